@@ -1,0 +1,140 @@
+/**
+ * Capture: reads what every platform left, newest first, and follows what is being written.
+ *
+ * @module
+ */
+
+import type { Clock } from "../core/clock.ts";
+import { FolderWatch } from "./folder_watch.ts";
+import type { Pending, ReadTotals, Source } from "./platform.ts";
+
+/** How far a long read has come. */
+export interface ReadProgress {
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+/** What {@linkcode Capture} works with. */
+export interface CaptureOptions {
+  readonly sources: readonly Source[];
+  readonly clock: Clock;
+  readonly onProgress?: (progress: ReadProgress) => void;
+  /** Tells of trouble that will be tried again, as a disk that is full. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+const ACTIVE_MS = 10 * 60_000;
+const ACTIVE_EVERY_MS = 1000;
+const ALL_EVERY_MS = 30_000;
+const RETRY_MS = 2000;
+
+/** Reads sources, once or for as long as it is let. */
+export class Capture {
+  readonly #sources: readonly Source[];
+  readonly #clock: Clock;
+  readonly #onProgress: (progress: ReadProgress) => void;
+  readonly #onTrouble: (error: unknown) => void;
+  readonly #active = new Map<string, { source: Source; changedAt: number }>();
+
+  constructor(options: CaptureOptions) {
+    const { sources, clock, onProgress = () => {}, onTrouble = () => {} } = options;
+    this.#sources = sources;
+    this.#clock = clock;
+    this.#onProgress = onProgress;
+    this.#onTrouble = onTrouble;
+  }
+
+  /** What would be read now: bytes by source. */
+  scan(): ReadonlyMap<Source, readonly Pending[]> {
+    return new Map(this.#sources.map((source) => [source, source.scan()]));
+  }
+
+  /** Files known and files read to their end, over all sources. */
+  coverage(): { files_done: number; files_total: number } {
+    const all = this.#sources.map((source) => source.coverage());
+    return {
+      files_done: all.reduce((sum, { filesDone }) => sum + filesDone, 0),
+      files_total: all.reduce((sum, { filesTotal }) => sum + filesTotal, 0),
+    };
+  }
+
+  /**
+   * Reads everything that is new, the newest file first; stops early when `signal` is aborted.
+   *
+   * @returns what was read, by platform
+   */
+  async catchUp(signal: AbortSignal, found = this.scan()): Promise<Map<string, ReadTotals>> {
+    const totals = new Map(this.#sources.map((source) => [source.platform, noTotals()]));
+    const queue = [...found].flatMap(([source, pending]) =>
+      pending.map((file) => ({ source, ...file }))
+    ).sort((a, b) => b.modifiedAt - a.modifiedAt);
+    const bytesTotal = queue.reduce((sum, { bytes }) => sum + bytes, 0);
+    let filesDone = 0, bytesDone = 0;
+    for (const { source, path, bytes } of queue) {
+      if (signal.aborted) break;
+      await source.read(path, totals.get(source.platform)!, signal);
+      this.#activate(source, path);
+      bytesDone += bytes;
+      this.#onProgress({
+        filesDone: ++filesDone,
+        filesTotal: queue.length,
+        bytesDone,
+        bytesTotal,
+      });
+    }
+    return totals;
+  }
+
+  /**
+   * Reads what is there, then what is written, until `signal` is aborted. The watch is a hint;
+   * active files are looked at every second, all of them every thirty.
+   */
+  async follow(signal: AbortSignal): Promise<void> {
+    using watch = new FolderWatch(this.#sources.flatMap(({ roots }) => roots));
+    let allAt = -Infinity;
+    while (!signal.aborted) {
+      try {
+        const now = this.#clock.now();
+        if (now - allAt >= ALL_EVERY_MS || watch.takeRescan()) {
+          await this.catchUp(signal);
+          allAt = now;
+        }
+        await this.#readNews(watch, now, signal);
+        await watch.wait(this.#clock, ACTIVE_EVERY_MS, signal);
+      } catch (error) {
+        this.#onTrouble(error);
+        allAt = -Infinity;
+        await this.#clock.sleep(RETRY_MS, signal);
+      }
+    }
+  }
+
+  /** Reads files that the watch named, and files that changed a short while ago. */
+  async #readNews(watch: FolderWatch, now: number, signal: AbortSignal): Promise<void> {
+    const named = watch.takePaths();
+    for (const source of this.#sources) {
+      const own = named.filter((path) => source.roots.some((root) => path.startsWith(root)));
+      const active: string[] = [];
+      for (const [path, file] of this.#active) {
+        if (now - file.changedAt > ACTIVE_MS) this.#active.delete(path);
+        else if (file.source === source) active.push(path);
+      }
+      const pending = source.check([...new Set([...own, ...active])]);
+      for (const { path } of pending) {
+        if (signal.aborted) return;
+        await source.read(path, noTotals(), signal);
+        this.#activate(source, path);
+      }
+    }
+  }
+
+  #activate(source: Source, path: string): void {
+    this.#active.set(path, { source, changedAt: this.#clock.now() });
+  }
+}
+
+function noTotals(): ReadTotals {
+  return { files: 0, bytes: 0, events: 0, linesMalformed: 0, linesUnknown: 0 };
+}

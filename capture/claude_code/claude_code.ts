@@ -1,0 +1,47 @@
+/**
+ * Claude Code: where it leaves its transcripts and how they are read.
+ *
+ * @module
+ */
+
+import { literal, type Privacy } from "../../core/privacy.ts";
+import { JsonlSource } from "../jsonl_source.ts";
+import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
+import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
+import { readProjectLabels } from "./project_labels.ts";
+import { TranscriptParser } from "./transcript_parser.ts";
+
+/** The platform of Claude Code. */
+export const claudeCode: Platform = {
+  id: literal("claude_code"),
+  label: "Claude Code",
+  traceTable: "claude_raw_traces",
+  aliases: ["claude", "claude-code"],
+  roots: configFolders,
+  open: openSource,
+  projectLabels(environment: Environment, privacy: Privacy) {
+    return readProjectLabels(projectsFolders(configFolders(environment)), privacy);
+  },
+};
+
+/** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */
+function configFolders({ home, get }: Environment): readonly Root[] {
+  const named = get("CLAUDE_CONFIG_DIR")?.split(",").map((path) => path.trim()).filter(Boolean);
+  if (named?.length) {
+    return named.map((path) => ({ path: path.replace(/^~(?=[/\\]|$)/, home), named: true }));
+  }
+  const config = get("XDG_CONFIG_HOME") || `${home}/.config`;
+  return [`${home}/.claude`, `${config}/claude`].map((path) => ({ path, named: false }));
+}
+
+function openSource(context: CaptureContext): Source {
+  const folders = projectsFolders(configFolders(context.environment));
+  return new JsonlSource({
+    platform: claudeCode.id,
+    roots: folders,
+    list: () => folders.values().flatMap(listTranscripts),
+    accepts: isTranscript,
+    parser: (path, before, modifiedAt) =>
+      new TranscriptParser({ path, before, modifiedAt, privacy: context.privacy }),
+  }, context);
+}

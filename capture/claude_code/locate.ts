@@ -1,0 +1,78 @@
+/**
+ * Finds transcripts below Claude Code's folders: `projects/<slug>/<session>.jsonl`, older
+ * `agent-<id>.jsonl` beside it, and all that lies below `<session>/subagents/`.
+ *
+ * @module
+ */
+
+import type { Root } from "../platform.ts";
+
+const DEPTH_MAX = 8;
+
+/** The `projects` folders that exist, each real folder once. */
+export function projectsFolders(roots: readonly Root[]): readonly string[] {
+  const found = new Map<string, string>();
+  for (const { path } of roots) {
+    for (const folder of [join(path, "projects"), ...(isProjects(path) ? [path] : [])]) {
+      const real = realFolder(folder);
+      if (real !== undefined && !found.has(real)) found.set(real, folder);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether a path has the shape of a transcript's. */
+export function isTranscript(path: string): boolean {
+  return path.endsWith(".jsonl") && !/[/\\]journal\.jsonl$/.test(path);
+}
+
+/** Every transcript below a `projects` folder. */
+export function* listTranscripts(folder: string, depth = 0): Generator<string> {
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isFile && isTranscript(entry.name)) yield path;
+    else if (entry.isSymlink && depth === 0 && realFolder(path)) {
+      yield* listTranscripts(path, depth + 1);
+    } else if (entry.isDirectory && depth < DEPTH_MAX && holdsTranscripts(entry.name, depth)) {
+      yield* listTranscripts(path, depth + 1);
+    }
+  }
+}
+
+/** Tool results, memory and the like hold content and no transcripts. */
+function holdsTranscripts(name: string, depth: number): boolean {
+  return depth < 2 ? name !== "memory" : name !== "tool-results";
+}
+
+function entriesOf(folder: string): Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(folder)];
+  } catch (error) {
+    // A folder may vanish while its parent is listed, or belong to someone else.
+    if (error instanceof Deno.errors.NotFound || isDenied(error)) return [];
+    throw error;
+  }
+}
+
+function realFolder(path: string): string | undefined {
+  try {
+    return Deno.statSync(path).isDirectory ? Deno.realPathSync(path) : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || isDenied(error)) return undefined;
+    throw error;
+  }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Deno.errors.PermissionDenied ||
+    error instanceof Deno.errors.NotCapable ||
+    error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.FilesystemLoop;
+}
+
+function isProjects(path: string): boolean {
+  return /(^|[/\\])projects[/\\]?$/.test(path);
+}
+
+function join(folder: string, name: string): string {
+  return folder.endsWith("/") || folder.endsWith("\\") ? folder + name : `${folder}/${name}`;
+}

@@ -1,0 +1,63 @@
+/**
+ * Names of projects, made when something is shown to this machine's user: the working folders
+ * that transcripts on disk name, by their hash. They are stored nowhere.
+ *
+ * @module
+ */
+
+import type { Privacy } from "../../core/privacy.ts";
+import { listTranscripts } from "./locate.ts";
+
+const HEAD_BYTES = 64 * 1024;
+const FILES_A_FOLDER_MAX = 3;
+
+/** The last part of each project's working folder, by the hash of the folder. */
+export function readProjectLabels(
+  folders: readonly string[],
+  privacy: Privacy,
+): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  const looked = new Map<string, number>();
+  for (const folder of folders) {
+    for (const path of listTranscripts(folder)) {
+      const project = path.slice(folder.length + 1).split(/[/\\]/)[0] ?? "";
+      const files = looked.get(project) ?? 0;
+      if (files >= FILES_A_FOLDER_MAX) continue;
+      looked.set(project, files + 1);
+      for (const cwd of workingFolders(path)) {
+        labels.set(projectHash(cwd, privacy), labelOf(cwd));
+      }
+    }
+  }
+  return labels;
+}
+
+/** The hash by which events know a project: that of its working folder. */
+export function projectHash(cwd: string, privacy: Privacy) {
+  return privacy.hash(`project ${cwd.replace(/(?<=.)[/\\]+$/, "")}`);
+}
+
+function workingFolders(path: string): Set<string> {
+  const found = new Set<string>();
+  for (const [, text] of readHead(path).matchAll(/"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/g)) {
+    found.add(JSON.parse(text!) as string);
+  }
+  return found;
+}
+
+function readHead(path: string): string {
+  try {
+    using file = Deno.openSync(path, { read: true });
+    const bytes = new Uint8Array(HEAD_BYTES);
+    return new TextDecoder().decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
+  } catch (error) {
+    // A transcript may vanish or be closed to us; its project then has no label.
+    if (error instanceof Deno.errors.NotFound) return "";
+    if (error instanceof Deno.errors.PermissionDenied) return "";
+    throw error;
+  }
+}
+
+function labelOf(cwd: string): string {
+  return cwd.split(/[/\\]/).filter(Boolean).at(-1) ?? cwd;
+}

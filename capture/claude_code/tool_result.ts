@@ -1,0 +1,110 @@
+/**
+ * Tool results: how a call ended and how many lines it changed. Only fixed beginnings of an
+ * error's text tell a refusal from a failure; the text itself is dropped.
+ *
+ * @module
+ */
+
+import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
+import { literal, measureText, type SafeText } from "../../core/privacy.ts";
+import type { Outcome } from "../../core/session_counts.ts";
+import { contentText, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
+import type { LineContext } from "./transcript_parser.ts";
+
+const ID_CHARACTERS_MAX = 96;
+
+/** Beginnings of an error's text, and what they mean. */
+const BEGINNINGS: readonly (readonly [RegExp, Outcome])[] = [
+  [/^The user doesn't want to proceed with this tool use\./, "rejected"],
+  [/^The user doesn't want to take this action right now\./, "rejected"],
+  [/^User chose to stay in plan mode/, "rejected"],
+  [/^\[Request interrupted by user for tool use\]/, "interrupted"],
+  [/^\[Tool call interrupted/, "interrupted"],
+  [/^Exit code \d+\n\[Request interrupted by user/, "interrupted"],
+  [/^Permission for this action was denied/, "permission_denied"],
+  [/^Permission to /, "permission_denied"],
+  [/haven't granted it yet/, "permission_denied"],
+  [/^[\s\S]{0,85}The following parts require approval/, "permission_denied"],
+  [/denied by your permission settings/, "permission_denied"],
+  [/^(Pre|Post)ToolUse:\S+ hook error/, "hook_blocked"],
+  [/^[\s\S]{0,68}hook blocked/, "hook_blocked"],
+  [/^\S+ operation blocked by hook/, "hook_blocked"],
+  [/^[\s\S]{0,37}Sibling tool call errored/, "cancelled_sibling"],
+  [/^<tool_use_error>Cancelled: parallel tool call/, "cancelled_sibling"],
+];
+
+const DENIAL_KINDS: Readonly<Record<string, Outcome>> = {
+  "interrupted": "interrupted",
+  "permission-rule": "permission_denied",
+  "automode-blocked": "permission_denied",
+  "automode-unavailable": "permission_denied",
+  "cancelled": "cancelled_sibling",
+};
+
+/** An event for each result on a user line; code counts go to the first of them. */
+export function parseToolResults(context: LineContext, message: Json): TelemetryEvent[] {
+  const blocks = objectsOf(message.content).filter(({ type }) => type === "tool_result");
+  return blocks.flatMap((block, i) => {
+    const id = textOf(block.tool_use_id);
+    if (id === undefined) return [];
+    const outcome = outcomeOf(context.line, block);
+    context.memory.lastResult = outcome === "rejected" ? "rejected" : "other";
+    const safeId = context.privacy.id(id);
+    return [context.event(resultId(context, safeId), "tool_result", {
+      tool_use_id: safeId,
+      outcome: literal(outcome),
+      ...(context.sidechain ? { sidechain: true } : {}),
+      ...(i === 0 ? codeCounts(context.line.toolUseResult) : {}),
+    })];
+  });
+}
+
+/** A line's uuid makes a result, not the tool's id alone: a call may be answered twice. */
+function resultId({ uuid, privacy }: LineContext, toolUseId: SafeText): SafeText {
+  const id = `${uuid ?? "result"}:${toolUseId}`;
+  return id.length <= ID_CHARACTERS_MAX ? id as SafeText : privacy.hash(id, 32);
+}
+
+function outcomeOf(line: Json, block: Json): Outcome {
+  if (block.is_error !== true) return "ok";
+  const denied = denialOf(line);
+  if (denied) return denied;
+  const text = contentText(block.content).trim();
+  return BEGINNINGS.find(([beginning]) => beginning.test(text))?.[1] ?? "failed";
+}
+
+/** What newer clients say in fields of their own. */
+function denialOf(line: Json): Outcome | undefined {
+  const decision = objectOf(line.permissionDecision);
+  if (decision.decision === "reject") {
+    if (decision.source === "hook") return "hook_blocked";
+    const byRule = decision.source === "config" || decision.reasonType === "rule";
+    return byRule ? "permission_denied" : "rejected";
+  }
+  const kind = textOf(line.toolDenialKind);
+  if (kind === "user-rejected") {
+    return line.toolDenialBeforeRun || line.userFeedback ? "rejected" : undefined;
+  }
+  return kind === undefined ? undefined : DENIAL_KINDS[kind];
+}
+
+function codeCounts(result: unknown): EventRecord {
+  const { structuredPatch, type, content, userModified } = objectOf(result);
+  if (!Array.isArray(structuredPatch)) return {};
+  let added = 0, removed = 0;
+  for (const hunk of objectsOf(structuredPatch)) {
+    for (const line of Array.isArray(hunk.lines) ? hunk.lines : []) {
+      if (typeof line !== "string") continue;
+      if (line.startsWith("+")) added++;
+      else if (line.startsWith("-")) removed++;
+    }
+  }
+  const created = type === "create" && structuredPatch.length === 0 &&
+    typeof content === "string";
+  return {
+    lines_added: added,
+    lines_removed: removed,
+    ...(created ? { files_created: 1, created_file_lines: measureText(content).lines } : {}),
+    ...(userModified === true ? { user_modified: true } : {}),
+  };
+}

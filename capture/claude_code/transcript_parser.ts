@@ -1,0 +1,211 @@
+/**
+ * Parses the lines of one transcript, in their order, into events without content.
+ *
+ * @module
+ */
+
+import type { Checkpoint } from "../../core/checkpoints.ts";
+import type { EventRecord, EventType, TelemetryEvent } from "../../core/event.ts";
+import {
+  literal,
+  OTHER,
+  type Privacy,
+  readSafeText,
+  safeKind,
+  type SafeText,
+  safeVersion,
+} from "../../core/privacy.ts";
+import type { LineParser } from "../jsonl_source.ts";
+import { parseAssistantLine } from "./assistant_line.ts";
+import { countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
+import { projectHash } from "./project_labels.ts";
+import { parseUserLine } from "./user_line.ts";
+
+/** What a line's parser may use, and the one way to make an event of it. */
+export interface LineContext {
+  readonly line: Json;
+  readonly privacy: Privacy;
+  /** The line's uuid, as it may be kept. */
+  readonly uuid: SafeText | undefined;
+  readonly sidechain: boolean;
+  /** The line's own time in milliseconds, if it tells one. */
+  readonly time: number | undefined;
+  /** The last tool result before this line: a marker behind a rejection is part of it. */
+  readonly memory: LineMemory;
+  /** Makes an event of the line. */
+  event(id: SafeText, type: EventType, payload: EventRecord): TelemetryEvent;
+}
+
+/** What is remembered from line to line. */
+export interface LineMemory {
+  lastResult: "rejected" | "other" | null;
+}
+
+/** Lines that are known and hold nothing that is counted yet. */
+const QUIET_TYPES: ReadonlySet<string> = new Set([
+  "summary",
+  "file-history-snapshot",
+  "file-history-delta",
+  "ai-title",
+  "custom-title",
+  "agent-name",
+  "agent-setting",
+  "last-prompt",
+  "mode",
+  "permission-mode",
+  "bridge-session",
+  "atis-latch",
+  "queue-operation",
+  "pr-link",
+  "frame-link",
+  "progress",
+  "cost-state",
+  "tools-used",
+  "api-request",
+  "api-request-shape",
+  "api-request-blob",
+  "worktree-state",
+  "relocated",
+  "started",
+  "result",
+  "launched",
+]);
+
+/** What a {@linkcode TranscriptParser} starts from. */
+export interface TranscriptParserOptions {
+  readonly path: string;
+  readonly before: Checkpoint | undefined;
+  /** Stands in for the time of lines before the first that tells one. */
+  readonly modifiedAt: number;
+  readonly privacy: Privacy;
+}
+
+/** A {@linkcode LineParser} for transcripts. */
+export class TranscriptParser implements LineParser {
+  readonly #privacy: Privacy;
+  readonly #fileName: string;
+  readonly #memory: LineMemory;
+  #sessionId: SafeText | null;
+  #project: SafeText | undefined;
+  #lastTime: number;
+  #cwd: string | undefined;
+
+  constructor({ path, before, modifiedAt, privacy }: TranscriptParserOptions) {
+    const state = objectOf(before && JSON.parse(before.state));
+    this.#privacy = privacy;
+    this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
+    this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
+    this.#project = readSafeText(String(state.project ?? ""));
+    this.#lastTime = countOf(state.last_time) || modifiedAt;
+    const last = state.last_result;
+    this.#memory = { lastResult: last === "rejected" || last === "other" ? last : null };
+  }
+
+  get sessionId(): SafeText | null {
+    return this.#sessionId;
+  }
+
+  get state(): string {
+    return JSON.stringify({
+      project: this.#project,
+      last_time: this.#lastTime,
+      last_result: this.#memory.lastResult,
+    });
+  }
+
+  /** A file belongs to the session that most of its first lines name. */
+  begin(objects: readonly Json[]): void {
+    const counts = new Map<string, number>();
+    for (const { sessionId } of objects) {
+      const id = textOf(sessionId)?.split("#")[0];
+      if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    let most = 0;
+    for (const [id, count] of counts) {
+      if (count <= most) continue;
+      most = count;
+      this.#sessionId = this.#privacy.id(id);
+    }
+  }
+
+  parse(line: Json): readonly TelemetryEvent[] | undefined {
+    const session = textOf(line.sessionId)?.split("#")[0];
+    if (session && this.#sessionId === null) this.#sessionId = this.#privacy.id(session);
+    const context = this.#context(line);
+    const message = objectOf(line.message);
+    if (line.type === "assistant" || (line.type === undefined && "usage" in message)) {
+      return parseAssistantLine(context, message);
+    }
+    if (line.type === "user") return parseUserLine(context, message);
+    if (line.type === "system") return this.#system(context);
+    if (line.type === "attachment") return attachment(context);
+    return typeof line.type === "string" && QUIET_TYPES.has(line.type) ? [] : undefined;
+  }
+
+  #context(line: Json): LineContext {
+    const time = timeOf(line.timestamp);
+    if (time !== undefined) this.#lastTime = time;
+    const cwd = textOf(line.cwd);
+    if (cwd && cwd !== this.#cwd) {
+      this.#cwd = cwd;
+      this.#project = projectHash(cwd, this.#privacy);
+    }
+    const uuid = textOf(line.uuid);
+    const version = textOf(line.version);
+    const agent = textOf(line.agentId);
+    const metadata: EventRecord = {
+      project_hash: this.#project,
+      version: version === undefined ? undefined : safeVersion(version),
+      agent_id: agent === undefined ? undefined : this.#privacy.id(agent),
+      undated: time === undefined ? true : undefined,
+    };
+    const timestamp = this.#lastTime;
+    return {
+      line,
+      privacy: this.#privacy,
+      uuid: uuid === undefined ? undefined : this.#privacy.id(uuid),
+      sidechain: line.isSidechain === true,
+      time,
+      memory: this.#memory,
+      event: (eventId, eventType, payload) => ({
+        eventId,
+        platform: literal("claude_code"),
+        sessionId: this.#sessionId ?? this.#privacy.id(this.#fileName),
+        eventType,
+        timestamp,
+        metadata,
+        payload,
+      }),
+    };
+  }
+
+  #system(context: LineContext): readonly TelemetryEvent[] {
+    const { line, uuid } = context;
+    if (uuid === undefined) return [];
+    if (line.subtype === "compact_boundary") {
+      const compact = objectOf(line.compactMetadata);
+      return [context.event(uuid, "context_compact", {
+        trigger: safeKind(String(compact.trigger ?? OTHER)),
+        tokens_before: compact.preTokens === undefined ? null : countOf(compact.preTokens),
+        tokens_after: compact.postTokens === undefined ? null : countOf(compact.postTokens),
+      })];
+    }
+    if (line.subtype === "turn_duration") {
+      return [context.event(uuid, "turn_end", { duration_ms: countOf(line.durationMs) })];
+    }
+    if (line.subtype === "api_error") {
+      return [context.event(uuid, "api_error", {
+        attempt: countOf(line.retryAttempt),
+        retry_in_ms: countOf(line.retryInMs),
+      })];
+    }
+    return [];
+  }
+}
+
+/** A prompt that was typed while the model worked is an attachment, not a user line. */
+function attachment(context: LineContext): readonly TelemetryEvent[] {
+  const { type, commandMode } = objectOf(context.line.attachment);
+  if (type !== "queued_command" || commandMode !== "prompt" || !context.uuid) return [];
+  return [context.event(context.uuid, "queued_prompt", {})];
+}

@@ -1,0 +1,92 @@
+/**
+ * A user line, which is mostly not a user's: tool results, injected text, command output, and
+ * now and then something that a person typed.
+ *
+ * @module
+ */
+
+import type { TelemetryEvent } from "../../core/event.ts";
+import { measureText, type SafeText } from "../../core/privacy.ts";
+import { contentText, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
+import { parseToolResults } from "./tool_result.ts";
+import type { LineContext } from "./transcript_parser.ts";
+
+type InputType =
+  | "user_prompt"
+  | "slash_command"
+  | "bash_input"
+  | "subagent_prompt"
+  | "interruption";
+
+const INTERRUPTED = "[Request interrupted by user]";
+const INTERRUPTED_TOOL = "[Request interrupted by user for tool use]";
+const INJECTED_ELEMENT =
+  /<(ide_opened_file|ide_selection|ide_diagnostics|system-reminder)>[\s\S]*?<\/\1>/g;
+const HOOK_FEEDBACK =
+  /^(?:Stop|SubagentStop|PreToolUse|PostToolUse|UserPromptSubmit|PreCompact)(?::\S+)? (?:hook|operation)\b.{0,40}?(?:feedback|blocked)/;
+const COMMAND_OUTPUT = [
+  "<session-start-hook>",
+  "<user-prompt-submit-hook>",
+  "<local-command-stdout>",
+  "<local-command-stderr>",
+  "<local-command-caveat>",
+  "<bash-stdout>",
+  "<bash-stderr>",
+];
+const COMMAND_NAME_WITHIN = 400;
+
+/** The events of a line: its tool results, or the one thing that a person did. */
+export function parseUserLine(context: LineContext, message: Json): readonly TelemetryEvent[] {
+  const { line, memory } = context;
+  const results = parseToolResults(context, message);
+  if (line.isCompactSummary === true) return results;
+  const text = contentText(message.content).trim();
+  if (text.startsWith(INTERRUPTED_TOOL)) {
+    const ofRejection = memory.lastResult === "rejected";
+    memory.lastResult = null;
+    return ofRejection ? results : [...results, input(context, "interruption", text)];
+  }
+  if (text.startsWith(INTERRUPTED)) return [...results, input(context, "interruption", text)];
+  if (objectsOf(message.content).some(({ type }) => type === "tool_result")) return results;
+  const type = inputType(context, message, text);
+  return type === undefined ? results : [...results, input(context, type, text)];
+}
+
+function inputType(context: LineContext, message: Json, text: string): InputType | undefined {
+  const { line } = context;
+  if (line.isMeta || line.isVisibleInTranscriptOnly || HOOK_FEEDBACK.test(text)) return undefined;
+  const origin = textOf(objectOf(line.origin).kind) ?? "human";
+  if (text.startsWith("<task-notification>") || origin !== "human") return undefined;
+  if (COMMAND_OUTPUT.some((tag) => text.startsWith(tag))) return undefined;
+  if (text.slice(0, COMMAND_NAME_WITHIN).includes("<command-name>")) return "slash_command";
+  if (text.startsWith("<bash-input>")) return "bash_input";
+  if (context.sidechain) return "subagent_prompt";
+  const typed = text.replace(INJECTED_ELEMENT, "").trim() !== "";
+  return typed || hasImage(message) ? "user_prompt" : undefined;
+}
+
+/**
+ * An input is known by its time and text: a history that is replayed into a file keeps both,
+ * under new uuids.
+ */
+function input(context: LineContext, type: InputType, text: string): TelemetryEvent {
+  const { line, privacy } = context;
+  const typed = text.replace(INJECTED_ELEMENT, "").trim();
+  const size = measureText(typed);
+  return context.event(identity(context, type, typed), type, {
+    characters: size.characters,
+    words: size.words,
+    lines: size.lines,
+    ...(hasImage(objectOf(line.message)) ? { image: true } : {}),
+    ...(textOf(line.promptId) ? { prompt_id: privacy.id(String(line.promptId)) } : {}),
+  });
+}
+
+function identity(context: LineContext, type: InputType, typed: string): SafeText {
+  const when = context.time ?? String(context.line.uuid ?? "");
+  return context.privacy.hash(`input ${type} ${when} ${typed}`, 32);
+}
+
+function hasImage(message: Json): boolean {
+  return objectsOf(message.content).some(({ type }) => type === "image" || type === "document");
+}

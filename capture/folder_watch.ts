@@ -1,0 +1,69 @@
+/**
+ * A watch on folders, as a hint: it may miss changes, so nobody may rely on it alone.
+ *
+ * @module
+ */
+
+import type { Clock } from "../core/clock.ts";
+
+const PATHS_MAX = 1000;
+
+/** Collects the JSONL files that changed below some folders. */
+export class FolderWatch implements Disposable {
+  readonly #watcher: Deno.FsWatcher | undefined;
+  readonly #paths = new Set<string>();
+  #rescan = false;
+  #news = Promise.withResolvers<void>();
+
+  /** Watches nothing when there is no folder, or the system has no watches left. */
+  constructor(roots: readonly string[]) {
+    if (roots.length === 0) return;
+    try {
+      this.#watcher = Deno.watchFs([...roots], { recursive: true });
+    } catch (error) {
+      // Without a watch the sweeps of the follower find everything, a little later.
+      if (!(error instanceof Error)) throw error;
+      this.#watcher = undefined;
+    }
+    if (this.#watcher) this.#collect(this.#watcher);
+  }
+
+  /** The files that changed since the last call. */
+  takePaths(): string[] {
+    const paths = [...this.#paths];
+    this.#paths.clear();
+    this.#news = Promise.withResolvers();
+    return paths;
+  }
+
+  /** Whether changes were missed, or folders came, so that all must be looked at. */
+  takeRescan(): boolean {
+    const rescan = this.#rescan;
+    this.#rescan = false;
+    return rescan;
+  }
+
+  /** Resolves at the next change, after `timeoutMs`, or when aborted. */
+  async wait(clock: Clock, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const waiting = new AbortController();
+    const either = AbortSignal.any([signal, waiting.signal]);
+    await Promise.race([this.#news.promise, clock.sleep(timeoutMs, either)]);
+    waiting.abort();
+  }
+
+  [Symbol.dispose](): void {
+    this.#watcher?.close();
+  }
+
+  async #collect(watcher: Deno.FsWatcher): Promise<void> {
+    for await (const event of watcher) {
+      if (event.kind === "access") continue;
+      if (event.flag === "rescan" || this.#paths.size >= PATHS_MAX) this.#rescan = true;
+      for (const path of event.paths) {
+        if (path.endsWith(".jsonl")) this.#paths.add(path);
+        else if (event.kind === "create") this.#rescan = true;
+      }
+      if (this.#rescan || this.#paths.size > 0) this.#news.resolve();
+    }
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * A platform's JSONL files as one source: finds them, knows how far each was read, and reads on.
+ *
+ * @module
+ */
+
+import type { Checkpoint } from "../core/checkpoints.ts";
+import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
+import type { SafeText } from "../core/privacy.ts";
+import { type LinesChunk, readJsonLines } from "./json_lines.ts";
+import type { CaptureContext, Pending, ReadTotals, Source } from "./platform.ts";
+
+/** Turns the lines of one file into events, in their order. */
+export interface LineParser {
+  /** The session that the file belongs to; null until a line told. */
+  readonly sessionId: SafeText | null;
+  /** What the parser of the next lines must know: JSON of safe words. */
+  readonly state: string;
+  /** Looks at the first lines before they are parsed. */
+  begin(objects: readonly Record<string, unknown>[]): void;
+  /** The events of a line; undefined for a line of a kind that is not known. */
+  parse(object: Record<string, unknown>): readonly TelemetryEvent[] | undefined;
+}
+
+/** How a platform's files are found and read. */
+export interface JsonlFormat {
+  readonly platform: SafeText;
+  readonly roots: readonly string[];
+  /** Every file there is now. */
+  list(): Iterable<string>;
+  /** Whether a path may be one of them. */
+  accepts(path: string): boolean;
+  /** Parses the lines of a file behind its checkpoint. */
+  parser(path: string, before: Checkpoint | undefined, modifiedAt: number): LineParser;
+}
+
+interface FileState {
+  checkpoint: Checkpoint | undefined;
+  readonly id: string;
+  size: number;
+}
+
+const HEAD_BYTES = 1024;
+
+/** Reads JSONL files; see {@linkcode Source}. */
+export class JsonlSource implements Source {
+  readonly #format: JsonlFormat;
+  readonly #context: CaptureContext;
+  readonly #files = new Map<string, FileState>();
+  readonly #folders = new Map<string, string>();
+
+  constructor(format: JsonlFormat, context: CaptureContext) {
+    this.#format = format;
+    this.#context = context;
+  }
+
+  get platform(): SafeText {
+    return this.#format.platform;
+  }
+
+  get roots(): readonly string[] {
+    return this.#format.roots;
+  }
+
+  scan(): readonly Pending[] {
+    const seen = new Set<string>();
+    const pending: Pending[] = [];
+    for (const path of this.#format.list()) {
+      seen.add(path);
+      const found = this.#look(path);
+      if (found) pending.push(found);
+    }
+    for (const path of this.#files.keys()) if (!seen.has(path)) this.#files.delete(path);
+    return pending;
+  }
+
+  check(paths: readonly string[]): readonly Pending[] {
+    return paths.filter((path) => this.#format.accepts(path))
+      .flatMap((path) => this.#look(path) ?? []);
+  }
+
+  coverage(): { filesDone: number; filesTotal: number } {
+    let filesDone = 0;
+    for (const { checkpoint, size } of this.#files.values()) {
+      if (checkpoint && checkpoint.size >= size) filesDone++;
+    }
+    return { filesDone, filesTotal: this.#files.size };
+  }
+
+  async read(path: string, totals: ReadTotals, signal: AbortSignal): Promise<void> {
+    const file = this.#files.get(path);
+    if (!file) return;
+    try {
+      await this.#readFile(path, file, totals, signal);
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      this.#context.onProblem(`Cannot read a transcript: ${describe(error)}`, path);
+    }
+  }
+
+  async #readFile(path: string, file: FileState, totals: ReadTotals, signal: AbortSignal) {
+    const stat = Deno.statSync(path);
+    const before = this.#goesOn(path, file.checkpoint, stat) ? file.checkpoint : undefined;
+    const modifiedAt = stat.mtime?.getTime() ?? 0;
+    const parser = this.#format.parser(path, before, modifiedAt);
+    let counts = before ?? { lines: 0, linesMalformed: 0, linesUnknown: 0 };
+    const start = before?.position ?? 0;
+    let position = start, begun = before !== undefined;
+    for (const chunk of readJsonLines(path, start)) {
+      if (signal.aborted) return;
+      if (!begun) parser.begin(chunk.objects);
+      begun ||= chunk.objects.length > 0;
+      const { events, unknown } = parseChunk(chunk, parser);
+      if (events.length > 0) await this.#context.intake.publish(events);
+      totals.bytes += chunk.position - position;
+      totals.events += events.length;
+      totals.linesMalformed += chunk.malformed;
+      totals.linesUnknown += unknown;
+      position = chunk.position;
+      counts = {
+        lines: counts.lines + chunk.lines,
+        linesMalformed: counts.linesMalformed + chunk.malformed,
+        linesUnknown: counts.linesUnknown + unknown,
+      };
+      const size = Math.max(stat.size, position);
+      await this.#save(path, file, { ...counts, position, size, modifiedAt, stat, parser });
+    }
+    if (position === start) {
+      await this.#save(path, file, {
+        ...counts,
+        position,
+        size: stat.size,
+        modifiedAt,
+        stat,
+        parser,
+      });
+    }
+    totals.files++;
+  }
+
+  async #save(
+    path: string,
+    file: FileState,
+    read: Omit<Checkpoint, "id" | "platform" | "sessionId" | "fileId" | "head" | "state"> & {
+      stat: Deno.FileInfo;
+      parser: LineParser;
+    },
+  ): Promise<void> {
+    const { stat, parser, ...counts } = read;
+    const checkpoint: Checkpoint = {
+      ...counts,
+      id: file.id,
+      platform: this.platform,
+      sessionId: parser.sessionId,
+      fileId: identityOf(stat),
+      head: this.#headOf(path, Math.min(HEAD_BYTES, read.position)),
+      state: parser.state,
+    };
+    await this.#context.intake.saveCheckpoints([checkpoint]);
+    file.checkpoint = checkpoint;
+    file.size = checkpoint.size;
+  }
+
+  /** Whether the file is the one that was read, with nothing changed in what was read. */
+  #goesOn(path: string, before: Checkpoint | undefined, stat: Deno.FileInfo): boolean {
+    if (!before || stat.size < before.position || identityOf(stat) !== before.fileId) {
+      return false;
+    }
+    return before.head === this.#headOf(path, Number(before.head.split(":")[0]));
+  }
+
+  #headOf(path: string, size: number): string {
+    using file = Deno.openSync(path, { read: true });
+    const bytes = new Uint8Array(size);
+    const read = file.readSync(bytes) ?? 0;
+    return `${size}:${this.#context.privacy.fingerprint(bytes.subarray(0, read))}`;
+  }
+
+  #look(path: string): Pending | undefined {
+    let stat: Deno.FileInfo;
+    try {
+      stat = Deno.statSync(path);
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      this.#files.delete(path);
+      return undefined;
+    }
+    let file = this.#files.get(path);
+    if (!file) {
+      const id = this.#sourceId(path);
+      file = { id, checkpoint: this.#context.checkpoints.get(id), size: stat.size };
+      this.#files.set(path, file);
+    }
+    file.size = stat.size;
+    const modifiedAt = stat.mtime?.getTime() ?? 0;
+    const known = file.checkpoint;
+    if (known && known.size === stat.size && known.modifiedAt === modifiedAt) return undefined;
+    const bytes = known && known.position <= stat.size ? stat.size - known.position : stat.size;
+    return { path, bytes, modifiedAt };
+  }
+
+  /** Hash of the folder and the file's own name: a thousand files of a folder cost one hash. */
+  #sourceId(path: string): string {
+    const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+    const { privacy } = this.#context;
+    const folder = path.slice(0, cut);
+    const hash = this.#folders.get(folder) ?? privacy.hash(folder);
+    this.#folders.set(folder, hash);
+    return `${hash}:${privacy.id(path.slice(cut + 1).replace(/\.jsonl$/, ""))}`;
+  }
+}
+
+function parseChunk(chunk: LinesChunk, parser: LineParser) {
+  const events: string[] = [];
+  let unknown = 0;
+  for (const object of chunk.objects) {
+    const parsed = parser.parse(object);
+    if (parsed === undefined) unknown++;
+    else for (const event of parsed) events.push(encodeEvent(event));
+  }
+  return { events, unknown };
+}
+
+function identityOf(stat: Deno.FileInfo): string {
+  return stat.ino === null ? "" : `${stat.dev}:${stat.ino}`;
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied ||
+    error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.IsADirectory ||
+    error instanceof Error && "code" in error &&
+      ["EIO", "EACCES", "EISDIR"].includes(String(error.code));
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "it is gone";
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+  return error instanceof Error ? error.name : "unknown";
+}

@@ -1,0 +1,88 @@
+/**
+ * What an assistant's platform is to the rest of the house, and what capture gives it to work
+ * with. A new assistant is one folder and one line in the registry.
+ *
+ * @module
+ */
+
+import type { Checkpoint } from "../core/checkpoints.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Intake } from "../core/intake.ts";
+import type { Privacy, SafeText } from "../core/privacy.ts";
+
+/** What is asked of the system around. */
+export interface Environment {
+  /** The user's home folder. */
+  readonly home: string;
+  /** The value of an environment variable. */
+  readonly get: (name: string) => string | undefined;
+}
+
+/** A folder in which a platform may leave its files. */
+export interface Root {
+  readonly path: string;
+  /** Whether the user named it; a default that is missing is no fault. */
+  readonly named: boolean;
+}
+
+/** What a source works with. */
+export interface CaptureContext {
+  readonly environment: Environment;
+  readonly privacy: Privacy;
+  readonly clock: Clock;
+  readonly intake: Intake;
+  /** Positions of an earlier run, by the id of the source. */
+  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  /** Tells the user of a file that cannot be read; the path is for their own eyes. */
+  readonly onProblem: (problem: string, path: string) => void;
+}
+
+/** A file with something new in it. */
+export interface Pending {
+  readonly path: string;
+  readonly bytes: number;
+  /** Time of its last change, in milliseconds. */
+  readonly modifiedAt: number;
+}
+
+/** What reading gave, as `sync --json` tells it. */
+export interface ReadTotals {
+  files: number;
+  bytes: number;
+  events: number;
+  linesMalformed: number;
+  linesUnknown: number;
+}
+
+/** A platform that is being read. */
+export interface Source {
+  readonly platform: SafeText;
+  /** Folders to watch: those that exist. */
+  readonly roots: readonly string[];
+  /** Looks at every file. */
+  scan(): readonly Pending[];
+  /** Looks at these files alone. */
+  check(paths: readonly string[]): readonly Pending[];
+  /** Files known, and those of them that are read to their end. */
+  coverage(): { filesDone: number; filesTotal: number };
+  /** Reads a file to its end and hands over what is new. */
+  read(path: string, totals: ReadTotals, signal: AbortSignal): Promise<void>;
+}
+
+/** An assistant. */
+export interface Platform {
+  /** Its name in events, JSON and SQL. */
+  readonly id: SafeText;
+  /** Its name on screens. */
+  readonly label: string;
+  /** Its table of raw traces. */
+  readonly traceTable: string;
+  /** Other ways to write its id. */
+  readonly aliases: readonly string[];
+  /** Where its files may be. */
+  roots(environment: Environment): readonly Root[];
+  /** Starts reading. */
+  open(context: CaptureContext): Source;
+  /** Names of projects on this machine by their hash: for its own user's eyes only. */
+  projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+}

@@ -1,0 +1,29 @@
+/**
+ * The contract of a durable queue: one stream, read by one consumer group, at least once.
+ *
+ * @module
+ */
+
+/** An entry that was handed out and is not yet acknowledged. */
+export interface Delivery {
+  /** Grows with every entry of the stream. */
+  readonly id: number;
+  readonly body: string;
+  /** How often it was handed out, this time included. */
+  readonly attempts: number;
+}
+
+/** One stream as one consumer group sees it. What is not acknowledged comes back. */
+export interface Broker {
+  /** Stores the bodies in their order; they are durable when the promise resolves. */
+  publish(bodies: readonly string[]): Promise<void>;
+  /**
+   * Leases up to `max` entries: those whose lease ran out first, then the oldest new ones. All
+   * of one answer have the same count of attempts. Empty when there is nothing.
+   */
+  take(max: number): Promise<readonly Delivery[]>;
+  /** Removes entries for this group; ids that are unknown or acknowledged do no harm. */
+  ack(ids: readonly number[]): Promise<void>;
+  /** Entries that this group has not acknowledged. */
+  depth(): Promise<number>;
+}

@@ -1,0 +1,113 @@
+/**
+ * Reading positions of sources, as they are kept and found again.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays, type Statement } from "./database.ts";
+import { Words } from "./words.ts";
+
+/** How far one file was read, and by what it is known again. */
+export interface Checkpoint {
+  /** Keyed hash of the folder and opaque name of the file: no path. */
+  readonly id: string;
+  readonly platform: string;
+  /** The session that the file belongs to, once a line told it. */
+  readonly sessionId: string | null;
+  /** Device and inode, or "" where the system has none. */
+  readonly fileId: string;
+  /** Keyed hash of the first bytes, "" while the file is shorter. */
+  readonly head: string;
+  /** The byte after the last line that was accepted. */
+  readonly position: number;
+  /** Bytes of the file when it was last looked at. */
+  readonly size: number;
+  /** Time of its last change, in milliseconds. */
+  readonly modifiedAt: number;
+  readonly lines: number;
+  readonly linesMalformed: number;
+  readonly linesUnknown: number;
+  /** What the parser must know of the lines before: JSON of safe words. */
+  readonly state: string;
+}
+
+/** Writes checkpoints; the writer has one. */
+export class CheckpointStore {
+  readonly #words: Words;
+  readonly #save: Statement;
+
+  constructor(db: Database, words: Words) {
+    this.#words = words;
+    this.#save = db.prepare(
+      `insert into sources (id, platform, session_id, file_id, head, position, size,
+         modified_at, lines, lines_malformed, lines_unknown, state)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (id) do update set session_id = excluded.session_id,
+         file_id = excluded.file_id, head = excluded.head, position = excluded.position,
+         size = excluded.size, modified_at = excluded.modified_at, lines = excluded.lines,
+         lines_malformed = excluded.lines_malformed, lines_unknown = excluded.lines_unknown,
+         state = excluded.state`,
+    );
+  }
+
+  /** Stores a position; the caller holds the transaction. */
+  save(c: Checkpoint): void {
+    this.#save.run(
+      c.id,
+      this.#words.number(c.platform),
+      c.sessionId,
+      c.fileId,
+      c.head,
+      c.position,
+      c.size,
+      c.modifiedAt,
+      c.lines,
+      c.linesMalformed,
+      c.linesUnknown,
+      c.state,
+    );
+  }
+}
+
+type Row = [
+  string,
+  string,
+  string | null,
+  string,
+  string,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  string,
+];
+
+/** All positions of a platform by their id. */
+export function readCheckpoints(db: Database, platform: string): Map<string, Checkpoint> {
+  const rows = prepareArrays(
+    db,
+    `select s.id, w.text, s.session_id, s.file_id, s.head, s.position, s.size, s.modified_at,
+       s.lines, s.lines_malformed, s.lines_unknown, s.state
+     from sources s join words w on w.id = s.platform where w.text = ?`,
+  ).all(platform) as unknown as Row[];
+  return new Map(rows.map((row) => [row[0], fromRow(row)]));
+}
+
+function fromRow(row: Row): Checkpoint {
+  return {
+    id: row[0],
+    platform: row[1],
+    sessionId: row[2],
+    fileId: row[3],
+    head: row[4],
+    position: row[5],
+    size: row[6],
+    modifiedAt: row[7],
+    lines: row[8],
+    linesMalformed: row[9],
+    linesUnknown: row[10],
+    state: row[11],
+  };
+}

@@ -1,0 +1,176 @@
+/**
+ * Opens the one SQLite file: pragmas, migrations, transactions, and the door for readers that
+ * cannot write and cannot see raw traces.
+ *
+ * @module
+ */
+
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import start from "./schema/001_start.sql" with { type: "text" };
+
+/** An open database; hold it with `using`. */
+export type Database = DatabaseSync;
+
+/** A prepared statement. */
+export type Statement = StatementSync;
+
+/** Thrown when the file cannot serve: a newer version's, or no database at all. */
+export class DatabaseError extends Error {
+  override name = "DatabaseError";
+}
+
+// Both exist in the runtime; its type declarations lag behind.
+type Authorizing = { setAuthorizer(callback: typeof authorizeReader): void };
+type Arraying = { setReturnArrays(on: boolean): void };
+
+const MIGRATIONS: readonly string[] = [start];
+const BUSY_TIMEOUT_MS = 5000;
+// Numbers of sqlite3.h: result codes, then the authorizer's actions and answers.
+const BUSY = 5;
+const FULL = 13;
+const CANNOT_OPEN = 14;
+const CONSTRAINT = 19;
+const NO_DATABASE = 26;
+const ACTION_READ = 20;
+const ACTION_ATTACH = 24;
+const ALLOW = 0;
+const DENY = 1;
+
+/**
+ * Opens the database for its one writer, making and migrating it as needed.
+ *
+ * @throws {DatabaseError} when a newer version wrote it, or it is no database
+ */
+export function openWriter(path: string): Database {
+  const db = open(path, false);
+  try {
+    db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
+    db.exec("pragma cache_size = -32000; pragma temp_store = memory");
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw asDatabaseError(error);
+  }
+  return db;
+}
+
+/**
+ * Opens the database for a face: it cannot write, cannot attach and cannot read raw traces.
+ *
+ * @returns undefined when there is no database yet
+ */
+export function openReader(path: string): Database | undefined {
+  let db: Database;
+  try {
+    db = open(path, true);
+  } catch (error) {
+    if (errorNumber(error) === CANNOT_OPEN) return undefined;
+    throw asDatabaseError(error);
+  }
+  try {
+    const version = schemaVersion(db);
+    if (version > MIGRATIONS.length) throw newerVersion(version);
+    if (version < MIGRATIONS.length) {
+      db.close();
+      return undefined;
+    }
+    (db as unknown as Authorizing).setAuthorizer(authorizeReader);
+  } catch (error) {
+    if (db.isOpen) db.close();
+    throw asDatabaseError(error);
+  }
+  return db;
+}
+
+/** Opens a file as a plain database: for what is no telemetry database. */
+export function openPlain(path: string): Database {
+  return new DatabaseSync(path, { timeout: 0 });
+}
+
+/** Whether another connection holds what was asked for. */
+export function isBusyError(error: unknown): boolean {
+  return (errorNumber(error) & 0xff) === BUSY ||
+    error instanceof Error && error.message.includes("database is locked");
+}
+
+/** Runs `change` in one transaction: all of it happens, or nothing. */
+export function inTransaction<T>(db: Database, change: () => T): T {
+  db.exec("begin immediate");
+  try {
+    const result = change();
+    db.exec("commit");
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec("rollback");
+    throw error;
+  }
+}
+
+/** Whether a row itself was refused, so that trying it again cannot help. */
+export function isConstraintError(error: unknown): boolean {
+  return (errorNumber(error) & 0xff) === CONSTRAINT;
+}
+
+/** Whether the disk is full. */
+export function isFullError(error: unknown): boolean {
+  return errorNumber(error) === FULL ||
+    error instanceof Error && error.message.includes("database or disk is full");
+}
+
+/** Prepares a statement whose rows come as arrays: half the cost of objects. */
+export function prepareArrays(db: Database, sql: string): Statement {
+  const statement = db.prepare(sql);
+  (statement as unknown as Arraying).setReturnArrays(true);
+  return statement;
+}
+
+function open(path: string, readOnly: boolean): Database {
+  return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
+}
+
+function migrate(db: Database): void {
+  if (schemaVersion(db) === MIGRATIONS.length) return;
+  inTransaction(db, () => {
+    const version = schemaVersion(db);
+    if (version > MIGRATIONS.length) throw newerVersion(version);
+    for (const sql of MIGRATIONS.slice(version)) db.exec(sql);
+    db.exec(`pragma user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+function schemaVersion(db: Database): number {
+  const row = db.prepare("pragma user_version").get() as { user_version: number };
+  return row.user_version;
+}
+
+function newerVersion(version: number): DatabaseError {
+  return new DatabaseError(
+    `Cannot open the database: it has schema ${version}, this program knows ` +
+      `${MIGRATIONS.length}; install the newer blueplane that wrote it`,
+  );
+}
+
+function asDatabaseError(error: unknown): unknown {
+  const number = errorNumber(error);
+  const text = error instanceof Error ? error.message : "";
+  if (number === NO_DATABASE || text.includes("file is not a database")) {
+    return new DatabaseError("Cannot open the database: the file is no SQLite database", {
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function errorNumber(error: unknown): number {
+  const number = (error as { errcode?: unknown } | null)?.errcode;
+  return typeof number === "number" ? number : 0;
+}
+
+function authorizeReader(action: number, name: string | null): number {
+  if (action === ACTION_ATTACH) return DENY;
+  if (action === ACTION_READ && name !== null) {
+    const raw = name === "trace_blocks" || name.endsWith("_raw_traces");
+    return raw ? DENY : ALLOW;
+  }
+  return ALLOW;
+}

@@ -1,0 +1,142 @@
+/**
+ * The event: the one thing that travels from an assistant's files to the trace store, with no
+ * content in it.
+ *
+ * @module
+ */
+
+import { readSafeText, type SafeText } from "./privacy.ts";
+
+/** What happened. The list is closed: a fold knows every one. */
+export const EVENT_TYPES = [
+  "user_prompt",
+  "queued_prompt",
+  "slash_command",
+  "bash_input",
+  "subagent_prompt",
+  "interruption",
+  "assistant_response",
+  "tool_use",
+  "tool_result",
+  "context_compact",
+  "api_error",
+  "turn_end",
+] as const;
+
+/** One of {@linkcode EVENT_TYPES}. */
+export type EventType = typeof EVENT_TYPES[number];
+
+/** What an event may carry: numbers, truths and safe words, nested. */
+export type EventValue = SafeText | number | boolean | null | EventRecord | readonly EventValue[];
+
+/** Named values of an event. */
+export interface EventRecord {
+  readonly [name: string]: EventValue | undefined;
+}
+
+/** One fact that an assistant left on this machine. */
+export interface TelemetryEvent {
+  /** What the event is, in its session: reading it twice gives the same id. */
+  readonly eventId: SafeText;
+  readonly platform: SafeText;
+  readonly sessionId: SafeText;
+  readonly eventType: EventType;
+  /** The hook that told it, where one did. */
+  readonly hookType?: SafeText;
+  /** When it happened, in milliseconds since 1970 UTC. */
+  readonly timestamp: number;
+  readonly metadata: EventRecord;
+  readonly payload: EventRecord;
+}
+
+/** Thrown for text that is no event: the fast path sends it to the dead letters. */
+export class EventError extends Error {
+  override name = "EventError";
+}
+
+const TYPES: ReadonlySet<string> = new Set(EVENT_TYPES);
+const DEPTH_MAX = 8;
+
+/** The JSON of an event, as CONTRACT has it: snake_case names, ISO time. */
+export function encodeEvent(event: TelemetryEvent): string {
+  return JSON.stringify({
+    event_id: event.eventId,
+    timestamp: new Date(event.timestamp).toISOString(),
+    platform: event.platform,
+    session_id: event.sessionId,
+    event_type: event.eventType,
+    hook_type: event.hookType,
+    metadata: event.metadata,
+    payload: event.payload,
+  });
+}
+
+/**
+ * Reads the JSON of an event back, trusting nothing: every text must have a safe shape.
+ *
+ * @throws {EventError} when it is no event; the message holds nothing of the text
+ */
+export function decodeEvent(text: string): TelemetryEvent {
+  const json = parseObject(text);
+  const timestamp = Date.parse(String(json.timestamp));
+  if (Number.isNaN(timestamp)) throw new EventError("Cannot read an event: it has no time");
+  if (typeof json.event_type !== "string" || !TYPES.has(json.event_type)) {
+    throw new EventError("Cannot read an event: its type is unknown");
+  }
+  return {
+    eventId: requireText(json, "event_id"),
+    platform: requireText(json, "platform"),
+    sessionId: requireText(json, "session_id"),
+    eventType: json.event_type as EventType,
+    ...(json.hook_type === undefined ? {} : { hookType: requireText(json, "hook_type") }),
+    timestamp,
+    metadata: requireRecord(json, "metadata"),
+    payload: requireRecord(json, "payload"),
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new EventError("Cannot read an event: it is no JSON");
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw new EventError("Cannot read an event: it is no object");
+  }
+  return json as Record<string, unknown>;
+}
+
+function requireText(json: Record<string, unknown>, name: string): SafeText {
+  const value = json[name];
+  const text = typeof value === "string" ? readSafeText(value) : undefined;
+  if (text === undefined) throw new EventError(`Cannot read an event: its ${name} is not safe`);
+  return text;
+}
+
+function requireRecord(json: Record<string, unknown>, name: string): EventRecord {
+  const value = json[name];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new EventError(`Cannot read an event: its ${name} is no object`);
+  }
+  checkValue(value, 0);
+  return value as EventRecord;
+}
+
+function checkValue(value: unknown, depth: number): void {
+  if (typeof value === "string") {
+    if (readSafeText(value) === undefined) {
+      throw new EventError("Cannot read an event: it holds text of no safe shape");
+    }
+  } else if (typeof value === "object" && value !== null) {
+    if (depth >= DEPTH_MAX) throw new EventError("Cannot read an event: it is nested too deep");
+    for (const name in value) {
+      if (readSafeText(name) === undefined) {
+        throw new EventError("Cannot read an event: it has a name of no safe shape");
+      }
+      checkValue((value as Record<string, unknown>)[name], depth + 1);
+    }
+  }
+}

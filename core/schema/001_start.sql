@@ -1,0 +1,188 @@
+-- The first tables. Every text column holds SafeText (core/privacy); times are milliseconds since
+-- 1970 UTC. What derives from events can be made again from the traces, all but `responses`,
+-- `tool_calls` and `inputs` being sums over those three.
+
+-- Safe words by number, so that no indexed column repeats a text.
+create table words (
+  id integer primary key,
+  text text not null unique
+) strict;
+
+-- One row for each session that an event named. Platform and session_id are written by the fast
+-- path, the rest by the fold: project is that of the earliest event that tells one.
+create table sessions (
+  id integer primary key,
+  platform integer not null references words (id),
+  session_id text not null,
+  project integer references words (id),
+  project_at integer,
+  started_at integer,
+  ended_at integer,
+  unique (platform, session_id)
+) strict;
+
+create table session_versions (
+  session integer not null references sessions (id),
+  version integer not null references words (id),
+  primary key (session, version)
+) strict, without rowid;
+
+-- Compressed events: body is deflated JSON, an event a line.
+create table trace_blocks (
+  id integer primary key,
+  platform integer not null references words (id),
+  first_at integer not null,
+  last_at integer not null,
+  events integer not null,
+  raw_bytes integer not null,
+  body blob not null
+) strict;
+
+-- Durable streams: entries stay until every group of the stream acknowledged them. Stream 1 is
+-- telemetry:events, 2 is cdc:events, 3 is telemetry:dlq.
+create table stream_entries (
+  stream integer not null,
+  id integer not null,
+  body text not null,
+  primary key (stream, id)
+) strict, without rowid;
+
+-- Position is the last id that was handed out for the first time; entries up to it are either
+-- acknowledged or in a lease.
+create table stream_groups (
+  stream integer not null,
+  name text not null,
+  position integer not null,
+  primary key (stream, name)
+) strict, without rowid;
+
+-- A range of entries handed out together. Ids that were acknowledged one by one are in `acked`,
+-- a JSON array.
+create table stream_leases (
+  stream integer not null,
+  name text not null,
+  first_id integer not null,
+  last_id integer not null,
+  attempts integer not null,
+  expires_at integer not null,
+  acked text not null default '[]',
+  primary key (stream, name, first_id)
+) strict, without rowid;
+
+-- How far each file was read. The id holds no path: a keyed hash of the folder and the file's
+-- opaque name. Position is the byte after the last line that was accepted; size is what the file
+-- had then; head is a keyed hash of its first bytes; state is
+-- what the parser must know of the lines before.
+create table sources (
+  id text primary key,
+  platform integer not null references words (id),
+  session_id text,
+  file_id text not null,
+  head text not null,
+  position integer not null,
+  size integer not null,
+  modified_at integer not null,
+  lines integer not null,
+  lines_malformed integer not null,
+  lines_unknown integer not null,
+  state text not null
+) strict, without rowid;
+
+-- Batches that a slow-path group has folded, written with the result and removed once they are
+-- acknowledged: a batch that comes twice is applied once.
+create table applied_batches (
+  name text not null,
+  entry integer not null,
+  primary key (name, entry)
+) strict, without rowid;
+
+-- One API response, whatever number of lines, files and sessions tell of it. The key is 52 bits
+-- of the hash of its message id; session is the one that recorded it first.
+create table responses (
+  key integer primary key,
+  session integer not null,
+  at integer not null,
+  model integer not null,
+  side integer not null,
+  stopped integer not null,
+  input integer not null,
+  output integer not null,
+  cache_read integer not null,
+  cache_creation integer not null,
+  cache_creation_5m integer not null,
+  cache_creation_1h integer not null
+) strict;
+
+-- One tool call with its result; tool is null while only the result is known, outcome while
+-- only the call is.
+create table tool_calls (
+  key integer primary key,
+  session integer not null,
+  at integer not null,
+  tool integer,
+  side integer not null,
+  used_at integer,
+  resolved_at integer,
+  outcome integer,
+  extension integer,
+  lines_added integer not null,
+  lines_removed integer not null,
+  files_created integer not null,
+  created_file_lines integer not null
+) strict;
+
+-- What a person typed or did: kind is the number of the event type.
+create table inputs (
+  key integer primary key,
+  session integer not null,
+  at integer not null,
+  kind integer not null
+) strict;
+
+-- Sums over the three tables above. Tier is the length of a bucket in seconds (bucket is its
+-- first millisecond); tier 0 with bucket 0 is the whole session.
+create table model_sums (
+  tier integer not null,
+  bucket integer not null,
+  session integer not null,
+  member integer not null,
+  messages integer not null,
+  messages_without_stop_reason integer not null,
+  input integer not null,
+  output integer not null,
+  cache_read integer not null,
+  cache_creation integer not null,
+  cache_creation_5m integer not null,
+  cache_creation_1h integer not null,
+  cache_creation_unsplit integer not null,
+  primary key (tier, bucket, session, member)
+) strict, without rowid;
+
+create table tool_sums (
+  tier integer not null,
+  bucket integer not null,
+  session integer not null,
+  member integer not null,
+  uses integer not null,
+  ok integer not null,
+  failed integer not null,
+  rejected integer not null,
+  interrupted integer not null,
+  permission_denied integer not null,
+  hook_blocked integer not null,
+  cancelled_sibling integer not null,
+  lines_added integer not null,
+  lines_removed integer not null,
+  files_created integer not null,
+  created_file_lines integer not null,
+  primary key (tier, bucket, session, member)
+) strict, without rowid;
+
+create table input_sums (
+  tier integer not null,
+  bucket integer not null,
+  session integer not null,
+  member integer not null,
+  count integer not null,
+  primary key (tier, bucket, session, member)
+) strict, without rowid;

@@ -1,0 +1,72 @@
+/**
+ * The names of what is counted: columns of the sum tables and keys of the reports alike.
+ *
+ * @module
+ */
+
+/** What is summed by model, in the order of the columns of `model_sums`. */
+export const MODEL_COUNTS = [
+  "messages",
+  "messages_without_stop_reason",
+  "input",
+  "output",
+  "cache_read",
+  "cache_creation",
+  "cache_creation_5m",
+  "cache_creation_1h",
+  "cache_creation_unsplit",
+] as const;
+
+/** How a tool call ended; its place here is its number in `tool_calls.outcome`. */
+export const OUTCOMES = [
+  "ok",
+  "failed",
+  "rejected",
+  "interrupted",
+  "permission_denied",
+  "hook_blocked",
+  "cancelled_sibling",
+] as const;
+
+/** What is counted of the code that a tool call changed. */
+export const CODE_COUNTS = [
+  "lines_added",
+  "lines_removed",
+  "files_created",
+  "created_file_lines",
+] as const;
+
+/** What is summed by tool, in the order of the columns of `tool_sums`. */
+export const TOOL_COUNTS = ["uses", ...OUTCOMES, ...CODE_COUNTS] as const;
+
+/** What is summed by kind of input. */
+export const INPUT_COUNTS = ["count"] as const;
+
+/** The event types that count as input, and the name each is reported under. */
+export const INPUT_NAMES = {
+  user_prompt: "user_prompts",
+  queued_prompt: "queued_prompts",
+  slash_command: "slash_commands",
+  bash_input: "bash_inputs",
+  subagent_prompt: "subagent_prompts",
+  interruption: "interruptions",
+  context_compact: "compactions",
+} as const;
+
+/** A name that inputs are reported under. */
+export type InputName = typeof INPUT_NAMES[keyof typeof INPUT_NAMES];
+
+/** How one tool call ended. */
+export type Outcome = typeof OUTCOMES[number];
+
+/**
+ * The tiers of sums: length of a bucket in seconds, and for how long it is kept in milliseconds.
+ * Tier 0 is the whole session. Time zones are multiples of 15 minutes, so the last tier serves
+ * every one's hours and days.
+ */
+export const TIERS = [
+  { seconds: 0, keepMs: Infinity },
+  { seconds: 60, keepMs: 25 * 3_600_000 },
+  { seconds: 300, keepMs: 8 * 86_400_000 },
+  { seconds: 900, keepMs: Infinity },
+] as const;

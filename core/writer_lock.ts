@@ -1,0 +1,34 @@
+/**
+ * Says which process may write: at most one holds the lock, and the system frees it when that
+ * process ends, however it ends. There is no heartbeat and nothing to clean up after a crash.
+ *
+ * @module
+ */
+
+import { type Database, isBusyError, openPlain } from "./database.ts";
+
+/** The right to write to the database of a home; released when disposed. */
+export interface WriterLock extends Disposable {
+  readonly path: string;
+}
+
+/**
+ * Takes the lock, which is an exclusive transaction on a small file of its own.
+ *
+ * @returns undefined when another process holds it
+ */
+export function takeWriterLock(path: string): WriterLock | undefined {
+  const db = openPlain(path);
+  try {
+    db.exec("begin exclusive");
+  } catch (error) {
+    db.close();
+    if (isBusyError(error)) return undefined;
+    throw error;
+  }
+  return { path, [Symbol.dispose]: () => release(db) };
+}
+
+function release(db: Database): void {
+  if (db.isOpen) db.close();
+}

@@ -1,0 +1,70 @@
+/**
+ * A table of facts, with the facts that one batch touches held in memory until it ends.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+
+type Columns = Record<keyof never, number | null>;
+
+/** Takes a fact out of the sums (-1) or into them (+1). */
+export type Contribute<T> = (fact: T, sign: 1 | -1) => void;
+
+interface Touched<T> {
+  readonly before: T | undefined;
+  now: T;
+}
+
+/** Facts by key, in a table whose columns are `key` and the fact's own names. */
+export class FactTable<T extends object> {
+  readonly #columns: readonly (keyof T & string)[];
+  readonly #find: Statement;
+  readonly #put: Statement;
+  readonly #touched = new Map<number, Touched<T>>();
+
+  constructor(db: Database, table: string, columns: readonly (keyof T & string)[]) {
+    this.#columns = columns;
+    this.#find = prepareArrays(db, `select ${columns.join(", ")} from ${table} where key = ?`);
+    const places = columns.map(() => "?").join(", ");
+    this.#put = db.prepare(
+      `insert or replace into ${table} (key, ${columns.join(", ")}) values (?, ${places})`,
+    );
+  }
+
+  /** Merges what an event tells into the fact with this key. */
+  tell(key: number, told: T, merge: (a: T, b: T) => T): void {
+    const touched = this.#touched.get(key);
+    if (touched) {
+      touched.now = merge(touched.now, told);
+      return;
+    }
+    const row = this.#find.get(key) as unknown as (number | null)[] | undefined;
+    const before = row && this.#fromRow(row);
+    this.#touched.set(key, { before, now: before ? merge(before, told) : told });
+  }
+
+  /** Writes what changed and tells the sums; the caller holds the transaction. */
+  flush(contribute: Contribute<T>): void {
+    for (const [key, { before, now }] of this.#touched) {
+      const changed = before === undefined ||
+        this.#columns.some((column) => before[column] !== now[column]);
+      if (!changed) continue;
+      if (before) contribute(before, -1);
+      contribute(now, 1);
+      this.#put.run(key, ...this.#columns.map((column) => now[column] as number | null));
+    }
+    this.#touched.clear();
+  }
+
+  /** Forgets an unfinished batch. */
+  reset(): void {
+    this.#touched.clear();
+  }
+
+  #fromRow(row: readonly (number | null)[]): T {
+    const fact: Columns = {};
+    this.#columns.forEach((column, i) => fact[column] = row[i] ?? null);
+    return fact as T;
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What derives of a session itself: its project, its first and last moment, its versions.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import type { TelemetryEvent } from "../../core/event.ts";
+import type { Words } from "../../core/words.ts";
+
+interface Sight {
+  project: string | undefined;
+  projectAt: number;
+  startedAt: number;
+  endedAt: number;
+  readonly versions: Set<string>;
+}
+
+/** Collects what a batch tells of sessions, and writes it once at its end. */
+export class SessionTable {
+  readonly #words: Words;
+  readonly #sights = new Map<number, Sight>();
+  readonly #names = new Map<number, string>();
+  readonly #findName: Statement;
+  readonly #widen: Statement;
+  readonly #setProject: Statement;
+  readonly #addVersion: Statement;
+
+  constructor(db: Database, words: Words) {
+    this.#words = words;
+    this.#findName = prepareArrays(db, "select session_id from sessions where id = ?");
+    this.#widen = db.prepare(
+      `update sessions set started_at = min(ifnull(started_at, ?1), ?1),
+         ended_at = max(ifnull(ended_at, ?2), ?2)
+       where id = ?3 and (started_at is null or started_at > ?1 or ended_at < ?2)`,
+    );
+    // Of two projects told at the same moment the one with the smaller hash stays.
+    this.#setProject = db.prepare(
+      `update sessions set project = ?1, project_at = ?2
+       where id = ?3 and (project_at is null or project_at > ?2 or (project_at = ?2 and
+         (select text from words where id = ?1) < (select text from words where id = project)))`,
+    );
+    this.#addVersion = db.prepare(
+      "insert into session_versions (session, version) values (?, ?) on conflict do nothing",
+    );
+  }
+
+  /** Notes what one event tells of its session. */
+  see(session: number, event: TelemetryEvent): void {
+    const at = event.timestamp;
+    const project = event.metadata.project_hash as string | undefined;
+    const version = event.metadata.version as string | undefined;
+    let sight = this.#sights.get(session);
+    if (!sight) {
+      sight = {
+        project: undefined,
+        projectAt: Infinity,
+        startedAt: Infinity,
+        endedAt: -Infinity,
+        versions: new Set(),
+      };
+      this.#sights.set(session, sight);
+    }
+    if (version !== undefined) sight.versions.add(version);
+    if (event.metadata.undated === true) return;
+    sight.startedAt = Math.min(sight.startedAt, at);
+    sight.endedAt = Math.max(sight.endedAt, at);
+    if (project === undefined || at > sight.projectAt) return;
+    if (at < sight.projectAt || project < (sight.project ?? "")) sight.project = project;
+    sight.projectAt = at;
+  }
+
+  /** Writes what the batch told; the caller holds the transaction. */
+  flush(): void {
+    for (const [session, sight] of this.#sights) {
+      if (sight.startedAt !== Infinity) {
+        this.#widen.run(sight.startedAt, sight.endedAt, session);
+      }
+      if (sight.project !== undefined) {
+        this.#setProject.run(this.#words.number(sight.project), sight.projectAt, session);
+      }
+      for (const version of sight.versions) {
+        this.#addVersion.run(session, this.#words.number(version));
+      }
+    }
+    this.#sights.clear();
+  }
+
+  /**
+   * Of two sessions that share a fact (one is a fork of the other) the one that owns it. No line
+   * says which was first; the smaller id is a choice that every order of arrival makes alike.
+   */
+  earlier(a: number, b: number): number {
+    return a === b || this.#name(a) <= this.#name(b) ? a : b;
+  }
+
+  /** Forgets an unfinished batch. */
+  reset(): void {
+    this.#sights.clear();
+    this.#names.clear();
+  }
+
+  #name(session: number): string {
+    const known = this.#names.get(session);
+    if (known !== undefined) return known;
+    const row = this.#findName.get(session) as unknown as [string] | undefined;
+    const name = row?.[0] ?? "";
+    this.#names.set(session, name);
+    return name;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Sums by bucket of time, session and member (a model, a tool, a kind of input), kept by adding
+ * and taking away what facts contribute.
+ *
+ * @module
+ */
+
+import type { Database, Statement } from "../../core/database.ts";
+import { TIERS } from "../../core/session_counts.ts";
+
+interface Pending {
+  readonly tier: number;
+  readonly bucket: number;
+  readonly session: number;
+  readonly member: number;
+  readonly deltas: number[];
+}
+
+/** One of the sum tables. */
+export class SumTable {
+  readonly #add: Statement;
+  readonly #sweep: Statement;
+  readonly #expire: Statement;
+  readonly #pending = new Map<string, Pending>();
+
+  /** @param columns the counts, in the order in which {@linkcode add} gets them */
+  constructor(db: Database, table: string, columns: readonly string[]) {
+    const places = columns.map(() => "?").join(", ");
+    const sums = columns.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");
+    this.#add = db.prepare(
+      `insert into ${table} (tier, bucket, session, member, ${columns.join(", ")})
+       values (?, ?, ?, ?, ${places})
+       on conflict (tier, bucket, session, member) do update set ${sums}`,
+    );
+    const zeros = columns.map((name) => `${name} = 0`).join(" and ");
+    this.#sweep = db.prepare(
+      `delete from ${table} where tier = ? and bucket = ? and session = ? and member = ?
+       and ${zeros}`,
+    );
+    this.#expire = db.prepare(`delete from ${table} where tier = ? and bucket < ?`);
+  }
+
+  /** Adds counts to every tier that still keeps the time `at`, as seen at `now`. */
+  add(
+    where: { session: number; member: number; at: number; now: number },
+    counts: readonly number[],
+    sign: 1 | -1,
+  ): void {
+    for (const { seconds, keepMs } of TIERS) {
+      const bucket = bucketOf(where.at, seconds);
+      if (bucket < where.now - keepMs && seconds > 0) continue;
+      const name = `${seconds} ${bucket} ${where.session} ${where.member}`;
+      const pending = this.#pending.get(name);
+      if (pending) {
+        counts.forEach((count, i) => pending.deltas[i]! += sign * count);
+      } else {
+        this.#pending.set(name, {
+          tier: seconds,
+          bucket,
+          session: where.session,
+          member: where.member,
+          deltas: counts.map((count) => sign * count),
+        });
+      }
+    }
+  }
+
+  /** Writes what was added; the caller holds the transaction. */
+  flush(): void {
+    for (const { tier, bucket, session, member, deltas } of this.#pending.values()) {
+      if (deltas.every((delta) => delta === 0)) continue;
+      this.#add.run(tier, bucket, session, member, ...deltas);
+      if (deltas.some((delta) => delta < 0)) this.#sweep.run(tier, bucket, session, member);
+    }
+    this.#pending.clear();
+  }
+
+  /** Deletes buckets that are older than their tier keeps. */
+  expire(now: number): void {
+    for (const { seconds, keepMs } of TIERS) {
+      if (keepMs !== Infinity) this.#expire.run(seconds, now - keepMs);
+    }
+  }
+
+  /** Forgets an unfinished batch. */
+  reset(): void {
+    this.#pending.clear();
+  }
+}
+
+/** The first millisecond of the bucket that holds `at`; 0 in the tier of whole sessions. */
+export function bucketOf(at: number, seconds: number): number {
+  return seconds === 0 ? 0 : Math.floor(at / (seconds * 1000)) * seconds * 1000;
+}

@@ -1,0 +1,102 @@
+/**
+ * The fast path: takes events from the queue, stores them compressed, announces them, and only
+ * then acknowledges. It reads nothing back.
+ *
+ * @module
+ */
+
+import type { Broker, Delivery } from "../core/broker.ts";
+import { type Database, inTransaction, isConstraintError } from "../core/database.ts";
+import { decodeEvent, EventError } from "../core/event.ts";
+import type { DeadLetters } from "./dead_letters.ts";
+import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
+
+/** What the fast path works with. */
+export interface FastPathParts {
+  readonly db: Database;
+  readonly queue: Broker;
+  readonly traces: TraceStore;
+  readonly deadLetters: DeadLetters;
+  /** Tells the slow path of blocks, within the transaction that stored them. */
+  readonly announce: (blocks: readonly StoredBlock[]) => void;
+  /** Gives entries back early, so that another attempt comes after `delayMs`. */
+  readonly release: (ids: readonly number[], delayMs: number) => void;
+}
+
+const BATCH_MAX = 100;
+const ATTEMPTS_MAX = 3;
+const RETRY_DELAY_MS = 1000;
+
+/** One consumer of the events stream. */
+export class FastPath {
+  readonly #parts: FastPathParts;
+
+  constructor(parts: FastPathParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Handles one batch.
+   *
+   * @returns how many entries were taken; 0 when the queue has none
+   * @throws what the database throws when it cannot write (a full disk): nothing is acknowledged
+   */
+  async runBatch(): Promise<number> {
+    const batch = await this.#parts.queue.take(BATCH_MAX);
+    if (batch.length === 0) return 0;
+    // A batch that was handed out too often may hold what kills the process: one at a time then,
+    // each acknowledged before the next.
+    const suspect = (batch[0]?.attempts ?? 0) > ATTEMPTS_MAX;
+    if (suspect) {
+      for (const delivery of batch) await this.#handle([delivery]);
+    } else {
+      await this.#handle(batch);
+    }
+    return batch.length;
+  }
+
+  /** Stores a batch, or halves it until the poison stands alone. */
+  async #handle(batch: readonly Delivery[]): Promise<void> {
+    const alone = batch.length === 1 ? batch[0] : undefined;
+    if (alone && alone.attempts > 2 * ATTEMPTS_MAX) {
+      return await this.#bury(
+        alone,
+        new EventError("Cannot store an event: it stops the process"),
+      );
+    }
+    try {
+      this.#store(batch);
+    } catch (error) {
+      this.#parts.traces.forget();
+      if (!isPoison(error)) throw error;
+      if (!alone) {
+        const middle = batch.length >> 1;
+        await this.#handle(batch.slice(0, middle));
+        return await this.#handle(batch.slice(middle));
+      }
+      if (alone.attempts >= ATTEMPTS_MAX) return await this.#bury(alone, error);
+      return this.#parts.release([alone.id], RETRY_DELAY_MS * alone.attempts);
+    }
+    await this.#parts.queue.ack(batch.map(({ id }) => id));
+  }
+
+  #store(batch: readonly Delivery[]): void {
+    const encoded: EncodedEvent[] = batch.map(({ body }) => ({
+      event: decodeEvent(body),
+      json: body,
+    }));
+    inTransaction(this.#parts.db, () => {
+      this.#parts.announce(this.#parts.traces.append(encoded));
+    });
+  }
+
+  async #bury(delivery: Delivery, error: unknown): Promise<void> {
+    await this.#parts.deadLetters.add("telemetry:events", delivery, error);
+    await this.#parts.queue.ack([delivery.id]);
+  }
+}
+
+/** Whether trying again cannot help: the event itself is at fault, not the disk. */
+function isPoison(error: unknown): boolean {
+  return error instanceof EventError || error instanceof RangeError || isConstraintError(error);
+}

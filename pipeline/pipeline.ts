@@ -1,0 +1,209 @@
+/**
+ * The pipeline: owns the only connection that writes, and runs fast and slow path on it, a
+ * waiting fast batch always first.
+ *
+ * @module
+ */
+
+import type { Checkpoint } from "../core/checkpoints.ts";
+import { CheckpointStore } from "../core/checkpoints.ts";
+import type { Clock } from "../core/clock.ts";
+import { type Database, inTransaction, isFullError, openWriter } from "../core/database.ts";
+import type { TelemetryEvent } from "../core/event.ts";
+import type { Intake } from "../core/intake.ts";
+import { Words } from "../core/words.ts";
+import { DeadLetters } from "./dead_letters.ts";
+import { MetricsFold } from "./derive/metrics_fold.ts";
+import { FastPath } from "./fast_path.ts";
+import { encodeChange, SlowPath } from "./slow_path.ts";
+import { SqliteBroker, type STREAMS } from "./sqlite_broker.ts";
+import { type StoredBlock, TraceStore, type TraceTables } from "./trace_store.ts";
+
+/** What a {@linkcode Pipeline} is made of. */
+export interface PipelineOptions {
+  /** Path of the database file. */
+  readonly path: string;
+  /** The raw-trace table of each platform. */
+  readonly tables: TraceTables;
+  readonly clock: Clock;
+  /** Called after derived data changed. */
+  readonly onFolded?: () => void;
+}
+
+/** What both forms of the pipeline (in this thread, in a Worker) can do. */
+export interface PipelinePort extends Intake, AsyncDisposable {
+  /** Resolves when everything that was published is stored and folded. */
+  drain(): Promise<void>;
+}
+
+const QUEUE_MAX = 5000;
+const CHANGES_MAX = 100;
+const RECENT_BLOCKS_MAX = CHANGES_MAX + 20;
+const SLICE_MS = 4;
+const RETRY_MS = 1000;
+const POLL_MS = 100;
+
+/** Stores what is published and derives from it, in this thread. */
+export class Pipeline implements PipelinePort {
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #events: SqliteBroker;
+  readonly #changes: SqliteBroker;
+  readonly #fastPath: FastPath;
+  readonly #slowPath: SlowPath;
+  readonly #checkpoints: CheckpointStore;
+  readonly #fold: MetricsFold;
+  readonly #onFolded: () => void;
+  readonly #stop = new AbortController();
+  readonly #recent = new Map<number, readonly TelemetryEvent[]>();
+  #pumping: Promise<void> | undefined;
+  #waiters: PromiseWithResolvers<void>[] = [];
+
+  constructor(options: PipelineOptions) {
+    const { path, tables, clock, onFolded = () => {} } = options;
+    const db = openWriter(path);
+    const broker = (stream: keyof typeof STREAMS, group: string) =>
+      new SqliteBroker({ db, clock, stream, group });
+    this.#db = db;
+    this.#clock = clock;
+    this.#onFolded = onFolded;
+    const words = new Words(db);
+    const traces = new TraceStore(db, words, tables);
+    const deadLetters = new DeadLetters(broker("telemetry:dlq", "inspection"), clock);
+    this.#checkpoints = new CheckpointStore(db, words);
+    this.#events = broker("telemetry:events", "processors");
+    this.#changes = broker("cdc:events", "metrics");
+    // The lock makes this the one consumer: what a dead one had taken is free again.
+    this.#events.releaseAll();
+    this.#changes.releaseAll();
+    this.#fold = new MetricsFold(db, words, clock, (p, id) => traces.session(p, id));
+    this.#fastPath = new FastPath({
+      db,
+      queue: this.#events,
+      traces,
+      deadLetters,
+      announce: (blocks) => this.#announce(blocks),
+      release: (ids, delayMs) => this.#events.release(ids, delayMs),
+    });
+    this.#slowPath = new SlowPath({
+      db,
+      name: "metrics",
+      changes: this.#changes,
+      readBlock: (block) => this.#recent.get(block) ?? traces.read(block),
+      fold: (events) => this.#fold.apply(events),
+      deadLetters,
+      forget: () => traces.forget(),
+    });
+  }
+
+  async publish(events: readonly string[]): Promise<void> {
+    await this.#write(() => this.#events.append(events));
+    this.#kick();
+    while (await this.#isDeep()) await this.#progress();
+  }
+
+  async saveCheckpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
+    await this.#write(() => checkpoints.forEach((c) => this.#checkpoints.save(c)));
+  }
+
+  async drain(): Promise<void> {
+    this.#kick();
+    while (await this.#events.depth() + await this.#changes.depth() > 0) {
+      await this.#progress();
+    }
+  }
+
+  /** Goes on with what an earlier run left in the queues. */
+  resume(): void {
+    this.#fold.expire();
+    this.#kick();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#pumping;
+    this.#tellWaiters(new Error("Cannot store events: the pipeline is closed"));
+    if (this.#db.isOpen) this.#db.close();
+  }
+
+  async #write(change: () => void): Promise<void> {
+    try {
+      inTransaction(this.#db, change);
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  #announce(blocks: readonly StoredBlock[]): void {
+    this.#changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length)));
+    for (const { id, events } of blocks) {
+      this.#recent.set(id, events);
+      if (this.#recent.size > RECENT_BLOCKS_MAX) {
+        this.#recent.delete(this.#recent.keys().next().value!);
+      }
+    }
+  }
+
+  async #isDeep(): Promise<boolean> {
+    return await this.#events.depth() > QUEUE_MAX || await this.#changes.depth() > CHANGES_MAX;
+  }
+
+  #kick(): void {
+    this.#pumping ??= this.#pump().finally(() => this.#pumping = undefined);
+  }
+
+  /** Works until both queues are empty. */
+  async #pump(): Promise<void> {
+    let sliceStart = this.#clock.now();
+    while (!this.#stop.signal.aborted) {
+      let worked = false;
+      try {
+        worked = await this.#step();
+        this.#tellWaiters();
+      } catch (error) {
+        this.#recent.clear();
+        this.#tellWaiters(explain(error));
+        await this.#clock.sleep(RETRY_MS, this.#stop.signal);
+        continue;
+      }
+      if (!worked) {
+        if (await this.#events.depth() + await this.#changes.depth() === 0) return;
+        await this.#clock.sleep(POLL_MS, this.#stop.signal);
+      } else if (this.#clock.now() - sliceStart >= SLICE_MS) {
+        await new Promise((resolve) => setImmediate(resolve));
+        sliceStart = this.#clock.now();
+      }
+    }
+  }
+
+  async #step(): Promise<boolean> {
+    if (await this.#fastPath.runBatch() > 0) return true;
+    const worked = await this.#slowPath.runSlice();
+    if (worked) this.#onFolded();
+    return worked;
+  }
+
+  /** Waits for the pump's next step; rejects when it failed. */
+  #progress(): Promise<void> {
+    const waiter = Promise.withResolvers<void>();
+    this.#waiters.push(waiter);
+    this.#kick();
+    return waiter.promise;
+  }
+
+  #tellWaiters(error?: unknown): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) error ? waiter.reject(error) : waiter.resolve();
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!isFullError(error)) return error;
+  return new Error(
+    "Cannot store events: the disk is full; free some space, reading goes on then",
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * The pipeline in a Worker thread, seen from the main one.
+ *
+ * @module
+ */
+
+import { Worker } from "node:worker_threads";
+import type { Checkpoint } from "../core/checkpoints.ts";
+import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
+
+/** What goes to the Worker. */
+export type PipelineCall =
+  | { readonly id: number; readonly name: "publish"; readonly events: readonly string[] }
+  | { readonly id: number; readonly name: "save"; readonly checkpoints: readonly Checkpoint[] }
+  | { readonly id: number; readonly name: "drain" | "close" };
+
+/** What comes back: an answer to a call, or (with id 0) word that derived data changed. */
+export interface PipelineAnswer {
+  readonly id: number;
+  readonly error?: string;
+}
+
+/** {@linkcode Call} without its number. */
+type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
+
+/** A {@linkcode PipelinePort} whose work happens in another thread. */
+export class PipelineThread implements PipelinePort {
+  readonly #worker: Worker;
+  readonly #calls = new Map<number, PromiseWithResolvers<void>>();
+  readonly #exit: Promise<void>;
+  #lastId = 0;
+  #failure: Error | undefined;
+
+  constructor(options: Omit<PipelineOptions, "clock">) {
+    const { path, tables, onFolded = () => {} } = options;
+    this.#worker = new Worker(workerUrl(), { workerData: { path, tables } });
+    this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
+    this.#worker.on("message", (answer: PipelineAnswer) => {
+      if (answer.id === 0) return onFolded();
+      const call = this.#calls.get(answer.id);
+      this.#calls.delete(answer.id);
+      if (answer.error === undefined) call?.resolve();
+      else call?.reject(new Error(answer.error));
+    });
+    this.#worker.on("error", (error: unknown) => this.#fail(error));
+    this.#worker.on("exit", () => this.#fail(undefined));
+  }
+
+  publish(events: readonly string[]): Promise<void> {
+    return this.#call({ name: "publish", events });
+  }
+
+  saveCheckpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
+    return this.#call({ name: "save", checkpoints });
+  }
+
+  drain(): Promise<void> {
+    return this.#call({ name: "drain" });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#failure) await this.#call({ name: "close" });
+    this.#failure ??= new Error("Cannot store events: the pipeline is closed");
+    await this.#worker.terminate();
+    await this.#exit;
+  }
+
+  #call(call: Unnumbered<PipelineCall>): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const id = ++this.#lastId;
+    const answer = Promise.withResolvers<void>();
+    this.#calls.set(id, answer);
+    this.#worker.postMessage({ ...call, id });
+    return answer.promise;
+  }
+
+  #fail(cause: unknown): void {
+    const text = cause instanceof Error ? cause.message : "its thread ended";
+    this.#failure ??= new Error(
+      text.startsWith("Cannot ") ? text : `Cannot go on with the pipeline: ${text}`,
+      { cause },
+    );
+    for (const call of this.#calls.values()) call.reject(this.#failure);
+    this.#calls.clear();
+  }
+}
+
+/** The Worker's file stands beside this one, or at its place in a bundle. */
+function workerUrl(): URL {
+  const file = import.meta.url.endsWith(".ts")
+    ? "./pipeline_worker.ts"
+    : "./pipeline/pipeline_worker.js";
+  return new URL(file, import.meta.url);
+}

@@ -1,0 +1,48 @@
+/**
+ * The Worker's entry: runs a pipeline and answers calls of the main thread, one after another.
+ *
+ * @module
+ */
+
+import { parentPort, workerData } from "node:worker_threads";
+import { systemClock } from "../core/clock.ts";
+import { Pipeline } from "./pipeline.ts";
+import type { PipelineAnswer, PipelineCall } from "./pipeline_thread.ts";
+import type { TraceTables } from "./trace_store.ts";
+
+const FOLDED_EVERY_MS = 50;
+
+function main(): void {
+  const { path, tables } = workerData as { path: string; tables: TraceTables };
+  const answer = (message: PipelineAnswer) => parentPort?.postMessage(message);
+  let toldAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tellFolded = () => {
+    toldAt = systemClock.now();
+    timer = undefined;
+    answer({ id: 0 });
+  };
+  const onFolded = () => {
+    timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
+  };
+  const pipeline = new Pipeline({ path, tables, clock: systemClock, onFolded });
+  pipeline.resume();
+  parentPort?.on("message", async (call: PipelineCall) => {
+    try {
+      await perform(pipeline, call);
+      answer({ id: call.id });
+    } catch (error) {
+      answer({ id: call.id, error: error instanceof Error ? error.message : "unknown" });
+    }
+    if (call.name === "close") clearTimeout(timer);
+  });
+}
+
+async function perform(pipeline: Pipeline, call: PipelineCall): Promise<void> {
+  if (call.name === "publish") await pipeline.publish(call.events);
+  else if (call.name === "save") await pipeline.saveCheckpoints(call.checkpoints);
+  else if (call.name === "drain") await pipeline.drain();
+  else await pipeline[Symbol.asyncDispose]();
+}
+
+main();

@@ -1,0 +1,84 @@
+/**
+ * The slow path: one consumer group that folds announced blocks, each exactly once.
+ *
+ * @module
+ */
+
+import type { Broker, Delivery } from "../core/broker.ts";
+import {
+  type Database,
+  inTransaction,
+  isConstraintError,
+  type Statement,
+} from "../core/database.ts";
+import { EventError, type TelemetryEvent } from "../core/event.ts";
+import type { DeadLetters } from "./dead_letters.ts";
+
+/** What a group works with. */
+export interface SlowPathParts {
+  readonly db: Database;
+  readonly name: string;
+  readonly changes: Broker;
+  readonly readBlock: (block: number) => readonly TelemetryEvent[];
+  /** Folds a batch, within the transaction that records it as applied. */
+  readonly fold: (events: readonly TelemetryEvent[]) => void;
+  readonly deadLetters: DeadLetters;
+  /** Forgets what a rolled-back transaction gave out. */
+  readonly forget: () => void;
+}
+
+const ATTEMPTS_MAX = 3;
+
+/** The JSON of an announcement on `cdc:events`. */
+export function encodeChange(block: number, events: number): string {
+  return JSON.stringify({ block, events });
+}
+
+/** One consumer group of the changes. */
+export class SlowPath {
+  readonly #parts: SlowPathParts;
+  readonly #apply: Statement;
+  readonly #settle: Statement;
+
+  constructor(parts: SlowPathParts) {
+    this.#parts = parts;
+    this.#apply = parts.db.prepare(
+      "insert into applied_batches (name, entry) values (?, ?) on conflict do nothing",
+    );
+    this.#settle = parts.db.prepare("delete from applied_batches where name = ? and entry = ?");
+  }
+
+  /**
+   * Folds one block: a slice small enough that a waiting fast batch hardly waits.
+   *
+   * @returns whether there was one
+   */
+  async runSlice(): Promise<boolean> {
+    const [delivery] = await this.#parts.changes.take(1);
+    if (!delivery) return false;
+    try {
+      this.#foldOnce(delivery);
+    } catch (error) {
+      this.#parts.forget();
+      if (!isPoison(error)) throw error;
+      if (delivery.attempts < ATTEMPTS_MAX) return true;
+      await this.#parts.deadLetters.add("cdc:events", delivery, error);
+    }
+    await this.#parts.changes.ack([delivery.id]);
+    this.#settle.run(this.#parts.name, delivery.id);
+    return true;
+  }
+
+  #foldOnce(delivery: Delivery): void {
+    const { block } = JSON.parse(delivery.body) as { block: number };
+    inTransaction(this.#parts.db, () => {
+      const { changes } = this.#apply.run(this.#parts.name, delivery.id);
+      if (changes > 0) this.#parts.fold(this.#parts.readBlock(block));
+    });
+  }
+}
+
+function isPoison(error: unknown): boolean {
+  return error instanceof EventError || error instanceof RangeError || isConstraintError(error) ||
+    error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+}

@@ -1,0 +1,243 @@
+/**
+ * The durable queue in the database file: one stream, one consumer group, ranges under lease.
+ *
+ * A lease covers the range of ids that one answer handed out, so that taking and acknowledging a
+ * hundred entries writes one small row instead of a hundred large ones.
+ *
+ * @module
+ */
+
+import type { Broker, Delivery } from "../core/broker.ts";
+import type { Clock } from "../core/clock.ts";
+import { type Database, inTransaction, prepareArrays, type Statement } from "../core/database.ts";
+
+/** Numbers of the streams in `stream_entries`. */
+export const STREAMS = {
+  "telemetry:events": 1,
+  "cdc:events": 2,
+  "telemetry:dlq": 3,
+} as const;
+
+/** What a {@linkcode SqliteBroker} needs to know. */
+export interface SqliteBrokerOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly stream: keyof typeof STREAMS;
+  /** The consumer group; it sees every entry that is in the stream when it first appears. */
+  readonly group: string;
+  /** How long an entry stays away from others. @default {60000} */
+  readonly leaseMs?: number;
+}
+
+interface Lease {
+  readonly firstId: number;
+  readonly lastId: number;
+  readonly attempts: number;
+  acked: Set<number>;
+}
+
+type LeaseRow = [number, number, number, string];
+type EntryRow = [number, string];
+
+/** A {@linkcode Broker} over tables of the database file. */
+export class SqliteBroker implements Broker {
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #stream: number;
+  readonly #group: string;
+  readonly #leaseMs: number;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(options: SqliteBrokerOptions) {
+    const { db, clock, stream, group, leaseMs = 60_000 } = options;
+    this.#db = db;
+    this.#clock = clock;
+    this.#stream = STREAMS[stream];
+    this.#group = group;
+    this.#leaseMs = leaseMs;
+    this.#statements = prepare(db);
+    this.#statements.addGroup.run(this.#stream, group);
+  }
+
+  async publish(bodies: readonly string[]): Promise<void> {
+    if (bodies.length === 0) return;
+    inTransaction(this.#db, () => this.append(bodies));
+  }
+
+  /** Stores bodies within the caller's transaction. */
+  append(bodies: readonly string[]): void {
+    let id = this.#number(this.#statements.topId, this.#stream, this.#stream);
+    for (const body of bodies) this.#statements.add.run(this.#stream, ++id, body);
+  }
+
+  async take(max: number): Promise<readonly Delivery[]> {
+    const now = this.#clock.now();
+    return inTransaction(this.#db, () => this.#retake(now) ?? this.#takeNew(max, now));
+  }
+
+  async ack(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const sorted = [...ids].sort((a, b) => a - b);
+    inTransaction(this.#db, () => {
+      for (const lease of this.#leasesAround(sorted)) {
+        for (const id of sorted) {
+          if (id >= lease.firstId && id <= lease.lastId) lease.acked.add(id);
+        }
+        this.#settle(lease);
+      }
+      this.#removeDone();
+    });
+  }
+
+  async depth(): Promise<number> {
+    const top = this.#number(this.#statements.topId, this.#stream, this.#stream);
+    const position = this.#number(this.#statements.position, this.#stream, this.#group);
+    return top - position + this.#number(this.#statements.leased, this.#stream, this.#group);
+  }
+
+  /** Gives entries back before their lease runs out, after `delayMs`. */
+  release(ids: readonly number[], delayMs: number): void {
+    const expiresAt = this.#clock.now() + delayMs;
+    for (const lease of this.#leasesAround([...ids].sort((a, b) => a - b))) {
+      this.#statements.extend.run(expiresAt, this.#stream, this.#group, lease.firstId);
+    }
+  }
+
+  /** Makes every lease run out: for the one consumer of a group, when it starts. */
+  releaseAll(): void {
+    this.#statements.extendAll.run(this.#clock.now(), this.#stream, this.#group);
+  }
+
+  #retake(now: number): readonly Delivery[] | undefined {
+    const row = this.#statements.expired.get(this.#stream, this.#group, now) as unknown as
+      | LeaseRow
+      | undefined;
+    if (!row) return undefined;
+    const lease = toLease(row);
+    const rows = this.#entries(lease.firstId, lease.lastId)
+      .filter(([id]) => !lease.acked.has(id));
+    const attempts = lease.attempts + 1;
+    this.#statements.renew.run(
+      attempts,
+      now + this.#leaseMs,
+      this.#stream,
+      this.#group,
+      lease.firstId,
+    );
+    return rows.map(([id, body]) => ({ id, body, attempts }));
+  }
+
+  #takeNew(max: number, now: number): readonly Delivery[] {
+    const position = this.#number(this.#statements.position, this.#stream, this.#group);
+    const rows = this.#statements.fresh.all(this.#stream, position, max) as unknown as EntryRow[];
+    const first = rows[0], last = rows.at(-1);
+    if (!first || !last) return [];
+    this.#statements.lease.run(
+      this.#stream,
+      this.#group,
+      first[0],
+      last[0],
+      now + this.#leaseMs,
+    );
+    this.#statements.move.run(last[0], this.#stream, this.#group);
+    return rows.map(([id, body]) => ({ id, body, attempts: 1 }));
+  }
+
+  #entries(first: number, last: number): EntryRow[] {
+    return this.#statements.range.all(this.#stream, first, last) as unknown as EntryRow[];
+  }
+
+  #leasesAround(sorted: readonly number[]): Lease[] {
+    const rows = this.#statements.around.all(
+      this.#stream,
+      this.#group,
+      sorted.at(-1) ?? 0,
+      sorted[0] ?? 0,
+    ) as unknown as LeaseRow[];
+    return rows.map(toLease);
+  }
+
+  #settle(lease: Lease): void {
+    // Ids of a stream have no gaps, so counting tells whether all are there.
+    if (lease.acked.size <= lease.lastId - lease.firstId) {
+      const acked = JSON.stringify([...lease.acked]);
+      this.#statements.note.run(acked, this.#stream, this.#group, lease.firstId);
+    } else {
+      this.#statements.unlease.run(this.#stream, this.#group, lease.firstId);
+    }
+  }
+
+  /** Deletes what every group has acknowledged: all below the oldest lease and position. */
+  #removeDone(): void {
+    const last = this.#number(this.#statements.done, this.#stream, this.#stream);
+    this.#statements.remove.run(this.#stream, last);
+  }
+
+  #number(statement: Statement, ...parameters: (number | string)[]): number {
+    return (statement.get(...parameters) as unknown as [number])[0];
+  }
+}
+
+function toLease(row: LeaseRow): Lease {
+  return {
+    firstId: row[0],
+    lastId: row[1],
+    attempts: row[2],
+    acked: new Set(JSON.parse(row[3])),
+  };
+}
+
+function prepare(db: Database) {
+  const arrays = (sql: string): Statement => prepareArrays(db, sql);
+  const lease = "stream = ? and name = ? and first_id = ?";
+  return {
+    addGroup: db.prepare(
+      `insert into stream_groups (stream, name, position) values (?1, ?2,
+         ifnull((select min(id) - 1 from stream_entries where stream = ?1),
+           ifnull((select max(position) from stream_groups where stream = ?1), 0)))
+       on conflict do nothing`,
+    ),
+    position: arrays("select position from stream_groups where stream = ? and name = ?"),
+    // Positions count too: the id of an entry that was removed is never given again.
+    topId: arrays(
+      `select max(ifnull((select max(id) from stream_entries where stream = ?), 0),
+         (select max(position) from stream_groups where stream = ?))`,
+    ),
+    add: db.prepare("insert into stream_entries (stream, id, body) values (?, ?, ?)"),
+    fresh: arrays(
+      "select id, body from stream_entries where stream = ? and id > ? order by id limit ?",
+    ),
+    range: arrays(
+      "select id, body from stream_entries where stream = ? and id between ? and ? order by id",
+    ),
+    expired: arrays(
+      `select first_id, last_id, attempts, acked from stream_leases
+       where stream = ? and name = ? and expires_at <= ? order by first_id limit 1`,
+    ),
+    around: arrays(
+      `select first_id, last_id, attempts, acked from stream_leases
+       where stream = ? and name = ? and first_id <= ? and last_id >= ?`,
+    ),
+    lease: db.prepare(
+      `insert into stream_leases (stream, name, first_id, last_id, attempts, expires_at)
+       values (?, ?, ?, ?, 1, ?)`,
+    ),
+    renew: db.prepare(`update stream_leases set attempts = ?, expires_at = ? where ${lease}`),
+    extend: db.prepare(`update stream_leases set expires_at = ? where ${lease}`),
+    extendAll: db.prepare(
+      "update stream_leases set expires_at = min(expires_at, ?) where stream = ? and name = ?",
+    ),
+    note: db.prepare(`update stream_leases set acked = ? where ${lease}`),
+    unlease: db.prepare(`delete from stream_leases where ${lease}`),
+    move: db.prepare("update stream_groups set position = ? where stream = ? and name = ?"),
+    done: arrays(
+      `select min(ifnull((select min(first_id) - 1 from stream_leases where stream = ?), 1e15),
+         (select min(position) from stream_groups where stream = ?))`,
+    ),
+    remove: db.prepare("delete from stream_entries where stream = ? and id <= ?"),
+    leased: arrays(
+      `select ifnull(sum(last_id - first_id + 1 - json_array_length(acked)), 0)
+       from stream_leases where stream = ? and name = ?`,
+    ),
+  };
+}

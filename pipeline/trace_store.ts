@@ -1,0 +1,157 @@
+/**
+ * Raw traces: events in compressed blocks, and a row for each that finds it and knows it again.
+ *
+ * @module
+ */
+
+import { hash } from "node:crypto";
+import { deflateSync, inflateSync } from "node:zlib";
+import { type Database, prepareArrays, type Statement } from "../core/database.ts";
+import { decodeEvent, EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
+import type { Words } from "../core/words.ts";
+
+/** An event with the JSON it came as. */
+export interface EncodedEvent {
+  readonly event: TelemetryEvent;
+  readonly json: string;
+}
+
+/** A block that was written: its number and the events that were new in it. */
+export interface StoredBlock {
+  readonly id: number;
+  readonly events: readonly TelemetryEvent[];
+}
+
+/** Which table holds the rows of a platform. */
+export type TraceTables = Readonly<Record<string, string>>;
+
+const COMPRESSION_LEVEL = 6;
+const BLOCK_BYTES_MAX = 64 * 1024 * 1024;
+const KINDS: ReadonlyMap<string, number> = new Map(EVENT_TYPES.map((type, i) => [type, i]));
+
+/** Appends events and reads blocks back. All methods run in the caller's transaction. */
+export class TraceStore {
+  readonly #words: Words;
+  readonly #tables: ReadonlyMap<string, Statement>;
+  readonly #sessions = new Map<string, number>();
+  readonly #findSession: Statement;
+  readonly #addSession: Statement;
+  readonly #addBlock: Statement;
+  readonly #readBlock: Statement;
+  readonly #nextBlock: Statement;
+
+  /** Makes the tables that are missing; their names come from the platforms. */
+  constructor(db: Database, words: Words, tables: TraceTables) {
+    this.#words = words;
+    this.#tables = new Map(
+      Object.entries(tables).map(([platform, table]) => [platform, prepareInsert(db, table)]),
+    );
+    this.#findSession = prepareArrays(
+      db,
+      "select id from sessions where platform = ? and session_id = ?",
+    );
+    this.#addSession = prepareArrays(
+      db,
+      "insert into sessions (platform, session_id) values (?, ?) returning id",
+    );
+    this.#nextBlock = prepareArrays(db, "select ifnull(max(id), 0) + 1 from trace_blocks");
+    this.#addBlock = db.prepare(
+      `insert into trace_blocks (id, platform, first_at, last_at, events, raw_bytes, body)
+       values (?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#readBlock = prepareArrays(db, "select body from trace_blocks where id = ?");
+  }
+
+  /**
+   * Stores what is new of a batch, one block for each platform in it.
+   *
+   * @throws {RangeError} for an event of a platform that is not registered
+   */
+  append(batch: readonly EncodedEvent[]): StoredBlock[] {
+    const platforms = new Map<string, EncodedEvent[]>();
+    for (const encoded of batch) {
+      const events = platforms.get(encoded.event.platform);
+      if (events) events.push(encoded);
+      else platforms.set(encoded.event.platform, [encoded]);
+    }
+    return [...platforms].flatMap(([platform, events]) => this.#appendOf(platform, events));
+  }
+
+  /** The events of a block; empty when it was archived or purged. */
+  read(block: number): TelemetryEvent[] {
+    const row = this.#readBlock.get(block) as unknown as [Uint8Array] | undefined;
+    if (!row) return [];
+    const text = inflateSync(row[0], { maxOutputLength: BLOCK_BYTES_MAX }).toString();
+    return text.split("\n").map(decodeEvent);
+  }
+
+  /** The number of a session, given out now if it is new. */
+  session(platform: string, sessionId: string): number {
+    const name = `${platform} ${sessionId}`;
+    const known = this.#sessions.get(name);
+    if (known !== undefined) return known;
+    const word = this.#words.number(platform);
+    const row = (this.#findSession.get(word, sessionId) ??
+      this.#addSession.get(word, sessionId)) as unknown as [number];
+    this.#sessions.set(name, row[0]);
+    return row[0];
+  }
+
+  /** Forgets numbers that a rolled-back transaction gave out. */
+  forget(): void {
+    this.#sessions.clear();
+    this.#words.forget();
+  }
+
+  #appendOf(platform: string, batch: readonly EncodedEvent[]): StoredBlock[] {
+    const insert = this.#tables.get(platform);
+    if (!insert) throw new RangeError("Cannot store an event: its platform is not registered");
+    const id = (this.#nextBlock.get() as unknown as [number])[0];
+    const fresh: EncodedEvent[] = [];
+    let first = Infinity, last = -Infinity;
+    for (const encoded of batch) {
+      const { event } = encoded;
+      const { changes } = insert.run(
+        this.session(platform, event.sessionId),
+        hashId(event.eventId),
+        id,
+        fresh.length,
+        event.timestamp,
+        KINDS.get(event.eventType) ?? 0,
+      );
+      if (changes === 0) continue;
+      fresh.push(encoded);
+      first = Math.min(first, event.timestamp);
+      last = Math.max(last, event.timestamp);
+    }
+    if (fresh.length === 0) return [];
+    const raw = new TextEncoder().encode(fresh.map(({ json }) => json).join("\n"));
+    const body = deflateSync(raw, { level: COMPRESSION_LEVEL });
+    const word = this.#words.number(platform);
+    this.#addBlock.run(id, word, first, last, fresh.length, raw.length, body);
+    return [{ id, events: fresh.map(({ event }) => event) }];
+  }
+}
+
+/** The identity of an event in its session: 47 bits of SHA-256, six bytes in SQLite. */
+export function hashId(id: string): number {
+  return parseInt(hash("sha256", id, "hex").slice(0, 12), 16) % 2 ** 47;
+}
+
+function prepareInsert(db: Database, table: string): Statement {
+  db.exec(
+    `create table if not exists ${table} (
+       session integer not null,
+       hash integer not null,
+       block integer,
+       position integer,
+       at integer not null,
+       kind integer not null,
+       primary key (session, hash)
+     ) strict, without rowid`,
+  );
+  return db.prepare(
+    `insert into ${table} (session, hash, block, position, at, kind) values (?, ?, ?, ?, ?, ?)
+     on conflict do nothing`,
+  );
+}

@@ -1,0 +1,53 @@
+/** Bundles the program and its worker, so that a binary holds the code it runs and no more. */
+
+import { CompileError } from "./compile_error.ts";
+import { fromRoot } from "./project_root.ts";
+import { runDeno } from "./run_deno.ts";
+
+/** What the program is made of: the command line, and the thread it starts. */
+export const entryPoints = ["main.ts", "pipeline/pipeline_worker.ts"] as const;
+
+const folder = ".cache/bundle";
+
+/**
+ * The two entry points after bundling. They keep their folders; every chunk, also one that starts
+ * the worker, lies beside `main.js`.
+ */
+export const bundled = {
+  main: `${folder}/main.js`,
+  worker: `${folder}/pipeline/pipeline_worker.js`,
+} as const;
+
+/**
+ * Writes the bundle anew, with the versions that `deno.lock` names.
+ *
+ * @throws {CompileError} if the code cannot be bundled
+ */
+export async function bundle(env: Readonly<Record<string, string>>): Promise<void> {
+  await removeFolder(fromRoot(folder));
+  const { ok, stderr } = await runDeno(Deno.execPath(), [
+    "bundle",
+    "--platform",
+    "deno",
+    "--code-splitting",
+    "--outdir",
+    folder,
+    ...entryPoints,
+  ], env);
+  if (!ok) throw new CompileError(`Cannot compile blueplane: ${bundleProblem(stderr)}`);
+}
+
+/** What went wrong, in one line: the first error and the place in the code that it names. */
+export function bundleProblem(stderr: string): string {
+  const problem = /^error: (.+)/m.exec(stderr)?.[1] ?? "the code cannot be bundled";
+  const place = /^ +at (file:\S+)/m.exec(stderr)?.[1];
+  return problem.replace(/\.$/, "") + (place ? ` at ${place}` : "");
+}
+
+async function removeFolder(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
