@@ -28,7 +28,6 @@ const BUSY_TIMEOUT_MS = 5000;
 // Numbers of sqlite3.h: result codes, then the authorizer's actions and answers.
 const BUSY = 5;
 const FULL = 13;
-const CANNOT_OPEN = 14;
 const CONSTRAINT = 19;
 const NO_DATABASE = 26;
 const ACTION_READ = 20;
@@ -60,13 +59,8 @@ export function openWriter(path: string): Database {
  * @returns undefined when there is no database yet
  */
 export function openReader(path: string): Database | undefined {
-  let db: Database;
-  try {
-    db = open(path, true);
-  } catch (error) {
-    if (errorNumber(error) === CANNOT_OPEN) return undefined;
-    throw asDatabaseError(error);
-  }
+  if (!isFile(path)) return undefined;
+  const db = open(path, true);
   try {
     const version = schemaVersion(db);
     if (version > MIGRATIONS.length) throw newerVersion(version);
@@ -125,7 +119,23 @@ export function prepareArrays(db: Database, sql: string): Statement {
 }
 
 function open(path: string, readOnly: boolean): Database {
-  return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
+  try {
+    return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
+  } catch (error) {
+    // The runtime's own message holds the path.
+    throw new DatabaseError("Cannot open the database: its file or folder may not be used", {
+      cause: error,
+    });
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 function migrate(db: Database): void {

@@ -28,12 +28,14 @@ export class PipelineThread implements PipelinePort {
   readonly #worker: Worker;
   readonly #calls = new Map<number, PromiseWithResolvers<void>>();
   readonly #exit: Promise<void>;
+  readonly #failed = Promise.withResolvers<never>();
   #lastId = 0;
   #failure: Error | undefined;
 
   constructor(options: Omit<PipelineOptions, "clock">) {
     const { path, tables, onFolded = () => {} } = options;
     this.#worker = new Worker(workerUrl(), { workerData: { path, tables } });
+    this.#failed.promise.catch(() => {});
     this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
     this.#worker.on("message", (answer: PipelineAnswer) => {
       if (answer.id === 0) return onFolded();
@@ -44,6 +46,11 @@ export class PipelineThread implements PipelinePort {
     });
     this.#worker.on("error", (error: unknown) => this.#fail(error));
     this.#worker.on("exit", () => this.#fail(undefined));
+  }
+
+  /** Rejects when the thread dies; never resolves. */
+  get failed(): Promise<never> {
+    return this.#failed.promise;
   }
 
   publish(events: readonly string[]): Promise<void> {
@@ -80,6 +87,7 @@ export class PipelineThread implements PipelinePort {
       text.startsWith("Cannot ") ? text : `Cannot go on with the pipeline: ${text}`,
       { cause },
     );
+    this.#failed.reject(this.#failure);
     for (const call of this.#calls.values()) call.reject(this.#failure);
     this.#calls.clear();
   }

@@ -39,6 +39,7 @@ export class TraceStore {
   readonly #addBlock: Statement;
   readonly #readBlock: Statement;
   readonly #nextBlock: Statement;
+  readonly #note: Statement;
 
   /** Makes the tables that are missing; their names come from the platforms. */
   constructor(db: Database, words: Words, tables: TraceTables) {
@@ -58,6 +59,12 @@ export class TraceStore {
     this.#addBlock = db.prepare(
       `insert into trace_blocks (id, platform, first_at, last_at, events, raw_bytes, body)
        values (?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#note = db.prepare(
+      `insert into storage (platform, blocks, events, raw_bytes, bytes) values (?, 1, ?, ?, ?)
+       on conflict (platform) do update set blocks = blocks + 1,
+         events = events + excluded.events, raw_bytes = raw_bytes + excluded.raw_bytes,
+         bytes = bytes + excluded.bytes`,
     );
     this.#readBlock = prepareArrays(db, "select body from trace_blocks where id = ?");
   }
@@ -129,6 +136,7 @@ export class TraceStore {
     const body = deflateSync(raw, { level: COMPRESSION_LEVEL });
     const word = this.#words.number(platform);
     this.#addBlock.run(id, word, first, last, fresh.length, raw.length, body);
+    this.#note.run(word, fresh.length, raw.length, body.length);
     return [{ id, events: fresh.map(({ event }) => event) }];
   }
 }

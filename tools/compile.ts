@@ -5,7 +5,7 @@ import { compileBinary } from "./compile_binary.ts";
 import { CompileError } from "./compile_error.ts";
 import { parseTarget, type Target } from "./target.ts";
 
-/** Makes one binary and returns the exit code: 1 if it cannot be made, 2 if the options are bad. */
+/** Makes one binary and returns the exit code: 1 if there is none, 2 if the options are bad. */
 export async function compile(
   args: string[],
   env: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** Sees to it that the programs which tests need are there: `deno run -A tools/setup.ts [part…]`. */
+/** Provides the programs that tests need: `deno run -A tools/setup.ts [part…]`. */
 
 import { dirname } from "node:path";
 import { findProgram, missingPartText, parts } from "./parts.ts";

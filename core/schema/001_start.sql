@@ -9,7 +9,8 @@ create table words (
 ) strict;
 
 -- One row for each session that an event named. Platform and session_id are written by the fast
--- path, the rest by the fold: project is that of the earliest event that tells one.
+-- path, the rest by the fold: project is that of the earliest event that tells one; counted is 1
+-- once a prompt, command, response or tool call was told of it: others are no sessions to a user.
 create table sessions (
   id integer primary key,
   platform integer not null references words (id),
@@ -18,6 +19,7 @@ create table sessions (
   project_at integer,
   started_at integer,
   ended_at integer,
+  counted integer not null default 0,
   unique (platform, session_id)
 ) strict;
 
@@ -36,6 +38,15 @@ create table trace_blocks (
   events integer not null,
   raw_bytes integer not null,
   body blob not null
+) strict;
+
+-- What is stored of each platform, for those who may not read the traces themselves.
+create table storage (
+  platform integer primary key references words (id),
+  blocks integer not null,
+  events integer not null,
+  raw_bytes integer not null,
+  bytes integer not null
 ) strict;
 
 -- Durable streams: entries stay until every group of the stream acknowledged them. Stream 1 is

@@ -5,14 +5,24 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
-import type { TelemetryEvent } from "../../core/event.ts";
+import type { EventType, TelemetryEvent } from "../../core/event.ts";
 import type { Words } from "../../core/words.ts";
+
+/** What makes a session of what would else be a file of notes. */
+const SESSION_TYPES: ReadonlySet<string> = new Set<EventType>([
+  "user_prompt",
+  "queued_prompt",
+  "slash_command",
+  "assistant_response",
+  "tool_use",
+]);
 
 interface Sight {
   project: string | undefined;
   projectAt: number;
   startedAt: number;
   endedAt: number;
+  counted: boolean;
   readonly versions: Set<string>;
 }
 
@@ -25,6 +35,7 @@ export class SessionTable {
   readonly #widen: Statement;
   readonly #setProject: Statement;
   readonly #addVersion: Statement;
+  readonly #count: Statement;
 
   constructor(db: Database, words: Words) {
     this.#words = words;
@@ -40,6 +51,7 @@ export class SessionTable {
        where id = ?3 and (project_at is null or project_at > ?2 or (project_at = ?2 and
          (select text from words where id = ?1) < (select text from words where id = project)))`,
     );
+    this.#count = db.prepare("update sessions set counted = 1 where id = ? and counted = 0");
     this.#addVersion = db.prepare(
       "insert into session_versions (session, version) values (?, ?) on conflict do nothing",
     );
@@ -57,10 +69,12 @@ export class SessionTable {
         projectAt: Infinity,
         startedAt: Infinity,
         endedAt: -Infinity,
+        counted: false,
         versions: new Set(),
       };
       this.#sights.set(session, sight);
     }
+    sight.counted ||= SESSION_TYPES.has(event.eventType) && event.payload.synthetic !== true;
     if (version !== undefined) sight.versions.add(version);
     if (event.metadata.undated === true) return;
     sight.startedAt = Math.min(sight.startedAt, at);
@@ -76,6 +90,7 @@ export class SessionTable {
       if (sight.startedAt !== Infinity) {
         this.#widen.run(sight.startedAt, sight.endedAt, session);
       }
+      if (sight.counted) this.#count.run(session);
       if (sight.project !== undefined) {
         this.#setProject.run(this.#words.number(sight.project), sight.projectAt, session);
       }

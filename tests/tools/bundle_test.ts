@@ -3,7 +3,7 @@
 import { equal } from "node:assert/strict";
 import { bundleProblem } from "../../tools/bundle.ts";
 
-Deno.test("bundleProblem() names the first error and its place, when the code is at fault", () => {
+Deno.test("bundleProblem() names the first error and its place, when code is at fault", () => {
   const stderr = `deno bundle is experimental and subject to changes
 error: SyntaxError: Unexpected token
   |

@@ -60,7 +60,7 @@ Caused by:
   equal(compileProblem(stderr), "there is no runtime at /nowhere/denort");
 });
 
-Deno.test("compileProblem() gives the error and its deepest cause, when it is another one", () => {
+Deno.test("compileProblem() gives the error and its deepest cause, when it is another", () => {
   const stderr = `error: Writing the executable
 
 Caused by:

@@ -14,7 +14,7 @@ const npmPackages = {
   "only-tests@1.0.0": pack("only-tests", ["deep@1.0.0"]),
 };
 
-Deno.test("packagesOf() follows dependencies and leaves out the rest, when they go in circles", () => {
+Deno.test("packagesOf() follows dependencies and no more, when they go in circles", () => {
   const graph: ModuleGraph = {
     modules: [{}, { npmPackage: "app@1.0.0_peer@1.0.0" }],
     npmPackages,

@@ -1,8 +1,8 @@
 /** Tests of the search for the programs that tests need, on machines that are made up. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { findProgram, missingPartText } from "../../tools/parts.ts";
-import { neededParts } from "../../tools/setup.ts";
+import { neededParts, setup } from "../../tools/setup.ts";
 
 const setupFile = new URL("../../tools/setup.ts", import.meta.url);
 const isUnix = Deno.build.os !== "windows";
@@ -85,4 +85,50 @@ Deno.test("setup() refuses, when a part is unknown", async () => {
   const { code, output } = await runSetup(machine.path, "toString");
   equal(code, 2);
   match(output, /^error: Cannot set up "toString": the known parts are chromium, /);
+});
+
+Deno.test({
+  name: "setup() installs what is missing and no more, when root has apt-get",
+  ignore: !isUnix, // The made-up programs are shell scripts.
+  async fn() {
+    using machine = makeFolder();
+    const said = `${machine.path}/said`;
+    machine.add("chromium");
+    machine.add(
+      "apt-get",
+      `echo "$@" >> ${said}; [ $1 = update ] || /bin/cp "$0" ${machine.path}/redis-server`,
+    );
+    const logFile = `${machine.path}/logs/setup.log`;
+    const names = ["chromium", "redis-server"];
+    equal(await setup(names, { path: machine.path, isRoot: true, logFile }), 0);
+    const [update, install] = Deno.readTextFileSync(said).trim().split("\n");
+    equal(update, "update");
+    match(install!, /^install -y --no-install-recommends .* redis-server$/);
+    ok(!install!.includes("chromium"));
+    deepEqual([...Deno.readDirSync(machine.path)].filter(({ isDirectory }) => isDirectory), []);
+  },
+});
+
+Deno.test({
+  name: "setup() fails and keeps what apt-get said, when the installation fails",
+  ignore: !isUnix, // The made-up programs are shell scripts.
+  async fn() {
+    using machine = makeFolder();
+    machine.add("apt-get", `echo "out $1"; echo "err $1" >&2; exit 100`);
+    const logFile = `${machine.path}/logs/setup.log`;
+    equal(await setup(["redis-server"], { path: machine.path, isRoot: true, logFile }), 1);
+    equal(Deno.readTextFileSync(logFile), "out update\nerr update\nout install\nerr install\n");
+  },
+});
+
+Deno.test({
+  name: "setup() leaves apt-get alone, when it is not root that asks",
+  ignore: !isUnix, // The made-up programs are shell scripts.
+  async fn() {
+    using machine = makeFolder();
+    machine.add("apt-get", `echo > ${machine.path}/said`);
+    const logFile = `${machine.path}/setup.log`;
+    equal(await setup(["redis-server"], { path: machine.path, isRoot: false, logFile }), 1);
+    deepEqual([...Deno.readDirSync(machine.path)].map(({ name }) => name), ["apt-get"]);
+  },
 });

@@ -1,0 +1,181 @@
+/**
+ * The command table: every command, its options and help. What a command does is loaded when it
+ * is called, so that `metrics` loads no web server.
+ *
+ * @module
+ */
+
+import {
+  Command,
+  CommanderError,
+  InvalidArgumentError,
+  Option,
+} from "@commander-js/extra-typings";
+import { nearestWord } from "../core/config.ts";
+import { GROUPINGS } from "../core/reports/groups.ts";
+import { PERIODS } from "../core/reports/period.ts";
+import { asExit, UsageError } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { VERSION } from "./version.ts";
+
+/** Options that every command takes. */
+export interface Globals {
+  readonly json?: true | undefined;
+  readonly color: boolean;
+  readonly quiet?: true | undefined;
+  readonly debug?: true | undefined;
+  readonly home?: string | undefined;
+  readonly sync: boolean;
+}
+
+/** Runs the command that the arguments name. @returns its exit code */
+export async function runCli(io: Io): Promise<number> {
+  let code = 0;
+  const program = buildProgram(io, (result) => code = result);
+  try {
+    await program.parseAsync([...io.args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return usageExit(error, program, io);
+    const exit = asExit(error);
+    if (exit.message !== "") io.stderr.write(`error: ${exit.message}\n`);
+    if (io.args.includes("--debug") && error instanceof Error) {
+      io.stderr.write(`${error.stack}\n`);
+    }
+    return exit.code;
+  }
+}
+
+/** The commands and their help; `done` gets the exit code of the one that ran. */
+export function buildProgram(io: Io, done: (code: number) => void) {
+  const program = new Command("blueplane")
+    .description("Privacy-first, local-only telemetry for AI-assisted coding.")
+    .version(VERSION, "--version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand(false)
+    .option("--json", "print JSON")
+    .option("--no-color", "print no colours (also NO_COLOR=1)")
+    .option("-q, --quiet", "print nothing but results and errors")
+    .option("--debug", "print stack traces")
+    .option("--home <dir>", "data folder (BLUEPLANE_HOME, ~/.blueplane)")
+    .option("--no-sync", "answer from what is stored, without reading what is new")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: () => {},
+      getOutHelpWidth: () => io.stdout.columns(),
+    })
+    .addHelpText(
+      "after",
+      `
+Examples:
+  blueplane serve                    read, follow and show everything at http://127.0.0.1:7531
+  blueplane metrics -p 7d            the last seven days in numbers
+  blueplane sessions --json | jq .   sessions for scripts`,
+    );
+  type Run<Options> = (io: Io, globals: Globals, options: Options) => Promise<number>;
+  const act = <Options>(load: () => Promise<Run<Options>>) => async (options: Options) => {
+    done(await (await load())(io, program.opts() as Globals, options));
+  };
+  addServe(program, act);
+  addReports(program, act);
+  program.command("mcp")
+    .description("Serve metrics to an assistant over MCP, on stdin and stdout")
+    .action(act(async () => (await import("./commands/mcp.ts")).runMcp));
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput(program.configureOutput());
+    command.helpOption("-h, --help", "show help");
+  }
+  return program;
+}
+
+type Program = Command<[], Record<string, unknown>>;
+// deno-lint-ignore no-explicit-any -- each command has options of its own type
+type Act = (load: () => Promise<any>) => (options: any) => Promise<void>;
+
+function addServe(program: unknown, act: Act): void {
+  const to = program as Program;
+  to.command("serve")
+    .description("Read and follow all transcripts and serve the dashboard, in the foreground")
+    .option("--port <number>", "port to listen at (7531; 0 takes a free one)", wholeNumber)
+    .option("--host <address>", "loopback address to listen at (127.0.0.1)")
+    .option("--open", "open the dashboard in the browser")
+    .option("--no-capture", "read nothing, only show")
+    .option("--no-web", "show nothing, only read")
+    .action(act(async () => (await import("./commands/serve.ts")).runServe));
+  to.command("sync")
+    .description("Read and process everything new to the end, then exit")
+    .option("--platform <name>", "only this assistant")
+    .action(act(async () => (await import("./commands/sync.ts")).runSync));
+  to.command("status")
+    .description("Say what runs, what is stored and what is waiting")
+    .action(act(async () => (await import("./commands/status.ts")).runStatus));
+}
+
+function addReports(program: unknown, act: Act): void {
+  const to = program as Program;
+  withFilters(
+    to.command("metrics")
+      .description("Headline numbers of a period, with the change against the one before")
+      .addOption(
+        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
+          .default("24h"),
+      )
+      .option("--since <time>", "from this local date or time on")
+      .option("--until <time>", "up to this local date or time")
+      .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS)),
+  ).addHelpText(
+    "after",
+    `
+Examples:
+  blueplane metrics -p 30d --group-by model
+  blueplane metrics --since 2026-11-01 --group-by day --json`,
+  ).action(act(async () => (await import("./commands/metrics.ts")).runMetrics));
+  withFilters(
+    to.command("sessions")
+      .description("Sessions, the latest first")
+      .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
+      .option("--offset <number>", "how many to pass over", wholeNumber, 0),
+  ).addHelpText(
+    "after",
+    `
+Examples:
+  blueplane sessions -n 5
+  blueplane sessions --project blueplane --json`,
+  ).action(act(async () => (await import("./commands/sessions.ts")).runSessions));
+}
+
+function withFilters(command: unknown): Program {
+  return (command as Program)
+    .option("--platform <name>", "only this assistant")
+    .option("--project <name>", "only this project: its name or id")
+    .option("--session <id>", "only this session")
+    .option("--model <name>", "only this model") as unknown as Program;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0) {
+    throw new InvalidArgumentError("Give a whole number.");
+  }
+  return number;
+}
+
+function usageExit(error: CommanderError, program: unknown, io: Io): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code === "commander.help") {
+    io.stderr.write((program as Program).helpInformation());
+    return 2;
+  }
+  let message = error.message.replace(/^error: /, "").replace(/\.$/, "");
+  const unknown = /^unknown command '(.*)'/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const names = (program as Program).commands.map((command) => command.name());
+    const nearest = nearestWord(unknown, names);
+    message = `Cannot run '${unknown.slice(0, 40)}': there is no such command` +
+      (nearest ? `; did you mean ${nearest}?` : "; see blueplane --help");
+  }
+  const exit = asExit(new UsageError(message));
+  io.stderr.write(`error: ${exit.message}\n`);
+  return exit.code;
+}

@@ -1,0 +1,37 @@
+/**
+ * `blueplane mcp`: serves metrics to an assistant on stdin and stdout.
+ *
+ * @module
+ */
+
+import { openWriter } from "../../core/database.ts";
+import { serveMcp } from "../../mcp/mcp_server.ts";
+import type { Globals } from "../cli.ts";
+import type { Io } from "../io.ts";
+import { readNews } from "../read_news.ts";
+import { findServer } from "../server_file.ts";
+import { VERSION } from "../version.ts";
+import { openHomeReader, openWorkspace } from "../workspace.ts";
+
+/** Runs the command until the client goes. */
+export async function runMcp(io: Io, globals: Globals): Promise<number> {
+  const workspace = openWorkspace(io, { ...globals, quiet: true });
+  const stop = new AbortController();
+  using _interrupt = io.onInterrupt(() => stop.abort());
+  await serveMcp({
+    clock: io.clock,
+    version: VERSION,
+    async read(use) {
+      if (globals.sync && await findServer(workspace.home) === undefined) {
+        await readNews(workspace);
+      }
+      const db = openHomeReader(workspace) ?? openWriter(":memory:");
+      try {
+        return use(db);
+      } finally {
+        db.close();
+      }
+    },
+  }, stop.signal);
+  return 0;
+}

@@ -1,0 +1,133 @@
+/**
+ * `blueplane metrics`: the headline numbers of a period.
+ *
+ * @module
+ */
+
+import { formatCount, formatShare } from "../../core/format.ts";
+import type { GroupBy } from "../../core/reports/groups.ts";
+import { flatten, type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
+import { parseMoment, type Period, rollingPeriod } from "../../core/reports/period.ts";
+import type { Rate } from "../../core/reports/rates.ts";
+import { isOutputOpen } from "../../core/reports/totals.ts";
+import type { Globals } from "../cli.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { type Paint, paintFor, renderTable } from "../table.ts";
+import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+
+/** Options of the command. */
+export interface MetricsOptions extends FilterOptions {
+  readonly period: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly groupBy?: GroupBy;
+}
+
+/** Counts of the headline table: name in the report, name on screen. */
+const HEADLINES = [
+  ["sessions", "sessions"],
+  ["user_prompts", "prompts"],
+  ["assistant_messages", "responses"],
+  ["tool_uses", "tool calls"],
+  ["lines_added", "lines added"],
+  ["lines_removed", "lines removed"],
+  ["files_created", "files created"],
+  ["tokens_input", "input tokens"],
+  ["tokens_output", "output tokens"],
+  ["tokens_cache_read", "cache reads"],
+  ["tokens_cache_creation", "cache writes"],
+] as const;
+const RATES = [
+  ["error", "failed tool calls"],
+  ["rejection", "refused tool calls"],
+  ["cache_hit", "cache hits"],
+] as const;
+
+/** Runs the command. */
+export function runMetrics(io: Io, globals: Globals, options: MetricsOptions): Promise<number> {
+  const now = io.clock.now();
+  const period = periodOf(options, now);
+  return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
+    const { groupBy } = options;
+    const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
+    if (globals.json) return printJson(io, report);
+    const paint = paintFor(io, globals);
+    io.stdout.write(report.groups ? groupTable(report, paint) : headlineTable(report, paint));
+    noteCoverage(io, globals, report.coverage);
+  });
+}
+
+function periodOf({ period, since, until }: MetricsOptions, now: number): Period {
+  if (since === undefined && until === undefined) return rollingPeriod(period, now);
+  try {
+    const from = since === undefined ? undefined : parseMoment(since);
+    const to = until === undefined ? now + 1 : parseMoment(until);
+    if (from === undefined || from < to) return { from: from ?? 0, to };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+  throw new UsageError("Cannot read the period: it ends before it begins");
+}
+
+function headlineTable(report: MetricsReport, paint: Paint): string {
+  const flat = flatten(report.totals, report.rates);
+  const counts = HEADLINES.map(([name, title]) => [
+    title,
+    (name === "tokens_output" && isOutputOpen(report.totals) ? "≥" : "") +
+    formatCount(flat[name]),
+    changeText(report.change[name], formatCount, paint),
+  ]);
+  const rates = RATES.map(([name, title]) => [
+    title,
+    rateText(report.rates[name]),
+    changeText(report.change[`${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`, paint),
+  ]);
+  const columns = [{ title: "" }, { title: "value", number: true }, {
+    title: "change",
+    number: true,
+  }];
+  return renderTable(columns, [...counts, ...rates], paint);
+}
+
+function groupTable(report: MetricsReport, paint: Paint): string {
+  const columns = [
+    "",
+    "prompts",
+    "responses",
+    "tool calls",
+    "failed",
+    "refused",
+    "lines",
+    "output",
+  ]
+    .map((title, i) => ({ title, number: i > 0 }));
+  const rows = (report.groups ?? []).map(({ key, label, totals, rates }) => [
+    label ?? key,
+    formatCount(totals.user_prompts),
+    formatCount(totals.assistant_messages),
+    formatCount(totals.tool_uses),
+    formatShare(rates.error?.value),
+    formatShare(rates.rejection?.value),
+    totals.lines_added === null
+      ? "–"
+      : `+${formatCount(totals.lines_added)} −${formatCount(totals.lines_removed)}`,
+    formatCount(totals.tokens.output),
+  ]);
+  return rows.length === 0 ? "Nothing in this period.\n" : renderTable(columns, rows, paint);
+}
+
+function rateText(rate: Rate | null): string {
+  return rate === null ? "–" : `${formatShare(rate.value)} of ${formatCount(rate.n)}`;
+}
+
+function changeText(
+  change: number | null | undefined,
+  format: (change: number) => string,
+  paint: Paint,
+): string {
+  if (change === null || change === undefined) return paint.dim("–");
+  if (change === 0) return paint.dim("=");
+  return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
+}

@@ -1,0 +1,32 @@
+/**
+ * Exit codes, and the errors that ask for one: 1 failed, 2 used wrongly, 3 not found or not
+ * running, 130 interrupted.
+ *
+ * @module
+ */
+
+import { ConfigError } from "../core/config.ts";
+
+/** Thrown for a command that was called wrongly: exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Thrown when what was asked for is not there: exit code 3. */
+export class NotFoundError extends Error {
+  override name = "NotFoundError";
+}
+
+/** The exit code of a command that was interrupted. */
+export const EXIT_INTERRUPTED = 130;
+
+/** The exit code of something that was not found or does not run. */
+export const EXIT_NOT_FOUND = 3;
+
+/** The code and the one line that an error becomes. */
+export function asExit(error: unknown): { code: number; message: string } {
+  const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+  if (error instanceof UsageError || error instanceof ConfigError) return { code: 2, message };
+  if (error instanceof NotFoundError) return { code: EXIT_NOT_FOUND, message };
+  return { code: 1, message };
+}

@@ -1,0 +1,60 @@
+/**
+ * A progress bar for long reads, on stderr and only for a terminal.
+ *
+ * @module
+ */
+
+import type { ReadProgress } from "../capture/capture.ts";
+import type { Clock } from "../core/clock.ts";
+import { formatBytes, formatDuration } from "../core/format.ts";
+import type { TextOutput } from "./io.ts";
+
+const SHOW_AFTER_MS = 300;
+const DRAW_EVERY_MS = 80;
+const BAR_COLUMNS = 20;
+
+/** Draws how far a read has come; dispose wipes the line. */
+export class ProgressBar implements Disposable {
+  readonly #output: TextOutput;
+  readonly #clock: Clock;
+  readonly #startedAt: number;
+  #drawnAt = -Infinity;
+  #shown = false;
+
+  constructor(output: TextOutput, clock: Clock) {
+    this.#output = output;
+    this.#clock = clock;
+    this.#startedAt = clock.now();
+  }
+
+  /** Draws the bar, not too often and not for short work. */
+  update(progress: ReadProgress): void {
+    const now = this.#clock.now();
+    if (!this.#output.isTerminal || now - this.#startedAt < SHOW_AFTER_MS) return;
+    if (now - this.#drawnAt < DRAW_EVERY_MS) return;
+    this.#drawnAt = now;
+    this.#shown = true;
+    const line = progressLine(progress, now - this.#startedAt);
+    this.#output.write(`\r\x1b[K${line.slice(0, this.#output.columns() - 1)}`);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#shown) this.#output.write("\r\x1b[K");
+    this.#shown = false;
+  }
+}
+
+/** The line of a bar: share, bytes, files and the time left. */
+export function progressLine(progress: ReadProgress, elapsedMs: number): string {
+  const { bytesDone, bytesTotal, filesDone, filesTotal } = progress;
+  const share = bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : 1;
+  const full = Math.round(share * BAR_COLUMNS);
+  const bar = "━".repeat(full) + "╌".repeat(BAR_COLUMNS - full);
+  const left = share > 0.01 ? elapsedMs / share - elapsedMs : undefined;
+  return [
+    `reading ${bar} ${Math.floor(share * 100)} %`,
+    `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
+    `${filesDone}/${filesTotal} files`,
+    ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
+  ].join("  ");
+}

@@ -1,0 +1,66 @@
+/**
+ * `serve.json`: how other processes find the running server.
+ *
+ * @module
+ */
+
+import { type Home, writePrivateFile } from "../core/home.ts";
+
+/** What a server tells of itself. */
+export interface ServerNote {
+  readonly pid: number;
+  readonly url: string;
+  readonly started_at: string;
+}
+
+const ANSWER_WITHIN_MS = 1000;
+
+/** Writes the note; dispose removes it. */
+export function writeServerNote(home: Home, note: ServerNote): Disposable {
+  writePrivateFile(home.serve, `${JSON.stringify(note)}\n`);
+  return { [Symbol.dispose]: () => removeOwnNote(home, note.pid) };
+}
+
+/** The note as it stands; its server may be gone. */
+export function readServerNote(home: Home): ServerNote | undefined {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(home.serve);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  const note = parseNote(text);
+  return note && typeof note.pid === "number" && typeof note.url === "string" ? note : undefined;
+}
+
+/** The server if it answers under the note's address with the note's pid. */
+export async function findServer(home: Home): Promise<ServerNote | undefined> {
+  const note = readServerNote(home);
+  if (!note || !/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/.test(note.url)) return undefined;
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const response = await fetch(`${note.url}/healthz`, { signal });
+    const health = await response.json() as { pid?: unknown };
+    return health.pid === note.pid ? note : undefined;
+  } catch (error) {
+    // Nobody listens there any more, or someone else does.
+    if (error instanceof TypeError || error instanceof SyntaxError) return undefined;
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+function parseNote(text: string): ServerNote | undefined {
+  try {
+    return JSON.parse(text) as ServerNote;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function removeOwnNote(home: Home, pid: number): void {
+  if (readServerNote(home)?.pid !== pid) return;
+  Deno.removeSync(home.serve);
+}

@@ -1,0 +1,92 @@
+/**
+ * What every report does first: read what is new unless a server does, then open a reader.
+ *
+ * @module
+ */
+
+import { type Database, openWriter } from "../core/database.ts";
+import type { Coverage } from "../core/reports/coverage.ts";
+import type { SessionFilter } from "../core/reports/sums.ts";
+import type { Globals } from "./cli.ts";
+import { EXIT_INTERRUPTED } from "./exit.ts";
+import type { Io } from "./io.ts";
+import { readNews } from "./read_news.ts";
+import { findServer } from "./server_file.ts";
+import {
+  namedPlatform,
+  openHomeReader,
+  openWorkspace,
+  projectLabels,
+  type Workspace,
+} from "./workspace.ts";
+
+/** The filters that reports share, as the user wrote them. */
+export interface FilterOptions {
+  readonly platform?: string | undefined;
+  readonly project?: string | undefined;
+  readonly session?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** What a report is made of. */
+export interface ReportContext {
+  readonly workspace: Workspace;
+  readonly db: Database;
+  readonly filter: SessionFilter;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly coverage: Coverage | undefined;
+}
+
+/** Runs `print` over up-to-date data. @returns the exit code */
+export async function withReport(
+  io: Io,
+  globals: Globals,
+  options: FilterOptions,
+  print: (context: ReportContext) => void,
+): Promise<number> {
+  const platform = namedPlatform(options.platform);
+  const workspace = openWorkspace(io, globals);
+  let coverage: Coverage | undefined;
+  if (globals.sync && await findServer(workspace.home) === undefined) {
+    const news = await readNews(workspace);
+    if (news?.interrupted) return EXIT_INTERRUPTED;
+    coverage = news?.coverage;
+  }
+  const labels = projectLabels(workspace);
+  // Before the first event there is no file, and the report is an empty one.
+  const db = openHomeReader(workspace) ?? openWriter(":memory:");
+  try {
+    const filter: SessionFilter = {
+      platform: platform?.id,
+      project: projectId(options.project, labels),
+      session: options.session,
+      model: options.model,
+    };
+    print({ workspace, db, filter, labels, coverage });
+  } finally {
+    db.close();
+  }
+  return 0;
+}
+
+/** Prints a document of a report as JSON. */
+export function printJson(io: Io, document: unknown): void {
+  io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Says on stderr that a report had to answer before everything was read. */
+export function noteCoverage(io: Io, globals: Globals, coverage: Coverage): void {
+  const { files_done, files_total } = coverage;
+  if (globals.quiet || files_done >= files_total) return;
+  io.stderr.write(`note: ${files_done} of ${files_total} files are read so far\n`);
+}
+
+/** A project by the name that this machine's transcripts give it, else by its id. */
+function projectId(
+  name: string | undefined,
+  labels: ReadonlyMap<string, string>,
+): string | undefined {
+  if (name === undefined) return undefined;
+  for (const [id, label] of labels) if (label === name) return id;
+  return name;
+}

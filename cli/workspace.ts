@@ -1,0 +1,148 @@
+/**
+ * The composition root: from what the user said to the parts that a command works with.
+ *
+ * @module
+ */
+
+import type { Capture } from "../capture/capture.ts";
+import type { Environment, Platform, Source } from "../capture/platform.ts";
+import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
+import { readCheckpoints } from "../core/checkpoints.ts";
+import { type Config, readConfig } from "../core/config.ts";
+import { type Database, openReader } from "../core/database.ts";
+import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
+import type { Intake } from "../core/intake.ts";
+import { Privacy } from "../core/privacy.ts";
+import type { Globals } from "./cli.ts";
+import { UsageError } from "./exit.ts";
+import type { Io } from "./io.ts";
+
+/** What every command starts from. */
+export interface Workspace {
+  readonly io: Io;
+  readonly globals: Globals;
+  readonly home: Home;
+  readonly config: Config;
+  readonly privacy: Privacy;
+  readonly environment: Environment;
+  readonly tables: Record<string, string>;
+}
+
+/** {@linkcode Capture} and what it reads. */
+export type Sources = readonly Source[];
+
+/**
+ * Opens the home, making it and its key at the first call.
+ *
+ * @throws {Error} when it cannot be made or used
+ */
+export function openWorkspace(
+  io: Io,
+  globals: Globals,
+  flags: Readonly<Record<string, string | number | undefined>> = {},
+): Workspace {
+  // Whatever this process makes, SQLite's files too, is its user's alone.
+  if (Deno.build.os !== "windows") Deno.umask(0o077);
+  const userHome = userHomeOf(io);
+  const home = homeAt(globals.home ?? (io.env("BLUEPLANE_HOME") || `${userHome}/.blueplane`));
+  makeHome(home);
+  const config = readConfig({ flags, env: io.env, file: readText(home.config) });
+  const key = readKey(home, true)!;
+  const environment = { home: userHome, get: io.env };
+  warnOfMissingRoots(io, environment);
+  return {
+    io,
+    globals,
+    home,
+    config,
+    privacy: new Privacy(key),
+    environment,
+    tables: traceTables(),
+  };
+}
+
+/** The sources of all platforms, or of one, handing over to `intake`. */
+export function openSources(
+  workspace: Workspace,
+  intake: Intake,
+  reader: Database | undefined,
+  platform?: Platform,
+): Sources {
+  const { io, environment, privacy } = workspace;
+  return PLATFORMS.filter((known) => platform === undefined || known === platform)
+    .map((known) =>
+      known.open({
+        environment,
+        privacy,
+        clock: io.clock,
+        intake,
+        checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
+        onProblem: (problem, path) => io.stderr.write(`warning: ${problem} (${path})\n`),
+      })
+    );
+}
+
+/** A reader of the database, or undefined before there is one. */
+export function openHomeReader({ home }: Workspace): Database | undefined {
+  return openReader(home.database);
+}
+
+/** Names of projects by their hash, made from what lies on this machine now. */
+export function projectLabels({ environment, privacy }: Workspace): Map<string, string> {
+  return new Map(
+    PLATFORMS.flatMap((platform) => [...platform.projectLabels(environment, privacy)]),
+  );
+}
+
+/**
+ * The platform that the user named, in any spelling.
+ *
+ * @throws {UsageError} when there is none
+ */
+export function namedPlatform(name: string | undefined): Platform | undefined {
+  if (name === undefined) return undefined;
+  const platform = findPlatform(name);
+  if (platform) return platform;
+  const known = PLATFORMS.map(({ id }) => id).join(", ");
+  throw new UsageError(`Cannot filter by platform: '${name.slice(0, 40)}' is none of ${known}`);
+}
+
+function userHomeOf(io: Io): string {
+  const home = Deno.build.os === "windows" ? io.env("USERPROFILE") : io.env("HOME");
+  if (home) return home;
+  if (io.env("BLUEPLANE_HOME") || io.args.some((arg) => arg.startsWith("--home"))) return "/";
+  throw new UsageError(
+    "Cannot find your home folder: HOME is not set; name a folder with --home DIR",
+  );
+}
+
+function warnOfMissingRoots(io: Io, environment: Environment): void {
+  for (const platform of PLATFORMS) {
+    for (const { path, named } of platform.roots(environment)) {
+      if (named && !exists(path)) {
+        io.stderr.write(`warning: Cannot find the folder of ${platform.label}: ${path}\n`);
+      }
+    }
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Every setting there is: its name, default and meaning, and where its value comes from.
+ *
+ * @module
+ */
+
+import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+
+/** Thrown for a setting that cannot be: a usage error. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** One setting. */
+export interface Setting {
+  /** Name in `config.json`, with its section. */
+  readonly key: string;
+  /** Environment variable. */
+  readonly env: string;
+  readonly fallback: string | number;
+  readonly help: string;
+}
+
+/** The table that README prints and `blueplane config` will. */
+export const SETTINGS = [
+  {
+    key: "web.host",
+    env: "BLUEPLANE_HOST",
+    fallback: "127.0.0.1",
+    help: "Where serve listens: a loopback address",
+  },
+  {
+    key: "web.port",
+    env: "BLUEPLANE_PORT",
+    fallback: 7531,
+    help: "The port of serve; 0 takes a free one",
+  },
+] as const satisfies readonly Setting[];
+
+/** The values of all settings. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where values come from, the strongest first. */
+export interface ConfigOrigins {
+  readonly flags: Readonly<Record<string, string | number | undefined>>;
+  readonly env: (name: string) => string | undefined;
+  /** The text of `config.json`, or undefined without one. */
+  readonly file: string | undefined;
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/**
+ * The values by flag, environment, file and default, in this order.
+ *
+ * @throws {ConfigError} for an unknown key or a value that cannot be
+ */
+export function readConfig(origins: ConfigOrigins): Config {
+  const file = readFile(origins.file);
+  const value = ({ key, env, fallback }: Setting) =>
+    origins.flags[key] ?? origins.env(env) ?? file.get(key) ?? fallback;
+  const host = String(value(SETTINGS[0]));
+  if (!LOOPBACK.has(host)) {
+    throw new ConfigError(
+      "Cannot listen there: web.host must be a loopback address (127.0.0.1, ::1 or localhost)",
+    );
+  }
+  const port = Number(value(SETTINGS[1]));
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
+  }
+  return { host: host === "localhost" ? "127.0.0.1" : host, port };
+}
+
+function readFile(text: string | undefined): Map<string, string | number> {
+  const values = new Map<string, string | number>();
+  if (text === undefined) return values;
+  const errors: ParseError[] = [];
+  const json: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first) {
+    const line = text.slice(0, first.offset).split("\n").length;
+    throw new ConfigError(
+      `Cannot read config.json: ${printParseErrorCode(first.error)} in line ${line}`,
+    );
+  }
+  for (const [section, entries] of Object.entries(json ?? {})) {
+    if (section === "$schema") continue;
+    if (typeof entries !== "object" || entries === null) throw unknownKey(section);
+    for (const [name, value] of Object.entries(entries as Record<string, unknown>)) {
+      const key = `${section}.${name}`;
+      if (!SETTINGS.some((setting) => setting.key === key)) throw unknownKey(key);
+      if (typeof value !== "string" && typeof value !== "number") {
+        throw new ConfigError(`Cannot read config.json: ${key} must be a text or a number`);
+      }
+      values.set(key, value);
+    }
+  }
+  return values;
+}
+
+function unknownKey(key: string): ConfigError {
+  const nearest = nearestWord(key, SETTINGS.map((setting) => setting.key));
+  return new ConfigError(
+    `Cannot read config.json: there is no setting '${key.slice(0, 40)}'` +
+      (nearest === undefined ? "" : `; did you mean ${nearest}?`),
+  );
+}
+
+/** The word that differs in the fewest letters, if few enough do. */
+export function nearestWord(word: string, words: readonly string[]): string | undefined {
+  const scored = words.map((known) => ({ known, distance: editDistance(word, known) }));
+  const [best] = scored.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= Math.max(2, word.length / 3) ? best.known : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

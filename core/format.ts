@@ -1,0 +1,56 @@
+/**
+ * How numbers look to people, the same on every face.
+ *
+ * @module
+ */
+
+/** `1,234`, from ten thousand on `12.3k`, then `1.2M` and `3.4G`; not known is a dash. */
+export function formatCount(count: number | null | undefined): string {
+  if (count === null || count === undefined) return "–";
+  const size = Math.abs(count);
+  if (size < 10_000) return Math.round(count).toLocaleString("en-US");
+  for (const [unit, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]] as const) {
+    if (size < unit * 0.9995) continue;
+    const scaled = count / unit;
+    return `${scaled.toFixed(Math.abs(scaled) < 99.95 ? 1 : 0)}${letter}`;
+  }
+  return String(count);
+}
+
+/** `83.1 %`; a share that is not known is a dash. */
+export function formatShare(share: number | null | undefined): string {
+  return share === null || share === undefined ? "–" : `${(share * 100).toFixed(1)} %`;
+}
+
+/** `512 B`, `1.5 MB`: powers of 1000, as disks are sold. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let scaled = bytes, unit = 0;
+  while (scaled >= 999.5 && unit < units.length - 1) {
+    scaled /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || scaled >= 99.95 ? Math.round(scaled) : scaled.toFixed(1)} ${
+    units[unit]
+  }`;
+}
+
+/** `42 s`, `3 min`, `2 h 05 min`, `3 d 4 h`. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** How long ago a moment was: `now`, `5 min ago`, `3 d ago`. */
+export function formatAgo(then: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - then) / 1000));
+  if (seconds < 45) return "now";
+  if (seconds < 3570) return `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 84_600) return `${Math.round(seconds / 3600)} h ago`;
+  return `${Math.round(seconds / 86_400)} d ago`;
+}

@@ -1,0 +1,101 @@
+/**
+ * The data folder: where its files are, and the key that makes its hashes its own.
+ *
+ * @module
+ */
+
+import { randomBytes } from "node:crypto";
+
+/** Paths below `BLUEPLANE_HOME`. */
+export interface Home {
+  readonly path: string;
+  readonly database: string;
+  readonly lock: string;
+  readonly key: string;
+  readonly config: string;
+  readonly serve: string;
+  readonly logs: string;
+}
+
+const KEY_BYTES = 32;
+
+/** The paths of a home; nothing is made. */
+export function homeAt(path: string): Home {
+  const at = (name: string) => `${path}/${name}`;
+  return {
+    path,
+    database: at("telemetry.db"),
+    lock: at("telemetry.lock"),
+    key: at("install.key"),
+    config: at("config.json"),
+    serve: at("serve.json"),
+    logs: at("logs"),
+  };
+}
+
+/**
+ * Makes the folder, open to its owner alone.
+ *
+ * @throws {Error} when it cannot be made; what to do is said
+ */
+export function makeHome(home: Home): void {
+  try {
+    Deno.mkdirSync(home.path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Deno.errors.PermissionDenied
+      ? "permission denied"
+      : error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists
+      ? "a file is in its place"
+      : error instanceof Error
+      ? error.name
+      : "unknown";
+    throw new Error(`Cannot make the data folder: ${reason}; name another with --home DIR`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * The key of this installation, made at the first call.
+ *
+ * @returns undefined when there is none and none may be made
+ */
+export function readKey(home: Home, make: boolean): Uint8Array | undefined {
+  const key = readBytes(home.key);
+  if (key?.length === KEY_BYTES) return key;
+  if (key) {
+    throw new Error(
+      `Cannot use the key of this installation: install.key has ${key.length} bytes, not ` +
+        `${KEY_BYTES}; restore it from a backup, or remove it to begin anew`,
+    );
+  }
+  if (!make) return undefined;
+  const made = new Uint8Array(randomBytes(KEY_BYTES));
+  try {
+    writePrivateFile(home.key, made, { createNew: true });
+    return made;
+  } catch (error) {
+    // Another process was faster: its key is the key.
+    if (error instanceof Deno.errors.AlreadyExists) return readKey(home, false);
+    throw error;
+  }
+}
+
+/** Writes a file that only its owner may read. */
+export function writePrivateFile(
+  path: string,
+  content: Uint8Array | string,
+  options: { createNew?: boolean } = {},
+): void {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  Deno.writeFileSync(path, bytes, { mode: 0o600, ...options });
+}
+
+function readBytes(path: string): Uint8Array | undefined {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * The metrics report by model, tool, project, platform, or local hour, day, week and month.
+ *
+ * @module
+ */
+
+import type { Database } from "../database.ts";
+import { EVENT_TYPES } from "../event.ts";
+import {
+  INPUT_COUNTS,
+  INPUT_NAMES,
+  MODEL_COUNTS,
+  TIERS,
+  TOOL_COUNTS,
+} from "../session_counts.ts";
+import type { MetricsQuery } from "./metrics_report.ts";
+import { type Counts, countsOf, inputCounts, readRows, stretchOf, whereOf } from "./sums.ts";
+import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
+
+/** By what a report can be grouped. */
+export const GROUPINGS = [
+  "model",
+  "tool",
+  "project",
+  "platform",
+  "hour",
+  "day",
+  "week",
+  "month",
+  "weekday",
+] as const;
+
+/** One of {@linkcode GROUPINGS}. */
+export type GroupBy = typeof GROUPINGS[number];
+
+/** One group of a report. */
+export interface MetricsGroup {
+  readonly key: string;
+  /** A name for this machine's user, where there is one. */
+  readonly label?: string;
+  readonly totals: Totals;
+  readonly rates: Rates;
+}
+
+interface Parts {
+  readonly models: Map<string, Counts<typeof MODEL_COUNTS[number]>>;
+  readonly tools: Map<string, Counts<typeof TOOL_COUNTS[number]>>;
+  readonly inputs: Map<number, number>;
+}
+
+type GroupKey = (group: number) => string;
+
+/** The groups of a period: those of time in their order, others by their output. */
+export function readGroups(
+  db: Database,
+  query: MetricsQuery,
+  by: GroupBy,
+  words: ReadonlyMap<number, string>,
+): MetricsGroup[] {
+  const column = columnOf(by);
+  const timed = column === "x.bucket";
+  const whole = stretchOf(query.period, query.now);
+  // Whole sessions have no time: groups of time need buckets.
+  const stretch = timed && whole.tier === 0
+    ? { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: query.period.to }
+    : whole;
+  const where = whereOf(stretch, query);
+  const name = timed ? (bucket: number) => localKey(bucket, by) : wordKey(words);
+  const groups = new Map<string, Parts>();
+  if (by !== "tool") addModels(db, groups, { column, where, name, words, model: query.model });
+  const knowsTools = by !== "model" && query.model === undefined;
+  if (knowsTools) addTools(db, groups, { column, where, name, words });
+  const knowsInputs = knowsTools && by !== "tool";
+  if (knowsInputs) addInputs(db, groups, { column, where, name });
+  const result = [...groups].map(([key, parts]) => {
+    const totals = totalsOf({
+      models: by === "tool" ? null : parts.models,
+      tools: knowsTools ? parts.tools : null,
+      inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
+      sessions: 0,
+    });
+    const label = query.labels?.get(key);
+    return { key, ...(label === undefined ? {} : { label }), totals, rates: ratesOf(totals) };
+  });
+  return timed ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
+}
+
+interface Reading {
+  readonly column: string;
+  readonly where: ReturnType<typeof whereOf>;
+  readonly name: GroupKey;
+}
+
+type Groups = Map<string, Parts>;
+type WithWords = Reading & { readonly words: ReadonlyMap<number, string> };
+
+function addModels(
+  db: Database,
+  groups: Groups,
+  reading: WithWords & { model?: string | undefined },
+) {
+  const { column, where, name, words, model } = reading;
+  for (const row of readRows(db, "model_sums", `${column}, x.member`, MODEL_COUNTS, where)) {
+    const member = words.get(row[1] ?? -1) ?? "other";
+    if (model !== undefined && member !== model) continue;
+    const { models } = partsOf(groups, name(row[0] ?? -1));
+    models.set(member, plus(MODEL_COUNTS, models.get(member), countsOf(MODEL_COUNTS, row, 2)));
+  }
+}
+
+function addTools(db: Database, groups: Groups, { column, where, name, words }: WithWords): void {
+  for (const row of readRows(db, "tool_sums", `${column}, x.member`, TOOL_COUNTS, where)) {
+    const member = words.get(row[1] ?? -1) ?? "other";
+    const { tools } = partsOf(groups, name(row[0] ?? -1));
+    tools.set(member, plus(TOOL_COUNTS, tools.get(member), countsOf(TOOL_COUNTS, row, 2)));
+  }
+}
+
+function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {
+  const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
+  for (const row of readRows(db, "input_sums", `${column}, x.member`, INPUT_COUNTS, where)) {
+    const kind = row[1] ?? -1;
+    if (!counted.includes(kind)) continue;
+    const { inputs } = partsOf(groups, name(row[0] ?? -1));
+    inputs.set(kind, (inputs.get(kind) ?? 0) + (row[2] ?? 0));
+  }
+}
+
+function partsOf(groups: Groups, key: string): Parts {
+  let parts = groups.get(key);
+  if (!parts) groups.set(key, parts = { models: new Map(), tools: new Map(), inputs: new Map() });
+  return parts;
+}
+
+function plus<Name extends string>(
+  names: readonly Name[],
+  a: Counts<Name> | undefined,
+  b: Counts<Name>,
+): Counts<Name> {
+  if (!a) return b;
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts<Name>;
+}
+
+function columnOf(by: GroupBy): string {
+  if (by === "model" || by === "tool") return "x.member";
+  if (by === "project") return "s.project";
+  return by === "platform" ? "s.platform" : "x.bucket";
+}
+
+function wordKey(words: ReadonlyMap<number, string>): GroupKey {
+  return (number) => words.get(number) ?? "unknown";
+}
+
+/** The local hour, day, ISO week, month or weekday in which a bucket begins. */
+export function localKey(bucket: number, by: GroupBy): string {
+  const at = new Date(bucket);
+  const two = (number: number) => String(number).padStart(2, "0");
+  const day = (of: Date) => `${of.getFullYear()}-${two(of.getMonth() + 1)}-${two(of.getDate())}`;
+  if (by === "hour") return `${day(at)}T${two(at.getHours())}`;
+  if (by === "day") return day(at);
+  if (by === "month") return day(at).slice(0, 7);
+  const weekday = (at.getDay() + 6) % 7;
+  if (by === "weekday") return String(weekday + 1);
+  const thursday = new Date(at.getFullYear(), at.getMonth(), at.getDate() - weekday + 3);
+  const newYear = new Date(thursday.getFullYear(), 0, 1);
+  const week = 1 + Math.floor(Math.round((+thursday - +newYear) / 86_400_000) / 7);
+  return `${thursday.getFullYear()}-W${two(week)}`;
+}
+
+function byWeight(a: MetricsGroup, b: MetricsGroup): number {
+  return (b.totals.tokens.output ?? 0) - (a.totals.tokens.output ?? 0) ||
+    (b.totals.tool_uses ?? 0) - (a.totals.tool_uses ?? 0) || (a.key < b.key ? -1 : 1);
+}

@@ -1,0 +1,92 @@
+/**
+ * The headline report: `metrics --json`, the table, the page and the assistant's answer alike.
+ *
+ * @module
+ */
+
+import type { Database } from "../database.ts";
+import { readWords } from "../words.ts";
+import { type Coverage, readCoverage } from "./coverage.ts";
+import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
+import { type Period, periodBefore } from "./period.ts";
+import { readSums, type SessionFilter } from "./sums.ts";
+import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
+
+/** What is asked of the report. */
+export interface MetricsQuery extends SessionFilter {
+  readonly period: Period;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  readonly groupBy?: GroupBy | undefined;
+  readonly labels?: ReadonlyMap<string, string> | undefined;
+  readonly coverage?: Coverage | undefined;
+}
+
+/** Totals of a period. */
+export interface PeriodTotals extends Totals {
+  readonly sessions: number;
+  readonly cost_usd: number | null;
+}
+
+/** The document. */
+export interface MetricsReport {
+  readonly schema: "blueplane.metrics/1";
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly totals: PeriodTotals;
+  readonly rates: Rates;
+  readonly latency: { readonly tool_ms: null; readonly turn_ms: null };
+  readonly change: Readonly<Record<string, number | null>>;
+  readonly productivity: null;
+  readonly coverage: Coverage;
+  readonly groups?: readonly MetricsGroup[];
+}
+
+/** Totals, rates and change of a period. */
+export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport {
+  const { period, now } = query;
+  const words = readWords(db);
+  const read = (of: Period): PeriodTotals => {
+    const sums = readSums(db, of, query, now, words);
+    return { sessions: sums.sessions, ...totalsOf(sums), cost_usd: null };
+  };
+  const totals = read(period), rates = ratesOf(totals);
+  const earlier = periodBefore(period);
+  const before = earlier && read(earlier);
+  return {
+    schema: "blueplane.metrics/1",
+    period: {
+      from: period.from === undefined ? null : new Date(period.from).toISOString(),
+      to: new Date(period.to).toISOString(),
+    },
+    totals,
+    rates,
+    latency: { tool_ms: null, turn_ms: null },
+    change: changeOf(flatten(totals, rates), before && flatten(before, ratesOf(before))),
+    productivity: null,
+    coverage: query.coverage ?? readCoverage(db),
+    ...(query.groupBy ? { groups: readGroups(db, query, query.groupBy, words) } : {}),
+  };
+}
+
+/** The single numbers of totals and rates by name; tokens as `tokens_input` and so on. */
+export function flatten(totals: PeriodTotals, rates: Rates): Record<string, number | null> {
+  const flat: Record<string, number | null> = {};
+  for (const [name, value] of Object.entries(totals)) {
+    if (typeof value === "number" || value === null) flat[name] = value;
+  }
+  for (const [kind, count] of Object.entries(totals.tokens)) flat[`tokens_${kind}`] = count;
+  for (const [name, rate] of Object.entries(rates)) flat[`${name}_rate`] = rate?.value ?? null;
+  return flat;
+}
+
+function changeOf(
+  now: Record<string, number | null>,
+  before: Record<string, number | null> | undefined,
+): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(now).map(([name, value]) => {
+      const earlier = before?.[name] ?? null;
+      return [name, value === null || earlier === null ? null : value - earlier];
+    }),
+  );
+}

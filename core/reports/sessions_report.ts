@@ -1,0 +1,157 @@
+/**
+ * The report of sessions: `sessions --json` and every list of sessions.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { readWords } from "../words.ts";
+import { type Coverage, readCoverage } from "./coverage.ts";
+import { readSessionSums, sessionConditions, type SessionFilter } from "./sums.ts";
+import { ratesOf, type Totals, totalsOf } from "./totals.ts";
+
+/** What is asked of the report. */
+export interface SessionsQuery extends SessionFilter {
+  /** How many; 0 is all. @default {20} */
+  readonly limit?: number;
+  /** @default {0} */
+  readonly offset?: number;
+  /** Names of projects by their hash, where they can be told. */
+  readonly labels?: ReadonlyMap<string, string>;
+  /** What is known better than the database tells. */
+  readonly coverage?: Coverage | undefined;
+}
+
+/** One session, under the names of CONTRACT; null is not known. */
+export interface Session extends Totals {
+  readonly session_id: string;
+  readonly platform: string;
+  readonly project_id: string | null;
+  readonly project_label: string | null;
+  readonly started_at: string | null;
+  readonly ended_at: string | null;
+  readonly duration_ms: number | null;
+  readonly active_ms: number | null;
+  readonly models: readonly string[];
+  readonly versions: readonly string[];
+  readonly cost_usd: number | null;
+  readonly cost_is_lower_bound: boolean | null;
+  readonly cost_coverage: number | null;
+  readonly files_touched: number | null;
+  readonly file_extensions: Record<string, number> | null;
+  readonly acceptance: Record<string, unknown>;
+  readonly kept_rate: number | null;
+  readonly productivity: Record<string, unknown>;
+  readonly forked_from: string | null;
+  readonly inherited: Record<string, number> | null;
+}
+
+/** The document. */
+export interface SessionsReport {
+  readonly schema: "blueplane.sessions/1";
+  readonly sessions: readonly Session[];
+  readonly total: number;
+  readonly coverage: Coverage;
+}
+
+type SessionRow = [
+  number,
+  string,
+  number,
+  number | null,
+  number | null,
+  number | null,
+];
+
+/** Sessions with at least a prompt, a command, a response or a tool call, the latest first. */
+export function reportSessions(db: Database, query: SessionsQuery = {}): SessionsReport {
+  const { limit = 20, offset = 0, labels = new Map() } = query;
+  const words = readWords(db);
+  const { sql, parameters } = filterOf(query);
+  const [total] = prepareArrays(db, `select count(*) from sessions s where ${sql}`)
+    .get(...parameters) as unknown as [number];
+  const rows = prepareArrays(
+    db,
+    `select s.id, s.session_id, s.platform, s.project, s.started_at, s.ended_at
+     from sessions s where ${sql}
+     order by s.ended_at desc, s.session_id limit ? offset ?`,
+  ).all(...parameters, limit === 0 ? -1 : limit, offset) as unknown as SessionRow[];
+  return {
+    schema: "blueplane.sessions/1",
+    sessions: rows.map((row) => sessionOf(db, row, words, labels)),
+    total,
+    coverage: query.coverage ?? readCoverage(db),
+  };
+}
+
+function filterOf(query: SessionsQuery): { sql: string; parameters: (string | number)[] } {
+  const { sql, parameters } = sessionConditions(query);
+  if (query.model === undefined) return { sql: `s.counted = 1${sql}`, parameters };
+  return {
+    sql: `s.counted = 1${sql} and exists (
+      select 1 from model_sums where tier = 0 and bucket = 0 and session = s.id
+        and member = (select id from words where text = ?))`,
+    parameters: [...parameters, query.model],
+  };
+}
+
+function sessionOf(
+  db: Database,
+  row: SessionRow,
+  words: ReadonlyMap<number, string>,
+  labels: ReadonlyMap<string, string>,
+): Session {
+  const [id, sessionId, platform, project, startedAt, endedAt] = row;
+  const totals = totalsOf(readSessionSums(db, id, words));
+  const projectId = project === null ? null : words.get(project) ?? null;
+  return {
+    session_id: sessionId,
+    platform: words.get(platform) ?? "other",
+    project_id: projectId,
+    project_label: projectId === null ? null : labels.get(projectId) ?? null,
+    started_at: timeText(startedAt),
+    ended_at: timeText(endedAt),
+    duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
+    active_ms: null,
+    models: Object.keys(totals.tokens_by_model ?? {}),
+    versions: readVersions(db, id),
+    ...totals,
+    cost_usd: null,
+    cost_is_lower_bound: null,
+    cost_coverage: null,
+    files_touched: null,
+    file_extensions: null,
+    acceptance: unknownAcceptance(totals),
+    kept_rate: null,
+    productivity: { score: null, components: {} },
+    forked_from: null,
+    inherited: null,
+  };
+}
+
+function unknownAcceptance(totals: Totals): Record<string, unknown> {
+  return {
+    accepted: null,
+    rejected: null,
+    modified: null,
+    undone: null,
+    auto: null,
+    unknown: null,
+    rate: ratesOf(totals).acceptance,
+    evidence: {},
+  };
+}
+
+function readVersions(db: Database, session: number): string[] {
+  const rows = prepareArrays(
+    db,
+    "select w.text from session_versions v join words w on w.id = v.version where v.session = ?",
+  ).all(session) as unknown as [string][];
+  return rows.map(([version]) => version).sort((a, b) =>
+    a.localeCompare(b, "en", { numeric: true })
+  );
+}
+
+function timeText(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,89 @@
+/**
+ * The report of the machinery itself: queues, storage, coverage.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { type Coverage, readCoverage } from "./coverage.ts";
+
+/** What runs, as the caller found it. */
+export interface Running {
+  readonly pid: number;
+  readonly url: string;
+  readonly started_at: string;
+}
+
+/** The document; `server` is null when none runs. */
+export interface StatusReport {
+  readonly schema: "blueplane.status/1";
+  readonly version: string;
+  readonly server: Running | null;
+  readonly broker: "sqlite";
+  readonly queue: {
+    readonly events: number;
+    readonly changes: number;
+    readonly dead_letters: number;
+  } | null;
+  readonly storage: {
+    readonly database_bytes: number;
+    readonly sessions: number;
+    readonly events: number;
+    readonly raw_bytes: number;
+    readonly compressed_bytes: number;
+  } | null;
+  readonly coverage: Coverage | null;
+  readonly lines:
+    | { readonly read: number; readonly malformed: number; readonly unknown: number }
+    | null;
+}
+
+/** What the faces may know of raw traces without reading them: sizes that the writer notes. */
+export interface StatusQuery {
+  readonly version: string;
+  readonly server: Running | null;
+  readonly databaseBytes: number;
+}
+
+/** The state of things; without a database only the server's. */
+export function reportStatus(db: Database | undefined, query: StatusQuery): StatusReport {
+  const { version, server } = query;
+  const nothing = { queue: null, storage: null, coverage: null, lines: null };
+  const base = { schema: "blueplane.status/1", version, server, broker: "sqlite" } as const;
+  if (!db) return { ...base, ...nothing };
+  const numbers = (sql: string) => prepareArrays(db, sql).get() as unknown as number[];
+  const [events, changes, dead] = numbers(
+    `select ${depthOf(1)}, ${depthOf(2)},
+       (select count(*) from stream_entries where stream = 3)`,
+  );
+  const [sessions] = numbers("select count(*) from sessions");
+  const [stored, raw, compressed] = numbers(
+    "select ifnull(sum(events), 0), ifnull(sum(raw_bytes), 0), ifnull(sum(bytes), 0) from storage",
+  );
+  const [lines, malformed, unknown] = numbers(
+    `select ifnull(sum(lines), 0), ifnull(sum(lines_malformed), 0),
+       ifnull(sum(lines_unknown), 0) from sources`,
+  );
+  return {
+    ...base,
+    queue: { events: events ?? 0, changes: changes ?? 0, dead_letters: dead ?? 0 },
+    storage: {
+      database_bytes: query.databaseBytes,
+      sessions: sessions ?? 0,
+      events: stored ?? 0,
+      raw_bytes: raw ?? 0,
+      compressed_bytes: compressed ?? 0,
+    },
+    coverage: readCoverage(db),
+    lines: { read: lines ?? 0, malformed: malformed ?? 0, unknown: unknown ?? 0 },
+  };
+}
+
+/** Ids have no gaps: what was never handed out, and what is under lease. */
+function depthOf(stream: number): string {
+  return `ifnull((select max(0, ifnull((select max(id) from stream_entries
+        where stream = ${stream}), 0) - min(position))
+      from stream_groups where stream = ${stream}), 0)
+    + ifnull((select sum(last_id - first_id + 1 - json_array_length(acked))
+      from stream_leases where stream = ${stream}), 0)`;
+}

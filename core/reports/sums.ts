@@ -1,0 +1,212 @@
+/**
+ * Reads the sums of sessions and stretches of time, as a report asks for them.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { EVENT_TYPES } from "../event.ts";
+import {
+  INPUT_COUNTS,
+  INPUT_NAMES,
+  type InputName,
+  MODEL_COUNTS,
+  TIERS,
+  TOOL_COUNTS,
+} from "../session_counts.ts";
+import type { Period } from "./period.ts";
+
+/** What of the sessions is meant; everything without a filter. */
+export interface SessionFilter {
+  readonly platform?: string | undefined;
+  /** Hash of a project. */
+  readonly project?: string | undefined;
+  readonly session?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** Counts by name. */
+export type Counts<Name extends string> = Record<Name, number>;
+
+/** Sums by model, by tool and by kind of input. Null where the filter makes them unknowable. */
+export interface Sums {
+  readonly models: ReadonlyMap<string, Counts<typeof MODEL_COUNTS[number]>> | null;
+  readonly tools: ReadonlyMap<string, Counts<typeof TOOL_COUNTS[number]>> | null;
+  readonly inputs: Counts<InputName> | null;
+  readonly sessions: number;
+}
+
+/** One stretch of buckets of one tier. */
+interface Stretch {
+  readonly tier: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Where {
+  /** Whether whole sessions are meant, with no bound of time. */
+  readonly whole: boolean;
+  readonly sql: string;
+  readonly parameters: (string | number)[];
+}
+
+/** All sums of a period. */
+export function readSums(
+  db: Database,
+  period: Period,
+  filter: SessionFilter,
+  now: number,
+  words: ReadonlyMap<number, string>,
+): Sums {
+  const where = whereOf(stretchOf(period, now), filter);
+  return {
+    models: readModels(db, where, words, filter.model),
+    tools: filter.model === undefined ? readTools(db, where, words) : null,
+    inputs: filter.model === undefined ? readInputs(db, where) : null,
+    sessions: countSessions(db, where, filter),
+  };
+}
+
+/** All sums of one session, by its number. */
+export function readSessionSums(
+  db: Database,
+  session: number,
+  words: ReadonlyMap<number, string>,
+): Sums {
+  const where: Where = {
+    whole: true,
+    sql: "x.tier = 0 and x.bucket = 0 and x.session = ?",
+    parameters: [session],
+  };
+  return {
+    models: readModels(db, where, words, undefined),
+    tools: readTools(db, where, words),
+    inputs: readInputs(db, where),
+    sessions: 1,
+  };
+}
+
+/** The finest tier that still holds the whole period; whole sessions where there is no bound. */
+export function stretchOf({ from, to }: Period, now: number): Stretch {
+  if (from === undefined && to > now) return { tier: 0, from: 0, to: 1 };
+  const start = from ?? 0;
+  const tier = TIERS.find(({ seconds, keepMs }) => seconds > 0 && start >= now - keepMs) ??
+    TIERS[TIERS.length - 1]!;
+  const bucketMs = tier.seconds * 1000;
+  return { tier: tier.seconds, from: Math.floor(start / bucketMs) * bucketMs, to };
+}
+
+/** The condition on a sum table `x` joined with sessions `s`. */
+export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
+  const { sql, parameters } = sessionConditions(filter);
+  return {
+    sql: `x.tier = ? and x.bucket >= ? and x.bucket < ?${sql}`,
+    parameters: [stretch.tier, stretch.from, stretch.to, ...parameters],
+    whole: stretch.tier === 0,
+  };
+}
+
+/** What a filter says of sessions `s`: conditions that follow others. */
+export function sessionConditions(filter: SessionFilter): Omit<Where, "whole"> {
+  const conditions: string[] = [];
+  const parameters: string[] = [];
+  const add = (condition: string, value: string | undefined) => {
+    if (value === undefined) return;
+    conditions.push(` and ${condition}`);
+    parameters.push(value);
+  };
+  add("s.platform = (select id from words where text = ?)", filter.platform);
+  add("s.project = (select id from words where text = ?)", filter.project);
+  add("s.session_id = ?", filter.session);
+  return { sql: conditions.join(""), parameters };
+}
+
+/** The rows of a sum table, added up by what `group` names. */
+export function readRows(
+  db: Database,
+  table: "model_sums" | "tool_sums" | "input_sums",
+  group: string,
+  columns: readonly string[],
+  where: Where,
+): (number | null)[][] {
+  const sums = columns.map((name) => `sum(x.${name})`).join(", ");
+  return prepareArrays(
+    db,
+    `select ${group}, ${sums} from ${table} x join sessions s on s.id = x.session
+     where ${where.sql} group by ${group}`,
+  ).all(...where.parameters) as unknown as (number | null)[][];
+}
+
+function readModels(
+  db: Database,
+  where: Where,
+  words: ReadonlyMap<number, string>,
+  model: string | undefined,
+) {
+  const rows = readRows(db, "model_sums", "x.member", MODEL_COUNTS, where);
+  const models = new Map(rows.map((row) => [nameOf(row, words), countsOf(MODEL_COUNTS, row)]));
+  if (model === undefined) return models;
+  return new Map([...models].filter(([name]) => name === model));
+}
+
+function readTools(db: Database, where: Where, words: ReadonlyMap<number, string>) {
+  const rows = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, where);
+  return new Map(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
+}
+
+function readInputs(db: Database, where: Where): Counts<InputName> {
+  const rows = readRows(db, "input_sums", "x.member", INPUT_COUNTS, where);
+  return inputCounts(rows.map(([kind, count]) => [kind ?? -1, count ?? 0]));
+}
+
+/** Counts of inputs by the name they are reported under, from pairs of kind and count. */
+export function inputCounts(pairs: readonly (readonly [number, number])[]): Counts<InputName> {
+  const byKind = new Map(pairs);
+  return Object.fromEntries(
+    Object.entries(INPUT_NAMES).map(([type, name]) => [
+      name,
+      byKind.get(EVENT_TYPES.indexOf(type as keyof typeof INPUT_NAMES)) ?? 0,
+    ]),
+  ) as Counts<InputName>;
+}
+
+/** Sessions that did something within the stretch; a fork counts in what it did itself. */
+function countSessions(db: Database, where: Where, filter: SessionFilter): number {
+  const { model } = filter;
+  const part = (table: string, more = "") =>
+    `select x.session from ${table} x join sessions s on s.id = x.session
+     where s.counted = 1 and ${where.sql} ${more}`;
+  const count = (sql: string, parameters: (string | number)[]) =>
+    (prepareArrays(db, `select count(*) from (${sql})`).get(...parameters) as unknown as [
+      number,
+    ])[0];
+  if (model !== undefined) {
+    const ofModel = "and x.member = (select id from words where text = ?)";
+    return count(`select distinct session from (${part("model_sums", ofModel)})`, [
+      ...where.parameters,
+      model,
+    ]);
+  }
+  if (where.whole) {
+    const { sql, parameters } = sessionConditions(filter);
+    return count(`select 1 from sessions s where s.counted = 1${sql}`, parameters);
+  }
+  return count(`${part("model_sums")} union ${part("tool_sums")} union ${part("input_sums")}`, [
+    ...where.parameters,
+    ...where.parameters,
+    ...where.parameters,
+  ]);
+}
+
+function nameOf(row: readonly (number | null)[], words: ReadonlyMap<number, string>): string {
+  return words.get(row[0] ?? -1) ?? "other";
+}
+
+/** Counts of a row behind `skip` leading columns. */
+export function countsOf<Name extends string>(
+  names: readonly Name[],
+  row: readonly (number | null)[],
+  skip = 1,
+): Counts<Name> {
+  return Object.fromEntries(names.map((name, i) => [name, row[i + skip] ?? 0])) as Counts<Name>;
+}

@@ -1,0 +1,64 @@
+/**
+ * The tool `get_current_metrics`: how the last 24 hours went, in a few numbers.
+ *
+ * @module
+ */
+
+import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+import { reportMetrics } from "../core/reports/metrics_report.ts";
+import { rollingPeriod } from "../core/reports/period.ts";
+import type { McpContext } from "./mcp_context.ts";
+
+const PERIOD = "24h";
+/** Below this many finished tool calls a rate says nothing. */
+const CALLS_NEEDED = 20;
+
+const OUTPUT = {
+  status: z.enum(["ok", "insufficient_data"]).describe("whether the rates rest on enough calls"),
+  n: z.number().int().describe("finished tool calls in the period"),
+  needed: z.number().int().describe("finished tool calls that the rates need"),
+  period: z.string().describe("the rolling period that the numbers speak of"),
+  acceptance_rate: z.number().nullable().describe("share of edits kept; null: not known yet"),
+  productivity_score: z.number().nullable().describe("0-100; null: not known yet"),
+  error_rate: z.number().nullable().describe("failed of finished tool calls; refusals are none"),
+  rejection_rate: z.number().nullable().describe("tool calls that a person refused"),
+  tools_used: z.record(z.string(), z.number()).describe("tool calls by tool"),
+  lines_changed: z.object({ added: z.number().nullable(), removed: z.number().nullable() }),
+  sessions: z.number().int(),
+};
+
+/** Adds the tool to a server. */
+export function addCurrentMetrics(server: McpServer, context: McpContext): void {
+  server.registerTool("get_current_metrics", {
+    title: "Current metrics",
+    description: "How the assistants on this machine did in the last 24 hours: error and " +
+      "rejection rate, tools used, lines changed. Counts only, no content.",
+    inputSchema: {},
+    outputSchema: OUTPUT,
+    annotations: { readOnlyHint: true, openWorldHint: false, idempotentHint: true },
+  }, async () => {
+    const now = context.clock.now();
+    const { totals, rates } = await context.read((db) =>
+      reportMetrics(db, { period: rollingPeriod(PERIOD, now), now })
+    );
+    const n = rates.error?.n ?? 0, enough = n >= CALLS_NEEDED;
+    const structuredContent = {
+      status: enough ? "ok" as const : "insufficient_data" as const,
+      n,
+      needed: CALLS_NEEDED,
+      period: PERIOD,
+      acceptance_rate: rates.acceptance?.value ?? null,
+      productivity_score: null,
+      error_rate: enough ? rates.error?.value ?? null : null,
+      rejection_rate: enough ? rates.rejection?.value ?? null : null,
+      tools_used: totals.tool_uses_by_name ?? {},
+      lines_changed: { added: totals.lines_added, removed: totals.lines_removed },
+      sessions: totals.sessions,
+    };
+    return {
+      structuredContent,
+      content: [{ type: "text" as const, text: JSON.stringify(structuredContent) }],
+    };
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * Injected failures: the nth call of wrapped objects throws, before or after it took effect. A
+ * sweep lets the first call fail, then the second, and so on until a run ends without a failure.
+ */
+
+import type { Database, Statement } from "../../core/database.ts";
+
+/** Whether the failing call does its work. */
+export type FaultMoment = "before" | "after";
+
+/** Counts calls and lets one of them fail. */
+export class Faults {
+  readonly #nth: number;
+  readonly #moment: FaultMoment;
+  readonly #makeError: () => Error;
+  #calls = 0;
+  /** What the failing call was; undefined while none has failed. */
+  fired: string | undefined;
+
+  constructor(nth: number, moment: FaultMoment, makeError: () => Error = diskFullError) {
+    this.#nth = nth;
+    this.#moment = moment;
+    this.#makeError = makeError;
+  }
+
+  /** The same object, but calls of these methods count and may fail. */
+  wrap<T extends object>(target: T, methods: readonly (keyof T & string)[]): T {
+    return new Proxy(target, {
+      get: (_, name) => {
+        const value = Reflect.get(target, name, target);
+        if (typeof value !== "function") return value;
+        const bound = value.bind(target);
+        if (!methods.includes(name as keyof T & string)) return bound;
+        return (...rest: unknown[]) => this.#call(`${String(name)} ${rest[0]}`, bound, rest);
+      },
+    });
+  }
+
+  /** A database whose statements, and what is executed at once, count and may fail. */
+  wrapDatabase(db: Database): Database {
+    const counted = this.wrap(db, ["exec"]);
+    return new Proxy(db, {
+      get: (_, name) => {
+        if (name !== "prepare") return Reflect.get(counted, name);
+        return (sql: string) => this.wrap<Statement>(db.prepare(sql), ["run", "get", "all"]);
+      },
+    });
+  }
+
+  #call(what: string, call: (...rest: unknown[]) => unknown, rest: unknown[]): unknown {
+    // A rollback fails only with the machine, and a begin that failed has begun nothing.
+    if (what === "exec rollback") return call(...rest);
+    const fails = ++this.#calls === this.#nth;
+    if (!fails) return call(...rest);
+    this.fired = `${this.#moment} call ${this.#nth}, ${what}`;
+    if (this.#moment === "before" || what === "exec begin immediate") throw this.#makeError();
+    const result = call(...rest);
+    if (!(result instanceof Promise)) throw this.#makeError();
+    return result.then(() => {
+      throw this.#makeError();
+    });
+  }
+}
+
+const CALLS_MAX = 2000;
+
+/**
+ * Runs with the nth call failing, n = 1, 2, …, before and after its effect, until none fails.
+ *
+ * @returns how many faults were injected
+ */
+export async function sweepFaults(run: (faults: Faults) => Promise<void>): Promise<number> {
+  let fired = 0;
+  for (const moment of ["before", "after"] as const) {
+    for (let nth = 1;; nth++) {
+      if (nth > CALLS_MAX) throw new Error("Cannot end the sweep: each run has more calls");
+      const faults = new Faults(nth, moment);
+      try {
+        await run(faults);
+      } catch (error) {
+        throw new Error(`Cannot pass the sweep: a fault ${faults.fired}`, { cause: error });
+      }
+      if (!faults.fired) break;
+      fired++;
+    }
+  }
+  return fired;
+}
+
+/** What SQLite throws when the disk is full. */
+export function diskFullError(): Error {
+  const fields = { code: "ERR_SQLITE_ERROR", errcode: 13, errstr: "database or disk is full" };
+  return Object.assign(new Error("Cannot write: database or disk is full"), fields);
+}

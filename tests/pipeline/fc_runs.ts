@@ -1,0 +1,5 @@
+/** How often a property is tried: FC_RUNS, or as often as a quick run allows. */
+export function fcRuns(usual = 60): { numRuns: number } {
+  const asked = Number(Deno.env.get("FC_RUNS") ?? "");
+  return { numRuns: asked > 0 ? asked : usual };
+}

@@ -1,0 +1,120 @@
+/** The parts of a pipeline over one database file, put together as `Pipeline` does, but open. */
+
+import { type Database, inTransaction, openWriter } from "../../core/database.ts";
+import { decodeEvent } from "../../core/event.ts";
+import { Words } from "../../core/words.ts";
+import { type DeadLetter, DeadLetters } from "../../pipeline/dead_letters.ts";
+import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
+import { FastPath } from "../../pipeline/fast_path.ts";
+import { encodeChange, SlowPath } from "../../pipeline/slow_path.ts";
+import { SqliteBroker, type STREAMS } from "../../pipeline/sqlite_broker.ts";
+import { TraceStore } from "../../pipeline/trace_store.ts";
+import { TABLES } from "../helpers/events.ts";
+import type { Faults } from "../helpers/faults.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+
+/** What {@linkcode openParts} gives; disposing it closes the database, as a crash would. */
+export class Parts implements Disposable {
+  readonly clock: VirtualClock;
+  readonly db: Database;
+  readonly words: Words;
+  readonly traces: TraceStore;
+  readonly events: SqliteBroker;
+  readonly changes: SqliteBroker;
+  readonly letters: SqliteBroker;
+  readonly fold: MetricsFold;
+  readonly fastPath: FastPath;
+  readonly slowPath: SlowPath;
+  readonly #opened: Database;
+
+  constructor(opened: Database, clock: VirtualClock, faults?: Faults) {
+    const db = faults ? faults.wrapDatabase(opened) : opened;
+    this.#opened = opened;
+    this.clock = clock;
+    this.db = db;
+    this.words = new Words(db);
+    this.traces = new TraceStore(db, this.words, TABLES);
+    const broker = (stream: keyof typeof STREAMS, group: string) =>
+      new SqliteBroker({ db, clock, stream, group });
+    this.events = broker("telemetry:events", "processors");
+    this.changes = broker("cdc:events", "metrics");
+    this.letters = broker("telemetry:dlq", "inspection");
+    this.events.releaseAll();
+    this.changes.releaseAll();
+    this.fold = new MetricsFold(db, this.words, clock, (p, id) => this.traces.session(p, id));
+    const deadLetters = new DeadLetters(this.letters, clock);
+    this.fastPath = new FastPath({
+      db,
+      queue: this.events,
+      traces: this.traces,
+      deadLetters,
+      announce: (blocks) =>
+        this.changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length))),
+      release: (ids, delayMs) => this.events.release(ids, delayMs),
+    });
+    this.slowPath = new SlowPath({
+      db,
+      name: "metrics",
+      changes: this.changes,
+      readBlock: (block) => this.traces.read(block),
+      fold: (events) => this.fold.apply(events),
+      deadLetters,
+      forget: () => this.traces.forget(),
+    });
+  }
+
+  /** Works until both queues are empty, letting time pass while all is under lease. */
+  async runToEnd(): Promise<void> {
+    for (let round = 0; round < ROUNDS_MAX; round++) {
+      const taken = await this.fastPath.runBatch();
+      const folded = await this.slowPath.runSlice();
+      if (taken > 0 || folded) continue;
+      if (await this.events.depth() + await this.changes.depth() === 0) return;
+      this.clock.advance(LEASE_MS);
+    }
+    throw new Error("Cannot empty the queues: they do not end");
+  }
+
+  /** Appends JSON of events as the fast path does. */
+  append(texts: readonly string[]): void {
+    const encoded = texts.map((json) => ({ event: decodeEvent(json), json }));
+    inTransaction(this.db, () => this.traces.append(encoded));
+  }
+
+  /** The ids of all stored events as the blocks hold them, sorted. */
+  storedIds(): string[] {
+    const rows = this.db.prepare("select id from trace_blocks order by id").all();
+    return rows.flatMap((row) => this.traces.read(row.id as number))
+      .map(({ eventId }) => eventId as string).sort();
+  }
+
+  /** All dead letters; they are taken by this. */
+  async deadLetters(): Promise<DeadLetter[]> {
+    const taken = await this.letters.take(LETTERS_MAX);
+    return taken.map(({ body }) => JSON.parse(body) as DeadLetter);
+  }
+
+  /** How many rows a table has. */
+  count(table: string): number {
+    return this.db.prepare(`select count(*) as n from ${table}`).get()!.n as number;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#opened.isOpen) this.#opened.close();
+  }
+}
+
+const ROUNDS_MAX = 1000;
+const LEASE_MS = 60_000;
+const LETTERS_MAX = 1000;
+
+/** Opens the parts; the database's file is made if it is missing. */
+export function openParts(path: string, clock = new VirtualClock(), faults?: Faults): Parts {
+  const db = openWriter(path);
+  try {
+    return new Parts(db, clock, faults);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,174 @@
+/** Tests of `pipeline/sqlite_broker.ts`; its model test stands in `sqlite_broker_model_test.ts`. */
+
+import assert from "node:assert/strict";
+import { type Database, openWriter } from "../../core/database.ts";
+import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
+import { type BrokerStage, testBroker } from "../helpers/broker_contract.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { tempDatabase } from "./temp_database.ts";
+
+const LEASE_MS = 60_000;
+
+testBroker("SqliteBroker", openStage);
+
+Deno.test("SqliteBroker.take() hands out again at the end of the lease, not before", async () => {
+  await using stage = await openStage();
+  await stage.broker.publish(["a"]);
+  await stage.broker.take(1);
+
+  stage.clock.advance(LEASE_MS - 1);
+  const before = await stage.broker.take(1);
+  stage.clock.advance(1);
+  const after = await stage.broker.take(1);
+
+  assert.deepEqual([before.length, after.length], [0, 1]);
+});
+
+Deno.test("SqliteBroker.ack() keeps an entry, until every group acknowledged it", async () => {
+  await using stage = await openStage();
+  const other = stage.join("others");
+  await stage.broker.publish(["a", "b"]);
+  const ids = (await stage.broker.take(2)).map(({ id }) => id);
+
+  await stage.broker.ack(ids);
+  const afterOne = stage.countEntries();
+  const seen = (await other.take(2)).map(({ id }) => id);
+  await other.ack(seen);
+
+  assert.deepEqual(seen, ids);
+  assert.deepEqual([afterOne, stage.countEntries()], [2, 0]);
+});
+
+Deno.test("SqliteBroker.depth() is each group's own", async () => {
+  await using stage = await openStage();
+  const other = stage.join("others");
+  await stage.broker.publish(["a", "b", "c"]);
+
+  const taken = await stage.broker.take(2);
+  await stage.broker.ack([taken[0]!.id]);
+  const seen = await other.take(3);
+  await other.ack(seen.map(({ id }) => id));
+
+  assert.deepEqual([await stage.broker.depth(), await other.depth()], [2, 0]);
+});
+
+Deno.test("SqliteBroker.take() gives a group that joins late what is still there", async () => {
+  await using stage = await openStage();
+  await stage.broker.publish(["a", "b", "c"]);
+  const [first] = await stage.broker.take(1);
+  await stage.broker.ack([first!.id]);
+
+  const other = stage.join("others");
+
+  assert.equal(await other.depth(), 2);
+  assert.deepEqual((await other.take(5)).map(({ body }) => body), ["b", "c"]);
+});
+
+Deno.test("SqliteBroker.depth() is zero for a group that joins an emptied stream", async () => {
+  await using stage = await openStage();
+  await stage.broker.publish(["a", "b"]);
+  await stage.broker.ack((await stage.broker.take(2)).map(({ id }) => id));
+
+  const other = stage.join("others");
+  const before = await other.depth();
+  await stage.broker.publish(["c"]);
+
+  assert.equal(before, 0);
+  assert.deepEqual((await other.take(5)).map(({ body }) => body), ["c"]);
+});
+
+Deno.test("SqliteBroker.publish() keeps streams apart", async () => {
+  await using stage = await openStage();
+  const { db, clock } = stage;
+  const changes = new SqliteBroker({ db, clock, stream: "cdc:events", group: "metrics" });
+
+  await stage.broker.publish(["a", "b"]);
+  await changes.publish(["x"]);
+  await stage.broker.ack((await stage.broker.take(2)).map(({ id }) => id));
+
+  assert.deepEqual([await stage.broker.depth(), await changes.depth()], [0, 1]);
+  assert.deepEqual((await changes.take(2)).map(({ body }) => body), ["x"]);
+});
+
+Deno.test("SqliteBroker.release() hands out again after the delay, with one more try", async () => {
+  await using stage = await openStage();
+  await stage.broker.publish(["a", "b"]);
+  const taken = await stage.broker.take(2);
+  await stage.broker.ack([taken[0]!.id]);
+
+  stage.broker.release([taken[1]!.id], 1000);
+  stage.clock.advance(999);
+  const before = await stage.broker.take(2);
+  stage.clock.advance(1);
+  const after = await stage.broker.take(2);
+
+  assert.deepEqual(before, []);
+  assert.deepEqual(after, [{ id: taken[1]!.id, body: "b", attempts: 2 }]);
+});
+
+Deno.test("SqliteBroker.release() leaves the leases of other entries alone", async () => {
+  await using stage = await openStage();
+  await stage.broker.publish(["a", "b", "c"]);
+  const taken = [
+    await stage.broker.take(1),
+    await stage.broker.take(1),
+    await stage.broker.take(1),
+  ].flat();
+
+  stage.broker.release([taken[0]!.id, taken[2]!.id], 0);
+
+  const again = [await stage.broker.take(1), await stage.broker.take(1)].flat();
+  assert.deepEqual(again.map(({ body }) => body), ["a", "c"]);
+  assert.deepEqual(await stage.broker.take(1), []);
+});
+
+Deno.test("SqliteBroker.releaseAll() ends every lease of its group and of no other", async () => {
+  await using stage = await openStage();
+  const other = stage.join("others");
+  await stage.broker.publish(["a", "b"]);
+  await stage.broker.take(1);
+  await stage.broker.take(1);
+  await other.take(2);
+
+  stage.broker.releaseAll();
+
+  const again = [await stage.broker.take(1), await stage.broker.take(1)].flat();
+  assert.deepEqual(again.map(({ body, attempts }) => `${body}${attempts}`), ["a2", "b2"]);
+  assert.deepEqual(await other.take(2), []);
+});
+
+interface SqliteStage extends BrokerStage {
+  readonly broker: SqliteBroker;
+  readonly clock: VirtualClock;
+  readonly db: Database;
+  join(group: string): SqliteBroker;
+  countEntries(): number;
+}
+
+async function openStage(): Promise<SqliteStage> {
+  const folder = tempDatabase();
+  const clock = new VirtualClock();
+  let db = openWriter(folder.path);
+  const join = (group: string) =>
+    new SqliteBroker({ db, clock, stream: "telemetry:events", group, leaseMs: LEASE_MS });
+  return {
+    broker: join("processors"),
+    clock,
+    db,
+    join,
+    countEntries: () => {
+      const row = db.prepare("select count(*) as n from stream_entries").get();
+      return (row as { n: number }).n;
+    },
+    reopen: async () => {
+      db.close();
+      db = openWriter(folder.path);
+      return join("processors");
+    },
+    expireLeases: async () => clock.advance(LEASE_MS),
+    [Symbol.asyncDispose]: async () => {
+      db.close();
+      folder[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * Output tokens over time as bars, drawn on the server, with the same numbers as a table.
+ *
+ * @module
+ */
+
+import { formatCount } from "../core/format.ts";
+import type { MetricsGroup } from "../core/reports/groups.ts";
+
+const WIDTH = 720;
+const HEIGHT = 120;
+const GAP = 2;
+const BARS_MAX = 90;
+
+/** The chart of groups in the order of time. */
+export function ActivityChart({ groups }: { groups: readonly MetricsGroup[] }) {
+  const shown = groups.slice(-BARS_MAX);
+  const first = shown[0], last = shown.at(-1);
+  if (!first || !last) return <p class="empty">Nothing in this period.</p>;
+  const top = Math.max(1, ...shown.map(outputOf));
+  const step = WIDTH / Math.max(12, shown.length);
+  return (
+    <figure>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={`Output tokens from ${first.key} to ${last.key}, at most ${formatCount(top)}`}
+      >
+        {shown.map((group, i) => {
+          const height = Math.max(1, (outputOf(group) / top) * HEIGHT);
+          return (
+            <rect
+              x={i * step}
+              y={HEIGHT - height}
+              width={Math.max(1, step - GAP)}
+              height={height}
+              rx="1.5"
+            >
+              <title>{`${group.key}: ${formatCount(outputOf(group))}`}</title>
+            </rect>
+          );
+        })}
+      </svg>
+      <figcaption>
+        <span>{first.key}</span>
+        <span>at most {formatCount(top)}</span>
+        <span>{last.key}</span>
+      </figcaption>
+      <details>
+        <summary>As a table</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col" class="number">Output tokens</th>
+              <th scope="col" class="number">Tool calls</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((group) => (
+              <tr>
+                <td>{group.key}</td>
+                <td class="number">{formatCount(outputOf(group))}</td>
+                <td class="number">{formatCount(group.totals.tool_uses)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}
+
+function outputOf(group: MetricsGroup): number {
+  return group.totals.tokens.output ?? 0;
+}

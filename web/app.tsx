@@ -1,0 +1,75 @@
+/**
+ * The routes: dashboard, API, live updates.
+ *
+ * @module
+ */
+
+import { Hono } from "hono";
+import { upgradeWebSocket } from "hono/deno";
+import { raw } from "hono/html";
+import { reportMetrics } from "../core/reports/metrics_report.ts";
+import { reportSessions } from "../core/reports/sessions_report.ts";
+import css from "./assets/app.css" with { type: "text" };
+import js from "./assets/app.js" with { type: "text" };
+import icon from "./assets/icon.svg" with { type: "text" };
+import { guard } from "./guard.ts";
+import type { LiveMetrics } from "./live_metrics.ts";
+import { OverviewPage } from "./overview_page.tsx";
+import { problem, RequestError } from "./problem.ts";
+import { metricsQuery, periodName, sessionsQuery } from "./query.ts";
+import type { WebContext } from "./web_context.ts";
+
+/** The web face as a Hono app; tests call it without a port. */
+export function createApp(context: WebContext, live: LiveMetrics): Hono {
+  const app = new Hono();
+  // The guard runs around a WebSocket's upgrade as well; its answer takes no more headers then.
+  app.use(guard());
+  app.onError((error, c) => {
+    if (error instanceof RequestError) return problem(c, 400, error.message);
+    return problem(c, 500, "Cannot answer: the report failed");
+  });
+  app.notFound((c) => problem(c, 404, "Cannot find this address"));
+  app.get(
+    "/healthz",
+    (c) => c.json({ status: "ok", pid: context.pid, version: context.version }),
+  );
+  app.get("/", (c) => {
+    const period = periodName(c);
+    return c.html(
+      <>
+        {raw("<!DOCTYPE html>")}
+        <OverviewPage context={context} period={period} />
+      </>,
+    );
+  });
+  app.get("/assets/app.css", (c) => c.body(css, 200, { "Content-Type": "text/css" }));
+  app.get("/assets/app.js", (c) => c.body(js, 200, { "Content-Type": "text/javascript" }));
+  app.get("/assets/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
+  addApi(app, context);
+  app.get(
+    "/ws/metrics",
+    upgradeWebSocket((c) => live.connect(periodName(c))),
+  );
+  return app;
+}
+
+function addApi(app: Hono, context: WebContext): void {
+  app.get(
+    "/api/v1/metrics",
+    (c) => c.json(reportMetrics(context.db, metricsQuery(c, context))),
+  );
+  app.get(
+    "/api/v1/metrics/current",
+    (c) => c.json(reportMetrics(context.db, metricsQuery(c, context))),
+  );
+  app.get(
+    "/api/v1/sessions",
+    (c) => c.json(reportSessions(context.db, sessionsQuery(c, context))),
+  );
+  app.get("/api/v1/sessions/:id", (c) => {
+    const query = { ...sessionsQuery(c, context), session: c.req.param("id"), limit: 1 };
+    const [session] = reportSessions(context.db, query).sessions;
+    if (!session) return problem(c, 404, "Cannot find this session");
+    return c.json({ schema: "blueplane.session/1", session });
+  });
+}

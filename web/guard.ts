@@ -1,0 +1,62 @@
+/**
+ * The guard before every route: a loopback Host, our own Origin, and headers that let a browser
+ * do nothing but what the dashboard needs.
+ *
+ * @module
+ */
+
+import type { MiddlewareHandler } from "hono";
+import { problem } from "./problem.ts";
+
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
+const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+const CLIENT_HEADER = "blueplane-client";
+
+/** Whether a Host header names this machine, as DNS rebinding cannot make it. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && LOOPBACK_HOST.test(host);
+}
+
+/** Whether a request's Origin, if it has one, is the page that this server sent itself. */
+export function isOwnOrigin(origin: string | undefined, host: string): boolean {
+  return origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
+}
+
+/** Refuses foreign requests with 403, and sets the headers of every answer. */
+export function guard(): MiddlewareHandler {
+  return async (c, next) => {
+    // The URL follows the request line; only the header itself says what the browser asked for.
+    const host = c.req.header("host");
+    if (host === undefined || !isLoopbackHost(host)) {
+      return problem(c, 403, "Cannot answer: the Host header names no loopback address");
+    }
+    if (!isOwnOrigin(c.req.header("origin"), host)) {
+      return problem(c, 403, "Cannot answer: the request comes from another site");
+    }
+    if (!SAFE_METHODS.has(c.req.method) && c.req.header(CLIENT_HEADER) === undefined) {
+      return problem(c, 403, "Cannot accept: the header Blueplane-Client is missing");
+    }
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders(host))) c.header(name, value);
+  };
+}
+
+function securityHeaders(host: string): Record<string, string> {
+  return {
+    "Content-Security-Policy": [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      `connect-src 'self' ws://${host}`,
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join("; "),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * Errors over HTTP as RFC 9457 has them.
+ *
+ * @module
+ */
+
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad request",
+  403: "Forbidden",
+  404: "Not found",
+  500: "Failed",
+  503: "Not ready",
+};
+
+/** Thrown for a request that cannot be answered as it is: 400. */
+export class RequestError extends Error {
+  override name = "RequestError";
+}
+
+/** An `application/problem+json` answer; the detail never holds content. */
+export function problem(c: Context, status: ContentfulStatusCode, detail: string): Response {
+  const body = JSON.stringify({ title: TITLES[status] ?? "Failed", status, detail });
+  return c.body(body, status, { "Content-Type": "application/problem+json" });
+}

@@ -1,0 +1,100 @@
+/**
+ * Query parameters, checked: the options of the commands under their names.
+ *
+ * @module
+ */
+
+import type { Context } from "hono";
+import { type GroupBy, GROUPINGS } from "../core/reports/groups.ts";
+import type { MetricsQuery } from "../core/reports/metrics_report.ts";
+import { parseMoment, type Period, PERIODS, rollingPeriod } from "../core/reports/period.ts";
+import type { SessionsQuery } from "../core/reports/sessions_report.ts";
+import type { SessionFilter } from "../core/reports/sums.ts";
+import { RequestError } from "./problem.ts";
+import type { WebContext } from "./web_context.ts";
+
+const TEXT_MAX = 128;
+const LIMIT_MAX = 1000;
+
+/** The period that a request names; the last 24 hours by default. */
+export function periodQuery(c: Context, now: number): Period {
+  const since = textQuery(c, "since"), until = textQuery(c, "until");
+  try {
+    if (since === undefined && until === undefined) {
+      return rollingPeriod(textQuery(c, "period") ?? "24h", now);
+    }
+    return {
+      from: since === undefined ? 0 : parseMoment(since),
+      to: until === undefined ? now + 1 : parseMoment(until),
+    };
+  } catch (error) {
+    if (error instanceof RangeError) throw new RequestError(error.message);
+    throw error;
+  }
+}
+
+/** The name of a rolling period, for the pages. */
+export function periodName(c: Context): string {
+  const name = textQuery(c, "period");
+  return name !== undefined && name in PERIODS ? name : "24h";
+}
+
+/** The query of a metrics report. */
+export function metricsQuery(c: Context, context: WebContext): MetricsQuery {
+  const now = context.clock.now();
+  return {
+    ...filterQuery(c, context),
+    period: periodQuery(c, now),
+    now,
+    groupBy: groupQuery(c),
+    labels: context.labels(),
+    coverage: context.coverage(),
+  };
+}
+
+/** The query of a sessions report. */
+export function sessionsQuery(c: Context, context: WebContext): SessionsQuery {
+  return {
+    ...filterQuery(c, context),
+    limit: numberQuery(c, "limit", 20, LIMIT_MAX),
+    offset: numberQuery(c, "offset", 0, Number.MAX_SAFE_INTEGER),
+    labels: context.labels(),
+    coverage: context.coverage(),
+  };
+}
+
+function filterQuery(c: Context, context: WebContext): SessionFilter {
+  const platform = textQuery(c, "platform");
+  const id = platform === undefined ? undefined : context.platformId(platform);
+  if (platform !== undefined && id === undefined) {
+    throw new RequestError("Cannot filter: there is no such platform");
+  }
+  return {
+    platform: id,
+    project: textQuery(c, "project"),
+    session: textQuery(c, "session"),
+    model: textQuery(c, "model"),
+  };
+}
+
+function groupQuery(c: Context): GroupBy | undefined {
+  const by = textQuery(c, "group_by");
+  if (by === undefined) return undefined;
+  if (GROUPINGS.includes(by as GroupBy)) return by as GroupBy;
+  throw new RequestError(`Cannot group: group_by is none of ${GROUPINGS.join(", ")}`);
+}
+
+function textQuery(c: Context, name: string): string | undefined {
+  const text = c.req.query(name);
+  if (text === undefined || text === "") return undefined;
+  if (text.length > TEXT_MAX) throw new RequestError(`Cannot read ${name}: it is too long`);
+  return text;
+}
+
+function numberQuery(c: Context, name: string, fallback: number, max: number): number {
+  const text = textQuery(c, name);
+  if (text === undefined) return fallback;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number <= max) return number;
+  throw new RequestError(`Cannot read ${name}: it is no whole number up to ${max}`);
+}

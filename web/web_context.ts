@@ -1,0 +1,24 @@
+/**
+ * What the web face is made of: a reader that cannot write, and news of changes.
+ *
+ * @module
+ */
+
+import type { Clock } from "../core/clock.ts";
+import type { Database } from "../core/database.ts";
+import type { Coverage } from "../core/reports/coverage.ts";
+
+/** What pages, API and live updates work with. */
+export interface WebContext {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly pid: number;
+  /** Names of projects by their hash, for this machine's user. */
+  labels(): ReadonlyMap<string, string>;
+  coverage(): Coverage;
+  /** Other spellings of a platform's name become its id; undefined if there is none. */
+  platformId(name: string): string | undefined;
+  /** Calls back whenever derived data changed. */
+  onChange(listener: () => void): Disposable;
+}
