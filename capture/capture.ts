@@ -84,6 +84,7 @@ export class Capture {
         bytesTotal,
       });
     }
+    for (const source of this.#sources) await source.flush();
     return totals;
   }
 
@@ -123,10 +124,11 @@ export class Capture {
       }
       const pending = source.check([...new Set([...own, ...active])]);
       for (const { path } of pending) {
-        if (signal.aborted) return;
+        if (signal.aborted) break;
         await source.read(path, noTotals(), signal);
         this.#activate(source, path);
       }
+      await source.flush();
     }
   }
 

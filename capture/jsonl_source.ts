@@ -8,6 +8,7 @@ import type { Checkpoint } from "../core/checkpoints.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { SafeText } from "../core/privacy.ts";
 import { type LinesChunk, readJsonLines } from "./json_lines.ts";
+import { Outbox } from "./outbox.ts";
 import type { CaptureContext, Pending, ReadTotals, Source } from "./platform.ts";
 
 /** Turns the lines of one file into events, in their order. */
@@ -35,9 +36,21 @@ export interface JsonlFormat {
 }
 
 interface FileState {
+  /** The position that is durable. */
+  accepted: Checkpoint | undefined;
+  /** The position that was read, maybe still on its way. */
   checkpoint: Checkpoint | undefined;
   readonly id: string;
   size: number;
+}
+
+interface Read extends
+  Pick<
+    Checkpoint,
+    "position" | "size" | "modifiedAt" | "lines" | "linesMalformed" | "linesUnknown"
+  > {
+  readonly stat: Deno.FileInfo;
+  readonly parser: LineParser;
 }
 
 const HEAD_BYTES = 1024;
@@ -48,10 +61,12 @@ export class JsonlSource implements Source {
   readonly #context: CaptureContext;
   readonly #files = new Map<string, FileState>();
   readonly #folders = new Map<string, string>();
+  readonly #outbox: Outbox;
 
   constructor(format: JsonlFormat, context: CaptureContext) {
     this.#format = format;
     this.#context = context;
+    this.#outbox = new Outbox(context.intake);
   }
 
   get platform(): SafeText {
@@ -81,8 +96,8 @@ export class JsonlSource implements Source {
 
   coverage(): { filesDone: number; filesTotal: number } {
     let filesDone = 0;
-    for (const { checkpoint, size } of this.#files.values()) {
-      if (checkpoint && checkpoint.size >= size) filesDone++;
+    for (const { accepted, size } of this.#files.values()) {
+      if (accepted && accepted.size >= size) filesDone++;
     }
     return { filesDone, filesTotal: this.#files.size };
   }
@@ -111,7 +126,6 @@ export class JsonlSource implements Source {
       if (!begun) parser.begin(chunk.objects);
       begun ||= chunk.objects.length > 0;
       const { events, unknown } = parseChunk(chunk, parser);
-      if (events.length > 0) await this.#context.intake.publish(events);
       totals.bytes += chunk.position - position;
       totals.events += events.length;
       totals.linesMalformed += chunk.malformed;
@@ -123,42 +137,41 @@ export class JsonlSource implements Source {
         linesUnknown: counts.linesUnknown + unknown,
       };
       const size = Math.max(stat.size, position);
-      await this.#save(path, file, { ...counts, position, size, modifiedAt, stat, parser });
+      const read = { ...counts, position, size, modifiedAt, stat, parser };
+      await this.#hand(path, file, events, read);
     }
     if (position === start) {
-      await this.#save(path, file, {
-        ...counts,
-        position,
-        size: stat.size,
-        modifiedAt,
-        stat,
-        parser,
-      });
+      const read = { ...counts, position, size: stat.size, modifiedAt, stat, parser };
+      await this.#hand(path, file, [], read);
     }
     totals.files++;
   }
 
-  async #save(
+  async flush(): Promise<void> {
+    await this.#outbox.flush();
+  }
+
+  async #hand(
     path: string,
     file: FileState,
-    read: Omit<Checkpoint, "id" | "platform" | "sessionId" | "fileId" | "head" | "state"> & {
-      stat: Deno.FileInfo;
-      parser: LineParser;
-    },
+    events: readonly string[],
+    { stat, parser, ...counts }: Read,
   ): Promise<void> {
-    const { stat, parser, ...counts } = read;
     const checkpoint: Checkpoint = {
       ...counts,
       id: file.id,
       platform: this.platform,
       sessionId: parser.sessionId,
       fileId: identityOf(stat),
-      head: this.#headOf(path, Math.min(HEAD_BYTES, read.position)),
+      head: this.#headOf(path, Math.min(HEAD_BYTES, counts.position)),
       state: parser.state,
     };
-    await this.#context.intake.saveCheckpoints([checkpoint]);
     file.checkpoint = checkpoint;
     file.size = checkpoint.size;
+    await this.#outbox.add(events, checkpoint, {
+      onAccepted: (accepted) => file.accepted = accepted,
+      onRefused: () => file.checkpoint = file.accepted,
+    });
   }
 
   /** Whether the file is the one that was read, with nothing changed in what was read. */
@@ -188,7 +201,8 @@ export class JsonlSource implements Source {
     let file = this.#files.get(path);
     if (!file) {
       const id = this.#sourceId(path);
-      file = { id, checkpoint: this.#context.checkpoints.get(id), size: stat.size };
+      const known = this.#context.checkpoints.get(id);
+      file = { id, accepted: known, checkpoint: known, size: stat.size };
       this.#files.set(path, file);
     }
     file.size = stat.size;

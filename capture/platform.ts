@@ -65,8 +65,10 @@ export interface Source {
   check(paths: readonly string[]): readonly Pending[];
   /** Files known, and those of them that are read to their end. */
   coverage(): { filesDone: number; filesTotal: number };
-  /** Reads a file to its end and hands over what is new. */
+  /** Reads a file to its end; what is new is on its way then. */
   read(path: string, totals: ReadTotals, signal: AbortSignal): Promise<void>;
+  /** Waits until everything that was read is durable. */
+  flush(): Promise<void>;
 }
 
 /** An assistant. */

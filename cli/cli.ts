@@ -156,7 +156,7 @@ function withFilters(command: unknown): Program {
 function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0) {
-    throw new InvalidArgumentError("Give a whole number.");
+    throw new InvalidArgumentError("Cannot read it: give a whole number");
   }
   return number;
 }

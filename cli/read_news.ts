@@ -76,12 +76,8 @@ class DeferredIntake implements Intake, AsyncDisposable {
     this.#bytes = bytes;
   }
 
-  async publish(events: readonly string[]): Promise<void> {
-    await (await this.#open()).publish(events);
-  }
-
-  async saveCheckpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
-    await (await this.#open()).saveCheckpoints(checkpoints);
+  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    await (await this.#open()).accept(events, checkpoints);
   }
 
   /** Processes all that waits; without any call before, there is nothing. */
@@ -105,7 +101,9 @@ async function openPipeline(workspace: Workspace, bytes: number): Promise<Pipeli
     return new PipelineThread({ path: home.database, tables });
   }
   const { Pipeline } = await import("../pipeline/pipeline.ts");
-  return new Pipeline({ path: home.database, tables, clock: io.clock });
+  const pipeline = new Pipeline({ path: home.database, tables, clock: io.clock });
+  await pipeline.resume();
+  return pipeline;
 }
 
 function bytesOf(found: ReadonlyMap<Source, readonly Pending[]>): number {

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Capture } from "../capture/capture.ts";
 import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
 import { readCheckpoints } from "../core/checkpoints.ts";
@@ -28,7 +27,7 @@ export interface Workspace {
   readonly tables: Record<string, string>;
 }
 
-/** {@linkcode Capture} and what it reads. */
+/** Everything that is read. */
 export type Sources = readonly Source[];
 
 /**

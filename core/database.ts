@@ -45,6 +45,7 @@ export function openWriter(path: string): Database {
   try {
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
+    db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 8388608");
     migrate(db);
   } catch (error) {
     db.close();
@@ -87,15 +88,20 @@ export function isBusyError(error: unknown): boolean {
     error instanceof Error && error.message.includes("database is locked");
 }
 
-/** Runs `change` in one transaction: all of it happens, or nothing. */
+/**
+ * Runs `change` in one transaction: all of it happens, or nothing. Within a transaction it is a
+ * part of that one which can fail alone.
+ */
 export function inTransaction<T>(db: Database, change: () => T): T {
-  db.exec("begin immediate");
+  const inner = db.isTransaction;
+  db.exec(inner ? "savepoint part" : "begin immediate");
   try {
     const result = change();
-    db.exec("commit");
+    db.exec(inner ? "release part" : "commit");
     return result;
   } catch (error) {
-    if (db.isTransaction) db.exec("rollback");
+    // A full disk may have ended the transaction by itself.
+    if (db.isTransaction) db.exec(inner ? "rollback to part; release part" : "rollback");
     throw error;
   }
 }

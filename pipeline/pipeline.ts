@@ -39,7 +39,7 @@ export interface PipelinePort extends Intake, AsyncDisposable {
 const QUEUE_MAX = 5000;
 const CHANGES_MAX = 100;
 const RECENT_BLOCKS_MAX = CHANGES_MAX + 20;
-const SLICE_MS = 4;
+const SLICE_MS = 12;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
 
@@ -56,6 +56,9 @@ export class Pipeline implements PipelinePort {
   readonly #onFolded: () => void;
   readonly #stop = new AbortController();
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
+  readonly #forget: () => void;
+  /** Entries of an earlier run that are still to be handled. */
+  #leftOver = 0;
   #pumping: Promise<void> | undefined;
   #waiters: PromiseWithResolvers<void>[] = [];
 
@@ -94,16 +97,23 @@ export class Pipeline implements PipelinePort {
       deadLetters,
       forget: () => traces.forget(),
     });
+    this.#forget = () => traces.forget();
   }
 
-  async publish(events: readonly string[]): Promise<void> {
-    await this.#write(() => this.#events.append(events));
-    this.#kick();
+  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    // In the middle of a slice nothing would be durable when this resolves.
+    while (this.#db.isTransaction) await this.#progress();
+    try {
+      inTransaction(this.#db, () => {
+        this.#events.append(events);
+        for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
+      });
+    } catch (error) {
+      this.#forget();
+      throw explain(error);
+    }
+    if (events.length > 0) this.#kick();
     while (await this.#isDeep()) await this.#progress();
-  }
-
-  async saveCheckpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
-    await this.#write(() => checkpoints.forEach((c) => this.#checkpoints.save(c)));
   }
 
   async drain(): Promise<void> {
@@ -113,8 +123,9 @@ export class Pipeline implements PipelinePort {
     }
   }
 
-  /** Goes on with what an earlier run left in the queues. */
-  resume(): void {
+  /** Goes on with what an earlier run left in the queues; to be called before anything else. */
+  async resume(): Promise<void> {
+    this.#leftOver = await this.#events.depth() + await this.#changes.depth();
     this.#fold.expire();
     this.#kick();
   }
@@ -124,14 +135,6 @@ export class Pipeline implements PipelinePort {
     await this.#pumping;
     this.#tellWaiters(new Error("Cannot store events: the pipeline is closed"));
     if (this.#db.isOpen) this.#db.close();
-  }
-
-  async #write(change: () => void): Promise<void> {
-    try {
-      inTransaction(this.#db, change);
-    } catch (error) {
-      throw explain(error);
-    }
   }
 
   #announce(blocks: readonly StoredBlock[]): void {
@@ -154,32 +157,58 @@ export class Pipeline implements PipelinePort {
 
   /** Works until both queues are empty. */
   async #pump(): Promise<void> {
-    let sliceStart = this.#clock.now();
     while (!this.#stop.signal.aborted) {
       let worked = false;
       try {
-        worked = await this.#step();
+        worked = await this.#slice();
         this.#tellWaiters();
       } catch (error) {
-        this.#recent.clear();
         this.#tellWaiters(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
         continue;
       }
-      if (!worked) {
+      if (worked) {
+        await new Promise((resolve) => setImmediate(resolve));
+      } else {
         if (await this.#events.depth() + await this.#changes.depth() === 0) return;
         await this.#clock.sleep(POLL_MS, this.#stop.signal);
-      } else if (this.#clock.now() - sliceStart >= SLICE_MS) {
-        await new Promise((resolve) => setImmediate(resolve));
-        sliceStart = this.#clock.now();
       }
     }
   }
 
+  /**
+   * Works for a few milliseconds in one transaction: a commit costs more than a step. What an
+   * earlier run left goes step by step instead, each committed: it may hold what killed that
+   * run, and only a lease that is on disk counts the attempts.
+   */
+  async #slice(): Promise<boolean> {
+    if (this.#leftOver > 0) return await this.#step();
+    const until = this.#clock.now() + SLICE_MS;
+    this.#db.exec("begin immediate");
+    try {
+      let steps = 0;
+      while (await this.#step()) {
+        steps++;
+        if (this.#clock.now() >= until) break;
+      }
+      this.#db.exec("commit");
+      if (steps > 0) this.#onFolded();
+      return steps > 0;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec("rollback");
+      this.#recent.clear();
+      this.#forget();
+      throw error;
+    }
+  }
+
   async #step(): Promise<boolean> {
-    if (await this.#fastPath.runBatch() > 0) return true;
-    const worked = await this.#slowPath.runSlice();
-    if (worked) this.#onFolded();
+    const taken = await this.#fastPath.runBatch();
+    const worked = taken > 0 || await this.#slowPath.runSlice();
+    if (this.#leftOver > 0) {
+      this.#leftOver = worked ? this.#leftOver - Math.max(1, taken) : 0;
+      this.#onFolded();
+    }
     return worked;
   }
 

@@ -10,8 +10,12 @@ import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
 
 /** What goes to the Worker. */
 export type PipelineCall =
-  | { readonly id: number; readonly name: "publish"; readonly events: readonly string[] }
-  | { readonly id: number; readonly name: "save"; readonly checkpoints: readonly Checkpoint[] }
+  | {
+    readonly id: number;
+    readonly name: "accept";
+    readonly events: readonly string[];
+    readonly checkpoints: readonly Checkpoint[];
+  }
   | { readonly id: number; readonly name: "drain" | "close" };
 
 /** What comes back: an answer to a call, or (with id 0) word that derived data changed. */
@@ -53,12 +57,8 @@ export class PipelineThread implements PipelinePort {
     return this.#failed.promise;
   }
 
-  publish(events: readonly string[]): Promise<void> {
-    return this.#call({ name: "publish", events });
-  }
-
-  saveCheckpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
-    return this.#call({ name: "save", checkpoints });
+  accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    return this.#call({ name: "accept", events, checkpoints });
   }
 
   drain(): Promise<void> {

@@ -26,9 +26,10 @@ function main(): void {
     timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
   };
   const pipeline = new Pipeline({ path, tables, clock: systemClock, onFolded });
-  pipeline.resume();
+  const resumed = pipeline.resume();
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
+      await resumed;
       await perform(pipeline, call);
       answer({ id: call.id });
     } catch (error) {
@@ -39,8 +40,7 @@ function main(): void {
 }
 
 async function perform(pipeline: Pipeline, call: PipelineCall): Promise<void> {
-  if (call.name === "publish") await pipeline.publish(call.events);
-  else if (call.name === "save") await pipeline.saveCheckpoints(call.checkpoints);
+  if (call.name === "accept") await pipeline.accept(call.events, call.checkpoints);
   else if (call.name === "drain") await pipeline.drain();
   else await pipeline[Symbol.asyncDispose]();
 }

@@ -46,7 +46,7 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     onFolded: () => listeners.forEach((listener) => listener()),
   });
   // The first answer says that the database is there and of this version.
-  await pipeline.saveCheckpoints([]);
+  await pipeline.accept([], []);
   using db = openReader(workspace.home.database)!;
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = new Capture({

@@ -44,7 +44,18 @@ const anyEvent: fc.Arbitrary<TelemetryEvent> = fc.record({
   timestamp: fc.date({ noInvalidDate: true }).map((date) => date.getTime()),
   metadata: anyRecord,
   payload: anyRecord,
-}, { requiredKeys: keysWithoutHook() });
+}, {
+  requiredKeys: [
+    "eventId",
+    "platform",
+    "sessionId",
+    "eventType",
+    "timestamp",
+    "metadata",
+    "payload",
+  ],
+  noNullPrototype: true,
+});
 
 const example = {
   event_id: "e1",
@@ -196,26 +207,6 @@ Deno.test("decodeEvent() refuses a million levels, without running out of stack"
 
   assert.throws(() => decodeEvent(text), EventError);
 });
-
-function keysWithoutHook() {
-  return [
-    "eventId",
-    "platform",
-    "sessionId",
-    "eventType",
-    "timestamp",
-    "metadata",
-    "payload",
-  ] as [
-    "eventId",
-    "platform",
-    "sessionId",
-    "eventType",
-    "timestamp",
-    "metadata",
-    "payload",
-  ];
-}
 
 function assertRefused(text: string): void {
   assert.throws(() => decodeEvent(text), (error) => {

@@ -3,6 +3,7 @@
  * sweep lets the first call fail, then the second, and so on until a run ends without a failure.
  */
 
+import { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Statement } from "../../core/database.ts";
 
 /** Whether the failing call does its work. */
@@ -47,6 +48,17 @@ export class Faults {
     });
   }
 
+  /** Counts the calls of every database of this thread, until it is disposed. */
+  patchDatabases(): Disposable {
+    const stack = new DisposableStack();
+    const counted = (call: Call, what: string, rest: unknown[]) => this.#call(what, call, rest);
+    stack.use(patch(DatabaseSync.prototype, "exec", counted));
+    for (const name of ["run", "get", "all"] as const) {
+      stack.use(patch(StatementSync.prototype, name, counted));
+    }
+    return stack;
+  }
+
   #call(what: string, call: (...rest: unknown[]) => unknown, rest: unknown[]): unknown {
     // A rollback fails only with the machine, and a begin that failed has begun nothing.
     if (what === "exec rollback") return call(...rest);
@@ -85,6 +97,38 @@ export async function sweepFaults(run: (faults: Faults) => Promise<void>): Promi
     }
   }
   return fired;
+}
+
+type Call = (...rest: unknown[]) => unknown;
+
+/** Lets statements of this thread fail whose SQL holds `sql`, until it is disposed. */
+export function failStatements(sql: string, makeError: () => Error = diskFullError): Disposable {
+  const stack = new DisposableStack();
+  for (const name of ["run", "get", "all"] as const) {
+    stack.use(patch(StatementSync.prototype, name, (call, what, rest) => {
+      if (what.includes(sql)) throw makeError();
+      return call(...rest);
+    }));
+  }
+  return stack;
+}
+
+/** Puts `around` in the place of a method; `what` is the method and the SQL that it runs. */
+function patch<T extends object>(
+  prototype: T,
+  name: keyof T & string,
+  around: (call: Call, what: string, rest: unknown[]) => unknown,
+): Disposable {
+  const original = prototype[name] as Call;
+  prototype[name] = function (this: { sourceSQL?: string }, ...rest: unknown[]) {
+    const what = `${name} ${this.sourceSQL ?? rest[0]}`;
+    return around((...given) => original.apply(this, given), what, rest);
+  } as T[keyof T & string];
+  return {
+    [Symbol.dispose]: () => {
+      prototype[name] = original as T[keyof T & string];
+    },
+  };
 }
 
 /** What SQLite throws when the disk is full. */

@@ -1,0 +1,109 @@
+/**
+ * A made-up platform for the tests of what all platforms share: each line `{"id": …}` of the
+ * JSONL files in one folder and those below it is an event of that id.
+ */
+
+import type { Checkpoint } from "../../core/checkpoints.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { TelemetryEvent } from "../../core/event.ts";
+import { Privacy, type SafeText } from "../../core/privacy.ts";
+import { type JsonlFormat, JsonlSource, type LineParser } from "../../capture/jsonl_source.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import type { Inbox } from "./inbox.ts";
+
+/** What a test says of a source; the rest is as always. */
+export interface PlainSketch {
+  readonly folder: string;
+  readonly inbox: Inbox;
+  readonly platform?: string;
+  /** Whether the folder is to be watched. */
+  readonly watched?: boolean;
+  readonly clock?: Clock;
+}
+
+/** A source, what it complained of, and the key of its hashes. */
+export interface PlainSource {
+  readonly source: JsonlSource;
+  readonly problems: string[];
+}
+
+/** The key of every plain source. */
+export const plainPrivacy = new Privacy(new Uint8Array(32).fill(3));
+
+/** Starts reading as a new process would, from the positions that the inbox holds. */
+export function openPlain(sketch: PlainSketch): PlainSource {
+  const { folder, inbox, platform = "plain", watched = false } = sketch;
+  const problems: string[] = [];
+  const format: JsonlFormat = {
+    platform: platform as SafeText,
+    roots: watched ? [folder] : [],
+    list: () => listBelow(folder),
+    accepts: (path) => path.startsWith(folder) && path.endsWith(".jsonl"),
+    parser: (_path, before) => new PlainParser(platform, before),
+  };
+  const source = new JsonlSource(format, {
+    environment: { home: "/home/kim", get: () => undefined },
+    privacy: plainPrivacy,
+    clock: sketch.clock ?? new VirtualClock(),
+    intake: inbox,
+    checkpoints: inbox.checkpoints(platform),
+    onProblem: (problem, path) => problems.push(`${problem} (${path.split("/").at(-1)})`),
+  });
+  return { source, problems };
+}
+
+/** The lines of events with these ids. */
+export function plainLines(...ids: readonly string[]): string {
+  return ids.map((id) => `${JSON.stringify({ id })}\n`).join("");
+}
+
+/** `id` in a line so long that no two of them lie in one chunk of reading. */
+export function longLine(id: string): string {
+  return `${JSON.stringify({ id, text: "x".repeat(1_200_000) })}\n`;
+}
+
+class PlainParser implements LineParser {
+  readonly #platform: string;
+  #sessionId: SafeText | null;
+  #lines: number;
+
+  constructor(platform: string, before: Checkpoint | undefined) {
+    this.#platform = platform;
+    this.#sessionId = before?.sessionId as SafeText | undefined ?? null;
+    this.#lines = before ? JSON.parse(before.state).lines : 0;
+  }
+
+  get sessionId(): SafeText | null {
+    return this.#sessionId;
+  }
+
+  get state(): string {
+    return JSON.stringify({ lines: this.#lines });
+  }
+
+  begin(objects: readonly Record<string, unknown>[]): void {
+    const [first] = objects;
+    if (first) this.#sessionId = `session-of-${first.id}` as SafeText;
+  }
+
+  parse({ id }: Record<string, unknown>): readonly TelemetryEvent[] | undefined {
+    if (typeof id !== "string") return undefined;
+    this.#lines++;
+    return [{
+      eventId: id as SafeText,
+      platform: this.#platform as SafeText,
+      sessionId: this.#sessionId ?? "none" as SafeText,
+      eventType: "turn_end",
+      timestamp: 0,
+      metadata: {},
+      payload: { lines: this.#lines },
+    }];
+  }
+}
+
+function* listBelow(folder: string): Generator<string> {
+  for (const { name, isDirectory, isFile } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* listBelow(`${folder}/${name}`);
+    else if (isFile && name.endsWith(".jsonl")) yield `${folder}/${name}`;
+  }
+}

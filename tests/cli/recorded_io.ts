@@ -1,0 +1,81 @@
+/** An {@linkcode Io} that keeps what is written to it, and commands run in it in this process. */
+
+import type { Io, TextOutput } from "../../cli/io.ts";
+import { runCli } from "../../cli/cli.ts";
+import { type Clock, systemClock } from "../../core/clock.ts";
+import type { Machine, Run } from "../helpers/run_blueplane.ts";
+
+/** What differs from a pipe in a clean environment. */
+export interface RecordedOptions {
+  /** Changes of the machine's environment; undefined takes a name out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly clock?: Clock;
+  readonly isTerminal?: boolean;
+  readonly columns?: number;
+}
+
+/** An {@linkcode Io} with what was written. */
+export interface RecordedIo extends Io {
+  readonly stdout: RecordedOutput;
+  readonly stderr: RecordedOutput;
+  /** Does what Ctrl+C does. */
+  interrupt(signal?: "SIGINT" | "SIGTERM"): void;
+  /** How many listen for it. */
+  listeners(): number;
+}
+
+/** A stream that keeps what it gets. */
+export class RecordedOutput implements TextOutput {
+  text = "";
+  readonly isTerminal: boolean;
+  readonly #columns: number;
+
+  constructor({ isTerminal = false, columns = 100 }: RecordedOptions = {}) {
+    this.isTerminal = isTerminal;
+    this.#columns = columns;
+  }
+
+  columns(): number {
+    return this.#columns;
+  }
+
+  write(text: string): void {
+    this.text += text;
+  }
+}
+
+/** Makes one. */
+export function recordedIo(
+  machine: Machine,
+  args: readonly string[],
+  options: RecordedOptions = {},
+): RecordedIo {
+  const env: Record<string, string | undefined> = { ...machine.env, ...options.env };
+  const callbacks = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
+  return {
+    args,
+    env: (name) => env[name],
+    clock: options.clock ?? systemClock,
+    stdout: new RecordedOutput(options),
+    stderr: new RecordedOutput(options),
+    onInterrupt(callback) {
+      callbacks.add(callback);
+      return { [Symbol.dispose]: () => void callbacks.delete(callback) };
+    },
+    interrupt(signal = "SIGINT") {
+      for (const callback of callbacks) callback(signal);
+    },
+    listeners: () => callbacks.size,
+  };
+}
+
+/** Runs a command to its end, in this process. */
+export async function runHere(
+  machine: Machine,
+  args: readonly string[],
+  options: RecordedOptions = {},
+): Promise<Run> {
+  const io = recordedIo(machine, args, options);
+  const code = await runCli(io);
+  return { code, stdout: io.stdout.text, stderr: io.stderr.text };
+}

@@ -1,0 +1,167 @@
+/** Tests of `core/config.ts`: where a setting comes from, and what is refused. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  ConfigError,
+  type ConfigOrigins,
+  nearestWord,
+  readConfig,
+  SETTINGS,
+} from "../../core/config.ts";
+import { fcRuns } from "./fc_runs.ts";
+
+Deno.test("readConfig() gives the defaults, when nothing is set", () => {
+  assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531 });
+});
+
+Deno.test("readConfig() takes the file before the default", () => {
+  const file = '{\n  // mine\n  "web": { "port": 8000, "host": "::1", },\n}';
+
+  assert.deepEqual(read({ file }), { host: "::1", port: 8000 });
+});
+
+Deno.test("readConfig() takes the environment before the file", () => {
+  const file = '{"web": {"port": 8000}}';
+
+  assert.equal(read({ file, env: { BLUEPLANE_PORT: "9000" } }).port, 9000);
+});
+
+Deno.test("readConfig() takes the flag before the environment", () => {
+  const env = { BLUEPLANE_PORT: "9000", BLUEPLANE_HOST: "::1" };
+
+  const config = read({ env, flags: { "web.port": 0, "web.host": "127.0.0.1" } });
+
+  assert.deepEqual(config, { host: "127.0.0.1", port: 0 });
+});
+
+Deno.test("readConfig() takes an empty environment variable as none", () => {
+  const env = { BLUEPLANE_PORT: "", BLUEPLANE_HOST: "" };
+
+  assert.deepEqual(read({ env }), { host: "127.0.0.1", port: 7531 });
+});
+
+Deno.test("readConfig() listens on the address, when the host is called localhost", () => {
+  assert.equal(read({ env: { BLUEPLANE_HOST: "localhost" } }).host, "127.0.0.1");
+});
+
+for (const host of ["0.0.0.0", "::", "192.168.1.5", "example.com", "127.0.0.1.evil.com"]) {
+  Deno.test(`readConfig() refuses to listen on ${host}`, () => {
+    assertRefused({ flags: { "web.host": host } }, /web\.host must be a loopback address/);
+  });
+}
+
+for (const port of ["-1", "65536", "80.5", "http", "NaN"]) {
+  Deno.test(`readConfig() refuses the port ${port}`, () => {
+    assertRefused({ env: { BLUEPLANE_PORT: port } }, /web\.port must be a whole number/);
+  });
+}
+
+Deno.test("readConfig() suggests the nearest name, when a key is unknown", () => {
+  assertRefused(
+    { file: '{"web": {"prot": 1}}' },
+    /no setting 'web\.prot'; did you mean web\.port/,
+  );
+});
+
+Deno.test("readConfig() suggests nothing, when no name is near", () => {
+  assertRefused({ file: '{"telemetry": {"upload": true}}' }, /no setting 'telemetry\.upload'$/);
+});
+
+Deno.test("readConfig() refuses a section that holds no settings", () => {
+  assertRefused({ file: '{"web": 5}' }, /no setting 'web'/);
+});
+
+Deno.test("readConfig() refuses a value that is neither text nor number", () => {
+  assertRefused({ file: '{"web": {"port": [1]}}' }, /web\.port must be a text or a number/);
+});
+
+Deno.test("readConfig() tells the line, when the file is no JSON", () => {
+  assertRefused({ file: '{\n  "web": {\n    "port" 1\n  }\n}' }, /in line 3$/);
+});
+
+for (const file of ["[]", "5", '"web"']) {
+  Deno.test(`readConfig() refuses a file that is no object, as ${file}`, () => {
+    assertRefused({ file }, /Cannot read config\.json/);
+  });
+}
+
+Deno.test("readConfig() passes over the name of the schema", () => {
+  assert.equal(read({ file: '{"$schema": "./config.schema.json"}' }).port, 7531);
+});
+
+Deno.test("readConfig() throws nothing but ConfigError, whatever the file", () => {
+  const anyFile = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.json(),
+    fc.dictionary(fc.constantFrom("web", "port"), fc.jsonValue()).map((json) =>
+      JSON.stringify(json)
+    ),
+  );
+  fc.assert(
+    fc.property(anyFile, (file) => {
+      try {
+        const { host, port } = read({ file });
+        assert.ok(["127.0.0.1", "::1"].includes(host));
+        assert.ok(Number.isInteger(port));
+      } catch (error) {
+        assert.ok(error instanceof ConfigError, String(error));
+      }
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("SETTINGS.map() has a name, an environment name and help for each setting", () => {
+  for (const { key, env, help } of SETTINGS) {
+    assert.match(key, /^[a-z_]+\.[a-z_]+$/);
+    assert.match(env, /^BLUEPLANE_[A-Z_]+$/);
+    assert.match(help, /^[A-Z].*[^.]$/);
+  }
+  assert.equal(new Set(SETTINGS.map(({ key }) => key)).size, SETTINGS.length);
+  assert.equal(new Set(SETTINGS.map(({ env }) => env)).size, SETTINGS.length);
+});
+
+Deno.test("nearestWord() finds a word with a letter wrong, missing, added or swapped", () => {
+  const words = ["metrics", "sessions", "status", "sync"];
+
+  assert.equal(nearestWord("metrcs", words), "metrics");
+  assert.equal(nearestWord("sesssions", words), "sessions");
+  assert.equal(nearestWord("stauts", words), "status");
+  assert.equal(nearestWord("synk", words), "sync");
+});
+
+Deno.test("nearestWord() finds nothing, when every word is far", () => {
+  assert.equal(nearestWord("purge", ["metrics", "sessions"]), undefined);
+  assert.equal(nearestWord("purge", []), undefined);
+});
+
+Deno.test("nearestWord() finds a word of the list by itself", () => {
+  const anyWords = fc.array(fc.string(), { minLength: 1 });
+  fc.assert(
+    fc.property(anyWords, fc.nat(), (words, at) => {
+      const word = words[at % words.length]!;
+
+      assert.equal(nearestWord(word, words), word);
+    }),
+    fcRuns(),
+  );
+});
+
+interface Origins {
+  readonly flags?: ConfigOrigins["flags"];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly file?: string;
+}
+
+function read({ flags = {}, env = {}, file }: Origins) {
+  return readConfig({ flags, env: (name) => env[name], file });
+}
+
+function assertRefused(origins: Origins, message: RegExp): void {
+  assert.throws(() => read(origins), (error) => {
+    assert.ok(error instanceof ConfigError);
+    assert.match(error.message, message);
+    return true;
+  });
+}

@@ -1,0 +1,269 @@
+/** Tests of `core/database.ts`: who may open the file, and who may do what with it. */
+
+import assert from "node:assert/strict";
+import {
+  type Database,
+  DatabaseError,
+  inTransaction,
+  isBusyError,
+  isConstraintError,
+  isFullError,
+  openPlain,
+  openReader,
+  openWriter,
+  prepareArrays,
+} from "../../core/database.ts";
+import { tempFolder } from "./temp_folder.ts";
+
+Deno.test("openWriter() makes a database that keeps what was written", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  {
+    using db = openWriter(path);
+    addWord(db, "Edit");
+  }
+
+  using db = openWriter(path);
+
+  assert.deepEqual(wordsOf(db), ["Edit"]);
+});
+
+Deno.test("openWriter() opens a write-ahead log, so that readers are never in its way", () => {
+  using folder = tempFolder();
+  using db = openWriter(folder.at("telemetry.db"));
+  addWord(db, "Edit");
+  using reader = openReader(folder.at("telemetry.db"))!;
+
+  db.exec("begin immediate");
+  addWord(db, "Read");
+  const during = wordsOf(reader);
+  db.exec("commit");
+
+  assert.deepEqual(during, ["Edit"]);
+  assert.deepEqual(wordsOf(reader), ["Edit", "Read"]);
+});
+
+Deno.test("openWriter() throws and touches nothing, when a newer version wrote the file", () => {
+  using folder = tempFolder();
+  using newer = openPlain(folder.at("telemetry.db"));
+  newer.exec("create table future (id integer); pragma user_version = 9000");
+
+  assert.throws(() => openWriter(folder.at("telemetry.db")), (error) => {
+    assert.ok(error instanceof DatabaseError);
+    assert.match(error.message, /it has schema 9000.*install the newer blueplane/);
+    return true;
+  });
+  assert.throws(() => openReader(folder.at("telemetry.db")), DatabaseError);
+  assert.deepEqual(tablesOf(newer), ["future"]);
+});
+
+Deno.test("openWriter() throws a DatabaseError without the path, when it cannot be opened", () => {
+  using folder = tempFolder();
+
+  assert.throws(() => openWriter(folder.at("nowhere/telemetry.db")), (error) => {
+    assert.ok(error instanceof DatabaseError);
+    assert.ok(!error.message.includes(folder.path));
+    return true;
+  });
+});
+
+Deno.test("openWriter() throws a DatabaseError and changes nothing, when it is no database", () => {
+  using folder = tempFolder();
+  const text = "This is somebody's diary, and no database at all. ".repeat(100);
+  Deno.writeTextFileSync(folder.at("telemetry.db"), text);
+
+  assert.throws(() => openWriter(folder.at("telemetry.db")), {
+    name: "DatabaseError",
+    message: "Cannot open the database: the file is no SQLite database",
+  });
+  assert.throws(() => openReader(folder.at("telemetry.db")), DatabaseError);
+  assert.equal(Deno.readTextFileSync(folder.at("telemetry.db")), text);
+});
+
+Deno.test("openReader() gives nothing and makes nothing, when there is no database", () => {
+  using folder = tempFolder();
+
+  assert.equal(openReader(folder.at("telemetry.db")), undefined);
+  assert.equal(openReader(folder.path), undefined);
+  assert.deepEqual([...Deno.readDirSync(folder.path)], []);
+});
+
+Deno.test("openReader() gives nothing, when the database is not yet migrated", () => {
+  using folder = tempFolder();
+  Deno.writeTextFileSync(folder.at("telemetry.db"), "");
+
+  assert.equal(openReader(folder.at("telemetry.db")), undefined);
+});
+
+const RAW_TRACES_AND_MORE = {
+  "writes a word": "insert into words (text) values ('x')",
+  "drops a table": "drop table words",
+  "makes a table of its own": "create table mine (id integer)",
+  "reads the bodies of traces": "select body from trace_blocks",
+  "counts the traces": "select count(*) from trace_blocks",
+  "reads traces in a subquery": "select * from words where id in (select id from trace_blocks)",
+  "reads a platform's traces": "select * from claude_raw_traces",
+  "reads a platform's traces by another name": "select t.id from claude_raw_traces as t",
+  "attaches a file": "attach ':memory:' as other",
+  "copies the file": "vacuum into 'FOLDER/copy.db'",
+  "opens the door": "pragma query_only = off; insert into words (text) values ('x')",
+};
+
+for (const [what, sql] of Object.entries(RAW_TRACES_AND_MORE)) {
+  Deno.test(`openReader() gives a database that throws, when somebody ${what}`, () => {
+    using folder = tempFolder();
+    using db = openWriter(folder.at("telemetry.db"));
+    db.exec("create table if not exists claude_raw_traces (id integer primary key)");
+    db.exec("insert into words (text) values ('Edit')");
+    using reader = openReader(folder.at("telemetry.db"))!;
+
+    assert.throws(() => reader.exec(sql.replace("FOLDER", folder.path)));
+
+    assert.deepEqual(wordsOf(reader), ["Edit"]);
+    assert.deepEqual(tablesOf(reader), tablesOf(db));
+    assert.ok(![...Deno.readDirSync(folder.path)].some(({ name }) => name === "copy.db"));
+  });
+}
+
+Deno.test("openReader() gives a database that may read every table but those of traces", () => {
+  using folder = tempFolder();
+  using db = openWriter(folder.at("telemetry.db"));
+  using reader = openReader(folder.at("telemetry.db"))!;
+
+  for (const table of tablesOf(db)) {
+    if (table === "trace_blocks" || table.endsWith("_raw_traces")) continue;
+    assert.deepEqual(reader.prepare(`select * from ${table}`).all(), [], table);
+  }
+});
+
+Deno.test("inTransaction() commits what was changed, and gives the result", () => {
+  using db = openWriter(":memory:");
+
+  const result = inTransaction(db, () => {
+    addWord(db, "Edit");
+    return 7;
+  });
+
+  assert.equal(result, 7);
+  assert.equal(db.isTransaction, false);
+  assert.deepEqual(wordsOf(db), ["Edit"]);
+});
+
+Deno.test("inTransaction() takes back everything and throws the same, when a step throws", () => {
+  using db = openWriter(":memory:");
+  const error = new RangeError("Cannot go on: step three");
+
+  assert.throws(() =>
+    inTransaction(db, () => {
+      addWord(db, "Edit");
+      addWord(db, "Read");
+      throw error;
+    }), (thrown) => thrown === error);
+
+  assert.equal(db.isTransaction, false);
+  assert.deepEqual(wordsOf(db), []);
+});
+
+Deno.test("inTransaction() takes back its own part alone, when it fails within another", () => {
+  using db = openWriter(":memory:");
+
+  inTransaction(db, () => {
+    addWord(db, "Edit");
+    assert.throws(() =>
+      inTransaction(db, () => {
+        addWord(db, "Read");
+        throw new RangeError("Cannot go on: step two");
+      }), RangeError);
+    inTransaction(db, () => addWord(db, "Bash"));
+  });
+
+  assert.deepEqual(wordsOf(db), ["Edit", "Bash"]);
+});
+
+Deno.test("inTransaction() takes back its parts, when it fails as a whole", () => {
+  using db = openWriter(":memory:");
+
+  assert.throws(() =>
+    inTransaction(db, () => {
+      inTransaction(db, () => addWord(db, "Edit"));
+      throw new RangeError("Cannot go on: step two");
+    }), RangeError);
+
+  assert.deepEqual(wordsOf(db), []);
+});
+
+Deno.test("isBusyError() knows the error of a file that another connection holds", () => {
+  using folder = tempFolder();
+  using one = openPlain(folder.at("a.db"));
+  using two = openPlain(folder.at("a.db"));
+  one.exec("begin exclusive");
+
+  const error = errorOf(() => two.exec("begin exclusive"));
+
+  assert.ok(isBusyError(error));
+  assert.ok(!isConstraintError(error) && !isFullError(error));
+});
+
+Deno.test("isConstraintError() knows the error of a row that was refused", () => {
+  using db = openWriter(":memory:");
+  addWord(db, "Edit");
+
+  const twice = errorOf(() => addWord(db, "Edit"));
+  const wrongType = errorOf(() => db.prepare("insert into words values (1, x'00')").run());
+
+  assert.ok(isConstraintError(twice) && isConstraintError(wrongType));
+  assert.ok(!isBusyError(twice) && !isFullError(twice));
+});
+
+Deno.test("isFullError() knows the error of a full disk", () => {
+  using db = openPlain(":memory:");
+  db.exec("create table big (body blob); pragma max_page_count = 10");
+
+  const error = errorOf(() => db.exec("insert into big values (zeroblob(1000000))"));
+
+  assert.ok(isFullError(error));
+  assert.ok(!isBusyError(error) && !isConstraintError(error));
+});
+
+Deno.test("isBusyError() says no, as the others do, when the error is of another sort", () => {
+  using db = openPlain(":memory:");
+  const syntax = errorOf(() => db.exec("selekt 1"));
+
+  for (const error of [syntax, new Error("Cannot read"), null, undefined, "text", 5]) {
+    assert.deepEqual(
+      [isBusyError(error), isConstraintError(error), isFullError(error)],
+      [false, false, false],
+    );
+  }
+});
+
+Deno.test("prepareArrays() gives rows as arrays in the order of the columns", () => {
+  using db = openWriter(":memory:");
+  addWord(db, "Edit");
+
+  const rows = prepareArrays(db, "select text, id, null from words").all();
+
+  assert.deepEqual(rows as unknown, [["Edit", 1, null]]);
+});
+
+function addWord(db: Database, text: string): void {
+  db.prepare("insert into words (text) values (?)").run(text);
+}
+
+function wordsOf(db: Database): unknown[] {
+  return db.prepare("select text from words order by id").all().map(({ text }) => text);
+}
+
+function tablesOf(db: Database): string[] {
+  return db.prepare("select name from sqlite_schema where type = 'table' order by name").all()
+    .map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
+}
+
+function errorOf(change: () => void): unknown {
+  try {
+    change();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("Cannot test the error: there was none");
+}

@@ -1,0 +1,55 @@
+/** Tests of `core/words.ts`: numbers for words. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Database, inTransaction, openWriter } from "../../core/database.ts";
+import { readWords, Words } from "../../core/words.ts";
+import { fcRuns } from "./fc_runs.ts";
+
+Deno.test("Words.number() gives each word one number, and no two the same", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "grapheme" })), (texts) => {
+      using db = openWriter(":memory:");
+      const words = new Words(db);
+
+      const numbers = texts.map((text) => words.number(text));
+
+      assert.deepEqual(texts.map((text) => words.number(text)), numbers);
+      assert.equal(new Set(numbers).size, new Set(texts).size);
+      const known = readWords(db);
+      assert.deepEqual(numbers.map((number) => known.get(number)), texts);
+    }),
+    fcRuns(30),
+  );
+});
+
+Deno.test("Words.number() gives the same number again, when the program was restarted", () => {
+  using db = openWriter(":memory:");
+  const number = new Words(db).number("claude_code");
+
+  assert.equal(new Words(db).number("claude_code"), number);
+});
+
+Deno.test("Words.forget() lets a number be given anew, when it was rolled back", () => {
+  using db = openWriter(":memory:");
+  const words = new Words(db);
+  assert.throws(() => addAndFail(db, words), /rolled back/);
+
+  words.forget();
+  const number = words.number("Edit");
+
+  assert.equal(readWords(db).get(number), "Edit");
+});
+
+Deno.test("readWords() gives nothing, when there is no word", () => {
+  using db = openWriter(":memory:");
+
+  assert.deepEqual(readWords(db), new Map());
+});
+
+function addAndFail(db: Database, words: Words): void {
+  inTransaction(db, () => {
+    words.number("Edit");
+    throw new Error("Cannot go on: rolled back");
+  });
+}

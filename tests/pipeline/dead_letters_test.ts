@@ -1,0 +1,39 @@
+/** Tests of `pipeline/dead_letters.ts`. */
+
+import assert from "node:assert/strict";
+import { EventError } from "../../core/event.ts";
+import { DeadLetters } from "../../pipeline/dead_letters.ts";
+import { openParts } from "./open_parts.ts";
+import { tempDatabase } from "./temp_database.ts";
+
+const delivery = { id: 7, body: '{"a":"ä\\n"}', attempts: 3 };
+
+Deno.test("DeadLetters.add() keeps the entry with its error, its tries and its time", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  const letters = new DeadLetters(parts.letters, parts.clock);
+
+  await letters.add("telemetry:events", delivery, new EventError("Cannot read an event: it is"));
+
+  assert.deepEqual(await parts.deadLetters(), [{
+    stream: "telemetry:events",
+    body: delivery.body,
+    error: "EventError: Cannot read an event: it is",
+    attempts: 3,
+    deadAt: "2026-03-01T12:00:00.000Z",
+  }]);
+});
+
+Deno.test("DeadLetters.add() keeps letters over a restart, in their order", async () => {
+  using folder = tempDatabase();
+  for (const stream of ["telemetry:events", "cdc:events"]) {
+    using parts = openParts(folder.path);
+    await new DeadLetters(parts.letters, parts.clock).add(stream, delivery, "no error at all");
+  }
+
+  using parts = openParts(folder.path);
+  const found = await parts.deadLetters();
+
+  assert.deepEqual(found.map(({ stream }) => stream), ["telemetry:events", "cdc:events"]);
+  assert.deepEqual(found.map(({ error }) => error), ["unknown", "unknown"]);
+});

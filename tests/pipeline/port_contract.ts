@@ -1,0 +1,189 @@
+/** The one test of what `PipelinePort` promises, in this thread and in a Worker alike. */
+
+import assert from "node:assert/strict";
+import { type Checkpoint, readCheckpoints } from "../../core/checkpoints.ts";
+import { openWriter } from "../../core/database.ts";
+import { encodeEvent } from "../../core/event.ts";
+import type { PipelineOptions, PipelinePort } from "../../pipeline/pipeline.ts";
+import {
+  makePrompt,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+  promptTexts,
+  TABLES,
+} from "../helpers/events.ts";
+import { derivedRows } from "./derived_rows.ts";
+import { openParts } from "./open_parts.ts";
+import { tempDatabase } from "./temp_database.ts";
+
+/** Opens a port with the machine's clock. */
+export type OpenPort = (options: Omit<PipelineOptions, "clock">) => PipelinePort;
+
+/** A checkpoint of a file. */
+export function makeCheckpoint(changed: Partial<Checkpoint> = {}): Checkpoint {
+  return {
+    id: "file1",
+    platform: "claude_code",
+    sessionId: "s1",
+    fileId: "1:2",
+    head: "",
+    position: 100,
+    size: 120,
+    modifiedAt: 5,
+    lines: 3,
+    linesMalformed: 0,
+    linesUnknown: 0,
+    state: "{}",
+    ...changed,
+  };
+}
+
+/** Registers the tests; `name` is the class that they are about. */
+export function testPort(name: string, open: OpenPort): void {
+  testPublishing(name, open);
+  testCheckpoints(name, open);
+  testClosing(name, open);
+}
+
+function testPublishing(name: string, open: OpenPort): void {
+  Deno.test(`${name}.drain() resolves, when all is stored and derived`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+    const events = [
+      makePrompt({ id: "a" }),
+      makeResponse({ id: "b", output: 70 }),
+      makeToolUse({ id: "c", use: "u1" }),
+      makeToolResult({ id: "d", use: "u1", added: 5 }),
+      makePrompt({ id: "e", platform: "cursor", session: "c1" }),
+    ];
+
+    await port.publish(events.map(encodeEvent));
+    await port.drain();
+
+    using db = openWriter(folder.path);
+    const rows = derivedRows(db);
+    assert.equal(rows.model_sums[0]?.output, 70);
+    assert.equal(rows.tool_sums[0]?.lines_added, 5);
+    assert.deepEqual(rows.input_sums.filter(({ tier }) => tier === 0).length, 2);
+    assert.equal(rows.sessions.length, 2);
+  });
+
+  Deno.test(`${name}.publish() stores many events, each once, while they come twice`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+    const texts = promptTexts(3000);
+
+    await Promise.all([
+      port.publish(texts.slice(0, 2000)),
+      port.publish(texts.slice(1000)),
+      port.publish([]),
+    ]);
+    await port.drain();
+
+    using parts = openParts(folder.path);
+    assert.equal(parts.storedIds().length, 3000);
+    const [sum] = derivedRows(parts.db).input_sums;
+    assert.deepEqual([sum?.tier, sum?.count], [0, 3000]);
+  });
+
+  Deno.test(`${name}.drain() resolves, when there is nothing to do`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+
+    await port.drain();
+    await port.drain();
+  });
+
+  Deno.test(`${name}.publish() tells onFolded, when derived rows changed`, async () => {
+    using folder = tempDatabase();
+    const told = Promise.withResolvers<void>();
+    await using port = open({ path: folder.path, tables: TABLES, onFolded: told.resolve });
+
+    await port.publish(promptTexts(1));
+
+    await told.promise;
+  });
+}
+
+function testCheckpoints(name: string, open: OpenPort): void {
+  Deno.test(`${name}.saveCheckpoints() stores positions, the last of a file being kept`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+
+    await port.saveCheckpoints([makeCheckpoint(), makeCheckpoint({ id: "file2" })]);
+    await port.saveCheckpoints([makeCheckpoint({ position: 300 })]);
+
+    using db = openWriter(folder.path);
+    const positions = [...readCheckpoints(db, "claude_code").values()];
+    assert.deepEqual(positions.map(({ id, position }) => `${id} ${position}`).sort(), [
+      "file1 300",
+      "file2 100",
+    ]);
+  });
+
+  Deno.test(`${name}.saveCheckpoints() rejects with the error's text, and stores none`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+    const broken = makeCheckpoint({ id: "file2", position: NaN });
+
+    await assert.rejects(() => port.saveCheckpoints([makeCheckpoint(), broken]), {
+      message: "NOT NULL constraint failed: sources.position",
+    });
+
+    using db = openWriter(folder.path);
+    assert.equal(readCheckpoints(db, "claude_code").size, 0);
+  });
+
+  Deno.test(`${name}.publish() stores under the right names, after a failed save`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+    const broken = makeCheckpoint({ platform: "cursor", position: NaN });
+    await assert.rejects(() => port.saveCheckpoints([broken]));
+
+    await port.publish([encodeEvent(makePrompt({ id: "a" }))]);
+    await port.drain();
+    await port.publish([encodeEvent(makePrompt({ id: "b", platform: "cursor" }))]);
+    await port.drain();
+
+    using db = openWriter(folder.path);
+    const platforms = derivedRows(db).sessions.map(({ platform }) => platform);
+    assert.deepEqual(platforms.sort(), ["claude_code", "cursor"]);
+  });
+}
+
+function testClosing(name: string, open: OpenPort): void {
+  Deno.test(`${name}() keeps what was published, when it is closed before all is stored`, async () => {
+    using folder = tempDatabase();
+    {
+      await using port = open({ path: folder.path, tables: TABLES });
+      await port.publish(promptTexts(4000));
+    }
+
+    await using again = open({ path: folder.path, tables: TABLES });
+    await again.drain();
+
+    using parts = openParts(folder.path);
+    assert.equal(parts.storedIds().length, 4000);
+  });
+
+  Deno.test(`${name}() rejects every call, when it is closed`, async () => {
+    using folder = tempDatabase();
+    const port = open({ path: folder.path, tables: TABLES });
+    await port[Symbol.asyncDispose]();
+    const closed = { message: "Cannot store events: the pipeline is closed" };
+
+    await assert.rejects(() => port.publish(promptTexts(1)), closed);
+    await assert.rejects(() => port.saveCheckpoints([makeCheckpoint()]), closed);
+    await assert.rejects(() => port.drain(), closed);
+  });
+
+  Deno.test(`${name}() can be closed twice`, async () => {
+    using folder = tempDatabase();
+    const port = open({ path: folder.path, tables: TABLES });
+
+    await port[Symbol.asyncDispose]();
+
+    await port[Symbol.asyncDispose]();
+  });
+}

@@ -1,0 +1,195 @@
+/** Tests of `pipeline/slow_path.ts`. */
+
+import assert from "node:assert/strict";
+import { inTransaction } from "../../core/database.ts";
+import { encodeEvent } from "../../core/event.ts";
+import { encodeChange, SlowPath } from "../../pipeline/slow_path.ts";
+import { DeadLetters } from "../../pipeline/dead_letters.ts";
+import { makeResponse, promptTexts } from "../helpers/events.ts";
+import { diskFullError } from "../helpers/faults.ts";
+import { derivedRows } from "./derived_rows.ts";
+import { openParts, type Parts } from "./open_parts.ts";
+import { tempDatabase } from "./temp_database.ts";
+
+const LEASE_MS = 60_000;
+
+Deno.test("SlowPath.runSlice() folds one block at a time, until there is none", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, promptTexts(150));
+  const inputs: number[] = [], worked: boolean[] = [];
+
+  for (let i = 0; i < 3; i++) {
+    worked.push(await parts.slowPath.runSlice());
+    inputs.push(parts.count("inputs"));
+  }
+
+  assert.deepEqual(worked, [true, true, false]);
+  assert.deepEqual(inputs, [100, 150, 150]);
+  assert.equal(await parts.changes.depth(), 0);
+  assert.equal(parts.count("applied_batches"), 0);
+});
+
+Deno.test("SlowPath.runSlice() folds once, when a delivery comes twice", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, promptTexts(3));
+  const { slow, folded } = countingPath(parts);
+  const { ack } = parts.changes;
+  parts.changes.ack = async () => {
+    throw diskFullError();
+  };
+  await assert.rejects(() => slow.runSlice(), /full/);
+  parts.changes.ack = ack;
+  parts.clock.advance(LEASE_MS);
+
+  const worked = await slow.runSlice();
+
+  assert.equal(worked, true);
+  assert.deepEqual(folded, [3]);
+  assert.equal(await parts.changes.depth(), 0);
+  assert.equal(parts.count("applied_batches"), 0);
+});
+
+Deno.test("SlowPath.runSlice() folds once, when the process dies before the ack", async () => {
+  using folder = tempDatabase();
+  const clock = await dieBeforeAck(folder.path);
+  using parts = openParts(folder.path, clock);
+  const { slow, folded } = countingPath(parts);
+
+  const worked = await slow.runSlice();
+
+  assert.equal(worked, true);
+  assert.deepEqual(folded, []);
+  assert.equal(parts.count("inputs"), 3);
+  assert.equal(await parts.changes.depth(), 0);
+});
+
+Deno.test("SlowPath.runSlice() folds again, when the fold was rolled back", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, [encodeEvent(makeResponse({ id: "a", model: "claude-new-1", output: 5 }))]);
+  let fails = true;
+  const { slow, folded } = countingPath(parts, () => {
+    if (fails) throw diskFullError();
+  });
+  await assert.rejects(() => slow.runSlice(), /full/);
+  fails = false;
+  parts.clock.advance(LEASE_MS);
+  // A word that takes the number which the rollback set free.
+  inTransaction(parts.db, () => parts.words.number("claude-other-1"));
+
+  await slow.runSlice();
+
+  assert.deepEqual(folded, [1, 1]);
+  assert.deepEqual(derivedRows(parts.db).model_sums.map(({ member }) => member), [
+    "claude-new-1",
+    "claude-new-1",
+    "claude-new-1",
+    "claude-new-1",
+  ]);
+});
+
+Deno.test("SlowPath.runSlice() sends a broken block to the dead letters, at the third try", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, promptTexts(2));
+  await store(parts, promptTexts(2, 2));
+  parts.db.exec("update trace_blocks set body = x'00' where id = 1");
+  const depths: number[] = [];
+
+  for (let i = 0; i < 4; i++) {
+    await parts.slowPath.runSlice();
+    depths.push(await parts.changes.depth());
+    parts.clock.advance(LEASE_MS);
+  }
+
+  assert.deepEqual(depths, [2, 2, 1, 0]);
+  assert.equal(parts.count("inputs"), 2);
+  const letters = await parts.deadLetters();
+  assert.deepEqual(letters.map(({ stream, attempts }) => ({ stream, attempts })), [
+    { stream: "cdc:events", attempts: 3 },
+  ]);
+});
+
+Deno.test("SlowPath.runSlice() does not hold up others, while a broken block waits", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, promptTexts(2));
+  await store(parts, promptTexts(2, 2));
+  parts.db.exec("update trace_blocks set body = x'00' where id = 1");
+
+  await parts.slowPath.runSlice();
+  await parts.slowPath.runSlice();
+
+  assert.equal(parts.count("inputs"), 2);
+  assert.equal(await parts.changes.depth(), 1);
+});
+
+Deno.test("SlowPath.runSlice() buries an announcement that is none", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await parts.changes.publish(["no JSON"]);
+
+  for (let i = 0; i < 3; i++) {
+    await Promise.allSettled([parts.slowPath.runSlice()]);
+    parts.clock.advance(LEASE_MS);
+  }
+
+  assert.deepEqual((await parts.deadLetters()).map(({ body }) => body), ["no JSON"]);
+  assert.equal(await parts.changes.depth(), 0);
+});
+
+Deno.test("SlowPath.runSlice() folds the rest of a block, when one count is absurd", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, [
+    encodeEvent(makeResponse({ id: "a", output: 1e300 })),
+    encodeEvent(makeResponse({ id: "b", output: 5 })),
+  ]);
+
+  await parts.runToEnd();
+
+  assert.deepEqual(await parts.deadLetters(), []);
+  assert.equal(parts.count("responses"), 2);
+});
+
+Deno.test("encodeChange() tells the block and how many events are in it", () => {
+  assert.deepEqual(JSON.parse(encodeChange(7, 100)), { block: 7, events: 100 });
+});
+
+/** Brings events through the fast path alone. */
+async function store(parts: Parts, texts: readonly string[]): Promise<void> {
+  await parts.events.publish(texts);
+  while (await parts.fastPath.runBatch() > 0);
+}
+
+/** A path that notes the size of each block that it folds. */
+function countingPath(parts: Parts, afterFold: () => void = () => {}) {
+  const folded: number[] = [];
+  const slow = new SlowPath({
+    db: parts.db,
+    name: "metrics",
+    changes: parts.changes,
+    readBlock: (block) => parts.traces.read(block),
+    fold: (events) => {
+      folded.push(events.length);
+      parts.fold.apply(events);
+      afterFold();
+    },
+    deadLetters: new DeadLetters(parts.letters, parts.clock),
+    forget: () => parts.traces.forget(),
+  });
+  return { slow, folded };
+}
+
+/** Leaves the file as a process does that is killed between the commit and the ack. */
+async function dieBeforeAck(path: string) {
+  using parts = openParts(path);
+  await store(parts, promptTexts(3));
+  parts.changes.ack = async () => {
+    throw diskFullError();
+  };
+  await assert.rejects(() => parts.slowPath.runSlice(), /full/);
+  return parts.clock;
+}
