@@ -60,12 +60,11 @@ export class Faults {
   }
 
   #call(what: string, call: (...rest: unknown[]) => unknown, rest: unknown[]): unknown {
-    // A rollback fails only with the machine, and a begin that failed has begun nothing.
-    if (what === "exec rollback") return call(...rest);
+    if (what.startsWith("exec rollback")) return call(...rest);
     const fails = ++this.#calls === this.#nth;
     if (!fails) return call(...rest);
     this.fired = `${this.#moment} call ${this.#nth}, ${what}`;
-    if (this.#moment === "before" || what === "exec begin immediate") throw this.#makeError();
+    if (this.#moment === "before" || NEVER_AFTER.test(what)) throw this.#makeError();
     const result = call(...rest);
     if (!(result instanceof Promise)) throw this.#makeError();
     return result.then(() => {
@@ -75,6 +74,8 @@ export class Faults {
 }
 
 const CALLS_MAX = 2000;
+// Rollbacks fail only with the machine; these have done nothing when they fail.
+const NEVER_AFTER = /^exec (begin|savepoint|release)/;
 
 /**
  * Runs with the nth call failing, n = 1, 2, …, before and after its effect, until none fails.

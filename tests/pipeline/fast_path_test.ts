@@ -3,13 +3,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { encodeEvent } from "../../core/event.ts";
-import { diskFullError } from "../helpers/faults.ts";
 import { makePrompt, promptTexts, realisticEvents } from "../helpers/events.ts";
 import { fcRuns } from "./fc_runs.ts";
 import { openParts, type Parts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
-
-const LEASE_MS = 60_000;
 
 Deno.test("FastPath.runBatch() stores, announces and acknowledges a hundred at a time", async () => {
   using folder = tempDatabase();
@@ -71,7 +68,7 @@ Deno.test("FastPath.runBatch() gives a poison event three tries, each later", as
   await parts.events.publish(["no JSON", ...promptTexts(3)]);
   const taken: number[] = [];
 
-  for (const waitMs of [0, 999, 1, 1999, 1, LEASE_MS]) {
+  for (const waitMs of [0, 999, 1, 1999, 1, 60_000]) {
     parts.clock.advance(waitMs);
     taken.push(await parts.fastPath.runBatch());
   }
@@ -84,7 +81,7 @@ Deno.test("FastPath.runBatch() gives a poison event three tries, each later", as
     body: "no JSON",
     error: "EventError: Cannot read an event: it is no JSON",
     attempts: 3,
-    deadAt: new Date(parts.clock.now() - LEASE_MS).toISOString(),
+    deadAt: new Date(parts.clock.now() - 60_000).toISOString(),
   });
 });
 
@@ -124,43 +121,6 @@ Deno.test("FastPath.runBatch() acknowledges nothing, when the disk is full", asy
   await parts.runToEnd();
   assert.equal(parts.storedIds().length, 250);
   assert.deepEqual(await parts.deadLetters(), []);
-});
-
-Deno.test("FastPath.runBatch() buries no event for a disk that was full for long", async () => {
-  using folder = tempDatabase();
-  using parts = openParts(folder.path);
-  await parts.events.publish(promptTexts(5));
-  const { append } = parts.traces;
-  parts.traces.append = () => {
-    throw diskFullError();
-  };
-  for (let minute = 0; minute < 10; minute++) {
-    await Promise.allSettled([parts.fastPath.runBatch()]);
-    parts.clock.advance(LEASE_MS);
-  }
-
-  parts.traces.append = append;
-  await parts.runToEnd();
-
-  assert.deepEqual(await parts.deadLetters(), []);
-  assert.equal(parts.storedIds().length, 5);
-});
-
-Deno.test("FastPath.runBatch() goes on at once, when the disk has room again", async () => {
-  using folder = tempDatabase();
-  using parts = openParts(folder.path);
-  await parts.events.publish(promptTexts(5));
-  const { append } = parts.traces;
-  parts.traces.append = () => {
-    throw diskFullError();
-  };
-  await assert.rejects(() => parts.fastPath.runBatch(), /full/);
-  parts.traces.append = append;
-
-  parts.clock.advance(1000);
-  const taken = await parts.fastPath.runBatch();
-
-  assert.equal(taken, 5);
 });
 
 Deno.test("FastPath.runBatch() handles one by one what was handed out too often", async () => {

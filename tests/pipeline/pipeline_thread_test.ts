@@ -13,14 +13,14 @@ Deno.test("PipelineThread() rejects pending and later calls, when its Worker die
   using folder = tempDatabase();
   using workers = watchWorkers();
   await using port = new PipelineThread({ path: folder.path, tables: TABLES });
-  await port.publish(promptTexts(1));
+  await port.accept(promptTexts(1), []);
   const message = "Cannot go on with the pipeline: its thread ended";
 
-  const pending = Promise.allSettled([port.drain(), port.saveCheckpoints([makeCheckpoint()])]);
+  const pending = Promise.allSettled([port.drain(), port.accept([], [makeCheckpoint()])]);
   await workers.last().terminate();
 
   for (const { status } of await pending) assert.ok(["rejected", "fulfilled"].includes(status));
-  await assert.rejects(() => port.publish(promptTexts(1)), { message });
+  await assert.rejects(() => port.accept(promptTexts(1), []), { message });
 });
 
 Deno.test("PipelineThread() rejects calls with the reason, when it cannot open", async () => {
@@ -32,10 +32,23 @@ Deno.test("PipelineThread() rejects calls with the reason, when it cannot open",
   await using port = new PipelineThread({ path: folder.path, tables: TABLES });
   const message = "Cannot open the database: the file is no SQLite database";
 
-  const calls = [port.publish(promptTexts(1)), port.drain()];
+  const calls = [port.accept(promptTexts(1), []), port.drain()];
 
   for (const call of calls) await assert.rejects(call, { message });
   await assert.rejects(() => port.drain(), { message });
+});
+
+Deno.test("PipelineThread.failed() rejects, when its Worker dies", async () => {
+  using folder = tempDatabase();
+  using workers = watchWorkers();
+  await using port = new PipelineThread({ path: folder.path, tables: TABLES });
+  await port.drain();
+
+  await workers.last().terminate();
+
+  await assert.rejects(() => port.failed, {
+    message: "Cannot go on with the pipeline: its thread ended",
+  });
 });
 
 Deno.test("PipelineThread() ends its Worker, when closing fails", async () => {
@@ -52,12 +65,12 @@ Deno.test("PipelineThread() ends its Worker, when closing fails", async () => {
   await ended;
 });
 
-Deno.test("PipelineThread.publish() rejects, when it comes while the port closes", async () => {
+Deno.test("PipelineThread.accept() rejects, when it comes while the port closes", async () => {
   using folder = tempDatabase();
   const port = new PipelineThread({ path: folder.path, tables: TABLES });
   const closing = port[Symbol.asyncDispose]();
 
-  await assert.rejects(() => port.publish(promptTexts(1)), /^Error: Cannot /);
+  await assert.rejects(() => port.accept(promptTexts(1), []), /^Error: Cannot /);
 
   await closing;
 });

@@ -13,8 +13,8 @@ const url = new URL("../../pipeline/pipeline_worker.ts", import.meta.url);
 Deno.test("main() answers each call under its number, and tells of what it folded", async () => {
   using folder = tempDatabase();
   const answers = await converse(folder.path, [
-    { id: 1, name: "publish", events: promptTexts(2) },
-    { id: 2, name: "save", checkpoints: [makeCheckpoint()] },
+    { id: 1, name: "accept", events: promptTexts(2), checkpoints: [] },
+    { id: 2, name: "accept", events: [], checkpoints: [makeCheckpoint()] },
     { id: 3, name: "drain" },
   ]);
 
@@ -28,8 +28,8 @@ Deno.test("main() answers with the error's text, when a call fails, and goes on"
   using folder = tempDatabase();
   const broken = makeCheckpoint({ position: NaN });
   const answers = await converse(folder.path, [
-    { id: 1, name: "save", checkpoints: [broken] },
-    { id: 2, name: "save", checkpoints: [makeCheckpoint()] },
+    { id: 1, name: "accept", events: [], checkpoints: [broken] },
+    { id: 2, name: "accept", events: [], checkpoints: [makeCheckpoint()] },
   ]);
 
   assert.deepEqual(answers, [

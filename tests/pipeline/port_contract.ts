@@ -58,7 +58,7 @@ function testPublishing(name: string, open: OpenPort): void {
       makePrompt({ id: "e", platform: "cursor", session: "c1" }),
     ];
 
-    await port.publish(events.map(encodeEvent));
+    await port.accept(events.map(encodeEvent), []);
     await port.drain();
 
     using db = openWriter(folder.path);
@@ -69,15 +69,15 @@ function testPublishing(name: string, open: OpenPort): void {
     assert.equal(rows.sessions.length, 2);
   });
 
-  Deno.test(`${name}.publish() stores many events, each once, while they come twice`, async () => {
+  Deno.test(`${name}.accept() stores many events, each once, while they come twice`, async () => {
     using folder = tempDatabase();
     await using port = open({ path: folder.path, tables: TABLES });
     const texts = promptTexts(3000);
 
     await Promise.all([
-      port.publish(texts.slice(0, 2000)),
-      port.publish(texts.slice(1000)),
-      port.publish([]),
+      port.accept(texts.slice(0, 2000), []),
+      port.accept(texts.slice(1000), []),
+      port.accept([], []),
     ]);
     await port.drain();
 
@@ -95,55 +95,52 @@ function testPublishing(name: string, open: OpenPort): void {
     await port.drain();
   });
 
-  Deno.test(`${name}.publish() tells onFolded, when derived rows changed`, async () => {
+  Deno.test(`${name}.accept() tells onFolded, when derived rows changed`, async () => {
     using folder = tempDatabase();
     const told = Promise.withResolvers<void>();
     await using port = open({ path: folder.path, tables: TABLES, onFolded: told.resolve });
 
-    await port.publish(promptTexts(1));
+    await port.accept(promptTexts(1), []);
 
     await told.promise;
   });
 }
 
 function testCheckpoints(name: string, open: OpenPort): void {
-  Deno.test(`${name}.saveCheckpoints() stores positions, the last of a file being kept`, async () => {
+  Deno.test(`${name}.accept() stores positions, the last of a file being kept`, async () => {
     using folder = tempDatabase();
     await using port = open({ path: folder.path, tables: TABLES });
 
-    await port.saveCheckpoints([makeCheckpoint(), makeCheckpoint({ id: "file2" })]);
-    await port.saveCheckpoints([makeCheckpoint({ position: 300 })]);
+    await port.accept([], [makeCheckpoint(), makeCheckpoint({ id: "file2" })]);
+    await port.accept(promptTexts(1), [makeCheckpoint({ position: 300 })]);
 
-    using db = openWriter(folder.path);
-    const positions = [...readCheckpoints(db, "claude_code").values()];
-    assert.deepEqual(positions.map(({ id, position }) => `${id} ${position}`).sort(), [
-      "file1 300",
-      "file2 100",
-    ]);
+    assert.deepEqual(readPositions(folder.path), ["file1 300", "file2 100"]);
   });
 
-  Deno.test(`${name}.saveCheckpoints() rejects with the error's text, and stores none`, async () => {
+  Deno.test(`${name}.accept() rejects with the error's text, and accepts nothing`, async () => {
     using folder = tempDatabase();
     await using port = open({ path: folder.path, tables: TABLES });
     const broken = makeCheckpoint({ id: "file2", position: NaN });
 
-    await assert.rejects(() => port.saveCheckpoints([makeCheckpoint(), broken]), {
+    await assert.rejects(() => port.accept(promptTexts(1), [makeCheckpoint(), broken]), {
       message: "NOT NULL constraint failed: sources.position",
     });
 
-    using db = openWriter(folder.path);
-    assert.equal(readCheckpoints(db, "claude_code").size, 0);
+    await port.drain();
+    assert.deepEqual(readPositions(folder.path), []);
+    using parts = openParts(folder.path);
+    assert.deepEqual(parts.storedIds(), []);
   });
 
-  Deno.test(`${name}.publish() stores under the right names, after a failed save`, async () => {
+  Deno.test(`${name}.accept() stores under the right names, after it failed once`, async () => {
     using folder = tempDatabase();
     await using port = open({ path: folder.path, tables: TABLES });
     const broken = makeCheckpoint({ platform: "cursor", position: NaN });
-    await assert.rejects(() => port.saveCheckpoints([broken]));
+    await assert.rejects(() => port.accept([], [broken]));
 
-    await port.publish([encodeEvent(makePrompt({ id: "a" }))]);
+    await port.accept([encodeEvent(makePrompt({ id: "a" }))], []);
     await port.drain();
-    await port.publish([encodeEvent(makePrompt({ id: "b", platform: "cursor" }))]);
+    await port.accept([encodeEvent(makePrompt({ id: "b", platform: "cursor" }))], []);
     await port.drain();
 
     using db = openWriter(folder.path);
@@ -157,7 +154,7 @@ function testClosing(name: string, open: OpenPort): void {
     using folder = tempDatabase();
     {
       await using port = open({ path: folder.path, tables: TABLES });
-      await port.publish(promptTexts(4000));
+      await port.accept(promptTexts(4000), []);
     }
 
     await using again = open({ path: folder.path, tables: TABLES });
@@ -173,8 +170,7 @@ function testClosing(name: string, open: OpenPort): void {
     await port[Symbol.asyncDispose]();
     const closed = { message: "Cannot store events: the pipeline is closed" };
 
-    await assert.rejects(() => port.publish(promptTexts(1)), closed);
-    await assert.rejects(() => port.saveCheckpoints([makeCheckpoint()]), closed);
+    await assert.rejects(() => port.accept(promptTexts(1), []), closed);
     await assert.rejects(() => port.drain(), closed);
   });
 
@@ -186,4 +182,10 @@ function testClosing(name: string, open: OpenPort): void {
 
     await port[Symbol.asyncDispose]();
   });
+}
+
+function readPositions(path: string): string[] {
+  using db = openWriter(path);
+  const found = [...readCheckpoints(db, "claude_code").values()];
+  return found.map(({ id, position }) => `${id} ${position}`).sort();
 }

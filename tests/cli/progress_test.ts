@@ -1,0 +1,68 @@
+/** Tests of the progress bar, with a clock that the test turns. */
+
+import { equal, match, ok } from "node:assert/strict";
+import { ProgressBar, progressLine } from "../../cli/progress.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { RecordedOutput } from "./recorded_io.ts";
+
+const HALF = { filesDone: 3, filesTotal: 9, bytesDone: 50_000_000, bytesTotal: 100_000_000 };
+
+Deno.test("progressLine() tells share, bytes, files and the time left", () => {
+  equal(
+    progressLine(HALF, 4000),
+    "reading ━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌ 50 %  50.0 MB of 100 MB  3/9 files  4 s left",
+  );
+});
+
+Deno.test("progressLine() tells no time, when too little is done to know it", () => {
+  const begun = { ...HALF, bytesDone: 1000 };
+  match(progressLine(begun, 4000), /files$/);
+});
+
+Deno.test("progressLine() stays within its bar, when files grew while they were read", () => {
+  const more = { ...HALF, bytesDone: 130_000_000 };
+  match(progressLine(more, 4000), /^reading ━{20} 100 % /);
+  match(progressLine({ filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 }, 1), /100 %/);
+});
+
+Deno.test("ProgressBar() draws nothing, when stderr is no terminal", () => {
+  const output = new RecordedOutput(), clock = new VirtualClock();
+  using bar = new ProgressBar(output, clock);
+  clock.advance(5000);
+  bar.update(HALF);
+  equal(output.text, "");
+});
+
+Deno.test("ProgressBar() draws nothing, when the work is done in a moment", () => {
+  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
+  {
+    using bar = new ProgressBar(output, clock);
+    clock.advance(299);
+    bar.update(HALF);
+  }
+  equal(output.text, "");
+});
+
+Deno.test("ProgressBar() draws twelve times a second at most, and wipes its line", () => {
+  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
+  {
+    using bar = new ProgressBar(output, clock);
+    clock.advance(1000);
+    for (let ms = 0; ms < 1000; ms += 10) {
+      clock.advance(10);
+      bar.update(HALF);
+    }
+  }
+  const drawn = output.text.split("\r\x1b[K").length - 2;
+  ok(drawn > 8 && drawn <= 13, `drawn ${drawn} times`);
+  ok(output.text.endsWith("\r\x1b[K"));
+});
+
+Deno.test("ProgressBar() fits in one line, when the terminal is narrow", () => {
+  const output = new RecordedOutput({ isTerminal: true, columns: 40 });
+  const clock = new VirtualClock();
+  using bar = new ProgressBar(output, clock);
+  clock.advance(1000);
+  bar.update(HALF);
+  equal(output.text.replace("\r\x1b[K", "").length, 39);
+});

@@ -1,0 +1,48 @@
+/** Tests of tables and colours. */
+
+import { equal } from "node:assert/strict";
+import type { Globals } from "../../cli/cli.ts";
+import { paintFor, renderTable } from "../../cli/table.ts";
+import { tempMachine } from "../helpers/run_blueplane.ts";
+import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
+
+const COLOURED: Globals = { color: true, sync: true };
+
+function bold(options: RecordedOptions, globals = COLOURED): string {
+  using machine = tempMachine();
+  const env = { NO_COLOR: undefined, ...options.env };
+  return paintFor(recordedIo(machine, [], { ...options, env }), globals).bold("x");
+}
+
+Deno.test("renderTable() puts text left, numbers right and no blanks behind", () => {
+  using machine = tempMachine();
+  const paint = paintFor(recordedIo(machine, []), COLOURED);
+  const columns = [{ title: "tool" }, { title: "calls", number: true }];
+  equal(
+    renderTable(columns, [["Edit", "1,234"], ["NotebookEdit", "5"]], paint),
+    " tool           calls\n Edit           1,234\n NotebookEdit       5\n",
+  );
+});
+
+Deno.test("renderTable() keeps a name with control characters from the terminal", () => {
+  using machine = tempMachine();
+  const paint = paintFor(recordedIo(machine, []), COLOURED);
+  const text = renderTable([{ title: "project" }], [["a\x1b[2J\x07b"]], paint);
+  equal(/[\x00-\x09\x0b-\x1f\x7f]/.test(text), false);
+});
+
+Deno.test("paintFor() colours a terminal and no pipe", () => {
+  equal(bold({ isTerminal: true }), "\x1b[1mx\x1b[22m");
+  equal(bold({ isTerminal: false }), "x");
+});
+
+Deno.test("paintFor() obeys NO_COLOR, FORCE_COLOR and --no-color, each before the one before", () => {
+  equal(bold({ isTerminal: true, env: { NO_COLOR: "1" } }), "x");
+  equal(bold({ isTerminal: true, env: { NO_COLOR: "" } }), "\x1b[1mx\x1b[22m");
+  equal(
+    bold({ isTerminal: false, env: { NO_COLOR: "1", FORCE_COLOR: "1" } }),
+    "\x1b[1mx\x1b[22m",
+  );
+  equal(bold({ isTerminal: true, env: { FORCE_COLOR: "0" } }), "x");
+  equal(bold({ env: { FORCE_COLOR: "1" } }, { color: false, sync: true }), "x");
+});
