@@ -21,8 +21,10 @@ export interface CaptureOptions {
   readonly sources: readonly Source[];
   readonly clock: Clock;
   readonly onProgress?: (progress: ReadProgress) => void;
-  /** Tells of trouble that will be tried again, as a disk that is full. */
+  /** Tells of trouble that is tried again, as a full disk: once, and again when it changes. */
   readonly onTrouble?: (error: unknown) => void;
+  /** Tells that reading goes on after trouble. */
+  readonly onRecovered?: () => void;
 }
 
 const ACTIVE_MS = 10 * 60_000;
@@ -36,14 +38,18 @@ export class Capture {
   readonly #clock: Clock;
   readonly #onProgress: (progress: ReadProgress) => void;
   readonly #onTrouble: (error: unknown) => void;
+  readonly #onRecovered: () => void;
   readonly #active = new Map<string, { source: Source; changedAt: number }>();
+  #trouble: string | undefined;
 
   constructor(options: CaptureOptions) {
-    const { sources, clock, onProgress = () => {}, onTrouble = () => {} } = options;
+    const { sources, clock, onProgress = () => {} } = options;
+    const { onTrouble = () => {}, onRecovered = () => {} } = options;
     this.#sources = sources;
     this.#clock = clock;
     this.#onProgress = onProgress;
     this.#onTrouble = onTrouble;
+    this.#onRecovered = onRecovered;
   }
 
   /** What would be read now: bytes by source. */
@@ -63,19 +69,24 @@ export class Capture {
   /**
    * Reads everything that is new, the newest file first; stops early when `signal` is aborted.
    *
+   * @param between is called between two files, so that a long read does not hold up the rest
    * @returns what was read, by platform
    */
-  async catchUp(signal: AbortSignal, found = this.scan()): Promise<Map<string, ReadTotals>> {
+  async catchUp(
+    signal: AbortSignal,
+    found = this.scan(),
+    between: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<Map<string, ReadTotals>> {
     const totals = new Map(this.#sources.map((source) => [source.platform, noTotals()]));
     const queue = [...found].flatMap(([source, pending]) =>
       pending.map((file) => ({ source, ...file }))
     ).sort((a, b) => b.modifiedAt - a.modifiedAt);
     const bytesTotal = queue.reduce((sum, { bytes }) => sum + bytes, 0);
     let filesDone = 0, bytesDone = 0;
-    for (const { source, path, bytes } of queue) {
+    for (const { source, bytes, ...file } of queue) {
       if (signal.aborted) break;
-      await source.read(path, totals.get(source.platform)!, signal);
-      this.#activate(source, path);
+      await source.read(file.path, totals.get(source.platform)!, signal);
+      this.#activate(source, file);
       bytesDone += bytes;
       this.#onProgress({
         filesDone: ++filesDone,
@@ -83,6 +94,7 @@ export class Capture {
         bytesDone,
         bytesTotal,
       });
+      await between();
     }
     for (const source of this.#sources) await source.flush();
     return totals;
@@ -93,47 +105,63 @@ export class Capture {
    * active files are looked at every second, all of them every thirty.
    */
   async follow(signal: AbortSignal): Promise<void> {
-    using watch = new FolderWatch(this.#sources.flatMap(({ roots }) => roots));
-    let allAt = -Infinity;
+    using watch = new FolderWatch();
+    let allAt = -Infinity, newsAt = -Infinity;
+    const readNews = async () => {
+      newsAt = this.#clock.now();
+      await this.#readNews(watch, signal);
+    };
     while (!signal.aborted) {
       try {
         const now = this.#clock.now();
         if (now - allAt >= ALL_EVERY_MS || watch.takeRescan()) {
-          await this.catchUp(signal);
           allAt = now;
+          const found = this.scan();
+          watch.watch(this.#sources.flatMap(({ roots }) => roots));
+          await this.catchUp(signal, found, async () => {
+            if (this.#clock.now() - newsAt >= ACTIVE_EVERY_MS) await readNews();
+          });
         }
-        await this.#readNews(watch, now, signal);
+        await readNews();
+        if (this.#trouble !== undefined) this.#onRecovered();
+        this.#trouble = undefined;
         await watch.wait(this.#clock, ACTIVE_EVERY_MS, signal);
       } catch (error) {
-        this.#onTrouble(error);
         allAt = -Infinity;
+        this.#tellTrouble(error);
         await this.#clock.sleep(RETRY_MS, signal);
       }
     }
   }
 
   /** Reads files that the watch named, and files that changed a short while ago. */
-  async #readNews(watch: FolderWatch, now: number, signal: AbortSignal): Promise<void> {
-    const named = watch.takePaths();
+  async #readNews(watch: FolderWatch, signal: AbortSignal): Promise<void> {
+    const named = watch.takePaths(), now = this.#clock.now();
     for (const source of this.#sources) {
-      const own = named.filter((path) => source.roots.some((root) => path.startsWith(root)));
-      const active: string[] = [];
+      const paths = new Set(
+        named.filter((path) => source.roots.some((root) => path.startsWith(root))),
+      );
       for (const [path, file] of this.#active) {
         if (now - file.changedAt > ACTIVE_MS) this.#active.delete(path);
-        else if (file.source === source) active.push(path);
+        else if (file.source === source) paths.add(path);
       }
-      const pending = source.check([...new Set([...own, ...active])]);
-      for (const { path } of pending) {
+      for (const file of source.check([...paths])) {
         if (signal.aborted) break;
-        await source.read(path, noTotals(), signal);
-        this.#activate(source, path);
+        await source.read(file.path, noTotals(), signal);
+        this.#activate(source, file);
       }
       await source.flush();
     }
   }
 
-  #activate(source: Source, path: string): void {
-    this.#active.set(path, { source, changedAt: this.#clock.now() });
+  #activate(source: Source, { path, modifiedAt }: Pick<Pending, "path" | "modifiedAt">): void {
+    this.#active.set(path, { source, changedAt: modifiedAt });
+  }
+
+  #tellTrouble(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    if (text !== this.#trouble) this.#onTrouble(error);
+    this.#trouble = text;
   }
 }
 

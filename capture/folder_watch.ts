@@ -10,21 +10,21 @@ const PATHS_MAX = 1000;
 
 /** Collects the JSONL files that changed below some folders. */
 export class FolderWatch implements Disposable {
-  readonly #watcher: Deno.FsWatcher | undefined;
   readonly #paths = new Set<string>();
+  #roots = "";
+  #watcher: Deno.FsWatcher | undefined;
   #rescan = false;
   #news = Promise.withResolvers<void>();
 
-  /** Watches nothing when there is no folder, or the system has no watches left. */
-  constructor(roots: readonly string[]) {
-    if (roots.length === 0) return;
-    try {
-      this.#watcher = Deno.watchFs([...roots], { recursive: true });
-    } catch (error) {
-      // Without a watch the sweeps of the follower find everything, a little later.
-      if (!(error instanceof Error)) throw error;
-      this.#watcher = undefined;
-    }
+  /**
+   * Watches these folders from now on; nothing when there is none, or the system has no watches
+   * left: then only the sweeps of the follower find what is new.
+   */
+  watch(roots: readonly string[]): void {
+    if (roots.join("\n") === this.#roots) return;
+    this.#roots = roots.join("\n");
+    this.#watcher?.close();
+    this.#watcher = roots.length === 0 ? undefined : openWatcher(roots);
     if (this.#watcher) this.#collect(this.#watcher);
   }
 
@@ -65,5 +65,15 @@ export class FolderWatch implements Disposable {
       }
       if (this.#rescan || this.#paths.size > 0) this.#news.resolve();
     }
+  }
+}
+
+function openWatcher(roots: readonly string[]): Deno.FsWatcher | undefined {
+  try {
+    return Deno.watchFs([...roots], { recursive: true });
+  } catch (error) {
+    // "OS file watch limit reached" and its like have no class of their own.
+    if (error instanceof Error) return undefined;
+    throw error;
   }
 }

@@ -26,7 +26,8 @@ export interface LineParser {
 /** How a platform's files are found and read. */
 export interface JsonlFormat {
   readonly platform: SafeText;
-  readonly roots: readonly string[];
+  /** The folders that exist now. */
+  roots(): readonly string[];
   /** Every file there is now. */
   list(): Iterable<string>;
   /** Whether a path may be one of them. */
@@ -74,7 +75,7 @@ export class JsonlSource implements Source {
   }
 
   get roots(): readonly string[] {
-    return this.#format.roots;
+    return this.#format.roots();
   }
 
   scan(): readonly Pending[] {

@@ -35,11 +35,12 @@ function configFolders({ home, get }: Environment): readonly Root[] {
 }
 
 function openSource(context: CaptureContext): Source {
-  const folders = projectsFolders(configFolders(context.environment));
+  // Asked anew at every look: the assistant may be installed after us.
+  const folders = () => projectsFolders(configFolders(context.environment));
   return new JsonlSource({
     platform: claudeCode.id,
     roots: folders,
-    list: () => folders.values().flatMap(listTranscripts),
+    list: () => folders().values().flatMap((folder) => listTranscripts(folder)),
     accepts: isTranscript,
     parser: (path, before, modifiedAt) =>
       new TranscriptParser({ path, before, modifiedAt, privacy: context.privacy }),

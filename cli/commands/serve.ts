@@ -56,6 +56,7 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     onTrouble: (error) => {
       if (!stop.signal.aborted) io.stderr.write(`warning: ${textOf(error)}\n`);
     },
+    onRecovered: () => io.stderr.write("note: reading goes on\n"),
   });
   await using web = options.web
     ? await openWeb(workspace, {

@@ -8,10 +8,10 @@ import { formatBytes, formatCount, formatDuration } from "../../core/format.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { readNews } from "../read_news.ts";
-import { readServerNote } from "../server_file.ts";
+import { type News, readNews } from "../read_news.ts";
+import { findServer } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
-import { namedPlatform, openWorkspace } from "../workspace.ts";
+import { namedPlatform, openWorkspace, type Workspace } from "../workspace.ts";
 
 /** Runs the command. */
 export async function runSync(
@@ -22,14 +22,7 @@ export async function runSync(
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
   const startedAt = io.clock.now();
-  const news = await readNews(workspace, platform);
-  if (!news) {
-    const pid = readServerNote(workspace.home)?.pid;
-    throw new Error(
-      `Cannot sync: another blueplane${pid === undefined ? "" : ` (pid ${pid})`} is reading ` +
-        `already; blueplane status tells more`,
-    );
-  }
+  const news = await readNews(workspace, platform) ?? await besideServer(workspace);
   const durationMs = io.clock.now() - startedAt;
   const platforms = Object.fromEntries([...news.totals].map(([id, totals]) => [id, {
     files: totals.files,
@@ -56,4 +49,22 @@ export async function runSync(
     }
   }
   return news.interrupted ? EXIT_INTERRUPTED : 0;
+}
+
+/** A running server reads everything by itself: there is nothing left to do. */
+async function besideServer(workspace: Workspace): Promise<News> {
+  const server = await findServer(workspace.home);
+  if (!server) {
+    throw new Error("Cannot sync: another blueplane is reading; try again when it is done");
+  }
+  const { io, globals } = workspace;
+  if (!globals.quiet) {
+    io.stderr.write(`note: the server at ${server.url} reads everything already\n`);
+  }
+  return {
+    totals: new Map(),
+    known: 0,
+    coverage: { files_done: 0, files_total: 0 },
+    interrupted: false,
+  };
 }

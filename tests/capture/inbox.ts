@@ -13,26 +13,20 @@ import { Words } from "../../core/words.ts";
 export class Inbox implements Intake, Disposable {
   readonly #db: Database = openWriter(":memory:");
   readonly #store = new CheckpointStore(this.#db, new Words(this.#db));
-  /** What was published, one after the other. */
+  /** What was accepted, one after the other. */
   readonly events: TelemetryEvent[] = [];
-  /** What happened in which order: `publish` and `save`. */
-  readonly calls: string[] = [];
-  /** Called before a publication is taken; may throw or wait. */
-  onPublish: (events: readonly string[]) => void | Promise<void> = () => {};
+  /** How many events each call brought, those that were refused as well. */
+  readonly calls: number[] = [];
+  /** Called before anything is accepted; may throw or wait. */
+  onAccept: () => void | Promise<void> = () => {};
 
-  async publish(events: readonly string[]): Promise<void> {
-    this.calls.push("publish");
-    await this.onPublish(events);
+  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    this.calls.push(events.length);
+    await this.onAccept();
     this.events.push(...events.map(decodeEvent));
-    this.calls.push("published");
-  }
-
-  saveCheckpoints(checkpoints: readonly Checkpoint[]): Promise<void> {
-    this.calls.push("save");
     inTransaction(this.#db, () => {
       for (const checkpoint of checkpoints) this.#store.save(checkpoint);
     });
-    return Promise.resolve();
   }
 
   /** The positions as a new process would find them. */

@@ -19,6 +19,8 @@ export interface PlainSketch {
   /** Whether the folder is to be watched. */
   readonly watched?: boolean;
   readonly clock?: Clock;
+  /** Called for each line that is parsed. */
+  readonly onLine?: (id: string) => void;
 }
 
 /** A source, what it complained of, and the key of its hashes. */
@@ -32,14 +34,14 @@ export const plainPrivacy = new Privacy(new Uint8Array(32).fill(3));
 
 /** Starts reading as a new process would, from the positions that the inbox holds. */
 export function openPlain(sketch: PlainSketch): PlainSource {
-  const { folder, inbox, platform = "plain", watched = false } = sketch;
+  const { folder, inbox, platform = "plain", watched = false, onLine = () => {} } = sketch;
   const problems: string[] = [];
   const format: JsonlFormat = {
     platform: platform as SafeText,
     roots: watched ? [folder] : [],
     list: () => listBelow(folder),
     accepts: (path) => path.startsWith(folder) && path.endsWith(".jsonl"),
-    parser: (_path, before) => new PlainParser(platform, before),
+    parser: (_path, before) => new PlainParser({ platform, before, onLine }),
   };
   const source = new JsonlSource(format, {
     environment: { home: "/home/kim", get: () => undefined },
@@ -57,18 +59,36 @@ export function plainLines(...ids: readonly string[]): string {
   return ids.map((id) => `${JSON.stringify({ id })}\n`).join("");
 }
 
+/** `count` lines of half a kilobyte, so that a file of some thousands is read in chunks. */
+export function manyLines(count: number, first = 0): string {
+  const text = "x".repeat(480);
+  return Array.from(
+    { length: count },
+    (_, i) => `${JSON.stringify({ id: `m${first + i}`, text })}\n`,
+  )
+    .join("");
+}
+
 /** `id` in a line so long that no two of them lie in one chunk of reading. */
 export function longLine(id: string): string {
   return `${JSON.stringify({ id, text: "x".repeat(1_200_000) })}\n`;
 }
 
+interface PlainParserOptions {
+  readonly platform: string;
+  readonly before: Checkpoint | undefined;
+  readonly onLine: (id: string) => void;
+}
+
 class PlainParser implements LineParser {
   readonly #platform: string;
+  readonly #onLine: (id: string) => void;
   #sessionId: SafeText | null;
   #lines: number;
 
-  constructor(platform: string, before: Checkpoint | undefined) {
+  constructor({ platform, before, onLine }: PlainParserOptions) {
     this.#platform = platform;
+    this.#onLine = onLine;
     this.#sessionId = before?.sessionId as SafeText | undefined ?? null;
     this.#lines = before ? JSON.parse(before.state).lines : 0;
   }
@@ -89,6 +109,7 @@ class PlainParser implements LineParser {
   parse({ id }: Record<string, unknown>): readonly TelemetryEvent[] | undefined {
     if (typeof id !== "string") return undefined;
     this.#lines++;
+    this.#onLine(id);
     return [{
       eventId: id as SafeText,
       platform: this.#platform as SafeText,

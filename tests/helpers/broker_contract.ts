@@ -24,7 +24,9 @@ const LARGE_CHARACTERS = 1_000_000;
 export function testBroker(name: string, open: OpenBroker): void {
   testTaking(name, open);
   testLeases(name, open);
+  testLeasesOfMany(name, open);
   testAcknowledging(name, open);
+  testLateAcknowledging(name, open);
   testDepth(name, open);
   testDurability(name, open);
 }
@@ -124,7 +126,9 @@ function testLeases(name: string, open: OpenBroker): void {
     assert.deepEqual(bodiesOf(first), ["a", "b"]);
     assert.deepEqual(bodiesOf(second), ["c"]);
   });
+}
 
+function testLeasesOfMany(name: string, open: OpenBroker): void {
   Deno.test(`${name}.take() mixes no counts of attempts in one answer`, async () => {
     await using stage = await open();
     await stage.broker.publish(["a", "b", "c"]);
@@ -198,7 +202,9 @@ function testAcknowledging(name: string, open: OpenBroker): void {
     assert.equal(await stage.broker.depth(), 2);
     assert.deepEqual(bodiesOf(await stage.broker.take(2)), ["b"]);
   });
+}
 
+function testLateAcknowledging(name: string, open: OpenBroker): void {
   Deno.test(`${name}.ack() counts, when the lease ran out before`, async () => {
     await using stage = await open();
     await stage.broker.publish(["a", "b"]);

@@ -114,6 +114,19 @@ export function failStatements(sql: string, makeError: () => Error = diskFullErr
   return stack;
 }
 
+/** Does something right after the nth statement from now on, until it is disposed. */
+export function afterStatement(nth: number, act: () => void): Disposable & { isDone(): boolean } {
+  const stack = new DisposableStack();
+  let statements = 0;
+  for (const name of ["run", "get", "all"] as const) {
+    stack.use(patch(StatementSync.prototype, name, (call, _, rest) => {
+      if (++statements === nth) queueMicrotask(act);
+      return call(...rest);
+    }));
+  }
+  return { isDone: () => statements >= nth, [Symbol.dispose]: () => stack.dispose() };
+}
+
 /** Puts `around` in the place of a method; `what` is the method and the SQL that it runs. */
 function patch<T extends object>(
   prototype: T,

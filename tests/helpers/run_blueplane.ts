@@ -65,14 +65,20 @@ export async function runBinary(machine: Machine, args: readonly string[], optio
 
 /** Starts the source. */
 export function startSource(machine: Machine, args: readonly string[], options: RunOptions = {}) {
-  const env = {
-    DENO_DIR: denoFolder(),
-    DENO_NO_UPDATE_CHECK: "1",
-    ...machine.env,
-    ...options.env,
+  const call = sourceCall(machine, args, options);
+  return new Running(Deno.execPath(), call.args, { ...options, env: call.env });
+}
+
+/** The arguments and the environment with which Deno runs the source. */
+export function sourceCall(
+  machine: Machine,
+  args: readonly string[],
+  { env = {} }: RunOptions = {},
+): { readonly args: string[]; readonly env: Record<string, string> } {
+  return {
+    args: ["run", "-A", `--config=${root}deno.json`, `${root}main.ts`, ...args],
+    env: { DENO_DIR: denoFolder(), DENO_NO_UPDATE_CHECK: "1", ...machine.env, ...env },
   };
-  const all = ["run", "-A", `--config=${root}deno.json`, `${root}main.ts`, ...args];
-  return new Running(Deno.execPath(), all, { ...options, env });
 }
 
 /** Starts dist/blueplane. */
@@ -165,8 +171,9 @@ export class Running implements AsyncDisposable {
         return false;
       });
     } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
       const said = `stdout: ${this.stdout}\nstderr: ${this.stderr}`;
-      throw new Error(`${error instanceof Error ? error.message : error}\n${said}`);
+      throw new Error(`Cannot wait until ${what}: ${why}\n${said}`);
     }
   }
 

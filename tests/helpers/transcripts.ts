@@ -55,7 +55,9 @@ export class Transcript {
   }
 
   /** Something that a person typed. */
-  prompt(text = "Look at the engine"): this {
+  prompt(text?: string): this {
+    // The same words at the same time would be the same prompt, replayed.
+    text ??= `Look at part ${this.#count} of engine ${this.#session}`;
     return this.add("user", { message: { role: "user", content: text } });
   }
 

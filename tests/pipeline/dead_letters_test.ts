@@ -15,7 +15,7 @@ Deno.test("DeadLetters.add() keeps the entry with its error, its tries and its t
 
   await letters.add("telemetry:events", delivery, new EventError("Cannot read an event: it is"));
 
-  assert.deepEqual(await parts.deadLetters(), [{
+  assert.deepEqual(parts.deadLetters(), [{
     stream: "telemetry:events",
     body: delivery.body,
     error: "EventError: Cannot read an event: it is",
@@ -32,7 +32,7 @@ Deno.test("DeadLetters.add() keeps letters over a restart, in their order", asyn
   }
 
   using parts = openParts(folder.path);
-  const found = await parts.deadLetters();
+  const found = parts.deadLetters();
 
   assert.deepEqual(found.map(({ stream }) => stream), ["telemetry:events", "cdc:events"]);
   assert.deepEqual(found.map(({ error }) => error), ["unknown", "unknown"]);

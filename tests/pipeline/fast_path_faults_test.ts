@@ -85,7 +85,7 @@ async function assertWhole(parts: Parts, expected: DerivedRows): Promise<void> {
   assert.deepEqual(parts.storedIds(), storedIds);
   assert.deepEqual(derivedRows(parts.db), expected);
   assert.deepEqual(
-    new Set((await parts.deadLetters()).map(({ body }) => body)),
+    new Set(parts.deadLetters().map(({ body }) => body)),
     new Set([POISON]),
   );
   const stored = parts.db.prepare("select sum(events) as n from storage").get();

@@ -55,7 +55,7 @@ Deno.test("FastPath.runBatch() stores all but the poison at once, wherever it is
       assert.equal(parts.storedIds().length, 100 - places.length);
       assert.equal(await parts.events.depth(), places.length);
       await parts.runToEnd();
-      const letters = await parts.deadLetters();
+      const letters = parts.deadLetters();
       assert.deepEqual(letters.map(({ body }) => body).sort(), texts.filter(isPoison).sort());
     }),
     fcRuns(20),
@@ -74,7 +74,7 @@ Deno.test("FastPath.runBatch() gives a poison event three tries, each later", as
   }
 
   assert.deepEqual(taken, [4, 0, 1, 0, 1, 0]);
-  const [letter, ...others] = await parts.deadLetters();
+  const [letter, ...others] = parts.deadLetters();
   assert.deepEqual(others, []);
   assert.deepEqual(letter, {
     stream: "telemetry:events",
@@ -102,7 +102,7 @@ Deno.test("FastPath.runBatch() sends every kind of poison to the dead letters", 
   await parts.runToEnd();
 
   assert.deepEqual(parts.storedIds(), ["good"]);
-  const letters = await parts.deadLetters();
+  const letters = parts.deadLetters();
   assert.deepEqual(letters.map(({ body }) => body).sort(), [...poison].sort());
 });
 
@@ -120,7 +120,7 @@ Deno.test("FastPath.runBatch() acknowledges nothing, when the disk is full", asy
   pages.free();
   await parts.runToEnd();
   assert.equal(parts.storedIds().length, 250);
-  assert.deepEqual(await parts.deadLetters(), []);
+  assert.deepEqual(parts.deadLetters(), []);
 });
 
 Deno.test("FastPath.runBatch() handles one by one what was handed out too often", async () => {
@@ -133,7 +133,7 @@ Deno.test("FastPath.runBatch() handles one by one what was handed out too often"
 
   assert.equal(parts.count("trace_blocks"), 4);
   assert.equal(await parts.events.depth(), 0);
-  assert.deepEqual(await parts.deadLetters(), []);
+  assert.deepEqual(parts.deadLetters(), []);
 });
 
 Deno.test("FastPath.runBatch() buries what stops the process, and nothing with it", async () => {
@@ -144,7 +144,7 @@ Deno.test("FastPath.runBatch() buries what stops the process, and nothing with i
 
   await parts.fastPath.runBatch();
 
-  const letters = await parts.deadLetters();
+  const letters = parts.deadLetters();
   assert.deepEqual(letters.map(({ error }) => error), [
     "EventError: Cannot store an event: it stops the process",
   ]);

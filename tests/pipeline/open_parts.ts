@@ -12,6 +12,7 @@ import { TraceStore } from "../../pipeline/trace_store.ts";
 import { TABLES } from "../helpers/events.ts";
 import type { Faults } from "../helpers/faults.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { deadLetters, storedIds } from "./read_stored.ts";
 
 /** What {@linkcode openParts} gives; disposing it closes the database, as a crash would. */
 export class Parts implements Disposable {
@@ -83,15 +84,12 @@ export class Parts implements Disposable {
 
   /** The ids of all stored events as the blocks hold them, sorted. */
   storedIds(): string[] {
-    const rows = this.db.prepare("select id from trace_blocks order by id").all();
-    return rows.flatMap((row) => this.traces.read(row.id as number))
-      .map(({ eventId }) => eventId as string).sort();
+    return storedIds(this.db);
   }
 
-  /** All dead letters; they are taken by this. */
-  async deadLetters(): Promise<DeadLetter[]> {
-    const taken = await this.letters.take(LETTERS_MAX);
-    return taken.map(({ body }) => JSON.parse(body) as DeadLetter);
+  /** All dead letters, the oldest first. */
+  deadLetters(): DeadLetter[] {
+    return deadLetters(this.db);
   }
 
   /** How many rows a table has. */
@@ -106,7 +104,6 @@ export class Parts implements Disposable {
 
 const ROUNDS_MAX = 1000;
 const LEASE_MS = 60_000;
-const LETTERS_MAX = 1000;
 
 /** Opens the parts; the database's file is made if it is missing. */
 export function openParts(path: string, clock = new VirtualClock(), faults?: Faults): Parts {

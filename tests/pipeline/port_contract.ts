@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { type Checkpoint, readCheckpoints } from "../../core/checkpoints.ts";
-import { openWriter } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import type { PipelineOptions, PipelinePort } from "../../pipeline/pipeline.ts";
 import {
@@ -14,7 +13,7 @@ import {
   TABLES,
 } from "../helpers/events.ts";
 import { derivedRows } from "./derived_rows.ts";
-import { openParts } from "./open_parts.ts";
+import { readFile, storedIds } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 /** Opens a port with the machine's clock. */
@@ -61,8 +60,7 @@ function testPublishing(name: string, open: OpenPort): void {
     await port.accept(events.map(encodeEvent), []);
     await port.drain();
 
-    using db = openWriter(folder.path);
-    const rows = derivedRows(db);
+    const rows = readFile(folder.path, derivedRows);
     assert.equal(rows.model_sums[0]?.output, 70);
     assert.equal(rows.tool_sums[0]?.lines_added, 5);
     assert.deepEqual(rows.input_sums.filter(({ tier }) => tier === 0).length, 2);
@@ -81,9 +79,8 @@ function testPublishing(name: string, open: OpenPort): void {
     ]);
     await port.drain();
 
-    using parts = openParts(folder.path);
-    assert.equal(parts.storedIds().length, 3000);
-    const [sum] = derivedRows(parts.db).input_sums;
+    assert.equal(readFile(folder.path, storedIds).length, 3000);
+    const [sum] = readFile(folder.path, derivedRows).input_sums;
     assert.deepEqual([sum?.tier, sum?.count], [0, 3000]);
   });
 
@@ -128,8 +125,7 @@ function testCheckpoints(name: string, open: OpenPort): void {
 
     await port.drain();
     assert.deepEqual(readPositions(folder.path), []);
-    using parts = openParts(folder.path);
-    assert.deepEqual(parts.storedIds(), []);
+    assert.deepEqual(readFile(folder.path, storedIds), []);
   });
 
   Deno.test(`${name}.accept() stores under the right names, after it failed once`, async () => {
@@ -143,9 +139,8 @@ function testCheckpoints(name: string, open: OpenPort): void {
     await port.accept([encodeEvent(makePrompt({ id: "b", platform: "cursor" }))], []);
     await port.drain();
 
-    using db = openWriter(folder.path);
-    const platforms = derivedRows(db).sessions.map(({ platform }) => platform);
-    assert.deepEqual(platforms.sort(), ["claude_code", "cursor"]);
+    const { sessions } = readFile(folder.path, derivedRows);
+    assert.deepEqual(sessions.map(({ platform }) => platform).sort(), ["claude_code", "cursor"]);
   });
 }
 
@@ -160,8 +155,7 @@ function testClosing(name: string, open: OpenPort): void {
     await using again = open({ path: folder.path, tables: TABLES });
     await again.drain();
 
-    using parts = openParts(folder.path);
-    assert.equal(parts.storedIds().length, 4000);
+    assert.equal(readFile(folder.path, storedIds).length, 4000);
   });
 
   Deno.test(`${name}() rejects every call, when it is closed`, async () => {
@@ -185,7 +179,6 @@ function testClosing(name: string, open: OpenPort): void {
 }
 
 function readPositions(path: string): string[] {
-  using db = openWriter(path);
-  const found = [...readCheckpoints(db, "claude_code").values()];
-  return found.map(({ id, position }) => `${id} ${position}`).sort();
+  const found = readFile(path, (db) => readCheckpoints(db, "claude_code"));
+  return [...found.values()].map(({ id, position }) => `${id} ${position}`).sort();
 }

@@ -106,7 +106,7 @@ Deno.test("SlowPath.runSlice() sends a broken block to the dead letters, at the 
 
   assert.deepEqual(depths, [2, 2, 1, 0]);
   assert.equal(parts.count("inputs"), 2);
-  const letters = await parts.deadLetters();
+  const letters = parts.deadLetters();
   assert.deepEqual(letters.map(({ stream, attempts }) => ({ stream, attempts })), [
     { stream: "cdc:events", attempts: 3 },
   ]);
@@ -136,7 +136,7 @@ Deno.test("SlowPath.runSlice() buries an announcement that is none", async () =>
     parts.clock.advance(LEASE_MS);
   }
 
-  assert.deepEqual((await parts.deadLetters()).map(({ body }) => body), ["no JSON"]);
+  assert.deepEqual(parts.deadLetters().map(({ body }) => body), ["no JSON"]);
   assert.equal(await parts.changes.depth(), 0);
 });
 
@@ -150,7 +150,7 @@ Deno.test("SlowPath.runSlice() folds the rest of a block, when one count is absu
 
   await parts.runToEnd();
 
-  assert.deepEqual(await parts.deadLetters(), []);
+  assert.deepEqual(parts.deadLetters(), []);
   assert.equal(parts.count("responses"), 2);
 });
 

@@ -18,13 +18,14 @@ import { fcRuns } from "../fc_runs.ts";
 
 const few = fc.nat({ max: 2 });
 const bit = fc.nat({ max: 1 });
+const word = fc.integer({ min: 1, max: 3 });
 
 const plain = { noNullPrototype: true };
 
 const responses: fc.Arbitrary<ResponseFact> = fc.record({
   session: few,
   at: few,
-  model: few,
+  model: word,
   side: bit,
   stopped: bit,
   input: few,
@@ -47,9 +48,9 @@ const noResult = {
 const uses: fc.Arbitrary<ToolCallFact> = fc.record({
   session: few,
   at: few,
-  tool: few,
+  tool: word,
   side: bit,
-  extension: fc.option(few),
+  extension: fc.option(word),
 }).map((use) => ({ ...noResult, ...use, used_at: use.at }));
 
 const results: fc.Arbitrary<ToolCallFact> = fc.record({

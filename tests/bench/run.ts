@@ -1,0 +1,53 @@
+/**
+ * Runs every bench and prints one table: what was measured, what it ought to be.
+ *
+ * With `dist/blueplane` there, processes are that binary; else this Deno runs main.ts, which
+ * starts slower.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { benchFastPath } from "./fast_path_bench.ts";
+import { benchImport, benchStart } from "./import_bench.ts";
+import type { BenchRow } from "./row.ts";
+
+async function main(): Promise<void> {
+  const folder = Deno.makeTempDirSync({ prefix: "blueplane-bench-" });
+  try {
+    const command = programCommand();
+    console.log(`program: ${command.length === 1 ? "dist/blueplane" : "deno run main.ts"}`);
+    const rows = [
+      ...await benchStart(folder, command),
+      ...await benchFastPath(folder),
+      ...await benchImport(folder, command),
+    ];
+    console.log(table(rows));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+function programCommand(): string[] {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const binary = `${root}dist/blueplane${Deno.build.os === "windows" ? ".exe" : ""}`;
+  try {
+    if (Deno.statSync(binary).isFile) return [binary];
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return [Deno.execPath(), "run", "-A", `${root}main.ts`];
+}
+
+/** The rows as a Markdown table, as the README has it. */
+function table(rows: readonly BenchRow[]): string {
+  return [
+    "| what | measured | target | |",
+    "| --- | --- | --- | --- |",
+    ...rows.map(({ name, measured, target, met }) =>
+      `| ${name} | ${measured} | ${target} | ${met ? "met" : "missed"} |`
+    ),
+  ].join("\n");
+}
+
+if (import.meta.main) await main();

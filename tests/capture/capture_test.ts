@@ -1,0 +1,307 @@
+/** Tests of `capture/capture.ts`: what is read first, and what is found while it follows. */
+
+import assert from "node:assert/strict";
+import { Capture, type CaptureOptions, type ReadProgress } from "../../capture/capture.ts";
+import type { Source } from "../../capture/platform.ts";
+import { tempFolder } from "../core/temp_folder.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { Inbox } from "./inbox.ts";
+import { openPlain, plainLines, type PlainSketch } from "./plain_source.ts";
+import { until } from "./polling.ts";
+
+const never = new AbortController().signal;
+
+Deno.test("Capture.catchUp() reads the newest file first, whatever source it is of", async () => {
+  using stage = makeStage();
+  const read: string[] = [];
+  const onLine = (id: string) => read.push(id);
+  const sources = ["one", "two"].map((platform) =>
+    stage.open({ folder: stage.makeFolder(platform), platform, onLine }).source
+  );
+  for (const [name, day] of Object.entries({ "one/a": 2, "one/b": 4, "two/c": 1, "two/d": 3 })) {
+    stage.write(`${name}.jsonl`, plainLines(name.slice(-1)), new Date(Date.UTC(2026, 0, day)));
+  }
+
+  const totals = await new Capture({ sources, clock: stage.clock }).catchUp(never);
+
+  assert.deepEqual(read, ["b", "d", "a", "c"]);
+  assert.deepEqual(stage.inbox.ids().sort(), ["a", "b", "c", "d"]);
+  const counts = [...totals].map(([platform, { files, events }]) => [platform, files, events]);
+  assert.deepEqual(counts, [["one", 2, 2], ["two", 2, 2]]);
+});
+
+Deno.test("Capture.catchUp() reads nothing and names the platform, when nothing is new", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const capture = stage.capture();
+  await capture.catchUp(never);
+
+  const totals = await capture.catchUp(never);
+
+  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+  assert.deepEqual(
+    totals.get("plain"),
+    { files: 0, bytes: 0, events: 0, linesMalformed: 0, linesUnknown: 0 },
+  );
+});
+
+Deno.test("Capture.catchUp() reads what a scan found before", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const capture = stage.capture();
+  const found = capture.scan();
+  stage.write("b.jsonl", plainLines("b1"));
+
+  await capture.catchUp(never, found);
+
+  assert.deepEqual([...found.values()].map((pending) => pending.length), [1]);
+  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+});
+
+Deno.test("Capture.catchUp() tells how far it has come, after each file", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"), new Date(2000));
+  stage.write("b.jsonl", plainLines("b1", "b2"), new Date(1000));
+  const told: ReadProgress[] = [];
+  const bytes = [plainLines("a1"), plainLines("b1", "b2")].map(({ length }) => length);
+
+  await stage.capture({ onProgress: (progress) => told.push(progress) }).catchUp(never);
+
+  const bytesTotal = bytes[0]! + bytes[1]!;
+  assert.deepEqual(told, [
+    { filesDone: 1, filesTotal: 2, bytesDone: bytes[0], bytesTotal },
+    { filesDone: 2, filesTotal: 2, bytesDone: bytesTotal, bytesTotal },
+  ]);
+});
+
+Deno.test("Capture.catchUp() leaves the rest, when it is aborted", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"), new Date(2000));
+  stage.write("b.jsonl", plainLines("b1"), new Date(1000));
+  const stop = new AbortController();
+  const capture = stage.capture({ onProgress: () => stop.abort() });
+
+  await capture.catchUp(stop.signal);
+
+  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+  assert.deepEqual(capture.coverage(), { files_done: 1, files_total: 2 });
+});
+
+Deno.test("Capture.coverage() sums up all sources", async () => {
+  using stage = makeStage();
+  const { source } = stage.open({ folder: stage.makeFolder("one"), platform: "one" });
+  const { source: other } = stage.open({ folder: stage.makeFolder("two"), platform: "two" });
+  stage.write("one/a.jsonl", plainLines("a"));
+  stage.write("two/b.jsonl", plainLines("b"));
+  const capture = new Capture({ sources: [source, other], clock: stage.clock });
+  const found = capture.scan();
+  const before = capture.coverage();
+
+  await capture.catchUp(never, found);
+
+  assert.deepEqual(before, { files_done: 0, files_total: 2 });
+  assert.deepEqual(capture.coverage(), { files_done: 2, files_total: 2 });
+});
+
+Deno.test("Capture.follow() reads what is there, then ends when it is aborted", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+
+  await stage.whileFollowing(stage.capture(), async () => {
+    await until(() => stage.inbox.ids().length === 1, "the first line");
+  });
+
+  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+});
+
+Deno.test("Capture.follow() ends at once, when it was aborted before", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+
+  await stage.capture().follow(AbortSignal.abort());
+
+  assert.deepEqual(stage.inbox.ids(), []);
+});
+
+Deno.test("Capture.follow() sees an appended line by its watch, though no time passes", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"), new Date(1000));
+  const { source } = stage.open({ watched: true });
+
+  await stage.whileFollowing(stage.capture({ sources: [source] }), async () => {
+    await until(() => stage.inbox.ids().length === 1, "the first line");
+    stage.append("a.jsonl", plainLines("a2"));
+    await until(() => stage.inbox.ids().length === 2, "the appended line");
+  });
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
+});
+
+Deno.test("Capture.follow() sees a file in a new folder by its watch, though no time passes", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const { source } = stage.open({ watched: true });
+
+  await stage.whileFollowing(stage.capture({ sources: [source] }), async () => {
+    await until(() => stage.inbox.ids().length === 1, "the first line");
+    stage.makeFolder("project");
+    stage.write("project/b.jsonl", plainLines("b1"));
+    await until(() => stage.inbox.ids().length === 2, "the line of the new file");
+    stage.append("project/b.jsonl", plainLines("b2"));
+    await until(() => stage.inbox.ids().length === 3, "the appended line");
+  });
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "b1", "b2"]);
+});
+
+Deno.test("Capture.follow() looks at active files after a second, when nothing is watched", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+
+  await stage.whileFollowing(stage.capture(), async () => {
+    await until(() => stage.clock.sleepers > 0, "the first wait");
+    stage.append("a.jsonl", plainLines("a2"));
+    stage.clock.advance(1000);
+    await until(() => stage.inbox.ids().length === 2, "the appended line");
+  });
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
+});
+
+Deno.test("Capture.follow() looks at all files after thirty seconds, when nothing is watched", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+
+  await stage.whileFollowing(stage.capture(), async () => {
+    await until(() => stage.clock.sleepers > 0, "the first wait");
+    stage.write("b.jsonl", plainLines("b1"));
+    stage.clock.advance(29_000);
+    await until(() => stage.clock.sleepers > 0, "the second wait");
+    assert.deepEqual(stage.inbox.ids(), ["a1"]);
+    stage.clock.advance(1000);
+    await until(() => stage.inbox.ids().length === 2, "the line of the new file");
+  });
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "b1"]);
+});
+
+Deno.test("Capture.follow() tells of trouble and tries again after two seconds", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const error = new RangeError("Cannot store: the disk is full");
+  const troubles: unknown[] = [];
+  stage.inbox.onAccept = () => {
+    throw error;
+  };
+  const capture = stage.capture({ onTrouble: (trouble) => troubles.push(trouble) });
+
+  await stage.whileFollowing(capture, async () => {
+    await until(() => stage.clock.sleepers > 0, "the first trouble");
+    stage.inbox.onAccept = () => {};
+    stage.clock.advance(1999);
+    assert.equal(stage.clock.sleepers, 1);
+    stage.clock.advance(1);
+    await until(() => stage.inbox.ids().length === 1 || troubles.length > 1, "the second try");
+  });
+
+  assert.deepEqual(troubles, [error]);
+  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+});
+
+Deno.test("Capture.follow() reads what its watch named before the trouble", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const { source } = stage.open({ watched: true });
+  const troubles: unknown[] = [];
+  const capture = stage.capture({
+    sources: [source],
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+
+  await stage.whileFollowing(capture, async () => {
+    await until(() => stage.inbox.ids().length === 1, "the first line");
+    stage.inbox.onAccept = () => {
+      stage.inbox.onAccept = () => {};
+      throw new RangeError("Cannot store: the disk is full");
+    };
+    stage.append("a.jsonl", plainLines("a2"));
+    await until(() => troubles.length === 1, "the trouble");
+    stage.clock.advance(2000);
+    await until(() => stage.inbox.ids().length === 2 || troubles.length > 1, "the second try");
+  });
+
+  assert.equal(troubles.length, 1);
+  assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
+});
+
+Deno.test({
+  name: "Capture.follow() complains once of a file that cannot be read, not every second",
+  ignore: Deno.build.os === "windows", // A folder cannot even be opened there.
+  async fn() {
+    using stage = makeStage();
+    const { source, problems } = stage.open({ watched: true });
+
+    await stage.whileFollowing(stage.capture({ sources: [source] }), async () => {
+      await until(() => stage.clock.sleepers > 0, "the first wait");
+      stage.makeFolder("folder.jsonl");
+      await until(() => problems.length > 0, "the complaint");
+      for (let second = 0; second < 5; second++) {
+        await until(() => stage.clock.sleepers > 0, "the next wait");
+        stage.clock.advance(1000);
+      }
+      await until(() => stage.clock.sleepers > 0, "the last wait");
+    });
+
+    assert.equal(problems.length, 1);
+  },
+});
+
+function makeStage() {
+  const folder = tempFolder();
+  const inbox = new Inbox();
+  const clock = new CountingClock();
+  const open = (sketch: Partial<PlainSketch> = {}) =>
+    openPlain({ folder: folder.path, inbox, clock, ...sketch });
+  return {
+    inbox,
+    clock,
+    open,
+    capture: (options: Partial<CaptureOptions> & { sources?: readonly Source[] } = {}) =>
+      new Capture({ sources: options.sources ?? [open().source], clock, ...options }),
+    makeFolder(name: string) {
+      Deno.mkdirSync(folder.at(name));
+      return folder.at(name);
+    },
+    write(name: string, text: string, modified?: Date) {
+      Deno.writeTextFileSync(folder.at(name), text);
+      if (modified) Deno.utimeSync(folder.at(name), modified, modified);
+    },
+    append: (name: string, text: string) =>
+      Deno.writeTextFileSync(folder.at(name), text, { append: true }),
+    async whileFollowing(capture: Capture, act: () => Promise<void>) {
+      const stop = new AbortController();
+      const following = capture.follow(stop.signal);
+      try {
+        await act();
+      } finally {
+        stop.abort();
+        await following;
+      }
+    },
+    [Symbol.dispose]: () => {
+      inbox[Symbol.dispose]();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+/** Knows how many sleep. */
+class CountingClock extends VirtualClock {
+  sleepers = 0;
+
+  override async sleep(timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    this.sleepers++;
+    await super.sleep(timeoutMs, signal);
+    this.sleepers--;
+  }
+}

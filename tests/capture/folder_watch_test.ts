@@ -1,0 +1,104 @@
+/** Tests of `capture/folder_watch.ts`: what the system tells of changes, as a hint. */
+
+import assert from "node:assert/strict";
+import { FolderWatch } from "../../capture/folder_watch.ts";
+import { tempFolder } from "../core/temp_folder.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { until } from "./polling.ts";
+
+Deno.test("FolderWatch.takePaths() names a file that was written, once", async () => {
+  using folder = tempFolder();
+  Deno.mkdirSync(folder.at("project"));
+  using watch = new FolderWatch([folder.path]);
+
+  Deno.writeTextFileSync(folder.at("project/a.jsonl"), "{}\n");
+  const paths = await changesOf(watch);
+
+  assert.deepEqual([...paths], [folder.at("project/a.jsonl")]);
+});
+
+Deno.test("FolderWatch.takePaths() does not name other files", async () => {
+  using folder = tempFolder();
+  using watch = new FolderWatch([folder.path]);
+
+  Deno.writeTextFileSync(folder.at("notes.txt"), "");
+  Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
+  const paths = await changesOf(watch);
+
+  assert.deepEqual([...paths], [folder.at("a.jsonl")]);
+});
+
+Deno.test("FolderWatch.takeRescan() says once that a folder came, whose files are not told", async () => {
+  using folder = tempFolder();
+  using watch = new FolderWatch([folder.path]);
+  const before = watch.takeRescan();
+
+  Deno.mkdirSync(folder.at("project"));
+
+  await until(() => watch.takeRescan(), "a rescan");
+  assert.equal(before, false);
+});
+
+Deno.test("FolderWatch.wait() resolves at the next change, though no time passes", async () => {
+  using folder = tempFolder();
+  using watch = new FolderWatch([folder.path]);
+
+  const wait = watch.wait(new VirtualClock(), 1000, new AbortController().signal);
+  Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
+
+  await wait;
+  assert.ok(watch.takePaths().length > 0);
+});
+
+Deno.test("FolderWatch.wait() resolves at once, when a change came before", async () => {
+  using folder = tempFolder();
+  using watch = new FolderWatch([folder.path]);
+  Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
+  await watch.wait(new VirtualClock(), 1000, new AbortController().signal);
+
+  await watch.wait(new VirtualClock(), 1000, new AbortController().signal);
+
+  assert.ok(watch.takePaths().length > 0);
+});
+
+Deno.test("FolderWatch.wait() resolves, when its time is over or it is aborted", async () => {
+  using watch = new FolderWatch([]);
+  const clock = new VirtualClock();
+  const stop = new AbortController();
+
+  const first = watch.wait(clock, 1000, stop.signal);
+  clock.advance(1000);
+  await first;
+  const second = watch.wait(clock, 1000, stop.signal);
+  stop.abort();
+
+  await second;
+});
+
+Deno.test("FolderWatch.takePaths() names nothing, when there is no folder to watch", () => {
+  using none = new FolderWatch([]);
+  using missing = new FolderWatch(["/nowhere/at/all"]);
+
+  assert.deepEqual([none.takePaths(), missing.takePaths()], [[], []]);
+  assert.deepEqual([none.takeRescan(), missing.takeRescan()], [false, false]);
+});
+
+Deno.test("FolderWatch.takePaths() names files of the other folders, when one is missing", async () => {
+  using folder = tempFolder();
+  using watch = new FolderWatch([folder.at("missing"), folder.path]);
+
+  Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
+  const paths = await changesOf(watch);
+
+  assert.deepEqual([...paths], [folder.at("a.jsonl")]);
+});
+
+/** The files named until the first news, and shortly after. */
+async function changesOf(watch: FolderWatch): Promise<Set<string>> {
+  const paths = new Set<string>();
+  await until(() => {
+    for (const path of watch.takePaths()) paths.add(path);
+    return paths.size > 0;
+  }, "a change");
+  return paths;
+}

@@ -1,0 +1,231 @@
+/**
+ * Tests of `capture/jsonl_source.ts` for files that change otherwise than by growing, and for
+ * reading that is stopped, refused or killed: nothing is lost, and nothing is read from where
+ * another file was.
+ */
+
+import assert from "node:assert/strict";
+import { longLine, manyLines, plainLines } from "./plain_source.ts";
+import { until } from "./polling.ts";
+import { makeStage, never, noTotals, readAll } from "./source_stage.ts";
+
+Deno.test("JsonlSource.read() reads from the start, when the file was made shorter", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1", "a2", "a3"));
+  const { source } = stage.open();
+  await readAll(source);
+
+  stage.write("a.jsonl", plainLines("b1"));
+  const totals = await readAll(source);
+  stage.append("a.jsonl", plainLines("b2"));
+  await readAll(source);
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "a2", "a3", "b1", "b2"]);
+  assert.equal(totals.bytes, plainLines("b1").length);
+  assert.equal(stage.checkpoint().lines, 2);
+});
+
+Deno.test("JsonlSource.read() reads from the start, when the file begins otherwise", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const { source } = stage.open();
+  await readAll(source);
+
+  stage.write("a.jsonl", plainLines("b1", "b2", "b3"));
+  await readAll(source);
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "b1", "b2", "b3"]);
+});
+
+Deno.test("JsonlSource.read() reads from the start, when another file took the place", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1", "a2"));
+  const { source } = stage.open();
+  await readAll(source);
+
+  stage.write("new", plainLines("a1", "a3", "a4"));
+  Deno.renameSync(stage.at("new"), stage.at("a.jsonl"));
+  await readAll(source);
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "a2", "a1", "a3", "a4"]);
+});
+
+Deno.test("JsonlSource.read() reads from the start, when a file was deleted and made again", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const { source } = stage.open();
+  await readAll(source);
+
+  Deno.removeSync(stage.at("a.jsonl"));
+  const gone = source.scan();
+  const coverage = source.coverage();
+  stage.write("a.jsonl", plainLines("b1", "b2"));
+  await readAll(source);
+
+  assert.deepEqual(gone, []);
+  assert.deepEqual(coverage, { filesDone: 0, filesTotal: 0 });
+  assert.deepEqual(stage.inbox.ids(), ["a1", "b1", "b2"]);
+});
+
+Deno.test("JsonlSource.read() tells of a file that vanished, and reads the others", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  stage.write("b.jsonl", plainLines("b1"));
+  const { source, problems } = stage.open();
+  const pending = source.scan();
+
+  Deno.removeSync(stage.at("a.jsonl"));
+  for (const { path } of pending) {
+    await source.read(path, noTotals(), never);
+  }
+  await source.flush();
+
+  assert.deepEqual(problems, ["Cannot read a transcript: it is gone (a.jsonl)"]);
+  assert.deepEqual(stage.inbox.ids(), ["b1"]);
+});
+
+Deno.test({
+  name: "JsonlSource.read() tells of what cannot be read, as a folder named like a file",
+  ignore: Deno.build.os === "windows", // A folder cannot even be opened there.
+  async fn() {
+    using stage = makeStage();
+    Deno.mkdirSync(stage.at("folder.jsonl"));
+    const { source, problems } = stage.open();
+
+    const totals = noTotals();
+    for (const { path } of source.check([stage.at("folder.jsonl")])) {
+      await source.read(path, totals, never);
+    }
+
+    assert.equal(problems.length, 1);
+    assert.match(problems[0]!, /^Cannot read a transcript: \S+ \(folder\.jsonl\)$/);
+    assert.deepEqual(totals, noTotals());
+  },
+});
+
+Deno.test({
+  name: "JsonlSource.check() does not name a file again, when it cannot be read and is the same",
+  ignore: Deno.build.os === "windows", // A folder cannot even be opened there.
+  async fn() {
+    using stage = makeStage();
+    Deno.mkdirSync(stage.at("folder.jsonl"));
+    const { source } = stage.open();
+    const [pending] = source.check([stage.at("folder.jsonl")]);
+
+    await source.read(pending!.path, noTotals(), never);
+
+    assert.deepEqual(source.check([stage.at("folder.jsonl")]), []);
+  },
+});
+
+Deno.test("JsonlSource.flush() throws and moves on nowhere, when the events were refused", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const { source } = stage.open();
+  const error = new RangeError("Cannot store: the disk is full");
+  stage.inbox.onAccept = () => {
+    throw error;
+  };
+
+  await assert.rejects(readAll(source), (thrown) => thrown === error);
+
+  assert.equal(stage.inbox.checkpoints("plain").size, 0);
+  assert.deepEqual(source.coverage(), { filesDone: 0, filesTotal: 1 });
+  stage.inbox.onAccept = () => {};
+  await readAll(source);
+  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+});
+
+Deno.test("JsonlSource.read() stops between chunks, when it is aborted", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", longLine("a1") + longLine("a2") + longLine("a3"));
+  const stop = new AbortController();
+
+  const { source } = stage.open({ onLine: () => stop.abort() });
+  const totals = await readAll(source, stop.signal);
+
+  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+  assert.equal(stage.checkpoint().position, longLine("a1").length);
+  assert.equal(totals.files, 0);
+});
+
+Deno.test("JsonlSource.read() reads the rest once, when it was stopped in the middle", async () => {
+  using stage = makeStage();
+  const ids = ["a1", "a2", "a3", "a4"];
+  stage.write("a.jsonl", ids.map(longLine).join(""));
+
+  for (let run = 0; run < ids.length; run++) {
+    const stop = new AbortController();
+    const { source } = stage.open({ onLine: () => stop.abort() });
+    await readAll(source, stop.signal);
+  }
+
+  assert.deepEqual(stage.inbox.ids(), ids);
+});
+
+Deno.test("JsonlSource.scan() names a file again, when reading stopped in the middle", async () => {
+  using stage = makeStage();
+  const text = longLine("a1") + longLine("a2") + longLine("a3");
+  stage.write("a.jsonl", text);
+  const stop = new AbortController();
+  const { source } = stage.open({ onLine: () => stop.abort() });
+
+  await readAll(source, stop.signal);
+
+  const [again] = source.scan();
+  assert.equal(again?.bytes, text.length - longLine("a1").length);
+  assert.deepEqual(source.coverage(), { filesDone: 0, filesTotal: 1 });
+});
+
+Deno.test("JsonlSource.scan() names a file again, when the program was killed in the middle", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", manyLines(6000));
+  const { source } = stage.open();
+  let calls = 0;
+  stage.inbox.onAccept = () => ++calls > 1 ? new Promise(() => {}) : undefined;
+  const [pending] = source.scan();
+
+  // It never ends: what was accepted before is all that the next process knows.
+  void source.read(pending!.path, noTotals(), never);
+  await until(() => stage.inbox.calls.length === 2, "the second batch");
+  stage.inbox.onAccept = () => {};
+  await readAll(stage.open().source);
+
+  assertAll(stage.inbox.ids(), 6000);
+});
+
+Deno.test("JsonlSource.read() goes on where it was accepted, whichever batch was refused", async () => {
+  for (let refused = 1; refused <= 3; refused++) {
+    using stage = makeStage();
+    stage.write("a.jsonl", manyLines(6000));
+    const { source } = stage.open();
+    stage.inbox.onAccept = () => {
+      if (stage.inbox.calls.length === refused) throw new RangeError("Cannot store: disk full");
+    };
+
+    await assert.rejects(readAll(source), RangeError);
+    await readAll(source);
+
+    assertAll(stage.inbox.ids(), 6000);
+  }
+});
+
+Deno.test("JsonlSource.read() takes what was written, while it read", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const { source } = stage.open({
+    onLine: (id) => id === "a1" && stage.append("a.jsonl", plainLines("a2")),
+  });
+
+  await readAll(source);
+  await readAll(source);
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
+  assert.deepEqual(source.scan(), []);
+});
+
+/** The ids of `manyLines(count)`, each once and in their order. */
+function assertAll(ids: readonly string[], count: number): void {
+  assert.equal(ids.length, count);
+  assert.ok(ids.every((id, i) => id === `m${i}`));
+}

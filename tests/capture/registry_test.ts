@@ -1,0 +1,37 @@
+/** Tests of `capture/registry.ts`: which platforms there are, and how they are called. */
+
+import assert from "node:assert/strict";
+import { findPlatform, PLATFORMS, traceTables } from "../../capture/registry.ts";
+import { readSafeText } from "../../core/privacy.ts";
+
+Deno.test("findPlatform() takes every spelling that is promised", () => {
+  for (const name of ["claude", "claude-code", "claude_code"]) {
+    assert.equal(findPlatform(name)?.id, "claude_code", name);
+  }
+});
+
+Deno.test("findPlatform() finds nothing, when no platform is called so", () => {
+  for (const name of ["", "toString", "claude code", "vim"]) {
+    assert.equal(findPlatform(name), undefined, name);
+  }
+});
+
+Deno.test("findPlatform() finds each platform by its id and its aliases, and no two by one", () => {
+  const names = PLATFORMS.flatMap(({ id, aliases }) => [id, ...aliases]);
+
+  assert.equal(new Set(names).size, names.length);
+  for (const platform of PLATFORMS) {
+    assert.equal(findPlatform(platform.id), platform);
+    assert.ok(platform.aliases.every((alias) => findPlatform(alias) === platform));
+    assert.equal(readSafeText(platform.id), platform.id);
+  }
+});
+
+Deno.test("traceTables() names a table of its own for each platform, that readers cannot see", () => {
+  const tables = traceTables();
+
+  assert.equal(tables.claude_code, "claude_raw_traces");
+  assert.deepEqual(Object.keys(tables), PLATFORMS.map(({ id }) => id));
+  assert.equal(new Set(Object.values(tables)).size, PLATFORMS.length);
+  for (const table of Object.values(tables)) assert.match(table, /^[a-z]+_raw_traces$/);
+});

@@ -1,0 +1,172 @@
+/** Tests of `blueplane metrics`. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
+import { Transcript } from "../../helpers/transcripts.ts";
+import { runHere } from "../recorded_io.ts";
+
+const NOON = new Date(2026, 2, 1, 12).getTime();
+const CLOCK = { now: () => NOON, sleep: () => Promise.resolve() };
+const HOUR_MS = 3_600_000;
+
+/** A session an hour old: a prompt, two responses, one failed and one good tool call. */
+function writeSession(machine: Machine): Transcript {
+  return new Transcript(machine.claude, { startedAt: NOON - HOUR_MS }).prompt()
+    .response({ tool: "Edit", output: 1200, input: { file_path: "/home/ada/engine/a.ts" } })
+    .result({
+      toolUseResult: { structuredPatch: [{ lines: ["+a", "+b", "-c", " d"] }] },
+    })
+    .response({ tool: "Bash", output: 34 })
+    .result({ content: "Exit code 1", isError: true });
+}
+
+async function metrics(machine: Machine, ...args: string[]) {
+  return await runHere(machine, ["metrics", ...args], { clock: CLOCK });
+}
+
+Deno.test("runMetrics() prints the headline numbers of the last day", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const { code, stdout, stderr } = await metrics(machine);
+  deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  const row = (name: string) => stdout.split("\n").find((line) => line.startsWith(` ${name} `));
+  match(row("sessions")!, / 1 +▲ 1$/);
+  match(row("prompts")!, / 1 /);
+  match(row("responses")!, / 2 /);
+  match(row("tool calls")!, / 2 /);
+  match(row("lines added")!, / 2 /);
+  match(row("lines removed")!, / 1 /);
+  match(row("output tokens")!, / 1,234 /);
+  match(row("failed tool calls")!, / 50\.0 % of 2 /);
+});
+
+Deno.test("runMetrics() says which period its numbers are of", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  match((await metrics(machine, "-p", "7d")).stdout, /7 ?d/);
+});
+
+Deno.test("runMetrics() prints the whole document as JSON and nothing else", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const { code, stdout, stderr } = await metrics(machine, "--json");
+  deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  const document = JSON.parse(stdout);
+  equal(Object.keys(document)[0], "schema");
+  equal(document.schema, "blueplane.metrics/1");
+  for (
+    const name of ["period", "totals", "rates", "latency", "change", "productivity", "coverage"]
+  ) ok(name in document, name);
+  equal(document.totals.tool_uses, 2);
+  equal(document.totals.cost_usd, null);
+  deepEqual(document.rates.error.n, 2);
+  deepEqual(document.coverage, { files_done: 1, files_total: 1 });
+});
+
+Deno.test("runMetrics() counts nothing twice, when it is asked again", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const first = await metrics(machine, "--json");
+  const second = await metrics(machine, "--json");
+  deepEqual(JSON.parse(second.stdout), JSON.parse(first.stdout));
+});
+
+Deno.test("runMetrics() begins a period at its first and ends it before its last moment", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const total = async (...args: string[]) =>
+    JSON.parse((await metrics(machine, "--json", ...args)).stdout).totals.sessions;
+  equal(await total("-p", "1h"), 0 + 1);
+  equal(await total("--since", "2026-03-01"), 1);
+  equal(await total("--until", "2026-03-01"), 0);
+  equal(await total("--since", "2026-03-01T11:30"), 0);
+  equal(await total("--since", "2026-02-27", "--until", "2026-03-02"), 1);
+});
+
+Deno.test("runMetrics() refuses moments that are none, and periods that end before they begin", async () => {
+  using machine = tempMachine();
+  const refused = async (...args: string[]) => {
+    const { code, stdout, stderr } = await metrics(machine, ...args);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    return stderr;
+  };
+  match(await refused("--since", "yesterday"), /^error: Cannot read the time: 'yesterday' is no/);
+  match(await refused("--since", "2026-02-30"), /^error: Cannot read the time: '2026-02-30'/);
+  match(await refused("--since", "2026-13-01"), /^error: Cannot read the time: '2026-13-01'/);
+  const turned = ["--since", "2026-01-02", "--until", "2026-01-01"];
+  match(await refused(...turned), /^error: Cannot read the period: it ends before it begins\n$/);
+});
+
+Deno.test("runMetrics() reads nothing and makes no folder, when it is called wrongly", async () => {
+  using machine = tempMachine();
+  await metrics(machine, "--platform", "emacs");
+  await metrics(machine, "--since", "yesterday");
+  deepEqual([...Deno.readDirSync(machine.path)].map(({ name }) => name).sort(), [
+    "claude",
+    "user",
+  ]);
+});
+
+Deno.test("runMetrics() gives each group a row, by every grouping", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const keys = async (by: string) => {
+    const { stdout } = await metrics(machine, "--group-by", by, "--json");
+    return JSON.parse(stdout).groups.map((group: { key: string; label?: string }) =>
+      group.label ?? group.key
+    );
+  };
+  deepEqual(await keys("model"), ["claude-opus-4-6"]);
+  deepEqual((await keys("tool")).sort(), ["Bash", "Edit"]);
+  deepEqual(await keys("project"), ["engine"]);
+  deepEqual(await keys("platform"), ["claude_code"]);
+  deepEqual(await keys("hour"), ["2026-03-01T11"]);
+  deepEqual(await keys("day"), ["2026-03-01"]);
+  deepEqual(await keys("week"), ["2026-W09"]);
+  deepEqual(await keys("month"), ["2026-03"]);
+  deepEqual(await keys("weekday"), ["7"]);
+});
+
+Deno.test("runMetrics() keeps its tables within 80 columns", async () => {
+  using machine = tempMachine();
+  const transcript = writeSession(machine);
+  for (let i = 0; i < 12; i++) {
+    transcript.response({ tool: "AskUserQuestion", output: 1_234_567 }).result({
+      toolUseResult: { structuredPatch: [{ lines: Array(1300).fill("+x") }] },
+    });
+  }
+  for (
+    const by of [[], ["--group-by", "tool"], ["--group-by", "hour"], ["--group-by", "model"]]
+  ) {
+    const args = ["metrics", ...by];
+    const { stdout } = await runHere(machine, args, { clock: CLOCK, columns: 80 });
+    deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
+  }
+});
+
+Deno.test("runMetrics() says so, when a grouped period is empty", async () => {
+  using machine = tempMachine();
+  const { code, stdout } = await metrics(machine, "--group-by", "tool");
+  deepEqual({ code, stdout }, { code: 0, stdout: "Nothing in this period.\n" });
+});
+
+Deno.test("runMetrics() takes every spelling of a platform", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  for (const name of ["claude", "claude-code", "claude_code"]) {
+    const { stdout } = await metrics(machine, "--platform", name, "--json");
+    equal(JSON.parse(stdout).totals.sessions, 1, name);
+  }
+});
+
+Deno.test("runMetrics() narrows its numbers to a session and to a model", async () => {
+  using machine = tempMachine();
+  const first = writeSession(machine);
+  new Transcript(machine.claude, { session: 2, startedAt: NOON - HOUR_MS }).prompt()
+    .response({ model: "claude-haiku-4-5-20251001", output: 9 });
+  const output = async (...args: string[]) =>
+    JSON.parse((await metrics(machine, "--json", ...args)).stdout).totals.tokens.output;
+  equal(await output(), 1243);
+  equal(await output("--session", first.sessionId), 1234);
+  equal(await output("--model", "claude-haiku-4-5-20251001"), 9);
+});

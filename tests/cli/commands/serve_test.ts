@@ -1,0 +1,122 @@
+/** Tests of `blueplane serve`, run in this process; signals and crashes are in tests/e2e. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { runCli } from "../../../cli/cli.ts";
+import { type Machine, tempMachine, until } from "../../helpers/run_blueplane.ts";
+import { Transcript } from "../../helpers/transcripts.ts";
+import { type RecordedIo, recordedIo, runHere } from "../recorded_io.ts";
+
+/** Runs `serve` until `use` is done. @returns how it ended */
+async function serving(
+  machine: Machine,
+  args: readonly string[],
+  use: (io: RecordedIo, url: string) => Promise<void>,
+): Promise<{ code: number; io: RecordedIo }> {
+  const io = recordedIo(machine, ["serve", "--port", "0", ...args]);
+  let code: number | undefined;
+  const running = runCli(io).then((exit) => code = exit);
+  try {
+    await until(
+      "it serves",
+      () => existsSync(`${machine.home}/serve.json`) || code !== undefined,
+    );
+    equal(code, undefined, io.stderr.text);
+    await use(io, /http:\S+/.exec(io.stdout.text)?.[0] ?? "");
+  } finally {
+    io.interrupt();
+    await running;
+  }
+  return { code: code!, io };
+}
+
+async function prompts(url: string): Promise<number> {
+  const response = await fetch(`${url}/api/v1/metrics`);
+  return (await response.json()).totals.user_prompts;
+}
+
+Deno.test("runServe() reads what is there and what is appended, and drains at the end", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { code, io } = await serving(machine, [], async (_io, url) => {
+    await until("what is there is read", async () => await prompts(url) === 1);
+    transcript.prompt("More");
+    await until("what is appended is read", async () => await prompts(url) === 2);
+    transcript.prompt("Even more");
+  });
+  deepEqual({ code, stderr: io.stderr.text }, { code: 0, stderr: "" });
+  match(io.stdout.text, /^Blueplane is at http:\/\/127\.0\.0\.1:\d+ \(Ctrl\+C stops it\)\n$/);
+  equal(existsSync(`${machine.home}/serve.json`), false);
+  equal(io.listeners(), 0);
+});
+
+Deno.test("runServe() finds a projects folder that is made while it runs", async () => {
+  using machine = tempMachine();
+  Deno.removeSync(`${machine.claude}/projects`);
+  await serving(machine, [], async (_io, url) => {
+    new Transcript(machine.claude).prompt();
+    await until("the new folder is read", async () => await prompts(url) === 1);
+  });
+});
+
+Deno.test("runServe() only shows, when --no-capture says so", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  new Transcript(machine.claude, { session: 2 }).prompt();
+  await serving(machine, ["--no-capture"], async (_io, url) => equal(await prompts(url), 1));
+});
+
+Deno.test("runServe() only reads, when --no-web says so", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const { code, io } = await serving(machine, ["--no-web"], async () => {
+    await until("it is read", async () => {
+      const { stdout } = await runHere(machine, ["sessions", "--no-sync", "--json"]);
+      return JSON.parse(stdout).total === 1;
+    });
+  });
+  deepEqual({ code, stdout: io.stdout.text }, { code: 0, stdout: "" });
+});
+
+Deno.test("runServe() is found by status, when --no-web says that it shows nothing", async () => {
+  using machine = tempMachine();
+  await serving(machine, ["--no-web"], async () => {
+    const { code, stdout } = await runHere(machine, ["status"]);
+    equal(code, 0, stdout);
+  });
+});
+
+Deno.test("runServe() refuses to be the second, and names the first", async () => {
+  using machine = tempMachine();
+  await serving(machine, [], async (_io, url) => {
+    const { code, stdout, stderr } = await runHere(machine, ["serve", "--port", "0"]);
+    deepEqual({ code, stdout }, { code: 1, stdout: "" });
+    equal(
+      stderr,
+      `error: Cannot start a second server: one runs already (pid ${Deno.pid}) at ${url}\n`,
+    );
+  });
+});
+
+Deno.test("runServe() says what to do, when the port is in use, and leaves no serve.json", async () => {
+  using machine = tempMachine();
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr as Deno.NetAddr;
+  const { code, stdout, stderr } = await runHere(machine, ["serve", "--port", String(port)]);
+  deepEqual({ code, stdout }, { code: 1, stdout: "" });
+  match(stderr, /^error: Cannot listen on 127\.0\.0\.1:\d+: the port is in use; .*--port.*\n$/);
+  equal(existsSync(`${machine.home}/serve.json`), false);
+});
+
+Deno.test("runServe() writes no progress to stdout, and none at all to a pipe", async () => {
+  using machine = tempMachine();
+  for (let session = 1; session <= 5; session++) {
+    new Transcript(machine.claude, { session }).prompt();
+  }
+  const { io } = await serving(machine, [], async (_io, url) => {
+    await until("all is read", async () => await prompts(url) === 5);
+  });
+  equal(io.stderr.text, "");
+  ok(!io.stdout.text.includes("reading"));
+});

@@ -1,0 +1,97 @@
+/** Tests of `blueplane sessions`. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
+import { Transcript } from "../../helpers/transcripts.ts";
+import { runHere } from "../recorded_io.ts";
+
+const NOON = Date.UTC(2026, 2, 1, 12);
+const CLOCK = { now: () => NOON, sleep: () => Promise.resolve() };
+const MINUTE_MS = 60_000;
+const FIELDS = `session_id platform project_id project_label started_at ended_at duration_ms
+  active_ms models versions user_prompts queued_prompts slash_commands bash_inputs
+  subagent_prompts interruptions assistant_messages tool_uses tool_uses_by_name
+  tool_results_by_kind tool_errors_by_name rejections_by_name tokens tokens_by_model cost_usd
+  cost_is_lower_bound cost_coverage lines_added lines_removed files_created created_file_lines
+  files_touched file_extensions compactions acceptance kept_rate productivity forked_from
+  inherited`.split(/\s+/);
+
+/** Sessions 1 to `count`, each a minute younger than the one before. */
+function writeSessions(machine: Machine, count: number): Transcript[] {
+  return Array.from({ length: count }, (_, i) => {
+    const startedAt = NOON - (count - i) * MINUTE_MS;
+    return new Transcript(machine.claude, { session: i + 1, startedAt }).prompt().response();
+  });
+}
+
+async function sessions(machine: Machine, ...args: string[]) {
+  const { code, stdout, stderr } = await runHere(machine, ["sessions", ...args], {
+    clock: CLOCK,
+  });
+  deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  return stdout;
+}
+
+Deno.test("runSessions() lists sessions, the latest first", async () => {
+  using machine = tempMachine();
+  const [old, young] = writeSessions(machine, 2);
+  const [head, first, second] = (await sessions(machine)).split("\n");
+  match(head!, /session +project +last +length +prompts +tools +refused +output/);
+  match(first!, new RegExp(`^ ${young!.sessionId.slice(0, 8)} +engine +1 min ago +\\S+ s +1 +0`));
+  match(second!, new RegExp(`^ ${old!.sessionId.slice(0, 8)} `));
+});
+
+Deno.test("runSessions() has every promised field, null where it is not known yet", async () => {
+  using machine = tempMachine();
+  writeSessions(machine, 1);
+  const document = JSON.parse(await sessions(machine, "--json"));
+  deepEqual(Object.keys(document), ["schema", "sessions", "total", "coverage"]);
+  equal(document.schema, "blueplane.sessions/1");
+  const [session] = document.sessions;
+  deepEqual(FIELDS.filter((field) => !(field in session)), []);
+  equal(session.started_at, new Date(NOON - MINUTE_MS + 1000).toISOString());
+  equal(session.duration_ms, 1000);
+  equal(session.project_label, "engine");
+  equal(session.cost_usd, null);
+});
+
+Deno.test("runSessions() shows a part, and says of how many", async () => {
+  using machine = tempMachine();
+  writeSessions(machine, 25);
+  const rows = async (...args: string[]) =>
+    JSON.parse(await sessions(machine, "--json", ...args)).sessions.length;
+  equal(await rows(), 20);
+  equal(await rows("-n", "3"), 3);
+  equal(await rows("-n", "0"), 25);
+  equal(await rows("-n", "0", "--offset", "20"), 5);
+  match(await sessions(machine, "-n", "3"), /^3 of 25; -n 0 shows all$/m);
+});
+
+Deno.test("runSessions() does not call the last page a first one", async () => {
+  using machine = tempMachine();
+  writeSessions(machine, 5);
+  const lines = (await sessions(machine, "-n", "2", "--offset", "2")).trimEnd().split("\n");
+  match(lines.at(-1)!, /^3.{1,3}4 of 5;/);
+});
+
+Deno.test("runSessions() says so, when there are none", async () => {
+  using machine = tempMachine();
+  equal(await sessions(machine), "No sessions yet.\n");
+  deepEqual(JSON.parse(await sessions(machine, "--json")).sessions, []);
+});
+
+Deno.test("runSessions() does not say that there are none yet, when a filter found none", async () => {
+  using machine = tempMachine();
+  writeSessions(machine, 1);
+  ok(!(await sessions(machine, "--project", "loom")).includes("yet"));
+  ok(!(await sessions(machine, "--offset", "9")).includes("yet"));
+});
+
+Deno.test("runSessions() keeps within 80 columns, whatever the name of a project", async () => {
+  using machine = tempMachine();
+  const cwd = `/home/ada/${"long".repeat(20)}`;
+  const transcript = new Transcript(machine.claude, { cwd, startedAt: NOON - 9e9 }).prompt();
+  for (let i = 0; i < 3; i++) transcript.response({ output: 999_000_000 });
+  const { stdout } = await runHere(machine, ["sessions"], { clock: CLOCK, columns: 80 });
+  deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
+});

@@ -1,0 +1,127 @@
+/** Tests of `blueplane sync`. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { takeWriterLock } from "../../../core/writer_lock.ts";
+import { tempMachine } from "../../helpers/run_blueplane.ts";
+import { Transcript } from "../../helpers/transcripts.ts";
+import { runHere } from "../recorded_io.ts";
+
+Deno.test("runSync() tells what it read, and what it could not", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response().write("no JSON\n").add("brand-new", {});
+  const { code, stdout, stderr } = await runHere(machine, ["sync"]);
+  deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  match(stdout, /^claude_code: 2 new events from 1 files? \(1\.\d kB\) in .*\n/);
+  match(stdout, /^ {2}1 lines? (was|were) broken$/m);
+  match(stdout, /^ {2}1 lines? (was|were) of (an )?unknown kinds?$/m);
+});
+
+Deno.test("runSync() prints the document that is promised", async () => {
+  using machine = tempMachine();
+  const { path } = new Transcript(machine.claude).prompt().response();
+  const { stdout } = await runHere(machine, ["sync", "--json"]);
+  const { duration_ms, ...document } = JSON.parse(stdout);
+  ok(Number.isInteger(duration_ms));
+  deepEqual(document, {
+    schema: "blueplane.sync/1",
+    platforms: {
+      claude_code: {
+        files: 1,
+        bytes: Deno.statSync(path).size,
+        events_new: 2,
+        events_known: 0,
+        lines_malformed: 0,
+        lines_unknown: 0,
+      },
+    },
+  });
+});
+
+Deno.test("runSync() finds nothing new, when it is called again", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response();
+  await runHere(machine, ["sync"]);
+  const { stdout } = await runHere(machine, ["sync", "--json"]);
+  const { files, bytes, events_new, events_known } = JSON.parse(stdout).platforms.claude_code;
+  deepEqual([files, bytes, events_new, events_known], [0, 0, 0, 0]);
+});
+
+Deno.test("runSync() waits for the rest of a line, when its end is not written yet", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const line = transcript.line("user", { message: { role: "user", content: "Zoë {" } });
+  const bytes = new TextEncoder().encode(`${line}\n`);
+  const cut = bytes.indexOf(0xc3) + 1;
+  transcript.write(bytes.subarray(0, cut));
+  const before = await runHere(machine, ["sync", "--json"]);
+  transcript.write(bytes.subarray(cut));
+  const after = await runHere(machine, ["sync", "--json"]);
+  const read = [before, after].map(({ stdout }) => JSON.parse(stdout).platforms.claude_code);
+  deepEqual(read.map(({ events_new }) => events_new), [1, 1]);
+  deepEqual(read.map(({ lines_malformed }) => lines_malformed), [0, 0]);
+});
+
+Deno.test("runSync() prints nothing with --quiet", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  deepEqual(await runHere(machine, ["sync", "-q"]), { code: 0, stdout: "", stderr: "" });
+});
+
+Deno.test("runSync() fails in one line, when another process reads", async () => {
+  using machine = tempMachine();
+  await runHere(machine, ["status"]);
+  using _lock = takeWriterLock(`${machine.home}/telemetry.lock`);
+  const { code, stdout, stderr } = await runHere(machine, ["sync"]);
+  deepEqual({ code, stdout }, { code: 1, stdout: "" });
+  match(stderr, /^error: Cannot sync: another blueplane is reading already; .*\n$/);
+});
+
+Deno.test("runSync() names a dead server in no message, when that was killed", async () => {
+  using machine = tempMachine();
+  await runHere(machine, ["status"]);
+  const note = {
+    pid: 4194303,
+    url: "http://127.0.0.1:1",
+    started_at: "2026-03-01T12:00:00.000Z",
+  };
+  Deno.writeTextFileSync(`${machine.home}/serve.json`, JSON.stringify(note));
+  using _lock = takeWriterLock(`${machine.home}/telemetry.lock`);
+  const { stderr } = await runHere(machine, ["sync"]);
+  equal(stderr.includes("4194303"), false, stderr);
+});
+
+Deno.test("runSync() fails in one line and changes nothing, when a newer version wrote the database", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  const { DatabaseSync } = await import("node:sqlite");
+  const db = new DatabaseSync(`${machine.home}/telemetry.db`);
+  db.exec("pragma user_version = 999; pragma wal_checkpoint(truncate)");
+  db.close();
+  const before = Deno.readFileSync(`${machine.home}/telemetry.db`);
+  new Transcript(machine.claude, { session: 2 }).prompt();
+  for (const command of ["sync", "metrics", "sessions", "status"]) {
+    const { code, stdout, stderr } = await runHere(machine, [command]);
+    deepEqual({ code, stdout }, { code: 1, stdout: "" });
+    match(
+      stderr,
+      /^error: Cannot open the database: it has schema 999, .*install the newer.*\n$/,
+    );
+  }
+  deepEqual(Deno.readFileSync(`${machine.home}/telemetry.db`), before);
+});
+
+Deno.test("runSync() fails in one line, when the database is something else", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  Deno.mkdirSync(machine.home);
+  Deno.writeTextFileSync(
+    `${machine.home}/telemetry.db`,
+    "this is no database at all. ".repeat(99),
+  );
+  for (const command of ["sync", "metrics", "status"]) {
+    const { code, stdout, stderr } = await runHere(machine, [command]);
+    deepEqual({ code, stdout }, { code: 1, stdout: "" });
+    match(stderr, /^error: Cannot open the database: the file is no SQLite database\n$/);
+  }
+});

@@ -1,0 +1,177 @@
+/** Tests of reading what is new, by the one process that may. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Globals } from "../../cli/cli.ts";
+import { readNews } from "../../cli/read_news.ts";
+import { openWorkspace } from "../../cli/workspace.ts";
+import { openWriter } from "../../core/database.ts";
+import { takeWriterLock } from "../../core/writer_lock.ts";
+import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { type RecordedIo, recordedIo, type RecordedOptions, runHere } from "./recorded_io.ts";
+
+const GLOBALS: Globals = { color: true, sync: true };
+
+function open(machine: Machine, options?: RecordedOptions, globals = GLOBALS) {
+  const io = recordedIo(machine, [], options);
+  return { io, workspace: openWorkspace(io, globals) };
+}
+
+function responses(transcript: Transcript, count: number, text = "Yes."): void {
+  for (let i = 0; i < count; i++) transcript.response({ text });
+}
+
+async function counted(machine: Machine): Promise<number> {
+  const { stdout } = await runHere(machine, ["metrics", "-p", "all", "--no-sync", "--json"]);
+  return JSON.parse(stdout).totals.assistant_messages;
+}
+
+Deno.test("readNews() reads what is there, then only what came since", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt().response();
+  const { workspace } = open(machine);
+
+  const first = await readNews(workspace);
+  transcript.response();
+  const second = await readNews(workspace);
+  const third = await readNews(workspace);
+
+  deepEqual([first, second, third].map((news) => news!.totals.get("claude_code")!.events), [
+    2,
+    1,
+    0,
+  ]);
+  deepEqual(first!.coverage, { files_done: 1, files_total: 1 });
+  equal(third!.totals.get("claude_code")!.bytes, 0);
+  equal(await counted(machine), 2);
+});
+
+Deno.test("readNews() knows again what another file told already", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt().response();
+  const { workspace } = open(machine);
+  await readNews(workspace);
+  const copy = transcript.path.replace("-ada-", "-bob-");
+  Deno.mkdirSync(copy.slice(0, copy.lastIndexOf("/")));
+  Deno.copyFileSync(transcript.path, copy);
+
+  const again = await readNews(workspace);
+
+  equal(again!.known, 2);
+  equal(await counted(machine), 1);
+});
+
+Deno.test("readNews() leaves it to the process that reads, when there is one", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const { workspace } = open(machine);
+  using lock = takeWriterLock(workspace.home.lock);
+  ok(lock);
+  equal(await readNews(workspace), undefined);
+});
+
+Deno.test("readNews() makes no database, when there is nothing to read", async () => {
+  using machine = tempMachine();
+  const { workspace } = open(machine);
+  const news = await readNews(workspace);
+  deepEqual(news!.coverage, { files_done: 0, files_total: 0 });
+  deepEqual([...Deno.readDirSync(machine.home)].map(({ name }) => name).sort(), [
+    "install.key",
+    "telemetry.lock",
+  ]);
+});
+
+Deno.test("readNews() folds what a process that died had only queued", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt().response();
+  const { workspace } = open(machine);
+  await readNews(workspace);
+  transcript.response();
+  {
+    using db = openWriter(workspace.home.database);
+    const body = JSON.stringify({
+      event_id: "left_behind",
+      timestamp: new Date().toISOString(),
+      platform: "claude_code",
+      session_id: transcript.sessionId,
+      event_type: "assistant_response",
+      metadata: {},
+      payload: { message_id: "msg_left", model: "claude-opus-4-6", output_tokens: 7 },
+    });
+    const next = db.prepare(
+      "select ifnull(max(position), 0) + 1 as id from stream_groups where stream = 1",
+    );
+    const { id } = next.get() as { id: number };
+    db.prepare("insert into stream_entries (stream, id, body) values (1, ?, ?)").run(id, body);
+  }
+  await readNews(workspace);
+  equal(await counted(machine), 3);
+});
+
+Deno.test("readNews() stops when interrupted, and the next reads the rest", async () => {
+  using machine = tempMachine();
+  for (let session = 1; session <= 8; session++) {
+    responses(new Transcript(machine.claude, { session }), 400, "x".repeat(2000));
+  }
+  const { io, workspace } = open(machine, { isTerminal: true });
+  const reading = readNews(workspace);
+  interruptSoon(io);
+  const news = await reading;
+
+  equal(news!.interrupted, true);
+  ok(news!.coverage.files_done < 8);
+  equal(io.listeners(), 0);
+  const rest = await readNews(open(machine).workspace);
+  equal(rest!.interrupted, false);
+  deepEqual(rest!.coverage, { files_done: 8, files_total: 8 });
+  equal(await counted(machine), 3200);
+});
+
+/** Interrupts as soon as the event loop comes round. */
+function interruptSoon(io: RecordedIo): void {
+  queueMicrotask(() => io.interrupt());
+}
+
+Deno.test("readNews() names on stderr alone a transcript that cannot be read", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const path = new Transcript(machine.claude, { session: 2 }).prompt().path;
+  const { io, workspace } = open(machine, {
+    clock: {
+      now() {
+        // Gone between the look at the folder and the reading of the file.
+        try {
+          Deno.removeSync(path);
+        } catch (error) {
+          if (!(error instanceof Deno.errors.NotFound)) throw error;
+        }
+        return 0;
+      },
+      sleep: () => Promise.resolve(),
+    },
+  });
+  const news = await readNews(workspace);
+  equal(news!.interrupted, false);
+  equal(io.stdout.text, "");
+  if (io.stderr.text !== "") {
+    match(io.stderr.text, /^warning: Cannot read a transcript: it is gone/);
+  }
+});
+
+Deno.test("readNews() draws a bar for a long read, on a terminal alone and not with --quiet", async () => {
+  const drawn = async (options: RecordedOptions, globals = GLOBALS) => {
+    using machine = tempMachine();
+    for (let session = 1; session <= 3; session++) {
+      responses(new Transcript(machine.claude, { session }), 2);
+    }
+    let now = 0;
+    const clock = { now: () => now += 1000, sleep: () => Promise.resolve() };
+    const { io, workspace } = open(machine, { ...options, clock }, globals);
+    await readNews(workspace);
+    equal(io.stdout.text, "");
+    return io.stderr.text;
+  };
+  match(await drawn({ isTerminal: true }), /reading ━.*3\/3 files/);
+  equal(await drawn({ isTerminal: false }), "");
+  equal(await drawn({ isTerminal: true }, { ...GLOBALS, quiet: true }), "");
+});

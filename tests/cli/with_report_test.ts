@@ -1,0 +1,81 @@
+/** Tests of what every report does before it prints. */
+
+import { deepEqual, equal, match } from "node:assert/strict";
+import type { Globals } from "../../cli/cli.ts";
+import { noteCoverage, withReport } from "../../cli/with_report.ts";
+import { type Machine, startServe, startSource, tempMachine } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { recordedIo, runHere } from "./recorded_io.ts";
+
+const GLOBALS: Globals = { color: true, sync: true };
+
+async function sessions(machine: Machine, ...args: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await runHere(machine, ["sessions", "--json", ...args]);
+  equal(code, 0, stderr);
+  return JSON.parse(stdout).sessions.map(({ session_id }: { session_id: string }) => session_id);
+}
+
+Deno.test("withReport() reads what is new first, without any server", async () => {
+  using machine = tempMachine();
+  const first = new Transcript(machine.claude).prompt();
+  deepEqual(await sessions(machine), [first.sessionId]);
+  const second = new Transcript(machine.claude, { session: 2 }).prompt();
+  deepEqual((await sessions(machine)).sort(), [first.sessionId, second.sessionId]);
+});
+
+Deno.test("withReport() answers from what is stored, when --no-sync says so", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  deepEqual(await sessions(machine, "--no-sync"), []);
+});
+
+Deno.test("withReport() leaves reading to the server, when one runs", async () => {
+  using machine = tempMachine();
+  await using server = (await startServe(machine, ["--no-capture"], startSource)).server;
+  new Transcript(machine.claude).prompt();
+  deepEqual(await sessions(machine), []);
+  equal(server.stderr, "");
+});
+
+Deno.test("withReport() finds a project by its name and by its id", async () => {
+  using machine = tempMachine();
+  const engine = new Transcript(machine.claude, { session: 1, cwd: "/home/ada/engine" }).prompt();
+  new Transcript(machine.claude, { session: 2, cwd: "/home/ada/loom" }).prompt();
+  deepEqual(await sessions(machine, "--project", "engine"), [engine.sessionId]);
+  const { stdout } = await runHere(machine, ["sessions", "--json", "--project", "engine"]);
+  const id = JSON.parse(stdout).sessions[0].project_id;
+  deepEqual(await sessions(machine, "--project", id), [engine.sessionId]);
+  deepEqual(await sessions(machine, "--project", "nowhere"), []);
+});
+
+Deno.test("withReport() finds both projects, when two folders end in the same name", async () => {
+  using machine = tempMachine();
+  const a = new Transcript(machine.claude, { session: 1, cwd: "/home/ada/engine" }).prompt();
+  const b = new Transcript(machine.claude, { session: 2, cwd: "/home/bob/engine" }).prompt();
+  deepEqual((await sessions(machine, "--project", "engine")).sort(), [a.sessionId, b.sessionId]);
+});
+
+Deno.test("withReport() prints nothing and returns 130, when it is interrupted", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const io = recordedIo(machine, []);
+  const reporting = withReport(io, GLOBALS, {}, () => io.stdout.write("printed"));
+  const tick = setInterval(() => io.interrupt(), 0);
+  const code = await reporting;
+  clearInterval(tick);
+  if (code === 0) return; // It was faster than the interruption.
+  deepEqual({ code, printed: io.stdout.text }, { code: 130, printed: "" });
+});
+
+Deno.test("noteCoverage() speaks on stderr, only of what is missing, and not with --quiet", () => {
+  using machine = tempMachine();
+  const noted = (done: number, globals = GLOBALS) => {
+    const io = recordedIo(machine, []);
+    noteCoverage(io, globals, { files_done: done, files_total: 9 });
+    equal(io.stdout.text, "");
+    return io.stderr.text;
+  };
+  match(noted(3), /^note: 3 of 9 files are read so far\n$/);
+  equal(noted(9), "");
+  equal(noted(3, { ...GLOBALS, quiet: true }), "");
+});

@@ -1,0 +1,217 @@
+/** Tests of `core/reports/groups.ts`: groups add up, and local time is the user's. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type GroupBy, GROUPINGS, localKey } from "../../../core/reports/groups.ts";
+import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
+import { rollingPeriod } from "../../../core/reports/period.ts";
+import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
+import { fcRuns } from "../fc_runs.ts";
+
+const COUNTS = [
+  "user_prompts",
+  "queued_prompts",
+  "slash_commands",
+  "interruptions",
+  "compactions",
+  "assistant_messages",
+  "tool_uses",
+  "lines_added",
+  "lines_removed",
+  "files_created",
+  "created_file_lines",
+] as const;
+
+Deno.test("readGroups() knows all groupings of the contract", () => {
+  const promised = "model tool project platform extension hour day week month weekday".split(" ");
+
+  assert.deepEqual(promised.filter((name) => !GROUPINGS.includes(name as GroupBy)), []);
+});
+
+for (const by of GROUPINGS) {
+  for (const period of ["24h", "30d", "all"]) {
+    Deno.test(`readGroups() by ${by} adds up to the totals of ${period}`, async () => {
+      await using home = await filledHome();
+
+      const { totals, groups } = ask(home, period, { groupBy: by });
+
+      for (const name of COUNTS) {
+        const parts = groups!.map((group) => group.totals[name]);
+        if (parts.every((part) => part === null)) continue;
+        assert.equal(parts.reduce((sum, part) => sum! + part!, 0), totals[name], name);
+      }
+      const output = groups!.map((group) => group.totals.tokens.output);
+      if (by === "tool") assert.deepEqual(new Set(output), new Set([null]));
+      else assert.equal(output.reduce((sum, part) => sum! + part!, 0), totals.tokens.output);
+    });
+  }
+}
+
+Deno.test("readGroups() has the names of totals in each group, sessions and cost too", async () => {
+  await using home = await filledHome();
+
+  const { totals, groups } = ask(home, "all", { groupBy: "project" });
+
+  assert.deepEqual(
+    Object.keys(totals).filter((name) => !(name in groups![0]!.totals)),
+    [],
+  );
+});
+
+Deno.test("readGroups() by tool knows no tokens, prompts or responses", async () => {
+  await using home = await filledHome();
+
+  const { groups } = ask(home, "all", { groupBy: "tool" });
+  const edit = groups!.find(({ key }) => key === "Edit")!;
+
+  assert.deepEqual(groups!.map(({ key }) => key).sort(), ["Bash", "Edit", "Read", "Write"]);
+  assert.equal(edit.totals.tool_uses, 3);
+  assert.equal(edit.totals.lines_added, 12);
+  assert.deepEqual([edit.rates.rejection?.value, edit.rates.rejection?.n], [0.333333, 3]);
+  assert.equal(edit.totals.assistant_messages, null);
+  assert.equal(edit.totals.user_prompts, null);
+  assert.equal(edit.totals.tokens_by_model, null);
+  assert.equal(edit.rates.cache_hit, null);
+});
+
+Deno.test("readGroups() by model knows no tools and prompts", async () => {
+  await using home = await filledHome();
+
+  const { groups } = ask(home, "all", { groupBy: "model" });
+
+  assert.deepEqual(
+    groups!.map(({ key, totals }) => [key, totals.tokens.output, totals.assistant_messages]),
+    [[HAIKU, 1040, 2], [OPUS, 300, 2], ["gpt-5", 300, 1]],
+  );
+  for (const { totals, rates } of groups!) {
+    assert.equal(totals.tool_uses, null);
+    assert.equal(totals.user_prompts, null);
+    assert.equal(rates.error, null);
+  }
+});
+
+Deno.test("readGroups() by project tells the label, where there is one", async () => {
+  await using home = await filledHome();
+
+  const { groups } = ask(home, "all", {
+    groupBy: "project",
+    labels: new Map([[ONE, "blueplane"]]),
+  });
+  const labels = Object.fromEntries(groups!.map(({ key, label }) => [key, label]));
+
+  assert.deepEqual(labels, { [ONE]: "blueplane", [TWO]: undefined, unknown: undefined });
+});
+
+Deno.test("readGroups() by platform filters as its report does", async () => {
+  await using home = await filledHome();
+
+  const { groups } = ask(home, "all", { groupBy: "platform", platform: "cursor" });
+
+  assert.deepEqual(groups!.map(({ key }) => key), ["cursor"]);
+  assert.equal(groups![0]!.totals.user_prompts, 1);
+});
+
+Deno.test("readGroups() by model knows only that model, when one is asked for", async () => {
+  await using home = await filledHome();
+
+  for (const groupBy of ["model", "project", "day"] as const) {
+    const { groups, totals } = ask(home, "all", { groupBy, model: OPUS });
+    const output = groups!.reduce((sum, group) => sum + group.totals.tokens.output!, 0);
+    assert.equal(output, totals.tokens.output, groupBy);
+    assert.ok(groups!.every((group) => group.totals.tool_uses === null), groupBy);
+  }
+});
+
+Deno.test("readGroups() by tool is empty, when a model is asked for", async () => {
+  await using home = await filledHome();
+
+  assert.deepEqual(ask(home, "all", { groupBy: "tool", model: OPUS }).groups, []);
+});
+
+for (const by of ["hour", "day", "week", "month", "weekday"] as const) {
+  Deno.test(`readGroups() by ${by} is in the order of time, each key once`, async () => {
+    await using home = await filledHome();
+
+    const keys = ask(home, "all", { groupBy: by }).groups!.map(({ key }) => key);
+
+    assert.deepEqual(keys, [...new Set(keys)].sort());
+  });
+}
+
+Deno.test("readGroups() is empty, when nothing happened", async () => {
+  await using home = await filledHome([]);
+
+  for (const groupBy of GROUPINGS) {
+    assert.deepEqual(ask(home, "24h", { groupBy }).groups, [], groupBy);
+  }
+});
+
+Deno.test("localKey() names weeks as ISO 8601 does, at the turn of years", () => {
+  const weeks = {
+    "2020-12-31": "2020-W53",
+    "2021-01-01": "2020-W53",
+    "2021-01-03": "2020-W53",
+    "2021-01-04": "2021-W01",
+    "2024-12-30": "2025-W01",
+    "2026-01-01": "2026-W01",
+    "2026-12-31": "2026-W53",
+    "2027-01-03": "2026-W53",
+    "2027-01-04": "2027-W01",
+  };
+
+  for (const [day, week] of Object.entries(weeks)) {
+    assert.equal(localKey(new Date(`${day}T12:00`).getTime(), "week"), week, day);
+  }
+});
+
+Deno.test("localKey() begins the week with Monday", () => {
+  assert.equal(localKey(new Date(2026, 2, 2, 0, 0).getTime(), "weekday"), "1");
+  assert.equal(localKey(new Date(2026, 2, 8, 23, 45).getTime(), "weekday"), "7");
+});
+
+Deno.test("localKey() puts an hour into its day, a day into its month", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 7_000_000_000_000 }), (at) => {
+      const hour = localKey(at, "hour"), day = localKey(at, "day");
+
+      assert.match(hour, /^\d{4}-\d\d-\d\dT\d\d$/);
+      assert.ok(hour.startsWith(day));
+      assert.ok(day.startsWith(localKey(at, "month")));
+      assert.match(localKey(at, "week"), /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
+    }),
+    fcRuns(),
+  );
+});
+
+for (
+  const [zone, expected] of [
+    ["UTC", "2026-03-29T01 2026-03-29 2026-W13 2026-03 7"],
+    ["America/New_York", "2026-03-28T21 2026-03-28 2026-W13 2026-03 6"],
+    ["Pacific/Kiritimati", "2026-03-29T15 2026-03-29 2026-W13 2026-03 7"],
+    ["Asia/Kathmandu", "2026-03-29T06 2026-03-29 2026-W13 2026-03 7"],
+    // An hour that this night has not: summer time begins at one o'clock UTC.
+    ["Europe/Berlin", "2026-03-29T03 2026-03-29 2026-W13 2026-03 7"],
+    ["Pacific/Auckland", "2026-03-29T14 2026-03-29 2026-W13 2026-03 7"],
+  ] as const
+) {
+  Deno.test(`localKey() speaks the user's time, when that is ${zone}`, async () => {
+    const module = import.meta.resolve("../../../core/reports/groups.ts");
+    const code = `import { localKey } from ${JSON.stringify(module)};
+      const at = Date.UTC(2026, 2, 29, 1, 0);
+      const keys = ["hour", "day", "week", "month", "weekday"].map((by) => localKey(at, by));
+      console.log(keys.join(" "));`;
+
+    const { stdout, success } = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", "--no-check", code],
+      env: { TZ: zone, NO_COLOR: "1" },
+    }).output();
+
+    assert.ok(success);
+    assert.equal(new TextDecoder().decode(stdout).trim(), expected);
+  });
+}
+
+function ask(home: FilledHome, period: string, more: Partial<MetricsQuery>) {
+  const now = home.clock.now();
+  return reportMetrics(home.db, { period: rollingPeriod(period, now), now, ...more });
+}

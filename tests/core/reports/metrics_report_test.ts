@@ -1,0 +1,302 @@
+/** Tests of `core/reports/metrics_report.ts`: names, numbers, periods, change and filters. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  flatten,
+  type MetricsQuery,
+  type MetricsReport,
+  reportMetrics,
+} from "../../../core/reports/metrics_report.ts";
+import { type Period, rollingPeriod } from "../../../core/reports/period.ts";
+import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
+import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
+import { fcRuns } from "../fc_runs.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+Deno.test("reportMetrics() has every name of the contract, null where it is not known", async () => {
+  await using home = await filledHome();
+
+  const report = ask(home, "all");
+
+  assert.deepEqual(Object.keys(report), [
+    "schema",
+    "period",
+    "totals",
+    "rates",
+    "latency",
+    "change",
+    "productivity",
+    "coverage",
+  ]);
+  assertNames(report.totals, [
+    "sessions user_prompts queued_prompts slash_commands bash_inputs subagent_prompts",
+    "interruptions assistant_messages tool_uses tool_uses_by_name tool_results_by_kind",
+    "tool_errors_by_name rejections_by_name tokens tokens_by_model cost_usd lines_added",
+    "lines_removed files_created created_file_lines compactions",
+  ]);
+  assertNames(report.totals.tokens, ["input output cache_read cache_creation"]);
+  assertNames(report.rates, ["acceptance kept rejection error interruption cache_hit"]);
+  assertNames(report.latency, ["tool_ms turn_ms"]);
+  assertNames(report.totals.tokens_by_model![OPUS]!, [
+    "messages messages_without_stop_reason input output cache_read cache_creation",
+    "cache_creation_5m cache_creation_1h cache_creation_unsplit",
+  ]);
+});
+
+Deno.test("reportMetrics() has the other names that add up, null while nobody counts", async () => {
+  await using home = await filledHome();
+
+  assertNames(ask(home, "all").totals, ["duration_ms active_ms files_touched file_extensions"]);
+});
+
+Deno.test("reportMetrics() adds up everything, when all is asked for", async () => {
+  await using home = await filledHome();
+
+  const { totals } = ask(home, "all");
+
+  assert.deepEqual(numbersOf(totals), {
+    user_prompts: 5,
+    queued_prompts: 1,
+    slash_commands: 1,
+    bash_inputs: 0,
+    subagent_prompts: 0,
+    interruptions: 1,
+    compactions: 1,
+    assistant_messages: 5,
+    tool_uses: 9,
+    lines_added: 12,
+    lines_removed: 3,
+    files_created: 1,
+    created_file_lines: 12,
+  });
+  const tokens = { input: 165, output: 1640, cache_read: 900, cache_creation: 110 };
+  assert.deepEqual(totals.tokens, tokens);
+  assert.deepEqual(totals.tool_uses_by_name, { Edit: 3, Bash: 3, Read: 2, Write: 1 });
+  assert.equal(totals.tool_results_by_kind?.ok, 5);
+  assert.equal(totals.tool_results_by_kind?.failed, 2);
+  assert.equal(totals.tool_results_by_kind?.rejected, 1);
+  assert.deepEqual(totals.tool_errors_by_name, { Bash: 1, Edit: 1, Read: 1 });
+  assert.deepEqual(totals.rejections_by_name, { Edit: 1 });
+});
+
+Deno.test("reportMetrics() tells the last day, and the change against the day before", async () => {
+  await using home = await filledHome();
+
+  const { totals, rates, change, period } = ask(home, "24h");
+
+  assert.equal(period.from, "2026-02-28T13:00:00.000Z");
+  assert.equal(totals.sessions, 2);
+  assert.equal(totals.user_prompts, 3);
+  assert.equal(totals.tokens.output, 340);
+  assert.deepEqual([rates.error?.value, rates.error?.n], [0.2, 5]);
+  assert.equal(change.sessions, 1);
+  assert.equal(change.user_prompts, 2);
+  assert.equal(change.tokens_output, 40);
+  assert.equal(change.error_rate, 0.2);
+  assert.equal(change.cost_usd, null);
+  assert.equal(change.cache_hit_rate, rates.cache_hit!.value);
+});
+
+Deno.test("reportMetrics() knows no change, when a period has none before it", async () => {
+  await using home = await filledHome();
+
+  assert.deepEqual(new Set(Object.values(ask(home, "all").change)), new Set([null]));
+});
+
+Deno.test("reportMetrics() knows no rate and no cost, when nothing happened", async () => {
+  await using home = await filledHome([]);
+
+  const { totals, rates, change } = ask(home, "24h");
+
+  assert.equal(totals.sessions, 0);
+  assert.equal(totals.tokens.output, 0);
+  assert.equal(totals.cost_usd, null);
+  assert.deepEqual(new Set(Object.values(rates)), new Set([null]));
+  assert.equal(change.error_rate, null);
+});
+
+Deno.test("reportMetrics() takes a period's first moment in, and leaves its last out", async () => {
+  const from = NOON, to = NOON + 10 * MINUTE_MS;
+  await using home = await filledHome(
+    [from - 1, from, to - 1, to].map((at, i) => makePrompt({ id: `p${i}`, at })),
+  );
+
+  assert.equal(askPeriod(home, { from, to }).totals.user_prompts, 2);
+});
+
+Deno.test("reportMetrics() counts nothing twice, when a period is cut in two", async () => {
+  await using home = await filledHome(
+    Array.from({ length: 120 }, (_, i) => makePrompt({ id: `p${i}`, at: NOON + i * 10_000 })),
+  );
+  const prompts = (from: number, to: number) =>
+    askPeriod(home, { from, to }).totals.user_prompts!;
+
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 20 * MINUTE_MS }), (cut) => {
+      const [from, to] = [NOON - MINUTE_MS, NOON + 20 * MINUTE_MS];
+      assert.equal(prompts(from, NOON + cut) + prompts(NOON + cut, to), prompts(from, to));
+    }),
+    fcRuns(),
+  );
+});
+
+for (
+  const [name, lengthMs] of [["24h", DAY_MS], ["7d", 7 * DAY_MS], ["30d", 30 * DAY_MS]] as const
+) {
+  Deno.test(`reportMetrics() tells of the ${name} before nothing that is in the period`, async () => {
+    await using home = await filledHome();
+    home.clock.advance(7 * MINUTE_MS + 7000);
+    const from = home.clock.now() - lengthMs;
+    // At the very beginning: in no bucket that both periods may count.
+    await home.tell(...promptsAt("edge", from + 1000));
+
+    const { totals, change } = reportMetrics(home.db, {
+      period: rollingPeriod(name, home.clock.now()),
+      now: home.clock.now(),
+      session: "edge",
+    });
+
+    assert.equal(totals.user_prompts, 1);
+    assert.equal(change.user_prompts, 1);
+  });
+}
+
+Deno.test("reportMetrics() leaves the fork's repetitions out", async () => {
+  await using home = await filledHome();
+
+  const { totals } = ask(home, "all", { session: "zeta" });
+
+  assert.equal(totals.user_prompts, 0);
+  assert.equal(totals.assistant_messages, 0);
+  assert.equal(totals.tool_uses, 0);
+});
+
+Deno.test("reportMetrics() counts the same sessions, when all or a period holds them", async () => {
+  await using home = await filledHome();
+  const from = NOON - 400 * DAY_MS, to = NOON + DAY_MS;
+
+  assert.equal(askPeriod(home, { from, to }).totals.sessions, ask(home, "all").totals.sessions);
+});
+
+Deno.test("reportMetrics() filters by platform, project and session", async () => {
+  await using home = await filledHome();
+  const prompts = (filter: Partial<MetricsQuery>) => ask(home, "all", filter).totals.user_prompts;
+
+  assert.equal(prompts({ platform: "cursor" }), 1);
+  assert.equal(prompts({ platform: "claude_code" }), 4);
+  assert.equal(prompts({ project: ONE }), 3);
+  assert.equal(prompts({ project: TWO }), 1);
+  assert.equal(prompts({ session: "alpha" }), 2);
+  assert.equal(prompts({ session: "alpha", project: TWO }), 0);
+  assert.equal(prompts({ session: "' or 1=1 --" }), 0);
+});
+
+Deno.test("reportMetrics() counts the sessions that a filter leaves", async () => {
+  await using home = await filledHome();
+  const sessions = (filter: Partial<MetricsQuery>) => ask(home, "7d", filter).totals.sessions;
+
+  assert.equal(sessions({}), 3);
+  assert.equal(sessions({ platform: "cursor" }), 1);
+  assert.equal(sessions({ project: ONE }), 1);
+  assert.equal(sessions({ model: OPUS }), 2);
+  assert.equal(sessions({ model: HAIKU }), 1);
+  assert.equal(sessions({ model: "gpt-4" }), 0);
+});
+
+Deno.test("reportMetrics() knows no tools and prompts, when a model is asked for", async () => {
+  await using home = await filledHome();
+
+  const { totals, rates } = ask(home, "all", { model: HAIKU });
+
+  assert.equal(totals.assistant_messages, 2);
+  assert.equal(totals.tokens.output, 1040);
+  assert.deepEqual(Object.keys(totals.tokens_by_model!), [HAIKU]);
+  for (
+    const name of [
+      "tool_uses",
+      "tool_uses_by_name",
+      "tool_results_by_kind",
+      "user_prompts",
+      "interruptions",
+      "lines_added",
+    ] as const
+  ) assert.equal(totals[name], null, name);
+  assert.deepEqual([rates.error, rates.rejection, rates.interruption], [null, null, null]);
+  assert.notEqual(rates.cache_hit, null);
+});
+
+Deno.test("reportMetrics() takes the coverage it is given, when that is known better", async () => {
+  await using home = await filledHome();
+
+  const { coverage } = ask(home, "all", { coverage: { files_done: 3, files_total: 9 } });
+
+  assert.deepEqual(coverage, { files_done: 3, files_total: 9 });
+});
+
+Deno.test("reportMetrics() moves a late event into its own time", async () => {
+  await using home = await filledHome();
+  const before = ask(home, "1h").totals.user_prompts!;
+
+  await home.tell(...promptsAt("late", NOON - 5 * DAY_MS));
+
+  assert.equal(ask(home, "1h").totals.user_prompts, before);
+  assert.equal(ask(home, "7d", { session: "late" }).totals.user_prompts, 1);
+});
+
+Deno.test("flatten() names tokens, rates and single numbers, and nothing else", async () => {
+  await using home = await filledHome();
+  const { totals, rates } = ask(home, "all");
+
+  const flat = flatten(totals, rates);
+
+  assert.equal(flat.tokens_output, 1640);
+  assert.equal(flat.error_rate, rates.error!.value);
+  assert.equal(flat.acceptance_rate, null);
+  assert.equal(flat.cost_usd, null);
+  assert.ok(Object.values(flat).every((value) => value === null || typeof value === "number"));
+});
+
+Deno.test("reportMetrics() never counts less, when an event comes on top", async () => {
+  await using home = await filledHome();
+  const before = flatten(ask(home, "all").totals, ask(home, "all").rates);
+
+  await home.tell(
+    makePrompt({ id: "x1", session: "more" }),
+    makeResponse({ id: "x2", session: "more", model: OPUS, output: 7 }),
+    makeToolUse({ id: "x3", session: "more", use: "x3" }),
+  );
+  const { totals } = ask(home, "all");
+
+  for (const [name, count] of Object.entries(numbersOf(totals))) {
+    assert.ok(count >= before[name]!, name);
+  }
+  assert.equal(totals.tokens.output, before.tokens_output! + 7);
+});
+
+function ask(home: FilledHome, name: string, more: Partial<MetricsQuery> = {}): MetricsReport {
+  return askPeriod(home, rollingPeriod(name, home.clock.now()), more);
+}
+
+function askPeriod(home: FilledHome, period: Period, more: Partial<MetricsQuery> = {}) {
+  return reportMetrics(home.db, { period, now: home.clock.now(), ...more });
+}
+
+function promptsAt(session: string, ...times: readonly number[]) {
+  return times.map((at, i) => makePrompt({ id: `${session}-p${i}`, session, at }));
+}
+
+/** The counts of totals that are single numbers, without sessions. */
+function numbersOf({ sessions: _, ...totals }: MetricsReport["totals"]): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(totals).filter(([, value]) => typeof value === "number"),
+  ) as Record<string, number>;
+}
+
+function assertNames(object: object, lines: readonly string[]): void {
+  const missing = lines.flatMap((line) => line.split(" ")).filter((name) => !(name in object));
+  assert.deepEqual(missing, []);
+}

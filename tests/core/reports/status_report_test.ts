@@ -1,0 +1,126 @@
+/** Tests of `core/reports/status_report.ts`. */
+
+import assert from "node:assert/strict";
+import { openWriter } from "../../../core/database.ts";
+import { encodeEvent } from "../../../core/event.ts";
+import { reportSessions } from "../../../core/reports/sessions_report.ts";
+import { reportStatus, type StatusQuery } from "../../../core/reports/status_report.ts";
+import { SqliteBroker } from "../../../pipeline/sqlite_broker.ts";
+import { makePrompt, promptTexts } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+import { passTime } from "../../pipeline/pass_time.ts";
+
+const QUERY: StatusQuery = { version: "0.1.0", server: null, databaseBytes: 4096 };
+
+Deno.test("reportStatus() knows nothing but the server, when there is no database", () => {
+  const server = { pid: 7, url: "http://127.0.0.1:7531", started_at: "2026-03-01T12:00:00.000Z" };
+
+  assert.deepEqual(reportStatus(undefined, { ...QUERY, server }), {
+    schema: "blueplane.status/1",
+    version: "0.1.0",
+    server,
+    broker: "sqlite",
+    queue: null,
+    storage: null,
+    coverage: null,
+    lines: null,
+  });
+});
+
+Deno.test("reportStatus() counts nothing, when the home is new", async () => {
+  await using home = await filledHome([]);
+
+  const { queue, storage, coverage, lines } = reportStatus(home.db, QUERY);
+
+  assert.deepEqual(queue, { events: 0, changes: 0, dead_letters: 0 });
+  assert.deepEqual(storage, {
+    database_bytes: 4096,
+    sessions: 0,
+    events: 0,
+    raw_bytes: 0,
+    compressed_bytes: 0,
+  });
+  assert.deepEqual(coverage, { files_done: 0, files_total: 0 });
+  assert.deepEqual(lines, { read: 0, malformed: 0, unknown: 0 });
+});
+
+Deno.test("reportStatus() tells what is stored, and that nothing waits", async () => {
+  await using home = await filledHome();
+
+  const { queue, storage } = reportStatus(home.db, QUERY);
+
+  assert.deepEqual(queue, { events: 0, changes: 0, dead_letters: 0 });
+  assert.equal(storage!.events, 37);
+  assert.ok(storage!.raw_bytes > 5000);
+  assert.ok(storage!.compressed_bytes > 0 && storage!.compressed_bytes < storage!.raw_bytes);
+});
+
+Deno.test("reportStatus() counts the same sessions as the report of sessions", async () => {
+  await using home = await filledHome();
+
+  assert.equal(reportStatus(home.db, QUERY).storage!.sessions, reportSessions(home.db).total);
+});
+
+Deno.test("reportStatus() counts an event that comes twice once", async () => {
+  const prompt = makePrompt({ id: "p1" });
+  await using home = await filledHome([prompt, prompt]);
+
+  await home.tell(prompt);
+
+  assert.equal(reportStatus(home.db, QUERY).storage!.events, 1);
+});
+
+Deno.test("reportStatus() counts dead letters", async () => {
+  await using home = await filledHome();
+
+  await home.pipeline.accept(["{no event"], []);
+  await passTime(home.clock, home.pipeline.drain());
+
+  assert.equal(reportStatus(home.db, QUERY).queue!.dead_letters, 1);
+});
+
+Deno.test("reportStatus() counts what waits, handed out or not, until it is acknowledged", async () => {
+  await using home = await filledHome();
+  using db = openWriter(home.path);
+  const { clock } = home;
+  const events = new SqliteBroker({ db, clock, stream: "telemetry:events", group: "processors" });
+  const waiting = () => reportStatus(home.db, QUERY).queue!.events;
+  const depths = [];
+
+  await events.append(promptTexts(5));
+  depths.push(waiting());
+  const taken = await events.take(3);
+  depths.push(waiting());
+  await events.ack(taken.slice(0, 2).map(({ id }) => id));
+  depths.push(waiting());
+  await events.ack(taken.slice(2).map(({ id }) => id));
+  depths.push(waiting());
+
+  assert.deepEqual(depths, [5, 5, 3, 2]);
+});
+
+Deno.test("reportStatus() adds up the lines of all files", async () => {
+  await using home = await filledHome([]);
+  const file = {
+    platform: "claude_code",
+    sessionId: null,
+    fileId: "",
+    head: "",
+    position: 10,
+    size: 10,
+    modifiedAt: 0,
+    lines: 5,
+    linesMalformed: 2,
+    linesUnknown: 1,
+    state: "{}",
+  };
+  await home.pipeline.accept([encodeEvent(makePrompt({ id: "p1" }))], [
+    { ...file, id: "a" },
+    { ...file, id: "b" },
+  ]);
+
+  const { lines, coverage } = reportStatus(home.db, QUERY);
+
+  assert.deepEqual(lines, { read: 10, malformed: 4, unknown: 2 });
+  assert.deepEqual(coverage, { files_done: 2, files_total: 2 });
+});

@@ -1,0 +1,150 @@
+/** Tests of `core/reports/sums.ts`: which tier answers, and what a reader may not do. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  countsOf,
+  inputCounts,
+  readSessionSums,
+  readSums,
+  sessionConditions,
+  stretchOf,
+} from "../../../core/reports/sums.ts";
+import { EVENT_TYPES } from "../../../core/event.ts";
+import { readWords } from "../../../core/words.ts";
+import { NOON } from "../../helpers/events.ts";
+import { filledHome, HAIKU, OPUS } from "../../helpers/filled_home.ts";
+import { fcRuns } from "../fc_runs.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+Deno.test("stretchOf() takes whole sessions, when the period has no bounds", () => {
+  assert.equal(stretchOf({ from: undefined, to: NOON + 1 }, NOON).tier, 0);
+});
+
+Deno.test("stretchOf() takes buckets, when a period without a beginning ends in the past", () => {
+  const { tier, from } = stretchOf({ from: undefined, to: NOON - DAY_MS }, NOON);
+
+  assert.deepEqual({ tier, from }, { tier: 900, from: 0 });
+});
+
+Deno.test("stretchOf() takes the finest tier that still holds the period", () => {
+  const tierSince = (ms: number) => stretchOf({ from: NOON - ms, to: NOON + 1 }, NOON).tier;
+
+  assert.equal(tierSince(HOUR_MS), 60);
+  assert.equal(tierSince(DAY_MS), 60);
+  assert.equal(tierSince(2 * DAY_MS), 300);
+  assert.equal(tierSince(7 * DAY_MS), 300);
+  assert.equal(tierSince(30 * DAY_MS), 900);
+});
+
+Deno.test("stretchOf() begins with a bucket, at most one before the period", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 60 * DAY_MS }), (agoMs) => {
+      const { tier, from } = stretchOf({ from: NOON - agoMs, to: NOON + 1 }, NOON);
+
+      assert.equal(from % (tier * 1000), 0);
+      assert.ok(from <= NOON - agoMs && NOON - agoMs - from < tier * 1000);
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("sessionConditions() asks nothing, when there is no filter", () => {
+  assert.deepEqual(sessionConditions({}), { sql: "", parameters: [] });
+});
+
+Deno.test("sessionConditions() keeps what is asked for out of the SQL", () => {
+  const { sql, parameters } = sessionConditions({ session: "x' or '1", platform: "cursor" });
+
+  assert.doesNotMatch(sql, /x'|cursor/);
+  assert.deepEqual(parameters, ["cursor", "x' or '1"]);
+});
+
+Deno.test("readSums() keeps models apart, and tells what has no stop reason and no split", async () => {
+  await using home = await filledHome();
+  const period = { from: NOON - HOUR_MS, to: NOON + HOUR_MS };
+
+  const { models } = readSums(home.db, period, {}, home.clock.now(), readWords(home.db));
+
+  assert.deepEqual(models!.get(OPUS), {
+    messages: 1,
+    messages_without_stop_reason: 0,
+    input: 10,
+    output: 100,
+    cache_read: 900,
+    cache_creation: 90,
+    cache_creation_5m: 60,
+    cache_creation_1h: 30,
+    cache_creation_unsplit: 0,
+  });
+  assert.equal(models!.get(HAIKU)!.messages_without_stop_reason, 1);
+  assert.equal(models!.get(HAIKU)!.cache_creation_unsplit, 20);
+});
+
+Deno.test("readSessionSums() reads one session alone", async () => {
+  await using home = await filledHome();
+  const { id } = home.db.prepare("select id from sessions where session_id = 'beta'").get()!;
+
+  const sums = readSessionSums(home.db, id as number, readWords(home.db));
+
+  assert.deepEqual([...sums.tools!.keys()].sort(), ["Edit", "Read"]);
+  assert.equal(sums.inputs!.queued_prompts, 1);
+  assert.equal(sums.sessions, 1);
+});
+
+Deno.test("inputCounts() names every kind of input, the missing as 0", () => {
+  const counts = inputCounts([[EVENT_TYPES.indexOf("bash_input"), 3]]);
+
+  assert.equal(counts.bash_inputs, 3);
+  assert.equal(counts.user_prompts, 0);
+  assert.equal(Object.keys(counts).length, 7);
+});
+
+Deno.test("countsOf() takes the columns behind those that lead", () => {
+  assert.deepEqual(countsOf(["a", "b"], [9, 8, 1, null], 2), { a: 1, b: 0 });
+});
+
+for (
+  const sql of [
+    "select body from trace_blocks",
+    "select count(*) from trace_blocks",
+    "select at from claude_raw_traces",
+    "select 1 where exists (select 1 from cursor_raw_traces)",
+    "with raw as (select * from trace_blocks) select id from raw",
+    "select body from stream_entries",
+    "attach ':memory:' as other",
+  ]
+) {
+  Deno.test(`readSums() has a reader that may not say: ${sql}`, async () => {
+    await using home = await filledHome();
+
+    assert.throws(() => home.db.prepare(sql).all(), /prohibited|authoriz/);
+  });
+}
+
+for (
+  const sql of [
+    "delete from sessions",
+    "update words set text = 'x'",
+    "insert into words (text) values ('x')",
+    "drop table inputs",
+    "create table mine (id integer)",
+    "pragma user_version = 7",
+  ]
+) {
+  Deno.test(`readSums() has a reader that cannot write: ${sql}`, async () => {
+    await using home = await filledHome();
+
+    assert.throws(() => home.db.exec(sql), /readonly|prohibited|authoriz/);
+  });
+}
+
+Deno.test("readSums() has a reader that cannot copy the database to another file", async () => {
+  await using home = await filledHome();
+  const copy = `${home.path}.copy`;
+
+  assert.throws(() => home.db.exec(`vacuum into '${copy}'`), /prohibited|authoriz/);
+  assert.throws(() => Deno.statSync(copy), Deno.errors.NotFound);
+});

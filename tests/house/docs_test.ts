@@ -1,0 +1,76 @@
+/**
+ * README lists every command, option, setting, platform and tool there is, and the folders as
+ * they are: a user finds all of it there, or the build fails.
+ *
+ * @module
+ */
+
+import assert from "node:assert/strict";
+import { PLATFORMS } from "../../capture/registry.ts";
+import { buildProgram } from "../../cli/cli.ts";
+import { systemIo } from "../../cli/io.ts";
+import { SETTINGS } from "../../core/config.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const README = Deno.readTextFileSync(new URL("README.md", ROOT));
+
+Deno.test("readme() lists every command with its options", () => {
+  const program = buildProgram(systemIo([], () => undefined), () => {});
+  const missing = program.commands.flatMap((command) => {
+    const row = README.split("\n").find((line) =>
+      line.startsWith(`| \`blueplane ${command.name()}`)
+    );
+    if (!row) return [command.name()];
+    const shared = ["--platform", "--project", "--session", "--model"];
+    return command.options.map(({ long, short }) => [long, short])
+      .filter(([long]) => !shared.includes(long ?? "") || row.includes("filters") === false)
+      .filter((names) => !names.some((name) => name && row.includes(name)))
+      .map(([long]) => `${command.name()} ${long}`);
+  });
+
+  assert.deepEqual(missing, []);
+});
+
+Deno.test("readme() lists every global option", () => {
+  const program = buildProgram(systemIo([], () => undefined), () => {});
+  const missing = program.options.map(({ long }) => long ?? "").filter((name) =>
+    !README.includes(name)
+  );
+
+  assert.deepEqual(missing, []);
+});
+
+Deno.test("readme() lists every setting as the table of settings has it", () => {
+  const missing = SETTINGS.filter(({ key, env, fallback, help }) =>
+    !README.includes(`| \`${key}\` | \`${env}\` | \`${fallback}\` | ${help} |`)
+  );
+
+  assert.deepEqual(missing, []);
+});
+
+Deno.test("readme() lists every platform", () => {
+  const missing = PLATFORMS.filter(({ id, label }) =>
+    !README.includes(`| ${label} (\`${id}\`) |`)
+  );
+
+  assert.deepEqual(missing, []);
+});
+
+Deno.test("readme() lists every MCP tool", () => {
+  const names = [...Deno.readDirSync(new URL("mcp/", ROOT))].flatMap(({ name }) => {
+    const source = Deno.readTextFileSync(new URL(`mcp/${name}`, ROOT));
+    return [...source.matchAll(/registerTool\("(\w+)"/g)].map(([, tool]) => tool!);
+  });
+
+  assert.ok(names.length > 0);
+  assert.deepEqual(names.filter((name) => !README.includes(`| \`${name}\` |`)), []);
+});
+
+Deno.test("readme() draws the folders that there are", () => {
+  const real = [...Deno.readDirSync(ROOT)].filter(({ name, isDirectory }) =>
+    isDirectory && !name.startsWith(".") && !["dist", "node_modules", "coverage"].includes(name)
+  ).map(({ name }) => name).sort();
+  const drawn = [...README.matchAll(/^(\w+)\/ {2,}\S/gm)].map(([, name]) => name!).sort();
+
+  assert.deepEqual(drawn, real);
+});

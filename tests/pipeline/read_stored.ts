@@ -1,0 +1,30 @@
+/** Reads what a pipeline stored, past all its code and without writing. */
+
+import { inflateSync } from "node:zlib";
+import { type Database, openPlain } from "../../core/database.ts";
+import type { DeadLetter } from "../../pipeline/dead_letters.ts";
+
+/** The ids of all stored events as the blocks hold them, sorted. */
+export function storedIds(db: Database): string[] {
+  const rows = db.prepare("select body from trace_blocks").all() as { body: Uint8Array }[];
+  return rows.flatMap(({ body }) => inflateSync(body).toString().split("\n"))
+    .map((line) => JSON.parse(line).event_id as string).sort();
+}
+
+/** All dead letters, the oldest first. */
+export function deadLetters(db: Database): DeadLetter[] {
+  const rows = db.prepare("select body from stream_entries where stream = 3 order by id").all();
+  return rows.map(({ body }) => JSON.parse(body as string) as DeadLetter);
+}
+
+/** How many entries of events or changes are queued. */
+export function countQueued(db: Database, stream: 1 | 2): number {
+  const sql = "select count(*) as n from stream_entries where stream = ?";
+  return db.prepare(sql).get(stream)!.n as number;
+}
+
+/** Reads a file that a pipeline may have open. */
+export function readFile<T>(path: string, read: (db: Database) => T): T {
+  using db = openPlain(path);
+  return read(db);
+}
