@@ -48,22 +48,22 @@ export class FastPath {
     // each acknowledged before the next.
     const suspect = (batch[0]?.attempts ?? 0) > ATTEMPTS_MAX;
     if (suspect) {
-      for (const delivery of batch) await this.#handle([delivery]);
+      for (const delivery of batch) await this.#handleSuspect(delivery, delivery === batch[0]);
     } else {
       await this.#handle(batch);
     }
     return batch.length;
   }
 
+  /** Those before it were acknowledged, so what stops the process is the first that is left. */
+  async #handleSuspect(delivery: Delivery, isFirst: boolean): Promise<void> {
+    if (!isFirst || delivery.attempts <= 2 * ATTEMPTS_MAX) return await this.#handle([delivery]);
+    await this.#bury(delivery, new EventError("Cannot store an event: it stops the process"));
+  }
+
   /** Stores a batch, or halves it until the poison stands alone. */
   async #handle(batch: readonly Delivery[]): Promise<void> {
     const alone = batch.length === 1 ? batch[0] : undefined;
-    if (alone && alone.attempts > 2 * ATTEMPTS_MAX) {
-      return await this.#bury(
-        alone,
-        new EventError("Cannot store an event: it stops the process"),
-      );
-    }
     try {
       this.#store(batch);
     } catch (error) {

@@ -42,6 +42,7 @@ const RECENT_BLOCKS_MAX = CHANGES_MAX + 20;
 const SLICE_MS = 12;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
+const EXPIRE_EVERY_MS = 3_600_000;
 
 /** Stores what is published and derives from it, in this thread. */
 export class Pipeline implements PipelinePort {
@@ -59,12 +60,15 @@ export class Pipeline implements PipelinePort {
   readonly #forget: () => void;
   /** Entries of an earlier run that are still to be handled. */
   #leftOver = 0;
+  #isKicked = false;
+  #expiredAt = 0;
   #pumping: Promise<void> | undefined;
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
     const { path, tables, clock, onFolded = () => {} } = options;
-    const db = openWriter(path);
+    using stack = new DisposableStack();
+    const db = stack.use(openWriter(path));
     const broker = (stream: keyof typeof STREAMS, group: string) =>
       new SqliteBroker({ db, clock, stream, group });
     this.#db = db;
@@ -98,9 +102,11 @@ export class Pipeline implements PipelinePort {
       forget: () => traces.forget(),
     });
     this.#forget = () => traces.forget();
+    stack.move();
   }
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    this.#checkOpen();
     // In the middle of a slice nothing would be durable when this resolves.
     while (this.#db.isTransaction) await this.#progress();
     try {
@@ -117,10 +123,10 @@ export class Pipeline implements PipelinePort {
   }
 
   async drain(): Promise<void> {
+    this.#checkOpen();
     this.#kick();
-    while (await this.#events.depth() + await this.#changes.depth() > 0) {
-      await this.#progress();
-    }
+    // In the middle of a slice the depth is not yet that of the file.
+    while (this.#db.isTransaction || await this.#depth() > 0) await this.#progress();
   }
 
   /** Goes on with what an earlier run left in the queues; to be called before anything else. */
@@ -133,7 +139,7 @@ export class Pipeline implements PipelinePort {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await this.#pumping;
-    this.#tellWaiters(new Error("Cannot store events: the pipeline is closed"));
+    this.#tellWaiters(closedError());
     if (this.#db.isOpen) this.#db.close();
   }
 
@@ -151,29 +157,39 @@ export class Pipeline implements PipelinePort {
     return await this.#events.depth() > QUEUE_MAX || await this.#changes.depth() > CHANGES_MAX;
   }
 
+  async #depth(): Promise<number> {
+    const depths = await Promise.all([this.#events.depth(), this.#changes.depth()]);
+    return depths[0] + depths[1];
+  }
+
+  #checkOpen(): void {
+    if (this.#stop.signal.aborted) throw closedError();
+  }
+
   #kick(): void {
-    this.#pumping ??= this.#pump().finally(() => this.#pumping = undefined);
+    this.#isKicked = true;
+    this.#pumping ??= this.#pump();
   }
 
   /** Works until both queues are empty. */
   async #pump(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      let worked = false;
+      let isEmpty = false, worked = false;
+      this.#isKicked = false;
       try {
         worked = await this.#slice();
+        isEmpty = !worked && await this.#depth() === 0;
         this.#tellWaiters();
       } catch (error) {
         this.#tellWaiters(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
         continue;
       }
-      if (worked) {
-        await new Promise((resolve) => setImmediate(resolve));
-      } else {
-        if (await this.#events.depth() + await this.#changes.depth() === 0) return;
-        await this.#clock.sleep(POLL_MS, this.#stop.signal);
-      }
+      if (isEmpty && !this.#isKicked) break;
+      if (worked || isEmpty) await new Promise((resolve) => setImmediate(resolve));
+      else await this.#clock.sleep(POLL_MS, this.#stop.signal);
     }
+    this.#pumping = undefined;
   }
 
   /**
@@ -186,6 +202,10 @@ export class Pipeline implements PipelinePort {
     const until = this.#clock.now() + SLICE_MS;
     this.#db.exec("begin immediate");
     try {
+      if (until - this.#expiredAt > EXPIRE_EVERY_MS) {
+        this.#fold.expire();
+        this.#expiredAt = until;
+      }
       let steps = 0;
       while (await this.#step()) {
         steps++;
@@ -225,6 +245,10 @@ export class Pipeline implements PipelinePort {
     this.#waiters = [];
     for (const waiter of waiters) error ? waiter.reject(error) : waiter.resolve();
   }
+}
+
+function closedError(): Error {
+  return new Error("Cannot store events: the pipeline is closed");
 }
 
 function explain(error: unknown): unknown {

@@ -79,6 +79,7 @@ export class SlowPath {
 }
 
 function isPoison(error: unknown): boolean {
-  return error instanceof EventError || error instanceof RangeError || isConstraintError(error) ||
+  return error instanceof EventError || error instanceof RangeError ||
+    error instanceof SyntaxError || isConstraintError(error) ||
     error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
 }

@@ -72,7 +72,7 @@ export class SqliteBroker implements Broker {
 
   async take(max: number): Promise<readonly Delivery[]> {
     const now = this.#clock.now();
-    return inTransaction(this.#db, () => this.#retake(now) ?? this.#takeNew(max, now));
+    return inTransaction(this.#db, () => this.#retake(max, now) ?? this.#takeNew(max, now));
   }
 
   async ack(ids: readonly number[]): Promise<void> {
@@ -99,6 +99,7 @@ export class SqliteBroker implements Broker {
   release(ids: readonly number[], delayMs: number): void {
     const expiresAt = this.#clock.now() + delayMs;
     for (const lease of this.#leasesAround([...ids].sort((a, b) => a - b))) {
+      if (!ids.some((id) => id >= lease.firstId && id <= lease.lastId)) continue;
       this.#statements.extend.run(expiresAt, this.#stream, this.#group, lease.firstId);
     }
   }
@@ -108,7 +109,7 @@ export class SqliteBroker implements Broker {
     this.#statements.extendAll.run(this.#clock.now(), this.#stream, this.#group);
   }
 
-  #retake(now: number): readonly Delivery[] | undefined {
+  #retake(max: number, now: number): readonly Delivery[] | undefined {
     const row = this.#statements.expired.get(this.#stream, this.#group, now) as unknown as
       | LeaseRow
       | undefined;
@@ -117,6 +118,8 @@ export class SqliteBroker implements Broker {
     const rows = this.#entries(lease.firstId, lease.lastId)
       .filter(([id]) => !lease.acked.has(id));
     const attempts = lease.attempts + 1;
+    const next = rows[max];
+    if (next) this.#split(lease, next[0], now);
     this.#statements.renew.run(
       attempts,
       now + this.#leaseMs,
@@ -124,7 +127,23 @@ export class SqliteBroker implements Broker {
       this.#group,
       lease.firstId,
     );
-    return rows.map(([id, body]) => ({ id, body, attempts }));
+    return rows.slice(0, max).map(([id, body]) => ({ id, body, attempts }));
+  }
+
+  /** Makes a lease of its own, that has run out, of a lease's entries from `id` on. */
+  #split(lease: Lease, id: number, now: number): void {
+    const acked = (from: number, to: number) =>
+      JSON.stringify([...lease.acked].filter((n) => n >= from && n < to));
+    const { firstId, lastId, attempts } = lease;
+    this.#statements.shorten.run(
+      id - 1,
+      acked(firstId, id),
+      this.#stream,
+      this.#group,
+      firstId,
+    );
+    const rest = acked(id, lastId + 1);
+    this.#statements.lease.run(this.#stream, this.#group, id, lastId, attempts, now, rest);
   }
 
   #takeNew(max: number, now: number): readonly Delivery[] {
@@ -137,7 +156,9 @@ export class SqliteBroker implements Broker {
       this.#group,
       first[0],
       last[0],
+      1,
       now + this.#leaseMs,
+      "[]",
     );
     this.#statements.move.run(last[0], this.#stream, this.#group);
     return rows.map(([id, body]) => ({ id, body, attempts: 1 }));
@@ -219,9 +240,10 @@ function prepare(db: Database) {
        where stream = ? and name = ? and first_id <= ? and last_id >= ?`,
     ),
     lease: db.prepare(
-      `insert into stream_leases (stream, name, first_id, last_id, attempts, expires_at)
-       values (?, ?, ?, ?, 1, ?)`,
+      `insert into stream_leases (stream, name, first_id, last_id, attempts, expires_at, acked)
+       values (?, ?, ?, ?, ?, ?, ?)`,
     ),
+    shorten: db.prepare(`update stream_leases set last_id = ?, acked = ? where ${lease}`),
     renew: db.prepare(`update stream_leases set attempts = ?, expires_at = ? where ${lease}`),
     extend: db.prepare(`update stream_leases set expires_at = ? where ${lease}`),
     extendAll: db.prepare(

@@ -7,7 +7,7 @@
 import { hash } from "node:crypto";
 import { deflateSync, inflateSync } from "node:zlib";
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
-import { decodeEvent, EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
+import { decodeEvent, encodeEvent, EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
 import type { Words } from "../core/words.ts";
 
 /** An event with the JSON it came as. */
@@ -132,7 +132,7 @@ export class TraceStore {
       last = Math.max(last, event.timestamp);
     }
     if (fresh.length === 0) return [];
-    const raw = new TextEncoder().encode(fresh.map(({ json }) => json).join("\n"));
+    const raw = new TextEncoder().encode(fresh.map(({ event }) => encodeEvent(event)).join("\n"));
     const body = deflateSync(raw, { level: COMPRESSION_LEVEL });
     const word = this.#words.number(platform);
     this.#addBlock.run(id, word, first, last, fresh.length, raw.length, body);

@@ -30,7 +30,7 @@ const CARDS: readonly Card[] = [
 export function Cards({ report }: { report: MetricsReport }) {
   const flat = flatten(report.totals, report.rates);
   return (
-    <dl class="cards">
+    <dl class="cards" data-section="cards">
       {CARDS.map(({ metric, title, unit }) => {
         const bound = metric === "tokens_output" && isOutputOpen(report.totals) ? "≥" : "";
         const value = flat[metric];

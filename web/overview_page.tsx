@@ -132,26 +132,28 @@ function ToolTable({ report }: { report: MetricsReport }) {
   const groups = (report.groups ?? []).slice(0, MEMBERS_SHOWN);
   if (groups.length === 0) return <p class="empty">No tool calls in this period.</p>;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Tool</th>
-          <th scope="col" class="number">Calls</th>
-          <th scope="col" class="number">Failed</th>
-          <th scope="col" class="number">Refused</th>
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map(({ key, totals, rates }) => (
+    <div class="scroll">
+      <table>
+        <thead>
           <tr>
-            <td>{key}</td>
-            <td class="number">{formatCount(totals.tool_uses)}</td>
-            <td class="number">{formatShare(rates.error?.value)}</td>
-            <td class="number">{formatShare(rates.rejection?.value)}</td>
+            <th scope="col">Tool</th>
+            <th scope="col" class="number">Calls</th>
+            <th scope="col" class="number">Failed</th>
+            <th scope="col" class="number">Refused</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {groups.map(({ key, totals, rates }) => (
+            <tr>
+              <td>{key}</td>
+              <td class="number">{formatCount(totals.tool_uses)}</td>
+              <td class="number">{formatShare(rates.error?.value)}</td>
+              <td class="number">{formatShare(rates.rejection?.value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -159,28 +161,30 @@ function ModelTable({ report }: { report: MetricsReport }) {
   const groups = (report.groups ?? []).slice(0, MEMBERS_SHOWN);
   if (groups.length === 0) return <p class="empty">No responses in this period.</p>;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col" class="number">Responses</th>
-          <th scope="col" class="number">Output tokens</th>
-          <th scope="col" class="number">Cache hits</th>
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map(({ key, totals, rates }) => (
+    <div class="scroll">
+      <table>
+        <thead>
           <tr>
-            <td>{key}</td>
-            <td class="number">{formatCount(totals.assistant_messages)}</td>
-            <td class="number">
-              {isOutputOpen(totals) ? "≥" : ""}
-              {formatCount(totals.tokens.output)}
-            </td>
-            <td class="number">{formatShare(rates.cache_hit?.value)}</td>
+            <th scope="col">Model</th>
+            <th scope="col" class="number">Responses</th>
+            <th scope="col" class="number">Output tokens</th>
+            <th scope="col" class="number">Cache hits</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {groups.map(({ key, totals, rates }) => (
+            <tr>
+              <td>{key}</td>
+              <td class="number">{formatCount(totals.assistant_messages)}</td>
+              <td class="number">
+                {isOutputOpen(totals) ? "≥" : ""}
+                {formatCount(totals.tokens.output)}
+              </td>
+              <td class="number">{formatShare(rates.cache_hit?.value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
@@ -50,7 +50,7 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
     return { sessions: sums.sessions, ...totalsOf(sums), cost_usd: null };
   };
   const totals = read(period), rates = ratesOf(totals);
-  const earlier = periodBefore(period);
+  const earlier = isRecordedBefore(db, period) ? periodBefore(period) : undefined;
   const before = earlier && read(earlier);
   return {
     schema: "blueplane.metrics/1",
@@ -66,6 +66,13 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
     coverage: query.coverage ?? readCoverage(db),
     ...(query.groupBy ? { groups: readGroups(db, query, query.groupBy, words) } : {}),
   };
+}
+
+/** Whether anything is known of the time before: without that there is nothing to compare. */
+function isRecordedBefore(db: Database, { from }: Period): boolean {
+  const [first] = prepareArrays(db, "select min(started_at) from sessions where counted = 1")
+    .get() as unknown as [number | null];
+  return from !== undefined && first !== null && first < from;
 }
 
 /** The single numbers of totals and rates by name; tokens as `tokens_input` and so on. */

@@ -49,6 +49,9 @@ export interface InputFact {
 /** Says which of two sessions recorded a shared fact first. */
 export type EarlierSession = (a: number, b: number) => number;
 
+/** Orders two numbers of words by the words. */
+export type CompareWords = (a: number, b: number) => number;
+
 /**
  * The line with the greatest output counts, whole; the parent's before a side chain's.
  * Time and owner are those of the earliest telling.
@@ -57,8 +60,9 @@ export function mergeResponses(
   a: ResponseFact,
   b: ResponseFact,
   earlier: EarlierSession,
+  compareWords: CompareWords,
 ): ResponseFact {
-  const best = compareUsage(a, b) >= 0 ? a : b;
+  const best = (compareUsage(a, b) || compareWords(b.model, a.model)) >= 0 ? a : b;
   return {
     ...best,
     session: earlier(a.session, b.session),
@@ -73,7 +77,7 @@ export function mergeToolCalls(
   b: ToolCallFact,
   earlier: EarlierSession,
 ): ToolCallFact {
-  const use = compareTimes(a.used_at, b.used_at) <= 0 ? a : b;
+  const use = compareUses(a, b) <= 0 ? a : b;
   const result = (compareTimes(a.resolved_at, b.resolved_at) || compareResults(a, b)) <= 0
     ? a
     : b;
@@ -105,8 +109,7 @@ export function mergeInputs(a: InputFact, b: InputFact, earlier: EarlierSession)
 function compareUsage(a: ResponseFact, b: ResponseFact): number {
   return b.side - a.side || a.output - b.output || total(a) - total(b) ||
     a.input - b.input || a.cache_read - b.cache_read ||
-    a.cache_creation_1h - b.cache_creation_1h || a.cache_creation_5m - b.cache_creation_5m ||
-    a.model - b.model;
+    a.cache_creation_1h - b.cache_creation_1h || a.cache_creation_5m - b.cache_creation_5m;
 }
 
 function total(fact: ResponseFact): number {
@@ -117,7 +120,14 @@ function compareTimes(a: number | null, b: number | null): number {
   return (a ?? Infinity) === (b ?? Infinity) ? 0 : (a ?? Infinity) - (b ?? Infinity);
 }
 
+/** The parent's telling of a use stands before a side chain's of the same moment. */
+function compareUses(a: ToolCallFact, b: ToolCallFact): number {
+  return compareTimes(a.used_at, b.used_at) || a.side - b.side ||
+    (a.tool ?? 0) - (b.tool ?? 0) || (a.extension ?? 0) - (b.extension ?? 0);
+}
+
 function compareResults(a: ToolCallFact, b: ToolCallFact): number {
   return (a.outcome ?? 0) - (b.outcome ?? 0) || b.lines_added - a.lines_added ||
-    b.lines_removed - a.lines_removed || b.created_file_lines - a.created_file_lines;
+    b.lines_removed - a.lines_removed || b.files_created - a.files_created ||
+    b.created_file_lines - a.created_file_lines;
 }

@@ -57,6 +57,8 @@ const TOOL_CALL_COLUMNS = [
   ...CODE_COUNTS,
 ] as const;
 const INPUT_COLUMNS = ["session", "at", "kind"] as const;
+// More than any true count; a million of them still sum exactly.
+const COUNT_MAX = 2 ** 33;
 const NO_RESULT = {
   resolved_at: null,
   outcome: null,
@@ -113,12 +115,13 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
+    const compare = (a: number, b: number) => this.#words.compare(a, b);
     const earlier = (a: number, b: number) => this.#sessions.earlier(a, b);
     if (event.eventType === "assistant_response") {
       if (event.payload.synthetic === true) return;
       const key = factKey(text(event, "message_id", event.eventId));
       const told = this.#response(event, session);
-      this.#responses.tell(key, told, (a, b) => mergeResponses(a, b, earlier));
+      this.#responses.tell(key, told, (a, b) => mergeResponses(a, b, earlier, compare));
     } else if (event.eventType === "tool_use" || event.eventType === "tool_result") {
       const key = factKey(text(event, "tool_use_id", event.eventId));
       const told = event.eventType === "tool_use"
@@ -238,5 +241,5 @@ function text(event: TelemetryEvent, name: string, missing = "other"): string {
 
 function count(event: TelemetryEvent, name: string): number {
   const value = event.payload[name];
-  return typeof value === "number" && Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0;
+  return typeof value === "number" && value > 0 ? Math.min(Math.trunc(value), COUNT_MAX) : 0;
 }

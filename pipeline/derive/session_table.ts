@@ -39,7 +39,11 @@ export class SessionTable {
 
   constructor(db: Database, words: Words) {
     this.#words = words;
-    this.#findName = prepareArrays(db, "select session_id from sessions where id = ?");
+    this.#findName = prepareArrays(
+      db,
+      `select session_id || ' ' || text from sessions s join words w on w.id = s.platform
+       where s.id = ?`,
+    );
     this.#widen = db.prepare(
       `update sessions set started_at = min(ifnull(started_at, ?1), ?1),
          ended_at = max(ifnull(ended_at, ?2), ?2)

@@ -9,6 +9,7 @@ import { Inbox } from "./inbox.ts";
 import { openPlain, plainLines, type PlainSketch } from "./plain_source.ts";
 import { until } from "./polling.ts";
 
+const full = new RangeError("Cannot store: the disk is full");
 const never = new AbortController().signal;
 
 Deno.test("Capture.catchUp() reads the newest file first, whatever source it is of", async () => {
@@ -175,8 +176,7 @@ Deno.test("Capture.follow() looks at all files after thirty seconds, when nothin
   await stage.whileFollowing(stage.capture(), async () => {
     await until(() => stage.clock.sleepers > 0, "the first wait");
     stage.write("b.jsonl", plainLines("b1"));
-    stage.clock.advance(29_000);
-    await until(() => stage.clock.sleepers > 0, "the second wait");
+    await stage.untilNextSleep(() => stage.clock.advance(29_000));
     assert.deepEqual(stage.inbox.ids(), ["a1"]);
     stage.clock.advance(1000);
     await until(() => stage.inbox.ids().length === 2, "the line of the new file");
@@ -188,24 +188,65 @@ Deno.test("Capture.follow() looks at all files after thirty seconds, when nothin
 Deno.test("Capture.follow() tells of trouble and tries again after two seconds", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
-  const error = new RangeError("Cannot store: the disk is full");
-  const troubles: unknown[] = [];
+  const told: unknown[] = [];
   stage.inbox.onAccept = () => {
-    throw error;
+    throw full;
   };
-  const capture = stage.capture({ onTrouble: (trouble) => troubles.push(trouble) });
+  const capture = stage.capture({
+    onTrouble: (trouble) => told.push(trouble),
+    onRecovered: () => told.push("recovered"),
+  });
 
   await stage.whileFollowing(capture, async () => {
     await until(() => stage.clock.sleepers > 0, "the first trouble");
     stage.inbox.onAccept = () => {};
     stage.clock.advance(1999);
     assert.equal(stage.clock.sleepers, 1);
-    stage.clock.advance(1);
-    await until(() => stage.inbox.ids().length === 1 || troubles.length > 1, "the second try");
+    await stage.untilNextSleep(() => stage.clock.advance(1));
+
+    assert.deepEqual(stage.inbox.ids(), ["a1"]);
   });
 
-  assert.deepEqual(troubles, [error]);
-  assert.deepEqual(stage.inbox.ids(), ["a1"]);
+  assert.deepEqual(told, [full, "recovered"]);
+});
+
+Deno.test("Capture.follow() tells of the same trouble once, and of another one, too", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const troubles: string[] = [];
+  let count = 0;
+  stage.inbox.onAccept = () => {
+    throw new RangeError(`Cannot store: ${++count > 3 ? "locked" : "full"}`);
+  };
+  const capture = stage.capture({ onTrouble: (error) => troubles.push(String(error)) });
+
+  await stage.whileFollowing(capture, async () => {
+    await until(() => stage.clock.sleepers > 0, "the first trouble");
+    while (count < 5) await stage.untilNextSleep(() => stage.clock.advance(2000));
+  });
+
+  assert.deepEqual(troubles, [
+    "RangeError: Cannot store: full",
+    "RangeError: Cannot store: locked",
+  ]);
+});
+
+Deno.test("Capture.follow() goes on, when the file of a refused batch is gone", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const told: unknown[] = [];
+  stage.inbox.onAccept = () => {
+    throw full;
+  };
+  const capture = stage.capture({ onRecovered: () => told.push("recovered") });
+
+  await stage.whileFollowing(capture, async () => {
+    await until(() => stage.clock.sleepers > 0, "the first trouble");
+    stage.remove("a.jsonl");
+    await stage.untilNextSleep(() => stage.clock.advance(2000));
+  });
+
+  assert.deepEqual(told, ["recovered"]);
 });
 
 Deno.test("Capture.follow() reads what its watch named before the trouble", async () => {
@@ -222,16 +263,34 @@ Deno.test("Capture.follow() reads what its watch named before the trouble", asyn
     await until(() => stage.inbox.ids().length === 1, "the first line");
     stage.inbox.onAccept = () => {
       stage.inbox.onAccept = () => {};
-      throw new RangeError("Cannot store: the disk is full");
+      throw full;
     };
     stage.append("a.jsonl", plainLines("a2"));
-    await until(() => troubles.length === 1, "the trouble");
-    stage.clock.advance(2000);
-    await until(() => stage.inbox.ids().length === 2 || troubles.length > 1, "the second try");
+    await until(() => troubles.length === 1 && stage.clock.sleepers > 0, "the trouble");
+    await stage.untilNextSleep(() => stage.clock.advance(2000));
+
+    assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
+  });
+});
+
+Deno.test("Capture.follow() sees what is written, while a long first read goes on", async () => {
+  using stage = makeStage();
+  stage.write("new.jsonl", plainLines("n1"), new Date(stage.clock.now() + 3000));
+  stage.write("old.jsonl", plainLines("o1"), new Date(stage.clock.now() + 2000));
+  stage.write("older.jsonl", plainLines("p1"), new Date(stage.clock.now() + 1000));
+  const read: string[] = [];
+  const onLine = (id: string) => {
+    read.push(id);
+    stage.clock.advance(1000);
+    if (id === "o1") stage.append("new.jsonl", plainLines("n2"));
+  };
+  const { source } = stage.open({ onLine });
+
+  await stage.whileFollowing(stage.capture({ sources: [source] }), async () => {
+    await until(() => stage.inbox.ids().length === 4, "all lines");
   });
 
-  assert.equal(troubles.length, 1);
-  assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
+  assert.deepEqual(read, ["n1", "o1", "n2", "p1"]);
 });
 
 Deno.test({
@@ -246,10 +305,8 @@ Deno.test({
       stage.makeFolder("folder.jsonl");
       await until(() => problems.length > 0, "the complaint");
       for (let second = 0; second < 5; second++) {
-        await until(() => stage.clock.sleepers > 0, "the next wait");
-        stage.clock.advance(1000);
+        await stage.untilNextSleep(() => stage.clock.advance(1000));
       }
-      await until(() => stage.clock.sleepers > 0, "the last wait");
     });
 
     assert.equal(problems.length, 1);
@@ -278,6 +335,13 @@ function makeStage() {
     },
     append: (name: string, text: string) =>
       Deno.writeTextFileSync(folder.at(name), text, { append: true }),
+    remove: (name: string) => Deno.removeSync(folder.at(name)),
+    /** Acts, and waits until the follower has nothing more to do. */
+    async untilNextSleep(act: () => void) {
+      const { sleeps } = clock;
+      act();
+      await until(() => clock.sleeps > sleeps, "the next wait");
+    },
     async whileFollowing(capture: Capture, act: () => Promise<void>) {
       const stop = new AbortController();
       const following = capture.follow(stop.signal);
@@ -295,12 +359,14 @@ function makeStage() {
   };
 }
 
-/** Knows how many sleep. */
+/** Knows how many sleep now, and how often somebody lay down. */
 class CountingClock extends VirtualClock {
   sleepers = 0;
+  sleeps = 0;
 
   override async sleep(timeoutMs: number, signal?: AbortSignal): Promise<void> {
     this.sleepers++;
+    this.sleeps++;
     await super.sleep(timeoutMs, signal);
     this.sleepers--;
   }

@@ -9,7 +9,7 @@ import { until } from "./polling.ts";
 Deno.test("FolderWatch.takePaths() names a file that was written, once", async () => {
   using folder = tempFolder();
   Deno.mkdirSync(folder.at("project"));
-  using watch = new FolderWatch([folder.path]);
+  using watch = watching(folder.path);
 
   Deno.writeTextFileSync(folder.at("project/a.jsonl"), "{}\n");
   const paths = await changesOf(watch);
@@ -19,7 +19,7 @@ Deno.test("FolderWatch.takePaths() names a file that was written, once", async (
 
 Deno.test("FolderWatch.takePaths() does not name other files", async () => {
   using folder = tempFolder();
-  using watch = new FolderWatch([folder.path]);
+  using watch = watching(folder.path);
 
   Deno.writeTextFileSync(folder.at("notes.txt"), "");
   Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
@@ -30,7 +30,7 @@ Deno.test("FolderWatch.takePaths() does not name other files", async () => {
 
 Deno.test("FolderWatch.takeRescan() says once that a folder came, whose files are not told", async () => {
   using folder = tempFolder();
-  using watch = new FolderWatch([folder.path]);
+  using watch = watching(folder.path);
   const before = watch.takeRescan();
 
   Deno.mkdirSync(folder.at("project"));
@@ -41,7 +41,7 @@ Deno.test("FolderWatch.takeRescan() says once that a folder came, whose files ar
 
 Deno.test("FolderWatch.wait() resolves at the next change, though no time passes", async () => {
   using folder = tempFolder();
-  using watch = new FolderWatch([folder.path]);
+  using watch = watching(folder.path);
 
   const wait = watch.wait(new VirtualClock(), 1000, new AbortController().signal);
   Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
@@ -52,7 +52,7 @@ Deno.test("FolderWatch.wait() resolves at the next change, though no time passes
 
 Deno.test("FolderWatch.wait() resolves at once, when a change came before", async () => {
   using folder = tempFolder();
-  using watch = new FolderWatch([folder.path]);
+  using watch = watching(folder.path);
   Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
   await watch.wait(new VirtualClock(), 1000, new AbortController().signal);
 
@@ -62,7 +62,7 @@ Deno.test("FolderWatch.wait() resolves at once, when a change came before", asyn
 });
 
 Deno.test("FolderWatch.wait() resolves, when its time is over or it is aborted", async () => {
-  using watch = new FolderWatch([]);
+  using watch = watching();
   const clock = new VirtualClock();
   const stop = new AbortController();
 
@@ -76,8 +76,8 @@ Deno.test("FolderWatch.wait() resolves, when its time is over or it is aborted",
 });
 
 Deno.test("FolderWatch.takePaths() names nothing, when there is no folder to watch", () => {
-  using none = new FolderWatch([]);
-  using missing = new FolderWatch(["/nowhere/at/all"]);
+  using none = watching();
+  using missing = watching("/nowhere/at/all");
 
   assert.deepEqual([none.takePaths(), missing.takePaths()], [[], []]);
   assert.deepEqual([none.takeRescan(), missing.takeRescan()], [false, false]);
@@ -85,13 +85,57 @@ Deno.test("FolderWatch.takePaths() names nothing, when there is no folder to wat
 
 Deno.test("FolderWatch.takePaths() names files of the other folders, when one is missing", async () => {
   using folder = tempFolder();
-  using watch = new FolderWatch([folder.at("missing"), folder.path]);
+  using watch = watching(folder.at("missing"), folder.path);
 
   Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
   const paths = await changesOf(watch);
 
   assert.deepEqual([...paths], [folder.at("a.jsonl")]);
 });
+
+Deno.test("FolderWatch.watch() goes over to other folders, when they have changed", async () => {
+  using folder = tempFolder();
+  Deno.mkdirSync(folder.at("one"));
+  Deno.mkdirSync(folder.at("two"));
+  using watch = watching(folder.at("one"));
+
+  watch.watch([folder.at("two")]);
+  Deno.writeTextFileSync(folder.at("one/a.jsonl"), "{}\n");
+  Deno.writeTextFileSync(folder.at("two/b.jsonl"), "{}\n");
+  const paths = await changesOf(watch);
+
+  assert.deepEqual([...paths], [folder.at("two/b.jsonl")]);
+});
+
+Deno.test("FolderWatch.watch() goes on, when it is called with the same folders", async () => {
+  using folder = tempFolder();
+  using watch = watching(folder.path);
+  Deno.writeTextFileSync(folder.at("a.jsonl"), "{}\n");
+
+  watch.watch([folder.path]);
+  const paths = await changesOf(watch);
+
+  assert.deepEqual([...paths], [folder.at("a.jsonl")]);
+});
+
+Deno.test("FolderWatch.watch() finds a folder, when it came later", async () => {
+  using folder = tempFolder();
+  using watch = watching(folder.at("later"));
+  watch.watch([]);
+  Deno.mkdirSync(folder.at("later"));
+
+  watch.watch([folder.at("later")]);
+  Deno.writeTextFileSync(folder.at("later/a.jsonl"), "{}\n");
+  const paths = await changesOf(watch);
+
+  assert.deepEqual([...paths], [folder.at("later/a.jsonl")]);
+});
+
+function watching(...roots: readonly string[]): FolderWatch {
+  const watch = new FolderWatch();
+  watch.watch(roots);
+  return watch;
+}
 
 /** The files named until the first news, and shortly after. */
 async function changesOf(watch: FolderWatch): Promise<Set<string>> {

@@ -104,17 +104,32 @@ Deno.test({
 });
 
 Deno.test({
-  name: "JsonlSource.check() does not name a file again, when it cannot be read and is the same",
+  name: "JsonlSource.read() tells of what cannot be read once, until it could be read again",
   ignore: Deno.build.os === "windows", // A folder cannot even be opened there.
   async fn() {
     using stage = makeStage();
-    Deno.mkdirSync(stage.at("folder.jsonl"));
-    const { source } = stage.open();
-    const [pending] = source.check([stage.at("folder.jsonl")]);
+    const { source, problems } = stage.open();
+    const readOnce = async () => {
+      for (const { path } of source.check([stage.at("a.jsonl")])) {
+        await source.read(path, noTotals(), never);
+      }
+      await source.flush();
+    };
 
-    await source.read(pending!.path, noTotals(), never);
+    Deno.mkdirSync(stage.at("a.jsonl"));
+    await readOnce();
+    await readOnce();
+    const first = problems.length;
+    Deno.removeSync(stage.at("a.jsonl"));
+    stage.write("a.jsonl", plainLines("a1"));
+    await readOnce();
+    Deno.removeSync(stage.at("a.jsonl"));
+    Deno.mkdirSync(stage.at("a.jsonl"));
+    await readOnce();
 
-    assert.deepEqual(source.check([stage.at("folder.jsonl")]), []);
+    assert.equal(first, 1);
+    assert.deepEqual(stage.inbox.ids(), ["a1"]);
+    assert.equal(problems.length, 2);
   },
 });
 
@@ -180,14 +195,13 @@ Deno.test("JsonlSource.scan() names a file again, when reading stopped in the mi
 Deno.test("JsonlSource.scan() names a file again, when the program was killed in the middle", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", manyLines(6000));
-  const { source } = stage.open();
-  let calls = 0;
-  stage.inbox.onAccept = () => ++calls > 1 ? new Promise(() => {}) : undefined;
-  const [pending] = source.scan();
+  const killed = Promise.withResolvers<void>();
+  stage.inbox.onAccept = () => stage.inbox.calls.length > 1 ? killed.promise : undefined;
 
-  // It never ends: what was accepted before is all that the next process knows.
-  void source.read(pending!.path, noTotals(), never);
+  const reading = readAll(stage.open().source);
   await until(() => stage.inbox.calls.length === 2, "the second batch");
+  killed.reject(new RangeError("Cannot store: killed"));
+  await assert.rejects(reading, RangeError);
   stage.inbox.onAccept = () => {};
   await readAll(stage.open().source);
 

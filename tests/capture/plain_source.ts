@@ -38,7 +38,7 @@ export function openPlain(sketch: PlainSketch): PlainSource {
   const problems: string[] = [];
   const format: JsonlFormat = {
     platform: platform as SafeText,
-    roots: watched ? [folder] : [],
+    roots: () => watched ? [folder] : [],
     list: () => listBelow(folder),
     accepts: (path) => path.startsWith(folder) && path.endsWith(".jsonl"),
     parser: (_path, before) => new PlainParser({ platform, before, onLine }),

@@ -165,6 +165,8 @@ for (
     "a type of the prototype": { event_type: "toString" },
     "no time": { timestamp: undefined },
     "a time that is none": { timestamp: "yesterday" },
+    "a time that is a number": { timestamp: 5 },
+    "a time that cannot be text": { timestamp: { toString: 1 } },
     "a hook with a space": { hook_type: "my hook" },
     "no metadata": { metadata: undefined },
     "metadata that is a list": { metadata: [] },

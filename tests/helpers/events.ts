@@ -144,8 +144,8 @@ export function seededRandom(seed: number): () => number {
 }
 
 /**
- * Events as a real transcript gives them, in its mix and with ids of its shapes: a response of two
- * lines, the call that stands in it, and the call's result.
+ * Events as a real transcript gives them, in its mix and with ids of its shapes: a response of
+ * two lines, the call that stands in it, and the call's result.
  */
 export function realisticEvents(count: number, seed: number): TelemetryEvent[] {
   const random = seededRandom(seed);

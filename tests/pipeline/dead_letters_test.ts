@@ -8,7 +8,7 @@ import { tempDatabase } from "./temp_database.ts";
 
 const delivery = { id: 7, body: '{"a":"ä\\n"}', attempts: 3 };
 
-Deno.test("DeadLetters.add() keeps the entry with its error, its tries and its time", async () => {
+Deno.test("DeadLetters.add() keeps the entry with error, tries and time", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   const letters = new DeadLetters(parts.letters, parts.clock);

@@ -8,7 +8,7 @@ import { fcRuns } from "./fc_runs.ts";
 import { openParts, type Parts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 
-Deno.test("FastPath.runBatch() stores, announces and acknowledges a hundred at a time", async () => {
+Deno.test("FastPath.runBatch() stores, announces, acknowledges by hundreds", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   await parts.events.publish(promptTexts(250));

@@ -3,10 +3,10 @@
  *
  * Goal: what a pipeline accepted is stored and counted exactly once, however often its process is
  * killed. Method: a child process hands over numbered events and says after each batch how far it
- * got; after a seeded number of such lines it gets SIGKILL. The next one begins some events before
- * the last line, as a source does that reads again from its checkpoint. At the end the rest is
- * handed over in this process, and every number must be there once. `KILL_SEED` chooses the
- * moments.
+ * got; after a seeded number of such lines it gets SIGKILL. The next one begins some events
+ * before the last line, as a source does that reads again from its checkpoint. At the end the
+ * rest is handed over in this process, and every number must be there once. `KILL_SEED` chooses
+ * the moments.
  */
 
 import assert from "node:assert/strict";
@@ -27,7 +27,7 @@ const REST = 400;
 
 const seed = Number(Deno.env.get("KILL_SEED") ?? 7);
 
-Deno.test(`Pipeline() stores and counts all once, when killed in the middle (${seed})`, async () => {
+Deno.test(`Pipeline() stores and counts all once, when killed (seed ${seed})`, async () => {
   using folder = tempDatabase();
   const random = seededRandom(seed);
   let accepted = 0;

@@ -28,7 +28,7 @@ Deno.test("Pipeline.accept() resolves not before the queue has room again", asyn
   assert.ok(waiting <= 5100, `${waiting} entries`);
 });
 
-Deno.test("Pipeline.accept() waits for the slow path, when it has many blocks to fold", async () => {
+Deno.test("Pipeline.accept() waits for the slow path, when that lags", async () => {
   using folder = tempDatabase();
   {
     using parts = openParts(folder.path);
@@ -108,7 +108,7 @@ Deno.test("Pipeline.drain() resolves after the commit, at whatever moment it com
   assert.deepEqual(missing, []);
 });
 
-Deno.test("Pipeline.drain() says so and soon goes on by itself, when the disk was full", async () => {
+Deno.test("Pipeline.drain() says so and soon goes on, when the disk was full", async () => {
   using folder = tempDatabase();
   using full = failStatements("insert into trace_blocks");
   await using pipeline = open(folder.path);

@@ -145,7 +145,7 @@ function testCheckpoints(name: string, open: OpenPort): void {
 }
 
 function testClosing(name: string, open: OpenPort): void {
-  Deno.test(`${name}() keeps what was published, when it is closed before all is stored`, async () => {
+  Deno.test(`${name}() keeps what it accepted, when it is closed at once`, async () => {
     using folder = tempDatabase();
     {
       await using port = open({ path: folder.path, tables: TABLES });

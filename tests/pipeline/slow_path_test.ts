@@ -90,7 +90,7 @@ Deno.test("SlowPath.runSlice() folds again, when the fold was rolled back", asyn
   ]);
 });
 
-Deno.test("SlowPath.runSlice() sends a broken block to the dead letters, at the third try", async () => {
+Deno.test("SlowPath.runSlice() buries a broken block at the third try", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   await store(parts, promptTexts(2));

@@ -1,4 +1,4 @@
-/** Tests of `pipeline/sqlite_broker.ts`; its model test stands in `sqlite_broker_model_test.ts`. */
+/** Tests of `pipeline/sqlite_broker.ts`; its model test is `sqlite_broker_model_test.ts`. */
 
 import assert from "node:assert/strict";
 import { type Database, openWriter } from "../../core/database.ts";
@@ -90,7 +90,7 @@ Deno.test("SqliteBroker.publish() keeps streams apart", async () => {
   assert.deepEqual((await changes.take(2)).map(({ body }) => body), ["x"]);
 });
 
-Deno.test("SqliteBroker.release() hands out again after the delay, with one more try", async () => {
+Deno.test("SqliteBroker.release() hands out again after the delay, and counts", async () => {
   await using stage = await openStage();
   await stage.broker.publish(["a", "b"]);
   const taken = await stage.broker.take(2);

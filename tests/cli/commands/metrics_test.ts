@@ -30,7 +30,7 @@ Deno.test("runMetrics() prints the headline numbers of the last day", async () =
   const { code, stdout, stderr } = await metrics(machine);
   deepEqual({ code, stderr }, { code: 0, stderr: "" });
   const row = (name: string) => stdout.split("\n").find((line) => line.startsWith(` ${name} `));
-  match(row("sessions")!, / 1 +▲ 1$/);
+  match(row("sessions")!, / 1 /);
   match(row("prompts")!, / 1 /);
   match(row("responses")!, / 2 /);
   match(row("tool calls")!, / 2 /);
@@ -38,6 +38,17 @@ Deno.test("runMetrics() prints the headline numbers of the last day", async () =
   match(row("lines removed")!, / 1 /);
   match(row("output tokens")!, / 1,234 /);
   match(row("failed tool calls")!, / 50\.0 % of 2 /);
+});
+
+Deno.test("runMetrics() compares with the period before, when that has anything", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  new Transcript(machine.claude, { session: 2, startedAt: NOON - 30 * HOUR_MS }).prompt()
+    .prompt();
+  const { stdout } = await metrics(machine);
+  match(stdout, /^ sessions +1 +=$/m);
+  match(stdout, /^ prompts +1 +▼ 1$/m);
+  match(stdout, /^ responses +2 +▲ 2$/m);
 });
 
 Deno.test("runMetrics() says which period its numbers are of", async () => {

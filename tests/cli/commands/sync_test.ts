@@ -73,7 +73,7 @@ Deno.test("runSync() fails in one line, when another process reads", async () =>
   using _lock = takeWriterLock(`${machine.home}/telemetry.lock`);
   const { code, stdout, stderr } = await runHere(machine, ["sync"]);
   deepEqual({ code, stdout }, { code: 1, stdout: "" });
-  match(stderr, /^error: Cannot sync: another blueplane is reading already; .*\n$/);
+  match(stderr, /^error: Cannot sync: another blueplane is reading; .*\n$/);
 });
 
 Deno.test("runSync() names a dead server in no message, when that was killed", async () => {

@@ -118,7 +118,7 @@ Deno.test("MetricsFold.apply() gives the sums of a plain recount", () => {
   );
 });
 
-Deno.test("MetricsFold.apply() gives the same rows, whenever a day passes and tiers expire", () => {
+Deno.test("MetricsFold.apply() gives the same rows, whenever time passes", () => {
   const days = fc.array(fc.nat({ max: 2 * 24 * 60 }), { minLength: 1, maxLength: 5 });
   fc.assert(
     fc.property(history, days, (events, pauses) => {

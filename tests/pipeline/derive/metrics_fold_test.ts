@@ -72,7 +72,7 @@ Deno.test("MetricsFold.apply() counts a fork's copies once, for the same session
   assert.equal(rows.sessions.length, 2);
 });
 
-Deno.test("MetricsFold.apply() removes rows that became zero, when an earlier fork appears", () => {
+Deno.test("MetricsFold.apply() removes rows that became zero, when a fork appears", () => {
   const rows = fold([
     [makeResponse({ id: "l1", session: "b", message: "m1", output: 70 })],
     [makeResponse({ id: "l1", session: "a", message: "m1", output: 70 })],

@@ -1,0 +1,131 @@
+/** Tests of a disk that fills up, on a real file system of a few megabytes. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import {
+  type Machine,
+  runBinary,
+  startServe,
+  tempMachine,
+  until,
+} from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+
+const DISK_BYTES = 12 * 1024 * 1024;
+const KEPT_FREE_BYTES = 400 * 1024;
+
+/** A disk of its own at the machine's home; undefined where mounting is not permitted. */
+function mountDisk(machine: Machine) {
+  if (Deno.build.os !== "linux" || Deno.uid() !== 0) return undefined;
+  Deno.mkdirSync(machine.home);
+  const options = `size=${DISK_BYTES},mode=0700`;
+  const args = ["-t", "tmpfs", "-o", options, "tmpfs", machine.home];
+  if (!new Deno.Command("mount", { args, stderr: "null" }).outputSync().success) return undefined;
+  const ballast = `${machine.home}/ballast`;
+  return {
+    /** Leaves no more than a little room. */
+    fill(keptFree = KEPT_FREE_BYTES): void {
+      const args = ["--output=avail", "-B1", machine.home];
+      const { stdout } = new Deno.Command("df", { args }).outputSync();
+      const free = Number(new TextDecoder().decode(stdout).split("\n")[1]);
+      const size = Math.max(0, free - keptFree);
+      Deno.writeFileSync(ballast, new Uint8Array(size), { append: true });
+    },
+    free: () => Deno.removeSync(ballast),
+    [Symbol.dispose]() {
+      new Deno.Command("umount", { args: ["-l", machine.home] }).outputSync();
+    },
+  };
+}
+
+function canMount(): boolean {
+  using machine = tempMachine();
+  using disk = mountDisk(machine);
+  return disk !== undefined;
+}
+
+function writeMuch(transcript: Transcript, lines: number): void {
+  const texts = Array.from({ length: lines }, (_, i) => {
+    return transcript.line("user", { message: { role: "user", content: `Prompt ${i}` } });
+  });
+  transcript.write(`${texts.join("\n")}\n`);
+}
+
+async function prompts(url: string): Promise<number> {
+  const response = await fetch(`${url}/api/v1/metrics?period=all`);
+  return (await response.json()).totals.user_prompts;
+}
+
+const ignore = !canMount(); // Only root of a Linux that lets it may mount a small disk.
+
+Deno.test({
+  name: "blueplane serve says that the disk is full, loses nothing and goes on after",
+  ignore,
+  async fn() {
+    using machine = tempMachine();
+    using disk = mountDisk(machine)!;
+    const transcript = new Transcript(machine.claude).prompt();
+    const { server, url } = await startServe(machine);
+    await using _server = server;
+    await until("the first line is read", async () => await prompts(url) === 1);
+
+    disk.fill();
+    writeMuch(transcript, 9000);
+    await server.until("it says so", () => /disk is full/.test(server.stderr));
+    ok(await prompts(url) < 9001);
+    disk.free();
+    await server.until("all is read", async () => await prompts(url) === 9001);
+
+    const { code } = await server.stop("SIGTERM");
+    equal(code, 0, server.stderr);
+    const lines = server.stderr.trimEnd().split("\n");
+    equal(lines.pop(), "note: reading goes on");
+    for (const line of lines) {
+      match(line, /^warning: Cannot store events: the disk is full; free /);
+    }
+    ok(lines.length <= 2, `said it ${lines.length} times`);
+  },
+});
+
+Deno.test({
+  name: "blueplane sync fails in one line on a full disk, and the next one reads the rest",
+  ignore,
+  async fn() {
+    using machine = tempMachine();
+    using disk = mountDisk(machine)!;
+    const transcript = new Transcript(machine.claude).prompt();
+    await runBinary(machine, ["sync"]);
+    writeMuch(transcript, 9000);
+    disk.fill();
+
+    const full = await runBinary(machine, ["sync"]);
+    disk.free();
+    const { code, stderr } = await runBinary(machine, ["sync"]);
+    const { stdout } = await runBinary(machine, ["metrics", "-p", "all", "--json"]);
+
+    deepEqual({ code: full.code, stdout: full.stdout }, { code: 1, stdout: "" });
+    match(full.stderr, /^error: Cannot store events: the disk is full; free some space.*\n$/);
+    deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    equal(JSON.parse(stdout).totals.user_prompts, 9001);
+  },
+});
+
+Deno.test({
+  name: "blueplane says in one line that the disk is full, when its home has no room at all",
+  ignore,
+  async fn() {
+    using machine = tempMachine();
+    using disk = mountDisk(machine)!;
+    new Transcript(machine.claude).prompt();
+    disk.fill(0);
+
+    for (const args of [["sync"], ["metrics"], ["serve", "--port", "0"]]) {
+      const { code, stdout, stderr } = await runBinary(machine, args);
+      deepEqual({ code, stdout }, { code: 1, stdout: "" }, stderr);
+      match(stderr, /^error: Cannot [a-z]+ .*(full|space).*\n$/);
+    }
+
+    disk.free();
+    const { stdout } = await runBinary(machine, ["metrics", "--json"]);
+    equal(JSON.parse(stdout).totals.user_prompts, 1);
+  },
+});

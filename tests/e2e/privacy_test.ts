@@ -1,0 +1,140 @@
+/** The canary: nothing of what people and assistants wrote gets out of a transcript. */
+
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { inflateSync } from "node:zlib";
+import {
+  type Machine,
+  runBinary,
+  startServe,
+  tempMachine,
+  until,
+} from "../helpers/run_blueplane.ts";
+import { openLiveSocket } from "./live_socket.ts";
+import { MARKER, writeMarked } from "./marked_transcripts.ts";
+
+const PAGES = [
+  "/",
+  "/?period=all",
+  "/healthz",
+  "/api/v1/metrics?period=all",
+  "/api/v1/metrics/current",
+  ...["model", "tool", "project", "platform", "hour", "day", "week", "month", "weekday"]
+    .map((by) => `/api/v1/metrics?period=all&group_by=${by}`),
+  "/api/v1/sessions?limit=1000",
+  "/nowhere",
+];
+const REPORTS = [
+  ["sync", "--json"],
+  ["metrics", "-p", "all"],
+  ["metrics", "-p", "all", "--json"],
+  ...["model", "tool", "project", "hour"].flatMap((by) => [
+    ["metrics", "-p", "all", "--group-by", by],
+    ["metrics", "-p", "all", "--group-by", by, "--json"],
+  ]),
+  ["sessions", "-n", "0"],
+  ["sessions", "-n", "0", "--json", "--debug"],
+  ["status"],
+  ["status", "--json"],
+];
+
+/** Where markers were found, and how many. */
+class Findings {
+  readonly found: string[] = [];
+  /** Bytes that were looked at. */
+  bytes = 0;
+
+  look(place: string, text: string): void {
+    this.bytes += text.length;
+    const markers = [...text.matchAll(MARKER)];
+    for (const { index } of markers.slice(0, 3)) {
+      this.found.push(`${place}: ${text.slice(Math.max(0, index - 60), index + 40)}`);
+    }
+  }
+
+  /** Every byte of every file below a folder, and what is in every compressed block. */
+  lookAtFiles(folder: string): void {
+    for (const entry of Deno.readDirSync(folder)) {
+      const path = `${folder}/${entry.name}`;
+      this.look("a file's name", entry.name);
+      if (entry.isDirectory) this.lookAtFiles(path);
+      else this.look(path, new TextDecoder("latin1").decode(Deno.readFileSync(path)));
+    }
+  }
+
+  /** @returns how many events the blocks hold */
+  lookAtBlocks(home: string): number {
+    const db = new DatabaseSync(`${home}/telemetry.db`, { readOnly: true });
+    try {
+      const blocks = db.prepare("select body from trace_blocks").all() as { body: Uint8Array }[];
+      return blocks.reduce((events, { body }) => {
+        const text = inflateSync(body).toString();
+        this.look("a block", text);
+        return events + text.split("\n").length;
+      }, 0);
+    } finally {
+      db.close();
+    }
+  }
+}
+
+async function lookAtServer(findings: Findings, machine: Machine, crash: boolean): Promise<void> {
+  const { server, url } = await startServe(machine);
+  await using _server = server;
+  await using socket = await openLiveSocket(url);
+  await until("all is read", async () => {
+    const { coverage } = await (await fetch(`${url}/api/v1/metrics`)).json();
+    return coverage.files_total > 0 && coverage.files_done === coverage.files_total;
+  });
+  for (const page of PAGES) findings.look(page, await (await fetch(url + page)).text());
+  for (const text of socket.messages) findings.look("/ws/metrics", text);
+  await server.stop(crash ? "SIGKILL" : "SIGTERM");
+  findings.look("serve's stdout", server.stdout);
+  findings.look("serve's stderr", server.stderr);
+}
+
+/** Puts an event into the queue that no attempt can store. */
+function queueBrokenEvent(home: string): void {
+  const db = new DatabaseSync(`${home}/telemetry.db`);
+  const next = "select ifnull(max(position), 0) + 1 from stream_groups where stream = 1";
+  db.exec(
+    `insert into stream_entries (stream, id, body) values (1, (${next}), '{"event_id":"x"')`,
+  );
+  db.close();
+}
+
+// Goal: nothing but what CONTRACT allows is ever kept or shown. Method: transcripts with a marker
+// in every field of every type of line go through a server that is killed, one that ends, a sync
+// with a dead letter, every report, page and message; then no byte anywhere holds a marker.
+Deno.test("blueplane keeps and shows nothing of what is written in a transcript", async () => {
+  using machine = tempMachine();
+  const findings = new Findings();
+  Deno.mkdirSync(`${machine.path}/tmp`);
+  const env = { ...machine.env, TMPDIR: `${machine.path}/tmp` };
+  const marked = { ...machine, env };
+  const transcript = writeMarked(machine.claude, 1);
+
+  await lookAtServer(findings, marked, true);
+  findings.lookAtFiles(machine.home);
+  transcript.write("{half a li");
+  writeMarked(machine.claude, 2);
+  await lookAtServer(findings, marked, false);
+  queueBrokenEvent(machine.home);
+  writeMarked(machine.claude, 3);
+  for (const args of REPORTS) {
+    const { code, stdout, stderr } = await runBinary(marked, args);
+    equal(code, args[0] === "status" ? 3 : 0, stderr);
+    findings.look(`stdout of ${args.join(" ")}`, stdout);
+    findings.look(`stderr of ${args.join(" ")}`, stderr);
+  }
+
+  for (const folder of [machine.home, machine.user, env.TMPDIR]) findings.lookAtFiles(folder);
+  const events = findings.lookAtBlocks(machine.home);
+  deepEqual(findings.found, []);
+  const { stdout } = await runBinary(marked, ["status", "--json"]);
+  const { queue } = JSON.parse(stdout);
+  deepEqual(queue, { events: 0, changes: 0, dead_letters: 1 });
+  // Three sessions of some eighty events each were really read and really looked at.
+  ok(events > 200, `${events} events`);
+  ok(findings.bytes > 200_000, `${findings.bytes} bytes`);
+});

@@ -1,0 +1,106 @@
+/** Tests of `blueplane serve` as a process: live numbers, its end, and who may not start. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { runBinary, startServe, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { openLiveSocket } from "./live_socket.ts";
+
+const isUnix = Deno.build.os !== "windows";
+/** How long an appended line may take to be seen. */
+const LIVE_WITHIN_MS = 2000;
+
+async function prompts(url: string): Promise<number> {
+  const response = await fetch(`${url}/api/v1/metrics?period=all`);
+  return (await response.json()).totals.user_prompts;
+}
+
+Deno.test("blueplane serve shows an appended line over HTTP and WebSocket in two seconds", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { server, url } = await startServe(machine);
+  await using _server = server;
+  await until("what is there is read", async () => await prompts(url) === 1);
+  await using socket = await openLiveSocket(url);
+  equal(JSON.parse(socket.messages[0]!).type, "snapshot");
+  equal(socket.data.user_prompts, 1);
+
+  transcript.prompt();
+  await until("HTTP shows it", async () => await prompts(url) === 2, LIVE_WITHIN_MS);
+  transcript.prompt();
+  await until("the socket shows it", () => socket.data.user_prompts === 3, LIVE_WITHIN_MS);
+
+  const change = JSON.parse(socket.messages.at(-1)!);
+  deepEqual([change.schema, change.type], ["blueplane.live/1", "change"]);
+  equal(server.stderr, "");
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test({
+    name: `blueplane serve drains and leaves no serve.json on ${signal}`,
+    ignore: !isUnix, // Windows has neither signal to send.
+    async fn() {
+      using machine = tempMachine();
+      const transcript = new Transcript(machine.claude);
+      const { server, url } = await startServe(machine);
+      await using _server = server;
+      await using socket = await openLiveSocket(url);
+      for (let i = 0; i < 500; i++) transcript.prompt();
+      await until("some are read", () => socket.data.user_prompts! > 0);
+
+      const { code } = await server.stop(signal);
+      const { stdout } = await runBinary(machine, ["status", "--json"]);
+
+      deepEqual({ code, stderr: server.stderr }, { code: 0, stderr: "" });
+      equal(existsSync(`${machine.home}/serve.json`), false);
+      const { queue, server: note } = JSON.parse(stdout);
+      deepEqual({ queue, note }, {
+        queue: { events: 0, changes: 0, dead_letters: 0 },
+        note: null,
+      });
+    },
+  });
+}
+
+Deno.test("blueplane serve refuses to be the second one, and to share a port", async () => {
+  using machine = tempMachine();
+  using other = tempMachine();
+  const { server, url } = await startServe(machine);
+  await using _server = server;
+  const { port } = new URL(url);
+
+  const second = await runBinary(machine, ["serve", "--port", "0"]);
+  const sharing = await runBinary(other, ["serve", "--port", port]);
+  const sync = await runBinary(machine, ["sync"]);
+
+  for (const { code, stdout } of [second, sharing]) {
+    deepEqual({ code, stdout }, { code: 1, stdout: "" });
+  }
+  equal(
+    second.stderr,
+    `error: Cannot start a second server: one runs already (pid ${server.pid}) at ${url}\n`,
+  );
+  match(sharing.stderr, /^error: Cannot listen on 127\.0\.0\.1:\d+: the port is in use; .*\n$/);
+  equal(sync.stderr, `note: the server at ${url} reads everything already\n`);
+  equal((await runBinary(machine, ["status"])).code, 0);
+});
+
+Deno.test("blueplane serve completes a last line that was half-written", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { server, url } = await startServe(machine);
+  await using _server = server;
+  const line = transcript.line("user", { message: { role: "user", content: "Second" } });
+  const bytes = new TextEncoder().encode(`${line}\n`);
+  transcript.write(bytes.subarray(0, 150));
+  new Transcript(machine.claude, { session: 2 }).prompt();
+  await until("the other file is read", async () => await prompts(url) === 2);
+
+  transcript.write(bytes.subarray(150));
+  await until("the line is read", async () => await prompts(url) === 3, LIVE_WITHIN_MS);
+
+  await server.stop("SIGTERM");
+  const { stdout } = await runBinary(machine, ["status", "--json"]);
+  deepEqual(JSON.parse(stdout).lines, { read: 3, malformed: 0, unknown: 0 });
+  ok(server.stderr === "", server.stderr);
+});

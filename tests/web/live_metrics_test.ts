@@ -1,0 +1,258 @@
+/** Tests of `web/live_metrics.ts`: over a real port and real WebSockets. */
+
+import assert from "node:assert/strict";
+import type { WSContext } from "hono/ws";
+import { systemClock } from "../../core/clock.ts";
+import { flatten, reportMetrics } from "../../core/reports/metrics_report.ts";
+import { rollingPeriod } from "../../core/reports/period.ts";
+import { LiveMetrics } from "../../web/live_metrics.ts";
+import type { WebContext } from "../../web/web_context.ts";
+import { startWeb, type WebServer } from "../../web/web_server.ts";
+import { makePrompt, makeResponse, NOON } from "../helpers/events.ts";
+import { filledHome, OPUS } from "../helpers/filled_home.ts";
+import { until } from "../helpers/run_blueplane.ts";
+import { openSocket, shakeHands, webContext } from "./open_web.ts";
+
+const CLIENTS_MAX = 64;
+const LATE = { session: "alpha", at: NOON + 200_000 };
+
+Deno.test("LiveMetrics() sends all numbers first, as the report has them", async () => {
+  await using home = await filledHome();
+  await using web = serve(webContext(home));
+
+  await using client = await openSocket(web.url, "all");
+  const [snapshot] = await client.take(1);
+
+  const now = home.clock.now();
+  const { totals, rates } = reportMetrics(home.db, { period: rollingPeriod("all", now), now });
+  assert.equal(snapshot!.schema, "blueplane.live/1");
+  assert.equal(snapshot!.type, "snapshot");
+  assert.equal(snapshot!.timestamp, "2026-03-01T13:00:00.000Z");
+  assert.deepEqual(snapshot!.data, { ...flatten(totals, rates), files_done: 3, files_total: 3 });
+});
+
+Deno.test("LiveMetrics() sends only the names that changed, after that", async () => {
+  await using home = await filledHome();
+  await using web = serve(webContext(home));
+  await using client = await openSocket(web.url);
+  await client.take(1);
+
+  await home.tell(makePrompt({ id: "x1", ...LATE }));
+  const [, change] = await client.take(2);
+
+  assert.equal(change!.type, "change");
+  assert.deepEqual(change!.data, { user_prompts: 4, interruption_rate: 0.2 });
+});
+
+Deno.test("LiveMetrics() keeps the periods of its clients apart", async () => {
+  await using home = await filledHome();
+  await using web = serve(webContext(home));
+  await using hour = await openSocket(web.url, "1h");
+  await using all = await openSocket(web.url, "all");
+  await Promise.all([hour.take(1), all.take(1)]);
+
+  await home.tell(makePrompt({ id: "x1", session: "old", at: NOON - 3 * 86_400_000 }));
+  await all.take(2);
+  await home.tell(makePrompt({ id: "x2", ...LATE }));
+  await hour.take(2);
+
+  assert.equal(hour.messages[1]!.data.user_prompts, 3);
+  assert.equal(all.messages[1]!.data.user_prompts, 6);
+});
+
+Deno.test("LiveMetrics() says nothing, when what changed changes no number", async () => {
+  await using home = await filledHome();
+  await using web = serve(webContext(home));
+  await using client = await openSocket(web.url, "1h");
+  await client.take(1);
+
+  await home.tell(makePrompt({ id: "x1", session: "old", at: NOON - 3 * 86_400_000 }));
+  await home.tell(makePrompt({ id: "x2", ...LATE }));
+  const [, change] = await client.take(2);
+
+  assert.equal(change!.data.user_prompts, 3);
+});
+
+Deno.test("LiveMetrics() sends at most ten messages a second, and the last number", async () => {
+  await using home = await filledHome([]);
+  await using web = serve(webContext(home, { clock: systemClock }));
+  await using client = await openSocket(web.url, "all");
+  let told = 0;
+
+  await until("seven messages are here", async () => {
+    const output = 1;
+    await home.tell(makeResponse({ id: `m${told++}`, session: "s", model: OPUS, output }));
+    return client.messages.length >= 7;
+  });
+
+  const times = client.messages.slice(1).map(({ timestamp }) => Date.parse(timestamp));
+  // Six changes span five waits; the first one's report may have taken a while itself.
+  assert.ok(times.at(-1)! - times[0]! >= 400, times.join(" "));
+  await until(
+    "the last number is here",
+    () => client.messages.some(({ data }) => data.tokens_output === told),
+  );
+});
+
+Deno.test("LiveMetrics() goes on, when the clock was set back by an hour", async () => {
+  await using home = await filledHome();
+  await using web = serve(webContext(home));
+  await using client = await openSocket(web.url, "all");
+  await home.tell(makePrompt({ id: "x1", ...LATE }));
+  await client.take(2);
+
+  home.clock.advance(-3_600_000);
+  await home.tell(makePrompt({ id: "x2", ...LATE, at: NOON - 3_000_000 }));
+
+  await until("the change is here", () => client.messages.length === 3, 2000);
+});
+
+Deno.test("LiveMetrics() is refused to a page of another site, before the upgrade", async () => {
+  await using home = await filledHome([]);
+  await using web = serve(webContext(home));
+
+  const foreign: Record<string, string>[] = [
+    { Origin: "http://evil.example" },
+    { Origin: "null" },
+    { Host: "evil.example" },
+  ];
+  for (const headers of foreign) {
+    const { connection, answer } = await shakeHands(web.url, headers);
+    connection.close();
+    assert.equal(answer, "HTTP/1.1 403 Forbidden", JSON.stringify(headers));
+  }
+});
+
+Deno.test("LiveMetrics() is open to the page that the server sent itself", async () => {
+  await using home = await filledHome([]);
+  await using web = serve(webContext(home));
+
+  const { connection, answer } = await shakeHands(web.url, { Origin: web.url });
+  connection.close();
+
+  assert.equal(answer, "HTTP/1.1 101 Switching Protocols");
+});
+
+Deno.test("LiveMetrics() turns a client away, when there are too many, until one goes", async () => {
+  await using home = await filledHome([]);
+  await using web = serve(webContext(home));
+  await using stack = new AsyncDisposableStack();
+  for (let i = 0; i < CLIENTS_MAX; i++) {
+    await stack.use(await openSocket(web.url)).take(1);
+  }
+
+  await using refused = await openSocket(web.url);
+  const { code, reason } = await refused.closed;
+
+  assert.deepEqual([code, reason], [1013, "too many connections"]);
+  assert.deepEqual(refused.messages, []);
+  await stack.disposeAsync();
+  await until("there is room again", async () => {
+    await using client = await openSocket(web.url);
+    await until(
+      "it is taken or refused",
+      () => client.messages.length > 0 || client.socket.readyState !== WebSocket.OPEN,
+    );
+    return client.messages.length > 0;
+  });
+});
+
+Deno.test("LiveMetrics() closes its sockets and listens no longer, when disposed", async () => {
+  await using home = await filledHome([]);
+  let listeners = 0;
+  const onChange = () => {
+    listeners++;
+    return { [Symbol.dispose]: () => listeners-- };
+  };
+  const live = new LiveMetrics(webContext(home, { onChange }));
+  const { socket, sent, closed } = recordingSocket();
+  live.connect("24h").onOpen!(new Event("open"), socket);
+
+  live[Symbol.dispose]();
+
+  assert.equal(sent.length, 1);
+  assert.deepEqual(closed, [1001]);
+  assert.equal(listeners, 0);
+});
+
+Deno.test("LiveMetrics.connect() closes the socket, when the report fails", async () => {
+  await using home = await filledHome([]);
+  const coverage = () => {
+    throw new Error("Cannot read the coverage: the disk is gone");
+  };
+  using live = new LiveMetrics(webContext(home, { coverage }));
+  const { socket, closed } = recordingSocket();
+
+  // What an event listener throws ends the process.
+  assert.doesNotThrow(() => live.connect("24h").onOpen!(new Event("open"), socket));
+
+  assert.deepEqual(closed, [1011]);
+});
+
+Deno.test("LiveMetrics.connect() closes a socket that opens after the end", async () => {
+  await using home = await filledHome([]);
+  const live = new LiveMetrics(webContext(home));
+  const { socket, closed } = recordingSocket();
+  const events = live.connect("24h");
+
+  live[Symbol.dispose]();
+  events.onOpen!(new Event("open"), socket);
+
+  assert.deepEqual(closed, [1001]);
+});
+
+Deno.test("LiveMetrics() survives a report that fails, and goes on with the next", async () => {
+  await using home = await filledHome();
+  let broken = false;
+  const coverage = () => {
+    if (broken) throw new Error("Cannot read the coverage: the disk is gone");
+    return { files_done: 3, files_total: 3 };
+  };
+  using uncaught = uncaughtErrors();
+  await using web = serve(webContext(home, { coverage }));
+  await using first = await openSocket(web.url, "all");
+  await first.take(1);
+
+  broken = true;
+  await home.tell(makePrompt({ id: "x1", ...LATE }));
+  await until(
+    "the report failed",
+    () => uncaught.count > 0 || first.socket.readyState !== WebSocket.OPEN,
+    3000,
+  );
+  broken = false;
+
+  assert.equal(uncaught.count, 0);
+  await using second = await openSocket(web.url, "all");
+  assert.equal((await second.take(1))[0]!.data.user_prompts, 6);
+});
+
+function serve(context: WebContext): WebServer {
+  return startWeb(context, { host: "127.0.0.1", port: 0 });
+}
+
+/** A socket that only notes what it is told. */
+function recordingSocket() {
+  const sent: unknown[] = [], closed: (number | undefined)[] = [];
+  const socket = {
+    close: (code?: number) => void closed.push(code),
+    send: (message: unknown) => void sent.push(message),
+  } as unknown as WSContext;
+  return { socket, sent, closed };
+}
+
+/** Counts errors that nobody caught, which would end the process. */
+function uncaughtErrors(): Disposable & { readonly count: number } {
+  let count = 0;
+  const note = (event: ErrorEvent) => {
+    event.preventDefault();
+    count++;
+  };
+  globalThis.addEventListener("error", note);
+  return {
+    get count() {
+      return count;
+    },
+    [Symbol.dispose]: () => globalThis.removeEventListener("error", note),
+  };
+}

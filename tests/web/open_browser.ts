@@ -1,0 +1,55 @@
+/** A real Chromium with one page, and all that went wrong on it. */
+
+import { type Browser, chromium, type Page } from "playwright-core";
+import { findProgram, missingPartText, parts } from "../../tools/parts.ts";
+
+const WITHIN_MS = 15_000;
+
+/** What differs from the usual browser. */
+export interface BrowserSketch {
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+  readonly javaScriptEnabled?: boolean;
+}
+
+/** The browser's page. Disposing it closes the browser. */
+export interface OpenPage extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of the console and of scripts, and violations of the content security policy. */
+  readonly problems: readonly string[];
+}
+
+/** Opens the page at an address. */
+export async function openPage(url: string, sketch: BrowserSketch = {}): Promise<OpenPage> {
+  const { width = 1280, colorScheme = "light", javaScriptEnabled = true } = sketch;
+  const browser = await launch();
+  try {
+    const viewport = { width, height: 900 };
+    const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled });
+    context.setDefaultTimeout(WITHIN_MS);
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on("pageerror", ({ message }) => problems.push(message));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) problems.push(message.text());
+    });
+    await page.goto(url);
+    return { page, problems, [Symbol.asyncDispose]: () => browser.close() };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function launch(): Promise<Browser> {
+  const executablePath = findProgram(parts.chromium!.programs, Deno.env.get("PATH") ?? "");
+  if (executablePath === undefined) throw new Error(missingPart());
+  return await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+}
+
+function missingPart(): string {
+  return `Cannot open a browser: there is none\n${missingPartText("chromium")}`;
+}

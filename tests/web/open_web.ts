@@ -1,0 +1,111 @@
+/** The web face over a filled home: what it is made of, one request, one WebSocket. */
+
+import { createApp } from "../../web/app.tsx";
+import { type LiveMessage, LiveMetrics } from "../../web/live_metrics.ts";
+import type { WebContext } from "../../web/web_context.ts";
+import { type FilledHome, ONE } from "../helpers/filled_home.ts";
+import { until } from "../helpers/run_blueplane.ts";
+
+const HOST = "127.0.0.1:7531";
+const SPELLINGS: Readonly<Record<string, string>> = {
+  claude: "claude_code",
+  claude_code: "claude_code",
+  cursor: "cursor",
+};
+
+/** What a request says besides its address; a header that is undefined is left out. */
+export interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A WebSocket with all it was told. */
+export interface OpenSocket extends AsyncDisposable {
+  readonly socket: WebSocket;
+  readonly messages: readonly LiveMessage[];
+  readonly closed: Promise<CloseEvent>;
+  /** Waits for so many messages. */
+  take(count: number): Promise<readonly LiveMessage[]>;
+}
+
+/** What the web face works with, over a home. */
+export function webContext(home: FilledHome, more: Partial<WebContext> = {}): WebContext {
+  return {
+    db: home.db,
+    clock: home.clock,
+    version: "0.1.0",
+    pid: 7,
+    labels: () => new Map([[ONE, "blueplane"]]),
+    coverage: () => ({ files_done: 3, files_total: 3 }),
+    platformId: (name) => Object.hasOwn(SPELLINGS, name) ? SPELLINGS[name] : undefined,
+    onChange: (listener) => home.onChange(listener),
+    ...more,
+  };
+}
+
+/** Calls the app, without a port. */
+export async function ask(
+  context: WebContext,
+  path: string,
+  { method = "GET", headers = {} }: Asking = {},
+): Promise<Response> {
+  using live = new LiveMetrics(context);
+  const sent = Object.entries({ host: HOST, ...headers })
+    .filter((header): header is [string, string] => header[1] !== undefined);
+  return await createApp(context, live)
+    .request(`http://${HOST}${path}`, { method, headers: new Headers(sent) });
+}
+
+/** Connects to `/ws/metrics` of a server. */
+export async function openSocket(url: string, period = "24h"): Promise<OpenSocket> {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/ws/metrics?period=${period}`);
+  const messages: LiveMessage[] = [];
+  const closed = Promise.withResolvers<CloseEvent>();
+  socket.addEventListener("message", ({ data }) => messages.push(JSON.parse(data)));
+  socket.addEventListener("close", closed.resolve);
+  await until(
+    "the socket opens",
+    () => socket.readyState !== WebSocket.CONNECTING,
+  );
+  return {
+    socket,
+    messages,
+    closed: closed.promise,
+    async take(count) {
+      await until(`message ${count} is here`, () => messages.length >= count);
+      return messages;
+    },
+    async [Symbol.asyncDispose]() {
+      socket.close();
+      await closed.promise;
+    },
+  };
+}
+
+/**
+ * Asks for a WebSocket with headers of one's own, as no browser lets a page do.
+ *
+ * @returns the connection and the first line of the answer
+ */
+export async function shakeHands(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  path = "/ws/metrics",
+): Promise<{ connection: Deno.TcpConn; answer: string }> {
+  const { hostname, port, host } = new URL(url);
+  const connection = await Deno.connect({ hostname, port: Number(port) });
+  const lines = Object.entries({
+    Host: host,
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const request = `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
+  await connection.write(new TextEncoder().encode(request));
+  const buffer = new Uint8Array(4096);
+  const read = await connection.read(buffer) ?? 0;
+  const answer = new TextDecoder().decode(buffer.subarray(0, read)).split("\r\n")[0]!;
+  return { connection, answer };
+}

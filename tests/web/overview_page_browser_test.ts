@@ -1,0 +1,194 @@
+/**
+ * The overview in a real browser: it moves by itself, everybody can read it, and it finds its
+ * server again. Each test has a home, a server and a browser of its own.
+ */
+
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { startWeb } from "../../web/web_server.ts";
+import { makePrompt, makeResponse, makeToolUse, NOON } from "../helpers/events.ts";
+import { filledHome, ONE, OPUS } from "../helpers/filled_home.ts";
+import { openPage } from "./open_browser.ts";
+import { webContext } from "./open_web.ts";
+
+const LOOPBACK = { host: "127.0.0.1", port: 0 };
+
+Deno.test("OverviewPage() loads and goes live without any complaint of the browser", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+
+  await browser.page.locator('[data-live="on"]').waitFor();
+  await browser.page.locator("summary").click();
+
+  assert.ok(await browser.page.locator("tbody tr").count() > 10);
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("OverviewPage() is whole, when the browser runs no scripts", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/`, { javaScriptEnabled: false });
+
+  await browser.page.getByRole("link", { name: "all", exact: true }).click();
+
+  assert.equal(await numberIn(browser.page, "user_prompts"), "5");
+  assert.equal(await browser.page.locator('[data-section="sessions"] tbody tr').count(), 5);
+});
+
+Deno.test("OverviewPage() changes its numbers and lists by itself", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  await page.locator("summary").click();
+  await page.evaluate("globalThis.isSamePage = true");
+
+  await home.tell(...moreEvents());
+
+  await untilNumber(page, "user_prompts", "4");
+  await untilNumber(page, "tool_uses", "8");
+  await untilNumber(page, "tokens_output", "≥12.3k");
+  await page.locator('code[title="fresh"]').waitFor();
+  await page.locator('[data-section="tools"]', { hasText: "Grep" }).waitFor();
+  assert.equal(await page.evaluate("isSamePage"), true);
+  assert.equal(await page.locator("details[open]").count(), 1);
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("OverviewPage() changes what stands beside a number with it", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  assert.equal(
+    await page.locator('dd:has([data-metric="user_prompts"]) small').innerText(),
+    "▲ 2",
+  );
+
+  await home.tell(...moreEvents());
+
+  await untilNumber(page, "user_prompts", "4");
+  await page.locator('dd:has([data-metric="user_prompts"]) small', { hasText: "▲ 3" }).waitFor();
+});
+
+Deno.test("OverviewPage() shows the same text by script as from the server", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  await home.tell(...moreEvents());
+  await untilNumber(page, "user_prompts", "4");
+
+  const live = await page.locator("[data-metric]").allInnerTexts();
+  await page.reload();
+
+  assert.deepEqual(await page.locator("[data-metric]").allInnerTexts(), live);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1280, 360]) {
+    Deno.test(`OverviewPage() is accessible, when it is ${colorScheme} and ${width} wide`, async () => {
+      await using home = await filledHome();
+      await using web = startWeb(webContext(home), LOOPBACK);
+      await using browser = await openPage(`${web.url}/?period=all`, { colorScheme, width });
+      await browser.page.locator('[data-live="on"]').waitFor();
+      await browser.page.locator("summary").click();
+
+      assert.deepEqual(await violations(browser.page), []);
+    });
+  }
+}
+
+for (const period of ["24h", "all"]) {
+  Deno.test(`OverviewPage() fits a narrow screen, when it shows ${period}`, async () => {
+    await using home = await filledHome();
+    await using web = startWeb(webContext(home), LOOPBACK);
+    await using browser = await openPage(`${web.url}/?period=${period}`, { width: 360 });
+
+    assert.equal(await browser.page.evaluate("document.documentElement.scrollWidth"), 360);
+  });
+}
+
+Deno.test("OverviewPage() keeps its tables within their boxes", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+
+  const outside = await browser.page.evaluate(`[...document.querySelectorAll("section")]
+    .filter((section) => section.scrollWidth > section.clientWidth)
+    .map((section) => section.dataset.section)`);
+
+  assert.deepEqual(outside, []);
+});
+
+Deno.test("OverviewPage() shows a hostile label as text, and runs nothing of it", async () => {
+  const hostile = `<img src="x" onerror="document.title = 'owned'">`;
+  await using home = await filledHome();
+  const labels = () => new Map([[ONE, hostile]]);
+  await using web = startWeb(webContext(home, { labels }), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+
+  await home.tell(...moreEvents());
+  await page.locator('code[title="fresh"]').waitFor();
+
+  assert.equal(await page.locator("img").count(), 0);
+  assert.ok(await page.getByText(hostile).count() >= 3);
+  assert.equal(await page.title(), "Overview · Blueplane");
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("OverviewPage() finds its server again, and what it missed meanwhile", async () => {
+  await using home = await filledHome();
+  await using stack = new AsyncDisposableStack();
+  const first = stack.use(startWeb(webContext(home), LOOPBACK));
+  await using browser = await openPage(`${first.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+
+  await stack.disposeAsync();
+  await page.locator('[data-live="off"]', { hasText: "trying again" }).waitFor();
+  await home.tell(...moreEvents());
+  await using _second = startWeb(webContext(home), { ...LOOPBACK, port: portOf(first.url) });
+
+  await page.locator('[data-live="on"]').waitFor();
+  await untilNumber(page, "user_prompts", "4");
+  await page.locator('code[title="fresh"]').waitFor();
+});
+
+/** A session that began after the page was opened. */
+function moreEvents() {
+  const of = (id: string) => ({ id, session: "fresh", project: ONE, at: NOON + 3_000_000 });
+  return [
+    makePrompt(of("f-p1")),
+    makeResponse({ ...of("f-m1"), model: OPUS, output: 12_000 }),
+    makeToolUse({ ...of("f-t1"), use: "f-t1", tool: "Grep" }),
+  ];
+}
+
+async function numberIn(page: Page, metric: string): Promise<string> {
+  return await page.locator(`[data-metric="${metric}"]`).innerText();
+}
+
+async function untilNumber(page: Page, metric: string, text: string): Promise<void> {
+  await page.locator(`[data-metric="${metric}"]`, { hasText: new RegExp(`^${text}$`) }).waitFor();
+}
+
+/** What axe finds, a line for each rule that is broken. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate("axe.run(document)") as axe.AxeResults;
+  return violations.map(({ id, nodes }) =>
+    `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`
+  );
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
