@@ -6,17 +6,19 @@
 
 import type { Clock } from "../core/clock.ts";
 import type { Delivery } from "../core/broker.ts";
+import { decodeEvent, EventError } from "../core/event.ts";
 import type { SqliteBroker } from "./sqlite_broker.ts";
 
 /** An entry that failed for good. */
 export interface DeadLetter {
   readonly stream: string;
-  readonly body: string;
-  /** Class of the error; its message never holds content. */
+  /** The entry, to be played again; null where it is no event and might hold anything. */
+  readonly body: string | null;
+  /** Class of the error, and its message where that is one of our own: they hold no content. */
   readonly error: string;
   readonly attempts: number;
   /** ISO time. */
-  readonly deadAt: string;
+  readonly dead_at: string;
 }
 
 /** Writes to `telemetry:dlq`. */
@@ -33,11 +35,26 @@ export class DeadLetters {
   async add(stream: string, delivery: Delivery, error: unknown): Promise<void> {
     const letter: DeadLetter = {
       stream,
-      body: delivery.body,
-      error: error instanceof Error ? `${error.name}: ${error.message}` : "unknown",
+      body: stream === "telemetry:events" && !isEvent(delivery.body) ? null : delivery.body,
+      error: describe(error),
       attempts: delivery.attempts,
-      deadAt: new Date(this.#clock.now()).toISOString(),
+      dead_at: new Date(this.#clock.now()).toISOString(),
     };
     await this.#broker.publish([JSON.stringify(letter)]);
   }
+}
+
+function isEvent(body: string): boolean {
+  try {
+    decodeEvent(body);
+    return true;
+  } catch (error) {
+    if (error instanceof EventError) return false;
+    throw error;
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return error.message.startsWith("Cannot ") ? `${error.name}: ${error.message}` : error.name;
 }

@@ -98,6 +98,7 @@ export class Pipeline implements PipelinePort {
       changes: this.#changes,
       readBlock: (block) => this.#recent.get(block) ?? traces.read(block),
       fold: (events) => this.#fold.apply(events),
+      release: (ids, delayMs) => this.#changes.release(ids, delayMs),
       deadLetters,
       forget: () => traces.forget(),
     });

@@ -18,7 +18,10 @@ export type PipelineCall =
   }
   | { readonly id: number; readonly name: "drain" | "close" };
 
-/** What comes back: an answer to a call, or (with id 0) word that derived data changed. */
+/**
+ * What comes back: an answer to a call, or (with id 0) word that derived data changed, or that
+ * there is no pipeline.
+ */
 export interface PipelineAnswer {
   readonly id: number;
   readonly error?: string;
@@ -42,7 +45,9 @@ export class PipelineThread implements PipelinePort {
     this.#failed.promise.catch(() => {});
     this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
     this.#worker.on("message", (answer: PipelineAnswer) => {
-      if (answer.id === 0) return onFolded();
+      if (answer.id === 0) {
+        return answer.error === undefined ? onFolded() : this.#fail(new Error(answer.error));
+      }
       const call = this.#calls.get(answer.id);
       this.#calls.delete(answer.id);
       if (answer.error === undefined) call?.resolve();
@@ -66,10 +71,13 @@ export class PipelineThread implements PipelinePort {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#failure) await this.#call({ name: "close" });
-    this.#failure ??= new Error("Cannot store events: the pipeline is closed");
-    await this.#worker.terminate();
-    await this.#exit;
+    try {
+      if (!this.#failure) await this.#call({ name: "close" });
+    } finally {
+      this.#failure ??= new Error("Cannot store events: the pipeline is closed");
+      await this.#worker.terminate();
+      await this.#exit;
+    }
   }
 
   #call(call: Unnumbered<PipelineCall>): Promise<void> {

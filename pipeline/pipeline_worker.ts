@@ -6,7 +6,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { systemClock } from "../core/clock.ts";
-import { Pipeline } from "./pipeline.ts";
+import { Pipeline, type PipelineOptions } from "./pipeline.ts";
 import type { PipelineAnswer, PipelineCall } from "./pipeline_thread.ts";
 import type { TraceTables } from "./trace_store.ts";
 
@@ -25,7 +25,8 @@ function main(): void {
   const onFolded = () => {
     timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
   };
-  const pipeline = new Pipeline({ path, tables, clock: systemClock, onFolded });
+  const pipeline = openPipeline({ path, tables, clock: systemClock, onFolded }, answer);
+  if (!pipeline) return;
   const resumed = pipeline.resume();
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
@@ -37,6 +38,19 @@ function main(): void {
     }
     if (call.name === "close") clearTimeout(timer);
   });
+}
+
+/** Tells the other thread why there is no pipeline, instead of dying with a stack on stderr. */
+function openPipeline(
+  options: PipelineOptions,
+  answer: (message: PipelineAnswer) => void,
+): Pipeline | undefined {
+  try {
+    return new Pipeline(options);
+  } catch (error) {
+    answer({ id: 0, error: error instanceof Error ? error.message : "unknown" });
+    return undefined;
+  }
 }
 
 async function perform(pipeline: Pipeline, call: PipelineCall): Promise<void> {

@@ -23,11 +23,14 @@ export interface SlowPathParts {
   /** Folds a batch, within the transaction that records it as applied. */
   readonly fold: (events: readonly TelemetryEvent[]) => void;
   readonly deadLetters: DeadLetters;
+  /** Gives entries back early, so that another attempt comes after `delayMs`. */
+  readonly release: (ids: readonly number[], delayMs: number) => void;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
 }
 
 const ATTEMPTS_MAX = 3;
+const RETRY_DELAY_MS = 1000;
 
 /** The JSON of an announcement on `cdc:events`. */
 export function encodeChange(block: number, events: number): string {
@@ -61,7 +64,10 @@ export class SlowPath {
     } catch (error) {
       this.#parts.forget();
       if (!isPoison(error)) throw error;
-      if (delivery.attempts < ATTEMPTS_MAX) return true;
+      if (delivery.attempts < ATTEMPTS_MAX) {
+        this.#parts.release([delivery.id], RETRY_DELAY_MS * delivery.attempts);
+        return true;
+      }
       await this.#parts.deadLetters.add("cdc:events", delivery, error);
     }
     await this.#parts.changes.ack([delivery.id]);

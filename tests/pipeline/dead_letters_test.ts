@@ -6,21 +6,21 @@ import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { openParts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 
-const delivery = { id: 7, body: '{"a":"ä\\n"}', attempts: 3 };
+const delivery = { id: 7, body: '{"block":3,"events":2}', attempts: 3 };
 
 Deno.test("DeadLetters.add() keeps the entry with error, tries and time", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   const letters = new DeadLetters(parts.letters, parts.clock);
 
-  await letters.add("telemetry:events", delivery, new EventError("Cannot read an event: it is"));
+  await letters.add("cdc:events", delivery, new EventError("Cannot read an event: it is"));
 
   assert.deepEqual(parts.deadLetters(), [{
-    stream: "telemetry:events",
+    stream: "cdc:events",
     body: delivery.body,
     error: "EventError: Cannot read an event: it is",
     attempts: 3,
-    deadAt: "2026-03-01T12:00:00.000Z",
+    dead_at: "2026-03-01T12:00:00.000Z",
   }]);
 });
 
@@ -36,4 +36,17 @@ Deno.test("DeadLetters.add() keeps letters over a restart, in their order", asyn
 
   assert.deepEqual(found.map(({ stream }) => stream), ["telemetry:events", "cdc:events"]);
   assert.deepEqual(found.map(({ error }) => error), ["unknown", "unknown"]);
+});
+
+Deno.test("DeadLetters.add() drops the entry, when it is no event and might hold anything", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  const body = '{"note":"a secret of two words"}';
+  const letters = new DeadLetters(parts.letters, parts.clock);
+
+  await letters.add("telemetry:events", { ...delivery, body }, new SyntaxError(`bad: ${body}`));
+
+  const [letter] = parts.deadLetters();
+  assert.equal(letter?.body, null);
+  assert.equal(letter?.error, "SyntaxError");
 });

@@ -56,7 +56,8 @@ Deno.test("FastPath.runBatch() stores all but the poison at once, wherever it is
       assert.equal(await parts.events.depth(), places.length);
       await parts.runToEnd();
       const letters = parts.deadLetters();
-      assert.deepEqual(letters.map(({ body }) => body).sort(), texts.filter(isPoison).sort());
+      assert.equal(letters.length, texts.filter(isPoison).length);
+      assert.ok(letters.every(({ body }) => body === null));
     }),
     fcRuns(20),
   );
@@ -78,10 +79,10 @@ Deno.test("FastPath.runBatch() gives a poison event three tries, each later", as
   assert.deepEqual(others, []);
   assert.deepEqual(letter, {
     stream: "telemetry:events",
-    body: "no JSON",
+    body: null,
     error: "EventError: Cannot read an event: it is no JSON",
     attempts: 3,
-    deadAt: new Date(parts.clock.now() - 60_000).toISOString(),
+    dead_at: new Date(parts.clock.now() - 60_000).toISOString(),
   });
 });
 
@@ -103,7 +104,8 @@ Deno.test("FastPath.runBatch() sends every kind of poison to the dead letters", 
 
   assert.deepEqual(parts.storedIds(), ["good"]);
   const letters = parts.deadLetters();
-  assert.deepEqual(letters.map(({ body }) => body).sort(), [...poison].sort());
+  assert.equal(letters.length, poison.length);
+  assert.ok(letters.every(({ body, error }) => body === null && error.startsWith("EventError")));
 });
 
 Deno.test("FastPath.runBatch() acknowledges nothing, when the disk is full", async () => {

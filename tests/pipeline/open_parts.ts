@@ -60,6 +60,7 @@ export class Parts implements Disposable {
       readBlock: (block) => this.traces.read(block),
       fold: (events) => this.fold.apply(events),
       deadLetters,
+      release: (ids, delayMs) => this.changes.release(ids, delayMs),
       forget: () => this.traces.forget(),
     });
   }

@@ -67,7 +67,7 @@ for (const restarts of [false, true]) {
 interface Outcome {
   readonly ids: readonly string[];
   readonly rows: DerivedRows;
-  readonly letters: readonly string[];
+  readonly letters: readonly (string | null)[];
 }
 
 async function runOnce(faults?: Faults, restarts = false): Promise<Outcome> {

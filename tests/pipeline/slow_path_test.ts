@@ -178,6 +178,7 @@ function countingPath(parts: Parts, afterFold: () => void = () => {}) {
       afterFold();
     },
     deadLetters: new DeadLetters(parts.letters, parts.clock),
+    release: (ids, delayMs) => parts.changes.release(ids, delayMs),
     forget: () => parts.traces.forget(),
   });
   return { slow, folded };
