@@ -6,7 +6,7 @@ import type { Source } from "../../capture/platform.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { Inbox } from "./inbox.ts";
-import { openPlain, plainLines, type PlainSketch } from "./plain_source.ts";
+import { manyLines, openPlain, plainLines, type PlainSketch } from "./plain_source.ts";
 import { until } from "./polling.ts";
 
 const full = new RangeError("Cannot store: the disk is full");
@@ -229,6 +229,23 @@ Deno.test("Capture.follow() tells of the same trouble once, and of another one, 
     "RangeError: Cannot store: full",
     "RangeError: Cannot store: locked",
   ]);
+});
+
+Deno.test("Capture.follow() reads the files that it had not come to, when trouble came", async () => {
+  using stage = makeStage();
+  stage.write("big.jsonl", manyLines(6000), new Date(2000));
+  stage.write("b.jsonl", plainLines("b1"), new Date(1000));
+  stage.inbox.onAccept = () => {
+    throw full;
+  };
+
+  await stage.whileFollowing(stage.capture(), async () => {
+    await until(() => stage.clock.sleepers > 0, "the first trouble");
+    stage.inbox.onAccept = () => {};
+    await stage.untilNextSleep(() => stage.clock.advance(2000));
+
+    assert.equal(stage.inbox.ids().length, 6001);
+  });
 });
 
 Deno.test("Capture.follow() goes on, when the file of a refused batch is gone", async () => {

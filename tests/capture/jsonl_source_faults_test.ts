@@ -50,6 +50,42 @@ Deno.test("JsonlSource.read() reads from the start, when another file took the p
   assert.deepEqual(stage.inbox.ids(), ["a1", "a2", "a1", "a3", "a4"]);
 });
 
+Deno.test("JsonlSource.read() reads from the start, when another file begins the same", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", manyLines(4));
+  const { source } = stage.open();
+  await readAll(source);
+
+  stage.write("new", manyLines(3) + plainLines("b1") + manyLines(4, 10));
+  Deno.renameSync(stage.at("new"), stage.at("a.jsonl"));
+  await readAll(source);
+
+  assert.deepEqual(stage.inbox.ids().slice(4), [
+    "m0",
+    "m1",
+    "m2",
+    "b1",
+    "m10",
+    "m11",
+    "m12",
+    "m13",
+  ]);
+});
+
+Deno.test("JsonlSource.read() takes what was appended, when the end was cut off before", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", manyLines(6));
+  const { source } = stage.open();
+  await readAll(source);
+
+  Deno.truncateSync(stage.at("a.jsonl"), manyLines(4).length);
+  await readAll(source);
+  stage.append("a.jsonl", plainLines("b1", "b2"));
+  await readAll(source);
+
+  assert.deepEqual(stage.inbox.ids().slice(6), ["m0", "m1", "m2", "m3", "b1", "b2"]);
+});
+
 Deno.test("JsonlSource.read() reads from the start, when a file was deleted and made again", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));

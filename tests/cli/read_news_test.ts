@@ -158,7 +158,7 @@ Deno.test("readNews() names on stderr alone a transcript that cannot be read", a
   }
 });
 
-Deno.test("readNews() draws a bar for a long read, on a terminal alone and not with --quiet", async () => {
+Deno.test("readNews() draws a bar for a long read, on a terminal and not --quiet", async () => {
   const drawn = async (options: RecordedOptions, globals = GLOBALS) => {
     using machine = tempMachine();
     for (let session = 1; session <= 3; session++) {

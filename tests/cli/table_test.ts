@@ -36,7 +36,7 @@ Deno.test("paintFor() colours a terminal and no pipe", () => {
   equal(bold({ isTerminal: false }), "x");
 });
 
-Deno.test("paintFor() obeys NO_COLOR, FORCE_COLOR and --no-color, each before the one before", () => {
+Deno.test("paintFor() obeys NO_COLOR, before it FORCE_COLOR, before it --no-color", () => {
   equal(bold({ isTerminal: true, env: { NO_COLOR: "1" } }), "x");
   equal(bold({ isTerminal: true, env: { NO_COLOR: "" } }), "\x1b[1mx\x1b[22m");
   equal(

@@ -23,7 +23,7 @@ function withConfig(machine: Machine, text: string): Machine {
   return machine;
 }
 
-Deno.test("openWorkspace() makes its home at the place that is named, by flag before environment", () => {
+Deno.test("openWorkspace() makes its home where it is told, by flag before environment", () => {
   using machine = tempMachine();
   const io = recordedIo(machine, []);
   openWorkspace(io, { ...GLOBALS, home: `${machine.path}/flag` });
@@ -63,7 +63,7 @@ Deno.test("openWorkspace() needs no HOME, when the folder is named", async () =>
   deepEqual({ code, stderr }, { code: 0, stderr: "" });
 });
 
-Deno.test("openWorkspace() says what stands in the way, when its home cannot be made", async () => {
+Deno.test("openWorkspace() says what is in the way, when its home cannot be made", async () => {
   using machine = tempMachine();
   Deno.writeTextFileSync(machine.home, "");
   for (const home of [machine.home, `${machine.home}/below`]) {

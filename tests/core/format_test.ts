@@ -40,6 +40,11 @@ Deno.test("formatCount() keeps the sign, when a change goes down", () => {
   assert.equal(formatCount(-12_345), "-12.3k");
 });
 
+Deno.test("formatCount() shows a dash for a number that is not known", () => {
+  assert.equal(formatCount(null), "–");
+  assert.equal(formatCount(undefined), "–");
+});
+
 Deno.test("formatCount() never shows a greater number as a smaller one", () => {
   fc.assert(
     fc.property(fc.nat(2_000_000_000), fc.nat(2_000_000_000), (a, b) => {
@@ -90,6 +95,33 @@ Deno.test("formatBytes() changes to the next unit, before a number has four digi
   for (const [bytes, text] of Object.entries(shown)) assert.equal(formatBytes(+bytes), text);
 });
 
+Deno.test("formatBytes() never shows a greater size as a smaller one, in eight characters", () => {
+  fc.assert(
+    fc.property(fc.nat(2_000_000_000), fc.nat(2_000_000_000), (a, b) => {
+      const [less, more] = [Math.min(a, b), Math.max(a, b)].map(formatBytes) as [string, string];
+
+      assert.ok(readBytes(less) <= readBytes(more), `${less} and ${more}`);
+      assert.ok(more.length <= 8);
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("formatDuration() never shows a longer time as a shorter one, in eleven characters", () => {
+  fc.assert(
+    fc.property(fc.nat(90 * DAY_MS), fc.nat(90 * DAY_MS), (a, b) => {
+      const [less, more] = [Math.min(a, b), Math.max(a, b)].map(formatDuration) as [
+        string,
+        string,
+      ];
+
+      assert.ok(readDuration(less) <= readDuration(more), `${less} and ${more}`);
+      assert.ok(more.length <= 11);
+    }),
+    fcRuns(),
+  );
+});
+
 Deno.test("formatDuration() shows the two greatest units", () => {
   const shown = [
     [0, "0 s"],
@@ -138,4 +170,15 @@ Deno.test("formatAgo() never calls a number of minutes or hours a whole greater 
 function readCount(text: string): number {
   const unit = { k: 1e3, M: 1e6, G: 1e9 }[text.at(-1)!] ?? 1;
   return parseFloat(text.replaceAll(",", "")) * unit;
+}
+
+function readBytes(text: string): number {
+  const [size, unit] = text.split(" ") as [string, string];
+  return Number(size) * 1000 ** ["B", "kB", "MB", "GB", "TB"].indexOf(unit);
+}
+
+function readDuration(text: string): number {
+  const seconds = { s: 1, min: 60, h: 3600, d: 86_400 } as Record<string, number>;
+  return [...text.matchAll(/(\d+) (s|min|h|d)/g)]
+    .reduce((sum, [, count, unit]) => sum + Number(count) * seconds[unit!]!, 0);
 }

@@ -6,7 +6,7 @@ export interface TranscriptOptions {
   readonly session?: number;
   /** The working folder. @default {"/home/ada/engine"} */
   readonly cwd?: string;
-  /** Time of the first line, in milliseconds; each line comes a second later. @default a minute ago */
+  /** Milliseconds; a line comes each second from then on. @default a minute ago */
   readonly startedAt?: number;
 }
 

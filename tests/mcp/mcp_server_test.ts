@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
 /** A token is some four characters of JSON. */
 const LIST_CHARACTERS_MAX = 4 * 6000;
 
-Deno.test("serveMcp() lists tools with schemas, annotations and words for each field", async () => {
+Deno.test("serveMcp() lists its tools with schemas and annotations, in few tokens", async () => {
   using machine = tempMachine();
   await using connected = await connect(machine);
 

@@ -3,6 +3,7 @@
  * and does not tell how the process ended.
  */
 
+import { Buffer } from "node:buffer";
 import { ReadBuffer, serializeMessage } from "@modelcontextprotocol/sdk/shared/stdio.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
@@ -50,7 +51,7 @@ export class ProcessTransport implements Transport {
   async #listen(): Promise<void> {
     const buffer = new ReadBuffer();
     for await (const chunk of this.#process.stdout) {
-      buffer.append(chunk as Parameters<ReadBuffer["append"]>[0]);
+      buffer.append(Buffer.from(chunk));
       for (let read = buffer.readMessage(); read; read = buffer.readMessage()) {
         this.onmessage?.(read);
       }

@@ -11,6 +11,7 @@ import {
   timeOf,
 } from "../../../capture/claude_code/json_access.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
+import { tempFolder } from "../../core/temp_folder.ts";
 
 Deno.test("objectOf() gives an object, and an empty one for all else", () => {
   const object = { a: 1 };
@@ -73,6 +74,28 @@ Deno.test("timeOf() takes a time with zone, and one without as UTC", () => {
   for (const text of texts) assert.equal(timeOf(text), time, text);
   assert.equal(timeOf("2026-11-09T12:34:56.789"), time + 789);
   assert.equal(timeOf("2026-11-09"), Date.UTC(2026, 10, 9));
+});
+
+Deno.test("timeOf() takes a time without zone as UTC, wherever the machine is", async () => {
+  using folder = tempFolder();
+  const source = import.meta.resolve("../../../capture/claude_code/json_access.ts");
+  Deno.writeTextFileSync(
+    folder.at("time.ts"),
+    `import { timeOf } from "${source}";
+    const texts = ["2026-11-09T12:34:56", "2026-11-09 12:34:56", "2026-11-09"];
+    console.log(JSON.stringify([new Date(0).getTimezoneOffset(), ...texts.map(timeOf)]));`,
+  );
+
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", folder.at("time.ts")],
+    env: { TZ: "Asia/Tokyo" },
+  }).output();
+
+  const time = Date.UTC(2026, 10, 9, 12, 34, 56);
+  assert.deepEqual(
+    JSON.parse(new TextDecoder().decode(stdout)),
+    [-540, time, time, Date.UTC(2026, 10, 9)],
+  );
 });
 
 Deno.test("timeOf() gives nothing for what is no time", () => {

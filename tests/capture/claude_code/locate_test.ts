@@ -127,8 +127,8 @@ Deno.test({
 
     const folders = projectsFolders([
       { path: `${tree.path}/one`, named: false },
-      { path: `${tree.path}/two`, named: false },
       { path: `${tree.path}/one/`, named: true },
+      { path: `${tree.path}/two`, named: false },
     ]);
 
     assert.deepEqual(folders, [`${tree.path}/one/projects`]);

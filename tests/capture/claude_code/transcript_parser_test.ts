@@ -37,9 +37,9 @@ Deno.test("TranscriptParser.begin() finds the session that most of the first lin
   const other = "11111111-0000-4000-8000-000000000001";
 
   const events = parseLines(
-    userLine("a", { sessionId: other }, 1),
+    userLine("a", {}, 1),
     userLine("b", {}, 2),
-    userLine("c", {}, 3),
+    userLine("c", { sessionId: other }, 3),
   );
 
   assert.deepEqual(events.map(({ sessionId }) => sessionId), [SESSION, SESSION, SESSION]);

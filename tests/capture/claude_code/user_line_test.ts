@@ -82,6 +82,7 @@ const NOT_TYPED: Readonly<Record<string, Line>> = {
     isCompactSummary: true,
     isVisibleInTranscriptOnly: true,
   }),
+  "it is a summary of an older client": userLine("This session is", { isCompactSummary: true }),
   "a background task ended": userLine("<task-notification>\n<task-id>b1</task-id>"),
   "its origin is a task": userLine("A task ended", { origin: { kind: "task-notification" } }),
   "its origin is another agent": userLine("Do this", { origin: { kind: "coordinator" } }),

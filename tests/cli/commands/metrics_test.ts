@@ -82,7 +82,7 @@ Deno.test("runMetrics() counts nothing twice, when it is asked again", async () 
   deepEqual(JSON.parse(second.stdout), JSON.parse(first.stdout));
 });
 
-Deno.test("runMetrics() begins a period at its first and ends it before its last moment", async () => {
+Deno.test("runMetrics() takes the first moment of a period and not the one after it", async () => {
   using machine = tempMachine();
   writeSession(machine);
   const total = async (...args: string[]) =>
@@ -94,7 +94,7 @@ Deno.test("runMetrics() begins a period at its first and ends it before its last
   equal(await total("--since", "2026-02-27", "--until", "2026-03-02"), 1);
 });
 
-Deno.test("runMetrics() refuses moments that are none, and periods that end before they begin", async () => {
+Deno.test("runMetrics() refuses moments that are none, and periods turned round", async () => {
   using machine = tempMachine();
   const refused = async (...args: string[]) => {
     const { code, stdout, stderr } = await metrics(machine, ...args);
@@ -108,7 +108,7 @@ Deno.test("runMetrics() refuses moments that are none, and periods that end befo
   match(await refused(...turned), /^error: Cannot read the period: it ends before it begins\n$/);
 });
 
-Deno.test("runMetrics() reads nothing and makes no folder, when it is called wrongly", async () => {
+Deno.test("runMetrics() reads nothing and makes no folder, when called wrongly", async () => {
   using machine = tempMachine();
   await metrics(machine, "--platform", "emacs");
   await metrics(machine, "--since", "yesterday");

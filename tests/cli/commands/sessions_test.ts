@@ -80,7 +80,7 @@ Deno.test("runSessions() says so, when there are none", async () => {
   deepEqual(JSON.parse(await sessions(machine, "--json")).sessions, []);
 });
 
-Deno.test("runSessions() does not say that there are none yet, when a filter found none", async () => {
+Deno.test('runSessions() does not say "No sessions yet" of what a filter hides', async () => {
   using machine = tempMachine();
   writeSessions(machine, 1);
   ok(!(await sessions(machine, "--project", "loom")).includes("yet"));

@@ -90,7 +90,7 @@ Deno.test("runSync() names a dead server in no message, when that was killed", a
   equal(stderr.includes("4194303"), false, stderr);
 });
 
-Deno.test("runSync() fails in one line and changes nothing, when a newer version wrote the database", async () => {
+Deno.test("runSync() changes nothing, when a newer version wrote the database", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();
   await runHere(machine, ["sync"]);
