@@ -182,10 +182,11 @@ function errorNumber(error: unknown): number {
   return typeof number === "number" ? number : 0;
 }
 
-function authorizeReader(action: number, name: string | null): number {
+function authorizeReader(action: number, name: string | null, column: string | null): number {
   if (action === ACTION_ATTACH) return DENY;
   if (action === ACTION_READ && name !== null) {
-    const raw = name === "trace_blocks" || name.endsWith("_raw_traces");
+    const raw = name === "trace_blocks" || name.endsWith("_raw_traces") ||
+      name === "stream_entries" && column === "body";
     return raw ? DENY : ALLOW;
   }
   return ALLOW;

@@ -13,9 +13,9 @@ import {
   TIERS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
-import type { MetricsQuery } from "./metrics_report.ts";
+import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { type Counts, countsOf, inputCounts, readRows, stretchOf, whereOf } from "./sums.ts";
-import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
+import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 
 /** By what a report can be grouped. */
 export const GROUPINGS = [
@@ -23,6 +23,7 @@ export const GROUPINGS = [
   "tool",
   "project",
   "platform",
+  "extension",
   "hour",
   "day",
   "week",
@@ -38,11 +39,12 @@ export interface MetricsGroup {
   readonly key: string;
   /** A name for this machine's user, where there is one. */
   readonly label?: string;
-  readonly totals: Totals;
+  readonly totals: PeriodTotals;
   readonly rates: Rates;
 }
 
 interface Parts {
+  readonly sessions: Set<number>;
   readonly models: Map<string, Counts<typeof MODEL_COUNTS[number]>>;
   readonly tools: Map<string, Counts<typeof TOOL_COUNTS[number]>>;
   readonly inputs: Map<number, number>;
@@ -67,18 +69,21 @@ export function readGroups(
   const where = whereOf(stretch, query);
   const name = timed ? (bucket: number) => localKey(bucket, by) : wordKey(words);
   const groups = new Map<string, Parts>();
-  if (by !== "tool") addModels(db, groups, { column, where, name, words, model: query.model });
+  const ofTools = by === "tool" || by === "extension";
+  if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
   const knowsTools = by !== "model" && query.model === undefined;
-  if (knowsTools) addTools(db, groups, { column, where, name, words });
-  const knowsInputs = knowsTools && by !== "tool";
+  const table = by === "extension" ? "extension_sums" : "tool_sums";
+  if (knowsTools) addTools(db, groups, { column, where, name, words, table });
+  const knowsInputs = knowsTools && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
   const result = [...groups].map(([key, parts]) => {
-    const totals = totalsOf({
-      models: by === "tool" ? null : parts.models,
+    const sums = totalsOf({
+      models: ofTools ? null : parts.models,
       tools: knowsTools ? parts.tools : null,
       inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
-      sessions: 0,
+      sessions: parts.sessions.size,
     });
+    const totals = { sessions: parts.sessions.size, ...sums };
     const label = query.labels?.get(key);
     return { key, ...(label === undefined ? {} : { label }), totals, rates: ratesOf(totals) };
   });
@@ -100,35 +105,50 @@ function addModels(
   reading: WithWords & { model?: string | undefined },
 ) {
   const { column, where, name, words, model } = reading;
-  for (const row of readRows(db, "model_sums", `${column}, x.member`, MODEL_COUNTS, where)) {
+  for (
+    const row of readRows(db, "model_sums", `${column}, x.member, x.session`, MODEL_COUNTS, where)
+  ) {
     const member = words.get(row[1] ?? -1) ?? "other";
     if (model !== undefined && member !== model) continue;
-    const { models } = partsOf(groups, name(row[0] ?? -1));
-    models.set(member, plus(MODEL_COUNTS, models.get(member), countsOf(MODEL_COUNTS, row, 2)));
+    const { models, sessions } = partsOf(groups, name(row[0] ?? -1));
+    sessions.add(row[2] ?? -1);
+    models.set(member, plus(MODEL_COUNTS, models.get(member), countsOf(MODEL_COUNTS, row, 3)));
   }
 }
 
-function addTools(db: Database, groups: Groups, { column, where, name, words }: WithWords): void {
-  for (const row of readRows(db, "tool_sums", `${column}, x.member`, TOOL_COUNTS, where)) {
+function addTools(
+  db: Database,
+  groups: Groups,
+  reading: WithWords & { table: "tool_sums" | "extension_sums" },
+): void {
+  const { column, where, name, words, table } = reading;
+  for (const row of readRows(db, table, `${column}, x.member, x.session`, TOOL_COUNTS, where)) {
     const member = words.get(row[1] ?? -1) ?? "other";
-    const { tools } = partsOf(groups, name(row[0] ?? -1));
-    tools.set(member, plus(TOOL_COUNTS, tools.get(member), countsOf(TOOL_COUNTS, row, 2)));
+    const { tools, sessions } = partsOf(groups, name(row[0] ?? -1));
+    sessions.add(row[2] ?? -1);
+    tools.set(member, plus(TOOL_COUNTS, tools.get(member), countsOf(TOOL_COUNTS, row, 3)));
   }
 }
 
 function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {
   const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
-  for (const row of readRows(db, "input_sums", `${column}, x.member`, INPUT_COUNTS, where)) {
+  for (
+    const row of readRows(db, "input_sums", `${column}, x.member, x.session`, INPUT_COUNTS, where)
+  ) {
     const kind = row[1] ?? -1;
     if (!counted.includes(kind)) continue;
-    const { inputs } = partsOf(groups, name(row[0] ?? -1));
-    inputs.set(kind, (inputs.get(kind) ?? 0) + (row[2] ?? 0));
+    const { inputs, sessions } = partsOf(groups, name(row[0] ?? -1));
+    sessions.add(row[2] ?? -1);
+    inputs.set(kind, (inputs.get(kind) ?? 0) + (row[3] ?? 0));
   }
 }
 
 function partsOf(groups: Groups, key: string): Parts {
   let parts = groups.get(key);
-  if (!parts) groups.set(key, parts = { models: new Map(), tools: new Map(), inputs: new Map() });
+  if (!parts) {
+    parts = { sessions: new Set(), models: new Map(), tools: new Map(), inputs: new Map() };
+    groups.set(key, parts);
+  }
   return parts;
 }
 
@@ -142,7 +162,7 @@ function plus<Name extends string>(
 }
 
 function columnOf(by: GroupBy): string {
-  if (by === "model" || by === "tool") return "x.member";
+  if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
   return by === "platform" ? "s.platform" : "x.bucket";
 }

@@ -25,7 +25,6 @@ export interface MetricsQuery extends SessionFilter {
 /** Totals of a period. */
 export interface PeriodTotals extends Totals {
   readonly sessions: number;
-  readonly cost_usd: number | null;
 }
 
 /** The document. */
@@ -47,7 +46,7 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
   const words = readWords(db);
   const read = (of: Period): PeriodTotals => {
     const sums = readSums(db, of, query, now, words);
-    return { sessions: sums.sessions, ...totalsOf(sums), cost_usd: null };
+    return { sessions: sums.sessions, ...totalsOf(sums) };
   };
   const totals = read(period), rates = ratesOf(totals);
   const earlier = isRecordedBefore(db, period) ? periodBefore(period) : undefined;

@@ -25,7 +25,7 @@ export const PERIODS: Readonly<Record<string, number>> = {
  * @throws {RangeError} for a name that is none of {@linkcode PERIODS}
  */
 export function rollingPeriod(name: string, now: number): Period {
-  const lengthMs = PERIODS[name];
+  const lengthMs = Object.hasOwn(PERIODS, name) ? PERIODS[name] : undefined;
   if (lengthMs === undefined) {
     throw new RangeError(
       `Cannot read the period: '${name.slice(0, 20)}' is none of ${
@@ -41,21 +41,32 @@ export function periodBefore({ from, to }: Period): Period | undefined {
   return from === undefined ? undefined : { from: from - (to - from), to: from };
 }
 
+const MOMENT =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
 /**
  * A moment as the user writes it: a date is its local midnight, a time without zone is local.
  *
  * @throws {RangeError} when it is neither
  */
 export function parseMoment(text: string): number {
-  const date = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  const time = date
-    ? new Date(Number(date[1]), Number(date[2]) - 1, Number(date[3])).getTime()
-    : /^\d{4}-\d\d-\d\d[T ]/.test(text)
-    ? new Date(text).getTime()
+  const parts = MOMENT.exec(text);
+  const time = parts && isInCalendar(parts.slice(1, 4).map(Number))
+    ? parts[4] === undefined ? localMidnight(parts) : Date.parse(text.replace(" ", "T"))
     : NaN;
   if (!Number.isNaN(time)) return time;
   throw new RangeError(
     `Cannot read the time: '${text.slice(0, 40)}' is no date (2026-01-31) and no time ` +
       `(2026-01-31T12:00)`,
   );
+}
+
+function localMidnight([, year, month, day]: readonly string[]): number {
+  return new Date(Number(year), Number(month) - 1, Number(day)).getTime();
+}
+
+/** Whether a month has such a day: JavaScript would take February's 31st for March's third. */
+function isInCalendar([year, month, day]: readonly number[]): boolean {
+  const date = new Date(Date.UTC(year!, month! - 1, day!));
+  return date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
 }

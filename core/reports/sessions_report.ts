@@ -30,15 +30,10 @@ export interface Session extends Totals {
   readonly project_label: string | null;
   readonly started_at: string | null;
   readonly ended_at: string | null;
-  readonly duration_ms: number | null;
-  readonly active_ms: number | null;
   readonly models: readonly string[];
   readonly versions: readonly string[];
-  readonly cost_usd: number | null;
   readonly cost_is_lower_bound: boolean | null;
   readonly cost_coverage: number | null;
-  readonly files_touched: number | null;
-  readonly file_extensions: Record<string, number> | null;
   readonly acceptance: Record<string, unknown>;
   readonly kept_rate: number | null;
   readonly productivity: Record<string, unknown>;
@@ -111,16 +106,12 @@ function sessionOf(
     project_label: projectId === null ? null : labels.get(projectId) ?? null,
     started_at: timeText(startedAt),
     ended_at: timeText(endedAt),
-    duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
-    active_ms: null,
     models: Object.keys(totals.tokens_by_model ?? {}),
     versions: readVersions(db, id),
     ...totals,
-    cost_usd: null,
+    duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
     cost_is_lower_bound: null,
     cost_coverage: null,
-    files_touched: null,
-    file_extensions: null,
     acceptance: unknownAcceptance(totals),
     kept_rate: null,
     productivity: { score: null, components: {} },

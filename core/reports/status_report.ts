@@ -56,7 +56,7 @@ export function reportStatus(db: Database | undefined, query: StatusQuery): Stat
     `select ${depthOf(1)}, ${depthOf(2)},
        (select count(*) from stream_entries where stream = 3)`,
   );
-  const [sessions] = numbers("select count(*) from sessions");
+  const [sessions] = numbers("select count(*) from sessions where counted = 1");
   const [stored, raw, compressed] = numbers(
     "select ifnull(sum(events), 0), ifnull(sum(raw_bytes), 0), ifnull(sum(bytes), 0) from storage",
   );

@@ -19,8 +19,8 @@ import type { Period } from "./period.ts";
 /** What of the sessions is meant; everything without a filter. */
 export interface SessionFilter {
   readonly platform?: string | undefined;
-  /** Hash of a project. */
-  readonly project?: string | undefined;
+  /** Hash of a project, or of several that are meant together. */
+  readonly project?: string | readonly string[] | undefined;
   readonly session?: string | undefined;
   readonly model?: string | undefined;
 }
@@ -44,8 +44,6 @@ interface Stretch {
 }
 
 interface Where {
-  /** Whether whole sessions are meant, with no bound of time. */
-  readonly whole: boolean;
   readonly sql: string;
   readonly parameters: (string | number)[];
 }
@@ -63,7 +61,7 @@ export function readSums(
     models: readModels(db, where, words, filter.model),
     tools: filter.model === undefined ? readTools(db, where, words) : null,
     inputs: filter.model === undefined ? readInputs(db, where) : null,
-    sessions: countSessions(db, where, filter),
+    sessions: countSessions(db, period, filter, where),
   };
 }
 
@@ -74,7 +72,6 @@ export function readSessionSums(
   words: ReadonlyMap<number, string>,
 ): Sums {
   const where: Where = {
-    whole: true,
     sql: "x.tier = 0 and x.bucket = 0 and x.session = ?",
     parameters: [session],
   };
@@ -92,8 +89,10 @@ export function stretchOf({ from, to }: Period, now: number): Stretch {
   const start = from ?? 0;
   const tier = TIERS.find(({ seconds, keepMs }) => seconds > 0 && start >= now - keepMs) ??
     TIERS[TIERS.length - 1]!;
-  const bucketMs = tier.seconds * 1000;
-  return { tier: tier.seconds, from: Math.floor(start / bucketMs) * bucketMs, to };
+  // Both ends move back to where their bucket begins, so that two periods share none; the bucket
+  // that is being filled counts as far as it goes.
+  const begin = (at: number) => Math.floor(at / (tier.seconds * 1000)) * tier.seconds * 1000;
+  return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
 }
 
 /** The condition on a sum table `x` joined with sessions `s`. */
@@ -102,12 +101,11 @@ export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   return {
     sql: `x.tier = ? and x.bucket >= ? and x.bucket < ?${sql}`,
     parameters: [stretch.tier, stretch.from, stretch.to, ...parameters],
-    whole: stretch.tier === 0,
   };
 }
 
 /** What a filter says of sessions `s`: conditions that follow others. */
-export function sessionConditions(filter: SessionFilter): Omit<Where, "whole"> {
+export function sessionConditions(filter: SessionFilter): Where {
   const conditions: string[] = [];
   const parameters: string[] = [];
   const add = (condition: string, value: string | undefined) => {
@@ -116,15 +114,23 @@ export function sessionConditions(filter: SessionFilter): Omit<Where, "whole"> {
     parameters.push(value);
   };
   add("s.platform = (select id from words where text = ?)", filter.platform);
-  add("s.project = (select id from words where text = ?)", filter.project);
   add("s.session_id = ?", filter.session);
+  const projects = [filter.project ?? []].flat();
+  if (projects.length > 0) {
+    const places = projects.map(() => "?").join(", ");
+    conditions.push(` and s.project in (select id from words where text in (${places}))`);
+    parameters.push(...projects);
+  }
   return { sql: conditions.join(""), parameters };
 }
+
+/** The tables of sums. */
+export type SumTableName = "model_sums" | "tool_sums" | "extension_sums" | "input_sums";
 
 /** The rows of a sum table, added up by what `group` names. */
 export function readRows(
   db: Database,
-  table: "model_sums" | "tool_sums" | "input_sums",
+  table: SumTableName,
   group: string,
   columns: readonly string[],
   where: Where,
@@ -170,32 +176,30 @@ export function inputCounts(pairs: readonly (readonly [number, number])[]): Coun
   ) as Counts<InputName>;
 }
 
-/** Sessions that did something within the stretch; a fork counts in what it did itself. */
-function countSessions(db: Database, where: Where, filter: SessionFilter): number {
-  const { model } = filter;
-  const part = (table: string, more = "") =>
-    `select x.session from ${table} x join sessions s on s.id = x.session
-     where s.counted = 1 and ${where.sql} ${more}`;
-  const count = (sql: string, parameters: (string | number)[]) =>
-    (prepareArrays(db, `select count(*) from (${sql})`).get(...parameters) as unknown as [
-      number,
-    ])[0];
-  if (model !== undefined) {
-    const ofModel = "and x.member = (select id from words where text = ?)";
-    return count(`select distinct session from (${part("model_sums", ofModel)})`, [
-      ...where.parameters,
-      model,
-    ]);
-  }
-  if (where.whole) {
-    const { sql, parameters } = sessionConditions(filter);
-    return count(`select 1 from sessions s where s.counted = 1${sql}`, parameters);
-  }
-  return count(`${part("model_sums")} union ${part("tool_sums")} union ${part("input_sums")}`, [
-    ...where.parameters,
-    ...where.parameters,
-    ...where.parameters,
-  ]);
+/** Sessions that were going on in the period; with a model those that used it then. */
+function countSessions(
+  db: Database,
+  { from, to }: Period,
+  filter: SessionFilter,
+  ofModels: Where,
+): number {
+  const { sql, parameters } = sessionConditions(filter);
+  const query = filter.model === undefined
+    ? prepareArrays(
+      db,
+      `select count(*) from sessions s where s.counted = 1 and ifnull(s.started_at, 0) < ?
+         and ifnull(s.ended_at, ?) >= ?${sql}`,
+    )
+    : prepareArrays(
+      db,
+      `select count(distinct x.session) from model_sums x join sessions s on s.id = x.session
+       where s.counted = 1 and x.member = (select id from words where text = ?)
+         and ${ofModels.sql}`,
+    );
+  const row = filter.model === undefined
+    ? query.get(to, to, from ?? 0, ...parameters)
+    : query.get(filter.model, ...ofModels.parameters);
+  return (row as unknown as [number])[0];
 }
 
 function nameOf(row: readonly (number | null)[], words: ReadonlyMap<number, string>): string {

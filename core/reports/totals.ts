@@ -30,6 +30,11 @@ export interface Totals extends Record<InputName, number | null> {
   readonly lines_removed: number | null;
   readonly files_created: number | null;
   readonly created_file_lines: number | null;
+  readonly duration_ms: number | null;
+  readonly active_ms: number | null;
+  readonly files_touched: number | null;
+  readonly file_extensions: Record<string, number> | null;
+  readonly cost_usd: number | null;
 }
 
 /** Shares of a period or session. */
@@ -43,6 +48,15 @@ export interface Rates {
 }
 
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
+
+/** Promised names that nothing counts yet. */
+const NOT_COUNTED_YET = {
+  duration_ms: null,
+  active_ms: null,
+  files_touched: null,
+  file_extensions: null,
+  cost_usd: null,
+} as const;
 
 /** Totals of sums. */
 export function totalsOf({ models, tools, inputs }: Sums): Totals {
@@ -73,6 +87,7 @@ export function totalsOf({ models, tools, inputs }: Sums): Totals {
     ) as unknown as Tokens,
     tokens_by_model: models && Object.fromEntries(models),
     ...Object.fromEntries(code) as Pick<Totals, typeof CODE_COUNTS[number]>,
+    ...NOT_COUNTED_YET,
   };
 }
 

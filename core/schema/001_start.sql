@@ -189,6 +189,27 @@ create table tool_sums (
   primary key (tier, bucket, session, member)
 ) strict, without rowid;
 
+-- The same by extension of the file, of calls that name one.
+create table extension_sums (
+  tier integer not null,
+  bucket integer not null,
+  session integer not null,
+  member integer not null,
+  uses integer not null,
+  ok integer not null,
+  failed integer not null,
+  rejected integer not null,
+  interrupted integer not null,
+  permission_denied integer not null,
+  hook_blocked integer not null,
+  cancelled_sibling integer not null,
+  lines_added integer not null,
+  lines_removed integer not null,
+  files_created integer not null,
+  created_file_lines integer not null,
+  primary key (tier, bucket, session, member)
+) strict, without rowid;
+
 create table input_sums (
   tier integer not null,
   bucket integer not null,

@@ -79,6 +79,7 @@ export class MetricsFold {
   readonly #inputs: FactTable<InputFact>;
   readonly #modelSums: SumTable;
   readonly #toolSums: SumTable;
+  readonly #extensionSums: SumTable;
   readonly #inputSums: SumTable;
 
   constructor(db: Database, words: Words, clock: Clock, sessionNumber: SessionNumber) {
@@ -91,6 +92,7 @@ export class MetricsFold {
     this.#inputs = new FactTable(db, "inputs", INPUT_COLUMNS);
     this.#modelSums = new SumTable(db, "model_sums", MODEL_COUNTS);
     this.#toolSums = new SumTable(db, "tool_sums", TOOL_COUNTS);
+    this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
   }
 
@@ -107,7 +109,7 @@ export class MetricsFold {
 
   /** Deletes sums of tiers that do not keep them any longer. */
   expire(): void {
-    for (const sums of [this.#modelSums, this.#toolSums, this.#inputSums]) {
+    for (const sums of this.#sums()) {
       sums.expire(this.#clock.now());
     }
   }
@@ -173,17 +175,23 @@ export class MetricsFold {
       if (fact.tool === null) return;
       const where = { session: fact.session, member: fact.tool, at: fact.at, now };
       this.#toolSums.add(where, toolCounts(fact), sign);
+      if (fact.extension === null) return;
+      this.#extensionSums.add({ ...where, member: fact.extension }, toolCounts(fact), sign);
     });
     this.#inputs.flush((fact, sign) => {
       this.#inputSums.add({ ...fact, member: fact.kind, now }, [1], sign);
     });
     this.#sessions.flush();
-    for (const sums of [this.#modelSums, this.#toolSums, this.#inputSums]) sums.flush();
+    for (const sums of this.#sums()) sums.flush();
+  }
+
+  #sums(): readonly SumTable[] {
+    return [this.#modelSums, this.#toolSums, this.#extensionSums, this.#inputSums];
   }
 
   #reset(): void {
     for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
-    for (const sums of [this.#modelSums, this.#toolSums, this.#inputSums]) sums.reset();
+    for (const sums of this.#sums()) sums.reset();
     this.#sessions.reset();
   }
 }

@@ -31,7 +31,7 @@ Deno.test("Capture.catchUp() reads the newest file first, whatever source it is 
   assert.deepEqual(counts, [["one", 2, 2], ["two", 2, 2]]);
 });
 
-Deno.test("Capture.catchUp() reads nothing and names the platform, when nothing is new", async () => {
+Deno.test("Capture.catchUp() reads nothing, when nothing is new", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
   const capture = stage.capture();
@@ -124,7 +124,7 @@ Deno.test("Capture.follow() ends at once, when it was aborted before", async () 
   assert.deepEqual(stage.inbox.ids(), []);
 });
 
-Deno.test("Capture.follow() sees an appended line by its watch, though no time passes", async () => {
+Deno.test("Capture.follow() sees an appended line by its watch, in no time", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"), new Date(1000));
   const { source } = stage.open({ watched: true });
@@ -138,7 +138,7 @@ Deno.test("Capture.follow() sees an appended line by its watch, though no time p
   assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
 });
 
-Deno.test("Capture.follow() sees a file in a new folder by its watch, though no time passes", async () => {
+Deno.test("Capture.follow() sees a file in a new folder by its watch, in no time", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
   const { source } = stage.open({ watched: true });
@@ -155,7 +155,7 @@ Deno.test("Capture.follow() sees a file in a new folder by its watch, though no 
   assert.deepEqual(stage.inbox.ids(), ["a1", "b1", "b2"]);
 });
 
-Deno.test("Capture.follow() looks at active files after a second, when nothing is watched", async () => {
+Deno.test("Capture.follow() looks at active files each second, without a watch", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
 
@@ -169,7 +169,7 @@ Deno.test("Capture.follow() looks at active files after a second, when nothing i
   assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
 });
 
-Deno.test("Capture.follow() looks at all files after thirty seconds, when nothing is watched", async () => {
+Deno.test("Capture.follow() looks at all files each half minute, without a watch", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
 
@@ -231,7 +231,7 @@ Deno.test("Capture.follow() tells of the same trouble once, and of another one, 
   ]);
 });
 
-Deno.test("Capture.follow() reads the files that it had not come to, when trouble came", async () => {
+Deno.test("Capture.follow() reads the files behind the one with trouble, too", async () => {
   using stage = makeStage();
   stage.write("big.jsonl", manyLines(6000), new Date(2000));
   stage.write("b.jsonl", plainLines("b1"), new Date(1000));

@@ -29,7 +29,7 @@ Deno.test("FolderWatch.takePaths() does not name other files", async () => {
   assert.deepEqual([...paths], [folder.at("a.jsonl")]);
 });
 
-Deno.test("FolderWatch.takeRescan() says once that a folder came, whose files are not told", async () => {
+Deno.test("FolderWatch.takeRescan() says once that a folder came", async () => {
   using folder = tempFolder();
   using watch = watching(folder.path);
   const before = watch.takeRescan();
@@ -84,7 +84,7 @@ Deno.test("FolderWatch.takePaths() names nothing, when there is no folder to wat
   assert.deepEqual([none.takeRescan(), missing.takeRescan()], [false, false]);
 });
 
-Deno.test("FolderWatch.takePaths() names files of the other folders, when one is missing", async () => {
+Deno.test("FolderWatch.takePaths() names files of the others, when one is missing", async () => {
   using folder = tempFolder();
   using watch = watching(folder.at("missing"), folder.path);
 

@@ -204,7 +204,7 @@ Deno.test("readJsonLines() joins lines that lie in several chunks", () => {
   assert.equal(read.malformed, 0);
 });
 
-Deno.test("readJsonLines() counts a line as malformed, when it is too large even if shrunk", () => {
+Deno.test("readJsonLines() counts a line as malformed, when it is large even if shrunk", () => {
   using folder = tempFolder();
   const path = folder.at("a.jsonl");
   writeRepeated(path, { head: '{"a":[1', middle: ",1", tail: ']}\n{"b":2}\n', sizeMb: 40 });

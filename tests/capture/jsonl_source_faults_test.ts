@@ -37,7 +37,7 @@ Deno.test("JsonlSource.read() reads from the start, when the file begins otherwi
   assert.deepEqual(stage.inbox.ids(), ["a1", "b1", "b2", "b3"]);
 });
 
-Deno.test("JsonlSource.read() reads from the start, when another file took the place", async () => {
+Deno.test("JsonlSource.read() reads from the start, when another file is there", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1", "a2"));
   const { source } = stage.open();
@@ -50,7 +50,7 @@ Deno.test("JsonlSource.read() reads from the start, when another file took the p
   assert.deepEqual(stage.inbox.ids(), ["a1", "a2", "a1", "a3", "a4"]);
 });
 
-Deno.test("JsonlSource.read() reads from the start, when another file begins the same", async () => {
+Deno.test("JsonlSource.read() reads from the start, when another begins the same", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", manyLines(4));
   const { source } = stage.open();
@@ -72,7 +72,7 @@ Deno.test("JsonlSource.read() reads from the start, when another file begins the
   ]);
 });
 
-Deno.test("JsonlSource.read() takes what was appended, when the end was cut off before", async () => {
+Deno.test("JsonlSource.read() takes what is appended, when the end was cut off", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", manyLines(6));
   const { source } = stage.open();
@@ -86,7 +86,7 @@ Deno.test("JsonlSource.read() takes what was appended, when the end was cut off 
   assert.deepEqual(stage.inbox.ids().slice(6), ["m0", "m1", "m2", "m3", "b1", "b2"]);
 });
 
-Deno.test("JsonlSource.read() reads from the start, when a file was deleted and made again", async () => {
+Deno.test("JsonlSource.read() reads from the start, when a file is made again", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
   const { source } = stage.open();
@@ -169,7 +169,7 @@ Deno.test({
   },
 });
 
-Deno.test("JsonlSource.flush() throws and moves on nowhere, when the events were refused", async () => {
+Deno.test("JsonlSource.flush() throws and moves on nowhere, when it is refused", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
   const { source } = stage.open();
@@ -200,7 +200,7 @@ Deno.test("JsonlSource.read() stops between chunks, when it is aborted", async (
   assert.equal(totals.files, 0);
 });
 
-Deno.test("JsonlSource.read() reads the rest once, when it was stopped in the middle", async () => {
+Deno.test("JsonlSource.read() reads the rest once, when it was stopped midway", async () => {
   using stage = makeStage();
   const ids = ["a1", "a2", "a3", "a4"];
   stage.write("a.jsonl", ids.map(longLine).join(""));
@@ -214,7 +214,7 @@ Deno.test("JsonlSource.read() reads the rest once, when it was stopped in the mi
   assert.deepEqual(stage.inbox.ids(), ids);
 });
 
-Deno.test("JsonlSource.scan() names a file again, when reading stopped in the middle", async () => {
+Deno.test("JsonlSource.scan() names a file again, when reading stopped midway", async () => {
   using stage = makeStage();
   const text = longLine("a1") + longLine("a2") + longLine("a3");
   stage.write("a.jsonl", text);
@@ -228,7 +228,7 @@ Deno.test("JsonlSource.scan() names a file again, when reading stopped in the mi
   assert.deepEqual(source.coverage(), { filesDone: 0, filesTotal: 1 });
 });
 
-Deno.test("JsonlSource.scan() names a file again, when the program was killed in the middle", async () => {
+Deno.test("JsonlSource.scan() names a file again, when the program was killed", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", manyLines(6000));
   const killed = Promise.withResolvers<void>();
@@ -244,7 +244,7 @@ Deno.test("JsonlSource.scan() names a file again, when the program was killed in
   assertAll(stage.inbox.ids(), 6000);
 });
 
-Deno.test("JsonlSource.read() goes on where it was accepted, whichever batch was refused", async () => {
+Deno.test("JsonlSource.read() reads all once, whichever batch was refused", async () => {
   for (let refused = 1; refused <= 3; refused++) {
     using stage = makeStage();
     stage.write("a.jsonl", manyLines(6000));

@@ -51,7 +51,7 @@ Deno.test("JsonlSource.read() hands over events and position together", async ()
   });
 });
 
-Deno.test("JsonlSource.read() goes on where it stopped, in the same process and the next", async () => {
+Deno.test("JsonlSource.read() goes on where it stopped, also in the next process", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));
   const { source } = stage.open();
@@ -94,7 +94,7 @@ Deno.test("JsonlSource.read() leaves a half-written line for later", async () =>
   assert.equal(stage.checkpoint().linesMalformed, 0);
 });
 
-Deno.test("JsonlSource.read() sums up lines, malformed and unknown ones, over all reads", async () => {
+Deno.test("JsonlSource.read() sums up lines, malformed and unknown, over all reads", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", `${plainLines("a1")}// x\n{"kind":"new"}\n`);
   const first = await readAll(stage.open().source);
@@ -175,7 +175,7 @@ Deno.test("JsonlSource.read() keeps files of one name in two folders apart", asy
   assert.equal(stage.inbox.checkpoints("plain").size, 2);
 });
 
-Deno.test("JsonlSource.read() gives each line once, in any mix of writes and restarts", async () => {
+Deno.test("JsonlSource.read() gives each line once, in any mix of writes and starts", async () => {
   const step = fc.oneof(
     fc.record({ write: fc.constantFrom("\n", "\r\n", '{"x', "") }),
     fc.record({ read: fc.boolean() }),

@@ -30,7 +30,7 @@ const { json: anyJson } = fc.letrec((tie) => ({
   ),
 }));
 
-Deno.test("LineShrinker.finish() gives JSON of the same structure, numbers and short texts", () => {
+Deno.test("LineShrinker.finish() keeps the structure, the numbers and short texts", () => {
   fc.assert(
     fc.property(anyJson, fc.boolean(), fc.array(fc.nat()), (json, escapes, cuts) => {
       const plain = JSON.stringify(json);
@@ -83,7 +83,7 @@ Deno.test("LineShrinker.finish() never cuts inside an escape", () => {
   }
 });
 
-Deno.test("LineShrinker.finish() gives nothing, when the line is too large without its texts", () => {
+Deno.test("LineShrinker.finish() gives nothing, when the line is large without texts", () => {
   const shrinker = new LineShrinker(1000);
   for (let i = 0; i < 100; i++) shrinker.push(new TextEncoder().encode("[1,2,3,4,5,6,7],"));
 

@@ -20,7 +20,7 @@ Deno.test("Outbox.flush() hands over events and positions together, in their ord
   assert.deepEqual(stage.fates, ["a accepted", "b accepted"]);
 });
 
-Deno.test("Outbox.flush() hands over the last position alone, when a file came twice", async () => {
+Deno.test("Outbox.flush() hands over the last position, when a file came twice", async () => {
   const stage = makeStage();
 
   await stage.outbox.add(["a1"], { ...checkpoint("a"), position: 1 }, noFate);
@@ -56,7 +56,7 @@ Deno.test("Outbox.flush() resolves not before what it handed over is durable", a
   assert.equal(await flush, "flushed");
 });
 
-Deno.test("Outbox.add() hands over by itself, when there are many events or many files", async () => {
+Deno.test("Outbox.add() hands over by itself, when there are many events or files", async () => {
   const stage = makeStage();
 
   await stage.add("a", Array.from({ length: 1000 }, (_, i) => `a${i}`));
@@ -68,7 +68,7 @@ Deno.test("Outbox.add() hands over by itself, when there are many events or many
   assert.deepEqual([afterEvents, stage.batches.length], [1, 2]);
 });
 
-Deno.test("Outbox.add() lets one batch be under way and no more, while the next is read", async () => {
+Deno.test("Outbox.add() lets one batch and no more be under way", async () => {
   const stage = makeStage();
   const gate = Promise.withResolvers<void>();
   stage.onAccept = () => gate.promise;
@@ -97,7 +97,7 @@ Deno.test("Outbox.flush() throws and refuses the batch, when the intake throws",
   assert.deepEqual(stage.fates, ["a refused"]);
 });
 
-Deno.test("Outbox.flush() hands over what comes after a refused batch, at the first try", async () => {
+Deno.test("Outbox.flush() hands over what comes after a refused batch at once", async () => {
   const stage = makeStage();
   stage.onAccept = () => Promise.reject(full);
   await stage.add("a", ["a1"]);
@@ -110,7 +110,7 @@ Deno.test("Outbox.flush() hands over what comes after a refused batch, at the fi
   assert.deepEqual(stage.fates, ["a refused", "a accepted"]);
 });
 
-Deno.test("Outbox.flush() throws once for a refused batch, when nothing comes after it", async () => {
+Deno.test("Outbox.flush() throws once for a refused batch, when nothing follows", async () => {
   const stage = makeStage();
   stage.onAccept = () => Promise.reject(full);
   await stage.add("a", ["a1"]);

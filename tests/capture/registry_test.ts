@@ -16,7 +16,7 @@ Deno.test("findPlatform() finds nothing, when no platform is called so", () => {
   }
 });
 
-Deno.test("findPlatform() finds each platform by its id and its aliases, and no two by one", () => {
+Deno.test("findPlatform() finds each platform by its id and aliases, no two by one", () => {
   const names = PLATFORMS.flatMap(({ id, aliases }) => [id, ...aliases]);
 
   assert.equal(new Set(names).size, names.length);
@@ -27,7 +27,7 @@ Deno.test("findPlatform() finds each platform by its id and its aliases, and no 
   }
 });
 
-Deno.test("traceTables() names a table of its own for each platform, that readers cannot see", () => {
+Deno.test("traceTables() names a table for each platform, that readers cannot see", () => {
   const tables = traceTables();
 
   assert.equal(tables.claude_code, "claude_raw_traces");

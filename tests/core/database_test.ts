@@ -67,7 +67,7 @@ Deno.test("openWriter() throws a DatabaseError without the path, when it cannot 
   });
 });
 
-Deno.test("openWriter() throws a DatabaseError and changes nothing, when it is no database", () => {
+Deno.test("openWriter() throws and changes nothing, when the file is no database", () => {
   using folder = tempFolder();
   const text = "This is somebody's diary, and no database at all. ".repeat(100);
   Deno.writeTextFileSync(folder.at("telemetry.db"), text);

@@ -107,7 +107,7 @@ Deno.test("formatBytes() never shows a greater size as a smaller one, in eight c
   );
 });
 
-Deno.test("formatDuration() never shows a longer time as a shorter one, in eleven characters", () => {
+Deno.test("formatDuration() never shows a longer time as shorter, in eleven characters", () => {
   fc.assert(
     fc.property(fc.nat(90 * DAY_MS), fc.nat(90 * DAY_MS), (a, b) => {
       const [less, more] = [Math.min(a, b), Math.max(a, b)].map(formatDuration) as [

@@ -267,7 +267,7 @@ Deno.test("readSafeText() refuses prompts, code, command lines and absolute path
   assert.deepEqual(contents.map(readSafeText), contents.map(() => undefined));
 });
 
-Deno.test("readSafeText() refuses an absolute path of Windows, when it has forward slashes", () => {
+Deno.test("readSafeText() refuses a path of Windows, when it has forward slashes", () => {
   assert.equal(readSafeText("C:/Users/Kim/shop"), undefined);
 });
 

@@ -25,7 +25,7 @@ Deno.test("parseAssistantLine() tells of a response and its tokens", () => {
   });
 });
 
-Deno.test("parseAssistantLine() gives lines of one response ids of their own, and one message", () => {
+Deno.test("parseAssistantLine() gives the lines of one response ids of their own", () => {
   const events = parseLines(assistantLine({}, {}, 1), assistantLine({}, {}, 2));
 
   assert.equal(new Set(events.map(({ eventId }) => eventId)).size, 2);
@@ -77,7 +77,7 @@ Deno.test("parseAssistantLine() says other for stop reasons and models that nobo
   assert.equal(parseOne(assistantLine({ model: { a: 1 } })).payload.model, "other");
 });
 
-Deno.test("parseAssistantLine() tells that the client wrote a line itself, instead of a model", () => {
+Deno.test("parseAssistantLine() tells that the client itself wrote a line", () => {
   const { payload } = parseOne(
     assistantLine({ model: "<synthetic>" }, { isApiErrorMessage: true }),
   );
@@ -101,7 +101,7 @@ Deno.test("parseAssistantLine() takes a line without uuid for what it says", () 
   assert.notEqual(bare().eventId, bare({ usage: { output_tokens: 21 } }).eventId);
 });
 
-Deno.test("parseAssistantLine() tells of no response, when neither line nor message has an id", () => {
+Deno.test("parseAssistantLine() tells of no response, when nothing has an id", () => {
   assert.deepEqual(parseLines(assistantLine({ id: undefined }, { uuid: undefined })), []);
 });
 
@@ -153,7 +153,7 @@ Deno.test("parseAssistantLine() hashes the names of MCP tools", () => {
   assert.match(String(tool), /^mcp:[0-9a-f]{8}$/);
 });
 
-Deno.test("parseAssistantLine() says other for a tool without a name, or with a strange one", () => {
+Deno.test("parseAssistantLine() says other, when a tool has no name or a strange one", () => {
   for (const name of [undefined, null, "", 5, {}, SECRET]) {
     assert.equal(toolUseOf({ name }).payload.tool, "other", String(name));
   }

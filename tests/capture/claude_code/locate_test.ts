@@ -100,7 +100,7 @@ Deno.test("isTranscript() knows that content lies below some folders, as the lis
   assert.ok(!isTranscript("/p/-shop/memory/notes.jsonl"));
 });
 
-Deno.test("projectsFolders() gives the projects folders that exist, and those that are named", () => {
+Deno.test("projectsFolders() gives the folders that exist, and those that are named", () => {
   using tree = makeTree();
   tree.write("one/projects/-shop/s1.jsonl");
   tree.write("two/notes.txt");

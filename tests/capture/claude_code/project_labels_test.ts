@@ -32,7 +32,7 @@ Deno.test("readProjectLabels() knows projects by the hash that events have", () 
   assert.equal(labels.get(String(parseOne(line).metadata.project_hash)), "y");
 });
 
-Deno.test("readProjectLabels() names every working folder that a transcript has at its start", () => {
+Deno.test("readProjectLabels() names each working folder at a transcript's start", () => {
   using projects = makeProjects();
   projects.write(
     "-home-kim-shop/s1.jsonl",
@@ -54,7 +54,7 @@ Deno.test("readProjectLabels() gives nothing of files that name no folder, or ar
   assert.deepEqual(readProjectLabels([projects.path], privacy), new Map());
 });
 
-Deno.test("readProjectLabels() passes over a folder that is badly written, and names others", () => {
+Deno.test("readProjectLabels() passes over a folder that is badly written", () => {
   using projects = makeProjects();
   projects.writeText("-a/s1.jsonl", '{"cwd":"C:\\Users\\Kim"}\n{"cwd":"a\tb"}\n');
   projects.write("-b/s2.jsonl", userLine("hi", { cwd: "/home/kim/shop" }));
@@ -64,7 +64,7 @@ Deno.test("readProjectLabels() passes over a folder that is badly written, and n
   assert.equal(labels.get(projectHash("/home/kim/shop", privacy)), "shop");
 });
 
-Deno.test("readProjectLabels() names a project, though its first transcripts name no folder", () => {
+Deno.test("readProjectLabels() names a project, whose first files name no folder", () => {
   using projects = makeProjects();
   for (const name of ["a", "b", "c", "d", "e"]) {
     projects.write(`-home-kim-shop/${name}.jsonl`, { type: "summary", summary: "x" });

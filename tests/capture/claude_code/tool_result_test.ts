@@ -58,7 +58,7 @@ const OUTCOME_TEXTS: readonly (readonly [string, string])[] = [
 ];
 
 for (const [content, outcome] of OUTCOME_TEXTS) {
-  Deno.test(`parseToolResults() says ${outcome}, when the error is "${content.slice(0, 45)}"`, () => {
+  Deno.test(`parseToolResults() says ${outcome}, when it reads "${content.slice(0, 40)}"`, () => {
     assert.equal(outcomeOf({ is_error: true, content }), outcome);
     assert.equal(
       outcomeOf({ is_error: true, content: [{ type: "text", text: content }] }),
@@ -75,7 +75,7 @@ Deno.test("parseToolResults() says ok, when the text of a good result quotes a r
   }
 });
 
-Deno.test("parseToolResults() says failed, when a failed command printed a refusal far behind", () => {
+Deno.test("parseToolResults() says failed, when a failed command prints a refusal late", () => {
   const lead = `Exit code 1\n${"reading the notes of the last session\n".repeat(10)}`;
   const quotes = ["denied by your permission settings", "hook blocked"];
 
@@ -114,7 +114,7 @@ const DENIALS: readonly (readonly [Line, string])[] = [
 ];
 
 for (const [fields, outcome] of DENIALS) {
-  Deno.test(`parseToolResults() says ${outcome}, when the line has ${JSON.stringify(fields)}`, () => {
+  Deno.test(`parseToolResults() says ${outcome}, when there is ${JSON.stringify(fields)}`, () => {
     assert.equal(outcomeOf({ is_error: true, content: "Something else" }, fields), outcome);
     assert.equal(outcomeOf({ content: "done" }, fields), "ok");
   });

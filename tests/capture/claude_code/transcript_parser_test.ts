@@ -57,7 +57,7 @@ Deno.test("TranscriptParser.begin() hashes a session's id of another shape", () 
   assert.match(event!.sessionId, /^[0-9a-f]{32}$/);
 });
 
-Deno.test("TranscriptParser.parse() takes the file's name for the session, when no line tells", () => {
+Deno.test("TranscriptParser.parse() takes the file's name for a session that none tells", () => {
   const parser = makeParser({ fileName: `${SESSION}.jsonl` });
   const line = userLine("a", { sessionId: undefined });
   parser.begin([line]);
@@ -66,7 +66,7 @@ Deno.test("TranscriptParser.parse() takes the file's name for the session, when 
   assert.equal(parser.sessionId, null);
 });
 
-Deno.test("TranscriptParser.parse() takes the first session told, when the first lines told none", () => {
+Deno.test("TranscriptParser.parse() takes the first session that is told later", () => {
   const parser = makeParser({ fileName: "agent-a1.jsonl" });
   parser.begin([{ type: "summary" }]);
 
@@ -86,7 +86,7 @@ Deno.test("TranscriptParser.parse() gives a line without time the one before, an
   assert.equal(second!.metadata.undated, true);
 });
 
-Deno.test("TranscriptParser.parse() gives the first line the file's time, when it has none", () => {
+Deno.test("TranscriptParser.parse() gives a first line without time the file's", () => {
   const parser = makeParser({ modifiedAt: 1_700_000_000_000 });
 
   const [event] = parser.parse(userLine("a", { timestamp: "soon" }))!;
@@ -117,7 +117,7 @@ Deno.test("TranscriptParser.parse() follows the working folder, and keeps it in 
   assert.notEqual(projects[0], projects[1]);
 });
 
-Deno.test("TranscriptParser.parse() says other for a strange version, and nothing for none", () => {
+Deno.test("TranscriptParser.parse() says other, when the version is strange", () => {
   assert.equal(parseOne(userLine("a", { version: SECRET })).metadata.version, "other");
   assert.equal(parseOne(userLine("a", { version: undefined })).metadata.version, undefined);
 });
@@ -169,7 +169,7 @@ Deno.test("TranscriptParser.parse() tells of a request that is tried again", () 
   assert.deepEqual(event.payload, { attempt: 2, retry_in_ms: 1200 });
 });
 
-Deno.test("TranscriptParser.parse() tells of a prompt that was typed while the model worked", () => {
+Deno.test("TranscriptParser.parse() tells of a prompt, typed while the model worked", () => {
   const queued = (attachment: Line) => typesOf(makeLine("attachment", 3, { attachment }));
 
   assert.deepEqual(
@@ -209,14 +209,14 @@ Deno.test("TranscriptParser.parse() does not count the usage of a sub-agent twic
   assert.deepEqual(typesOf(makeLine("progress", 1, { data })), []);
 });
 
-Deno.test("TranscriptParser.parse() says that it does not know a line, when its type is new", () => {
+Deno.test("TranscriptParser.parse() does not know a line, when its type is new", () => {
   for (const type of ["brand-new", SECRET, "toString", "", 5, null, {}, undefined]) {
     assert.equal(makeParser().parse(makeLine("x", 1, { type })), undefined, String(type));
   }
   assert.equal(makeParser().parse({}), undefined);
 });
 
-Deno.test("TranscriptParser.state() holds all that the next lines need, and nothing of the text", () => {
+Deno.test("TranscriptParser.state() holds all that the next lines need, and no text", () => {
   const lines = [
     assistantLine({ content: [{ type: "tool_use", id: "toolu_01", name: "Edit" }] }, {}, 1),
     resultLine({
@@ -233,7 +233,7 @@ Deno.test("TranscriptParser.state() holds all that the next lines need, and noth
   for (const state of states) assert.ok(!/secret|home|shop/.test(state), state);
 });
 
-Deno.test("TranscriptParser.state() lets reading go on at any line as if it had not stopped", () => {
+Deno.test("TranscriptParser.state() lets reading go on as if it had not stopped", () => {
   const anyLine = fc.constantFrom<(number: number) => Line>(
     (number) => userLine("fix it", {}, number),
     (number) => userLine("fix it", { timestamp: undefined, cwd: undefined }, number),

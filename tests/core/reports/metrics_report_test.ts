@@ -89,11 +89,12 @@ Deno.test("reportMetrics() tells the last day, and the change against the day be
   const { totals, rates, change, period } = ask(home, "24h");
 
   assert.equal(period.from, "2026-02-28T13:00:00.000Z");
-  assert.equal(totals.sessions, 2);
+  // The fork is a session of its own, as the list of sessions has it.
+  assert.equal(totals.sessions, 3);
   assert.equal(totals.user_prompts, 3);
   assert.equal(totals.tokens.output, 340);
   assert.deepEqual([rates.error?.value, rates.error?.n], [0.2, 5]);
-  assert.equal(change.sessions, 1);
+  assert.equal(change.sessions, 2);
   assert.equal(change.user_prompts, 2);
   assert.equal(change.tokens_output, 40);
   assert.equal(change.error_rate, 0.2);
@@ -199,9 +200,9 @@ Deno.test("reportMetrics() counts the sessions that a filter leaves", async () =
   await using home = await filledHome();
   const sessions = (filter: Partial<MetricsQuery>) => ask(home, "7d", filter).totals.sessions;
 
-  assert.equal(sessions({}), 3);
+  assert.equal(sessions({}), 4);
   assert.equal(sessions({ platform: "cursor" }), 1);
-  assert.equal(sessions({ project: ONE }), 1);
+  assert.equal(sessions({ project: ONE }), 2);
   assert.equal(sessions({ model: OPUS }), 2);
   assert.equal(sessions({ model: HAIKU }), 1);
   assert.equal(sessions({ model: "gpt-4" }), 0);
