@@ -70,10 +70,19 @@ export class FolderWatch implements Disposable {
 
 function openWatcher(roots: readonly string[]): Deno.FsWatcher | undefined {
   try {
-    return Deno.watchFs([...roots], { recursive: true });
+    return Deno.watchFs(roots.filter(isFolder), { recursive: true });
   } catch (error) {
     // "OS file watch limit reached" and its like have no class of their own.
     if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Error) return false;
     throw error;
   }
 }

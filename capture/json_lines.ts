@@ -23,6 +23,8 @@ const CHUNK_BYTES = 1024 * 1024;
 const LINE_BYTES_MAX = 16 * 1024 * 1024;
 const NEWLINE = 10;
 const BRACE_END = 125;
+/** Space, tab and carriage return. */
+const WHITE: ReadonlySet<number> = new Set([32, 9, 13]);
 
 /**
  * Yields what stands behind `position`, chunk by chunk, to the end that the file has now. A last
@@ -76,7 +78,8 @@ class OpenLine {
   push(piece: Uint8Array): void {
     if (piece.length === 0) return;
     this.bytes += piece.length;
-    this.#last = piece.at(-1) ?? 0;
+    const last = piece.findLast((byte) => !WHITE.has(byte));
+    if (last !== undefined) this.#last = last;
     if (this.#shrinker) return this.#shrinker.push(piece);
     this.#pieces.push(piece.slice());
     if (this.bytes <= LINE_BYTES_MAX) return;
@@ -89,12 +92,14 @@ class OpenLine {
     return this.#last === byte;
   }
 
-  take(): Uint8Array {
+  /** The line; undefined for one that is too large even if shrunk. */
+  take(): Uint8Array | undefined {
     const whole = this.#shrinker?.finish() ?? join(this.#pieces);
     this.#shrinker = undefined;
     this.#pieces = [];
     this.bytes = 0;
-    return whole;
+    this.#last = 0;
+    return whole.length > 0 ? whole : undefined;
   }
 }
 
@@ -106,31 +111,33 @@ class Found {
   #lines = 0;
   #malformed = 0;
 
-  add(bytes: Uint8Array): void {
-    const text = this.#decoder.decode(bytes).trim();
+  /** Adds a line; undefined stands for one that was given up. */
+  add(bytes: Uint8Array | undefined): void {
+    const text = bytes && this.#decoder.decode(bytes).trim();
     if (text === "") return;
     this.#lines++;
-    const whole = parse(text);
-    const objects = whole === undefined ? splitGlued(text) : [whole];
+    const objects = text === undefined ? [] : objectsIn(text);
     if (objects.length === 0) this.#malformed++;
-    for (const object of objects) {
-      if (isObject(object)) this.#objects.push(object);
-      else this.#malformed++;
-    }
+    for (const object of objects) this.#objects.push(object);
   }
 
-  /** Adds a line only if it is one whole object. */
+  /** Adds a line only if it is whole. */
   tryAdd(bytes: Uint8Array): boolean {
-    const object = parse(this.#decoder.decode(bytes).trim());
-    if (!isObject(object)) return false;
+    const objects = objectsIn(this.#decoder.decode(bytes).trim());
+    if (objects.length === 0) return false;
     this.#lines++;
-    this.#objects.push(object);
+    for (const object of objects) this.#objects.push(object);
     return true;
   }
 
   chunk(position: number): LinesChunk {
     return { objects: this.#objects, lines: this.#lines, malformed: this.#malformed, position };
   }
+}
+
+function objectsIn(text: string): Record<string, unknown>[] {
+  const whole = parse(text);
+  return (whole === undefined ? splitGlued(text) : [whole]).filter(isObject);
 }
 
 /**

@@ -43,6 +43,8 @@ interface FileState {
   checkpoint: Checkpoint | undefined;
   readonly id: string;
   size: number;
+  /** What was told of the file, while it lasts. */
+  problem?: string;
 }
 
 interface Read extends
@@ -110,7 +112,9 @@ export class JsonlSource implements Source {
       await this.#readFile(path, file, totals, signal);
     } catch (error) {
       if (!isFileError(error)) throw error;
-      this.#context.onProblem(`Cannot read a transcript: ${describe(error)}`, path);
+      const problem = `Cannot read a transcript: ${describe(error)}`;
+      if (problem !== file.problem) this.#context.onProblem(problem, path);
+      file.problem = problem;
     }
   }
 
@@ -137,14 +141,15 @@ export class JsonlSource implements Source {
         linesMalformed: counts.linesMalformed + chunk.malformed,
         linesUnknown: counts.linesUnknown + unknown,
       };
-      const size = Math.max(stat.size, position);
-      const read = { ...counts, position, size, modifiedAt, stat, parser };
+      // Only whoever reads on to the end may say that there is nothing more.
+      const read = { ...counts, position, size: position, modifiedAt, stat, parser };
       await this.#hand(path, file, events, read);
     }
-    if (position === start) {
+    if (position === start || position < stat.size) {
       const read = { ...counts, position, size: stat.size, modifiedAt, stat, parser };
       await this.#hand(path, file, [], read);
     }
+    file.problem = undefined;
     totals.files++;
   }
 
@@ -168,7 +173,7 @@ export class JsonlSource implements Source {
       state: parser.state,
     };
     file.checkpoint = checkpoint;
-    file.size = checkpoint.size;
+    file.size = Math.max(stat.size, checkpoint.size);
     await this.#outbox.add(events, checkpoint, {
       onAccepted: (accepted) => file.accepted = accepted,
       onRefused: () => file.checkpoint = file.accepted,

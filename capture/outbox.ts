@@ -45,7 +45,16 @@ export class Outbox {
   /** Hands over everything and waits until it is durable. */
   async flush(): Promise<void> {
     if (this.#checkpoints.size > 0) await this.#send();
-    await this.#underWay;
+    await this.#settle();
+  }
+
+  /** Waits for the batch under way; a failure is told once. */
+  async #settle(): Promise<void> {
+    try {
+      await this.#underWay;
+    } finally {
+      this.#underWay = Promise.resolve();
+    }
   }
 
   async #send(): Promise<void> {
@@ -54,9 +63,8 @@ export class Outbox {
     this.#events = [];
     this.#checkpoints = new Map();
     try {
-      await this.#underWay;
+      await this.#settle();
     } catch (error) {
-      this.#underWay = Promise.resolve();
       for (const { fate } of noted) fate.onRefused();
       throw error;
     }

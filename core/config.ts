@@ -61,7 +61,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"])
 export function readConfig(origins: ConfigOrigins): Config {
   const file = readFile(origins.file);
   const value = ({ key, env, fallback }: Setting) =>
-    origins.flags[key] ?? origins.env(env) ?? file.get(key) ?? fallback;
+    origins.flags[key] ?? (origins.env(env) || undefined) ?? file.get(key) ?? fallback;
   const host = String(value(SETTINGS[0]));
   if (!LOOPBACK.has(host)) {
     throw new ConfigError(
@@ -87,7 +87,10 @@ function readFile(text: string | undefined): Map<string, string | number> {
       `Cannot read config.json: ${printParseErrorCode(first.error)} in line ${line}`,
     );
   }
-  for (const [section, entries] of Object.entries(json ?? {})) {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw new ConfigError("Cannot read config.json: it is no object");
+  }
+  for (const [section, entries] of Object.entries(json)) {
     if (section === "$schema") continue;
     if (typeof entries !== "object" || entries === null) throw unknownKey(section);
     for (const [name, value] of Object.entries(entries as Record<string, unknown>)) {

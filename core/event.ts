@@ -78,7 +78,7 @@ export function encodeEvent(event: TelemetryEvent): string {
  */
 export function decodeEvent(text: string): TelemetryEvent {
   const json = parseObject(text);
-  const timestamp = Date.parse(String(json.timestamp));
+  const timestamp = typeof json.timestamp === "string" ? Date.parse(json.timestamp) : NaN;
   if (Number.isNaN(timestamp)) throw new EventError("Cannot read an event: it has no time");
   if (typeof json.event_type !== "string" || !TYPES.has(json.event_type)) {
     throw new EventError("Cannot read an event: its type is unknown");

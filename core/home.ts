@@ -71,13 +71,26 @@ export function readKey(home: Home, make: boolean): Uint8Array | undefined {
   }
   if (!make) return undefined;
   const made = new Uint8Array(randomBytes(KEY_BYTES));
+  const part = `${home.key}.${randomBytes(8).toString("hex")}`;
   try {
-    writePrivateFile(home.key, made, { createNew: true });
+    // Whole or not at all: whoever finds the file finds a key in it.
+    writePrivateFile(part, made, { createNew: true });
+    Deno.linkSync(part, home.key);
     return made;
   } catch (error) {
     // Another process was faster: its key is the key.
     if (error instanceof Deno.errors.AlreadyExists) return readKey(home, false);
     throw error;
+  } finally {
+    removeIfThere(part);
+  }
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

@@ -28,7 +28,7 @@ const TOOL_SHAPE = /^[A-Za-z][A-Za-z0-9_]{0,40}$/;
 const MODEL_SHAPE = /^[a-z0-9][a-z0-9._@/:-]{0,63}$/;
 const KIND_SHAPE = /^[a-z][a-z0-9_.-]{0,40}$/;
 const VERSION_SHAPE = /^\d{1,4}(\.\d{1,6}){1,3}(-[a-z0-9.]{1,20})?$/;
-const SAFE_SHAPE = /^[A-Za-z0-9_-][A-Za-z0-9._@/:+-]{0,95}$/;
+const SAFE_SHAPE = /^(?![A-Za-z]:\/)[A-Za-z0-9_-][A-Za-z0-9._@/:+-]{0,95}$/;
 const MODEL_FAMILY = new RegExp(
   "(^|[^a-z])(claude|opus|sonnet|haiku|fable|gpt|codex|chatgpt|o[1-9]|gemini|gemma|grok|" +
     "deepseek|kimi|minimax|qwen|glm|llama|mistral|mixtral|devstral|codestral|composer|nova|" +
@@ -72,7 +72,9 @@ export const OTHER = "other" as SafeText;
 
 /** A model's name where its family is known, a cloud ARN reduced to it, else `other`. */
 export function safeModel(name: string): SafeText {
-  const bare = name.startsWith("arn:") ? name.slice(name.lastIndexOf("/") + 1) : name;
+  const isArn = name.startsWith("arn:");
+  const cut = isArn ? name.lastIndexOf(name.includes("/") ? "/" : ":") + 1 : 0;
+  const bare = name.slice(cut);
   return MODEL_SHAPE.test(bare) && MODEL_FAMILY.test(bare) ? bare as SafeText : OTHER;
 }
 

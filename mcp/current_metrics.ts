@@ -41,7 +41,10 @@ export function addCurrentMetrics(server: McpServer, context: McpContext): void 
     const now = context.clock.now();
     const { totals, rates } = await context.read((db) =>
       reportMetrics(db, { period: rollingPeriod(PERIOD, now), now })
-    );
+    ).catch((cause: unknown) => {
+      // Its own words may hold a path, and go to the assistant.
+      throw new Error("Cannot tell the metrics: the report failed", { cause });
+    });
     const n = rates.error?.n ?? 0, enough = n >= CALLS_NEEDED;
     const structuredContent = {
       status: enough ? "ok" as const : "insufficient_data" as const,

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { problem } from "./problem.ts";
 
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
@@ -27,28 +27,43 @@ export function guard(): MiddlewareHandler {
   return async (c, next) => {
     // The URL follows the request line; only the header itself says what the browser asked for.
     const host = c.req.header("host");
-    if (host === undefined || !isLoopbackHost(host)) {
-      return problem(c, 403, "Cannot answer: the Host header names no loopback address");
-    }
-    if (!isOwnOrigin(c.req.header("origin"), host)) {
-      return problem(c, 403, "Cannot answer: the request comes from another site");
-    }
-    if (!SAFE_METHODS.has(c.req.method) && c.req.header(CLIENT_HEADER) === undefined) {
-      return problem(c, 403, "Cannot accept: the header Blueplane-Client is missing");
+    const headers = Object.entries(securityHeaders(isLoopbackHost(host) ? host : undefined));
+    const refusal = refusalOf(host, c.req.header("origin"), isWriteWithoutClient(c));
+    if (refusal !== undefined) {
+      for (const [name, value] of headers) c.header(name, value);
+      return problem(c, 403, refusal);
     }
     await next();
-    for (const [name, value] of Object.entries(securityHeaders(host))) c.header(name, value);
+    for (const [name, value] of headers) c.header(name, value);
   };
 }
 
-function securityHeaders(host: string): Record<string, string> {
+function refusalOf(
+  host: string | undefined,
+  origin: string | undefined,
+  isWriteWithoutClient: boolean,
+): string | undefined {
+  if (host === undefined || !isLoopbackHost(host)) {
+    return "Cannot answer: the Host header names no loopback address";
+  }
+  if (!isOwnOrigin(origin, host)) return "Cannot answer: the request comes from another site";
+  return isWriteWithoutClient
+    ? "Cannot accept: the header Blueplane-Client is missing"
+    : undefined;
+}
+
+function isWriteWithoutClient({ req }: Context): boolean {
+  return !SAFE_METHODS.has(req.method) && req.header(CLIENT_HEADER) === undefined;
+}
+
+function securityHeaders(host: string | undefined): Record<string, string> {
   return {
     "Content-Security-Policy": [
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
       "img-src 'self' data:",
-      `connect-src 'self' ws://${host}`,
+      host === undefined ? "connect-src 'self'" : `connect-src 'self' ws://${host}`,
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",

@@ -37,6 +37,7 @@ export class LiveMetrics implements Disposable {
   readonly #subscription: Disposable;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sentAt = 0;
+  #isEnded = false;
 
   constructor(context: WebContext) {
     this.#context = context;
@@ -48,8 +49,11 @@ export class LiveMetrics implements Disposable {
     let client: Client | undefined;
     return {
       onOpen: (_event, socket) => {
+        if (this.#isEnded) return socket.close(1001, "the server stops");
         if (this.#clients.size >= CLIENTS_MAX) return socket.close(1013, "too many connections");
-        client = { socket, period, sent: this.#read(period) };
+        const sent = this.#tryRead(period);
+        if (!sent) return socket.close(1011, "the report failed");
+        client = { socket, period, sent };
         this.#clients.add(client);
         this.#send(client, "snapshot", client.sent);
       },
@@ -60,6 +64,7 @@ export class LiveMetrics implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isEnded = true;
     clearTimeout(this.#timer);
     this.#subscription[Symbol.dispose]();
     for (const { socket } of this.#clients) socket.close(1001, "the server stops");
@@ -68,7 +73,9 @@ export class LiveMetrics implements Disposable {
 
   #schedule(): void {
     if (this.#timer !== undefined || this.#clients.size === 0) return;
-    const wait = Math.max(0, this.#sentAt + SEND_EVERY_MS - this.#context.clock.now());
+    // The clock may have been set back since.
+    const left = this.#sentAt + SEND_EVERY_MS - this.#context.clock.now();
+    const wait = Math.min(SEND_EVERY_MS, Math.max(0, left));
     this.#timer = setTimeout(() => this.#sendChanges(), wait);
   }
 
@@ -77,7 +84,12 @@ export class LiveMetrics implements Disposable {
     this.#sentAt = this.#context.clock.now();
     const read = new Map<string, Record<string, number | null>>();
     for (const client of this.#clients) {
-      const now = read.get(client.period) ?? this.#read(client.period);
+      const now = read.get(client.period) ?? this.#tryRead(client.period);
+      if (!now) {
+        this.#clients.delete(client);
+        client.socket.close(1011, "the report failed");
+        continue;
+      }
       read.set(client.period, now);
       const changed = Object.entries(now).filter(([name, value]) => client.sent[name] !== value);
       if (changed.length === 0) continue;
@@ -100,6 +112,16 @@ export class LiveMetrics implements Disposable {
       data,
     };
     client.socket.send(JSON.stringify(message));
+  }
+
+  /** The numbers now; undefined when the report fails: a page connects again and asks anew. */
+  #tryRead(period: string): Record<string, number | null> | undefined {
+    try {
+      return this.#read(period);
+    } catch (error) {
+      if (error instanceof Error) return undefined;
+      throw error;
+    }
   }
 
   #read(period: string): Record<string, number | null> {

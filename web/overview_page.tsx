@@ -6,6 +6,7 @@
  */
 
 import { formatAgo, formatCount, formatDuration, formatShare } from "../core/format.ts";
+import { fillTime } from "../core/reports/groups.ts";
 import { type MetricsReport, reportMetrics } from "../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import { reportSessions, type SessionsReport } from "../core/reports/sessions_report.ts";
@@ -36,7 +37,7 @@ export function OverviewPage({ context, period }: { context: WebContext; period:
       <Cards report={report} />
       <section data-section="activity">
         <h2>Output by {byTime}</h2>
-        <ActivityChart groups={activity} />
+        <ActivityChart groups={fillTime(activity, byTime)} />
       </section>
       <section data-section="sessions">
         <h2>Sessions</h2>
@@ -86,7 +87,7 @@ function CoverageNote({ report }: { report: MetricsReport }) {
 function SessionTable({ report, now }: { report: SessionsReport; now: number }) {
   if (report.sessions.length === 0) return <p class="empty">No sessions yet.</p>;
   return (
-    <div class="scroll">
+    <div class="scroll" tabindex={0} role="region" aria-label="Sessions table">
       <table>
         <thead>
           <tr>
@@ -132,7 +133,7 @@ function ToolTable({ report }: { report: MetricsReport }) {
   const groups = (report.groups ?? []).slice(0, MEMBERS_SHOWN);
   if (groups.length === 0) return <p class="empty">No tool calls in this period.</p>;
   return (
-    <div class="scroll">
+    <div class="scroll" tabindex={0} role="region" aria-label="Tools table">
       <table>
         <thead>
           <tr>
@@ -161,7 +162,7 @@ function ModelTable({ report }: { report: MetricsReport }) {
   const groups = (report.groups ?? []).slice(0, MEMBERS_SHOWN);
   if (groups.length === 0) return <p class="empty">No responses in this period.</p>;
   return (
-    <div class="scroll">
+    <div class="scroll" tabindex={0} role="region" aria-label="Models table">
       <table>
         <thead>
           <tr>

@@ -7,9 +7,9 @@
 import type { Context } from "hono";
 import { type GroupBy, GROUPINGS } from "../core/reports/groups.ts";
 import type { MetricsQuery } from "../core/reports/metrics_report.ts";
-import { parseMoment, type Period, PERIODS, rollingPeriod } from "../core/reports/period.ts";
+import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import type { SessionsQuery } from "../core/reports/sessions_report.ts";
-import type { SessionFilter } from "../core/reports/sums.ts";
+import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import { RequestError } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
 
@@ -23,10 +23,7 @@ export function periodQuery(c: Context, now: number): Period {
     if (since === undefined && until === undefined) {
       return rollingPeriod(textQuery(c, "period") ?? "24h", now);
     }
-    return {
-      from: since === undefined ? 0 : parseMoment(since),
-      to: until === undefined ? now + 1 : parseMoment(until),
-    };
+    return parsePeriod(since, until, now);
   } catch (error) {
     if (error instanceof RangeError) throw new RequestError(error.message);
     throw error;
@@ -36,7 +33,7 @@ export function periodQuery(c: Context, now: number): Period {
 /** The name of a rolling period, for the pages. */
 export function periodName(c: Context): string {
   const name = textQuery(c, "period");
-  return name !== undefined && name in PERIODS ? name : "24h";
+  return name !== undefined && Object.hasOwn(PERIODS, name) ? name : "24h";
 }
 
 /** The query of a metrics report. */
@@ -71,7 +68,7 @@ function filterQuery(c: Context, context: WebContext): SessionFilter {
   }
   return {
     platform: id,
-    project: textQuery(c, "project"),
+    project: namedProjects(textQuery(c, "project"), context.labels()),
     session: textQuery(c, "session"),
     model: textQuery(c, "model"),
   };

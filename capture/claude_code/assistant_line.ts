@@ -48,7 +48,7 @@ function response(context: LineContext, message: Json, messageId: SafeText): Tel
   return context.event(id, "assistant_response", {
     message_id: messageId,
     request_id: request === undefined ? undefined : context.privacy.id(request),
-    ...(synthetic ? { synthetic } : { model: safeModel(String(message.model ?? OTHER)) }),
+    ...(synthetic ? { synthetic } : { model: safeModel(textOf(message.model) ?? OTHER) }),
     ...(context.sidechain ? { sidechain: true } : {}),
     stop_reason: stop === undefined ? null : safeWord(stop, STOP_REASONS),
     input_tokens: countOf(usage.input_tokens),
@@ -66,7 +66,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
   const safeId = context.privacy.id(id);
   return context.event(safeId, "tool_use", {
     tool_use_id: safeId,
-    tool: context.privacy.tool(String(block.name)),
+    tool: context.privacy.tool(textOf(block.name) ?? OTHER),
     ...(context.sidechain ? { sidechain: true } : {}),
     ...(path === undefined ? {} : { file_extension: safeExtension(path) }),
   });

@@ -30,7 +30,8 @@ export function textOf(value: unknown): string | undefined {
 /** A count: numbers and numeric texts, cut to whole; everything else is 0. */
 export function countOf(value: unknown): number {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? Math.trunc(number) : 0;
+  const count = typeof number === "number" ? Math.trunc(number) : 0;
+  return Number.isSafeInteger(count) ? count : 0;
 }
 
 /** A time in milliseconds; one without zone is UTC. */

@@ -23,14 +23,15 @@ export function projectsFolders(roots: readonly Root[]): readonly string[] {
 
 /** Whether a path has the shape of a transcript's. */
 export function isTranscript(path: string): boolean {
-  return path.endsWith(".jsonl") && !/[/\\]journal\.jsonl$/.test(path);
+  return path.endsWith(".jsonl") &&
+    !/[/\\]((memory|tool-results)[/\\].*|journal)\.jsonl$/.test(path);
 }
 
 /** Every transcript below a `projects` folder. */
 export function* listTranscripts(folder: string, depth = 0): Generator<string> {
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isFile && isTranscript(entry.name)) yield path;
+    if (entry.isFile && isTranscript(path)) yield path;
     else if (entry.isSymlink && depth === 0 && realFolder(path)) {
       yield* listTranscripts(path, depth + 1);
     } else if (entry.isDirectory && depth < DEPTH_MAX && holdsTranscripts(entry.name, depth)) {

@@ -23,10 +23,9 @@ export function readProjectLabels(
       const project = path.slice(folder.length + 1).split(/[/\\]/)[0] ?? "";
       const files = looked.get(project) ?? 0;
       if (files >= FILES_A_FOLDER_MAX) continue;
-      looked.set(project, files + 1);
-      for (const cwd of workingFolders(path)) {
-        labels.set(projectHash(cwd, privacy), labelOf(cwd));
-      }
+      const found = workingFolders(path);
+      if (found.size > 0) looked.set(project, files + 1);
+      for (const cwd of found) labels.set(projectHash(cwd, privacy), labelOf(cwd));
     }
   }
   return labels;
@@ -40,9 +39,20 @@ export function projectHash(cwd: string, privacy: Privacy) {
 function workingFolders(path: string): Set<string> {
   const found = new Set<string>();
   for (const [, text] of readHead(path).matchAll(/"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/g)) {
-    found.add(JSON.parse(text!) as string);
+    const cwd = parseText(text!);
+    if (cwd !== undefined) found.add(cwd);
   }
   return found;
+}
+
+/** The text of a JSON string; undefined for one that is badly written. */
+function parseText(json: string): string | undefined {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function readHead(path: string): string {

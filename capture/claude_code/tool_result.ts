@@ -25,7 +25,7 @@ const BEGINNINGS: readonly (readonly [RegExp, Outcome])[] = [
   [/^Permission to /, "permission_denied"],
   [/haven't granted it yet/, "permission_denied"],
   [/^[\s\S]{0,85}The following parts require approval/, "permission_denied"],
-  [/denied by your permission settings/, "permission_denied"],
+  [/^[\s\S]{0,89}denied by your permission settings/, "permission_denied"],
   [/^(Pre|Post)ToolUse:\S+ hook error/, "hook_blocked"],
   [/^[\s\S]{0,68}hook blocked/, "hook_blocked"],
   [/^\S+ operation blocked by hook/, "hook_blocked"],
@@ -50,12 +50,28 @@ export function parseToolResults(context: LineContext, message: Json): Telemetry
     const outcome = outcomeOf(context.line, block);
     context.memory.lastResult = outcome === "rejected" ? "rejected" : "other";
     const safeId = context.privacy.id(id);
+    context.memory.doubtful = outcome === "rejected" && isDoubtful(context.line) ? safeId : null;
     return [context.event(resultId(context, safeId), "tool_result", {
       tool_use_id: safeId,
       outcome: literal(outcome),
       ...(context.sidechain ? { sidechain: true } : {}),
       ...(i === 0 ? codeCounts(context.line.toolUseResult) : {}),
     })];
+  });
+}
+
+/** A newer client writes a rejection's text for a call that was interrupted, too. */
+function isDoubtful(line: Json): boolean {
+  return line.toolDenialKind === "user-rejected" && !line.toolDenialBeforeRun &&
+    !line.userFeedback;
+}
+
+/** What turns a doubtful rejection into the interruption that it was. */
+export function interruptedResult(context: LineContext, toolUseId: SafeText): TelemetryEvent {
+  return context.event(resultId(context, toolUseId), "tool_result", {
+    tool_use_id: toolUseId,
+    outcome: literal("interrupted"),
+    corrects: true,
   });
 }
 
@@ -85,7 +101,7 @@ function denialOf(line: Json): Outcome | undefined {
   if (kind === "user-rejected") {
     return line.toolDenialBeforeRun || line.userFeedback ? "rejected" : undefined;
   }
-  return kind === undefined ? undefined : DENIAL_KINDS[kind];
+  return kind !== undefined && Object.hasOwn(DENIAL_KINDS, kind) ? DENIAL_KINDS[kind] : undefined;
 }
 
 function codeCounts(result: unknown): EventRecord {

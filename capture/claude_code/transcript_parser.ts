@@ -39,6 +39,8 @@ export interface LineContext {
 /** What is remembered from line to line. */
 export interface LineMemory {
   lastResult: "rejected" | "other" | null;
+  /** The call whose rejection may turn out to be an interruption. */
+  doubtful: SafeText | null;
 }
 
 /** Lines that are known and hold nothing that is counted yet. */
@@ -98,7 +100,10 @@ export class TranscriptParser implements LineParser {
     this.#project = readSafeText(String(state.project ?? ""));
     this.#lastTime = countOf(state.last_time) || modifiedAt;
     const last = state.last_result;
-    this.#memory = { lastResult: last === "rejected" || last === "other" ? last : null };
+    this.#memory = {
+      lastResult: last === "rejected" || last === "other" ? last : null,
+      doubtful: readSafeText(String(state.doubtful ?? "")) ?? null,
+    };
   }
 
   get sessionId(): SafeText | null {
@@ -110,6 +115,7 @@ export class TranscriptParser implements LineParser {
       project: this.#project,
       last_time: this.#lastTime,
       last_result: this.#memory.lastResult,
+      doubtful: this.#memory.doubtful,
     });
   }
 
@@ -185,7 +191,7 @@ export class TranscriptParser implements LineParser {
     if (line.subtype === "compact_boundary") {
       const compact = objectOf(line.compactMetadata);
       return [context.event(uuid, "context_compact", {
-        trigger: safeKind(String(compact.trigger ?? OTHER)),
+        trigger: safeKind(textOf(compact.trigger) ?? OTHER),
         tokens_before: compact.preTokens === undefined ? null : countOf(compact.preTokens),
         tokens_after: compact.postTokens === undefined ? null : countOf(compact.postTokens),
       })];

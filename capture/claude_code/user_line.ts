@@ -8,7 +8,7 @@
 import type { TelemetryEvent } from "../../core/event.ts";
 import { measureText, type SafeText } from "../../core/privacy.ts";
 import { contentText, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
-import { parseToolResults } from "./tool_result.ts";
+import { interruptedResult, parseToolResults } from "./tool_result.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
 type InputType =
@@ -41,6 +41,12 @@ export function parseUserLine(context: LineContext, message: Json): readonly Tel
   const results = parseToolResults(context, message);
   if (line.isCompactSummary === true) return results;
   const text = contentText(message.content).trim();
+  const isMarker = text.startsWith(INTERRUPTED_TOOL) || text.startsWith(INTERRUPTED);
+  if (isMarker && line.interruptedMessageId && memory.doubtful) {
+    const corrected = interruptedResult(context, memory.doubtful);
+    memory.lastResult = memory.doubtful = null;
+    return [...results, corrected, input(context, "interruption", text)];
+  }
   if (text.startsWith(INTERRUPTED_TOOL)) {
     const ofRejection = memory.lastResult === "rejected";
     memory.lastResult = null;
@@ -83,7 +89,7 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
 }
 
 function identity(context: LineContext, type: InputType, typed: string): SafeText {
-  const when = context.time ?? String(context.line.uuid ?? "");
+  const when = context.time ?? context.uuid ?? "";
   return context.privacy.hash(`input ${type} ${when} ${typed}`, 32);
 }
 

@@ -50,6 +50,8 @@ interface Parts {
   readonly inputs: Map<number, number>;
 }
 
+const HOUR_MS = 3_600_000;
+
 type GroupKey = (group: number) => string;
 
 /** The groups of a period: those of time in their order, others by their output. */
@@ -88,6 +90,27 @@ export function readGroups(
     return { key, ...(label === undefined ? {} : { label }), totals, rates: ratesOf(totals) };
   });
   return timed ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
+}
+
+/** Groups of hours or days with those between them in which nothing happened. */
+export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): MetricsGroup[] {
+  const first = groups[0], last = groups.at(-1);
+  if (!first || !last) return [];
+  const known = new Map(groups.map((group) => [group.key, group]));
+  const filled = new Map<string, MetricsGroup>();
+  const begin = Date.parse(by === "hour" ? `${first.key}:00` : `${first.key}T00:00`);
+  // Hours, for days too: clocks are set forward and back.
+  for (let at = begin; !filled.has(last.key); at += HOUR_MS) {
+    const key = localKey(at, by);
+    if (!filled.has(key)) filled.set(key, known.get(key) ?? emptyGroup(key));
+  }
+  return [...filled.values()];
+}
+
+function emptyGroup(key: string): MetricsGroup {
+  const sums = { models: new Map(), tools: new Map(), inputs: inputCounts([]), sessions: 0 };
+  const totals = { sessions: 0, ...totalsOf(sums) };
+  return { key, totals, rates: ratesOf(totals) };
 }
 
 interface Reading {

@@ -36,6 +36,22 @@ export function rollingPeriod(name: string, now: number): Period {
   return { from: lengthMs === Infinity ? undefined : now - lengthMs, to: now + 1 };
 }
 
+/**
+ * The period between two moments as the user wrote them, either of which may be missing.
+ *
+ * @throws {RangeError} when one is no moment, or the end comes first
+ */
+export function parsePeriod(
+  since: string | undefined,
+  until: string | undefined,
+  now: number,
+): Period {
+  const from = since === undefined ? undefined : parseMoment(since);
+  const to = until === undefined ? now + 1 : parseMoment(until);
+  if (from === undefined || from < to) return { from, to };
+  throw new RangeError("Cannot read the period: it ends before it begins");
+}
+
 /** The period of the same length before, or undefined where there is none. */
 export function periodBefore({ from, to }: Period): Period | undefined {
   return from === undefined ? undefined : { from: from - (to - from), to: from };

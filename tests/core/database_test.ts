@@ -132,7 +132,9 @@ Deno.test("openReader() gives a database that may read every table but those of 
 
   for (const table of tablesOf(db)) {
     if (table === "trace_blocks" || table.endsWith("_raw_traces")) continue;
-    assert.deepEqual(reader.prepare(`select * from ${table}`).all(), [], table);
+    // The bodies of events in the queue are raw traces to be.
+    const columns = table === "stream_entries" ? "stream, id" : "*";
+    assert.deepEqual(reader.prepare(`select ${columns} from ${table}`).all(), [], table);
   }
 });
 

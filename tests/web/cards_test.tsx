@@ -9,7 +9,7 @@ import { filledHome } from "../helpers/filled_home.ts";
 Deno.test("Cards() tells of each number how it changed", async () => {
   const html = await render("24h");
 
-  assert.match(html, /<dt>Sessions<\/dt><dd><span[^>]*>2<\/span><small>▲ 1<\/small>/);
+  assert.match(html, /<dt>Sessions<\/dt><dd><span[^>]*>3<\/span><small>▲ 2<\/small>/);
   assert.match(html, /<dt>Failed calls<\/dt><dd><span[^>]*>20.0 %<\/span><small>▲ 20.0 pt</);
   assert.match(html, /<dt>Output tokens<\/dt><dd><span[^>]*>≥340<\/span><small>▲ 40</);
 });
@@ -25,7 +25,7 @@ Deno.test("Cards() tells that a number stayed, and that one fell", async () => {
 
   const html = String(<Cards report={{ ...report, change }} />);
 
-  assert.match(html, /<dt>Sessions<\/dt><dd><span[^>]*>2<\/span><small>no change</);
+  assert.match(html, /<dt>Sessions<\/dt><dd><span[^>]*>3<\/span><small>no change</);
   assert.match(html, /<dt>Prompts<\/dt><dd><span[^>]*>3<\/span><small>▼ 12.3k</);
 });
 

@@ -7,6 +7,7 @@ const state = document.querySelector("[data-live]");
 let retryMs = 500;
 let sectionsAt = 0;
 let sectionsTimer;
+let isFirst = true;
 
 connect();
 document.addEventListener("visibilitychange", () => document.hidden || refreshSections());
@@ -22,7 +23,9 @@ function connect() {
   socket.addEventListener("message", ({ data }) => {
     const message = JSON.parse(data);
     for (const [name, value] of Object.entries(message.data)) setMetric(name, value);
-    if (message.type === "change") refreshSections();
+    // A later snapshot comes after a gap: the sections missed what happened in it.
+    if (!isFirst) refreshSections();
+    isFirst = false;
   });
   socket.addEventListener("close", () => {
     show("off", "not live: trying again");
