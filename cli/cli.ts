@@ -11,11 +11,11 @@ import {
   InvalidArgumentError,
   Option,
 } from "@commander-js/extra-typings";
-import { nearestWord } from "../core/config.ts";
 import { GROUPINGS } from "../core/reports/groups.ts";
 import { PERIODS } from "../core/reports/period.ts";
 import { asExit, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { usageMessage } from "./usage_message.ts";
 import { VERSION } from "./version.ts";
 
 /** Options that every command takes. */
@@ -69,7 +69,7 @@ export function buildProgram(io: Io, done: (code: number) => void) {
       "after",
       `
 Examples:
-  blueplane serve                    read, follow and show everything at http://127.0.0.1:7531
+  blueplane serve                    see everything at http://127.0.0.1:7531
   blueplane metrics -p 7d            the last seven days in numbers
   blueplane sessions --json | jq .   sessions for scripts`,
     );
@@ -81,6 +81,7 @@ Examples:
   addReports(program, act);
   program.command("mcp")
     .description("Serve metrics to an assistant over MCP, on stdin and stdout")
+    .addHelpText("after", examples("mcp"))
     .action(act(async () => (await import("./commands/mcp.ts")).runMcp));
   for (const command of program.commands) {
     command.exitOverride().configureOutput(program.configureOutput());
@@ -102,13 +103,16 @@ function addServe(program: unknown, act: Act): void {
     .option("--open", "open the dashboard in the browser")
     .option("--no-capture", "read nothing, only show")
     .option("--no-web", "show nothing, only read")
+    .addHelpText("after", examples("serve --open", "serve --port 0 --quiet"))
     .action(act(async () => (await import("./commands/serve.ts")).runServe));
   to.command("sync")
     .description("Read and process everything new to the end, then exit")
     .option("--platform <name>", "only this assistant")
+    .addHelpText("after", examples("sync", "sync --json"))
     .action(act(async () => (await import("./commands/sync.ts")).runSync));
   to.command("status")
     .description("Say what runs, what is stored and what is waiting")
+    .addHelpText("after", examples("status", "status --json"))
     .action(act(async () => (await import("./commands/status.ts")).runStatus));
 }
 
@@ -126,23 +130,18 @@ function addReports(program: unknown, act: Act): void {
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS)),
   ).addHelpText(
     "after",
-    `
-Examples:
-  blueplane metrics -p 30d --group-by model
-  blueplane metrics --since 2026-11-01 --group-by day --json`,
+    examples(
+      "metrics -p 30d --group-by model",
+      "metrics --since 2026-11-01 --group-by day --json",
+    ),
   ).action(act(async () => (await import("./commands/metrics.ts")).runMetrics));
   withFilters(
     to.command("sessions")
       .description("Sessions, the latest first")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .option("--offset <number>", "how many to pass over", wholeNumber, 0),
-  ).addHelpText(
-    "after",
-    `
-Examples:
-  blueplane sessions -n 5
-  blueplane sessions --project blueplane --json`,
-  ).action(act(async () => (await import("./commands/sessions.ts")).runSessions));
+  ).addHelpText("after", examples("sessions -n 5", "sessions --project blueplane --json"))
+    .action(act(async () => (await import("./commands/sessions.ts")).runSessions));
 }
 
 function withFilters(command: unknown): Program {
@@ -153,12 +152,13 @@ function withFilters(command: unknown): Program {
     .option("--model <name>", "only this model") as unknown as Program;
 }
 
+function examples(...calls: string[]): string {
+  return `\nExamples:\n${calls.map((call) => `  blueplane ${call}`).join("\n")}`;
+}
+
 function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) {
-    throw new InvalidArgumentError("Cannot read it: give a whole number");
-  }
-  return number;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Cannot count: it is no whole number");
 }
 
 function usageExit(error: CommanderError, program: unknown, io: Io): number {
@@ -167,15 +167,8 @@ function usageExit(error: CommanderError, program: unknown, io: Io): number {
     io.stderr.write((program as Program).helpInformation());
     return 2;
   }
-  let message = error.message.replace(/^error: /, "").replace(/\.$/, "");
-  const unknown = /^unknown command '(.*)'/.exec(message)?.[1];
-  if (unknown !== undefined) {
-    const names = (program as Program).commands.map((command) => command.name());
-    const nearest = nearestWord(unknown, names);
-    message = `Cannot run '${unknown.slice(0, 40)}': there is no such command` +
-      (nearest ? `; did you mean ${nearest}?` : "; see blueplane --help");
-  }
-  const exit = asExit(new UsageError(message));
+  const names = (program as Program).commands.map((command) => command.name());
+  const exit = asExit(new UsageError(usageMessage(error, names)));
   io.stderr.write(`error: ${exit.message}\n`);
   return exit.code;
 }

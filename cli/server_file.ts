@@ -5,10 +5,12 @@
  */
 
 import { type Home, writePrivateFile } from "../core/home.ts";
+import { takeWriterLock } from "../core/writer_lock.ts";
 
 /** What a server tells of itself. */
 export interface ServerNote {
   readonly pid: number;
+  /** Empty for a server that shows nothing. */
   readonly url: string;
   readonly started_at: string;
 }
@@ -37,6 +39,7 @@ export function readServerNote(home: Home): ServerNote | undefined {
 /** The server if it answers under the note's address with the note's pid. */
 export async function findServer(home: Home): Promise<ServerNote | undefined> {
   const note = readServerNote(home);
+  if (note?.url === "") return isLocked(home) ? note : undefined;
   if (!note || !/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/.test(note.url)) return undefined;
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -49,6 +52,12 @@ export async function findServer(home: Home): Promise<ServerNote | undefined> {
     if (error instanceof DOMException) return undefined;
     throw error;
   }
+}
+
+/** A server without a page is there as long as it holds the lock. */
+function isLocked(home: Home): boolean {
+  using lock = takeWriterLock(home.lock);
+  return lock === undefined;
 }
 
 function parseNote(text: string): ServerNote | undefined {

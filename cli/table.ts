@@ -20,6 +20,8 @@ export interface Paint {
 export interface Column {
   readonly title: string;
   readonly number?: boolean;
+  /** Columns of small weight go first where there is little room; without weight it stays. */
+  readonly weight?: number;
 }
 
 /** Colours where a person looks: a terminal, unless NO_COLOR or --no-color. */
@@ -32,8 +34,42 @@ export function paintFor(io: Io, globals: Globals): Paint {
   return { dim: wrap(2, 22), bold: wrap(1, 22), green: wrap(32, 39), red: wrap(31, 39) };
 }
 
-/** A table as text; numbers stand to the right. */
+const WIDTH_DEFAULT = 80;
+
+/** A table as text, numbers to the right, columns left out until it fits into `width`. */
 export function renderTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+  width = WIDTH_DEFAULT,
+): string {
+  const clean = rows.map((row) => row.map(printable));
+  let kept = columns.map((_, i) => i);
+  for (;;) {
+    const text = draw(
+      kept.map((i) => columns[i]!),
+      clean.map((row) => kept.map((i) => row[i]!)),
+      paint,
+    );
+    const widest = Math.max(...text.split("\n").map((line) => visibleWidth(line)));
+    const lightest = kept.filter((i) => columns[i]!.weight !== undefined)
+      .sort((a, b) => columns[a]!.weight! - columns[b]!.weight!)[0];
+    if (widest <= width || lightest === undefined) return text;
+    kept = kept.filter((i) => i !== lightest);
+  }
+}
+
+function visibleWidth(line: string): number {
+  // deno-lint-ignore no-control-regex -- the codes that Paint writes
+  return [...line.replace(/\x1b\[\d+m/g, "")].length;
+}
+
+/** A name may hold anything; what a terminal would obey is shown as a sign. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+}
+
+function draw(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   paint: Paint,

@@ -6,7 +6,7 @@
 
 import { type Database, openWriter } from "../core/database.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
-import type { SessionFilter } from "../core/reports/sums.ts";
+import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -58,7 +58,7 @@ export async function withReport(
   try {
     const filter: SessionFilter = {
       platform: platform?.id,
-      project: projectId(options.project, labels),
+      project: namedProjects(options.project, labels),
       session: options.session,
       model: options.model,
     };
@@ -79,14 +79,4 @@ export function noteCoverage(io: Io, globals: Globals, coverage: Coverage): void
   const { files_done, files_total } = coverage;
   if (globals.quiet || files_done >= files_total) return;
   io.stderr.write(`note: ${files_done} of ${files_total} files are read so far\n`);
-}
-
-/** A project by the name that this machine's transcripts give it, else by its id. */
-function projectId(
-  name: string | undefined,
-  labels: ReadonlyMap<string, string>,
-): string | undefined {
-  if (name === undefined) return undefined;
-  for (const [id, label] of labels) if (label === name) return id;
-  return name;
 }

@@ -22,8 +22,10 @@ const INTERRUPTED = "[Request interrupted by user]";
 const INTERRUPTED_TOOL = "[Request interrupted by user for tool use]";
 const INJECTED_ELEMENT =
   /<(ide_opened_file|ide_selection|ide_diagnostics|system-reminder)>[\s\S]*?<\/\1>/g;
-const HOOK_FEEDBACK =
-  /^(?:Stop|SubagentStop|PreToolUse|PostToolUse|UserPromptSubmit|PreCompact)(?::\S+)? (?:hook|operation)\b.{0,40}?(?:feedback|blocked)/;
+const HOOK_FEEDBACK = new RegExp(
+  "^(?:Stop|SubagentStop|PreToolUse|PostToolUse|UserPromptSubmit|PreCompact)(?::\\S+)? " +
+    "(?:hook|operation)\\b.{0,40}?(?:feedback|blocked)",
+);
 const COMMAND_OUTPUT = [
   "<session-start-hook>",
   "<user-prompt-submit-hook>",

@@ -7,7 +7,7 @@
 import { formatCount, formatShare } from "../../core/format.ts";
 import type { GroupBy } from "../../core/reports/groups.ts";
 import { flatten, type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
-import { parseMoment, type Period, rollingPeriod } from "../../core/reports/period.ts";
+import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
 import type { Rate } from "../../core/reports/rates.ts";
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
@@ -44,6 +44,24 @@ const RATES = [
   ["cache_hit", "cache hits"],
 ] as const;
 
+/** Columns of the table of groups, and how much each matters where there is little room. */
+const GROUP_COLUMNS = [
+  ["prompts", 5],
+  ["responses", 4],
+  ["tool calls", 7],
+  ["failed", 6],
+  ["refused", 3],
+  ["lines", 2],
+  ["output", 8],
+] as const;
+
+/** How and how wide a table is drawn. */
+interface Look {
+  readonly paint: Paint;
+  readonly columns: number;
+  readonly title: string;
+}
+
 /** Runs the command. */
 export function runMetrics(io: Io, globals: Globals, options: MetricsOptions): Promise<number> {
   const now = io.clock.now();
@@ -53,7 +71,8 @@ export function runMetrics(io: Io, globals: Globals, options: MetricsOptions): P
     const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
     if (globals.json) return printJson(io, report);
     const paint = paintFor(io, globals);
-    io.stdout.write(report.groups ? groupTable(report, paint) : headlineTable(report, paint));
+    const look = { paint, columns: io.stdout.columns(), title: periodTitle(options) };
+    io.stdout.write(report.groups ? groupTable(report, look) : headlineTable(report, look));
     noteCoverage(io, globals, report.coverage);
   });
 }
@@ -61,48 +80,43 @@ export function runMetrics(io: Io, globals: Globals, options: MetricsOptions): P
 function periodOf({ period, since, until }: MetricsOptions, now: number): Period {
   if (since === undefined && until === undefined) return rollingPeriod(period, now);
   try {
-    const from = since === undefined ? undefined : parseMoment(since);
-    const to = until === undefined ? now + 1 : parseMoment(until);
-    if (from === undefined || from < to) return { from: from ?? 0, to };
+    return parsePeriod(since, until, now);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
-  throw new UsageError("Cannot read the period: it ends before it begins");
 }
 
-function headlineTable(report: MetricsReport, paint: Paint): string {
+/** The heading of the first column: which period the numbers are of. */
+function periodTitle({ period, since, until }: MetricsOptions): string {
+  if (since === undefined && until === undefined) {
+    return period === "all" ? "all" : `last ${period}`;
+  }
+  return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
+}
+
+function headlineTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
   const flat = flatten(report.totals, report.rates);
   const counts = HEADLINES.map(([name, title]) => [
     title,
     (name === "tokens_output" && isOutputOpen(report.totals) ? "≥" : "") +
     formatCount(flat[name]),
-    changeText(report.change[name], formatCount, paint),
+    changeText(report.change[name], formatCount),
   ]);
   const rates = RATES.map(([name, title]) => [
     title,
     rateText(report.rates[name]),
-    changeText(report.change[`${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`, paint),
+    changeText(report.change[`${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
   ]);
-  const columns = [{ title: "" }, { title: "value", number: true }, {
+  const columns = [{ title }, { title: "value", number: true }, {
     title: "change",
     number: true,
   }];
-  return renderTable(columns, [...counts, ...rates], paint);
+  return renderTable(columns, [...counts, ...rates], paint, width);
 }
 
-function groupTable(report: MetricsReport, paint: Paint): string {
-  const columns = [
-    "",
-    "prompts",
-    "responses",
-    "tool calls",
-    "failed",
-    "refused",
-    "lines",
-    "output",
-  ]
-    .map((title, i) => ({ title, number: i > 0 }));
+function groupTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
+  const columns = GROUP_COLUMNS.map(([name, weight]) => ({ title: name, weight, number: true }));
   const rows = (report.groups ?? []).map(({ key, label, totals, rates }) => [
     label ?? key,
     formatCount(totals.user_prompts),
@@ -115,7 +129,9 @@ function groupTable(report: MetricsReport, paint: Paint): string {
       : `+${formatCount(totals.lines_added)} −${formatCount(totals.lines_removed)}`,
     formatCount(totals.tokens.output),
   ]);
-  return rows.length === 0 ? "Nothing in this period.\n" : renderTable(columns, rows, paint);
+  return rows.length === 0
+    ? "Nothing in this period.\n"
+    : renderTable([{ title }, ...columns], rows, paint, width);
 }
 
 function rateText(rate: Rate | null): string {
@@ -125,9 +141,8 @@ function rateText(rate: Rate | null): string {
 function changeText(
   change: number | null | undefined,
   format: (change: number) => string,
-  paint: Paint,
 ): string {
-  if (change === null || change === undefined) return paint.dim("–");
-  if (change === 0) return paint.dim("=");
+  if (change === null || change === undefined) return "–";
+  if (change === 0) return "=";
   return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
 }

@@ -15,12 +15,12 @@ import { type FilterOptions, noteCoverage, printJson, withReport } from "../with
 const COLUMNS = [
   { title: "session" },
   { title: "project" },
-  { title: "last", number: true },
-  { title: "length", number: true },
-  { title: "prompts", number: true },
-  { title: "tools", number: true },
-  { title: "refused", number: true },
-  { title: "output", number: true },
+  { title: "last", number: true, weight: 8 },
+  { title: "length", number: true, weight: 3 },
+  { title: "prompts", number: true, weight: 5 },
+  { title: "tools", number: true, weight: 6 },
+  { title: "refused", number: true, weight: 4 },
+  { title: "output", number: true, weight: 7 },
 ];
 const ID_CHARACTERS = 8;
 const LABEL_CHARACTERS = 22;
@@ -37,17 +37,25 @@ export function runSessions(
     if (globals.json) return printJson(io, report);
     const paint = paintFor(io, globals);
     if (report.sessions.length === 0) {
-      io.stdout.write("No sessions yet.\n");
+      io.stdout.write(emptyText(options));
     } else {
       const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
-      io.stdout.write(renderTable(COLUMNS, rows, paint));
-      const shown = offset + report.sessions.length;
+      io.stdout.write(renderTable(COLUMNS, rows, paint, io.stdout.columns()));
+      const shown = report.sessions.length, last = offset + shown;
       if (shown < report.total) {
-        io.stdout.write(paint.dim(`${shown} of ${report.total}; -n 0 shows all\n`));
+        const part = offset === 0 ? String(last) : `${offset + 1}–${last}`;
+        io.stdout.write(paint.dim(`${part} of ${report.total}; -n 0 shows all\n`));
       }
     }
     noteCoverage(io, globals, report.coverage);
   });
+}
+
+function emptyText({ platform, project, session, model, offset }: FilterOptions & {
+  offset: number;
+}): string {
+  const asked = [platform, project, session, model].some((value) => value !== undefined);
+  return asked || offset > 0 ? "No session matches.\n" : "No sessions yet.\n";
 }
 
 function rowOf(session: Session, now: number): string[] {

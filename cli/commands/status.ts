@@ -37,7 +37,7 @@ function statusLines(report: StatusReport, now: number): string[] {
   const { server, queue, storage, coverage, lines } = report;
   const all = [
     server
-      ? `server    running (pid ${server.pid}) at ${server.url}, started ` +
+      ? `server    running (pid ${server.pid}) ${placeOf(server.url)}, started ` +
         formatAgo(Date.parse(server.started_at), now)
       : "server    not running; blueplane serve starts it",
   ];
@@ -57,6 +57,10 @@ function statusLines(report: StatusReport, now: number): string[] {
     `files read, ${formatCount(lines.read)} lines, ${formatCount(lines.malformed)} broken, ` +
     `${formatCount(lines.unknown)} of unknown kinds`,
   ];
+}
+
+function placeOf(url: string): string {
+  return url === "" ? "without a page" : `at ${url}`;
 }
 
 function sizeOf(path: string): number {

@@ -59,7 +59,7 @@ async function besideServer(workspace: Workspace): Promise<News> {
   }
   const { io, globals } = workspace;
   if (!globals.quiet) {
-    io.stderr.write(`note: the server at ${server.url} reads everything already\n`);
+    io.stderr.write(`note: the server (pid ${server.pid}) reads everything already\n`);
   }
   return {
     totals: new Map(),

@@ -1,6 +1,6 @@
 /**
- * A database that the real pipeline filled with known events, and a reader of it. It is one o'clock;
- * the sessions are
+ * A database that the real pipeline filled with known events, and a reader of it. It is one
+ * o'clock; the sessions are
  *
  * - `alpha`, at noon, project ONE: 2 prompts, a command, an interruption; 2 responses (the second
  *   without a stop reason); Edit ok (+5 −2), Edit rejected, Write ok (a file of 12 lines), Bash

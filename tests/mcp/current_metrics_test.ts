@@ -68,7 +68,7 @@ Deno.test("addCurrentMetrics() answers, when nothing happened yet", async () => 
   assert.deepEqual(structuredContent.tools_used, {});
 });
 
-Deno.test("addCurrentMetrics() gives the same as text, for clients that read only that", async () => {
+Deno.test("addCurrentMetrics() gives the same as text, for other clients", async () => {
   await using home = await filledHome();
 
   const { content, structuredContent } = await call(contextOf(home));
@@ -92,7 +92,7 @@ Deno.test("addCurrentMetrics() asks for fresh numbers at every call", async () =
   assert.equal(reads, 2);
 });
 
-Deno.test("addCurrentMetrics() says that it failed, without a path, when reading fails", async () => {
+Deno.test("addCurrentMetrics() says that it failed, without a path", async () => {
   await using home = await filledHome();
   const read = () => Promise.reject(new Error(`Cannot open ${home.path}: it is gone`));
 

@@ -1,5 +1,6 @@
 /**
- * The official client's way to a process of our own: its own stdio transport leaves a timer behind,
+ * The official client's way to a process of our own: its own stdio transport leaves a
+ * timer behind,
  * and does not tell how the process ended.
  */
 

@@ -38,7 +38,7 @@ Deno.test("DeadLetters.add() keeps letters over a restart, in their order", asyn
   assert.deepEqual(found.map(({ error }) => error), ["unknown", "unknown"]);
 });
 
-Deno.test("DeadLetters.add() drops the entry, when it is no event and might hold anything", async () => {
+Deno.test("DeadLetters.add() drops an entry that is no event", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   const body = '{"note":"a secret of two words"}';

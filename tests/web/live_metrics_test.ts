@@ -133,7 +133,7 @@ Deno.test("LiveMetrics() is open to the page that the server sent itself", async
   assert.equal(answer, "HTTP/1.1 101 Switching Protocols");
 });
 
-Deno.test("LiveMetrics() turns a client away, when there are too many, until one goes", async () => {
+Deno.test("LiveMetrics() turns a client away, while there are too many", async () => {
   await using home = await filledHome([]);
   await using web = serve(webContext(home));
   await using stack = new AsyncDisposableStack();

@@ -92,7 +92,7 @@ Deno.test("OverviewPage() shows the same text by script as from the server", asy
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 360]) {
-    Deno.test(`OverviewPage() is accessible, when it is ${colorScheme} and ${width} wide`, async () => {
+    Deno.test(`OverviewPage() is accessible, when ${colorScheme} and ${width} wide`, async () => {
       await using home = await filledHome();
       await using web = startWeb(webContext(home), LOOPBACK);
       await using browser = await openPage(`${web.url}/?period=all`, { colorScheme, width });

@@ -89,7 +89,7 @@ Deno.test("startWeb() ends within its bound, when a client never says goodbye", 
   connection.close();
 });
 
-Deno.test("startWeb() is quite gone, when it was disposed while a client kept silent", async () => {
+Deno.test("startWeb() is gone, when disposed while a client kept silent", async () => {
   await using home = await filledHome();
   const web = startWeb(webContext(home), LOOPBACK);
   const { connection } = await shakeHands(web.url, {});

@@ -48,7 +48,7 @@ for (const by of GROUPINGS.filter((grouping) => grouping !== "extension")) {
   }
 }
 
-Deno.test("readGroups() has the names of totals in each group, sessions and cost too", async () => {
+Deno.test("readGroups() has the names of totals in each group, and sessions", async () => {
   await using home = await filledHome();
 
   const { totals, groups } = ask(home, "all", { groupBy: "project" });

@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-Deno.test("reportMetrics() has every name of the contract, null where it is not known", async () => {
+Deno.test("reportMetrics() has every name of the contract, null if not known", async () => {
   await using home = await filledHome();
 
   const report = ask(home, "all");
@@ -47,7 +47,7 @@ Deno.test("reportMetrics() has every name of the contract, null where it is not 
   ]);
 });
 
-Deno.test("reportMetrics() has the other names that add up, null while nobody counts", async () => {
+Deno.test("reportMetrics() has the other names that add up, null if not counted", async () => {
   await using home = await filledHome();
 
   assertNames(ask(home, "all").totals, ["duration_ms active_ms files_touched file_extensions"]);
@@ -83,7 +83,7 @@ Deno.test("reportMetrics() adds up everything, when all is asked for", async () 
   assert.deepEqual(totals.rejections_by_name, { Edit: 1 });
 });
 
-Deno.test("reportMetrics() tells the last day, and the change against the day before", async () => {
+Deno.test("reportMetrics() tells the last day, and its change against the one b", async () => {
   await using home = await filledHome();
 
   const { totals, rates, change, period } = ask(home, "24h");
@@ -120,7 +120,7 @@ Deno.test("reportMetrics() knows no rate and no cost, when nothing happened", as
   assert.equal(change.error_rate, null);
 });
 
-Deno.test("reportMetrics() takes a period's first moment in, and leaves its last out", async () => {
+Deno.test("reportMetrics() takes a period's first moment, and not its last", async () => {
   const from = NOON, to = NOON + 10 * MINUTE_MS;
   await using home = await filledHome(
     [from - 1, from, to - 1, to].map((at, i) => makePrompt({ id: `p${i}`, at })),
@@ -148,7 +148,7 @@ Deno.test("reportMetrics() counts nothing twice, when a period is cut in two", a
 for (
   const [name, lengthMs] of [["24h", DAY_MS], ["7d", 7 * DAY_MS], ["30d", 30 * DAY_MS]] as const
 ) {
-  Deno.test(`reportMetrics() tells of the ${name} before nothing that is in the period`, async () => {
+  Deno.test(`reportMetrics() tells of the ${name} before nothing of the period`, async () => {
     await using home = await filledHome();
     home.clock.advance(7 * MINUTE_MS + 7000);
     const from = home.clock.now() - lengthMs;
@@ -176,7 +176,7 @@ Deno.test("reportMetrics() leaves the fork's repetitions out", async () => {
   assert.equal(totals.tool_uses, 0);
 });
 
-Deno.test("reportMetrics() counts the same sessions, when all or a period holds them", async () => {
+Deno.test("reportMetrics() counts the same sessions in all and in a period", async () => {
   await using home = await filledHome();
   const from = NOON - 400 * DAY_MS, to = NOON + DAY_MS;
 
@@ -230,7 +230,7 @@ Deno.test("reportMetrics() knows no tools and prompts, when a model is asked for
   assert.notEqual(rates.cache_hit, null);
 });
 
-Deno.test("reportMetrics() takes the coverage it is given, when that is known better", async () => {
+Deno.test("reportMetrics() takes the coverage it is given, if it is", async () => {
   await using home = await filledHome();
 
   const { coverage } = ask(home, "all", { coverage: { files_done: 3, files_total: 9 } });

@@ -129,7 +129,7 @@ Deno.test("reportSessions() lists a session of one prompt, one command or one ca
   assert.deepEqual(idsOf(home).sort(), ["a", "b", "c", "d"]);
 });
 
-Deno.test("reportSessions() lists a session whose events have no time, with null for it", async () => {
+Deno.test("reportSessions() lists a session whose events have no time", async () => {
   await using home = await filledHome([makePrompt({ id: "e1", undated: true })]);
 
   const [session] = reportSessions(home.db).sessions;

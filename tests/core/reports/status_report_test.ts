@@ -79,7 +79,7 @@ Deno.test("reportStatus() counts dead letters", async () => {
   assert.equal(reportStatus(home.db, QUERY).queue!.dead_letters, 1);
 });
 
-Deno.test("reportStatus() counts what waits, handed out or not, until it is acknowledged", async () => {
+Deno.test("reportStatus() counts what waits until it is acknowledged", async () => {
   await using home = await filledHome();
   using db = openWriter(home.path);
   const { clock } = home;

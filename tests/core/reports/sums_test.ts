@@ -62,7 +62,7 @@ Deno.test("sessionConditions() keeps what is asked for out of the SQL", () => {
   assert.deepEqual(parameters, ["cursor", "x' or '1"]);
 });
 
-Deno.test("readSums() keeps models apart, and tells what has no stop reason and no split", async () => {
+Deno.test("readSums() keeps models apart, and what has no stop reason or split", async () => {
   await using home = await filledHome();
   const period = { from: NOON - HOUR_MS, to: NOON + HOUR_MS };
 

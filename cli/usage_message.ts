@@ -1,0 +1,45 @@
+/**
+ * What the option parser complains of, in the house's words and in one line.
+ *
+ * @module
+ */
+
+import type { CommanderError } from "@commander-js/extra-typings";
+import { nearestWord } from "../core/config.ts";
+
+const WORD_CHARACTERS = 40;
+
+/** The message of a usage error; `commands` are the names there are. */
+export function usageMessage(error: CommanderError, commands: readonly string[]): string {
+  const text = error.message.replace(/^error: /, "").replaceAll("\n", " ");
+  const quoted = (/'(.*?)'/.exec(text)?.[1] ?? "").slice(0, WORD_CHARACTERS);
+  if (error.code === "commander.unknownCommand") return unknownCommand(quoted, commands);
+  if (error.code === "commander.unknownOption") {
+    const nearest = /Did you mean (one of )?(.{1,80}?)\?/.exec(text)?.[2];
+    return `Cannot use '${quoted}': there is no such option` +
+      (nearest ? `; did you mean ${nearest}?` : "; see --help");
+  }
+  if (error.code === "commander.invalidArgument") return invalidArgument(text);
+  if (error.code === "commander.excessArguments") {
+    return "Cannot use all of the words: this command takes options only";
+  }
+  if (error.code === "commander.optionMissingArgument") {
+    return `Cannot use '${quoted}': its value is missing`;
+  }
+  return `Cannot read the command: ${text.slice(0, 200).replace(/\.$/, "")}`;
+}
+
+function unknownCommand(name: string, commands: readonly string[]): string {
+  const nearest = nearestWord(name, commands);
+  return `Cannot run '${name}': there is no such command` +
+    (nearest ? `; did you mean ${nearest}?` : "; see blueplane --help");
+}
+
+/** The parser says: option '-p, --period <name>' argument '8d' is invalid. Why. */
+function invalidArgument(text: string): string {
+  const parts = /option '(.*?)' argument '([^]*)' is invalid\. ([^]*)/.exec(text);
+  const option = /--[\w-]+/.exec(parts?.[1] ?? "")?.[0] ?? "an option";
+  const why = (parts?.[3] ?? "").replace(/^Cannot count: /, "").replace(/\.$/, "");
+  const value = (parts?.[2] ?? "").slice(0, WORD_CHARACTERS);
+  return `Cannot use '${value}' for ${option}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
+}

@@ -1,0 +1,39 @@
+/** Tests of the messages of usage errors. */
+
+import assert from "node:assert/strict";
+import { CommanderError } from "@commander-js/extra-typings";
+import { usageMessage } from "../../cli/usage_message.ts";
+
+function messageOf(code: string, text: string): string {
+  return usageMessage(new CommanderError(1, `commander.${code}`, text), ["metrics", "sessions"]);
+}
+
+Deno.test("usageMessage() suggests the nearest command, when there is one", () => {
+  assert.equal(
+    messageOf("unknownCommand", "error: unknown command 'metrcs'"),
+    "Cannot run 'metrcs': there is no such command; did you mean metrics?",
+  );
+  assert.match(
+    messageOf("unknownCommand", "error: unknown command 'xyzzy'"),
+    /see blueplane --help$/,
+  );
+});
+
+Deno.test("usageMessage() names option and value, when a value is not allowed", () => {
+  const text =
+    "error: option '-p, --period <name>' argument '8d' is invalid. Allowed choices are 1h.";
+
+  assert.equal(
+    messageOf("invalidArgument", text),
+    "Cannot use '8d' for --period: allowed choices are 1h",
+  );
+});
+
+Deno.test("usageMessage() stays short and in one line, whatever the user typed", () => {
+  const long = "x\n".repeat(3000);
+  for (const code of ["unknownCommand", "unknownOption", "invalidArgument", "other"]) {
+    const message = messageOf(code, `error: option '--a' argument '${long}' is invalid. No.`);
+
+    assert.ok(message.length < 300 && !message.includes("\n"), code);
+  }
+});
