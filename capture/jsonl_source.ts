@@ -204,6 +204,11 @@ export class JsonlSource implements Source {
       this.#files.delete(path);
       return undefined;
     }
+    // A folder may have a name like a file's.
+    if (!stat.isFile) {
+      this.#files.delete(path);
+      return undefined;
+    }
     let file = this.#files.get(path);
     if (!file) {
       const id = this.#sourceId(path);

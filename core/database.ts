@@ -43,6 +43,9 @@ const DENY = 1;
 export function openWriter(path: string): Database {
   const db = open(path, false);
   try {
+    // Before anything is changed: a newer version's file stays as it is.
+    const version = schemaVersion(db);
+    if (version > MIGRATIONS.length) throw newerVersion(version);
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
     db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 8388608");
@@ -168,6 +171,11 @@ function newerVersion(version: number): DatabaseError {
 
 function asDatabaseError(error: unknown): unknown {
   const number = errorNumber(error);
+  if (isFullError(error)) {
+    return new DatabaseError("Cannot open the database: the disk is full; free some space", {
+      cause: error,
+    });
+  }
   const text = error instanceof Error ? error.message : "";
   if (number === NO_DATABASE || text.includes("file is not a database")) {
     return new DatabaseError("Cannot open the database: the file is no SQLite database", {

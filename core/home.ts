@@ -101,7 +101,14 @@ export function writePrivateFile(
   options: { createNew?: boolean } = {},
 ): void {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  Deno.writeFileSync(path, bytes, { mode: 0o600, ...options });
+  try {
+    Deno.writeFileSync(path, bytes, { mode: 0o600, ...options });
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists || !(error instanceof Error)) throw error;
+    const full = "code" in error && error.code === "ENOSPC";
+    const reason = full ? "the disk is full; free some space" : error.name;
+    throw new Error(`Cannot write to the data folder: ${reason}`, { cause: error });
+  }
 }
 
 function readBytes(path: string): Uint8Array | undefined {

@@ -9,7 +9,7 @@ import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { type News, readNews } from "../read_news.ts";
-import { findServer } from "../server_file.ts";
+import { findServer, type ServerNote } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { namedPlatform, openWorkspace, type Workspace } from "../workspace.ts";
 
@@ -51,6 +51,10 @@ export async function runSync(
   return news.interrupted ? EXIT_INTERRUPTED : 0;
 }
 
+function placeOf({ url, pid }: ServerNote): string {
+  return url === "" ? `with pid ${pid}` : `at ${url}`;
+}
+
 /** A running server reads everything by itself: there is nothing left to do. */
 async function besideServer(workspace: Workspace): Promise<News> {
   const server = await findServer(workspace.home);
@@ -59,7 +63,7 @@ async function besideServer(workspace: Workspace): Promise<News> {
   }
   const { io, globals } = workspace;
   if (!globals.quiet) {
-    io.stderr.write(`note: the server (pid ${server.pid}) reads everything already\n`);
+    io.stderr.write(`note: the server ${placeOf(server)} reads everything already\n`);
   }
   return {
     totals: new Map(),
