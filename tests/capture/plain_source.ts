@@ -123,8 +123,8 @@ class PlainParser implements LineParser {
 }
 
 function* listBelow(folder: string): Generator<string> {
-  for (const { name, isDirectory, isFile } of Deno.readDirSync(folder)) {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
     if (isDirectory) yield* listBelow(`${folder}/${name}`);
-    else if (isFile && name.endsWith(".jsonl")) yield `${folder}/${name}`;
+    else if (name.endsWith(".jsonl")) yield `${folder}/${name}`;
   }
 }
