@@ -126,7 +126,12 @@ function requireRecord(json: Record<string, unknown>, name: string): EventRecord
 }
 
 function checkValue(value: unknown, depth: number): void {
-  if (typeof value === "string") {
+  if (typeof value === "number") {
+    // JSON can say 1e999, and writes it back as null.
+    if (!Number.isFinite(value)) {
+      throw new EventError("Cannot read an event: it holds a number that is too large");
+    }
+  } else if (typeof value === "string") {
     if (readSafeText(value) === undefined) {
       throw new EventError("Cannot read an event: it holds text of no safe shape");
     }
