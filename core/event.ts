@@ -21,6 +21,13 @@ export const EVENT_TYPES = [
   "context_compact",
   "api_error",
   "turn_end",
+  "session_start",
+  "session_end",
+  "permission_request",
+  "permission_denied",
+  "subagent_end",
+  "activity",
+  "cost_state",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */
