@@ -17,10 +17,10 @@ export interface LineParser {
   readonly sessionId: SafeText | null;
   /** What the parser of the next lines must know: JSON of safe words. */
   readonly state: string;
-  /** Looks at the first lines before they are parsed. */
-  begin(objects: readonly Record<string, unknown>[]): void;
   /** The events of a line; undefined for a line of a kind that is not known. */
   parse(object: Record<string, unknown>): readonly TelemetryEvent[] | undefined;
+  /** What can only be told behind the last line of a read. */
+  end(): readonly TelemetryEvent[];
 }
 
 /** How a platform's files are found and read. */
@@ -125,11 +125,9 @@ export class JsonlSource implements Source {
     const parser = this.#format.parser(path, before, modifiedAt);
     let counts = before ?? { lines: 0, linesMalformed: 0, linesUnknown: 0 };
     const start = before?.position ?? 0;
-    let position = start, begun = before !== undefined;
+    let position = start;
     for (const chunk of readJsonLines(path, start)) {
       if (signal.aborted) return;
-      if (!begun) parser.begin(chunk.objects);
-      begun ||= chunk.objects.length > 0;
       const { events, unknown } = parseChunk(chunk, parser);
       totals.bytes += chunk.position - position;
       totals.events += events.length;
@@ -243,6 +241,7 @@ function parseChunk(chunk: LinesChunk, parser: LineParser) {
     if (parsed === undefined) unknown++;
     else for (const event of parsed) events.push(encodeEvent(event));
   }
+  for (const event of parser.end()) events.push(encodeEvent(event));
   return { events, unknown };
 }
 

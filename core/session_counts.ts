@@ -15,6 +15,11 @@ export const MODEL_COUNTS = [
   "cache_creation_5m",
   "cache_creation_1h",
   "cache_creation_unsplit",
+  "thinking",
+  "web_searches",
+  "fast_messages",
+  "priced_tokens",
+  "cost_micros",
 ] as const;
 
 /** How a tool call ended; its place here is its number in `tool_calls.outcome`. */
@@ -36,10 +41,47 @@ export const CODE_COUNTS = [
   "created_file_lines",
 ] as const;
 
-/** What is summed by tool, in the order of the columns of `tool_sums`. */
-export const TOOL_COUNTS = ["uses", ...OUTCOMES, ...CODE_COUNTS] as const;
+/** What else a tool call did. */
+export const DEED_COUNTS = [
+  "web_searches",
+  "git_commits",
+  "git_pushes",
+  "pull_requests",
+] as const;
 
-/** What is summed by kind of input. */
+/** What became of a proposed edit, as CONTRACT defines it. */
+export const VERDICTS = [
+  "accepted",
+  "rejected",
+  "modified",
+  "undone",
+  "auto",
+  "unknown",
+] as const;
+
+/** Permission that was asked for, and given: seen by hooks alone. */
+export const PERMISSION_COUNTS = ["permission_asked", "permission_granted"] as const;
+
+/** What is summed by tool, in the order of the columns of `tool_sums`. */
+export const TOOL_COUNTS = [
+  "uses",
+  ...OUTCOMES,
+  ...CODE_COUNTS,
+  ...DEED_COUNTS,
+  "edits_accepted",
+  "edits_rejected",
+  "edits_modified",
+  "edits_undone",
+  "edits_auto",
+  "edits_unknown",
+  "edits_accepted_by_permission",
+  ...PERMISSION_COUNTS,
+] as const;
+
+/** What a search of the web costs, in millionths of a dollar: 10 dollars a thousand. */
+export const WEB_SEARCH_MICROS = 10_000;
+
+/** What is summed by kind of input, and by class of error. */
 export const INPUT_COUNTS = ["count"] as const;
 
 /** The event types that count as input, and the name each is reported under. */
@@ -51,6 +93,7 @@ export const INPUT_NAMES = {
   subagent_prompt: "subagent_prompts",
   interruption: "interruptions",
   context_compact: "compactions",
+  api_error: "api_errors",
 } as const;
 
 /** A name that inputs are reported under. */
@@ -58,6 +101,9 @@ export type InputName = typeof INPUT_NAMES[keyof typeof INPUT_NAMES];
 
 /** How one tool call ended. */
 export type Outcome = typeof OUTCOMES[number];
+
+/** What became of one proposed edit. */
+export type Verdict = typeof VERDICTS[number];
 
 /**
  * The tiers of sums: length of a bucket in seconds, and for how long it is kept in milliseconds.

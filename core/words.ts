@@ -9,6 +9,7 @@ import { type Database, prepareArrays, type Statement } from "./database.ts";
 /** Gives each word a number that never changes. Writes, so only the writer has one. */
 export class Words {
   readonly #numbers = new Map<string, number>();
+  readonly #texts = new Map<number, string>();
   readonly #find: Statement;
   readonly #add: Statement;
   readonly #read: Statement;
@@ -28,16 +29,29 @@ export class Words {
     return row[0];
   }
 
-  /** Less than 0 when the word of `a` comes before that of `b`: numbers say nothing of that. */
-  compare(a: number, b: number): number {
+  /** The word with this number. */
+  text(number: number): string {
+    const known = this.#texts.get(number);
+    if (known !== undefined) return known;
+    const row = this.#read.get(number) as unknown as [string];
+    this.#texts.set(number, row[0]);
+    return row[0];
+  }
+
+  /**
+   * Less than 0 when the word of `a` comes before that of `b`: numbers say nothing of that. None
+   * comes last.
+   */
+  compare(a: number | null, b: number | null): number {
     if (a === b) return 0;
-    const [first, second] = [a, b].map((n) => (this.#read.get(n) as unknown as [string])[0]);
-    return first! < second! ? -1 : 1;
+    if (a === null || b === null) return a === null ? 1 : -1;
+    return this.text(a) < this.text(b) ? -1 : 1;
   }
 
   /** Forgets what a rolled-back transaction gave out. */
   forget(): void {
     this.#numbers.clear();
+    this.#texts.clear();
   }
 }
 

@@ -11,10 +11,12 @@ import type { Clock } from "../core/clock.ts";
 import { type Database, inTransaction, isFullError, openWriter } from "../core/database.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import type { Intake } from "../core/intake.ts";
+import { openPrices } from "../core/prices.ts";
 import { Words } from "../core/words.ts";
 import { DeadLetters } from "./dead_letters.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
 import { FastPath } from "./fast_path.ts";
+import { Repricing } from "./repricing.ts";
 import { encodeChange, SlowPath } from "./slow_path.ts";
 import { SqliteBroker, type STREAMS } from "./sqlite_broker.ts";
 import { type StoredBlock, TraceStore, type TraceTables } from "./trace_store.ts";
@@ -26,6 +28,8 @@ export interface PipelineOptions {
   /** The raw-trace table of each platform. */
   readonly tables: TraceTables;
   readonly clock: Clock;
+  /** The text of the user's own price file, if there is one. */
+  readonly priceFile?: string | undefined;
   /** Called after derived data changed. */
   readonly onFolded?: () => void;
 }
@@ -54,6 +58,7 @@ export class Pipeline implements PipelinePort {
   readonly #slowPath: SlowPath;
   readonly #checkpoints: CheckpointStore;
   readonly #fold: MetricsFold;
+  readonly #repricing: Repricing;
   readonly #onFolded: () => void;
   readonly #stop = new AbortController();
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
@@ -83,7 +88,15 @@ export class Pipeline implements PipelinePort {
     // The lock makes this the one consumer: what a dead one had taken is free again.
     this.#events.releaseAll();
     this.#changes.releaseAll();
-    this.#fold = new MetricsFold(db, words, clock, (p, id) => traces.session(p, id));
+    const prices = openPrices(options.priceFile);
+    this.#fold = new MetricsFold({
+      db,
+      words,
+      clock,
+      prices,
+      sessionNumber: (platform, id) => traces.session(platform, id),
+    });
+    this.#repricing = new Repricing(db, this.#fold, prices);
     this.#fastPath = new FastPath({
       db,
       queue: this.#events,
@@ -134,6 +147,10 @@ export class Pipeline implements PipelinePort {
   async resume(): Promise<void> {
     this.#leftOver = await this.#events.depth() + await this.#changes.depth();
     this.#fold.expire();
+    while (!this.#stop.signal.aborted && inTransaction(this.#db, () => this.#repricing.step())) {
+      this.#onFolded();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     this.#kick();
   }
 

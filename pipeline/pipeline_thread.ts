@@ -40,8 +40,8 @@ export class PipelineThread implements PipelinePort {
   #failure: Error | undefined;
 
   constructor(options: Omit<PipelineOptions, "clock">) {
-    const { path, tables, onFolded = () => {} } = options;
-    this.#worker = new Worker(workerUrl(), { workerData: { path, tables } });
+    const { path, tables, priceFile, onFolded = () => {} } = options;
+    this.#worker = new Worker(workerUrl(), { workerData: { path, tables, priceFile } });
     this.#failed.promise.catch(() => {});
     this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
     this.#worker.on("message", (answer: PipelineAnswer) => {

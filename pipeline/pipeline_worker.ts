@@ -13,7 +13,11 @@ import type { TraceTables } from "./trace_store.ts";
 const FOLDED_EVERY_MS = 50;
 
 function main(): void {
-  const { path, tables } = workerData as { path: string; tables: TraceTables };
+  const { path, tables, priceFile } = workerData as {
+    path: string;
+    tables: TraceTables;
+    priceFile: string | undefined;
+  };
   const answer = (message: PipelineAnswer) => parentPort?.postMessage(message);
   let toldAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,7 +29,10 @@ function main(): void {
   const onFolded = () => {
     timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
   };
-  const pipeline = openPipeline({ path, tables, clock: systemClock, onFolded }, answer);
+  const pipeline = openPipeline(
+    { path, tables, priceFile, clock: systemClock, onFolded },
+    answer,
+  );
   if (!pipeline) return;
   const resumed = pipeline.resume();
   parentPort?.on("message", async (call: PipelineCall) => {

@@ -5,7 +5,17 @@
  */
 
 import type { TelemetryEvent } from "../../core/event.ts";
-import { OTHER, safeExtension, safeModel, type SafeText, safeWord } from "../../core/privacy.ts";
+import {
+  literal,
+  OTHER,
+  safeExtension,
+  safeJoin,
+  safeKind,
+  safeModel,
+  type SafeText,
+  safeWord,
+} from "../../core/privacy.ts";
+import { apiErrorFacts } from "./api_error.ts";
 import { countOf, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
@@ -23,6 +33,7 @@ const STOP_REASONS: ReadonlySet<string> = new Set([
 export function parseAssistantLine(context: LineContext, message: Json): TelemetryEvent[] {
   const messageId = responseId(context, message);
   const events = messageId ? [response(context, message, messageId)] : [];
+  events.push(...apiFailure(context));
   for (const block of objectsOf(message.content)) {
     const id = textOf(block.id);
     if (block.type === "tool_use" && id) events.push(toolUse(context, block, id));
@@ -39,6 +50,10 @@ function responseId({ privacy, uuid }: LineContext, message: Json): SafeText | u
 function response(context: LineContext, message: Json, messageId: SafeText): TelemetryEvent {
   const usage = objectOf(message.usage);
   const split = objectOf(usage.cache_creation);
+  const thinking = countOf(objectOf(usage.output_tokens_details).thinking_tokens);
+  const searches = countOf(objectOf(usage.server_tool_use).web_search_requests);
+  const tier = textOf(usage.service_tier);
+  const effort = textOf(context.line.effort);
   const stop = textOf(message.stop_reason);
   const synthetic = message.model === "<synthetic>";
   const request = textOf(context.line.requestId);
@@ -57,17 +72,43 @@ function response(context: LineContext, message: Json, messageId: SafeText): Tel
     cache_creation_tokens: countOf(usage.cache_creation_input_tokens),
     cache_creation_5m_tokens: countOf(split.ephemeral_5m_input_tokens),
     cache_creation_1h_tokens: countOf(split.ephemeral_1h_input_tokens),
+    ...(thinking > 0 ? { thinking_tokens: thinking } : {}),
+    ...(searches > 0 ? { web_searches: searches } : {}),
+    ...(usage.speed === "fast" ? { fast: true } : {}),
+    ...(tier && tier !== "standard" ? { service_tier: safeKind(tier) } : {}),
+    ...(effort ? { effort: safeKind(effort) } : {}),
   });
+}
+
+/** A call of the API that failed for good: the client says so in a response of its own making. */
+function apiFailure(context: LineContext): TelemetryEvent[] {
+  const { line, uuid } = context;
+  if (line.isApiErrorMessage !== true || uuid === undefined) return [];
+  return [context.event(safeJoin(literal("failure"), uuid), "api_error", {
+    final: true,
+    ...apiErrorFacts(textOf(line.error), line.apiErrorStatus),
+  })];
+}
+
+/** Nobody sits before a client that was started by a program: it asks nobody. */
+function isHeadless({ entrypoint }: Json): boolean {
+  return typeof entrypoint === "string" && entrypoint.startsWith("sdk");
 }
 
 function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent {
   const input = objectOf(block.input);
   const path = textOf(input.file_path) ?? textOf(input.notebook_path);
+  const { mode } = context.memory;
   const safeId = context.privacy.id(id);
   return context.event(safeId, "tool_use", {
     tool_use_id: safeId,
     tool: context.privacy.tool(textOf(block.name) ?? OTHER),
     ...(context.sidechain ? { sidechain: true } : {}),
-    ...(path === undefined ? {} : { file_extension: safeExtension(path) }),
+    ...(path === undefined ? {} : {
+      file_extension: safeExtension(path),
+      file: context.privacy.hash(`file ${path}`),
+    }),
+    ...(mode ? { permission_mode: mode } : {}),
+    ...(isHeadless(context.line) ? { headless: true } : {}),
   });
 }

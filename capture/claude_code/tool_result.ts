@@ -8,10 +8,12 @@
 import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
 import { literal, measureText, type SafeText } from "../../core/privacy.ts";
 import type { Outcome } from "../../core/session_counts.ts";
-import { contentText, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
+import { errorClass } from "./error_class.ts";
+import { contentText, countOf, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
 const ID_CHARACTERS_MAX = 96;
+const REJECTIONS_MAX = 500;
 
 /** Beginnings of an error's text, and what they mean. */
 const BEGINNINGS: readonly (readonly [RegExp, Outcome])[] = [
@@ -33,6 +35,9 @@ const BEGINNINGS: readonly (readonly [RegExp, Outcome])[] = [
   [/^<tool_use_error>Cancelled: parallel tool call/, "cancelled_sibling"],
 ];
 
+/** Where a result tells how long its tool ran, and the milliseconds of its unit. */
+const DURATIONS = [["totalDurationMs", 1], ["durationMs", 1], ["durationSeconds", 1000]] as const;
+
 const DENIAL_KINDS: Readonly<Record<string, Outcome>> = {
   "interrupted": "interrupted",
   "permission-rule": "permission_denied",
@@ -48,16 +53,29 @@ export function parseToolResults(context: LineContext, message: Json): Telemetry
     const id = textOf(block.tool_use_id);
     if (id === undefined) return [];
     const outcome = outcomeOf(context.line, block);
-    context.memory.lastResult = outcome === "rejected" ? "rejected" : "other";
     const safeId = context.privacy.id(id);
-    context.memory.doubtful = outcome === "rejected" && isDoubtful(context.line) ? safeId : null;
+    remember(context, safeId, outcome);
     return [context.event(resultId(context, safeId), "tool_result", {
       tool_use_id: safeId,
       outcome: literal(outcome),
+      ...(outcome === "failed" ? { error_class: errorClass(contentText(block.content)) } : {}),
       ...(context.sidechain ? { sidechain: true } : {}),
-      ...(i === 0 ? codeCounts(context.line.toolUseResult) : {}),
+      ...(i === 0 ? resultFacts(context.line.toolUseResult) : {}),
     })];
   });
+}
+
+/**
+ * Remembers a result for the marker that may follow. One that is told again, as a resumed client
+ * replays a history, is not the result that a marker behind it speaks of.
+ */
+function remember({ memory, line }: LineContext, toolUseId: SafeText, outcome: Outcome): void {
+  if (outcome === "rejected") {
+    if (memory.rejections.includes(toolUseId)) return;
+    memory.rejections = [...memory.rejections.slice(1 - REJECTIONS_MAX), toolUseId];
+  }
+  memory.lastResult = outcome === "rejected" ? "rejected" : "other";
+  memory.doubtful = outcome === "rejected" && isDoubtful(line) ? toolUseId : null;
 }
 
 /** A newer client writes a rejection's text for a call that was interrupted, too. */
@@ -104,8 +122,37 @@ function denialOf(line: Json): Outcome | undefined {
   return kind !== undefined && Object.hasOwn(DENIAL_KINDS, kind) ? DENIAL_KINDS[kind] : undefined;
 }
 
-function codeCounts(result: unknown): EventRecord {
-  const { structuredPatch, type, content, userModified } = objectOf(result);
+/** What the client's own account of a result tells: changed lines, git, searches, duration. */
+function resultFacts(result: unknown): EventRecord {
+  const json = objectOf(result);
+  const durationMs = durationOf(json);
+  const searches = countOf(json.searchCount);
+  return {
+    ...codeCounts(json),
+    ...gitFacts(objectOf(json.gitOperation)),
+    ...(searches > 0 ? { web_searches: searches } : {}),
+    ...(durationMs === undefined ? {} : { duration_ms: durationMs }),
+  };
+}
+
+function durationOf(result: Json): number | undefined {
+  for (const [name, factor] of DURATIONS) {
+    const value = result[name];
+    if (typeof value === "number" && value >= 0) return Math.round(value * factor);
+  }
+  return undefined;
+}
+
+function gitFacts({ commit, push, pr }: Json): EventRecord {
+  const created = textOf(objectOf(pr).action) === "created";
+  return {
+    ...(textOf(objectOf(commit).sha) ? { git_commits: 1 } : {}),
+    ...(textOf(objectOf(push).branch) ? { git_pushes: 1 } : {}),
+    ...(created ? { pull_requests: 1 } : {}),
+  };
+}
+
+function codeCounts({ structuredPatch, type, content, userModified }: Json): EventRecord {
   if (!Array.isArray(structuredPatch)) return {};
   let added = 0, removed = 0;
   for (const hunk of objectsOf(structuredPatch)) {

@@ -16,8 +16,11 @@ import {
   safeVersion,
 } from "../../core/privacy.ts";
 import type { LineParser } from "../jsonl_source.ts";
+import { apiErrorFacts } from "./api_error.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
+import { permissionMode } from "./closed_lists.ts";
 import { countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
+import { LifeSigns, lifeState } from "./life_signs.ts";
 import { projectHash } from "./project_labels.ts";
 import { parseUserLine } from "./user_line.ts";
 
@@ -41,6 +44,10 @@ export interface LineMemory {
   lastResult: "rejected" | "other" | null;
   /** The call whose rejection may turn out to be an interruption. */
   doubtful: SafeText | null;
+  /** The calls that were rejected, the latest last. */
+  rejections: readonly SafeText[];
+  /** The permission mode that holds, where the file told one. */
+  mode: SafeText | null;
 }
 
 /** Lines that are known and hold nothing that is counted yet. */
@@ -87,6 +94,7 @@ export class TranscriptParser implements LineParser {
   readonly #privacy: Privacy;
   readonly #fileName: string;
   readonly #memory: LineMemory;
+  readonly #life: LifeSigns;
   #sessionId: SafeText | null;
   #project: SafeText | undefined;
   #lastTime: number;
@@ -103,7 +111,10 @@ export class TranscriptParser implements LineParser {
     this.#memory = {
       lastResult: last === "rejected" || last === "other" ? last : null,
       doubtful: readSafeText(String(state.doubtful ?? "")) ?? null,
+      rejections: safeTexts(state.rejections),
+      mode: readSafeText(String(state.mode ?? "")) ?? null,
     };
+    this.#life = new LifeSigns(lifeState(objectOf(state.life)));
   }
 
   get sessionId(): SafeText | null {
@@ -116,28 +127,24 @@ export class TranscriptParser implements LineParser {
       last_time: this.#lastTime,
       last_result: this.#memory.lastResult,
       doubtful: this.#memory.doubtful,
+      rejections: this.#memory.rejections,
+      mode: this.#memory.mode,
+      life: this.#life.state,
     });
   }
 
-  /** A file belongs to the session that most of its first lines name. */
-  begin(objects: readonly Json[]): void {
-    const counts = new Map<string, number>();
-    for (const { sessionId } of objects) {
-      const id = textOf(sessionId)?.split("#")[0];
-      if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    let most = 0;
-    for (const [id, count] of counts) {
-      if (count <= most) continue;
-      most = count;
-      this.#sessionId = this.#privacy.id(id);
-    }
+  parse(line: Json): readonly TelemetryEvent[] | undefined {
+    this.#noteSession(textOf(line.sessionId)?.split("#")[0]);
+    const context = this.#context(line);
+    const events = this.#events(context);
+    this.#life.note(context, events !== undefined && events.length > 0);
+    if (events === undefined || events.length > 0) return events;
+    const nativeAt = this.#life.takeNative(context);
+    return nativeAt === undefined ? events : [activity(context, nativeAt)];
   }
 
-  parse(line: Json): readonly TelemetryEvent[] | undefined {
-    const session = textOf(line.sessionId)?.split("#")[0];
-    if (session && this.#sessionId === null) this.#sessionId = this.#privacy.id(session);
-    const context = this.#context(line);
+  #events(context: LineContext): readonly TelemetryEvent[] | undefined {
+    const { line } = context;
     const message = objectOf(line.message);
     if (line.type === "assistant" || (line.type === undefined && "usage" in message)) {
       return parseAssistantLine(context, message);
@@ -145,6 +152,9 @@ export class TranscriptParser implements LineParser {
     if (line.type === "user") return parseUserLine(context, message);
     if (line.type === "system") return this.#system(context);
     if (line.type === "attachment") return attachment(context);
+    if (line.type === "permission-mode") {
+      this.#memory.mode = permissionMode(line.permissionMode) ?? this.#memory.mode;
+    }
     return typeof line.type === "string" && QUIET_TYPES.has(line.type) ? [] : undefined;
   }
 
@@ -185,6 +195,18 @@ export class TranscriptParser implements LineParser {
     };
   }
 
+  /** Tells of moments that no line's own event tells; asked behind the last line of a read. */
+  end(): readonly TelemetryEvent[] {
+    return this.#life.take().map((context) => activity(context));
+  }
+
+  /** A line belongs to the session of the file, which is that of the first line to name one. */
+  #noteSession(named: string | undefined): void {
+    // A fork can begin with lines of the session it came from, which keep that one's id.
+    const own = named === this.#fileName;
+    if (named && (this.#sessionId === null || own)) this.#sessionId = this.#privacy.id(named);
+  }
+
   #system(context: LineContext): readonly TelemetryEvent[] {
     const { line, uuid } = context;
     if (uuid === undefined) return [];
@@ -203,10 +225,23 @@ export class TranscriptParser implements LineParser {
       return [context.event(uuid, "api_error", {
         attempt: countOf(line.retryAttempt),
         retry_in_ms: countOf(line.retryInMs),
+        ...apiErrorFacts(undefined, objectOf(line.error).status),
       })];
     }
     return [];
   }
+}
+
+function safeTexts(value: unknown): SafeText[] {
+  const texts = Array.isArray(value) ? value.map((text) => readSafeText(String(text))) : [];
+  return texts.filter((text) => text !== undefined);
+}
+
+/** Says that the session was going on, and with `nativeAt` since when this file was written. */
+function activity(context: LineContext, nativeAt?: number): TelemetryEvent {
+  const { line, privacy, time } = context;
+  const id = privacy.hash(`activity ${line.sessionId ?? ""} ${time} ${nativeAt ?? ""}`, 32);
+  return context.event(id, "activity", nativeAt === undefined ? {} : { native_at: nativeAt });
 }
 
 /** A prompt that was typed while the model worked is an attachment, not a user line. */

@@ -6,7 +6,8 @@
  */
 
 import type { TelemetryEvent } from "../../core/event.ts";
-import { measureText, type SafeText } from "../../core/privacy.ts";
+import { measureText, type SafeText, safeWord } from "../../core/privacy.ts";
+import { permissionMode, safeCommand } from "./closed_lists.ts";
 import { contentText, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
 import { interruptedResult, parseToolResults } from "./tool_result.ts";
 import type { LineContext } from "./transcript_parser.ts";
@@ -36,10 +37,13 @@ const COMMAND_OUTPUT = [
   "<bash-stderr>",
 ];
 const COMMAND_NAME_WITHIN = 400;
+const COMMAND_NAME = /<command-name>\/?([^<]{1,100})<\/command-name>/;
+const PROMPT_SOURCES: ReadonlySet<string> = new Set(["typed", "queued", "sdk", "system"]);
 
 /** The events of a line: its tool results, or the one thing that a person did. */
 export function parseUserLine(context: LineContext, message: Json): readonly TelemetryEvent[] {
   const { line, memory } = context;
+  memory.mode = permissionMode(line.permissionMode) ?? memory.mode;
   const results = parseToolResults(context, message);
   if (line.isCompactSummary === true) return results;
   const text = contentText(message.content).trim();
@@ -81,12 +85,17 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
   const { line, privacy } = context;
   const typed = text.replace(INJECTED_ELEMENT, "").trim();
   const size = measureText(typed);
+  const command = type === "slash_command" ? COMMAND_NAME.exec(text)?.[1] : undefined;
+  const source = textOf(line.promptSource);
   return context.event(identity(context, type, typed), type, {
     characters: size.characters,
     words: size.words,
     lines: size.lines,
     ...(hasImage(objectOf(line.message)) ? { image: true } : {}),
     ...(textOf(line.promptId) ? { prompt_id: privacy.id(String(line.promptId)) } : {}),
+    ...(type === "user_prompt" && text.startsWith("/") ? { slash: true } : {}),
+    ...(command ? { command: safeCommand(command, privacy) } : {}),
+    ...(source ? { prompt_source: safeWord(source, PROMPT_SOURCES) } : {}),
   });
 }
 

@@ -52,6 +52,9 @@ interface Parts {
 
 const HOUR_MS = 3_600_000;
 
+/** What is read of whole periods and sessions alone. */
+const NOT_GROUPED = { errors: null, activity: null, agents: null } as const;
+
 type GroupKey = (group: number) => string;
 
 /** The groups of a period: those of time in their order, others by their output. */
@@ -83,6 +86,7 @@ export function readGroups(
       models: ofTools ? null : parts.models,
       tools: knowsTools ? parts.tools : null,
       inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
+      ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });
     const totals = { sessions: parts.sessions.size, ...sums };
@@ -108,8 +112,8 @@ export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): M
 }
 
 function emptyGroup(key: string): MetricsGroup {
-  const sums = { models: new Map(), tools: new Map(), inputs: inputCounts([]), sessions: 0 };
-  const totals = { sessions: 0, ...totalsOf(sums) };
+  const sums = { models: new Map(), tools: new Map(), inputs: inputCounts([]) };
+  const totals = { sessions: 0, ...totalsOf({ ...sums, ...NOT_GROUPED, sessions: 0 }) };
   return { key, totals, rates: ratesOf(totals) };
 }
 

@@ -7,8 +7,10 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
+import { keptRate } from "./acceptance.ts";
+import { readLineage, type SessionLineage } from "./lineage.ts";
 import { readSessionSums, sessionConditions, type SessionFilter } from "./sums.ts";
-import { ratesOf, type Totals, totalsOf } from "./totals.ts";
+import { type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
 export interface SessionsQuery extends SessionFilter {
@@ -23,7 +25,7 @@ export interface SessionsQuery extends SessionFilter {
 }
 
 /** One session, under the names of CONTRACT; null is not known. */
-export interface Session extends Totals {
+export interface Session extends Totals, SessionLineage {
   readonly session_id: string;
   readonly platform: string;
   readonly project_id: string | null;
@@ -32,13 +34,8 @@ export interface Session extends Totals {
   readonly ended_at: string | null;
   readonly models: readonly string[];
   readonly versions: readonly string[];
-  readonly cost_is_lower_bound: boolean | null;
-  readonly cost_coverage: number | null;
-  readonly acceptance: Record<string, unknown>;
   readonly kept_rate: number | null;
   readonly productivity: Record<string, unknown>;
-  readonly forked_from: string | null;
-  readonly inherited: Record<string, number> | null;
 }
 
 /** The document. */
@@ -110,26 +107,9 @@ function sessionOf(
     versions: readVersions(db, id),
     ...totals,
     duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
-    cost_is_lower_bound: null,
-    cost_coverage: null,
-    acceptance: unknownAcceptance(totals),
-    kept_rate: null,
+    kept_rate: keptRate(totals.acceptance)?.value ?? null,
     productivity: { score: null, components: {} },
-    forked_from: null,
-    inherited: null,
-  };
-}
-
-function unknownAcceptance(totals: Totals): Record<string, unknown> {
-  return {
-    accepted: null,
-    rejected: null,
-    modified: null,
-    undone: null,
-    auto: null,
-    unknown: null,
-    rate: ratesOf(totals).acceptance,
-    evidence: {},
+    ...readLineage(db, id),
   };
 }
 

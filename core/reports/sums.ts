@@ -14,6 +14,7 @@ import {
   TIERS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
+import { type Activity, readActivity } from "./activity.ts";
 import type { Period } from "./period.ts";
 
 /** What of the sessions is meant; everything without a filter. */
@@ -43,6 +44,10 @@ export interface Sums {
   readonly models: ReadonlyMap<string, Counts<typeof MODEL_COUNTS[number]>> | null;
   readonly tools: ReadonlyMap<string, Counts<typeof TOOL_COUNTS[number]>> | null;
   readonly inputs: Counts<InputName> | null;
+  /** Failed tool calls by class of error. */
+  readonly errors: ReadonlyMap<string, number> | null;
+  readonly activity: Activity | null;
+  readonly agents: number | null;
   readonly sessions: number;
 }
 
@@ -58,6 +63,8 @@ interface Where {
   readonly parameters: (string | number)[];
 }
 
+const ALWAYS: Period = { from: undefined, to: Number.MAX_SAFE_INTEGER };
+
 /** All sums of a period. */
 export function readSums(
   db: Database,
@@ -67,10 +74,14 @@ export function readSums(
   words: ReadonlyMap<number, string>,
 ): Sums {
   const where = whereOf(stretchOf(period, now), filter);
+  const ofModel = filter.model !== undefined;
   return {
     models: readModels(db, where, words, filter.model),
-    tools: filter.model === undefined ? readTools(db, where, words) : null,
-    inputs: filter.model === undefined ? readInputs(db, where) : null,
+    tools: ofModel ? null : readTools(db, where, words),
+    inputs: ofModel ? null : readInputs(db, where),
+    errors: ofModel ? null : readErrors(db, where, words),
+    activity: ofModel ? null : readActivity(db, { period, filter }, words),
+    agents: null,
     sessions: countSessions(db, period, filter, where),
   };
 }
@@ -89,6 +100,9 @@ export function readSessionSums(
     models: readModels(db, where, words, undefined),
     tools: readTools(db, where, words),
     inputs: readInputs(db, where),
+    errors: readErrors(db, where, words),
+    activity: readActivity(db, { period: ALWAYS, filter: {}, session }, words),
+    agents: countAgents(db, session),
     sessions: 1,
   };
 }
@@ -135,7 +149,12 @@ export function sessionConditions(filter: SessionFilter): Where {
 }
 
 /** The tables of sums. */
-export type SumTableName = "model_sums" | "tool_sums" | "extension_sums" | "input_sums";
+export type SumTableName =
+  | "model_sums"
+  | "tool_sums"
+  | "extension_sums"
+  | "error_sums"
+  | "input_sums";
 
 /** The rows of a sum table, added up by what `group` names. */
 export function readRows(
@@ -168,6 +187,17 @@ function readModels(
 function readTools(db: Database, where: Where, words: ReadonlyMap<number, string>) {
   const rows = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, where);
   return new Map(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
+}
+
+function readErrors(db: Database, where: Where, words: ReadonlyMap<number, string>) {
+  const rows = readRows(db, "error_sums", "x.member", INPUT_COUNTS, where);
+  return new Map(rows.map((row) => [nameOf(row, words), row[1] ?? 0]));
+}
+
+function countAgents(db: Database, session: number): number {
+  const row = prepareArrays(db, "select count(*) from session_agents where session = ?")
+    .get(session);
+  return (row as unknown as [number])[0];
 }
 
 function readInputs(db: Database, where: Where): Counts<InputName> {

@@ -4,7 +4,15 @@
  * @module
  */
 
-import { CODE_COUNTS, type InputName, MODEL_COUNTS, OUTCOMES } from "../session_counts.ts";
+import {
+  CODE_COUNTS,
+  type InputName,
+  type MODEL_COUNTS,
+  OUTCOMES,
+  type TOOL_COUNTS,
+} from "../session_counts.ts";
+import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
+import { type Cost, costOf } from "./cost.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import type { Counts, Sums } from "./sums.ts";
 
@@ -17,7 +25,7 @@ export interface Tokens {
 }
 
 /** Everything that can be added up; null where it is not known. */
-export interface Totals extends Record<InputName, number | null> {
+export interface Totals extends Record<InputName, number | null>, Cost {
   readonly assistant_messages: number | null;
   readonly tool_uses: number | null;
   readonly tool_uses_by_name: Record<string, number> | null;
@@ -26,15 +34,26 @@ export interface Totals extends Record<InputName, number | null> {
   readonly rejections_by_name: Record<string, number> | null;
   readonly tokens: Tokens;
   readonly tokens_by_model: Record<string, Counts<typeof MODEL_COUNTS[number]>> | null;
+  /** Part of the output tokens; null where no client told it. */
+  readonly thinking_tokens: number | null;
+  readonly web_searches: number | null;
   readonly lines_added: number | null;
   readonly lines_removed: number | null;
   readonly files_created: number | null;
   readonly created_file_lines: number | null;
+  readonly git_commits: number | null;
+  readonly git_pushes: number | null;
+  readonly pull_requests: number | null;
+  readonly tool_errors_by_class: Record<string, number> | null;
+  /** Null where no hook told of one: without hooks it cannot be seen. */
+  readonly permission_requests: number | null;
+  readonly permissions_granted: number | null;
+  readonly subagents: number | null;
   readonly duration_ms: number | null;
   readonly active_ms: number | null;
   readonly files_touched: number | null;
   readonly file_extensions: Record<string, number> | null;
-  readonly cost_usd: number | null;
+  readonly acceptance: Acceptance;
 }
 
 /** Shares of a period or session. */
@@ -47,47 +66,66 @@ export interface Rates {
   readonly cache_hit: Rate | null;
 }
 
+const SUMMED = [...CODE_COUNTS, "git_commits", "git_pushes", "pull_requests"] as const;
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
 
-/** Promised names that nothing counts yet. */
-const NOT_COUNTED_YET = {
-  duration_ms: null,
-  active_ms: null,
-  files_touched: null,
-  file_extensions: null,
-  cost_usd: null,
-} as const;
-
 /** Totals of sums. */
-export function totalsOf({ models, tools, inputs }: Sums): Totals {
-  const token = (kind: typeof TOKEN_KINDS[number]) =>
-    models && models.values().reduce((sum, counts) => sum + counts[kind], 0);
-  const byTool = tools && [...tools];
-  const code = CODE_COUNTS.map((name) => [
-    name,
-    byTool && byTool.reduce((sum, [, counts]) => sum + counts[name], 0),
-  ]);
+export function totalsOf({ models, tools, inputs, errors, activity, agents }: Sums): Totals {
+  const counts = tools && [...tools.values()];
+  const searches = counts?.reduce((sum, { web_searches }) => sum + web_searches, 0) ?? 0;
   return {
-    ...(inputs ?? unknownInputs()),
-    assistant_messages: models &&
-      models.values().reduce((sum, { messages }) => sum + messages, 0),
-    tool_uses: byTool && byTool.reduce((sum, [, { uses }]) => sum + uses, 0),
-    tool_uses_by_name: byTool && present(byTool.map(([name, { uses }]) => [name, uses])),
-    tool_results_by_kind: byTool && Object.fromEntries(OUTCOMES.map((outcome) => [
-      outcome,
-      byTool.reduce((sum, [, counts]) => sum + counts[outcome], 0),
-    ])),
-    tool_errors_by_name: byTool && present(byTool.map(([name, counts]) => [
-      name,
-      OUTCOMES.reduce((sum, outcome) => sum + (outcome === "ok" ? 0 : counts[outcome]), 0),
-    ])),
-    rejections_by_name: byTool && present(byTool.map(([name, { rejected }]) => [name, rejected])),
+    ...(inputs ? { ...inputs, api_errors: inputs.api_errors || null } : unknownInputs()),
+    ...modelTotals(models),
+    ...toolTotals(tools),
+    web_searches: models && counts && searches +
+        models.values().reduce((sum, { web_searches }) => sum + web_searches, 0),
+    tool_errors_by_class: errors && present([...errors]),
+    subagents: agents,
+    duration_ms: activity && activity.durationMs,
+    active_ms: activity && activity.activeMs,
+    files_touched: activity && activity.files.values().reduce((sum, count) => sum + count, 0),
+    file_extensions: activity && present([...activity.files]),
+    acceptance: acceptanceOf(counts),
+    ...costOf(models ? models.values() : [], searches),
+    ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
+  };
+}
+
+function modelTotals(models: Sums["models"]) {
+  const sum = (name: typeof MODEL_COUNTS[number]) =>
+    models && models.values().reduce((all, counts) => all + counts[name], 0);
+  return {
+    assistant_messages: sum("messages"),
     tokens: Object.fromEntries(
-      TOKEN_KINDS.map((kind) => [kind, token(kind)]),
+      TOKEN_KINDS.map((kind) => [kind, sum(kind)]),
     ) as unknown as Tokens,
     tokens_by_model: models && Object.fromEntries(models),
-    ...Object.fromEntries(code) as Pick<Totals, typeof CODE_COUNTS[number]>,
-    ...NOT_COUNTED_YET,
+    thinking_tokens: sum("thinking") || null,
+  };
+}
+
+function toolTotals(tools: Sums["tools"]) {
+  const counts = tools && [...tools.values()];
+  const sum = (name: typeof TOOL_COUNTS[number]) =>
+    counts && counts.reduce((all, each) => all + each[name], 0);
+  const byName = (of: (counts: Counts<typeof TOOL_COUNTS[number]>) => number) =>
+    tools && present([...tools].map(([name, each]) => [name, of(each)]));
+  const asked = sum("permission_asked") || null;
+  return {
+    tool_uses: sum("uses"),
+    tool_uses_by_name: byName(({ uses }) => uses),
+    tool_results_by_kind: tools &&
+      Object.fromEntries(OUTCOMES.map((outcome) => [outcome, sum(outcome)!])),
+    tool_errors_by_name: byName((each) =>
+      OUTCOMES.reduce((all, outcome) => all + (outcome === "ok" ? 0 : each[outcome]), 0)
+    ),
+    rejections_by_name: byName(({ rejected }) => rejected),
+    permission_requests: asked,
+    permissions_granted: asked && sum("permission_granted"),
+    ...Object.fromEntries(SUMMED.map((name) => [name, sum(name)])) as Record<
+      typeof SUMMED[number],
+      number | null
+    >,
   };
 }
 
@@ -103,8 +141,8 @@ export function ratesOf(totals: Totals): Rates {
   const { input, cache_read, cache_creation } = totals.tokens;
   const prompts = (totals.user_prompts ?? 0) + (totals.queued_prompts ?? 0);
   return {
-    acceptance: null,
-    kept: null,
+    acceptance: acceptanceRate(totals.acceptance),
+    kept: keptRate(totals.acceptance),
     rejection: wilsonRate(rejected, finished + rejected),
     error: wilsonRate(failed, finished),
     interruption: wilsonRate(Math.min(totals.interruptions ?? 0, prompts), prompts),
@@ -130,6 +168,7 @@ function unknownInputs(): Record<InputName, null> {
     subagent_prompts: null,
     interruptions: null,
     compactions: null,
+    api_errors: null,
   };
 }
 

@@ -11,6 +11,7 @@ create table words (
 -- One row for each session that an event named. Platform and session_id are written by the fast
 -- path, the rest by the fold: project is that of the earliest event that tells one; counted is 1
 -- once a prompt, command, response or tool call was told of it: others are no sessions to a user.
+-- native_at is the first moment at which its own file was written to: a fork copies no such line.
 create table sessions (
   id integer primary key,
   platform integer not null references words (id),
@@ -20,6 +21,7 @@ create table sessions (
   started_at integer,
   ended_at integer,
   counted integer not null default 0,
+  native_at integer,
   unique (platform, session_id)
 ) strict;
 
@@ -27,6 +29,21 @@ create table session_versions (
   session integer not null references sessions (id),
   version integer not null references words (id),
   primary key (session, version)
+) strict, without rowid;
+
+-- Sub-agents that a session ran, by the hash of their id.
+create table session_agents (
+  session integer not null references sessions (id),
+  agent integer not null,
+  primary key (session, agent)
+) strict, without rowid;
+
+-- Stretches in which a session was active: moments less than five minutes apart stand in one.
+create table active_spans (
+  session integer not null references sessions (id),
+  from_at integer not null,
+  to_at integer not null,
+  primary key (session, from_at)
 ) strict, without rowid;
 
 -- Compressed events: body is deflated JSON, an event a line.
@@ -108,7 +125,8 @@ create table applied_batches (
 ) strict, without rowid;
 
 -- One API response, whatever number of lines, files and sessions tell of it. The key is 52 bits
--- of the hash of its message id; session is the one that recorded it first.
+-- of the hash of its message id; session is the one that recorded it first. Cost is in millionths
+-- of a dollar, null where the model has no price.
 create table responses (
   key integer primary key,
   session integer not null,
@@ -121,11 +139,16 @@ create table responses (
   cache_read integer not null,
   cache_creation integer not null,
   cache_creation_5m integer not null,
-  cache_creation_1h integer not null
+  cache_creation_1h integer not null,
+  thinking integer not null,
+  web_searches integer not null,
+  fast integer not null,
+  cost integer
 ) strict;
 
 -- One tool call with its result; tool is null while only the result is known, outcome while
--- only the call is.
+-- only the call is. The sources of a call and of its result are 0 for a transcript, 1 for a hook;
+-- file is 52 bits of the hash of the path's HMAC.
 create table tool_calls (
   key integer primary key,
   session integer not null,
@@ -133,16 +156,57 @@ create table tool_calls (
   tool integer,
   side integer not null,
   used_at integer,
+  use_source integer,
   resolved_at integer,
+  result_source integer,
   outcome integer,
+  error integer,
   extension integer,
+  file integer,
+  mode integer,
+  mode_source integer,
+  headless integer not null,
+  duration_ms integer,
+  user_modified integer not null,
+  asked integer not null,
   lines_added integer not null,
   lines_removed integer not null,
   files_created integer not null,
-  created_file_lines integer not null
+  created_file_lines integer not null,
+  web_searches integer not null,
+  git_commits integer not null,
+  git_pushes integer not null,
+  pull_requests integer not null
 ) strict;
 
--- What a person typed or did: kind is the number of the event type.
+create index tool_calls_session on tool_calls (session, used_at);
+
+create index tool_calls_files on tool_calls (session, tool, at, extension, file)
+  where outcome = 0 and file is not null;
+
+-- Permission that the assistant asked for, as a hook saw it: it names a tool and no call.
+create table permission_requests (
+  key integer primary key,
+  session integer not null,
+  at integer not null,
+  tool integer not null
+) strict;
+
+create index permission_requests_call on permission_requests (session, tool, at);
+
+-- Facts that several sessions tell, as forks copy their past: each teller of each. Kind is 1 for
+-- a response, 2 for a tool call, 3 for an input.
+create table shared_facts (
+  kind integer not null,
+  key integer not null,
+  session integer not null,
+  primary key (kind, key, session)
+) strict, without rowid;
+
+create index shared_facts_session on shared_facts (session);
+
+-- What a person typed or did: kind is the number of the event type, -1 for a typed command whose
+-- twin line is the one that counts.
 create table inputs (
   key integer primary key,
   session integer not null,
@@ -166,6 +230,11 @@ create table model_sums (
   cache_creation_5m integer not null,
   cache_creation_1h integer not null,
   cache_creation_unsplit integer not null,
+  thinking integer not null,
+  web_searches integer not null,
+  fast_messages integer not null,
+  priced_tokens integer not null,
+  cost_micros integer not null,
   primary key (tier, bucket, session, member)
 ) strict, without rowid;
 
@@ -186,6 +255,19 @@ create table tool_sums (
   lines_removed integer not null,
   files_created integer not null,
   created_file_lines integer not null,
+  web_searches integer not null,
+  git_commits integer not null,
+  git_pushes integer not null,
+  pull_requests integer not null,
+  edits_accepted integer not null,
+  edits_rejected integer not null,
+  edits_modified integer not null,
+  edits_undone integer not null,
+  edits_auto integer not null,
+  edits_unknown integer not null,
+  edits_accepted_by_permission integer not null,
+  permission_asked integer not null,
+  permission_granted integer not null,
   primary key (tier, bucket, session, member)
 ) strict, without rowid;
 
@@ -207,6 +289,19 @@ create table extension_sums (
   lines_removed integer not null,
   files_created integer not null,
   created_file_lines integer not null,
+  web_searches integer not null,
+  git_commits integer not null,
+  git_pushes integer not null,
+  pull_requests integer not null,
+  edits_accepted integer not null,
+  edits_rejected integer not null,
+  edits_modified integer not null,
+  edits_undone integer not null,
+  edits_auto integer not null,
+  edits_unknown integer not null,
+  edits_accepted_by_permission integer not null,
+  permission_asked integer not null,
+  permission_granted integer not null,
   primary key (tier, bucket, session, member)
 ) strict, without rowid;
 
@@ -217,4 +312,20 @@ create table input_sums (
   member integer not null,
   count integer not null,
   primary key (tier, bucket, session, member)
+) strict, without rowid;
+
+-- Failed tool calls by class of error.
+create table error_sums (
+  tier integer not null,
+  bucket integer not null,
+  session integer not null,
+  member integer not null,
+  count integer not null,
+  primary key (tier, bucket, session, member)
+) strict, without rowid;
+
+-- What the derived tables were made with, as the prices.
+create table made_with (
+  name text primary key,
+  value text not null
 ) strict, without rowid;

@@ -39,14 +39,29 @@ export class FactTable<T extends object> {
       touched.now = merge(touched.now, told);
       return;
     }
-    const row = this.#find.get(key) as unknown as (number | null)[] | undefined;
-    const before = row && this.#fromRow(row);
+    const before = this.#read(key);
     this.#touched.set(key, { before, now: before ? merge(before, told) : told });
   }
 
-  /** Writes what changed and tells the sums; the caller holds the transaction. */
-  flush(contribute: Contribute<T>): void {
-    for (const [key, { before, now }] of this.#touched) {
+  /** Changes a fact that is there already. */
+  update(key: number, change: (fact: T) => T): void {
+    const touched = this.#touched.get(key);
+    if (touched) {
+      touched.now = change(touched.now);
+      return;
+    }
+    const before = this.#read(key);
+    if (before) this.#touched.set(key, { before, now: change(before) });
+  }
+
+  /**
+   * Writes what changed and tells the sums; the caller holds the transaction.
+   *
+   * @param complete adds what follows from a fact as it is now
+   */
+  flush(contribute: Contribute<T>, complete: (fact: T) => T): void {
+    for (const [key, { before, now: merged }] of this.#touched) {
+      const now = complete(merged);
       const changed = before === undefined ||
         this.#columns.some((column) => before[column] !== now[column]);
       if (!changed) continue;
@@ -62,7 +77,9 @@ export class FactTable<T extends object> {
     this.#touched.clear();
   }
 
-  #fromRow(row: readonly (number | null)[]): T {
+  #read(key: number): T | undefined {
+    const row = this.#find.get(key) as unknown as (number | null)[] | undefined;
+    if (!row) return undefined;
     const fact: Columns = {};
     this.#columns.forEach((column, i) => fact[column] = row[i] ?? null);
     return fact as T;

@@ -4,95 +4,93 @@
  * @module
  */
 
-import { hash } from "node:crypto";
 import type { Clock } from "../../core/clock.ts";
 import type { Database } from "../../core/database.ts";
-import { EVENT_TYPES, type TelemetryEvent } from "../../core/event.ts";
+import type { TelemetryEvent } from "../../core/event.ts";
+import type { Prices } from "../../core/prices.ts";
 import {
-  CODE_COUNTS,
   INPUT_COUNTS,
   INPUT_NAMES,
   MODEL_COUNTS,
-  OUTCOMES,
   TOOL_COUNTS,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
+import { ActiveSpans } from "./active_spans.ts";
 import { FactTable } from "./fact_table.ts";
+import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
+import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
+import { PermissionTable } from "./permission_table.ts";
 import {
-  type InputFact,
-  mergeInputs,
   mergeResponses,
-  mergeToolCalls,
+  modelCounts,
+  RESPONSE_COLUMNS,
   type ResponseFact,
-  type ToolCallFact,
-} from "./facts.ts";
+  toldResponse,
+  unsplitOf,
+} from "./response_fact.ts";
 import { SessionTable } from "./session_table.ts";
 import { SumTable } from "./sum_table.ts";
+import { factKey, toldText } from "./told.ts";
+import { toolCounts } from "./tool_call_counts.ts";
+import {
+  mergeToolCalls,
+  type Numbers,
+  toldByHook,
+  toldResult,
+  toldUse,
+  TOOL_CALL_COLUMNS,
+  type ToolCallFact,
+} from "./tool_call_fact.ts";
 
 /** Gives the number of a session. */
 export type SessionNumber = (platform: string, sessionId: string) => number;
 
-const RESPONSE_COLUMNS = [
-  "session",
-  "at",
-  "model",
-  "side",
-  "stopped",
-  "input",
-  "output",
-  "cache_read",
-  "cache_creation",
-  "cache_creation_5m",
-  "cache_creation_1h",
-] as const;
-const TOOL_CALL_COLUMNS = [
-  "session",
-  "at",
-  "tool",
-  "side",
-  "used_at",
-  "resolved_at",
-  "outcome",
-  "extension",
-  ...CODE_COUNTS,
-] as const;
-const INPUT_COLUMNS = ["session", "at", "kind"] as const;
-// More than any true count; a million of them still sum exactly.
-const COUNT_MAX = 2 ** 33;
-const NO_RESULT = {
-  resolved_at: null,
-  outcome: null,
-  lines_added: 0,
-  lines_removed: 0,
-  files_created: 0,
-  created_file_lines: 0,
-} as const;
+/** What the fold works with. */
+export interface MetricsFoldParts {
+  readonly db: Database;
+  readonly words: Words;
+  readonly clock: Clock;
+  readonly prices: Prices;
+  readonly sessionNumber: SessionNumber;
+}
 
 /** Folds batches of events; every batch runs in a transaction of the caller. */
 export class MetricsFold {
   readonly #clock: Clock;
   readonly #words: Words;
+  readonly #prices: Prices;
   readonly #sessionNumber: SessionNumber;
+  readonly #numbers: Numbers;
   readonly #sessions: SessionTable;
+  readonly #spans: ActiveSpans;
+  readonly #lineage: Lineage;
+  readonly #permissions: PermissionTable;
   readonly #responses: FactTable<ResponseFact>;
   readonly #toolCalls: FactTable<ToolCallFact>;
   readonly #inputs: FactTable<InputFact>;
-  readonly #modelSums: SumTable;
-  readonly #toolSums: SumTable;
-  readonly #extensionSums: SumTable;
-  readonly #inputSums: SumTable;
+  readonly #modelSums: SumTable<typeof MODEL_COUNTS[number]>;
+  readonly #toolSums: SumTable<typeof TOOL_COUNTS[number]>;
+  readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
+  readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
+  readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
 
-  constructor(db: Database, words: Words, clock: Clock, sessionNumber: SessionNumber) {
+  constructor({ db, words, clock, prices, sessionNumber }: MetricsFoldParts) {
     this.#clock = clock;
     this.#words = words;
+    this.#prices = prices;
     this.#sessionNumber = sessionNumber;
+    this.#numbers = { word: (text) => words.number(text), file: factKey };
     this.#sessions = new SessionTable(db, words);
+    this.#spans = new ActiveSpans(db);
+    this.#lineage = new Lineage(db);
+    this.#permissions = new PermissionTable(db);
     this.#responses = new FactTable(db, "responses", RESPONSE_COLUMNS);
     this.#toolCalls = new FactTable(db, "tool_calls", TOOL_CALL_COLUMNS);
     this.#inputs = new FactTable(db, "inputs", INPUT_COLUMNS);
     this.#modelSums = new SumTable(db, "model_sums", MODEL_COUNTS);
     this.#toolSums = new SumTable(db, "tool_sums", TOOL_COUNTS);
     this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
+    this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
   }
 
@@ -100,6 +98,17 @@ export class MetricsFold {
   apply(events: readonly TelemetryEvent[]): void {
     try {
       for (const event of events) this.#tell(event);
+      this.#flush();
+    } catch (error) {
+      this.#reset();
+      throw error;
+    }
+  }
+
+  /** Gives responses the price that holds now. */
+  reprice(keys: readonly number[]): void {
+    try {
+      for (const key of keys) this.#responses.update(key, (fact) => fact);
       this.#flush();
     } catch (error) {
       this.#reset();
@@ -117,137 +126,139 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
-    const compare = (a: number, b: number) => this.#words.compare(a, b);
-    const earlier = (a: number, b: number) => this.#sessions.earlier(a, b);
-    if (event.eventType === "assistant_response") {
-      if (event.payload.synthetic === true) return;
-      const key = factKey(text(event, "message_id", event.eventId));
-      const told = this.#response(event, session);
-      this.#responses.tell(key, told, (a, b) => mergeResponses(a, b, earlier, compare));
-    } else if (event.eventType === "tool_use" || event.eventType === "tool_result") {
-      const key = factKey(text(event, "tool_use_id", event.eventId));
-      const told = event.eventType === "tool_use"
-        ? this.#toolUse(event, session)
-        : toolResult(event, session);
-      this.#toolCalls.tell(key, told, (a, b) => mergeToolCalls(a, b, earlier));
-    } else if (event.eventType in INPUT_NAMES) {
-      const told = { session, at: event.timestamp, kind: EVENT_TYPES.indexOf(event.eventType) };
-      this.#inputs.tell(factKey(event.eventId), told, (a, b) => mergeInputs(a, b, earlier));
+    if (event.metadata.undated !== true) this.#spans.note(session, event.timestamp);
+    if (event.hookType !== undefined) {
+      this.#tellOfHook(event, session);
+    } else if (event.eventType === "assistant_response") {
+      this.#tellResponse(event, session);
+    } else if (event.eventType === "tool_use") {
+      this.#tellCall(event, toldUse(event, session, this.#numbers));
+    } else if (event.eventType === "tool_result") {
+      this.#tellCall(event, toldResult(event, session, this.#numbers));
+    } else if (event.eventType === "activity") {
+      const { native_at: nativeAt } = event.payload;
+      if (typeof nativeAt === "number") this.#lineage.noteNative(session, nativeAt);
+    } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
+  }
+
+  /** What a hook tells of prompts and turns stands in the transcript, too, and is counted there. */
+  #tellOfHook(event: TelemetryEvent, session: number): void {
+    if (event.eventType === "tool_use" && event.payload.tool_use_id !== undefined) {
+      this.#tellCall(event, toldByHook(event, session, this.#numbers));
+    } else if (event.eventType === "permission_request") {
+      const tool = this.#words.number(toldText(event, "tool"));
+      for (const key of this.#permissions.tell(event, session, tool)) {
+        this.#toolCalls.update(key, (fact) => fact);
+      }
+    } else if (event.eventType === "session_start") {
+      this.#lineage.noteNative(session, event.timestamp);
     }
   }
 
-  #response(event: TelemetryEvent, session: number): ResponseFact {
-    return {
-      session,
-      at: event.timestamp,
-      model: this.#words.number(text(event, "model")),
-      side: event.payload.sidechain === true ? 1 : 0,
-      stopped: event.payload.stop_reason == null ? 0 : 1,
-      input: count(event, "input_tokens"),
-      output: count(event, "output_tokens"),
-      cache_read: count(event, "cache_read_tokens"),
-      cache_creation: count(event, "cache_creation_tokens"),
-      cache_creation_5m: count(event, "cache_creation_5m_tokens"),
-      cache_creation_1h: count(event, "cache_creation_1h_tokens"),
-    };
+  #tellResponse(event: TelemetryEvent, session: number): void {
+    if (event.payload.synthetic === true) return;
+    const key = factKey(toldText(event, "message_id", event.eventId));
+    const told = toldResponse(event, session, this.#numbers.word);
+    this.#responses.tell(key, told, (a, b) => {
+      const owner = this.#owner(FACT_KINDS.response, key, a, b);
+      return mergeResponses(a, b, owner, (x, y) => this.#words.compare(x, y));
+    });
   }
 
-  #toolUse(event: TelemetryEvent, session: number): ToolCallFact {
-    const extension = event.payload.file_extension;
-    return {
-      session,
-      at: event.timestamp,
-      tool: this.#words.number(text(event, "tool")),
-      side: event.payload.sidechain === true ? 1 : 0,
-      used_at: event.timestamp,
-      extension: typeof extension === "string" ? this.#words.number(extension) : null,
-      ...NO_RESULT,
-    };
+  #tellCall(event: TelemetryEvent, told: ToolCallFact): void {
+    const key = factKey(toldText(event, "tool_use_id", event.eventId));
+    this.#toolCalls.tell(key, told, (a, b) => {
+      const owner = this.#owner(FACT_KINDS.toolCall, key, a, b);
+      return mergeToolCalls(a, b, owner, (x, y) => this.#words.compare(x, y));
+    });
+  }
+
+  #tellInput(event: TelemetryEvent, session: number): void {
+    for (const [key, told] of toldInputs(event, session)) {
+      this.#inputs.tell(
+        key,
+        told,
+        (a, b) => mergeInputs(a, b, this.#owner(FACT_KINDS.input, key, a, b)),
+      );
+    }
+  }
+
+  #owner(kind: FactKind, key: number, a: Owned, b: Owned): number {
+    return this.#lineage.owner(kind, key, Math.min(a.at, b.at), a.session, b.session);
   }
 
   #flush(): void {
     const now = this.#clock.now();
+    this.#lineage.flush((kind, key, owner) => {
+      const reown = <T extends Owned>(fact: T): T => ({ ...fact, session: owner(fact.at) });
+      if (kind === FACT_KINDS.response) this.#responses.update(key, reown);
+      else if (kind === FACT_KINDS.toolCall) this.#toolCalls.update(key, reown);
+      else this.#inputs.update(key, reown);
+    });
     this.#responses.flush((fact, sign) => {
       const where = { session: fact.session, member: fact.model, at: fact.at, now };
       this.#modelSums.add(where, modelCounts(fact), sign);
-    });
-    this.#toolCalls.flush((fact, sign) => {
-      if (fact.tool === null) return;
-      const where = { session: fact.session, member: fact.tool, at: fact.at, now };
-      this.#toolSums.add(where, toolCounts(fact), sign);
-      if (fact.extension === null) return;
-      this.#extensionSums.add({ ...where, member: fact.extension }, toolCounts(fact), sign);
-    });
+    }, (fact) => ({ ...fact, cost: this.#costOf(fact) }));
+    this.#toolCalls.flush(
+      (fact, sign) => this.#sumCall(fact, sign, now),
+      (fact) => ({ ...fact, asked: this.#permissions.isAsked(fact) ? 1 : 0 }),
+    );
     this.#inputs.flush((fact, sign) => {
-      this.#inputSums.add({ ...fact, member: fact.kind, now }, [1], sign);
-    });
+      if (fact.kind >= 0) this.#inputSums.add({ ...fact, member: fact.kind, now }, ONE, sign);
+    }, (fact) => fact);
     this.#sessions.flush();
+    this.#spans.flush();
     for (const sums of this.#sums()) sums.flush();
   }
 
-  #sums(): readonly SumTable[] {
-    return [this.#modelSums, this.#toolSums, this.#extensionSums, this.#inputSums];
+  #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {
+    if (fact.tool === null) return;
+    const where = { session: fact.session, member: fact.tool, at: fact.at, now };
+    const counts = toolCounts(fact, this.#words);
+    this.#toolSums.add(where, counts, sign);
+    if (fact.extension !== null) {
+      this.#extensionSums.add({ ...where, member: fact.extension }, counts, sign);
+    }
+    if (fact.error !== null) this.#errorSums.add({ ...where, member: fact.error }, ONE, sign);
+  }
+
+  #costOf(fact: ResponseFact): number | null {
+    return this.#prices.costOf({
+      model: this.#words.text(fact.model),
+      at: fact.at,
+      input: fact.input,
+      output: fact.output,
+      cacheRead: fact.cache_read,
+      cacheCreation5m: fact.cache_creation_5m + unsplitOf(fact),
+      cacheCreation1h: fact.cache_creation_1h,
+      webSearches: fact.web_searches,
+      fast: fact.fast === 1,
+    });
+  }
+
+  #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
+    return [
+      this.#modelSums,
+      this.#toolSums,
+      this.#extensionSums,
+      this.#errorSums,
+      this.#inputSums,
+    ];
   }
 
   #reset(): void {
     for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
     for (const sums of this.#sums()) sums.reset();
-    this.#sessions.reset();
+    for (const part of [this.#sessions, this.#spans, this.#lineage, this.#permissions]) {
+      part.reset();
+    }
   }
 }
 
-/** 52 bits of SHA-256: what one id is the same by in all sessions. */
-function factKey(id: string): number {
-  return parseInt(hash("sha256", id, "hex").slice(0, 13), 16);
+/** What every fact has. */
+interface Owned {
+  readonly session: number;
+  readonly at: number;
 }
 
-function toolResult(event: TelemetryEvent, session: number): ToolCallFact {
-  const outcome = OUTCOMES.indexOf(text(event, "outcome") as typeof OUTCOMES[number]);
-  return {
-    session,
-    at: event.timestamp,
-    tool: null,
-    side: event.payload.sidechain === true ? 1 : 0,
-    used_at: null,
-    extension: null,
-    resolved_at: event.timestamp,
-    outcome: outcome < 0 ? OUTCOMES.indexOf("failed") : outcome,
-    lines_added: count(event, "lines_added"),
-    lines_removed: count(event, "lines_removed"),
-    files_created: count(event, "files_created"),
-    created_file_lines: count(event, "created_file_lines"),
-  };
-}
-
-function modelCounts(fact: ResponseFact): number[] {
-  const split = fact.cache_creation_5m + fact.cache_creation_1h;
-  return [
-    1,
-    1 - fact.stopped,
-    fact.input,
-    fact.output,
-    fact.cache_read,
-    fact.cache_creation,
-    fact.cache_creation_5m,
-    fact.cache_creation_1h,
-    Math.max(0, fact.cache_creation - split),
-  ];
-}
-
-function toolCounts(fact: ToolCallFact): number[] {
-  return [
-    1,
-    ...OUTCOMES.map((_, outcome) => fact.outcome === outcome ? 1 : 0),
-    ...CODE_COUNTS.map((name) => fact[name]),
-  ];
-}
-
-function text(event: TelemetryEvent, name: string, missing = "other"): string {
-  const value = event.payload[name];
-  return typeof value === "string" ? value : missing;
-}
-
-function count(event: TelemetryEvent, name: string): number {
-  const value = event.payload[name];
-  return typeof value === "number" && value > 0 ? Math.min(Math.trunc(value), COUNT_MAX) : 0;
-}
+const ONE = { count: 1 } as const;

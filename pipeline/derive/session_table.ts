@@ -4,9 +4,10 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import type { Database, Statement } from "../../core/database.ts";
 import type { EventType, TelemetryEvent } from "../../core/event.ts";
 import type { Words } from "../../core/words.ts";
+import { factKey } from "./told.ts";
 
 /** What makes a session of what would else be a file of notes. */
 const SESSION_TYPES: ReadonlySet<string> = new Set<EventType>([
@@ -17,6 +18,12 @@ const SESSION_TYPES: ReadonlySet<string> = new Set<EventType>([
   "tool_use",
 ]);
 
+/** What a sub-agent does that has a transcript of its own. */
+const AGENT_TYPES: ReadonlySet<string> = new Set<EventType>([
+  "subagent_prompt",
+  "assistant_response",
+]);
+
 interface Sight {
   project: string | undefined;
   projectAt: number;
@@ -24,26 +31,21 @@ interface Sight {
   endedAt: number;
   counted: boolean;
   readonly versions: Set<string>;
+  readonly agents: Set<string>;
 }
 
 /** Collects what a batch tells of sessions, and writes it once at its end. */
 export class SessionTable {
   readonly #words: Words;
   readonly #sights = new Map<number, Sight>();
-  readonly #names = new Map<number, string>();
-  readonly #findName: Statement;
   readonly #widen: Statement;
   readonly #setProject: Statement;
   readonly #addVersion: Statement;
+  readonly #addAgent: Statement;
   readonly #count: Statement;
 
   constructor(db: Database, words: Words) {
     this.#words = words;
-    this.#findName = prepareArrays(
-      db,
-      `select session_id || ' ' || text from sessions s join words w on w.id = s.platform
-       where s.id = ?`,
-    );
     this.#widen = db.prepare(
       `update sessions set started_at = min(ifnull(started_at, ?1), ?1),
          ended_at = max(ifnull(ended_at, ?2), ?2)
@@ -56,6 +58,9 @@ export class SessionTable {
          (select text from words where id = ?1) < (select text from words where id = project)))`,
     );
     this.#count = db.prepare("update sessions set counted = 1 where id = ? and counted = 0");
+    this.#addAgent = db.prepare(
+      "insert into session_agents (session, agent) values (?, ?) on conflict do nothing",
+    );
     this.#addVersion = db.prepare(
       "insert into session_versions (session, version) values (?, ?) on conflict do nothing",
     );
@@ -75,11 +80,14 @@ export class SessionTable {
         endedAt: -Infinity,
         counted: false,
         versions: new Set(),
+        agents: new Set(),
       };
       this.#sights.set(session, sight);
     }
-    sight.counted ||= SESSION_TYPES.has(event.eventType) && event.payload.synthetic !== true;
+    sight.counted ||= counts(event);
     if (version !== undefined) sight.versions.add(version);
+    const agent = event.metadata.agent_id;
+    if (typeof agent === "string" && AGENT_TYPES.has(event.eventType)) sight.agents.add(agent);
     if (event.metadata.undated === true) return;
     sight.startedAt = Math.min(sight.startedAt, at);
     sight.endedAt = Math.max(sight.endedAt, at);
@@ -98,6 +106,7 @@ export class SessionTable {
       if (sight.project !== undefined) {
         this.#setProject.run(this.#words.number(sight.project), sight.projectAt, session);
       }
+      for (const agent of sight.agents) this.#addAgent.run(session, factKey(agent));
       for (const version of sight.versions) {
         this.#addVersion.run(session, this.#words.number(version));
       }
@@ -105,26 +114,14 @@ export class SessionTable {
     this.#sights.clear();
   }
 
-  /**
-   * Of two sessions that share a fact (one is a fork of the other) the one that owns it. No line
-   * says which was first; the smaller id is a choice that every order of arrival makes alike.
-   */
-  earlier(a: number, b: number): number {
-    return a === b || this.#name(a) <= this.#name(b) ? a : b;
-  }
-
   /** Forgets an unfinished batch. */
   reset(): void {
     this.#sights.clear();
-    this.#names.clear();
   }
+}
 
-  #name(session: number): string {
-    const known = this.#names.get(session);
-    if (known !== undefined) return known;
-    const row = this.#findName.get(session) as unknown as [string] | undefined;
-    const name = row?.[0] ?? "";
-    this.#names.set(session, name);
-    return name;
-  }
+/** What the client made up counts for nothing, and of what a hook tells a call alone. */
+function counts({ eventType, hookType, payload }: TelemetryEvent): boolean {
+  if (!SESSION_TYPES.has(eventType) || payload.synthetic === true) return false;
+  return hookType === undefined || payload.tool_use_id !== undefined;
 }

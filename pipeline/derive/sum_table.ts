@@ -17,14 +17,16 @@ interface Pending {
 }
 
 /** One of the sum tables. */
-export class SumTable {
+export class SumTable<Name extends string = string> {
   readonly #add: Statement;
   readonly #sweep: Statement;
   readonly #expire: Statement;
+  readonly #columns: readonly Name[];
   readonly #pending = new Map<string, Pending>();
 
-  /** @param columns the counts, in the order in which {@linkcode add} gets them */
-  constructor(db: Database, table: string, columns: readonly string[]) {
+  /** @param columns the counts */
+  constructor(db: Database, table: string, columns: readonly Name[]) {
+    this.#columns = columns;
     const places = columns.map(() => "?").join(", ");
     const sums = columns.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");
     this.#add = db.prepare(
@@ -43,23 +45,24 @@ export class SumTable {
   /** Adds counts to every tier that still keeps the time `at`, as seen at `now`. */
   add(
     where: { session: number; member: number; at: number; now: number },
-    counts: readonly number[],
+    counts: Readonly<Record<Name, number>>,
     sign: 1 | -1,
   ): void {
+    const deltas = this.#columns.map((name) => sign * counts[name]);
     for (const { seconds, keepMs } of TIERS) {
       const bucket = bucketOf(where.at, seconds);
       if (bucket < where.now - keepMs && seconds > 0) continue;
       const name = `${seconds} ${bucket} ${where.session} ${where.member}`;
       const pending = this.#pending.get(name);
       if (pending) {
-        counts.forEach((count, i) => pending.deltas[i]! += sign * count);
+        for (let i = 0; i < deltas.length; i++) pending.deltas[i]! += deltas[i]!;
       } else {
         this.#pending.set(name, {
           tier: seconds,
           bucket,
           session: where.session,
           member: where.member,
-          deltas: counts.map((count) => sign * count),
+          deltas: [...deltas],
         });
       }
     }

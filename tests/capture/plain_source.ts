@@ -101,12 +101,12 @@ class PlainParser implements LineParser {
     return JSON.stringify({ lines: this.#lines });
   }
 
-  begin(objects: readonly Record<string, unknown>[]): void {
-    const [first] = objects;
-    if (first) this.#sessionId = `session-of-${first.id}` as SafeText;
+  end(): readonly TelemetryEvent[] {
+    return [];
   }
 
   parse({ id }: Record<string, unknown>): readonly TelemetryEvent[] | undefined {
+    this.#sessionId ??= `session-of-${id}` as SafeText;
     if (typeof id !== "string") return undefined;
     this.#lines++;
     this.#onLine(id);

@@ -7,16 +7,26 @@ const SESSION = `(select w.text || '/' || s.session_id from sessions s
 
 const QUERIES = {
   responses: `select key, ${SESSION} as session, at, word(model) as model, side, stopped, input,
-    output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h from responses`,
+    output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h, thinking,
+    web_searches, fast, cost from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
-    resolved_at, outcome, word(extension) as extension, lines_added, lines_removed,
-    files_created, created_file_lines from tool_calls`,
+    use_source, resolved_at, result_source, outcome, word(error) as error,
+    word(extension) as extension, file, word(mode) as mode, mode_source, headless, duration_ms,
+    user_modified, asked, lines_added, lines_removed, files_created, created_file_lines,
+    web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
   inputs: `select key, ${SESSION} as session, at, kind from inputs`,
   model_sums: `select *, ${SESSION} as session, word(member) as member from model_sums`,
   tool_sums: `select *, ${SESSION} as session, word(member) as member from tool_sums`,
   input_sums: `select *, ${SESSION} as session from input_sums`,
+  extension_sums: `select *, ${SESSION} as session, word(member) as member from extension_sums`,
+  error_sums: `select *, ${SESSION} as session, word(member) as member from error_sums`,
+  permission_requests: `select key, ${SESSION} as session, at, word(tool) as tool
+    from permission_requests`,
+  shared_facts: `select kind, key, ${SESSION} as session from shared_facts`,
+  active_spans: `select ${SESSION} as session, from_at, to_at from active_spans`,
+  session_agents: `select ${SESSION} as session, agent from session_agents`,
   sessions: `select word(platform) as platform, session_id, word(project) as project, project_at,
-    started_at, ended_at, counted from sessions`,
+    started_at, ended_at, counted, native_at from sessions`,
   session_versions: `select ${SESSION} as session, word(version) as version
     from session_versions`,
 } as const;

@@ -2,6 +2,7 @@
 
 import { type Database, inTransaction, openWriter } from "../../core/database.ts";
 import { decodeEvent } from "../../core/event.ts";
+import { openPrices } from "../../core/prices.ts";
 import { Words } from "../../core/words.ts";
 import { type DeadLetter, DeadLetters } from "../../pipeline/dead_letters.ts";
 import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
@@ -42,7 +43,13 @@ export class Parts implements Disposable {
     this.letters = broker("telemetry:dlq", "inspection");
     this.events.releaseAll();
     this.changes.releaseAll();
-    this.fold = new MetricsFold(db, this.words, clock, (p, id) => this.traces.session(p, id));
+    this.fold = new MetricsFold({
+      db,
+      words: this.words,
+      clock,
+      prices: openPrices(undefined),
+      sessionNumber: (platform, id) => this.traces.session(platform, id),
+    });
     const deadLetters = new DeadLetters(this.letters, clock);
     this.fastPath = new FastPath({
       db,

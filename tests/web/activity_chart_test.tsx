@@ -63,7 +63,15 @@ function groupOf(key: string, output: number): MetricsGroup {
     "m",
     { ...none, output } as Record<typeof MODEL_COUNTS[number], number>,
   ]]);
-  const totals = totalsOf({ models, tools: new Map(), inputs: inputCounts([]), sessions: 0 });
+  const totals = totalsOf({
+    models,
+    tools: new Map(),
+    inputs: inputCounts([]),
+    errors: null,
+    activity: null,
+    agents: null,
+    sessions: 0,
+  });
   return { key, totals, rates: ratesOf(totals) } as MetricsGroup;
 }
 

@@ -4,7 +4,17 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
-import { assistantLine, type Line, parseLines, parseOne, SECRET, uuidOf } from "./lines.ts";
+import {
+  assistantLine,
+  type Line,
+  makeLine,
+  parseLines,
+  parseOne,
+  privacy,
+  SECRET,
+  userLine,
+  uuidOf,
+} from "./lines.ts";
 
 Deno.test("parseAssistantLine() tells of a response and its tokens", () => {
   const event = parseOne(assistantLine());
@@ -78,12 +88,54 @@ Deno.test("parseAssistantLine() says other for stop reasons and models that nobo
 });
 
 Deno.test("parseAssistantLine() tells that the client itself wrote a line", () => {
-  const { payload } = parseOne(
-    assistantLine({ model: "<synthetic>" }, { isApiErrorMessage: true }),
-  );
+  const { payload } = parseOne(assistantLine({ model: "<synthetic>" }));
 
   assert.equal(payload.synthetic, true);
   assert.ok(!("model" in payload));
+});
+
+Deno.test("parseAssistantLine() tells of a call of the API that failed for good", () => {
+  const [, failure] = parseLines(assistantLine(
+    { model: "<synthetic>", content: [{ type: "text", text: SECRET }] },
+    { isApiErrorMessage: true, error: "rate_limit", apiErrorStatus: 429, errorDetails: SECRET },
+  ));
+
+  assert.equal(failure!.eventType, "api_error");
+  assert.deepEqual(failure!.payload, { final: true, error_class: "rate_limit", status: 429 });
+});
+
+Deno.test("parseAssistantLine() tells of thinking, searches, speed, tier and effort", () => {
+  const { payload } = parseOne(assistantLine({
+    usage: {
+      output_tokens: 20,
+      output_tokens_details: { thinking_tokens: 12 },
+      server_tool_use: { web_search_requests: 3, web_fetch_requests: 1 },
+      service_tier: "priority",
+      speed: "fast",
+    },
+  }, { effort: "xhigh" }));
+
+  const { thinking_tokens, web_searches, service_tier, fast, effort } = payload;
+  assert.deepEqual({ thinking_tokens, web_searches, service_tier, fast, effort }, {
+    thinking_tokens: 12,
+    web_searches: 3,
+    service_tier: "priority",
+    fast: true,
+    effort: "xhigh",
+  });
+});
+
+Deno.test("parseAssistantLine() tells in what mode, and whether for nobody, a tool ran", () => {
+  const events = parseLines(
+    userLine("go", { permissionMode: "acceptEdits" }, 1),
+    assistantLine({ content: [toolUse()] }, { entrypoint: "sdk-cli" }, 2),
+    makeLine("permission-mode", 3, { permissionMode: SECRET }),
+    assistantLine({ id: "msg_02", content: [toolUse({ id: "toolu_09" })] }, {}, 4),
+  );
+
+  const uses = events.filter(({ eventType }) => eventType === "tool_use");
+  const told = uses.map(({ payload }) => [payload.permission_mode, payload.headless]);
+  assert.deepEqual(told, [["acceptEdits", true], ["other", undefined]]);
 });
 
 Deno.test("parseAssistantLine() takes the line's uuid for a message without id", () => {
@@ -132,9 +184,12 @@ Deno.test("parseAssistantLine() tells of each tool use, with the extension of it
 
   assert.deepEqual(uses.map(({ eventType }) => eventType), ["tool_use", "tool_use", "tool_use"]);
   assert.deepEqual(uses.map(({ eventId }) => eventId), ["toolu_01", "toolu_02", "toolu_03"]);
+  const files = ["/home/kim/shop/Cart.TS", "/x/a.ipynb"].map((path) =>
+    privacy.hash(`file ${path}`)
+  );
   assert.deepEqual(uses.map(({ payload }) => payload), [
-    { tool_use_id: "toolu_01", tool: "Edit", file_extension: "ts" },
-    { tool_use_id: "toolu_02", tool: "NotebookEdit", file_extension: "ipynb" },
+    { tool_use_id: "toolu_01", tool: "Edit", file_extension: "ts", file: files[0] },
+    { tool_use_id: "toolu_02", tool: "NotebookEdit", file_extension: "ipynb", file: files[1] },
     { tool_use_id: "toolu_03", tool: "Bash" },
   ]);
 });

@@ -96,7 +96,6 @@ export function makeParser(sketch: ParserSketch = {}): TranscriptParser {
 /** The events of a new file with these lines. */
 export function parseLines(...lines: readonly Line[]): TelemetryEvent[] {
   const parser = makeParser();
-  parser.begin(lines);
   return lines.flatMap((line) => parser.parse(line) ?? []);
 }
 

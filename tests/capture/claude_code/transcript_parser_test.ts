@@ -33,7 +33,7 @@ Deno.test("TranscriptParser.parse() gives an event its session, time, version an
   assert.equal(event.metadata.undated, undefined);
 });
 
-Deno.test("TranscriptParser.begin() finds the session that most of the first lines name", () => {
+Deno.test("TranscriptParser.parse() gives all lines the session that the first one names", () => {
   const other = "11111111-0000-4000-8000-000000000001";
 
   const events = parseLines(
@@ -45,13 +45,13 @@ Deno.test("TranscriptParser.begin() finds the session that most of the first lin
   assert.deepEqual(events.map(({ sessionId }) => sessionId), [SESSION, SESSION, SESSION]);
 });
 
-Deno.test("TranscriptParser.begin() passes over what follows a # in a session's id", () => {
+Deno.test("TranscriptParser.parse() passes over what follows a # in a session's id", () => {
   const [event] = parseLines(userLine("a", { sessionId: `${SESSION}#2` }));
 
   assert.equal(event!.sessionId, SESSION);
 });
 
-Deno.test("TranscriptParser.begin() hashes a session's id of another shape", () => {
+Deno.test("TranscriptParser.parse() hashes a session's id of another shape", () => {
   const [event] = parseLines(userLine("a", { sessionId: SECRET }));
 
   assert.match(event!.sessionId, /^[0-9a-f]{32}$/);
@@ -60,7 +60,6 @@ Deno.test("TranscriptParser.begin() hashes a session's id of another shape", () 
 Deno.test("TranscriptParser.parse() takes the file's name for a session that none tells", () => {
   const parser = makeParser({ fileName: `${SESSION}.jsonl` });
   const line = userLine("a", { sessionId: undefined });
-  parser.begin([line]);
 
   assert.equal(parser.parse(line)![0]!.sessionId, SESSION);
   assert.equal(parser.sessionId, null);
@@ -68,7 +67,7 @@ Deno.test("TranscriptParser.parse() takes the file's name for a session that non
 
 Deno.test("TranscriptParser.parse() takes the first session that is told later", () => {
   const parser = makeParser({ fileName: "agent-a1.jsonl" });
-  parser.begin([{ type: "summary" }]);
+  parser.parse({ type: "summary" });
 
   const events = parser.parse(userLine("a"));
 
@@ -166,7 +165,12 @@ Deno.test("TranscriptParser.parse() tells of a request that is tried again", () 
   }));
 
   assert.equal(event.eventType, "api_error");
-  assert.deepEqual(event.payload, { attempt: 2, retry_in_ms: 1200 });
+  assert.deepEqual(event.payload, {
+    attempt: 2,
+    retry_in_ms: 1200,
+    error_class: "overloaded",
+    status: 529,
+  });
 });
 
 Deno.test("TranscriptParser.parse() tells of a prompt, typed while the model worked", () => {
@@ -303,7 +307,6 @@ Deno.test("TranscriptParser.parse() throws for no line, and lets no text into an
 function parseWithRestarts(lines: readonly Line[], stops: readonly number[]) {
   const states: string[] = [];
   let parser = makeParser();
-  parser.begin(lines);
   const events = lines.flatMap((line, i) => {
     if (stops.includes(i)) {
       states.push(parser.state);

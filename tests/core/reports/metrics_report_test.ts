@@ -50,7 +50,10 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
 Deno.test("reportMetrics() has the other names that add up, null if not counted", async () => {
   await using home = await filledHome();
 
-  assertNames(ask(home, "all").totals, ["duration_ms active_ms files_touched file_extensions"]);
+  const time = "duration_ms active_ms files_touched file_extensions";
+  const deeds = "web_searches git_commits git_pushes pull_requests subagents thinking_tokens";
+  const rest = "tool_errors_by_class permission_requests permissions_granted acceptance";
+  assertNames(ask(home, "all").totals, [time, deeds, rest, "cost_usd cost_coverage"]);
 });
 
 Deno.test("reportMetrics() adds up everything, when all is asked for", async () => {
@@ -72,6 +75,15 @@ Deno.test("reportMetrics() adds up everything, when all is asked for", async () 
     lines_removed: 3,
     files_created: 1,
     created_file_lines: 12,
+    files_touched: 0,
+    web_searches: 0,
+    git_commits: 0,
+    git_pushes: 0,
+    pull_requests: 0,
+    api_errors: 1,
+    duration_ms: 155_000,
+    active_ms: 155_000,
+    cost_coverage: 0,
   });
   const tokens = { input: 165, output: 1640, cache_read: 900, cache_creation: 110 };
   assert.deepEqual(totals.tokens, tokens);
@@ -115,7 +127,7 @@ Deno.test("reportMetrics() knows no rate and no cost, when nothing happened", as
 
   assert.equal(totals.sessions, 0);
   assert.equal(totals.tokens.output, 0);
-  assert.equal(totals.cost_usd, null);
+  assert.equal(totals.cost_usd, 0);
   assert.deepEqual(new Set(Object.values(rates)), new Set([null]));
   assert.equal(change.error_rate, null);
 });
@@ -256,7 +268,7 @@ Deno.test("flatten() names tokens, rates and single numbers, and nothing else", 
 
   assert.equal(flat.tokens_output, 1640);
   assert.equal(flat.error_rate, rates.error!.value);
-  assert.equal(flat.acceptance_rate, null);
+  assert.equal(flat.acceptance_rate, rates.acceptance!.value);
   assert.equal(flat.cost_usd, null);
   assert.ok(Object.values(flat).every((value) => value === null || typeof value === "number"));
 });

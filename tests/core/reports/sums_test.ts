@@ -78,6 +78,11 @@ Deno.test("readSums() keeps models apart, and what has no stop reason or split",
     cache_creation_5m: 60,
     cache_creation_1h: 30,
     cache_creation_unsplit: 0,
+    thinking: 0,
+    web_searches: 0,
+    fast_messages: 0,
+    priced_tokens: 0,
+    cost_micros: 0,
   });
   assert.equal(models!.get(HAIKU)!.messages_without_stop_reason, 1);
   assert.equal(models!.get(HAIKU)!.cache_creation_unsplit, 20);
@@ -99,7 +104,7 @@ Deno.test("inputCounts() names every kind of input, the missing as 0", () => {
 
   assert.equal(counts.bash_inputs, 3);
   assert.equal(counts.user_prompts, 0);
-  assert.equal(Object.keys(counts).length, 7);
+  assert.equal(Object.keys(counts).length, 8);
 });
 
 Deno.test("countsOf() takes the columns behind those that lead", () => {

@@ -12,24 +12,40 @@ const NOTHING: Sums = {
   models: new Map(),
   tools: new Map(),
   inputs: inputCounts([]),
+  errors: new Map(),
+  activity: { durationMs: 0, activeMs: 0, files: new Map() },
+  agents: 0,
+  sessions: 0,
+};
+
+const UNKNOWN: Sums = {
+  models: null,
+  tools: null,
+  inputs: null,
+  errors: null,
+  activity: null,
+  agents: null,
   sessions: 0,
 };
 
 Deno.test("totalsOf() is 0 where nothing happened, null where nothing can be known", () => {
   const nothing = totalsOf(NOTHING);
-  const unknown = totalsOf({ models: null, tools: null, inputs: null, sessions: 0 });
+  const unknown = totalsOf(UNKNOWN);
 
   assert.equal(nothing.tool_uses, 0);
   assert.equal(nothing.tokens.output, 0);
   assert.equal(nothing.user_prompts, 0);
   assert.deepEqual(nothing.tool_uses_by_name, {});
-  const { tokens, ...single } = unknown;
+  const { tokens, acceptance, ...single } = unknown;
   assert.deepEqual(new Set(Object.values(single)), new Set([null]));
   assert.deepEqual(new Set(Object.values(tokens)), new Set([null]));
+  const { evidence, ...verdicts } = acceptance;
+  assert.deepEqual(new Set(Object.values(verdicts)), new Set([null]));
+  assert.deepEqual(evidence, {});
 });
 
 Deno.test("totalsOf() has the same names, whatever is known", () => {
-  const unknown = totalsOf({ models: null, tools: null, inputs: null, sessions: 0 });
+  const unknown = totalsOf(UNKNOWN);
 
   assert.deepEqual(Object.keys(unknown).sort(), Object.keys(totalsOf(NOTHING)).sort());
 });

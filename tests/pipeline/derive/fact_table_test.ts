@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type Database, openWriter } from "../../../core/database.ts";
 import { FactTable } from "../../../pipeline/derive/fact_table.ts";
-import type { InputFact } from "../../../pipeline/derive/facts.ts";
+import type { InputFact } from "../../../pipeline/derive/input_fact.ts";
 
 Deno.test("FactTable.flush() writes a new fact and contributes it once", () => {
   using db = openWriter(":memory:");
@@ -39,6 +39,33 @@ Deno.test("FactTable.flush() contributes nothing, when a fact stays what it was"
   assert.deepEqual(flush(facts), []);
 });
 
+Deno.test("FactTable.update() changes a fact that is there, told just now or before", () => {
+  using db = openWriter(":memory:");
+  const facts = openFacts(db);
+  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
+  facts.update(7, (fact) => ({ ...fact, at: 4 }));
+  flush(facts);
+
+  facts.update(7, (fact) => ({ ...fact, at: fact.at + 10 }));
+  facts.update(8, (fact) => fact);
+
+  assert.deepEqual(flush(facts), ["-4", "+14"]);
+  assert.deepEqual(read(db), ["7 at 14"]);
+});
+
+Deno.test("FactTable.flush() completes a fact before it is compared and written", () => {
+  using db = openWriter(":memory:");
+  const facts = openFacts(db);
+  const seen: number[] = [];
+  const later = (fact: InputFact) => ({ ...fact, at: fact.at + 100 });
+  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
+
+  facts.flush(({ at }) => seen.push(at), later);
+
+  assert.deepEqual(seen, [105]);
+  assert.deepEqual(read(db), ["7 at 105"]);
+});
+
 Deno.test("FactTable.reset() forgets what was told since the last flush", () => {
   using db = openWriter(":memory:");
   const facts = openFacts(db);
@@ -60,10 +87,10 @@ Deno.test("FactTable.tell() keeps empty columns and keys of 52 bits as they are"
   const key = 2 ** 52 - 1;
 
   calls.tell(key, { session: 1, at: 5, tool: null }, (a) => a);
-  calls.flush(() => {});
+  calls.flush(() => {}, (fact) => fact);
   calls.tell(key, { session: 1, at: 5, tool: 9 }, (a, b) => ({ ...a, tool: a.tool ?? b.tool }));
   const seen: unknown[] = [];
-  calls.flush((fact, sign) => seen.push([fact, sign]));
+  calls.flush((fact, sign) => seen.push([fact, sign]), (fact) => fact);
 
   assert.deepEqual(seen, [
     [{ session: 1, at: 5, tool: null }, -1],
@@ -90,7 +117,7 @@ function earliest(a: InputFact, b: InputFact): InputFact {
 
 function flush(facts: FactTable<InputFact>): string[] {
   const contributed: string[] = [];
-  facts.flush(({ at }, sign) => contributed.push(`${sign > 0 ? "+" : "-"}${at}`));
+  facts.flush(({ at }, sign) => contributed.push(`${sign > 0 ? "+" : "-"}${at}`), (fact) => fact);
   return contributed;
 }
 

@@ -12,7 +12,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import { literal } from "../../../core/privacy.ts";
 import {
+  makeEvent,
   makePrompt,
   makeResponse,
   makeToolResult,
@@ -74,7 +76,35 @@ const result = fc.tuple(place, few, fc.constantFrom("ok", "rejected", "failed"),
 );
 const prompt = fc.tuple(place, few).map(([place, id]) => makePrompt({ ...place, id: `p${id}` }));
 
-const history = fc.array(fc.oneof(response, use, result, prompt), {
+const asking = fc.tuple(place, few).map(([place, call]) => {
+  const event = makeEvent("permission_request", { ...place, id: `ask${call}-${place.at}` }, {
+    tool: literal(TOOLS[call % 3]!),
+  });
+  return { ...event, hookType: literal("PermissionRequest") };
+});
+const hook = fc.tuple(place, few, fc.constantFrom("default", "acceptEdits")).map(
+  ([place, call, mode]) => {
+    const event = makeEvent("tool_use", { ...place, id: `hook${call}-${place.at}` }, {
+      tool_use_id: literal(`u${call}`),
+      tool: literal(TOOLS[call % 3]!),
+      permission_mode: literal(mode),
+    });
+    return { ...event, hookType: literal("PostToolUse") };
+  },
+);
+/** Says since when a session's own file was written, so that a fork can be told from it. */
+const native = place.map((place) =>
+  makeEvent("activity", { ...place, id: `native-${place.at}` }, { native_at: place.at })
+);
+
+const told = fc.oneof(response, use, result, prompt, asking, hook, native);
+const history = fc.array(told, {
+  minLength: 1,
+  maxLength: 40,
+});
+
+/** Without what a recount does not know: hooks, and which of two forks was first. */
+const plainHistory = fc.array(fc.oneof(response, use, result, prompt), {
   minLength: 1,
   maxLength: 40,
 });
@@ -103,7 +133,7 @@ Deno.test("MetricsFold.apply() gives the same rows for any order, batching, repe
 
 Deno.test("MetricsFold.apply() gives the sums of a plain recount", () => {
   fc.assert(
-    fc.property(history, fc.integer({ min: 1, max: 9 }), (events, batch) => {
+    fc.property(plainHistory, fc.integer({ min: 1, max: 9 }), (events, batch) => {
       const rows = fold(inBatches(events, batch));
 
       const expected = recount(events, NOON);

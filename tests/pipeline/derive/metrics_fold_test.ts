@@ -128,7 +128,7 @@ Deno.test("MetricsFold.apply() counts inputs by kind, and nothing of other event
   ]]);
 
   const totals = rows.input_sums.filter(({ tier }) => tier === 0);
-  assert.deepEqual(totals.map(({ count }) => count).sort(), [1, 1, 2]);
+  assert.deepEqual(totals.map(({ count }) => count).sort(), [1, 1, 1, 2]);
   assert.deepEqual([rows.model_sums.length, rows.tool_sums.length], [0, 0]);
 });
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { type Database, openWriter } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import { literal } from "../../../core/privacy.ts";
 import { Words } from "../../../core/words.ts";
 import { SessionTable } from "../../../pipeline/derive/session_table.ts";
 import { makeEvent, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
@@ -79,21 +80,26 @@ Deno.test("SessionTable.flush() counts a session, when something was done in it"
   assert.deepEqual(counted, [0, 1, 1]);
 });
 
-Deno.test("SessionTable.earlier() chooses by the session's id, not by its number", () => {
-  using db = openSessions("zz", "aa");
-  const table = new SessionTable(db, new Words(db));
+Deno.test("SessionTable.flush() counts no session that only a hook tells of", () => {
+  using db = openSessions("s1");
 
-  assert.deepEqual([table.earlier(1, 2), table.earlier(2, 1), table.earlier(1, 1)], [2, 2, 1]);
+  see(db, [{ ...makePrompt({ id: "a" }), hookType: literal("UserPromptSubmit") }]);
+
+  assert.equal(db.prepare("select counted from sessions").get()?.counted, 0);
 });
 
-Deno.test("SessionTable.earlier() chooses alike, when two platforms use the same id", () => {
+Deno.test("SessionTable.flush() keeps each sub-agent of a session once", () => {
   using db = openSessions("s1");
-  const words = new Words(db);
-  db.prepare("insert into sessions (platform, session_id) values (?, 's1')")
-    .run(words.number("cursor"));
-  const table = new SessionTable(db, words);
+  const response = makeResponse({ id: "a" });
+  const by = (agent: string) => ({
+    ...response,
+    metadata: { ...response.metadata, agent_id: literal(agent) },
+  });
 
-  assert.equal(table.earlier(1, 2), table.earlier(2, 1));
+  see(db, [by("a1"), by("a2")]);
+  see(db, [by("a1"), response]);
+
+  assert.equal(db.prepare("select count(*) as n from session_agents").get()?.n, 2);
 });
 
 Deno.test("SessionTable.reset() forgets what was seen since the last flush", () => {

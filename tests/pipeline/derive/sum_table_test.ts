@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, openWriter } from "../../../core/database.ts";
-import { TIERS } from "../../../core/session_counts.ts";
+import { TIERS, TOOL_COUNTS } from "../../../core/session_counts.ts";
 import { bucketOf, SumTable } from "../../../pipeline/derive/sum_table.ts";
 import { NOON } from "../../helpers/events.ts";
 import { fcRuns } from "../fc_runs.ts";
@@ -16,7 +16,7 @@ Deno.test("SumTable.add() adds to every tier, each with its own bucket", () => {
   using db = openWriter(":memory:");
   const sums = new SumTable(db, "input_sums", ["count"]);
 
-  sums.add({ session: 1, member: 2, at, now: at }, [3], 1);
+  sums.add({ session: 1, member: 2, at, now: at }, { count: 3 }, 1);
   sums.flush();
 
   assert.deepEqual(read(db), [
@@ -31,8 +31,8 @@ Deno.test("SumTable.add() leaves out tiers that keep the time no longer", () => 
   using db = openWriter(":memory:");
   const sums = new SumTable(db, "input_sums", ["count"]);
 
-  sums.add({ session: 1, member: 2, at, now: at + 2 * DAY_MS }, [1], 1);
-  sums.add({ session: 2, member: 2, at, now: at + 9 * DAY_MS }, [1], 1);
+  sums.add({ session: 1, member: 2, at, now: at + 2 * DAY_MS }, { count: 1 }, 1);
+  sums.add({ session: 2, member: 2, at, now: at + 9 * DAY_MS }, { count: 1 }, 1);
   sums.flush();
 
   assert.deepEqual(read(db, 1), ["0/0=1", `300/${NOON}=1`, `900/${NOON}=1`]);
@@ -43,13 +43,13 @@ Deno.test("SumTable.flush() adds to what is there and removes rows that became z
   using db = openWriter(":memory:");
   const sums = new SumTable(db, "input_sums", ["count"]);
   const where = { session: 1, member: 2, at, now: at };
-  sums.add(where, [3], 1);
+  sums.add(where, { count: 3 }, 1);
   sums.flush();
 
-  sums.add(where, [2], -1);
+  sums.add(where, { count: 2 }, -1);
   sums.flush();
   const left = read(db);
-  sums.add(where, [1], -1);
+  sums.add(where, { count: 1 }, -1);
   sums.flush();
 
   assert.ok(left.every((row) => row.endsWith("=1")));
@@ -58,16 +58,16 @@ Deno.test("SumTable.flush() adds to what is there and removes rows that became z
 
 Deno.test("SumTable.flush() keeps a row, when only some of its counts became zero", () => {
   using db = openWriter(":memory:");
-  const columns = ["uses", "ok", "lines_added"];
-  const rest = ["failed", "rejected", "interrupted", "permission_denied", "hook_blocked"];
-  const zero = [...rest, "cancelled_sibling", "lines_removed", "files_created"];
-  const sums = new SumTable(db, "tool_sums", [...columns, ...zero, "created_file_lines"]);
-  const nothing = Array(9).fill(0);
+  const sums = new SumTable(db, "tool_sums", TOOL_COUNTS);
+  const nothing = Object.fromEntries(TOOL_COUNTS.map((name) => [name, 0])) as Record<
+    typeof TOOL_COUNTS[number],
+    number
+  >;
   const where = { session: 1, member: 2, at, now: at };
-  sums.add(where, [2, 1, 5, ...nothing], 1);
+  sums.add(where, { ...nothing, uses: 2, ok: 1, lines_added: 5 }, 1);
   sums.flush();
 
-  sums.add(where, [1, 1, 5, ...nothing], -1);
+  sums.add(where, { ...nothing, uses: 1, ok: 1, lines_added: 5 }, -1);
   sums.flush();
 
   const rows = db.prepare("select uses, ok, lines_added from tool_sums").all();
@@ -80,8 +80,8 @@ Deno.test("SumTable.flush() writes nothing, when what was added was taken away",
   const sums = new SumTable(db, "input_sums", ["count"]);
   const where = { session: 1, member: 2, at, now: at };
 
-  sums.add(where, [3], 1);
-  sums.add(where, [3], -1);
+  sums.add(where, { count: 3 }, 1);
+  sums.add(where, { count: 3 }, -1);
   sums.flush();
 
   assert.deepEqual(read(db), []);
@@ -90,7 +90,7 @@ Deno.test("SumTable.flush() writes nothing, when what was added was taken away",
 Deno.test("SumTable.reset() forgets what was not flushed", () => {
   using db = openWriter(":memory:");
   const sums = new SumTable(db, "input_sums", ["count"]);
-  sums.add({ session: 1, member: 2, at, now: at }, [3], 1);
+  sums.add({ session: 1, member: 2, at, now: at }, { count: 3 }, 1);
 
   sums.reset();
   sums.flush();
@@ -101,7 +101,7 @@ Deno.test("SumTable.reset() forgets what was not flushed", () => {
 Deno.test("SumTable.expire() deletes buckets that their tier keeps no longer", () => {
   using db = openWriter(":memory:");
   const sums = new SumTable(db, "input_sums", ["count"]);
-  sums.add({ session: 1, member: 2, at, now: at }, [1], 1);
+  sums.add({ session: 1, member: 2, at, now: at }, { count: 1 }, 1);
   sums.flush();
   const tiers: string[] = [];
 
@@ -123,9 +123,9 @@ Deno.test("SumTable.add() keeps what expire() would keep, and nothing else", () 
       using db = openWriter(":memory:");
       const sums = new SumTable(db, "input_sums", ["count"]);
       const now = NOON + offset;
-      sums.add({ session: 1, member: 2, at: now - age, now }, [1], 1);
+      sums.add({ session: 1, member: 2, at: now - age, now }, { count: 1 }, 1);
       sums.flush();
-      sums.add({ session: 2, member: 2, at: now - age, now: now - age }, [1], 1);
+      sums.add({ session: 2, member: 2, at: now - age, now: now - age }, { count: 1 }, 1);
       sums.flush();
 
       sums.expire(now);

@@ -1,0 +1,85 @@
+/**
+ * Words of Claude Code that may be kept as they are: they are the program's own, not the user's.
+ *
+ * @module
+ */
+
+import { OTHER, type Privacy, type SafeText, safeWord } from "../../core/privacy.ts";
+
+const PERMISSION_MODES: ReadonlySet<string> = new Set([
+  "default",
+  "plan",
+  "acceptEdits",
+  "auto",
+  "dontAsk",
+  "bypassPermissions",
+]);
+
+const COMMANDS: ReadonlySet<string> = new Set([
+  "add-dir",
+  "agents",
+  "bashes",
+  "bug",
+  "clear",
+  "compact",
+  "config",
+  "context",
+  "cost",
+  "doctor",
+  "effort",
+  "exit",
+  "export",
+  "fast",
+  "feedback",
+  "fork",
+  "help",
+  "hooks",
+  "ide",
+  "init",
+  "insights",
+  "install-github-app",
+  "login",
+  "logout",
+  "mcp",
+  "memory",
+  "model",
+  "output-style",
+  "permissions",
+  "plan",
+  "plugin",
+  "pr-comments",
+  "privacy-settings",
+  "quit",
+  "rate-limit-options",
+  "release-notes",
+  "remote-control",
+  "rename",
+  "resume",
+  "review",
+  "rewind",
+  "sandbox",
+  "security-review",
+  "skills",
+  "stats",
+  "status",
+  "statusline",
+  "tasks",
+  "terminal-setup",
+  "theme",
+  "todos",
+  "upgrade",
+  "usage",
+  "vim",
+]);
+
+/** A permission mode; undefined where none is told. */
+export function permissionMode(value: unknown): SafeText | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  return safeWord(value, PERMISSION_MODES);
+}
+
+/** A slash command: a built-in one itself, a user's own as a keyed hash. */
+export function safeCommand(name: string, privacy: Privacy): SafeText {
+  const known = safeWord(name, COMMANDS);
+  return known === OTHER ? privacy.hash(`command ${name}`) : known;
+}

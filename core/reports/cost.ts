@@ -1,0 +1,43 @@
+/**
+ * What the responses of a session or period cost, and how sure that is.
+ *
+ * @module
+ */
+
+import { type MODEL_COUNTS, WEB_SEARCH_MICROS } from "../session_counts.ts";
+import type { Counts } from "./sums.ts";
+
+/** Cost under the names of CONTRACT. */
+export interface Cost {
+  /** US dollars of what has a price; null where nothing has. */
+  readonly cost_usd: number | null;
+  /** Whether an output count that it rests on is a lower bound; null without cost. */
+  readonly cost_is_lower_bound: boolean | null;
+  /** Share of the tokens whose model has a price; null without tokens. */
+  readonly cost_coverage: number | null;
+}
+
+/**
+ * Adds up the cost of models, and of searches of the web that ran beside a response: the client
+ * makes them in calls of their own, of which only their number is told.
+ */
+export function costOf(
+  models: Iterable<Counts<typeof MODEL_COUNTS[number]>>,
+  searches: number,
+): Cost {
+  let micros = 0, tokens = 0, priced = 0, open = false;
+  for (const counts of models) {
+    micros += counts.cost_micros;
+    priced += counts.priced_tokens;
+    tokens += counts.input + counts.output + counts.cache_read + counts.cache_creation;
+    open ||= counts.priced_tokens > 0 && counts.messages_without_stop_reason > 0;
+  }
+  if (tokens > 0 && priced === 0) {
+    return { cost_usd: null, cost_is_lower_bound: null, cost_coverage: 0 };
+  }
+  return {
+    cost_usd: (micros + searches * WEB_SEARCH_MICROS) / 1e6,
+    cost_is_lower_bound: open,
+    cost_coverage: tokens > 0 ? Math.round(priced / tokens * 1e6) / 1e6 : null,
+  };
+}

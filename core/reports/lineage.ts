@@ -1,0 +1,81 @@
+/**
+ * Where a forked session came from, and what of it was recorded before in another one.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { EVENT_TYPES } from "../event.ts";
+
+/** What a session inherited; its own counts hold none of it. */
+export interface Inherited {
+  readonly user_prompts: number;
+  readonly assistant_messages: number;
+  readonly tool_uses: number;
+  readonly tokens: {
+    readonly input: number;
+    readonly output: number;
+    readonly cache_read: number;
+    readonly cache_creation: number;
+  };
+}
+
+/** Lineage of a session under the names of CONTRACT; null for one that is no fork. */
+export interface SessionLineage {
+  readonly forked_from: string | null;
+  readonly inherited: Inherited | null;
+}
+
+/** Facts that a session tells and another one owns. */
+const INHERITED = `
+  select sf.session, f.session as owner, f.at, 1 as kind, 0 as input, f.input as tokens_in,
+    f.output, f.cache_read, f.cache_creation
+  from shared_facts sf join responses f on sf.kind = 1 and f.key = sf.key
+  where f.session <> sf.session
+  union all
+  select sf.session, f.session, f.at, 2, 0, 0, 0, 0, 0
+  from shared_facts sf join tool_calls f on sf.kind = 2 and f.key = sf.key
+  where f.session <> sf.session and f.tool is not null
+  union all
+  select sf.session, f.session, f.at, 3, f.kind, 0, 0, 0, 0
+  from shared_facts sf join inputs f on sf.kind = 3 and f.key = sf.key
+  where f.session <> sf.session`;
+
+/** The lineage of one session, by its number. */
+export function readLineage(db: Database, session: number): SessionLineage {
+  const row = prepareArrays(
+    db,
+    `with inherited as (${INHERITED})
+     select count(*), sum(kind = 3 and input = ${EVENT_TYPES.indexOf("user_prompt")}),
+       sum(kind = 1), sum(kind = 2), sum(tokens_in), sum(output), sum(cache_read),
+       sum(cache_creation),
+       (select s.session_id from inherited i join sessions s on s.id = i.owner
+        where i.session = ?1 order by i.at desc limit 1)
+     from inherited where session = ?1`,
+  ).get(session) as unknown as [number, number, number, number, ...number[], string | null];
+  const [count, prompts, messages, tools, input, output, read, creation] = row as number[];
+  if (!count) return { forked_from: null, inherited: null };
+  return {
+    forked_from: row.at(-1) as string,
+    inherited: {
+      user_prompts: prompts!,
+      assistant_messages: messages!,
+      tool_uses: tools!,
+      tokens: {
+        input: input!,
+        output: output!,
+        cache_read: read!,
+        cache_creation: creation!,
+      },
+    },
+  };
+}
+
+/** Until when the past of each fork goes, which belongs to the session it came from. */
+export function readForkTimes(db: Database): ReadonlyMap<number, number> {
+  const rows = prepareArrays(
+    db,
+    `select session, max(at) from (${INHERITED}) group by session`,
+  ).all() as unknown as [number, number][];
+  return new Map(rows);
+}

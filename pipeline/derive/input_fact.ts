@@ -1,0 +1,42 @@
+/**
+ * One thing that a person typed or did, and how two tellings of it become one.
+ *
+ * @module
+ */
+
+import { EVENT_TYPES, type TelemetryEvent } from "../../core/event.ts";
+import { factKey } from "./told.ts";
+
+/** Time is in milliseconds; `kind` is the place in EVENT_TYPES, or {@linkcode UNCOUNTED}. */
+export interface InputFact {
+  session: number;
+  at: number;
+  kind: number;
+}
+
+/** The columns of `inputs` behind its key. */
+export const INPUT_COLUMNS = ["session", "at", "kind"] as const;
+
+/** The kind of a typed command that another line tells, too. */
+export const UNCOUNTED = -1;
+
+/**
+ * What an event tells of inputs, by key. A command that was typed stands in two lines, one of them
+ * a prompt that begins with a slash and has the same prompt id: the prompt does not count then.
+ */
+export function toldInputs(event: TelemetryEvent, session: number): [number, InputFact][] {
+  const fact = { session, at: event.timestamp, kind: EVENT_TYPES.indexOf(event.eventType) };
+  const prompt = event.payload.prompt_id;
+  const own: [number, InputFact] = [factKey(event.eventId), fact];
+  if (typeof prompt !== "string") return [own];
+  const twin = factKey(`twin ${prompt}`);
+  if (event.eventType === "slash_command") {
+    return [own, [twin, { ...fact, kind: UNCOUNTED }]];
+  }
+  return event.payload.slash === true ? [[twin, fact]] : [own];
+}
+
+/** Merges two tellings; the owner is the caller's to say. */
+export function mergeInputs(a: InputFact, b: InputFact, session: number): InputFact {
+  return { session, at: Math.min(a.at, b.at), kind: Math.min(a.kind, b.kind) };
+}

@@ -1,0 +1,133 @@
+/**
+ * One API response, and how two tellings of it become one. Merging does not care for order and
+ * repetition: that is what makes every sum over facts exact, however its events arrived.
+ *
+ * @module
+ */
+
+import type { TelemetryEvent } from "../../core/event.ts";
+import type { MODEL_COUNTS } from "../../core/session_counts.ts";
+import { type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+
+/** Numbers stand for words and sessions; times are milliseconds. */
+export interface ResponseFact {
+  session: number;
+  at: number;
+  model: number;
+  /** 1 for a side chain's copy. */
+  side: number;
+  /** 1 where a line had a stop reason: only then is `output` final. */
+  stopped: number;
+  input: number;
+  output: number;
+  cache_read: number;
+  cache_creation: number;
+  cache_creation_5m: number;
+  cache_creation_1h: number;
+  /** Part of `output`. */
+  thinking: number;
+  web_searches: number;
+  /** 1 for the fast mode, which costs more. */
+  fast: number;
+  /** Millionths of a dollar; null where the model has no price. */
+  cost: number | null;
+}
+
+/** The columns of `responses` behind its key. */
+export const RESPONSE_COLUMNS = [
+  "session",
+  "at",
+  "model",
+  "side",
+  "stopped",
+  "input",
+  "output",
+  "cache_read",
+  "cache_creation",
+  "cache_creation_5m",
+  "cache_creation_1h",
+  "thinking",
+  "web_searches",
+  "fast",
+  "cost",
+] as const;
+
+/** What one line tells; its price comes when all lines of a batch are merged. */
+export function toldResponse(
+  event: TelemetryEvent,
+  session: number,
+  word: (text: string) => number,
+): ResponseFact {
+  return {
+    session,
+    at: event.timestamp,
+    model: word(toldText(event, "model")),
+    side: toldFlag(event, "sidechain"),
+    stopped: event.payload.stop_reason == null ? 0 : 1,
+    input: toldCount(event, "input_tokens"),
+    output: toldCount(event, "output_tokens"),
+    cache_read: toldCount(event, "cache_read_tokens"),
+    cache_creation: toldCount(event, "cache_creation_tokens"),
+    cache_creation_5m: toldCount(event, "cache_creation_5m_tokens"),
+    cache_creation_1h: toldCount(event, "cache_creation_1h_tokens"),
+    thinking: toldCount(event, "thinking_tokens"),
+    web_searches: toldCount(event, "web_searches"),
+    fast: toldFlag(event, "fast"),
+    cost: null,
+  };
+}
+
+/**
+ * The line with the greatest output counts, whole; the parent's before a side chain's.
+ * Time is that of the earliest telling; the owner is the caller's to say.
+ */
+export function mergeResponses(
+  a: ResponseFact,
+  b: ResponseFact,
+  session: number,
+  compareWords: CompareWords,
+): ResponseFact {
+  const best = (compareUsage(a, b) || compareWords(b.model, a.model)) >= 0 ? a : b;
+  return {
+    ...best,
+    session,
+    at: Math.min(a.at, b.at),
+    stopped: a.stopped | b.stopped,
+  };
+}
+
+/** Writes to the cache whose time to live no line tells: the split can be missing. */
+export function unsplitOf(fact: ResponseFact): number {
+  return Math.max(0, fact.cache_creation - fact.cache_creation_5m - fact.cache_creation_1h);
+}
+
+/** What a response adds to the sums of its model. */
+export function modelCounts(fact: ResponseFact): Record<typeof MODEL_COUNTS[number], number> {
+  return {
+    messages: 1,
+    messages_without_stop_reason: 1 - fact.stopped,
+    input: fact.input,
+    output: fact.output,
+    cache_read: fact.cache_read,
+    cache_creation: fact.cache_creation,
+    cache_creation_5m: fact.cache_creation_5m,
+    cache_creation_1h: fact.cache_creation_1h,
+    cache_creation_unsplit: unsplitOf(fact),
+    thinking: fact.thinking,
+    web_searches: fact.web_searches,
+    fast_messages: fact.fast,
+    priced_tokens: fact.cost === null ? 0 : tokensOf(fact),
+    cost_micros: fact.cost ?? 0,
+  };
+}
+
+function compareUsage(a: ResponseFact, b: ResponseFact): number {
+  return b.side - a.side || a.output - b.output || tokensOf(a) - tokensOf(b) ||
+    a.input - b.input || a.cache_read - b.cache_read ||
+    a.cache_creation_1h - b.cache_creation_1h || a.cache_creation_5m - b.cache_creation_5m ||
+    a.thinking - b.thinking || a.web_searches - b.web_searches || a.fast - b.fast;
+}
+
+function tokensOf(fact: ResponseFact): number {
+  return fact.input + fact.output + fact.cache_read + fact.cache_creation;
+}

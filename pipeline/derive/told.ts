@@ -1,0 +1,41 @@
+/**
+ * What an event tells, read with care: names that are missing have a value of their own.
+ *
+ * @module
+ */
+
+import { hash } from "node:crypto";
+import type { TelemetryEvent } from "../../core/event.ts";
+
+// More than any true count; a million of them still sum exactly.
+const COUNT_MAX = 2 ** 33;
+
+/** Orders two numbers of words by the words; what is not known comes last. */
+export type CompareWords = (a: number | null, b: number | null) => number;
+
+/** 52 bits of SHA-256: what one id is the same by in all sessions. */
+export function factKey(id: string): number {
+  return parseInt(hash("sha256", id, "hex").slice(0, 13), 16);
+}
+
+/** A text of the payload. */
+export function toldText(event: TelemetryEvent, name: string, missing = "other"): string {
+  const value = event.payload[name];
+  return typeof value === "string" ? value : missing;
+}
+
+/** A whole number of the payload that is 0 or greater; 0 where there is none. */
+export function toldCount(event: TelemetryEvent, name: string): number {
+  const value = event.payload[name];
+  return typeof value === "number" && value > 0 ? Math.min(Math.trunc(value), COUNT_MAX) : 0;
+}
+
+/** 1 where the payload says `true`, else 0. */
+export function toldFlag(event: TelemetryEvent, name: string): 0 | 1 {
+  return event.payload[name] === true ? 1 : 0;
+}
+
+/** Less than 0 when `a` comes first; what is not known comes last. */
+export function compareKnown(a: number | null, b: number | null): number {
+  return (a ?? Infinity) === (b ?? Infinity) ? 0 : (a ?? Infinity) - (b ?? Infinity);
+}

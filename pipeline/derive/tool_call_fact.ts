@@ -1,0 +1,228 @@
+/**
+ * One tool call with its result, and how two tellings of it become one: lines of a transcript in
+ * any number of files, and hooks. Merging does not care for order and repetition.
+ *
+ * @module
+ */
+
+import type { TelemetryEvent } from "../../core/event.ts";
+import { CODE_COUNTS, DEED_COUNTS, OUTCOMES } from "../../core/session_counts.ts";
+import { compareKnown, type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+
+/** Numbers stand for words and sessions; times are milliseconds. */
+export interface ToolCallFact extends Record<CountName, number> {
+  session: number;
+  at: number;
+  tool: number | null;
+  side: number;
+  used_at: number | null;
+  use_source: number | null;
+  resolved_at: number | null;
+  result_source: number | null;
+  /** Place in OUTCOMES. */
+  outcome: number | null;
+  error: number | null;
+  extension: number | null;
+  file: number | null;
+  /** The permission mode in which it ran. */
+  mode: number | null;
+  mode_source: number | null;
+  /** 1 where nobody sat before the client. */
+  headless: number;
+  duration_ms: number | null;
+  /** 1 where a person changed the edit before it was made. */
+  user_modified: number;
+  /** 1 where a person was asked; set when all tellings of a batch are merged. */
+  asked: number;
+}
+
+/** The columns of `tool_calls` behind its key. */
+export const TOOL_CALL_COLUMNS = [
+  "session",
+  "at",
+  "tool",
+  "side",
+  "used_at",
+  "use_source",
+  "resolved_at",
+  "result_source",
+  "outcome",
+  "error",
+  "extension",
+  "file",
+  "mode",
+  "mode_source",
+  "headless",
+  "duration_ms",
+  "user_modified",
+  "asked",
+  ...CODE_COUNTS,
+  ...DEED_COUNTS,
+] as const;
+
+/** What a telling is made with: numbers for words and for files. */
+export interface Numbers {
+  readonly word: (text: string) => number;
+  readonly file: (hash: string) => number;
+}
+
+type CountName = typeof CODE_COUNTS[number] | typeof DEED_COUNTS[number];
+
+const COUNT_NAMES = [...CODE_COUNTS, ...DEED_COUNTS];
+const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Record<
+  CountName,
+  number
+>;
+const TRANSCRIPT = 0;
+const HOOK = 1;
+const NO_USE = {
+  tool: null,
+  used_at: null,
+  use_source: null,
+  extension: null,
+  file: null,
+  headless: 0,
+} as const;
+const NO_RESULT = {
+  resolved_at: null,
+  result_source: null,
+  outcome: null,
+  error: null,
+  user_modified: 0,
+  ...NO_COUNTS,
+} as const;
+const NO_MODE = { mode: null, mode_source: null } as const;
+
+/** What a line with a tool use tells. */
+export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers): ToolCallFact {
+  return {
+    session,
+    at: event.timestamp,
+    side: toldFlag(event, "sidechain"),
+    ...useOf(event, numbers, TRANSCRIPT),
+    used_at: event.timestamp,
+    ...NO_RESULT,
+    duration_ms: null,
+    ...modeOf(event, numbers, TRANSCRIPT),
+    asked: 0,
+  };
+}
+
+/** What a line with a tool's result tells. */
+export function toldResult(
+  event: TelemetryEvent,
+  session: number,
+  { word }: Numbers,
+): ToolCallFact {
+  const outcome = OUTCOMES.indexOf(toldText(event, "outcome") as typeof OUTCOMES[number]);
+  const error = event.payload.error_class;
+  const counts = COUNT_NAMES.map((name) => [name, toldCount(event, name)]);
+  return {
+    session,
+    at: event.timestamp,
+    side: toldFlag(event, "sidechain"),
+    ...NO_USE,
+    resolved_at: event.timestamp,
+    result_source: TRANSCRIPT,
+    outcome: outcome < 0 ? OUTCOMES.indexOf("failed") : outcome,
+    error: typeof error === "string" ? word(error) : null,
+    user_modified: toldFlag(event, "user_modified"),
+    ...Object.fromEntries(counts) as Record<CountName, number>,
+    duration_ms: durationOf(event),
+    ...NO_MODE,
+    asked: 0,
+  };
+}
+
+/** What a hook tells behind a call: that it ran, in what mode, and for how long. */
+export function toldByHook(
+  event: TelemetryEvent,
+  session: number,
+  numbers: Numbers,
+): ToolCallFact {
+  const failure = event.payload.interrupted === true ? "interrupted" : "failed";
+  return {
+    session,
+    at: event.timestamp,
+    side: event.metadata.agent_id === undefined ? 0 : 1,
+    ...useOf(event, numbers, HOOK),
+    used_at: null,
+    ...NO_RESULT,
+    resolved_at: event.timestamp,
+    result_source: HOOK,
+    outcome: OUTCOMES.indexOf(event.payload.success === false ? failure : "ok"),
+    duration_ms: durationOf(event),
+    ...modeOf(event, numbers, HOOK),
+    asked: 0,
+  };
+}
+
+/**
+ * The call from the earliest use and the result from the earliest result, a transcript's before a
+ * hook's; the mode that a hook saw before the one that a transcript implies.
+ */
+export function mergeToolCalls(
+  a: ToolCallFact,
+  b: ToolCallFact,
+  session: number,
+  compareWords: CompareWords,
+): ToolCallFact {
+  const use = compareUses(a, b, compareWords) <= 0 ? a : b;
+  const result = compareResults(a, b, compareWords) <= 0 ? a : b;
+  const mode = compareModes(a, b, compareWords) <= 0 ? a : b;
+  return {
+    ...result,
+    session,
+    at: use.used_at ?? Math.min(a.at, b.at),
+    tool: use.tool,
+    side: use.side,
+    used_at: use.used_at,
+    use_source: use.use_source,
+    extension: use.extension,
+    file: use.file,
+    headless: a.headless | b.headless,
+    mode: mode.mode,
+    mode_source: mode.mode_source,
+    duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
+    asked: 0,
+  };
+}
+
+function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
+  const { file_extension: extension, file: hash } = event.payload;
+  return {
+    tool: word(toldText(event, "tool")),
+    use_source: source,
+    extension: typeof extension === "string" ? word(extension) : null,
+    file: typeof hash === "string" ? file(hash) : null,
+    headless: toldFlag(event, "headless"),
+  };
+}
+
+function modeOf(event: TelemetryEvent, { word }: Numbers, source: number) {
+  const mode = event.payload.permission_mode;
+  return typeof mode === "string" ? { mode: word(mode), mode_source: source } : NO_MODE;
+}
+
+function durationOf(event: TelemetryEvent): number | null {
+  return typeof event.payload.duration_ms === "number" ? toldCount(event, "duration_ms") : null;
+}
+
+/** The parent's telling of a use stands before a side chain's of the same moment. */
+function compareUses(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
+  return compareKnown(a.use_source, b.use_source) || compareKnown(a.used_at, b.used_at) ||
+    a.side - b.side || compareWords(a.tool, b.tool) || compareWords(a.extension, b.extension) ||
+    compareKnown(a.file, b.file);
+}
+
+function compareResults(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
+  return compareKnown(a.result_source, b.result_source) ||
+    compareKnown(a.resolved_at, b.resolved_at) || compareKnown(a.outcome, b.outcome) ||
+    compareWords(a.error, b.error) || b.user_modified - a.user_modified ||
+    COUNT_NAMES.reduce((order, name) => order || b[name] - a[name], 0);
+}
+
+/** A hook saw the mode itself; a transcript implies it. */
+function compareModes(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
+  return (b.mode_source ?? -1) - (a.mode_source ?? -1) || compareWords(a.mode, b.mode);
+}

@@ -1,0 +1,87 @@
+/** Tests of `pipeline/derive/tool_call_counts.ts`. */
+
+import assert from "node:assert/strict";
+import { openWriter } from "../../../core/database.ts";
+import type { SafeText } from "../../../core/privacy.ts";
+import { OUTCOMES, TOOL_COUNTS, VERDICTS } from "../../../core/session_counts.ts";
+import { Words } from "../../../core/words.ts";
+import { toolCounts } from "../../../pipeline/derive/tool_call_counts.ts";
+import { mergeToolCalls, toldResult, toldUse } from "../../../pipeline/derive/tool_call_fact.ts";
+import { factKey } from "../../../pipeline/derive/told.ts";
+import { makeEvent, makeToolResult } from "../../helpers/events.ts";
+
+interface Sketch {
+  readonly tool?: string;
+  readonly outcome?: string;
+  readonly mode?: string;
+  readonly headless?: true;
+  readonly modified?: true;
+  readonly asked?: true;
+}
+
+Deno.test("toolCounts() has every count of a tool and no other", () => {
+  assert.deepEqual(Object.keys(count({})).sort(), [...TOOL_COUNTS].sort());
+});
+
+for (
+  const [what, sketch, verdict] of [
+    ["accepted in a mode that asks", { mode: "default" }, "accepted"],
+    ["accepted where no source told the mode", {}, "accepted"],
+    ["auto in a mode that asks nobody", { mode: "acceptEdits" }, "auto"],
+    ["auto where nobody sat before the client", { mode: "default", headless: true }, "auto"],
+    ["accepted where a person was asked in spite of the mode", {
+      mode: "acceptEdits",
+      asked: true,
+    }, "accepted"],
+    ["modified where a person changed it", { modified: true }, "modified"],
+    ["rejected where a person said no", { outcome: "rejected", mode: "auto" }, "rejected"],
+    ["unknown where a rule said no", { outcome: "permission_denied" }, "unknown"],
+    ["unknown where it failed", { outcome: "failed", asked: true }, "unknown"],
+  ] as [string, Sketch, string][]
+) {
+  Deno.test(`toolCounts() calls an edit ${what}`, () => {
+    const counts = count(sketch);
+
+    const told = VERDICTS.filter((name) => counts[`edits_${name}`] === 1);
+    assert.deepEqual(told, [verdict]);
+  });
+}
+
+Deno.test("toolCounts() gives no verdict on what is no edit", () => {
+  const counts = count({ tool: "Bash", asked: true });
+
+  assert.ok(VERDICTS.every((name) => counts[`edits_${name}`] === 0));
+  assert.deepEqual([counts.permission_asked, counts.permission_granted], [1, 1]);
+});
+
+Deno.test("toolCounts() takes a call for granted that ran to whatever end", () => {
+  const granted = OUTCOMES.filter((outcome) => {
+    const counts = count({ tool: "Bash", asked: true, outcome });
+    return counts.permission_granted === 1;
+  });
+
+  assert.deepEqual(granted, ["ok", "failed", "interrupted"]);
+});
+
+function count({ tool = "Edit", outcome = "ok", mode, headless, modified, asked }: Sketch) {
+  using db = openWriter(":memory:");
+  const words = new Words(db);
+  const numbers = { word: (text: string) => words.number(text), file: factKey };
+  const use = toldUse(
+    makeEvent("tool_use", { id: "u" }, {
+      tool: tool as SafeText,
+      permission_mode: mode as SafeText | undefined,
+      headless,
+    }),
+    1,
+    numbers,
+  );
+  const event = makeToolResult({ id: "r", use: "u", outcome });
+  const result = toldResult(
+    { ...event, payload: { ...event.payload, user_modified: modified } },
+    1,
+    numbers,
+  );
+  const fact = mergeToolCalls(use, result, 1, (a, b) => words.compare(a, b));
+  return toolCounts({ ...fact, asked: asked ? 1 : 0 }, words);
+}
