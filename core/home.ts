@@ -13,6 +13,7 @@ export interface Home {
   readonly lock: string;
   readonly key: string;
   readonly config: string;
+  readonly prices: string;
   readonly serve: string;
   readonly logs: string;
 }
@@ -28,6 +29,7 @@ export function homeAt(path: string): Home {
     lock: at("telemetry.lock"),
     key: at("install.key"),
     config: at("config.json"),
+    prices: at("prices.json"),
     serve: at("serve.json"),
     logs: at("logs"),
   };

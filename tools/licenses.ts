@@ -26,13 +26,16 @@ export interface Notice {
   readonly text: string;
 }
 
+/** Where packages are used: by the program, and by what makes the price table of one's data. */
+const users = [...entryPoints, "tools/prices.ts"] as const;
+
 /**
- * All packages that the program may run, by name.
+ * All packages that the program may run or holds data of, by name.
  *
  * @throws {CompileError} if Deno cannot read the program
  */
 export async function packagesInUse(env: Readonly<Record<string, string>>): Promise<Package[]> {
-  const graphs = await Promise.all(entryPoints.map(async (entryPoint) => {
+  const graphs = await Promise.all(users.map(async (entryPoint) => {
     const args = ["info", "--json", entryPoint];
     const { ok, stdout, stderr } = await runDeno(Deno.execPath(), args, env);
     if (!ok) {

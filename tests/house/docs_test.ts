@@ -10,6 +10,8 @@ import { PLATFORMS } from "../../capture/registry.ts";
 import { buildProgram } from "../../cli/cli.ts";
 import { systemIo } from "../../cli/io.ts";
 import { SETTINGS } from "../../core/config.ts";
+import { readPriceFile } from "../../core/price_file.ts";
+import prices from "../../core/prices/table.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
 const README = Deno.readTextFileSync(new URL("README.md", ROOT));
@@ -64,6 +66,19 @@ Deno.test("readme() lists every MCP tool", () => {
 
   assert.ok(names.length > 0);
   assert.deepEqual(names.filter((name) => !README.includes(`| \`${name}\` |`)), []);
+});
+
+Deno.test("readme() dates the price table", () => {
+  const version = prices.source.split(" ").at(-1);
+
+  assert.ok(README.includes(`${version} of ${prices.released}`));
+  assert.ok(README.includes(`checked on ${prices.checked}`));
+});
+
+Deno.test("readme() shows a price file that can be read", () => {
+  const [, file] = /## Cost\n[^]*?```jsonc\n([^]*?)```/.exec(README) ?? [];
+
+  assert.equal(readPriceFile(file!).length, 3);
 });
 
 Deno.test("readme() draws the folders that there are", () => {

@@ -1,7 +1,12 @@
 /** Tests of how packages and their licences are found. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { type ModuleGraph, packagesOf, readNotices } from "../../tools/licenses.ts";
+import {
+  type ModuleGraph,
+  packagesInUse,
+  packagesOf,
+  readNotices,
+} from "../../tools/licenses.ts";
 
 function pack(name: string, dependencies: string[] = []) {
   return { name, version: "1.0.0", dependencies };
@@ -71,4 +76,12 @@ Deno.test("readNotices() names the licence, when an old package writes it as obj
 Deno.test("readNotices() says unknown, when the package has no folder", () => {
   const notice = { name: "app", version: "1.0.0", license: "unknown", text: "" };
   deepEqual(readNotices([pack("app")]), [notice]);
+});
+
+Deno.test("packagesInUse() names the package that the price table is made of", async () => {
+  const notices = readNotices(await packagesInUse(Deno.env.toObject()));
+  const found = notices.filter(({ name }) => name === "@pydantic/genai-prices");
+
+  deepEqual(found.map(({ license }) => license), ["MIT"]);
+  equal(/MIT License/.test(found[0]!.text), true);
 });

@@ -7,6 +7,7 @@ import { isTestOrTool, placeOf } from "./place.ts";
 const homes: Readonly<Record<string, string>> = {
   "@commander-js/extra-typings": "cli/",
   "@modelcontextprotocol/sdk": "mcp/",
+  "@pydantic/genai-prices": "tools/",
   "axe-core": "tests/",
   "cli-table3": "cli/",
   "commander": "cli/",

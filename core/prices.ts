@@ -1,0 +1,82 @@
+/**
+ * What one API response costs, offline: by the user's own prices, then by the table of list
+ * prices that is part of the program.
+ *
+ * @module
+ */
+
+import { hash } from "node:crypto";
+import { type OwnPrice, readPriceFile } from "./price_file.ts";
+import { Price } from "./prices/price.ts";
+import { findModel, type PriceTable } from "./prices/price_table.ts";
+import table from "./prices/table.json" with { type: "json" };
+
+/** Usage of one API response. Token counts are whole numbers. */
+export interface PricedUsage {
+  /** As the response names it. */
+  readonly model: string;
+  /** Milliseconds since 1970 UTC: the price of that moment counts. */
+  readonly at: number;
+  /** Tokens that were neither read from the cache nor written to it. */
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  /** Cache writes kept for 5 minutes, or for a time that is not known. */
+  readonly cacheCreation5m: number;
+  /** Cache writes kept for an hour. */
+  readonly cacheCreation1h: number;
+  readonly webSearches: number;
+  /** Whether the response was served in fast mode (`usage.speed`). */
+  readonly fast: boolean;
+}
+
+/** To be raised when the same prices are applied in another way. */
+const RULES = 1;
+
+/** Knows prices; remembers what each name of a model means. */
+export class Prices {
+  /** Changes whenever any price may have changed. */
+  readonly revision: string;
+  readonly #table: PriceTable;
+  readonly #own: readonly OwnPrice[];
+  readonly #known = new Map<string, readonly Price[]>();
+
+  constructor(table: PriceTable, own: readonly OwnPrice[], revision: string) {
+    this.#table = table;
+    this.#own = own;
+    this.revision = revision;
+  }
+
+  /**
+   * Whole micro-dollars, rounded half up at the very end; null when the model, or fast mode with
+   * it, has no price. Web searches cost the same in fast mode.
+   */
+  costOf(usage: PricedUsage): number | null {
+    let prices = this.#known.get(usage.model);
+    if (!prices) {
+      prices = this.#pricesOf(usage.model);
+      this.#known.set(usage.model, prices);
+    }
+    for (const price of prices) if (price.holdsAt(usage.at)) return price.costOf(usage);
+    return null;
+  }
+
+  /** Every price of a model, that first which counts when several hold. */
+  #pricesOf(model: string): Price[] {
+    const listed = findModel(this.#table, model)?.prices ?? [];
+    const own = this.#own.filter((price) => price.isFor(model)).map(({ entry }) => entry);
+    return [...own, ...listed.toReversed()].map((entry) => new Price(entry));
+  }
+}
+
+/**
+ * Opens the prices.
+ *
+ * @param file text of the user's own price file, if there is one
+ * @throws {PriceFileError} when it cannot be understood
+ */
+export function openPrices(file: string | undefined): Prices {
+  const own = file === undefined ? [] : readPriceFile(file);
+  const digest = hash("sha256", `${RULES}\n${table.revision}\n${file ?? ""}`, "hex");
+  return new Prices(table as unknown as PriceTable, own, digest.slice(0, 16));
+}
