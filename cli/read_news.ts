@@ -9,12 +9,13 @@ import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.
 import type { Database } from "../core/database.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Intake } from "../core/intake.ts";
+import { madeWith, priceFileMark } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import { takeWriterLock } from "../core/writer_lock.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { ProgressBar } from "./progress.ts";
-import { openHomeReader, openSources, type Workspace } from "./workspace.ts";
+import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
 
 /** What reading gave; undefined where another process reads. */
 export interface News {
@@ -40,6 +41,7 @@ export async function readNews(
   using _interrupt = io.onInterrupt(() => stop.abort());
   const stored = () => withReader(workspace, (db) => storedOf(db));
   const before = stored();
+  const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   using bar = new ProgressBar(io.stderr, io.clock);
   const sources = withReader(workspace, (db) => openSources(workspace, intake, db, platform));
@@ -52,7 +54,8 @@ export async function readNews(
   intake.expect(bytesOf(found));
   const totals = await capture.catchUp(stop.signal, found);
   const read = totals.values().reduce((sum, { events }) => sum + events, 0);
-  if (!stop.signal.aborted && (read > 0 || before.waiting > 0)) await intake.drain();
+  const isOwed = read > 0 || before.waiting > 0 || (before.priceFile ?? mark) !== mark;
+  if (!stop.signal.aborted && isOwed) await intake.drain();
   return {
     totals,
     known: Math.max(0, read + before.waiting - (stored().events - before.events)),
@@ -96,12 +99,13 @@ class DeferredIntake implements Intake, AsyncDisposable {
 
 async function openPipeline(workspace: Workspace, bytes: number): Promise<PipelinePort> {
   const { home, tables, io } = workspace;
+  const priceFile = await ownPrices(workspace);
   if (bytes >= THREAD_FROM_BYTES) {
     const { PipelineThread } = await import("../pipeline/pipeline_thread.ts");
-    return new PipelineThread({ path: home.database, tables });
+    return new PipelineThread({ path: home.database, tables, priceFile });
   }
   const { Pipeline } = await import("../pipeline/pipeline.ts");
-  const pipeline = new Pipeline({ path: home.database, tables, clock: io.clock });
+  const pipeline = new Pipeline({ path: home.database, tables, priceFile, clock: io.clock });
   await pipeline.resume();
   return pipeline;
 }
@@ -122,10 +126,11 @@ function withReader<T>(workspace: Workspace, use: (db: Database | undefined) => 
   }
 }
 
-function storedOf(db: Database | undefined): { events: number; waiting: number } {
+function storedOf(db: Database | undefined) {
   const { queue, storage } = reportStatus(db, { version: "", server: null, databaseBytes: 0 });
   return {
     events: storage?.events ?? 0,
     waiting: (queue?.events ?? 0) + (queue?.changes ?? 0),
+    priceFile: db && madeWith(db, "price_file"),
   };
 }

@@ -86,6 +86,17 @@ export function openHomeReader({ home }: Workspace): Database | undefined {
   return openReader(home.database);
 }
 
+/**
+ * The text of the user's own prices, checked; undefined without such a file.
+ *
+ * @throws {PriceFileError} when it cannot be used
+ */
+export async function ownPrices({ home }: Workspace): Promise<string | undefined> {
+  const text = readText(home.prices);
+  if (text !== undefined) (await import("../core/price_file.ts")).readPriceFile(text);
+  return text;
+}
+
 /** Names of projects by their hash, made from what lies on this machine now. */
 export function projectLabels({ environment, privacy }: Workspace): Map<string, string> {
   return new Map(

@@ -5,11 +5,11 @@
  */
 
 import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
-import { nearestWord } from "./config.ts";
+import { ConfigError, nearestWord } from "./config.ts";
 import type { PriceEntry, TokenRates } from "./prices/price.ts";
 
 /** Thrown for a price file that cannot be: a usage error. */
-export class PriceFileError extends Error {
+export class PriceFileError extends ConfigError {
   override name = "PriceFileError";
 }
 

@@ -96,7 +96,7 @@ export class Pipeline implements PipelinePort {
       prices,
       sessionNumber: (platform, id) => traces.session(platform, id),
     });
-    this.#repricing = new Repricing(db, this.#fold, prices);
+    this.#repricing = new Repricing(db, this.#fold, prices, options.priceFile);
     this.#fastPath = new FastPath({
       db,
       queue: this.#events,

@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
+import { madeWith, noteMadeWith, priceFileMark } from "../core/made_with.ts";
 import type { Prices } from "../core/prices.ts";
 import type { MetricsFold } from "./derive/metrics_fold.ts";
 
@@ -12,25 +13,24 @@ const SLICE = 500;
 
 /** One round over all responses; costs one query where the prices are those of the last round. */
 export class Repricing {
+  readonly #db: Database;
   readonly #fold: MetricsFold;
+  readonly #mark: string;
   readonly #revision: string;
   readonly #next: Statement;
-  readonly #note: Statement;
   #from = -1;
   #isDone: boolean;
 
-  constructor(db: Database, fold: MetricsFold, prices: Prices) {
+  constructor(db: Database, fold: MetricsFold, prices: Prices, priceFile?: string) {
+    this.#db = db;
     this.#fold = fold;
     this.#revision = prices.revision;
     this.#next = prepareArrays(
       db,
       "select key from responses where key > ? order by key limit ?",
     );
-    this.#note = db.prepare(
-      `insert into made_with (name, value) values ('prices', ?)
-       on conflict (name) do update set value = excluded.value`,
-    );
-    this.#isDone = madeWithPrices(db) === this.#revision;
+    this.#mark = priceFileMark(priceFile);
+    this.#isDone = madeWith(db, "prices") === this.#revision;
   }
 
   /** Prices the next slice; the caller holds the transaction. @returns whether there is more */
@@ -40,13 +40,10 @@ export class Repricing {
     this.#fold.reprice(keys);
     this.#from = keys.at(-1) ?? this.#from;
     this.#isDone = keys.length < SLICE;
-    if (this.#isDone) this.#note.run(this.#revision);
+    if (this.#isDone) {
+      noteMadeWith(this.#db, "prices", this.#revision);
+      noteMadeWith(this.#db, "price_file", this.#mark);
+    }
     return !this.#isDone;
   }
-}
-
-/** The revision of the prices that the costs in a database were made with. */
-export function madeWithPrices(db: Database): string | undefined {
-  const row = prepareArrays(db, "select value from made_with where name = 'prices'").get();
-  return (row as unknown as [string] | undefined)?.[0];
 }

@@ -16,7 +16,13 @@ import { openInBrowser } from "../open_in_browser.ts";
 import { ProgressBar } from "../progress.ts";
 import { readServerNote, writeServerNote } from "../server_file.ts";
 import { VERSION } from "../version.ts";
-import { openSources, openWorkspace, projectLabels, type Workspace } from "../workspace.ts";
+import {
+  openSources,
+  openWorkspace,
+  ownPrices,
+  projectLabels,
+  type Workspace,
+} from "../workspace.ts";
 
 /** Options of the command. */
 export interface ServeOptions {
@@ -43,6 +49,7 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   await using pipeline = new PipelineThread({
     path: workspace.home.database,
     tables: workspace.tables,
+    priceFile: await ownPrices(workspace),
     onFolded: () => listeners.forEach((listener) => listener()),
   });
   // The first answer says that the database is there and of this version.

@@ -1,0 +1,30 @@
+/**
+ * What derived numbers were made with: when that changes, they are made again.
+ *
+ * @module
+ */
+
+import { hash } from "node:crypto";
+import { type Database, prepareArrays } from "./database.ts";
+
+/** What is remembered: the revision of all prices, and a hash of the user's own. */
+export type MadeWithName = "prices" | "price_file";
+
+/** What the numbers in a database were made with; undefined when nothing was made yet. */
+export function madeWith(db: Database, name: MadeWithName): string | undefined {
+  const row = prepareArrays(db, "select value from made_with where name = ?").get(name);
+  return (row as unknown as [string] | undefined)?.[0];
+}
+
+/** Remembers what all numbers are made with from now on. */
+export function noteMadeWith(db: Database, name: MadeWithName, value: string): void {
+  db.prepare(
+    `insert into made_with (name, value) values (?, ?)
+     on conflict (name) do update set value = excluded.value`,
+  ).run(name, value);
+}
+
+/** A price file, as it is remembered: SHA-256 of its text. */
+export function priceFileMark(text: string | undefined): string {
+  return text === undefined ? "none" : hash("sha256", text, "hex");
+}

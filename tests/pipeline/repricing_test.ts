@@ -1,0 +1,57 @@
+/** Tests of `pipeline/repricing.ts`: costs follow the prices, whenever those change. */
+
+import assert from "node:assert/strict";
+import { systemClock } from "../../core/clock.ts";
+import { openWriter } from "../../core/database.ts";
+import { encodeEvent } from "../../core/event.ts";
+import { madeWith } from "../../core/made_with.ts";
+import { Pipeline } from "../../pipeline/pipeline.ts";
+import { makeResponse, TABLES } from "../helpers/events.ts";
+import { tempDatabase } from "./temp_database.ts";
+
+const PRICES = JSON.stringify({ "house-gpt": { input: 2, output: 10, cache_read: 1 } });
+
+Deno.test("Repricing.step() gives old responses new prices, and takes them back", async () => {
+  using folder = tempDatabase();
+  const responses = Array.from(
+    { length: 1201 },
+    (_, i) =>
+      encodeEvent(makeResponse({ id: `r${i}`, model: "house-gpt", input: 100, output: 10 })),
+  );
+  await run(folder.path, undefined, responses);
+  const before = costOf(folder.path);
+
+  await run(folder.path, PRICES);
+  const priced = costOf(folder.path);
+  await run(folder.path, undefined);
+
+  // 100 × 2 + 10 × 10 millionths of a dollar, each.
+  assert.deepEqual(before, { cost: 0, priced: 0 });
+  assert.deepEqual(priced, { cost: 1201 * 300, priced: 1201 * 110 });
+  assert.deepEqual(costOf(folder.path), before);
+});
+
+Deno.test("Repricing.step() notes what the costs were made with", async () => {
+  using folder = tempDatabase();
+  await run(folder.path, PRICES);
+  using db = openWriter(folder.path);
+
+  assert.match(madeWith(db, "prices")!, /^[0-9a-f]{16}$/);
+  assert.match(madeWith(db, "price_file")!, /^[0-9a-f]{64}$/);
+});
+
+async function run(path: string, priceFile?: string, events: readonly string[] = []) {
+  await using pipeline = new Pipeline({ path, tables: TABLES, clock: systemClock, priceFile });
+  await pipeline.resume();
+  await pipeline.accept(events, []);
+  await pipeline.drain();
+}
+
+function costOf(path: string) {
+  using db = openWriter(path);
+  const row = db.prepare(
+    `select sum(cost_micros) as cost, sum(priced_tokens) as priced from model_sums
+     where tier = 0`,
+  ).get()!;
+  return { ...row };
+}
