@@ -48,7 +48,7 @@ export function openWriter(path: string): Database {
     if (version > MIGRATIONS.length) throw newerVersion(version);
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
-    db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 8388608");
+    db.exec("pragma wal_autocheckpoint = 10000; pragma journal_size_limit = 8388608");
     migrate(db);
   } catch (error) {
     db.close();

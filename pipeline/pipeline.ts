@@ -44,6 +44,10 @@ const QUEUE_MAX = 5000;
 const CHANGES_MAX = 100;
 const RECENT_BLOCKS_MAX = CHANGES_MAX + 20;
 const SLICE_MS = 12;
+/** Where much waits, longer slices commit less often. */
+const BUSY_SLICE_MS = 150;
+const BUSY_FROM = 1000;
+const BLOCKS_A_FOLD = 4;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
 const EXPIRE_EVERY_MS = 3_600_000;
@@ -217,7 +221,8 @@ export class Pipeline implements PipelinePort {
    */
   async #slice(): Promise<boolean> {
     if (this.#leftOver > 0) return await this.#step();
-    const until = this.#clock.now() + SLICE_MS;
+    const isBusy = await this.#events.depth() >= BUSY_FROM;
+    const until = this.#clock.now() + (isBusy ? BUSY_SLICE_MS : SLICE_MS);
     this.#db.exec("begin immediate");
     try {
       if (until - this.#expiredAt > EXPIRE_EVERY_MS) {
@@ -242,7 +247,8 @@ export class Pipeline implements PipelinePort {
 
   async #step(): Promise<boolean> {
     const taken = await this.#fastPath.runBatch();
-    const worked = taken > 0 || await this.#slowPath.runSlice();
+    const worked = taken > 0 ||
+      await this.#slowPath.runSlice(this.#leftOver > 0 ? 1 : BLOCKS_A_FOLD);
     if (this.#leftOver > 0) {
       this.#leftOver = worked ? this.#leftOver - Math.max(1, taken) : 0;
       this.#onFolded();

@@ -106,7 +106,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
     ...(context.sidechain ? { sidechain: true } : {}),
     ...(path === undefined ? {} : {
       file_extension: safeExtension(path),
-      file: context.privacy.hash(`file ${path}`),
+      file: context.file(path),
     }),
     ...(mode ? { permission_mode: mode } : {}),
     ...(isHeadless(context.line) ? { headless: true } : {}),

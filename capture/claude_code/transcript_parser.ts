@@ -35,6 +35,8 @@ export interface LineContext {
   readonly time: number | undefined;
   /** The last tool result before this line: a marker behind a rejection is part of it. */
   readonly memory: LineMemory;
+  /** The keyed hash of a file's path. */
+  file(path: string): SafeText;
   /** Makes an event of the line. */
   event(id: SafeText, type: EventType, payload: EventRecord): TelemetryEvent;
 }
@@ -49,6 +51,8 @@ export interface LineMemory {
   /** The permission mode that holds, where the file told one. */
   mode: SafeText | null;
 }
+
+const FILES_MAX = 1000;
 
 /** Lines that are known and hold nothing that is counted yet. */
 const QUIET_TYPES: ReadonlySet<string> = new Set([
@@ -95,6 +99,7 @@ export class TranscriptParser implements LineParser {
   readonly #fileName: string;
   readonly #memory: LineMemory;
   readonly #life: LifeSigns;
+  readonly #files = new Map<string, SafeText>();
   #sessionId: SafeText | null;
   #project: SafeText | undefined;
   #lastTime: number;
@@ -183,6 +188,7 @@ export class TranscriptParser implements LineParser {
       sidechain: line.isSidechain === true,
       time,
       memory: this.#memory,
+      file: (path) => this.#file(path),
       event: (eventId, eventType, payload) => ({
         eventId,
         platform: literal("claude_code"),
@@ -205,6 +211,15 @@ export class TranscriptParser implements LineParser {
     // A fork can begin with lines of the session it came from, which keep that one's id.
     const own = named === this.#fileName;
     if (named && (this.#sessionId === null || own)) this.#sessionId = this.#privacy.id(named);
+  }
+
+  /** A session works on few files, again and again. */
+  #file(path: string): SafeText {
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    const hash = this.#privacy.hash(`file ${path}`);
+    if (this.#files.size < FILES_MAX) this.#files.set(path, hash);
+    return hash;
   }
 
   #system(context: LineContext): readonly TelemetryEvent[] {

@@ -179,10 +179,7 @@ create table tool_calls (
   pull_requests integer not null
 ) strict;
 
-create index tool_calls_session on tool_calls (session, used_at);
-
-create index tool_calls_files on tool_calls (session, tool, at, extension, file)
-  where outcome = 0 and file is not null;
+create index tool_calls_place on tool_calls (session, tool, at);
 
 -- Permission that the assistant asked for, as a hook saw it: it names a tool and no call.
 create table permission_requests (

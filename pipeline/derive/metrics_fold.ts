@@ -108,7 +108,7 @@ export class MetricsFold {
   /** Gives responses the price that holds now. */
   reprice(keys: readonly number[]): void {
     try {
-      for (const key of keys) this.#responses.update(key, (fact) => fact);
+      for (const key of keys) this.#responses.update(key, again);
       this.#flush();
     } catch (error) {
       this.#reset();
@@ -148,7 +148,7 @@ export class MetricsFold {
     } else if (event.eventType === "permission_request") {
       const tool = this.#words.number(toldText(event, "tool"));
       for (const key of this.#permissions.tell(event, session, tool)) {
-        this.#toolCalls.update(key, (fact) => fact);
+        this.#toolCalls.update(key, again);
       }
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
@@ -183,14 +183,17 @@ export class MetricsFold {
     }
   }
 
+  /** An owner for now; who it is in truth turns out when the batch ends. */
   #owner(kind: FactKind, key: number, a: Owned, b: Owned): number {
-    return this.#lineage.owner(kind, key, Math.min(a.at, b.at), a.session, b.session);
+    this.#lineage.noteShared(kind, key, a.session, b.session);
+    return a.session;
   }
 
   #flush(): void {
     const now = this.#clock.now();
-    this.#lineage.flush((kind, key, owner) => {
-      const reown = <T extends Owned>(fact: T): T => ({ ...fact, session: owner(fact.at) });
+    const seen = this.#sessions.flush();
+    this.#lineage.flush(seen, (kind, key, session) => {
+      const reown = <T extends Owned>(fact: T): T => ({ ...fact, session });
       if (kind === FACT_KINDS.response) this.#responses.update(key, reown);
       else if (kind === FACT_KINDS.toolCall) this.#toolCalls.update(key, reown);
       else this.#inputs.update(key, reown);
@@ -198,15 +201,20 @@ export class MetricsFold {
     this.#responses.flush((fact, sign) => {
       const where = { session: fact.session, member: fact.model, at: fact.at, now };
       this.#modelSums.add(where, modelCounts(fact), sign);
-    }, (fact) => ({ ...fact, cost: this.#costOf(fact) }));
+    }, (fact) => {
+      fact.cost = this.#costOf(fact);
+      return fact;
+    });
     this.#toolCalls.flush(
       (fact, sign) => this.#sumCall(fact, sign, now),
-      (fact) => ({ ...fact, asked: this.#permissions.isAsked(fact) ? 1 : 0 }),
+      (fact) => {
+        fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
+        return fact;
+      },
     );
     this.#inputs.flush((fact, sign) => {
       if (fact.kind >= 0) this.#inputSums.add({ ...fact, member: fact.kind, now }, ONE, sign);
     }, (fact) => fact);
-    this.#sessions.flush();
     this.#spans.flush();
     for (const sums of this.#sums()) sums.flush();
   }
@@ -258,7 +266,11 @@ export class MetricsFold {
 /** What every fact has. */
 interface Owned {
   readonly session: number;
-  readonly at: number;
 }
 
 const ONE = { count: 1 } as const;
+
+/** The same fact, to be completed anew; a copy, as what was before is still to be compared. */
+function again<T extends object>(fact: T): T {
+  return { ...fact };
+}
