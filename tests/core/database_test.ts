@@ -43,6 +43,22 @@ Deno.test("openWriter() opens a write-ahead log, so that readers are never in it
   assert.deepEqual(wordsOf(reader), ["Edit", "Read"]);
 });
 
+Deno.test("openWriter() sets a database of the first schema aside, and begins anew", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/telemetry.db`;
+  {
+    using older = openPlain(path);
+    older.exec("pragma journal_mode = wal; create table responses (key integer)");
+    older.exec("insert into responses values (7); pragma user_version = 1");
+  }
+
+  using db = openWriter(path);
+
+  assert.equal(db.prepare("select count(*) as n from responses").get()?.n, 0);
+  using kept = openPlain(`${path}.schema-1`);
+  assert.equal(kept.prepare("select key from responses").get()?.key, 7);
+});
+
 Deno.test("openWriter() throws and touches nothing, when a newer version wrote the file", () => {
   using folder = tempFolder();
   using newer = openPlain(folder.at("telemetry.db"));
