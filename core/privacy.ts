@@ -65,7 +65,16 @@ export class Privacy {
     if (name.startsWith("mcp__")) return `mcp:${this.hash(name, 8)}` as SafeText;
     return TOOL_SHAPE.test(name) ? name as SafeText : OTHER;
   }
+
+  /** The server of an MCP tool, as `mcp:` and eight digits; undefined for any other tool. */
+  mcpServer(tool: string): SafeText | undefined {
+    const [, server] = MCP_SERVER.exec(tool) ?? [];
+    return server === undefined ? undefined : `mcp:${this.hash(server, 8)}` as SafeText;
+  }
 }
+
+/** The server part of an MCP tool's name; its own parts may hold single underscores. */
+const MCP_SERVER = /^mcp__(.+?)__/;
 
 /** What stands for a word that no list and no shape knows. */
 export const OTHER = "other" as SafeText;

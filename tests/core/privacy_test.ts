@@ -117,6 +117,23 @@ Deno.test("Privacy.fingerprint() tells bytes apart, and installations", () => {
   );
 });
 
+Deno.test("Privacy.mcpServer() hashes the server of an MCP tool, and no other tool's name", () => {
+  const privacy = new Privacy(new Uint8Array(32).fill(7));
+  const [one, two, plugin] = [
+    "mcp__acme__read",
+    "mcp__acme__write_all",
+    "mcp__plugin_acme_context7__query-docs",
+  ].map((tool) => privacy.mcpServer(tool));
+
+  assert.match(one!, /^mcp:[0-9a-f]{8}$/);
+  assert.equal(one, two);
+  assert.notEqual(one, plugin);
+  assert.deepEqual(["Read", "mcp__half"].map((tool) => privacy.mcpServer(tool)), [
+    undefined,
+    undefined,
+  ]);
+});
+
 Deno.test("safeModel() keeps nothing but what has the shape of a model's name", () => {
   fc.assert(
     fc.property(anyText, (text) => {

@@ -19,7 +19,7 @@ Deno.test("Lineage.flush() takes no late line for a proof of being the original"
   assert.equal(ownerOf({ zz: null, aa: LATE }), "zz");
 });
 
-Deno.test("Lineage.flush() takes an early line for one, when of the other nothing is known", () => {
+Deno.test("Lineage.flush() takes an early line for one, where the other has none", () => {
   assert.equal(ownerOf({ zz: SOON, aa: null }), "zz");
 });
 
