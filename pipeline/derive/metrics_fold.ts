@@ -117,6 +117,8 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
+    // The transcript tells the same facts: a hook's word widens the session and counts nothing.
+    if (event.hookType !== undefined) return;
     const compare = (a: number, b: number) => this.#words.compare(a, b);
     const earlier = (a: number, b: number) => this.#sessions.earlier(a, b);
     if (event.eventType === "assistant_response") {

@@ -10,6 +10,8 @@ export interface RecordedOptions {
   /** Changes of the machine's environment; undefined takes a name out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** What is piped in. */
+  readonly stdin?: string;
   readonly isTerminal?: boolean;
   readonly columns?: number;
 }
@@ -54,8 +56,10 @@ export function recordedIo(
   const callbacks = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
   return {
     args,
+    program: ["/usr/bin/blueplane"],
     env: (name) => env[name],
     clock: options.clock ?? systemClock,
+    stdin: () => new Blob([options.stdin ?? ""]).stream(),
     stdout: new RecordedOutput(options),
     stderr: new RecordedOutput(options),
     onInterrupt(callback) {
