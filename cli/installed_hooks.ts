@@ -76,13 +76,13 @@ async function update(
     const program = asked.get(platform) ?? platform.hooks.programVersion(environment);
     asked.set(platform, program);
     const version = await versionInUse(workspace, platform, program);
+    // Nobody worked for days: what was right then still is.
+    if (version === undefined) return;
     const changes = install.planUpdate(version, hookTarget(workspace));
     for (const change of changes) change.apply(io.clock.now());
     if (changes.length === 0) return;
     io.stderr.write(
-      `note: the hooks of ${platform.label} are now those for ${
-        version === undefined ? "an unknown version" : `version ${version}`
-      }\n`,
+      `note: the hooks of ${platform.label} are now those for version ${version}\n`,
     );
   } catch (error) {
     // Whatever it is, the server goes on: it is tried again each minute, and said once.

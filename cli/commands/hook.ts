@@ -16,6 +16,8 @@ import type { Io } from "../io.ts";
 
 /** What is longer loses the middle of its long texts, as nothing of them is kept anyway. */
 const INPUT_BYTES_MAX = 8 * 1024 * 1024;
+/** Whoever called has long given up then. */
+const INPUT_WITHIN_MS = 5000;
 
 /** Runs the command. @returns 0 */
 export async function runHook(
@@ -38,7 +40,7 @@ async function spool(io: Io, globals: Globals, name: string): Promise<void> {
   const platform = findPlatform(name);
   const homePath = homePathOf(io, globals);
   if (!platform || homePath === undefined) return;
-  const input = await readAll(io.stdin());
+  const input = await readInput(io);
   const payload: unknown = JSON.parse(new TextDecoder().decode(input));
   // The key, too, is its user's alone.
   if (Deno.build.os !== "windows") Deno.umask(0o077);
@@ -54,11 +56,26 @@ function homePathOf(io: Io, { home }: Globals): string | undefined {
   return home ?? (io.env("BLUEPLANE_HOME") || (userHome && `${userHome}/.blueplane`));
 }
 
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readInput({ stdin, clock }: Io): Promise<Uint8Array> {
+  const reader = stdin().getReader();
+  const ended = new AbortController();
+  const waiting = clock.sleep(INPUT_WITHIN_MS, ended.signal).then(() => reader.cancel());
+  // Whoever reads hears of a stream that broke.
+  waiting.catch(() => {});
+  try {
+    return await readAll(reader);
+  } finally {
+    ended.abort();
+  }
+}
+
+async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   let shrinker: LineShrinker | undefined;
-  for await (const piece of stream) {
+  for (;;) {
+    const { value: piece } = await reader.read();
+    if (!piece) return shrinker?.finish() ?? await new Blob(pieces as BlobPart[]).bytes();
     size += piece.length;
     if (shrinker) {
       shrinker.push(piece);
@@ -69,5 +86,4 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> 
     shrinker = new LineShrinker(INPUT_BYTES_MAX);
     for (const earlier of pieces) shrinker.push(earlier);
   }
-  return shrinker?.finish() ?? await new Blob(pieces as BlobPart[]).bytes();
 }

@@ -108,6 +108,19 @@ Deno.test({
   },
 });
 
+Deno.test("followVersions() leaves hooks as they are, when no version is known", async () => {
+  using machine = tempMachine();
+  const env = { PATH: undefined };
+  const transcript = new Transcript(machine.claude).prompt();
+  await runHere(machine, ["install", "claude-code"], { env });
+  Deno.removeSync(transcript.path);
+  const before = settings(machine);
+
+  equal(await follow(machine, 2, { env }), "");
+
+  equal(settings(machine), before);
+});
+
 Deno.test("followVersions() looks at nothing, when nothing was installed", async () => {
   using machine = tempMachine();
   Deno.writeTextFileSync(`${machine.claude}/settings.json`, "{broken");
@@ -118,6 +131,7 @@ Deno.test("followVersions() looks at nothing, when nothing was installed", async
 Deno.test("followVersions() tells once of settings that it cannot edit", async () => {
   using machine = tempMachine();
   const env = { PATH: undefined };
+  new Transcript(machine.claude).prompt();
   await runHere(machine, ["install", "claude-code"], { env });
   Deno.writeTextFileSync(`${machine.claude}/settings.json`, "{broken");
 

@@ -11,7 +11,7 @@ export interface RecordedOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
   /** What is piped in. */
-  readonly stdin?: string;
+  readonly stdin?: string | ReadableStream<Uint8Array>;
   readonly isTerminal?: boolean;
   readonly columns?: number;
 }
@@ -59,7 +59,10 @@ export function recordedIo(
     program: ["/usr/bin/blueplane"],
     env: (name) => env[name],
     clock: options.clock ?? systemClock,
-    stdin: () => new Blob([options.stdin ?? ""]).stream(),
+    stdin: () => {
+      const { stdin = "" } = options;
+      return typeof stdin === "string" ? new Blob([stdin]).stream() : stdin;
+    },
     stdout: new RecordedOutput(options),
     stderr: new RecordedOutput(options),
     onInterrupt(callback) {

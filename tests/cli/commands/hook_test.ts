@@ -115,6 +115,32 @@ Deno.test("runHook() is silent, when there is no home, or a file in its place", 
   equal(Deno.readTextFileSync(machine.home), "a file");
 });
 
+Deno.test("runHook() gives up, when what is piped in does not end", async () => {
+  using machine = tempMachine();
+  const asked: number[] = [];
+  const clock = {
+    now: () => 0,
+    sleep: (timeoutMs: number) => (asked.push(timeoutMs), Promise.resolve()),
+  };
+  const stdin = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(new TextEncoder().encode('{"hook_event_name":')),
+  });
+
+  deepEqual(await runHere(machine, ["hook", "claude-code"], { stdin, clock }), SILENT);
+
+  deepEqual(asked, [5000]);
+  deepEqual(spooled(machine.home), []);
+});
+
+Deno.test("runHook() is silent, when what is piped in breaks", async () => {
+  using machine = tempMachine();
+  const stdin = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.error(new Deno.errors.BrokenPipe("broken")),
+  });
+
+  deepEqual(await runHere(machine, ["hook", "claude-code"], { stdin }), SILENT);
+});
+
 Deno.test("runHook() is silent, when the key is broken", async () => {
   using machine = tempMachine();
   Deno.mkdirSync(machine.home);
