@@ -37,7 +37,6 @@ export async function runCli(io: Io): Promise<number> {
     await program.parseAsync([...io.args], { from: "user" });
     return code;
   } catch (error) {
-    if (isHookCall(io.args)) return 0;
     if (error instanceof CommanderError) return usageExit(error, program, io);
     const exit = asExit(error);
     if (exit.message !== "") io.stderr.write(`error: ${exit.message}\n`);
@@ -177,12 +176,6 @@ function addHooks(program: unknown, act: Act): void {
     .argument("<platform>", "assistant that calls")
     .addHelpText("after", examples(`hook ${first} < payload.json`))
     .action(act(async () => (await import("./commands/hook.ts")).runHook));
-}
-
-/** Whether the first word that is no option, nor the value of one, calls a hook. */
-function isHookCall(args: readonly string[]): boolean {
-  const word = args.find((arg, i) => !arg.startsWith("-") && args[i - 1] !== "--home");
-  return word === "hook";
 }
 
 function withFilters(command: unknown): Program {

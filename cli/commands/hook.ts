@@ -22,7 +22,7 @@ const INPUT_WITHIN_MS = 5000;
 /** Runs the command. @returns 0 */
 export async function runHook(
   io: Io,
-  globals: Globals,
+  globals: Pick<Globals, "home">,
   _options: unknown,
   platform: string,
 ): Promise<number> {
@@ -36,7 +36,7 @@ export async function runHook(
   }
 }
 
-async function spool(io: Io, globals: Globals, name: string): Promise<void> {
+async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Promise<void> {
   const platform = findPlatform(name);
   const homePath = homePathOf(io, globals);
   if (!platform || homePath === undefined) return;
@@ -51,7 +51,7 @@ async function spool(io: Io, globals: Globals, name: string): Promise<void> {
   if (events.length > 0) spoolEvents(home.spool, events.map(encodeEvent), now);
 }
 
-function homePathOf(io: Io, { home }: Globals): string | undefined {
+function homePathOf(io: Io, { home }: Pick<Globals, "home">): string | undefined {
   const userHome = Deno.build.os === "windows" ? io.env("USERPROFILE") : io.env("HOME");
   return home ?? (io.env("BLUEPLANE_HOME") || (userHome && `${userHome}/.blueplane`));
 }

@@ -1,7 +1,7 @@
 /** An {@linkcode Io} that keeps what is written to it, and commands run in it in this process. */
 
 import type { Io, TextOutput } from "../../cli/io.ts";
-import { runCli } from "../../cli/cli.ts";
+import { run } from "../../cli/run.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Machine, Run } from "../helpers/run_blueplane.ts";
 
@@ -83,6 +83,6 @@ export async function runHere(
   options: RecordedOptions = {},
 ): Promise<Run> {
   const io = recordedIo(machine, args, options);
-  const code = await runCli(io);
+  const code = await run(io);
   return { code, stdout: io.stdout.text, stderr: io.stderr.text };
 }

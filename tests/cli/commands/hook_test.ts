@@ -177,3 +177,26 @@ Deno.test("runHook() counts nothing that the transcript tells as well", async ()
   // Three lines, a prompt, a compaction, a turn's end, and a call that was told twice.
   equal(JSON.parse(stdout).storage.events, 4 + 4);
 });
+
+Deno.test("runHook() loads no package, no database and no table of commands", () => {
+  const entry = new URL("../../../cli/commands/hook.ts", import.meta.url).href;
+  const { stdout } = new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", entry],
+    stderr: "null",
+  }).outputSync();
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+    modules: { specifier: string; dependencies?: { code?: { specifier: string } }[] }[];
+  };
+  const loaded = new Set([entry]);
+  // What is imported as a type only is not loaded.
+  for (const name of loaded) {
+    const { dependencies = [] } = modules.find(({ specifier }) => specifier === name) ?? {};
+    for (const { code } of dependencies) if (code) loaded.add(code.specifier);
+  }
+
+  ok([...loaded].some((name) => name.endsWith("/capture/spool.ts")));
+  deepEqual(
+    [...loaded].filter((name) => /^npm:|node:sqlite|database|cli\/cli\.ts/.test(name)),
+    [],
+  );
+});
