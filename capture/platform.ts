@@ -7,8 +7,10 @@
 
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
+import type { TelemetryEvent } from "../core/event.ts";
 import type { Intake } from "../core/intake.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
+import type { HookSettings } from "./hook_settings.ts";
 
 /** What is asked of the system around. */
 export interface Environment {
@@ -87,4 +89,12 @@ export interface Platform {
   open(context: CaptureContext): Source;
   /** Names of projects on this machine by their hash: for its own user's eyes only. */
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+  /**
+   * The events of what a hook was given; none for what is not known.
+   *
+   * @param receivedAt milliseconds
+   */
+  readHook(payload: unknown, receivedAt: number, privacy: Privacy): readonly TelemetryEvent[];
+  /** How its settings are made to call us. */
+  readonly hooks: HookSettings;
 }

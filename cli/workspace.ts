@@ -6,6 +6,7 @@
 
 import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
+import { SpoolSource } from "../capture/spool_source.ts";
 import { readCheckpoints } from "../core/checkpoints.ts";
 import { type Config, readConfig } from "../core/config.ts";
 import { type Database, openReader } from "../core/database.ts";
@@ -60,25 +61,32 @@ export function openWorkspace(
   };
 }
 
-/** The sources of all platforms, or of one, handing over to `intake`. */
+/** The spool and the sources of all platforms, or of one, handing over to `intake`. */
 export function openSources(
   workspace: Workspace,
   intake: Intake,
   reader: Database | undefined,
   platform?: Platform,
 ): Sources {
-  const { io, environment, privacy } = workspace;
-  return PLATFORMS.filter((known) => platform === undefined || known === platform)
-    .map((known) =>
-      known.open({
-        environment,
-        privacy,
-        clock: io.clock,
-        intake,
-        checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
-        onProblem: (problem, path) => io.stderr.write(`warning: ${problem} (${path})\n`),
-      })
-    );
+  const { io, environment, privacy, home } = workspace;
+  const shared = {
+    clock: io.clock,
+    intake,
+    onProblem: (problem: string, path: string) =>
+      io.stderr.write(`warning: ${problem} (${path})\n`),
+  };
+  return [
+    new SpoolSource({ ...shared, folder: home.spool }),
+    ...PLATFORMS.filter((known) => platform === undefined || known === platform)
+      .map((known) =>
+        known.open({
+          ...shared,
+          environment,
+          privacy,
+          checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
+        })
+      ),
+  ];
 }
 
 /** A reader of the database, or undefined before there is one. */
@@ -110,11 +118,19 @@ export function projectLabels({ environment, privacy }: Workspace): Map<string, 
  * @throws {UsageError} when there is none
  */
 export function namedPlatform(name: string | undefined): Platform | undefined {
-  if (name === undefined) return undefined;
+  return name === undefined ? undefined : requirePlatform(name, "filter by platform");
+}
+
+/**
+ * The same for one that must be named; `purpose` says what for.
+ *
+ * @throws {UsageError} when there is none
+ */
+export function requirePlatform(name: string, purpose: string): Platform {
   const platform = findPlatform(name);
   if (platform) return platform;
   const known = PLATFORMS.map(({ id }) => id).join(", ");
-  throw new UsageError(`Cannot filter by platform: '${name.slice(0, 40)}' is none of ${known}`);
+  throw new UsageError(`Cannot ${purpose}: '${name.slice(0, 40)}' is none of ${known}`);
 }
 
 function userHomeOf(io: Io): string {

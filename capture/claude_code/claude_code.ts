@@ -7,9 +7,24 @@
 import { literal, type Privacy } from "../../core/privacy.ts";
 import { JsonlSource } from "../jsonl_source.ts";
 import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
+import type { HookSettings } from "../hook_settings.ts";
+import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_version.ts";
+import { parseHookPayload } from "./hook_payload.ts";
+import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
+
+const hooks: HookSettings = {
+  files: settingsFiles,
+  programVersion: readProgramVersion,
+  seenVersions: (environment, now) =>
+    readSeenVersions(projectsFolders(configFolders(environment)), now),
+  lowest: lowestVersion,
+  lists: hookLists,
+  isOwn: isOwnHook,
+  programOf: programOfHook,
+};
 
 /** The platform of Claude Code. */
 export const claudeCode: Platform = {
@@ -22,6 +37,8 @@ export const claudeCode: Platform = {
   projectLabels(environment: Environment, privacy: Privacy) {
     return readProjectLabels(projectsFolders(configFolders(environment)), privacy);
   },
+  readHook: parseHookPayload,
+  hooks,
 };
 
 /** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */
@@ -32,6 +49,22 @@ function configFolders({ home, get }: Environment): readonly Root[] {
   }
   const config = get("XDG_CONFIG_HOME") || `${home}/.config`;
   return [`${home}/.claude`, `${config}/claude`].map((path) => ({ path, named: false }));
+}
+
+function settingsFiles(environment: Environment): readonly string[] {
+  const folders = configFolders(environment).map(({ path }) => path.replace(/[/\\]+$/, ""));
+  // A `projects` folder may be named as well; no settings are in it.
+  return folders.filter((path) => !/[/\\]projects$/.test(path) && isFolder(path))
+    .map((path) => `${path}/settings.json`);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
 }
 
 function openSource(context: CaptureContext): Source {

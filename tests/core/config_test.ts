@@ -18,7 +18,7 @@ Deno.test("readConfig() gives the defaults, when nothing is set", () => {
 Deno.test("readConfig() takes the file before the default", () => {
   const file = '{\n  // mine\n  "web": { "port": 8000, "host": "::1", },\n}';
 
-  assert.deepEqual(read({ file }), { host: "::1", port: 8000 });
+  assert.deepEqual(read({ file }), { host: "::1", port: 8000, fixedPort: 8000 });
 });
 
 Deno.test("readConfig() takes the environment before the file", () => {
@@ -32,7 +32,15 @@ Deno.test("readConfig() takes the flag before the environment", () => {
 
   const config = read({ env, flags: { "web.port": 0, "web.host": "127.0.0.1" } });
 
-  assert.deepEqual(config, { host: "127.0.0.1", port: 0 });
+  assert.deepEqual(config, { host: "127.0.0.1", port: 0, fixedPort: 9000 });
+});
+
+Deno.test("readConfig() knows no fixed port, when it is a flag's, free or the default", () => {
+  for (
+    const port of [read({ flags: { "web.port": 9000 } }), read({ env: { BLUEPLANE_PORT: "0" } })]
+  ) {
+    assert.equal("fixedPort" in port, false);
+  }
 });
 
 Deno.test("readConfig() takes an empty environment variable as none", () => {

@@ -136,6 +136,29 @@ Deno.test("claudeCode.projectLabels() names the projects of all folders", () => 
   assert.deepEqual([...labels.values()].sort(), ["shop", "site"]);
 });
 
+Deno.test("claudeCode.hooks.files() are in the folders that exist, and in no projects", () => {
+  using stage = makeStage();
+  stage.write("one/projects/-shop/s1.jsonl", userLine("a"));
+  const one = stage.environment.get("CLAUDE_CONFIG_DIR")!.split(",")[0]!;
+  const named = `${one}/,${one}/gone,${one}/projects`;
+
+  const files = claudeCode.hooks.files(environmentOf({ CLAUDE_CONFIG_DIR: named }));
+
+  assert.deepEqual(files, [`${one}/settings.json`]);
+  assert.deepEqual(claudeCode.hooks.files(environmentOf({})), []);
+});
+
+Deno.test("claudeCode.hooks.seenVersions() are those of all folders", () => {
+  using stage = makeStage();
+  stage.write("one/projects/-shop/s1.jsonl", userLine("a", { version: "2.0.77" }));
+  stage.write("two/projects/-shop/s2.jsonl", userLine("a", { version: "2.1.330" }));
+
+  const seen = claudeCode.hooks.seenVersions(stage.environment, Date.now());
+
+  assert.deepEqual([...seen].sort(), ["2.0.77", "2.1.330"]);
+  assert.equal(claudeCode.hooks.lowest(seen), "2.0.77");
+});
+
 const subagent: Line = { isSidechain: true, agentId: "a1" };
 
 function environmentOf(values: Readonly<Record<string, string>>) {
