@@ -8,6 +8,7 @@ import { literal, type Privacy } from "../../core/privacy.ts";
 import { JsonlSource } from "../jsonl_source.ts";
 import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
+import { Projects } from "./project.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 
@@ -20,7 +21,8 @@ export const claudeCode: Platform = {
   roots: configFolders,
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
-    return readProjectLabels(projectsFolders(configFolders(environment)), privacy);
+    const projects = new Projects(privacy, environment.home);
+    return readProjectLabels(projectsFolders(configFolders(environment)), projects);
   },
 };
 
@@ -35,14 +37,16 @@ function configFolders({ home, get }: Environment): readonly Root[] {
 }
 
 function openSource(context: CaptureContext): Source {
+  const { environment, privacy } = context;
+  const projects = new Projects(privacy, environment.home);
   // Asked anew at every look: the assistant may be installed after us.
-  const folders = () => projectsFolders(configFolders(context.environment));
+  const folders = () => projectsFolders(configFolders(environment));
   return new JsonlSource({
     platform: claudeCode.id,
     roots: folders,
     list: () => folders().values().flatMap((folder) => listTranscripts(folder)),
     accepts: isTranscript,
     parser: (path, before, modifiedAt) =>
-      new TranscriptParser({ path, before, modifiedAt, privacy: context.privacy }),
+      new TranscriptParser({ path, before, modifiedAt, privacy, projects }),
   }, context);
 }

@@ -18,7 +18,7 @@ import {
 import type { LineParser } from "../jsonl_source.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
 import { countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
-import { projectHash } from "./project_labels.ts";
+import type { Projects } from "./project.ts";
 import { parseUserLine } from "./user_line.ts";
 
 /** What a line's parser may use, and the one way to make an event of it. */
@@ -80,11 +80,13 @@ export interface TranscriptParserOptions {
   /** Stands in for the time of lines before the first that tells one. */
   readonly modifiedAt: number;
   readonly privacy: Privacy;
+  readonly projects: Projects;
 }
 
 /** A {@linkcode LineParser} for transcripts. */
 export class TranscriptParser implements LineParser {
   readonly #privacy: Privacy;
+  readonly #projects: Projects;
   readonly #fileName: string;
   readonly #memory: LineMemory;
   #sessionId: SafeText | null;
@@ -92,9 +94,10 @@ export class TranscriptParser implements LineParser {
   #lastTime: number;
   #cwd: string | undefined;
 
-  constructor({ path, before, modifiedAt, privacy }: TranscriptParserOptions) {
+  constructor({ path, before, modifiedAt, privacy, projects }: TranscriptParserOptions) {
     const state = objectOf(before && JSON.parse(before.state));
     this.#privacy = privacy;
+    this.#projects = projects;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
     this.#project = readSafeText(String(state.project ?? ""));
@@ -154,7 +157,7 @@ export class TranscriptParser implements LineParser {
     const cwd = textOf(line.cwd);
     if (cwd && cwd !== this.#cwd) {
       this.#cwd = cwd;
-      this.#project = projectHash(cwd, this.#privacy);
+      this.#project = this.#projects.of(cwd).hash;
     }
     const uuid = textOf(line.uuid);
     const version = textOf(line.version);
