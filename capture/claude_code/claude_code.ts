@@ -46,7 +46,7 @@ function openSource(context: CaptureContext): Source {
     roots: folders,
     list: () => folders().values().flatMap((folder) => listTranscripts(folder)),
     accepts: isTranscript,
-    parser: (path, before, modifiedAt) =>
-      new TranscriptParser({ path, before, modifiedAt, privacy, projects }),
+    parser: (path, before, modifiedAt, drift) =>
+      new TranscriptParser({ path, before, modifiedAt, privacy, projects, drift }),
   }, context);
 }

@@ -15,9 +15,12 @@ import {
   type SafeText,
   safeVersion,
 } from "../../core/privacy.ts";
+import type { DriftCounts } from "../drift_counts.ts";
 import type { LineParser } from "../jsonl_source.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
+import { noteDrift } from "./format_drift.ts";
 import { countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
+import { LINE_FIELDS } from "./known_format.ts";
 import type { Projects } from "./project.ts";
 import { parseUserLine } from "./user_line.ts";
 
@@ -43,36 +46,6 @@ export interface LineMemory {
   doubtful: SafeText | null;
 }
 
-/** Lines that are known and hold nothing that is counted yet. */
-const QUIET_TYPES: ReadonlySet<string> = new Set([
-  "summary",
-  "file-history-snapshot",
-  "file-history-delta",
-  "ai-title",
-  "custom-title",
-  "agent-name",
-  "agent-setting",
-  "last-prompt",
-  "mode",
-  "permission-mode",
-  "bridge-session",
-  "atis-latch",
-  "queue-operation",
-  "pr-link",
-  "frame-link",
-  "progress",
-  "cost-state",
-  "tools-used",
-  "api-request",
-  "api-request-shape",
-  "api-request-blob",
-  "worktree-state",
-  "relocated",
-  "started",
-  "result",
-  "launched",
-]);
-
 /** What a {@linkcode TranscriptParser} starts from. */
 export interface TranscriptParserOptions {
   readonly path: string;
@@ -81,12 +54,15 @@ export interface TranscriptParserOptions {
   readonly modifiedAt: number;
   readonly privacy: Privacy;
   readonly projects: Projects;
+  /** Gets what is not known of the lines. */
+  readonly drift: DriftCounts;
 }
 
 /** A {@linkcode LineParser} for transcripts. */
 export class TranscriptParser implements LineParser {
   readonly #privacy: Privacy;
   readonly #projects: Projects;
+  readonly #drift: DriftCounts;
   readonly #fileName: string;
   readonly #memory: LineMemory;
   #sessionId: SafeText | null;
@@ -94,10 +70,12 @@ export class TranscriptParser implements LineParser {
   #lastTime: number;
   #cwd: string | undefined;
 
-  constructor({ path, before, modifiedAt, privacy, projects }: TranscriptParserOptions) {
+  constructor(options: TranscriptParserOptions) {
+    const { path, before, modifiedAt, privacy, projects, drift } = options;
     const state = objectOf(before && JSON.parse(before.state));
     this.#privacy = privacy;
     this.#projects = projects;
+    this.#drift = drift;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
     this.#project = readSafeText(String(state.project ?? ""));
@@ -142,13 +120,14 @@ export class TranscriptParser implements LineParser {
     if (session && this.#sessionId === null) this.#sessionId = this.#privacy.id(session);
     const context = this.#context(line);
     const message = objectOf(line.message);
+    noteDrift(line, message, this.#drift);
     if (line.type === "assistant" || (line.type === undefined && "usage" in message)) {
       return parseAssistantLine(context, message);
     }
     if (line.type === "user") return parseUserLine(context, message);
     if (line.type === "system") return this.#system(context);
     if (line.type === "attachment") return attachment(context);
-    return typeof line.type === "string" && QUIET_TYPES.has(line.type) ? [] : undefined;
+    return LINE_FIELDS.has(line.type) ? [] : undefined;
   }
 
   #context(line: Json): LineContext {

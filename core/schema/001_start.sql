@@ -83,7 +83,8 @@ create table stream_leases (
 -- How far each file was read. The id holds no path: a keyed hash of the folder and the file's
 -- opaque name. Position is the byte after the last line that was accepted; size is what the file
 -- had then; head is a keyed hash of its first bytes; state is
--- what the parser must know of the lines before.
+-- what the parser must know of the lines before. `drift` counts what of the format is not known,
+-- JSON of counts by safe words, written with the position and as exact as that.
 create table sources (
   id text primary key,
   platform integer not null references words (id),
@@ -96,7 +97,8 @@ create table sources (
   lines integer not null,
   lines_malformed integer not null,
   lines_unknown integer not null,
-  state text not null
+  state text not null,
+  drift text not null default '{}'
 ) strict, without rowid;
 
 -- Batches that a slow-path group has folded, written with the result and removed once they are

@@ -6,6 +6,7 @@
 
 import { Projects } from "../../capture/claude_code/project.ts";
 import { TranscriptParser } from "../../capture/claude_code/transcript_parser.ts";
+import { DriftCounts } from "../../capture/drift_counts.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Privacy } from "../../core/privacy.ts";
 import { beginSession, Dice, promptLine, stepLines } from "../../tools/made_up_session.ts";
@@ -21,8 +22,14 @@ export function madeUpEvents(count: number): string[] {
   while (events.length < count) {
     const session = beginSession(dice, 1_790_000_000_000 + dice.roll(0, 1e9));
     const path = `${session.id}.jsonl`;
-    const before = undefined, modifiedAt = 0;
-    const parser = new TranscriptParser({ path, before, modifiedAt, privacy, projects });
+    const parser = new TranscriptParser({
+      path,
+      before: undefined,
+      modifiedAt: 0,
+      privacy,
+      projects,
+      drift: new DriftCounts(),
+    });
     const lines = [promptLine(session)];
     for (let step = 0; step < STEPS_A_SESSION; step++) lines.push(...stepLines(session));
     for (const line of lines) {

@@ -1,5 +1,6 @@
 /** Hand-made transcript lines in the shape that the assistant writes, and their parsing. */
 
+import { DriftCounts } from "../../../capture/drift_counts.ts";
 import { Projects } from "../../../capture/claude_code/project.ts";
 import { TranscriptParser } from "../../../capture/claude_code/transcript_parser.ts";
 import type { Checkpoint } from "../../../core/checkpoints.ts";
@@ -88,13 +89,15 @@ export interface ParserSketch {
   readonly before?: Checkpoint;
   readonly fileName?: string;
   readonly modifiedAt?: number;
+  readonly drift?: DriftCounts;
 }
 
 /** A parser as a source would start it. */
 export function makeParser(sketch: ParserSketch = {}): TranscriptParser {
   const { before, fileName = `${SESSION}.jsonl`, modifiedAt = START } = sketch;
+  const { drift = new DriftCounts() } = sketch;
   const path = `/home/kim/.claude/projects/-home-kim-shop/${fileName}`;
-  return new TranscriptParser({ path, before, modifiedAt, privacy, projects });
+  return new TranscriptParser({ path, before, modifiedAt, privacy, projects, drift });
 }
 
 /** The events of a new file with these lines. */

@@ -328,5 +328,6 @@ function checkpointOf(parser: TranscriptParser): Checkpoint {
     linesMalformed: 0,
     linesUnknown: 0,
     state: parser.state,
+    drift: "{}",
   };
 }
