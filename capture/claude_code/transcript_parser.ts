@@ -18,6 +18,7 @@ import {
 import type { DriftCounts } from "../drift_counts.ts";
 import type { LineParser } from "../jsonl_source.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
+import { parseCostState } from "./cost_state_line.ts";
 import { noteDrift } from "./format_drift.ts";
 import { countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
 import { LINE_FIELDS } from "./known_format.ts";
@@ -127,6 +128,7 @@ export class TranscriptParser implements LineParser {
     if (line.type === "user") return parseUserLine(context, message);
     if (line.type === "system") return this.#system(context);
     if (line.type === "attachment") return attachment(context);
+    if (line.type === "cost-state") return parseCostState(context);
     return LINE_FIELDS.has(line.type) ? [] : undefined;
   }
 

@@ -220,3 +220,31 @@ create table input_sums (
   count integer not null,
   primary key (tier, bucket, session, member)
 ) strict, without rowid;
+
+-- The client's own totals of a session, the latest of those that it wrote, and their part of each
+-- model. `at` is the time of the last line before them; they begin at started_at.
+create table cost_states (
+  session integer primary key,
+  at integer not null,
+  started_at integer not null,
+  duration_ms integer not null,
+  api_duration_ms integer not null,
+  tool_duration_ms integer not null,
+  lines_added integer not null,
+  lines_removed integer not null,
+  cost_micros integer not null,
+  cost_unknown integer not null
+) strict;
+
+create table cost_state_models (
+  session integer not null,
+  model integer not null,
+  input_tokens integer not null,
+  output_tokens integer not null,
+  thinking_tokens integer not null,
+  cache_read_tokens integer not null,
+  cache_creation_tokens integer not null,
+  web_searches integer not null,
+  cost_micros integer not null,
+  primary key (session, model)
+) strict, without rowid;

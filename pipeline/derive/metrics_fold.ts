@@ -17,6 +17,7 @@ import {
   TOOL_COUNTS,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
+import { CostStateTable } from "./cost_state_table.ts";
 import { FactTable } from "./fact_table.ts";
 import {
   type InputFact,
@@ -81,6 +82,7 @@ export class MetricsFold {
   readonly #toolSums: SumTable;
   readonly #extensionSums: SumTable;
   readonly #inputSums: SumTable;
+  readonly #costStates: CostStateTable;
 
   constructor(db: Database, words: Words, clock: Clock, sessionNumber: SessionNumber) {
     this.#clock = clock;
@@ -94,6 +96,7 @@ export class MetricsFold {
     this.#toolSums = new SumTable(db, "tool_sums", TOOL_COUNTS);
     this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
+    this.#costStates = new CostStateTable(db, words);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -133,6 +136,8 @@ export class MetricsFold {
     } else if (event.eventType in INPUT_NAMES) {
       const told = { session, at: event.timestamp, kind: EVENT_TYPES.indexOf(event.eventType) };
       this.#inputs.tell(factKey(event.eventId), told, (a, b) => mergeInputs(a, b, earlier));
+    } else if (event.eventType === "cost_state") {
+      this.#costStates.tell(session, event);
     }
   }
 
