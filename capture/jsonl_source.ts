@@ -10,7 +10,14 @@ import { literal, type SafeText } from "../core/privacy.ts";
 import { DriftCounts } from "./drift_counts.ts";
 import { type LinesChunk, readJsonLines } from "./json_lines.ts";
 import { Outbox } from "./outbox.ts";
-import type { CaptureContext, Pending, ReadTotals, Source } from "./platform.ts";
+import type {
+  CaptureContext,
+  Pending,
+  ReadTotals,
+  Source,
+  SourceInspection,
+} from "./platform.ts";
+import { inspectFiles } from "./source_inspection.ts";
 
 /** Turns the lines of one file into events, in their order. */
 export interface LineParser {
@@ -164,6 +171,14 @@ export class JsonlSource implements Source {
 
   async flush(): Promise<void> {
     await this.#outbox.flush();
+  }
+
+  inspect(): SourceInspection {
+    return inspectFiles({
+      paths: this.#format.list(),
+      idOf: (path) => this.#sourceId(path),
+      checkpoints: this.#context.checkpoints,
+    });
   }
 
   async #hand(

@@ -7,6 +7,7 @@
 import { literal, type Privacy } from "../../core/privacy.ts";
 import { JsonlSource } from "../jsonl_source.ts";
 import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
+import { cleanupFindings } from "./client_settings.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "./project.ts";
 import { readProjectLabels } from "./project_labels.ts";
@@ -19,6 +20,7 @@ export const claudeCode: Platform = {
   traceTable: "claude_raw_traces",
   aliases: ["claude", "claude-code"],
   roots: configFolders,
+  inspect: (environment) => cleanupFindings(configFolders(environment)),
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
     const projects = new Projects(privacy, environment.home);
