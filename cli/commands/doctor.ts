@@ -54,7 +54,7 @@ export async function runDoctor(
 ): Promise<number> {
   const { workspace, findings: first } = open(io, globals);
   const settings = first.length > 0 ? undefined : settingsOf(io, globals);
-  const findings = [...first, ...configFindings(settings)];
+  const findings = [...first];
   let tables: Tables = { drift: [], versions: [], client_totals: null };
   if (workspace) {
     if (options.fix) findings.push(...await guard("fix", () => fix(workspace)));
@@ -64,15 +64,20 @@ export async function runDoctor(
       findings.push(...found, ...await guard("server", () => checkServer(workspace)));
       findings.push(...await guard("platforms", () => checkPlatforms(workspace, db)));
       if (db) {
-        findings.push(...await guard("data", () => dataFindings(db, io.clock.now())));
-        const read = readTables(db);
-        tables = read;
-        findings.push(...formatFindings(db, read.drift), ...costsOf(read));
+        findings.push(
+          ...await guard("data", () => {
+            tables = readTables(db);
+            const { drift } = tables;
+            return [...dataFindings(db, io.clock.now()), ...formatFindings(db, drift)]
+              .concat(costsOf(tables));
+          }),
+        );
       }
     } finally {
       db?.close();
     }
   }
+  findings.push(...configFindings(settings));
   if (globals.json) printJson(io, documentOf(findings, tables, settings));
   else {
     const paint = paintFor(io, globals);

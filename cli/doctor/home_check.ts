@@ -68,9 +68,18 @@ function checkModes(home: Home): Finding {
 }
 
 function openToOthers(folder: string): { path: string; isDirectory: boolean }[] {
-  return walk(folder).take(FILES_MAX).filter(({ path }) =>
-    ((Deno.lstatSync(path).mode ?? 0) & OTHERS) !== 0
-  ).toArray();
+  return walk(folder).take(FILES_MAX).filter(({ path }) => (modeOf(path) & OTHERS) !== 0)
+    .toArray();
+}
+
+function modeOf(path: string): number {
+  try {
+    return Deno.lstatSync(path).mode ?? 0;
+  } catch (error) {
+    // The database's own side files come and go.
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
 }
 
 /** The folder and all below it; links are left alone. */
