@@ -9,7 +9,7 @@ import { decodeEvent, encodeEvent, EventError } from "../core/event.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Intake } from "../core/intake.ts";
 import { literal } from "../core/privacy.ts";
-import type { Pending, ReadTotals, Source } from "./platform.ts";
+import type { Pending, ReadTotals, Source, SourceInspection } from "./platform.ts";
 import { isSpooled, isUnfinished } from "./spool.ts";
 
 /** What a {@linkcode SpoolSource} works with. */
@@ -69,6 +69,10 @@ export class SpoolSource implements Source {
   }
 
   async flush(): Promise<void> {}
+
+  inspect(): SourceInspection {
+    return { files: this.#names().length, unreadable: [], goneSessions: [] };
+  }
 
   async #take(names: readonly string[], totals: ReadTotals): Promise<void> {
     const events: string[] = [];

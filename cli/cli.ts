@@ -123,6 +123,11 @@ function addServe(program: unknown, act: Act): void {
     .description("Say what runs, what is stored and what is waiting")
     .addHelpText("after", examples("status", "status --json"))
     .action(act(async () => (await import("./commands/status.ts")).runStatus));
+  to.command("doctor")
+    .description("Examine sources, files, permissions, port, queue and format")
+    .option("--fix", "mend file modes and a note of a server that is gone")
+    .addHelpText("after", examples("doctor", "doctor --json"))
+    .action(act(async () => (await import("./commands/doctor.ts")).runDoctor));
 }
 
 function addReports(program: unknown, act: Act): void {

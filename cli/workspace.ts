@@ -8,7 +8,7 @@ import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
 import { SpoolSource } from "../capture/spool_source.ts";
 import { readCheckpoints } from "../core/checkpoints.ts";
-import { type Config, readConfig } from "../core/config.ts";
+import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import type { Intake } from "../core/intake.ts";
@@ -41,14 +41,18 @@ export function openWorkspace(
   globals: Globals,
   flags: Readonly<Record<string, string | number | undefined>> = {},
 ): Workspace {
-  // Whatever this process makes, SQLite's files too, is its user's alone.
-  if (Deno.build.os !== "windows") Deno.umask(0o077);
-  const userHome = userHomeOf(io);
-  const home = homeAt(globals.home ?? (io.env("BLUEPLANE_HOME") || `${userHome}/.blueplane`));
+  const home = findHome(io, globals);
   makeHome(home);
-  const config = readConfig({ flags, env: io.env, file: readText(home.config) });
+  const config = readConfig(configOrigins(io, home, flags));
+  return workspaceWith(io, globals, config);
+}
+
+/** Opens the home with settings that were read already. */
+export function workspaceWith(io: Io, globals: Globals, config: Config): Workspace {
+  const home = findHome(io, globals);
+  makeHome(home);
   const key = readKey(home, true)!;
-  const environment = { home: userHome, get: io.env };
+  const environment = { home: userHomeOf(io), get: io.env };
   warnOfMissingRoots(io, environment);
   return {
     io,
@@ -61,7 +65,24 @@ export function openWorkspace(
   };
 }
 
-/** The spool and the sources of all platforms, or of one, handing over to `intake`. */
+/** Where the home is; nothing is made. */
+export function findHome(io: Io, globals: Globals): Home {
+  // Whatever this process makes, SQLite's files too, is its user's alone.
+  if (Deno.build.os !== "windows") Deno.umask(0o077);
+  const usual = () => io.env("BLUEPLANE_HOME") || `${userHomeOf(io)}/.blueplane`;
+  return homeAt(globals.home ?? usual());
+}
+
+/** Where settings come from. */
+export function configOrigins(
+  io: Io,
+  home: Home,
+  flags: Readonly<Record<string, string | number | undefined>> = {},
+): ConfigOrigins {
+  return { flags, env: io.env, file: readText(home.config) };
+}
+
+/** The sources of all platforms, or of one, handing over to `intake`. */
 export function openSources(
   workspace: Workspace,
   intake: Intake,

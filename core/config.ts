@@ -88,6 +88,31 @@ function portOf(value: string | number): number {
   throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
 }
 
+/** A setting's value, and where it comes from. */
+export interface EffectiveSetting {
+  readonly key: string;
+  readonly value: string | number;
+  readonly origin: "flag" | "environment" | "file" | "default";
+}
+
+/**
+ * The values with their origins.
+ *
+ * @throws {ConfigError} as {@linkcode readConfig} does
+ */
+export function explainConfig(origins: ConfigOrigins): EffectiveSetting[] {
+  const file = readFile(origins.file);
+  return SETTINGS.map(({ key, env, fallback }): EffectiveSetting => {
+    const flag = origins.flags[key], variable = origins.env(env) || undefined;
+    if (flag !== undefined) return { key, value: flag, origin: "flag" };
+    if (variable !== undefined) return { key, value: variable, origin: "environment" };
+    const value = file.get(key);
+    return value === undefined
+      ? { key, value: fallback, origin: "default" }
+      : { key, value, origin: "file" };
+  });
+}
+
 function readFile(text: string | undefined): Map<string, string | number> {
   const values = new Map<string, string | number>();
   if (text === undefined) return values;

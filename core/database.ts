@@ -52,7 +52,7 @@ export function openWriter(path: string): Database {
     if (version > SCHEMA) throw newerVersion(version);
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
-    db.exec("pragma wal_autocheckpoint = 10000; pragma journal_size_limit = 8388608");
+    db.exec("pragma wal_autocheckpoint = 1000; pragma journal_size_limit = 8388608");
     migrate(db);
   } catch (error) {
     db.close();
@@ -129,6 +129,19 @@ export function prepareArrays(db: Database, sql: string): Statement {
   const statement = db.prepare(sql);
   (statement as unknown as Arraying).setReturnArrays(true);
   return statement;
+}
+
+/**
+ * Moves what waits in the log into the database and gives the log's room back: a log that has
+ * taken the last room would keep the disk full for good, as it is emptied after a commit alone.
+ */
+export function emptyLog(db: Database): void {
+  try {
+    db.exec("pragma wal_checkpoint(truncate)");
+  } catch (error) {
+    // There may be no room for that either; it is tried again.
+    if (!isFullError(error) && !isBusyError(error)) throw error;
+  }
 }
 
 function open(path: string, readOnly: boolean): Database {

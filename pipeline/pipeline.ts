@@ -8,7 +8,13 @@
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { CheckpointStore } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Database, inTransaction, isFullError, openWriter } from "../core/database.ts";
+import {
+  type Database,
+  emptyLog,
+  inTransaction,
+  isFullError,
+  openWriter,
+} from "../core/database.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import type { Intake } from "../core/intake.ts";
 import { openPrices } from "../core/prices.ts";
@@ -32,6 +38,8 @@ export interface PipelineOptions {
   readonly priceFile?: string | undefined;
   /** Called after derived data changed. */
   readonly onFolded?: () => void;
+  /** Called with what stopped the work for a moment: it is tried again. */
+  readonly onTrouble?: (error: unknown) => void;
 }
 
 /** What both forms of the pipeline (in this thread, in a Worker) can do. */
@@ -64,6 +72,7 @@ export class Pipeline implements PipelinePort {
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
   readonly #onFolded: () => void;
+  readonly #onTrouble: (error: unknown) => void;
   readonly #stop = new AbortController();
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
   readonly #forget: () => void;
@@ -75,7 +84,7 @@ export class Pipeline implements PipelinePort {
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
-    const { path, tables, clock, onFolded = () => {} } = options;
+    const { path, tables, clock, onFolded = () => {}, onTrouble = () => {} } = options;
     using stack = new DisposableStack();
     const db = stack.use(openWriter(path));
     const broker = (stream: keyof typeof STREAMS, group: string) =>
@@ -83,6 +92,7 @@ export class Pipeline implements PipelinePort {
     this.#db = db;
     this.#clock = clock;
     this.#onFolded = onFolded;
+    this.#onTrouble = onTrouble;
     const words = new Words(db);
     const traces = new TraceStore(db, words, tables);
     const deadLetters = new DeadLetters(broker("telemetry:dlq", "inspection"), clock);
@@ -195,20 +205,25 @@ export class Pipeline implements PipelinePort {
 
   /** Works until both queues are empty. */
   async #pump(): Promise<void> {
+    let isBusy = false;
     while (!this.#stop.signal.aborted) {
       let isEmpty = false, worked = false;
       this.#isKicked = false;
       try {
-        worked = await this.#slice();
+        worked = await this.#slice(isBusy ? BUSY_SLICE_MS : SLICE_MS);
+        isBusy = await this.#events.depth() >= BUSY_FROM;
         isEmpty = !worked && await this.#depth() === 0;
         this.#tellWaiters();
       } catch (error) {
+        if (isFullError(error)) emptyLog(this.#db);
         this.#tellWaiters(explain(error));
+        this.#onTrouble(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
         continue;
       }
       if (isEmpty && !this.#isKicked) break;
-      if (worked || isEmpty) await new Promise((resolve) => setImmediate(resolve));
+      const goesOn = worked || isEmpty || this.#isKicked;
+      if (goesOn) await new Promise((resolve) => setImmediate(resolve));
       else await this.#clock.sleep(POLL_MS, this.#stop.signal);
     }
     this.#pumping = undefined;
@@ -219,10 +234,9 @@ export class Pipeline implements PipelinePort {
    * earlier run left goes step by step instead, each committed: it may hold what killed that
    * run, and only a lease that is on disk counts the attempts.
    */
-  async #slice(): Promise<boolean> {
+  async #slice(lengthMs: number): Promise<boolean> {
     if (this.#leftOver > 0) return await this.#step();
-    const isBusy = await this.#events.depth() >= BUSY_FROM;
-    const until = this.#clock.now() + (isBusy ? BUSY_SLICE_MS : SLICE_MS);
+    const until = this.#clock.now() + lengthMs;
     this.#db.exec("begin immediate");
     try {
       if (until - this.#expiredAt > EXPIRE_EVERY_MS) {

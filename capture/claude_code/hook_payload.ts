@@ -19,7 +19,7 @@ import {
 } from "../../core/privacy.ts";
 import { effort, permissionMode, safeAgentType } from "./closed_lists.ts";
 import { countOf, type Json, objectOf, textOf } from "./json_access.ts";
-import { projectHash } from "./project_labels.ts";
+import type { Projects } from "./project.ts";
 
 /** What makes the payload of an event out of a hook's. */
 type Project = (hook: Json, privacy: Privacy) => EventRecord;
@@ -62,6 +62,7 @@ export function parseHookPayload(
   payload: unknown,
   receivedAt: number,
   privacy: Privacy,
+  projects: Projects,
 ): readonly TelemetryEvent[] {
   const hook = objectOf(payload);
   const name = textOf(hook.hook_event_name) ?? "";
@@ -81,7 +82,7 @@ export function parseHookPayload(
     hookType: literal(name),
     timestamp: receivedAt,
     metadata: {
-      project_hash: cwd === undefined ? undefined : projectHash(cwd, privacy),
+      project_hash: cwd === undefined ? undefined : projects.of(cwd).hash,
       agent_id: agent === undefined ? undefined : privacy.id(agent),
     },
     payload: {

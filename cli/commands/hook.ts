@@ -47,12 +47,18 @@ async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Prom
   const home = homeAt(homePath);
   makeHome(home);
   const now = io.clock.now();
-  const events = platform.readHook(payload, now, new Privacy(readKey(home, true)!));
+  const privacy = new Privacy(readKey(home, true)!);
+  const environment = { home: userHomeOf(io) ?? "", get: io.env };
+  const events = platform.readHook(payload, now, { environment, privacy });
   if (events.length > 0) spoolEvents(home.spool, events.map(encodeEvent), now);
 }
 
+function userHomeOf(io: Io): string | undefined {
+  return Deno.build.os === "windows" ? io.env("USERPROFILE") : io.env("HOME");
+}
+
 function homePathOf(io: Io, { home }: Pick<Globals, "home">): string | undefined {
-  const userHome = Deno.build.os === "windows" ? io.env("USERPROFILE") : io.env("HOME");
+  const userHome = userHomeOf(io);
   return home ?? (io.env("BLUEPLANE_HOME") || (userHome && `${userHome}/.blueplane`));
 }
 

@@ -50,11 +50,13 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   using _interrupt = io.onInterrupt(() => stop.abort());
   using _lock = await takeLock(workspace);
   const listeners = new Set<() => void>();
+  const trouble = new Trouble(io, stop.signal);
   await using pipeline = new PipelineThread({
     path: workspace.home.database,
     tables: workspace.tables,
     priceFile: await ownPrices(workspace),
     onFolded: () => listeners.forEach((listener) => listener()),
+    onTrouble: (error) => trouble.tell(error),
   });
   // The first answer says that the database is there and of this version.
   await pipeline.accept([], []);
@@ -66,10 +68,8 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     sources: openSources(workspace, pipeline, db),
     clock: io.clock,
     onProgress: (progress) => globals.quiet || bar.update(progress),
-    onTrouble: (error) => {
-      if (!stop.signal.aborted) io.stderr.write(`warning: ${textOf(error)}\n`);
-    },
-    onRecovered: () => io.stderr.write("note: reading goes on\n"),
+    onTrouble: (error) => trouble.tell(error),
+    onRecovered: () => trouble.end(),
   });
   await using web = options.web
     ? await openWeb(workspace, {
@@ -101,10 +101,34 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   return 0;
 }
 
+/** Tells of what is tried again: reader and writer may meet the same trouble, told once. */
+class Trouble {
+  readonly #io: Io;
+  readonly #signal: AbortSignal;
+  #told = "";
+
+  constructor(io: Io, signal: AbortSignal) {
+    this.#io = io;
+    this.#signal = signal;
+  }
+
+  tell(error: unknown): void {
+    const text = textOf(error);
+    if (this.#signal.aborted || text === this.#told) return;
+    this.#told = text;
+    this.#io.stderr.write(`warning: ${text}\n`);
+  }
+
+  end(): void {
+    this.#told = "";
+    this.#io.stderr.write("note: reading goes on\n");
+  }
+}
+
 function hookTaker(workspace: Workspace, intake: Intake): Commands["takeHook"] {
-  const { io, privacy } = workspace;
+  const { io } = workspace;
   return async (id, payload) => {
-    const events = findPlatform(id)?.readHook(payload, io.clock.now(), privacy) ?? [];
+    const events = findPlatform(id)?.readHook(payload, io.clock.now(), workspace) ?? [];
     if (events.length > 0) await intake.accept(events.map(encodeEvent), []);
   };
 }

@@ -16,6 +16,7 @@ import {
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { ActiveSpans } from "./active_spans.ts";
+import { CostStateTable } from "./cost_state_table.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
@@ -73,6 +74,7 @@ export class MetricsFold {
   readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
+  readonly #costStates: CostStateTable;
 
   constructor({ db, words, clock, prices, sessionNumber }: MetricsFoldParts) {
     this.#clock = clock;
@@ -92,6 +94,7 @@ export class MetricsFold {
     this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
     this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
+    this.#costStates = new CostStateTable(db, words);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -138,6 +141,8 @@ export class MetricsFold {
     } else if (event.eventType === "activity") {
       const { native_at: nativeAt } = event.payload;
       if (typeof nativeAt === "number") this.#lineage.noteNative(session, nativeAt);
+    } else if (event.eventType === "cost_state") {
+      this.#costStates.tell(session, event);
     } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
   }
 

@@ -5,11 +5,34 @@ import fc from "fast-check";
 import {
   ConfigError,
   type ConfigOrigins,
+  explainConfig,
   nearestWord,
   readConfig,
   SETTINGS,
 } from "../../core/config.ts";
 import { fcRuns } from "./fc_runs.ts";
+
+Deno.test("explainConfig() names the origin of every value, as readConfig() takes it", () => {
+  const origins = (flags = {}, host = "") => ({
+    flags,
+    env: (name: string) => name === "BLUEPLANE_HOST" ? host : undefined,
+    file: '{"web": {"port": 8000, "host": "localhost"}}',
+  });
+
+  assert.deepEqual(explainConfig(origins({}, "::1")), [
+    { key: "web.host", value: "::1", origin: "environment" },
+    { key: "web.port", value: 8000, origin: "file" },
+  ]);
+  assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
+    "file",
+    "flag",
+  ]);
+  assert.deepEqual(
+    explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
+    ["default", "default"],
+  );
+  assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
+});
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
   assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531 });

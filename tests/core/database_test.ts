@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import {
   type Database,
   DatabaseError,
+  emptyLog,
   inTransaction,
   isBusyError,
   isConstraintError,
@@ -208,6 +209,20 @@ Deno.test("inTransaction() takes back its parts, when it fails as a whole", () =
     }), RangeError);
 
   assert.deepEqual(wordsOf(db), []);
+});
+
+Deno.test("emptyLog() gives the room of the log back, and keeps what stood in it", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/telemetry.db`;
+  using db = openWriter(path);
+  db.exec("insert into words (text) values ('a')");
+  const before = Deno.statSync(`${path}-wal`).size;
+
+  emptyLog(db);
+
+  assert.ok(before > 0);
+  assert.equal(Deno.statSync(`${path}-wal`).size, 0);
+  assert.equal(db.prepare("select count(*) as n from words").get()?.n, 1);
 });
 
 Deno.test("isBusyError() knows the error of a file that another connection holds", () => {

@@ -68,6 +68,24 @@ Deno.test("claudeCode.open() reads all transcripts of all folders", async () => 
   );
 });
 
+Deno.test("claudeCode.open() reads copies from two hosts apart, as the same events", async () => {
+  using stage = makeStage();
+  const lines = [userLine("a"), assistantLine({}, {}, 2)];
+  stage.write("one/projects/-shop/s1.jsonl", ...lines);
+  stage.write("two/projects/-shop/s1.jsonl", ...lines);
+
+  await readAll(stage.open());
+  const first = stage.inbox.ids();
+  stage.write("two/projects/-shop/s1.jsonl", ...lines, userLine("b", {}, 3));
+  const totals = await readAll(stage.open());
+
+  assert.equal(new Set(first).size, 2);
+  assert.equal(first.length, 4);
+  assert.deepEqual([totals.files, totals.events], [1, 1]);
+  const checkpoints = [...stage.inbox.checkpoints("claude_code").values()];
+  assert.deepEqual(checkpoints.map(({ lines }) => lines).sort(), [2, 3]);
+});
+
 Deno.test("claudeCode.open() gives nothing to read, when the assistant was never here", () => {
   using stage = makeStage();
 

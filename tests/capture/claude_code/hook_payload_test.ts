@@ -3,17 +3,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseHookPayload } from "../../../capture/claude_code/hook_payload.ts";
-import { projectHash } from "../../../capture/claude_code/project_labels.ts";
+import { Projects } from "../../../capture/claude_code/project.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
 import { hookPayload, type Payload, RECORDED } from "./hook_payloads.ts";
 import { privacy, SECRET, SESSION, START } from "./lines.ts";
 
+const projects = new Projects(privacy, "/home/kim");
 const VERSIONS = Object.keys(RECORDED);
 const EVENTS = RECORDED["2.1.330"]!;
 
 function parse(payload: unknown, at = START) {
-  return parseHookPayload(payload, at, privacy);
+  return parseHookPayload(payload, at, privacy, projects);
 }
 
 function only(payload: Payload, at = START) {
@@ -34,7 +35,7 @@ for (const version of VERSIONS) {
         [event.platform, event.sessionId, event.hookType, event.timestamp],
         ["claude_code", SESSION, name, START],
       );
-      assert.equal(event.metadata.project_hash, projectHash(`/home/kim/${SECRET}`, privacy));
+      assert.equal(event.metadata.project_hash, projects.of(`/home/kim/${SECRET}`).hash);
     });
   }
 }
