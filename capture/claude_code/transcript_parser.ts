@@ -19,7 +19,7 @@ import type { LineParser } from "../jsonl_source.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
 import { permissionMode } from "./closed_lists.ts";
-import { countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
+import { contentText, countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
 import { LifeSigns, lifeState } from "./life_signs.ts";
 import { projectHash } from "./project_labels.ts";
 import { parseUserLine } from "./user_line.ts";
@@ -48,7 +48,12 @@ export interface LineMemory {
   rejections: readonly SafeText[];
   /** The permission mode that holds, where the file told one. */
   mode: SafeText | null;
+  /** Whether the file is of an agent that the client starts by itself at a session's start. */
+  warmup: boolean;
 }
+
+/** What such an agent is told, instead of a task. */
+const WARMUP = "Warmup";
 
 /** Lines that are known and hold nothing that is counted yet. */
 const QUIET_TYPES: ReadonlySet<string> = new Set([
@@ -113,6 +118,7 @@ export class TranscriptParser implements LineParser {
       doubtful: readSafeText(String(state.doubtful ?? "")) ?? null,
       rejections: safeTexts(state.rejections),
       mode: readSafeText(String(state.mode ?? "")) ?? null,
+      warmup: state.warmup === true,
     };
     this.#life = new LifeSigns(lifeState(objectOf(state.life)));
   }
@@ -129,6 +135,7 @@ export class TranscriptParser implements LineParser {
       doubtful: this.#memory.doubtful,
       rejections: this.#memory.rejections,
       mode: this.#memory.mode,
+      warmup: this.#memory.warmup,
       life: this.#life.state,
     });
   }
@@ -166,6 +173,7 @@ export class TranscriptParser implements LineParser {
       this.#cwd = cwd;
       this.#project = projectHash(cwd, this.#privacy);
     }
+    if (isWarmup(line)) this.#memory.warmup = true;
     const uuid = textOf(line.uuid);
     const version = textOf(line.version);
     const agent = textOf(line.agentId);
@@ -174,6 +182,7 @@ export class TranscriptParser implements LineParser {
       version: version === undefined ? undefined : safeVersion(version),
       agent_id: agent === undefined ? undefined : this.#privacy.id(agent),
       undated: time === undefined ? true : undefined,
+      warmup: this.#memory.warmup ? true : undefined,
     };
     const timestamp = this.#lastTime;
     return {
@@ -230,6 +239,11 @@ export class TranscriptParser implements LineParser {
     }
     return [];
   }
+}
+
+function isWarmup({ type, isSidechain, message }: Json): boolean {
+  return type === "user" && isSidechain === true &&
+    contentText(objectOf(message).content).trim() === WARMUP;
 }
 
 function safeTexts(value: unknown): SafeText[] {

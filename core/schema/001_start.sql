@@ -147,7 +147,8 @@ create table responses (
 ) strict;
 
 -- One tool call with its result; tool is null while only the result is known, outcome while
--- only the call is. The sources of a call and of its result are 0 for a transcript, 1 for a hook;
+-- only the call is. The sources of a call and of its result are 0 for a transcript, 1 for a hook,
+-- -1 for a transcript's line that corrects the result of one before it;
 -- file is 52 bits of the hash of the path's HMAC.
 create table tool_calls (
   key integer primary key,

@@ -57,6 +57,18 @@ Deno.test("TranscriptParser.parse() hashes a session's id of another shape", () 
   assert.match(event!.sessionId, /^[0-9a-f]{32}$/);
 });
 
+Deno.test("TranscriptParser.parse() tells of an agent that the client warms up, in all reads", () => {
+  const agent = { isSidechain: true, agentId: "a1" };
+  const parser = makeParser();
+  const [task] = parser.parse(userLine("Warmup", agent, 1))!;
+  const before = { state: parser.state, sessionId: SESSION } as unknown as Checkpoint;
+  const [response] = makeParser({ before }).parse(assistantLine({}, agent, 2))!;
+
+  assert.deepEqual([task!.metadata.warmup, response!.metadata.warmup], [true, true]);
+  assert.equal(parseOne(userLine("Warmup the oven", agent)).metadata.warmup, undefined);
+  assert.equal(parseOne(userLine("Warmup")).metadata.warmup, undefined);
+});
+
 Deno.test("TranscriptParser.parse() takes the file's name for a session that none tells", () => {
   const parser = makeParser({ fileName: `${SESSION}.jsonl` });
   const line = userLine("a", { sessionId: undefined });
