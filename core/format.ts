@@ -17,6 +17,20 @@ export function formatCount(count: number | null | undefined): string {
   return String(count);
 }
 
+/** `$0.004`, `$0.05`, `$12.34`, `$1,234`; not known is a dash. */
+export function formatMoney(usd: number | null | undefined): string {
+  if (usd === null || usd === undefined) return "–";
+  const size = Math.abs(usd), sign = usd < 0 ? "−" : "";
+  if (size === 0) return "$0.00";
+  if (size < 0.0095) return `${sign}$${size.toPrecision(1)}`;
+  const digits = size < 999.5 ? 2 : 0;
+  const text = size.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `${sign}$${text}`;
+}
+
 /** `83.1 %`; a share that is not known is a dash. */
 export function formatShare(share: number | null | undefined): string {
   return share === null || share === undefined ? "–" : `${(share * 100).toFixed(1)} %`;

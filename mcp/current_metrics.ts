@@ -8,6 +8,7 @@ import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
+import type { Rate } from "../core/reports/rates.ts";
 import type { McpContext } from "./mcp_context.ts";
 
 const PERIOD = "24h";
@@ -19,14 +20,24 @@ const OUTPUT = {
   n: z.number().int().describe("finished tool calls in the period"),
   needed: z.number().int().describe("finished tool calls that the rates need"),
   period: z.string().describe("the rolling period that the numbers speak of"),
-  acceptance_rate: z.number().nullable().describe("share of edits kept; null: not known yet"),
+  acceptance_rate: z.number().nullable().describe(
+    "share of the edits that a person judged and let stand; null: too few",
+  ),
   productivity_score: z.number().nullable().describe("0-100; null: not known yet"),
   error_rate: z.number().nullable().describe("failed of finished tool calls; refusals are none"),
   rejection_rate: z.number().nullable().describe("tool calls that a person refused"),
   tools_used: z.record(z.string(), z.number()).describe("tool calls by tool"),
   lines_changed: z.object({ added: z.number().nullable(), removed: z.number().nullable() }),
   sessions: z.number().int(),
+  cost_usd: z.number().nullable().describe("null: no model that was used has a known price"),
+  cost_is_lower_bound: z.boolean().nullable()
+    .describe("true where a client left out how long its output was"),
+  cost_coverage: z.number().nullable().describe("share of the tokens whose model has a price"),
 };
+
+function isEnough(rate: Rate | null): rate is Rate {
+  return rate !== null && rate.n >= CALLS_NEEDED;
+}
 
 /** Adds the tool to a server. */
 export function addCurrentMetrics(server: McpServer, context: McpContext): void {
@@ -51,13 +62,16 @@ export function addCurrentMetrics(server: McpServer, context: McpContext): void 
       n,
       needed: CALLS_NEEDED,
       period: PERIOD,
-      acceptance_rate: rates.acceptance?.value ?? null,
+      acceptance_rate: isEnough(rates.acceptance) ? rates.acceptance.value : null,
       productivity_score: null,
       error_rate: enough ? rates.error?.value ?? null : null,
       rejection_rate: enough ? rates.rejection?.value ?? null : null,
       tools_used: totals.tool_uses_by_name ?? {},
       lines_changed: { added: totals.lines_added, removed: totals.lines_removed },
       sessions: totals.sessions,
+      cost_usd: totals.cost_usd,
+      cost_is_lower_bound: totals.cost_is_lower_bound,
+      cost_coverage: totals.cost_coverage,
     };
     return {
       structuredContent,

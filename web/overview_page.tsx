@@ -5,7 +5,13 @@
  * @module
  */
 
-import { formatAgo, formatCount, formatDuration, formatShare } from "../core/format.ts";
+import {
+  formatAgo,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatShare,
+} from "../core/format.ts";
 import { fillTime } from "../core/reports/groups.ts";
 import { type MetricsReport, reportMetrics } from "../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
@@ -99,6 +105,7 @@ function SessionTable({ report, now }: { report: SessionsReport; now: number }) 
             <th scope="col" class="number">Tool calls</th>
             <th scope="col" class="number">Refused</th>
             <th scope="col" class="number">Output tokens</th>
+            <th scope="col" class="number">Cost</th>
           </tr>
         </thead>
         <tbody>
@@ -120,6 +127,10 @@ function SessionTable({ report, now }: { report: SessionsReport; now: number }) 
               <td class="number">
                 {isOutputOpen(session) ? "≥" : ""}
                 {formatCount(session.tokens.output)}
+              </td>
+              <td class="number">
+                {session.cost_is_lower_bound ? "≥" : ""}
+                {formatMoney(session.cost_usd)}
               </td>
             </tr>
           ))}
@@ -170,6 +181,7 @@ function ModelTable({ report }: { report: MetricsReport }) {
             <th scope="col" class="number">Responses</th>
             <th scope="col" class="number">Output tokens</th>
             <th scope="col" class="number">Cache hits</th>
+            <th scope="col" class="number">Cost</th>
           </tr>
         </thead>
         <tbody>
@@ -182,6 +194,10 @@ function ModelTable({ report }: { report: MetricsReport }) {
                 {formatCount(totals.tokens.output)}
               </td>
               <td class="number">{formatShare(rates.cache_hit?.value)}</td>
+              <td class="number">
+                {totals.cost_is_lower_bound ? "≥" : ""}
+                {formatMoney(totals.cost_usd)}
+              </td>
             </tr>
           ))}
         </tbody>

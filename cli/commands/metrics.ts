@@ -4,12 +4,12 @@
  * @module
  */
 
-import { formatCount, formatShare } from "../../core/format.ts";
+import { formatCount, formatDuration, formatMoney, formatShare } from "../../core/format.ts";
 import type { GroupBy } from "../../core/reports/groups.ts";
 import { flatten, type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
 import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
 import type { Rate } from "../../core/reports/rates.ts";
-import { isOutputOpen } from "../../core/reports/totals.ts";
+import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -24,9 +24,11 @@ export interface MetricsOptions extends FilterOptions {
   readonly groupBy?: GroupBy;
 }
 
-/** Counts of the headline table: name in the report, name on screen. */
-const HEADLINES = [
+/** Counts of the headline table: name in the report, name on screen, and how it looks. */
+const HEADLINES: readonly (readonly [string, string, ((value: number) => string)?])[] = [
+  ["cost_usd", "cost", formatMoney],
   ["sessions", "sessions"],
+  ["active_ms", "active time", formatDuration],
   ["user_prompts", "prompts"],
   ["assistant_messages", "responses"],
   ["tool_uses", "tool calls"],
@@ -37,8 +39,9 @@ const HEADLINES = [
   ["tokens_output", "output tokens"],
   ["tokens_cache_read", "cache reads"],
   ["tokens_cache_creation", "cache writes"],
-] as const;
+];
 const RATES = [
+  ["acceptance", "edits accepted"],
   ["error", "failed tool calls"],
   ["rejection", "refused tool calls"],
   ["cache_hit", "cache hits"],
@@ -46,6 +49,7 @@ const RATES = [
 
 /** Columns of the table of groups, and how much each matters where there is little room. */
 const GROUP_COLUMNS = [
+  ["cost", 9],
   ["prompts", 5],
   ["responses", 4],
   ["tool calls", 7],
@@ -97,11 +101,10 @@ function periodTitle({ period, since, until }: MetricsOptions): string {
 
 function headlineTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
   const flat = flatten(report.totals, report.rates);
-  const counts = HEADLINES.map(([name, title]) => [
+  const counts = HEADLINES.map(([name, title, format = formatCount]) => [
     title,
-    (name === "tokens_output" && isOutputOpen(report.totals) ? "≥" : "") +
-    formatCount(flat[name]),
-    changeText(report.change[name], formatCount),
+    lowerBound(report.totals, name) + (flat[name] === null ? "–" : format(flat[name]!)),
+    changeText(report.change[name], format),
   ]);
   const rates = RATES.map(([name, title]) => [
     title,
@@ -112,13 +115,28 @@ function headlineTable(report: MetricsReport, { paint, columns: width, title }: 
     title: "change",
     number: true,
   }];
-  return renderTable(columns, [...counts, ...rates], paint, width);
+  const note = priceNote(report.totals);
+  return renderTable(columns, [...counts, ...rates], paint, width) +
+    (note === "" ? "" : paint.dim(`${note}\n`));
+}
+
+/** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */
+function priceNote({ cost_coverage: share }: MetricsReport["totals"]): string {
+  if (share === null || share >= 1) return "";
+  return `cost covers ${formatShare(share)} of the tokens; the other models have no price`;
+}
+
+/** The sign before a number that is a lower bound. */
+function lowerBound(totals: Totals, name: string): string {
+  if (name === "cost_usd") return totals.cost_is_lower_bound ? "≥" : "";
+  return name === "tokens_output" && isOutputOpen(totals) ? "≥" : "";
 }
 
 function groupTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
   const columns = GROUP_COLUMNS.map(([name, weight]) => ({ title: name, weight, number: true }));
   const rows = (report.groups ?? []).map(({ key, label, totals, rates }) => [
     label ?? key,
+    lowerBound(totals, "cost_usd") + formatMoney(totals.cost_usd),
     formatCount(totals.user_prompts),
     formatCount(totals.assistant_messages),
     formatCount(totals.tool_uses),
@@ -127,7 +145,7 @@ function groupTable(report: MetricsReport, { paint, columns: width, title }: Loo
     totals.lines_added === null
       ? "–"
       : `+${formatCount(totals.lines_added)} −${formatCount(totals.lines_removed)}`,
-    formatCount(totals.tokens.output),
+    lowerBound(totals, "tokens_output") + formatCount(totals.tokens.output),
   ]);
   return rows.length === 0
     ? "Nothing in this period.\n"

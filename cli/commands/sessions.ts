@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatAgo, formatCount, formatDuration } from "../../core/format.ts";
+import { formatAgo, formatCount, formatDuration, formatMoney } from "../../core/format.ts";
 import { reportSessions, type Session } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
@@ -21,6 +21,7 @@ const COLUMNS = [
   { title: "tools", number: true, weight: 6 },
   { title: "refused", number: true, weight: 4 },
   { title: "output", number: true, weight: 7 },
+  { title: "cost", number: true, weight: 9 },
 ];
 const ID_CHARACTERS = 8;
 const LABEL_CHARACTERS = 22;
@@ -70,5 +71,6 @@ function rowOf(session: Session, now: number): string[] {
     formatCount(session.tool_uses),
     formatCount(rejected),
     (isOutputOpen(session) ? "≥" : "") + formatCount(session.tokens.output),
+    (session.cost_is_lower_bound ? "≥" : "") + formatMoney(session.cost_usd),
   ];
 }

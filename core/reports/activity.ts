@@ -35,7 +35,6 @@ const EDITS =
 export function readActivity(
   db: Database,
   query: ActivityQuery,
-  words: ReadonlyMap<number, string>,
 ): Activity {
   return {
     durationMs: overlap(readStretches(db, query, "sessions s", "s.started_at", "s.ended_at")),
@@ -46,7 +45,7 @@ export function readActivity(
       "x.from_at",
       "x.to_at",
     )),
-    files: readFiles(db, query, words),
+    files: readFiles(db, query),
   };
 }
 
@@ -74,21 +73,20 @@ function readStretches(
 function readFiles(
   db: Database,
   query: ActivityQuery,
-  words: ReadonlyMap<number, string>,
 ): Map<string, number> {
   const where = conditions(query);
   const rows = prepareArrays(
     db,
-    `select x.extension, count(distinct x.file)
-     from tool_calls x join sessions s on s.id = x.session
+    `select w.text, count(distinct x.file)
+     from tool_calls x join sessions s on s.id = x.session join words w on w.id = x.extension
      where x.outcome = 0 and x.file is not null and x.tool in ${EDITS}
        and x.at >= ? and x.at < ?${where.sql} group by 1 order by 2 desc, 1`,
   ).all(
     query.period.from ?? 0,
     query.period.to,
     ...where.parameters,
-  ) as unknown as [number, number][];
-  return new Map(rows.map(([extension, count]) => [words.get(extension) ?? "other", count]));
+  ) as unknown as [string, number][];
+  return new Map(rows);
 }
 
 function conditions({ filter, session }: ActivityQuery) {

@@ -92,7 +92,8 @@ function changeOf(
   return Object.fromEntries(
     Object.entries(now).map(([name, value]) => {
       const earlier = before?.[name] ?? null;
-      return [name, value === null || earlier === null ? null : value - earlier];
+      const difference = value === null || earlier === null ? null : value - earlier;
+      return [name, difference && Math.round(difference * 1e6) / 1e6];
     }),
   );
 }

@@ -80,7 +80,7 @@ export function readSums(
     tools: ofModel ? null : readTools(db, where, words),
     inputs: ofModel ? null : readInputs(db, where),
     errors: ofModel ? null : readErrors(db, where, words),
-    activity: ofModel ? null : readActivity(db, { period, filter }, words),
+    activity: ofModel ? null : readActivity(db, { period, filter }),
     agents: null,
     sessions: countSessions(db, period, filter, where),
   };
@@ -101,7 +101,7 @@ export function readSessionSums(
     tools: readTools(db, where, words),
     inputs: readInputs(db, where),
     errors: readErrors(db, where, words),
-    activity: readActivity(db, { period: ALWAYS, filter: {}, session }, words),
+    activity: readActivity(db, { period: ALWAYS, filter: {}, session }),
     agents: countAgents(db, session),
     sessions: 1,
   };

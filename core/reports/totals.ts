@@ -24,6 +24,11 @@ export interface Tokens {
   readonly cache_creation: number | null;
 }
 
+/** What one model was used for and cost; null where it is not known. */
+export type ModelTotals =
+  & Omit<Counts<typeof MODEL_COUNTS[number]>, "cost_micros" | "priced_tokens" | "thinking">
+  & { readonly thinking: number | null; readonly cost_usd: number | null };
+
 /** Everything that can be added up; null where it is not known. */
 export interface Totals extends Record<InputName, number | null>, Cost {
   readonly assistant_messages: number | null;
@@ -33,7 +38,7 @@ export interface Totals extends Record<InputName, number | null>, Cost {
   readonly tool_errors_by_name: Record<string, number> | null;
   readonly rejections_by_name: Record<string, number> | null;
   readonly tokens: Tokens;
-  readonly tokens_by_model: Record<string, Counts<typeof MODEL_COUNTS[number]>> | null;
+  readonly tokens_by_model: Record<string, ModelTotals> | null;
   /** Part of the output tokens; null where no client told it. */
   readonly thinking_tokens: number | null;
   readonly web_searches: number | null;
@@ -99,9 +104,15 @@ function modelTotals(models: Sums["models"]) {
     tokens: Object.fromEntries(
       TOKEN_KINDS.map((kind) => [kind, sum(kind)]),
     ) as unknown as Tokens,
-    tokens_by_model: models && Object.fromEntries(models),
+    tokens_by_model: models &&
+      Object.fromEntries([...models].map(([name, counts]) => [name, ofModel(counts)])),
     thinking_tokens: sum("thinking") || null,
   };
+}
+
+function ofModel(counts: Counts<typeof MODEL_COUNTS[number]>): ModelTotals {
+  const { cost_micros: _, priced_tokens: __, thinking, ...rest } = counts;
+  return { ...rest, thinking: thinking || null, cost_usd: costOf([counts], 0).cost_usd };
 }
 
 function toolTotals(tools: Sums["tools"]) {

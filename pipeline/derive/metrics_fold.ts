@@ -141,7 +141,7 @@ export class MetricsFold {
     } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
   }
 
-  /** What a hook tells of prompts and turns stands in the transcript, too, and is counted there. */
+  /** What a hook tells of prompts and turns is counted where the transcript tells it. */
   #tellOfHook(event: TelemetryEvent, session: number): void {
     if (event.eventType === "tool_use" && event.payload.tool_use_id !== undefined) {
       this.#tellCall(event, toldByHook(event, session, this.#numbers));

@@ -7,6 +7,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatMoney,
   formatShare,
 } from "../../core/format.ts";
 import { fcRuns } from "./fc_runs.ts";
@@ -66,6 +67,21 @@ Deno.test("formatCount() stays within a twentieth of the number, in seven charac
     }),
     fcRuns(),
   );
+});
+
+Deno.test("formatMoney() shows cents where they tell something", () => {
+  const texts = [0, 0.0041, 0.05, 12.345, 999.4, 1234.5, -3.2, null].map(formatMoney);
+
+  assert.deepEqual(texts, [
+    "$0.00",
+    "$0.004",
+    "$0.05",
+    "$12.35",
+    "$999.40",
+    "$1,235",
+    "−$3.20",
+    "–",
+  ]);
 });
 
 Deno.test("formatShare() shows percent with one digit, and a dash for what is not known", () => {

@@ -26,13 +26,16 @@ Deno.test("addCurrentMetrics() answers with the numbers of the metrics report", 
     n: 25,
     needed: 20,
     period: "24h",
-    acceptance_rate: null,
+    acceptance_rate: rates.acceptance!.value,
     productivity_score: null,
     error_rate: rates.error!.value,
     rejection_rate: rates.rejection!.value,
     tools_used: totals.tool_uses_by_name,
     lines_changed: { added: totals.lines_added, removed: totals.lines_removed },
     sessions: totals.sessions,
+    cost_usd: totals.cost_usd,
+    cost_is_lower_bound: totals.cost_is_lower_bound,
+    cost_coverage: totals.cost_coverage,
   });
 });
 

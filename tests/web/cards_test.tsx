@@ -36,7 +36,7 @@ Deno.test("Cards() names metrics that live updates have, each once", async () =>
 
   const names = [...html.matchAll(/data-metric="(\w+)"/g)].map(([, name]) => name!);
 
-  assert.equal(names.length, 9);
+  assert.equal(names.length, 11);
   assert.deepEqual(names, [...new Set(names)]);
   assert.deepEqual(names.filter((name) => !(name in flatten(totals, rates))), []);
 });

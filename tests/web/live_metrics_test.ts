@@ -41,7 +41,12 @@ Deno.test("LiveMetrics() sends only the names that changed, after that", async (
   const [, change] = await client.take(2);
 
   assert.equal(change!.type, "change");
-  assert.deepEqual(change!.data, { user_prompts: 4, interruption_rate: 0.2 });
+  assert.deepEqual(change!.data, {
+    user_prompts: 4,
+    interruption_rate: 0.2,
+    duration_ms: 255_000,
+    active_ms: 255_000,
+  });
 });
 
 Deno.test("LiveMetrics() keeps the periods of its clients apart", async () => {

@@ -55,12 +55,22 @@ function setMetric(name, value) {
 function format(value, unit) {
   if (unit === "share") return `${(value * 100).toFixed(1)} %`;
   const size = Math.abs(value);
+  if (unit === "money") return money(size);
   if (size < 10_000) return Math.round(value).toLocaleString("en-US");
   for (const [scale, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
     if (size < scale * 0.9995) continue;
     const scaled = value / scale;
     return `${scaled.toFixed(Math.abs(scaled) < 99.95 ? 1 : 0)}${letter}`;
   }
+}
+
+function money(size) {
+  if (size === 0) return "$0.00";
+  if (size < 0.0095) return `$${size.toPrecision(1)}`;
+  const digits = size < 999.5 ? 2 : 0;
+  return `$${
+    size.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  }`;
 }
 
 function refreshSections() {

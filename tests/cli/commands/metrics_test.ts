@@ -69,7 +69,7 @@ Deno.test("runMetrics() prints the whole document as JSON and nothing else", asy
     const name of ["period", "totals", "rates", "latency", "change", "productivity", "coverage"]
   ) ok(name in document, name);
   equal(document.totals.tool_uses, 2);
-  equal(document.totals.cost_usd, null);
+  equal(document.totals.cost_coverage, 1);
   deepEqual(document.rates.error.n, 2);
   deepEqual(document.coverage, { files_done: 1, files_total: 1 });
 });

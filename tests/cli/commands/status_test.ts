@@ -17,7 +17,7 @@ Deno.test("runStatus() tells what is stored, waiting and read", async () => {
   new Transcript(machine.claude).prompt().response().write("no JSON\n").add("brand-new", {});
   await runHere(machine, ["sync"]);
   const { stdout } = await runHere(machine, ["status"]);
-  match(stdout, /^storage .* for 2 events of 1 sessions?/m);
+  match(stdout, /^storage .* for 3 events of 1 sessions?/m);
   match(stdout, /^queue {5}0 events and 0 batches waiting, 0 dead letters$/m);
   match(stdout, /^coverage {2}1 of 1 files? read, 4 lines, 1 broken, 1 of unknown kinds?$/m);
 });

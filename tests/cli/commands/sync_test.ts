@@ -11,7 +11,7 @@ Deno.test("runSync() tells what it read, and what it could not", async () => {
   new Transcript(machine.claude).prompt().response().write("no JSON\n").add("brand-new", {});
   const { code, stdout, stderr } = await runHere(machine, ["sync"]);
   deepEqual({ code, stderr }, { code: 0, stderr: "" });
-  match(stdout, /^claude_code: 2 new events from 1 files? \(1\.\d kB\) in .*\n/);
+  match(stdout, /^claude_code: 3 new events from 1 files? \(1\.\d kB\) in .*\n/);
   match(stdout, /^ {2}1 lines? (was|were) broken$/m);
   match(stdout, /^ {2}1 lines? (was|were) of (an )?unknown kinds?$/m);
 });

@@ -84,7 +84,8 @@ Deno.test("reportMetrics() adds up everything, when all is asked for", async () 
     api_errors: 1,
     duration_ms: 155_000,
     active_ms: 155_000,
-    cost_coverage: 0,
+    cost_coverage: 1,
+    cost_usd: 0.017143,
   });
   const tokens = { input: 165, output: 1640, cache_read: 900, cache_creation: 110 };
   assert.deepEqual(totals.tokens, tokens);
@@ -111,7 +112,7 @@ Deno.test("reportMetrics() tells the last day, and its change against the one b"
   assert.equal(change.user_prompts, 2);
   assert.equal(change.tokens_output, 40);
   assert.equal(change.error_rate, 0.2);
-  assert.equal(change.cost_usd, null);
+  assert.equal(change.cost_usd, 0.005967);
   assert.equal(change.cache_hit_rate, rates.cache_hit!.value);
 });
 
@@ -270,7 +271,7 @@ Deno.test("flatten() names tokens, rates and single numbers, and nothing else", 
   assert.equal(flat.tokens_output, 1640);
   assert.equal(flat.error_rate, rates.error!.value);
   assert.equal(flat.acceptance_rate, rates.acceptance!.value);
-  assert.equal(flat.cost_usd, null);
+  assert.equal(flat.cost_usd, 0.017143);
   assert.ok(Object.values(flat).every((value) => value === null || typeof value === "number"));
 });
 

@@ -81,8 +81,9 @@ Deno.test("readSums() keeps models apart, and what has no stop reason or split",
     thinking: 0,
     web_searches: 0,
     fast_messages: 0,
-    priced_tokens: 0,
-    cost_micros: 0,
+    priced_tokens: 1100,
+    // 10 × 5 + 100 × 25 + 900 × 0.5 + 60 × 6.25 + 30 × 10 dollars a million.
+    cost_micros: 3675,
   });
   assert.equal(models!.get(HAIKU)!.messages_without_stop_reason, 1);
   assert.equal(models!.get(HAIKU)!.cache_creation_unsplit, 20);
