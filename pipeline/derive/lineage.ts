@@ -25,6 +25,7 @@ interface Known {
 export class Lineage {
   readonly #known = new Map<number, Known>();
   readonly #shared = new Map<string, [FactKind, number, number]>();
+  readonly #moved = new Map<string, [FactKind, number]>();
   readonly #changed = new Set<number>();
   readonly #find: Statement;
   readonly #setNative: Statement;
@@ -57,7 +58,15 @@ export class Lineage {
     this.#changed.add(session);
   }
 
-  /** The one of two sessions that recorded a fact of the time `at` first. */
+  /** Notes that a fact turned out to be of another time: that may change who was first. */
+  noteMoved(kind: FactKind, key: number): void {
+    this.#moved.set(`${kind} ${key}`, [kind, key]);
+  }
+
+  /**
+   * The one of two sessions that recorded a fact of the time `at` first. While a batch is told
+   * neither the time nor the tellers are known to the end: `flush` decides.
+   */
   owner(kind: FactKind, key: number, at: number, a: number, b: number): number {
     if (a === b) return a;
     for (const session of [a, b]) {
@@ -67,28 +76,33 @@ export class Lineage {
   }
 
   /**
-   * Writes what the batch told, and gives facts to others where it changed who was first; the
-   * caller holds the transaction.
+   * Writes what the batch told, and gives each shared fact for which that matters to the first of
+   * all that tell it; the caller holds the transaction.
    */
   flush(reown: Reown): void {
     for (const [kind, key, session] of this.#shared.values()) {
       this.#share.run(kind, key, session);
+      this.noteMoved(kind, key);
     }
     for (const session of this.#changed) {
       this.#setNative.run(this.#session(session).nativeAt, session);
       const rows = this.#keysOf.all(session) as unknown as [FactKind, number][];
-      for (const [kind, key] of rows) {
-        const tellers = (this.#tellers.all(kind, key) as unknown as [number][]).map(([s]) => s);
-        reown(kind, key, (at) => tellers.reduce((a, b) => this.#earlier(at, a, b)));
-      }
+      for (const [kind, key] of rows) this.noteMoved(kind, key);
+    }
+    for (const [kind, key] of this.#moved.values()) {
+      const tellers = (this.#tellers.all(kind, key) as unknown as [number][]).map(([s]) => s);
+      if (tellers.length === 0) continue;
+      reown(kind, key, (at) => tellers.reduce((a, b) => this.#earlier(at, a, b)));
     }
     this.#shared.clear();
+    this.#moved.clear();
     this.#changed.clear();
   }
 
   /** Forgets an unfinished batch. */
   reset(): void {
     this.#shared.clear();
+    this.#moved.clear();
     this.#changed.clear();
     this.#known.clear();
   }

@@ -159,18 +159,24 @@ export class MetricsFold {
     if (event.payload.synthetic === true) return;
     const key = factKey(toldText(event, "message_id", event.eventId));
     const told = toldResponse(event, session, this.#numbers.word);
-    this.#responses.tell(key, told, (a, b) => {
-      const owner = this.#owner(FACT_KINDS.response, key, a, b);
-      return mergeResponses(a, b, owner, (x, y) => this.#words.compare(x, y));
-    });
+    const compare = (x: number | null, y: number | null) => this.#words.compare(x, y);
+    this.#responses.tell(
+      key,
+      told,
+      (a, b) =>
+        this.#merge(FACT_KINDS.response, key, [a, b], (s) => mergeResponses(a, b, s, compare)),
+    );
   }
 
   #tellCall(event: TelemetryEvent, told: ToolCallFact): void {
     const key = factKey(toldText(event, "tool_use_id", event.eventId));
-    this.#toolCalls.tell(key, told, (a, b) => {
-      const owner = this.#owner(FACT_KINDS.toolCall, key, a, b);
-      return mergeToolCalls(a, b, owner, (x, y) => this.#words.compare(x, y));
-    });
+    const compare = (x: number | null, y: number | null) => this.#words.compare(x, y);
+    this.#toolCalls.tell(
+      key,
+      told,
+      (a, b) =>
+        this.#merge(FACT_KINDS.toolCall, key, [a, b], (s) => mergeToolCalls(a, b, s, compare)),
+    );
   }
 
   #tellInput(event: TelemetryEvent, session: number): void {
@@ -178,13 +184,22 @@ export class MetricsFold {
       this.#inputs.tell(
         key,
         told,
-        (a, b) => mergeInputs(a, b, this.#owner(FACT_KINDS.input, key, a, b)),
+        (a, b) => this.#merge(FACT_KINDS.input, key, [a, b], (s) => mergeInputs(a, b, s)),
       );
     }
   }
 
-  #owner(kind: FactKind, key: number, a: Owned, b: Owned): number {
-    return this.#lineage.owner(kind, key, Math.min(a.at, b.at), a.session, b.session);
+  /** Merges two tellings, noting what lineage must know of it. */
+  #merge<T extends Owned>(
+    kind: FactKind,
+    key: number,
+    [a, b]: readonly [T, T],
+    merge: (owner: number) => T,
+  ): T {
+    const at = Math.min(a.at, b.at);
+    const merged = merge(this.#lineage.owner(kind, key, at, a.session, b.session));
+    if (merged.at !== a.at) this.#lineage.noteMoved(kind, key);
+    return merged;
   }
 
   #flush(): void {

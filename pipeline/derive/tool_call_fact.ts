@@ -161,7 +161,8 @@ export function toldByHook(
 
 /**
  * The call from the earliest use and the result from the earliest result, a transcript's before a
- * hook's and a correction before both; the mode that a hook saw before the one that a transcript implies.
+ * hook's and a correction before both; the mode that a hook saw before the one that a transcript
+ * implies.
  */
 export function mergeToolCalls(
   a: ToolCallFact,

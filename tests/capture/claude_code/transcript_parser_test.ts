@@ -57,7 +57,7 @@ Deno.test("TranscriptParser.parse() hashes a session's id of another shape", () 
   assert.match(event!.sessionId, /^[0-9a-f]{32}$/);
 });
 
-Deno.test("TranscriptParser.parse() tells of an agent that the client warms up, in all reads", () => {
+Deno.test("TranscriptParser.parse() tells of an agent that is warmed up, in all reads", () => {
   const agent = { isSidechain: true, agentId: "a1" };
   const parser = makeParser();
   const [task] = parser.parse(userLine("Warmup", agent, 1))!;

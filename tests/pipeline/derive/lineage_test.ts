@@ -55,6 +55,23 @@ Deno.test("Lineage.flush() gives shared facts to another, when it turns out to b
   assert.deepEqual(given, [[KIND, 7, 1]]);
 });
 
+Deno.test("Lineage.flush() decides anew who was first, when a shared fact was moved in time", () => {
+  using db = openSessions("zz", "aa");
+  const before = new Lineage(db);
+  before.noteNative(1, 150);
+  before.noteNative(2, 50);
+  before.owner(KIND, 7, 100, 1, 2);
+  before.flush(() => {});
+  const later = new Lineage(db);
+  const given: number[] = [];
+
+  later.noteMoved(KIND, 7);
+  later.noteMoved(KIND, 8);
+  later.flush((_, key, owner) => given.push(key, owner(100), owner(10)));
+
+  assert.deepEqual(given, [7, 2, 2]);
+});
+
 Deno.test("Lineage.flush() asks for nothing, when a session shares nothing", () => {
   using db = openSessions("zz");
   const lineage = new Lineage(db);

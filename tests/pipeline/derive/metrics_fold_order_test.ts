@@ -180,6 +180,18 @@ Deno.test("MetricsFold.apply() chooses alike between two uses of one moment", ()
   assert.deepEqual(fold([uses.toReversed()]), fold([uses]));
 });
 
+Deno.test("MetricsFold.apply() chooses alike between forks, when a result precedes its use", () => {
+  const at = NOON - 60_000;
+  const events = [
+    makeEvent("activity", { id: "n1", session: "s1" }, { native_at: NOON }),
+    makeToolUse({ id: "u1", session: "s1", use: "u1" }),
+    makeToolResult({ id: "r1", session: "s2", use: "u1", at }),
+  ];
+  const again = makeToolUse({ id: "u1", session: "s1", use: "u1" });
+
+  assert.deepEqual(fold(inBatches([...events, again], 1)), fold([events]));
+});
+
 /** What batches leave in a new database, when before each but the first a pause passes. */
 function fold(
   batches: readonly (readonly TelemetryEvent[])[],
