@@ -87,7 +87,7 @@ function inputType(context: LineContext, message: Json, text: string): InputType
 
 /**
  * An input is known by its time and text: a history that is replayed into a file keeps both,
- * under new uuids.
+ * under new uuids. Its line is told, too: an old client kept that and dated it anew.
  */
 function input(context: LineContext, type: InputType, text: string): TelemetryEvent {
   const { line, privacy } = context;
@@ -95,7 +95,7 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
   const size = measureText(typed);
   const command = type === "slash_command" ? COMMAND_NAME.exec(text)?.[1] : undefined;
   const source = textOf(line.promptSource);
-  return context.event(identity(context, type, typed), type, {
+  const event = context.event(identity(context, type, typed), type, {
     characters: size.characters,
     words: size.words,
     lines: size.lines,
@@ -105,6 +105,7 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
     ...(command ? { command: safeCommand(command, privacy) } : {}),
     ...(source ? { prompt_source: safeWord(source, PROMPT_SOURCES) } : {}),
   });
+  return { ...event, metadata: { ...event.metadata, line: context.uuid } };
 }
 
 function identity(context: LineContext, type: InputType, typed: string): SafeText {

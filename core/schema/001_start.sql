@@ -215,6 +215,16 @@ create table inputs (
   kind integer not null
 ) strict;
 
+-- The inputs that a line of a transcript told, by its uuid, and in which sessions: an old client
+-- dates a line anew when it copies it.
+create table input_lines (
+  line integer not null,
+  input integer not null,
+  session integer not null,
+  at integer not null,
+  primary key (line, input, session)
+) strict, without rowid;
+
 -- Sums over the three tables above. Tier is the length of a bucket in seconds (bucket is its
 -- first millisecond); tier 0 with bucket 0 is the whole session.
 create table model_sums (

@@ -18,6 +18,7 @@ import type { Words } from "../../core/words.ts";
 import { ActiveSpans } from "./active_spans.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
+import { InputLines } from "./input_lines.ts";
 import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
@@ -68,6 +69,7 @@ export class MetricsFold {
   readonly #responses: FactTable<ResponseFact>;
   readonly #toolCalls: FactTable<ToolCallFact>;
   readonly #inputs: FactTable<InputFact>;
+  readonly #inputLines: InputLines;
   readonly #modelSums: SumTable<typeof MODEL_COUNTS[number]>;
   readonly #toolSums: SumTable<typeof TOOL_COUNTS[number]>;
   readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
@@ -87,6 +89,7 @@ export class MetricsFold {
     this.#responses = new FactTable(db, "responses", RESPONSE_COLUMNS);
     this.#toolCalls = new FactTable(db, "tool_calls", TOOL_CALL_COLUMNS);
     this.#inputs = new FactTable(db, "inputs", INPUT_COLUMNS);
+    this.#inputLines = new InputLines(db);
     this.#modelSums = new SumTable(db, "model_sums", MODEL_COUNTS);
     this.#toolSums = new SumTable(db, "tool_sums", TOOL_COUNTS);
     this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
@@ -180,10 +183,17 @@ export class MetricsFold {
   }
 
   #tellInput(event: TelemetryEvent, session: number): void {
-    for (const [key, told] of toldInputs(event, session)) {
+    const { line } = event.metadata;
+    const own = factKey(event.eventId);
+    const told = toldInputs(event, session).flatMap(([key, fact]) =>
+      key === own && typeof line === "string"
+        ? this.#inputLines.tell(line, key, fact)
+        : [[key, fact] as const]
+    );
+    for (const [key, fact] of told) {
       this.#inputs.tell(
         key,
-        told,
+        fact,
         (a, b) => this.#merge(FACT_KINDS.input, key, [a, b], (s) => mergeInputs(a, b, s)),
       );
     }

@@ -55,7 +55,7 @@ Deno.test("Lineage.flush() gives shared facts to another, when it turns out to b
   assert.deepEqual(given, [[KIND, 7, 1]]);
 });
 
-Deno.test("Lineage.flush() decides anew who was first, when a shared fact was moved in time", () => {
+Deno.test("Lineage.flush() decides anew who was first, when a fact was moved in time", () => {
   using db = openSessions("zz", "aa");
   const before = new Lineage(db);
   before.noteNative(1, 150);
