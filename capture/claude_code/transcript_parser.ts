@@ -101,6 +101,8 @@ export class TranscriptParser implements LineParser {
   readonly #memory: LineMemory;
   readonly #life: LifeSigns;
   #sessionId: SafeText | null;
+  /** Whether the session cannot be that of a fork's origin. */
+  #isSure: boolean;
   #project: SafeText | undefined;
   #lastTime: number;
   #cwd: string | undefined;
@@ -110,6 +112,7 @@ export class TranscriptParser implements LineParser {
     this.#privacy = privacy;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
+    this.#isSure = state.sure === true;
     this.#project = readSafeText(String(state.project ?? ""));
     this.#lastTime = countOf(state.last_time) || modifiedAt;
     const last = state.last_result;
@@ -129,6 +132,7 @@ export class TranscriptParser implements LineParser {
 
   get state(): string {
     return JSON.stringify({
+      sure: this.#isSure,
       project: this.#project,
       last_time: this.#lastTime,
       last_result: this.#memory.lastResult,
@@ -141,7 +145,7 @@ export class TranscriptParser implements LineParser {
   }
 
   parse(line: Json): readonly TelemetryEvent[] | undefined {
-    this.#noteSession(textOf(line.sessionId)?.split("#")[0]);
+    this.#noteSession(line);
     const context = this.#context(line);
     const events = this.#events(context);
     this.#life.note(context, events !== undefined && events.length > 0);
@@ -209,11 +213,19 @@ export class TranscriptParser implements LineParser {
     return this.#life.take().map((context) => activity(context));
   }
 
-  /** A line belongs to the session of the file, which is that of the first line to name one. */
-  #noteSession(named: string | undefined): void {
-    // A fork can begin with lines of the session it came from, which keep that one's id.
-    const own = named === this.#fileName;
-    if (named && (this.#sessionId === null || own)) this.#sessionId = this.#privacy.id(named);
+  /**
+   * A line belongs to the session of its file: the one that the file is named after, or else that
+   * of the first line to name one. A fork can begin with a person's lines of the session it came
+   * from, which keep that one's id; what the client wrote has the fork's own.
+   */
+  #noteSession({ sessionId, type, isSidechain }: Json): void {
+    const named = textOf(sessionId)?.split("#")[0];
+    if (!named) return;
+    const isOwn = named === this.#fileName;
+    const isSure = isOwn || (type !== "user" && isSidechain !== true);
+    if (this.#sessionId !== null && !isOwn && (this.#isSure || !isSure)) return;
+    this.#sessionId = this.#privacy.id(named);
+    this.#isSure ||= isSure;
   }
 
   #system(context: LineContext): readonly TelemetryEvent[] {

@@ -129,7 +129,7 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
-    if (event.metadata.undated !== true) this.#spans.note(session, event.timestamp);
+    if (isMoment(event)) this.#spans.note(session, event.timestamp);
     if (event.hookType !== undefined) {
       this.#tellOfHook(event, session);
     } else if (event.eventType === "assistant_response") {
@@ -287,3 +287,8 @@ interface Owned {
 }
 
 const ONE = { count: 1 } as const;
+
+/** Which signs of life are told hangs on how much is read at once: they make no one active. */
+function isMoment({ metadata, eventType }: TelemetryEvent): boolean {
+  return metadata.undated !== true && eventType !== "activity";
+}

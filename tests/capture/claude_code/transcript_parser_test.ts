@@ -45,6 +45,24 @@ Deno.test("TranscriptParser.parse() gives all lines the session that the first o
   assert.deepEqual(events.map(({ sessionId }) => sessionId), [SESSION, SESSION, SESSION]);
 });
 
+Deno.test("TranscriptParser.parse() finds a fork's session, whatever its file is called", () => {
+  const origin = "11111111-0000-4000-8000-000000000001";
+  const lines = [
+    userLine("a", { sessionId: origin }, 1),
+    assistantLine({}, {}, 2),
+    userLine("b", { sessionId: origin }, 3),
+    assistantLine({ id: "msg_02" }, {}, 4),
+  ];
+  for (const fileName of [`${SESSION}.jsonl`, "copy.jsonl"]) {
+    const parser = makeParser({ fileName });
+
+    const events = lines.flatMap((line) => parser.parse(line)!);
+
+    const sessions = events.map(({ sessionId }) => sessionId);
+    assert.deepEqual(sessions, [origin, SESSION, SESSION, SESSION], fileName);
+  }
+});
+
 Deno.test("TranscriptParser.parse() passes over what follows a # in a session's id", () => {
   const [event] = parseLines(userLine("a", { sessionId: `${SESSION}#2` }));
 
