@@ -1,6 +1,6 @@
 /**
- * The 18 cases that tools of this kind count wrong, each in a folder of `tests/fixtures/conformance`
- * with what is true of it in `truth.json`, worked out by hand.
+ * The 18 cases that tools of this kind count wrong, each in a folder of
+ * `tests/fixtures/conformance` with what is true of it in `truth.json`, worked out by hand.
  *
  * They run through the command line in this process and not through the binary: so anyone can run
  * them without compiling, and in two seconds.

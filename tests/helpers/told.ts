@@ -63,3 +63,17 @@ async function jsonOf(machine: Machine, args: string[], options?: RecordedOption
   equal(code, 0, stderr);
   return JSON.parse(stdout);
 }
+
+/** Where two documents differ: `path: first | second`, so that a failure tells what is wrong. */
+export function differences(first: unknown, second: unknown, path = ""): string[] {
+  if (!isRecord(first) || !isRecord(second)) {
+    const [a, b] = [JSON.stringify(first), JSON.stringify(second)];
+    return a === b ? [] : [`${path}: ${a} | ${b}`];
+  }
+  const names = new Set([...Object.keys(first), ...Object.keys(second)]);
+  return [...names].flatMap((name) => differences(first[name], second[name], `${path}/${name}`));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
