@@ -4,9 +4,9 @@
  * @module
  */
 
-import { runCli } from "./cli/cli.ts";
 import { systemIo } from "./cli/io.ts";
+import { run } from "./cli/run.ts";
 
 if (import.meta.main) {
-  Deno.exitCode = await runCli(systemIo(Deno.args, (name) => Deno.env.get(name)));
+  Deno.exitCode = await run(systemIo(Deno.args, (name) => Deno.env.get(name)));
 }

@@ -14,6 +14,12 @@ export interface LinesChunk {
   readonly lines: number;
   /** Lines from which no object could be read. */
   readonly malformed: number;
+  /** Of those, lines of zeros, as a crash of the system leaves them. */
+  readonly nullBytes: number;
+  /** Of those, lines that were given up for their length. */
+  readonly tooLong: number;
+  /** Lines with several objects. */
+  readonly glued: number;
   /** The byte after the last line that was used. */
   readonly position: number;
 }
@@ -110,6 +116,9 @@ class Found {
   readonly #decoder = new TextDecoder();
   #lines = 0;
   #malformed = 0;
+  #nullBytes = 0;
+  #tooLong = 0;
+  #glued = 0;
 
   /** Adds a line; undefined stands for one that was given up. */
   add(bytes: Uint8Array | undefined): void {
@@ -117,8 +126,15 @@ class Found {
     if (text === "") return;
     this.#lines++;
     const objects = text === undefined ? [] : objectsIn(text);
-    if (objects.length === 0) this.#malformed++;
+    if (objects.length !== 1) this.#note(text, objects.length);
     for (const object of objects) this.#objects.push(object);
+  }
+
+  #note(text: string | undefined, objects: number): void {
+    if (objects > 1) this.#glued++;
+    else this.#malformed++;
+    if (text === undefined) this.#tooLong++;
+    else if (objects === 0 && text.startsWith("\0")) this.#nullBytes++;
   }
 
   /** Adds a line only if it is whole. */
@@ -126,12 +142,21 @@ class Found {
     const objects = objectsIn(this.#decoder.decode(bytes).trim());
     if (objects.length === 0) return false;
     this.#lines++;
+    if (objects.length > 1) this.#glued++;
     for (const object of objects) this.#objects.push(object);
     return true;
   }
 
   chunk(position: number): LinesChunk {
-    return { objects: this.#objects, lines: this.#lines, malformed: this.#malformed, position };
+    return {
+      objects: this.#objects,
+      lines: this.#lines,
+      malformed: this.#malformed,
+      nullBytes: this.#nullBytes,
+      tooLong: this.#tooLong,
+      glued: this.#glued,
+      position,
+    };
   }
 }
 

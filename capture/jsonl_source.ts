@@ -6,10 +6,18 @@
 
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
-import type { SafeText } from "../core/privacy.ts";
+import { literal, type SafeText } from "../core/privacy.ts";
+import { DriftCounts } from "./drift_counts.ts";
 import { type LinesChunk, readJsonLines } from "./json_lines.ts";
 import { Outbox } from "./outbox.ts";
-import type { CaptureContext, Pending, ReadTotals, Source } from "./platform.ts";
+import type {
+  CaptureContext,
+  Pending,
+  ReadTotals,
+  Source,
+  SourceInspection,
+} from "./platform.ts";
+import { inspectFiles } from "./source_inspection.ts";
 
 /** Turns the lines of one file into events, in their order. */
 export interface LineParser {
@@ -32,8 +40,13 @@ export interface JsonlFormat {
   list(): Iterable<string>;
   /** Whether a path may be one of them. */
   accepts(path: string): boolean;
-  /** Parses the lines of a file behind its checkpoint. */
-  parser(path: string, before: Checkpoint | undefined, modifiedAt: number): LineParser;
+  /** Parses the lines of a file behind its checkpoint; what it does not know goes to `drift`. */
+  parser(
+    path: string,
+    before: Checkpoint | undefined,
+    modifiedAt: number,
+    drift: DriftCounts,
+  ): LineParser;
 }
 
 interface FileState {
@@ -54,6 +67,7 @@ interface Read extends
   > {
   readonly stat: Deno.FileInfo;
   readonly parser: LineParser;
+  readonly drift: DriftCounts;
 }
 
 const HEAD_BYTES = 1024;
@@ -122,13 +136,15 @@ export class JsonlSource implements Source {
     const stat = Deno.statSync(path);
     const before = this.#goesOn(path, file.checkpoint, stat) ? file.checkpoint : undefined;
     const modifiedAt = stat.mtime?.getTime() ?? 0;
-    const parser = this.#format.parser(path, before, modifiedAt);
+    const drift = new DriftCounts(before?.drift);
+    const parser = this.#format.parser(path, before, modifiedAt, drift);
     let counts = before ?? { lines: 0, linesMalformed: 0, linesUnknown: 0 };
     const start = before?.position ?? 0;
     let position = start;
     for (const chunk of readJsonLines(path, start)) {
       if (signal.aborted) return;
       const { events, unknown } = parseChunk(chunk, parser);
+      noteOddLines(chunk, drift);
       totals.bytes += chunk.position - position;
       totals.events += events.length;
       totals.linesMalformed += chunk.malformed;
@@ -140,11 +156,11 @@ export class JsonlSource implements Source {
         linesUnknown: counts.linesUnknown + unknown,
       };
       // Only whoever reads on to the end may say that there is nothing more.
-      const read = { ...counts, position, size: position, modifiedAt, stat, parser };
+      const read = { ...counts, position, size: position, modifiedAt, stat, parser, drift };
       await this.#hand(path, file, events, read);
     }
     if (position === start || position < stat.size) {
-      const read = { ...counts, position, size: stat.size, modifiedAt, stat, parser };
+      const read = { ...counts, position, size: stat.size, modifiedAt, stat, parser, drift };
       await this.#hand(path, file, [], read);
     }
     file.problem = undefined;
@@ -155,11 +171,19 @@ export class JsonlSource implements Source {
     await this.#outbox.flush();
   }
 
+  inspect(): SourceInspection {
+    return inspectFiles({
+      paths: this.#format.list(),
+      idOf: (path) => this.#sourceId(path),
+      checkpoints: this.#context.checkpoints,
+    });
+  }
+
   async #hand(
     path: string,
     file: FileState,
     events: readonly string[],
-    { stat, parser, ...counts }: Read,
+    { stat, parser, drift, ...counts }: Read,
   ): Promise<void> {
     const checkpoint: Checkpoint = {
       ...counts,
@@ -169,6 +193,7 @@ export class JsonlSource implements Source {
       fileId: identityOf(stat),
       head: this.#headOf(path, Math.min(HEAD_BYTES, counts.position)),
       state: parser.state,
+      drift: String(drift),
     };
     file.checkpoint = checkpoint;
     file.size = Math.max(stat.size, checkpoint.size);
@@ -243,6 +268,13 @@ function parseChunk(chunk: LinesChunk, parser: LineParser) {
   }
   for (const event of parser.end()) events.push(encodeEvent(event));
   return { events, unknown };
+}
+
+/** Lines that are not as they ought to be, but can be read or at least be told apart. */
+function noteOddLines({ glued, nullBytes, tooLong }: LinesChunk, drift: DriftCounts): void {
+  if (glued > 0) drift.add(literal("line"), literal("glued"), glued);
+  if (nullBytes > 0) drift.add(literal("line"), literal("null_bytes"), nullBytes);
+  if (tooLong > 0) drift.add(literal("line"), literal("too_long"), tooLong);
 }
 
 function identityOf(stat: Deno.FileInfo): string {

@@ -7,8 +7,11 @@
 
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
+import type { TelemetryEvent } from "../core/event.ts";
+import type { Finding } from "../core/finding.ts";
 import type { Intake } from "../core/intake.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
+import type { HookSettings } from "./hook_settings.ts";
 
 /** What is asked of the system around. */
 export interface Environment {
@@ -17,6 +20,9 @@ export interface Environment {
   /** The value of an environment variable. */
   readonly get: (name: string) => string | undefined;
 }
+
+/** What a hook's payload is read with. */
+export type HookContext = Pick<CaptureContext, "environment" | "privacy">;
 
 /** A folder in which a platform may leave its files. */
 export interface Root {
@@ -54,6 +60,14 @@ export interface ReadTotals {
   linesUnknown: number;
 }
 
+/** What a look at all files gave; the paths are for the eyes of this machine's user. */
+export interface SourceInspection {
+  readonly files: number;
+  readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
+  /** Sessions that were read and of which no file is left. */
+  readonly goneSessions: readonly string[];
+}
+
 /** A platform that is being read. */
 export interface Source {
   readonly platform: SafeText;
@@ -69,6 +83,8 @@ export interface Source {
   read(path: string, totals: ReadTotals, signal: AbortSignal): Promise<void>;
   /** Waits until everything that was read is durable. */
   flush(): Promise<void>;
+  /** Opens every file and reads none. */
+  inspect(): SourceInspection;
 }
 
 /** An assistant. */
@@ -83,8 +99,18 @@ export interface Platform {
   readonly aliases: readonly string[];
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
+  /** Examines what is its own to examine, for `doctor`. */
+  inspect(environment: Environment): readonly Finding[];
   /** Starts reading. */
   open(context: CaptureContext): Source;
   /** Names of projects on this machine by their hash: for its own user's eyes only. */
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+  /**
+   * The events of what a hook was given; none for what is not known.
+   *
+   * @param receivedAt milliseconds
+   */
+  readHook(payload: unknown, receivedAt: number, context: HookContext): readonly TelemetryEvent[];
+  /** How its settings are made to call us. */
+  readonly hooks: HookSettings;
 }

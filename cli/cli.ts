@@ -11,6 +11,7 @@ import {
   InvalidArgumentError,
   Option,
 } from "@commander-js/extra-typings";
+import { PLATFORMS } from "../capture/registry.ts";
 import { GROUPINGS } from "../core/reports/groups.ts";
 import { PERIODS } from "../core/reports/period.ts";
 import { asExit, UsageError } from "./exit.ts";
@@ -73,12 +74,20 @@ Examples:
   blueplane metrics -p 7d            the last seven days in numbers
   blueplane sessions --json | jq .   sessions for scripts`,
     );
-  type Run<Options> = (io: Io, globals: Globals, options: Options) => Promise<number>;
-  const act = <Options>(load: () => Promise<Run<Options>>) => async (options: Options) => {
-    done(await (await load())(io, program.opts() as Globals, options));
+  type Run<Options> = (
+    io: Io,
+    globals: Globals,
+    options: Options,
+    ...words: string[]
+  ) => Promise<number>;
+  // The parser calls with the words, then the options, then the command.
+  const act = <Options>(load: () => Promise<Run<Options>>) => async (...given: unknown[]) => {
+    const words = given.slice(0, -2) as string[], options = given.at(-2) as Options;
+    done(await (await load())(io, program.opts() as Globals, options, ...words));
   };
   addServe(program, act);
   addReports(program, act);
+  addHooks(program, act);
   program.command("mcp")
     .description("Serve metrics to an assistant over MCP, on stdin and stdout")
     .addHelpText("after", examples("mcp"))
@@ -92,7 +101,7 @@ Examples:
 
 type Program = Command<[], Record<string, unknown>>;
 // deno-lint-ignore no-explicit-any -- each command has options of its own type
-type Act = (load: () => Promise<any>) => (options: any) => Promise<void>;
+type Act = (load: () => Promise<any>) => (...given: any[]) => Promise<void>;
 
 function addServe(program: unknown, act: Act): void {
   const to = program as Program;
@@ -114,6 +123,11 @@ function addServe(program: unknown, act: Act): void {
     .description("Say what runs, what is stored and what is waiting")
     .addHelpText("after", examples("status", "status --json"))
     .action(act(async () => (await import("./commands/status.ts")).runStatus));
+  to.command("doctor")
+    .description("Examine sources, files, permissions, port, queue and format")
+    .option("--fix", "mend file modes and a note of a server that is gone")
+    .addHelpText("after", examples("doctor", "doctor --json"))
+    .action(act(async () => (await import("./commands/doctor.ts")).runDoctor));
 }
 
 function addReports(program: unknown, act: Act): void {
@@ -142,6 +156,31 @@ function addReports(program: unknown, act: Act): void {
       .option("--offset <number>", "how many to pass over", wholeNumber, 0),
   ).addHelpText("after", examples("sessions -n 5", "sessions --project blueplane --json"))
     .action(act(async () => (await import("./commands/sessions.ts")).runSessions));
+}
+
+function addHooks(program: unknown, act: Act): void {
+  const to = program as Program;
+  const first = PLATFORMS[0]!.aliases.at(-1)!;
+  const what = "assistant into whose settings it goes";
+  to.command("install")
+    .description("Make an assistant tell of sessions, prompts and permissions as they happen")
+    .argument("<platform>", what)
+    .option("--hooks", "by its hooks (the default)")
+    .option("--dry-run", "show what would be changed, and change nothing")
+    .addHelpText("after", examples(`install ${first}`, `install ${first} --dry-run`))
+    .action(act(async () => (await import("./commands/install.ts")).runInstall));
+  to.command("uninstall")
+    .description("Take out of an assistant's settings what install put in")
+    .argument("<platform>", what)
+    .option("--hooks", "its hooks (the default)")
+    .option("--dry-run", "show what would be changed, and change nothing")
+    .addHelpText("after", examples(`uninstall ${first}`))
+    .action(act(async () => (await import("./commands/uninstall.ts")).runUninstall));
+  to.command("hook")
+    .description("What an installed hook runs, with JSON on stdin: silent, never fails")
+    .argument("<platform>", "assistant that calls")
+    .addHelpText("after", examples(`hook ${first} < payload.json`))
+    .action(act(async () => (await import("./commands/hook.ts")).runHook));
 }
 
 function withFilters(command: unknown): Program {

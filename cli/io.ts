@@ -4,13 +4,18 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../core/clock.ts";
 
 /** What a command may use of the system. */
 export interface Io {
   readonly args: readonly string[];
+  /** The words that start this program, before any argument. */
+  readonly program: readonly string[];
   readonly env: (name: string) => string | undefined;
   readonly clock: Clock;
+  /** What is piped in; nothing from a terminal. */
+  stdin(): ReadableStream<Uint8Array>;
   readonly stdout: TextOutput;
   readonly stderr: TextOutput;
   /** Calls back at Ctrl+C and at a request to end; dispose to stop listening. */
@@ -32,8 +37,12 @@ export function systemIo(
 ): Io {
   return {
     args,
+    program: Deno.build.standalone
+      ? [Deno.execPath()]
+      : [Deno.execPath(), "run", "-A", fileURLToPath(Deno.mainModule)],
     env,
     clock: systemClock,
+    stdin: () => Deno.stdin.isTerminal() ? new Blob().stream() : Deno.stdin.readable,
     stdout: output(Deno.stdout, env),
     stderr: output(Deno.stderr, env),
     onInterrupt,

@@ -5,6 +5,7 @@
  */
 
 import { Capture } from "../capture/capture.ts";
+import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
 import type { Database } from "../core/database.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
@@ -54,6 +55,8 @@ export async function readNews(
   intake.expect(bytesOf(found));
   const totals = await capture.catchUp(stop.signal, found);
   const read = totals.values().reduce((sum, { events }) => sum + events, 0);
+  // The spool is no platform: its events count for what is new, and are shown nowhere.
+  totals.delete(SPOOL_ID);
   const isOwed = read > 0 || before.waiting > 0 || (before.priceFile ?? mark) !== mark;
   if (!stop.signal.aborted && isOwed) await intake.drain();
   return {

@@ -14,6 +14,7 @@ export interface Paint {
   bold(text: string): string;
   green(text: string): string;
   red(text: string): string;
+  yellow(text: string): string;
 }
 
 /** One column: its heading, and whether it holds numbers. */
@@ -31,7 +32,13 @@ export function paintFor(io: Io, globals: Globals): Paint {
   const on = wanted && globals.color;
   const wrap = (open: number, close: number) => (text: string) =>
     on ? `\x1b[${open}m${text}\x1b[${close}m` : text;
-  return { dim: wrap(2, 22), bold: wrap(1, 22), green: wrap(32, 39), red: wrap(31, 39) };
+  return {
+    dim: wrap(2, 22),
+    bold: wrap(1, 22),
+    green: wrap(32, 39),
+    red: wrap(31, 39),
+    yellow: wrap(33, 39),
+  };
 }
 
 const WIDTH_DEFAULT = 80;
@@ -65,7 +72,7 @@ function visibleWidth(line: string): number {
 }
 
 /** A name may hold anything; what a terminal would obey is shown as a sign. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }
 

@@ -6,8 +6,9 @@
 
 import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
+import { SpoolSource } from "../capture/spool_source.ts";
 import { readCheckpoints } from "../core/checkpoints.ts";
-import { type Config, readConfig } from "../core/config.ts";
+import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import type { Intake } from "../core/intake.ts";
@@ -40,14 +41,18 @@ export function openWorkspace(
   globals: Globals,
   flags: Readonly<Record<string, string | number | undefined>> = {},
 ): Workspace {
-  // Whatever this process makes, SQLite's files too, is its user's alone.
-  if (Deno.build.os !== "windows") Deno.umask(0o077);
-  const userHome = userHomeOf(io);
-  const home = homeAt(globals.home ?? (io.env("BLUEPLANE_HOME") || `${userHome}/.blueplane`));
+  const home = findHome(io, globals);
   makeHome(home);
-  const config = readConfig({ flags, env: io.env, file: readText(home.config) });
+  const config = readConfig(configOrigins(io, home, flags));
+  return workspaceWith(io, globals, config);
+}
+
+/** Opens the home with settings that were read already. */
+export function workspaceWith(io: Io, globals: Globals, config: Config): Workspace {
+  const home = findHome(io, globals);
+  makeHome(home);
   const key = readKey(home, true)!;
-  const environment = { home: userHome, get: io.env };
+  const environment = { home: userHomeOf(io), get: io.env };
   warnOfMissingRoots(io, environment);
   return {
     io,
@@ -60,6 +65,23 @@ export function openWorkspace(
   };
 }
 
+/** Where the home is; nothing is made. */
+export function findHome(io: Io, globals: Globals): Home {
+  // Whatever this process makes, SQLite's files too, is its user's alone.
+  if (Deno.build.os !== "windows") Deno.umask(0o077);
+  const usual = () => io.env("BLUEPLANE_HOME") || `${userHomeOf(io)}/.blueplane`;
+  return homeAt(globals.home ?? usual());
+}
+
+/** Where settings come from. */
+export function configOrigins(
+  io: Io,
+  home: Home,
+  flags: Readonly<Record<string, string | number | undefined>> = {},
+): ConfigOrigins {
+  return { flags, env: io.env, file: readText(home.config) };
+}
+
 /** The sources of all platforms, or of one, handing over to `intake`. */
 export function openSources(
   workspace: Workspace,
@@ -67,18 +89,25 @@ export function openSources(
   reader: Database | undefined,
   platform?: Platform,
 ): Sources {
-  const { io, environment, privacy } = workspace;
-  return PLATFORMS.filter((known) => platform === undefined || known === platform)
-    .map((known) =>
-      known.open({
-        environment,
-        privacy,
-        clock: io.clock,
-        intake,
-        checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
-        onProblem: (problem, path) => io.stderr.write(`warning: ${problem} (${path})\n`),
-      })
-    );
+  const { io, environment, privacy, home } = workspace;
+  const shared = {
+    clock: io.clock,
+    intake,
+    onProblem: (problem: string, path: string) =>
+      io.stderr.write(`warning: ${problem} (${path})\n`),
+  };
+  return [
+    new SpoolSource({ ...shared, folder: home.spool }),
+    ...PLATFORMS.filter((known) => platform === undefined || known === platform)
+      .map((known) =>
+        known.open({
+          ...shared,
+          environment,
+          privacy,
+          checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
+        })
+      ),
+  ];
 }
 
 /** A reader of the database, or undefined before there is one. */
@@ -110,11 +139,19 @@ export function projectLabels({ environment, privacy }: Workspace): Map<string, 
  * @throws {UsageError} when there is none
  */
 export function namedPlatform(name: string | undefined): Platform | undefined {
-  if (name === undefined) return undefined;
+  return name === undefined ? undefined : requirePlatform(name, "filter by platform");
+}
+
+/**
+ * The same for one that must be named; `purpose` says what for.
+ *
+ * @throws {UsageError} when there is none
+ */
+export function requirePlatform(name: string, purpose: string): Platform {
   const platform = findPlatform(name);
   if (platform) return platform;
   const known = PLATFORMS.map(({ id }) => id).join(", ");
-  throw new UsageError(`Cannot filter by platform: '${name.slice(0, 40)}' is none of ${known}`);
+  throw new UsageError(`Cannot ${purpose}: '${name.slice(0, 40)}' is none of ${known}`);
 }
 
 function userHomeOf(io: Io): string {

@@ -29,6 +29,8 @@ export interface Checkpoint {
   readonly linesUnknown: number;
   /** What the parser must know of the lines before: JSON of safe words. */
   readonly state: string;
+  /** What of its format is not known: JSON of counts by safe words. */
+  readonly drift: string;
 }
 
 /** Writes checkpoints; the writer has one. */
@@ -40,13 +42,13 @@ export class CheckpointStore {
     this.#words = words;
     this.#save = db.prepare(
       `insert into sources (id, platform, session_id, file_id, head, position, size,
-         modified_at, lines, lines_malformed, lines_unknown, state)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         modified_at, lines, lines_malformed, lines_unknown, state, drift)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (id) do update set session_id = excluded.session_id,
          file_id = excluded.file_id, head = excluded.head, position = excluded.position,
          size = excluded.size, modified_at = excluded.modified_at, lines = excluded.lines,
          lines_malformed = excluded.lines_malformed, lines_unknown = excluded.lines_unknown,
-         state = excluded.state`,
+         state = excluded.state, drift = excluded.drift`,
     );
   }
 
@@ -65,6 +67,7 @@ export class CheckpointStore {
       c.linesMalformed,
       c.linesUnknown,
       c.state,
+      c.drift,
     );
   }
 }
@@ -82,6 +85,7 @@ type Row = [
   number,
   number,
   string,
+  string,
 ];
 
 /** All positions of a platform by their id. */
@@ -89,7 +93,7 @@ export function readCheckpoints(db: Database, platform: string): Map<string, Che
   const rows = prepareArrays(
     db,
     `select s.id, w.text, s.session_id, s.file_id, s.head, s.position, s.size, s.modified_at,
-       s.lines, s.lines_malformed, s.lines_unknown, s.state
+       s.lines, s.lines_malformed, s.lines_unknown, s.state, s.drift
      from sources s join words w on w.id = s.platform where w.text = ?`,
   ).all(platform) as unknown as Row[];
   return new Map(rows.map((row) => [row[0], fromRow(row)]));
@@ -109,5 +113,6 @@ function fromRow(row: Row): Checkpoint {
     linesMalformed: row[9],
     linesUnknown: row[10],
     state: row[11],
+    drift: row[12],
   };
 }

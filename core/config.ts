@@ -41,6 +41,11 @@ export const SETTINGS = [
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /**
+   * The port if environment or file settle it, so that whoever is told it finds the server there
+   * the next time as well.
+   */
+  readonly fixedPort?: number;
 }
 
 /** Where values come from, the strongest first. */
@@ -60,19 +65,52 @@ const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"])
  */
 export function readConfig(origins: ConfigOrigins): Config {
   const file = readFile(origins.file);
-  const value = ({ key, env, fallback }: Setting) =>
-    origins.flags[key] ?? (origins.env(env) || undefined) ?? file.get(key) ?? fallback;
+  const lasting = ({ key, env }: Setting) => (origins.env(env) || undefined) ?? file.get(key);
+  const value = (setting: Setting) =>
+    origins.flags[setting.key] ?? lasting(setting) ?? setting.fallback;
   const host = String(value(SETTINGS[0]));
   if (!LOOPBACK.has(host)) {
     throw new ConfigError(
       "Cannot listen there: web.host must be a loopback address (127.0.0.1, ::1 or localhost)",
     );
   }
-  const port = Number(value(SETTINGS[1]));
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
-  }
-  return { host: host === "localhost" ? "127.0.0.1" : host, port };
+  const fixed = portOf(lasting(SETTINGS[1]) ?? 0);
+  return {
+    host: host === "localhost" ? "127.0.0.1" : host,
+    port: portOf(value(SETTINGS[1])),
+    ...(fixed === 0 ? {} : { fixedPort: fixed }),
+  };
+}
+
+function portOf(value: string | number): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
+}
+
+/** A setting's value, and where it comes from. */
+export interface EffectiveSetting {
+  readonly key: string;
+  readonly value: string | number;
+  readonly origin: "flag" | "environment" | "file" | "default";
+}
+
+/**
+ * The values with their origins.
+ *
+ * @throws {ConfigError} as {@linkcode readConfig} does
+ */
+export function explainConfig(origins: ConfigOrigins): EffectiveSetting[] {
+  const file = readFile(origins.file);
+  return SETTINGS.map(({ key, env, fallback }): EffectiveSetting => {
+    const flag = origins.flags[key], variable = origins.env(env) || undefined;
+    if (flag !== undefined) return { key, value: flag, origin: "flag" };
+    if (variable !== undefined) return { key, value: variable, origin: "environment" };
+    const value = file.get(key);
+    return value === undefined
+      ? { key, value: fallback, origin: "default" }
+      : { key, value, origin: "file" };
+  });
 }
 
 function readFile(text: string | undefined): Map<string, string | number> {

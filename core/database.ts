@@ -24,6 +24,9 @@ type Authorizing = { setAuthorizer(callback: typeof authorizeReader): void };
 type Arraying = { setReturnArrays(on: boolean): void };
 
 const MIGRATIONS: readonly string[] = [start];
+/** The last schema whose rows tell too little to be migrated. */
+const SET_ASIDE = 1;
+const SCHEMA = SET_ASIDE + MIGRATIONS.length;
 const BUSY_TIMEOUT_MS = 5000;
 // Numbers of sqlite3.h: result codes, then the authorizer's actions and answers.
 const BUSY = 5;
@@ -41,14 +44,15 @@ const DENY = 1;
  * @throws {DatabaseError} when a newer version wrote it, or it is no database
  */
 export function openWriter(path: string): Database {
+  setAside(path);
   const db = open(path, false);
   try {
     // Before anything is changed: a newer version's file stays as it is.
     const version = schemaVersion(db);
-    if (version > MIGRATIONS.length) throw newerVersion(version);
+    if (version > SCHEMA) throw newerVersion(version);
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
-    db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 8388608");
+    db.exec("pragma wal_autocheckpoint = 1000; pragma journal_size_limit = 8388608");
     migrate(db);
   } catch (error) {
     db.close();
@@ -67,8 +71,8 @@ export function openReader(path: string): Database | undefined {
   const db = open(path, true);
   try {
     const version = schemaVersion(db);
-    if (version > MIGRATIONS.length) throw newerVersion(version);
-    if (version < MIGRATIONS.length) {
+    if (version > SCHEMA) throw newerVersion(version);
+    if (version < SCHEMA) {
       db.close();
       return undefined;
     }
@@ -127,6 +131,19 @@ export function prepareArrays(db: Database, sql: string): Statement {
   return statement;
 }
 
+/**
+ * Moves what waits in the log into the database and gives the log's room back: a log that has
+ * taken the last room would keep the disk full for good, as it is emptied after a commit alone.
+ */
+export function emptyLog(db: Database): void {
+  try {
+    db.exec("pragma wal_checkpoint(truncate)");
+  } catch (error) {
+    // There may be no room for that either; it is tried again.
+    if (!isFullError(error) && !isBusyError(error)) throw error;
+  }
+}
+
 function open(path: string, readOnly: boolean): Database {
   try {
     return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
@@ -147,13 +164,36 @@ function isFile(path: string): boolean {
   }
 }
 
+/**
+ * Puts a database of the first schema beside the new one: its events tell too little, and what
+ * is still on disk is read again. Nothing of it is lost.
+ */
+function setAside(path: string): void {
+  if (!isFile(path)) return;
+  const db = open(path, false);
+  let version: number;
+  try {
+    version = schemaVersion(db);
+    // Closing the last connection moves what waits in the log into the file.
+  } catch (error) {
+    throw asDatabaseError(error);
+  } finally {
+    db.close();
+  }
+  if (version < 1 || version > SET_ASIDE) return;
+  Deno.renameSync(path, `${path}.schema-${version}`);
+  for (const part of ["-wal", "-shm"].filter((part) => isFile(path + part))) {
+    Deno.removeSync(path + part);
+  }
+}
+
 function migrate(db: Database): void {
-  if (schemaVersion(db) === MIGRATIONS.length) return;
+  if (schemaVersion(db) === SCHEMA) return;
   inTransaction(db, () => {
     const version = schemaVersion(db);
-    if (version > MIGRATIONS.length) throw newerVersion(version);
-    for (const sql of MIGRATIONS.slice(version)) db.exec(sql);
-    db.exec(`pragma user_version = ${MIGRATIONS.length}`);
+    if (version > SCHEMA) throw newerVersion(version);
+    for (const sql of MIGRATIONS.slice(Math.max(0, version - SET_ASIDE))) db.exec(sql);
+    db.exec(`pragma user_version = ${SCHEMA}`);
   });
 }
 
@@ -165,7 +205,7 @@ function schemaVersion(db: Database): number {
 function newerVersion(version: number): DatabaseError {
   return new DatabaseError(
     `Cannot open the database: it has schema ${version}, this program knows ` +
-      `${MIGRATIONS.length}; install the newer blueplane that wrote it`,
+      `${SCHEMA}; install the newer blueplane that wrote it`,
   );
 }
 

@@ -31,6 +31,11 @@ export function formatMoney(usd: number | null | undefined): string {
   return `${sign}$${text}`;
 }
 
+/** `1 day`, `1,234 days`. */
+export function formatCounted(count: number, one: string): string {
+  return `${formatCount(count)} ${one}${count === 1 ? "" : "s"}`;
+}
+
 /** `83.1 %`; a share that is not known is a dash. */
 export function formatShare(share: number | null | undefined): string {
   return share === null || share === undefined ? "–" : `${(share * 100).toFixed(1)} %`;

@@ -16,6 +16,10 @@ export interface Home {
   readonly prices: string;
   readonly serve: string;
   readonly logs: string;
+  /** Events of hooks, until someone who may write takes them. */
+  readonly spool: string;
+  /** What was put into the settings of assistants. */
+  readonly installs: string;
 }
 
 const KEY_BYTES = 32;
@@ -32,6 +36,8 @@ export function homeAt(path: string): Home {
     prices: at("prices.json"),
     serve: at("serve.json"),
     logs: at("logs"),
+    spool: at("spool"),
+    installs: at("installs.json"),
   };
 }
 

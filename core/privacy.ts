@@ -27,6 +27,9 @@ const ID_SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
 const TOOL_SHAPE = /^[A-Za-z][A-Za-z0-9_]{0,40}$/;
 const MODEL_SHAPE = /^[a-z0-9][a-z0-9._@/:-]{0,63}$/;
 const KIND_SHAPE = /^[a-z][a-z0-9_.-]{0,40}$/;
+const FIELD_SHAPE = /^[a-z][A-Za-z0-9_]{0,40}$/;
+/** Runs of digits as dates, keys and ids have them, not names. */
+const ID_RUN = /\d{4}|(?=[a-f]*\d)[0-9a-f]{8}/i;
 const VERSION_SHAPE = /^\d{1,4}(\.\d{1,6}){1,3}(-[a-z0-9.]{1,20})?$/;
 const SAFE_SHAPE = /^(?![A-Za-z]:\/)[A-Za-z0-9_-][A-Za-z0-9._@/:+-]{0,95}$/;
 const MODEL_FAMILY = new RegExp(
@@ -65,7 +68,16 @@ export class Privacy {
     if (name.startsWith("mcp__")) return `mcp:${this.hash(name, 8)}` as SafeText;
     return TOOL_SHAPE.test(name) ? name as SafeText : OTHER;
   }
+
+  /** The server of an MCP tool, as `mcp:` and eight digits; undefined for any other tool. */
+  mcpServer(tool: string): SafeText | undefined {
+    const [, server] = MCP_SERVER.exec(tool) ?? [];
+    return server === undefined ? undefined : `mcp:${this.hash(server, 8)}` as SafeText;
+  }
 }
+
+/** The server part of an MCP tool's name; its own parts may hold single underscores. */
+const MCP_SERVER = /^mcp__(.+?)__/;
 
 /** What stands for a word that no list and no shape knows. */
 export const OTHER = "other" as SafeText;
@@ -86,6 +98,11 @@ export function safeWord<T extends string>(text: string, list: ReadonlySet<T>): 
 /** A kind as the tools name them (`compact_boundary`), else `other`. */
 export function safeKind(text: string): SafeText {
   return KIND_SHAPE.test(text) ? text as SafeText : OTHER;
+}
+
+/** The name of a field as programs write them (`toolUseResult`), else `other`. */
+export function safeField(text: string): SafeText {
+  return FIELD_SHAPE.test(text) && !ID_RUN.test(text) ? text as SafeText : OTHER;
 }
 
 /** A version number (`2.1.330`, `1.0.0-beta.1`), else `other`. */

@@ -8,7 +8,13 @@
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { CheckpointStore } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Database, inTransaction, isFullError, openWriter } from "../core/database.ts";
+import {
+  type Database,
+  emptyLog,
+  inTransaction,
+  isFullError,
+  openWriter,
+} from "../core/database.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import type { Intake } from "../core/intake.ts";
 import { openPrices } from "../core/prices.ts";
@@ -32,6 +38,8 @@ export interface PipelineOptions {
   readonly priceFile?: string | undefined;
   /** Called after derived data changed. */
   readonly onFolded?: () => void;
+  /** Called with what stopped the work for a moment: it is tried again. */
+  readonly onTrouble?: (error: unknown) => void;
 }
 
 /** What both forms of the pipeline (in this thread, in a Worker) can do. */
@@ -44,6 +52,10 @@ const QUEUE_MAX = 5000;
 const CHANGES_MAX = 100;
 const RECENT_BLOCKS_MAX = CHANGES_MAX + 20;
 const SLICE_MS = 12;
+/** Where much waits, longer slices commit less often. */
+const BUSY_SLICE_MS = 150;
+const BUSY_FROM = 1000;
+const BLOCKS_A_FOLD = 4;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
 const EXPIRE_EVERY_MS = 3_600_000;
@@ -60,6 +72,7 @@ export class Pipeline implements PipelinePort {
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
   readonly #onFolded: () => void;
+  readonly #onTrouble: (error: unknown) => void;
   readonly #stop = new AbortController();
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
   readonly #forget: () => void;
@@ -71,7 +84,7 @@ export class Pipeline implements PipelinePort {
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
-    const { path, tables, clock, onFolded = () => {} } = options;
+    const { path, tables, clock, onFolded = () => {}, onTrouble = () => {} } = options;
     using stack = new DisposableStack();
     const db = stack.use(openWriter(path));
     const broker = (stream: keyof typeof STREAMS, group: string) =>
@@ -79,6 +92,7 @@ export class Pipeline implements PipelinePort {
     this.#db = db;
     this.#clock = clock;
     this.#onFolded = onFolded;
+    this.#onTrouble = onTrouble;
     const words = new Words(db);
     const traces = new TraceStore(db, words, tables);
     const deadLetters = new DeadLetters(broker("telemetry:dlq", "inspection"), clock);
@@ -191,20 +205,25 @@ export class Pipeline implements PipelinePort {
 
   /** Works until both queues are empty. */
   async #pump(): Promise<void> {
+    let isBusy = false;
     while (!this.#stop.signal.aborted) {
       let isEmpty = false, worked = false;
       this.#isKicked = false;
       try {
-        worked = await this.#slice();
+        worked = await this.#slice(isBusy ? BUSY_SLICE_MS : SLICE_MS);
+        isBusy = await this.#events.depth() >= BUSY_FROM;
         isEmpty = !worked && await this.#depth() === 0;
         this.#tellWaiters();
       } catch (error) {
+        if (isFullError(error)) emptyLog(this.#db);
         this.#tellWaiters(explain(error));
+        this.#onTrouble(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
         continue;
       }
       if (isEmpty && !this.#isKicked) break;
-      if (worked || isEmpty) await new Promise((resolve) => setImmediate(resolve));
+      const goesOn = worked || isEmpty || this.#isKicked;
+      if (goesOn) await new Promise((resolve) => setImmediate(resolve));
       else await this.#clock.sleep(POLL_MS, this.#stop.signal);
     }
     this.#pumping = undefined;
@@ -215,9 +234,9 @@ export class Pipeline implements PipelinePort {
    * earlier run left goes step by step instead, each committed: it may hold what killed that
    * run, and only a lease that is on disk counts the attempts.
    */
-  async #slice(): Promise<boolean> {
+  async #slice(lengthMs: number): Promise<boolean> {
     if (this.#leftOver > 0) return await this.#step();
-    const until = this.#clock.now() + SLICE_MS;
+    const until = this.#clock.now() + lengthMs;
     this.#db.exec("begin immediate");
     try {
       if (until - this.#expiredAt > EXPIRE_EVERY_MS) {
@@ -242,7 +261,8 @@ export class Pipeline implements PipelinePort {
 
   async #step(): Promise<boolean> {
     const taken = await this.#fastPath.runBatch();
-    const worked = taken > 0 || await this.#slowPath.runSlice();
+    const worked = taken > 0 ||
+      await this.#slowPath.runSlice(this.#leftOver > 0 ? 1 : BLOCKS_A_FOLD);
     if (this.#leftOver > 0) {
       this.#leftOver = worked ? this.#leftOver - Math.max(1, taken) : 0;
       this.#onFolded();

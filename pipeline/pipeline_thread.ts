@@ -19,12 +19,13 @@ export type PipelineCall =
   | { readonly id: number; readonly name: "drain" | "close" };
 
 /**
- * What comes back: an answer to a call, or (with id 0) word that derived data changed, or that
- * there is no pipeline.
+ * What comes back: an answer to a call, or (with id 0) word that derived data changed, that
+ * something is tried again, or that there is no pipeline.
  */
 export interface PipelineAnswer {
   readonly id: number;
   readonly error?: string;
+  readonly trouble?: string;
 }
 
 /** {@linkcode Call} without its number. */
@@ -40,11 +41,12 @@ export class PipelineThread implements PipelinePort {
   #failure: Error | undefined;
 
   constructor(options: Omit<PipelineOptions, "clock">) {
-    const { path, tables, priceFile, onFolded = () => {} } = options;
+    const { path, tables, priceFile, onFolded = () => {}, onTrouble = () => {} } = options;
     this.#worker = new Worker(workerUrl(), { workerData: { path, tables, priceFile } });
     this.#failed.promise.catch(() => {});
     this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
     this.#worker.on("message", (answer: PipelineAnswer) => {
+      if (answer.trouble !== undefined) return onTrouble(new Error(answer.trouble));
       if (answer.id === 0) {
         return answer.error === undefined ? onFolded() : this.#fail(new Error(answer.error));
       }

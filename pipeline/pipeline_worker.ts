@@ -29,8 +29,9 @@ function main(): void {
   const onFolded = () => {
     timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
   };
+  const onTrouble = (error: unknown) => answer({ id: 0, trouble: textOf(error) });
   const pipeline = openPipeline(
-    { path, tables, priceFile, clock: systemClock, onFolded },
+    { path, tables, priceFile, clock: systemClock, onFolded, onTrouble },
     answer,
   );
   if (!pipeline) return;
@@ -41,7 +42,7 @@ function main(): void {
       await perform(pipeline, call);
       answer({ id: call.id });
     } catch (error) {
-      answer({ id: call.id, error: error instanceof Error ? error.message : "unknown" });
+      answer({ id: call.id, error: textOf(error) });
     }
     if (call.name === "close") clearTimeout(timer);
   });
@@ -55,7 +56,7 @@ function openPipeline(
   try {
     return new Pipeline(options);
   } catch (error) {
-    answer({ id: 0, error: error instanceof Error ? error.message : "unknown" });
+    answer({ id: 0, error: textOf(error) });
     return undefined;
   }
 }
@@ -64,6 +65,10 @@ async function perform(pipeline: Pipeline, call: PipelineCall): Promise<void> {
   if (call.name === "accept") await pipeline.accept(call.events, call.checkpoints);
   else if (call.name === "drain") await pipeline.drain();
   else await pipeline[Symbol.asyncDispose]();
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown";
 }
 
 main();

@@ -52,36 +52,63 @@ export class SlowPath {
   }
 
   /**
-   * Folds one block: a slice small enough that a waiting fast batch hardly waits.
+   * Folds the next blocks together: what they tell of one fact or sum is written once.
    *
+   * @param max how many; few enough that a waiting fast batch hardly waits
    * @returns whether there was one
    */
-  async runSlice(): Promise<boolean> {
-    const [delivery] = await this.#parts.changes.take(1);
-    if (!delivery) return false;
+  async runSlice(max = 1): Promise<boolean> {
+    const deliveries = await this.#parts.changes.take(max);
+    if (deliveries.length === 0) return false;
+    if (deliveries.length > 1 && this.#tryTogether(deliveries)) await this.#ack(deliveries);
+    else for (const delivery of deliveries) await this.#foldAlone(delivery);
+    return true;
+  }
+
+  #tryTogether(deliveries: readonly Delivery[]): boolean {
     try {
-      this.#foldOnce(delivery);
+      this.#foldOnce(deliveries);
+      return true;
+    } catch (error) {
+      this.#parts.forget();
+      if (!isPoison(error)) throw error;
+      return false;
+    }
+  }
+
+  async #foldAlone(delivery: Delivery): Promise<void> {
+    try {
+      this.#foldOnce([delivery]);
     } catch (error) {
       this.#parts.forget();
       if (!isPoison(error)) throw error;
       if (delivery.attempts < ATTEMPTS_MAX) {
         this.#parts.release([delivery.id], RETRY_DELAY_MS * delivery.attempts);
-        return true;
+        return;
       }
       await this.#parts.deadLetters.add("cdc:events", delivery, error);
     }
-    await this.#parts.changes.ack([delivery.id]);
-    this.#settle.run(this.#parts.name, delivery.id);
-    return true;
+    await this.#ack([delivery]);
   }
 
-  #foldOnce(delivery: Delivery): void {
-    const { block } = JSON.parse(delivery.body) as { block: number };
+  async #ack(deliveries: readonly Delivery[]): Promise<void> {
+    await this.#parts.changes.ack(deliveries.map(({ id }) => id));
+    for (const { id } of deliveries) this.#settle.run(this.#parts.name, id);
+  }
+
+  #foldOnce(deliveries: readonly Delivery[]): void {
     inTransaction(this.#parts.db, () => {
-      const { changes } = this.#apply.run(this.#parts.name, delivery.id);
-      if (changes > 0) this.#parts.fold(this.#parts.readBlock(block));
+      const fresh = deliveries.filter(({ id }) =>
+        this.#apply.run(this.#parts.name, id).changes > 0
+      );
+      const events = fresh.flatMap(({ body }) => this.#parts.readBlock(blockOf(body)));
+      if (fresh.length > 0) this.#parts.fold(events);
     });
   }
+}
+
+function blockOf(body: string): number {
+  return (JSON.parse(body) as { block: number }).block;
 }
 
 function isPoison(error: unknown): boolean {

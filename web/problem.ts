@@ -11,6 +11,8 @@ const TITLES: Readonly<Record<number, string>> = {
   400: "Bad request",
   403: "Forbidden",
   404: "Not found",
+  413: "Too large",
+  415: "Not understood",
   500: "Failed",
   503: "Not ready",
 };

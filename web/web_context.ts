@@ -8,9 +8,21 @@ import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 
+/** What a request may change: the one way from the web face to what writes. */
+export interface Commands {
+  /**
+   * Stores what a hook of a platform was given, and no content of it.
+   *
+   * @param platform its id
+   * @returns once it is durable
+   */
+  takeHook(platform: string, payload: unknown): Promise<void>;
+}
+
 /** What pages, API and live updates work with. */
 export interface WebContext {
   readonly db: Database;
+  readonly commands: Commands;
   readonly clock: Clock;
   readonly version: string;
   readonly pid: number;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { TelemetryEvent } from "../../core/event.ts";
+import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
 import {
   literal,
   OTHER,
@@ -16,6 +16,7 @@ import {
   safeWord,
 } from "../../core/privacy.ts";
 import { apiErrorFacts } from "./api_error.ts";
+import { effort, safeAgentType, safeSkill } from "./closed_lists.ts";
 import { countOf, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
@@ -53,7 +54,7 @@ function response(context: LineContext, message: Json, messageId: SafeText): Tel
   const thinking = countOf(objectOf(usage.output_tokens_details).thinking_tokens);
   const searches = countOf(objectOf(usage.server_tool_use).web_search_requests);
   const tier = textOf(usage.service_tier);
-  const effort = textOf(context.line.effort);
+  const asked = effort(context.line.effort);
   const stop = textOf(message.stop_reason);
   const synthetic = message.model === "<synthetic>";
   const request = textOf(context.line.requestId);
@@ -76,8 +77,20 @@ function response(context: LineContext, message: Json, messageId: SafeText): Tel
     ...(searches > 0 ? { web_searches: searches } : {}),
     ...(usage.speed === "fast" ? { fast: true } : {}),
     ...(tier && tier !== "standard" ? { service_tier: safeKind(tier) } : {}),
-    ...(effort ? { effort: safeKind(effort) } : {}),
+    ...(asked ? { effort: asked } : {}),
+    ...attribution(context),
   });
+}
+
+/** On whose account the response goes: an agent, a skill, a server of tools. */
+function attribution({ line, privacy }: LineContext): EventRecord {
+  const agent = textOf(line.attributionAgent), skill = textOf(line.attributionSkill);
+  const server = textOf(line.attributionMcpServer);
+  return {
+    ...(agent ? { agent_type: safeAgentType(agent, privacy) } : {}),
+    ...(skill ? { skill: safeSkill(skill, privacy) } : {}),
+    ...(server ? { mcp_server: privacy.mcpServer(`mcp__${server}__`) } : {}),
+  };
 }
 
 /** A call of the API that failed for good: the client says so in a response of its own making. */
@@ -99,14 +112,17 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
   const input = objectOf(block.input);
   const path = textOf(input.file_path) ?? textOf(input.notebook_path);
   const { mode } = context.memory;
+  const name = textOf(block.name) ?? OTHER;
+  const server = context.privacy.mcpServer(name);
   const safeId = context.privacy.id(id);
   return context.event(safeId, "tool_use", {
     tool_use_id: safeId,
-    tool: context.privacy.tool(textOf(block.name) ?? OTHER),
+    tool: context.privacy.tool(name),
+    ...(server ? { mcp_server: server } : {}),
     ...(context.sidechain ? { sidechain: true } : {}),
     ...(path === undefined ? {} : {
       file_extension: safeExtension(path),
-      file: context.privacy.hash(`file ${path}`),
+      file: context.file(path),
     }),
     ...(mode ? { permission_mode: mode } : {}),
     ...(isHeadless(context.line) ? { headless: true } : {}),

@@ -5,11 +5,28 @@
  */
 
 import { literal, type Privacy } from "../../core/privacy.ts";
+import type { HookSettings } from "../hook_settings.ts";
 import { JsonlSource } from "../jsonl_source.ts";
 import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
+import { cleanupFindings } from "./client_settings.ts";
+import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_version.ts";
+import { parseHookPayload } from "./hook_payload.ts";
+import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
+import { Projects } from "./project.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
+
+const hooks: HookSettings = {
+  files: settingsFiles,
+  programVersion: readProgramVersion,
+  seenVersions: (environment, now) =>
+    readSeenVersions(projectsFolders(configFolders(environment)), now),
+  lowest: lowestVersion,
+  lists: hookLists,
+  isOwn: isOwnHook,
+  programOf: programOfHook,
+};
 
 /** The platform of Claude Code. */
 export const claudeCode: Platform = {
@@ -18,10 +35,15 @@ export const claudeCode: Platform = {
   traceTable: "claude_raw_traces",
   aliases: ["claude", "claude-code"],
   roots: configFolders,
+  inspect: (environment) => cleanupFindings(configFolders(environment)),
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
-    return readProjectLabels(projectsFolders(configFolders(environment)), privacy);
+    const projects = new Projects(privacy, environment.home);
+    return readProjectLabels(projectsFolders(configFolders(environment)), projects);
   },
+  readHook: (payload, receivedAt, { environment, privacy }) =>
+    parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
+  hooks,
 };
 
 /** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */
@@ -34,15 +56,33 @@ function configFolders({ home, get }: Environment): readonly Root[] {
   return [`${home}/.claude`, `${config}/claude`].map((path) => ({ path, named: false }));
 }
 
+function settingsFiles(environment: Environment): readonly string[] {
+  const folders = configFolders(environment).map(({ path }) => path.replace(/[/\\]+$/, ""));
+  // A `projects` folder may be named as well; no settings are in it.
+  return folders.filter((path) => !/[/\\]projects$/.test(path) && isFolder(path))
+    .map((path) => `${path}/settings.json`);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
 function openSource(context: CaptureContext): Source {
+  const { environment, privacy } = context;
+  const projects = new Projects(privacy, environment.home);
   // Asked anew at every look: the assistant may be installed after us.
-  const folders = () => projectsFolders(configFolders(context.environment));
+  const folders = () => projectsFolders(configFolders(environment));
   return new JsonlSource({
     platform: claudeCode.id,
     roots: folders,
     list: () => folders().values().flatMap((folder) => listTranscripts(folder)),
     accepts: isTranscript,
-    parser: (path, before, modifiedAt) =>
-      new TranscriptParser({ path, before, modifiedAt, privacy: context.privacy }),
+    parser: (path, before, modifiedAt, drift) =>
+      new TranscriptParser({ path, before, modifiedAt, privacy, projects, drift }),
   }, context);
 }

@@ -72,6 +72,43 @@ const COMMANDS: ReadonlySet<string> = new Set([
   "vim",
 ]);
 
+const AGENTS: ReadonlySet<string> = new Set([
+  "general-purpose",
+  "Explore",
+  "Plan",
+  "Bash",
+  "claude-code-guide",
+  "statusline-setup",
+  "output-style-setup",
+]);
+
+const SKILLS: ReadonlySet<string> = new Set([
+  "batch",
+  "claude-api",
+  "debug",
+  "loop",
+  "simplify",
+]);
+
+const EFFORTS: ReadonlySet<string> = new Set(["low", "medium", "high", "xhigh", "max"]);
+
+/** A type of sub-agent: a built-in one itself, a user's own as a keyed hash. */
+export function safeAgentType(name: string, privacy: Privacy): SafeText {
+  const known = safeWord(name, AGENTS);
+  return known === OTHER ? privacy.hash(`agent ${name}`) : known;
+}
+
+/** A skill: a built-in one itself, a user's own as a keyed hash. */
+export function safeSkill(name: string, privacy: Privacy): SafeText {
+  const known = safeWord(name, SKILLS);
+  return known === OTHER ? privacy.hash(`skill ${name}`) : known;
+}
+
+/** How hard the model was asked to think; undefined where it is not told. */
+export function effort(value: unknown): SafeText | undefined {
+  return typeof value === "string" && value !== "" ? safeWord(value, EFFORTS) : undefined;
+}
+
 /** A permission mode; undefined where none is told. */
 export function permissionMode(value: unknown): SafeText | undefined {
   if (typeof value !== "string" || value === "") return undefined;

@@ -5,18 +5,19 @@
  * @module
  */
 
-import type { Privacy } from "../../core/privacy.ts";
 import { listTranscripts } from "./locate.ts";
+import type { Projects } from "./project.ts";
 
 const HEAD_BYTES = 64 * 1024;
 const FILES_A_FOLDER_MAX = 3;
 
-/** The last part of each project's working folder, by the hash of the folder. */
+/** The label of each project that transcripts in these folders may belong to, by its hash. */
 export function readProjectLabels(
   folders: readonly string[],
-  privacy: Privacy,
+  projects: Projects,
 ): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
+  const named = new Set<string>();
   const looked = new Map<string, number>();
   for (const folder of folders) {
     for (const path of listTranscripts(folder)) {
@@ -25,15 +26,13 @@ export function readProjectLabels(
       if (files >= FILES_A_FOLDER_MAX) continue;
       const found = workingFolders(path);
       if (found.size > 0) looked.set(project, files + 1);
-      for (const cwd of found) labels.set(projectHash(cwd, privacy), labelOf(cwd));
+      for (const cwd of found) named.add(cwd);
     }
   }
+  for (const cwd of named) {
+    for (const { hash, label } of projects.candidates(cwd)) labels.set(hash, label);
+  }
   return labels;
-}
-
-/** The hash by which events know a project: that of its working folder. */
-export function projectHash(cwd: string, privacy: Privacy) {
-  return privacy.hash(`project ${cwd.replace(/(?<=.)[/\\]+$/, "")}`);
 }
 
 function workingFolders(path: string): Set<string> {
@@ -66,8 +65,4 @@ function readHead(path: string): string {
     if (error instanceof Deno.errors.PermissionDenied) return "";
     throw error;
   }
-}
-
-function labelOf(cwd: string): string {
-  return cwd.split(/[/\\]/).filter(Boolean).at(-1) ?? cwd;
 }

@@ -15,13 +15,17 @@ import {
   type SafeText,
   safeVersion,
 } from "../../core/privacy.ts";
+import type { DriftCounts } from "../drift_counts.ts";
 import type { LineParser } from "../jsonl_source.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
 import { permissionMode } from "./closed_lists.ts";
+import { parseCostState } from "./cost_state_line.ts";
+import { noteDrift } from "./format_drift.ts";
 import { contentText, countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
+import { LINE_FIELDS } from "./known_format.ts";
 import { LifeSigns, lifeState } from "./life_signs.ts";
-import { projectHash } from "./project_labels.ts";
+import type { Projects } from "./project.ts";
 import { parseUserLine } from "./user_line.ts";
 
 /** What a line's parser may use, and the one way to make an event of it. */
@@ -35,6 +39,8 @@ export interface LineContext {
   readonly time: number | undefined;
   /** The last tool result before this line: a marker behind a rejection is part of it. */
   readonly memory: LineMemory;
+  /** The keyed hash of a file's path. */
+  file(path: string): SafeText;
   /** Makes an event of the line. */
   event(id: SafeText, type: EventType, payload: EventRecord): TelemetryEvent;
 }
@@ -52,38 +58,9 @@ export interface LineMemory {
   warmup: boolean;
 }
 
+const FILES_MAX = 1000;
 /** What such an agent is told, instead of a task. */
 const WARMUP = "Warmup";
-
-/** Lines that are known and hold nothing that is counted yet. */
-const QUIET_TYPES: ReadonlySet<string> = new Set([
-  "summary",
-  "file-history-snapshot",
-  "file-history-delta",
-  "ai-title",
-  "custom-title",
-  "agent-name",
-  "agent-setting",
-  "last-prompt",
-  "mode",
-  "permission-mode",
-  "bridge-session",
-  "atis-latch",
-  "queue-operation",
-  "pr-link",
-  "frame-link",
-  "progress",
-  "cost-state",
-  "tools-used",
-  "api-request",
-  "api-request-shape",
-  "api-request-blob",
-  "worktree-state",
-  "relocated",
-  "started",
-  "result",
-  "launched",
-]);
 
 /** What a {@linkcode TranscriptParser} starts from. */
 export interface TranscriptParserOptions {
@@ -92,14 +69,20 @@ export interface TranscriptParserOptions {
   /** Stands in for the time of lines before the first that tells one. */
   readonly modifiedAt: number;
   readonly privacy: Privacy;
+  readonly projects: Projects;
+  /** Gets what is not known of the lines. */
+  readonly drift: DriftCounts;
 }
 
 /** A {@linkcode LineParser} for transcripts. */
 export class TranscriptParser implements LineParser {
   readonly #privacy: Privacy;
+  readonly #projects: Projects;
+  readonly #drift: DriftCounts;
   readonly #fileName: string;
   readonly #memory: LineMemory;
   readonly #life: LifeSigns;
+  readonly #files = new Map<string, SafeText>();
   #sessionId: SafeText | null;
   /** Whether the session cannot be that of a fork's origin. */
   #isSure: boolean;
@@ -107,9 +90,12 @@ export class TranscriptParser implements LineParser {
   #lastTime: number;
   #cwd: string | undefined;
 
-  constructor({ path, before, modifiedAt, privacy }: TranscriptParserOptions) {
+  constructor(options: TranscriptParserOptions) {
+    const { path, before, modifiedAt, privacy, projects, drift } = options;
     const state = objectOf(before && JSON.parse(before.state));
     this.#privacy = privacy;
+    this.#projects = projects;
+    this.#drift = drift;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
     this.#isSure = state.sure === true;
@@ -157,6 +143,7 @@ export class TranscriptParser implements LineParser {
   #events(context: LineContext): readonly TelemetryEvent[] | undefined {
     const { line } = context;
     const message = objectOf(line.message);
+    noteDrift(line, message, this.#drift);
     if (line.type === "assistant" || (line.type === undefined && "usage" in message)) {
       return parseAssistantLine(context, message);
     }
@@ -166,7 +153,8 @@ export class TranscriptParser implements LineParser {
     if (line.type === "permission-mode") {
       this.#memory.mode = permissionMode(line.permissionMode) ?? this.#memory.mode;
     }
-    return typeof line.type === "string" && QUIET_TYPES.has(line.type) ? [] : undefined;
+    if (line.type === "cost-state") return parseCostState(context);
+    return LINE_FIELDS.has(line.type) ? [] : undefined;
   }
 
   #context(line: Json): LineContext {
@@ -175,7 +163,7 @@ export class TranscriptParser implements LineParser {
     const cwd = textOf(line.cwd);
     if (cwd && cwd !== this.#cwd) {
       this.#cwd = cwd;
-      this.#project = projectHash(cwd, this.#privacy);
+      this.#project = this.#projects.of(cwd).hash;
     }
     if (isWarmup(line)) this.#memory.warmup = true;
     const uuid = textOf(line.uuid);
@@ -196,6 +184,7 @@ export class TranscriptParser implements LineParser {
       sidechain: line.isSidechain === true,
       time,
       memory: this.#memory,
+      file: (path) => this.#file(path),
       event: (eventId, eventType, payload) => ({
         eventId,
         platform: literal("claude_code"),
@@ -226,6 +215,15 @@ export class TranscriptParser implements LineParser {
     if (this.#sessionId !== null && !isOwn && (this.#isSure || !isSure)) return;
     this.#sessionId = this.#privacy.id(named);
     this.#isSure ||= isSure;
+  }
+
+  /** A session works on few files, again and again. */
+  #file(path: string): SafeText {
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
+    const hash = this.#privacy.hash(`file ${path}`);
+    if (this.#files.size < FILES_MAX) this.#files.set(path, hash);
+    return hash;
   }
 
   #system(context: LineContext): readonly TelemetryEvent[] {

@@ -6,11 +6,15 @@
 
 import { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
+import { makeSpool } from "../../capture/spool.ts";
 import { openReader } from "../../core/database.ts";
+import { encodeEvent } from "../../core/event.ts";
+import type { Intake } from "../../core/intake.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
-import type { WebContext } from "../../web/web_context.ts";
+import type { Commands, WebContext } from "../../web/web_context.ts";
 import type { Globals } from "../cli.ts";
+import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { openInBrowser } from "../open_in_browser.ts";
 import { ProgressBar } from "../progress.ts";
@@ -46,28 +50,31 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   using _interrupt = io.onInterrupt(() => stop.abort());
   using _lock = await takeLock(workspace);
   const listeners = new Set<() => void>();
+  const trouble = new Trouble(io, stop.signal);
   await using pipeline = new PipelineThread({
     path: workspace.home.database,
     tables: workspace.tables,
     priceFile: await ownPrices(workspace),
     onFolded: () => listeners.forEach((listener) => listener()),
+    onTrouble: (error) => trouble.tell(error),
   });
   // The first answer says that the database is there and of this version.
   await pipeline.accept([], []);
   using db = openReader(workspace.home.database)!;
+  // It is watched from the start, so that the first hook ever is seen at once.
+  makeSpool(workspace.home.spool);
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = new Capture({
     sources: openSources(workspace, pipeline, db),
     clock: io.clock,
     onProgress: (progress) => globals.quiet || bar.update(progress),
-    onTrouble: (error) => {
-      if (!stop.signal.aborted) io.stderr.write(`warning: ${textOf(error)}\n`);
-    },
-    onRecovered: () => io.stderr.write("note: reading goes on\n"),
+    onTrouble: (error) => trouble.tell(error),
+    onRecovered: () => trouble.end(),
   });
   await using web = options.web
     ? await openWeb(workspace, {
       db,
+      commands: { takeHook: hookTaker(workspace, pipeline) },
       coverage: () => capture.coverage(),
       onChange: (listener) => {
         listeners.add(listener);
@@ -82,10 +89,48 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   });
   if (web) io.stdout.write(`Blueplane is at ${web.url} (Ctrl+C stops it)\n`);
   if (web && options.open) openInBrowser(web.url);
-  if (options.capture) await followUntil(capture, pipeline, stop.signal);
-  else await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
+  const checking = followVersions(workspace, stop.signal);
+  try {
+    if (options.capture) await followUntil(capture, pipeline, stop.signal);
+    else await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
+  } finally {
+    stop.abort();
+    await checking;
+  }
   await drain(pipeline, io);
   return 0;
+}
+
+/** Tells of what is tried again: reader and writer may meet the same trouble, told once. */
+class Trouble {
+  readonly #io: Io;
+  readonly #signal: AbortSignal;
+  #told = "";
+
+  constructor(io: Io, signal: AbortSignal) {
+    this.#io = io;
+    this.#signal = signal;
+  }
+
+  tell(error: unknown): void {
+    const text = textOf(error);
+    if (this.#signal.aborted || text === this.#told) return;
+    this.#told = text;
+    this.#io.stderr.write(`warning: ${text}\n`);
+  }
+
+  end(): void {
+    this.#told = "";
+    this.#io.stderr.write("note: reading goes on\n");
+  }
+}
+
+function hookTaker(workspace: Workspace, intake: Intake): Commands["takeHook"] {
+  const { io } = workspace;
+  return async (id, payload) => {
+    const events = findPlatform(id)?.readHook(payload, io.clock.now(), workspace) ?? [];
+    if (events.length > 0) await intake.accept(events.map(encodeEvent), []);
+  };
 }
 
 /** Follows until stopped; a pipeline that died ends it with its error. */
@@ -122,7 +167,7 @@ async function takeLock({ home, io }: Workspace) {
 
 async function openWeb(
   workspace: Workspace,
-  parts: Pick<WebContext, "db" | "onChange"> & {
+  parts: Pick<WebContext, "db" | "commands" | "onChange"> & {
     coverage: () => { files_done: number; files_total: number };
   },
 ) {

@@ -100,7 +100,8 @@ create table stream_leases (
 -- How far each file was read. The id holds no path: a keyed hash of the folder and the file's
 -- opaque name. Position is the byte after the last line that was accepted; size is what the file
 -- had then; head is a keyed hash of its first bytes; state is
--- what the parser must know of the lines before.
+-- what the parser must know of the lines before. `drift` counts what of the format is not known,
+-- JSON of counts by safe words, written with the position and as exact as that.
 create table sources (
   id text primary key,
   platform integer not null references words (id),
@@ -113,7 +114,8 @@ create table sources (
   lines integer not null,
   lines_malformed integer not null,
   lines_unknown integer not null,
-  state text not null
+  state text not null,
+  drift text not null default '{}'
 ) strict, without rowid;
 
 -- Batches that a slow-path group has folded, written with the result and removed once they are
@@ -180,10 +182,7 @@ create table tool_calls (
   pull_requests integer not null
 ) strict;
 
-create index tool_calls_session on tool_calls (session, used_at);
-
-create index tool_calls_files on tool_calls (session, tool, at, extension, file)
-  where outcome = 0 and file is not null;
+create index tool_calls_place on tool_calls (session, tool, at);
 
 -- Permission that the assistant asked for, as a hook saw it: it names a tool and no call.
 create table permission_requests (
@@ -339,4 +338,32 @@ create table error_sums (
 create table made_with (
   name text primary key,
   value text not null
+) strict, without rowid;
+
+-- The client's own totals of a session, the latest of those that it wrote, and their part of each
+-- model. `at` is the time of the last line before them; they begin at started_at.
+create table cost_states (
+  session integer primary key,
+  at integer not null,
+  started_at integer not null,
+  duration_ms integer not null,
+  api_duration_ms integer not null,
+  tool_duration_ms integer not null,
+  lines_added integer not null,
+  lines_removed integer not null,
+  cost_micros integer not null,
+  cost_unknown integer not null
+) strict;
+
+create table cost_state_models (
+  session integer not null,
+  model integer not null,
+  input_tokens integer not null,
+  output_tokens integer not null,
+  thinking_tokens integer not null,
+  cache_read_tokens integer not null,
+  cache_creation_tokens integer not null,
+  web_searches integer not null,
+  cost_micros integer not null,
+  primary key (session, model)
 ) strict, without rowid;

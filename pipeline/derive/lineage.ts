@@ -14,19 +14,23 @@ export const FACT_KINDS = { response: 1, toolCall: 2, input: 3 } as const;
 export type FactKind = typeof FACT_KINDS[keyof typeof FACT_KINDS];
 
 /** Gives a fact to the session that recorded it first, out of all that tell it. */
-export type Reown = (kind: FactKind, key: number, owner: (at: number) => number) => void;
+export type Reown = (kind: FactKind, key: number, owner: number) => void;
 
-interface Known {
+/** By what sessions are ordered. */
+interface Standing {
   readonly name: string;
-  nativeAt: number | null;
+  readonly nativeAt: number | null;
+  readonly startedAt: number | null;
 }
+
+/** A session whose own file was written to this soon was not copied from another one. */
+const ORIGINAL_WITHIN_MS = 60_000;
 
 /** Decides and remembers who shares what. */
 export class Lineage {
-  readonly #known = new Map<number, Known>();
+  readonly #standings = new Map<number, Standing>();
+  readonly #natives = new Map<number, number>();
   readonly #shared = new Map<string, [FactKind, number, number]>();
-  readonly #moved = new Map<string, [FactKind, number]>();
-  readonly #changed = new Set<number>();
   readonly #find: Statement;
   readonly #setNative: Statement;
   readonly #share: Statement;
@@ -36,10 +40,12 @@ export class Lineage {
   constructor(db: Database) {
     this.#find = prepareArrays(
       db,
-      `select session_id || ' ' || text, native_at from sessions s
+      `select session_id || ' ' || text, native_at, started_at from sessions s
        join words w on w.id = s.platform where s.id = ?`,
     );
-    this.#setNative = db.prepare("update sessions set native_at = ? where id = ?");
+    this.#setNative = db.prepare(
+      "update sessions set native_at = min(ifnull(native_at, ?1), ?1) where id = ?2",
+    );
     this.#share = db.prepare(
       "insert into shared_facts (kind, key, session) values (?, ?, ?) on conflict do nothing",
     );
@@ -52,85 +58,86 @@ export class Lineage {
 
   /** Notes a moment at which the session's own file was written to. */
   noteNative(session: number, at: number): void {
-    const known = this.#session(session);
-    if (known.nativeAt !== null && known.nativeAt <= at) return;
-    known.nativeAt = at;
-    this.#changed.add(session);
+    this.#natives.set(session, Math.min(at, this.#natives.get(session) ?? Infinity));
   }
 
-  /** Notes that a fact turned out to be of another time: that may change who was first. */
-  noteMoved(kind: FactKind, key: number): void {
-    this.#moved.set(`${kind} ${key}`, [kind, key]);
-  }
-
-  /**
-   * The one of two sessions that recorded a fact of the time `at` first. While a batch is told
-   * neither the time nor the tellers are known to the end: `flush` decides.
-   */
-  owner(kind: FactKind, key: number, at: number, a: number, b: number): number {
-    if (a === b) return a;
+  /** Notes that two sessions tell one fact. */
+  noteShared(kind: FactKind, key: number, a: number, b: number): void {
+    if (a === b) return;
     for (const session of [a, b]) {
       this.#shared.set(`${kind} ${key} ${session}`, [kind, key, session]);
     }
-    return this.#earlier(at, a, b);
   }
 
   /**
-   * Writes what the batch told, and gives each shared fact for which that matters to the first of
-   * all that tell it; the caller holds the transaction.
+   * Writes what the batch told, and gives shared facts to who was first; the caller holds the
+   * transaction, and has written when sessions started.
+   *
+   * @param seen the sessions of the batch
    */
-  flush(reown: Reown): void {
+  flush(seen: Iterable<number>, reown: Reown): void {
+    for (const [session, at] of this.#natives) this.#setNative.run(at, session);
+    const again = new Map<string, [FactKind, number]>();
     for (const [kind, key, session] of this.#shared.values()) {
       this.#share.run(kind, key, session);
-      this.noteMoved(kind, key);
+      again.set(`${kind} ${key}`, [kind, key]);
     }
-    for (const session of this.#changed) {
-      this.#setNative.run(this.#session(session).nativeAt, session);
-      const rows = this.#keysOf.all(session) as unknown as [FactKind, number][];
-      for (const [kind, key] of rows) this.noteMoved(kind, key);
+    for (const session of seen) {
+      if (!this.#hasMoved(session)) continue;
+      for (const [kind, key] of this.#keysOf.all(session) as unknown as [FactKind, number][]) {
+        again.set(`${kind} ${key}`, [kind, key]);
+      }
     }
-    for (const [kind, key] of this.#moved.values()) {
+    for (const [kind, key] of again.values()) {
       const tellers = (this.#tellers.all(kind, key) as unknown as [number][]).map(([s]) => s);
-      if (tellers.length === 0) continue;
-      reown(kind, key, (at) => tellers.reduce((a, b) => this.#earlier(at, a, b)));
+      reown(kind, key, tellers.reduce((a, b) => this.#earlier(a, b)));
     }
     this.#shared.clear();
-    this.#moved.clear();
-    this.#changed.clear();
+    this.#natives.clear();
   }
 
   /** Forgets an unfinished batch. */
   reset(): void {
     this.#shared.clear();
-    this.#moved.clear();
-    this.#changed.clear();
-    this.#known.clear();
+    this.#natives.clear();
+    this.#standings.clear();
+  }
+
+  /** Whether a session stands otherwise than it did, or was not looked at yet. */
+  #hasMoved(session: number): boolean {
+    const before = this.#standings.get(session);
+    this.#standings.delete(session);
+    const now = this.#standing(session);
+    return before?.nativeAt !== now.nativeAt || before?.startedAt !== now.startedAt;
   }
 
   /**
-   * A session that was written to before the fact is the original; then one of which that is not
-   * known; then one that was written to only later, as a fork is. Of two alike the one that was
-   * written to earlier, and then the smaller id: a choice that every order of arrival makes.
+   * A session that was written to as soon as it started is an original; then one of which no
+   * such moment is known; then one that was written to only later, as a fork is. Of two alike
+   * the one that was written to earlier, and then the smaller id.
    */
-  #earlier(at: number, a: number, b: number): number {
-    const [first, second] = [this.#session(a), this.#session(b)];
-    const order = standing(first.nativeAt, at) - standing(second.nativeAt, at) ||
+  #earlier(a: number, b: number): number {
+    const [first, second] = [this.#standing(a), this.#standing(b)];
+    const order = rank(first) - rank(second) ||
       (first.nativeAt ?? 0) - (second.nativeAt ?? 0) ||
       (first.name <= second.name ? -1 : 1);
     return order < 0 ? a : b;
   }
 
-  #session(session: number): Known {
-    const known = this.#known.get(session);
+  #standing(session: number): Standing {
+    const known = this.#standings.get(session);
     if (known) return known;
-    const row = this.#find.get(session) as unknown as [string, number | null] | undefined;
-    const found = { name: row?.[0] ?? "", nativeAt: row?.[1] ?? null };
-    this.#known.set(session, found);
-    return found;
+    const row = this.#find.get(session) as unknown as
+      | [string, number | null, number | null]
+      | undefined;
+    const [name, nativeAt, startedAt] = row ?? ["", null, null];
+    const standing = { name, nativeAt, startedAt };
+    this.#standings.set(session, standing);
+    return standing;
   }
 }
 
-function standing(nativeAt: number | null, at: number): number {
+function rank({ nativeAt, startedAt }: Standing): number {
   if (nativeAt === null) return 1;
-  return nativeAt <= at ? 0 : 2;
+  return nativeAt - (startedAt ?? nativeAt) <= ORIGINAL_WITHIN_MS ? 0 : 2;
 }

@@ -16,6 +16,7 @@ import {
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { ActiveSpans } from "./active_spans.ts";
+import { CostStateTable } from "./cost_state_table.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
@@ -75,6 +76,7 @@ export class MetricsFold {
   readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
+  readonly #costStates: CostStateTable;
 
   constructor({ db, words, clock, prices, sessionNumber }: MetricsFoldParts) {
     this.#clock = clock;
@@ -95,6 +97,7 @@ export class MetricsFold {
     this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
     this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
+    this.#costStates = new CostStateTable(db, words);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -111,7 +114,7 @@ export class MetricsFold {
   /** Gives responses the price that holds now. */
   reprice(keys: readonly number[]): void {
     try {
-      for (const key of keys) this.#responses.update(key, (fact) => fact);
+      for (const key of keys) this.#responses.update(key, again);
       this.#flush();
     } catch (error) {
       this.#reset();
@@ -141,6 +144,8 @@ export class MetricsFold {
     } else if (event.eventType === "activity") {
       const { native_at: nativeAt } = event.payload;
       if (typeof nativeAt === "number") this.#lineage.noteNative(session, nativeAt);
+    } else if (event.eventType === "cost_state") {
+      this.#costStates.tell(session, event);
     } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
   }
 
@@ -151,7 +156,7 @@ export class MetricsFold {
     } else if (event.eventType === "permission_request") {
       const tool = this.#words.number(toldText(event, "tool"));
       for (const key of this.#permissions.tell(event, session, tool)) {
-        this.#toolCalls.update(key, (fact) => fact);
+        this.#toolCalls.update(key, again);
       }
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
@@ -162,24 +167,18 @@ export class MetricsFold {
     if (event.payload.synthetic === true) return;
     const key = factKey(toldText(event, "message_id", event.eventId));
     const told = toldResponse(event, session, this.#numbers.word);
-    const compare = (x: number | null, y: number | null) => this.#words.compare(x, y);
-    this.#responses.tell(
-      key,
-      told,
-      (a, b) =>
-        this.#merge(FACT_KINDS.response, key, [a, b], (s) => mergeResponses(a, b, s, compare)),
-    );
+    this.#responses.tell(key, told, (a, b) => {
+      const owner = this.#owner(FACT_KINDS.response, key, a, b);
+      return mergeResponses(a, b, owner, (x, y) => this.#words.compare(x, y));
+    });
   }
 
   #tellCall(event: TelemetryEvent, told: ToolCallFact): void {
     const key = factKey(toldText(event, "tool_use_id", event.eventId));
-    const compare = (x: number | null, y: number | null) => this.#words.compare(x, y);
-    this.#toolCalls.tell(
-      key,
-      told,
-      (a, b) =>
-        this.#merge(FACT_KINDS.toolCall, key, [a, b], (s) => mergeToolCalls(a, b, s, compare)),
-    );
+    this.#toolCalls.tell(key, told, (a, b) => {
+      const owner = this.#owner(FACT_KINDS.toolCall, key, a, b);
+      return mergeToolCalls(a, b, owner, (x, y) => this.#words.compare(x, y));
+    });
   }
 
   #tellInput(event: TelemetryEvent, session: number): void {
@@ -194,28 +193,22 @@ export class MetricsFold {
       this.#inputs.tell(
         key,
         fact,
-        (a, b) => this.#merge(FACT_KINDS.input, key, [a, b], (s) => mergeInputs(a, b, s)),
+        (a, b) => mergeInputs(a, b, this.#owner(FACT_KINDS.input, key, a, b)),
       );
     }
   }
 
-  /** Merges two tellings, noting what lineage must know of it. */
-  #merge<T extends Owned>(
-    kind: FactKind,
-    key: number,
-    [a, b]: readonly [T, T],
-    merge: (owner: number) => T,
-  ): T {
-    const at = Math.min(a.at, b.at);
-    const merged = merge(this.#lineage.owner(kind, key, at, a.session, b.session));
-    if (merged.at !== a.at) this.#lineage.noteMoved(kind, key);
-    return merged;
+  /** An owner for now; who it is in truth turns out when the batch ends. */
+  #owner(kind: FactKind, key: number, a: Owned, b: Owned): number {
+    this.#lineage.noteShared(kind, key, a.session, b.session);
+    return a.session;
   }
 
   #flush(): void {
     const now = this.#clock.now();
-    this.#lineage.flush((kind, key, owner) => {
-      const reown = <T extends Owned>(fact: T): T => ({ ...fact, session: owner(fact.at) });
+    const seen = this.#sessions.flush();
+    this.#lineage.flush(seen, (kind, key, session) => {
+      const reown = <T extends Owned>(fact: T): T => ({ ...fact, session });
       if (kind === FACT_KINDS.response) this.#responses.update(key, reown);
       else if (kind === FACT_KINDS.toolCall) this.#toolCalls.update(key, reown);
       else this.#inputs.update(key, reown);
@@ -223,15 +216,20 @@ export class MetricsFold {
     this.#responses.flush((fact, sign) => {
       const where = { session: fact.session, member: fact.model, at: fact.at, now };
       this.#modelSums.add(where, modelCounts(fact), sign);
-    }, (fact) => ({ ...fact, cost: this.#costOf(fact) }));
+    }, (fact) => {
+      fact.cost = this.#costOf(fact);
+      return fact;
+    });
     this.#toolCalls.flush(
       (fact, sign) => this.#sumCall(fact, sign, now),
-      (fact) => ({ ...fact, asked: this.#permissions.isAsked(fact) ? 1 : 0 }),
+      (fact) => {
+        fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
+        return fact;
+      },
     );
     this.#inputs.flush((fact, sign) => {
       if (fact.kind >= 0) this.#inputSums.add({ ...fact, member: fact.kind, now }, ONE, sign);
     }, (fact) => fact);
-    this.#sessions.flush();
     this.#spans.flush();
     for (const sums of this.#sums()) sums.flush();
   }
@@ -283,7 +281,6 @@ export class MetricsFold {
 /** What every fact has. */
 interface Owned {
   readonly session: number;
-  readonly at: number;
 }
 
 const ONE = { count: 1 } as const;
@@ -291,4 +288,9 @@ const ONE = { count: 1 } as const;
 /** Which signs of life are told hangs on how much is read at once: they make no one active. */
 function isMoment({ metadata, eventType }: TelemetryEvent): boolean {
   return metadata.undated !== true && eventType !== "activity";
+}
+
+/** The same fact, to be completed anew; a copy, as what was before is still to be compared. */
+function again<T extends object>(fact: T): T {
+  return { ...fact };
 }

@@ -96,8 +96,9 @@ export class SessionTable {
     sight.projectAt = at;
   }
 
-  /** Writes what the batch told; the caller holds the transaction. */
-  flush(): void {
+  /** Writes what the batch told; the caller holds the transaction. @returns its sessions */
+  flush(): number[] {
+    const sessions = [...this.#sights.keys()];
     for (const [session, sight] of this.#sights) {
       if (sight.startedAt !== Infinity) {
         this.#widen.run(sight.startedAt, sight.endedAt, session);
@@ -112,6 +113,7 @@ export class SessionTable {
       }
     }
     this.#sights.clear();
+    return sessions;
   }
 
   /** Forgets an unfinished batch. */

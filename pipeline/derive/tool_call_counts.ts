@@ -9,9 +9,8 @@ import {
   CODE_COUNTS,
   DEED_COUNTS,
   OUTCOMES,
-  type TOOL_COUNTS,
+  TOOL_COUNTS,
   type Verdict,
-  VERDICTS,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import type { ToolCallFact } from "./tool_call_fact.ts";
@@ -29,22 +28,23 @@ const UNASKED_MODES: ReadonlySet<string> = new Set([
   "dontAsk",
 ]);
 
+const NOTHING = Object.fromEntries(TOOL_COUNTS.map((name) => [name, 0])) as ToolCounts;
+
 /** What a call adds; `fact.tool` must be known. */
 export function toolCounts(fact: ToolCallFact, words: Words): ToolCounts {
+  const counts = { ...NOTHING, uses: 1 };
+  for (const name of CODE_COUNTS) counts[name] = fact[name];
+  for (const name of DEED_COUNTS) counts[name] = fact[name];
   const outcome = fact.outcome === null ? undefined : OUTCOMES[fact.outcome];
-  const isEdit = fact.tool !== null && EDIT_TOOLS.has(words.text(fact.tool));
-  const verdict = isEdit ? verdictOf(fact, words) : undefined;
-  const granted = fact.asked === 1 && outcome !== undefined && RAN.has(outcome);
-  return {
-    uses: 1,
-    ...ones(OUTCOMES, outcome, ""),
-    ...pick(fact, CODE_COUNTS),
-    ...pick(fact, DEED_COUNTS),
-    ...ones(VERDICTS, verdict, "edits_"),
-    edits_accepted_by_permission: verdict === "accepted" ? fact.asked : 0,
-    permission_asked: fact.asked,
-    permission_granted: granted ? 1 : 0,
-  };
+  if (outcome !== undefined) counts[outcome] = 1;
+  counts.permission_asked = fact.asked;
+  if (outcome !== undefined && RAN.has(outcome)) counts.permission_granted = fact.asked;
+  if (fact.tool !== null && EDIT_TOOLS.has(words.text(fact.tool))) {
+    const verdict = verdictOf(fact, words);
+    counts[`edits_${verdict}`] = 1;
+    if (verdict === "accepted") counts.edits_accepted_by_permission = fact.asked;
+  }
+  return counts;
 }
 
 /** Outcomes of a call that was let run. */
@@ -61,19 +61,4 @@ function verdictOf(fact: ToolCallFact, words: Words): Verdict {
   if (fact.asked === 1) return "accepted";
   const unasked = fact.mode !== null && UNASKED_MODES.has(words.text(fact.mode));
   return unasked || fact.headless === 1 ? "auto" : "accepted";
-}
-
-/** 1 under the name that is meant, 0 under every other. */
-function ones<N extends string, P extends string>(
-  names: readonly N[],
-  meant: N | undefined,
-  prefix: P,
-): Record<`${P}${N}`, number> {
-  return Object.fromEntries(
-    names.map((name) => [`${prefix}${name}`, name === meant ? 1 : 0]),
-  ) as Record<`${P}${N}`, number>;
-}
-
-function pick<N extends keyof ToolCallFact>(fact: ToolCallFact, names: readonly N[]) {
-  return Object.fromEntries(names.map((name) => [name, fact[name]])) as Record<N, number>;
 }

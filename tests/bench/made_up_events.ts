@@ -4,7 +4,9 @@
  * @module
  */
 
+import { Projects } from "../../capture/claude_code/project.ts";
 import { TranscriptParser } from "../../capture/claude_code/transcript_parser.ts";
+import { DriftCounts } from "../../capture/drift_counts.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Privacy } from "../../core/privacy.ts";
 import { beginSession, Dice, promptLine, stepLines } from "../../tools/made_up_session.ts";
@@ -14,12 +16,20 @@ const STEPS_A_SESSION = 300;
 /** The JSON of `count` events. */
 export function madeUpEvents(count: number): string[] {
   const privacy = new Privacy(new Uint8Array(32));
+  const projects = new Projects(privacy, "/home/ada");
   const dice = new Dice(7);
   const events: string[] = [];
   while (events.length < count) {
     const session = beginSession(dice, 1_790_000_000_000 + dice.roll(0, 1e9));
     const path = `${session.id}.jsonl`;
-    const parser = new TranscriptParser({ path, before: undefined, modifiedAt: 0, privacy });
+    const parser = new TranscriptParser({
+      path,
+      before: undefined,
+      modifiedAt: 0,
+      privacy,
+      projects,
+      drift: new DriftCounts(),
+    });
     const lines = [promptLine(session)];
     for (let step = 0; step < STEPS_A_SESSION; step++) lines.push(...stepLines(session));
     for (const line of lines) {

@@ -9,6 +9,7 @@
 
 import { fileURLToPath } from "node:url";
 import { benchFastPath } from "./fast_path_bench.ts";
+import { benchHook } from "./hook_bench.ts";
 import { benchImport, benchStart } from "./import_bench.ts";
 import type { BenchRow } from "./row.ts";
 
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     console.log(`program: ${command.length === 1 ? "dist/blueplane" : "deno run main.ts"}`);
     const rows = [
       ...await benchStart(folder, command),
+      ...await benchHook(folder, command),
       ...await benchFastPath(folder),
       ...await benchImport(folder, command),
     ];

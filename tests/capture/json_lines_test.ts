@@ -113,6 +113,21 @@ Deno.test("readJsonLines() counts a line once, when several of its parts are no 
   assert.equal(readText('{"a":1}[2]\n').malformed, 0);
 });
 
+Deno.test("readJsonLines() tells glued lines and lines of zeros apart from others", () => {
+  const odd = (text: string) => {
+    using folder = tempFolder();
+    Deno.writeTextFileSync(folder.at("a.jsonl"), text);
+    const chunks = [...readJsonLines(folder.at("a.jsonl"), 0)];
+    return (["glued", "nullBytes", "malformed"] as const)
+      .map((name) => chunks.reduce((sum, chunk) => sum + chunk[name], 0));
+  };
+
+  assert.deepEqual(odd('{"a":1}{"b":2}\n{"c":3}\n{"d":4}{"e":5}'), [2, 0, 0]);
+  assert.deepEqual(odd('\0\0\0\n{"c":3}\n// x\n'), [0, 1, 2]);
+  assert.deepEqual(odd('\0\0{"c":3}\n'), [0, 1, 1]);
+  assert.deepEqual(odd("[1][2]\n"), [0, 0, 1]);
+});
+
 Deno.test("readJsonLines() replaces what is no UTF-8, and keeps the line", () => {
   const bytes = new Uint8Array([...new TextEncoder().encode('{"a":"'), 0xff, 0xc3, 34, 125, 10]);
 
@@ -213,6 +228,7 @@ Deno.test("readJsonLines() counts a line as malformed, when it is large even if 
 
   assert.deepEqual(read.objects, [{ b: 2 }]);
   assert.deepEqual([read.lines, read.malformed], [2, 1]);
+  assert.equal([...readJsonLines(path, 0)].reduce((sum, { tooLong }) => sum + tooLong, 0), 1);
   assert.equal(read.position, Deno.statSync(path).size);
 });
 

@@ -263,6 +263,23 @@ Deno.test("JsonlSource.read() reads all once, whichever batch was refused", asyn
   }
 });
 
+Deno.test("JsonlSource.read() counts drift once, whichever batch was refused", async () => {
+  for (let refused = 1; refused <= 3; refused++) {
+    using stage = makeStage();
+    stage.write("a.jsonl", manyLines(6000).replaceAll('"text"', '"kind":"new","text"'));
+    stage.inbox.onAccept = () => {
+      if (stage.inbox.calls.length === refused) throw new RangeError("Cannot store: disk full");
+    };
+
+    // One goes on in its process, the next in one that was started anew.
+    const { source } = stage.open();
+    await assert.rejects(readAll(source), RangeError);
+    await readAll(refused === 2 ? stage.open().source : source);
+
+    assert.equal(stage.checkpoint().drift, '{"kind:new":6000}');
+  }
+});
+
 Deno.test("JsonlSource.read() takes what was written, while it read", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));

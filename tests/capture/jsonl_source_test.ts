@@ -108,6 +108,21 @@ Deno.test("JsonlSource.read() sums up lines, malformed and unknown, over all rea
   assert.deepEqual([second.linesMalformed, second.linesUnknown], [1, 0]);
 });
 
+Deno.test("JsonlSource.read() sums up drift over all reads, and anew for a new file", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", '{"id":"a1","kind":"new"}\n{"id":"a2"}{"id":"a3"}\n\0\0\n');
+  await readAll(stage.open().source);
+  stage.append("a.jsonl", '{"id":"a4","kind":"new"}\n');
+  await readAll(stage.open().source);
+  const summed = stage.checkpoint().drift;
+
+  stage.write("a.jsonl", '{"id":"b1","kind":"other-one"}\n');
+  await readAll(stage.open().source);
+
+  assert.deepEqual(JSON.parse(summed), { "kind:new": 2, "line:glued": 1, "line:null_bytes": 1 });
+  assert.deepEqual(JSON.parse(stage.checkpoint().drift), { "kind:other-one": 1 });
+});
+
 Deno.test("JsonlSource.coverage() counts files that are read to their end", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));

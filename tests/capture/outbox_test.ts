@@ -180,6 +180,7 @@ function checkpoint(id: string): Checkpoint {
     linesMalformed: 0,
     linesUnknown: 0,
     state: "{}",
+    drift: "{}",
   };
 }
 

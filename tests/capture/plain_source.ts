@@ -6,7 +6,8 @@
 import type { Checkpoint } from "../../core/checkpoints.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
-import { Privacy, type SafeText } from "../../core/privacy.ts";
+import { literal, Privacy, safeKind, type SafeText } from "../../core/privacy.ts";
+import type { DriftCounts } from "../../capture/drift_counts.ts";
 import { type JsonlFormat, JsonlSource, type LineParser } from "../../capture/jsonl_source.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import type { Inbox } from "./inbox.ts";
@@ -41,7 +42,7 @@ export function openPlain(sketch: PlainSketch): PlainSource {
     roots: () => watched ? [folder] : [],
     list: () => listBelow(folder),
     accepts: (path) => path.startsWith(folder) && path.endsWith(".jsonl"),
-    parser: (_path, before) => new PlainParser({ platform, before, onLine }),
+    parser: (_path, before, _at, drift) => new PlainParser({ platform, before, onLine, drift }),
   };
   const source = new JsonlSource(format, {
     environment: { home: "/home/kim", get: () => undefined },
@@ -78,17 +79,20 @@ interface PlainParserOptions {
   readonly platform: string;
   readonly before: Checkpoint | undefined;
   readonly onLine: (id: string) => void;
+  readonly drift: DriftCounts;
 }
 
 class PlainParser implements LineParser {
   readonly #platform: string;
   readonly #onLine: (id: string) => void;
+  readonly #drift: DriftCounts;
   #sessionId: SafeText | null;
   #lines: number;
 
-  constructor({ platform, before, onLine }: PlainParserOptions) {
+  constructor({ platform, before, onLine, drift }: PlainParserOptions) {
     this.#platform = platform;
     this.#onLine = onLine;
+    this.#drift = drift;
     this.#sessionId = before?.sessionId as SafeText | undefined ?? null;
     this.#lines = before ? JSON.parse(before.state).lines : 0;
   }
@@ -105,7 +109,8 @@ class PlainParser implements LineParser {
     return [];
   }
 
-  parse({ id }: Record<string, unknown>): readonly TelemetryEvent[] | undefined {
+  parse({ id, kind }: Record<string, unknown>): readonly TelemetryEvent[] | undefined {
+    if (typeof kind === "string") this.#drift.add(literal("kind"), safeKind(kind));
     this.#sessionId ??= `session-of-${id}` as SafeText;
     if (typeof id !== "string") return undefined;
     this.#lines++;

@@ -6,7 +6,17 @@ import { buildProgram } from "../../cli/cli.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo, runHere } from "./recorded_io.ts";
 
-const COMMANDS = ["serve", "sync", "status", "metrics", "sessions", "mcp"];
+const COMMANDS = [
+  "serve",
+  "sync",
+  "status",
+  "metrics",
+  "sessions",
+  "install",
+  "uninstall",
+  "hook",
+  "mcp",
+];
 
 /** Runs a wrong call. @returns its one line */
 async function usageError(...args: string[]): Promise<string> {

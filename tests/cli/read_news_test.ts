@@ -61,6 +61,23 @@ Deno.test("readNews() knows again what another file told already", async () => {
   equal(await counted(machine), 1);
 });
 
+Deno.test("readNews() reads what hooks left, and shows it as no platform", async () => {
+  using machine = tempMachine();
+  const { workspace } = open(machine);
+  const stdin = JSON.stringify({ hook_event_name: "Stop", session_id: "s1" });
+  await runHere(machine, ["hook", "claude-code"], { stdin });
+
+  const news = await readNews(workspace);
+
+  deepEqual([...news!.totals.keys()], ["claude_code"]);
+  deepEqual(news!.coverage, { files_done: 0, files_total: 0 });
+  equal(news!.known, 0);
+  const { stdout } = await runHere(machine, ["status", "--json"]);
+  const { queue, storage } = JSON.parse(stdout);
+  deepEqual([storage.events, queue.events, queue.changes], [1, 0, 0]);
+  deepEqual([...Deno.readDirSync(workspace.home.spool)], []);
+});
+
 Deno.test("readNews() leaves it to the process that reads, when there is one", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();

@@ -1,7 +1,7 @@
 /** An {@linkcode Io} that keeps what is written to it, and commands run in it in this process. */
 
 import type { Io, TextOutput } from "../../cli/io.ts";
-import { runCli } from "../../cli/cli.ts";
+import { run } from "../../cli/run.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Machine, Run } from "../helpers/run_blueplane.ts";
 
@@ -10,6 +10,8 @@ export interface RecordedOptions {
   /** Changes of the machine's environment; undefined takes a name out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** What is piped in. */
+  readonly stdin?: string | ReadableStream<Uint8Array>;
   readonly isTerminal?: boolean;
   readonly columns?: number;
 }
@@ -54,8 +56,13 @@ export function recordedIo(
   const callbacks = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
   return {
     args,
+    program: ["/usr/bin/blueplane"],
     env: (name) => env[name],
     clock: options.clock ?? systemClock,
+    stdin: () => {
+      const { stdin = "" } = options;
+      return typeof stdin === "string" ? new Blob([stdin]).stream() : stdin;
+    },
     stdout: new RecordedOutput(options),
     stderr: new RecordedOutput(options),
     onInterrupt(callback) {
@@ -76,6 +83,6 @@ export async function runHere(
   options: RecordedOptions = {},
 ): Promise<Run> {
   const io = recordedIo(machine, args, options);
-  const code = await runCli(io);
+  const code = await run(io);
   return { code, stdout: io.stdout.text, stderr: io.stderr.text };
 }

@@ -1,8 +1,8 @@
 /**
  * Transcripts in which everything occurs that could be counted twice or not at all: all
- * conformance cases, one recorded run of the real client, whose history was replayed into its own files under
- * new uuids, as a client did that resumed another one's session, and a session with long pauses in
- * which only lines were written that nothing is counted of.
+ * conformance cases, one recorded run of the real client, whose history was replayed into its own
+ * files under new uuids, as a client did that resumed another one's session, and a session with
+ * long pauses in which only lines were written that nothing is counted of.
  */
 
 import { hash } from "node:crypto";

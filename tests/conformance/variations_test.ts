@@ -1,8 +1,8 @@
 /**
  * Goal: however transcripts reach the disk, the same numbers come of them. Method: folders in
  * which everything occurs are read at once; then the same bytes come under other names, in pieces,
- * in any order, more than once, or to a reader that is interrupted, and all of `sessions --json` and
- * `metrics --json` must be as before.
+ * in any order, more than once, or to a reader that is interrupted, and all of `sessions --json`
+ * and `metrics --json` must be as before.
  */
 
 import { deepEqual } from "node:assert/strict";

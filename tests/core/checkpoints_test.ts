@@ -19,6 +19,7 @@ const example: Checkpoint = {
   linesMalformed: 1,
   linesUnknown: 2,
   state: '{"project":"0123456789abcdef"}',
+  drift: '{"line_type:brand-new":3}',
 };
 
 Deno.test("readCheckpoints() gives a position as it was saved, through the readers' door", () => {
@@ -52,6 +53,7 @@ Deno.test("CheckpointStore.save() replaces every value, when the source is known
     linesMalformed: 5,
     linesUnknown: 6,
     state: "{}",
+    drift: "{}",
   };
 
   store.save(example);

@@ -5,11 +5,34 @@ import fc from "fast-check";
 import {
   ConfigError,
   type ConfigOrigins,
+  explainConfig,
   nearestWord,
   readConfig,
   SETTINGS,
 } from "../../core/config.ts";
 import { fcRuns } from "./fc_runs.ts";
+
+Deno.test("explainConfig() names the origin of every value, as readConfig() takes it", () => {
+  const origins = (flags = {}, host = "") => ({
+    flags,
+    env: (name: string) => name === "BLUEPLANE_HOST" ? host : undefined,
+    file: '{"web": {"port": 8000, "host": "localhost"}}',
+  });
+
+  assert.deepEqual(explainConfig(origins({}, "::1")), [
+    { key: "web.host", value: "::1", origin: "environment" },
+    { key: "web.port", value: 8000, origin: "file" },
+  ]);
+  assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
+    "file",
+    "flag",
+  ]);
+  assert.deepEqual(
+    explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
+    ["default", "default"],
+  );
+  assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
+});
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
   assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531 });
@@ -18,7 +41,7 @@ Deno.test("readConfig() gives the defaults, when nothing is set", () => {
 Deno.test("readConfig() takes the file before the default", () => {
   const file = '{\n  // mine\n  "web": { "port": 8000, "host": "::1", },\n}';
 
-  assert.deepEqual(read({ file }), { host: "::1", port: 8000 });
+  assert.deepEqual(read({ file }), { host: "::1", port: 8000, fixedPort: 8000 });
 });
 
 Deno.test("readConfig() takes the environment before the file", () => {
@@ -32,7 +55,15 @@ Deno.test("readConfig() takes the flag before the environment", () => {
 
   const config = read({ env, flags: { "web.port": 0, "web.host": "127.0.0.1" } });
 
-  assert.deepEqual(config, { host: "127.0.0.1", port: 0 });
+  assert.deepEqual(config, { host: "127.0.0.1", port: 0, fixedPort: 9000 });
+});
+
+Deno.test("readConfig() knows no fixed port, when it is a flag's, free or the default", () => {
+  for (
+    const port of [read({ flags: { "web.port": 9000 } }), read({ env: { BLUEPLANE_PORT: "0" } })]
+  ) {
+    assert.equal("fixedPort" in port, false);
+  }
 });
 
 Deno.test("readConfig() takes an empty environment variable as none", () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import {
   type Database,
   DatabaseError,
+  emptyLog,
   inTransaction,
   isBusyError,
   isConstraintError,
@@ -41,6 +42,22 @@ Deno.test("openWriter() opens a write-ahead log, so that readers are never in it
 
   assert.deepEqual(during, ["Edit"]);
   assert.deepEqual(wordsOf(reader), ["Edit", "Read"]);
+});
+
+Deno.test("openWriter() sets a database of the first schema aside, and begins anew", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/telemetry.db`;
+  {
+    using older = openPlain(path);
+    older.exec("pragma journal_mode = wal; create table responses (key integer)");
+    older.exec("insert into responses values (7); pragma user_version = 1");
+  }
+
+  using db = openWriter(path);
+
+  assert.equal(db.prepare("select count(*) as n from responses").get()?.n, 0);
+  using kept = openPlain(`${path}.schema-1`);
+  assert.equal(kept.prepare("select key from responses").get()?.key, 7);
 });
 
 Deno.test("openWriter() throws and touches nothing, when a newer version wrote the file", () => {
@@ -192,6 +209,20 @@ Deno.test("inTransaction() takes back its parts, when it fails as a whole", () =
     }), RangeError);
 
   assert.deepEqual(wordsOf(db), []);
+});
+
+Deno.test("emptyLog() gives the room of the log back, and keeps what stood in it", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/telemetry.db`;
+  using db = openWriter(path);
+  db.exec("insert into words (text) values ('a')");
+  const before = Deno.statSync(`${path}-wal`).size;
+
+  emptyLog(db);
+
+  assert.ok(before > 0);
+  assert.equal(Deno.statSync(`${path}-wal`).size, 0);
+  assert.equal(db.prepare("select count(*) as n from words").get()?.n, 1);
 });
 
 Deno.test("isBusyError() knows the error of a file that another connection holds", () => {

@@ -6,6 +6,7 @@ import {
   formatAgo,
   formatBytes,
   formatCount,
+  formatCounted,
   formatDuration,
   formatMoney,
   formatShare,
@@ -15,6 +16,12 @@ import { fcRuns } from "./fc_runs.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+
+Deno.test("formatCounted() names one thing, and several", () => {
+  assert.equal(formatCounted(1, "day"), "1 day");
+  assert.equal(formatCounted(0, "day"), "0 days");
+  assert.equal(formatCounted(12_345, "line"), "12.3k lines");
+});
 
 Deno.test("formatCount() shows every digit below ten thousand, then three or four", () => {
   const shown = {

@@ -9,6 +9,7 @@ import {
   Privacy,
   readSafeText,
   safeExtension,
+  safeField,
   safeJoin,
   safeKind,
   safeModel,
@@ -117,6 +118,23 @@ Deno.test("Privacy.fingerprint() tells bytes apart, and installations", () => {
   );
 });
 
+Deno.test("Privacy.mcpServer() hashes the server of an MCP tool, and no other tool's name", () => {
+  const privacy = new Privacy(new Uint8Array(32).fill(7));
+  const [one, two, plugin] = [
+    "mcp__acme__read",
+    "mcp__acme__write_all",
+    "mcp__plugin_acme_context7__query-docs",
+  ].map((tool) => privacy.mcpServer(tool));
+
+  assert.match(one!, /^mcp:[0-9a-f]{8}$/);
+  assert.equal(one, two);
+  assert.notEqual(one, plugin);
+  assert.deepEqual(["Read", "mcp__half"].map((tool) => privacy.mcpServer(tool)), [
+    undefined,
+    undefined,
+  ]);
+});
+
 Deno.test("safeModel() keeps nothing but what has the shape of a model's name", () => {
   fc.assert(
     fc.property(anyText, (text) => {
@@ -172,6 +190,34 @@ Deno.test("safeKind() keeps kinds of the promised shape, and knows no other text
   fc.assert(
     fc.property(anyText, (text) => {
       assert.equal(safeKind(text), CONTRACT_KIND.test(text) ? text : OTHER);
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("safeField() keeps names as programs write them, and knows no other text", () => {
+  const names = ["type", "toolUseResult", "session_id", "ephemeral5mTokens", "isMeta", "facade"];
+  const others = [
+    "Kim",
+    "_x",
+    "my secret",
+    "name\n",
+    "a.b",
+    "x2026",
+    "key1a2b3c4d",
+    "deadbeef9",
+    "id00000000",
+    "x".repeat(42),
+  ];
+
+  assert.deepEqual(names.map(safeField), names);
+  assert.deepEqual(others.map(safeField), others.map(() => OTHER));
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const field = safeField(text);
+
+      assert.ok(field === OTHER || (field === text && /^[a-z][A-Za-z0-9_]{0,40}$/.test(text)));
+      assert.doesNotMatch(field, /\d{4}/);
     }),
     fcRuns(),
   );

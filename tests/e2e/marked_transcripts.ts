@@ -166,7 +166,34 @@ function otherLines(): readonly (readonly [string, Fields])[] {
     }],
     ["user", { isMeta: true, planContent: mark(), message: { role: "user", content: mark() } }],
     [mark(), { [mark()]: mark() }],
+    ...unknownLines(),
   ];
+}
+
+/** Lines with kinds and fields that no list has. */
+function unknownLines(): readonly (readonly [string, Fields])[] {
+  return [
+    ["brand-new", { [mark()]: mark() }],
+    ["mode", { mode: mark(), [mark()]: mark(), brandNew: mark() }],
+    ["attachment", { attachment: mark(), [mark()]: mark() }],
+    ["progress", { data: { type: mark(), [mark()]: mark() } }],
+    ["progress", { data: mark() }],
+    ["system", { [mark()]: mark() }],
+    ["user", { message: { role: "user", content: [mark(), { type: mark() }] } }],
+    ["cost-state", costState()],
+  ];
+}
+
+/** The client's totals, of models that no list has. */
+function costState(): Fields {
+  const usage = { inputTokens: mark(), outputTokens: 7, costUSD: mark(), [mark()]: mark() };
+  return {
+    totalCostUSD: mark(),
+    totalDuration: 5,
+    startTime: mark(),
+    modelUsage: { [mark()]: usage, "claude-opus-5-5": usage },
+    [mark()]: mark(),
+  };
 }
 
 /** Fields that stand on lines of every type. */

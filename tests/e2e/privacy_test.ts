@@ -36,6 +36,9 @@ const REPORTS = [
   ["sessions", "-n", "0", "--json", "--debug"],
   ["status"],
   ["status", "--json"],
+  ["doctor"],
+  ["doctor", "--json"],
+  ["doctor", "--fix"],
 ];
 
 /** Where markers were found, and how many. */

@@ -34,6 +34,7 @@ export function makeCheckpoint(changed: Partial<Checkpoint> = {}): Checkpoint {
     linesMalformed: 0,
     linesUnknown: 0,
     state: "{}",
+    drift: "{}",
     ...changed,
   };
 }

@@ -17,6 +17,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 export interface Asking {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
 }
 
 /** A WebSocket with all it was told. */
@@ -32,6 +33,7 @@ export interface OpenSocket extends AsyncDisposable {
 export function webContext(home: FilledHome, more: Partial<WebContext> = {}): WebContext {
   return {
     db: home.db,
+    commands: { takeHook: () => Promise.resolve() },
     clock: home.clock,
     version: "0.1.0",
     pid: 7,
@@ -47,13 +49,13 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
 export async function ask(
   context: WebContext,
   path: string,
-  { method = "GET", headers = {} }: Asking = {},
+  { method = "GET", headers = {}, body }: Asking = {},
 ): Promise<Response> {
   using live = new LiveMetrics(context);
   const sent = Object.entries({ host: HOST, ...headers })
     .filter((header): header is [string, string] => header[1] !== undefined);
   return await createApp(context, live)
-    .request(`http://${HOST}${path}`, { method, headers: new Headers(sent) });
+    .request(`http://${HOST}${path}`, { method, headers: new Headers(sent), body });
 }
 
 /** Connects to `/ws/metrics` of a server. */

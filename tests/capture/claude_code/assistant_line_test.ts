@@ -125,6 +125,21 @@ Deno.test("parseAssistantLine() tells of thinking, searches, speed, tier and eff
   });
 });
 
+Deno.test("parseAssistantLine() tells on whose account a response goes, without a name", () => {
+  const [response, use] = parseLines(assistantLine(
+    { content: [toolUse({ name: "mcp__acme__read" })] },
+    {
+      attributionAgent: "acme-reviewer",
+      attributionSkill: "simplify",
+      attributionMcpServer: "acme",
+    },
+  ));
+
+  assert.match(String(response!.payload.agent_type), /^[0-9a-f]{16}$/);
+  assert.equal(response!.payload.skill, "simplify");
+  assert.equal(response!.payload.mcp_server, use!.payload.mcp_server);
+});
+
 Deno.test("parseAssistantLine() tells in what mode, and whether for nobody, a tool ran", () => {
   const events = parseLines(
     userLine("go", { permissionMode: "acceptEdits" }, 1),

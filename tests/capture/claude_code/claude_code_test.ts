@@ -68,6 +68,24 @@ Deno.test("claudeCode.open() reads all transcripts of all folders", async () => 
   );
 });
 
+Deno.test("claudeCode.open() reads copies from two hosts apart, as the same events", async () => {
+  using stage = makeStage();
+  const lines = [userLine("a"), assistantLine({}, {}, 2)];
+  stage.write("one/projects/-shop/s1.jsonl", ...lines);
+  stage.write("two/projects/-shop/s1.jsonl", ...lines);
+
+  await readAll(stage.open());
+  const first = stage.inbox.ids();
+  stage.write("two/projects/-shop/s1.jsonl", ...lines, userLine("b", {}, 3));
+  const totals = await readAll(stage.open());
+
+  assert.equal(new Set(first).size, 2);
+  assert.equal(first.length, 4);
+  assert.deepEqual([totals.files, totals.events], [1, 1]);
+  const checkpoints = [...stage.inbox.checkpoints("claude_code").values()];
+  assert.deepEqual(checkpoints.map(({ lines }) => lines).sort(), [2, 3]);
+});
+
 Deno.test("claudeCode.open() gives nothing to read, when the assistant was never here", () => {
   using stage = makeStage();
 
@@ -134,6 +152,29 @@ Deno.test("claudeCode.projectLabels() names the projects of all folders", () => 
   const labels = claudeCode.projectLabels(stage.environment, privacy);
 
   assert.deepEqual([...labels.values()].sort(), ["shop", "site"]);
+});
+
+Deno.test("claudeCode.hooks.files() are in the folders that exist, and in no projects", () => {
+  using stage = makeStage();
+  stage.write("one/projects/-shop/s1.jsonl", userLine("a"));
+  const one = stage.environment.get("CLAUDE_CONFIG_DIR")!.split(",")[0]!;
+  const named = `${one}/,${one}/gone,${one}/projects`;
+
+  const files = claudeCode.hooks.files(environmentOf({ CLAUDE_CONFIG_DIR: named }));
+
+  assert.deepEqual(files, [`${one}/settings.json`]);
+  assert.deepEqual(claudeCode.hooks.files(environmentOf({})), []);
+});
+
+Deno.test("claudeCode.hooks.seenVersions() are those of all folders", () => {
+  using stage = makeStage();
+  stage.write("one/projects/-shop/s1.jsonl", userLine("a", { version: "2.0.77" }));
+  stage.write("two/projects/-shop/s2.jsonl", userLine("a", { version: "2.1.330" }));
+
+  const seen = claudeCode.hooks.seenVersions(stage.environment, Date.now());
+
+  assert.deepEqual([...seen].sort(), ["2.0.77", "2.1.330"]);
+  assert.equal(claudeCode.hooks.lowest(seen), "2.0.77");
 });
 
 const subagent: Line = { isSidechain: true, agentId: "a1" };

@@ -68,6 +68,7 @@ const checkpoint = {
   lines: 0,
   linesMalformed: 0,
   linesUnknown: 0,
+  drift: "{}",
 };
 
 /** A line with a time that no event tells of. */

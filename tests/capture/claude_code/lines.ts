@@ -1,5 +1,7 @@
 /** Hand-made transcript lines in the shape that the assistant writes, and their parsing. */
 
+import { DriftCounts } from "../../../capture/drift_counts.ts";
+import { Projects } from "../../../capture/claude_code/project.ts";
 import { TranscriptParser } from "../../../capture/claude_code/transcript_parser.ts";
 import type { Checkpoint } from "../../../core/checkpoints.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
@@ -10,6 +12,9 @@ export type Line = Record<string, unknown>;
 
 /** The key of all hashes in these tests. */
 export const privacy = new Privacy(new Uint8Array(32).fill(7));
+
+/** The projects of these tests: their user's home is not this machine's. */
+export const projects = new Projects(privacy, "/home/kim");
 
 /** The session of every line that does not name another. */
 export const SESSION = "6b1f7c52-3d7e-4a5b-9c3f-0000000000aa";
@@ -84,13 +89,15 @@ export interface ParserSketch {
   readonly before?: Checkpoint;
   readonly fileName?: string;
   readonly modifiedAt?: number;
+  readonly drift?: DriftCounts;
 }
 
 /** A parser as a source would start it. */
 export function makeParser(sketch: ParserSketch = {}): TranscriptParser {
   const { before, fileName = `${SESSION}.jsonl`, modifiedAt = START } = sketch;
+  const { drift = new DriftCounts() } = sketch;
   const path = `/home/kim/.claude/projects/-home-kim-shop/${fileName}`;
-  return new TranscriptParser({ path, before, modifiedAt, privacy });
+  return new TranscriptParser({ path, before, modifiedAt, privacy, projects, drift });
 }
 
 /** The events of a new file with these lines. */

@@ -224,7 +224,6 @@ Deno.test("TranscriptParser.parse() knows lines in which nothing is counted", ()
     { type: "permission-mode", permissionMode: "default", sessionId: SESSION },
     { type: "ai-title", aiTitle: SECRET, sessionId: SESSION },
     { type: "last-prompt", lastPrompt: SECRET, sessionId: SESSION },
-    { type: "cost-state", totalCostUSD: 1 },
     makeLine("queue-operation", 1, { operation: "remove" }),
     makeLine("system", 2, { subtype: "away_summary", content: SECRET }),
     makeLine("system", 3, { subtype: "brand_new", content: SECRET }),
@@ -361,5 +360,6 @@ function checkpointOf(parser: TranscriptParser): Checkpoint {
     linesMalformed: 0,
     linesUnknown: 0,
     state: parser.state,
+    drift: "{}",
   };
 }

@@ -72,6 +72,40 @@ Deno.test("runServe() finds a projects folder that is made while it runs", async
   }, hurriedClock());
 });
 
+async function stored(machine: Machine): Promise<number> {
+  const { stdout } = await runHere(machine, ["status", "--json"]);
+  return JSON.parse(stdout).storage?.events ?? 0;
+}
+
+Deno.test("runServe() takes what a hook posts, once", async () => {
+  using machine = tempMachine();
+  const body = JSON.stringify({
+    hook_event_name: "PostToolUse",
+    session_id: "s1",
+    tool_name: "Edit",
+    tool_use_id: "toolu_1",
+    tool_response: "x".repeat(3_000_000),
+  });
+  const headers = { "Blueplane-Client": "hook", "Content-Type": "application/json" };
+  await serving(machine, [], async (_io, url) => {
+    for (let i = 0; i < 2; i++) {
+      const response = await fetch(`${url}/hooks/claude_code`, { method: "POST", headers, body });
+      deepEqual([response.status, await response.text()], [202, ""]);
+    }
+    await until("it is stored", async () => await stored(machine) === 1);
+  });
+  equal(await stored(machine), 1);
+});
+
+Deno.test("runServe() takes what a hook leaves, while it runs", async () => {
+  using machine = tempMachine();
+  const stdin = JSON.stringify({ hook_event_name: "Stop", session_id: "s1" });
+  await serving(machine, [], async () => {
+    await runHere(machine, ["hook", "claude-code"], { stdin });
+    await until("it is stored", async () => await stored(machine) === 1);
+  });
+});
+
 Deno.test("runServe() only shows, when --no-capture says so", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();

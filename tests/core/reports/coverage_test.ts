@@ -32,5 +32,6 @@ function at(id: string, position: number): Checkpoint {
     linesMalformed: 0,
     linesUnknown: 0,
     state: "{}",
+    drift: "{}",
   };
 }

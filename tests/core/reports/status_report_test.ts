@@ -113,6 +113,7 @@ Deno.test("reportStatus() adds up the lines of all files", async () => {
     linesMalformed: 2,
     linesUnknown: 1,
     state: "{}",
+    drift: "{}",
   };
   await home.pipeline.accept([encodeEvent(makePrompt({ id: "p1" }))], [
     { ...file, id: "a" },

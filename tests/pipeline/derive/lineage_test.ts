@@ -6,103 +6,100 @@ import { Words } from "../../../core/words.ts";
 import { FACT_KINDS, Lineage } from "../../../pipeline/derive/lineage.ts";
 
 const KIND = FACT_KINDS.response;
+const STARTED = 1_000_000;
+const SOON = STARTED + 1000;
+const LATE = STARTED + 600_000;
 
-Deno.test("Lineage.owner() chooses the session that was written to before the fact", () => {
-  using db = openSessions("zz", "aa");
-  const lineage = new Lineage(db);
-  lineage.noteNative(1, 50);
-  lineage.noteNative(2, 200);
-
-  assert.deepEqual(ownersOf(lineage, 100), [1, 1]);
+Deno.test("Lineage.flush() gives a fact to the session that was written to earlier", () => {
+  assert.equal(ownerOf({ zz: SOON, aa: LATE }), "zz");
+  assert.equal(ownerOf({ zz: LATE, aa: LATE + 1 }), "zz");
 });
 
-Deno.test("Lineage.owner() takes no late line for a proof of being the original", () => {
-  using db = openSessions("zz", "aa");
-  const lineage = new Lineage(db);
-  lineage.noteNative(2, 200);
-
-  assert.deepEqual(ownersOf(lineage, 100), [1, 1]);
+Deno.test("Lineage.flush() takes no late line for a proof of being the original", () => {
+  assert.equal(ownerOf({ zz: null, aa: LATE }), "zz");
 });
 
-Deno.test("Lineage.owner() chooses by the session's id, where nothing else tells", () => {
-  using db = openSessions("zz", "aa");
-
-  assert.deepEqual(ownersOf(new Lineage(db), 100), [2, 2]);
+Deno.test("Lineage.flush() takes an early line for one, where the other has none", () => {
+  assert.equal(ownerOf({ zz: SOON, aa: null }), "zz");
 });
 
-Deno.test("Lineage.owner() chooses alike, when two platforms use the same id", () => {
+Deno.test("Lineage.flush() chooses by the session's id, where nothing else tells", () => {
+  assert.equal(ownerOf({ zz: null, aa: null }), "aa");
+});
+
+Deno.test("Lineage.flush() chooses alike, when two platforms use the same id", () => {
   using db = openSessions("s1");
   db.prepare("insert into sessions (platform, session_id) values (?, 's1')")
     .run(new Words(db).number("cursor"));
-  const lineage = new Lineage(db);
+  const owners = [[1, 2], [2, 1]].map(([a, b]) => {
+    const lineage = new Lineage(db);
+    lineage.noteShared(KIND, 7, a!, b!);
+    return flush(lineage)[0]![2];
+  });
 
-  const [first, second] = ownersOf(lineage, 100);
-
-  assert.equal(first, second);
+  assert.equal(owners[0], owners[1]);
 });
 
 Deno.test("Lineage.flush() gives shared facts to another, when it turns out to be first", () => {
   using db = openSessions("zz", "aa");
   const before = new Lineage(db);
-  before.owner(KIND, 7, 100, 1, 2);
-  before.flush(() => {});
+  before.noteShared(KIND, 7, 1, 2);
+  flush(before);
   const later = new Lineage(db);
-  const given: [number, number, number][] = [];
 
-  later.noteNative(1, 50);
-  later.flush((kind, key, owner) => given.push([kind, key, owner(100)]));
+  later.noteNative(1, SOON);
 
-  assert.deepEqual(given, [[KIND, 7, 1]]);
+  assert.deepEqual(flush(later), [[KIND, 7, 1]]);
 });
 
-Deno.test("Lineage.flush() decides anew who was first, when a fact was moved in time", () => {
-  using db = openSessions("zz", "aa");
-  const before = new Lineage(db);
-  before.noteNative(1, 150);
-  before.noteNative(2, 50);
-  before.owner(KIND, 7, 100, 1, 2);
-  before.flush(() => {});
-  const later = new Lineage(db);
-  const given: number[] = [];
-
-  later.noteMoved(KIND, 7);
-  later.noteMoved(KIND, 8);
-  later.flush((_, key, owner) => given.push(key, owner(100), owner(10)));
-
-  assert.deepEqual(given, [7, 2, 2]);
-});
-
-Deno.test("Lineage.flush() asks for nothing, when a session shares nothing", () => {
-  using db = openSessions("zz");
+Deno.test("Lineage.flush() asks for nothing, when nothing is shared or nothing moved", () => {
+  using db = openSessions("zz", "aa", "bb");
   const lineage = new Lineage(db);
+  lineage.noteNative(3, SOON);
+  const alone = flush(lineage);
+  lineage.noteShared(KIND, 7, 1, 2);
+  flush(lineage);
 
-  lineage.noteNative(1, 50);
-
-  lineage.flush(() => assert.fail("there is nothing to give"));
+  assert.deepEqual([alone, flush(lineage)], [[], []]);
 });
 
 Deno.test("Lineage.reset() forgets what was told since the last flush", () => {
   using db = openSessions("zz", "aa");
   const lineage = new Lineage(db);
-  lineage.owner(KIND, 7, 100, 1, 2);
-  lineage.noteNative(1, 50);
+  lineage.noteShared(KIND, 7, 1, 2);
+  lineage.noteNative(1, SOON);
 
   lineage.reset();
-  lineage.flush(() => assert.fail("there is nothing to give"));
 
+  assert.deepEqual(flush(lineage), []);
   assert.equal(db.prepare("select count(*) as n from shared_facts").get()?.n, 0);
   assert.equal(db.prepare("select native_at from sessions where id = 1").get()?.native_at, null);
 });
 
-function ownersOf(lineage: Lineage, at: number): [number, number] {
-  return [lineage.owner(KIND, 7, at, 1, 2), lineage.owner(KIND, 7, at, 2, 1)];
+/** Who owns a fact of two sessions whose files were first written to then. */
+function ownerOf(natives: Record<string, number | null>): string {
+  const names = Object.keys(natives);
+  using db = openSessions(...names);
+  const lineage = new Lineage(db);
+  lineage.noteShared(KIND, 7, 1, 2);
+  Object.values(natives).forEach((at, i) => at !== null && lineage.noteNative(i + 1, at));
+  const [[, , owner]] = flush(lineage) as [[number, number, number]];
+  return names[owner - 1]!;
 }
 
-/** A database with sessions 1, 2, … of these ids. */
+function flush(lineage: Lineage): [number, number, number][] {
+  const given: [number, number, number][] = [];
+  lineage.flush([1, 2, 3], (kind, key, owner) => given.push([kind, key, owner]));
+  return given;
+}
+
+/** A database with sessions 1, 2, … of these ids, all started at one moment. */
 function openSessions(...ids: string[]): Database {
   const db = openWriter(":memory:");
   const platform = new Words(db).number("claude_code");
-  const add = db.prepare("insert into sessions (platform, session_id) values (?, ?)");
-  for (const id of ids) add.run(platform, id);
+  const add = db.prepare(
+    "insert into sessions (platform, session_id, started_at) values (?, ?, ?)",
+  );
+  for (const id of ids) add.run(platform, id, STARTED);
   return db;
 }

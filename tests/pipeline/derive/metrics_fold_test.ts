@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import type { SafeText } from "../../../core/privacy.ts";
 import {
   makeEvent,
   makePrompt,
@@ -142,6 +143,30 @@ Deno.test("MetricsFold.apply() takes no sign of life for activity", () => {
     NOON,
   ]]);
   assert.equal(rows.sessions[0]?.ended_at, NOON + 60_000);
+});
+
+Deno.test("MetricsFold.apply() counts nothing twice, when a hook tells it as well", () => {
+  const told = [
+    makePrompt({ id: "p1" }),
+    makeToolUse({ id: "u1", use: "u1" }),
+    makeToolResult({ id: "r1", use: "u1" }),
+    makeEvent("context_compact", { id: "k1" }),
+  ];
+  const hookType = "Stop" as SafeText;
+  const hooks = told.map((event) => ({
+    ...event,
+    eventId: `hook:${event.eventId}` as SafeText,
+    hookType,
+  }));
+  const later = { ...makePrompt({ id: "hook:p2", at: NOON + 5000 }), hookType };
+
+  const alone = fold([told]), both = fold([[...hooks, ...told, later]]);
+
+  const { sessions: [session], active_spans: [span], ...rows } = both;
+  const { sessions: [sessionAlone], active_spans: [spanAlone], ...rowsAlone } = alone;
+  assert.deepEqual(rows, rowsAlone);
+  assert.deepEqual(session, { ...sessionAlone, ended_at: NOON + 5000 });
+  assert.deepEqual(span, { ...spanAlone, to_at: NOON + 5000 });
 });
 
 Deno.test("MetricsFold.apply() leaves nothing behind, when it throws in the middle", () => {

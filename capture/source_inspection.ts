@@ -1,0 +1,47 @@
+/**
+ * Looks at a source's files without reading them: how many there are, which cannot be opened, and
+ * which were read and are gone.
+ *
+ * @module
+ */
+
+import type { Checkpoint } from "../core/checkpoints.ts";
+import type { SourceInspection } from "./platform.ts";
+
+/** What is looked at. */
+export interface Inspected {
+  readonly paths: Iterable<string>;
+  readonly idOf: (path: string) => string;
+  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+}
+
+/** Opens every file once. */
+export function inspectFiles(
+  { paths, idOf, checkpoints }: Inspected,
+): SourceInspection {
+  const there = new Set<string>();
+  const unreadable: { path: string; problem: string }[] = [];
+  for (const path of paths) {
+    there.add(idOf(path));
+    try {
+      Deno.openSync(path, { read: true }).close();
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const isDenied = error instanceof Deno.errors.PermissionDenied;
+      unreadable.push({ path, problem: isDenied ? "permission denied" : error.name });
+    }
+  }
+  return { files: there.size, unreadable, goneSessions: sessionsGone(checkpoints, there) };
+}
+
+/** Sessions all of whose files are gone. */
+function sessionsGone(
+  checkpoints: ReadonlyMap<string, Checkpoint>,
+  there: ReadonlySet<string>,
+): string[] {
+  const gone = new Set<string>(), kept = new Set<string>();
+  for (const [id, { sessionId }] of checkpoints) {
+    if (sessionId !== null) (there.has(id) ? kept : gone).add(sessionId);
+  }
+  return [...gone].filter((session) => !kept.has(session));
+}

@@ -1,0 +1,167 @@
+/**
+ * `blueplane doctor`: examines sources, files, permissions, port, queue and format, and says of
+ * each finding what to do.
+ *
+ * @module
+ */
+
+import {
+  type Config,
+  ConfigError,
+  type EffectiveSetting,
+  explainConfig,
+} from "../../core/config.ts";
+import type { Database } from "../../core/database.ts";
+import { type Finding, isHealthy } from "../../core/finding.ts";
+import { formatCounted } from "../../core/format.ts";
+import { checkCosts, costFinding } from "../../core/reports/cost_check.ts";
+import { dataFindings, readVersions } from "../../core/reports/data_findings.ts";
+import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
+import type { Globals } from "../cli.ts";
+import { checkDatabase } from "../doctor/database_check.ts";
+import { findingsText } from "../doctor/findings_text.ts";
+import { failedFinding, guard } from "../doctor/guard.ts";
+import { checkHome, mendModes } from "../doctor/home_check.ts";
+import { checkPlatforms } from "../doctor/platform_check.ts";
+import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
+import { UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { paintFor } from "../table.ts";
+import { VERSION } from "../version.ts";
+import { printJson } from "../with_report.ts";
+import {
+  configOrigins,
+  findHome,
+  openWorkspace,
+  type Workspace,
+  workspaceWith,
+} from "../workspace.ts";
+
+const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531 };
+
+/** What is not a finding, and stands beside them in JSON. */
+interface Tables {
+  readonly drift: ReturnType<typeof readDrift>;
+  readonly versions: ReturnType<typeof readVersions>;
+  readonly client_totals: ReturnType<typeof checkCosts> | null;
+}
+
+/** Runs the command; exit code 1 says that there is an error among the findings. */
+export async function runDoctor(
+  io: Io,
+  globals: Globals,
+  options: { fix?: boolean },
+): Promise<number> {
+  const { workspace, findings: first } = open(io, globals);
+  const settings = first.length > 0 ? undefined : settingsOf(io, globals);
+  const findings = [...first];
+  let tables: Tables = { drift: [], versions: [], client_totals: null };
+  if (workspace) {
+    if (options.fix) findings.push(...await guard("fix", () => fix(workspace)));
+    findings.push(...await guard("home", () => checkHome(workspace.home)));
+    const { findings: found, db } = checkDatabase(workspace);
+    try {
+      findings.push(...found, ...await guard("server", () => checkServer(workspace)));
+      findings.push(...await guard("platforms", () => checkPlatforms(workspace, db)));
+      if (db) {
+        findings.push(
+          ...await guard("data", () => {
+            tables = readTables(db);
+            const { drift } = tables;
+            return [...dataFindings(db, io.clock.now()), ...formatFindings(db, drift)]
+              .concat(costsOf(tables));
+          }),
+        );
+      }
+    } finally {
+      db?.close();
+    }
+  }
+  findings.push(...configFindings(settings));
+  if (globals.json) printJson(io, documentOf(findings, tables, settings));
+  else {
+    const paint = paintFor(io, globals);
+    io.stdout.write(findingsText(findings, tables.drift, paint, io.stdout.columns()));
+  }
+  return isHealthy(findings) ? 0 : 1;
+}
+
+/** Opens what can be opened: without settings there are the usual ones, without a home nothing. */
+function open(io: Io, globals: Globals): { workspace?: Workspace; findings: Finding[] } {
+  try {
+    return { workspace: openWorkspace(io, globals), findings: [] };
+  } catch (error) {
+    if (error instanceof UsageError || !(error instanceof Error)) throw error;
+    if (!(error instanceof ConfigError)) return { findings: [failedFinding("home", error)] };
+    const remedy = "Mend config.json in the data folder, or the variable that sets it";
+    const findings = [failedFinding("config", error, remedy)];
+    try {
+      return { workspace: workspaceWith(io, globals, CONFIG_DEFAULT), findings };
+    } catch (second) {
+      if (!(second instanceof Error)) throw second;
+      return { findings: [...findings, failedFinding("home", second)] };
+    }
+  }
+}
+
+/** The settings of a home that could be opened with them. */
+function settingsOf(io: Io, globals: Globals): EffectiveSetting[] {
+  return explainConfig(configOrigins(io, findHome(io, globals)));
+}
+
+function configFindings(settings: readonly EffectiveSetting[] | undefined): Finding[] {
+  if (!settings) return [];
+  const changed = settings.filter(({ origin }) => origin !== "default").length;
+  return [{
+    id: "config",
+    severity: "ok",
+    title: changed === 0
+      ? "All settings are the defaults"
+      : `${formatCounted(changed, "setting")} of your own`,
+    numbers: { settings: settings.length, settings_changed: changed },
+    details: settings.map(({ key, value, origin }) => `${key} = ${value} (${origin})`),
+  }];
+}
+
+async function fix(workspace: Workspace): Promise<Finding[]> {
+  const modes = Deno.build.os === "windows" ? 0 : mendModes(workspace.home);
+  const notes = await removeStaleNote(workspace) ? 1 : 0;
+  const numbers = { modes_closed: modes, notes_removed: notes };
+  const done = [
+    ...(modes > 0 ? [`set ${formatCounted(modes, "file mode")}`] : []),
+    ...(notes > 0 ? ["removed the note of a server that is gone"] : []),
+  ];
+  const title = done.length > 0 ? `Mended: ${done.join(", ")}` : "There was nothing to mend";
+  return [{ id: "fix", severity: "ok", title, numbers }];
+}
+
+function readTables(db: Database): Tables {
+  return { drift: readDrift(db), versions: readVersions(db), client_totals: checkCosts(db) };
+}
+
+function costsOf({ client_totals }: Tables): Finding[] {
+  const finding = client_totals && costFinding(client_totals);
+  return finding ? [finding] : [];
+}
+
+/** The document; what is for a person's eyes alone is not in it. */
+function documentOf(
+  findings: readonly Finding[],
+  tables: Tables,
+  settings: readonly EffectiveSetting[] | undefined,
+) {
+  return {
+    schema: "blueplane.doctor/1",
+    version: VERSION,
+    healthy: isHealthy(findings),
+    findings: findings.map(({ id, severity, title, numbers = {}, remedy = null }) => ({
+      id,
+      severity,
+      title,
+      numbers,
+      remedy,
+    })),
+    ...tables,
+    settings: settings ?? null,
+  };
+}

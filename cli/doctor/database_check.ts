@@ -1,0 +1,103 @@
+/**
+ * Examines the database file: whether it opens, is sound, and how large it is.
+ *
+ * @module
+ */
+
+import { type Database, DatabaseError } from "../../core/database.ts";
+import type { Finding } from "../../core/finding.ts";
+import { formatBytes } from "../../core/format.ts";
+import { openHomeReader, type Workspace } from "../workspace.ts";
+import { failedFinding } from "./guard.ts";
+
+/** Checking reads the whole file: a larger one would take too long. */
+const CHECK_BYTES_MAX = 1024 * 1024 * 1024;
+const PROBLEMS_MAX = 5;
+const REMEDY = "Move telemetry.db away and run blueplane sync: what transcripts are still on " +
+  "disk is read again";
+
+/** The findings, and a reader of a sound database, which the caller closes. */
+export function checkDatabase(
+  workspace: Workspace,
+): { findings: Finding[]; db: Database | undefined } {
+  let db: Database | undefined;
+  try {
+    db = openHomeReader(workspace);
+    if (!db) return { findings: [missingFinding(workspace)], db };
+    const bytes = sizeOf(workspace.home.database);
+    const problems = bytes > CHECK_BYTES_MAX ? [] : problemsOf(db);
+    const finding = soundFinding(bytes, problems, schemaOf(db));
+    if (problems.length === 0) return { findings: [finding], db };
+    db.close();
+    return { findings: [finding], db: undefined };
+  } catch (error) {
+    db?.close();
+    if (!(error instanceof Error)) throw error;
+    // Some of our own messages say what to do by themselves.
+    const remedy = error instanceof DatabaseError && error.message.includes("; ")
+      ? undefined
+      : REMEDY;
+    return {
+      findings: [failedFinding("database", error, remedy)],
+      db: undefined,
+    };
+  }
+}
+
+function problemsOf(db: Database): string[] {
+  const rows = db.prepare(`pragma quick_check(${PROBLEMS_MAX})`).all();
+  return rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok");
+}
+
+function missingFinding({ home }: Workspace): Finding {
+  return sizeOf(home.database) === 0
+    ? {
+      id: "database",
+      severity: "note",
+      title: "Nothing is stored yet",
+      remedy: "blueplane sync reads what is there",
+    }
+    : {
+      id: "database",
+      severity: "note",
+      title: "The database is of an older version",
+      remedy: "blueplane sync brings it up to date",
+    };
+}
+
+function schemaOf(db: Database): number {
+  return Number(Object.values(db.prepare("pragma user_version").get()!)[0]);
+}
+
+function soundFinding(bytes: number, problems: readonly string[], schema: number): Finding {
+  const numbers = { database_bytes: bytes, schema_version: schema, problems: problems.length };
+  if (problems.length > 0) {
+    const title = "The database is damaged";
+    return {
+      id: "database",
+      severity: "error",
+      title,
+      numbers,
+      remedy: REMEDY,
+      details: problems,
+    };
+  }
+  const checked = bytes > CHECK_BYTES_MAX ? "too large to be checked here" : "sound";
+  return {
+    id: "database",
+    severity: "ok",
+    title: `The database has ${formatBytes(bytes)} and schema ${schema}, and is ${checked}`,
+    numbers,
+  };
+}
+
+function sizeOf(path: string): number {
+  return [path, `${path}-wal`].reduce((sum, file) => {
+    try {
+      return sum + Deno.statSync(file).size;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return sum;
+      throw error;
+    }
+  }, 0);
+}

@@ -1,0 +1,136 @@
+/**
+ * Examines each assistant's folders and files, and what is kept of them here alone.
+ *
+ * @module
+ */
+
+import type { Platform, Root, SourceInspection } from "../../capture/platform.ts";
+import { PLATFORMS } from "../../capture/registry.ts";
+import type { Database } from "../../core/database.ts";
+import type { Finding } from "../../core/finding.ts";
+import { formatAgo, formatBytes, formatCounted } from "../../core/format.ts";
+import { countDays, readLastSeen } from "../../core/reports/data_findings.ts";
+import { openSources, type Workspace } from "../workspace.ts";
+
+const PATHS_MAX = 10;
+
+type RootState = "present" | "missing" | "unreadable";
+
+/** What is to be said of all platforms. */
+export function checkPlatforms(workspace: Workspace, db: Database | undefined): Finding[] {
+  return PLATFORMS.flatMap((platform) => checkPlatform(platform, workspace, db));
+}
+
+function checkPlatform(
+  platform: Platform,
+  workspace: Workspace,
+  db: Database | undefined,
+): Finding[] {
+  const roots = platform.roots(workspace.environment);
+  const states = roots.map((root) => ({ root, state: stateOf(root) }));
+  const sources = openSources(workspace, { accept: async () => {} }, db, platform);
+  const source = sources.find((one) => one.platform === platform.id);
+  const inspection = source!.inspect();
+  const pending = source!.scan();
+  return [
+    folderFinding(platform, states, inspection, workspace, db),
+    ...unreadableFindings(platform, inspection),
+    pendingFinding(platform, pending.length, pending.reduce((sum, { bytes }) => sum + bytes, 0)),
+    ...platform.inspect(workspace.environment),
+    ...(db ? [keptFinding(platform, inspection, db)] : []),
+  ];
+}
+
+function folderFinding(
+  { id, label }: Platform,
+  states: readonly { root: Root; state: RootState }[],
+  { files }: SourceInspection,
+  { io }: Workspace,
+  db: Database | undefined,
+): Finding {
+  const of = (state: RootState) => states.filter((one) => one.state === state).length;
+  const seen = db && readLastSeen(db, id);
+  const lastAt = seen?.lastAt ?? null;
+  const now = io.clock.now();
+  const base = {
+    id: `platform.${id}`,
+    numbers: {
+      roots_present: of("present"),
+      roots_missing: of("missing"),
+      roots_unreadable: of("unreadable"),
+      files,
+      sessions: seen?.sessions ?? 0,
+      last_event_age_ms: lastAt === null ? null : Math.max(0, now - lastAt),
+    },
+    details: states.map(({ root, state }) => `${root.path}: ${state}`),
+  };
+  const last = lastAt === null ? "no event yet" : `last event ${formatAgo(lastAt, now)}`;
+  const title = `${label}: ${formatCounted(files, "file")}, ${last}`;
+  if (of("unreadable") > 0) {
+    const remedy = "Let your user read the folder";
+    return { ...base, severity: "warning", title: `${title}; a folder cannot be read`, remedy };
+  }
+  if (states.some(({ root, state }) => root.named && state === "missing")) {
+    const remedy = "Check the variable that names the assistant's folders";
+    return { ...base, severity: "warning", title: `${title}; a named folder is missing`, remedy };
+  }
+  if (of("present") === 0) {
+    return { ...base, severity: "note", title: `${label} is not on this machine` };
+  }
+  return { ...base, severity: "ok", title };
+}
+
+function unreadableFindings({ id, label }: Platform, inspection: SourceInspection): Finding[] {
+  const { unreadable } = inspection;
+  if (unreadable.length === 0) return [];
+  return [{
+    id: `files.${id}`,
+    severity: "warning",
+    title: `${label}: ${formatCounted(unreadable.length, "file")} cannot be read`,
+    numbers: { files_unreadable: unreadable.length },
+    remedy: "Let your user read them; the rest is read meanwhile",
+    details: unreadable.slice(0, PATHS_MAX).map(({ path, problem }) => `${path}: ${problem}`),
+  }];
+}
+
+function pendingFinding({ id, label }: Platform, files: number, bytes: number): Finding {
+  const numbers = { files_pending: files, bytes_pending: bytes };
+  if (files === 0) {
+    const title = `${label}: every file is read to its end`;
+    return { id: `coverage.${id}`, severity: "ok", title, numbers };
+  }
+  return {
+    id: `coverage.${id}`,
+    severity: "note",
+    title: `${label}: ${formatCounted(files, "file")} (${formatBytes(bytes)}) to be read yet`,
+    numbers,
+    remedy: "blueplane sync reads them, a running server does by itself",
+  };
+}
+
+function keptFinding(
+  { id, label }: Platform,
+  inspection: SourceInspection,
+  db: Database,
+): Finding {
+  const { sessions, days } = countDays(db, id, inspection.goneSessions);
+  const numbers = { days_kept_here_alone: days, sessions_kept_here_alone: sessions };
+  const title = sessions === 0
+    ? `${label}: every session that is counted is still on disk`
+    : `${label}: ${formatCounted(days, "day")} (${
+      formatCounted(sessions, "session")
+    }) kept here ` +
+      "alone, their transcripts are gone";
+  return { id: `kept.${id}`, severity: "ok", title, numbers };
+}
+
+function stateOf({ path }: Root): RootState {
+  try {
+    Deno.readDirSync(path)[Symbol.iterator]().next();
+    return "present";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "missing";
+    if (!(error instanceof Error)) throw error;
+    return "unreadable";
+  }
+}

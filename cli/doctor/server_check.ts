@@ -1,0 +1,84 @@
+/**
+ * Examines what runs: the server and its note, the writer's lock, the port; and removes a note
+ * whose server is gone.
+ *
+ * @module
+ */
+
+import type { Finding } from "../../core/finding.ts";
+import { takeWriterLock } from "../../core/writer_lock.ts";
+import { findServer, readServerNote } from "../server_file.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** What is to be said of the server and its port. */
+export async function checkServer({ home, config }: Workspace): Promise<Finding[]> {
+  const note = readServerNote(home);
+  const server = await findServer(home);
+  if (server) {
+    const title = `A server runs (pid ${server.pid})${server.url ? ` at ${server.url}` : ""}`;
+    return [{ id: "server", severity: "ok", title, numbers: { pid: server.pid } }];
+  }
+  const isWriting = isLocked(home.lock);
+  return [
+    isWriting ? writingFinding(note?.pid) : idleFinding(note?.pid),
+    // Port 0 takes whichever is free.
+    ...(config.port === 0 ? [] : [portFinding(config.host, config.port)]),
+  ];
+}
+
+/** Removes the note of a server that is gone. @returns whether there was one */
+export async function removeStaleNote({ home }: Workspace): Promise<boolean> {
+  if (!readServerNote(home) || await findServer(home)) return false;
+  // Whoever starts a server takes the lock before it writes its note.
+  using lock = takeWriterLock(home.lock);
+  if (!lock) return false;
+  Deno.removeSync(home.serve);
+  return true;
+}
+
+function writingFinding(pid: number | undefined): Finding {
+  return pid === undefined
+    ? { id: "server", severity: "note", title: "No server runs; another blueplane is reading" }
+    : {
+      id: "server",
+      severity: "warning",
+      title: `The server (pid ${pid}) does not answer, or another blueplane is reading`,
+      numbers: { pid },
+      remedy: "Wait a moment and ask again; if it lasts, end that process and start it anew",
+    };
+}
+
+function idleFinding(pid: number | undefined): Finding {
+  return pid === undefined
+    ? { id: "server", severity: "ok", title: "No server runs; blueplane serve starts one" }
+    : {
+      id: "server",
+      severity: "warning",
+      title: `serve.json names a server (pid ${pid}) that is gone`,
+      numbers: { pid },
+      remedy: "blueplane doctor --fix removes it; a new server does, too",
+    };
+}
+
+function portFinding(hostname: string, port: number): Finding {
+  const numbers = { port };
+  try {
+    Deno.listen({ hostname, port }).close();
+    return { id: "port", severity: "ok", title: `Port ${port} is free for a server`, numbers };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isTaken = error instanceof Deno.errors.AddrInUse;
+    return {
+      id: "port",
+      severity: "warning",
+      title: `Port ${port} ${isTaken ? "is taken by another program" : "may not be listened at"}`,
+      numbers,
+      remedy: "blueplane serve --port 0 takes a free one; web.port sets another for good",
+    };
+  }
+}
+
+function isLocked(path: string): boolean {
+  using lock = takeWriterLock(path);
+  return lock === undefined;
+}

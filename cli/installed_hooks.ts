@@ -1,0 +1,101 @@
+/**
+ * What `install`, `uninstall` and `serve` do with hooks in the settings of assistants: which
+ * program these call, for which version, and that they stay right when that changes.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { HookInstall } from "../capture/hook_install.ts";
+import type { HookTarget } from "../capture/hook_settings.ts";
+import type { Platform } from "../capture/platform.ts";
+import { PLATFORMS } from "../capture/registry.ts";
+import type { Workspace } from "./workspace.ts";
+
+const CHECK_EVERY_MS = 60_000;
+const ASK_EVERY_MS = 3_600_000;
+
+/** The hooks of one platform in this home. */
+export function openInstall(workspace: Workspace, platform: Platform): HookInstall {
+  const { environment, privacy, home } = workspace;
+  return new HookInstall({ platform, environment, privacy, notes: home.installs });
+}
+
+/** This program, with the home that it was called with, and the server's address if settled. */
+export function hookTarget({ io, home, environment, config }: Workspace): HookTarget {
+  const words = [...io.program];
+  const path = resolve(home.path);
+  if (path !== resolve(`${environment.home}/.blueplane`)) words.push("--home", path);
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  return {
+    program: words.map(shellWord).join(" "),
+    origin: config.fixedPort === undefined ? undefined : `http://${host}:${config.fixedPort}`,
+  };
+}
+
+/** Of the versions in use the one that takes the least; undefined if none is known. */
+export async function versionInUse(
+  { environment, io }: Workspace,
+  { hooks }: Platform,
+  programVersion = hooks.programVersion(environment),
+): Promise<string | undefined> {
+  const seen = hooks.seenVersions(environment, io.clock.now());
+  return hooks.lowest([...seen, await programVersion ?? ""]);
+}
+
+/**
+ * Keeps installed hooks right until `signal` is aborted: an older client may not take what a
+ * newer one does. Looks at transcripts every minute, and at the program every hour.
+ */
+export async function followVersions(workspace: Workspace, signal: AbortSignal): Promise<void> {
+  const { clock } = workspace.io;
+  let askedAt = -Infinity;
+  let asked = new Map<Platform, Promise<string | undefined>>();
+  const told = new Set<string>();
+  while (!signal.aborted) {
+    const now = clock.now();
+    if (now - askedAt >= ASK_EVERY_MS) {
+      askedAt = now;
+      asked = new Map();
+    }
+    for (const platform of PLATFORMS) await update(workspace, platform, asked, told);
+    await clock.sleep(CHECK_EVERY_MS, signal);
+  }
+}
+
+async function update(
+  workspace: Workspace,
+  platform: Platform,
+  asked: Map<Platform, Promise<string | undefined>>,
+  told: Set<string>,
+): Promise<void> {
+  const { io, environment } = workspace;
+  const install = openInstall(workspace, platform);
+  if (!install.isInstalled) return;
+  try {
+    const program = asked.get(platform) ?? platform.hooks.programVersion(environment);
+    asked.set(platform, program);
+    const version = await versionInUse(workspace, platform, program);
+    // Nobody worked for days: what was right then still is.
+    if (version === undefined) return;
+    const changes = install.planUpdate(version, hookTarget(workspace));
+    for (const change of changes) change.apply(io.clock.now());
+    if (changes.length === 0) return;
+    io.stderr.write(
+      `note: the hooks of ${platform.label} are now those for version ${version}\n`,
+    );
+  } catch (error) {
+    // Whatever it is, the server goes on: it is tried again each minute, and said once.
+    if (!(error instanceof Error)) throw error;
+    if (!told.has(error.message)) io.stderr.write(`warning: ${error.message}\n`);
+    told.add(error.message);
+  }
+}
+
+/** A word as a shell takes it; one with anything special in it is quoted. */
+export function shellWord(word: string): string {
+  // The shell that runs hooks on Windows takes a backslash for an escape.
+  const text = Deno.build.os === "windows" ? word.replaceAll("\\", "/") : word;
+  if (/^[\w/.:@%+=,-]+$/.test(text)) return text;
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,63 @@
+/** Tests of `capture/source_inspection.ts`: files there, files closed to us, files gone. */
+
+import assert from "node:assert/strict";
+import { inspectFiles } from "../../capture/source_inspection.ts";
+import type { Checkpoint } from "../../core/checkpoints.ts";
+import { tempFolder } from "../core/temp_folder.ts";
+import { makeCheckpoint } from "../pipeline/port_contract.ts";
+import { plainLines } from "./plain_source.ts";
+import { makeStage, readAll } from "./source_stage.ts";
+
+Deno.test("inspectFiles() finds sessions of which no file is left", () => {
+  using folder = tempFolder();
+  Deno.writeTextFileSync(folder.at("a"), "");
+  const read = { a: "kept", b: "kept", c: "gone", d: "gone", e: null };
+
+  const { goneSessions } = inspectFiles({
+    paths: [folder.at("a")],
+    idOf: (path) => path.split("/").at(-1)!,
+    checkpoints: checkpointsOf(read),
+  });
+
+  assert.deepEqual(goneSessions, ["gone"]);
+});
+
+Deno.test({
+  name: "inspectFiles() tells of each file that does not open, and goes on",
+  ignore: Deno.build.os === "windows", // Links need a right there.
+  fn() {
+    using folder = tempFolder();
+    Deno.symlinkSync("loop", folder.at("loop"));
+    Deno.writeTextFileSync(folder.at("a"), "");
+
+    const { files, unreadable } = inspectFiles({
+      paths: [folder.at("loop"), folder.at("a")],
+      idOf: (path) => path,
+      checkpoints: new Map(),
+    });
+
+    assert.equal(files, 2);
+    assert.deepEqual(unreadable, [{ path: folder.at("loop"), problem: "FilesystemLoop" }]);
+  },
+});
+
+Deno.test("JsonlSource.inspect() knows its files again, and what is gone", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  stage.write("b.jsonl", plainLines("b1"));
+  await readAll(stage.open().source);
+
+  Deno.removeSync(stage.at("b.jsonl"));
+
+  assert.deepEqual(stage.open().source.inspect(), {
+    files: 1,
+    unreadable: [],
+    goneSessions: ["session-of-b1"],
+  });
+});
+
+function checkpointsOf(read: Record<string, string | null>): Map<string, Checkpoint> {
+  return new Map(
+    Object.entries(read).map(([id, sessionId]) => [id, makeCheckpoint({ id, sessionId })]),
+  );
+}

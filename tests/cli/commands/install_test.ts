@@ -1,0 +1,176 @@
+/** Tests of `blueplane install`, run in this process. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
+import { Transcript } from "../../helpers/transcripts.ts";
+import { type RecordedOptions, runHere } from "../recorded_io.ts";
+
+/** A program on the PATH would be asked for its version. */
+const NO_PROGRAM = { PATH: undefined };
+
+function install(machine: Machine, args: readonly string[] = [], options: RecordedOptions = {}) {
+  const env = { ...NO_PROGRAM, ...options.env };
+  return runHere(machine, ["install", "claude-code", ...args], { ...options, env });
+}
+
+function settings(machine: Machine) {
+  return JSON.parse(Deno.readTextFileSync(`${machine.claude}/settings.json`));
+}
+
+Deno.test("runInstall() writes what every version takes, when none is known", async () => {
+  using machine = tempMachine();
+
+  const { code, stdout, stderr } = await install(machine);
+
+  equal(code, 0, stderr);
+  equal(stdout, "Claude Code (of an unknown version): 7 hooks are installed\n");
+  equal(stderr, `note: changed ${machine.claude}/settings.json\n`);
+  const { hooks } = settings(machine);
+  const command = `/usr/bin/blueplane --home ${machine.home} hook claude-code`;
+  deepEqual(hooks.Stop, [{ hooks: [{ type: "command", command, timeout: 1 }] }]);
+});
+
+Deno.test("runInstall() writes what the version takes that wrote the transcripts", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+
+  const { stdout } = await install(machine);
+
+  equal(stdout, "Claude Code 2.1.231: 10 hooks are installed\n");
+  ok(settings(machine).hooks.PermissionDenied);
+});
+
+Deno.test("runInstall() names the home, unless it is the usual one", async () => {
+  using machine = tempMachine();
+  await install(machine, [], { env: { BLUEPLANE_HOME: undefined } });
+
+  ok(!JSON.stringify(settings(machine)).includes("--home"));
+});
+
+Deno.test("runInstall() lets hooks post, when the port is fixed", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await install(machine, [], { env: { BLUEPLANE_PORT: "9000" } });
+
+  const { hooks } = settings(machine);
+  equal(hooks.Stop[0].hooks[0].url, "http://127.0.0.1:9000/hooks/claude_code");
+  equal(hooks.SessionStart[0].hooks[0].type, "command");
+});
+
+Deno.test("runInstall() lets hooks post nothing, when the port is the default", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await install(machine);
+
+  ok(!JSON.stringify(settings(machine)).includes('"http"'));
+});
+
+Deno.test("runInstall() changes nothing the second time", async () => {
+  using machine = tempMachine();
+  Deno.writeTextFileSync(`${machine.claude}/settings.json`, '{"model": "opus"}');
+  await install(machine);
+  const before = [...Deno.readDirSync(machine.claude)].length;
+
+  const { code, stdout, stderr } = await install(machine);
+
+  deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  match(stdout, /already installed\n$/);
+  equal([...Deno.readDirSync(machine.claude)].length, before);
+});
+
+Deno.test("runInstall() shows what would be changed, and changes nothing, when dry", async () => {
+  using machine = tempMachine();
+  const text = '{\n  "model": "opus"\n}\n';
+  Deno.writeTextFileSync(`${machine.claude}/settings.json`, text);
+
+  const { code, stdout, stderr } = await install(machine, ["--dry-run"]);
+
+  equal(code, 0);
+  equal(stderr, `note: would change ${machine.claude}/settings.json\n`);
+  const begin = [
+    "@@ -1 +1 @@",
+    " {",
+    '-  "model": "opus"',
+    '+  "model": "opus",',
+    '+  "hooks": {',
+  ];
+  deepEqual(stdout.split("\n").slice(0, 5), begin);
+  equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), text);
+  equal(existsSync(`${machine.home}/installs.json`), false);
+  deepEqual([...Deno.readDirSync(machine.claude)].map(({ name }) => name).sort(), [
+    "projects",
+    "settings.json",
+  ]);
+});
+
+Deno.test("runInstall() tells scripts in JSON what it did, without a path", async () => {
+  using machine = tempMachine();
+
+  const { stdout } = await install(machine, ["--json", "--dry-run"]);
+
+  const { hooks, ...rest } = JSON.parse(stdout);
+  deepEqual(rest, {
+    schema: "blueplane.install/1",
+    platform: "claude_code",
+    version: null,
+    dry_run: true,
+    files_changed: 1,
+  });
+  ok(hooks.includes("SessionStart"));
+});
+
+for (
+  const [text, why] of [
+    ["{half", /no valid JSON, .* in line 1/],
+    ['{"hooks": 7}', /"hooks" is no object/],
+  ] as const
+) {
+  Deno.test(`runInstall() refuses settings that say ${text}`, async () => {
+    using machine = tempMachine();
+    Deno.writeTextFileSync(`${machine.claude}/settings.json`, text);
+
+    const { code, stdout, stderr } = await install(machine);
+
+    deepEqual({ code, stdout }, { code: 1, stdout: "" });
+    match(stderr, /^error: Cannot edit the settings: [^\n]* \(.*settings\.json\)\n$/);
+    match(stderr, why);
+    equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), text);
+  });
+}
+
+Deno.test("runInstall() names the assistants there are, when asked for another", async () => {
+  using machine = tempMachine();
+
+  const { code, stderr } = await runHere(machine, ["install", "emacs"]);
+
+  deepEqual({ code, stderr }, {
+    code: 2,
+    stderr: "error: Cannot install: 'emacs' is none of claude_code\n",
+  });
+});
+
+Deno.test("runInstall() says so, when the assistant is not on this machine", async () => {
+  using machine = tempMachine();
+
+  const { code, stderr } = await install(machine, [], { env: { CLAUDE_CONFIG_DIR: undefined } });
+
+  equal(code, 3);
+  match(stderr, /^error: Cannot find Claude Code: .*; start it once\n$/);
+});
+
+Deno.test("runInstall() refuses a version that was never measured", async () => {
+  using machine = tempMachine();
+  const line = { type: "user", version: "1.0.60", sessionId: "s1" };
+  Deno.mkdirSync(`${machine.claude}/projects/-shop`);
+  Deno.writeTextFileSync(
+    `${machine.claude}/projects/-shop/s1.jsonl`,
+    `${JSON.stringify(line)}\n`,
+  );
+
+  const { code, stderr } = await install(machine);
+
+  equal(code, 1);
+  equal(stderr, "error: Cannot install hooks: Claude Code 1.0.60 is too old; update it\n");
+  equal(existsSync(`${machine.claude}/settings.json`), false);
+});

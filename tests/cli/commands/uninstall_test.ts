@@ -1,0 +1,74 @@
+/** Tests of `blueplane uninstall`, run in this process. */
+
+import { deepEqual, equal, match } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
+import { runHere } from "../recorded_io.ts";
+
+const MINE = '{\r\n\t"model": "opus", // mine\r\n\t"hooks": {"Stop": []},\r\n}';
+const env = { PATH: undefined };
+
+function run(machine: Machine, ...args: string[]) {
+  return runHere(machine, args, { env });
+}
+
+Deno.test("runUninstall() gives back the same bytes and leaves nothing behind", async () => {
+  using machine = tempMachine();
+  Deno.writeTextFileSync(`${machine.claude}/settings.json`, MINE);
+  await run(machine, "install", "claude-code");
+
+  const { code, stdout } = await run(machine, "uninstall", "claude-code");
+
+  deepEqual({ code, stdout }, { code: 0, stdout: "Claude Code: our hooks are gone\n" });
+  equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), MINE);
+  deepEqual([...Deno.readDirSync(machine.claude)].length, 2);
+  equal(existsSync(`${machine.home}/installs.json`), false);
+});
+
+Deno.test("runUninstall() removes a settings file that install had to make", async () => {
+  using machine = tempMachine();
+  await run(machine, "install", "claude-code");
+
+  const { stderr } = await run(machine, "uninstall", "claude-code");
+
+  equal(stderr, `note: removed ${machine.claude}/settings.json\n`);
+  equal(existsSync(`${machine.claude}/settings.json`), false);
+});
+
+Deno.test("runUninstall() shows what would be changed, and does nothing, when dry", async () => {
+  using machine = tempMachine();
+  Deno.writeTextFileSync(`${machine.claude}/settings.json`, MINE);
+  await run(machine, "install", "claude-code");
+  const installed = Deno.readTextFileSync(`${machine.claude}/settings.json`);
+
+  const { code, stdout } = await run(machine, "uninstall", "claude-code", "--dry-run");
+
+  equal(code, 0);
+  match(stdout, /^-.*hook claude-code/m);
+  equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), installed);
+});
+
+Deno.test("runUninstall() has nothing to do, when nothing was installed", async () => {
+  using machine = tempMachine();
+
+  const { code, stdout } = await run(machine, "uninstall", "claude-code");
+
+  deepEqual({ code, stdout }, {
+    code: 0,
+    stdout: "Claude Code: no hooks of ours were there\n",
+  });
+});
+
+Deno.test("runUninstall() tells scripts in JSON what it did", async () => {
+  using machine = tempMachine();
+  await run(machine, "install", "claude-code");
+
+  const { stdout } = await run(machine, "uninstall", "claude-code", "--json");
+
+  deepEqual(JSON.parse(stdout), {
+    schema: "blueplane.uninstall/1",
+    platform: "claude_code",
+    dry_run: false,
+    files_changed: 1,
+  });
+});

@@ -1,0 +1,35 @@
+/** Tests of `cli/run.ts`: which calls are those of a hook. */
+
+import { deepEqual, equal, match } from "node:assert/strict";
+import { hookCall } from "../../cli/run.ts";
+import { tempMachine } from "../helpers/run_blueplane.ts";
+import { runHere } from "./recorded_io.ts";
+
+for (
+  const [args, platform, home] of [
+    ["hook claude-code", "claude-code", undefined],
+    ["--home /data hook claude-code", "claude-code", "/data"],
+    ["hook claude-code --home=/data", "claude-code", "/data"],
+    ["--home hook hook claude-code", "claude-code", "hook"],
+    ["hook", "", undefined],
+    ["--wrong hook claude-code more", "claude-code", undefined],
+    ["hook claude-code --home", "claude-code", undefined],
+  ] as const
+) {
+  Deno.test(`hookCall() knows the call ${args}`, () => {
+    deepEqual(hookCall(args.split(" ")), { platform, home });
+  });
+}
+
+for (const args of ["", "sync", "--home hook sync", "hook --help", "-h hook", "sessions hook"]) {
+  Deno.test(`hookCall() leaves '${args}' to the command table`, () => {
+    equal(hookCall(args.split(" ").filter(Boolean)), undefined);
+  });
+}
+
+Deno.test("run() runs every other command by the table", async () => {
+  using machine = tempMachine();
+
+  match((await runHere(machine, ["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
+  match((await runHere(machine, ["hook", "--help"])).stdout, /^Usage: blueplane hook/);
+});

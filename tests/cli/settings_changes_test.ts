@@ -1,0 +1,53 @@
+/** Tests of `cli/settings_changes.ts`: changes are done and told, or only shown. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import type { SettingsChange } from "../../capture/hook_install.ts";
+import type { Globals } from "../../cli/cli.ts";
+import { performChanges, printChanges } from "../../cli/settings_changes.ts";
+import { tempMachine } from "../helpers/run_blueplane.ts";
+import { recordedIo } from "./recorded_io.ts";
+
+const GLOBALS: Globals = { color: true, sync: true };
+
+function stage(change: Partial<SettingsChange> = {}) {
+  using machine = tempMachine();
+  const applied: number[] = [];
+  const io = recordedIo(machine, [], { env: { NO_COLOR: undefined }, isTerminal: true });
+  const changes: SettingsChange[] = [{
+    path: "/home/ada/settings.json",
+    before: "a\n",
+    after: "b\n",
+    apply: (now) => (applied.push(now), "a.bak"),
+    ...change,
+  }];
+  return { io, applied, changes };
+}
+
+Deno.test("performChanges() does them, and tells of file and backup on stderr", () => {
+  const { io, applied, changes } = stage();
+
+  performChanges(io, GLOBALS, changes);
+
+  equal(applied.length, 1);
+  equal(io.stderr.text, "note: changed /home/ada/settings.json; as it was: a.bak\n");
+  equal(io.stdout.text, "");
+});
+
+Deno.test("performChanges() tells of a file that goes, and nothing when quiet", () => {
+  const { io, changes } = stage({ after: undefined, apply: () => undefined });
+
+  performChanges(io, GLOBALS, changes);
+  performChanges(io, { ...GLOBALS, quiet: true }, changes);
+
+  equal(io.stderr.text, "note: removed /home/ada/settings.json\n");
+});
+
+Deno.test("printChanges() shows the difference in colour, and does nothing", () => {
+  const { io, applied, changes } = stage();
+
+  printChanges(io, GLOBALS, changes);
+
+  deepEqual(applied, []);
+  equal(io.stdout.text, "@@ -1 +1 @@\n\x1b[31m-a\x1b[39m\n\x1b[32m+b\x1b[39m\n");
+  equal(io.stderr.text, "note: would change /home/ada/settings.json\n");
+});
