@@ -5,7 +5,7 @@
  */
 
 import { findHarness, runClient } from "./real_client.ts";
-import { holdRun } from "./run_truth.ts";
+import { hasHooks, holdRun } from "./run_truth.ts";
 
 const VERSIONS = ["1.0.128", "2.0.77", "2.1.112", "2.1.330"];
 const SCENARIOS = ["basic", "denied", "resume", "subagent"];
@@ -36,7 +36,8 @@ async function main(args: readonly string[]): Promise<number> {
       const out = Deno.makeTempDirSync({ prefix: "blueplane_realclient_" });
       try {
         await runClient(harness, { version, scenario, out });
-        await holdRun(out);
+        await holdRun(out, "without hooks");
+        if (hasHooks(out)) await holdRun(out, "with hooks");
         console.log(`ok      ${version} ${scenario}`);
       } catch (error) {
         if (!(error instanceof Error)) throw error;

@@ -4,6 +4,10 @@
  */
 
 import { deepEqual, equal } from "node:assert/strict";
+import { runHook } from "../../cli/commands/hook.ts";
+import { recordedIo } from "../cli/recorded_io.ts";
+import type { Machine } from "../helpers/run_blueplane.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { askHere, machineWith, syncHere, type Told } from "../helpers/told.ts";
 
 /** What a run's `truth.json` says, as far as it is held against. */
@@ -14,23 +18,35 @@ export interface RunTruth {
   readonly observed: { readonly tokens_unique_message_id: Readonly<Record<string, number>> };
 }
 
+/** Whether the client called the hooks of blueplane while it ran. */
+export type Hooks = "with hooks" | "without hooks";
+
 /** Counts that nothing on disk tells of: in which versions, and why. */
 export const NOT_VISIBLE: readonly NotVisible[] = [
   {
     count: "accepted",
+    hooks: "without hooks",
     versions: ["1.0.128", "2.0.77", "2.1.112", "2.1.330"],
     why: "a transcript says that a tool ran, not that a person was asked before",
   },
   {
+    count: "accepted",
+    hooks: "with hooks",
+    versions: ["1.0.128"],
+    why: "no hook of this version tells that a person was asked",
+  },
+  {
     count: "api_errors",
     versions: ["1.0.128", "2.0.77", "2.1.112"],
-    why: "a call that is tried again with success leaves no line",
+    why: "a call that is tried again with success leaves no line and calls no hook",
   },
 ];
 
 interface NotVisible {
   readonly count: string;
   readonly versions: readonly string[];
+  /** Only then; always, where it is not given. */
+  readonly hooks?: Hooks;
   readonly why: string;
 }
 
@@ -62,9 +78,10 @@ const TYPED: Readonly<Record<string, number>> = { resume: 5, sigkill: 2 };
 const NULL_IF_NONE: ReadonlySet<string> = new Set(["accepted", "api_errors"]);
 
 /** Reads a run's folder into a home of its own, and holds all that is told against its truth. */
-export async function holdRun(folder: string): Promise<void> {
+export async function holdRun(folder: string, hooks: Hooks): Promise<void> {
   const truth = readTruth(folder);
   using machine = machineWith(`${folder}/projects`);
+  if (hooks === "with hooks") await callHooks(machine, `${folder}/hooks.jsonl`);
 
   const { lines_malformed, lines_unknown } = await syncHere(machine);
   const told = await askHere(machine);
@@ -77,7 +94,7 @@ export async function holdRun(folder: string): Promise<void> {
     cache_read_input_tokens: tokens.cache_read,
     cache_creation_input_tokens: tokens.cache_creation,
   }, truth.observed.tokens_unique_message_id);
-  deepEqual(stated(told, truth), wanted(truth));
+  deepEqual(stated(told, truth), wanted(truth, hooks));
   deepEqual(sumsOf(told), told.metrics.totals.tokens);
   equal((await syncHere(machine)).bytes, 0);
 }
@@ -98,12 +115,28 @@ function stated(told: Told, { expect }: RunTruth): Record<string, number | null>
   );
 }
 
+/** Calls our hook with each payload of a run, at the moment at which the client sent it. */
+async function callHooks(machine: Machine, recorded: string): Promise<void> {
+  for (const line of Deno.readTextFileSync(recorded).trim().split("\n")) {
+    const { ts, stdin } = JSON.parse(line);
+    const clock = new VirtualClock(Date.parse(ts));
+    const io = recordedIo(machine, [], { stdin: JSON.stringify(stdin), clock });
+    await runHook(io, {}, {}, "claude_code");
+  }
+}
+
+/** Whether a run's folder tells of hooks. */
+export function hasHooks(folder: string): boolean {
+  return [...Deno.readDirSync(folder)].some(({ name }) => name === "hooks.jsonl");
+}
+
 /** The counts of a truth; null where nothing on disk can tell, or none is told as null. */
-function wanted({ version, expect }: RunTruth): Record<string, number | null> {
+function wanted({ version, expect }: RunTruth, hooks: Hooks): Record<string, number | null> {
   return Object.fromEntries(
     Object.entries(expect ?? {}).map(([name, count]) => {
       const isVisible = !NOT_VISIBLE.some((entry) =>
-        entry.count === name && entry.versions.includes(version)
+        entry.count === name && (entry.hooks ?? hooks) === hooks &&
+        entry.versions.includes(version)
       );
       return [name, !isVisible || (count === 0 && NULL_IF_NONE.has(name)) ? null : count];
     }),

@@ -5,21 +5,20 @@
  */
 
 import { deepEqual, ok } from "node:assert/strict";
-import { holdRun, NOT_VISIBLE } from "./run_truth.ts";
+import { hasHooks, holdRun, NOT_VISIBLE } from "./run_truth.ts";
 
 const fixtures = pathOf("../fixtures/realclient");
 const shared = pathOf("../../../shared/realclient/samples");
 
-for (const run of runsIn(fixtures)) {
-  Deno.test(`holdRun() finds every count of the recorded run ${run}`, async () => {
-    await holdRun(`${fixtures}/${run}`);
-  });
-}
-
-for (const run of runsIn(shared)) {
-  Deno.test(`holdRun() finds every count of the shared run ${run}`, async () => {
-    await holdRun(`${shared}/${run}`);
-  });
+for (const [set, folder] of [["recorded", fixtures], ["shared", shared]] as const) {
+  for (const run of runsIn(folder)) {
+    for (const hooks of ["without hooks", "with hooks"] as const) {
+      if (hooks === "with hooks" && !hasHooks(`${folder}/${run}`)) continue;
+      Deno.test(`holdRun() finds every count of the ${set} run ${run} ${hooks}`, async () => {
+        await holdRun(`${folder}/${run}`, hooks);
+      });
+    }
+  }
 }
 
 Deno.test("runsIn() finds four versions of the client, and what people do with it", () => {
