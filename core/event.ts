@@ -28,6 +28,7 @@ export const EVENT_TYPES = [
   "subagent_end",
   "activity",
   "cost_state",
+  "context_clear",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

@@ -93,6 +93,7 @@ export const INPUT_NAMES = {
   subagent_prompt: "subagent_prompts",
   interruption: "interruptions",
   context_compact: "compactions",
+  context_clear: "clears",
   api_error: "api_errors",
 } as const;
 

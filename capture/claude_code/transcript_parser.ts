@@ -22,7 +22,7 @@ import { parseAssistantLine } from "./assistant_line.ts";
 import { permissionMode } from "./closed_lists.ts";
 import { parseCostState } from "./cost_state_line.ts";
 import { noteDrift } from "./format_drift.ts";
-import { countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
+import { contentText, countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
 import { LINE_FIELDS } from "./known_format.ts";
 import { LifeSigns, lifeState } from "./life_signs.ts";
 import type { Projects } from "./project.ts";
@@ -54,9 +54,13 @@ export interface LineMemory {
   rejections: readonly SafeText[];
   /** The permission mode that holds, where the file told one. */
   mode: SafeText | null;
+  /** Whether the file is of an agent that the client starts by itself at a session's start. */
+  warmup: boolean;
 }
 
 const FILES_MAX = 1000;
+/** What such an agent is told, instead of a task. */
+const WARMUP = "Warmup";
 
 /** What a {@linkcode TranscriptParser} starts from. */
 export interface TranscriptParserOptions {
@@ -80,6 +84,8 @@ export class TranscriptParser implements LineParser {
   readonly #life: LifeSigns;
   readonly #files = new Map<string, SafeText>();
   #sessionId: SafeText | null;
+  /** Whether the session cannot be that of a fork's origin. */
+  #isSure: boolean;
   #project: SafeText | undefined;
   #lastTime: number;
   #cwd: string | undefined;
@@ -92,6 +98,7 @@ export class TranscriptParser implements LineParser {
     this.#drift = drift;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
+    this.#isSure = state.sure === true;
     this.#project = readSafeText(String(state.project ?? ""));
     this.#lastTime = countOf(state.last_time) || modifiedAt;
     const last = state.last_result;
@@ -100,6 +107,7 @@ export class TranscriptParser implements LineParser {
       doubtful: readSafeText(String(state.doubtful ?? "")) ?? null,
       rejections: safeTexts(state.rejections),
       mode: readSafeText(String(state.mode ?? "")) ?? null,
+      warmup: state.warmup === true,
     };
     this.#life = new LifeSigns(lifeState(objectOf(state.life)));
   }
@@ -110,18 +118,20 @@ export class TranscriptParser implements LineParser {
 
   get state(): string {
     return JSON.stringify({
+      sure: this.#isSure,
       project: this.#project,
       last_time: this.#lastTime,
       last_result: this.#memory.lastResult,
       doubtful: this.#memory.doubtful,
       rejections: this.#memory.rejections,
       mode: this.#memory.mode,
+      warmup: this.#memory.warmup,
       life: this.#life.state,
     });
   }
 
   parse(line: Json): readonly TelemetryEvent[] | undefined {
-    this.#noteSession(textOf(line.sessionId)?.split("#")[0]);
+    this.#noteSession(line);
     const context = this.#context(line);
     const events = this.#events(context);
     this.#life.note(context, events !== undefined && events.length > 0);
@@ -155,6 +165,7 @@ export class TranscriptParser implements LineParser {
       this.#cwd = cwd;
       this.#project = this.#projects.of(cwd).hash;
     }
+    if (isWarmup(line)) this.#memory.warmup = true;
     const uuid = textOf(line.uuid);
     const version = textOf(line.version);
     const agent = textOf(line.agentId);
@@ -163,6 +174,7 @@ export class TranscriptParser implements LineParser {
       version: version === undefined ? undefined : safeVersion(version),
       agent_id: agent === undefined ? undefined : this.#privacy.id(agent),
       undated: time === undefined ? true : undefined,
+      warmup: this.#memory.warmup ? true : undefined,
     };
     const timestamp = this.#lastTime;
     return {
@@ -190,11 +202,19 @@ export class TranscriptParser implements LineParser {
     return this.#life.take().map((context) => activity(context));
   }
 
-  /** A line belongs to the session of the file, which is that of the first line to name one. */
-  #noteSession(named: string | undefined): void {
-    // A fork can begin with lines of the session it came from, which keep that one's id.
-    const own = named === this.#fileName;
-    if (named && (this.#sessionId === null || own)) this.#sessionId = this.#privacy.id(named);
+  /**
+   * A line belongs to the session of its file: the one that the file is named after, or else that
+   * of the first line to name one. A fork can begin with a person's lines of the session it came
+   * from, which keep that one's id; what the client wrote has the fork's own.
+   */
+  #noteSession({ sessionId, type, isSidechain }: Json): void {
+    const named = textOf(sessionId)?.split("#")[0];
+    if (!named) return;
+    const isOwn = named === this.#fileName;
+    const isSure = isOwn || (type !== "user" && isSidechain !== true);
+    if (this.#sessionId !== null && !isOwn && (this.#isSure || !isSure)) return;
+    this.#sessionId = this.#privacy.id(named);
+    this.#isSure ||= isSure;
   }
 
   /** A session works on few files, again and again. */
@@ -229,6 +249,11 @@ export class TranscriptParser implements LineParser {
     }
     return [];
   }
+}
+
+function isWarmup({ type, isSidechain, message }: Json): boolean {
+  return type === "user" && isSidechain === true &&
+    contentText(objectOf(message).content).trim() === WARMUP;
 }
 
 function safeTexts(value: unknown): SafeText[] {

@@ -6,7 +6,7 @@
  */
 
 import type { TelemetryEvent } from "../../core/event.ts";
-import { measureText, type SafeText, safeWord } from "../../core/privacy.ts";
+import { literal, measureText, type SafeText, safeWord } from "../../core/privacy.ts";
 import { permissionMode, safeCommand } from "./closed_lists.ts";
 import { contentText, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
 import { interruptedResult, parseToolResults } from "./tool_result.ts";
@@ -17,7 +17,11 @@ type InputType =
   | "slash_command"
   | "bash_input"
   | "subagent_prompt"
-  | "interruption";
+  | "interruption"
+  | "context_clear";
+
+/** The command that begins anew: the session goes on under another id, in a file of its own. */
+const CLEAR = literal("clear");
 
 const INTERRUPTED = "[Request interrupted by user]";
 const INTERRUPTED_TOOL = "[Request interrupted by user for tool use]";
@@ -61,7 +65,11 @@ export function parseUserLine(context: LineContext, message: Json): readonly Tel
   if (text.startsWith(INTERRUPTED)) return [...results, input(context, "interruption", text)];
   if (objectsOf(message.content).some(({ type }) => type === "tool_result")) return results;
   const type = inputType(context, message, text);
-  return type === undefined ? results : [...results, input(context, type, text)];
+  if (type === undefined) return results;
+  const told = input(context, type, text);
+  if (told.payload.command !== CLEAR) return [...results, told];
+  const id = identity(context, "context_clear", text);
+  return [...results, told, context.event(id, "context_clear", {})];
 }
 
 function inputType(context: LineContext, message: Json, text: string): InputType | undefined {
@@ -79,7 +87,7 @@ function inputType(context: LineContext, message: Json, text: string): InputType
 
 /**
  * An input is known by its time and text: a history that is replayed into a file keeps both,
- * under new uuids.
+ * under new uuids. Its line is told, too: an old client kept that and dated it anew.
  */
 function input(context: LineContext, type: InputType, text: string): TelemetryEvent {
   const { line, privacy } = context;
@@ -87,7 +95,7 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
   const size = measureText(typed);
   const command = type === "slash_command" ? COMMAND_NAME.exec(text)?.[1] : undefined;
   const source = textOf(line.promptSource);
-  return context.event(identity(context, type, typed), type, {
+  const event = context.event(identity(context, type, typed), type, {
     characters: size.characters,
     words: size.words,
     lines: size.lines,
@@ -97,6 +105,7 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
     ...(command ? { command: safeCommand(command, privacy) } : {}),
     ...(source ? { prompt_source: safeWord(source, PROMPT_SOURCES) } : {}),
   });
+  return { ...event, metadata: { ...event.metadata, line: context.uuid } };
 }
 
 function identity(context: LineContext, type: InputType, typed: string): SafeText {

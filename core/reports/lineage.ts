@@ -39,7 +39,7 @@ const INHERITED = `
   union all
   select sf.session, f.session, f.at, 3, f.kind, 0, 0, 0, 0
   from shared_facts sf join inputs f on sf.kind = 3 and f.key = sf.key
-  where f.session <> sf.session`;
+  where f.session <> sf.session and f.kind >= 0`;
 
 /** The lineage of one session, by its number. */
 export function readLineage(db: Database, session: number): SessionLineage {

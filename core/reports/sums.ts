@@ -179,19 +179,19 @@ function readModels(
   model: string | undefined,
 ) {
   const rows = readRows(db, "model_sums", "x.member", MODEL_COUNTS, where);
-  const models = new Map(rows.map((row) => [nameOf(row, words), countsOf(MODEL_COUNTS, row)]));
+  const models = byName(rows.map((row) => [nameOf(row, words), countsOf(MODEL_COUNTS, row)]));
   if (model === undefined) return models;
   return new Map([...models].filter(([name]) => name === model));
 }
 
 function readTools(db: Database, where: Where, words: ReadonlyMap<number, string>) {
   const rows = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, where);
-  return new Map(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
+  return byName(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
 }
 
 function readErrors(db: Database, where: Where, words: ReadonlyMap<number, string>) {
   const rows = readRows(db, "error_sums", "x.member", INPUT_COUNTS, where);
-  return new Map(rows.map((row) => [nameOf(row, words), row[1] ?? 0]));
+  return byName(rows.map((row) => [nameOf(row, words), row[1] ?? 0]));
 }
 
 function countAgents(db: Database, session: number): number {
@@ -240,6 +240,11 @@ function countSessions(
     ? query.get(to, to, from ?? 0, ...parameters)
     : query.get(filter.model, ...ofModels.parameters);
   return (row as unknown as [number])[0];
+}
+
+/** In the order of names: that of the database is the order in which words came. */
+function byName<T>(rows: readonly (readonly [string, T])[]): Map<string, T> {
+  return new Map(rows.toSorted(([a], [b]) => a < b ? -1 : 1));
 }
 
 function nameOf(row: readonly (number | null)[], words: ReadonlyMap<number, string>): string {

@@ -179,6 +179,7 @@ function unknownInputs(): Record<InputName, null> {
     subagent_prompts: null,
     interruptions: null,
     compactions: null,
+    clears: null,
     api_errors: null,
   };
 }

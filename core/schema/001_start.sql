@@ -149,7 +149,8 @@ create table responses (
 ) strict;
 
 -- One tool call with its result; tool is null while only the result is known, outcome while
--- only the call is. The sources of a call and of its result are 0 for a transcript, 1 for a hook;
+-- only the call is. The sources of a call and of its result are 0 for a transcript, 1 for a hook,
+-- -1 for a transcript's line that corrects the result of one before it;
 -- file is 52 bits of the hash of the path's HMAC.
 create table tool_calls (
   key integer primary key,
@@ -212,6 +213,16 @@ create table inputs (
   at integer not null,
   kind integer not null
 ) strict;
+
+-- The inputs that a line of a transcript told, by its uuid, and in which sessions: an old client
+-- dates a line anew when it copies it.
+create table input_lines (
+  line integer not null,
+  input integer not null,
+  session integer not null,
+  at integer not null,
+  primary key (line, input, session)
+) strict, without rowid;
 
 -- Sums over the three tables above. Tier is the length of a bucket in seconds (bucket is its
 -- first millisecond); tier 0 with bucket 0 is the whole session.

@@ -19,6 +19,7 @@ import { ActiveSpans } from "./active_spans.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
+import { InputLines } from "./input_lines.ts";
 import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
@@ -69,6 +70,7 @@ export class MetricsFold {
   readonly #responses: FactTable<ResponseFact>;
   readonly #toolCalls: FactTable<ToolCallFact>;
   readonly #inputs: FactTable<InputFact>;
+  readonly #inputLines: InputLines;
   readonly #modelSums: SumTable<typeof MODEL_COUNTS[number]>;
   readonly #toolSums: SumTable<typeof TOOL_COUNTS[number]>;
   readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
@@ -89,6 +91,7 @@ export class MetricsFold {
     this.#responses = new FactTable(db, "responses", RESPONSE_COLUMNS);
     this.#toolCalls = new FactTable(db, "tool_calls", TOOL_CALL_COLUMNS);
     this.#inputs = new FactTable(db, "inputs", INPUT_COLUMNS);
+    this.#inputLines = new InputLines(db);
     this.#modelSums = new SumTable(db, "model_sums", MODEL_COUNTS);
     this.#toolSums = new SumTable(db, "tool_sums", TOOL_COUNTS);
     this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
@@ -129,7 +132,7 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
-    if (event.metadata.undated !== true) this.#spans.note(session, event.timestamp);
+    if (isMoment(event)) this.#spans.note(session, event.timestamp);
     if (event.hookType !== undefined) {
       this.#tellOfHook(event, session);
     } else if (event.eventType === "assistant_response") {
@@ -179,10 +182,17 @@ export class MetricsFold {
   }
 
   #tellInput(event: TelemetryEvent, session: number): void {
-    for (const [key, told] of toldInputs(event, session)) {
+    const { line } = event.metadata;
+    const own = factKey(event.eventId);
+    const told = toldInputs(event, session).flatMap(([key, fact]) =>
+      key === own && typeof line === "string"
+        ? this.#inputLines.tell(line, key, fact)
+        : [[key, fact] as const]
+    );
+    for (const [key, fact] of told) {
       this.#inputs.tell(
         key,
-        told,
+        fact,
         (a, b) => mergeInputs(a, b, this.#owner(FACT_KINDS.input, key, a, b)),
       );
     }
@@ -274,6 +284,11 @@ interface Owned {
 }
 
 const ONE = { count: 1 } as const;
+
+/** Which signs of life are told hangs on how much is read at once: they make no one active. */
+function isMoment({ metadata, eventType }: TelemetryEvent): boolean {
+  return metadata.undated !== true && eventType !== "activity";
+}
 
 /** The same fact, to be completed anew; a copy, as what was before is still to be compared. */
 function again<T extends object>(fact: T): T {

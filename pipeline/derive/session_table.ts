@@ -86,8 +86,8 @@ export class SessionTable {
     }
     sight.counted ||= counts(event);
     if (version !== undefined) sight.versions.add(version);
-    const agent = event.metadata.agent_id;
-    if (typeof agent === "string" && AGENT_TYPES.has(event.eventType)) sight.agents.add(agent);
+    const agent = agentOf(event);
+    if (agent !== undefined) sight.agents.add(agent);
     if (event.metadata.undated === true) return;
     sight.startedAt = Math.min(sight.startedAt, at);
     sight.endedAt = Math.max(sight.endedAt, at);
@@ -120,6 +120,17 @@ export class SessionTable {
   reset(): void {
     this.#sights.clear();
   }
+}
+
+/**
+ * The sub-agent that an event shows at work. Old clients wrote its lines into the session's own
+ * file, without an id: there its task stands for it. One that the client started by itself, to
+ * warm up, is none.
+ */
+function agentOf({ eventId, eventType, metadata }: TelemetryEvent): string | undefined {
+  if (!AGENT_TYPES.has(eventType) || metadata.warmup === true) return undefined;
+  if (typeof metadata.agent_id === "string") return metadata.agent_id;
+  return eventType === "subagent_prompt" ? eventId : undefined;
 }
 
 /** What the client made up counts for nothing, and of what a hook tells a call alone. */

@@ -73,6 +73,8 @@ const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Re
   CountName,
   number
 >;
+/** A line that says how a result of a line before it is to be read. */
+const CORRECTION = -1;
 const TRANSCRIPT = 0;
 const HOOK = 1;
 const NO_USE = {
@@ -123,7 +125,7 @@ export function toldResult(
     side: toldFlag(event, "sidechain"),
     ...NO_USE,
     resolved_at: event.timestamp,
-    result_source: TRANSCRIPT,
+    result_source: toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT,
     outcome: outcome < 0 ? OUTCOMES.indexOf("failed") : outcome,
     error: typeof error === "string" ? word(error) : null,
     user_modified: toldFlag(event, "user_modified"),
@@ -159,7 +161,8 @@ export function toldByHook(
 
 /**
  * The call from the earliest use and the result from the earliest result, a transcript's before a
- * hook's; the mode that a hook saw before the one that a transcript implies.
+ * hook's and a correction before both; the mode that a hook saw before the one that a transcript
+ * implies.
  */
 export function mergeToolCalls(
   a: ToolCallFact,

@@ -45,6 +45,24 @@ Deno.test("TranscriptParser.parse() gives all lines the session that the first o
   assert.deepEqual(events.map(({ sessionId }) => sessionId), [SESSION, SESSION, SESSION]);
 });
 
+Deno.test("TranscriptParser.parse() finds a fork's session, whatever its file is called", () => {
+  const origin = "11111111-0000-4000-8000-000000000001";
+  const lines = [
+    userLine("a", { sessionId: origin }, 1),
+    assistantLine({}, {}, 2),
+    userLine("b", { sessionId: origin }, 3),
+    assistantLine({ id: "msg_02" }, {}, 4),
+  ];
+  for (const fileName of [`${SESSION}.jsonl`, "copy.jsonl"]) {
+    const parser = makeParser({ fileName });
+
+    const events = lines.flatMap((line) => parser.parse(line)!);
+
+    const sessions = events.map(({ sessionId }) => sessionId);
+    assert.deepEqual(sessions, [origin, SESSION, SESSION, SESSION], fileName);
+  }
+});
+
 Deno.test("TranscriptParser.parse() passes over what follows a # in a session's id", () => {
   const [event] = parseLines(userLine("a", { sessionId: `${SESSION}#2` }));
 
@@ -55,6 +73,18 @@ Deno.test("TranscriptParser.parse() hashes a session's id of another shape", () 
   const [event] = parseLines(userLine("a", { sessionId: SECRET }));
 
   assert.match(event!.sessionId, /^[0-9a-f]{32}$/);
+});
+
+Deno.test("TranscriptParser.parse() tells of an agent that is warmed up, in all reads", () => {
+  const agent = { isSidechain: true, agentId: "a1" };
+  const parser = makeParser();
+  const [task] = parser.parse(userLine("Warmup", agent, 1))!;
+  const before = { state: parser.state, sessionId: SESSION } as unknown as Checkpoint;
+  const [response] = makeParser({ before }).parse(assistantLine({}, agent, 2))!;
+
+  assert.deepEqual([task!.metadata.warmup, response!.metadata.warmup], [true, true]);
+  assert.equal(parseOne(userLine("Warmup the oven", agent)).metadata.warmup, undefined);
+  assert.equal(parseOne(userLine("Warmup")).metadata.warmup, undefined);
 });
 
 Deno.test("TranscriptParser.parse() takes the file's name for a session that none tells", () => {

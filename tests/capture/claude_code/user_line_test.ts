@@ -151,6 +151,13 @@ Deno.test("parseUserLine() keeps the id of the prompt", () => {
   assert.equal(payload.prompt_id, "p-1");
 });
 
+Deno.test("parseUserLine() tells of /clear that the context was cleared, and of no other", () => {
+  const command = (name: string) => userLine(`<command-name>/${name}</command-name>`);
+
+  assert.deepEqual(typesOf(command("clear")), ["slash_command", "context_clear"]);
+  assert.deepEqual(typesOf(command("clear-all")), ["slash_command"]);
+});
+
 Deno.test("parseUserLine() takes an interruption", () => {
   const marker = "[Request interrupted by user]";
 

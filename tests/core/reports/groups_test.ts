@@ -14,6 +14,7 @@ const COUNTS = [
   "slash_commands",
   "interruptions",
   "compactions",
+  "clears",
   "assistant_messages",
   "tool_uses",
   "lines_added",

@@ -69,6 +69,7 @@ Deno.test("reportMetrics() adds up everything, when all is asked for", async () 
     subagent_prompts: 0,
     interruptions: 1,
     compactions: 1,
+    clears: 0,
     assistant_messages: 5,
     tool_uses: 9,
     lines_added: 12,

@@ -15,7 +15,7 @@ const NAMES = [
   "interruptions assistant_messages tool_uses tool_uses_by_name tool_results_by_kind",
   "tool_errors_by_name rejections_by_name tokens tokens_by_model cost_usd cost_is_lower_bound",
   "cost_coverage lines_added lines_removed files_created created_file_lines files_touched",
-  "file_extensions compactions acceptance kept_rate productivity forked_from inherited",
+  "file_extensions compactions clears acceptance kept_rate productivity forked_from inherited",
   "api_errors git_commits git_pushes pull_requests permission_requests permissions_granted",
   "subagents thinking_tokens tool_errors_by_class web_searches",
 ].join(" ").split(" ");

@@ -105,7 +105,7 @@ Deno.test("inputCounts() names every kind of input, the missing as 0", () => {
 
   assert.equal(counts.bash_inputs, 3);
   assert.equal(counts.user_prompts, 0);
-  assert.equal(Object.keys(counts).length, 8);
+  assert.equal(Object.keys(counts).length, 9);
 });
 
 Deno.test("countsOf() takes the columns behind those that lead", () => {

@@ -76,6 +76,12 @@ const result = fc.tuple(place, few, fc.constantFrom("ok", "rejected", "failed"),
 );
 const prompt = fc.tuple(place, few).map(([place, id]) => makePrompt({ ...place, id: `p${id}` }));
 
+/** A prompt whose line an old client copied: the same line at another time is the same prompt. */
+const copied = fc.tuple(place, few).map(([place, line]) => {
+  const event = makePrompt({ ...place, id: `c${line}-${place.at}` });
+  return { ...event, metadata: { ...event.metadata, line: literal(`l${line}`) } };
+});
+
 const asking = fc.tuple(place, few).map(([place, call]) => {
   const event = makeEvent("permission_request", { ...place, id: `ask${call}-${place.at}` }, {
     tool: literal(TOOLS[call % 3]!),
@@ -97,7 +103,7 @@ const native = place.map((place) =>
   makeEvent("activity", { ...place, id: `native-${place.at}` }, { native_at: place.at })
 );
 
-const told = fc.oneof(response, use, result, prompt, asking, hook, native);
+const told = fc.oneof(response, use, result, prompt, copied, asking, hook, native);
 const history = fc.array(told, {
   minLength: 1,
   maxLength: 40,
@@ -178,6 +184,18 @@ Deno.test("MetricsFold.apply() chooses alike between two uses of one moment", ()
   );
 
   assert.deepEqual(fold([uses.toReversed()]), fold([uses]));
+});
+
+Deno.test("MetricsFold.apply() chooses alike between forks, when results come first", () => {
+  const at = NOON - 60_000;
+  const events = [
+    makeEvent("activity", { id: "n1", session: "s1" }, { native_at: NOON }),
+    makeToolUse({ id: "u1", session: "s1", use: "u1" }),
+    makeToolResult({ id: "r1", session: "s2", use: "u1", at }),
+  ];
+  const again = makeToolUse({ id: "u1", session: "s1", use: "u1" });
+
+  assert.deepEqual(fold(inBatches([...events, again], 1)), fold([events]));
 });
 
 /** What batches leave in a new database, when before each but the first a pause passes. */

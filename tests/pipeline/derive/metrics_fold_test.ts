@@ -133,6 +133,18 @@ Deno.test("MetricsFold.apply() counts inputs by kind, and nothing of other event
   assert.deepEqual([rows.model_sums.length, rows.tool_sums.length], [0, 0]);
 });
 
+Deno.test("MetricsFold.apply() takes no sign of life for activity", () => {
+  const sign = makeEvent("activity", { id: "a", at: NOON + 60_000 });
+
+  const rows = fold([[makePrompt({ id: "p" }), sign]]);
+
+  assert.deepEqual(rows.active_spans.map(({ from_at, to_at }) => [from_at, to_at]), [[
+    NOON,
+    NOON,
+  ]]);
+  assert.equal(rows.sessions[0]?.ended_at, NOON + 60_000);
+});
+
 Deno.test("MetricsFold.apply() counts nothing twice, when a hook tells it as well", () => {
   const told = [
     makePrompt({ id: "p1" }),

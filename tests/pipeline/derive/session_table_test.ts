@@ -102,6 +102,27 @@ Deno.test("SessionTable.flush() keeps each sub-agent of a session once", () => {
   assert.equal(db.prepare("select count(*) as n from session_agents").get()?.n, 2);
 });
 
+Deno.test("SessionTable.flush() knows a sub-agent without an id by its task", () => {
+  using db = openSessions("s1");
+  const task = (id: string) => makeEvent("subagent_prompt", { id });
+
+  see(db, [task("a"), makeResponse({ id: "r", sidechain: true }), task("b"), task("a")]);
+
+  assert.equal(db.prepare("select count(*) as n from session_agents").get()?.n, 2);
+});
+
+Deno.test("SessionTable.flush() takes an agent that the client warms up for none", () => {
+  using db = openSessions("s1");
+  const metadata = { agent_id: literal("a1"), warmup: true };
+
+  see(db, [
+    { ...makeEvent("subagent_prompt", { id: "a" }), metadata },
+    { ...makeResponse({ id: "b" }), metadata },
+  ]);
+
+  assert.equal(db.prepare("select count(*) as n from session_agents").get()?.n, 0);
+});
+
 Deno.test("SessionTable.reset() forgets what was seen since the last flush", () => {
   using db = openSessions("s1");
   const table = new SessionTable(db, new Words(db));

@@ -107,6 +107,24 @@ Deno.test("mergeToolCalls() takes the earliest result, when a call was answered 
   assert.deepEqual([merged.outcome, merged.lines_added, merged.at], [2, 0, 30]);
 });
 
+Deno.test("mergeToolCalls() believes a correction before the result that came first", () => {
+  const use = told(makeToolUse({ id: "u", use: "u" }));
+  const rejected = told(
+    makeToolResult({ id: "r", use: "u", at: NOON + 90, outcome: "rejected" }),
+  );
+  const { payload, ...line } = makeToolResult({
+    id: "c",
+    use: "u",
+    at: NOON + 94,
+    outcome: "interrupted",
+  });
+  const corrected = told({ ...line, payload: { ...payload, corrects: true } });
+
+  for (const [a, b] of [[rejected, corrected], [corrected, rejected]] as const) {
+    assert.equal(merge(merge(use, a), b).outcome, OUTCOMES.indexOf("interrupted"));
+  }
+});
+
 Deno.test("mergeToolCalls() believes a transcript's result before a hook's", () => {
   const use = told(makeToolUse({ id: "u", use: "u" }));
   const hook = told(hookEvent({ success: false, interrupted: true, duration_ms: 12 }));

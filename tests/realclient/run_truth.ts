@@ -1,0 +1,164 @@
+/**
+ * Holds what blueplane tells of one run of the real client against what is known of that run: its
+ * transcripts come from a made-up API, so every count is known beforehand.
+ */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { runHook } from "../../cli/commands/hook.ts";
+import { recordedIo } from "../cli/recorded_io.ts";
+import type { Machine } from "../helpers/run_blueplane.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { askHere, machineWith, syncHere, type Told } from "../helpers/told.ts";
+
+/** What a run's `truth.json` says, as far as it is held against. */
+export interface RunTruth {
+  readonly version: string;
+  readonly scenario: string;
+  readonly expect: Readonly<Record<string, number>> | null;
+  readonly observed: { readonly tokens_unique_message_id: Readonly<Record<string, number>> };
+}
+
+/** Whether the client called the hooks of blueplane while it ran. */
+export type Hooks = "with hooks" | "without hooks";
+
+/** Counts that nothing on disk tells of: in which versions, and why. */
+export const NOT_VISIBLE: readonly NotVisible[] = [
+  {
+    count: "accepted",
+    hooks: "without hooks",
+    versions: ["1.0.128", "2.0.77", "2.1.112", "2.1.330"],
+    why: "a transcript says that a tool ran, not that a person was asked before",
+  },
+  {
+    count: "accepted",
+    hooks: "with hooks",
+    versions: ["1.0.128"],
+    why: "no hook of this version tells that a person was asked",
+  },
+  {
+    count: "api_errors",
+    versions: ["1.0.128", "2.0.77", "2.1.112"],
+    why: "a call that is tried again with success leaves no line and calls no hook",
+  },
+];
+
+interface NotVisible {
+  readonly count: string;
+  readonly versions: readonly string[];
+  /** Only then; always, where it is not given. */
+  readonly hooks?: Hooks;
+  readonly why: string;
+}
+
+type Count = (told: Told) => number | null;
+
+/** Where each count of a truth stands in the reports. */
+const COUNTS: Readonly<Record<string, Count>> = {
+  sessions: ({ metrics }) => metrics.totals.sessions,
+  user_prompts: ({ metrics }) => metrics.totals.user_prompts,
+  bash_mode: ({ metrics }) => metrics.totals.bash_inputs,
+  compactions: ({ metrics }) => metrics.totals.compactions,
+  clears: ({ metrics }) => metrics.totals.clears,
+  api_errors: ({ metrics }) => metrics.totals.api_errors,
+  accepted: ({ metrics }) => metrics.totals.permissions_granted,
+  tool_uses: ({ metrics }) => metrics.totals.tool_uses,
+  tool_errors: (told) => results(told) - kind(told, "ok"),
+  rejections: (told) => kind(told, "rejected"),
+  rejected: (told) => kind(told, "rejected"),
+  denied: (told) => kind(told, "permission_denied") + kind(told, "hook_blocked"),
+  interrupted_tool: (told) => kind(told, "interrupted"),
+  interrupted_stream: (told) => told.metrics.totals.interruptions! - kind(told, "interrupted"),
+  subagents: ({ sessions }) => sessions.reduce((sum, { subagents }) => sum + subagents!, 0),
+};
+
+/** What the scenarios say beside: how often a person typed, however often it was copied. */
+const TYPED: Readonly<Record<string, number>> = { resume: 5, sigkill: 2 };
+
+/** Counts that are null where there were none: no line says so. */
+const NULL_IF_NONE: ReadonlySet<string> = new Set(["accepted", "api_errors"]);
+
+/** Reads a run's folder into a home of its own, and holds all that is told against its truth. */
+export async function holdRun(folder: string, hooks: Hooks): Promise<void> {
+  const truth = readTruth(folder);
+  using machine = machineWith(`${folder}/projects`);
+  if (hooks === "with hooks") await callHooks(machine, `${folder}/hooks.jsonl`);
+
+  const { lines_malformed, lines_unknown } = await syncHere(machine);
+  const told = await askHere(machine);
+
+  deepEqual({ lines_malformed, lines_unknown }, { lines_malformed: 0, lines_unknown: 0 });
+  const tokens = told.metrics.totals.tokens;
+  deepEqual({
+    input_tokens: tokens.input,
+    output_tokens: tokens.output,
+    cache_read_input_tokens: tokens.cache_read,
+    cache_creation_input_tokens: tokens.cache_creation,
+  }, truth.observed.tokens_unique_message_id);
+  deepEqual(stated(told, truth), wanted(truth, hooks));
+  deepEqual(sumsOf(told), told.metrics.totals.tokens);
+  equal((await syncHere(machine)).bytes, 0);
+}
+
+function readTruth(folder: string): RunTruth {
+  const truth: RunTruth = JSON.parse(Deno.readTextFileSync(`${folder}/truth.json`));
+  const typed = TYPED[truth.scenario];
+  return typed === undefined ? truth : { ...truth, expect: { user_prompts: typed } };
+}
+
+function stated(told: Told, { expect }: RunTruth): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.keys(expect ?? {}).map((name) => {
+      const count = COUNTS[name];
+      if (!count) throw new Error(`Cannot hold ${name} against a report: it is not known`);
+      return [name, count(told)];
+    }),
+  );
+}
+
+/** Calls our hook with each payload of a run, at the moment at which the client sent it. */
+async function callHooks(machine: Machine, recorded: string): Promise<void> {
+  for (const line of Deno.readTextFileSync(recorded).trim().split("\n")) {
+    const { ts, stdin } = JSON.parse(line);
+    const clock = new VirtualClock(Date.parse(ts));
+    const io = recordedIo(machine, [], { stdin: JSON.stringify(stdin), clock });
+    await runHook(io, {}, {}, "claude_code");
+  }
+}
+
+/** Whether a run's folder tells of hooks. */
+export function hasHooks(folder: string): boolean {
+  return [...Deno.readDirSync(folder)].some(({ name }) => name === "hooks.jsonl");
+}
+
+/** The counts of a truth; null where nothing on disk can tell, or none is told as null. */
+function wanted({ version, expect }: RunTruth, hooks: Hooks): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(expect ?? {}).map(([name, count]) => {
+      const isVisible = !NOT_VISIBLE.some((entry) =>
+        entry.count === name && (entry.hooks ?? hooks) === hooks &&
+        entry.versions.includes(version)
+      );
+      return [name, !isVisible || (count === 0 && NULL_IF_NONE.has(name)) ? null : count];
+    }),
+  );
+}
+
+/** Sessions add up to the whole. */
+function sumsOf({ sessions }: Told) {
+  const sum = (name: keyof Told["metrics"]["totals"]["tokens"]) =>
+    sessions.reduce((all, { tokens }) => all + tokens[name]!, 0);
+  return {
+    input: sum("input"),
+    output: sum("output"),
+    cache_read: sum("cache_read"),
+    cache_creation: sum("cache_creation"),
+  };
+}
+
+function results({ metrics }: Told): number {
+  return Object.values(metrics.totals.tool_results_by_kind!).reduce((sum, n) => sum + n, 0);
+}
+
+function kind({ metrics }: Told, name: string): number {
+  return metrics.totals.tool_results_by_kind![name]!;
+}
