@@ -64,7 +64,15 @@ function toolResults(): readonly unknown[] {
     { oldTodos: [{ content: mark() }], newTodos: [{ content: mark() }] },
     { status: mark(), agentId: mark(), prompt: mark(), content: [{ text: mark() }], usage: {} },
     { questions: [{ question: mark() }], answers: { [mark()]: mark() } },
-    { plan: mark(), filePath: mark(), gitOperation: { branch: mark(), message: mark() } },
+    {
+      plan: mark(),
+      filePath: mark(),
+      gitOperation: {
+        commit: { sha: mark(), branch: mark(), kind: mark() },
+        push: { branch: mark() },
+        pr: { action: "created", url: mark() },
+      },
+    },
     { matches: [mark()], task: { output: mark(), id: mark() } },
   ];
 }
@@ -207,6 +215,7 @@ function everywhere(): Fields {
     version: mark(),
     agentId: mark(),
     promptId: mark(),
+    promptSource: mark(),
     requestId: mark(),
     permissionMode: mark(),
     todos: [{ content: mark() }],
@@ -251,6 +260,10 @@ function writeResponses(transcript: Transcript): void {
     ...everywhere(),
     uuid: mark(),
     error: mark(),
+    effort: mark(),
+    attributionAgent: mark(),
+    attributionMcpServer: mark(),
+    attributionPlugin: mark(),
     attributionSkill: mark(),
     message: {
       id: mark(),
@@ -262,13 +275,17 @@ function writeResponses(transcript: Transcript): void {
         { type: "thinking", thinking: mark(), signature: mark() },
         { type: "text", text: mark(), citations: [mark()] },
         { type: "tool_use", id: mark(), name: "Edit", input: { file_path: mark() } },
+        { type: "tool_use", id: mark(), name: `mcp__${mark()}__${mark()}`, input: {} },
         { type: mark(), [mark()]: mark() },
       ],
-      usage: { output_tokens: mark(), service_tier: mark(), [mark()]: 7 },
+      usage: { output_tokens: mark(), service_tier: mark(), speed: mark(), [mark()]: 7 },
     },
   });
   transcript.add("assistant", {
     isApiErrorMessage: true,
+    error: mark(),
+    apiErrorStatus: mark(),
+    errorDetails: mark(),
     message: { id: mark(), model: "<synthetic>", content: [{ type: "text", text: mark() }] },
   });
 }
