@@ -135,6 +135,7 @@ export class JsonlSource implements Source {
   async #readFile(path: string, file: FileState, totals: ReadTotals, signal: AbortSignal) {
     const stat = Deno.statSync(path);
     const before = this.#goesOn(path, file.checkpoint, stat) ? file.checkpoint : undefined;
+    file.checkpoint = before;
     const modifiedAt = stat.mtime?.getTime() ?? 0;
     const drift = new DriftCounts(before?.drift);
     const parser = this.#format.parser(path, before, modifiedAt, drift);
@@ -185,13 +186,15 @@ export class JsonlSource implements Source {
     events: readonly string[],
     { stat, parser, drift, ...counts }: Read,
   ): Promise<void> {
+    const headBytes = Math.min(HEAD_BYTES, counts.position);
+    const known = file.checkpoint?.head;
     const checkpoint: Checkpoint = {
       ...counts,
       id: file.id,
       platform: this.platform,
       sessionId: parser.sessionId,
       fileId: identityOf(stat),
-      head: this.#headOf(path, Math.min(HEAD_BYTES, counts.position)),
+      head: known?.startsWith(`${headBytes}:`) ? known : this.#headOf(path, headBytes),
       state: parser.state,
       drift: String(drift),
     };
