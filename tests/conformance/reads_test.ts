@@ -30,7 +30,7 @@ Deno.test("Capture.catchUp() reads each byte once, and the head of each file", a
   }
 });
 
-Deno.test("Capture.catchUp() reads what was appended and one head, and no other file", async () => {
+Deno.test("Capture.catchUp() reads what was appended and one head, of no other file", async () => {
   const { files, machine } = manyFiles();
   using _machine = machine;
   await using reader = openLiveReader(machine);
