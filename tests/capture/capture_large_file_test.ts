@@ -5,9 +5,6 @@ import { Capture, type ReadProgress } from "../../capture/capture.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { makeStage, never } from "./source_stage.ts";
 
-/** Lines that tell nothing, of a thousand bytes each. */
-const quiet = (lines: number) => `${"x".repeat(999)}\n`.repeat(lines);
-
 Deno.test("Capture.catchUp() tells how far it has come in a large file", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", quiet(3670));
@@ -34,3 +31,8 @@ Deno.test("Capture.catchUp() stops in a large file that tells nothing, when abor
   const bytes = totals.values().reduce((sum, { bytes }) => sum + bytes, 0);
   assert.ok(bytes > 0 && bytes < 8000 * 1000, String(bytes));
 });
+
+/** Lines that tell nothing, of a thousand bytes each. */
+function quiet(lines: number): string {
+  return `${"x".repeat(999)}\n`.repeat(lines);
+}
