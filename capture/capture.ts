@@ -119,8 +119,9 @@ export class Capture {
         const now = this.#clock.now();
         if (now - allAt >= ALL_EVERY_MS || watch.takeRescan()) {
           allAt = now;
-          const found = this.scan();
+          // First, so that nothing is written unseen between the two.
           watch.watch(this.#sources.flatMap(({ roots }) => roots));
+          const found = this.scan();
           await this.catchUp(signal, found, async () => {
             if (this.#clock.now() - newsAt >= ACTIVE_EVERY_MS) await readNews();
           });

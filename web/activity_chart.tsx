@@ -6,6 +6,7 @@
 
 import { formatCount } from "../core/format.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
+import { isOutputOpen } from "../core/reports/totals.ts";
 
 const WIDTH = 720;
 const HEIGHT = 120;
@@ -18,13 +19,15 @@ export function ActivityChart({ groups }: { groups: readonly MetricsGroup[] }) {
   const first = shown[0], last = shown.at(-1);
   if (!first || !last) return <p class="empty">Nothing in this period.</p>;
   const top = Math.max(1, ...shown.map(outputOf));
+  const isOpen = shown.some(({ totals }) => isOutputOpen(totals));
+  const peak = `peak ${isOpen ? "≥" : ""}${formatCount(top)}`;
   const step = WIDTH / Math.max(12, shown.length);
   return (
     <figure>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`Output tokens from ${first.key} to ${last.key}, at most ${formatCount(top)}`}
+        aria-label={`Output tokens from ${first.key} to ${last.key}, ${peak}`}
       >
         {shown.map((group, i) => {
           const height = Math.max(1, (outputOf(group) / top) * HEIGHT);
@@ -36,14 +39,14 @@ export function ActivityChart({ groups }: { groups: readonly MetricsGroup[] }) {
               height={height}
               rx="1.5"
             >
-              <title>{`${group.key}: ${formatCount(outputOf(group))}`}</title>
+              <title>{`${group.key}: ${outputText(group)}`}</title>
             </rect>
           );
         })}
       </svg>
       <figcaption>
         <span>{first.key}</span>
-        <span>at most {formatCount(top)}</span>
+        <span>{peak}</span>
         <span>{last.key}</span>
       </figcaption>
       <details>
@@ -60,7 +63,7 @@ export function ActivityChart({ groups }: { groups: readonly MetricsGroup[] }) {
             {shown.map((group) => (
               <tr>
                 <td>{group.key}</td>
-                <td class="number">{formatCount(outputOf(group))}</td>
+                <td class="number">{outputText(group)}</td>
                 <td class="number">{formatCount(group.totals.tool_uses)}</td>
               </tr>
             ))}
@@ -69,6 +72,11 @@ export function ActivityChart({ groups }: { groups: readonly MetricsGroup[] }) {
       </details>
     </figure>
   );
+}
+
+/** Marked where some client left out how long its output was. */
+function outputText(group: MetricsGroup): string {
+  return (isOutputOpen(group.totals) ? "≥" : "") + formatCount(outputOf(group));
 }
 
 function outputOf(group: MetricsGroup): number {

@@ -178,26 +178,26 @@ function ModelTable({ report }: { report: MetricsReport }) {
         <thead>
           <tr>
             <th scope="col">Model</th>
+            <th scope="col" class="number">Cost</th>
             <th scope="col" class="number">Responses</th>
             <th scope="col" class="number">Output tokens</th>
             <th scope="col" class="number">Cache hits</th>
-            <th scope="col" class="number">Cost</th>
           </tr>
         </thead>
         <tbody>
           {groups.map(({ key, totals, rates }) => (
             <tr>
               <td>{key}</td>
+              <td class="number">
+                {totals.cost_is_lower_bound ? "≥" : ""}
+                {formatMoney(totals.cost_usd)}
+              </td>
               <td class="number">{formatCount(totals.assistant_messages)}</td>
               <td class="number">
                 {isOutputOpen(totals) ? "≥" : ""}
                 {formatCount(totals.tokens.output)}
               </td>
               <td class="number">{formatShare(rates.cache_hit?.value)}</td>
-              <td class="number">
-                {totals.cost_is_lower_bound ? "≥" : ""}
-                {formatMoney(totals.cost_usd)}
-              </td>
             </tr>
           ))}
         </tbody>

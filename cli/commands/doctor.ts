@@ -21,6 +21,7 @@ import type { Globals } from "../cli.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
+import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
 import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
@@ -63,6 +64,7 @@ export async function runDoctor(
     try {
       findings.push(...found, ...await guard("server", () => checkServer(workspace)));
       findings.push(...await guard("platforms", () => checkPlatforms(workspace, db)));
+      findings.push(...await guard("hooks", () => checkHooks(workspace)));
       if (db) {
         findings.push(
           ...await guard("data", () => {

@@ -27,8 +27,18 @@ Deno.test("ActivityChart() says what it shows to those who do not see it", () =>
 
   assert.match(
     html,
-    /role="img" aria-label="Output tokens from 2026-03-01 to 2026-03-04, at most 9"/,
+    /role="img" aria-label="Output tokens from 2026-03-01 to 2026-03-04, peak 9"/,
   );
+});
+
+Deno.test("ActivityChart() marks what is a lower bound, and so its peak", () => {
+  const open = groupOf("2026-03-02", 12, { messages: 1, messages_without_stop_reason: 1 });
+
+  const html = String(<ActivityChart groups={[groupOf("2026-03-01", 5), open]} />);
+
+  assert.match(html, /<td>2026-03-01<\/td><td class="number">5<\/td>/);
+  assert.match(html, /<td>2026-03-02<\/td><td class="number">≥12<\/td>/);
+  assert.match(html, /<span>peak ≥12<\/span>/);
 });
 
 Deno.test("ActivityChart() says that there is nothing, when there are no groups", () => {
@@ -57,11 +67,15 @@ function render(groups: readonly (readonly [string, number])[]): string {
   return String(<ActivityChart groups={groups.map(([key, output]) => groupOf(key, output))} />);
 }
 
-function groupOf(key: string, output: number): MetricsGroup {
+function groupOf(
+  key: string,
+  output: number,
+  more: Partial<Record<typeof MODEL_COUNTS[number], number>> = {},
+): MetricsGroup {
   const none = Object.fromEntries(MODEL_COUNTS.map((name) => [name, 0]));
   const models = new Map([[
     "m",
-    { ...none, output } as Record<typeof MODEL_COUNTS[number], number>,
+    { ...none, output, ...more } as Record<typeof MODEL_COUNTS[number], number>,
   ]]);
   const totals = totalsOf({
     models,
