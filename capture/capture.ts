@@ -85,15 +85,18 @@ export class Capture {
     let filesDone = 0, bytesDone = 0;
     for (const { source, bytes, ...file } of queue) {
       if (signal.aborted) break;
-      await source.read(file.path, totals.get(source.platform)!, signal);
+      const tell = (read: number) =>
+        this.#onProgress({
+          filesDone,
+          filesTotal: queue.length,
+          bytesDone: bytesDone + Math.min(read, bytes),
+          bytesTotal,
+        });
+      await source.read(file.path, totals.get(source.platform)!, signal, tell);
       this.#activate(source, file);
       bytesDone += bytes;
-      this.#onProgress({
-        filesDone: ++filesDone,
-        filesTotal: queue.length,
-        bytesDone,
-        bytesTotal,
-      });
+      filesDone++;
+      tell(0);
       await between();
     }
     for (const source of this.#sources) await source.flush();

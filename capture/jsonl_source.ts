@@ -70,6 +70,12 @@ interface Read extends
   readonly drift: DriftCounts;
 }
 
+/** Who may stop a read, and who is told of it. */
+interface ReadHow {
+  readonly signal: AbortSignal;
+  readonly onBytes: (bytes: number) => void;
+}
+
 const HEAD_BYTES = 1024;
 
 /** Reads JSONL files; see {@linkcode Source}. */
@@ -119,11 +125,16 @@ export class JsonlSource implements Source {
     return { filesDone, filesTotal: this.#files.size };
   }
 
-  async read(path: string, totals: ReadTotals, signal: AbortSignal): Promise<void> {
+  async read(
+    path: string,
+    totals: ReadTotals,
+    signal: AbortSignal,
+    onBytes: (bytes: number) => void = () => {},
+  ): Promise<void> {
     const file = this.#files.get(path);
     if (!file) return;
     try {
-      await this.#readFile(path, file, totals, signal);
+      await this.#readFile(path, file, totals, { signal, onBytes });
     } catch (error) {
       if (!isFileError(error)) throw error;
       const problem = `Cannot read a transcript: ${describe(error)}`;
@@ -132,9 +143,10 @@ export class JsonlSource implements Source {
     }
   }
 
-  async #readFile(path: string, file: FileState, totals: ReadTotals, signal: AbortSignal) {
+  async #readFile(path: string, file: FileState, totals: ReadTotals, how: ReadHow) {
     const stat = Deno.statSync(path);
     const before = this.#goesOn(path, file.checkpoint, stat) ? file.checkpoint : undefined;
+    file.checkpoint = before;
     const modifiedAt = stat.mtime?.getTime() ?? 0;
     const drift = new DriftCounts(before?.drift);
     const parser = this.#format.parser(path, before, modifiedAt, drift);
@@ -142,7 +154,8 @@ export class JsonlSource implements Source {
     const start = before?.position ?? 0;
     let position = start;
     for (const chunk of readJsonLines(path, start)) {
-      if (signal.aborted) return;
+      if (position > start) await breathe(() => how.onBytes(position - start));
+      if (how.signal.aborted) return;
       const { events, unknown } = parseChunk(chunk, parser);
       noteOddLines(chunk, drift);
       totals.bytes += chunk.position - position;
@@ -185,13 +198,15 @@ export class JsonlSource implements Source {
     events: readonly string[],
     { stat, parser, drift, ...counts }: Read,
   ): Promise<void> {
+    const headBytes = Math.min(HEAD_BYTES, counts.position);
+    const known = file.checkpoint?.head;
     const checkpoint: Checkpoint = {
       ...counts,
       id: file.id,
       platform: this.platform,
       sessionId: parser.sessionId,
       fileId: identityOf(stat),
-      head: this.#headOf(path, Math.min(HEAD_BYTES, counts.position)),
+      head: known?.startsWith(`${headBytes}:`) ? known : this.#headOf(path, headBytes),
       state: parser.state,
       drift: String(drift),
     };
@@ -256,6 +271,12 @@ export class JsonlSource implements Source {
     this.#folders.set(folder, hash);
     return `${hash}:${privacy.id(path.slice(cut + 1).replace(/\.jsonl$/, ""))}`;
   }
+}
+
+/** Lets others run between two pieces of a file: a signal, a page, whoever draws the progress. */
+async function breathe(tell: () => void): Promise<void> {
+  tell();
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 function parseChunk(chunk: LinesChunk, parser: LineParser) {

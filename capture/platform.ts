@@ -79,8 +79,17 @@ export interface Source {
   check(paths: readonly string[]): readonly Pending[];
   /** Files known, and those of them that are read to their end. */
   coverage(): { filesDone: number; filesTotal: number };
-  /** Reads a file to its end; what is new is on its way then. */
-  read(path: string, totals: ReadTotals, signal: AbortSignal): Promise<void>;
+  /**
+   * Reads a file to its end; what is new is on its way then.
+   *
+   * @param onBytes is told how much of a large file is read so far
+   */
+  read(
+    path: string,
+    totals: ReadTotals,
+    signal: AbortSignal,
+    onBytes?: (bytes: number) => void,
+  ): Promise<void>;
   /** Waits until everything that was read is durable. */
   flush(): Promise<void>;
   /** Opens every file and reads none. */

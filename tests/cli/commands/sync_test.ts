@@ -2,6 +2,8 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { takeWriterLock } from "../../../core/writer_lock.ts";
+import { systemClock } from "../../../core/clock.ts";
+import { writeBigLine } from "../../helpers/big_transcripts.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
@@ -59,6 +61,19 @@ Deno.test("runSync() waits for the rest of a line, when its end is not written y
   const read = [before, after].map(({ stdout }) => JSON.parse(stdout).platforms.claude_code);
   deepEqual(read.map(({ events_new }) => events_new), [1, 1]);
   deepEqual(read.map(({ lines_malformed }) => lines_malformed), [0, 0]);
+});
+
+Deno.test("runSync() shows on a terminal how far it has come in a large file", async () => {
+  using machine = tempMachine();
+  writeBigLine(machine.claude, 1).write(`${"x".repeat(999)}\n`.repeat(2500));
+  let now = Date.now();
+  const clock = { ...systemClock, now: () => now += 100 };
+
+  const { code, stderr } = await runHere(machine, ["sync"], { isTerminal: true, clock });
+
+  equal(code, 0);
+  match(stderr, /reading [━╌]+ [1-9]\d? %.*0\/1 files/);
+  match(stderr, /\r\x1b\[K$/);
 });
 
 Deno.test("runSync() prints nothing with --quiet", async () => {
