@@ -58,6 +58,7 @@ export function parseToolResults(context: LineContext, message: Json): Telemetry
     return [context.event(resultId(context, safeId), "tool_result", {
       tool_use_id: safeId,
       outcome: literal(outcome),
+      ...deciderOf(context.line),
       ...(outcome === "failed" ? { error_class: errorClass(contentText(block.content)) } : {}),
       ...(context.sidechain ? { sidechain: true } : {}),
       ...(i === 0 ? resultFacts(context.line.toolUseResult) : {}),
@@ -105,6 +106,16 @@ function outcomeOf(line: Json, block: Json): Outcome {
   if (denied) return denied;
   const text = contentText(block.content).trim();
   return BEGINNINGS.find(([beginning]) => beginning.test(text))?.[1] ?? "failed";
+}
+
+/** Who let a call run, where a newer client says it. */
+function deciderOf({ permissionDecision }: Json): EventRecord {
+  const { decision, source } = objectOf(permissionDecision);
+  if (decision !== "accept" || typeof source !== "string") return {};
+  if (source === "user_temporary" || source === "user_permanent") {
+    return { decided_by: literal("person") };
+  }
+  return source === "config" || source === "hook" ? { decided_by: literal("policy") } : {};
 }
 
 /** What newer clients say in fields of their own. */

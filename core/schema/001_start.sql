@@ -151,7 +151,8 @@ create table responses (
 -- One tool call with its result; tool is null while only the result is known, outcome while
 -- only the call is. The sources of a call and of its result are 0 for a transcript, 1 for a hook,
 -- -1 for a transcript's line that corrects the result of one before it;
--- file is 52 bits of the hash of the path's HMAC.
+-- file is 52 bits of the hash of the path's HMAC; decided_by is 1 where the client says that a
+-- person let it run, 2 where a rule or a hook did.
 create table tool_calls (
   key integer primary key,
   session integer not null,
@@ -171,6 +172,7 @@ create table tool_calls (
   headless integer not null,
   duration_ms integer,
   user_modified integer not null,
+  decided_by integer,
   asked integer not null,
   lines_added integer not null,
   lines_removed integer not null,

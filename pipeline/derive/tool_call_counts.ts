@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
-import type { ToolCallFact } from "./tool_call_fact.ts";
+import { DECIDERS, type ToolCallFact } from "./tool_call_fact.ts";
 
 /** Counts of one call by name. */
 export type ToolCounts = Record<typeof TOOL_COUNTS[number], number>;
@@ -42,13 +42,18 @@ export function toolCounts(fact: ToolCallFact, words: Words): ToolCounts {
   if (fact.tool !== null && EDIT_TOOLS.has(words.text(fact.tool))) {
     const verdict = verdictOf(fact, words);
     counts[`edits_${verdict}`] = 1;
-    if (verdict === "accepted") counts.edits_accepted_by_permission = fact.asked;
+    if (verdict === "accepted" && isPermitted(fact)) counts.edits_accepted_by_permission = 1;
   }
   return counts;
 }
 
 /** Outcomes of a call that was let run. */
 const RAN: ReadonlySet<string> = new Set(["ok", "failed", "interrupted"]);
+
+/** Whether a person is known to have let it run: a hook saw them asked, or the client says so. */
+function isPermitted(fact: ToolCallFact): boolean {
+  return fact.asked === 1 || fact.decided_by === DECIDERS.person;
+}
 
 /**
  * What became of a proposed edit, as CONTRACT defines it. A mode that no source told counts as
@@ -58,7 +63,8 @@ function verdictOf(fact: ToolCallFact, words: Words): Verdict {
   if (fact.outcome === OUTCOMES.indexOf("rejected")) return "rejected";
   if (fact.outcome !== OUTCOMES.indexOf("ok")) return "unknown";
   if (fact.user_modified === 1) return "modified";
-  if (fact.asked === 1) return "accepted";
+  if (isPermitted(fact)) return "accepted";
+  if (fact.decided_by === DECIDERS.policy) return "auto";
   const unasked = fact.mode !== null && UNASKED_MODES.has(words.text(fact.mode));
   return unasked || fact.headless === 1 ? "auto" : "accepted";
 }

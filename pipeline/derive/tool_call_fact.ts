@@ -32,6 +32,8 @@ export interface ToolCallFact extends Record<CountName, number> {
   duration_ms: number | null;
   /** 1 where a person changed the edit before it was made. */
   user_modified: number;
+  /** Place in DECIDERS; null where the client does not say who let it run. */
+  decided_by: number | null;
   /** 1 where a person was asked; set when all tellings of a batch are merged. */
   asked: number;
 }
@@ -55,6 +57,7 @@ export const TOOL_CALL_COLUMNS = [
   "headless",
   "duration_ms",
   "user_modified",
+  "decided_by",
   "asked",
   ...CODE_COUNTS,
   ...DEED_COUNTS,
@@ -73,6 +76,9 @@ const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Re
   CountName,
   number
 >;
+/** Who let a call run; the numbers are stored. */
+export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2 };
+
 /** A line that says how a result of a line before it is to be read. */
 const CORRECTION = -1;
 const TRANSCRIPT = 0;
@@ -91,6 +97,7 @@ const NO_RESULT = {
   outcome: null,
   error: null,
   user_modified: 0,
+  decided_by: null,
   ...NO_COUNTS,
 } as const;
 const NO_MODE = { mode: null, mode_source: null } as const;
@@ -129,6 +136,7 @@ export function toldResult(
     outcome: outcome < 0 ? OUTCOMES.indexOf("failed") : outcome,
     error: typeof error === "string" ? word(error) : null,
     user_modified: toldFlag(event, "user_modified"),
+    decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
     ...Object.fromEntries(counts) as Record<CountName, number>,
     duration_ms: durationOf(event),
     ...NO_MODE,
@@ -222,6 +230,7 @@ function compareResults(a: ToolCallFact, b: ToolCallFact, compareWords: CompareW
   return compareKnown(a.result_source, b.result_source) ||
     compareKnown(a.resolved_at, b.resolved_at) || compareKnown(a.outcome, b.outcome) ||
     compareWords(a.error, b.error) || b.user_modified - a.user_modified ||
+    compareKnown(a.decided_by, b.decided_by) ||
     COUNT_NAMES.reduce((order, name) => order || b[name] - a[name], 0);
 }
 

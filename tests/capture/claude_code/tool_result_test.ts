@@ -211,6 +211,15 @@ Deno.test("parseToolResults() tells of a sub-agent's result", () => {
   assert.equal(parseOne(resultLine({}, { isSidechain: true })).payload.sidechain, true);
 });
 
+Deno.test("parseToolResults() tells who let a call run, where the client says so", () => {
+  const deciders = ["user_temporary", "user_permanent", "config", "hook", SECRET].map((source) =>
+    parseOne(resultLine({}, { permissionDecision: { decision: "accept", source } })).payload
+      .decided_by
+  );
+
+  assert.deepEqual(deciders, ["person", "person", "policy", "policy", undefined]);
+});
+
 Deno.test("parseToolResults() passes over a result without an id", () => {
   for (const tool_use_id of [undefined, null, "", 5]) {
     assert.deepEqual(parseLines(resultLine({ tool_use_id })), []);

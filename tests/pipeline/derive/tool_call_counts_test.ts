@@ -17,6 +17,7 @@ interface Sketch {
   readonly headless?: true;
   readonly modified?: true;
   readonly asked?: true;
+  readonly decided?: string;
 }
 
 Deno.test("toolCounts() has every count of a tool and no other", () => {
@@ -33,6 +34,11 @@ for (
       mode: "acceptEdits",
       asked: true,
     }, "accepted"],
+    ["accepted where the client says that a person let it run", {
+      mode: "acceptEdits",
+      decided: "person",
+    }, "accepted"],
+    ["auto where the client says that a rule let it run", { decided: "policy" }, "auto"],
     ["modified where a person changed it", { modified: true }, "modified"],
     ["rejected where a person said no", { outcome: "rejected", mode: "auto" }, "rejected"],
     ["unknown where a rule said no", { outcome: "permission_denied" }, "unknown"],
@@ -63,7 +69,8 @@ Deno.test("toolCounts() takes a call for granted that ran to whatever end", () =
   assert.deepEqual(granted, ["ok", "failed", "interrupted"]);
 });
 
-function count({ tool = "Edit", outcome = "ok", mode, headless, modified, asked }: Sketch) {
+function count({ tool = "Edit", outcome = "ok", ...sketch }: Sketch) {
+  const { mode, headless, modified, asked, decided } = sketch;
   using db = openWriter(":memory:");
   const words = new Words(db);
   const numbers = { word: (text: string) => words.number(text), file: factKey };
@@ -78,7 +85,10 @@ function count({ tool = "Edit", outcome = "ok", mode, headless, modified, asked 
   );
   const event = makeToolResult({ id: "r", use: "u", outcome });
   const result = toldResult(
-    { ...event, payload: { ...event.payload, user_modified: modified } },
+    {
+      ...event,
+      payload: { ...event.payload, user_modified: modified, decided_by: decided as SafeText },
+    },
     1,
     numbers,
   );

@@ -28,6 +28,7 @@ const noResult = {
   outcome: null,
   error: null,
   user_modified: 0,
+  decided_by: null,
   ...Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, 0])),
 };
 const noMode = { mode: null, mode_source: null };
@@ -56,6 +57,7 @@ const results = fc.record({
   outcome: few,
   error: fc.option(word),
   user_modified: bit,
+  decided_by: fc.constantFrom(null, 1, 2),
   duration_ms: fc.option(few),
   ...counts,
 }).map((result) => fact({ ...result, resolved_at: result.at, result_source: 0 }));
