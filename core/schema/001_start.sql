@@ -184,7 +184,8 @@ create table tool_calls (
   pull_requests integer not null
 ) strict;
 
-create index tool_calls_place on tool_calls (session, tool, at);
+-- All that is asked of the calls of a session: rows lie where chance put their keys.
+create index tool_calls_place on tool_calls (session, tool, at, outcome, extension, file);
 
 -- Permission that the assistant asked for, as a hook saw it: it names a tool and no call.
 create table permission_requests (
