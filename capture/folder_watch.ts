@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "../core/clock.ts";
+import { isFolder } from "./is_folder.ts";
 
 const PATHS_MAX = 1000;
 
@@ -74,15 +75,6 @@ function openWatcher(roots: readonly string[]): Deno.FsWatcher | undefined {
   } catch (error) {
     // "OS file watch limit reached" and its like have no class of their own.
     if (error instanceof Error) return undefined;
-    throw error;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch (error) {
-    if (error instanceof Error) return false;
     throw error;
   }
 }

@@ -84,6 +84,18 @@ export function openReader(path: string): Database | undefined {
   return db;
 }
 
+/** Bytes of a database and of what waits in its log; 0 before there is one. */
+export function databaseBytes(path: string): number {
+  return [path, `${path}-wal`].reduce((sum, file) => {
+    try {
+      return sum + Deno.statSync(file).size;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return sum;
+      throw error;
+    }
+  }, 0);
+}
+
 /** Opens a file as a plain database: for what is no telemetry database. */
 export function openPlain(path: string): Database {
   return new DatabaseSync(path, { timeout: 0 });

@@ -33,6 +33,9 @@ export const OUTCOMES = [
   "cancelled_sibling",
 ] as const;
 
+/** Tools that propose a change of a file. */
+export const EDIT_TOOLS = ["Edit", "Write", "MultiEdit", "NotebookEdit"] as const;
+
 /** What is counted of the code that a tool call changed. */
 export const CODE_COUNTS = [
   "lines_added",

@@ -6,6 +6,7 @@
 
 import { literal, type Privacy } from "../../core/privacy.ts";
 import type { HookSettings } from "../hook_settings.ts";
+import { isFolder } from "../is_folder.ts";
 import { JsonlSource } from "../jsonl_source.ts";
 import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
 import { cleanupFindings } from "./client_settings.ts";
@@ -61,15 +62,6 @@ function settingsFiles(environment: Environment): readonly string[] {
   // A `projects` folder may be named as well; no settings are in it.
   return folders.filter((path) => !/[/\\]projects$/.test(path) && isFolder(path))
     .map((path) => `${path}/settings.json`);
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch (error) {
-    if (error instanceof Error) return false;
-    throw error;
-  }
 }
 
 function openSource(context: CaptureContext): Source {

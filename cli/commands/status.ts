@@ -4,6 +4,7 @@
  * @module
  */
 
+import { databaseBytes } from "../../core/database.ts";
 import { formatAgo, formatBytes, formatCount } from "../../core/format.ts";
 import { reportStatus, type StatusReport } from "../../core/reports/status_report.ts";
 import type { Globals } from "../cli.ts";
@@ -23,7 +24,7 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
     const report = reportStatus(db, {
       version: VERSION,
       server: note ? { pid: note.pid, url: note.url, started_at: note.started_at } : null,
-      databaseBytes: db ? sizeOf(workspace.home.database) : 0,
+      databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
     });
     if (globals.json) printJson(io, report);
     else io.stdout.write(`${statusLines(report, io.clock.now()).join("\n")}\n`);
@@ -61,15 +62,4 @@ function statusLines(report: StatusReport, now: number): string[] {
 
 function placeOf(url: string): string {
   return url === "" ? "without a page" : `at ${url}`;
-}
-
-function sizeOf(path: string): number {
-  return [path, `${path}-wal`].reduce((sum, file) => {
-    try {
-      return sum + Deno.statSync(file).size;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return sum;
-      throw error;
-    }
-  }, 0);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, DatabaseError } from "../../core/database.ts";
+import { type Database, databaseBytes, DatabaseError } from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
 import { openHomeReader, type Workspace } from "../workspace.ts";
@@ -24,7 +24,7 @@ export function checkDatabase(
   try {
     db = openHomeReader(workspace);
     if (!db) return { findings: [missingFinding(workspace)], db };
-    const bytes = sizeOf(workspace.home.database);
+    const bytes = databaseBytes(workspace.home.database);
     const problems = bytes > CHECK_BYTES_MAX ? [] : problemsOf(db);
     const finding = soundFinding(bytes, problems, schemaOf(db));
     if (problems.length === 0) return { findings: [finding], db };
@@ -50,7 +50,7 @@ function problemsOf(db: Database): string[] {
 }
 
 function missingFinding({ home }: Workspace): Finding {
-  return sizeOf(home.database) === 0
+  return databaseBytes(home.database) === 0
     ? {
       id: "database",
       severity: "note",
@@ -89,15 +89,4 @@ function soundFinding(bytes: number, problems: readonly string[], schema: number
     title: `The database has ${formatBytes(bytes)} and schema ${schema}, and is ${checked}`,
     numbers,
   };
-}
-
-function sizeOf(path: string): number {
-  return [path, `${path}-wal`].reduce((sum, file) => {
-    try {
-      return sum + Deno.statSync(file).size;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return sum;
-      throw error;
-    }
-  }, 0);
 }

@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { EDIT_TOOLS } from "../session_counts.ts";
 import { readForkTimes } from "./lineage.ts";
 import type { Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -27,46 +28,55 @@ export interface ActivityQuery {
   readonly session?: number;
 }
 
-/** Tools that change files. */
-const EDITS = "('Edit', 'Write', 'MultiEdit', 'NotebookEdit')";
+const EDITS = `('${EDIT_TOOLS.join("', '")}')`;
 
 /** Time and files of what is asked. */
 export function readActivity(
   db: Database,
   query: ActivityQuery,
 ): Activity {
+  const forks = readForkTimes(db, query.session);
+  const timeOf = (stretches: Stretches) => overlap(readStretches(db, query, stretches), forks);
   return {
-    durationMs: overlap(readStretches(db, query, "sessions s", "s.started_at", "s.ended_at")),
-    activeMs: overlap(readStretches(
-      db,
-      query,
-      "active_spans x join sessions s on s.id = x.session",
-      "x.from_at",
-      "x.to_at",
-    )),
+    durationMs: timeOf(WHOLE_SESSIONS),
+    activeMs: timeOf(ACTIVE_SPANS),
     files: readFiles(db, query),
   };
 }
 
-type Stretch = [from: number, to: number];
+type Stretch = [session: number, from: number, to: number];
 
-/** Stretches within the period, without what a fork has of its origin. */
+/** Where stretches of sessions `s` are found, and the columns of their ends. */
+interface Stretches {
+  readonly table: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const WHOLE_SESSIONS: Stretches = {
+  table: "sessions s",
+  from: "s.started_at",
+  to: "s.ended_at",
+};
+const ACTIVE_SPANS: Stretches = {
+  table: "active_spans x join sessions s on s.id = x.session",
+  from: "x.from_at",
+  to: "x.to_at",
+};
+
+/** Stretches within the period. */
 function readStretches(
   db: Database,
   query: ActivityQuery,
-  table: string,
-  from: string,
-  to: string,
+  { table, from, to }: Stretches,
 ): Stretch[] {
   const where = conditions(query);
   const begin = query.period.from ?? 0, end = query.period.to;
-  const rows = prepareArrays(
+  return prepareArrays(
     db,
     `select s.id, max(${from}, ?), min(${to}, ?) from ${table}
      where s.counted = 1 and ${from} < ? and ${to} >= ?${where.sql}`,
-  ).all(begin, end, end, begin, ...where.parameters) as unknown as [number, number, number][];
-  const forks = readForkTimes(db);
-  return rows.map(([session, start, stop]) => [Math.max(start, forks.get(session) ?? 0), stop]);
+  ).all(begin, end, end, begin, ...where.parameters) as unknown as Stretch[];
 }
 
 function readFiles(
@@ -94,6 +104,9 @@ function conditions({ filter, session }: ActivityQuery) {
   return { sql: `${sql} and s.id = ?`, parameters: [...parameters, session] };
 }
 
-function overlap(stretches: readonly Stretch[]): number {
-  return stretches.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0);
+/** The time of stretches, without what a fork has of its origin. */
+function overlap(stretches: readonly Stretch[], forks: ReadonlyMap<number, number>): number {
+  return stretches.reduce((sum, [session, from, to]) => {
+    return sum + Math.max(0, to - Math.max(from, forks.get(session) ?? 0));
+  }, 0);
 }

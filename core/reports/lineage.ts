@@ -71,11 +71,16 @@ export function readLineage(db: Database, session: number): SessionLineage {
   };
 }
 
-/** Until when the past of each fork goes, which belongs to the session it came from. */
-export function readForkTimes(db: Database): ReadonlyMap<number, number> {
+/**
+ * Until when the past of each fork goes, which belongs to the session it came from.
+ *
+ * @param session number of the one session that is meant; all of them without it
+ */
+export function readForkTimes(db: Database, session?: number): ReadonlyMap<number, number> {
   const rows = prepareArrays(
     db,
-    `select session, max(at) from (${INHERITED}) group by session`,
-  ).all() as unknown as [number, number][];
+    `select session, max(at) from (${INHERITED})
+     ${session === undefined ? "" : "where session = ?"} group by session`,
+  ).all(...(session === undefined ? [] : [session])) as unknown as [number, number][];
   return new Map(rows);
 }

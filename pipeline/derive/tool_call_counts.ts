@@ -8,6 +8,7 @@
 import {
   CODE_COUNTS,
   DEED_COUNTS,
+  EDIT_TOOLS,
   OUTCOMES,
   TOOL_COUNTS,
   type Verdict,
@@ -18,8 +19,7 @@ import { DECIDERS, type ToolCallFact } from "./tool_call_fact.ts";
 /** Counts of one call by name. */
 export type ToolCounts = Record<typeof TOOL_COUNTS[number], number>;
 
-/** Tools that propose a change of a file. */
-const EDIT_TOOLS: ReadonlySet<string> = new Set(["Edit", "Write", "MultiEdit", "NotebookEdit"]);
+const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 /** Modes in which an edit is made without asking anybody. */
 const UNASKED_MODES: ReadonlySet<string> = new Set([
   "acceptEdits",
@@ -39,7 +39,7 @@ export function toolCounts(fact: ToolCallFact, words: Words): ToolCounts {
   if (outcome !== undefined) counts[outcome] = 1;
   counts.permission_asked = fact.asked;
   if (outcome !== undefined && RAN.has(outcome)) counts.permission_granted = fact.asked;
-  if (fact.tool !== null && EDIT_TOOLS.has(words.text(fact.tool))) {
+  if (fact.tool !== null && EDITS.has(words.text(fact.tool))) {
     const verdict = verdictOf(fact, words);
     counts[`edits_${verdict}`] = 1;
     if (verdict === "accepted" && isPermitted(fact)) counts.edits_accepted_by_permission = 1;

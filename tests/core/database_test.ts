@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import {
   type Database,
+  databaseBytes,
   DatabaseError,
   emptyLog,
   inTransaction,
@@ -209,6 +210,19 @@ Deno.test("inTransaction() takes back its parts, when it fails as a whole", () =
     }), RangeError);
 
   assert.deepEqual(wordsOf(db), []);
+});
+
+Deno.test("databaseBytes() counts the file and its log, and nothing before there is one", () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/telemetry.db`;
+  const before = databaseBytes(path);
+  using db = openWriter(path);
+  db.exec("insert into words (text) values ('a')");
+
+  const bytes = databaseBytes(path);
+
+  assert.equal(before, 0);
+  assert.equal(bytes, Deno.statSync(path).size + Deno.statSync(`${path}-wal`).size);
 });
 
 Deno.test("emptyLog() gives the room of the log back, and keeps what stood in it", () => {
