@@ -6,8 +6,8 @@
 
 /** An entry that was handed out and is not yet acknowledged. */
 export interface Delivery {
-  /** Grows with every entry of the stream. */
-  readonly id: number;
+  /** Names the entry in its stream; it is never given again. */
+  readonly id: string;
   readonly body: string;
   /** How often it was handed out, this time included. */
   readonly attempts: number;
@@ -23,7 +23,7 @@ export interface Broker {
    */
   take(max: number): Promise<readonly Delivery[]>;
   /** Removes entries for this group; ids that are unknown or acknowledged do no harm. */
-  ack(ids: readonly number[]): Promise<void>;
+  ack(ids: readonly string[]): Promise<void>;
   /** Entries that this group has not acknowledged. */
   depth(): Promise<number>;
 }

@@ -19,6 +19,8 @@ export interface Setting {
   readonly env: string;
   readonly fallback: string | number;
   readonly help: string;
+  /** It may hold a password and an address: its value is shown nowhere. */
+  readonly secret?: true;
 }
 
 /** The table that README prints and `blueplane config` will. */
@@ -35,6 +37,13 @@ export const SETTINGS = [
     fallback: 7531,
     help: "The port of serve; 0 takes a free one",
   },
+  {
+    key: "redis.url",
+    env: "BLUEPLANE_REDIS_URL",
+    fallback: "",
+    help: "Turns Redis on: redis:// or rediss://, with user and password",
+    secret: true,
+  },
 ] as const satisfies readonly Setting[];
 
 /** The values of all settings. */
@@ -46,6 +55,8 @@ export interface Config {
    * the next time as well.
    */
   readonly fixedPort?: number;
+  /** Where Redis is, if it is on. */
+  readonly redisUrl?: string;
 }
 
 /** Where values come from, the strongest first. */
@@ -75,11 +86,27 @@ export function readConfig(origins: ConfigOrigins): Config {
     );
   }
   const fixed = portOf(lasting(SETTINGS[1]) ?? 0);
+  const redisUrl = redisUrlOf(String(value(SETTINGS[2])));
   return {
     host: host === "localhost" ? "127.0.0.1" : host,
     port: portOf(value(SETTINGS[1])),
     ...(fixed === 0 ? {} : { fixedPort: fixed }),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
   };
+}
+
+/** Undefined for none; the error says nothing of it, as it may hold a password. */
+function redisUrlOf(text: string): string | undefined {
+  if (text === "") return undefined;
+  const url = URL.parse(text);
+  const path = url?.pathname ?? "";
+  const isUrl = (url?.protocol === "redis:" || url?.protocol === "rediss:") &&
+    url.hostname !== "" && /^(\/\d{0,4})?$/.test(path);
+  if (isUrl) return text;
+  throw new ConfigError(
+    "Cannot use Redis: redis.url must be like redis://user:password@host:6379/0, or rediss:// " +
+      "for an encrypted connection",
+  );
 }
 
 function portOf(value: string | number): number {
@@ -102,15 +129,21 @@ export interface EffectiveSetting {
  */
 export function explainConfig(origins: ConfigOrigins): EffectiveSetting[] {
   const file = readFile(origins.file);
-  return SETTINGS.map(({ key, env, fallback }): EffectiveSetting => {
+  return SETTINGS.map((setting): EffectiveSetting => {
+    const { key, env, fallback }: Setting = setting;
+    const shown = (value: string | number) => isSecret(setting) ? "(set)" : value;
     const flag = origins.flags[key], variable = origins.env(env) || undefined;
-    if (flag !== undefined) return { key, value: flag, origin: "flag" };
-    if (variable !== undefined) return { key, value: variable, origin: "environment" };
+    if (flag !== undefined) return { key, value: shown(flag), origin: "flag" };
+    if (variable !== undefined) return { key, value: shown(variable), origin: "environment" };
     const value = file.get(key);
     return value === undefined
       ? { key, value: fallback, origin: "default" }
-      : { key, value, origin: "file" };
+      : { key, value: shown(value), origin: "file" };
   });
+}
+
+function isSecret({ secret }: Setting): boolean {
+  return secret === true;
 }
 
 function readFile(text: string | undefined): Map<string, string | number> {

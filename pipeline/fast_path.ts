@@ -20,7 +20,7 @@ export interface FastPathParts {
   /** Tells the slow path of blocks, within the transaction that stored them. */
   readonly announce: (blocks: readonly StoredBlock[]) => void;
   /** Gives entries back early, so that another attempt comes after `delayMs`. */
-  readonly release: (ids: readonly number[], delayMs: number) => void;
+  readonly release: (ids: readonly string[], delayMs: number) => void;
 }
 
 const BATCH_MAX = 100;

@@ -24,7 +24,7 @@ export interface SlowPathParts {
   readonly fold: (events: readonly TelemetryEvent[]) => void;
   readonly deadLetters: DeadLetters;
   /** Gives entries back early, so that another attempt comes after `delayMs`. */
-  readonly release: (ids: readonly number[], delayMs: number) => void;
+  readonly release: (ids: readonly string[], delayMs: number) => void;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
 }

@@ -75,9 +75,9 @@ export class SqliteBroker implements Broker {
     return inTransaction(this.#db, () => this.#retake(max, now) ?? this.#takeNew(max, now));
   }
 
-  async ack(ids: readonly number[]): Promise<void> {
+  async ack(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const sorted = [...ids].sort((a, b) => a - b);
+    const sorted = sortedNumbers(ids);
     inTransaction(this.#db, () => {
       for (const lease of this.#leasesAround(sorted)) {
         for (const id of sorted) {
@@ -96,10 +96,11 @@ export class SqliteBroker implements Broker {
   }
 
   /** Gives entries back before their lease runs out, after `delayMs`. */
-  release(ids: readonly number[], delayMs: number): void {
+  release(ids: readonly string[], delayMs: number): void {
     const expiresAt = this.#clock.now() + delayMs;
-    for (const lease of this.#leasesAround([...ids].sort((a, b) => a - b))) {
-      if (!ids.some((id) => id >= lease.firstId && id <= lease.lastId)) continue;
+    const sorted = sortedNumbers(ids);
+    for (const lease of this.#leasesAround(sorted)) {
+      if (!sorted.some((id) => id >= lease.firstId && id <= lease.lastId)) continue;
       this.#statements.extend.run(expiresAt, this.#stream, this.#group, lease.firstId);
     }
   }
@@ -127,7 +128,7 @@ export class SqliteBroker implements Broker {
       this.#group,
       lease.firstId,
     );
-    return rows.slice(0, max).map(([id, body]) => ({ id, body, attempts }));
+    return rows.slice(0, max).map(([id, body]) => ({ id: String(id), body, attempts }));
   }
 
   /** Makes a lease of its own, that has run out, of a lease's entries from `id` on. */
@@ -161,7 +162,7 @@ export class SqliteBroker implements Broker {
       "[]",
     );
     this.#statements.move.run(last[0], this.#stream, this.#group);
-    return rows.map(([id, body]) => ({ id, body, attempts: 1 }));
+    return rows.map(([id, body]) => ({ id: String(id), body, attempts: 1 }));
   }
 
   #entries(first: number, last: number): EntryRow[] {
@@ -197,6 +198,10 @@ export class SqliteBroker implements Broker {
   #number(statement: Statement, ...parameters: (number | string)[]): number {
     return (statement.get(...parameters) as unknown as [number])[0];
   }
+}
+
+function sortedNumbers(ids: readonly string[]): number[] {
+  return ids.map(Number).sort((a, b) => a - b);
 }
 
 function toLease(row: LeaseRow): Lease {

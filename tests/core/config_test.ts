@@ -22,16 +22,43 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
   assert.deepEqual(explainConfig(origins({}, "::1")), [
     { key: "web.host", value: "::1", origin: "environment" },
     { key: "web.port", value: 8000, origin: "file" },
+    { key: "redis.url", value: "", origin: "default" },
   ]);
   assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
     "file",
     "flag",
+    "default",
   ]);
   assert.deepEqual(
     explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
-    ["default", "default"],
+    ["default", "default", "default"],
   );
   assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
+});
+
+Deno.test("explainConfig() shows no value that may hold a password", () => {
+  const url = "rediss://ada:secret@redis.example:6380/1";
+  const file = JSON.stringify({ redis: { url } });
+
+  for (const origins of [{ env: () => url, file: undefined }, { env: () => undefined, file }]) {
+    const settings = explainConfig({ flags: {}, ...origins, env: redisOnly(origins.env) });
+
+    assert.equal(settings.find(({ key }) => key === "redis.url")?.value, "(set)");
+  }
+});
+
+Deno.test("readConfig() takes the address of a Redis, and says nothing of a wrong one", () => {
+  const urls = ["redis://localhost", "rediss://ada:se%20cret@redis.example:6380/1"];
+  for (const url of urls) {
+    assert.equal(read({ env: { BLUEPLANE_REDIS_URL: url } }).redisUrl, url);
+  }
+  for (const url of ["http://ada:secret@a", "redis:", "redis://secret@a/name", "secret"]) {
+    assert.throws(() => read({ env: { BLUEPLANE_REDIS_URL: url } }), (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.ok(!error.message.includes("secret"));
+      return true;
+    });
+  }
 });
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
@@ -195,4 +222,8 @@ function assertRefused(origins: Origins, message: RegExp): void {
     assert.match(error.message, message);
     return true;
   });
+}
+
+function redisOnly(env: () => string | undefined) {
+  return (name: string) => name === "BLUEPLANE_REDIS_URL" ? env() : undefined;
 }

@@ -6,7 +6,7 @@ import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { openParts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 
-const delivery = { id: 7, body: '{"block":3,"events":2}', attempts: 3 };
+const delivery = { id: "7", body: '{"block":3,"events":2}', attempts: 3 };
 
 Deno.test("DeadLetters.add() keeps the entry with error, tries and time", async () => {
   using folder = tempDatabase();

@@ -21,7 +21,7 @@ const LEASE_MS = 1000;
 
 interface Entry {
   readonly body: string;
-  id: number | undefined;
+  id: string | undefined;
   attempts: number;
   leasedUntil: number;
 }
@@ -30,7 +30,7 @@ interface Entry {
 interface Model {
   entries: Entry[];
   published: number;
-  ackedIds: number[];
+  ackedIds: string[];
 }
 
 class Real {
@@ -148,7 +148,7 @@ function lease(model: Model, { id, body, attempts }: Delivery, until: number): v
 function ack(picks: number): Run {
   return async (model, real) => {
     const known = model.entries.flatMap(({ id }) => id === undefined ? [] : [id]);
-    const all = [...known, ...model.ackedIds.slice(-3), 1_000_000];
+    const all = [...known, ...model.ackedIds.slice(-3), "1000000"];
     const ids = all.filter((_, i) => picks >> (i % 30) & 1).reverse();
 
     await real.broker.ack(ids);
