@@ -13,9 +13,9 @@ import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
-import { takeWriterLock } from "../core/writer_lock.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { ProgressBar } from "./progress.ts";
+import { takeHomeLock } from "./server_file.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
 
 /** What reading gave; undefined where another process reads. */
@@ -35,7 +35,7 @@ export async function readNews(
   workspace: Workspace,
   platform?: Platform,
 ): Promise<News | undefined> {
-  using lock = takeWriterLock(workspace.home.lock);
+  using lock = takeHomeLock(workspace.home);
   if (!lock) return undefined;
   const { io } = workspace;
   const stop = new AbortController();

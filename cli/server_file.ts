@@ -5,7 +5,7 @@
  */
 
 import { type Home, writePrivateFile } from "../core/home.ts";
-import { takeWriterLock } from "../core/writer_lock.ts";
+import { takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
 
 /** What a server tells of itself. */
 export interface ServerNote {
@@ -54,6 +54,22 @@ export async function findServer(home: Home): Promise<ServerNote | undefined> {
   }
 }
 
+/**
+ * Takes the lock of a home. The note that is still there then is that of a server that died, and
+ * goes: whoever has the lock next must not be taken for it.
+ *
+ * @returns undefined when another process holds it
+ */
+export function takeHomeLock(home: Home): WriterLock | undefined {
+  using stack = new DisposableStack();
+  const lock = takeWriterLock(home.lock);
+  if (!lock) return undefined;
+  stack.use(lock);
+  removeNote(home);
+  stack.move();
+  return lock;
+}
+
 /** A server without a page is there as long as it holds the lock. */
 function isLocked(home: Home): boolean {
   using lock = takeWriterLock(home.lock);
@@ -70,6 +86,13 @@ function parseNote(text: string): ServerNote | undefined {
 }
 
 function removeOwnNote(home: Home, pid: number): void {
-  if (readServerNote(home)?.pid !== pid) return;
-  Deno.removeSync(home.serve);
+  if (readServerNote(home)?.pid === pid) removeNote(home);
+}
+
+function removeNote(home: Home): void {
+  try {
+    Deno.removeSync(home.serve);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

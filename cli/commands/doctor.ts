@@ -127,7 +127,7 @@ function configFindings(settings: readonly EffectiveSetting[] | undefined): Find
 
 async function fix(workspace: Workspace): Promise<Finding[]> {
   const modes = Deno.build.os === "windows" ? 0 : mendModes(workspace.home);
-  const notes = await removeStaleNote(workspace) ? 1 : 0;
+  const notes = removeStaleNote(workspace) ? 1 : 0;
   const numbers = { modes_closed: modes, notes_removed: notes };
   const done = [
     ...(modes > 0 ? [`set ${formatCounted(modes, "file mode")}`] : []),

@@ -10,7 +10,6 @@ import { makeSpool } from "../../capture/spool.ts";
 import { openReader } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import type { Intake } from "../../core/intake.ts";
-import { takeWriterLock } from "../../core/writer_lock.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import type { Commands, WebContext } from "../../web/web_context.ts";
 import type { Globals } from "../cli.ts";
@@ -18,7 +17,9 @@ import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { openInBrowser } from "../open_in_browser.ts";
 import { ProgressBar } from "../progress.ts";
-import { readServerNote, writeServerNote } from "../server_file.ts";
+import { writeServerNote } from "../server_file.ts";
+import { awaitTurn } from "../stand_by.ts";
+import { textOf, Trouble } from "../trouble.ts";
 import { VERSION } from "../version.ts";
 import {
   openSources,
@@ -37,8 +38,9 @@ export interface ServeOptions {
   readonly web: boolean;
 }
 
-const LOCK_WITHIN_MS = 3000;
-const LOCK_EVERY_MS = 100;
+/** The port may stay the old server's for a moment after it has ended. */
+const PORT_WITHIN_MS = 5000;
+const PORT_EVERY_MS = 100;
 const LABELS_EVERY_MS = 30_000;
 const DRAIN_WITHIN_MS = 10_000;
 
@@ -48,7 +50,14 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   const workspace = openWorkspace(io, globals, flags);
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
-  using _lock = await takeLock(workspace);
+  let opened = "";
+  const open = (url: string) => {
+    if (options.open && url !== opened) openInBrowser(url);
+    opened = url;
+  };
+  const turn = await awaitTurn(workspace, stop.signal, ({ url }) => url !== "" && open(url));
+  if (!turn) return 0;
+  using _lock = turn.lock;
   const listeners = new Set<() => void>();
   const trouble = new Trouble(io, stop.signal);
   await using pipeline = new PipelineThread({
@@ -80,15 +89,16 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
         listeners.add(listener);
         return { [Symbol.dispose]: () => listeners.delete(listener) };
       },
-    })
+    }, { signal: stop.signal, portWithinMs: turn.hasWaited ? PORT_WITHIN_MS : 0 })
     : undefined;
+  if (stop.signal.aborted) return 0;
   using _note = writeServerNote(workspace.home, {
     pid: Deno.pid,
     url: web?.url ?? "",
     started_at: new Date(io.clock.now()).toISOString(),
   });
   if (web) io.stdout.write(`Blueplane is at ${web.url} (Ctrl+C stops it)\n`);
-  if (web && options.open) openInBrowser(web.url);
+  if (web) open(web.url);
   const checking = followVersions(workspace, stop.signal);
   try {
     if (options.capture) await followUntil(capture, pipeline, stop.signal);
@@ -99,30 +109,6 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   }
   await drain(pipeline, io);
   return 0;
-}
-
-/** Tells of what is tried again: reader and writer may meet the same trouble, told once. */
-class Trouble {
-  readonly #io: Io;
-  readonly #signal: AbortSignal;
-  #told = "";
-
-  constructor(io: Io, signal: AbortSignal) {
-    this.#io = io;
-    this.#signal = signal;
-  }
-
-  tell(error: unknown): void {
-    const text = textOf(error);
-    if (this.#signal.aborted || text === this.#told) return;
-    this.#told = text;
-    this.#io.stderr.write(`warning: ${text}\n`);
-  }
-
-  end(): void {
-    this.#told = "";
-    this.#io.stderr.write("note: reading goes on\n");
-  }
 }
 
 function hookTaker(workspace: Workspace, intake: Intake): Commands["takeHook"] {
@@ -149,27 +135,12 @@ async function followUntil(
   }
 }
 
-async function takeLock({ home, io }: Workspace) {
-  // A one-shot command may hold the lock for a moment.
-  for (let waited = 0;; waited += LOCK_EVERY_MS) {
-    const lock = takeWriterLock(home.lock);
-    if (lock) return lock;
-    if (waited >= LOCK_WITHIN_MS) break;
-    await io.clock.sleep(LOCK_EVERY_MS);
-  }
-  const note = readServerNote(home);
-  throw new Error(
-    note
-      ? `Cannot start a second server: one runs already (pid ${note.pid}) at ${note.url}`
-      : "Cannot start the server: another blueplane is reading; try again when it is done",
-  );
-}
-
 async function openWeb(
   workspace: Workspace,
   parts: Pick<WebContext, "db" | "commands" | "onChange"> & {
     coverage: () => { files_done: number; files_total: number };
   },
+  { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");
   const { io, config } = workspace;
@@ -188,7 +159,19 @@ async function openWeb(
     },
     platformId: (name) => findPlatform(name)?.id,
   };
-  return startWeb(context, config);
+  for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {
+    try {
+      return startWeb(context, config);
+    } catch (error) {
+      if (!isPortTaken(error) || waitedMs >= portWithinMs) throw error;
+    }
+    await io.clock.sleep(PORT_EVERY_MS, signal);
+  }
+  return undefined;
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Deno.errors.AddrInUse;
 }
 
 /** Finishes what was read; what does not get done in time is done at the next start. */
@@ -199,8 +182,4 @@ async function drain(pipeline: PipelineThread, io: Io): Promise<void> {
     io.clock.sleep(DRAIN_WITHIN_MS, late.signal),
   ]);
   late.abort();
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -7,7 +7,7 @@
 
 import type { Finding } from "../../core/finding.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
-import { findServer, readServerNote } from "../server_file.ts";
+import { findServer, readServerNote, takeHomeLock } from "../server_file.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** What is to be said of the server and its port. */
@@ -27,13 +27,10 @@ export async function checkServer({ home, config }: Workspace): Promise<Finding[
 }
 
 /** Removes the note of a server that is gone. @returns whether there was one */
-export async function removeStaleNote({ home }: Workspace): Promise<boolean> {
-  if (!readServerNote(home) || await findServer(home)) return false;
-  // Whoever starts a server takes the lock before it writes its note.
-  using lock = takeWriterLock(home.lock);
-  if (!lock) return false;
-  Deno.removeSync(home.serve);
-  return true;
+export function removeStaleNote({ home }: Workspace): boolean {
+  if (!readServerNote(home)) return false;
+  using lock = takeHomeLock(home);
+  return lock !== undefined;
 }
 
 function writingFinding(pid: number | undefined): Finding {

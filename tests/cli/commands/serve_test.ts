@@ -4,6 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { runCli } from "../../../cli/cli.ts";
 import { type Clock, systemClock } from "../../../core/clock.ts";
+import { takeWriterLock } from "../../../core/writer_lock.ts";
 import { type Machine, tempMachine, until } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { type RecordedIo, recordedIo, runHere } from "../recorded_io.ts";
@@ -41,6 +42,11 @@ async function serving(
     await running;
   }
   return { code: code!, io };
+}
+
+function isLocked(machine: Machine): boolean {
+  using lock = takeWriterLock(`${machine.home}/telemetry.lock`);
+  return lock === undefined;
 }
 
 async function prompts(url: string): Promise<number> {
@@ -134,16 +140,60 @@ Deno.test("runServe() is found by status, when --no-web says that it shows nothi
   });
 });
 
-Deno.test("runServe() refuses to be the second, and names the first", async () => {
+Deno.test("runServe() stands by as the second, and takes over when the first ends", async () => {
   using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const second = recordedIo(machine, ["serve", "--port", "0"]);
+  let running: Promise<number> | undefined;
   await serving(machine, [], async (_io, url) => {
-    const { code, stdout, stderr } = await runHere(machine, ["serve", "--port", "0"]);
-    deepEqual({ code, stdout }, { code: 1, stdout: "" });
+    running = runCli(second);
+    await until("it stands by", () => second.stdout.text !== "");
     equal(
-      stderr,
-      `error: Cannot start a second server: one runs already (pid ${Deno.pid}) at ${url}\n`,
+      second.stdout.text,
+      `Standing by: a server runs already (pid ${Deno.pid}) at ${url}; ` +
+        "this one takes over when it ends\n",
     );
   });
+  await until("it takes over", () => second.stdout.text.includes("Blueplane is at"));
+  transcript.prompt("More");
+  const [url] = /http:[\d.:/]+(?= \(Ctrl)/.exec(second.stdout.text) ?? [""];
+  await until("it reads", async () => await prompts(url) === 2);
+  second.interrupt();
+  deepEqual([await running, second.stderr.text], [0, ""]);
+});
+
+Deno.test("runServe() takes over the port as well, when that is free a moment later", async () => {
+  using machine = tempMachine();
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr as Deno.NetAddr;
+  const io = recordedIo(machine, ["serve", "--port", String(port)]);
+  let running: Promise<number>;
+  await serving(machine, ["--no-web"], async () => {
+    running = runCli(io);
+    await until("it stands by", () => io.stdout.text !== "");
+  });
+  await until("it has the lock", () => isLocked(machine));
+  equal(io.stdout.text.includes("Blueplane is at"), false);
+  taken.close();
+  await until("it listens", () => io.stdout.text.includes(`Blueplane is at http://127.0.0.1`));
+  io.interrupt("SIGTERM");
+  deepEqual([await running!, io.stderr.text], [0, ""]);
+});
+
+Deno.test("runServe() ends well, when it is stopped while it waits for the port", async () => {
+  using machine = tempMachine();
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr as Deno.NetAddr;
+  const io = recordedIo(machine, ["serve", "--no-capture", "--port", String(port)]);
+  let running: Promise<number>;
+  await serving(machine, ["--no-web"], async () => {
+    running = runCli(io);
+    await until("it stands by", () => io.stdout.text !== "");
+  });
+  await until("it has the lock", () => isLocked(machine));
+  io.interrupt();
+  deepEqual([await running!, io.stderr.text], [0, ""]);
+  equal(existsSync(`${machine.home}/serve.json`), false);
 });
 
 Deno.test("runServe() says what to do, when the port is in use", async () => {

@@ -44,13 +44,13 @@ Deno.test("checkServer() finds the server that runs, and its note after a kill",
   const running = await checkServer(workspace);
   deepEqual(running.map(({ severity }) => severity), ["ok"]);
   equal(running[0]!.numbers!.pid, server.pid);
-  equal(await removeStaleNote(workspace), false);
+  equal(removeStaleNote(workspace), false);
   await server.stop("SIGKILL");
 
   const [stale] = await checkServer(workspace);
   equal(stale!.severity, "warning");
-  equal(await removeStaleNote(workspace), true);
-  equal(await removeStaleNote(workspace), false);
+  equal(removeStaleNote(workspace), true);
+  equal(removeStaleNote(workspace), false);
   equal((await checkServer(workspace))[0]!.severity, "ok");
 });
 
@@ -60,7 +60,7 @@ Deno.test("removeStaleNote() leaves the note, while someone writes", async () =>
   Deno.writeTextFileSync(workspace.home.serve, STALE);
   using lock = takeWriterLock(workspace.home.lock);
   equal(lock !== undefined, true);
-  equal(await removeStaleNote(workspace), false);
+  equal(removeStaleNote(workspace), false);
   const [finding] = await checkServer(workspace);
   match(finding!.title, /does not answer, or another blueplane is reading/);
 });

@@ -1,0 +1,39 @@
+/**
+ * Tells the user of what is tried again, and that it goes on: each once.
+ *
+ * @module
+ */
+
+import type { Io } from "./io.ts";
+
+/** Reader and writer may meet the same trouble; it is told once. */
+export class Trouble {
+  readonly #io: Io;
+  readonly #signal: AbortSignal;
+  #told = "";
+
+  /** @param signal nothing is told once it is aborted */
+  constructor(io: Io, signal: AbortSignal) {
+    this.#io = io;
+    this.#signal = signal;
+  }
+
+  /** Says what is wrong, if that is not what was said last. */
+  tell(error: unknown): void {
+    const text = textOf(error);
+    if (this.#signal.aborted || text === this.#told) return;
+    this.#told = text;
+    this.#io.stderr.write(`warning: ${text}\n`);
+  }
+
+  /** Says that reading goes on. */
+  end(): void {
+    this.#told = "";
+    this.#io.stderr.write("note: reading goes on\n");
+  }
+}
+
+/** What an error says. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
