@@ -62,24 +62,17 @@ Deno.test({
   },
 });
 
-Deno.test("blueplane serve refuses to be the second one, and to share a port", async () => {
+Deno.test("blueplane serve refuses to share a port, and sync leaves reading to it", async () => {
   using machine = tempMachine();
   using other = tempMachine();
   const { server, url } = await startServe(machine);
   await using _server = server;
   const { port } = new URL(url);
 
-  const second = await runBinary(machine, ["serve", "--port", "0"]);
   const sharing = await runBinary(other, ["serve", "--port", port]);
   const sync = await runBinary(machine, ["sync"]);
 
-  for (const { code, stdout } of [second, sharing]) {
-    deepEqual({ code, stdout }, { code: 1, stdout: "" });
-  }
-  equal(
-    second.stderr,
-    `error: Cannot start a second server: one runs already (pid ${server.pid}) at ${url}\n`,
-  );
+  deepEqual([sharing.code, sharing.stdout], [1, ""]);
   match(sharing.stderr, /^error: Cannot listen on 127\.0\.0\.1:\d+: the port is in use; .*\n$/);
   equal(sync.stderr, `note: the server at ${url} reads everything already\n`);
   equal((await runBinary(machine, ["status"])).code, 0);
