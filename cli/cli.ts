@@ -114,6 +114,15 @@ function addServe(program: unknown, act: Act): void {
     .option("--no-web", "show nothing, only read")
     .addHelpText("after", examples("serve --open", "serve --port 0 --quiet"))
     .action(act(async () => (await import("./commands/serve.ts")).runServe));
+  to.command("worker")
+    .description("Capture on this machine for another one that processes, over Redis")
+    .option("--invite", "print what lets another machine capture for this one: a secret")
+    .option("--join", "capture for the machine whose invitation is on stdin")
+    .addHelpText(
+      "after",
+      examples("worker --invite", "worker --join < invitation"),
+    )
+    .action(act(async () => (await import("./commands/worker.ts")).runWorker));
   to.command("sync")
     .description("Read and process everything new to the end, then exit")
     .option("--platform <name>", "only this assistant")

@@ -10,6 +10,7 @@ import { HookInstall } from "../capture/hook_install.ts";
 import type { HookTarget } from "../capture/hook_settings.ts";
 import type { Platform } from "../capture/platform.ts";
 import { PLATFORMS } from "../capture/registry.ts";
+import { isCaptureHome } from "./capture_home.ts";
 import type { Workspace } from "./workspace.ts";
 
 const CHECK_EVERY_MS = 60_000;
@@ -29,7 +30,9 @@ export function hookTarget({ io, home, environment, config }: Workspace): HookTa
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
     program: words.map(shellWord).join(" "),
-    origin: config.fixedPort === undefined ? undefined : `http://${host}:${config.fixedPort}`,
+    origin: config.fixedPort === undefined || isCaptureHome(home)
+      ? undefined
+      : `http://${host}:${config.fixedPort}`,
   };
 }
 

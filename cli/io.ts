@@ -16,6 +16,8 @@ export interface Io {
   readonly clock: Clock;
   /** What is piped in; nothing from a terminal. */
   stdin(): ReadableStream<Uint8Array>;
+  /** What is typed; undefined where stdin is no terminal. */
+  typed(): ReadableStream<Uint8Array> | undefined;
   readonly stdout: TextOutput;
   readonly stderr: TextOutput;
   /** Calls back at Ctrl+C and at a request to end; dispose to stop listening. */
@@ -43,6 +45,7 @@ export function systemIo(
     env,
     clock: systemClock,
     stdin: () => Deno.stdin.isTerminal() ? new Blob().stream() : Deno.stdin.readable,
+    typed: () => Deno.stdin.isTerminal() ? Deno.stdin.readable : undefined,
     stdout: output(Deno.stdout, env),
     stderr: output(Deno.stderr, env),
     onInterrupt,

@@ -7,12 +7,14 @@
 import { type Home, writePrivateFile } from "../core/home.ts";
 import { takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
 
-/** What a server tells of itself. */
+/** What a server, or a capture worker, tells of itself. */
 export interface ServerNote {
   readonly pid: number;
   /** Empty for a server that shows nothing. */
   readonly url: string;
   readonly started_at: string;
+  /** Of a capture worker: by what its machine is told from others. */
+  readonly machine?: string;
 }
 
 const ANSWER_WITHIN_MS = 1000;

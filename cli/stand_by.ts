@@ -48,7 +48,8 @@ export async function awaitTurn(
 
 function standByText(first: ServerNote | undefined): string {
   if (!first) return "Standing by: another blueplane is reading; this one starts when it is done";
-  const place = first.url === "" ? "without a page" : `at ${first.url}`;
-  return `Standing by: a server runs already (pid ${first.pid}) ${place}; ` +
+  const what = first.machine === undefined ? "server" : "capture worker";
+  const place = first.url === "" ? "" : ` at ${first.url}`;
+  return `Standing by: a ${what} runs already (pid ${first.pid})${place}; ` +
     "this one takes over when it ends";
 }

@@ -26,8 +26,9 @@ export class Trouble {
     this.#io.stderr.write(`warning: ${text}\n`);
   }
 
-  /** Says that reading goes on. */
+  /** Says that reading goes on, if anything was told. */
   end(): void {
+    if (this.#told === "") return;
     this.#told = "";
     this.#io.stderr.write("note: reading goes on\n");
   }

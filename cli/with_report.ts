@@ -7,6 +7,7 @@
 import { type Database, openWriter } from "../core/database.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
+import { requireOwnHome } from "./capture_home.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -46,6 +47,7 @@ export async function withReport(
 ): Promise<number> {
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
+  requireOwnHome(workspace.home, "make a report");
   let coverage: Coverage | undefined;
   if (globals.sync && await findServer(workspace.home) === undefined) {
     const news = await readNews(workspace);

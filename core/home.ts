@@ -15,6 +15,8 @@ export interface Home {
   readonly config: string;
   readonly prices: string;
   readonly serve: string;
+  /** Says that this folder only captures, for the installation that invited it. */
+  readonly worker: string;
   readonly logs: string;
   /** Events of hooks, until someone who may write takes them. */
   readonly spool: string;
@@ -22,7 +24,8 @@ export interface Home {
   readonly installs: string;
 }
 
-const KEY_BYTES = 32;
+/** Bytes of a key. */
+export const KEY_BYTES = 32;
 
 /** The paths of a home; nothing is made. */
 export function homeAt(path: string): Home {
@@ -35,6 +38,7 @@ export function homeAt(path: string): Home {
     config: at("config.json"),
     prices: at("prices.json"),
     serve: at("serve.json"),
+    worker: at("worker.json"),
     logs: at("logs"),
     spool: at("spool"),
     installs: at("installs.json"),
@@ -89,6 +93,17 @@ export function readKey(home: Home, make: boolean): Uint8Array | undefined {
     // Another process was faster: its key is the key.
     if (error instanceof Deno.errors.AlreadyExists) return readKey(home, false);
     throw error;
+  } finally {
+    removeIfThere(part);
+  }
+}
+
+/** Puts the key of another installation in the place of the own one. */
+export function replaceKey(home: Home, key: Uint8Array): void {
+  const part = `${home.key}.${randomBytes(8).toString("hex")}`;
+  try {
+    writePrivateFile(part, key, { createNew: true });
+    Deno.renameSync(part, home.key);
   } finally {
     removeIfThere(part);
   }

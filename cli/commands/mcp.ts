@@ -6,6 +6,7 @@
 
 import { openWriter } from "../../core/database.ts";
 import { serveMcp } from "../../mcp/mcp_server.ts";
+import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import type { Io } from "../io.ts";
 import { readNews } from "../read_news.ts";
@@ -16,6 +17,7 @@ import { openHomeReader, openWorkspace } from "../workspace.ts";
 /** Runs the command until the client goes. */
 export async function runMcp(io: Io, globals: Globals): Promise<number> {
   const workspace = openWorkspace(io, { ...globals, quiet: true });
+  requireOwnHome(workspace.home, "serve metrics");
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   await serveMcp({

@@ -12,6 +12,7 @@ import { encodeEvent } from "../../core/event.ts";
 import type { Intake } from "../../core/intake.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import type { Commands, WebContext } from "../../web/web_context.ts";
+import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
@@ -48,6 +49,7 @@ const DRAIN_WITHIN_MS = 10_000;
 export async function runServe(io: Io, globals: Globals, options: ServeOptions): Promise<number> {
   const flags = { "web.port": options.port, "web.host": options.host };
   const workspace = openWorkspace(io, globals, flags);
+  requireOwnHome(workspace.home, "serve");
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   let opened = "";

@@ -5,6 +5,7 @@
  */
 
 import { formatBytes, formatCount, formatDuration } from "../../core/format.ts";
+import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -21,6 +22,7 @@ export async function runSync(
 ): Promise<number> {
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
+  requireOwnHome(workspace.home, "sync");
   const startedAt = io.clock.now();
   const news = await readNews(workspace, platform) ?? await besideServer(workspace);
   const durationMs = io.clock.now() - startedAt;

@@ -7,6 +7,7 @@
 import { type Database, databaseBytes, DatabaseError } from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
+import { readingCommand } from "../capture_home.ts";
 import { openHomeReader, type Workspace } from "../workspace.ts";
 import { failedFinding } from "./guard.ts";
 
@@ -55,13 +56,13 @@ function missingFinding({ home }: Workspace): Finding {
       id: "database",
       severity: "note",
       title: "Nothing is stored yet",
-      remedy: "blueplane sync reads what is there",
+      remedy: `${readingCommand(home)} reads what is there`,
     }
     : {
       id: "database",
       severity: "note",
       title: "The database is of an older version",
-      remedy: "blueplane sync brings it up to date",
+      remedy: `${readingCommand(home)} brings it up to date`,
     };
 }
 

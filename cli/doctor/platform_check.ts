@@ -4,12 +4,13 @@
  * @module
  */
 
-import type { Platform, Root, SourceInspection } from "../../capture/platform.ts";
+import type { Pending, Platform, Root, SourceInspection } from "../../capture/platform.ts";
 import { PLATFORMS } from "../../capture/registry.ts";
 import type { Database } from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatAgo, formatBytes, formatCounted } from "../../core/format.ts";
 import { countDays, readLastSeen } from "../../core/reports/data_findings.ts";
+import { readingCommand } from "../capture_home.ts";
 import { openSources, type Workspace } from "../workspace.ts";
 
 const PATHS_MAX = 10;
@@ -35,7 +36,7 @@ function checkPlatform(
   return [
     folderFinding(platform, states, inspection, workspace, db),
     ...unreadableFindings(platform, inspection),
-    pendingFinding(platform, pending.length, pending.reduce((sum, { bytes }) => sum + bytes, 0)),
+    pendingFinding(platform, pending, workspace),
     ...platform.inspect(workspace.environment),
     ...(db ? [keptFinding(platform, inspection, db)] : []),
   ];
@@ -93,7 +94,13 @@ function unreadableFindings({ id, label }: Platform, inspection: SourceInspectio
   }];
 }
 
-function pendingFinding({ id, label }: Platform, files: number, bytes: number): Finding {
+function pendingFinding(
+  { id, label }: Platform,
+  pending: readonly Pending[],
+  { home }: Workspace,
+): Finding {
+  const files = pending.length;
+  const bytes = pending.reduce((sum, { bytes }) => sum + bytes, 0);
   const numbers = { files_pending: files, bytes_pending: bytes };
   if (files === 0) {
     const title = `${label}: every file is read to its end`;
@@ -104,7 +111,7 @@ function pendingFinding({ id, label }: Platform, files: number, bytes: number): 
     severity: "note",
     title: `${label}: ${formatCounted(files, "file")} (${formatBytes(bytes)}) to be read yet`,
     numbers,
-    remedy: "blueplane sync reads them, a running server does by itself",
+    remedy: `${readingCommand(home)} reads them, what runs here does by itself`,
   };
 }
 

@@ -7,6 +7,7 @@
 
 import type { Finding } from "../../core/finding.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
+import { isCaptureHome } from "../capture_home.ts";
 import { findServer, readServerNote, takeHomeLock } from "../server_file.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -14,6 +15,7 @@ import type { Workspace } from "../workspace.ts";
 export async function checkServer({ home, config }: Workspace): Promise<Finding[]> {
   const note = readServerNote(home);
   const server = await findServer(home);
+  if (isCaptureHome(home)) return [workerFinding(server?.pid)];
   if (server) {
     const title = `A server runs (pid ${server.pid})${server.url ? ` at ${server.url}` : ""}`;
     return [{ id: "server", severity: "ok", title, numbers: { pid: server.pid } }];
@@ -31,6 +33,22 @@ export function removeStaleNote({ home }: Workspace): boolean {
   if (!readServerNote(home)) return false;
   using lock = takeHomeLock(home);
   return lock !== undefined;
+}
+
+function workerFinding(pid: number | undefined): Finding {
+  return pid === undefined
+    ? {
+      id: "server",
+      severity: "warning",
+      title: "This machine captures for another one, and no capture worker runs",
+      remedy: "blueplane worker --role capture starts it",
+    }
+    : {
+      id: "server",
+      severity: "ok",
+      title: `A capture worker runs (pid ${pid})`,
+      numbers: { pid },
+    };
 }
 
 function writingFinding(pid: number | undefined): Finding {

@@ -1,6 +1,7 @@
 /** Tests of `cli/installed_hooks.ts`: which program hooks call, and that they stay right. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { markCaptureHome } from "../../cli/capture_home.ts";
 import { followVersions, hookTarget, shellWord } from "../../cli/installed_hooks.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import type { Clock } from "../../core/clock.ts";
@@ -64,7 +65,11 @@ Deno.test("hookTarget() names an address only where environment or file fix it",
 
   equal(hookTarget(open(machine).workspace).origin, undefined);
   const env = { BLUEPLANE_PORT: "9000", BLUEPLANE_HOST: "::1" };
-  equal(hookTarget(open(machine, { env }).workspace).origin, "http://[::1]:9000");
+  const { workspace } = open(machine, { env });
+  equal(hookTarget(workspace).origin, "http://[::1]:9000");
+  // Nobody listens there, where no server may run.
+  markCaptureHome(workspace.home, 0);
+  equal(hookTarget(workspace).origin, undefined);
 });
 
 Deno.test("followVersions() takes out what a client that appears may not know", async () => {

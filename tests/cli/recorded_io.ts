@@ -12,6 +12,8 @@ export interface RecordedOptions {
   readonly clock?: Clock;
   /** What is piped in. */
   readonly stdin?: string | ReadableStream<Uint8Array>;
+  /** What is typed, at a terminal. */
+  readonly typed?: string;
   readonly isTerminal?: boolean;
   readonly columns?: number;
 }
@@ -63,6 +65,7 @@ export function recordedIo(
       const { stdin = "" } = options;
       return typeof stdin === "string" ? new Blob([stdin]).stream() : stdin;
     },
+    typed: () => options.typed === undefined ? undefined : new Blob([options.typed]).stream(),
     stdout: new RecordedOutput(options),
     stderr: new RecordedOutput(options),
     onInterrupt(callback) {

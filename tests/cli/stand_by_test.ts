@@ -56,8 +56,7 @@ Deno.test("awaitTurn() names the server once and takes over, when that ends", as
   deepEqual(firsts, [NOTE]);
   equal(
     io.stdout.text,
-    "Standing by: a server runs already (pid 7) without a page; this one takes over when it " +
-      "ends\n",
+    "Standing by: a server runs already (pid 7); this one takes over when it ends\n",
   );
 });
 

@@ -27,6 +27,13 @@ Deno.test("tell() says nothing, when the work was stopped", () => {
   equal(io.stderr.text, "");
 });
 
+Deno.test("end() says nothing, when there was no trouble", () => {
+  using machine = tempMachine();
+  const io = recordedIo(machine, []);
+  new Trouble(io, new AbortController().signal).end();
+  equal(io.stderr.text, "");
+});
+
 Deno.test("textOf() gives what was thrown as text, when it is no error", () => {
   equal(textOf(new Error("Cannot go on: it ended")), "Cannot go on: it ended");
   equal(textOf(7), "7");

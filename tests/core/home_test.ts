@@ -1,7 +1,15 @@
 /** Tests of `core/home.ts`: the data folder and its key. */
 
 import assert from "node:assert/strict";
-import { type Home, homeAt, makeHome, readKey, writePrivateFile } from "../../core/home.ts";
+import {
+  type Home,
+  homeAt,
+  KEY_BYTES,
+  makeHome,
+  readKey,
+  replaceKey,
+  writePrivateFile,
+} from "../../core/home.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 const hasModes = Deno.build.os !== "windows";
@@ -178,3 +186,15 @@ function madeHome(path: string): Home {
 function modeOf(path: string): number {
   return Deno.statSync(path).mode! & 0o777;
 }
+
+Deno.test("replaceKey() puts another key in the place of the own one, or of none", () => {
+  using folder = tempFolder();
+  const home = homeAt(folder.path);
+  for (const fill of [1, 2]) {
+    const key = new Uint8Array(KEY_BYTES).fill(fill);
+    replaceKey(home, key);
+    assert.deepEqual(readKey(home, false), key);
+  }
+  if (hasModes) assert.equal(modeOf(home.key), 0o600);
+  assert.deepEqual([...Deno.readDirSync(home.path)].map(({ name }) => name), ["install.key"]);
+});

@@ -28,6 +28,8 @@ export interface RunOptions {
   /** Replaces the machine's whole environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What is piped in. */
+  readonly stdin?: string;
 }
 
 /** Makes the machine. */
@@ -147,13 +149,17 @@ export class Running implements AsyncDisposable {
       clearEnv: true,
       env: { ...options.env },
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      stdin: "null",
+      stdin: options.stdin === undefined ? "null" : "piped",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
     this.pid = this.#process.pid;
+    const fed = options.stdin === undefined
+      ? undefined
+      : new Blob([options.stdin]).stream().pipeTo(this.#process.stdin);
     this.ended = Promise.all([
       this.#process.status,
+      fed,
       collect(this.#process.stdout, (text) => this.stdout += text),
       collect(this.#process.stderr, (text) => this.stderr += text),
     ]).then(([status]) => {

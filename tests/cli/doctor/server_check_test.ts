@@ -2,6 +2,8 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { checkServer, removeStaleNote } from "../../../cli/doctor/server_check.ts";
+import { markCaptureHome } from "../../../cli/capture_home.ts";
+import { takeHomeLock, writeServerNote } from "../../../cli/server_file.ts";
 import { takeWriterLock } from "../../../core/writer_lock.ts";
 import { startServe, startSource, tempMachine } from "../../helpers/run_blueplane.ts";
 import { openForDoctor } from "./open_for_doctor.ts";
@@ -63,6 +65,20 @@ Deno.test("removeStaleNote() leaves the note, while someone writes", async () =>
   equal(removeStaleNote(workspace), false);
   const [finding] = await checkServer(workspace);
   match(finding!.title, /does not answer, or another blueplane is reading/);
+});
+
+Deno.test("checkServer() asks for a capture worker, where a folder only captures", async () => {
+  using machine = tempMachine();
+  const workspace = openForDoctor(machine);
+  const { home } = workspace;
+  markCaptureHome(home, 0);
+  const [missing, ...others] = await checkServer(workspace);
+  deepEqual([missing!.severity, others], ["warning", []]);
+  match(missing!.remedy!, /^blueplane worker --role capture/);
+  using _lock = takeHomeLock(home);
+  using _note = writeServerNote(home, { pid: 7, url: "", started_at: "x", machine: "1a2b3c4d" });
+  const [running] = await checkServer(workspace);
+  deepEqual([running!.severity, running!.title], ["ok", "A capture worker runs (pid 7)"]);
 });
 
 /** A port that was free a moment ago. */

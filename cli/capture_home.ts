@@ -1,0 +1,47 @@
+/**
+ * `worker.json`: marks a data folder that only captures, for the installation whose key it has.
+ *
+ * @module
+ */
+
+import { type Home, writePrivateFile } from "../core/home.ts";
+
+/** Whether it only captures. */
+export function isCaptureHome(home: Home): boolean {
+  try {
+    return Deno.statSync(home.worker).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/**
+ * Marks it, if it is not marked already.
+ *
+ * @param now milliseconds
+ */
+export function markCaptureHome(home: Home, now: number): void {
+  if (isCaptureHome(home)) return;
+  const note = { joined_at: new Date(now).toISOString() };
+  writePrivateFile(home.worker, `${JSON.stringify(note)}\n`);
+}
+
+/** The command that reads what is new into it. */
+export function readingCommand(home: Home): string {
+  return isCaptureHome(home) ? "blueplane worker --role capture" : "blueplane sync";
+}
+
+/**
+ * For commands that need what is processed.
+ *
+ * @param purpose as in "Cannot show sessions"
+ * @throws {Error} when this data folder only captures
+ */
+export function requireOwnHome(home: Home, purpose: string): void {
+  if (!isCaptureHome(home)) return;
+  throw new Error(
+    `Cannot ${purpose}: this machine only captures, for the one that invited it; look there, ` +
+      "or name another data folder with --home DIR",
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * `blueplane worker --join`: makes this data folder one that captures for the installation that
+ * invited it.
+ *
+ * @module
+ */
+
+import { Buffer } from "node:buffer";
+import { isSpooled } from "../../capture/spool.ts";
+import { readConfig } from "../../core/config.ts";
+import { databaseBytes, openReader } from "../../core/database.ts";
+import { type Home, makeHome, readKey, replaceKey } from "../../core/home.ts";
+import { reportStatus } from "../../core/reports/status_report.ts";
+import { markCaptureHome } from "../capture_home.ts";
+import type { Globals } from "../cli.ts";
+import type { Io } from "../io.ts";
+import { takeHomeLock } from "../server_file.ts";
+import { configOrigins, findHome } from "../workspace.ts";
+import { decodeInvitation } from "./invitation.ts";
+
+const LINE_BYTES_MAX = 1000;
+
+/** Runs it. */
+export async function join(io: Io, globals: Globals): Promise<number> {
+  const home = findHome(io, globals);
+  const { redisUrl } = readConfig(configOrigins(io, home));
+  const key = decodeInvitation(await readLine(io));
+  makeHome(home);
+  using lock = takeHomeLock(home);
+  if (!lock) {
+    throw new Error("Cannot join: another blueplane uses this data folder; stop it first");
+  }
+  const own = readKey(home, false);
+  const isSame = own !== undefined && Buffer.from(own).equals(key);
+  if (hasEvents(home)) {
+    const whose = isSame
+      ? "is the one that invited, or a copy of it"
+      : "has events of its own, under another key";
+    throw new Error(
+      `Cannot join: this data folder ${whose}; name another with --home DIR, or move it away`,
+    );
+  }
+  if (!isSame) {
+    const left = removeOwn(home);
+    replaceKey(home, key);
+    if (left > 0) {
+      io.stderr.write("warning: What hooks left here before is gone: it had another key\n");
+    }
+  }
+  markCaptureHome(home, io.clock.now());
+  if (!globals.quiet) {
+    const next = redisUrl === undefined ? "set redis.url, then run" : "run";
+    io.stdout.write(`Joined; now ${next} blueplane worker --role capture\n`);
+  }
+  return 0;
+}
+
+/** The first line of what is piped in, or typed. */
+async function readLine(io: Io): Promise<string> {
+  const typed = io.typed();
+  if (typed) io.stderr.write("Invitation: ");
+  let text = "";
+  for await (const part of (typed ?? io.stdin()).pipeThrough(new TextDecoderStream())) {
+    text += part;
+    if (text.includes("\n") || text.length > LINE_BYTES_MAX) break;
+  }
+  return text.trimStart().split("\n")[0]!;
+}
+
+function hasEvents(home: Home): boolean {
+  using db = openReader(home.database);
+  // That of an older version has some.
+  if (!db) return databaseBytes(home.database) > 0;
+  const { storage, queue } = reportStatus(db, { version: "", server: null, databaseBytes: 0 });
+  return (storage?.events ?? 0) + (queue?.events ?? 0) > 0;
+}
+
+/** Removes what was made with the own key: positions of sources, and what hooks left. */
+function removeOwn(home: Home): number {
+  for (const path of ["", "-wal", "-shm"].map((part) => home.database + part)) remove(path);
+  const left = spooled(home);
+  for (const name of left) remove(`${home.spool}/${name}`);
+  return left.length;
+}
+
+function spooled(home: Home): string[] {
+  try {
+    return [...Deno.readDirSync(home.spool)].map(({ name }) => name).filter(isSpooled);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

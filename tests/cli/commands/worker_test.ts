@@ -1,0 +1,46 @@
+/** Tests of `blueplane worker`: which of its ways it goes. */
+
+import { deepEqual, equal, match } from "node:assert/strict";
+import { tempMachine } from "../../helpers/run_blueplane.ts";
+import { runHere } from "../recorded_io.ts";
+
+Deno.test("runWorker() is used wrongly without exactly one of its ways", async () => {
+  using machine = tempMachine();
+  for (const args of [[], ["--invite", "--join"]]) {
+    const { code, stdout, stderr } = await runHere(machine, ["worker", ...args]);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    match(stderr, /^error: Cannot run a worker: give one of --invite and --join/);
+  }
+});
+
+Deno.test("runWorker() loads no Redis before it captures, nor does any command", () => {
+  const folder = new URL("../../../cli/commands/", import.meta.url);
+  const entries = [...Deno.readDirSync(folder)].map(({ name }) => new URL(name, folder).href);
+  for (const entry of entries) {
+    const loaded = loadedBy(entry);
+    equal(loaded.length > 1, true);
+    deepEqual(loaded.filter((name) => /ioredis|redis_connection/.test(name)), [], entry);
+  }
+});
+
+/** What is loaded with a module at once: no types, and nothing that is imported later. */
+function loadedBy(entry: string): string[] {
+  const { stdout } = new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", entry],
+    stderr: "null",
+  }).outputSync();
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+    modules: {
+      specifier: string;
+      dependencies?: { code?: { specifier: string }; isDynamic?: boolean }[];
+    }[];
+  };
+  const loaded = new Set([entry]);
+  for (const name of loaded) {
+    const { dependencies = [] } = modules.find(({ specifier }) => specifier === name) ?? {};
+    for (const { code, isDynamic } of dependencies) {
+      if (code && !isDynamic) loaded.add(code.specifier);
+    }
+  }
+  return [...loaded];
+}
