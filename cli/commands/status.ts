@@ -5,17 +5,23 @@
  */
 
 import { databaseBytes } from "../../core/database.ts";
-import { formatAgo, formatBytes, formatCount } from "../../core/format.ts";
-import { reportStatus, type StatusReport } from "../../core/reports/status_report.ts";
+import { formatAgo, formatBytes, formatCount, formatCounted } from "../../core/format.ts";
+import {
+  reportStatus,
+  type StatusQuery,
+  type StatusReport,
+} from "../../core/reports/status_report.ts";
+import { isCaptureHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_NOT_FOUND } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { findServer } from "../server_file.ts";
+import { machineLabel } from "../machine_label.ts";
+import { findServer, type ServerNote } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace } from "../workspace.ts";
 
-/** Runs the command; exit code 3 says that no server runs. */
+/** Runs the command; exit code 3 says that neither a server nor a capture worker runs. */
 export async function runStatus(io: Io, globals: Globals): Promise<number> {
   const workspace = openWorkspace(io, globals);
   const note = await findServer(workspace.home);
@@ -23,15 +29,42 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
   try {
     const report = reportStatus(db, {
       version: VERSION,
-      server: note ? { pid: note.pid, url: note.url, started_at: note.started_at } : null,
+      ...runningOf(note),
+      machine: machineLabel(workspace.privacy),
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
     });
     if (globals.json) printJson(io, report);
-    else io.stdout.write(`${statusLines(report, io.clock.now()).join("\n")}\n`);
+    else {
+      const now = io.clock.now();
+      const lines = isCaptureHome(workspace.home)
+        ? workerLines(report, now)
+        : statusLines(report, now);
+      io.stdout.write(`${lines.join("\n")}\n`);
+    }
   } finally {
     db?.close();
   }
   return note ? 0 : EXIT_NOT_FOUND;
+}
+
+function runningOf(note: ServerNote | undefined): Pick<StatusQuery, "server" | "worker"> {
+  if (!note) return { server: null };
+  const { pid, url, started_at, machine } = note;
+  return machine === undefined
+    ? { server: { pid, url, started_at } }
+    : { server: null, worker: { pid, machine, started_at } };
+}
+
+/** What is to be said where nothing is processed. */
+function workerLines({ capture_worker: worker, coverage, lines }: StatusReport, now: number) {
+  return [
+    worker
+      ? `worker    capture worker running (pid ${worker.pid}) as machine ${worker.machine}, ` +
+        `started ${formatAgo(Date.parse(worker.started_at), now)}`
+      : "worker    not running; blueplane worker --role capture starts it",
+    ...(coverage && lines ? [coverageLine(coverage, lines)] : []),
+    "storage   on the machine that invited this one; look there",
+  ];
 }
 
 function statusLines(report: StatusReport, now: number): string[] {
@@ -54,10 +87,25 @@ function statusLines(report: StatusReport, now: number): string[] {
     `of ${formatCount(storage.sessions)} sessions${ratio}`,
     `queue     ${formatCount(queue.events)} events and ${formatCount(queue.changes)} batches ` +
     `waiting, ${formatCount(queue.dead_letters)} dead letters`,
-    `coverage  ${formatCount(coverage.files_done)} of ${formatCount(coverage.files_total)} ` +
-    `files read, ${formatCount(lines.read)} lines, ${formatCount(lines.malformed)} broken, ` +
-    `${formatCount(lines.unknown)} of unknown kinds`,
+    coverageLine(coverage, lines),
+    ...report.machines.map((share) =>
+      `machine   ${share.machine || "unnamed"}${share.this_machine ? " (this one)" : ""}: ` +
+      [
+        formatCounted(share.files, "file"),
+        formatCounted(share.lines, "line"),
+        formatCounted(share.sessions, "session"),
+      ].join(", ")
+    ),
   ];
+}
+
+function coverageLine(
+  coverage: NonNullable<StatusReport["coverage"]>,
+  lines: NonNullable<StatusReport["lines"]>,
+): string {
+  return `coverage  ${formatCount(coverage.files_done)} of ` +
+    `${formatCount(coverage.files_total)} files read, ${formatCount(lines.read)} lines, ` +
+    `${formatCount(lines.malformed)} broken, ${formatCount(lines.unknown)} of unknown kinds`;
 }
 
 function placeOf(url: string): string {

@@ -14,11 +14,31 @@ export interface Running {
   readonly started_at: string;
 }
 
+/** A capture worker, as the caller found it. */
+export interface RunningWorker {
+  readonly pid: number;
+  /** The label of this machine. */
+  readonly machine: string;
+  readonly started_at: string;
+}
+
+/** A machine's share of what is stored, where several capture. */
+export interface MachineShare {
+  /** A keyed hash of its name; "" for one that told none. */
+  readonly machine: string;
+  readonly this_machine: boolean;
+  readonly files: number;
+  readonly lines: number;
+  readonly sessions: number;
+}
+
 /** The document; `server` is null when none runs. */
 export interface StatusReport {
   readonly schema: "blueplane.status/1";
   readonly version: string;
   readonly server: Running | null;
+  /** What captures here for another machine; null when nothing does. */
+  readonly capture_worker: RunningWorker | null;
   readonly broker: "sqlite";
   readonly queue: {
     readonly events: number;
@@ -36,20 +56,31 @@ export interface StatusReport {
   readonly lines:
     | { readonly read: number; readonly malformed: number; readonly unknown: number }
     | null;
+  /** Empty where Redis never was on. */
+  readonly machines: readonly MachineShare[];
 }
 
 /** What the faces may know of raw traces without reading them: sizes that the writer notes. */
 export interface StatusQuery {
   readonly version: string;
   readonly server: Running | null;
+  readonly worker?: RunningWorker | null;
   readonly databaseBytes: number;
+  /** The label of this machine. */
+  readonly machine?: string;
 }
 
 /** The state of things; without a database only the server's. */
 export function reportStatus(db: Database | undefined, query: StatusQuery): StatusReport {
-  const { version, server } = query;
-  const nothing = { queue: null, storage: null, coverage: null, lines: null };
-  const base = { schema: "blueplane.status/1", version, server, broker: "sqlite" } as const;
+  const { version, server, worker = null } = query;
+  const nothing = { queue: null, storage: null, coverage: null, lines: null, machines: [] };
+  const base = {
+    schema: "blueplane.status/1",
+    version,
+    server,
+    capture_worker: worker,
+    broker: "sqlite",
+  } as const;
   if (!db) return { ...base, ...nothing };
   const numbers = (sql: string) => prepareArrays(db, sql).get() as unknown as number[];
   const [events, changes, dead] = numbers(
@@ -76,7 +107,23 @@ export function reportStatus(db: Database | undefined, query: StatusQuery): Stat
     },
     coverage: readCoverage(db),
     lines: { read: lines ?? 0, malformed: malformed ?? 0, unknown: unknown ?? 0 },
+    machines: machineShares(db, query.machine),
   };
+}
+
+function machineShares(db: Database, own: string | undefined): MachineShare[] {
+  const rows = prepareArrays(
+    db,
+    `select machine, count(*), sum(lines), count(distinct session_id) from stored_sources
+     where json_extract(mark, '$.transient') is null group by machine order by machine`,
+  ).all() as unknown as [string, number, number, number][];
+  return rows.map(([machine, files, lines, sessions]) => ({
+    machine,
+    this_machine: machine === own,
+    files,
+    lines,
+    sessions,
+  }));
 }
 
 /** Ids have no gaps: what was never handed out, and what is under lease. */

@@ -1,6 +1,12 @@
 /** Tests of `blueplane status`. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { markCaptureHome } from "../../../cli/capture_home.ts";
+import { machineLabel } from "../../../cli/machine_label.ts";
+import { takeHomeLock, writeServerNote } from "../../../cli/server_file.ts";
+import { openWriter } from "../../../core/database.ts";
+import { homeAt, makeHome, readKey } from "../../../core/home.ts";
+import { Privacy } from "../../../core/privacy.ts";
 import { startServe, startSource, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
@@ -50,4 +56,43 @@ Deno.test("runStatus() finds the server that runs, and no more after it was kill
   const { code, stdout } = await runHere(machine, ["status"]);
   equal(code, 3);
   match(stdout, /^server {4}not running/);
+});
+
+Deno.test("runStatus() tells each machine's share, and which is this one's", async () => {
+  using machine = tempMachine();
+  await runHere(machine, ["status"]);
+  const home = homeAt(machine.home);
+  const own = machineLabel(new Privacy(readKey(home, false)!));
+  using db = openWriter(home.database);
+  db.exec("insert into words (id, text) values (900, 'a_platform')");
+  const save = db.prepare("insert into stored_sources values (?, ?, 900, ?, ?, '{}')");
+  save.run(own, "1", "s1", 1234);
+  save.run("", "1", "s2", 5);
+  const { stdout } = await runHere(machine, ["status"]);
+  match(stdout, /^machine {3}unnamed: 1 file, 5 lines, 1 session$/m);
+  match(stdout, new RegExp(`^machine   ${own} \\(this one\\): 1 file, 1,234 lines, `, "m"));
+  equal(JSON.parse((await runHere(machine, ["status", "--json"])).stdout).machines.length, 2);
+});
+
+Deno.test("runStatus() speaks of the capture worker, where a folder only captures", async () => {
+  using machine = tempMachine();
+  const home = homeAt(machine.home);
+  makeHome(home);
+  markCaptureHome(home, Date.now());
+  const stopped = await runHere(machine, ["status"]);
+  equal(stopped.code, 3);
+  match(stopped.stdout, /^worker {4}not running; blueplane worker --role capture starts it\n/);
+  using _lock = takeHomeLock(home);
+  const note = { pid: 7, machine: "1a2b3c4d", started_at: new Date().toISOString() };
+  using _note = writeServerNote(home, { ...note, url: "" });
+  const running = await runHere(machine, ["status"]);
+  equal(running.code, 0);
+  match(
+    running.stdout,
+    /^worker {4}capture worker running \(pid 7\) as machine 1a2b3c4d, started /,
+  );
+  match(running.stdout, /^storage {3}on the machine that invited this one; look there$/m);
+  const { stdout } = await runHere(machine, ["status", "--json"]);
+  const { server, capture_worker } = JSON.parse(stdout);
+  deepEqual({ server, capture_worker }, { server: null, capture_worker: note });
 });

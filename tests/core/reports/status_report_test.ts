@@ -19,12 +19,41 @@ Deno.test("reportStatus() knows nothing but the server, when there is no databas
     schema: "blueplane.status/1",
     version: "0.1.0",
     server,
+    capture_worker: null,
     broker: "sqlite",
     queue: null,
     storage: null,
     coverage: null,
     lines: null,
+    machines: [],
   });
+});
+
+Deno.test("reportStatus() names the capture worker, when one runs here", () => {
+  const worker = { pid: 7, machine: "1a2b3c4d", started_at: "2026-03-01T12:00:00.000Z" };
+
+  const { server, capture_worker } = reportStatus(undefined, { ...QUERY, worker });
+
+  assert.deepEqual({ server, capture_worker }, { server: null, capture_worker: worker });
+});
+
+Deno.test("reportStatus() tells each machine's share of files, lines and sessions", async () => {
+  await using home = await filledHome([]);
+  using db = openWriter(home.path);
+  db.exec("insert into words (id, text) values (900, 'a_platform')");
+  const save = db.prepare("insert into stored_sources values (?, ?, 900, ?, ?, ?)");
+  save.run("aaaaaaaa", "1", "s1", 3, "{}");
+  save.run("aaaaaaaa", "2", "s1", 4, "{}");
+  save.run("aaaaaaaa", "3", null, 1, "{}");
+  save.run("bbbbbbbb", "1", "s2", 5, "{}");
+  save.run("bbbbbbbb", "spool", null, 0, '{"transient":true}');
+
+  const { machines } = reportStatus(home.db, { ...QUERY, machine: "bbbbbbbb" });
+
+  assert.deepEqual(machines, [
+    { machine: "aaaaaaaa", this_machine: false, files: 3, lines: 8, sessions: 1 },
+    { machine: "bbbbbbbb", this_machine: true, files: 1, lines: 5, sessions: 1 },
+  ]);
 });
 
 Deno.test("reportStatus() counts nothing, when the home is new", async () => {
