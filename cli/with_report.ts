@@ -10,6 +10,7 @@ import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { RedisError } from "../pipeline/redis_error.ts";
 import { readNews } from "./read_news.ts";
 import { findServer } from "./server_file.ts";
 import {
@@ -48,7 +49,7 @@ export async function withReport(
   const workspace = openWorkspace(io, globals);
   let coverage: Coverage | undefined;
   if (globals.sync && await findServer(workspace.home) === undefined) {
-    const news = await readNews(workspace);
+    const news = await readNews(workspace).catch((error: unknown) => noteRedis(io, error));
     if (news?.interrupted) return EXIT_INTERRUPTED;
     coverage = news?.coverage;
   }
@@ -67,6 +68,12 @@ export async function withReport(
     db.close();
   }
   return 0;
+}
+
+/** What is stored can be shown all the same. */
+function noteRedis(io: Io, error: unknown): undefined {
+  if (!(error instanceof RedisError)) throw error;
+  io.stderr.write(`warning: ${error.message}; what follows is what was stored before\n`);
 }
 
 /** Prints a document of a report as JSON. */

@@ -9,7 +9,8 @@
 
 import type { Redis } from "ioredis";
 import type { Delivery, LeasingBroker } from "../core/broker.ts";
-import { type RedisConnection, RedisError, repliesTo } from "./redis_connection.ts";
+import { type RedisConnection, repliesTo } from "./redis_connection.ts";
+import { RedisError } from "./redis_error.ts";
 
 /** What a {@linkcode RedisBroker} needs to know. */
 export interface RedisBrokerOptions {

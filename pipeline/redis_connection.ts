@@ -7,6 +7,7 @@
  */
 
 import { type ChainableCommander, Redis, type RedisOptions } from "ioredis";
+import { RedisError } from "./redis_error.ts";
 
 /** How a Redis is reached, and which part of it is ours. */
 export interface RedisSettings {
@@ -14,21 +15,6 @@ export interface RedisSettings {
   readonly url: string;
   /** Names the installation; those with another key have another part of the same Redis. */
   readonly namespace: string;
-}
-
-/**
- * Thrown where Redis cannot be reached or refuses. It holds no address and no cause: ioredis
- * writes hosts, passwords and arguments into its own errors.
- */
-export class RedisError extends Error {
-  override name = "RedisError";
-  /** The word by which the server or the system calls it, as `NOGROUP`; empty without one. */
-  readonly code: string;
-
-  constructor(message: string, code = "") {
-    super(message);
-    this.code = code;
-  }
 }
 
 const CONNECT_WITHIN_MS = 5000;

@@ -6,18 +6,21 @@
 
 import { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
-import { makeSpool } from "../../capture/spool.ts";
-import { openReader } from "../../core/database.ts";
+import { makeSpool, spoolEvents } from "../../capture/spool.ts";
+import { readCheckpoints, readStoredPosition } from "../../core/checkpoints.ts";
+import { type Database, openReader } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import type { Intake } from "../../core/intake.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
+import type { RedisQueueSettings } from "../../pipeline/redis_queue.ts";
 import type { Commands, WebContext } from "../../web/web_context.ts";
 import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { openInBrowser } from "../open_in_browser.ts";
 import { ProgressBar } from "../progress.ts";
+import { redisSettings } from "../redis_settings.ts";
 import { readServerNote, writeServerNote } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import {
@@ -51,7 +54,9 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   using _lock = await takeLock(workspace);
   const listeners = new Set<() => void>();
   const trouble = new Trouble(io, stop.signal);
+  const redis = redisSettings(workspace);
   await using pipeline = new PipelineThread({
+    redis,
     path: workspace.home.database,
     tables: workspace.tables,
     priceFile: await ownPrices(workspace),
@@ -65,8 +70,13 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   makeSpool(workspace.home.spool);
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = new Capture({
-    sources: openSources(workspace, pipeline, db),
+    sources: openSources(workspace, pipeline, db, undefined, storedPosition(db, redis)),
     clock: io.clock,
+    recovery: redis && {
+      intake: pipeline,
+      checkpoints: (platform) => readCheckpoints(db, platform),
+      onRewound: () => pipeline.rewound(),
+    },
     onProgress: (progress) => globals.quiet || bar.update(progress),
     onTrouble: (error) => trouble.tell(error),
     onRecovered: () => trouble.end(),
@@ -74,7 +84,7 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   await using web = options.web
     ? await openWeb(workspace, {
       db,
-      commands: { takeHook: hookTaker(workspace, pipeline) },
+      commands: { takeHook: hookTaker(workspace, redis ? undefined : pipeline) },
       coverage: () => capture.coverage(),
       onChange: (listener) => {
         listeners.add(listener);
@@ -125,12 +135,20 @@ class Trouble {
   }
 }
 
-function hookTaker(workspace: Workspace, intake: Intake): Commands["takeHook"] {
-  const { io } = workspace;
+/** Where the queue can be lost, hooks go to the spool: no file tells again what they told. */
+function hookTaker(workspace: Workspace, intake: Intake | undefined): Commands["takeHook"] {
+  const { io, home } = workspace;
   return async (id, payload) => {
-    const events = findPlatform(id)?.readHook(payload, io.clock.now(), workspace) ?? [];
-    if (events.length > 0) await intake.accept(events.map(encodeEvent), []);
+    const now = io.clock.now();
+    const events = findPlatform(id)?.readHook(payload, now, workspace) ?? [];
+    if (events.length === 0) return;
+    if (intake) await intake.accept(events.map(encodeEvent), []);
+    else spoolEvents(home.spool, events.map(encodeEvent), now);
   };
+}
+
+function storedPosition(db: Database, redis: RedisQueueSettings | undefined) {
+  return redis && (async (id: string) => readStoredPosition(db, redis.machine, id));
 }
 
 /** Follows until stopped; a pipeline that died ends it with its error. */
