@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
+import { type Intake, QueueLostError } from "../core/intake.ts";
 import { FolderWatch } from "./folder_watch.ts";
 import type { Pending, ReadTotals, Source } from "./platform.ts";
 
@@ -16,6 +18,16 @@ export interface ReadProgress {
   readonly bytesTotal: number;
 }
 
+/** How reading goes on after the queue lost what it had accepted. */
+export interface Recovery {
+  /** Asked without events from time to time, whether what it accepted is still there. */
+  readonly intake: Intake;
+  /** The positions to go on from, by platform. */
+  readonly checkpoints: (platform: string) => ReadonlyMap<string, Checkpoint>;
+  /** Called when all sources stand there. */
+  readonly onRewound: () => Promise<void>;
+}
+
 /** What {@linkcode Capture} works with. */
 export interface CaptureOptions {
   readonly sources: readonly Source[];
@@ -25,6 +37,8 @@ export interface CaptureOptions {
   readonly onTrouble?: (error: unknown) => void;
   /** Tells that reading goes on after trouble. */
   readonly onRecovered?: () => void;
+  /** For a queue that can be lost. */
+  readonly recovery?: Recovery | undefined;
 }
 
 const ACTIVE_MS = 10 * 60_000;
@@ -39,6 +53,7 @@ export class Capture {
   readonly #onProgress: (progress: ReadProgress) => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #onRecovered: () => void;
+  readonly #recovery: Recovery | undefined;
   readonly #active = new Map<string, { source: Source; changedAt: number }>();
   #trouble: string | undefined;
 
@@ -50,6 +65,7 @@ export class Capture {
     this.#onProgress = onProgress;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
+    this.#recovery = options.recovery;
   }
 
   /** What would be read now: bytes by source. */
@@ -119,6 +135,7 @@ export class Capture {
         const now = this.#clock.now();
         if (now - allAt >= ALL_EVERY_MS || watch.takeRescan()) {
           allAt = now;
+          await this.#recovery?.intake.accept([], []);
           // First, so that nothing is written unseen between the two.
           watch.watch(this.#sources.flatMap(({ roots }) => roots));
           const found = this.scan();
@@ -133,9 +150,25 @@ export class Capture {
       } catch (error) {
         allAt = -Infinity;
         this.#tellTrouble(error);
+        if (await this.recover(error)) continue;
         await this.#clock.sleep(RETRY_MS, signal);
       }
     }
+  }
+
+  /**
+   * Goes back to what is stored, if the error says that the queue was lost; to be called where
+   * nothing is being read.
+   *
+   * @returns whether reading can go on
+   */
+  async recover(error: unknown): Promise<boolean> {
+    if (!(error instanceof QueueLostError) || !this.#recovery) return false;
+    const { checkpoints, onRewound } = this.#recovery;
+    this.#active.clear();
+    for (const source of this.#sources) await source.rewind(checkpoints(source.platform));
+    await onRewound();
+    return true;
   }
 
   /** Reads files that the watch named, and files that changed a short while ago. */

@@ -85,10 +85,12 @@ export class JsonlSource implements Source {
   readonly #files = new Map<string, FileState>();
   readonly #folders = new Map<string, string>();
   readonly #outbox: Outbox;
+  #checkpoints: ReadonlyMap<string, Checkpoint>;
 
   constructor(format: JsonlFormat, context: CaptureContext) {
     this.#format = format;
     this.#context = context;
+    this.#checkpoints = context.checkpoints;
     this.#outbox = new Outbox(context.intake);
   }
 
@@ -184,11 +186,17 @@ export class JsonlSource implements Source {
     await this.#outbox.flush();
   }
 
+  async rewind(checkpoints: ReadonlyMap<string, Checkpoint>): Promise<void> {
+    await this.#outbox.clear();
+    this.#checkpoints = checkpoints;
+    this.#files.clear();
+  }
+
   inspect(): SourceInspection {
     return inspectFiles({
       paths: this.#format.list(),
       idOf: (path) => this.#sourceId(path),
-      checkpoints: this.#context.checkpoints,
+      checkpoints: this.#checkpoints,
     });
   }
 
@@ -250,7 +258,7 @@ export class JsonlSource implements Source {
     let file = this.#files.get(path);
     if (!file) {
       const id = this.#sourceId(path);
-      const known = this.#context.checkpoints.get(id);
+      const known = this.#checkpoints.get(id);
       file = { id, accepted: known, checkpoint: known, size: stat.size };
       this.#files.set(path, file);
     }

@@ -48,6 +48,14 @@ export class Outbox {
     await this.#settle();
   }
 
+  /** Forgets what was not handed over, once what is under way has come to its end. */
+  async clear(): Promise<void> {
+    this.#events = [];
+    this.#checkpoints = new Map();
+    await this.#underWay.catch(() => {});
+    this.#underWay = Promise.resolve();
+  }
+
   /** Waits for the batch under way; a failure is told once. */
   async #settle(): Promise<void> {
     try {

@@ -92,6 +92,8 @@ export interface Source {
   ): Promise<void>;
   /** Waits until everything that was read is durable. */
   flush(): Promise<void>;
+  /** Goes back to these positions, by the id of the source; what lies behind is read again. */
+  rewind(checkpoints: ReadonlyMap<string, Checkpoint>): Promise<void>;
   /** Opens every file and reads none. */
   inspect(): SourceInspection;
 }

@@ -1,10 +1,12 @@
 /**
  * The spool as a source: hands over what hooks left, and removes a file once its events are
- * durable. Killed in between, it hands over the same events again, and they are known.
+ * durable, or stored where the queue can be lost. Killed in between, it hands over the same
+ * events again, and they are known.
  *
  * @module
  */
 
+import type { Checkpoint } from "../core/checkpoints.ts";
 import { decodeEvent, encodeEvent, EventError } from "../core/event.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Intake } from "../core/intake.ts";
@@ -18,10 +20,32 @@ export interface SpoolOptions {
   readonly clock: Clock;
   readonly intake: Intake;
   readonly onProblem: (problem: string, path: string) => void;
+  /**
+   * For a queue that can be lost: the position of this source up to which all is stored.
+   */
+  readonly storedPosition?: (() => Promise<number>) | undefined;
 }
 
 /** What stands in the place of a platform's name: events of all of them lie here. */
 export const SPOOL_ID = literal("spool");
+
+/** Says how far the spool was handed over, to whoever stores it. */
+const MARK: Checkpoint = {
+  id: SPOOL_ID,
+  platform: SPOOL_ID,
+  sessionId: null,
+  fileId: "",
+  head: "",
+  position: 0,
+  size: 0,
+  modifiedAt: 0,
+  lines: 0,
+  linesMalformed: 0,
+  linesUnknown: 0,
+  state: "{}",
+  drift: "{}",
+  transient: true,
+};
 
 const FILES_MAX = 500;
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
@@ -33,6 +57,9 @@ export class SpoolSource implements Source {
   readonly #options: SpoolOptions;
   /** Files that were read and cannot be removed. */
   readonly #stuck = new Set<string>();
+  /** Files that were handed over and are not yet known to be stored, with their position. */
+  readonly #handed = new Map<string, number>();
+  #position = 0;
 
   constructor(options: SpoolOptions) {
     this.#options = options;
@@ -45,7 +72,7 @@ export class SpoolSource implements Source {
   scan(): readonly Pending[] {
     const { folder, clock } = this.#options;
     const names = this.#names();
-    if (names.length === 0) return [];
+    if (names.length === 0 && this.#handed.size === 0) return [];
     const bytes = names.reduce((sum, name) => sum + (this.#stat(name)?.size ?? 0), 0);
     // Newer than any file: what hooks told is read first.
     return [{ path: folder, bytes, modifiedAt: clock.now() }];
@@ -68,7 +95,13 @@ export class SpoolSource implements Source {
     this.#removeUnfinished();
   }
 
-  async flush(): Promise<void> {}
+  async flush(): Promise<void> {
+    await this.#removeStored();
+  }
+
+  async rewind(): Promise<void> {
+    this.#handed.clear();
+  }
 
   inspect(): SourceInspection {
     return { files: this.#names().length, unreadable: [], goneSessions: [] };
@@ -94,8 +127,31 @@ export class SpoolSource implements Source {
       if (broken > 0) this.#tell("Cannot use what a hook left: it is broken", name);
     }
     totals.events += events.length;
-    if (events.length > 0) await this.#options.intake.accept(events, []);
-    for (const name of taken) this.#remove(name);
+    if (this.#options.storedPosition && events.length > 0) {
+      await this.#handOver(events, taken);
+    } else {
+      if (events.length > 0) await this.#options.intake.accept(events, []);
+      for (const name of taken) this.#remove(name);
+    }
+  }
+
+  async #handOver(events: readonly string[], names: readonly string[]): Promise<void> {
+    const { clock, intake } = this.#options;
+    this.#position = Math.max(this.#position + 1, clock.now());
+    const position = this.#position;
+    await intake.accept(events, [{ ...MARK, position, size: position, modifiedAt: position }]);
+    for (const name of names) this.#handed.set(name, position);
+  }
+
+  async #removeStored(): Promise<void> {
+    const { storedPosition } = this.#options;
+    if (!storedPosition || this.#handed.size === 0) return;
+    const stored = await storedPosition();
+    for (const [name, position] of this.#handed) {
+      if (position > stored) continue;
+      this.#handed.delete(name);
+      this.#remove(name);
+    }
   }
 
   /** Undefined for a file that is gone, or that nobody can read. */
@@ -137,7 +193,8 @@ export class SpoolSource implements Source {
   /** The oldest first: their names begin with their time. */
   #names(): string[] {
     return (this.#entries() ?? []).map(({ name }) => name)
-      .filter((name) => isSpooled(name) && !this.#stuck.has(name)).sort();
+      .filter((name) => isSpooled(name) && !this.#stuck.has(name) && !this.#handed.has(name))
+      .sort();
   }
 
   #entries(): Deno.DirEntry[] | undefined {

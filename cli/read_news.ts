@@ -8,13 +8,15 @@ import { Capture } from "../capture/capture.ts";
 import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
 import type { Database } from "../core/database.ts";
-import type { Checkpoint } from "../core/checkpoints.ts";
+import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
+import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { ProgressBar } from "./progress.ts";
+import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./server_file.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
 
@@ -44,27 +46,56 @@ export async function readNews(
   const before = stored();
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
+  const redis = redisSettings(workspace);
+  // It may find that what was read before is to be read again.
+  if (redis || before.wasRedis) await intake.open();
   using bar = new ProgressBar(io.stderr, io.clock);
-  const sources = withReader(workspace, (db) => openSources(workspace, intake, db, platform));
+  const sources = withReader(
+    workspace,
+    (db) => openSources(workspace, intake, db, platform, redis && storedIn(workspace, redis)),
+  );
   const capture = new Capture({
     sources,
     clock: io.clock,
     onProgress: (progress) => workspace.globals.quiet || bar.update(progress),
+    recovery: redis && {
+      intake,
+      checkpoints: (id) => withReader(workspace, (db) => readCheckpoints(db!, id)),
+      onRewound: () => intake.rewound(),
+    },
   });
-  const found = capture.scan();
-  intake.expect(bytesOf(found));
-  const totals = await capture.catchUp(stop.signal, found);
+  const totals = await readAll(capture, intake, stop.signal);
   const read = totals.values().reduce((sum, { events }) => sum + events, 0);
   // The spool is no platform: its events count for what is new, and are shown nowhere.
   totals.delete(SPOOL_ID);
-  const isOwed = read > 0 || before.waiting > 0 || (before.priceFile ?? mark) !== mark;
+  // Other machines may have published, too.
+  const isOwed = redis !== undefined || read > 0 || before.waiting > 0 ||
+    (before.priceFile ?? mark) !== mark;
   if (!stop.signal.aborted && isOwed) await intake.drain();
+  for (const source of sources) await source.flush();
   return {
     totals,
     known: Math.max(0, read + before.waiting - (stored().events - before.events)),
     coverage: capture.coverage(),
     interrupted: stop.signal.aborted,
   };
+}
+
+async function readAll(capture: Capture, intake: DeferredIntake, signal: AbortSignal) {
+  for (;;) {
+    const found = capture.scan();
+    intake.expect(bytesOf(found));
+    try {
+      return await capture.catchUp(signal, found);
+    } catch (error) {
+      if (!await capture.recover(error)) throw error;
+    }
+  }
+}
+
+function storedIn(workspace: Workspace, { machine }: RedisQueueSettings) {
+  return async (id: string) =>
+    withReader(workspace, (db) => db ? readStoredPosition(db, machine, id) : 0);
 }
 
 /** An {@linkcode Intake} that opens the pipeline at the first call: nothing new costs nothing. */
@@ -86,6 +117,15 @@ class DeferredIntake implements Intake, AsyncDisposable {
     await (await this.#open()).accept(events, checkpoints);
   }
 
+  /** Opens the pipeline now. */
+  async open(): Promise<void> {
+    await this.#open();
+  }
+
+  async rewound(): Promise<void> {
+    await (await this.#open()).rewound();
+  }
+
   /** Processes all that waits; without any call before, there is nothing. */
   async drain(): Promise<void> {
     await (await this.#open()).drain();
@@ -102,13 +142,15 @@ class DeferredIntake implements Intake, AsyncDisposable {
 
 async function openPipeline(workspace: Workspace, bytes: number): Promise<PipelinePort> {
   const { home, tables, io } = workspace;
-  const priceFile = await ownPrices(workspace);
+  const path = home.database, priceFile = await ownPrices(workspace);
+  const redis = redisSettings(workspace);
   if (bytes >= THREAD_FROM_BYTES) {
     const { PipelineThread } = await import("../pipeline/pipeline_thread.ts");
-    return new PipelineThread({ path: home.database, tables, priceFile });
+    return new PipelineThread({ path, tables, priceFile, redis });
   }
   const { Pipeline } = await import("../pipeline/pipeline.ts");
-  const pipeline = new Pipeline({ path: home.database, tables, priceFile, clock: io.clock });
+  const makeQueue = redis && (await import("../pipeline/redis_queue.ts")).redisQueue(redis);
+  const pipeline = new Pipeline({ path, tables, priceFile, makeQueue, clock: io.clock });
   await pipeline.resume();
   return pipeline;
 }
@@ -135,5 +177,6 @@ function storedOf(db: Database | undefined) {
     events: storage?.events ?? 0,
     waiting: (queue?.events ?? 0) + (queue?.changes ?? 0),
     priceFile: db && madeWith(db, "price_file"),
+    wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith("redis:") === true,
   };
 }

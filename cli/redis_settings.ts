@@ -4,14 +4,24 @@
  * @module
  */
 
-import type { RedisSettings } from "../pipeline/redis_connection.ts";
+import { machineLabel } from "./machine_label.ts";
+import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Undefined while Redis is off. Who has another key has another part, as no hash would match. */
+/**
+ * Undefined while Redis is off. Who has another key has another part, as no hash would match.
+ *
+ * @param name of this machine; only a hash of it goes anywhere
+ */
 export function redisSettings(
   { config, privacy }: Pick<Workspace, "config" | "privacy">,
-): RedisSettings | undefined {
+  name?: string,
+): RedisQueueSettings | undefined {
   const { redisUrl } = config;
   if (redisUrl === undefined) return undefined;
-  return { url: redisUrl, namespace: `blueplane:${privacy.hash("redis namespace", 8)}` };
+  return {
+    url: redisUrl,
+    namespace: `blueplane:${privacy.hash("redis namespace", 8)}`,
+    machine: machineLabel(privacy, name),
+  };
 }

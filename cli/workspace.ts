@@ -6,7 +6,7 @@
 
 import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
-import { SpoolSource } from "../capture/spool_source.ts";
+import { SPOOL_ID, SpoolSource } from "../capture/spool_source.ts";
 import { readCheckpoints } from "../core/checkpoints.ts";
 import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Database, openReader } from "../core/database.ts";
@@ -82,12 +82,17 @@ export function configOrigins(
   return { flags, env: io.env, file: readText(home.config) };
 }
 
-/** The sources of all platforms, or of one, handing over to `intake`. */
+/**
+ * The sources of all platforms, or of one, handing over to `intake`.
+ *
+ * @param storedPosition for a queue that can be lost: how far a source is stored
+ */
 export function openSources(
   workspace: Workspace,
   intake: Intake,
   reader: Database | undefined,
   platform?: Platform,
+  storedPosition?: (id: string) => Promise<number>,
 ): Sources {
   const { io, environment, privacy, home } = workspace;
   const shared = {
@@ -97,7 +102,11 @@ export function openSources(
       io.stderr.write(`warning: ${problem} (${path})\n`),
   };
   return [
-    new SpoolSource({ ...shared, folder: home.spool }),
+    new SpoolSource({
+      ...shared,
+      folder: home.spool,
+      storedPosition: storedPosition && (() => storedPosition(SPOOL_ID)),
+    }),
     ...PLATFORMS.filter((known) => platform === undefined || known === platform)
       .map((known) =>
         known.open({

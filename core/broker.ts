@@ -15,7 +15,10 @@ export interface Delivery {
 
 /** One stream as one consumer group sees it. What is not acknowledged comes back. */
 export interface Broker {
-  /** Stores the bodies in their order; they are durable when the promise resolves. */
+  /**
+   * Stores the bodies in their order; they are durable when the promise resolves. A body is
+   * text without the character NUL, as all JSON is.
+   */
   publish(bodies: readonly string[]): Promise<void>;
   /**
    * Leases up to `max` entries: those whose lease ran out first, then the oldest new ones. All
@@ -26,4 +29,15 @@ export interface Broker {
   ack(ids: readonly string[]): Promise<void>;
   /** Entries that this group has not acknowledged. */
   depth(): Promise<number>;
+}
+
+/** A {@linkcode Broker} whose leases can be ended before they run out. */
+export interface LeasingBroker extends Broker {
+  /**
+   * Gives back all entries of one answer that are not acknowledged: another attempt comes after
+   * `delayMs`, which is no longer than a lease.
+   */
+  release(ids: readonly string[], delayMs: number): void | Promise<void>;
+  /** Ends every lease of the group: for its one consumer, when it starts or takes over. */
+  releaseAll(): void | Promise<void>;
 }

@@ -31,6 +31,8 @@ export interface Checkpoint {
   readonly state: string;
   /** What of its format is not known: JSON of counts by safe words. */
   readonly drift: string;
+  /** It only says when the events before it are stored; nobody goes on from it. */
+  readonly transient?: true;
 }
 
 /** Writes checkpoints; the writer has one. */
@@ -88,15 +90,24 @@ type Row = [
   string,
 ];
 
-/** All positions of a platform by their id. */
-export function readCheckpoints(db: Database, platform: string): Map<string, Checkpoint> {
+/** All positions of a platform, or of all, by their id. */
+export function readCheckpoints(db: Database, platform?: string): Map<string, Checkpoint> {
   const rows = prepareArrays(
     db,
     `select s.id, w.text, s.session_id, s.file_id, s.head, s.position, s.size, s.modified_at,
        s.lines, s.lines_malformed, s.lines_unknown, s.state, s.drift
-     from sources s join words w on w.id = s.platform where w.text = ?`,
-  ).all(platform) as unknown as Row[];
+     from sources s join words w on w.id = s.platform where w.text = ?1 or ?1 is null`,
+  ).all(platform ?? null) as unknown as Row[];
   return new Map(rows.map((row) => [row[0], fromRow(row)]));
+}
+
+/** How far a source of a machine is stored; 0 where nothing is. */
+export function readStoredPosition(db: Database, machine: string, id: string): number {
+  const row = prepareArrays(
+    db,
+    "select json_extract(mark, '$.position') from stored_sources where machine = ? and id = ?",
+  ).get(machine, id) as unknown as [number] | undefined;
+  return row?.[0] ?? 0;
 }
 
 function fromRow(row: Row): Checkpoint {

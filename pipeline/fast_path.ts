@@ -5,22 +5,25 @@
  * @module
  */
 
-import type { Broker, Delivery } from "../core/broker.ts";
+import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import { type Database, inTransaction, isConstraintError } from "../core/database.ts";
 import { decodeEvent, EventError } from "../core/event.ts";
 import type { DeadLetters } from "./dead_letters.ts";
+import { decodeMark, type SourceMark } from "./source_mark.ts";
+import type { StoredMarks } from "./stored_marks.ts";
 import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
 
 /** What the fast path works with. */
 export interface FastPathParts {
   readonly db: Database;
-  readonly queue: Broker;
+  readonly queue: LeasingBroker;
   readonly traces: TraceStore;
   readonly deadLetters: DeadLetters;
+  readonly stored: Pick<StoredMarks, "save">;
+  /** Told of marks that were stored. */
+  readonly noteStored: (marks: readonly SourceMark[]) => void;
   /** Tells the slow path of blocks, within the transaction that stored them. */
   readonly announce: (blocks: readonly StoredBlock[]) => void;
-  /** Gives entries back early, so that another attempt comes after `delayMs`. */
-  readonly release: (ids: readonly string[], delayMs: number) => void;
 }
 
 const BATCH_MAX = 100;
@@ -30,6 +33,9 @@ const RETRY_DELAY_MS = 1000;
 /** One consumer of the events stream. */
 export class FastPath {
   readonly #parts: FastPathParts;
+  /** Entries that were taken and are not settled, and marks that must wait until they are. */
+  readonly #open = new Set<string>();
+  #held: SourceMark[] = [];
 
   constructor(parts: FastPathParts) {
     this.#parts = parts;
@@ -44,6 +50,7 @@ export class FastPath {
   async runBatch(): Promise<number> {
     const batch = await this.#parts.queue.take(BATCH_MAX);
     if (batch.length === 0) return 0;
+    for (const { id } of batch) this.#open.add(id);
     // A batch that was handed out too often may hold what kills the process: one at a time then,
     // each acknowledged before the next.
     const suspect = (batch[0]?.attempts ?? 0) > ATTEMPTS_MAX;
@@ -75,24 +82,48 @@ export class FastPath {
         return await this.#handle(batch.slice(middle));
       }
       if (alone.attempts >= ATTEMPTS_MAX) return await this.#bury(alone, error);
-      return this.#parts.release([alone.id], RETRY_DELAY_MS * alone.attempts);
+      return await this.#parts.queue.release([alone.id], RETRY_DELAY_MS * alone.attempts);
     }
-    await this.#parts.queue.ack(batch.map(({ id }) => id));
+    await this.#settle(batch);
   }
 
   #store(batch: readonly Delivery[]): void {
-    const encoded: EncodedEvent[] = batch.map(({ body }) => ({
-      event: decodeEvent(body),
-      json: body,
-    }));
-    inTransaction(this.#parts.db, () => {
-      this.#parts.announce(this.#parts.traces.append(encoded));
+    const { db, announce, traces, stored, noteStored } = this.#parts;
+    const encoded: EncodedEvent[] = [];
+    const marks = [...this.#held];
+    for (const { body } of batch) {
+      const mark = decodeMark(body);
+      if (mark) marks.push(mark);
+      else encoded.push({ event: decodeEvent(body), json: body });
+    }
+    // What is tried again was told before some of these marks, and is not stored.
+    const isHeld = this.#open.size > batch.length;
+    inTransaction(db, () => {
+      if (encoded.length > 0) announce(traces.append(encoded));
+      if (!isHeld) stored.save(marks);
     });
+    this.#held = isHeld ? marks : [];
+    if (!isHeld && marks.length > 0) noteStored(marks);
   }
 
   async #bury(delivery: Delivery, error: unknown): Promise<void> {
     await this.#parts.deadLetters.add("telemetry:events", delivery, error);
-    await this.#parts.queue.ack([delivery.id]);
+    await this.#settle([delivery]);
+  }
+
+  async #settle(batch: readonly Delivery[]): Promise<void> {
+    await this.#parts.queue.ack(batch.map(({ id }) => id));
+    for (const { id } of batch) this.#open.delete(id);
+    if (this.#open.size === 0) this.#saveHeld();
+  }
+
+  #saveHeld(): void {
+    const { db, stored, noteStored } = this.#parts;
+    const marks = this.#held;
+    if (marks.length === 0) return;
+    inTransaction(db, () => stored.save(marks));
+    this.#held = [];
+    noteStored(marks);
   }
 }
 

@@ -5,8 +5,9 @@
  * @module
  */
 
+import { PRESSURE } from "../core/back_pressure.ts";
+import type { LeasingBroker } from "../core/broker.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
-import { CheckpointStore } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import {
   type Database,
@@ -21,10 +22,13 @@ import { openPrices } from "../core/prices.ts";
 import { Words } from "../core/words.ts";
 import { DeadLetters } from "./dead_letters.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
+import type { EventQueue, MakeQueue } from "./event_queue.ts";
 import { FastPath } from "./fast_path.ts";
 import { Repricing } from "./repricing.ts";
 import { encodeChange, SlowPath } from "./slow_path.ts";
 import { SqliteBroker, type STREAMS } from "./sqlite_broker.ts";
+import { SqliteQueue } from "./sqlite_queue.ts";
+import { StoredMarks } from "./stored_marks.ts";
 import { type StoredBlock, TraceStore, type TraceTables } from "./trace_store.ts";
 
 /** What a {@linkcode Pipeline} is made of. */
@@ -34,6 +38,8 @@ export interface PipelineOptions {
   /** The raw-trace table of each platform. */
   readonly tables: TraceTables;
   readonly clock: Clock;
+  /** Makes the queue of events; the embedded one by default. */
+  readonly makeQueue?: MakeQueue | undefined;
   /** The text of the user's own price file, if there is one. */
   readonly priceFile?: string | undefined;
   /** Called after derived data changed. */
@@ -46,15 +52,14 @@ export interface PipelineOptions {
 export interface PipelinePort extends Intake, AsyncDisposable {
   /** Resolves when everything that was published is stored and folded. */
   drain(): Promise<void>;
+  /** Says that all sources stand at what is stored again, after a `QueueLostError`. */
+  rewound(): Promise<void>;
 }
 
-const QUEUE_MAX = 5000;
-const CHANGES_MAX = 100;
-const RECENT_BLOCKS_MAX = CHANGES_MAX + 20;
+const RECENT_BLOCKS_MAX = PRESSURE.changes.orange + 20;
 const SLICE_MS = 12;
 /** Where much waits, longer slices commit less often. */
 const BUSY_SLICE_MS = 150;
-const BUSY_FROM = 1000;
 const BLOCKS_A_FOLD = 4;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
@@ -64,11 +69,12 @@ const EXPIRE_EVERY_MS = 3_600_000;
 export class Pipeline implements PipelinePort {
   readonly #db: Database;
   readonly #clock: Clock;
-  readonly #events: SqliteBroker;
+  readonly #queue: EventQueue;
+  readonly #embedded: SqliteBroker;
+  readonly #fastPathOf: (queue: LeasingBroker) => FastPath;
   readonly #changes: SqliteBroker;
   readonly #fastPath: FastPath;
   readonly #slowPath: SlowPath;
-  readonly #checkpoints: CheckpointStore;
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
   readonly #onFolded: () => void;
@@ -81,6 +87,7 @@ export class Pipeline implements PipelinePort {
   #isKicked = false;
   #expiredAt = 0;
   #pumping: Promise<void> | undefined;
+  #nap = new AbortController();
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
@@ -96,11 +103,11 @@ export class Pipeline implements PipelinePort {
     const words = new Words(db);
     const traces = new TraceStore(db, words, tables);
     const deadLetters = new DeadLetters(broker("telemetry:dlq", "inspection"), clock);
-    this.#checkpoints = new CheckpointStore(db, words);
-    this.#events = broker("telemetry:events", "processors");
+    const stored = new StoredMarks(db, words);
+    const { makeQueue = (parts) => new SqliteQueue(parts) } = options;
+    this.#queue = makeQueue({ db, words, clock, stored });
     this.#changes = broker("cdc:events", "metrics");
     // The lock makes this the one consumer: what a dead one had taken is free again.
-    this.#events.releaseAll();
     this.#changes.releaseAll();
     const prices = openPrices(options.priceFile);
     this.#fold = new MetricsFold({
@@ -111,14 +118,18 @@ export class Pipeline implements PipelinePort {
       sessionNumber: (platform, id) => traces.session(platform, id),
     });
     this.#repricing = new Repricing(db, this.#fold, prices, options.priceFile);
-    this.#fastPath = new FastPath({
-      db,
-      queue: this.#events,
-      traces,
-      deadLetters,
-      announce: (blocks) => this.#announce(blocks),
-      release: (ids, delayMs) => this.#events.release(ids, delayMs),
-    });
+    this.#embedded = broker("telemetry:events", "processors");
+    this.#fastPathOf = (queue) =>
+      new FastPath({
+        db,
+        queue,
+        traces,
+        deadLetters,
+        stored,
+        noteStored: (marks) => this.#queue.noteStored(marks),
+        announce: (blocks) => this.#announce(blocks),
+      });
+    this.#fastPath = this.#fastPathOf(this.#queue.broker);
     this.#slowPath = new SlowPath({
       db,
       name: "metrics",
@@ -138,10 +149,7 @@ export class Pipeline implements PipelinePort {
     // In the middle of a slice nothing would be durable when this resolves.
     while (this.#db.isTransaction) await this.#progress();
     try {
-      inTransaction(this.#db, () => {
-        this.#events.append(events);
-        for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
-      });
+      await this.#queue.accept(events, checkpoints);
     } catch (error) {
       this.#forget();
       throw explain(error);
@@ -159,7 +167,10 @@ export class Pipeline implements PipelinePort {
 
   /** Goes on with what an earlier run left in the queues; to be called before anything else. */
   async resume(): Promise<void> {
-    this.#leftOver = await this.#events.depth() + await this.#changes.depth();
+    await this.#queue.open();
+    this.#leftOver = await this.#changes.depth();
+    if (this.#queue.isEmbedded) this.#leftOver += await this.#queue.broker.depth();
+    else await this.#takeEmbedded();
     this.#fold.expire();
     while (!this.#stop.signal.aborted && inTransaction(this.#db, () => this.#repricing.step())) {
       this.#onFolded();
@@ -168,10 +179,15 @@ export class Pipeline implements PipelinePort {
     this.#kick();
   }
 
+  async rewound(): Promise<void> {
+    this.#queue.rewound();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await this.#pumping;
     this.#tellWaiters(closedError());
+    await this.#queue[Symbol.asyncDispose]();
     if (this.#db.isOpen) this.#db.close();
   }
 
@@ -186,11 +202,15 @@ export class Pipeline implements PipelinePort {
   }
 
   async #isDeep(): Promise<boolean> {
-    return await this.#events.depth() > QUEUE_MAX || await this.#changes.depth() > CHANGES_MAX;
+    return await this.#queue.broker.depth() > PRESSURE.events.orange ||
+      await this.#changes.depth() > PRESSURE.changes.orange;
   }
 
   async #depth(): Promise<number> {
-    const depths = await Promise.all([this.#events.depth(), this.#changes.depth()]);
+    const depths = await Promise.all([
+      this.#queue.broker.depth(),
+      this.#changes.depth(),
+    ]);
     return depths[0] + depths[1];
   }
 
@@ -199,19 +219,24 @@ export class Pipeline implements PipelinePort {
   }
 
   #kick(): void {
+    this.#nap.abort();
+    this.#keepGoing();
+  }
+
+  #keepGoing(): void {
     this.#isKicked = true;
     this.#pumping ??= this.#pump();
   }
 
-  /** Works until both queues are empty. */
+  /** Works until both queues are empty; one that others publish to is looked at for ever. */
   async #pump(): Promise<void> {
     let isBusy = false;
     while (!this.#stop.signal.aborted) {
       let isEmpty = false, worked = false;
       this.#isKicked = false;
       try {
-        worked = await this.#slice(isBusy ? BUSY_SLICE_MS : SLICE_MS);
-        isBusy = await this.#events.depth() >= BUSY_FROM;
+        worked = await this.#round(isBusy ? BUSY_SLICE_MS : SLICE_MS);
+        isBusy = await this.#queue.broker.depth() >= PRESSURE.events.yellow;
         isEmpty = !worked && await this.#depth() === 0;
         this.#tellWaiters();
       } catch (error) {
@@ -221,12 +246,50 @@ export class Pipeline implements PipelinePort {
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
         continue;
       }
-      if (isEmpty && !this.#isKicked) break;
-      const goesOn = worked || isEmpty || this.#isKicked;
-      if (goesOn) await new Promise((resolve) => setImmediate(resolve));
-      else await this.#clock.sleep(POLL_MS, this.#stop.signal);
+      if (isEmpty && this.#queue.isEmbedded && !this.#isKicked) break;
+      if (worked || this.#isKicked) await new Promise((resolve) => setImmediate(resolve));
+      else await this.#rest();
     }
     this.#pumping = undefined;
+  }
+
+  async #rest(): Promise<void> {
+    this.#nap = new AbortController();
+    await this.#clock.sleep(POLL_MS, AbortSignal.any([this.#stop.signal, this.#nap.signal]));
+  }
+
+  async #round(lengthMs: number): Promise<boolean> {
+    if (this.#queue.isEmbedded) return await this.#slice(lengthMs);
+    await this.#queue.tend();
+    const taken = await this.#takeBatches(lengthMs);
+    return await this.#slice(SLICE_MS) || taken;
+  }
+
+  /** Each batch is a transaction of its own: what waits for another program holds none open. */
+  async #takeBatches(lengthMs: number): Promise<boolean> {
+    const until = this.#clock.now() + lengthMs;
+    let taken = 0;
+    try {
+      while (await this.#changes.depth() <= PRESSURE.changes.orange) {
+        const batch = await this.#fastPath.runBatch();
+        taken += batch;
+        if (batch === 0 || this.#clock.now() >= until || this.#stop.signal.aborted) break;
+      }
+    } catch (error) {
+      // In their order again, before anything that came later.
+      await this.#queue.broker.releaseAll();
+      throw error;
+    }
+    return taken > 0;
+  }
+
+  /** Stores what the embedded queue still held when another one took its place. */
+  async #takeEmbedded(): Promise<void> {
+    this.#embedded.releaseAll();
+    const fastPath = this.#fastPathOf(this.#embedded);
+    while (!this.#stop.signal.aborted && await this.#embedded.depth() > 0) {
+      if (await fastPath.runBatch() === 0) await this.#clock.sleep(POLL_MS, this.#stop.signal);
+    }
   }
 
   /**
@@ -260,7 +323,7 @@ export class Pipeline implements PipelinePort {
   }
 
   async #step(): Promise<boolean> {
-    const taken = await this.#fastPath.runBatch();
+    const taken = this.#queue.isEmbedded ? await this.#fastPath.runBatch() : 0;
     const worked = taken > 0 ||
       await this.#slowPath.runSlice(this.#leftOver > 0 ? 1 : BLOCKS_A_FOLD);
     if (this.#leftOver > 0) {
@@ -274,7 +337,7 @@ export class Pipeline implements PipelinePort {
   #progress(): Promise<void> {
     const waiter = Promise.withResolvers<void>();
     this.#waiters.push(waiter);
-    this.#kick();
+    this.#keepGoing();
     return waiter.promise;
   }
 

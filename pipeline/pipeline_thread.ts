@@ -6,7 +6,10 @@
 
 import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
+import { QueueLostError } from "../core/intake.ts";
 import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
+import { RedisError } from "./redis_error.ts";
+import type { RedisQueueSettings } from "./redis_queue.ts";
 
 /** What goes to the Worker. */
 export type PipelineCall =
@@ -16,7 +19,7 @@ export type PipelineCall =
     readonly events: readonly string[];
     readonly checkpoints: readonly Checkpoint[];
   }
-  | { readonly id: number; readonly name: "drain" | "close" };
+  | { readonly id: number; readonly name: "drain" | "rewound" | "close" };
 
 /**
  * What comes back: an answer to a call, or (with id 0) word that derived data changed, that
@@ -25,7 +28,15 @@ export type PipelineCall =
 export interface PipelineAnswer {
   readonly id: number;
   readonly error?: string;
+  /** Its name, as some are caught. */
+  readonly errorName?: string;
   readonly trouble?: string;
+}
+
+/** What a thread is started with. */
+export interface PipelineData extends Pick<PipelineOptions, "path" | "tables" | "priceFile"> {
+  /** Turns Redis on. */
+  readonly redis?: RedisQueueSettings | undefined;
 }
 
 /** {@linkcode Call} without its number. */
@@ -40,9 +51,9 @@ export class PipelineThread implements PipelinePort {
   #lastId = 0;
   #failure: Error | undefined;
 
-  constructor(options: Omit<PipelineOptions, "clock">) {
-    const { path, tables, priceFile, onFolded = () => {}, onTrouble = () => {} } = options;
-    this.#worker = new Worker(workerUrl(), { workerData: { path, tables, priceFile } });
+  constructor(options: PipelineData & Pick<PipelineOptions, "onFolded" | "onTrouble">) {
+    const { onFolded = () => {}, onTrouble = () => {}, ...data } = options;
+    this.#worker = new Worker(workerUrl(), { workerData: data satisfies PipelineData });
     this.#failed.promise.catch(() => {});
     this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
     this.#worker.on("message", (answer: PipelineAnswer) => {
@@ -53,7 +64,7 @@ export class PipelineThread implements PipelinePort {
       const call = this.#calls.get(answer.id);
       this.#calls.delete(answer.id);
       if (answer.error === undefined) call?.resolve();
-      else call?.reject(new Error(answer.error));
+      else call?.reject(errorOf(answer));
     });
     this.#worker.on("error", (error: unknown) => this.#fail(error));
     this.#worker.on("exit", () => this.#fail(undefined));
@@ -70,6 +81,10 @@ export class PipelineThread implements PipelinePort {
 
   drain(): Promise<void> {
     return this.#call({ name: "drain" });
+  }
+
+  rewound(): Promise<void> {
+    return this.#call({ name: "rewound" });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -101,6 +116,11 @@ export class PipelineThread implements PipelinePort {
     for (const call of this.#calls.values()) call.reject(this.#failure);
     this.#calls.clear();
   }
+}
+
+function errorOf({ error, errorName }: PipelineAnswer): Error {
+  if (errorName === "QueueLostError") return new QueueLostError();
+  return errorName === "RedisError" ? new RedisError(error ?? "") : new Error(error);
 }
 
 /** The Worker's file stands beside this one, or at its place in a bundle. */

@@ -7,17 +7,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { systemClock } from "../core/clock.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline.ts";
-import type { PipelineAnswer, PipelineCall } from "./pipeline_thread.ts";
-import type { TraceTables } from "./trace_store.ts";
+import type { PipelineAnswer, PipelineCall, PipelineData } from "./pipeline_thread.ts";
 
 const FOLDED_EVERY_MS = 50;
 
 function main(): void {
-  const { path, tables, priceFile } = workerData as {
-    path: string;
-    tables: TraceTables;
-    priceFile: string | undefined;
-  };
+  const { redis, ...data } = workerData as PipelineData;
   const answer = (message: PipelineAnswer) => parentPort?.postMessage(message);
   let toldAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,40 +25,39 @@ function main(): void {
     timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
   };
   const onTrouble = (error: unknown) => answer({ id: 0, trouble: textOf(error) });
-  const pipeline = openPipeline(
-    { path, tables, priceFile, clock: systemClock, onFolded, onTrouble },
-    answer,
-  );
-  if (!pipeline) return;
-  const resumed = pipeline.resume();
+  const opened = openPipeline({ ...data, clock: systemClock, onFolded, onTrouble }, redis);
+  // Without a pipeline there is nobody to answer a call.
+  opened.catch((error) => answer({ id: 0, error: textOf(error) }));
+  const resumed = opened.then((pipeline) => pipeline.resume());
+  resumed.catch(() => {});
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
-      await resumed;
+      const pipeline = await opened;
+      if (call.name === "close") await resumed.catch(() => {});
+      else await resumed;
       await perform(pipeline, call);
       answer({ id: call.id });
     } catch (error) {
-      answer({ id: call.id, error: textOf(error) });
+      const errorName = error instanceof Error ? error.name : undefined;
+      answer({ id: call.id, error: textOf(error), errorName });
     }
     if (call.name === "close") clearTimeout(timer);
   });
 }
 
-/** Tells the other thread why there is no pipeline, instead of dying with a stack on stderr. */
-function openPipeline(
+async function openPipeline(
   options: PipelineOptions,
-  answer: (message: PipelineAnswer) => void,
-): Pipeline | undefined {
-  try {
-    return new Pipeline(options);
-  } catch (error) {
-    answer({ id: 0, error: textOf(error) });
-    return undefined;
-  }
+  redis: PipelineData["redis"],
+): Promise<Pipeline> {
+  if (!redis) return new Pipeline(options);
+  const { redisQueue } = await import("./redis_queue.ts");
+  return new Pipeline({ ...options, makeQueue: redisQueue(redis) });
 }
 
 async function perform(pipeline: Pipeline, call: PipelineCall): Promise<void> {
   if (call.name === "accept") await pipeline.accept(call.events, call.checkpoints);
   else if (call.name === "drain") await pipeline.drain();
+  else if (call.name === "rewound") await pipeline.rewound();
   else await pipeline[Symbol.asyncDispose]();
 }
 

@@ -6,7 +6,9 @@
  * @module
  */
 
-import { Redis, type RedisOptions } from "ioredis";
+import { nextTick } from "node:process";
+import { type ChainableCommander, Redis, type RedisOptions } from "ioredis";
+import { RedisError } from "./redis_error.ts";
 
 /** How a Redis is reached, and which part of it is ours. */
 export interface RedisSettings {
@@ -16,13 +18,8 @@ export interface RedisSettings {
   readonly namespace: string;
 }
 
-/** Thrown where Redis cannot be reached or refuses; the message holds no address. */
-export class RedisError extends Error {
-  override name = "RedisError";
-}
-
 const CONNECT_WITHIN_MS = 5000;
-const ANSWER_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 5000;
 const BACK_OFF_FIRST_MS = 50;
 const BACK_OFF_MAX_MS = 2000;
 
@@ -81,50 +78,88 @@ export class RedisConnection implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.client.status === "end") return;
-    const ended = new Promise<void>((resolve) => this.client.once("end", resolve));
-    this.client.disconnect();
+    const { client } = this;
+    if (client.status === "end") return;
+    const ended = new Promise<void>((resolve) => client.once("end", resolve));
+    if (client.status === "reconnecting") await this.#begin();
+    client.disconnect();
     await ended;
+  }
+
+  /** Between two attempts ioredis never ends, so the next one is begun: a socket can be closed. */
+  async #begin(): Promise<void> {
+    this.client.connect().catch((error) => this.#trouble = error);
+    await new Promise<void>((resolve) => nextTick(resolve));
   }
 
   #explain(error: unknown): unknown {
     if (error instanceof RedisError || !(error instanceof Error)) return error;
-    const cause = isUnreachable(error) ? this.#trouble ?? error : error;
-    return new RedisError(messageOf(error, cause), { cause });
+    if (this.client.status === "end") {
+      return new RedisError("Cannot use Redis: the connection is closed");
+    }
+    const isUnreachable = UNREACHABLE.test(error.message) || error.name.startsWith("MaxRetries");
+    const cause = isUnreachable ? this.#trouble ?? error : error;
+    const code = codeOf(cause);
+    if (/certificate|UnknownIssuer/i.test(textOf(cause))) {
+      return new RedisError(
+        "Cannot reach Redis: its certificate is not trusted; name its authority in DENO_CERT",
+        code,
+      );
+    }
+    const isKnown = Object.hasOwn(MESSAGES, code);
+    if (isKnown) return new RedisError(MESSAGES[code]!, code);
+    if (isUnreachable) return new RedisError("Cannot reach Redis: it does not answer", code);
+    return new RedisError(`Cannot use Redis: it answers ${code || error.name}`, code);
   }
+}
+
+/** The replies to commands that were sent together; ioredis itself throws for none of them. */
+export async function repliesTo(commands: ChainableCommander): Promise<unknown[]> {
+  const replies = await commands.exec() ?? [];
+  return replies.map(([error, reply]) => {
+    if (error) throw error;
+    return reply;
+  });
 }
 
 const OPTIONS: RedisOptions = {
   maxRetriesPerRequest: 1,
   connectTimeout: CONNECT_WITHIN_MS,
-  commandTimeout: ANSWER_WITHIN_MS,
-  retryStrategy: (times) => Math.min(BACK_OFF_MAX_MS, BACK_OFF_FIRST_MS * 2 ** (times - 1)),
+  socketTimeout: ANSWER_WITHIN_MS,
+  disableClientInfo: true,
+  // It waits in silence while a server loads its data, where commands themselves say so.
+  enableReadyCheck: false,
+  // The jitter keeps those who lost the same server from coming back all at once.
+  retryStrategy: (times) =>
+    Math.min(BACK_OFF_MAX_MS, BACK_OFF_FIRST_MS * 2 ** (times - 1)) +
+    crypto.getRandomValues(new Uint8Array(1))[0]!,
 };
 
-function isUnreachable(error: Error): boolean {
-  return error.name === "MaxRetriesPerRequestError" || error.message === "Command timed out" ||
-    error.message.startsWith("Connection is closed");
-}
+const UNREACHABLE = /^Command aborted|^Connection is closed/;
+const REFUSED_LOGIN = "Cannot use Redis: it refuses user or password; look at redis.url";
 
 /** In our own words: those of the server or the system may hold an address. */
-function messageOf(error: Error, cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : "";
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  if (/WRONGPASS|NOAUTH/.test(text)) {
-    return "Cannot use Redis: it refuses user or password; look at redis.url";
-  }
-  if (text.startsWith("NOPERM")) {
-    return "Cannot use Redis: its user may not run all commands that are needed; see README";
-  }
-  if (/OOM command not allowed/.test(text)) return "Cannot use Redis: its memory is full";
-  if (/^READONLY/.test(text)) return "Cannot use Redis: this server is a read-only replica";
-  if (/MISCONF/.test(text)) return "Cannot use Redis: it cannot save to its disk";
-  if (/LOADING/.test(text)) return "Cannot reach Redis: it is still loading its data";
-  if (/certificate|TLS|SSL/i.test(text)) {
-    return "Cannot reach Redis: its certificate is not trusted; name its authority in DENO_CERT";
-  }
-  if (code === "ECONNREFUSED") return "Cannot reach Redis: nothing listens at redis.url";
-  if (code === "ENOTFOUND") return "Cannot reach Redis: the host of redis.url is not known";
-  if (isUnreachable(error)) return "Cannot reach Redis: it does not answer";
-  return `Cannot use Redis: it answers ${/^[A-Z]{3,20}\b/.exec(text)?.[0] ?? error.name}`;
+const MESSAGES: Readonly<Record<string, string>> = {
+  WRONGPASS: REFUSED_LOGIN,
+  NOAUTH: REFUSED_LOGIN,
+  NOPERM: "Cannot use Redis: its user may not run all commands that are needed; see README",
+  OOM: "Cannot use Redis: its memory is full",
+  READONLY: "Cannot use Redis: this server is a read-only replica",
+  MISCONF: "Cannot use Redis: it cannot save to its disk",
+  LOADING: "Cannot reach Redis: it is still loading its data",
+  MOVED: "Cannot use Redis: its cluster has our keys at another node; name that in redis.url",
+  ECONNREFUSED: "Cannot reach Redis: nothing listens at redis.url",
+  ENOTFOUND: "Cannot reach Redis: the host of redis.url is not known",
+};
+
+function textOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : "";
+}
+
+function codeOf(cause: unknown): string {
+  if (cause instanceof Error && "code" in cause) return String(cause.code);
+  const text = textOf(cause);
+  // Of what fails within a script, servers say the word in the middle, or not at all.
+  if (/executing the script can't run|ACL failure/.test(text)) return "NOPERM";
+  return /(?:^|: -?)((?!ERR)[A-Z]{3,20})\b/.exec(text)?.[1] ?? "";
 }

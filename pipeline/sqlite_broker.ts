@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Broker, Delivery } from "../core/broker.ts";
+import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Database, inTransaction, prepareArrays, type Statement } from "../core/database.ts";
 
@@ -39,8 +39,8 @@ interface Lease {
 type LeaseRow = [number, number, number, string];
 type EntryRow = [number, string];
 
-/** A {@linkcode Broker} over tables of the database file. */
-export class SqliteBroker implements Broker {
+/** A {@linkcode LeasingBroker} over tables of the database file. */
+export class SqliteBroker implements LeasingBroker {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #stream: number;
@@ -95,7 +95,6 @@ export class SqliteBroker implements Broker {
     return top - position + this.#number(this.#statements.leased, this.#stream, this.#group);
   }
 
-  /** Gives entries back before their lease runs out, after `delayMs`. */
   release(ids: readonly string[], delayMs: number): void {
     const expiresAt = this.#clock.now() + delayMs;
     const sorted = sortedNumbers(ids);
@@ -105,7 +104,6 @@ export class SqliteBroker implements Broker {
     }
   }
 
-  /** Makes every lease run out: for the one consumer of a group, when it starts. */
   releaseAll(): void {
     this.#statements.extendAll.run(this.#clock.now(), this.#stream, this.#group);
   }
@@ -201,7 +199,7 @@ export class SqliteBroker implements Broker {
 }
 
 function sortedNumbers(ids: readonly string[]): number[] {
-  return ids.map(Number).sort((a, b) => a - b);
+  return ids.map(Number).filter(Number.isSafeInteger).sort((a, b) => a - b);
 }
 
 function toLease(row: LeaseRow): Lease {

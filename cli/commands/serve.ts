@@ -4,9 +4,10 @@
  * @module
  */
 
-import { Capture } from "../../capture/capture.ts";
+import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
-import { makeSpool } from "../../capture/spool.ts";
+import { spoolEvents } from "../../capture/spool.ts";
+import { readStoredPosition } from "../../core/checkpoints.ts";
 import { openReader } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import type { Intake } from "../../core/intake.ts";
@@ -16,19 +17,15 @@ import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
+import { openCapture } from "../open_capture.ts";
 import { openInBrowser } from "../open_in_browser.ts";
 import { ProgressBar } from "../progress.ts";
+import { redisSettings } from "../redis_settings.ts";
 import { writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { VERSION } from "../version.ts";
-import {
-  openSources,
-  openWorkspace,
-  ownPrices,
-  projectLabels,
-  type Workspace,
-} from "../workspace.ts";
+import { openWorkspace, ownPrices, projectLabels, type Workspace } from "../workspace.ts";
 
 /** Options of the command. */
 export interface ServeOptions {
@@ -62,7 +59,9 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   using _lock = turn.lock;
   const listeners = new Set<() => void>();
   const trouble = new Trouble(io, stop.signal);
+  const redis = redisSettings(workspace);
   await using pipeline = new PipelineThread({
+    redis,
     path: workspace.home.database,
     tables: workspace.tables,
     priceFile: await ownPrices(workspace),
@@ -72,20 +71,18 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   // The first answer says that the database is there and of this version.
   await pipeline.accept([], []);
   using db = openReader(workspace.home.database)!;
-  // It is watched from the start, so that the first hook ever is seen at once.
-  makeSpool(workspace.home.spool);
   using bar = new ProgressBar(io.stderr, io.clock);
-  const capture = new Capture({
-    sources: openSources(workspace, pipeline, db),
-    clock: io.clock,
-    onProgress: (progress) => globals.quiet || bar.update(progress),
-    onTrouble: (error) => trouble.tell(error),
-    onRecovered: () => trouble.end(),
+  const capture = openCapture(workspace, {
+    intake: pipeline,
+    db,
+    bar,
+    trouble,
+    storedPosition: redis && (async (id) => readStoredPosition(db, redis.machine, id)),
   });
   await using web = options.web
     ? await openWeb(workspace, {
       db,
-      commands: { takeHook: hookTaker(workspace, pipeline) },
+      commands: { takeHook: hookTaker(workspace, redis ? undefined : pipeline) },
       coverage: () => capture.coverage(),
       onChange: (listener) => {
         listeners.add(listener);
@@ -113,11 +110,15 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   return 0;
 }
 
-function hookTaker(workspace: Workspace, intake: Intake): Commands["takeHook"] {
-  const { io } = workspace;
+/** Where the queue can be lost, hooks go to the spool: no file tells again what they told. */
+function hookTaker(workspace: Workspace, intake: Intake | undefined): Commands["takeHook"] {
+  const { io, home } = workspace;
   return async (id, payload) => {
-    const events = findPlatform(id)?.readHook(payload, io.clock.now(), workspace) ?? [];
-    if (events.length > 0) await intake.accept(events.map(encodeEvent), []);
+    const now = io.clock.now();
+    const events = findPlatform(id)?.readHook(payload, now, workspace) ?? [];
+    if (events.length === 0) return;
+    if (intake) await intake.accept(events.map(encodeEvent), []);
+    else spoolEvents(home.spool, events.map(encodeEvent), now);
   };
 }
 

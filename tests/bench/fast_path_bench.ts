@@ -11,6 +11,7 @@ import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { FastPath } from "../../pipeline/fast_path.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
+import { StoredMarks } from "../../pipeline/stored_marks.ts";
 import { TraceStore } from "../../pipeline/trace_store.ts";
 import { madeUpEvents } from "./made_up_events.ts";
 import { atLeast, atMost, type BenchRow, percentile } from "./row.ts";
@@ -40,13 +41,15 @@ async function timeBatches(path: string, events: readonly string[]): Promise<num
     new SqliteBroker({ db, clock: systemClock, stream, group: "bench" });
   const queue = broker("telemetry:events");
   const changes = broker("cdc:events");
+  const words = new Words(db);
   const fastPath = new FastPath({
     db,
     queue,
-    traces: new TraceStore(db, new Words(db), TABLES),
+    traces: new TraceStore(db, words, TABLES),
     deadLetters: new DeadLetters(broker("telemetry:dlq"), systemClock),
     announce: (blocks) => changes.append(blocks.map(({ id }) => JSON.stringify({ block: id }))),
-    release: (ids, delayMs) => queue.release(ids, delayMs),
+    stored: new StoredMarks(db, words),
+    noteStored: () => {},
   });
   const times: number[] = [];
   for (let from = 0; from < events.length; from += 5000) {

@@ -5,7 +5,9 @@ import { redisSettings } from "../../cli/redis_settings.ts";
 import { Privacy } from "../../core/privacy.ts";
 
 const config = { host: "127.0.0.1", port: 7531 };
-const privacyOf = (fill: number) => new Privacy(new Uint8Array(32).fill(fill));
+function privacyOf(fill: number): Privacy {
+  return new Privacy(new Uint8Array(32).fill(fill));
+}
 
 Deno.test("redisSettings() gives nothing, when Redis is off", () => {
   assert.equal(redisSettings({ config, privacy: privacyOf(1) }), undefined);

@@ -1,19 +1,23 @@
 /**
- * The one contract test of brokers: every implementation of {@linkcode Broker} must pass it. It
- * asks for nothing but what the contract says, so it holds for a table and for a server alike.
+ * The one contract test of brokers: every implementation of {@linkcode LeasingBroker} must pass
+ * it. It asks for nothing but what the contract says, so it holds for a table and for a server
+ * alike.
  */
 
 import assert from "node:assert/strict";
-import type { Broker, Delivery } from "../../core/broker.ts";
+import type { Delivery, LeasingBroker } from "../../core/broker.ts";
 
 /** An empty stream and what a test may do to it. */
 export interface BrokerStage extends AsyncDisposable {
-  readonly broker: Broker;
+  readonly broker: LeasingBroker;
   /** Closes the broker and all that it stands on, and opens it again as a new process would. */
-  reopen(): Promise<Broker>;
-  /** Lets every lease that was given out run out. */
-  expireLeases(): Promise<void>;
+  reopen(): Promise<LeasingBroker>;
+  /** Lets time pass, and with it the leases. */
+  passTime(ms: number): Promise<void>;
 }
+
+/** How long leases are: so long that the time of a test does not matter. */
+export const LEASE_MS = 3_600_000;
 
 /** Makes a stage with a stream of its own. */
 export type OpenBroker = () => Promise<BrokerStage>;
@@ -23,11 +27,14 @@ const LARGE_CHARACTERS = 1_000_000;
 /** Registers the tests; `name` is the class that they are about. */
 export function testBroker(name: string, open: OpenBroker): void {
   testTaking(name, open);
+  testBodies(name, open);
   testLeases(name, open);
   testLeasesOfMany(name, open);
   testAcknowledging(name, open);
   testLateAcknowledging(name, open);
   testDepth(name, open);
+  testReleasing(name, open);
+  testReleasingAll(name, open);
   testDurability(name, open);
 }
 
@@ -61,7 +68,9 @@ function testTaking(name: string, open: OpenBroker): void {
 
     assert.deepEqual(await stage.broker.take(10), []);
   });
+}
 
+function testBodies(name: string, open: OpenBroker): void {
   Deno.test(`${name}.publish() adds nothing, when there is no body`, async () => {
     await using stage = await open();
 
@@ -80,6 +89,29 @@ function testTaking(name: string, open: OpenBroker): void {
     const taken = await stage.broker.take(10);
     assert.ok(bodiesOf(taken).every((body, i) => body === bodies[i]));
     assert.equal(taken.length, bodies.length);
+  });
+
+  Deno.test(`${name}.publish() keeps the text around halves of characters`, async () => {
+    await using stage = await open();
+
+    await stage.broker.publish(["a\ud800b", "\udc00"]);
+
+    const taken = await stage.broker.take(10);
+    assert.deepEqual(bodiesOf(taken), ["a\ufffdb", "\ufffd"]);
+  });
+
+  Deno.test(`${name}.take() keeps the order of thousands, however they came`, async () => {
+    await using stage = await open();
+    const bodies = Array.from({ length: 2500 }, (_, i) => `body ${i}`);
+    await stage.broker.publish(bodies.slice(0, 1201));
+    await stage.broker.publish(bodies.slice(1201));
+
+    const taken: Delivery[] = [];
+    while (taken.length < bodies.length) taken.push(...await stage.broker.take(700));
+
+    assert.deepEqual(bodiesOf(taken), bodies);
+    await stage.broker.ack(taken.map(({ id }) => id));
+    assert.equal(await stage.broker.depth(), 0);
   });
 }
 
@@ -106,7 +138,7 @@ function testLeases(name: string, open: OpenBroker): void {
         ids.add(delivery.id);
         attempts.push(delivery.attempts);
       }
-      await stage.expireLeases();
+      await stage.passTime(LEASE_MS);
     }
 
     assert.deepEqual(attempts, [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
@@ -118,7 +150,7 @@ function testLeases(name: string, open: OpenBroker): void {
     await stage.broker.publish(["a", "b"]);
     await stage.broker.take(2);
     await stage.broker.publish(["c"]);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
 
     const first = await stage.broker.take(2);
     const second = await stage.broker.take(2);
@@ -133,10 +165,10 @@ function testLeasesOfMany(name: string, open: OpenBroker): void {
     await using stage = await open();
     await stage.broker.publish(["a", "b", "c"]);
     await stage.broker.take(1);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
     await stage.broker.take(1);
     await stage.broker.take(1);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
     const seen = new Map<string, number>();
 
     for (let taken = await stage.broker.take(10); taken.length > 0;) {
@@ -152,7 +184,7 @@ function testLeasesOfMany(name: string, open: OpenBroker): void {
     await using stage = await open();
     await stage.broker.publish(["a", "b", "c"]);
     await stage.broker.take(3);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
 
     const first = await stage.broker.take(2);
     const second = await stage.broker.take(2);
@@ -169,12 +201,12 @@ function testAcknowledging(name: string, open: OpenBroker): void {
     const taken = await stage.broker.take(4);
 
     await stage.broker.ack([taken[2]!.id, taken[0]!.id]);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
 
     const again = await stage.broker.take(4);
     assert.deepEqual(bodiesOf(again), ["b", "d"]);
     await stage.broker.ack([taken[1]!.id, taken[3]!.id]);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
     assert.deepEqual(await stage.broker.take(4), []);
   });
 
@@ -188,7 +220,7 @@ function testAcknowledging(name: string, open: OpenBroker): void {
     await stage.broker.ack([taken[0]!.id]);
 
     assert.equal(await stage.broker.depth(), 1);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
     assert.deepEqual(bodiesOf(await stage.broker.take(2)), ["b"]);
   });
 
@@ -202,6 +234,18 @@ function testAcknowledging(name: string, open: OpenBroker): void {
     assert.equal(await stage.broker.depth(), 2);
     assert.deepEqual(bodiesOf(await stage.broker.take(2)), ["b"]);
   });
+
+  Deno.test(`${name}.ack() takes the rest, when an id is none`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b"]);
+    const taken = await stage.broker.take(2);
+
+    await stage.broker.ack(["", "x", taken[1]!.id, "1-2-3", "-1", `${"9".repeat(30)}-0`]);
+
+    assert.equal(await stage.broker.depth(), 1);
+    await stage.passTime(LEASE_MS);
+    assert.deepEqual(bodiesOf(await stage.broker.take(2)), ["a"]);
+  });
 }
 
 function testLateAcknowledging(name: string, open: OpenBroker): void {
@@ -209,7 +253,7 @@ function testLateAcknowledging(name: string, open: OpenBroker): void {
     await using stage = await open();
     await stage.broker.publish(["a", "b"]);
     const taken = await stage.broker.take(2);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
 
     await stage.broker.ack(taken.map(({ id }) => id));
 
@@ -229,7 +273,7 @@ function testLateAcknowledging(name: string, open: OpenBroker): void {
     await stage.broker.ack([taken[5]!.id, taken[1]!.id]);
 
     assert.equal(await stage.broker.depth(), 4);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
     const again = [
       await stage.broker.take(2),
       await stage.broker.take(2),
@@ -250,7 +294,7 @@ function testDepth(name: string, open: OpenBroker): void {
     depths.push(await stage.broker.depth());
     await stage.broker.ack([taken[1]!.id]);
     depths.push(await stage.broker.depth());
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
     depths.push(await stage.broker.depth());
     await stage.broker.ack(taken.map(({ id }) => id));
     depths.push(await stage.broker.depth());
@@ -259,6 +303,101 @@ function testDepth(name: string, open: OpenBroker): void {
     depths.push(await stage.broker.depth());
 
     assert.deepEqual(depths, [0, 4, 4, 3, 3, 1, 0]);
+  });
+}
+
+function testReleasing(name: string, open: OpenBroker): void {
+  Deno.test(`${name}.release() hands out again after the delay, and counts`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b"]);
+    const taken = await stage.broker.take(2);
+    await stage.broker.ack([taken[0]!.id]);
+
+    await stage.broker.release([taken[1]!.id], LEASE_MS / 2);
+    await stage.passTime(LEASE_MS / 4);
+    const before = await stage.broker.take(2);
+    await stage.passTime(LEASE_MS / 4);
+    const after = await stage.broker.take(2);
+
+    assert.deepEqual(before, []);
+    assert.deepEqual(after, [{ id: taken[1]!.id, body: "b", attempts: 2 }]);
+  });
+
+  Deno.test(`${name}.release() gives back at once, when there is no delay`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b"]);
+    const taken = await stage.broker.take(2);
+
+    await stage.broker.release(taken.map(({ id }) => id), 0);
+
+    const again = await stage.broker.take(2);
+    assert.deepEqual(again, taken.map((delivery) => ({ ...delivery, attempts: 2 })));
+    assert.deepEqual(await stage.broker.take(2), []);
+  });
+
+  Deno.test(`${name}.release() leaves the leases of other entries alone`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b", "c"]);
+    const taken = [
+      await stage.broker.take(1),
+      await stage.broker.take(1),
+      await stage.broker.take(1),
+    ].flat();
+
+    await stage.broker.release([taken[0]!.id, taken[2]!.id], 0);
+
+    const again = [await stage.broker.take(1), await stage.broker.take(1)].flat();
+    assert.deepEqual(bodiesOf(again), ["a", "c"]);
+    assert.deepEqual(await stage.broker.take(1), []);
+  });
+
+  Deno.test(`${name}.release() does no harm, when ids are none or gone`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b"]);
+    const [first] = await stage.broker.take(1);
+    await stage.broker.ack([first!.id]);
+
+    await stage.broker.release([], 0);
+    await stage.broker.release(["x", first!.id], 0);
+
+    assert.deepEqual(bodiesOf(await stage.broker.take(2)), ["b"]);
+    assert.equal(await stage.broker.depth(), 1);
+  });
+}
+
+function testReleasingAll(name: string, open: OpenBroker): void {
+  Deno.test(`${name}.releaseAll() ends every lease, and counts no attempt`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b", "c"]);
+    await stage.broker.take(1);
+    await stage.broker.take(1);
+
+    await stage.broker.releaseAll();
+    await stage.broker.releaseAll();
+
+    const again: Delivery[] = [];
+    for (let i = 0; i < 3; i++) again.push(...await stage.broker.take(1));
+    assert.deepEqual(again.map(({ body, attempts }) => body + attempts), ["a2", "b2", "c1"]);
+    assert.deepEqual(await stage.broker.take(1), []);
+  });
+
+  Deno.test(`${name}.releaseAll() reaches thousands, as a crash may leave them`, async () => {
+    await using stage = await open();
+    const bodies = Array.from({ length: 1500 }, (_, i) => `body ${i}`);
+    await stage.broker.publish(bodies);
+    for (let left = bodies.length; left > 0;) left -= (await stage.broker.take(100)).length;
+
+    const broker = await stage.reopen();
+    await broker.releaseAll();
+
+    const again: string[] = [];
+    for (let taken = await broker.take(100); taken.length > 0;) {
+      again.push(...bodiesOf(taken));
+      await broker.ack(taken.map(({ id }) => id));
+      taken = await broker.take(100);
+    }
+    assert.deepEqual(again, bodies);
+    assert.equal(await broker.depth(), 0);
   });
 }
 
@@ -272,7 +411,7 @@ function testDurability(name: string, open: OpenBroker): void {
     const broker = await stage.reopen();
 
     assert.equal(await broker.depth(), 3);
-    await stage.expireLeases();
+    await stage.passTime(LEASE_MS);
     const leased = await broker.take(3);
     assert.deepEqual(bodiesOf(leased), ["a", "c"]);
     assert.deepEqual(leased.map(({ id }) => id), [taken[0]!.id, taken[2]!.id]);

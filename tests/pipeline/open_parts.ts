@@ -9,6 +9,7 @@ import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
 import { FastPath } from "../../pipeline/fast_path.ts";
 import { encodeChange, SlowPath } from "../../pipeline/slow_path.ts";
 import { SqliteBroker, type STREAMS } from "../../pipeline/sqlite_broker.ts";
+import { StoredMarks } from "../../pipeline/stored_marks.ts";
 import { TraceStore } from "../../pipeline/trace_store.ts";
 import { TABLES } from "../helpers/events.ts";
 import type { Faults } from "../helpers/faults.ts";
@@ -58,7 +59,8 @@ export class Parts implements Disposable {
       deadLetters,
       announce: (blocks) =>
         this.changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length))),
-      release: (ids, delayMs) => this.events.release(ids, delayMs),
+      stored: new StoredMarks(db, this.words),
+      noteStored: () => {},
     });
     this.slowPath = new SlowPath({
       db,

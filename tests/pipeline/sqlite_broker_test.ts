@@ -3,11 +3,9 @@
 import assert from "node:assert/strict";
 import { type Database, openWriter } from "../../core/database.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
-import { type BrokerStage, testBroker } from "../helpers/broker_contract.ts";
+import { type BrokerStage, LEASE_MS, testBroker } from "../helpers/broker_contract.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { tempDatabase } from "./temp_database.ts";
-
-const LEASE_MS = 60_000;
 
 testBroker("SqliteBroker", openStage);
 
@@ -90,39 +88,7 @@ Deno.test("SqliteBroker.publish() keeps streams apart", async () => {
   assert.deepEqual((await changes.take(2)).map(({ body }) => body), ["x"]);
 });
 
-Deno.test("SqliteBroker.release() hands out again after the delay, and counts", async () => {
-  await using stage = await openStage();
-  await stage.broker.publish(["a", "b"]);
-  const taken = await stage.broker.take(2);
-  await stage.broker.ack([taken[0]!.id]);
-
-  stage.broker.release([taken[1]!.id], 1000);
-  stage.clock.advance(999);
-  const before = await stage.broker.take(2);
-  stage.clock.advance(1);
-  const after = await stage.broker.take(2);
-
-  assert.deepEqual(before, []);
-  assert.deepEqual(after, [{ id: taken[1]!.id, body: "b", attempts: 2 }]);
-});
-
-Deno.test("SqliteBroker.release() leaves the leases of other entries alone", async () => {
-  await using stage = await openStage();
-  await stage.broker.publish(["a", "b", "c"]);
-  const taken = [
-    await stage.broker.take(1),
-    await stage.broker.take(1),
-    await stage.broker.take(1),
-  ].flat();
-
-  stage.broker.release([taken[0]!.id, taken[2]!.id], 0);
-
-  const again = [await stage.broker.take(1), await stage.broker.take(1)].flat();
-  assert.deepEqual(again.map(({ body }) => body), ["a", "c"]);
-  assert.deepEqual(await stage.broker.take(1), []);
-});
-
-Deno.test("SqliteBroker.releaseAll() ends every lease of its group and of no other", async () => {
+Deno.test("SqliteBroker.releaseAll() leaves the leases of other groups alone", async () => {
   await using stage = await openStage();
   const other = stage.join("others");
   await stage.broker.publish(["a", "b"]);
@@ -165,7 +131,7 @@ async function openStage(): Promise<SqliteStage> {
       db = openWriter(folder.path);
       return join("processors");
     },
-    expireLeases: async () => clock.advance(LEASE_MS),
+    passTime: async (ms) => clock.advance(ms),
     [Symbol.asyncDispose]: async () => {
       db.close();
       folder[Symbol.dispose]();

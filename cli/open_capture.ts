@@ -1,0 +1,44 @@
+/**
+ * Capture of all that is on this machine, as a server and a capture worker have it.
+ *
+ * @module
+ */
+
+import { Capture } from "../capture/capture.ts";
+import { makeSpool } from "../capture/spool.ts";
+import { readCheckpoints } from "../core/checkpoints.ts";
+import type { Database } from "../core/database.ts";
+import type { Intake } from "../core/intake.ts";
+import type { ProgressBar } from "./progress.ts";
+import type { Trouble } from "./trouble.ts";
+import { openSources, type Workspace } from "./workspace.ts";
+
+/** What it works with. */
+export interface CaptureParts {
+  readonly intake: Intake & { rewound(): Promise<void> };
+  readonly db: Database;
+  readonly bar: ProgressBar;
+  readonly trouble: Trouble;
+  /** How far a source is stored; given where the queue can be lost. */
+  readonly storedPosition?: ((id: string) => Promise<number>) | undefined;
+}
+
+/** Opens all sources; nothing is read yet. */
+export function openCapture(workspace: Workspace, parts: CaptureParts): Capture {
+  const { io, globals, home } = workspace;
+  const { intake, db, bar, trouble, storedPosition } = parts;
+  // It is watched from the start, so that the first hook ever is seen at once.
+  makeSpool(home.spool);
+  return new Capture({
+    sources: openSources(workspace, intake, db, undefined, storedPosition),
+    clock: io.clock,
+    recovery: storedPosition && {
+      intake,
+      checkpoints: (platform) => readCheckpoints(db, platform),
+      onRewound: () => intake.rewound(),
+    },
+    onProgress: (progress) => globals.quiet || bar.update(progress),
+    onTrouble: (error) => trouble.tell(error),
+    onRecovered: () => trouble.end(),
+  });
+}

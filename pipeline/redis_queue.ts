@@ -1,0 +1,206 @@
+/**
+ * The queue in Redis, seen by the one server that processes: it takes what all machines publish,
+ * and tells them how far they are stored.
+ *
+ * @module
+ */
+
+import { randomBytes } from "node:crypto";
+import type { Checkpoint } from "../core/checkpoints.ts";
+import type { Clock } from "../core/clock.ts";
+import { type Database, inTransaction } from "../core/database.ts";
+import { madeWith, noteMadeWith } from "../core/made_with.ts";
+import type { EventQueue, MakeQueue, QueueParts } from "./event_queue.ts";
+import { RedisBroker } from "./redis_broker.ts";
+import { RedisConnection, type RedisSettings } from "./redis_connection.ts";
+import { RedisError } from "./redis_error.ts";
+import { EPOCH, RedisInlet, type Renewal } from "./redis_inlet.ts";
+import type { SourceMark } from "./source_mark.ts";
+import { EMBEDDED, REDIS_OF } from "./sqlite_queue.ts";
+import type { StoredMarks } from "./stored_marks.ts";
+
+/** How a Redis is used from here. */
+export interface RedisQueueSettings extends RedisSettings {
+  /** A keyed hash of this machine's name. */
+  readonly machine: string;
+}
+
+/** The key of the hash of what is stored of a machine: JSON of a checkpoint by source. */
+export function storedKey(machine: string): string {
+  return `stored:${machine}`;
+}
+
+/** Makes queues of this kind. */
+export function redisQueue(settings: RedisQueueSettings): MakeQueue {
+  return (parts) => new RedisQueue(settings, parts);
+}
+
+/** Holds the id of the database that is fed, for as long as its server lives. */
+const PROCESSOR = "processor";
+const ALIVE_FOR_MS = 30_000;
+const TEND_EVERY_MS = 5000;
+const FIELDS_MAX = 500;
+
+/** An {@linkcode EventQueue} over Redis Streams. */
+export class RedisQueue implements EventQueue {
+  readonly isEmbedded = false;
+  readonly broker: RedisBroker;
+  readonly #connection: RedisConnection;
+  readonly #inlet: RedisInlet;
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #stored: StoredMarks;
+  readonly #machine: string;
+  readonly #toTell = new Map<string, SourceMark>();
+  #tendedAt = 0;
+
+  constructor(settings: RedisQueueSettings, { db, words, clock, stored }: QueueParts) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#stored = stored;
+    this.#machine = settings.machine;
+    const connection = new RedisConnection(settings);
+    this.#connection = connection;
+    this.broker = new RedisBroker({
+      connection,
+      stream: "telemetry:events",
+      group: "processors",
+      consumer: "fast-path-1",
+    });
+    this.#inlet = new RedisInlet({
+      connection,
+      broker: this.broker,
+      db,
+      words,
+      machine: settings.machine,
+      renew: (run) => this.#renew(run),
+    });
+  }
+
+  async open(): Promise<void> {
+    const source = `${REDIS_OF}${this.#machine}`;
+    inTransaction(this.#db, () => {
+      // Its events lie in this file and are stored before any of Redis.
+      const last = madeWith(this.#db, "queue");
+      if (last === undefined || last === EMBEDDED) this.#stored.adopt(this.#machine);
+      if (last !== source) noteMadeWith(this.#db, "queue", source);
+    });
+    await this.#claim();
+    await this.#inlet.open();
+    await this.broker.releaseAll();
+    this.#tendedAt = this.#clock.now();
+  }
+
+  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    await this.#inlet.accept(events, checkpoints);
+  }
+
+  rewound(): void {
+    this.#inlet.rewound();
+  }
+
+  noteStored(marks: readonly SourceMark[]): void {
+    for (const mark of marks) {
+      // What is read here goes on from the table.
+      if (mark.machine !== this.#machine) {
+        this.#toTell.set(`${mark.machine} ${mark.checkpoint.id}`, mark);
+      }
+    }
+  }
+
+  async tend(): Promise<void> {
+    await this.#tellStored();
+    const now = this.#clock.now();
+    if (now - this.#tendedAt < TEND_EVERY_MS) return;
+    this.#tendedAt = now;
+    await this.#claim();
+    await this.#inlet.check();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      if (this.#connection.client.status === "ready") await this.#giveUp();
+    } finally {
+      await this.#connection[Symbol.asyncDispose]();
+    }
+  }
+
+  async #tellStored(): Promise<void> {
+    if (this.#toTell.size === 0) return;
+    const marks = [...this.#toTell.values()];
+    await this.#write(marks);
+    for (const mark of marks) {
+      const key = `${mark.machine} ${mark.checkpoint.id}`;
+      if (this.#toTell.get(key) === mark) this.#toTell.delete(key);
+    }
+  }
+
+  /** Redis lost what it had, or never had it: everyone goes on from what is stored here. */
+  async #renew(run: string): Promise<Renewal> {
+    await this.#claim();
+    for (const machine of this.#stored.machines()) {
+      if (machine === this.#machine) continue;
+      await this.#run((client, key) => client.del(key(storedKey(machine))));
+      const marks = this.#stored.of(machine).values();
+      await this.#write([...marks.map((checkpoint) => ({ machine, checkpoint }))]);
+    }
+    const epoch = `${run}:${randomBytes(8).toString("hex")}`;
+    // Last, as whoever sees it believes the rest.
+    await this.#run((client, key) => client.set(key(EPOCH), epoch));
+    return { epoch, marks: [...this.#stored.of(this.#machine).values()] };
+  }
+
+  async #write(marks: readonly SourceMark[]): Promise<void> {
+    for (let from = 0; from < marks.length; from += FIELDS_MAX) {
+      await this.#run(async (client, key) => {
+        const pipeline = client.pipeline();
+        for (const { machine, checkpoint } of marks.slice(from, from + FIELDS_MAX)) {
+          pipeline.hset(key(storedKey(machine)), checkpoint.id, JSON.stringify(checkpoint));
+        }
+        const failed = (await pipeline.exec())?.find(([error]) => error);
+        if (failed) throw failed[0];
+      });
+    }
+  }
+
+  /**
+   * Takes the right to process what is on this Redis, or keeps it.
+   *
+   * @throws {RedisError} when another database does
+   */
+  async #claim(): Promise<void> {
+    const own = this.#databaseId();
+    const holder = await this.#run(async (client, key) => {
+      await client.set(key(PROCESSOR), own, "PX", ALIVE_FOR_MS, "NX");
+      return await client.get(key(PROCESSOR));
+    });
+    if (holder !== own && holder !== null) {
+      throw new RedisError(
+        "Cannot process what is on this Redis: the server of another data folder does; stop it, " +
+          "or run blueplane worker --role capture here",
+      );
+    }
+    await this.#run((client, key) => client.pexpire(key(PROCESSOR), ALIVE_FOR_MS));
+  }
+
+  async #giveUp(): Promise<void> {
+    const own = this.#databaseId();
+    await this.#run(async (client, key) => {
+      if (await client.get(key(PROCESSOR)) === own) await client.del(key(PROCESSOR));
+    });
+  }
+
+  #databaseId(): string {
+    const known = madeWith(this.#db, "database");
+    if (known !== undefined) return known;
+    const made = randomBytes(8).toString("hex");
+    noteMadeWith(this.#db, "database", made);
+    return made;
+  }
+
+  #run<T>(
+    use: (client: RedisConnection["client"], key: (name: string) => string) => Promise<T>,
+  ): Promise<T> {
+    return this.#connection.run((client) => use(client, (name) => this.#connection.key(name)));
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * The embedded queue: events and positions in one transaction of the database file.
+ *
+ * @module
+ */
+
+import { type Checkpoint, CheckpointStore } from "../core/checkpoints.ts";
+import { type Database, inTransaction } from "../core/database.ts";
+import { madeWith, noteMadeWith } from "../core/made_with.ts";
+import type { EventQueue, QueueParts } from "./event_queue.ts";
+import { SqliteBroker } from "./sqlite_broker.ts";
+import type { StoredMarks } from "./stored_marks.ts";
+
+/** An {@linkcode EventQueue} that is lost only with the database itself. */
+export class SqliteQueue implements EventQueue {
+  readonly isEmbedded = true;
+  readonly broker: SqliteBroker;
+  readonly #db: Database;
+  readonly #checkpoints: CheckpointStore;
+  readonly #stored: StoredMarks;
+
+  constructor({ db, words, clock, stored }: QueueParts) {
+    this.#db = db;
+    this.#stored = stored;
+    this.#checkpoints = new CheckpointStore(db, words);
+    this.broker = new SqliteBroker({
+      db,
+      clock,
+      stream: "telemetry:events",
+      group: "processors",
+    });
+  }
+
+  async open(): Promise<void> {
+    // The lock makes this the one consumer: what a dead one had taken is free again.
+    this.broker.releaseAll();
+    inTransaction(this.#db, () => {
+      const last = madeWith(this.#db, "queue");
+      const machine = last?.startsWith(REDIS_OF) ? last.slice(REDIS_OF.length) : undefined;
+      // What Redis still holds is read again here.
+      if (machine !== undefined) this.#stored.rewind(this.#stored.of(machine).values());
+      if (last !== EMBEDDED) noteMadeWith(this.#db, "queue", EMBEDDED);
+    });
+  }
+
+  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    inTransaction(this.#db, () => {
+      this.broker.append(events);
+      for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
+    });
+  }
+
+  rewound(): void {}
+
+  noteStored(): void {}
+
+  async tend(): Promise<void> {}
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+}
+
+/** What is noted of the queue that feeds this database. */
+export const EMBEDDED = "embedded";
+
+/** The same of Redis, before the machine under whose name it is fed from here. */
+export const REDIS_OF = "redis:";

@@ -1,0 +1,69 @@
+/** Tests of positions as entries of the queue. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { encodeEvent, EventError } from "../../core/event.ts";
+import { decodeMark, encodeMark } from "../../pipeline/source_mark.ts";
+import { makePrompt } from "../helpers/events.ts";
+import { fcRuns } from "./fc_runs.ts";
+import { makeCheckpoint } from "./port_contract.ts";
+
+const checkpoint = makeCheckpoint({ head: "1024:0af3", state: '{"mode":"plan","n":1}' });
+
+Deno.test("decodeMark() reads what encodeMark() wrote", () => {
+  for (const mark of [checkpoint, { ...checkpoint, sessionId: null, transient: true as const }]) {
+    const read = decodeMark(encodeMark({ machine: "1a2b3c4d", checkpoint: mark }));
+
+    assert.deepEqual(read, { machine: "1a2b3c4d", checkpoint: mark });
+  }
+});
+
+Deno.test("decodeMark() gives nothing, when it is an event or ought to be one", () => {
+  for (const body of [encodeEvent(makePrompt({ id: "a" })), "", "no event", "{}", "[1]"]) {
+    assert.equal(decodeMark(body), undefined);
+  }
+});
+
+Deno.test("decodeMark() throws without content, when a text has no safe shape", () => {
+  const secret = "/home/ada/a secret of words";
+  const broken: Record<string, unknown>[] = [
+    { id: secret },
+    { platform: secret },
+    { sessionId: secret },
+    { fileId: secret },
+    { head: secret },
+    { state: JSON.stringify({ a: [{ b: secret }] }) },
+    { drift: JSON.stringify({ [secret]: 1 }) },
+    { state: secret },
+    { position: secret },
+    { position: null },
+    { id: undefined },
+  ];
+  for (const change of broken) {
+    const body = encodeMark({ machine: "", checkpoint: { ...checkpoint, ...change } });
+
+    assert.throws(() => decodeMark(body), (error) => {
+      assert.ok(error instanceof EventError);
+      assert.ok(!error.message.includes("secret"));
+      return true;
+    });
+  }
+  assert.throws(() => decodeMark(encodeMark({ machine: secret, checkpoint })), EventError);
+});
+
+Deno.test("decodeMark() reads or throws an EventError, whatever stands behind the beginning", () => {
+  const bodies = fc.oneof(
+    fc.string().map((text) => `{"source":${text}`),
+    fc.json().map((json) => `{"source":${json},"machine":""}`),
+  );
+  fc.assert(
+    fc.property(bodies, (body) => {
+      try {
+        decodeMark(body);
+      } catch (error) {
+        assert.ok(error instanceof EventError);
+      }
+    }),
+    fcRuns(300),
+  );
+});
