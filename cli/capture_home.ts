@@ -27,6 +27,14 @@ export function markCaptureHome(home: Home, now: number): void {
   writePrivateFile(home.worker, `${JSON.stringify(note)}\n`);
 }
 
+/**
+ * By what a capture worker is told from others, where the user names it not. The host name is not
+ * enough: a Linux within Windows has that of its Windows, where the server may run.
+ */
+export function usualName(home: Home): string {
+  return `${Deno.hostname()} ${Deno.readTextFileSync(home.worker)}`;
+}
+
 /** The command that reads what is new into it. */
 export function readingCommand(home: Home): string {
   return isCaptureHome(home) ? "blueplane worker --role capture" : "blueplane sync";

@@ -116,11 +116,13 @@ function addServe(program: unknown, act: Act): void {
     .action(act(async () => (await import("./commands/serve.ts")).runServe));
   to.command("worker")
     .description("Capture on this machine for another one that processes, over Redis")
+    .addOption(new Option("--role <role>", "what it does").choices(["capture"]))
+    .option("--name <name>", "name of this machine, of which only a hash is told")
     .option("--invite", "print what lets another machine capture for this one: a secret")
     .option("--join", "capture for the machine whose invitation is on stdin")
     .addHelpText(
       "after",
-      examples("worker --invite", "worker --join < invitation"),
+      examples("worker --invite", "worker --join < invitation", "worker --role capture"),
     )
     .action(act(async () => (await import("./commands/worker.ts")).runWorker));
   to.command("sync")

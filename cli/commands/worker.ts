@@ -1,5 +1,5 @@
 /**
- * `blueplane worker`: makes machines know each other, of which one captures for the other.
+ * `blueplane worker`: captures on this machine for another one, and makes the two know each other.
  *
  * @module
  */
@@ -10,6 +10,8 @@ import type { Io } from "../io.ts";
 
 /** Options of the command. */
 export interface WorkerOptions {
+  readonly role?: "capture";
+  readonly name?: string;
   readonly invite?: true;
   readonly join?: true;
 }
@@ -18,14 +20,19 @@ export interface WorkerOptions {
 export async function runWorker(
   io: Io,
   globals: Globals,
-  { invite, join }: WorkerOptions,
+  { role, name, invite, join }: WorkerOptions,
 ): Promise<number> {
-  const given = [invite, join].filter((option) => option !== undefined);
+  const given = [role, invite, join].filter((option) => option !== undefined);
   if (given.length !== 1) {
     throw new UsageError(
-      "Cannot run a worker: give one of --invite and --join; see --help",
+      "Cannot run a worker: give one of --role capture, --invite and --join; see --help",
     );
   }
+  if (name !== undefined && (role === undefined || name.trim() === "")) {
+    throw new UsageError("Cannot name the machine: --name NAME goes with --role capture");
+  }
   if (invite) return (await import("../worker/invite.ts")).invite(io, globals);
-  return await (await import("../worker/join.ts")).join(io, globals);
+  if (join) return await (await import("../worker/join.ts")).join(io, globals);
+  const { captureForOther } = await import("../worker/capture_for_other.ts");
+  return await captureForOther(io, globals, name);
 }

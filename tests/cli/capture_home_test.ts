@@ -6,6 +6,7 @@ import {
   markCaptureHome,
   readingCommand,
   requireOwnHome,
+  usualName,
 } from "../../cli/capture_home.ts";
 import { homeAt, makeHome } from "../../core/home.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
@@ -26,6 +27,19 @@ Deno.test("markCaptureHome() marks a folder once, for its user alone", () => {
     joined_at: "2026-03-01T12:00:00.000Z",
   });
   if (Deno.build.os !== "windows") equal(Deno.statSync(home.worker).mode! & 0o777, 0o600);
+});
+
+Deno.test("usualName() is another one in another folder of the same machine", () => {
+  using one = tempMachine();
+  using other = tempMachine();
+  const names = [one, other].map((machine, i) => {
+    const home = homeAt(machine.home);
+    makeHome(home);
+    markCaptureHome(home, NOW + i);
+    equal(usualName(home), usualName(home));
+    return usualName(home);
+  });
+  equal(new Set([...names, Deno.hostname()]).size, 3);
 });
 
 Deno.test("readingCommand() is the worker's in a marked folder, doctor says so", async () => {

@@ -6,10 +6,24 @@ import { runHere } from "../recorded_io.ts";
 
 Deno.test("runWorker() is used wrongly without exactly one of its ways", async () => {
   using machine = tempMachine();
-  for (const args of [[], ["--invite", "--join"]]) {
+  for (const args of [[], ["--invite", "--join"], ["--role", "capture", "--invite"]]) {
     const { code, stdout, stderr } = await runHere(machine, ["worker", ...args]);
     deepEqual({ code, stdout }, { code: 2, stdout: "" });
-    match(stderr, /^error: Cannot run a worker: give one of --invite and --join/);
+    match(stderr, /^error: Cannot run a worker: give one of --role capture, --invite and --join/);
+  }
+});
+
+Deno.test("runWorker() is used wrongly with another role, or a name for nothing", async () => {
+  using machine = tempMachine();
+  const wrong = [["--role", "dig"], ["--role", "capture", "--name", " "], [
+    "--join",
+    "--name",
+    "laptop",
+  ]];
+  for (const args of wrong) {
+    const { code, stderr } = await runHere(machine, ["worker", ...args]);
+    deepEqual(code, 2, stderr);
+    match(stderr, /^error: Cannot /);
   }
 });
 

@@ -1,0 +1,127 @@
+/**
+ * `blueplane worker --role capture`: reads and follows everything on this machine, and publishes
+ * it to the Redis from which another machine's server takes it.
+ *
+ * @module
+ */
+
+import type { Clock } from "../../core/clock.ts";
+import { openReader } from "../../core/database.ts";
+import { RedisError } from "../../pipeline/redis_error.ts";
+import type { RedisIntake } from "../../pipeline/redis_intake.ts";
+import type { RedisQueueSettings } from "../../pipeline/redis_queue.ts";
+import { isCaptureHome, usualName } from "../capture_home.ts";
+import type { Globals } from "../cli.ts";
+import { UsageError } from "../exit.ts";
+import { followVersions } from "../installed_hooks.ts";
+import type { Io } from "../io.ts";
+import { openCapture } from "../open_capture.ts";
+import { ProgressBar } from "../progress.ts";
+import { redisSettings } from "../redis_settings.ts";
+import { writeServerNote } from "../server_file.ts";
+import { awaitTurn } from "../stand_by.ts";
+import { Trouble } from "../trouble.ts";
+import { openWorkspace, type Workspace } from "../workspace.ts";
+
+const RETRY_MS = 2000;
+const DRAIN_WITHIN_MS = 10_000;
+
+/**
+ * Runs it until it is interrupted.
+ *
+ * @param name of this machine; only a hash of it goes anywhere
+ */
+export async function captureForOther(
+  io: Io,
+  globals: Globals,
+  name: string | undefined,
+): Promise<number> {
+  const workspace = openWorkspace(io, globals);
+  const { home } = workspace;
+  const redis = settingsOf(workspace, name);
+  const stop = new AbortController();
+  using _interrupt = io.onInterrupt(() => stop.abort());
+  const turn = await awaitTurn(workspace, stop.signal);
+  if (!turn) return 0;
+  using _lock = turn.lock;
+  // Only now, as nothing of Redis is loaded where it is not used.
+  const { RedisIntake } = await import("../../pipeline/redis_intake.ts");
+  await using intake = new RedisIntake({ ...redis, path: home.database, clock: io.clock });
+  using db = openReader(home.database)!;
+  using _note = writeServerNote(home, {
+    pid: Deno.pid,
+    url: "",
+    started_at: new Date(io.clock.now()).toISOString(),
+    machine: redis.machine,
+  });
+  const trouble = new Trouble(io, stop.signal);
+  if (!await isOpened(intake, io, trouble, stop.signal)) return 0;
+  io.stdout.write(`Publishing to Redis as machine ${redis.machine} (Ctrl+C stops it)\n`);
+  using bar = new ProgressBar(io.stderr, io.clock);
+  const capture = openCapture(workspace, {
+    intake,
+    db,
+    bar,
+    trouble,
+    storedPosition: (id) => intake.storedPosition(id),
+  });
+  const checking = followVersions(workspace, stop.signal);
+  const following = capture.follow(stop.signal);
+  try {
+    await within(following, DRAIN_WITHIN_MS, io.clock, stop.signal);
+  } finally {
+    stop.abort();
+    // What is under way and does not get there any more is read again at the next start.
+    await intake[Symbol.asyncDispose]();
+    await Promise.allSettled([following, checking]);
+  }
+  return 0;
+}
+
+/** Waits for work, once `signal` is aborted no longer than `timeoutMs`. */
+async function within(work: Promise<void>, timeoutMs: number, clock: Clock, signal: AbortSignal) {
+  const done = new AbortController();
+  const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
+  try {
+    await Promise.race([work, aborted.then(() => clock.sleep(timeoutMs, done.signal))]);
+  } finally {
+    done.abort();
+  }
+}
+
+/** @throws {UsageError} where something is to be done first */
+function settingsOf(workspace: Workspace, name: string | undefined): RedisQueueSettings {
+  if (!isCaptureHome(workspace.home)) {
+    throw new UsageError(
+      "Cannot capture for another machine: this data folder did not join it; run blueplane " +
+        "worker --invite there and blueplane worker --join here",
+    );
+  }
+  const settings = redisSettings(workspace, name ?? usualName(workspace.home));
+  if (settings) return settings;
+  throw new UsageError(
+    "Cannot capture for another machine: redis.url is not set; set it in config.json or as " +
+      "BLUEPLANE_REDIS_URL to what it is there",
+  );
+}
+
+/** Tries until Redis is there, and the server that processes. @returns false when stopped */
+async function isOpened(
+  intake: RedisIntake,
+  io: Io,
+  trouble: Trouble,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!signal.aborted) {
+    try {
+      await intake.open();
+      trouble.end();
+      return !signal.aborted;
+    } catch (error) {
+      if (!(error instanceof RedisError)) throw error;
+      trouble.tell(error);
+    }
+    await io.clock.sleep(RETRY_MS, signal);
+  }
+  return false;
+}
