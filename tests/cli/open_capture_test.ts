@@ -14,7 +14,7 @@ import { recordedIo } from "./recorded_io.ts";
 
 for (const canBeLost of [true, false]) {
   const how = canBeLost ? "that can be lost" : "that cannot be lost";
-  Deno.test(`openCapture() reads all, and again what is not stored of a queue ${how}`, async () => {
+  Deno.test(`openCapture() reads again what is not stored, of a queue ${how}`, async () => {
     using machine = tempMachine();
     new Transcript(machine.claude).prompt().response();
     const io = recordedIo(machine, []);
