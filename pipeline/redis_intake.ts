@@ -15,7 +15,7 @@ import { RedisBroker } from "./redis_broker.ts";
 import { RedisConnection } from "./redis_connection.ts";
 import { RedisError } from "./redis_error.ts";
 import { RedisInlet, type Renewal } from "./redis_inlet.ts";
-import { type RedisQueueSettings, storedKey } from "./redis_queue.ts";
+import { type RedisQueueSettings, STORED, storedField } from "./redis_queue.ts";
 import { readCheckpoint } from "./source_mark.ts";
 
 /** What a {@linkcode RedisIntake} is made of. */
@@ -84,7 +84,7 @@ export class RedisIntake implements Intake, AsyncDisposable {
   /** How far a source of this machine is stored; 0 where nothing is. */
   async storedPosition(id: string): Promise<number> {
     const text = await this.#connection.run((client) =>
-      client.hget(this.#connection.key(storedKey(this.#machine)), id)
+      client.hget(this.#connection.key(STORED), storedField(this.#machine, id))
     );
     return text === null ? 0 : readCheckpoint(JSON.parse(text)).position;
   }
@@ -111,9 +111,11 @@ export class RedisIntake implements Intake, AsyncDisposable {
       );
     }
     const fields = await this.#connection.run((client) =>
-      client.hgetall(this.#connection.key(storedKey(this.#machine)))
+      client.hgetall(this.#connection.key(STORED))
     );
-    const marks = Object.values(fields).map((text) => readCheckpoint(JSON.parse(text)));
+    const marks = Object.entries(fields)
+      .filter(([field]) => field.startsWith(storedField(this.#machine, "")))
+      .map(([, text]) => readCheckpoint(JSON.parse(text)));
     return { epoch: found, marks };
   }
 }

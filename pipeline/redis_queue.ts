@@ -12,7 +12,7 @@ import { type Database, inTransaction } from "../core/database.ts";
 import { madeWith, noteMadeWith } from "../core/made_with.ts";
 import type { EventQueue, MakeQueue, QueueParts } from "./event_queue.ts";
 import { RedisBroker } from "./redis_broker.ts";
-import { RedisConnection, type RedisSettings } from "./redis_connection.ts";
+import { RedisConnection, type RedisSettings, repliesTo } from "./redis_connection.ts";
 import { RedisError } from "./redis_error.ts";
 import { EPOCH, RedisInlet, type Renewal } from "./redis_inlet.ts";
 import type { SourceMark } from "./source_mark.ts";
@@ -25,9 +25,12 @@ export interface RedisQueueSettings extends RedisSettings {
   readonly machine: string;
 }
 
-/** The key of the hash of what is stored of a machine: JSON of a checkpoint by source. */
-export function storedKey(machine: string): string {
-  return `stored:${machine}`;
+/** The key of the hash of what is stored: JSON of a checkpoint by {@linkcode storedField}. */
+export const STORED = "stored";
+
+/** The field of a source of a machine. */
+export function storedField(machine: string, id: string): string {
+  return `${machine} ${id}`;
 }
 
 /** Makes queues of this kind. */
@@ -103,7 +106,7 @@ export class RedisQueue implements EventQueue {
     for (const mark of marks) {
       // What is read here goes on from the table.
       if (mark.machine !== this.#machine) {
-        this.#toTell.set(`${mark.machine} ${mark.checkpoint.id}`, mark);
+        this.#toTell.set(storedField(mark.machine, mark.checkpoint.id), mark);
       }
     }
   }
@@ -127,20 +130,19 @@ export class RedisQueue implements EventQueue {
 
   async #tellStored(): Promise<void> {
     if (this.#toTell.size === 0) return;
-    const marks = [...this.#toTell.values()];
-    await this.#write(marks);
-    for (const mark of marks) {
-      const key = `${mark.machine} ${mark.checkpoint.id}`;
-      if (this.#toTell.get(key) === mark) this.#toTell.delete(key);
+    const told = [...this.#toTell];
+    await this.#write(told.map(([, mark]) => mark));
+    for (const [field, mark] of told) {
+      if (this.#toTell.get(field) === mark) this.#toTell.delete(field);
     }
   }
 
   /** Redis lost what it had, or never had it: everyone goes on from what is stored here. */
   async #renew(run: string): Promise<Renewal> {
     await this.#claim();
+    await this.#run((client, key) => client.del(key(STORED)));
     for (const machine of this.#stored.machines()) {
       if (machine === this.#machine) continue;
-      await this.#run((client, key) => client.del(key(storedKey(machine))));
       const marks = this.#stored.of(machine).values();
       await this.#write([...marks.map((checkpoint) => ({ machine, checkpoint }))]);
     }
@@ -155,10 +157,10 @@ export class RedisQueue implements EventQueue {
       await this.#run(async (client, key) => {
         const pipeline = client.pipeline();
         for (const { machine, checkpoint } of marks.slice(from, from + FIELDS_MAX)) {
-          pipeline.hset(key(storedKey(machine)), checkpoint.id, JSON.stringify(checkpoint));
+          const field = storedField(machine, checkpoint.id);
+          pipeline.hset(key(STORED), field, JSON.stringify(checkpoint));
         }
-        const failed = (await pipeline.exec())?.find(([error]) => error);
-        if (failed) throw failed[0];
+        await repliesTo(pipeline);
       });
     }
   }

@@ -187,3 +187,29 @@ function checkpoint(id: string): Checkpoint {
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
+
+Deno.test("Outbox.clear() forgets what was not handed over, after what is under way", async () => {
+  const fates: string[] = [];
+  const underWay = Promise.withResolvers<void>();
+  const handed: number[] = [];
+  const outbox = new Outbox({
+    accept: async (events) => {
+      handed.push(events.length);
+      await underWay.promise;
+    },
+  });
+  const fate = {
+    onAccepted: () => fates.push("accepted"),
+    onRefused: () => fates.push("refused"),
+  };
+  await outbox.add(Array.from({ length: 1000 }, String), checkpoint("a"), fate);
+  await outbox.add(["later"], checkpoint("a"), fate);
+
+  const cleared = outbox.clear().then(() => fates.push("cleared"));
+  underWay.reject(new Error("Cannot go on"));
+  await cleared;
+  await outbox.flush();
+
+  assert.deepEqual(fates, ["refused", "cleared"]);
+  assert.deepEqual(handed, [1000]);
+});

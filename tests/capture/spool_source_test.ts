@@ -26,8 +26,13 @@ function makeStage() {
     folder,
     inbox,
     problems,
-    source: (intake: Pick<Inbox, "accept"> = inbox, clock = new VirtualClock()) =>
+    source: (
+      intake: Pick<Inbox, "accept"> = inbox,
+      clock = new VirtualClock(),
+      storedPosition?: () => Promise<number>,
+    ) =>
       new SpoolSource({
+        storedPosition,
         folder: folder.at("spool"),
         clock,
         intake,
@@ -227,4 +232,36 @@ Deno.test("SpoolSource.read() is called within moments, when it is followed", as
   stop.abort();
   await following;
   assert.deepEqual(stage.inbox.ids(), ["a", "b"]);
+});
+
+Deno.test("SpoolSource.flush() removes what is stored, where the queue can be lost", async () => {
+  using stage = makeStage();
+  const marks: Checkpoint[] = [];
+  const intake = {
+    accept: async (events: readonly string[], checkpoints: readonly Checkpoint[]) => {
+      marks.push(...checkpoints);
+      await stage.inbox.accept(events, []);
+    },
+  };
+  let stored = 0;
+  const source = stage.source(intake, undefined, async () => stored);
+  stage.leave("a");
+  await readAll(source);
+  stage.leave("b");
+  await readAll(source);
+
+  await source.flush();
+  assert.equal(stage.names().length, 2);
+  stored = marks[0]!.position;
+  await source.flush();
+  assert.equal(stage.names().length, 1);
+  await source.rewind();
+  await readAll(source);
+  stored = marks[2]!.position;
+  await source.flush();
+
+  // What was not stored when the queue was lost came again, and nothing else did.
+  assert.deepEqual(stage.inbox.ids(), ["a", "b", "b"]);
+  assert.deepEqual(stage.names(), []);
+  assert.ok(marks.every(({ transient }) => transient));
 });

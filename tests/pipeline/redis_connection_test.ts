@@ -1,7 +1,8 @@
 /** Tests of `pipeline/redis_connection.ts`, on a real redis-server. */
 
 import assert from "node:assert/strict";
-import { RedisConnection, RedisError, repliesTo } from "../../pipeline/redis_connection.ts";
+import { RedisConnection, repliesTo } from "../../pipeline/redis_connection.ts";
+import { RedisError } from "../../pipeline/redis_error.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
 import { until } from "../helpers/run_blueplane.ts";
 

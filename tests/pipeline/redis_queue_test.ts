@@ -7,7 +7,12 @@ import { Pipeline } from "../../pipeline/pipeline.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
-import { redisQueue, type RedisQueueSettings, storedKey } from "../../pipeline/redis_queue.ts";
+import {
+  redisQueue,
+  type RedisQueueSettings,
+  STORED,
+  storedField,
+} from "../../pipeline/redis_queue.ts";
 import { encodeMark } from "../../pipeline/source_mark.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { systemClock } from "../../core/clock.ts";
@@ -166,7 +171,7 @@ Deno.test("RedisQueue.tend() tells other machines how far they are stored", asyn
   await pipeline.drain();
 
   const told = () =>
-    connection.run((client) => client.hget(connection.key(storedKey(other)), mark.id));
+    connection.run((client) => client.hget(connection.key(STORED), storedField(other, mark.id)));
   await until("it is told", async () => await told() !== null);
   assert.deepEqual(JSON.parse(await told() ?? ""), mark);
   assert.deepEqual(positions(folder.path), []);
