@@ -132,7 +132,9 @@ class DeferredIntake implements Intake, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#pipeline)?.[Symbol.asyncDispose]();
+    // Whoever opened it heard why it cannot be opened.
+    const pipeline = await this.#pipeline?.catch(() => undefined);
+    await pipeline?.[Symbol.asyncDispose]();
   }
 
   #open(): Promise<PipelinePort> {
@@ -151,7 +153,12 @@ async function openPipeline(workspace: Workspace, bytes: number): Promise<Pipeli
   const { Pipeline } = await import("../pipeline/pipeline.ts");
   const makeQueue = redis && (await import("../pipeline/redis_queue.ts")).redisQueue(redis);
   const pipeline = new Pipeline({ path, tables, priceFile, makeQueue, clock: io.clock });
-  await pipeline.resume();
+  try {
+    await pipeline.resume();
+  } catch (error) {
+    await pipeline[Symbol.asyncDispose]();
+    throw error;
+  }
   return pipeline;
 }
 
