@@ -69,6 +69,7 @@ Deno.test("RedisBroker.take() gives nothing twice, when many take at once", asyn
   for (const taken of [fresh, ranOut]) {
     assert.deepEqual(taken.map(({ body }) => body).sort(), [...bodies].sort());
   }
+  assert.equal(await countPending(stage), bodies.length);
 });
 
 Deno.test("RedisBroker.take() passes over what was deleted while it was leased", async () => {
