@@ -119,6 +119,11 @@ function addServe(program: unknown, act: Act): void {
     .option("--platform <name>", "only this assistant")
     .addHelpText("after", examples("sync", "sync --json"))
     .action(act(async () => (await import("./commands/sync.ts")).runSync));
+  to.command("rebuild")
+    .description("Make derived data anew: the live picture in Redis")
+    .option("--live", "the live picture (the default)")
+    .addHelpText("after", examples("rebuild --live"))
+    .action(act(async () => (await import("./commands/rebuild_live.ts")).runRebuildLive));
   to.command("status")
     .description("Say what runs, what is stored and what is waiting")
     .addHelpText("after", examples("status", "status --json"))

@@ -16,6 +16,7 @@ import type { Commands, WebContext } from "../../web/web_context.ts";
 import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
+import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
 import { ProgressBar } from "../progress.ts";
 import { readServerNote, writeServerNote } from "../server_file.ts";
@@ -71,15 +72,18 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     onTrouble: (error) => trouble.tell(error),
     onRecovered: () => trouble.end(),
   });
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return { [Symbol.dispose]: () => listeners.delete(listener) };
+  };
+  const onTrouble = (error: unknown) => trouble.tell(error);
+  await using _live = await openLive(workspace, { db, onChange, onTrouble });
   await using web = options.web
     ? await openWeb(workspace, {
       db,
       commands: { takeHook: hookTaker(workspace, pipeline) },
       coverage: () => capture.coverage(),
-      onChange: (listener) => {
-        listeners.add(listener);
-        return { [Symbol.dispose]: () => listeners.delete(listener) };
-      },
+      onChange,
     })
     : undefined;
   using _note = writeServerNote(workspace.home, {
