@@ -20,6 +20,10 @@ export interface Io {
   readonly stderr: TextOutput;
   /** Calls back at Ctrl+C and at a request to end; dispose to stop listening. */
   onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposable;
+  /** Calls back with what is typed, which is not shown; never where stdin is no terminal. */
+  onKey(callback: (key: string) => void): Disposable;
+  /** Calls back when the terminal has another size. */
+  onResize(callback: () => void): Disposable;
 }
 
 /** A stream of text that may be a terminal. */
@@ -27,6 +31,10 @@ export interface TextOutput {
   readonly isTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
   columns(): number;
+  /** Rows of the terminal, 24 where there is none. */
+  rows(): number;
+  /** Whether whoever read has had enough, as `head` does. */
+  isBroken(): boolean;
   write(text: string): void;
 }
 
@@ -46,6 +54,8 @@ export function systemIo(
     stdout: output(Deno.stdout, env),
     stderr: output(Deno.stderr, env),
     onInterrupt,
+    onKey,
+    onResize,
   };
 }
 
@@ -54,6 +64,7 @@ function output(
   env: (name: string) => string | undefined,
 ): TextOutput {
   const encoder = new TextEncoder();
+  let isBroken = false;
   return {
     isTerminal: stream.isTerminal(),
     columns() {
@@ -61,13 +72,15 @@ function output(
       if (Number.isInteger(named) && named > 0) return named;
       return stream.isTerminal() ? Deno.consoleSize().columns : 80;
     },
+    rows: () => stream.isTerminal() ? Deno.consoleSize().rows : 24,
+    isBroken: () => isBroken,
     write(text) {
       const bytes = encoder.encode(text);
       try {
         for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
       } catch (error) {
-        // Whoever read has had enough, as `head` does.
         if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+        isBroken = true;
       }
     },
   };
@@ -85,4 +98,32 @@ function onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposab
       Deno.removeSignalListener(windows ? "SIGBREAK" : "SIGTERM", onTerm);
     },
   };
+}
+
+function onKey(callback: (key: string) => void): Disposable {
+  if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
+  // Windows has no mode that leaves Ctrl+C a signal; there it comes as a key.
+  Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
+  const reader = Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader();
+  const read = async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      for (const key of value) callback(key);
+    }
+  };
+  const reading = read();
+  return {
+    [Symbol.dispose]() {
+      Deno.stdin.setRaw(false);
+      reading.catch(() => undefined);
+      reader.cancel().catch(() => undefined);
+    },
+  };
+}
+
+function onResize(callback: () => void): Disposable {
+  if (Deno.build.os === "windows") return { [Symbol.dispose]() {} };
+  Deno.addSignalListener("SIGWINCH", callback);
+  return { [Symbol.dispose]: () => Deno.removeSignalListener("SIGWINCH", callback) };
 }

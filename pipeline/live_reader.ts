@@ -59,9 +59,8 @@ export class LiveReader implements AsyncDisposable {
    */
   async subscribe(onTick: () => void): Promise<void> {
     const subscriber = this.#subscriber ??= this.#connection.duplicate();
-    subscriber.client.on("message", () => onTick());
     await subscriber.run((client) => client.subscribe(this.#connection.key(TICK)));
-    subscriber.client.on("ready", () => onTick());
+    for (const event of ["message", "ready"]) subscriber.client.on(event, () => onTick());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
