@@ -7,7 +7,7 @@
 import { formatCount, formatDuration, formatMoney, formatShare } from "../core/format.ts";
 
 /** Single numbers by name, as `liveNumbers` makes them; what is not known is null or absent. */
-export type Numbers = Readonly<Record<string, number | null>>;
+export type Numbers = Readonly<Record<string, number | null | undefined>>;
 
 /** Counts: name, name on screen, and how it looks. */
 const COUNTS: readonly (readonly [string, string, ((value: number) => string)?])[] = [

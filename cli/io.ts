@@ -38,6 +38,9 @@ export interface TextOutput {
   write(text: string): void;
 }
 
+const COLUMNS_DEFAULT = 80;
+const ROWS_DEFAULT = 24;
+
 /** The real world. */
 export function systemIo(
   args: readonly string[],
@@ -70,9 +73,9 @@ function output(
     columns() {
       const named = Number(env("COLUMNS"));
       if (Number.isInteger(named) && named > 0) return named;
-      return stream.isTerminal() ? Deno.consoleSize().columns : 80;
+      return sizeOf(stream)?.columns || COLUMNS_DEFAULT;
     },
-    rows: () => stream.isTerminal() ? Deno.consoleSize().rows : 24,
+    rows: () => sizeOf(stream)?.rows || ROWS_DEFAULT,
     isBroken: () => isBroken,
     write(text) {
       const bytes = encoder.encode(text);
@@ -84,6 +87,11 @@ function output(
       }
     },
   };
+}
+
+/** Some terminals do not know their size, and say that it is nothing. */
+function sizeOf(stream: typeof Deno.stdout | typeof Deno.stderr) {
+  return stream.isTerminal() ? Deno.consoleSize() : undefined;
 }
 
 function onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposable {

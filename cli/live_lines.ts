@@ -131,7 +131,7 @@ function bodyLines(part: LivePart, period: LivePeriod, { paint, columns }: Scree
   return [
     ...left.map((line, i) => {
       const beside = right[i];
-      if (beside === undefined) return line;
+      if (!beside) return line;
       return line + " ".repeat(leftColumns + GAP - visibleWidth(line)) + beside;
     }),
     ...(note === "" ? [] : [paint.dim(` ${note}`)]),
