@@ -20,7 +20,7 @@ export interface FastPathParts {
   /** Tells the slow path of blocks, within the transaction that stored them. */
   readonly announce: (blocks: readonly StoredBlock[]) => void;
   /** Gives entries back early, so that another attempt comes after `delayMs`. */
-  readonly release: (ids: readonly string[], delayMs: number) => void;
+  readonly release: (ids: readonly string[], delayMs: number) => void | Promise<void>;
 }
 
 const BATCH_MAX = 100;
@@ -75,7 +75,7 @@ export class FastPath {
         return await this.#handle(batch.slice(middle));
       }
       if (alone.attempts >= ATTEMPTS_MAX) return await this.#bury(alone, error);
-      return this.#parts.release([alone.id], RETRY_DELAY_MS * alone.attempts);
+      return await this.#parts.release([alone.id], RETRY_DELAY_MS * alone.attempts);
     }
     await this.#parts.queue.ack(batch.map(({ id }) => id));
   }

@@ -14,7 +14,7 @@ import { type RedisConnection, RedisError, repliesTo } from "./redis_connection.
 /** What a {@linkcode RedisBroker} needs to know. */
 export interface RedisBrokerOptions {
   readonly connection: RedisConnection;
-  /** The only group of this stream may be ours: what it acknowledges is deleted for all. */
+  /** No other group may read it, as what is acknowledged is deleted. */
   readonly stream: "telemetry:events";
   /** The consumer group; it sees every entry that is in the stream when it first appears. */
   readonly group: string;

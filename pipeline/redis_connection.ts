@@ -6,6 +6,7 @@
  * @module
  */
 
+import { nextTick } from "node:process";
 import { type ChainableCommander, Redis, type RedisOptions } from "ioredis";
 
 /** How a Redis is reached, and which part of it is ours. */
@@ -32,7 +33,7 @@ export class RedisError extends Error {
 }
 
 const CONNECT_WITHIN_MS = 5000;
-const ANSWER_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 5000;
 const BACK_OFF_FIRST_MS = 50;
 const BACK_OFF_MAX_MS = 2000;
 
@@ -94,14 +95,22 @@ export class RedisConnection implements AsyncDisposable {
     const { client } = this;
     if (client.status === "end") return;
     const ended = new Promise<void>((resolve) => client.once("end", resolve));
-    // ioredis forgets to end between two attempts, so another one is begun; `ended` tells more.
-    if (client.status === "reconnecting") client.connect().catch(() => undefined);
+    if (client.status === "reconnecting") await this.#begin();
     client.disconnect();
     await ended;
   }
 
+  /** Between two attempts ioredis never ends, so the next one is begun: a socket can be closed. */
+  async #begin(): Promise<void> {
+    this.client.connect().catch((error) => this.#trouble = error);
+    await new Promise<void>((resolve) => nextTick(resolve));
+  }
+
   #explain(error: unknown): unknown {
     if (error instanceof RedisError || !(error instanceof Error)) return error;
+    if (this.client.status === "end") {
+      return new RedisError("Cannot use Redis: the connection is closed");
+    }
     const isUnreachable = UNREACHABLE.test(error.message) || error.name.startsWith("MaxRetries");
     const cause = isUnreachable ? this.#trouble ?? error : error;
     const code = codeOf(cause);
@@ -130,7 +139,7 @@ export async function repliesTo(commands: ChainableCommander): Promise<unknown[]
 const OPTIONS: RedisOptions = {
   maxRetriesPerRequest: 1,
   connectTimeout: CONNECT_WITHIN_MS,
-  commandTimeout: ANSWER_WITHIN_MS,
+  socketTimeout: ANSWER_WITHIN_MS,
   disableClientInfo: true,
   // It waits in silence while a server loads its data, where commands themselves say so.
   enableReadyCheck: false,
@@ -140,7 +149,7 @@ const OPTIONS: RedisOptions = {
     crypto.getRandomValues(new Uint8Array(1))[0]!,
 };
 
-const UNREACHABLE = /^Command (timed out|aborted)|^Connection is closed/;
+const UNREACHABLE = /^Command aborted|^Connection is closed/;
 const REFUSED_LOGIN = "Cannot use Redis: it refuses user or password; look at redis.url";
 
 /** In our own words: those of the server or the system may hold an address. */
@@ -161,8 +170,10 @@ function textOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : "";
 }
 
-/** Redis 6.2 puts the word of a failed script into the middle of its text. */
 function codeOf(cause: unknown): string {
   if (cause instanceof Error && "code" in cause) return String(cause.code);
-  return /(?:^|: -)((?!ERR)[A-Z]{3,20})\b/.exec(textOf(cause))?.[1] ?? "";
+  const text = textOf(cause);
+  // Of what fails within a script, servers say the word in the middle, or not at all.
+  if (/executing the script can't run|ACL failure/.test(text)) return "NOPERM";
+  return /(?:^|: -?)((?!ERR)[A-Z]{3,20})\b/.exec(text)?.[1] ?? "";
 }

@@ -40,5 +40,6 @@ export function atMost(name: string, value: number, target: number, unit: string
 }
 
 function round(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString("en-US") : value.toFixed(1);
+  if (value >= 100) return Math.round(value).toLocaleString("en-US");
+  return value.toFixed(value < 1 ? 2 : 1);
 }

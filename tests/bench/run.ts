@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
 import { benchImport, benchStart } from "./import_bench.ts";
+import { benchRedis } from "./redis_bench.ts";
 import type { BenchRow } from "./row.ts";
 
 async function main(): Promise<void> {
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
       ...await benchStart(folder, command),
       ...await benchHook(folder, command),
       ...await benchFastPath(folder),
+      ...await benchRedis(folder),
       ...await benchImport(folder, command),
     ];
     console.log(table(rows));

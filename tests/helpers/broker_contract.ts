@@ -27,6 +27,7 @@ const LARGE_CHARACTERS = 1_000_000;
 /** Registers the tests; `name` is the class that they are about. */
 export function testBroker(name: string, open: OpenBroker): void {
   testTaking(name, open);
+  testBodies(name, open);
   testLeases(name, open);
   testLeasesOfMany(name, open);
   testAcknowledging(name, open);
@@ -67,7 +68,9 @@ function testTaking(name: string, open: OpenBroker): void {
 
     assert.deepEqual(await stage.broker.take(10), []);
   });
+}
 
+function testBodies(name: string, open: OpenBroker): void {
   Deno.test(`${name}.publish() adds nothing, when there is no body`, async () => {
     await using stage = await open();
 

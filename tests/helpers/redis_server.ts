@@ -24,6 +24,8 @@ export interface SharedRedis {
 }
 
 const STARTS_MAX = 5;
+/** A cluster also listens at the port 10,000 above. */
+const PORT_MAX = 55_535;
 
 /** Starts one server before the first test of a file, and ends it after the last. */
 export function sharedRedis(options: RedisServerOptions = {}): SharedRedis {
@@ -152,5 +154,6 @@ function programPath(name = Deno.env.get("BLUEPLANE_TEST_REDIS")): string {
 
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
+  const { port } = listener.addr;
+  return port <= PORT_MAX ? port : freePort();
 }

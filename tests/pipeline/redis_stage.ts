@@ -61,6 +61,8 @@ async function age(connection: RedisConnection, ms: number): Promise<void> {
   const key = connection.key(STREAM);
   await connection.run(async (client) => {
     if (await client.exists(key) === 0) return;
+    const groups = await client.xinfo("GROUPS", key) as unknown[];
+    if (groups.length === 0) return;
     const pending = await client.xpending(key, GROUP, "-", "+", 10_000);
     const older = client.pipeline();
     for (const [id, consumer, idleMs] of pending as [string, string, number][]) {
