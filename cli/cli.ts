@@ -130,6 +130,11 @@ function addServe(program: unknown, act: Act): void {
     .option("--platform <name>", "only this assistant")
     .addHelpText("after", examples("sync", "sync --json"))
     .action(act(async () => (await import("./commands/sync.ts")).runSync));
+  to.command("rebuild")
+    .description("Make derived data anew: the live picture in Redis")
+    .option("--live", "the live picture (the default)")
+    .addHelpText("after", examples("rebuild --live"))
+    .action(act(async () => (await import("./commands/rebuild_live.ts")).runRebuildLive));
   to.command("status")
     .description("Say what runs, what is stored and what is waiting")
     .addHelpText("after", examples("status", "status --json"))
@@ -152,12 +157,15 @@ function addReports(program: unknown, act: Act): void {
       )
       .option("--since <time>", "from this local date or time on")
       .option("--until <time>", "up to this local date or time")
-      .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS)),
+      .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
+      .option("--watch", "a live screen; with --json a line for each change")
+      .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
   ).addHelpText(
     "after",
     examples(
       "metrics -p 30d --group-by model",
       "metrics --since 2026-11-01 --group-by day --json",
+      "metrics --watch -p 1h",
     ),
   ).action(act(async () => (await import("./commands/metrics.ts")).runMetrics));
   withFilters(
@@ -209,6 +217,12 @@ function examples(...calls: string[]): string {
 function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Cannot count: it is no whole number");
+}
+
+function lookSeconds(text: string): number {
+  const seconds = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
+  if (seconds >= 0.2 && seconds <= 3600) return seconds;
+  throw new InvalidArgumentError("Cannot wait: it is no number of seconds from 0.2 to 3600");
 }
 
 function usageExit(error: CommanderError, program: unknown, io: Io): number {

@@ -22,6 +22,10 @@ export interface Io {
   readonly stderr: TextOutput;
   /** Calls back at Ctrl+C and at a request to end; dispose to stop listening. */
   onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposable;
+  /** Calls back with what is typed, which is not shown; never where stdin is no terminal. */
+  onKey(callback: (key: string) => void): Disposable;
+  /** Calls back when the terminal has another size. */
+  onResize(callback: () => void): Disposable;
 }
 
 /** A stream of text that may be a terminal. */
@@ -29,8 +33,15 @@ export interface TextOutput {
   readonly isTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
   columns(): number;
+  /** Rows of the terminal, 24 where there is none. */
+  rows(): number;
+  /** Whether whoever read has had enough, as `head` does. */
+  isBroken(): boolean;
   write(text: string): void;
 }
+
+const COLUMNS_DEFAULT = 80;
+const ROWS_DEFAULT = 24;
 
 /** The real world. */
 export function systemIo(
@@ -49,6 +60,8 @@ export function systemIo(
     stdout: output(Deno.stdout, env),
     stderr: output(Deno.stderr, env),
     onInterrupt,
+    onKey,
+    onResize,
   };
 }
 
@@ -57,23 +70,31 @@ function output(
   env: (name: string) => string | undefined,
 ): TextOutput {
   const encoder = new TextEncoder();
+  let isBroken = false;
   return {
     isTerminal: stream.isTerminal(),
     columns() {
       const named = Number(env("COLUMNS"));
       if (Number.isInteger(named) && named > 0) return named;
-      return stream.isTerminal() ? Deno.consoleSize().columns : 80;
+      return sizeOf(stream)?.columns || COLUMNS_DEFAULT;
     },
+    rows: () => sizeOf(stream)?.rows || ROWS_DEFAULT,
+    isBroken: () => isBroken,
     write(text) {
       const bytes = encoder.encode(text);
       try {
         for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
       } catch (error) {
-        // Whoever read has had enough, as `head` does.
         if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+        isBroken = true;
       }
     },
   };
+}
+
+/** Some terminals do not know their size, and say that it is nothing. */
+function sizeOf(stream: typeof Deno.stdout | typeof Deno.stderr) {
+  return stream.isTerminal() ? Deno.consoleSize() : undefined;
 }
 
 function onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposable {
@@ -88,4 +109,32 @@ function onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposab
       Deno.removeSignalListener(windows ? "SIGBREAK" : "SIGTERM", onTerm);
     },
   };
+}
+
+function onKey(callback: (key: string) => void): Disposable {
+  if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
+  // Windows has no mode that leaves Ctrl+C a signal; there it comes as a key.
+  Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
+  const reader = Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader();
+  const read = async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      for (const key of value) callback(key);
+    }
+  };
+  const reading = read();
+  return {
+    [Symbol.dispose]() {
+      Deno.stdin.setRaw(false);
+      reading.catch(() => undefined);
+      reader.cancel().catch(() => undefined);
+    },
+  };
+}
+
+function onResize(callback: () => void): Disposable {
+  if (Deno.build.os === "windows") return { [Symbol.dispose]() {} };
+  Deno.addSignalListener("SIGWINCH", callback);
+  return { [Symbol.dispose]: () => Deno.removeSignalListener("SIGWINCH", callback) };
 }

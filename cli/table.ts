@@ -66,9 +66,23 @@ export function renderTable(
   }
 }
 
-function visibleWidth(line: string): number {
-  // deno-lint-ignore no-control-regex -- the codes that Paint writes
-  return [...line.replace(/\x1b\[\d+m/g, "")].length;
+// deno-lint-ignore no-control-regex -- the codes that Paint writes take no column
+const SIGNS = /(\x1b\[\d+m)|./gsu;
+
+/** Columns that a line takes. */
+export function visibleWidth(line: string): number {
+  return line.matchAll(SIGNS).reduce((sum, [, code]) => sum + Number(code === undefined), 0);
+}
+
+/** The line; one that is wider than that is cut, and a sign says so. */
+export function fitText(line: string, width: number): string {
+  if (visibleWidth(line) <= width) return line;
+  let column = 0;
+  return line.replace(SIGNS, (sign, code) => {
+    if (code !== undefined) return code;
+    column++;
+    return column < width ? sign : column === width ? "…" : "";
+  });
 }
 
 /** A name may hold anything; what a terminal would obey is shown as a sign. */

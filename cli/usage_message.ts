@@ -39,7 +39,7 @@ function unknownCommand(name: string, commands: readonly string[]): string {
 function invalidArgument(text: string): string {
   const parts = /option '(.*?)' argument '([^]*)' is invalid\. ([^]*)/.exec(text);
   const option = /--[\w-]+/.exec(parts?.[1] ?? "")?.[0] ?? "an option";
-  const why = (parts?.[3] ?? "").replace(/^Cannot count: /, "").replace(/\.$/, "");
+  const why = (parts?.[3] ?? "").replace(/^Cannot \w+: /, "").replace(/\.$/, "");
   const value = (parts?.[2] ?? "").slice(0, WORD_CHARACTERS);
   return `Cannot use '${value}' for ${option}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
 }

@@ -4,14 +4,15 @@
  * @module
  */
 
-import { formatCount, formatDuration, formatMoney, formatShare } from "../../core/format.ts";
+import { formatCount, formatMoney, formatShare } from "../../core/format.ts";
 import type { GroupBy } from "../../core/reports/groups.ts";
-import { flatten, type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
+import { liveNumbers } from "../../core/reports/live_picture.ts";
+import { type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
 import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
-import type { Rate } from "../../core/reports/rates.ts";
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
+import { headlineRows, priceNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -22,30 +23,10 @@ export interface MetricsOptions extends FilterOptions {
   readonly since?: string;
   readonly until?: string;
   readonly groupBy?: GroupBy;
+  readonly watch?: true;
+  /** Seconds. */
+  readonly interval?: number;
 }
-
-/** Counts of the headline table: name in the report, name on screen, and how it looks. */
-const HEADLINES: readonly (readonly [string, string, ((value: number) => string)?])[] = [
-  ["cost_usd", "cost", formatMoney],
-  ["sessions", "sessions"],
-  ["active_ms", "active time", formatDuration],
-  ["user_prompts", "prompts"],
-  ["assistant_messages", "responses"],
-  ["tool_uses", "tool calls"],
-  ["lines_added", "lines added"],
-  ["lines_removed", "lines removed"],
-  ["files_created", "files created"],
-  ["tokens_input", "input tokens"],
-  ["tokens_output", "output tokens"],
-  ["tokens_cache_read", "cache reads"],
-  ["tokens_cache_creation", "cache writes"],
-];
-const RATES = [
-  ["acceptance", "edits accepted"],
-  ["error", "failed tool calls"],
-  ["rejection", "refused tool calls"],
-  ["cache_hit", "cache hits"],
-] as const;
 
 /** Columns of the table of groups, and how much each matters where there is little room. */
 const GROUP_COLUMNS = [
@@ -67,10 +48,15 @@ interface Look {
 }
 
 /** Runs the command. */
-export function runMetrics(io: Io, globals: Globals, options: MetricsOptions): Promise<number> {
+export async function runMetrics(
+  io: Io,
+  globals: Globals,
+  options: MetricsOptions,
+): Promise<number> {
+  if (options.watch) return await (await import("../watch.ts")).runWatch(io, globals, options);
   const now = io.clock.now();
   const period = periodOf(options, now);
-  return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
+  return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
     const { groupBy } = options;
     const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
     if (globals.json) return printJson(io, report);
@@ -100,30 +86,14 @@ function periodTitle({ period, since, until }: MetricsOptions): string {
 }
 
 function headlineTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
-  const flat = flatten(report.totals, report.rates);
-  const counts = HEADLINES.map(([name, title, format = formatCount]) => [
-    title,
-    lowerBound(report.totals, name) + (flat[name] === null ? "–" : format(flat[name]!)),
-    changeText(report.change[name], format),
-  ]);
-  const rates = RATES.map(([name, title]) => [
-    title,
-    rateText(report.rates[name]),
-    changeText(report.change[`${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
-  ]);
+  const numbers = liveNumbers(report);
   const columns = [{ title }, { title: "value", number: true }, {
     title: "change",
     number: true,
   }];
-  const note = priceNote(report.totals);
-  return renderTable(columns, [...counts, ...rates], paint, width) +
+  const note = priceNote(numbers);
+  return renderTable(columns, headlineRows(numbers), paint, width) +
     (note === "" ? "" : paint.dim(`${note}\n`));
-}
-
-/** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */
-function priceNote({ cost_coverage: share }: MetricsReport["totals"]): string {
-  if (share === null || share >= 1) return "";
-  return `cost covers ${formatShare(share)} of the tokens; the other models have no price`;
 }
 
 /** The sign before a number that is a lower bound. */
@@ -150,17 +120,4 @@ function groupTable(report: MetricsReport, { paint, columns: width, title }: Loo
   return rows.length === 0
     ? "Nothing in this period.\n"
     : renderTable([{ title }, ...columns], rows, paint, width);
-}
-
-function rateText(rate: Rate | null): string {
-  return rate === null ? "–" : `${formatShare(rate.value)} of ${formatCount(rate.n)}`;
-}
-
-function changeText(
-  change: number | null | undefined,
-  format: (change: number) => string,
-): string {
-  if (change === null || change === undefined) return "–";
-  if (change === 0) return "=";
-  return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
 }

@@ -18,6 +18,7 @@ import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { openCapture } from "../open_capture.ts";
+import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
 import { ProgressBar } from "../progress.ts";
 import { redisSettings } from "../redis_settings.ts";
@@ -79,15 +80,18 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     trouble,
     storedPosition: redis && (async (id) => readStoredPosition(db, redis.machine, id)),
   });
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return { [Symbol.dispose]: () => listeners.delete(listener) };
+  };
+  const onTrouble = (error: unknown) => trouble.tell(error);
+  await using _live = await openLive(workspace, { db, onChange, onTrouble });
   await using web = options.web
     ? await openWeb(workspace, {
       db,
       commands: { takeHook: hookTaker(workspace, redis ? undefined : pipeline) },
       coverage: () => capture.coverage(),
-      onChange: (listener) => {
-        listeners.add(listener);
-        return { [Symbol.dispose]: () => listeners.delete(listener) };
-      },
+      onChange,
     }, { signal: stop.signal, portWithinMs: turn.hasWaited ? PORT_WITHIN_MS : 0 })
     : undefined;
   if (stop.signal.aborted) return 0;

@@ -9,6 +9,7 @@ import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { refreshLive } from "../live.ts";
 import { type News, readNews } from "../read_news.ts";
 import { findServer, type ServerNote } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
@@ -24,7 +25,9 @@ export async function runSync(
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "sync");
   const startedAt = io.clock.now();
-  const news = await readNews(workspace, platform) ?? await besideServer(workspace);
+  const own = await readNews(workspace, platform);
+  if (own) await refreshLive(workspace);
+  const news = own ?? await besideServer(workspace);
   const durationMs = io.clock.now() - startedAt;
   const platforms = Object.fromEntries([...news.totals].map(([id, totals]) => [id, {
     files: totals.files,

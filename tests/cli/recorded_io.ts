@@ -16,6 +16,7 @@ export interface RecordedOptions {
   readonly typed?: string;
   readonly isTerminal?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** An {@linkcode Io} with what was written. */
@@ -24,23 +25,37 @@ export interface RecordedIo extends Io {
   readonly stderr: RecordedOutput;
   /** Does what Ctrl+C does. */
   interrupt(signal?: "SIGINT" | "SIGTERM"): void;
-  /** How many listen for it. */
+  /** Does what a key does. */
+  press(key: string): void;
+  /** How many listen for either. */
   listeners(): number;
 }
 
 /** A stream that keeps what it gets. */
 export class RecordedOutput implements TextOutput {
   text = "";
+  /** Set it to be who reads and goes away. */
+  isCut = false;
   readonly isTerminal: boolean;
   readonly #columns: number;
+  readonly #rows: number;
 
-  constructor({ isTerminal = false, columns = 100 }: RecordedOptions = {}) {
+  constructor({ isTerminal = false, columns = 100, rows = 24 }: RecordedOptions = {}) {
     this.isTerminal = isTerminal;
     this.#columns = columns;
+    this.#rows = rows;
   }
 
   columns(): number {
     return this.#columns;
+  }
+
+  rows(): number {
+    return this.#rows;
+  }
+
+  isBroken(): boolean {
+    return this.isCut;
   }
 
   write(text: string): void {
@@ -56,6 +71,7 @@ export function recordedIo(
 ): RecordedIo {
   const env: Record<string, string | undefined> = { ...machine.env, ...options.env };
   const callbacks = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
+  const keys = new Set<(key: string) => void>();
   return {
     args,
     program: ["/usr/bin/blueplane"],
@@ -75,7 +91,15 @@ export function recordedIo(
     interrupt(signal = "SIGINT") {
       for (const callback of callbacks) callback(signal);
     },
-    listeners: () => callbacks.size,
+    onKey(callback) {
+      keys.add(callback);
+      return { [Symbol.dispose]: () => void keys.delete(callback) };
+    },
+    onResize: () => ({ [Symbol.dispose]() {} }),
+    press(key) {
+      for (const callback of keys) callback(key);
+    },
+    listeners: () => callbacks.size + keys.size,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { equal } from "node:assert/strict";
 import type { Globals } from "../../cli/cli.ts";
-import { paintFor, renderTable } from "../../cli/table.ts";
+import { fitText, paintFor, renderTable, visibleWidth } from "../../cli/table.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
 
@@ -45,4 +45,18 @@ Deno.test("paintFor() obeys NO_COLOR, before it FORCE_COLOR, before it --no-colo
   );
   equal(bold({ isTerminal: true, env: { FORCE_COLOR: "0" } }), "x");
   equal(bold({ env: { FORCE_COLOR: "1" } }, { color: false, sync: true }), "x");
+});
+
+Deno.test("visibleWidth() counts signs, and no colours", () => {
+  equal(visibleWidth("a–▲é"), 4);
+  equal(visibleWidth("\x1b[1mbold\x1b[22m 😀"), 6);
+  equal(visibleWidth(""), 0);
+});
+
+Deno.test("fitText() cuts what is too wide and keeps its colours, and nothing else", () => {
+  equal(fitText("abcd", 4), "abcd");
+  equal(fitText("abcde", 4), "abc…");
+  equal(fitText("\x1b[1mabcde\x1b[22m", 3), "\x1b[1mab…\x1b[22m");
+  equal(fitText("abc", 1), "…");
+  equal(fitText("abc", 0), "");
 });

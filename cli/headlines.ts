@@ -1,0 +1,79 @@
+/**
+ * The headline numbers as rows of a table: of a report and of a live picture alike.
+ *
+ * @module
+ */
+
+import { formatCount, formatDuration, formatMoney, formatShare } from "../core/format.ts";
+
+/** Single numbers by name, as `liveNumbers` makes them; what is not known is null or absent. */
+export type Numbers = Readonly<Record<string, number | null | undefined>>;
+
+/** Counts: name, name on screen, and how it looks. */
+const COUNTS: readonly (readonly [string, string, ((value: number) => string)?])[] = [
+  ["cost_usd", "cost", formatMoney],
+  ["sessions", "sessions"],
+  ["active_ms", "active time", formatDuration],
+  ["user_prompts", "prompts"],
+  ["assistant_messages", "responses"],
+  ["tool_uses", "tool calls"],
+  ["lines_added", "lines added"],
+  ["lines_removed", "lines removed"],
+  ["files_created", "files created"],
+  ["tokens_input", "input tokens"],
+  ["tokens_output", "output tokens"],
+  ["tokens_cache_read", "cache reads"],
+  ["tokens_cache_creation", "cache writes"],
+];
+const RATES = [
+  ["acceptance", "edits accepted"],
+  ["error", "failed tool calls"],
+  ["rejection", "refused tool calls"],
+  ["cache_hit", "cache hits"],
+] as const;
+/** The number that says whether a count is a lower bound. */
+const LOWER_BOUNDS: Readonly<Record<string, string>> = {
+  cost_usd: "cost_is_lower_bound",
+  tokens_output: "output_is_lower_bound",
+};
+
+/** Name, value and change of each. */
+export function headlineRows(numbers: Numbers): string[][] {
+  const counts = COUNTS.map(([name, title, format = formatCount]) => {
+    const value = numbers[name] ?? null;
+    const sign = numbers[LOWER_BOUNDS[name] ?? ""] ? "≥" : "";
+    return [
+      title,
+      sign + (value === null ? "–" : format(value)),
+      changeText(numbers[`change_${name}`], format),
+    ];
+  });
+  const rates = RATES.map(([name, title]) => [
+    title,
+    rateText(numbers, name),
+    changeText(numbers[`change_${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
+  ]);
+  return [...counts, ...rates];
+}
+
+/** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */
+export function priceNote({ cost_coverage: share }: Numbers): string {
+  if (typeof share !== "number" || share >= 1) return "";
+  return `cost covers ${formatShare(share)} of the tokens; the other models have no price`;
+}
+
+function rateText(numbers: Numbers, name: string): string {
+  const value = numbers[`${name}_rate`] ?? null;
+  return value === null
+    ? "–"
+    : `${formatShare(value)} of ${formatCount(numbers[`${name}_n`] ?? null)}`;
+}
+
+function changeText(
+  change: number | null | undefined,
+  format: (change: number) => string,
+): string {
+  if (change === null || change === undefined) return "–";
+  if (change === 0) return "=";
+  return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
+}

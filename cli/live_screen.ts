@@ -1,0 +1,47 @@
+/**
+ * A screen of its own in the terminal, of which only those lines are drawn that changed.
+ *
+ * @module
+ */
+
+import type { TextOutput } from "./io.ts";
+
+/** The other screen buffer, without a cursor and without lines that wrap. */
+const OPEN = "\x1b[?1049h\x1b[?25l\x1b[?7l";
+const CLOSE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
+const CLEAR = "\x1b[2J";
+
+/** Holds the terminal until it is disposed; then all is as it was before. */
+export class LiveScreen implements Disposable {
+  readonly #output: TextOutput;
+  #size = "";
+  #shown: readonly string[] = [];
+
+  constructor(output: TextOutput) {
+    this.#output = output;
+    output.write(OPEN);
+  }
+
+  /** Shows these lines, from the top; each must fit into a row. */
+  draw(lines: readonly string[]): void {
+    const size = `${this.#output.columns()}x${this.#output.rows()}`;
+    let text = "";
+    if (size !== this.#size) {
+      // The terminal has moved its lines by itself.
+      text += CLEAR;
+      this.#shown = [];
+    }
+    for (let i = 0; i < Math.max(lines.length, this.#shown.length); i++) {
+      const line = lines[i] ?? "";
+      // The row is emptied first: behind a line that fills it that would take the last sign.
+      if (line !== (this.#shown[i] ?? "")) text += `\x1b[${i + 1};1H\x1b[K${line}`;
+    }
+    if (text !== "") this.#output.write(text);
+    this.#size = size;
+    this.#shown = lines;
+  }
+
+  [Symbol.dispose](): void {
+    this.#output.write(CLOSE);
+  }
+}

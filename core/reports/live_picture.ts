@@ -1,0 +1,143 @@
+/**
+ * Makes the live picture of the functions that make every other report.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import {
+  type LivePart,
+  type LivePeriod,
+  type LivePicture,
+  type PictureParts,
+  type Rank,
+  ranked,
+  WHOLE_PICTURE,
+} from "../live_picture.ts";
+import { MODEL_COUNTS } from "../session_counts.ts";
+import { costOf } from "./cost.ts";
+import { flatten, type MetricsReport, reportMetrics } from "./metrics_report.ts";
+import { type Period, rollingPeriod } from "./period.ts";
+import { readSeries } from "./series.ts";
+import {
+  countsOf,
+  readRows,
+  sessionConditions,
+  type SessionFilter,
+  stretchOf,
+  whereOf,
+} from "./sums.ts";
+import { isOutputOpen, type ModelTotals } from "./totals.ts";
+
+/** The picture of this moment; all that a filter lets through. */
+export function readLivePicture(
+  db: Database,
+  now: number,
+  parts: PictureParts = WHOLE_PICTURE,
+  filter: SessionFilter = {},
+): LivePicture {
+  // All of it is of one state of the database.
+  db.exec("begin");
+  try {
+    return {
+      madeAt: now,
+      periods: Object.fromEntries(
+        parts.periods.map((period) => [period, readPart(db, now, period, filter)]),
+      ),
+      series: Object.fromEntries(
+        parts.tiers.map((tier) => [tier, readSeries(db, { tier, now, filter })]),
+      ),
+    };
+  } finally {
+    db.exec("commit");
+  }
+}
+
+/**
+ * The single numbers of a report by name: those of `flatten`, each rate's `<name>_n`, `_low` and
+ * `_high`, `edits_<verdict>`, `tool_results_<kind>`, `change_<name>`, whether cost and output are
+ * lower bounds (1 or 0), and the coverage.
+ */
+export function liveNumbers(report: MetricsReport): Record<string, number | null> {
+  const { totals, rates, change, coverage } = report;
+  const numbers = flatten(totals, rates);
+  for (const [name, rate] of Object.entries(rates)) {
+    for (const part of ["n", "low", "high"] as const) {
+      numbers[`${name}_${part}`] = rate?.[part] ?? null;
+    }
+  }
+  for (const [verdict, count] of Object.entries(totals.acceptance)) {
+    if (typeof count === "number" && verdict !== "rate") numbers[`edits_${verdict}`] = count;
+  }
+  for (const [kind, count] of Object.entries(totals.tool_results_by_kind ?? {})) {
+    numbers[`tool_results_${kind}`] = count;
+  }
+  for (const [name, difference] of Object.entries(change)) numbers[`change_${name}`] = difference;
+  const { cost_is_lower_bound: open } = totals;
+  numbers.cost_is_lower_bound = open === null ? null : Number(open);
+  numbers.output_is_lower_bound = Number(isOutputOpen(totals));
+  return { ...numbers, ...coverage };
+}
+
+function readPart(
+  db: Database,
+  now: number,
+  name: LivePeriod,
+  filter: SessionFilter,
+): LivePart {
+  const period = rollingPeriod(name, now);
+  const report = reportMetrics(db, { ...filter, period, now });
+  const { tool_uses_by_name, tokens_by_model } = report.totals;
+  const models = Object.entries(tokens_by_model ?? {});
+  return {
+    numbers: known(liveNumbers(report)),
+    rankings: {
+      tools: ranked(Object.entries(tool_uses_by_name ?? {})),
+      models_by_cost: ranked(models.map(([model, { cost_usd }]) => [model, cost_usd ?? 0])),
+      models_by_tokens: ranked(models.map(([model, totals]) => [model, tokensOf(totals)])),
+      projects: ranked(projectSessions(db, period, filter)),
+      sessions: ranked(sessionCosts(db, period, now, filter)),
+    },
+  };
+}
+
+function known(numbers: Record<string, number | null>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(numbers).filter((entry): entry is [string, number] => entry[1] !== null),
+  );
+}
+
+function tokensOf({ input, output, cache_read, cache_creation }: ModelTotals): number {
+  return input + output + cache_read + cache_creation;
+}
+
+/** How many sessions of each project were going on; not known for a model. */
+function projectSessions(db: Database, { from, to }: Period, filter: SessionFilter): Rank[] {
+  if (filter.model !== undefined) return [];
+  const { sql, parameters } = sessionConditions(filter);
+  return prepareArrays(
+    db,
+    `select w.text, count(*) from sessions s join words w on w.id = s.project
+     where s.counted = 1 and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?${sql}
+     group by 1`,
+  ).all(to, to, from ?? 0, ...parameters) as unknown as Rank[];
+}
+
+/** What each session cost in the period. */
+function sessionCosts(db: Database, period: Period, now: number, filter: SessionFilter): Rank[] {
+  const where = whereOf(stretchOf(period, now), filter);
+  const searches = new Map(
+    readRows(db, "tool_sums", "x.session", ["web_searches"], where)
+      .map(([session, count]) => [session, count ?? 0]),
+  );
+  const idOf = prepareArrays(db, "select session_id from sessions where id = ?");
+  const costs = readRows(db, "model_sums", "x.session", MODEL_COUNTS, where).map((row) => {
+    const session = row[0] ?? -1;
+    const { cost_usd } = costOf([countsOf(MODEL_COUNTS, row)], searches.get(session) ?? 0);
+    return [session, cost_usd ?? 0] as const;
+  });
+  return costs.map(([session, cost]) => {
+    const [id] = idOf.get(session) as unknown as [string];
+    return [id, cost];
+  });
+}

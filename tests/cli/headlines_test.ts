@@ -1,0 +1,46 @@
+/** Tests of the rows of headline numbers. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { headlineRows, priceNote } from "../../cli/headlines.ts";
+
+function row(title: string, numbers: Record<string, number | null>) {
+  return headlineRows(numbers).find(([name]) => name === title);
+}
+
+Deno.test("headlineRows() shows value and change, each as it is read", () => {
+  deepEqual(row("cost", { cost_usd: 1.5, change_cost_usd: -0.25 }), [
+    "cost",
+    "$1.50",
+    "▼ $0.25",
+  ]);
+  deepEqual(row("prompts", { user_prompts: 12_345, change_user_prompts: 0 }), [
+    "prompts",
+    "12.3k",
+    "=",
+  ]);
+  const rate = { error_rate: 0.25, error_n: 8, change_error_rate: 0.0521 };
+  deepEqual(row("failed tool calls", rate), ["failed tool calls", "25.0 % of 8", "▲ 5.2 pt"]);
+});
+
+Deno.test("headlineRows() has a dash for what is not known, null or absent", () => {
+  for (const numbers of [{}, { sessions: null, change_sessions: null, error_rate: null }]) {
+    equal(headlineRows(numbers).flat().filter((text) => text === "–").length, 2 * 17);
+  }
+});
+
+Deno.test("headlineRows() marks what is a lower bound", () => {
+  const numbers = { cost_usd: 1, tokens_output: 2, tokens_input: 3 };
+  const marked = { ...numbers, cost_is_lower_bound: 1, output_is_lower_bound: 1 };
+  deepEqual(row("cost", marked)?.[1], "≥$1.00");
+  deepEqual(row("output tokens", marked)?.[1], "≥2");
+  deepEqual(row("input tokens", marked)?.[1], "3");
+  deepEqual(row("cost", { ...numbers, cost_is_lower_bound: 0 })?.[1], "$1.00");
+});
+
+Deno.test("priceNote() says what share of the tokens has a price, unless it is all", () => {
+  const note = "cost covers 50.0 % of the tokens; the other models have no price";
+  equal(priceNote({ cost_coverage: 0.5 }), note);
+  for (const numbers of [{ cost_coverage: 1 }, { cost_coverage: null }, {}]) {
+    equal(priceNote(numbers), "");
+  }
+});

@@ -1,0 +1,51 @@
+/** Tests of the screen that draws what changed. */
+
+import { equal } from "node:assert/strict";
+import { LiveScreen } from "../../cli/live_screen.ts";
+import { RecordedOutput } from "./recorded_io.ts";
+
+const OPEN = "\x1b[?1049h\x1b[?25l\x1b[?7l", CLOSE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
+
+class Terminal extends RecordedOutput {
+  width = 80;
+
+  override columns(): number {
+    return this.width;
+  }
+
+  /** What was written since the last time. */
+  take(): string {
+    const { text } = this;
+    this.text = "";
+    return text;
+  }
+}
+
+Deno.test("LiveScreen.draw() writes only the lines that changed", () => {
+  const terminal = new Terminal();
+  {
+    using screen = new LiveScreen(terminal);
+    equal(terminal.take(), OPEN);
+    screen.draw(["one", "two", "three"]);
+    equal(terminal.take(), "\x1b[2J\x1b[1;1H\x1b[Kone\x1b[2;1H\x1b[Ktwo\x1b[3;1H\x1b[Kthree");
+    screen.draw(["one", "2", "three"]);
+    equal(terminal.take(), "\x1b[2;1H\x1b[K2");
+    screen.draw(["one", "2", "three"]);
+    equal(terminal.take(), "");
+    screen.draw(["one"]);
+    equal(terminal.take(), "\x1b[2;1H\x1b[K\x1b[3;1H\x1b[K");
+  }
+  equal(terminal.take(), CLOSE);
+});
+
+Deno.test("LiveScreen.draw() draws all anew, when the terminal has another size", () => {
+  const terminal = new Terminal();
+  using screen = new LiveScreen(terminal);
+  screen.draw(["one", "two"]);
+  terminal.take();
+  terminal.width = 60;
+
+  screen.draw(["one", "two"]);
+
+  equal(terminal.take(), "\x1b[2J\x1b[1;1H\x1b[Kone\x1b[2;1H\x1b[Ktwo");
+});

@@ -1,0 +1,157 @@
+/** Tests of `blueplane metrics --watch` in this process; the e2e tests see it in a terminal. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { run } from "../../cli/run.ts";
+import { type Machine, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { type RecordedIo, recordedIo, type RecordedOptions, runHere } from "./recorded_io.ts";
+
+const OPEN = "\x1b[?1049h\x1b[?25l\x1b[?7l", CLOSE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
+const WATCH = ["metrics", "--watch", "--interval", "0.2"];
+
+/** Starts it; what is awaited at the end is its exit code. */
+function watch(machine: Machine, args: readonly string[], options: RecordedOptions = {}) {
+  const io = recordedIo(machine, [...WATCH, ...args], options);
+  return { io, ended: run(io) };
+}
+
+/** Prompts, as the screen shows them: the last that were drawn. */
+function prompts({ stdout }: RecordedIo): string | undefined {
+  return [...stdout.text.matchAll(/ prompts +(\d+)/g)].at(-1)?.[1];
+}
+
+function messages({ stdout }: RecordedIo) {
+  return stdout.text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+}
+
+Deno.test("runWatch() shows what is appended, until q is pressed", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { io, ended } = watch(machine, [], { isTerminal: true });
+  await until("it shows the first", () => prompts(io) === "1");
+  transcript.prompt();
+  await until("it shows the second", () => prompts(io) === "2");
+
+  io.press("x");
+  io.press("q");
+
+  equal(await ended, 0);
+  ok(io.stdout.text.startsWith(OPEN) && io.stdout.text.endsWith(CLOSE));
+  equal(io.stdout.text.split(OPEN).length, 2);
+  deepEqual([io.stderr.text, io.listeners()], ["", 0]);
+});
+
+Deno.test("runWatch() gives the terminal back, when it is interrupted or fails", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  for (const end of ["interrupt", "fail"]) {
+    const { io, ended } = watch(machine, [], { isTerminal: true });
+    await until("it shows something", () => prompts(io) === "1");
+    if (end === "interrupt") io.interrupt();
+    else Deno.writeTextFileSync(`${machine.home}/prices.json`, "no JSON");
+
+    equal(await ended, end === "interrupt" ? 0 : 2);
+    ok(io.stdout.text.endsWith(CLOSE));
+    equal(io.listeners(), 0);
+    match(io.stderr.text, end === "interrupt" ? /^$/ : /^error: Cannot /);
+  }
+});
+
+Deno.test("runWatch() shows another period, when its key is pressed", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, { startedAt: Date.now() - 3 * 3_600_000 }).prompt();
+  const { io, ended } = watch(machine, ["-p", "1h"], { isTerminal: true });
+  await until("it shows an hour", () => /last 1h/.test(io.stdout.text) && prompts(io) === "0");
+
+  io.press("3");
+
+  await until("it shows a week", () => /last 7d/.test(io.stdout.text) && prompts(io) === "1");
+  io.press("q");
+  equal(await ended, 0);
+});
+
+Deno.test("runWatch() keeps warnings from the screen, and tells each at the end", async () => {
+  using machine = tempMachine();
+  const { io, ended } = watch(machine, [], { isTerminal: true });
+  await until("it shows something", () => prompts(io) === "0");
+  Deno.mkdirSync(`${machine.home}/spool`, { recursive: true });
+  const broken = `${machine.home}/spool/1772366400000-ab.jsonl`;
+  for (const count of ["1", "2"]) {
+    Deno.writeTextFileSync(broken, "no event");
+    new Transcript(machine.claude, { session: Number(count) }).prompt();
+    await until("it shows a prompt", () => prompts(io) === count);
+    await until("the file is gone", () => !existsSync(broken));
+  }
+  equal(io.stderr.text, "");
+
+  io.press("q");
+
+  equal(await ended, 0);
+  equal(io.stderr.text, `warning: Cannot use what a hook left: it is broken (${broken})\n`);
+});
+
+Deno.test("runWatch() prints a line of JSON for each change, and none without one", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { io, ended } = watch(machine, ["--json"]);
+  await until("it prints a snapshot", () => messages(io).length === 1);
+  transcript.prompt();
+  await until("it prints a change", () => messages(io).length === 2);
+
+  io.interrupt();
+
+  equal(await ended, 0);
+  const [snapshot, change] = messages(io);
+  deepEqual(Object.keys(snapshot), [
+    "schema",
+    "type",
+    "timestamp",
+    "period",
+    "source",
+    "data",
+  ]);
+  deepEqual([snapshot.schema, snapshot.type], ["blueplane.live/1", "snapshot"]);
+  deepEqual([snapshot.period, snapshot.source], ["24h", "database"]);
+  equal(snapshot.data.user_prompts, 1);
+  deepEqual([change.type, change.data.user_prompts], ["change", 2]);
+  ok(!("sessions" in change.data));
+  equal(io.stderr.text, "");
+});
+
+Deno.test("runWatch() ends, when nobody reads its lines any more", async () => {
+  using machine = tempMachine();
+  const { io, ended } = watch(machine, ["--json"]);
+  io.stdout.isCut = true;
+
+  equal(await ended, 0);
+});
+
+Deno.test("runWatch() refuses what it cannot show, and where it cannot", async () => {
+  using machine = tempMachine();
+  const refused = async (args: readonly string[], options: RecordedOptions = {}) => {
+    const { code, stdout, stderr } = await runHere(machine, args, options);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    return stderr;
+  };
+  const isTerminal = { isTerminal: true };
+  equal(
+    await refused(WATCH),
+    "error: Cannot watch: stdout is no terminal; use --json for lines of JSON\n",
+  );
+  equal(
+    await refused([...WATCH, "-p", "all"], isTerminal),
+    "error: Cannot watch the period: 'all' is none of 1h, 24h, 7d, 30d\n",
+  );
+  for (const more of [["--since", "2026-01-01"], ["--group-by", "tool"]]) {
+    match(await refused([...WATCH, ...more], isTerminal), /^error: Cannot watch: --since/);
+  }
+  for (const seconds of ["0.1", "3601", "0", "-1", "soon", "1e3", ""]) {
+    const stderr = await refused(["metrics", "--watch", `--interval=${seconds}`], isTerminal);
+    equal(
+      stderr,
+      `error: Cannot use '${seconds}' for --interval: it is no number of seconds from 0.2 to ` +
+        "3600\n",
+    );
+  }
+});
