@@ -6,9 +6,9 @@
  */
 
 import type { Broker, Delivery } from "../core/broker.ts";
-import { type Database, inTransaction, isConstraintError } from "../core/database.ts";
+import { type Database, inTransaction } from "../core/database.ts";
 import { decodeEvent, EventError } from "../core/event.ts";
-import type { DeadLetters } from "./dead_letters.ts";
+import { type DeadLetters, isPoison } from "./dead_letters.ts";
 import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
 
 /** What the fast path works with. */
@@ -23,6 +23,7 @@ export interface FastPathParts {
   readonly release: (ids: readonly string[], delayMs: number) => void;
 }
 
+const ORIGIN = { stream: "telemetry:events", group: "processors" } as const;
 const BATCH_MAX = 100;
 const ATTEMPTS_MAX = 3;
 const RETRY_DELAY_MS = 1000;
@@ -55,6 +56,19 @@ export class FastPath {
     return batch.length;
   }
 
+  /**
+   * Stores and announces events, all or none.
+   *
+   * @throws {EventError} for text that is no event
+   * @throws {RangeError} for an event of a platform that is not registered
+   */
+  store(bodies: readonly string[]): void {
+    const encoded: EncodedEvent[] = bodies.map((json) => ({ event: decodeEvent(json), json }));
+    inTransaction(this.#parts.db, () => {
+      this.#parts.announce(this.#parts.traces.append(encoded));
+    });
+  }
+
   /** Those before it were acknowledged, so what stops the process is the first that is left. */
   async #handleSuspect(delivery: Delivery, isFirst: boolean): Promise<void> {
     if (!isFirst || delivery.attempts <= 2 * ATTEMPTS_MAX) return await this.#handle([delivery]);
@@ -65,7 +79,7 @@ export class FastPath {
   async #handle(batch: readonly Delivery[]): Promise<void> {
     const alone = batch.length === 1 ? batch[0] : undefined;
     try {
-      this.#store(batch);
+      this.store(batch.map(({ body }) => body));
     } catch (error) {
       this.#parts.traces.forget();
       if (!isPoison(error)) throw error;
@@ -80,23 +94,8 @@ export class FastPath {
     await this.#parts.queue.ack(batch.map(({ id }) => id));
   }
 
-  #store(batch: readonly Delivery[]): void {
-    const encoded: EncodedEvent[] = batch.map(({ body }) => ({
-      event: decodeEvent(body),
-      json: body,
-    }));
-    inTransaction(this.#parts.db, () => {
-      this.#parts.announce(this.#parts.traces.append(encoded));
-    });
-  }
-
   async #bury(delivery: Delivery, error: unknown): Promise<void> {
-    await this.#parts.deadLetters.add("telemetry:events", delivery, error);
+    this.#parts.deadLetters.add(ORIGIN, delivery, error);
     await this.#parts.queue.ack([delivery.id]);
   }
-}
-
-/** Whether trying again cannot help: the event itself is at fault, not the disk. */
-function isPoison(error: unknown): boolean {
-  return error instanceof EventError || error instanceof RangeError || isConstraintError(error);
 }

@@ -22,6 +22,13 @@ import { Words } from "../core/words.ts";
 import { DeadLetters } from "./dead_letters.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
 import { FastPath } from "./fast_path.ts";
+import {
+  type CommandAnswer,
+  type CommandArgument,
+  type CommandName,
+  type PipelineCommands,
+  pipelineCommands,
+} from "./pipeline_commands.ts";
 import { Repricing } from "./repricing.ts";
 import { encodeChange, SlowPath } from "./slow_path.ts";
 import { SqliteBroker, type STREAMS } from "./sqlite_broker.ts";
@@ -46,6 +53,11 @@ export interface PipelineOptions {
 export interface PipelinePort extends Intake, AsyncDisposable {
   /** Resolves when everything that was published is stored and folded. */
   drain(): Promise<void>;
+  /** Does what {@linkcode PipelineCommands} names. */
+  command<Name extends CommandName>(
+    name: Name,
+    argument: CommandArgument<Name>,
+  ): Promise<CommandAnswer<Name>>;
 }
 
 const QUEUE_MAX = 5000;
@@ -71,6 +83,8 @@ export class Pipeline implements PipelinePort {
   readonly #checkpoints: CheckpointStore;
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
+  readonly #deadLetters: DeadLetters;
+  readonly #commands: PipelineCommands;
   readonly #onFolded: () => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #stop = new AbortController();
@@ -81,6 +95,7 @@ export class Pipeline implements PipelinePort {
   #isKicked = false;
   #expiredAt = 0;
   #pumping: Promise<void> | undefined;
+  #expiring: Promise<void> | undefined;
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
@@ -95,7 +110,8 @@ export class Pipeline implements PipelinePort {
     this.#onTrouble = onTrouble;
     const words = new Words(db);
     const traces = new TraceStore(db, words, tables);
-    const deadLetters = new DeadLetters(broker("telemetry:dlq", "inspection"), clock);
+    const deadLetters = new DeadLetters(db, clock);
+    this.#deadLetters = deadLetters;
     this.#checkpoints = new CheckpointStore(db, words);
     this.#events = broker("telemetry:events", "processors");
     this.#changes = broker("cdc:events", "metrics");
@@ -129,23 +145,29 @@ export class Pipeline implements PipelinePort {
       deadLetters,
       forget: () => traces.forget(),
     });
-    this.#forget = () => traces.forget();
+    this.#forget = () => {
+      this.#recent.clear();
+      traces.forget();
+    };
+    this.#commands = pipelineCommands({
+      db,
+      letters: deadLetters,
+      fastPath: this.#fastPath,
+      slowPaths: [this.#slowPath],
+      forget: this.#forget,
+      whenFree: (act) => this.#whenFree(act),
+      giveWay: () => this.#giveWay(),
+    });
     stack.move();
   }
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    this.#checkOpen();
-    // In the middle of a slice nothing would be durable when this resolves.
-    while (this.#db.isTransaction) await this.#progress();
-    try {
+    await this.#whenFree(() =>
       inTransaction(this.#db, () => {
         this.#events.append(events);
         for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
-      });
-    } catch (error) {
-      this.#forget();
-      throw explain(error);
-    }
+      })
+    );
     if (events.length > 0) this.#kick();
     while (await this.#isDeep()) await this.#progress();
   }
@@ -157,20 +179,30 @@ export class Pipeline implements PipelinePort {
     while (this.#db.isTransaction || await this.#depth() > 0) await this.#progress();
   }
 
+  async command<Name extends CommandName>(
+    name: Name,
+    argument: CommandArgument<Name>,
+  ): Promise<CommandAnswer<Name>> {
+    this.#checkOpen();
+    return await this.#commands[name](argument) as CommandAnswer<Name>;
+  }
+
   /** Goes on with what an earlier run left in the queues; to be called before anything else. */
   async resume(): Promise<void> {
     this.#leftOver = await this.#events.depth() + await this.#changes.depth();
-    this.#fold.expire();
+    this.#expire();
     while (!this.#stop.signal.aborted && inTransaction(this.#db, () => this.#repricing.step())) {
       this.#onFolded();
       await new Promise((resolve) => setImmediate(resolve));
     }
+    this.#expiring = this.#expireHourly();
     this.#kick();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await this.#pumping;
+    await this.#expiring;
     this.#tellWaiters(closedError());
     if (this.#db.isOpen) this.#db.close();
   }
@@ -240,7 +272,7 @@ export class Pipeline implements PipelinePort {
     this.#db.exec("begin immediate");
     try {
       if (until - this.#expiredAt > EXPIRE_EVERY_MS) {
-        this.#fold.expire();
+        this.#expire();
         this.#expiredAt = until;
       }
       let steps = 0;
@@ -253,7 +285,6 @@ export class Pipeline implements PipelinePort {
       return steps > 0;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("rollback");
-      this.#recent.clear();
       this.#forget();
       throw error;
     }
@@ -268,6 +299,38 @@ export class Pipeline implements PipelinePort {
       this.#onFolded();
     }
     return worked;
+  }
+
+  #expire(): void {
+    this.#fold.expire();
+    this.#deadLetters.expire();
+  }
+
+  /** Where nothing comes for days, too. */
+  async #expireHourly(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.#clock.sleep(EXPIRE_EVERY_MS, this.#stop.signal);
+      this.#expiredAt = 0;
+      this.#kick();
+    }
+  }
+
+  /** Runs `act` outside of a slice, in the middle of which nothing of it would be durable. */
+  async #whenFree<T>(act: () => T): Promise<T> {
+    this.#checkOpen();
+    while (this.#db.isTransaction) await this.#progress();
+    try {
+      return act();
+    } catch (error) {
+      this.#forget();
+      throw explain(error);
+    }
+  }
+
+  /** Tells of what was derived, and lets what waits in the queues go before. */
+  async #giveWay(): Promise<void> {
+    this.#onFolded();
+    do await this.#progress(); while (await this.#isDeep());
   }
 
   /** Waits for the pump's next step; rejects when it failed. */

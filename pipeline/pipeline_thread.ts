@@ -7,6 +7,7 @@
 import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
+import type { CommandAnswer, CommandArgument, CommandName } from "./pipeline_commands.ts";
 
 /** What goes to the Worker. */
 export type PipelineCall =
@@ -16,6 +17,12 @@ export type PipelineCall =
     readonly events: readonly string[];
     readonly checkpoints: readonly Checkpoint[];
   }
+  | {
+    readonly id: number;
+    readonly name: "command";
+    readonly command: CommandName;
+    readonly argument: CommandArgument<CommandName>;
+  }
   | { readonly id: number; readonly name: "drain" | "close" };
 
 /**
@@ -24,6 +31,8 @@ export type PipelineCall =
  */
 export interface PipelineAnswer {
   readonly id: number;
+  /** What a command gave. */
+  readonly answer?: CommandAnswer<CommandName>;
   readonly error?: string;
   readonly trouble?: string;
 }
@@ -34,7 +43,7 @@ type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 /** A {@linkcode PipelinePort} whose work happens in another thread. */
 export class PipelineThread implements PipelinePort {
   readonly #worker: Worker;
-  readonly #calls = new Map<number, PromiseWithResolvers<void>>();
+  readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #exit: Promise<void>;
   readonly #failed = Promise.withResolvers<never>();
   #lastId = 0;
@@ -52,7 +61,7 @@ export class PipelineThread implements PipelinePort {
       }
       const call = this.#calls.get(answer.id);
       this.#calls.delete(answer.id);
-      if (answer.error === undefined) call?.resolve();
+      if (answer.error === undefined) call?.resolve(answer.answer);
       else call?.reject(new Error(answer.error));
     });
     this.#worker.on("error", (error: unknown) => this.#fail(error));
@@ -65,11 +74,19 @@ export class PipelineThread implements PipelinePort {
   }
 
   accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    return this.#call({ name: "accept", events, checkpoints });
+    return this.#call({ name: "accept", events, checkpoints }) as Promise<void>;
   }
 
   drain(): Promise<void> {
-    return this.#call({ name: "drain" });
+    return this.#call({ name: "drain" }) as Promise<void>;
+  }
+
+  command<Name extends CommandName>(
+    name: Name,
+    argument: CommandArgument<Name>,
+  ): Promise<CommandAnswer<Name>> {
+    const call = { name: "command", command: name, argument } as const;
+    return this.#call(call) as Promise<CommandAnswer<Name>>;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -82,10 +99,10 @@ export class PipelineThread implements PipelinePort {
     }
   }
 
-  #call(call: Unnumbered<PipelineCall>): Promise<void> {
+  #call(call: Unnumbered<PipelineCall>): Promise<unknown> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = ++this.#lastId;
-    const answer = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<unknown>();
     this.#calls.set(id, answer);
     this.#worker.postMessage({ ...call, id });
     return answer.promise;

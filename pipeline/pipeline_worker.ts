@@ -39,8 +39,7 @@ function main(): void {
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
       await resumed;
-      await perform(pipeline, call);
-      answer({ id: call.id });
+      answer({ id: call.id, ...await perform(pipeline, call) });
     } catch (error) {
       answer({ id: call.id, error: textOf(error) });
     }
@@ -61,10 +60,17 @@ function openPipeline(
   }
 }
 
-async function perform(pipeline: Pipeline, call: PipelineCall): Promise<void> {
+async function perform(
+  pipeline: Pipeline,
+  call: PipelineCall,
+): Promise<Pick<PipelineAnswer, "answer">> {
+  if (call.name === "command") {
+    return { answer: await pipeline.command(call.command, call.argument) };
+  }
   if (call.name === "accept") await pipeline.accept(call.events, call.checkpoints);
   else if (call.name === "drain") await pipeline.drain();
   else await pipeline[Symbol.asyncDispose]();
+  return {};
 }
 
 function textOf(error: unknown): string {
