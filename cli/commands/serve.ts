@@ -74,7 +74,11 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   await using web = options.web
     ? await openWeb(workspace, {
       db,
-      commands: { takeHook: hookTaker(workspace, pipeline) },
+      commands: {
+        takeHook: hookTaker(workspace, pipeline),
+        replay: (choice) => pipeline.command("replay", choice),
+        drop: (choice) => pipeline.command("drop", choice),
+      },
       coverage: () => capture.coverage(),
       onChange: (listener) => {
         listeners.add(listener);
