@@ -46,6 +46,25 @@ Deno.test("openWriter() opens a write-ahead log, so that readers are never in it
   assert.deepEqual(wordsOf(reader), ["Edit", "Read"]);
 });
 
+Deno.test("openWriter() leaves nothing in the file of what was deleted", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  for (
+    const sql of [
+      `insert into stream_entries values (1, 1, 'a secret'),
+       (1, 2, 'a secret, and ' || hex(zeroblob(9999)))`,
+      "delete from stream_entries",
+    ]
+  ) {
+    using db = openWriter(path);
+    db.exec(sql);
+  }
+
+  const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(path));
+
+  assert.ok(!bytes.includes("secret"));
+});
+
 Deno.test("openWriter() sets a database of the first schema aside, and begins anew", () => {
   using folder = tempFolder();
   const path = `${folder.path}/telemetry.db`;
