@@ -53,7 +53,8 @@ function statusLines(report: StatusReport, now: number): string[] {
     } events ` +
     `of ${formatCount(storage.sessions)} sessions${ratio}`,
     `queue     ${formatCount(queue.events)} events and ${formatCount(queue.changes)} batches ` +
-    `waiting, ${formatCount(queue.dead_letters)} dead letters`,
+    `waiting, ${formatCount(queue.dead_letters)} dead letters` +
+    (queue.dead_letters > 0 ? " (blueplane dlq list)" : ""),
     `coverage  ${formatCount(coverage.files_done)} of ${formatCount(coverage.files_total)} ` +
     `files read, ${formatCount(lines.read)} lines, ${formatCount(lines.malformed)} broken, ` +
     `${formatCount(lines.unknown)} of unknown kinds`,
