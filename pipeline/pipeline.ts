@@ -95,7 +95,6 @@ export class Pipeline implements PipelinePort {
   #isKicked = false;
   #expiredAt = 0;
   #pumping: Promise<void> | undefined;
-  #expiring: Promise<void> | undefined;
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
@@ -195,14 +194,21 @@ export class Pipeline implements PipelinePort {
       this.#onFolded();
       await new Promise((resolve) => setImmediate(resolve));
     }
-    this.#expiring = this.#expireHourly();
     this.#kick();
+  }
+
+  /** Removes what is too old, each hour until it is closed, even where nothing comes for days. */
+  async expireHourly(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      this.#expiredAt = 0;
+      this.#kick();
+      await this.#clock.sleep(EXPIRE_EVERY_MS, this.#stop.signal);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await this.#pumping;
-    await this.#expiring;
     this.#tellWaiters(closedError());
     if (this.#db.isOpen) this.#db.close();
   }
@@ -304,15 +310,6 @@ export class Pipeline implements PipelinePort {
   #expire(): void {
     this.#fold.expire();
     this.#deadLetters.expire();
-  }
-
-  /** Where nothing comes for days, too. */
-  async #expireHourly(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      await this.#clock.sleep(EXPIRE_EVERY_MS, this.#stop.signal);
-      this.#expiredAt = 0;
-      this.#kick();
-    }
   }
 
   /** Runs `act` outside of a slice, in the middle of which nothing of it would be durable. */

@@ -36,6 +36,8 @@ function main(): void {
   );
   if (!pipeline) return;
   const resumed = pipeline.resume();
+  // Calls are told of what went wrong.
+  resumed.then(() => pipeline.expireHourly(), () => {});
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
       await resumed;
