@@ -88,11 +88,12 @@ Examples:
   addServe(program, act);
   addReports(program, act);
   addHooks(program, act);
+  addDlq(program, act);
   program.command("mcp")
     .description("Serve metrics to an assistant over MCP, on stdin and stdout")
     .addHelpText("after", examples("mcp"))
     .action(act(async () => (await import("./commands/mcp.ts")).runMcp));
-  for (const command of program.commands) {
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride().configureOutput(program.configureOutput());
     command.helpOption("-h, --help", "show help");
   }
@@ -202,6 +203,36 @@ function addHooks(program: unknown, act: Act): void {
     .action(act(async () => (await import("./commands/hook.ts")).runHook));
 }
 
+function addDlq(program: unknown, act: Act): void {
+  const to = (program as Program).command("dlq")
+    .description("Dead letters: what could not be stored, kept for seven days")
+    .helpCommand(false)
+    .addHelpText("after", examples("dlq list", "dlq show 7", "dlq replay --all"));
+  to.command("list")
+    .description("List dead letters and what is wrong with them")
+    .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
+    .option("--offset <number>", "how many to pass over", wholeNumber, 0)
+    .addHelpText("after", examples("dlq list", "dlq list -n 0 --json"))
+    .action(act(async () => (await import("./commands/dlq.ts")).runDlqList));
+  to.command("show")
+    .description("Show a letter, and its event as far as it may be kept")
+    .argument("<id>", "id of the letter")
+    .addHelpText("after", examples("dlq show 7"))
+    .action(act(async () => (await import("./commands/dlq.ts")).runDlqShow));
+  to.command("replay")
+    .description("Try to store letters once more; exit code 1 when some fail again")
+    .argument("[ids...]", "ids of letters")
+    .option("--all", "all of them")
+    .addHelpText("after", examples("dlq replay 7 8", "dlq replay --all --json"))
+    .action(act(async () => (await import("./commands/dlq_changes.ts")).runDlqReplay));
+  to.command("drop")
+    .description("Remove letters for good")
+    .argument("[ids...]", "ids of letters")
+    .option("--all", "all of them, without asking")
+    .addHelpText("after", examples("dlq drop 7", "dlq drop --all"))
+    .action(act(async () => (await import("./commands/dlq_changes.ts")).runDlqDrop));
+}
+
 function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <name>", "only this assistant")
@@ -227,11 +258,16 @@ function lookSeconds(text: string): number {
 
 function usageExit(error: CommanderError, program: unknown, io: Io): number {
   if (error.exitCode === 0) return 0;
+  // Words of a group of commands are not those of the program.
+  const named = (program as Program).commands.find((group) =>
+    group.commands.length > 0 && io.args.includes(group.name())
+  );
+  const command = named ?? program as Program;
   if (error.code === "commander.help") {
-    io.stderr.write((program as Program).helpInformation());
+    io.stderr.write(command.helpInformation());
     return 2;
   }
-  const names = (program as Program).commands.map((command) => command.name());
+  const names = command.commands.map((command) => command.name());
   const exit = asExit(new UsageError(usageMessage(error, names)));
   io.stderr.write(`error: ${exit.message}\n`);
   return exit.code;

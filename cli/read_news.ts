@@ -142,7 +142,8 @@ class DeferredIntake implements Intake, AsyncDisposable {
   }
 }
 
-async function openPipeline(workspace: Workspace, bytes: number): Promise<PipelinePort> {
+/** Opens the pipeline, in a thread of its own where `bytes` of transcripts are many. */
+export async function openPipeline(workspace: Workspace, bytes = 0): Promise<PipelinePort> {
   const { home, tables, io } = workspace;
   const path = home.database, priceFile = await ownPrices(workspace);
   const redis = redisSettings(workspace);

@@ -21,7 +21,8 @@ export function usageMessage(error: CommanderError, commands: readonly string[])
   }
   if (error.code === "commander.invalidArgument") return invalidArgument(text);
   if (error.code === "commander.excessArguments") {
-    return "Cannot use all of the words: this command takes options only";
+    const words = Number(/Expected (\d+) /.exec(text)?.[1] ?? 0);
+    return `Cannot use all of the words: this command takes ${words || "options only"}`;
   }
   if (error.code === "commander.optionMissingArgument") {
     return `Cannot use '${quoted}': its value is missing`;

@@ -54,6 +54,8 @@ export function openWriter(path: string): Database {
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
     db.exec("pragma wal_autocheckpoint = 1000; pragma journal_size_limit = 8388608");
+    // What is deleted is gone from the file: its bytes could be anybody's.
+    db.exec("pragma secure_delete = on");
     migrate(db);
   } catch (error) {
     db.close();

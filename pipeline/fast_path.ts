@@ -6,9 +6,9 @@
  */
 
 import type { Delivery, LeasingBroker } from "../core/broker.ts";
-import { type Database, inTransaction, isConstraintError } from "../core/database.ts";
+import { type Database, inTransaction } from "../core/database.ts";
 import { decodeEvent, EventError } from "../core/event.ts";
-import type { DeadLetters } from "./dead_letters.ts";
+import { type DeadLetters, isPoison } from "./dead_letters.ts";
 import { decodeMark, type SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
@@ -26,6 +26,7 @@ export interface FastPathParts {
   readonly announce: (blocks: readonly StoredBlock[]) => void;
 }
 
+const ORIGIN = { stream: "telemetry:events", group: "processors" } as const;
 const BATCH_MAX = 100;
 const ATTEMPTS_MAX = 3;
 const RETRY_DELAY_MS = 1000;
@@ -62,6 +63,19 @@ export class FastPath {
     return batch.length;
   }
 
+  /**
+   * Stores and announces events, all or none.
+   *
+   * @throws {EventError} for text that is no event
+   * @throws {RangeError} for an event of a platform that is not registered
+   */
+  store(bodies: readonly string[]): void {
+    const encoded: EncodedEvent[] = bodies.map((json) => ({ event: decodeEvent(json), json }));
+    inTransaction(this.#parts.db, () => {
+      this.#parts.announce(this.#parts.traces.append(encoded));
+    });
+  }
+
   /** Those before it were acknowledged, so what stops the process is the first that is left. */
   async #handleSuspect(delivery: Delivery, isFirst: boolean): Promise<void> {
     if (!isFirst || delivery.attempts <= 2 * ATTEMPTS_MAX) return await this.#handle([delivery]);
@@ -72,7 +86,7 @@ export class FastPath {
   async #handle(batch: readonly Delivery[]): Promise<void> {
     const alone = batch.length === 1 ? batch[0] : undefined;
     try {
-      this.#store(batch);
+      this.#storeBatch(batch);
     } catch (error) {
       this.#parts.traces.forget();
       if (!isPoison(error)) throw error;
@@ -87,19 +101,19 @@ export class FastPath {
     await this.#settle(batch);
   }
 
-  #store(batch: readonly Delivery[]): void {
-    const { db, announce, traces, stored, noteStored } = this.#parts;
-    const encoded: EncodedEvent[] = [];
+  #storeBatch(batch: readonly Delivery[]): void {
+    const { db, stored, noteStored } = this.#parts;
+    const events: string[] = [];
     const marks = [...this.#held];
     for (const { body } of batch) {
       const mark = decodeMark(body);
       if (mark) marks.push(mark);
-      else encoded.push({ event: decodeEvent(body), json: body });
+      else events.push(body);
     }
     // What is tried again was told before some of these marks, and is not stored.
     const isHeld = this.#open.size > batch.length;
     inTransaction(db, () => {
-      if (encoded.length > 0) announce(traces.append(encoded));
+      this.store(events);
       if (!isHeld) stored.save(marks);
     });
     this.#held = isHeld ? marks : [];
@@ -107,7 +121,7 @@ export class FastPath {
   }
 
   async #bury(delivery: Delivery, error: unknown): Promise<void> {
-    await this.#parts.deadLetters.add("telemetry:events", delivery, error);
+    this.#parts.deadLetters.add(ORIGIN, delivery, error);
     await this.#settle([delivery]);
   }
 
@@ -125,9 +139,4 @@ export class FastPath {
     this.#held = [];
     noteStored(marks);
   }
-}
-
-/** Whether trying again cannot help: the event itself is at fault, not the disk. */
-function isPoison(error: unknown): boolean {
-  return error instanceof EventError || error instanceof RangeError || isConstraintError(error);
 }

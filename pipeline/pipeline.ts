@@ -24,6 +24,13 @@ import { DeadLetters } from "./dead_letters.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
 import type { EventQueue, MakeQueue } from "./event_queue.ts";
 import { FastPath } from "./fast_path.ts";
+import {
+  type CommandAnswer,
+  type CommandArgument,
+  type CommandName,
+  type PipelineCommands,
+  pipelineCommands,
+} from "./pipeline_commands.ts";
 import { Repricing } from "./repricing.ts";
 import { encodeChange, SlowPath } from "./slow_path.ts";
 import { SqliteBroker, type STREAMS } from "./sqlite_broker.ts";
@@ -54,6 +61,11 @@ export interface PipelinePort extends Intake, AsyncDisposable {
   drain(): Promise<void>;
   /** Says that all sources stand at what is stored again, after a `QueueLostError`. */
   rewound(): Promise<void>;
+  /** Does what {@linkcode PipelineCommands} names. */
+  command<Name extends CommandName>(
+    name: Name,
+    argument: CommandArgument<Name>,
+  ): Promise<CommandAnswer<Name>>;
 }
 
 const RECENT_BLOCKS_MAX = PRESSURE.changes.orange + 20;
@@ -77,6 +89,8 @@ export class Pipeline implements PipelinePort {
   readonly #slowPath: SlowPath;
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
+  readonly #deadLetters: DeadLetters;
+  readonly #commands: PipelineCommands;
   readonly #onFolded: () => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #stop = new AbortController();
@@ -102,7 +116,8 @@ export class Pipeline implements PipelinePort {
     this.#onTrouble = onTrouble;
     const words = new Words(db);
     const traces = new TraceStore(db, words, tables);
-    const deadLetters = new DeadLetters(broker("telemetry:dlq", "inspection"), clock);
+    const deadLetters = new DeadLetters(db, clock);
+    this.#deadLetters = deadLetters;
     const stored = new StoredMarks(db, words);
     const { makeQueue = (parts) => new SqliteQueue(parts) } = options;
     this.#queue = makeQueue({ db, words, clock, stored });
@@ -140,20 +155,24 @@ export class Pipeline implements PipelinePort {
       deadLetters,
       forget: () => traces.forget(),
     });
-    this.#forget = () => traces.forget();
+    this.#forget = () => {
+      this.#recent.clear();
+      traces.forget();
+    };
+    this.#commands = pipelineCommands({
+      db,
+      letters: deadLetters,
+      fastPath: this.#fastPath,
+      slowPaths: [this.#slowPath],
+      forget: this.#forget,
+      whenFree: (act) => this.#whenFree(act),
+      giveWay: () => this.#giveWay(),
+    });
     stack.move();
   }
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    this.#checkOpen();
-    // In the middle of a slice nothing would be durable when this resolves.
-    while (this.#db.isTransaction) await this.#progress();
-    try {
-      await this.#queue.accept(events, checkpoints);
-    } catch (error) {
-      this.#forget();
-      throw explain(error);
-    }
+    await this.#whenFree(() => this.#queue.accept(events, checkpoints));
     if (events.length > 0) this.#kick();
     while (await this.#isDeep()) await this.#progress();
   }
@@ -165,13 +184,21 @@ export class Pipeline implements PipelinePort {
     while (this.#db.isTransaction || await this.#depth() > 0) await this.#progress();
   }
 
+  async command<Name extends CommandName>(
+    name: Name,
+    argument: CommandArgument<Name>,
+  ): Promise<CommandAnswer<Name>> {
+    this.#checkOpen();
+    return await this.#commands[name](argument) as CommandAnswer<Name>;
+  }
+
   /** Goes on with what an earlier run left in the queues; to be called before anything else. */
   async resume(): Promise<void> {
     await this.#queue.open();
     this.#leftOver = await this.#changes.depth();
     if (this.#queue.isEmbedded) this.#leftOver += await this.#queue.broker.depth();
     else await this.#takeEmbedded();
-    this.#fold.expire();
+    this.#expire();
     while (!this.#stop.signal.aborted && inTransaction(this.#db, () => this.#repricing.step())) {
       this.#onFolded();
       await new Promise((resolve) => setImmediate(resolve));
@@ -181,6 +208,15 @@ export class Pipeline implements PipelinePort {
 
   async rewound(): Promise<void> {
     this.#queue.rewound();
+  }
+
+  /** Removes what is too old, each hour until it is closed, even where nothing comes for days. */
+  async expireHourly(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      this.#expiredAt = 0;
+      this.#kick();
+      await this.#clock.sleep(EXPIRE_EVERY_MS, this.#stop.signal);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -303,7 +339,7 @@ export class Pipeline implements PipelinePort {
     this.#db.exec("begin immediate");
     try {
       if (until - this.#expiredAt > EXPIRE_EVERY_MS) {
-        this.#fold.expire();
+        this.#expire();
         this.#expiredAt = until;
       }
       let steps = 0;
@@ -316,7 +352,6 @@ export class Pipeline implements PipelinePort {
       return steps > 0;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("rollback");
-      this.#recent.clear();
       this.#forget();
       throw error;
     }
@@ -331,6 +366,29 @@ export class Pipeline implements PipelinePort {
       this.#onFolded();
     }
     return worked;
+  }
+
+  #expire(): void {
+    this.#fold.expire();
+    this.#deadLetters.expire();
+  }
+
+  /** Runs `act` outside of a slice, in the middle of which nothing of it would be durable. */
+  async #whenFree<T>(act: () => T | Promise<T>): Promise<T> {
+    this.#checkOpen();
+    while (this.#db.isTransaction) await this.#progress();
+    try {
+      return await act();
+    } catch (error) {
+      this.#forget();
+      throw explain(error);
+    }
+  }
+
+  /** Tells of what was derived, and lets what waits in the queues go before. */
+  async #giveWay(): Promise<void> {
+    this.#onFolded();
+    do await this.#progress(); while (await this.#isDeep());
   }
 
   /** Waits for the pump's next step; rejects when it failed. */

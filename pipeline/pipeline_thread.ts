@@ -8,6 +8,7 @@ import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { QueueLostError } from "../core/intake.ts";
 import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
+import type { CommandAnswer, CommandArgument, CommandName } from "./pipeline_commands.ts";
 import { RedisError } from "./redis_error.ts";
 import type { RedisQueueSettings } from "./redis_queue.ts";
 
@@ -19,6 +20,12 @@ export type PipelineCall =
     readonly events: readonly string[];
     readonly checkpoints: readonly Checkpoint[];
   }
+  | {
+    readonly id: number;
+    readonly name: "command";
+    readonly command: CommandName;
+    readonly argument: CommandArgument<CommandName>;
+  }
   | { readonly id: number; readonly name: "drain" | "rewound" | "close" };
 
 /**
@@ -27,6 +34,8 @@ export type PipelineCall =
  */
 export interface PipelineAnswer {
   readonly id: number;
+  /** What a command gave. */
+  readonly answer?: CommandAnswer<CommandName>;
   readonly error?: string;
   /** Its name, as some are caught. */
   readonly errorName?: string;
@@ -45,7 +54,7 @@ type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 /** A {@linkcode PipelinePort} whose work happens in another thread. */
 export class PipelineThread implements PipelinePort {
   readonly #worker: Worker;
-  readonly #calls = new Map<number, PromiseWithResolvers<void>>();
+  readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #exit: Promise<void>;
   readonly #failed = Promise.withResolvers<never>();
   #lastId = 0;
@@ -63,7 +72,7 @@ export class PipelineThread implements PipelinePort {
       }
       const call = this.#calls.get(answer.id);
       this.#calls.delete(answer.id);
-      if (answer.error === undefined) call?.resolve();
+      if (answer.error === undefined) call?.resolve(answer.answer);
       else call?.reject(errorOf(answer));
     });
     this.#worker.on("error", (error: unknown) => this.#fail(error));
@@ -76,15 +85,23 @@ export class PipelineThread implements PipelinePort {
   }
 
   accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    return this.#call({ name: "accept", events, checkpoints });
+    return this.#call({ name: "accept", events, checkpoints }) as Promise<void>;
   }
 
   drain(): Promise<void> {
-    return this.#call({ name: "drain" });
+    return this.#call({ name: "drain" }) as Promise<void>;
+  }
+
+  command<Name extends CommandName>(
+    name: Name,
+    argument: CommandArgument<Name>,
+  ): Promise<CommandAnswer<Name>> {
+    const call = { name: "command", command: name, argument } as const;
+    return this.#call(call) as Promise<CommandAnswer<Name>>;
   }
 
   rewound(): Promise<void> {
-    return this.#call({ name: "rewound" });
+    return this.#call({ name: "rewound" }) as Promise<void>;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -97,10 +114,10 @@ export class PipelineThread implements PipelinePort {
     }
   }
 
-  #call(call: Unnumbered<PipelineCall>): Promise<void> {
+  #call(call: Unnumbered<PipelineCall>): Promise<unknown> {
     if (this.#failure) return Promise.reject(this.#failure);
     const id = ++this.#lastId;
-    const answer = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<unknown>();
     this.#calls.set(id, answer);
     this.#worker.postMessage({ ...call, id });
     return answer.promise;

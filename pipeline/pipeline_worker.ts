@@ -29,14 +29,14 @@ function main(): void {
   // Without a pipeline there is nobody to answer a call.
   opened.catch((error) => answer({ id: 0, error: textOf(error) }));
   const resumed = opened.then((pipeline) => pipeline.resume());
-  resumed.catch(() => {});
+  // Calls are told of what went wrong.
+  resumed.then(async () => (await opened).expireHourly(), () => {});
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
       const pipeline = await opened;
       if (call.name === "close") await resumed.catch(() => {});
       else await resumed;
-      await perform(pipeline, call);
-      answer({ id: call.id });
+      answer({ id: call.id, ...await perform(pipeline, call) });
     } catch (error) {
       const errorName = error instanceof Error ? error.name : undefined;
       answer({ id: call.id, error: textOf(error), errorName });
@@ -54,11 +54,18 @@ async function openPipeline(
   return new Pipeline({ ...options, makeQueue: redisQueue(redis) });
 }
 
-async function perform(pipeline: Pipeline, call: PipelineCall): Promise<void> {
+async function perform(
+  pipeline: Pipeline,
+  call: PipelineCall,
+): Promise<Pick<PipelineAnswer, "answer">> {
+  if (call.name === "command") {
+    return { answer: await pipeline.command(call.command, call.argument) };
+  }
   if (call.name === "accept") await pipeline.accept(call.events, call.checkpoints);
   else if (call.name === "drain") await pipeline.drain();
   else if (call.name === "rewound") await pipeline.rewound();
   else await pipeline[Symbol.asyncDispose]();
+  return {};
 }
 
 function textOf(error: unknown): string {

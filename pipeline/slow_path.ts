@@ -5,14 +5,9 @@
  */
 
 import type { Broker, Delivery } from "../core/broker.ts";
-import {
-  type Database,
-  inTransaction,
-  isConstraintError,
-  type Statement,
-} from "../core/database.ts";
-import { EventError, type TelemetryEvent } from "../core/event.ts";
-import type { DeadLetters } from "./dead_letters.ts";
+import { type Database, inTransaction, type Statement } from "../core/database.ts";
+import type { TelemetryEvent } from "../core/event.ts";
+import { type DeadLetters, isPoison } from "./dead_letters.ts";
 
 /** What a group works with. */
 export interface SlowPathParts {
@@ -65,6 +60,16 @@ export class SlowPath {
     return true;
   }
 
+  /** The consumer group. */
+  get name(): string {
+    return this.#parts.name;
+  }
+
+  /** Folds an announced block, in the caller's transaction: for one that was buried. */
+  fold(body: string): void {
+    this.#parts.fold(this.#parts.readBlock(blockOf(body)));
+  }
+
   #tryTogether(deliveries: readonly Delivery[]): boolean {
     try {
       this.#foldOnce(deliveries);
@@ -86,9 +91,18 @@ export class SlowPath {
         this.#parts.release([delivery.id], RETRY_DELAY_MS * delivery.attempts);
         return;
       }
-      await this.#parts.deadLetters.add("cdc:events", delivery, error);
+      this.#bury(delivery, error);
     }
     await this.#ack([delivery]);
+  }
+
+  /** What is buried is done with: if the process dies before the ack, it is not folded too. */
+  #bury(delivery: Delivery, error: unknown): void {
+    const { db, name, deadLetters } = this.#parts;
+    inTransaction(db, () => {
+      deadLetters.add({ stream: "cdc:events", group: name }, delivery, error);
+      this.#apply.run(name, delivery.id);
+    });
   }
 
   async #ack(deliveries: readonly Delivery[]): Promise<void> {
@@ -109,10 +123,4 @@ export class SlowPath {
 
 function blockOf(body: string): number {
   return (JSON.parse(body) as { block: number }).block;
-}
-
-function isPoison(error: unknown): boolean {
-  return error instanceof EventError || error instanceof RangeError ||
-    error instanceof SyntaxError || isConstraintError(error) ||
-    error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
 }

@@ -15,7 +15,6 @@ import { type Database, inTransaction, prepareArrays, type Statement } from "../
 export const STREAMS = {
   "telemetry:events": 1,
   "cdc:events": 2,
-  "telemetry:dlq": 3,
 } as const;
 
 /** What a {@linkcode SqliteBroker} needs to know. */

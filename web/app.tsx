@@ -12,6 +12,7 @@ import { reportSessions } from "../core/reports/sessions_report.ts";
 import css from "./assets/app.css" with { type: "text" };
 import js from "./assets/app.js" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
+import { addDeadLetters } from "./dead_letters.ts";
 import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
@@ -47,6 +48,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   app.get("/assets/app.js", (c) => c.body(js, 200, { "Content-Type": "text/javascript" }));
   app.get("/assets/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
   addApi(app, context);
+  addDeadLetters(app, context);
   addIngest(app, context);
   app.get(
     "/ws/metrics",

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { type Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { problem, RequestError } from "./problem.ts";
+import { isJson, readJson } from "./json_body.ts";
+import { problem } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** A hook is given whole files. */
@@ -26,17 +27,4 @@ export function addIngest(app: Hono, context: WebContext): void {
     // No word more: an assistant reads what a hook answers.
     return c.body(null, 202);
   });
-}
-
-function isJson({ req }: Context): boolean {
-  return /^application\/json\s*(;|$)/i.test(req.header("content-type") ?? "");
-}
-
-async function readJson({ req }: Context): Promise<unknown> {
-  try {
-    return await req.json();
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new RequestError("Cannot accept: the body is no valid JSON");
-  }
 }

@@ -53,10 +53,17 @@ export function metricsQuery(c: Context, context: WebContext): MetricsQuery {
 export function sessionsQuery(c: Context, context: WebContext): SessionsQuery {
   return {
     ...filterQuery(c, context),
-    limit: numberQuery(c, "limit", 20, LIMIT_MAX),
-    offset: numberQuery(c, "offset", 0, Number.MAX_SAFE_INTEGER),
+    ...pageQuery(c),
     labels: context.labels(),
     coverage: context.coverage(),
+  };
+}
+
+/** Which part of a list is asked for. */
+export function pageQuery(c: Context): { limit: number; offset: number } {
+  return {
+    limit: numberQuery(c, "limit", 20, LIMIT_MAX),
+    offset: numberQuery(c, "offset", 0, Number.MAX_SAFE_INTEGER),
   };
 }
 

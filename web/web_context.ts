@@ -6,6 +6,7 @@
 
 import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
+import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 
 /** What a request may change: the one way from the web face to what writes. */
@@ -17,6 +18,10 @@ export interface Commands {
    * @returns once it is durable
    */
   takeHook(platform: string, payload: unknown): Promise<void>;
+  /** Handles dead letters once more. */
+  replay(choice: LetterChoice): Promise<Replayed>;
+  /** Removes dead letters. */
+  drop(choice: LetterChoice): Promise<Dropped>;
 }
 
 /** What pages, API and live updates work with. */

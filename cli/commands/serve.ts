@@ -89,7 +89,11 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   await using web = options.web
     ? await openWeb(workspace, {
       db,
-      commands: { takeHook: hookTaker(workspace, redis ? undefined : pipeline) },
+      commands: {
+        takeHook: hookTaker(workspace, redis ? undefined : pipeline),
+        replay: (choice) => pipeline.command("replay", choice),
+        drop: (choice) => pipeline.command("drop", choice),
+      },
       coverage: () => capture.coverage(),
       onChange,
     }, { signal: stop.signal, portWithinMs: turn.hasWaited ? PORT_WITHIN_MS : 0 })

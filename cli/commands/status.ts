@@ -86,7 +86,8 @@ function statusLines(report: StatusReport, now: number): string[] {
     } events ` +
     `of ${formatCount(storage.sessions)} sessions${ratio}`,
     `queue     ${formatCount(queue.events)} events and ${formatCount(queue.changes)} batches ` +
-    `waiting, ${formatCount(queue.dead_letters)} dead letters`,
+    `waiting, ${formatCount(queue.dead_letters)} dead letters` +
+    (queue.dead_letters > 0 ? " (blueplane dlq list)" : ""),
     coverageLine(coverage, lines),
     ...report.machines.map((share) =>
       `machine   ${share.machine || "unnamed"}${share.this_machine ? " (this one)" : ""}: ` +

@@ -8,6 +8,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import type { Finding } from "../finding.ts";
 import { formatCounted, formatDuration, formatShare } from "../format.ts";
+import { countDeadLetters } from "./dead_letters_report.ts";
 import { reportStatus } from "./status_report.ts";
 
 const SKEW_MAX_MS = 5 * 60_000;
@@ -88,8 +89,7 @@ function queueFinding(db: Database): Finding {
 }
 
 function deadLetterFinding(db: Database): Finding {
-  const query = { version: "", server: null, databaseBytes: 0 };
-  const { dead_letters } = reportStatus(db, query).queue!;
+  const dead_letters = countDeadLetters(db);
   const numbers = { dead_letters };
   if (dead_letters === 0) {
     return { id: "dead_letters", severity: "ok", title: "No dead letters", numbers };
@@ -97,9 +97,10 @@ function deadLetterFinding(db: Database): Finding {
   return {
     id: "dead_letters",
     severity: "warning",
-    title: `${formatCounted(dead_letters, "event")} could not be stored, and kept for 7 days`,
+    title: `${formatCounted(dead_letters, "dead letter")}: could not be handled, kept for 7 days`,
     numbers,
-    remedy: "A newer blueplane may be able to; please report it if it lasts",
+    remedy:
+      "blueplane dlq list says why; after an update, blueplane dlq replay --all tries again",
   };
 }
 

@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
+import { countDeadLetters } from "./dead_letters_report.ts";
 
 /** What runs, as the caller found it. */
 export interface Running {
@@ -83,10 +84,7 @@ export function reportStatus(db: Database | undefined, query: StatusQuery): Stat
   } as const;
   if (!db) return { ...base, ...nothing };
   const numbers = (sql: string) => prepareArrays(db, sql).get() as unknown as number[];
-  const [events, changes, dead] = numbers(
-    `select ${depthOf(1)}, ${depthOf(2)},
-       (select count(*) from stream_entries where stream = 3)`,
-  );
+  const [events, changes] = numbers(`select ${depthOf(1)}, ${depthOf(2)}`);
   const [sessions] = numbers("select count(*) from sessions where counted = 1");
   const [stored, raw, compressed] = numbers(
     "select ifnull(sum(events), 0), ifnull(sum(raw_bytes), 0), ifnull(sum(bytes), 0) from storage",
@@ -97,7 +95,11 @@ export function reportStatus(db: Database | undefined, query: StatusQuery): Stat
   );
   return {
     ...base,
-    queue: { events: events ?? 0, changes: changes ?? 0, dead_letters: dead ?? 0 },
+    queue: {
+      events: events ?? 0,
+      changes: changes ?? 0,
+      dead_letters: countDeadLetters(db),
+    },
     storage: {
       database_bytes: query.databaseBytes,
       sessions: sessions ?? 0,

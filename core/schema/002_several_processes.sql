@@ -22,3 +22,35 @@ create table stored_sources (
   mark text not null,
   primary key (machine, id)
 ) strict, without rowid;
+
+-- telemetry:dlq: entries that could not be handled, in this file whatever the queue is. Error is
+-- a class, message our own words. Body is an event, or an announcement of numbers, as
+-- core/dead_letters.ts reads it: it holds safe text alone, so faces may show it. It is null where
+-- the entry was neither and might hold anything.
+create table dead_letters (
+  id integer primary key autoincrement,
+  stream text not null,
+  consumers text not null,
+  entry text not null,
+  error text not null,
+  message text,
+  attempts integer not null,
+  dead_at integer not null,
+  body text,
+  unique (stream, consumers, entry)
+) strict;
+insert into dead_letters (stream, consumers, entry, error, message, attempts, dead_at, body)
+  select stream, consumers, 'letter ' || id, substr(error, 1, instr(error || ': ', ': ') - 1),
+    nullif(substr(error, instr(error || ': ', ': ') + 2), ''), attempts, dead_at, body
+  from (
+    select id, body ->> 'stream' as stream,
+      iif(body ->> 'stream' = 'cdc:events', 'metrics', 'processors') as consumers,
+      body ->> 'error' as error, body ->> 'attempts' as attempts,
+      unixepoch(body ->> 'dead_at') * 1000 as dead_at, body ->> 'body' as body
+    from stream_entries where stream = 3 and json_valid(body)
+  )
+  where typeof(stream) = 'text' and typeof(error) = 'text' and typeof(attempts) = 'integer'
+    and dead_at is not null
+  order by id;
+delete from stream_entries where stream = 3;
+delete from stream_groups where stream = 3;

@@ -37,7 +37,7 @@ export async function benchFastPath(folder: string): Promise<BenchRow[]> {
 
 async function timeBatches(path: string, events: readonly string[]): Promise<number[]> {
   using db = openWriter(path);
-  const broker = (stream: "telemetry:events" | "cdc:events" | "telemetry:dlq") =>
+  const broker = (stream: "telemetry:events" | "cdc:events") =>
     new SqliteBroker({ db, clock: systemClock, stream, group: "bench" });
   const queue = broker("telemetry:events");
   const changes = broker("cdc:events");
@@ -46,7 +46,7 @@ async function timeBatches(path: string, events: readonly string[]): Promise<num
     db,
     queue,
     traces: new TraceStore(db, words, TABLES),
-    deadLetters: new DeadLetters(broker("telemetry:dlq"), systemClock),
+    deadLetters: new DeadLetters(db, systemClock),
     announce: (blocks) => changes.append(blocks.map(({ id }) => JSON.stringify({ block: id }))),
     stored: new StoredMarks(db, words),
     noteStored: () => {},

@@ -154,15 +154,14 @@ async function timeBatches(
   events: readonly string[],
 ): Promise<number[]> {
   using db = openWriter(path);
-  const broker = (stream: "cdc:events" | "telemetry:dlq") =>
-    new SqliteBroker({ db, clock: systemClock, stream, group: "bench" });
-  const changes = broker("cdc:events");
+  const stream = "cdc:events", group = "bench";
+  const changes = new SqliteBroker({ db, clock: systemClock, stream, group });
   const words = new Words(db);
   const fastPath = new FastPath({
     db,
     queue,
     traces: new TraceStore(db, words, { claude_code: "claude_raw_traces" }),
-    deadLetters: new DeadLetters(broker("telemetry:dlq"), systemClock),
+    deadLetters: new DeadLetters(db, systemClock),
     announce: (blocks) => changes.append(blocks.map(({ id }) => JSON.stringify({ block: id }))),
     stored: new StoredMarks(db, words),
     noteStored: () => {},

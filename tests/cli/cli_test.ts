@@ -15,8 +15,10 @@ const COMMANDS = [
   "install",
   "uninstall",
   "hook",
+  "dlq",
   "mcp",
 ];
+const DLQ_COMMANDS = ["list", "show", "replay", "drop"];
 
 /** Runs a wrong call. @returns its one line */
 async function usageError(...args: string[]): Promise<string> {
@@ -47,9 +49,24 @@ for (const command of COMMANDS) {
   });
 }
 
+for (const command of DLQ_COMMANDS) {
+  Deno.test(`runCli() gives help with an example, when asked for dlq ${command}`, async () => {
+    using machine = tempMachine();
+    const { code, stdout, stderr } = await runHere(machine, ["dlq", command, "-h"]);
+    deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    match(stdout, new RegExp(`^Usage: blueplane dlq ${command}\\b`));
+    match(stdout, new RegExp(`^Examples:\\n  blueplane dlq ${command}\\b`, "m"));
+  });
+}
+
 Deno.test("runCli() keeps all help within the terminal, when that has 80 columns", async () => {
   using machine = tempMachine();
-  for (const args of [["--help"], ...COMMANDS.map((command) => [command, "-h"])]) {
+  const calls = [
+    ["--help"],
+    ...COMMANDS.map((command) => [command, "-h"]),
+    ...DLQ_COMMANDS.map((command) => ["dlq", command, "-h"]),
+  ];
+  for (const args of calls) {
     const { stdout } = await runHere(machine, args, { columns: 80 });
     deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
   }
@@ -68,6 +85,14 @@ Deno.test("runCli() shows help on stderr and fails, when called without a comman
   const { code, stdout, stderr } = await runHere(machine, []);
   deepEqual({ code, stdout }, { code: 2, stdout: "" });
   match(stderr, /^Usage: blueplane/);
+});
+
+Deno.test("runCli() shows the help of a group, when called without its command", async () => {
+  using machine = tempMachine();
+  const { code, stdout, stderr } = await runHere(machine, ["dlq"]);
+  deepEqual({ code, stdout }, { code: 2, stdout: "" });
+  match(stderr, /^Usage: blueplane dlq [^]*\breplay\b/);
+  match(await usageError("dlq", "shwo"), /Cannot run 'shwo': .* did you mean show\?$/);
 });
 
 Deno.test("runCli() suggests the nearest command, when one is misspelt", async () => {

@@ -29,6 +29,18 @@ Deno.test("usageMessage() names option and value, when a value is not allowed", 
   );
 });
 
+Deno.test("usageMessage() says how many words a command takes, when there are more", () => {
+  const text = (expected: string) => `error: too many arguments. Expected ${expected} but got 3.`;
+
+  assert.deepEqual(
+    ["0 arguments", "1 argument"].map((expected) => messageOf("excessArguments", text(expected))),
+    [
+      "Cannot use all of the words: this command takes options only",
+      "Cannot use all of the words: this command takes 1",
+    ],
+  );
+});
+
 Deno.test("usageMessage() stays short and in one line, whatever the user typed", () => {
   const long = "x\n".repeat(3000);
   for (const code of ["unknownCommand", "unknownOption", "invalidArgument", "other"]) {

@@ -3,6 +3,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { inflateSync } from "node:zlib";
+import { encodeEvent } from "../../core/event.ts";
+import { makePrompt } from "../helpers/events.ts";
 import {
   type Machine,
   runBinary,
@@ -12,6 +14,7 @@ import {
 } from "../helpers/run_blueplane.ts";
 import { openLiveSocket } from "./live_socket.ts";
 import { MARKER, writeMarked } from "./marked_transcripts.ts";
+import { queueEntries } from "./queue_entries.ts";
 
 const PAGES = [
   "/",
@@ -22,23 +25,41 @@ const PAGES = [
   ...["model", "tool", "project", "platform", "hour", "day", "week", "month", "weekday"]
     .map((by) => `/api/v1/metrics?period=all&group_by=${by}`),
   "/api/v1/sessions?limit=1000",
+  "/api/v1/dlq",
+  "/api/v1/dlq/1",
   "/nowhere",
 ];
-const REPORTS = [
-  ["sync", "--json"],
-  ["metrics", "-p", "all"],
-  ["metrics", "-p", "all", "--json"],
+/** Calls, and their exit code where it is not 0. */
+const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = [
+  [["sync", "--json"]],
+  [["metrics", "-p", "all"]],
+  [["metrics", "-p", "all", "--json"]],
   ...["model", "tool", "project", "hour"].flatMap((by) => [
-    ["metrics", "-p", "all", "--group-by", by],
-    ["metrics", "-p", "all", "--group-by", by, "--json"],
+    [["metrics", "-p", "all", "--group-by", by]] as const,
+    [["metrics", "-p", "all", "--group-by", by, "--json"]] as const,
   ]),
-  ["sessions", "-n", "0"],
-  ["sessions", "-n", "0", "--json", "--debug"],
-  ["status"],
-  ["status", "--json"],
-  ["doctor"],
-  ["doctor", "--json"],
-  ["doctor", "--fix"],
+  [["sessions", "-n", "0"]],
+  [["sessions", "-n", "0", "--json", "--debug"]],
+  [["status"], 3],
+  [["status", "--json"], 3],
+  [["doctor"]],
+  [["doctor", "--json"]],
+  [["doctor", "--fix"]],
+  [["dlq", "list"]],
+  [["dlq", "list", "--json", "--debug"]],
+  ...["1", "2", "3"].flatMap((id) => [
+    [["dlq", "show", id]] as const,
+    [["dlq", "show", id, "--json"]] as const,
+  ]),
+  [["dlq", "replay", "--all", "--debug"], 1],
+  [["dlq", "replay", "1", "--json"], 1],
+];
+const MARKED = "QZ@7X canary";
+/** Entries that no attempt can store: cut off, no event, an event with text in it. */
+const POISON = [
+  `{"event_id":"${MARKED}"`,
+  JSON.stringify({ note: MARKED, [MARKED]: 1 }),
+  encodeEvent(makePrompt({ id: "poison" })).replace('"words":3', `"words":"${MARKED}"`),
 ];
 
 /** Where markers were found, and how many. */
@@ -96,19 +117,9 @@ async function lookAtServer(findings: Findings, machine: Machine, crash: boolean
   findings.look("serve's stderr", server.stderr);
 }
 
-/** Puts an event into the queue that no attempt can store. */
-function queueBrokenEvent(home: string): void {
-  const db = new DatabaseSync(`${home}/telemetry.db`);
-  const next = "select ifnull(max(position), 0) + 1 from stream_groups where stream = 1";
-  db.exec(
-    `insert into stream_entries (stream, id, body) values (1, (${next}), '{"event_id":"x"')`,
-  );
-  db.close();
-}
-
 // Goal: nothing but what CONTRACT allows is ever kept or shown. Method: transcripts with a marker
 // in every field of every type of line go through a server that is killed, one that ends, a sync
-// with a dead letter, every report, page and message; then no byte anywhere holds a marker.
+// with dead letters, every report, page and message; then no byte anywhere holds a marker.
 Deno.test("blueplane keeps and shows nothing of what is written in a transcript", async () => {
   using machine = tempMachine();
   const findings = new Findings();
@@ -122,11 +133,11 @@ Deno.test("blueplane keeps and shows nothing of what is written in a transcript"
   transcript.write("{half a li");
   writeMarked(machine.claude, 2);
   await lookAtServer(findings, marked, false);
-  queueBrokenEvent(machine.home);
+  queueEntries(machine.home, POISON);
   writeMarked(machine.claude, 3);
-  for (const args of REPORTS) {
+  for (const [args, expected = 0] of REPORTS) {
     const { code, stdout, stderr } = await runBinary(marked, args);
-    equal(code, args[0] === "status" ? 3 : 0, stderr);
+    equal(code, expected, `${args.join(" ")}: ${stderr}`);
     findings.look(`stdout of ${args.join(" ")}`, stdout);
     findings.look(`stderr of ${args.join(" ")}`, stderr);
   }
@@ -136,7 +147,7 @@ Deno.test("blueplane keeps and shows nothing of what is written in a transcript"
   deepEqual(findings.found, []);
   const { stdout } = await runBinary(marked, ["status", "--json"]);
   const { queue } = JSON.parse(stdout);
-  deepEqual(queue, { events: 0, changes: 0, dead_letters: 1 });
+  deepEqual(queue, { events: 0, changes: 0, dead_letters: 3 });
   // Three sessions of some eighty events each were really read and really looked at.
   ok(events > 200, `${events} events`);
   ok(findings.bytes > 200_000, `${findings.bytes} bytes`);

@@ -24,7 +24,11 @@ Deno.test("readme() lists every command with its options", () => {
     );
     if (!row) return [command.name()];
     const shared = ["--platform", "--project", "--session", "--model"];
-    return command.options.map(({ long, short }) => [long, short])
+    const nested = command.commands.filter((one) => !row.includes(one.name()));
+    if (nested.length > 0) return nested.map((one) => `${command.name()} ${one.name()}`);
+    return [command, ...command.commands].flatMap((one) => one.options).map((
+      { long, short },
+    ) => [long, short])
       .filter(([long]) => !shared.includes(long ?? "") || row.includes("filters") === false)
       .filter((names) => !names.some((name) => name && row.includes(name)))
       .map(([long]) => `${command.name()} ${long}`);

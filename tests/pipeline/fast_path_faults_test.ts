@@ -85,8 +85,8 @@ async function assertWhole(parts: Parts, expected: DerivedRows): Promise<void> {
   assert.deepEqual(parts.storedIds(), storedIds);
   assert.deepEqual(derivedRows(parts.db), expected);
   assert.deepEqual(
-    new Set(parts.deadLetters().map(({ error }) => error)),
-    new Set(["EventError: Cannot read an event: it is no JSON"]),
+    new Set(parts.deadLetters().map(({ message }) => message)),
+    new Set(["Cannot read an event: it is no JSON"]),
   );
   const stored = parts.db.prepare("select sum(events) as n from storage").get();
   assert.equal(stored?.n, storedIds.length);

@@ -4,7 +4,7 @@ import { type Database, inTransaction, openWriter } from "../../core/database.ts
 import { decodeEvent } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
 import { Words } from "../../core/words.ts";
-import { type DeadLetter, DeadLetters } from "../../pipeline/dead_letters.ts";
+import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
 import { FastPath } from "../../pipeline/fast_path.ts";
 import { encodeChange, SlowPath } from "../../pipeline/slow_path.ts";
@@ -14,7 +14,7 @@ import { TraceStore } from "../../pipeline/trace_store.ts";
 import { TABLES } from "../helpers/events.ts";
 import type { Faults } from "../helpers/faults.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
-import { deadLetters, storedIds } from "./read_stored.ts";
+import { deadLetters, type LetterRow, storedIds } from "./read_stored.ts";
 
 /** What {@linkcode openParts} gives; disposing it closes the database, as a crash would. */
 export class Parts implements Disposable {
@@ -24,7 +24,7 @@ export class Parts implements Disposable {
   readonly traces: TraceStore;
   readonly events: SqliteBroker;
   readonly changes: SqliteBroker;
-  readonly letters: SqliteBroker;
+  readonly letters: DeadLetters;
   readonly fold: MetricsFold;
   readonly fastPath: FastPath;
   readonly slowPath: SlowPath;
@@ -41,7 +41,7 @@ export class Parts implements Disposable {
       new SqliteBroker({ db, clock, stream, group });
     this.events = broker("telemetry:events", "processors");
     this.changes = broker("cdc:events", "metrics");
-    this.letters = broker("telemetry:dlq", "inspection");
+    this.letters = new DeadLetters(db, clock);
     this.events.releaseAll();
     this.changes.releaseAll();
     this.fold = new MetricsFold({
@@ -51,12 +51,11 @@ export class Parts implements Disposable {
       prices: openPrices(undefined),
       sessionNumber: (platform, id) => this.traces.session(platform, id),
     });
-    const deadLetters = new DeadLetters(this.letters, clock);
     this.fastPath = new FastPath({
       db,
       queue: this.events,
       traces: this.traces,
-      deadLetters,
+      deadLetters: this.letters,
       announce: (blocks) =>
         this.changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length))),
       stored: new StoredMarks(db, this.words),
@@ -68,7 +67,7 @@ export class Parts implements Disposable {
       changes: this.changes,
       readBlock: (block) => this.traces.read(block),
       fold: (events) => this.fold.apply(events),
-      deadLetters,
+      deadLetters: this.letters,
       release: (ids, delayMs) => this.changes.release(ids, delayMs),
       forget: () => this.traces.forget(),
     });
@@ -98,7 +97,7 @@ export class Parts implements Disposable {
   }
 
   /** All dead letters, the oldest first. */
-  deadLetters(): DeadLetter[] {
+  deadLetters(): LetterRow[] {
     return deadLetters(this.db);
   }
 

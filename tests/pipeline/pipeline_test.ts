@@ -87,8 +87,8 @@ Deno.test("Pipeline.drain() stores all others, when one event is poison", async 
   await passTime(pipeline.clock, pipeline.drain());
 
   assert.equal(readFile(folder.path, storedIds).length, 150);
-  assert.deepEqual(readFile(folder.path, deadLetters).map(({ error }) => error), [
-    "EventError: Cannot read an event: it is no JSON",
+  assert.deepEqual(readFile(folder.path, deadLetters).map(({ message }) => message), [
+    "Cannot read an event: it is no JSON",
   ]);
 });
 
@@ -208,6 +208,41 @@ Deno.test("Pipeline() lets fine tiers expire, while it runs for days", async () 
   assert.deepEqual(minutes.map(({ bucket }) => bucket), [late.timestamp]);
 });
 
+Deno.test("Pipeline.resume() removes letters that are seven days dead", async () => {
+  using folder = tempDatabase();
+  const clock = new VirtualClock();
+  const counts: number[] = [];
+  for (const days of [0, 6, 2]) {
+    clock.advance(days * DAY_MS);
+    await using pipeline = open(folder.path, clock);
+    await pipeline.resume();
+    if (days === 0) await pipeline.accept(["poison"], []);
+    await passTime(clock, pipeline.drain());
+    counts.push(readFile(folder.path, deadLetters).length);
+  }
+
+  assert.deepEqual(counts, [1, 1, 0]);
+});
+
+Deno.test("Pipeline.expireHourly() does the same, while nothing comes for days", async () => {
+  using folder = tempDatabase();
+  await using pipeline = open(folder.path);
+  const { clock } = pipeline;
+  const count = () => readFile(folder.path, deadLetters).length;
+  await pipeline.accept(["poison"], []);
+  await passTime(clock, pipeline.drain());
+  const expiring = pipeline.expireHourly();
+
+  await passHours(clock, 7 * 24 - 1);
+  const before = count();
+  await passHours(clock, 2);
+  const after = count();
+  await pipeline[Symbol.asyncDispose]();
+  await expiring;
+
+  assert.deepEqual([before, after], [1, 0]);
+});
+
 Deno.test("Pipeline() rejects who waits, when it is closed", async () => {
   using folder = tempDatabase();
   const pipeline = open(folder.path);
@@ -253,6 +288,13 @@ async function passMinutes(clock: VirtualClock, minutes: number): Promise<void> 
   for (let second = 0; second < 60 * minutes; second++) {
     await nextTurn();
     clock.advance(1000);
+  }
+}
+
+async function passHours(clock: VirtualClock, hours: number): Promise<void> {
+  for (let hour = 0; hour < hours; hour++) {
+    clock.advance(3_600_000);
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
   }
 }
 

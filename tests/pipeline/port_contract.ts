@@ -12,9 +12,13 @@ import {
   promptTexts,
   TABLES,
 } from "../helpers/events.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { derivedRows } from "./derived_rows.ts";
+import { openParts } from "./open_parts.ts";
 import { readFile, storedIds } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
+
+const EVENTS = { stream: "telemetry:events", group: "processors" } as const;
 
 /** Opens a port with the machine's clock. */
 export type OpenPort = (options: Omit<PipelineOptions, "clock">) => PipelinePort;
@@ -43,6 +47,7 @@ export function makeCheckpoint(changed: Partial<Checkpoint> = {}): Checkpoint {
 export function testPort(name: string, open: OpenPort): void {
   testPublishing(name, open);
   testCheckpoints(name, open);
+  testCommands(name, open);
   testClosing(name, open);
 }
 
@@ -142,6 +147,40 @@ function testCheckpoints(name: string, open: OpenPort): void {
 
     const { sessions } = readFile(folder.path, derivedRows);
     assert.deepEqual(sessions.map(({ platform }) => platform).sort(), ["claude_code", "cursor"]);
+  });
+}
+
+function testCommands(name: string, open: OpenPort): void {
+  Deno.test(`${name}.command() replays and drops dead letters, and says how many`, async () => {
+    using folder = tempDatabase();
+    {
+      // The port has the machine's clock: letters of another year would be gone at once.
+      using parts = openParts(folder.path, new VirtualClock(Date.now()));
+      const texts = [...promptTexts(2), encodeEvent(makePrompt({ id: "x", platform: "emacs" }))];
+      texts.forEach((body, i) =>
+        parts.letters.add(EVENTS, { id: `${i}`, body, attempts: 3 }, undefined)
+      );
+    }
+    await using port = open({ path: folder.path, tables: TABLES });
+
+    const some = await port.command("replay", { ids: [2, 99] });
+    const rest = await port.command("replay", { all: true });
+    const dropped = await port.command("drop", { all: true });
+    await port.drain();
+
+    assert.deepEqual(some, { stored: 1, came_back: [], not_kept: [] });
+    assert.deepEqual(rest, { stored: 1, came_back: [3], not_kept: [] });
+    assert.deepEqual(dropped, { dropped: 1 });
+    assert.deepEqual(readFile(folder.path, storedIds), ["p0", "p1"]);
+    assert.equal(readFile(folder.path, derivedRows).inputs.length, 2);
+  });
+
+  Deno.test(`${name}.command() rejects, when the port is closed`, async () => {
+    using folder = tempDatabase();
+    const port = open({ path: folder.path, tables: TABLES });
+    await port[Symbol.asyncDispose]();
+
+    await assert.rejects(() => port.command("drop", { all: true }), /the pipeline is closed/);
   });
 }
 

@@ -2,7 +2,6 @@
 
 import { inflateSync } from "node:zlib";
 import { type Database, openPlain } from "../../core/database.ts";
-import type { DeadLetter } from "../../pipeline/dead_letters.ts";
 
 /** The ids of all stored events as the blocks hold them, sorted. */
 export function storedIds(db: Database): string[] {
@@ -11,10 +10,23 @@ export function storedIds(db: Database): string[] {
     .map((line) => JSON.parse(line).event_id as string).sort();
 }
 
+/** A row of the dead letters. */
+export interface LetterRow {
+  readonly id: number;
+  readonly stream: string;
+  readonly consumers: string;
+  readonly entry: string;
+  readonly error: string;
+  readonly message: string | null;
+  readonly attempts: number;
+  readonly dead_at: number;
+  readonly body: string | null;
+}
+
 /** All dead letters, the oldest first. */
-export function deadLetters(db: Database): DeadLetter[] {
-  const rows = db.prepare("select body from stream_entries where stream = 3 order by id").all();
-  return rows.map(({ body }) => JSON.parse(body as string) as DeadLetter);
+export function deadLetters(db: Database): LetterRow[] {
+  const rows = db.prepare("select * from dead_letters order by id").all();
+  return rows.map((row) => ({ ...row }) as unknown as LetterRow);
 }
 
 /** How many entries of events or changes are queued. */

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { inTransaction } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { encodeChange, SlowPath } from "../../pipeline/slow_path.ts";
-import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { makeResponse, promptTexts } from "../helpers/events.ts";
 import { diskFullError } from "../helpers/faults.ts";
 import { derivedRows } from "./derived_rows.ts";
@@ -136,8 +135,48 @@ Deno.test("SlowPath.runSlice() buries an announcement that is none", async () =>
     parts.clock.advance(LEASE_MS);
   }
 
-  assert.deepEqual(parts.deadLetters().map(({ body }) => body), ["no JSON"]);
+  assert.deepEqual(parts.deadLetters().map(({ body }) => body), [null]);
   assert.equal(await parts.changes.depth(), 0);
+});
+
+Deno.test("SlowPath.runSlice() folds nothing that is a dead letter already", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, promptTexts(2));
+  const ack = parts.changes.ack.bind(parts.changes);
+  let isBroken = true;
+  const { slow, folded } = countingPath(parts, () => {
+    if (isBroken) throw new RangeError("Cannot fold: for once");
+  });
+  parts.changes.ack = async () => {
+    throw diskFullError();
+  };
+  for (let i = 0; i < 3; i++) {
+    await Promise.allSettled([slow.runSlice()]);
+    parts.clock.advance(LEASE_MS);
+  }
+  const letters = parts.deadLetters();
+
+  isBroken = false;
+  parts.changes.ack = ack;
+  await slow.runSlice();
+
+  assert.deepEqual(folded, [2, 2, 2]);
+  assert.equal(letters.length, 1);
+  assert.equal(parts.count("inputs"), 0);
+  assert.equal(await parts.changes.depth(), 0);
+  assert.equal(parts.count("applied_batches"), 0);
+});
+
+Deno.test("SlowPath.fold() folds the block that an announcement names", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, promptTexts(2));
+
+  parts.slowPath.fold(encodeChange(1, 2));
+
+  assert.equal(parts.slowPath.name, "metrics");
+  assert.equal(parts.count("inputs"), 2);
 });
 
 Deno.test("SlowPath.runSlice() folds the rest of a block, when one count is absurd", async () => {
@@ -177,7 +216,7 @@ function countingPath(parts: Parts, afterFold: () => void = () => {}) {
       parts.fold.apply(events);
       afterFold();
     },
-    deadLetters: new DeadLetters(parts.letters, parts.clock),
+    deadLetters: parts.letters,
     release: (ids, delayMs) => parts.changes.release(ids, delayMs),
     forget: () => parts.traces.forget(),
   });

@@ -14,7 +14,8 @@ async function post(path: string, asking: Asking, fail?: Error) {
     taken.push([platform, payload]);
     return fail ? Promise.reject(fail) : Promise.resolve();
   };
-  const context = webContext(home, { commands: { takeHook } });
+  const { commands } = webContext(home);
+  const context = webContext(home, { commands: { ...commands, takeHook } });
   const response = await ask(context, path, { method: "POST", headers: CLIENT, ...asking });
   return { taken, status: response.status, text: await response.text() };
 }

@@ -33,7 +33,11 @@ export interface OpenSocket extends AsyncDisposable {
 export function webContext(home: FilledHome, more: Partial<WebContext> = {}): WebContext {
   return {
     db: home.db,
-    commands: { takeHook: () => Promise.resolve() },
+    commands: {
+      takeHook: () => Promise.resolve(),
+      replay: (choice) => home.pipeline.command("replay", choice),
+      drop: (choice) => home.pipeline.command("drop", choice),
+    },
     clock: home.clock,
     version: "0.1.0",
     pid: 7,

@@ -49,7 +49,11 @@ Deno.test("dataFindings() warn of dead letters and of a deep queue", async () =>
   await using home = await filledHome([]);
   {
     using db = openWriter(home.path);
-    db.exec("insert into stream_entries values (3, 1, '{}'), (1, 20000, '{}')");
+    db.exec("insert into stream_entries values (1, 20000, '{}')");
+    db.exec(
+      `insert into dead_letters (stream, consumers, entry, error, attempts, dead_at)
+       values ('telemetry:events', 'processors', '7', 'EventError', 3, 0)`,
+    );
   }
 
   const findings = dataFindings(home.db, NOON);

@@ -1,0 +1,82 @@
+/**
+ * Gives a command to the one process that may write: to the running server, or to a pipeline of
+ * this process when nobody else writes.
+ *
+ * @module
+ */
+
+import { takeWriterLock } from "../core/writer_lock.ts";
+import type {
+  CommandAnswer,
+  CommandArgument,
+  CommandName,
+} from "../pipeline/pipeline_commands.ts";
+import { NotFoundError } from "./exit.ts";
+import { openPipeline } from "./read_news.ts";
+import { findServer, type ServerNote } from "./server_file.ts";
+import type { Workspace } from "./workspace.ts";
+
+const PATHS: Readonly<Record<CommandName, string>> = {
+  replay: "/api/v1/dlq/replay",
+  drop: "/api/v1/dlq/drop",
+};
+const ANSWER_WITHIN_MS = 600_000;
+
+/**
+ * Has a command done, and what follows from it.
+ *
+ * @param purpose what for, as in "Cannot <purpose>: …"
+ * @throws {NotFoundError} when the server knows nothing of what was named
+ */
+export async function askWriter<Name extends CommandName>(
+  workspace: Workspace,
+  purpose: string,
+  name: Name,
+  argument: CommandArgument<Name>,
+): Promise<CommandAnswer<Name>> {
+  const server = await findServer(workspace.home);
+  if (server) return await askServer(server, purpose, name, argument);
+  using lock = takeWriterLock(workspace.home.lock);
+  if (!lock) {
+    throw new Error(`Cannot ${purpose}: another blueplane is writing; try again when it is done`);
+  }
+  await using pipeline = await openPipeline(workspace);
+  const answer = await pipeline.command(name, argument);
+  await pipeline.drain();
+  return answer;
+}
+
+async function askServer<Name extends CommandName>(
+  { url, pid }: ServerNote,
+  purpose: string,
+  name: Name,
+  argument: CommandArgument<Name>,
+): Promise<CommandAnswer<Name>> {
+  if (url === "") {
+    throw new Error(
+      `Cannot ${purpose}: the server (pid ${pid}) has no page to ask; stop it first`,
+    );
+  }
+  let response: Response;
+  let json: { detail?: string };
+  try {
+    response = await fetch(url + PATHS[name], {
+      method: "POST",
+      headers: { "Blueplane-Client": "cli", "Content-Type": "application/json" },
+      body: JSON.stringify(argument),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    json = await response.json();
+  } catch (error) {
+    // It is gone, or too late, or no server of ours.
+    if (![TypeError, DOMException, SyntaxError].some((kind) => error instanceof kind)) {
+      throw error;
+    }
+    throw new Error(`Cannot ${purpose}: the server (pid ${pid}) gave no answer`, {
+      cause: error,
+    });
+  }
+  if (response.ok) return json as CommandAnswer<Name>;
+  if (response.status === 404) throw new NotFoundError(json.detail);
+  throw new Error(`Cannot ${purpose}: the server (pid ${pid}) could not; it says why`);
+}

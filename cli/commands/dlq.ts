@@ -1,0 +1,137 @@
+/**
+ * `blueplane dlq list` and `show`: what could not be handled, and why. Both only read.
+ *
+ * @module
+ */
+
+import { type Database, openWriter } from "../../core/database.ts";
+import { formatAgo, formatCounted } from "../../core/format.ts";
+import {
+  type DeadLetterReport,
+  type LetterSummary,
+  reportDeadLetter,
+  reportDeadLetters,
+} from "../../core/reports/dead_letters_report.ts";
+import type { Globals } from "../cli.ts";
+import { NotFoundError, UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { paintFor, renderTable } from "../table.ts";
+import { printJson } from "../with_report.ts";
+import { openHomeReader, openWorkspace, type Workspace } from "../workspace.ts";
+
+const COLUMNS = [
+  { title: "id", number: true },
+  { title: "failed", number: true, weight: 6 },
+  { title: "from", weight: 5 },
+  { title: "group", weight: 2 },
+  { title: "error", weight: 3 },
+  { title: "what is wrong" },
+  { title: "tries", number: true, weight: 1 },
+  { title: "again" },
+];
+
+/** Runs `dlq list`. */
+export function runDlqList(
+  io: Io,
+  globals: Globals,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<number> {
+  const report = withLetters(
+    openWorkspace(io, globals),
+    (db) => reportDeadLetters(db, { limit, offset }),
+  );
+  const { letters, total } = report;
+  if (globals.json) printJson(io, report);
+  else if (letters.length === 0) {
+    io.stdout.write(total === 0 ? "No dead letters.\n" : `Only ${total} dead letters.\n`);
+  } else {
+    const paint = paintFor(io, globals);
+    const rows = letters.map((letter) => rowOf(letter, io.clock.now()));
+    io.stdout.write(renderTable(COLUMNS, rows, paint, io.stdout.columns()));
+    if (letters.length < total) {
+      const shown = `${offset + 1}–${offset + letters.length} of ${total}; -n 0 shows all`;
+      io.stdout.write(paint.dim(`${shown}\n`));
+    }
+    if (!globals.quiet) io.stdout.write(paint.dim(`${nextSteps(letters[0]!)}\n`));
+  }
+  return Promise.resolve(0);
+}
+
+/** Runs `dlq show`. */
+export function runDlqShow(
+  io: Io,
+  globals: Globals,
+  _options: unknown,
+  word: string,
+): Promise<number> {
+  const id = readLetterId(word);
+  const report = withLetters(openWorkspace(io, globals), (db) => reportDeadLetter(db, id));
+  if (!report) throw noLetter("show", id);
+  if (globals.json) printJson(io, report);
+  else io.stdout.write(`${showLines(report, io.clock.now()).join("\n")}\n`);
+  return Promise.resolve(0);
+}
+
+/** Reads letters; before there is a database there are none. */
+export function withLetters<T>(workspace: Workspace, use: (db: Database) => T): T {
+  using db = openHomeReader(workspace) ?? openWriter(":memory:");
+  return use(db);
+}
+
+/**
+ * The id that a word is.
+ *
+ * @throws {UsageError} when it is none
+ */
+export function readLetterId(word: string): number {
+  if (/^[1-9]\d{0,14}$/.test(word)) return Number(word);
+  throw new UsageError(`Cannot read an id: '${word.slice(0, 40)}' is no whole number`);
+}
+
+/** The error for an id that no letter has. */
+export function noLetter(verb: string, id: number): NotFoundError {
+  return new NotFoundError(`Cannot ${verb} the dead letter: there is none with id ${id}`);
+}
+
+function rowOf(letter: LetterSummary, now: number): string[] {
+  return [
+    String(letter.id),
+    formatAgo(Date.parse(letter.dead_at), now),
+    letter.stream,
+    letter.group,
+    letter.error,
+    // Behind "Cannot <verb> <object>: " stands what is.
+    letter.message?.replace(/^.*?: /, "") ?? letter.error,
+    String(letter.attempts),
+    letter.replayable ? "yes" : "no",
+  ];
+}
+
+function nextSteps({ id, replayable }: LetterSummary): string {
+  const again = replayable ? `replay ${id} tries once more, ` : "";
+  return `blueplane dlq show ${id} tells more, ${again}drop ${id} removes it`;
+}
+
+function showLines({ letter, event, announcement }: DeadLetterReport, now: number): string[] {
+  const { id, message, error, attempts } = letter;
+  const kept = event ?? announcement;
+  const tried = `${formatCounted(attempts, "time")}, last ${
+    formatAgo(Date.parse(letter.dead_at), now)
+  } (${letter.dead_at})`;
+  return [
+    `letter    ${id}, of ${letter.stream} for ${letter.group}`,
+    `wrong     ${error}${message === null ? "" : `: ${message}`}`,
+    `tried     ${tried}`,
+    `kept      until ${letter.expires_at}`,
+    event
+      ? `event     ${letter.event_type} of ${letter.platform}, session ${letter.session_id}, ` +
+        letter.timestamp
+      : announcement
+      ? "event     none: it announced stored events"
+      : "event     not kept: what is no event might hold anything",
+    ...kept ? JSON.stringify(kept, null, 2).split("\n").map((line) => `          ${line}`) : [],
+    letter.replayable
+      ? `next      blueplane dlq replay ${id} tries once more, dlq drop ${id} removes it`
+      : `next      blueplane dlq drop ${id} removes it`,
+  ];
+}

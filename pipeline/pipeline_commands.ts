@@ -1,0 +1,63 @@
+/**
+ * What a pipeline can be asked for besides events: a closed list, each with one argument and one
+ * answer that can go over a thread's border.
+ *
+ * @module
+ */
+
+import type { Database } from "../core/database.ts";
+import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
+import type { DeadLetters } from "./dead_letters.ts";
+import type { FastPath } from "./fast_path.ts";
+import { Replay } from "./replay.ts";
+import type { SlowPath } from "./slow_path.ts";
+
+/** The commands by name. */
+export interface PipelineCommands {
+  /** Handles dead letters once more. */
+  replay(choice: LetterChoice): Promise<Replayed>;
+  /** Removes dead letters. */
+  drop(choice: LetterChoice): Promise<Dropped>;
+}
+
+/** Name of a command. */
+export type CommandName = keyof PipelineCommands;
+
+/** What a command is given. */
+export type CommandArgument<Name extends CommandName> = Parameters<PipelineCommands[Name]>[0];
+
+/** What a command gives. */
+export type CommandAnswer<Name extends CommandName> = Awaited<ReturnType<PipelineCommands[Name]>>;
+
+/** What commands work with. */
+export interface CommandParts {
+  readonly db: Database;
+  readonly letters: DeadLetters;
+  readonly fastPath: FastPath;
+  readonly slowPaths: readonly SlowPath[];
+  /** Forgets what a rolled-back transaction gave out. */
+  readonly forget: () => void;
+  /** Runs `act` when no transaction is open. */
+  readonly whenFree: <T>(act: () => T) => Promise<T>;
+  /** Lets what waits in the queues go before. */
+  readonly giveWay: () => Promise<void>;
+}
+
+/** The commands of a pipeline, made of its parts. */
+export function pipelineCommands(parts: CommandParts): PipelineCommands {
+  const { letters, fastPath, whenFree, giveWay } = parts;
+  const store = (bodies: readonly string[]) => fastPath.store(bodies);
+  const fold = (group: string, body: string) => {
+    const path = parts.slowPaths.find(({ name }) => name === group);
+    if (!path) throw new RangeError("Cannot fold a block: its group is not registered");
+    path.fold(body);
+  };
+  return {
+    async replay(choice) {
+      const replay = new Replay({ ...parts, store, fold }, choice);
+      while (await whenFree(() => replay.step())) await giveWay();
+      return replay.result;
+    },
+    drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
+  };
+}
