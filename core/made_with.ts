@@ -7,8 +7,8 @@
 import { hash } from "node:crypto";
 import { type Database, prepareArrays } from "./database.ts";
 
-/** What is remembered: the revision of all prices, and a hash of the user's own. */
-export type MadeWithName = "prices" | "price_file";
+/** What is remembered: the revision of all prices, a hash of the user's own, and of the rules. */
+export type MadeWithName = "prices" | "price_file" | "conversations" | "insights";
 
 /** What the numbers in a database were made with; undefined when nothing was made yet. */
 export function madeWith(db: Database, name: MadeWithName): string | undefined {

@@ -15,17 +15,18 @@ import {
   isFullError,
   openWriter,
 } from "../core/database.ts";
-import type { TelemetryEvent } from "../core/event.ts";
 import type { Intake } from "../core/intake.ts";
 import { openPrices } from "../core/prices.ts";
 import { Words } from "../core/words.ts";
 import { DeadLetters } from "./dead_letters.ts";
+import { DirtySessions } from "./derive/dirty_sessions.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
 import { FastPath } from "./fast_path.ts";
+import type { Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
-import { encodeChange, SlowPath } from "./slow_path.ts";
+import { SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
 import { SqliteBroker, type STREAMS } from "./sqlite_broker.ts";
-import { type StoredBlock, TraceStore, type TraceTables } from "./trace_store.ts";
+import { TraceStore, type TraceTables } from "./trace_store.ts";
 
 /** What a {@linkcode Pipeline} is made of. */
 export interface PipelineOptions {
@@ -50,12 +51,10 @@ export interface PipelinePort extends Intake, AsyncDisposable {
 
 const QUEUE_MAX = 5000;
 const CHANGES_MAX = 100;
-const RECENT_BLOCKS_MAX = CHANGES_MAX + 20;
 const SLICE_MS = 12;
 /** Where much waits, longer slices commit less often. */
 const BUSY_SLICE_MS = 150;
 const BUSY_FROM = 1000;
-const BLOCKS_A_FOLD = 4;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
 const EXPIRE_EVERY_MS = 3_600_000;
@@ -65,17 +64,14 @@ export class Pipeline implements PipelinePort {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #events: SqliteBroker;
-  readonly #changes: SqliteBroker;
   readonly #fastPath: FastPath;
-  readonly #slowPath: SlowPath;
+  readonly #slow: SlowGroups;
   readonly #checkpoints: CheckpointStore;
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
   readonly #onFolded: () => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #stop = new AbortController();
-  readonly #recent = new Map<number, readonly TelemetryEvent[]>();
-  readonly #forget: () => void;
   /** Entries of an earlier run that are still to be handled. */
   #leftOver = 0;
   #isKicked = false;
@@ -98,17 +94,17 @@ export class Pipeline implements PipelinePort {
     const deadLetters = new DeadLetters(broker("telemetry:dlq", "inspection"), clock);
     this.#checkpoints = new CheckpointStore(db, words);
     this.#events = broker("telemetry:events", "processors");
-    this.#changes = broker("cdc:events", "metrics");
     // The lock makes this the one consumer: what a dead one had taken is free again.
     this.#events.releaseAll();
-    this.#changes.releaseAll();
     const prices = openPrices(options.priceFile);
+    const dirty = new DirtySessions(db, SESSION_GROUPS);
     this.#fold = new MetricsFold({
       db,
       words,
       clock,
       prices,
       sessionNumber: (platform, id) => traces.session(platform, id),
+      dirty,
     });
     this.#repricing = new Repricing(db, this.#fold, prices, options.priceFile);
     this.#fastPath = new FastPath({
@@ -116,20 +112,11 @@ export class Pipeline implements PipelinePort {
       queue: this.#events,
       traces,
       deadLetters,
-      announce: (blocks) => this.#announce(blocks),
+      announce: (blocks) => this.#slow.announce(blocks),
       release: (ids, delayMs) => this.#events.release(ids, delayMs),
     });
-    this.#slowPath = new SlowPath({
-      db,
-      name: "metrics",
-      changes: this.#changes,
-      readBlock: (block) => this.#recent.get(block) ?? traces.read(block),
-      fold: (events) => this.#fold.apply(events),
-      release: (ids, delayMs) => this.#changes.release(ids, delayMs),
-      deadLetters,
-      forget: () => traces.forget(),
-    });
-    this.#forget = () => traces.forget();
+    const fold = this.#fold;
+    this.#slow = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold });
     stack.move();
   }
 
@@ -143,7 +130,7 @@ export class Pipeline implements PipelinePort {
         for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
       });
     } catch (error) {
-      this.#forget();
+      this.#slow.forget();
       throw explain(error);
     }
     if (events.length > 0) this.#kick();
@@ -159,13 +146,37 @@ export class Pipeline implements PipelinePort {
 
   /** Goes on with what an earlier run left in the queues; to be called before anything else. */
   async resume(): Promise<void> {
-    this.#leftOver = await this.#events.depth() + await this.#changes.depth();
+    this.#leftOver = await this.#events.depth() + await this.#slow.backlog();
     this.#fold.expire();
     while (!this.#stop.signal.aborted && inTransaction(this.#db, () => this.#repricing.step())) {
       this.#onFolded();
       await new Promise((resolve) => setImmediate(resolve));
     }
     this.#kick();
+  }
+
+  /**
+   * Derives all sessions again, or one, and resolves when that is done. What is interrupted goes
+   * on at the next start.
+   *
+   * @param onProgress called with the blocks that are done, now and then
+   * @returns undefined when there is no such session
+   */
+  async rebuild(
+    sessionId?: string,
+    onProgress: (blocksDone: number, blocks: number) => void = () => {},
+  ): Promise<Rebuild | undefined> {
+    this.#checkOpen();
+    // What an earlier run left goes first, step by step.
+    await this.drain();
+    while (this.#db.isTransaction) await this.#progress();
+    const rebuild = inTransaction(this.#db, () => this.#slow.beginRebuild(sessionId));
+    const blocks = rebuild?.blocks ?? 0;
+    while (this.#db.isTransaction || await this.#depth() > 0) {
+      await this.#progress();
+      onProgress(blocks - Math.min(blocks, await this.#slow.backlog()), blocks);
+    }
+    return rebuild;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -175,23 +186,12 @@ export class Pipeline implements PipelinePort {
     if (this.#db.isOpen) this.#db.close();
   }
 
-  #announce(blocks: readonly StoredBlock[]): void {
-    this.#changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length)));
-    for (const { id, events } of blocks) {
-      this.#recent.set(id, events);
-      if (this.#recent.size > RECENT_BLOCKS_MAX) {
-        this.#recent.delete(this.#recent.keys().next().value!);
-      }
-    }
-  }
-
   async #isDeep(): Promise<boolean> {
-    return await this.#events.depth() > QUEUE_MAX || await this.#changes.depth() > CHANGES_MAX;
+    return await this.#events.depth() > QUEUE_MAX || await this.#slow.backlog() > CHANGES_MAX;
   }
 
   async #depth(): Promise<number> {
-    const depths = await Promise.all([this.#events.depth(), this.#changes.depth()]);
-    return depths[0] + depths[1];
+    return await this.#events.depth() + await this.#slow.depth();
   }
 
   #checkOpen(): void {
@@ -253,16 +253,14 @@ export class Pipeline implements PipelinePort {
       return steps > 0;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("rollback");
-      this.#recent.clear();
-      this.#forget();
+      this.#slow.forget();
       throw error;
     }
   }
 
   async #step(): Promise<boolean> {
     const taken = await this.#fastPath.runBatch();
-    const worked = taken > 0 ||
-      await this.#slowPath.runSlice(this.#leftOver > 0 ? 1 : BLOCKS_A_FOLD);
+    const worked = taken > 0 || await this.#slow.step(this.#leftOver > 0);
     if (this.#leftOver > 0) {
       this.#leftOver = worked ? this.#leftOver - Math.max(1, taken) : 0;
       this.#onFolded();

@@ -1,5 +1,5 @@
 /**
- * The slow path: one consumer group that folds announced blocks, each exactly once.
+ * The slow path's first group: folds announced blocks into facts and sums, each exactly once.
  *
  * @module
  */
@@ -55,14 +55,13 @@ export class SlowPath {
    * Folds the next blocks together: what they tell of one fact or sum is written once.
    *
    * @param max how many; few enough that a waiting fast batch hardly waits
-   * @returns whether there was one
+   * @returns how many there were
    */
-  async runSlice(max = 1): Promise<boolean> {
+  async runSlice(max = 1): Promise<number> {
     const deliveries = await this.#parts.changes.take(max);
-    if (deliveries.length === 0) return false;
     if (deliveries.length > 1 && this.#tryTogether(deliveries)) await this.#ack(deliveries);
     else for (const delivery of deliveries) await this.#foldAlone(delivery);
-    return true;
+    return deliveries.length;
   }
 
   #tryTogether(deliveries: readonly Delivery[]): boolean {
@@ -108,10 +107,13 @@ export class SlowPath {
 }
 
 function blockOf(body: string): number {
-  return (JSON.parse(body) as { block: number }).block;
+  const { block } = JSON.parse(body) as { block?: unknown };
+  if (typeof block === "number") return block;
+  throw new EventError("Cannot fold a block: its announcement names none");
 }
 
-function isPoison(error: unknown): boolean {
+/** Whether trying again cannot help: the data itself is at fault, not the disk. */
+export function isPoison(error: unknown): boolean {
   return error instanceof EventError || error instanceof RangeError ||
     error instanceof SyntaxError || isConstraintError(error) ||
     error instanceof Error && "code" in error && String(error.code).startsWith("Z_");

@@ -4,9 +4,16 @@
  * @module
  */
 
-import { formatCount, formatDuration, formatMoney, formatShare } from "../../core/format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatLatency,
+  formatMoney,
+  formatShare,
+} from "../../core/format.ts";
 import type { GroupBy } from "../../core/reports/groups.ts";
 import { flatten, type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
+import type { Percentiles } from "../../core/reports/latency.ts";
 import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
 import type { Rate } from "../../core/reports/rates.ts";
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
@@ -46,6 +53,8 @@ const RATES = [
   ["rejection", "refused tool calls"],
   ["cache_hit", "cache hits"],
 ] as const;
+
+const LATENCIES = [["tool_ms", "time of a tool call"], ["turn_ms", "time of a turn"]] as const;
 
 /** Columns of the table of groups, and how much each matters where there is little room. */
 const GROUP_COLUMNS = [
@@ -111,12 +120,17 @@ function headlineTable(report: MetricsReport, { paint, columns: width, title }: 
     rateText(report.rates[name]),
     changeText(report.change[`${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
   ]);
+  const latencies = LATENCIES.map(([name, title]) => [
+    title,
+    latencyText(report.latency[name]),
+    "–",
+  ]);
   const columns = [{ title }, { title: "value", number: true }, {
     title: "change",
     number: true,
   }];
   const note = priceNote(report.totals);
-  return renderTable(columns, [...counts, ...rates], paint, width) +
+  return renderTable(columns, [...counts, ...rates, ...latencies], paint, width) +
     (note === "" ? "" : paint.dim(`${note}\n`));
 }
 
@@ -154,6 +168,10 @@ function groupTable(report: MetricsReport, { paint, columns: width, title }: Loo
 
 function rateText(rate: Rate | null): string {
   return rate === null ? "–" : `${formatShare(rate.value)} of ${formatCount(rate.n)}`;
+}
+
+function latencyText(times: Percentiles | null): string {
+  return times === null ? "–" : `${formatLatency(times.p50)}, p95 ${formatLatency(times.p95)}`;
 }
 
 function changeText(
