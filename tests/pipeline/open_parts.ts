@@ -90,6 +90,12 @@ export class Parts implements Disposable {
     throw new Error("Cannot empty the queues: they do not end");
   }
 
+  /** Lets the groups work to their end. */
+  async deriveAll(): Promise<void> {
+    for (let round = 0; round < ROUNDS_MAX; round++) if (!await this.groups.step()) return;
+    throw new Error("Cannot derive all: it does not end");
+  }
+
   /** Appends JSON of events as the fast path does. */
   append(texts: readonly string[]): void {
     const encoded = texts.map((json) => ({ event: decodeEvent(json), json }));
