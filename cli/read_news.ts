@@ -57,7 +57,8 @@ export async function readNews(
   const read = totals.values().reduce((sum, { events }) => sum + events, 0);
   // The spool is no platform: its events count for what is new, and are shown nowhere.
   totals.delete(SPOOL_ID);
-  const isOwed = read > 0 || before.waiting > 0 || (before.priceFile ?? mark) !== mark;
+  const isOwed = read > 0 || before.waiting + before.changes > 0 ||
+    (before.priceFile ?? mark) !== mark;
   if (!stop.signal.aborted && isOwed) await intake.drain();
   return {
     totals,
@@ -133,7 +134,8 @@ function storedOf(db: Database | undefined) {
   const { queue, storage } = reportStatus(db, { version: "", server: null, databaseBytes: 0 });
   return {
     events: storage?.events ?? 0,
-    waiting: (queue?.events ?? 0) + (queue?.changes ?? 0),
+    waiting: queue?.events ?? 0,
+    changes: queue?.changes ?? 0,
     priceFile: db && madeWith(db, "price_file"),
   };
 }

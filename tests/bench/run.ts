@@ -12,6 +12,7 @@ import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
 import { benchImport, benchStart } from "./import_bench.ts";
 import type { BenchRow } from "./row.ts";
+import { benchSlowGroups } from "./slow_groups_bench.ts";
 
 async function main(): Promise<void> {
   const folder = Deno.makeTempDirSync({ prefix: "blueplane-bench-" });
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
       ...await benchStart(folder, command),
       ...await benchHook(folder, command),
       ...await benchFastPath(folder),
+      ...await benchSlowGroups(folder),
       ...await benchImport(folder, command),
     ];
     console.log(table(rows));
