@@ -12,6 +12,7 @@ import {
   Option,
 } from "@commander-js/extra-typings";
 import { PLATFORMS } from "../capture/registry.ts";
+import { INSIGHT_TYPES } from "../core/insight_kinds.ts";
 import { GROUPINGS } from "../core/reports/groups.ts";
 import { PERIODS } from "../core/reports/period.ts";
 import { asExit, UsageError } from "./exit.ts";
@@ -132,10 +133,11 @@ function addServe(program: unknown, act: Act): void {
     .addHelpText("after", examples("sync", "sync --json"))
     .action(act(async () => (await import("./commands/sync.ts")).runSync));
   to.command("rebuild")
-    .description("Make derived data anew: the live picture in Redis")
-    .option("--live", "the live picture (the default)")
-    .addHelpText("after", examples("rebuild --live"))
-    .action(act(async () => (await import("./commands/rebuild_live.ts")).runRebuildLive));
+    .description("Derive everything again from the stored traces")
+    .option("--session <id>", "only this session, and those that were forked from it")
+    .option("--live", "only the live picture in Redis")
+    .addHelpText("after", examples("rebuild", "rebuild --session ID", "rebuild --live"))
+    .action(act(async () => (await import("./commands/rebuild.ts")).runRebuild));
   to.command("status")
     .description("Say what runs, what is stored and what is waiting")
     .addHelpText("after", examples("status", "status --json"))
@@ -176,6 +178,19 @@ function addReports(program: unknown, act: Act): void {
       .option("--offset <number>", "how many to pass over", wholeNumber, 0),
   ).addHelpText("after", examples("sessions -n 5", "sessions --project blueplane --json"))
     .action(act(async () => (await import("./commands/sessions.ts")).runSessions));
+  withFilters(
+    to.command("insights")
+      .description("What was found in sessions, each with its numbers and what to do")
+      .addOption(
+        new Option("--type <what>", "only these").choices([...INSIGHT_TYPES, "all"])
+          .default("all"),
+      )
+      .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20),
+  ).addHelpText(
+    "after",
+    examples("insights --type errors", "insights --project blueplane --json"),
+  )
+    .action(act(async () => (await import("./commands/insights.ts")).runInsights));
 }
 
 function addHooks(program: unknown, act: Act): void {

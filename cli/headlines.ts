@@ -4,7 +4,13 @@
  * @module
  */
 
-import { formatCount, formatDuration, formatMoney, formatShare } from "../core/format.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatLatency,
+  formatMoney,
+  formatShare,
+} from "../core/format.ts";
 
 /** Single numbers by name, as `liveNumbers` makes them; what is not known is null or absent. */
 export type Numbers = Readonly<Record<string, number | null | undefined>>;
@@ -31,6 +37,7 @@ const RATES = [
   ["rejection", "refused tool calls"],
   ["cache_hit", "cache hits"],
 ] as const;
+const TIMES = [["tool_ms", "time of a tool call"], ["turn_ms", "time of a turn"]] as const;
 /** The number that says whether a count is a lower bound. */
 const LOWER_BOUNDS: Readonly<Record<string, string>> = {
   cost_usd: "cost_is_lower_bound",
@@ -53,7 +60,8 @@ export function headlineRows(numbers: Numbers): string[][] {
     rateText(numbers, name),
     changeText(numbers[`change_${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
   ]);
-  return [...counts, ...rates];
+  const times = TIMES.map(([name, title]) => [title, timeText(numbers, name), "–"]);
+  return [...counts, ...rates, ...times];
 }
 
 /** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */
@@ -67,6 +75,11 @@ function rateText(numbers: Numbers, name: string): string {
   return value === null
     ? "–"
     : `${formatShare(value)} of ${formatCount(numbers[`${name}_n`] ?? null)}`;
+}
+
+function timeText(numbers: Numbers, name: string): string {
+  const [p50, p95] = [numbers[`${name}_p50`], numbers[`${name}_p95`]];
+  return typeof p50 === "number" ? `${formatLatency(p50)}, p95 ${formatLatency(p95)}` : "–";
 }
 
 function changeText(

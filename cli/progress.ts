@@ -1,5 +1,5 @@
 /**
- * A progress bar for long reads, on stderr and only for a terminal.
+ * A progress bar for long work, on stderr and only for a terminal.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const SHOW_AFTER_MS = 300;
 const DRAW_EVERY_MS = 80;
 const BAR_COLUMNS = 20;
 
-/** Draws how far a read has come; dispose wipes the line. */
+/** Draws how far the work has come; dispose wipes the line. */
 export class ProgressBar implements Disposable {
   readonly #output: TextOutput;
   readonly #clock: Clock;
@@ -27,15 +27,27 @@ export class ProgressBar implements Disposable {
     this.#startedAt = clock.now();
   }
 
-  /** Draws the bar, not too often and not for short work. */
+  /** Draws how far a read has come, not too often and not for short work. */
   update(progress: ReadProgress): void {
+    this.#draw((elapsedMs) => progressLine(progress, elapsedMs));
+  }
+
+  /** The same for blocks that are folded again. */
+  updateBlocks(done: number, total: number): void {
+    this.#draw((elapsedMs) => {
+      const share = total > 0 ? done / total : 1;
+      return barLine("rebuilding", share, [`${done}/${total} blocks`], elapsedMs);
+    });
+  }
+
+  #draw(line: (elapsedMs: number) => string): void {
     const now = this.#clock.now();
     if (!this.#output.isTerminal || now - this.#startedAt < SHOW_AFTER_MS) return;
     if (now - this.#drawnAt < DRAW_EVERY_MS) return;
     this.#drawnAt = now;
     this.#shown = true;
-    const line = progressLine(progress, now - this.#startedAt);
-    this.#output.write(`\r\x1b[K${line.slice(0, this.#output.columns() - 1)}`);
+    const text = line(now - this.#startedAt).slice(0, this.#output.columns() - 1);
+    this.#output.write(`\r\x1b[K${text}`);
   }
 
   [Symbol.dispose](): void {
@@ -44,17 +56,29 @@ export class ProgressBar implements Disposable {
   }
 }
 
-/** The line of a bar: share, bytes, files and the time left. */
+/** The line of a read: share, bytes, files and the time left. */
 export function progressLine(progress: ReadProgress, elapsedMs: number): string {
   const { bytesDone, bytesTotal, filesDone, filesTotal } = progress;
   const share = bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : 1;
+  const parts = [
+    `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
+    `${filesDone}/${filesTotal} files`,
+  ];
+  return barLine("reading", share, parts, elapsedMs);
+}
+
+function barLine(
+  what: string,
+  share: number,
+  parts: readonly string[],
+  elapsedMs: number,
+): string {
   const full = Math.round(share * BAR_COLUMNS);
   const bar = "━".repeat(full) + "╌".repeat(BAR_COLUMNS - full);
   const left = share > 0.01 ? elapsedMs / share - elapsedMs : undefined;
   return [
-    `reading ${bar} ${Math.floor(share * 100)} %`,
-    `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
-    `${filesDone}/${filesTotal} files`,
+    `${what} ${bar} ${Math.floor(share * 100)} %`,
+    ...parts,
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
   ].join("  ");
 }

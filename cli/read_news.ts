@@ -13,7 +13,7 @@ import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
-import type { PipelinePort } from "../pipeline/pipeline.ts";
+import type { Pipeline, PipelinePort } from "../pipeline/pipeline.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { ProgressBar } from "./progress.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -69,7 +69,7 @@ export async function readNews(
   // The spool is no platform: its events count for what is new, and are shown nowhere.
   totals.delete(SPOOL_ID);
   // Other machines may have published, too.
-  const isOwed = redis !== undefined || read > 0 || before.waiting > 0 ||
+  const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
     (before.priceFile ?? mark) !== mark;
   if (!stop.signal.aborted && isOwed) await intake.drain();
   for (const source of sources) await source.flush();
@@ -144,16 +144,17 @@ class DeferredIntake implements Intake, AsyncDisposable {
 
 /** Opens the pipeline, in a thread of its own where `bytes` of transcripts are many. */
 export async function openPipeline(workspace: Workspace, bytes = 0): Promise<PipelinePort> {
-  const { home, tables, io } = workspace;
-  const path = home.database, priceFile = await ownPrices(workspace);
-  const redis = redisSettings(workspace);
-  if (bytes >= THREAD_FROM_BYTES) {
-    const { PipelineThread } = await import("../pipeline/pipeline_thread.ts");
-    return new PipelineThread({ path, tables, priceFile, redis });
-  }
+  if (bytes < THREAD_FROM_BYTES) return await openPipelineHere(workspace);
+  const { PipelineThread } = await import("../pipeline/pipeline_thread.ts");
+  return new PipelineThread(await pipelineParts(workspace));
+}
+
+/** The same in this thread; the caller holds the lock. */
+export async function openPipelineHere(workspace: Workspace): Promise<Pipeline> {
+  const { redis, ...parts } = await pipelineParts(workspace);
   const { Pipeline } = await import("../pipeline/pipeline.ts");
   const makeQueue = redis && (await import("../pipeline/redis_queue.ts")).redisQueue(redis);
-  const pipeline = new Pipeline({ path, tables, priceFile, makeQueue, clock: io.clock });
+  const pipeline = new Pipeline({ ...parts, makeQueue, clock: workspace.io.clock });
   try {
     await pipeline.resume();
   } catch (error) {
@@ -161,6 +162,15 @@ export async function openPipeline(workspace: Workspace, bytes = 0): Promise<Pip
     throw error;
   }
   return pipeline;
+}
+
+async function pipelineParts(workspace: Workspace) {
+  return {
+    path: workspace.home.database,
+    tables: workspace.tables,
+    priceFile: await ownPrices(workspace),
+    redis: redisSettings(workspace),
+  };
 }
 
 function bytesOf(found: ReadonlyMap<Source, readonly Pending[]>): number {
@@ -183,7 +193,8 @@ function storedOf(db: Database | undefined) {
   const { queue, storage } = reportStatus(db, { version: "", server: null, databaseBytes: 0 });
   return {
     events: storage?.events ?? 0,
-    waiting: (queue?.events ?? 0) + (queue?.changes ?? 0),
+    waiting: queue?.events ?? 0,
+    changes: queue?.changes ?? 0,
     priceFile: db && madeWith(db, "price_file"),
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith("redis:") === true,
   };

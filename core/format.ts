@@ -65,6 +65,13 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** `145 ms`, `1.2 s`, from ten seconds on as a duration; not known is a dash. */
+export function formatLatency(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined) return "–";
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
+}
+
 /** How long ago a moment was: `now`, `5 min ago`, `3 d ago`. */
 export function formatAgo(then: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - then) / 1000));

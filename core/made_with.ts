@@ -8,10 +8,18 @@ import { hash } from "node:crypto";
 import { type Database, prepareArrays } from "./database.ts";
 
 /**
- * What is remembered: the revision of all prices, a hash of the user's own, the identity of this
- * database, the queue that it was fed by, and the memory of Redis that this one goes on from.
+ * What is remembered: the revision of all prices, a hash of the user's own, the rules of two
+ * groups, the identity of this database, the queue that it was fed by, and the memory of Redis
+ * that this one goes on from.
  */
-export type MadeWithName = "prices" | "price_file" | "database" | "queue" | "redis_epoch";
+export type MadeWithName =
+  | "prices"
+  | "price_file"
+  | "conversations"
+  | "insights"
+  | "database"
+  | "queue"
+  | "redis_epoch";
 
 /** What the numbers in a database were made with; undefined when nothing was made yet. */
 export function madeWith(db: Database, name: MadeWithName): string | undefined {

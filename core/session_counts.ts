@@ -100,6 +100,14 @@ export const INPUT_NAMES = {
   api_error: "api_errors",
 } as const;
 
+/** What a person types to set the assistant to work: each begins a turn. */
+export const TURN_BEGINNINGS = [
+  "user_prompt",
+  "queued_prompt",
+  "slash_command",
+  "bash_input",
+] as const;
+
 /** A name that inputs are reported under. */
 export type InputName = typeof INPUT_NAMES[keyof typeof INPUT_NAMES];
 

@@ -6,7 +6,6 @@
  */
 
 import { PRESSURE } from "../core/back_pressure.ts";
-import type { LeasingBroker } from "../core/broker.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import {
@@ -16,14 +15,14 @@ import {
   isFullError,
   openWriter,
 } from "../core/database.ts";
-import type { TelemetryEvent } from "../core/event.ts";
 import type { Intake } from "../core/intake.ts";
 import { openPrices } from "../core/prices.ts";
 import { Words } from "../core/words.ts";
 import { DeadLetters } from "./dead_letters.ts";
+import { DirtySessions } from "./derive/dirty_sessions.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
-import type { EventQueue, MakeQueue } from "./event_queue.ts";
-import { FastPath } from "./fast_path.ts";
+import type { MakeQueue } from "./event_queue.ts";
+import { FastLane } from "./fast_lane.ts";
 import {
   type CommandAnswer,
   type CommandArgument,
@@ -31,12 +30,10 @@ import {
   type PipelineCommands,
   pipelineCommands,
 } from "./pipeline_commands.ts";
+import type { Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
-import { encodeChange, SlowPath } from "./slow_path.ts";
-import { SqliteBroker, type STREAMS } from "./sqlite_broker.ts";
-import { SqliteQueue } from "./sqlite_queue.ts";
-import { StoredMarks } from "./stored_marks.ts";
-import { type StoredBlock, TraceStore, type TraceTables } from "./trace_store.ts";
+import { SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
+import { TraceStore, type TraceTables } from "./trace_store.ts";
 
 /** What a {@linkcode Pipeline} is made of. */
 export interface PipelineOptions {
@@ -68,11 +65,9 @@ export interface PipelinePort extends Intake, AsyncDisposable {
   ): Promise<CommandAnswer<Name>>;
 }
 
-const RECENT_BLOCKS_MAX = PRESSURE.changes.orange + 20;
-const SLICE_MS = 12;
+const SLICE_MS = 5;
 /** Where much waits, longer slices commit less often. */
 const BUSY_SLICE_MS = 150;
-const BLOCKS_A_FOLD = 4;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
 const EXPIRE_EVERY_MS = 3_600_000;
@@ -81,12 +76,8 @@ const EXPIRE_EVERY_MS = 3_600_000;
 export class Pipeline implements PipelinePort {
   readonly #db: Database;
   readonly #clock: Clock;
-  readonly #queue: EventQueue;
-  readonly #embedded: SqliteBroker;
-  readonly #fastPathOf: (queue: LeasingBroker) => FastPath;
-  readonly #changes: SqliteBroker;
-  readonly #fastPath: FastPath;
-  readonly #slowPath: SlowPath;
+  readonly #fast: FastLane;
+  readonly #slow: SlowGroups;
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
   readonly #deadLetters: DeadLetters;
@@ -94,8 +85,6 @@ export class Pipeline implements PipelinePort {
   readonly #onFolded: () => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #stop = new AbortController();
-  readonly #recent = new Map<number, readonly TelemetryEvent[]>();
-  readonly #forget: () => void;
   /** Entries of an earlier run that are still to be handled. */
   #leftOver = 0;
   #isKicked = false;
@@ -108,8 +97,6 @@ export class Pipeline implements PipelinePort {
     const { path, tables, clock, onFolded = () => {}, onTrouble = () => {} } = options;
     using stack = new DisposableStack();
     const db = stack.use(openWriter(path));
-    const broker = (stream: keyof typeof STREAMS, group: string) =>
-      new SqliteBroker({ db, clock, stream, group });
     this.#db = db;
     this.#clock = clock;
     this.#onFolded = onFolded;
@@ -118,61 +105,43 @@ export class Pipeline implements PipelinePort {
     const traces = new TraceStore(db, words, tables);
     const deadLetters = new DeadLetters(db, clock);
     this.#deadLetters = deadLetters;
-    const stored = new StoredMarks(db, words);
-    const { makeQueue = (parts) => new SqliteQueue(parts) } = options;
-    this.#queue = makeQueue({ db, words, clock, stored });
-    this.#changes = broker("cdc:events", "metrics");
-    // The lock makes this the one consumer: what a dead one had taken is free again.
-    this.#changes.releaseAll();
     const prices = openPrices(options.priceFile);
+    const dirty = new DirtySessions(db, SESSION_GROUPS);
     this.#fold = new MetricsFold({
       db,
       words,
       clock,
       prices,
       sessionNumber: (platform, id) => traces.session(platform, id),
+      dirty,
     });
     this.#repricing = new Repricing(db, this.#fold, prices, options.priceFile);
-    this.#embedded = broker("telemetry:events", "processors");
-    this.#fastPathOf = (queue) =>
-      new FastPath({
-        db,
-        queue,
-        traces,
-        deadLetters,
-        stored,
-        noteStored: (marks) => this.#queue.noteStored(marks),
-        announce: (blocks) => this.#announce(blocks),
-      });
-    this.#fastPath = this.#fastPathOf(this.#queue.broker);
-    this.#slowPath = new SlowPath({
+    const fold = this.#fold;
+    this.#slow = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold });
+    this.#fast = new FastLane({
       db,
-      name: "metrics",
-      changes: this.#changes,
-      readBlock: (block) => this.#recent.get(block) ?? traces.read(block),
-      fold: (events) => this.#fold.apply(events),
-      release: (ids, delayMs) => this.#changes.release(ids, delayMs),
+      clock,
+      words,
+      traces,
       deadLetters,
-      forget: () => traces.forget(),
+      announce: (blocks) => this.#slow.announce(blocks),
+      makeQueue: options.makeQueue,
     });
-    this.#forget = () => {
-      this.#recent.clear();
-      traces.forget();
-    };
     this.#commands = pipelineCommands({
       db,
       letters: deadLetters,
-      fastPath: this.#fastPath,
-      slowPaths: [this.#slowPath],
-      forget: this.#forget,
+      fastPath: this.#fast.path,
+      slow: this.#slow,
+      forget: () => this.#slow.forget(),
       whenFree: (act) => this.#whenFree(act),
       giveWay: () => this.#giveWay(),
+      rebuild: ({ session }) => this.rebuild(session),
     });
     stack.move();
   }
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    await this.#whenFree(() => this.#queue.accept(events, checkpoints));
+    await this.#whenFree(() => this.#fast.queue.accept(events, checkpoints));
     if (events.length > 0) this.#kick();
     while (await this.#isDeep()) await this.#progress();
   }
@@ -189,15 +158,13 @@ export class Pipeline implements PipelinePort {
     argument: CommandArgument<Name>,
   ): Promise<CommandAnswer<Name>> {
     this.#checkOpen();
-    return await this.#commands[name](argument) as CommandAnswer<Name>;
+    const perform = this.#commands[name] as (given: typeof argument) => Promise<unknown>;
+    return await perform(argument) as CommandAnswer<Name>;
   }
 
   /** Goes on with what an earlier run left in the queues; to be called before anything else. */
   async resume(): Promise<void> {
-    await this.#queue.open();
-    this.#leftOver = await this.#changes.depth();
-    if (this.#queue.isEmbedded) this.#leftOver += await this.#queue.broker.depth();
-    else await this.#takeEmbedded();
+    this.#leftOver = await this.#fast.open(this.#stop.signal) + await this.#slow.backlog();
     this.#expire();
     while (!this.#stop.signal.aborted && inTransaction(this.#db, () => this.#repricing.step())) {
       this.#onFolded();
@@ -207,7 +174,30 @@ export class Pipeline implements PipelinePort {
   }
 
   async rewound(): Promise<void> {
-    this.#queue.rewound();
+    this.#fast.queue.rewound();
+  }
+
+  /**
+   * Derives all sessions again, or one, and resolves when that is done. What is interrupted goes
+   * on at the next start.
+   *
+   * @param onProgress called with the blocks that are done, now and then
+   * @returns undefined when there is no such session
+   */
+  async rebuild(
+    sessionId?: string,
+    onProgress: (blocksDone: number, blocks: number) => void = () => {},
+  ): Promise<Rebuild | undefined> {
+    // What an earlier run left goes first, step by step.
+    await this.#untilDerived();
+    const rebuild = await this.#whenFree(() =>
+      inTransaction(this.#db, () => this.#slow.beginRebuild(sessionId))
+    );
+    const blocks = rebuild?.blocks ?? 0;
+    await this.#untilDerived(async () =>
+      onProgress(blocks - Math.min(blocks, await this.#slow.backlog()), blocks)
+    );
+    return rebuild;
   }
 
   /** Removes what is too old, each hour until it is closed, even where nothing comes for days. */
@@ -223,31 +213,29 @@ export class Pipeline implements PipelinePort {
     this.#stop.abort();
     await this.#pumping;
     this.#tellWaiters(closedError());
-    await this.#queue[Symbol.asyncDispose]();
+    await this.#fast[Symbol.asyncDispose]();
     if (this.#db.isOpen) this.#db.close();
   }
 
-  #announce(blocks: readonly StoredBlock[]): void {
-    this.#changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length)));
-    for (const { id, events } of blocks) {
-      this.#recent.set(id, events);
-      if (this.#recent.size > RECENT_BLOCKS_MAX) {
-        this.#recent.delete(this.#recent.keys().next().value!);
-      }
-    }
+  async #isDeep(): Promise<boolean> {
+    return await this.#fast.depth() > PRESSURE.events.orange || !await this.#hasRoom();
   }
 
-  async #isDeep(): Promise<boolean> {
-    return await this.#queue.broker.depth() > PRESSURE.events.orange ||
-      await this.#changes.depth() > PRESSURE.changes.orange;
+  async #hasRoom(): Promise<boolean> {
+    return !this.#stop.signal.aborted && await this.#slow.backlog() <= PRESSURE.changes.orange;
   }
 
   async #depth(): Promise<number> {
-    const depths = await Promise.all([
-      this.#queue.broker.depth(),
-      this.#changes.depth(),
-    ]);
-    return depths[0] + depths[1];
+    return await this.#fast.depth() + await this.#slow.depth();
+  }
+
+  /** In the middle of a slice the depth is not yet that of the file. */
+  async #untilDerived(onProgress: () => void | Promise<void> = () => {}): Promise<void> {
+    this.#checkOpen();
+    while (this.#db.isTransaction || await this.#slow.depth() > 0) {
+      await this.#progress();
+      await onProgress();
+    }
   }
 
   #checkOpen(): void {
@@ -272,7 +260,7 @@ export class Pipeline implements PipelinePort {
       this.#isKicked = false;
       try {
         worked = await this.#round(isBusy ? BUSY_SLICE_MS : SLICE_MS);
-        isBusy = await this.#queue.broker.depth() >= PRESSURE.events.yellow;
+        isBusy = await this.#fast.depth() >= PRESSURE.events.yellow;
         isEmpty = !worked && await this.#depth() === 0;
         this.#tellWaiters();
       } catch (error) {
@@ -282,7 +270,7 @@ export class Pipeline implements PipelinePort {
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
         continue;
       }
-      if (isEmpty && this.#queue.isEmbedded && !this.#isKicked) break;
+      if (isEmpty && this.#fast.queue.isEmbedded && !this.#isKicked) break;
       if (worked || this.#isKicked) await new Promise((resolve) => setImmediate(resolve));
       else await this.#rest();
     }
@@ -295,37 +283,11 @@ export class Pipeline implements PipelinePort {
   }
 
   async #round(lengthMs: number): Promise<boolean> {
-    if (this.#queue.isEmbedded) return await this.#slice(lengthMs);
-    await this.#queue.tend();
-    const taken = await this.#takeBatches(lengthMs);
-    return await this.#slice(SLICE_MS) || taken;
-  }
-
-  /** Each batch is a transaction of its own: what waits for another program holds none open. */
-  async #takeBatches(lengthMs: number): Promise<boolean> {
+    if (this.#fast.queue.isEmbedded) return await this.#slice(lengthMs);
+    await this.#fast.queue.tend();
     const until = this.#clock.now() + lengthMs;
-    let taken = 0;
-    try {
-      while (await this.#changes.depth() <= PRESSURE.changes.orange) {
-        const batch = await this.#fastPath.runBatch();
-        taken += batch;
-        if (batch === 0 || this.#clock.now() >= until || this.#stop.signal.aborted) break;
-      }
-    } catch (error) {
-      // In their order again, before anything that came later.
-      await this.#queue.broker.releaseAll();
-      throw error;
-    }
-    return taken > 0;
-  }
-
-  /** Stores what the embedded queue still held when another one took its place. */
-  async #takeEmbedded(): Promise<void> {
-    this.#embedded.releaseAll();
-    const fastPath = this.#fastPathOf(this.#embedded);
-    while (!this.#stop.signal.aborted && await this.#embedded.depth() > 0) {
-      if (await fastPath.runBatch() === 0) await this.#clock.sleep(POLL_MS, this.#stop.signal);
-    }
+    const taken = await this.#fast.takeBatches(until, () => this.#hasRoom());
+    return await this.#slice(SLICE_MS) || taken;
   }
 
   /**
@@ -352,15 +314,14 @@ export class Pipeline implements PipelinePort {
       return steps > 0;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("rollback");
-      this.#forget();
+      this.#slow.forget();
       throw error;
     }
   }
 
   async #step(): Promise<boolean> {
-    const taken = this.#queue.isEmbedded ? await this.#fastPath.runBatch() : 0;
-    const worked = taken > 0 ||
-      await this.#slowPath.runSlice(this.#leftOver > 0 ? 1 : BLOCKS_A_FOLD);
+    const taken = this.#fast.queue.isEmbedded ? await this.#fast.path.runBatch() : 0;
+    const worked = taken > 0 || await this.#slow.step(this.#leftOver > 0);
     if (this.#leftOver > 0) {
       this.#leftOver = worked ? this.#leftOver - Math.max(1, taken) : 0;
       this.#onFolded();
@@ -380,7 +341,7 @@ export class Pipeline implements PipelinePort {
     try {
       return await act();
     } catch (error) {
-      this.#forget();
+      this.#slow.forget();
       throw explain(error);
     }
   }

@@ -10,7 +10,8 @@ import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
 import { Replay } from "./replay.ts";
-import type { SlowPath } from "./slow_path.ts";
+import type { Rebuild } from "./rebuild.ts";
+import type { SlowGroups } from "./slow_groups.ts";
 
 /** The commands by name. */
 export interface PipelineCommands {
@@ -18,6 +19,13 @@ export interface PipelineCommands {
   replay(choice: LetterChoice): Promise<Replayed>;
   /** Removes dead letters. */
   drop(choice: LetterChoice): Promise<Dropped>;
+  /** Derives everything again, or one session; undefined when there is no such session. */
+  rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
+}
+
+/** What is derived again: all, or one session. */
+export interface RebuildChoice {
+  readonly session?: string;
 }
 
 /** Name of a command. */
@@ -34,30 +42,28 @@ export interface CommandParts {
   readonly db: Database;
   readonly letters: DeadLetters;
   readonly fastPath: FastPath;
-  readonly slowPaths: readonly SlowPath[];
+  readonly slow: SlowGroups;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
   /** Runs `act` when no transaction is open. */
   readonly whenFree: <T>(act: () => T) => Promise<T>;
+  readonly rebuild: PipelineCommands["rebuild"];
   /** Lets what waits in the queues go before. */
   readonly giveWay: () => Promise<void>;
 }
 
 /** The commands of a pipeline, made of its parts. */
 export function pipelineCommands(parts: CommandParts): PipelineCommands {
-  const { letters, fastPath, whenFree, giveWay } = parts;
+  const { letters, fastPath, slow, whenFree, giveWay } = parts;
   const store = (bodies: readonly string[]) => fastPath.store(bodies);
-  const fold = (group: string, body: string) => {
-    const path = parts.slowPaths.find(({ name }) => name === group);
-    if (!path) throw new RangeError("Cannot fold a block: its group is not registered");
-    path.fold(body);
-  };
+  const fold = (group: string, body: string) => slow.fold(group, body);
   return {
     async replay(choice) {
       const replay = new Replay({ ...parts, store, fold }, choice);
       while (await whenFree(() => replay.step())) await giveWay();
       return replay.result;
     },
+    rebuild: parts.rebuild,
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
   };
 }

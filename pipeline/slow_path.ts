@@ -1,12 +1,12 @@
 /**
- * The slow path: one consumer group that folds announced blocks, each exactly once.
+ * The slow path's first group: folds announced blocks into facts and sums, each exactly once.
  *
  * @module
  */
 
 import type { Broker, Delivery } from "../core/broker.ts";
 import { type Database, inTransaction, type Statement } from "../core/database.ts";
-import type { TelemetryEvent } from "../core/event.ts";
+import { EventError, type TelemetryEvent } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
 
 /** What a group works with. */
@@ -50,14 +50,13 @@ export class SlowPath {
    * Folds the next blocks together: what they tell of one fact or sum is written once.
    *
    * @param max how many; few enough that a waiting fast batch hardly waits
-   * @returns whether there was one
+   * @returns how many there were
    */
-  async runSlice(max = 1): Promise<boolean> {
+  async runSlice(max = 1): Promise<number> {
     const deliveries = await this.#parts.changes.take(max);
-    if (deliveries.length === 0) return false;
     if (deliveries.length > 1 && this.#tryTogether(deliveries)) await this.#ack(deliveries);
     else for (const delivery of deliveries) await this.#foldAlone(delivery);
-    return true;
+    return deliveries.length;
   }
 
   /** The consumer group. */
@@ -122,5 +121,7 @@ export class SlowPath {
 }
 
 function blockOf(body: string): number {
-  return (JSON.parse(body) as { block: number }).block;
+  const { block } = JSON.parse(body) as { block?: unknown };
+  if (typeof block === "number") return block;
+  throw new EventError("Cannot fold a block: its announcement names none");
 }

@@ -41,8 +41,12 @@ export class TraceStore {
   readonly #nextBlock: Statement;
   readonly #note: Statement;
 
+  /** The names of the tables of all platforms. */
+  readonly tables: readonly string[];
+
   /** Makes the tables that are missing; their names come from the platforms. */
   constructor(db: Database, words: Words, tables: TraceTables) {
+    this.tables = Object.values(tables);
     this.#words = words;
     this.#tables = new Map(
       Object.entries(tables).map(([platform, table]) => [platform, prepareInsert(db, table)]),

@@ -13,6 +13,7 @@ import css from "./assets/app.css" with { type: "text" };
 import js from "./assets/app.js" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 import { addDeadLetters } from "./dead_letters.ts";
+import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
@@ -49,6 +50,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   app.get("/assets/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
   addApi(app, context);
   addDeadLetters(app, context);
+  addRebuild(app, context);
   addIngest(app, context);
   app.get(
     "/ws/metrics",

@@ -22,6 +22,8 @@ export interface Commands {
   replay(choice: LetterChoice): Promise<Replayed>;
   /** Removes dead letters. */
   drop(choice: LetterChoice): Promise<Dropped>;
+  /** Derives everything again, or one session; undefined when there is no such session. */
+  rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
 }
 
 /** What pages, API and live updates work with. */

@@ -89,11 +89,7 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   await using web = options.web
     ? await openWeb(workspace, {
       db,
-      commands: {
-        takeHook: hookTaker(workspace, redis ? undefined : pipeline),
-        replay: (choice) => pipeline.command("replay", choice),
-        drop: (choice) => pipeline.command("drop", choice),
-      },
+      commands: commandsOf(workspace, pipeline),
       coverage: () => capture.coverage(),
       onChange,
     }, { signal: stop.signal, portWithinMs: turn.hasWaited ? PORT_WITHIN_MS : 0 })
@@ -118,7 +114,17 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   return 0;
 }
 
-/** Where the queue can be lost, hooks go to the spool: no file tells again what they told. */
+function commandsOf(workspace: Workspace, pipeline: PipelineThread): Commands {
+  // Where the queue can be lost, hooks go to the spool: no file tells again what they told.
+  const intake = redisSettings(workspace) ? undefined : pipeline;
+  return {
+    takeHook: hookTaker(workspace, intake),
+    replay: (choice) => pipeline.command("replay", choice),
+    drop: (choice) => pipeline.command("drop", choice),
+    rebuild: (choice) => pipeline.command("rebuild", choice),
+  };
+}
+
 function hookTaker(workspace: Workspace, intake: Intake | undefined): Commands["takeHook"] {
   const { io, home } = workspace;
   return async (id, payload) => {

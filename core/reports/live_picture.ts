@@ -16,6 +16,7 @@ import {
 } from "../live_picture.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { costOf } from "./cost.ts";
+import type { Percentiles } from "./latency.ts";
 import { flatten, type MetricsReport, reportMetrics } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
@@ -55,15 +56,20 @@ export function readLivePicture(
 
 /**
  * The single numbers of a report by name: those of `flatten`, each rate's `<name>_n`, `_low` and
- * `_high`, `edits_<verdict>`, `tool_results_<kind>`, `change_<name>`, whether cost and output are
+ * `_high`, each time's `<name>_p50`, `_p95`, `_p99` and `_n`, `edits_<verdict>`, `tool_results_<kind>`, `change_<name>`, whether cost and output are
  * lower bounds (1 or 0), and the coverage.
  */
 export function liveNumbers(report: MetricsReport): Record<string, number | null> {
-  const { totals, rates, change, coverage } = report;
+  const { totals, rates, latency, change, coverage } = report;
   const numbers = flatten(totals, rates);
   for (const [name, rate] of Object.entries(rates)) {
     for (const part of ["n", "low", "high"] as const) {
       numbers[`${name}_${part}`] = rate?.[part] ?? null;
+    }
+  }
+  for (const [name, times] of Object.entries(latency) as [string, Percentiles | null][]) {
+    for (const part of ["p50", "p95", "p99", "n"] as const) {
+      numbers[`${name}_${part}`] = times?.[part] ?? null;
     }
   }
   for (const [verdict, count] of Object.entries(totals.acceptance)) {

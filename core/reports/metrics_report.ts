@@ -8,6 +8,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
+import { type Latency, readLatency } from "./latency.ts";
 import { type Period, periodBefore } from "./period.ts";
 import { readSums, type SessionFilter } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
@@ -33,7 +34,7 @@ export interface MetricsReport {
   readonly period: { readonly from: string | null; readonly to: string };
   readonly totals: PeriodTotals;
   readonly rates: Rates;
-  readonly latency: { readonly tool_ms: null; readonly turn_ms: null };
+  readonly latency: Latency;
   readonly change: Readonly<Record<string, number | null>>;
   readonly productivity: null;
   readonly coverage: Coverage;
@@ -59,7 +60,7 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
     },
     totals,
     rates,
-    latency: { tool_ms: null, turn_ms: null },
+    latency: readLatency(db, period, query),
     change: changeOf(flatten(totals, rates), before && flatten(before, ratesOf(before))),
     productivity: null,
     coverage: query.coverage ?? readCoverage(db),

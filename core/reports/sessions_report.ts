@@ -9,7 +9,7 @@ import { readWords } from "../words.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
-import { readSessionSums, sessionConditions, type SessionFilter } from "./sums.ts";
+import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
@@ -59,7 +59,7 @@ type SessionRow = [
 export function reportSessions(db: Database, query: SessionsQuery = {}): SessionsReport {
   const { limit = 20, offset = 0, labels = new Map() } = query;
   const words = readWords(db);
-  const { sql, parameters } = filterOf(query);
+  const { sql, parameters } = countedSessions(query);
   const [total] = prepareArrays(db, `select count(*) from sessions s where ${sql}`)
     .get(...parameters) as unknown as [number];
   const rows = prepareArrays(
@@ -73,17 +73,6 @@ export function reportSessions(db: Database, query: SessionsQuery = {}): Session
     sessions: rows.map((row) => sessionOf(db, row, words, labels)),
     total,
     coverage: query.coverage ?? readCoverage(db),
-  };
-}
-
-function filterOf(query: SessionsQuery): { sql: string; parameters: (string | number)[] } {
-  const { sql, parameters } = sessionConditions(query);
-  if (query.model === undefined) return { sql: `s.counted = 1${sql}`, parameters };
-  return {
-    sql: `s.counted = 1${sql} and exists (
-      select 1 from model_sums where tier = 0 and bucket = 0 and session = s.id
-        and member = (select id from words where text = ?))`,
-    parameters: [...parameters, query.model],
   };
 }
 

@@ -128,11 +128,12 @@ function machineShares(db: Database, own: string | undefined): MachineShare[] {
   }));
 }
 
-/** Ids have no gaps: what was never handed out, and what is under lease. */
+/** What the group that is farthest behind has before it: never handed out, or under lease. */
 function depthOf(stream: number): string {
-  return `ifnull((select max(0, ifnull((select max(id) from stream_entries
-        where stream = ${stream}), 0) - min(position))
-      from stream_groups where stream = ${stream}), 0)
-    + ifnull((select sum(last_id - first_id + 1 - json_array_length(acked))
-      from stream_leases where stream = ${stream}), 0)`;
+  // Ids have no gaps.
+  return `ifnull((select max(max(0, ifnull((select max(id) from stream_entries
+        where stream = ${stream}), 0) - g.position)
+      + ifnull((select sum(last_id - first_id + 1 - json_array_length(acked))
+        from stream_leases where stream = ${stream} and name = g.name), 0))
+    from stream_groups g where stream = ${stream}), 0)`;
 }

@@ -148,6 +148,18 @@ export function sessionConditions(filter: SessionFilter): Where {
   return { sql: conditions.join(""), parameters };
 }
 
+/** The condition on sessions `s` that count, that pass a filter, and that used its model. */
+export function countedSessions(filter: SessionFilter): Where {
+  const { sql, parameters } = sessionConditions(filter);
+  if (filter.model === undefined) return { sql: `s.counted = 1${sql}`, parameters };
+  return {
+    sql: `s.counted = 1${sql} and exists (
+      select 1 from model_sums where tier = 0 and bucket = 0 and session = s.id
+        and member = (select id from words where text = ?))`,
+    parameters: [...parameters, filter.model],
+  };
+}
+
 /** The tables of sums. */
 export type SumTableName =
   | "model_sums"

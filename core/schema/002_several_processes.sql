@@ -54,3 +54,53 @@ insert into dead_letters (stream, consumers, entry, error, message, attempts, de
   order by id;
 delete from stream_entries where stream = 3;
 delete from stream_groups where stream = 3;
+
+-- Sessions of which a slow-path group has to derive anew what happened from a moment on: written
+-- with the facts that changed. Facts are read by session, in the order of time.
+create table dirty_sessions (
+  name text not null,
+  session integer not null,
+  from_at integer not null,
+  primary key (name, session)
+) strict, without rowid;
+
+create index responses_time on responses (session, side, at);
+create index inputs_time on inputs (session, at, kind);
+create index tool_calls_time
+  on tool_calls (session, side, at, outcome, resolved_at, duration_ms, tool);
+
+-- A turn: from what a person typed (the key of an input) to the last answer before the next.
+-- Duration is null where nothing answered; interrupted is 1 where a person broke it off.
+create table turns (
+  session integer not null,
+  started_at integer not null,
+  input integer not null,
+  duration_ms integer,
+  responses integer not null,
+  tool_calls integer not null,
+  failed integer not null,
+  interrupted integer not null,
+  primary key (session, started_at, input)
+) strict, without rowid;
+
+-- One for each counted session, made of its turns; turn_ms is null where none was answered.
+create table conversations (
+  session integer primary key,
+  turns integer not null,
+  answered integer not null,
+  interrupted integer not null,
+  turn_ms integer
+) strict;
+
+-- What was found in a session. Kind and member (a tool; 0 for none) are words; count is what was
+-- found, between two moments, in n of its kind.
+create table insights (
+  session integer not null,
+  kind integer not null,
+  member integer not null,
+  at integer not null,
+  until_at integer not null,
+  count integer not null,
+  n integer not null,
+  primary key (session, kind, member)
+) strict, without rowid;

@@ -17,6 +17,7 @@ import {
 import type { Words } from "../../core/words.ts";
 import { ActiveSpans } from "./active_spans.ts";
 import { CostStateTable } from "./cost_state_table.ts";
+import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
@@ -54,6 +55,8 @@ export interface MetricsFoldParts {
   readonly clock: Clock;
   readonly prices: Prices;
   readonly sessionNumber: SessionNumber;
+  /** Gets to know what the groups behind this one have to derive anew. */
+  readonly dirty: DirtySessions;
 }
 
 /** Folds batches of events; every batch runs in a transaction of the caller. */
@@ -77,8 +80,10 @@ export class MetricsFold {
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #costStates: CostStateTable;
+  readonly #dirty: DirtySessions;
 
-  constructor({ db, words, clock, prices, sessionNumber }: MetricsFoldParts) {
+  constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
+    this.#dirty = dirty;
     this.#clock = clock;
     this.#words = words;
     this.#prices = prices;
@@ -105,8 +110,9 @@ export class MetricsFold {
     try {
       for (const event of events) this.#tell(event);
       this.#flush();
+      this.#dirty.flush();
     } catch (error) {
-      this.#reset();
+      this.forget();
       throw error;
     }
   }
@@ -116,8 +122,10 @@ export class MetricsFold {
     try {
       for (const key of keys) this.#responses.update(key, again);
       this.#flush();
+      // Nothing but sums hangs on what a response cost.
+      this.#dirty.reset();
     } catch (error) {
-      this.#reset();
+      this.forget();
       throw error;
     }
   }
@@ -126,6 +134,23 @@ export class MetricsFold {
   expire(): void {
     for (const sums of this.#sums()) {
       sums.expire(this.#clock.now());
+    }
+  }
+
+  /** Forgets an unfinished batch, and what was read of rows that are no more. */
+  forget(): void {
+    for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
+    for (const sums of this.#sums()) sums.reset();
+    for (
+      const part of [
+        this.#sessions,
+        this.#spans,
+        this.#lineage,
+        this.#permissions,
+        this.#dirty,
+      ]
+    ) {
+      part.reset();
     }
   }
 
@@ -213,7 +238,9 @@ export class MetricsFold {
       else if (kind === FACT_KINDS.toolCall) this.#toolCalls.update(key, reown);
       else this.#inputs.update(key, reown);
     });
+    for (const session of seen) this.#dirty.mark(session, NOTHING_AT);
     this.#responses.flush((fact, sign) => {
+      this.#dirty.mark(fact.session, fact.at);
       const where = { session: fact.session, member: fact.model, at: fact.at, now };
       this.#modelSums.add(where, modelCounts(fact), sign);
     }, (fact) => {
@@ -228,6 +255,7 @@ export class MetricsFold {
       },
     );
     this.#inputs.flush((fact, sign) => {
+      this.#dirty.mark(fact.session, fact.at);
       if (fact.kind >= 0) this.#inputSums.add({ ...fact, member: fact.kind, now }, ONE, sign);
     }, (fact) => fact);
     this.#spans.flush();
@@ -235,6 +263,7 @@ export class MetricsFold {
   }
 
   #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {
+    this.#dirty.mark(fact.session, fact.at);
     if (fact.tool === null) return;
     const where = { session: fact.session, member: fact.tool, at: fact.at, now };
     const counts = toolCounts(fact, this.#words);
@@ -267,14 +296,6 @@ export class MetricsFold {
       this.#errorSums,
       this.#inputSums,
     ];
-  }
-
-  #reset(): void {
-    for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
-    for (const sums of this.#sums()) sums.reset();
-    for (const part of [this.#sessions, this.#spans, this.#lineage, this.#permissions]) {
-      part.reset();
-    }
   }
 }
 

@@ -13,6 +13,7 @@ import { benchHook } from "./hook_bench.ts";
 import { benchImport, benchStart } from "./import_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
 import type { BenchRow } from "./row.ts";
+import { benchSlowGroups } from "./slow_groups_bench.ts";
 
 async function main(): Promise<void> {
   const folder = Deno.makeTempDirSync({ prefix: "blueplane-bench-" });
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
       ...await benchStart(folder, command),
       ...await benchHook(folder, command),
       ...await benchFastPath(folder),
+      ...await benchSlowGroups(folder),
       ...await benchRedis(folder),
       ...await benchImport(folder, command),
     ];

@@ -66,3 +66,17 @@ Deno.test("ProgressBar() fits in one line, when the terminal is narrow", () => {
   bar.update(HALF);
   equal(output.text.replace("\r\x1b[K", "").length, 39);
 });
+
+Deno.test("ProgressBar.updateBlocks() tells how many blocks are done", () => {
+  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
+  using bar = new ProgressBar(output, clock);
+  clock.advance(4000);
+  bar.updateBlocks(1, 4);
+  equal(
+    output.text.replace("\r\x1b[K", ""),
+    "rebuilding ━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ 25 %  1/4 blocks  12 s left",
+  );
+  clock.advance(1000);
+  bar.updateBlocks(0, 0);
+  match(output.text, /100 % {2}0\/0 blocks/);
+});

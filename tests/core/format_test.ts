@@ -8,6 +8,7 @@ import {
   formatCount,
   formatCounted,
   formatDuration,
+  formatLatency,
   formatMoney,
   formatShare,
 } from "../../core/format.ts";
@@ -205,3 +206,18 @@ function readDuration(text: string): number {
   return [...text.matchAll(/(\d+) (s|min|h|d)/g)]
     .reduce((sum, [, count, unit]) => sum + Number(count) * seconds[unit!]!, 0);
 }
+
+Deno.test("formatLatency() shows what a moment, a second and a minute take", () => {
+  const shown = [
+    [0, "0 ms"],
+    [145.4, "145 ms"],
+    [999, "999 ms"],
+    [1234, "1.2 s"],
+    [9949, "9.9 s"],
+    [9950, "10 s"],
+    [3 * MINUTE_MS, "3 min"],
+    [null, "–"],
+    [undefined, "–"],
+  ] as const;
+  for (const [ms, text] of shown) assert.equal(formatLatency(ms), text);
+});

@@ -30,6 +30,14 @@ const QUERIES = {
     started_at, ended_at, counted, native_at from sessions`,
   session_versions: `select ${SESSION} as session, word(version) as version
     from session_versions`,
+  input_lines: `select line, input, ${SESSION} as session, at from input_lines`,
+  cost_states: `select *, ${SESSION} as session from cost_states`,
+  cost_state_models: `select *, ${SESSION} as session, word(model) as model
+    from cost_state_models`,
+  turns: `select *, ${SESSION} as session from turns`,
+  conversations: `select *, ${SESSION} as session from conversations`,
+  insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
+    from insights`,
 } as const;
 
 /** Rows by table, in an order of their own. */

@@ -5,9 +5,11 @@ import { decodeEvent } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
 import { Words } from "../../core/words.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";
+import { DirtySessions } from "../../pipeline/derive/dirty_sessions.ts";
 import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
 import { FastPath } from "../../pipeline/fast_path.ts";
-import { encodeChange, SlowPath } from "../../pipeline/slow_path.ts";
+import { SESSION_GROUPS, SlowGroups } from "../../pipeline/slow_groups.ts";
+import { SlowPath } from "../../pipeline/slow_path.ts";
 import { SqliteBroker, type STREAMS } from "../../pipeline/sqlite_broker.ts";
 import { StoredMarks } from "../../pipeline/stored_marks.ts";
 import { TraceStore } from "../../pipeline/trace_store.ts";
@@ -28,6 +30,7 @@ export class Parts implements Disposable {
   readonly fold: MetricsFold;
   readonly fastPath: FastPath;
   readonly slowPath: SlowPath;
+  readonly groups: SlowGroups;
   readonly #opened: Database;
 
   constructor(opened: Database, clock: VirtualClock, faults?: Faults) {
@@ -44,20 +47,21 @@ export class Parts implements Disposable {
     this.letters = new DeadLetters(db, clock);
     this.events.releaseAll();
     this.changes.releaseAll();
+    const dirty = new DirtySessions(db, SESSION_GROUPS);
     this.fold = new MetricsFold({
       db,
       words: this.words,
       clock,
       prices: openPrices(undefined),
       sessionNumber: (platform, id) => this.traces.session(platform, id),
+      dirty,
     });
     this.fastPath = new FastPath({
       db,
       queue: this.events,
       traces: this.traces,
       deadLetters: this.letters,
-      announce: (blocks) =>
-        this.changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length))),
+      announce: (blocks) => this.groups.announce(blocks),
       stored: new StoredMarks(db, this.words),
       noteStored: () => {},
     });
@@ -71,18 +75,26 @@ export class Parts implements Disposable {
       release: (ids, delayMs) => this.changes.release(ids, delayMs),
       forget: () => this.traces.forget(),
     });
+    const { words, traces, fold, letters: deadLetters } = this;
+    this.groups = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold });
   }
 
   /** Works until both queues are empty, letting time pass while all is under lease. */
   async runToEnd(): Promise<void> {
     for (let round = 0; round < ROUNDS_MAX; round++) {
       const taken = await this.fastPath.runBatch();
-      const folded = await this.slowPath.runSlice();
-      if (taken > 0 || folded) continue;
-      if (await this.events.depth() + await this.changes.depth() === 0) return;
+      const worked = await this.groups.step();
+      if (taken > 0 || worked) continue;
+      if (await this.events.depth() + await this.groups.depth() === 0) return;
       this.clock.advance(LEASE_MS);
     }
     throw new Error("Cannot empty the queues: they do not end");
+  }
+
+  /** Lets the groups work to their end. */
+  async deriveAll(): Promise<void> {
+    for (let round = 0; round < ROUNDS_MAX; round++) if (!await this.groups.step()) return;
+    throw new Error("Cannot derive all: it does not end");
   }
 
   /** Appends JSON of events as the fast path does. */

@@ -16,14 +16,14 @@ Deno.test("SlowPath.runSlice() folds one block at a time, until there is none", 
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   await store(parts, promptTexts(150));
-  const inputs: number[] = [], worked: boolean[] = [];
+  const inputs: number[] = [], folded: number[] = [];
 
   for (let i = 0; i < 3; i++) {
-    worked.push(await parts.slowPath.runSlice());
+    folded.push(await parts.slowPath.runSlice());
     inputs.push(parts.count("inputs"));
   }
 
-  assert.deepEqual(worked, [true, true, false]);
+  assert.deepEqual(folded, [1, 1, 0]);
   assert.deepEqual(inputs, [100, 150, 150]);
   assert.equal(await parts.changes.depth(), 0);
   assert.equal(parts.count("applied_batches"), 0);
@@ -42,9 +42,9 @@ Deno.test("SlowPath.runSlice() folds once, when a delivery comes twice", async (
   parts.changes.ack = ack;
   parts.clock.advance(LEASE_MS);
 
-  const worked = await slow.runSlice();
+  const taken = await slow.runSlice();
 
-  assert.equal(worked, true);
+  assert.equal(taken, 1);
   assert.deepEqual(folded, [3]);
   assert.equal(await parts.changes.depth(), 0);
   assert.equal(parts.count("applied_batches"), 0);
@@ -56,9 +56,9 @@ Deno.test("SlowPath.runSlice() folds once, when the process dies before the ack"
   using parts = openParts(folder.path, clock);
   const { slow, folded } = countingPath(parts);
 
-  const worked = await slow.runSlice();
+  const taken = await slow.runSlice();
 
-  assert.equal(worked, true);
+  assert.equal(taken, 1);
   assert.deepEqual(folded, []);
   assert.equal(parts.count("inputs"), 3);
   assert.equal(await parts.changes.depth(), 0);

@@ -40,6 +40,16 @@ Deno.test("runMetrics() prints the headline numbers of the last day", async () =
   match(row("failed tool calls")!, / 50\.0 % of 2 /);
 });
 
+Deno.test("runMetrics() tells how long calls and turns took, a dash where no one knows", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const { stdout } = await metrics(machine);
+  match(stdout, /^ time of a tool call +– +–$/m);
+  match(stdout, /^ time of a turn +4\.0 s, p95 4\.0 s +–$/m);
+  const { latency } = JSON.parse((await metrics(machine, "--json")).stdout);
+  deepEqual(latency, { tool_ms: null, turn_ms: { p50: 4000, p95: 4000, p99: 4000, n: 1 } });
+});
+
 Deno.test("runMetrics() compares with the period before, when that has anything", async () => {
   using machine = tempMachine();
   writeSession(machine);

@@ -128,6 +128,25 @@ Deno.test("reportStatus() counts what waits until it is acknowledged", async () 
   assert.deepEqual(depths, [5, 5, 3, 2]);
 });
 
+Deno.test("reportStatus() counts a batch once, whatever number of groups it waits for", async () => {
+  await using home = await filledHome([]);
+  using db = openWriter(home.path);
+  const { clock } = home;
+  const [metrics, conversations] = ["metrics", "conversations"].map((group) =>
+    new SqliteBroker({ db, clock, stream: "cdc:events", group })
+  ) as [SqliteBroker, SqliteBroker];
+  const waiting = () => reportStatus(home.db, QUERY).queue!.changes;
+
+  await metrics.publish(["{}", "{}"]);
+  const depths = [waiting()];
+  await metrics.ack((await metrics.take(2)).map(({ id }) => id));
+  depths.push(waiting());
+  await conversations.take(1);
+  depths.push(waiting());
+
+  assert.deepEqual(depths, [2, 2, 2]);
+});
+
 Deno.test("reportStatus() adds up the lines of all files", async () => {
   await using home = await filledHome([]);
   const file = {

@@ -8,6 +8,7 @@ import type { SafeText } from "../../../core/privacy.ts";
 import { openPrices } from "../../../core/prices.ts";
 import { Words } from "../../../core/words.ts";
 import { CostStateTable } from "../../../pipeline/derive/cost_state_table.ts";
+import { DirtySessions } from "../../../pipeline/derive/dirty_sessions.ts";
 import { MetricsFold } from "../../../pipeline/derive/metrics_fold.ts";
 import { makeEvent, NOON } from "../../helpers/events.ts";
 import { VirtualClock } from "../../helpers/virtual_clock.ts";
@@ -89,6 +90,7 @@ Deno.test("MetricsFold.apply() hands totals on, and makes no session of them", (
     clock: new VirtualClock(NOON),
     prices: openPrices(undefined),
     sessionNumber: () => 7,
+    dirty: new DirtySessions(db, []),
   });
 
   fold.apply([costState(10, 5)]);

@@ -1,0 +1,161 @@
+/**
+ * Begins to derive everything again: one transaction deletes what derives from traces and
+ * announces the blocks again; the slow path does the rest, whenever it comes to it.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../core/database.ts";
+
+/** What is derived again. */
+export interface Rebuild {
+  readonly sessions: number;
+  /** Sessions that stay as they are, as not all of their traces are left. */
+  readonly kept: number;
+  readonly blocks: number;
+  readonly events: number;
+}
+
+/** A block and its number of events. */
+export type ReadableBlock = readonly [id: number, events: number];
+
+/** Tables whose rows belong to one session each and derive from its traces. */
+const DERIVED = [
+  "responses",
+  "tool_calls",
+  "inputs",
+  "input_lines",
+  "permission_requests",
+  "shared_facts",
+  "model_sums",
+  "tool_sums",
+  "extension_sums",
+  "error_sums",
+  "input_sums",
+  "active_spans",
+  "session_versions",
+  "session_agents",
+  "cost_states",
+  "cost_state_models",
+  "turns",
+  "conversations",
+  "insights",
+] as const;
+
+/**
+ * Deletes and announces; the caller holds the transaction.
+ *
+ * A session whose traces are not all left keeps its rows, and so does all its family: the sessions
+ * that tell the same facts, as forks do. To those rows the traces add nothing that is not there.
+ *
+ * @param tables the raw-trace tables
+ * @param sessionId the one session that is meant; its family comes with it
+ * @returns undefined when there is no such session
+ */
+export function beginRebuild(
+  db: Database,
+  tables: readonly string[],
+  announce: (blocks: readonly ReadableBlock[]) => void,
+  sessionId?: string,
+): Rebuild | undefined {
+  const sessions = new Set(numbers(db, "select id from sessions"));
+  const families = readFamilies(db);
+  const asked = sessionId === undefined ? sessions : withFamilies(
+    numbers(db, "select id from sessions where session_id = ?", sessionId),
+    families,
+  );
+  if (sessionId !== undefined && asked.size === 0) return undefined;
+  const incomplete = withFamilies(readIncomplete(db, tables, sessions), families);
+  const again = asked.difference(incomplete);
+  deleteAllBut(db, sessions.difference(again));
+  const blocks = readableBlocks(db, tables, sessionId === undefined ? undefined : again);
+  announce(blocks);
+  return {
+    sessions: again.size,
+    kept: asked.size - again.size,
+    blocks: blocks.length,
+    events: blocks.reduce((sum, [, events]) => sum + events, 0),
+  };
+}
+
+/** Blocks that can be read, in the order in which they came: all, or those of some sessions. */
+function readableBlocks(
+  db: Database,
+  tables: readonly string[],
+  sessions: ReadonlySet<number> | undefined,
+): ReadableBlock[] {
+  const of = tables.map((table) =>
+    `select block from ${table} where session in
+    (select value from json_each(?1))`
+  ).join(" union ");
+  const where = sessions === undefined ? "" : ` where id in (${of})`;
+  return prepareArrays(db, `select id, events from trace_blocks${where} order by id`)
+    .all(...(sessions === undefined ? [] : [listOf(sessions)])) as unknown as ReadableBlock[];
+}
+
+/** Sessions of which some trace, or every one, is in no block that can be read. */
+function readIncomplete(
+  db: Database,
+  tables: readonly string[],
+  sessions: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const complete = new Set<number>(), broken = new Set<number>();
+  for (const table of tables) {
+    const rows = prepareArrays(
+      db,
+      `select session, count(*) = count(b.id) from ${table} t
+       left join trace_blocks b on b.id = t.block group by session`,
+    ).all() as unknown as [number, number][];
+    for (const [session, isWhole] of rows) (isWhole ? complete : broken).add(session);
+  }
+  return sessions.difference(complete).union(broken);
+}
+
+/** Sessions that tell the same facts, each with one of them. */
+function readFamilies(db: Database): ReadonlyMap<number, readonly number[]> {
+  const pairs = prepareArrays(
+    db,
+    `select distinct a.session, b.session from shared_facts a
+     join shared_facts b on b.kind = a.kind and b.key = a.key and b.session <> a.session`,
+  ).all() as unknown as [number, number][];
+  const families = new Map<number, number[]>();
+  for (const [a, b] of pairs) families.set(a, [...families.get(a) ?? [], b]);
+  return families;
+}
+
+/** Sessions with all that are of one family with them. */
+function withFamilies(
+  sessions: Iterable<number>,
+  families: ReadonlyMap<number, readonly number[]>,
+): ReadonlySet<number> {
+  const all = new Set<number>();
+  const waiting = [...sessions];
+  for (let session = waiting.pop(); session !== undefined; session = waiting.pop()) {
+    if (all.has(session)) continue;
+    all.add(session);
+    waiting.push(...families.get(session) ?? []);
+  }
+  return all;
+}
+
+function deleteAllBut(db: Database, kept: ReadonlySet<number>): void {
+  const list = listOf(kept);
+  for (const table of DERIVED) {
+    db.prepare(`delete from ${table} where session not in (select value from json_each(?))`)
+      .run(list);
+  }
+  db.prepare(
+    `update sessions set project = null, project_at = null, started_at = null, ended_at = null,
+       counted = 0, native_at = null
+     where id not in (select value from json_each(?))`,
+  ).run(list);
+}
+
+function numbers(db: Database, sql: string, ...parameters: string[]): number[] {
+  const rows = prepareArrays(db, sql).all(...parameters) as unknown as [number][];
+  return rows.map(([number]) => number);
+}
+
+function listOf(numbers: ReadonlySet<number>): string {
+  return JSON.stringify([...numbers]);
+}

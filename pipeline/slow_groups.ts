@@ -1,0 +1,199 @@
+/**
+ * The slow path: three consumer groups of the changes, each of which yields to those before it.
+ * `metrics` folds blocks into facts and sums; `conversations` and `insights` derive from facts.
+ *
+ * @module
+ */
+
+import type { Clock } from "../core/clock.ts";
+import { type Database, inTransaction } from "../core/database.ts";
+import { INSIGHT_KINDS } from "../core/insight_kinds.ts";
+import { madeWith, noteMadeWith } from "../core/made_with.ts";
+import type { TelemetryEvent } from "../core/event.ts";
+import type { Words } from "../core/words.ts";
+import type { DeadLetters } from "./dead_letters.ts";
+import { ConversationTable } from "./derive/conversation_table.ts";
+import type { DirtySessions } from "./derive/dirty_sessions.ts";
+import { InsightTable } from "./derive/insight_table.ts";
+import type { MetricsFold } from "./derive/metrics_fold.ts";
+import { Pace } from "./pace.ts";
+import { beginRebuild, type Rebuild } from "./rebuild.ts";
+import { SessionGroup, type SessionGroupParts } from "./session_group.ts";
+import { encodeChange, SlowPath } from "./slow_path.ts";
+import { SqliteBroker } from "./sqlite_broker.ts";
+import type { StoredBlock, TraceStore } from "./trace_store.ts";
+
+/** The groups that derive from facts, the more urgent first. */
+export const SESSION_GROUPS = ["conversations", "insights"] as const;
+
+type SessionGroupName = typeof SESSION_GROUPS[number];
+
+/** What the groups work with. */
+export interface SlowGroupsParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly words: Words;
+  readonly traces: TraceStore;
+  readonly deadLetters: DeadLetters;
+  readonly dirty: DirtySessions;
+  readonly fold: MetricsFold;
+}
+
+/** By what rules a group derives: when that changes, all sessions are derived anew. */
+const REVISIONS: Readonly<Record<SessionGroupName, string>> = {
+  conversations: "1",
+  insights: INSIGHT_KINDS.map(({ name }) => name).join(" "),
+};
+const BLOCKS_MAX = 8;
+const SESSIONS_MAX = 100;
+const RECENT_BLOCKS_MAX = 120;
+
+/** Drives the groups, a short slice at a time. */
+export class SlowGroups {
+  readonly #parts: SlowGroupsParts;
+  readonly #changes: SqliteBroker;
+  readonly #metrics: SlowPath;
+  readonly #groups: readonly {
+    readonly name: string;
+    readonly group: SessionGroup;
+    readonly pace: Pace;
+  }[];
+  readonly #pace: Pace;
+  /** What was stored a moment ago need not be read again. */
+  readonly #recent = new Map<number, readonly TelemetryEvent[]>();
+
+  constructor(parts: SlowGroupsParts) {
+    const { db, clock, words, deadLetters, fold } = parts;
+    this.#parts = parts;
+    const changes = this.#changes = this.#broker("metrics");
+    this.#pace = new Pace(clock, BLOCKS_MAX);
+    this.#metrics = new SlowPath({
+      db,
+      name: "metrics",
+      changes,
+      readBlock: (block) => this.#recent.get(block) ?? parts.traces.read(block),
+      fold: (events) => fold.apply(events),
+      deadLetters,
+      release: (ids, delayMs) => changes.release(ids, delayMs),
+      forget: () => parts.traces.forget(),
+    });
+    const turns = new ConversationTable(db), insights = new InsightTable(db, words);
+    const derive = {
+      conversations: (session, fromAt) => turns.derive(session, fromAt),
+      insights: (session) => {
+        insights.derive(session);
+        return undefined;
+      },
+    } satisfies Record<string, SessionGroupParts["derive"]>;
+    this.#groups = SESSION_GROUPS.map((name) => ({
+      name,
+      pace: new Pace(clock, SESSIONS_MAX),
+      group: this.#open(name, derive[name]),
+    }));
+  }
+
+  /** Tells all groups of blocks, within the transaction that stored them. */
+  announce(blocks: readonly StoredBlock[]): void {
+    this.#changes.append(blocks.map(({ id, events }) => encodeChange(id, events.length)));
+    for (const { id, events } of blocks) {
+      this.#recent.set(id, events);
+      if (this.#recent.size > RECENT_BLOCKS_MAX) {
+        this.#recent.delete(this.#recent.keys().next().value!);
+      }
+    }
+  }
+
+  /**
+   * Begins to derive all sessions again, or one; the caller holds the transaction.
+   *
+   * @returns undefined when there is no such session
+   */
+  beginRebuild(sessionId?: string): Rebuild | undefined {
+    const { db, fold, traces } = this.#parts;
+    const rebuild = beginRebuild(
+      db,
+      traces.tables,
+      (blocks) => this.#changes.append(blocks.map(([id, events]) => encodeChange(id, events))),
+      sessionId,
+    );
+    fold.forget();
+    return rebuild;
+  }
+
+  /**
+   * Lets the first group that has something to do work for a few milliseconds.
+   *
+   * @param isCareful whether block by block, as one of them may stop the process
+   * @returns whether there was anything
+   */
+  async step(isCareful = false): Promise<boolean> {
+    const fold = (max: number) => this.#metrics.runSlice(max);
+    if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) return true;
+    for (const { group, pace } of this.#groups) {
+      // What waits for another attempt has facts to come.
+      if (await this.#changes.depth() > 0) return false;
+      if (await pace.run((max) => group.runSlice(max))) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Does what a dead letter of a group tells of, in the caller's transaction.
+   *
+   * @throws {RangeError} for a group that there is not
+   */
+  fold(group: string, body: string): void {
+    if (group === this.#metrics.name) return this.#metrics.fold(body);
+    const found = this.#groups.find(({ name }) => name === group);
+    if (!found) throw new RangeError("Cannot fold a block: its group is not registered");
+    found.group.fold(body);
+  }
+
+  /** Blocks that are not yet folded: what more than a few of slow the sources down. */
+  async backlog(): Promise<number> {
+    return await this.#changes.depth();
+  }
+
+  /** Everything that is still to be done; 0 when all is derived. */
+  async depth(): Promise<number> {
+    let depth = await this.#changes.depth();
+    for (const { group } of this.#groups) depth += await group.depth();
+    return depth;
+  }
+
+  /** Forgets what a rolled-back transaction gave out. */
+  forget(): void {
+    this.#recent.clear();
+    this.#parts.fold.forget();
+    this.#parts.traces.forget();
+  }
+
+  #broker(group: string): SqliteBroker {
+    const { db, clock } = this.#parts;
+    const broker = new SqliteBroker({ db, clock, stream: "cdc:events", group });
+    // The lock makes this the one consumer: what a dead one had taken is free again.
+    broker.releaseAll();
+    return broker;
+  }
+
+  /** Opens a group; one that is new, or has new rules, derives all that is stored. */
+  #open(name: SessionGroupName, derive: SessionGroupParts["derive"]): SessionGroup {
+    const { db, dirty, deadLetters, traces } = this.#parts;
+    return inTransaction(db, () => {
+      if (madeWith(db, name) !== REVISIONS[name]) {
+        dirty.markAll(name);
+        noteMadeWith(db, name, REVISIONS[name]);
+      }
+      const changes = this.#broker(name);
+      return new SessionGroup({
+        db,
+        name,
+        changes,
+        dirty,
+        derive,
+        deadLetters,
+        forget: () => traces.forget(),
+      });
+    });
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Made-up histories: lists of lines over few messages, tool calls, prompts and sessions, so that
+ * forks, side chains, growing outputs and late beginnings happen all the time.
+ */
+
+import fc from "fast-check";
+import type { TelemetryEvent } from "../../../core/event.ts";
+import { literal } from "../../../core/privacy.ts";
+import {
+  makeEvent,
+  makePrompt,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+  NOON,
+} from "../../helpers/events.ts";
+
+const MINUTE_MS = 60_000;
+const MODELS = ["claude-opus-4-5", "claude-haiku-4-5", "gpt-5"];
+const TOOLS = ["Edit", "Bash", "Read"];
+
+const few = fc.nat({ max: 3 });
+const place = fc.record({
+  session: fc.constantFrom("s1", "s2", "s0"),
+  at: fc.oneof(
+    fc.nat({ max: 30 }).map((n) => NOON - n * 20_000),
+    fc.nat({ max: 12 * 24 * 60 }).map((n) => NOON - n * MINUTE_MS),
+  ),
+  project: fc.constantFrom("aa", "bb", undefined),
+  version: fc.constantFrom("2.1.4", "2.1.5", undefined),
+  undated: fc.constantFrom(undefined, undefined, true),
+});
+
+/** Lines of a response repeat its usage; only the output grows. */
+const response = fc.tuple(place, few, few, fc.boolean(), fc.boolean()).map(
+  ([place, message, output, sidechain, stops]) =>
+    makeResponse({
+      ...place,
+      id: `line-${message}-${output}-${sidechain}-${stops}`,
+      message: `m${message}`,
+      model: MODELS[message % MODELS.length]!,
+      stop: stops ? "end_turn" : null,
+      sidechain,
+      input: 10 * message,
+      cacheRead: 1000 * message,
+      output: 7 * output,
+    }),
+);
+const use = fc.tuple(place, few).map(([place, call]) =>
+  makeToolUse({ ...place, id: `u${call}`, use: `u${call}`, tool: TOOLS[call % 3]! })
+);
+const result = fc.tuple(place, few, fc.constantFrom("ok", "rejected", "failed"), few).map(
+  ([place, call, outcome, added]) =>
+    makeToolResult({
+      ...place,
+      // One time, one result: what is told twice is the same.
+      at: place.at + 3 * call + ["ok", "rejected", "failed"].indexOf(outcome),
+      id: `r${call}-${outcome}-${added}`,
+      use: `u${call}`,
+      outcome,
+      added: outcome === "ok" ? call : 0,
+    }),
+);
+const prompt = fc.tuple(place, few).map(([place, id]) => makePrompt({ ...place, id: `p${id}` }));
+
+/** A prompt whose line an old client copied: the same line at another time is the same prompt. */
+const copied = fc.tuple(place, few).map(([place, line]) => {
+  const event = makePrompt({ ...place, id: `c${line}-${place.at}` });
+  return { ...event, metadata: { ...event.metadata, line: literal(`l${line}`) } };
+});
+
+const asking = fc.tuple(place, few).map(([place, call]) => {
+  const event = makeEvent("permission_request", { ...place, id: `ask${call}-${place.at}` }, {
+    tool: literal(TOOLS[call % 3]!),
+  });
+  return { ...event, hookType: literal("PermissionRequest") };
+});
+const hook = fc.tuple(place, few, fc.constantFrom("default", "acceptEdits")).map(
+  ([place, call, mode]) => {
+    const event = makeEvent("tool_use", { ...place, id: `hook${call}-${place.at}` }, {
+      tool_use_id: literal(`u${call}`),
+      tool: literal(TOOLS[call % 3]!),
+      permission_mode: literal(mode),
+    });
+    return { ...event, hookType: literal("PostToolUse") };
+  },
+);
+/** Says since when a session's own file was written, so that a fork can be told from it. */
+const native = place.map((place) =>
+  makeEvent("activity", { ...place, id: `native-${place.at}` }, { native_at: place.at })
+);
+
+/** What else a person typed or did, and what happened to the context. */
+const input = fc.tuple(
+  place,
+  few,
+  fc.constantFrom(
+    "slash_command" as const,
+    "queued_prompt" as const,
+    "interruption" as const,
+    "context_compact" as const,
+  ),
+).map(([place, id, type]) => makeEvent(type, { ...place, id: `${type}-${id}` }));
+
+const told = fc.oneof(response, use, result, prompt, copied, asking, hook, native, input);
+
+/** Lines of all kinds. */
+export const history = fc.array(told, {
+  minLength: 1,
+  maxLength: 40,
+});
+
+/** Without what a recount does not know: hooks, and which of two forks was first. */
+export const plainHistory = fc.array(fc.oneof(response, use, result, prompt), {
+  minLength: 1,
+  maxLength: 40,
+});
+
+/** A history told otherwise: in another order, partly more than once, in batches of a size. */
+export const retold = history.chain((events) =>
+  fc.record({
+    events: fc.constant(events),
+    again: fc.shuffledSubarray([...events, ...events], { minLength: 0 }),
+    order: fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
+    batch: fc.integer({ min: 1, max: 9 }),
+  })
+);
+
+/** A history, cut into batches. */
+export function inBatches(events: readonly TelemetryEvent[], size: number): TelemetryEvent[][] {
+  const batches: TelemetryEvent[][] = [];
+  for (let at = 0; at < events.length; at += size) batches.push(events.slice(at, at + size));
+  return batches;
+}

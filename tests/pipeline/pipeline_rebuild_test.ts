@@ -1,0 +1,101 @@
+/** Tests of `Pipeline.rebuild()`: it may be broken off at any moment, and goes on. */
+
+import assert from "node:assert/strict";
+import { encodeEvent } from "../../core/event.ts";
+import { Pipeline } from "../../pipeline/pipeline.ts";
+import { TABLES } from "../helpers/events.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { type DerivedRows, derivedRows } from "./derived_rows.ts";
+import { nextTurn, passTime } from "./pass_time.ts";
+import { numberedEvent } from "./publish_numbered.ts";
+import { countQueued, readFile } from "./read_stored.ts";
+import { tempDatabase } from "./temp_database.ts";
+
+const EVENTS = 3000;
+const TURNS_MAX = 40;
+
+Deno.test("Pipeline.rebuild() resolves with the rows of before, and tells how far it is", async () => {
+  using folder = tempDatabase();
+  const before = await fill(folder.path);
+  await using pipeline = open(folder.path);
+  const told: number[] = [];
+
+  const rebuild = await pipeline.rebuild(undefined, (done, blocks) => told.push(done, blocks));
+
+  assert.deepEqual(rebuild, { sessions: 7, kept: 0, blocks: 30, events: EVENTS });
+  assert.deepEqual(told.slice(-2), [30, 30]);
+  assert.ok(told.every((number) => number >= 0 && number <= 30));
+  assert.deepEqual(readFile(folder.path, derivedRows), before);
+});
+
+Deno.test("Pipeline.rebuild() gives nothing for a session that is not there", async () => {
+  using folder = tempDatabase();
+  const before = await fill(folder.path);
+  await using pipeline = open(folder.path);
+
+  assert.equal(await pipeline.rebuild("nobody"), undefined);
+
+  assert.deepEqual(readFile(folder.path, derivedRows), before);
+});
+
+Deno.test("Pipeline.rebuild() stores what comes in the meantime, too", async () => {
+  using folder = tempDatabase();
+  await fill(folder.path);
+  await using pipeline = open(folder.path);
+  const rebuild = pipeline.rebuild();
+  await nextTurn();
+
+  const more = Array.from({ length: 250 }, (_, i) => encodeEvent(numberedEvent(EVENTS + i)));
+  await Promise.all([pipeline.accept(more, []), rebuild]);
+  await pipeline.drain();
+
+  assert.deepEqual(readFile(folder.path, derivedRows), await fillOther(EVENTS + 250));
+});
+
+Deno.test("Pipeline.rebuild() goes on at the next start, when it was closed at any turn", async () => {
+  using folder = tempDatabase();
+  const before = await fill(folder.path);
+  let brokenOff = 0;
+
+  for (let turns = 0; turns < TURNS_MAX; turns++) {
+    {
+      await using pipeline = open(folder.path);
+      const closed = pipeline.rebuild().then(() => false, isClosed);
+      for (let turn = 0; turn < turns; turn++) await nextTurn();
+      await pipeline[Symbol.asyncDispose]();
+      await closed;
+    }
+    if (readFile(folder.path, (db) => countQueued(db, 2)) > 0) brokenOff++;
+    const clock = new VirtualClock();
+    await using pipeline = open(folder.path, clock);
+    await pipeline.resume();
+    await passTime(clock, pipeline.drain());
+    assert.deepEqual(readFile(folder.path, derivedRows), before, `closed at turn ${turns}`);
+  }
+
+  assert.ok(brokenOff > 0);
+});
+
+function open(path: string, clock = new VirtualClock()): Pipeline {
+  return new Pipeline({ path, tables: TABLES, clock });
+}
+
+/** Takes that the pipeline was closed for an answer, and nothing else. */
+function isClosed(error: Error): true {
+  assert.equal(error.message, "Cannot store events: the pipeline is closed");
+  return true;
+}
+
+/** Stores and derives numbered events. */
+async function fill(path: string, count = EVENTS): Promise<DerivedRows> {
+  await using pipeline = open(path);
+  const numbers = Array.from({ length: count }, (_, n) => n);
+  await pipeline.accept(numbers.map((n) => encodeEvent(numberedEvent(n))), []);
+  await pipeline.drain();
+  return readFile(path, derivedRows);
+}
+
+async function fillOther(count: number): Promise<DerivedRows> {
+  using folder = tempDatabase();
+  return await fill(folder.path, count);
+}
