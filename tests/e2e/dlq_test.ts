@@ -115,7 +115,7 @@ Deno.test("blueplane dlq shows, replays and drops beside a running server", asyn
   equal(server.stderr, "");
 });
 
-Deno.test("blueplane dlq stores a letter that can be stored by now, and counts it once", async () => {
+Deno.test("blueplane dlq replay stores what can be stored now, and counts it once", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();
   await runBinary(machine, ["sync"]);
