@@ -14,7 +14,7 @@ import { tempDatabase } from "./temp_database.ts";
 const EVENTS = 3000;
 const TURNS_MAX = 40;
 
-Deno.test("Pipeline.rebuild() resolves with the rows of before, and tells how far it is", async () => {
+Deno.test("Pipeline.rebuild() ends with the rows of before, and tells how far it is", async () => {
   using folder = tempDatabase();
   const before = await fill(folder.path);
   await using pipeline = open(folder.path);
@@ -52,7 +52,7 @@ Deno.test("Pipeline.rebuild() stores what comes in the meantime, too", async () 
   assert.deepEqual(readFile(folder.path, derivedRows), await fillOther(EVENTS + 250));
 });
 
-Deno.test("Pipeline.rebuild() goes on at the next start, when it was closed at any turn", async () => {
+Deno.test("Pipeline.rebuild() goes on at the next start, whenever it was closed", async () => {
   using folder = tempDatabase();
   const before = await fill(folder.path);
   let brokenOff = 0;

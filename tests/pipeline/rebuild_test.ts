@@ -18,8 +18,9 @@ const fork = [
   ...original.map((event) => ({ ...event, sessionId: literal("fork") })),
   makePrompt({ id: "p2", session: "fork", at: NOON + MINUTE_MS }),
 ];
+const prompt = makePrompt({ id: "p3", session: "other", project: "aa", version: "2.1.4" });
 const other = [
-  makePrompt({ id: "p3", session: "other", project: "aa", version: "2.1.4" }),
+  { ...prompt, metadata: { ...prompt.metadata, line: literal("l1") } },
   makeResponse({ id: "m3", session: "other", output: 9, at: NOON + 7 }),
 ];
 
@@ -47,6 +48,7 @@ Deno.test("beginRebuild() mends rows that were damaged", async () => {
   parts.db.exec(`update responses set output = output + 1; delete from inputs;
     update model_sums set output = 0; update sessions set counted = 0, project = null;
     delete from turns; update active_spans set to_at = to_at + 9;
+    update input_lines set at = at - 9;
     insert into turns values (1, 5, 5, 5, 5, 5, 5, 0), (999, 5, 5, 5, 5, 5, 5, 0)`);
 
   begin(parts);

@@ -40,7 +40,7 @@ Deno.test("runMetrics() prints the headline numbers of the last day", async () =
   match(row("failed tool calls")!, / 50\.0 % of 2 /);
 });
 
-Deno.test("runMetrics() tells how long calls and turns took, a dash where no one knows", async () => {
+Deno.test("runMetrics() tells how long calls and turns took", async () => {
   using machine = tempMachine();
   writeSession(machine);
   const { stdout } = await metrics(machine);

@@ -39,7 +39,7 @@ Deno.test("readLatency() tells the times of calls and of turns", async () => {
   });
 });
 
-Deno.test("readLatency() counts what began in the period, of the sessions that are meant", async () => {
+Deno.test("readLatency() counts what began in the period, with filters", async () => {
   await using home = await filledHome([
     ...calls([10, 20], { session: "s1", project: ONE }),
     ...calls([30, 40], { session: "s2", project: TWO, at: NOON + HOUR_MS }),

@@ -128,7 +128,7 @@ Deno.test("reportStatus() counts what waits until it is acknowledged", async () 
   assert.deepEqual(depths, [5, 5, 3, 2]);
 });
 
-Deno.test("reportStatus() counts a batch once, whatever number of groups it waits for", async () => {
+Deno.test("reportStatus() counts a batch once, however many groups wait for it", async () => {
   await using home = await filledHome([]);
   using db = openWriter(home.path);
   const { clock } = home;

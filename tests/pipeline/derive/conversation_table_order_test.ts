@@ -20,7 +20,7 @@ import { inBatches, retold } from "./histories.ts";
 
 const BEGINNINGS = ["user_prompt", "queued_prompt", "slash_command", "bash_input"] as const;
 
-Deno.test("ConversationTable.derive() gives the same rows for any order and batching", async () => {
+Deno.test("ConversationTable.derive() gives the same rows for any order, batching", async () => {
   await fc.assert(
     fc.asyncProperty(retold, fc.nat({ max: 3 }), async (told, pause) => {
       const { events, again, order, batch } = told;

@@ -17,7 +17,7 @@ import { tempDatabase } from "../temp_database.ts";
 
 const SECOND_MS = 1000;
 
-Deno.test("ConversationTable.derive() ends a turn with the last answer before the next", async () => {
+Deno.test("ConversationTable.derive() ends a turn with the last answer in it", async () => {
   const { turns, conversations } = await derive([
     makePrompt({ id: "p1", at: at(0) }),
     makeResponse({ id: "m1", at: at(2) }),
@@ -104,6 +104,23 @@ Deno.test("ConversationTable.derive() gives a fork its own turns alone", async (
     ["claude_code/fork", 0],
     ["claude_code/s1", 1],
   ]);
+});
+
+Deno.test("ConversationTable.derive() takes back what another session told first", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await fold(parts, [
+    makePrompt({ id: "p1", session: "aa", at: at(0) }),
+    makeResponse({ id: "m1", session: "aa", at: at(3) }),
+    makePrompt({ id: "p2", session: "aa", at: at(50) }),
+    makeResponse({ id: "m1", session: "zz", at: at(3) }),
+  ]);
+  const before = rowsOf(parts).turns;
+
+  await fold(parts, [makeEvent("activity", { id: "n1", session: "zz" }, { native_at: at(3) })]);
+
+  assert.deepEqual(before.map(({ seconds }) => seconds), [3, null]);
+  assert.deepEqual(rowsOf(parts).turns.map(({ seconds }) => seconds), [null, null]);
 });
 
 Deno.test("ConversationTable.derive() makes no conversation of what is no session", async () => {
