@@ -1,6 +1,6 @@
 /** Tests of `blueplane rebuild --live`, and of `sync` with Redis on. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { redisSettings } from "../../../cli/redis_settings.ts";
 import { openWorkspace } from "../../../cli/workspace.ts";
 import { LiveReader } from "../../../pipeline/live_reader.ts";
@@ -52,4 +52,18 @@ Deno.test("runRebuildLive() is refused, when nothing is stored or Redis is off",
   const off = await runHere(machine, ["rebuild", "--live"]);
   equal(off.code, 2);
   equal(off.stderr, "error: Cannot rebuild the live picture: Redis is off; set redis.url\n");
+});
+
+Deno.test("runRebuildLive() lays no name, path or word of a user's into Redis", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, { cwd: "/home/canary/canary" }).prompt("canary")
+    .response({ tool: "Edit", text: "canary", input: { file_path: "/home/canary/canary.ts" } })
+    .response({ tool: "mcp__canary__canary", model: "canary" });
+  await run(machine, "sync");
+
+  const found = await picture(machine);
+
+  equal(found?.periods["1h"]?.rankings.projects.length, 1);
+  match(JSON.stringify(found), /"Edit"/);
+  doesNotMatch(JSON.stringify(found), /canary/i);
 });
