@@ -4,6 +4,7 @@
  * @module
  */
 
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../core/clock.ts";
 
@@ -115,20 +116,15 @@ function onKey(callback: (key: string) => void): Disposable {
   if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
   // Windows has no mode that leaves Ctrl+C a signal; there it comes as a key.
   Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
-  const reader = Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader();
-  const read = async () => {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      for (const key of value) callback(key);
-    }
+  const onText = (text: unknown) => {
+    for (const key of String(text)) callback(key);
   };
-  const reading = read();
+  // A read of Deno.stdin that waits could not be ended, and would keep the process from its end.
+  process.stdin.on("data", onText);
   return {
     [Symbol.dispose]() {
+      process.stdin.off("data", onText).pause();
       Deno.stdin.setRaw(false);
-      reading.catch(() => undefined);
-      reader.cancel().catch(() => undefined);
     },
   };
 }

@@ -19,7 +19,9 @@ const CLOSE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /** Watches in a shell that says afterwards how it ended, and how the terminal is. */
 function watch(machine: Machine, env: Readonly<Record<string, string>> = {}): Terminal {
-  const command = `'${binaryPath()}' metrics --watch --interval 0.2; echo "code $?"; stty -a`;
+  const call = `'${binaryPath()}' metrics --watch --interval 0.2`;
+  // Ctrl+C reaches the shell, too.
+  const command = `trap : INT; ${call}; echo "code $?"; stty -a`;
   return new Terminal(command, { ...machine.env, ...env, COLUMNS: "80" });
 }
 
