@@ -1,26 +1,12 @@
 /**
- * The one contract test of brokers: every implementation of {@linkcode LeasingBroker} must pass
- * it. It asks for nothing but what the contract says, so it holds for a table and for a server
- * alike.
+ * The one contract test of brokers: every implementation must pass it. It asks for nothing but
+ * what the contract says, so it holds for a table and for a server alike.
  */
 
 import assert from "node:assert/strict";
-import type { Delivery, LeasingBroker } from "../../core/broker.ts";
-
-/** An empty stream and what a test may do to it. */
-export interface BrokerStage extends AsyncDisposable {
-  readonly broker: LeasingBroker;
-  /** Closes the broker and all that it stands on, and opens it again as a new process would. */
-  reopen(): Promise<LeasingBroker>;
-  /** Lets time pass, and with it the leases. */
-  passTime(ms: number): Promise<void>;
-}
-
-/** How long leases are: so long that the time of a test does not matter. */
-export const LEASE_MS = 3_600_000;
-
-/** Makes a stage with a stream of its own. */
-export type OpenBroker = () => Promise<BrokerStage>;
+import type { Delivery } from "../../core/broker.ts";
+import { bodiesOf, LEASE_MS, type OpenBroker } from "./broker_stage.ts";
+import { testLeasing } from "./leasing_contract.ts";
 
 const LARGE_CHARACTERS = 1_000_000;
 
@@ -33,8 +19,7 @@ export function testBroker(name: string, open: OpenBroker): void {
   testAcknowledging(name, open);
   testLateAcknowledging(name, open);
   testDepth(name, open);
-  testReleasing(name, open);
-  testReleasingAll(name, open);
+  testLeasing(name, open);
   testDurability(name, open);
 }
 
@@ -306,101 +291,6 @@ function testDepth(name: string, open: OpenBroker): void {
   });
 }
 
-function testReleasing(name: string, open: OpenBroker): void {
-  Deno.test(`${name}.release() hands out again after the delay, and counts`, async () => {
-    await using stage = await open();
-    await stage.broker.publish(["a", "b"]);
-    const taken = await stage.broker.take(2);
-    await stage.broker.ack([taken[0]!.id]);
-
-    await stage.broker.release([taken[1]!.id], LEASE_MS / 2);
-    await stage.passTime(LEASE_MS / 4);
-    const before = await stage.broker.take(2);
-    await stage.passTime(LEASE_MS / 4);
-    const after = await stage.broker.take(2);
-
-    assert.deepEqual(before, []);
-    assert.deepEqual(after, [{ id: taken[1]!.id, body: "b", attempts: 2 }]);
-  });
-
-  Deno.test(`${name}.release() gives back at once, when there is no delay`, async () => {
-    await using stage = await open();
-    await stage.broker.publish(["a", "b"]);
-    const taken = await stage.broker.take(2);
-
-    await stage.broker.release(taken.map(({ id }) => id), 0);
-
-    const again = await stage.broker.take(2);
-    assert.deepEqual(again, taken.map((delivery) => ({ ...delivery, attempts: 2 })));
-    assert.deepEqual(await stage.broker.take(2), []);
-  });
-
-  Deno.test(`${name}.release() leaves the leases of other entries alone`, async () => {
-    await using stage = await open();
-    await stage.broker.publish(["a", "b", "c"]);
-    const taken = [
-      await stage.broker.take(1),
-      await stage.broker.take(1),
-      await stage.broker.take(1),
-    ].flat();
-
-    await stage.broker.release([taken[0]!.id, taken[2]!.id], 0);
-
-    const again = [await stage.broker.take(1), await stage.broker.take(1)].flat();
-    assert.deepEqual(bodiesOf(again), ["a", "c"]);
-    assert.deepEqual(await stage.broker.take(1), []);
-  });
-
-  Deno.test(`${name}.release() does no harm, when ids are none or gone`, async () => {
-    await using stage = await open();
-    await stage.broker.publish(["a", "b"]);
-    const [first] = await stage.broker.take(1);
-    await stage.broker.ack([first!.id]);
-
-    await stage.broker.release([], 0);
-    await stage.broker.release(["x", first!.id], 0);
-
-    assert.deepEqual(bodiesOf(await stage.broker.take(2)), ["b"]);
-    assert.equal(await stage.broker.depth(), 1);
-  });
-}
-
-function testReleasingAll(name: string, open: OpenBroker): void {
-  Deno.test(`${name}.releaseAll() ends every lease, and counts no attempt`, async () => {
-    await using stage = await open();
-    await stage.broker.publish(["a", "b", "c"]);
-    await stage.broker.take(1);
-    await stage.broker.take(1);
-
-    await stage.broker.releaseAll();
-    await stage.broker.releaseAll();
-
-    const again: Delivery[] = [];
-    for (let i = 0; i < 3; i++) again.push(...await stage.broker.take(1));
-    assert.deepEqual(again.map(({ body, attempts }) => body + attempts), ["a2", "b2", "c1"]);
-    assert.deepEqual(await stage.broker.take(1), []);
-  });
-
-  Deno.test(`${name}.releaseAll() reaches thousands, as a crash may leave them`, async () => {
-    await using stage = await open();
-    const bodies = Array.from({ length: 1500 }, (_, i) => `body ${i}`);
-    await stage.broker.publish(bodies);
-    for (let left = bodies.length; left > 0;) left -= (await stage.broker.take(100)).length;
-
-    const broker = await stage.reopen();
-    await broker.releaseAll();
-
-    const again: string[] = [];
-    for (let taken = await broker.take(100); taken.length > 0;) {
-      again.push(...bodiesOf(taken));
-      await broker.ack(taken.map(({ id }) => id));
-      taken = await broker.take(100);
-    }
-    assert.deepEqual(again, bodies);
-    assert.equal(await broker.depth(), 0);
-  });
-}
-
 function testDurability(name: string, open: OpenBroker): void {
   Deno.test(`${name}.take() finds all that was not acknowledged, after a restart`, async () => {
     await using stage = await open();
@@ -433,10 +323,6 @@ function testDurability(name: string, open: OpenBroker): void {
     assert.equal(second.attempts, 1);
     assert.notEqual(second.id, first!.id);
   });
-}
-
-function bodiesOf(deliveries: readonly Delivery[]): string[] {
-  return deliveries.map(({ body }) => body);
 }
 
 function assertDistinct(deliveries: readonly Delivery[]): void {

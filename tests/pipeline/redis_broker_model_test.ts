@@ -4,7 +4,7 @@
  */
 
 import type { LeasingBroker } from "../../core/broker.ts";
-import { LEASE_MS } from "../helpers/broker_contract.ts";
+import { LEASE_MS } from "../helpers/broker_stage.ts";
 import { checkModel, type ModelledBroker } from "../helpers/broker_model.ts";
 import { RedisServer } from "../helpers/redis_server.ts";
 import { fcRuns } from "./fc_runs.ts";

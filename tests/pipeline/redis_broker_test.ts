@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import type { Broker } from "../../core/broker.ts";
-import { LEASE_MS, testBroker } from "../helpers/broker_contract.ts";
+import { testBroker } from "../helpers/broker_contract.ts";
+import { LEASE_MS } from "../helpers/broker_stage.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
 import { until } from "../helpers/run_blueplane.ts";
 import { openRedisStage, type RedisStage } from "./redis_stage.ts";

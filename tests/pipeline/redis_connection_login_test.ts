@@ -15,7 +15,7 @@ const COMMANDS = [
 ];
 const LOGIN = "worker:secret";
 
-Deno.test("RedisConnection.run() does all that is needed, for a user who may no more", async () => {
+Deno.test("RedisConnection.run() does all that is needed with the fewest rights", async () => {
   await using server = await startWithUser(COMMANDS);
 
   await useAll(server);

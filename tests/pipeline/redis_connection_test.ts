@@ -165,7 +165,7 @@ Deno.test("RedisConnection.run() says so, when the connection is disposed", asyn
   await assertRefused(connection, "Cannot use Redis: the connection is closed");
 });
 
-Deno.test("RedisConnection() ends what waits, when it is disposed while nothing listens", async () => {
+Deno.test("RedisConnection() ends what waits, when disposed while nothing listens", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const url = `redis://127.0.0.1:${listener.addr.port}`;
   listener.close();

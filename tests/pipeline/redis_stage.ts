@@ -2,7 +2,7 @@
 
 import { RedisBroker } from "../../pipeline/redis_broker.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
-import { type BrokerStage, LEASE_MS } from "../helpers/broker_contract.ts";
+import { type BrokerStage, LEASE_MS } from "../helpers/broker_stage.ts";
 import type { RedisServer } from "../helpers/redis_server.ts";
 
 /** A stage with what only a Redis has. */

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { type Database, openWriter } from "../../core/database.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
-import { type BrokerStage, LEASE_MS, testBroker } from "../helpers/broker_contract.ts";
+import { testBroker } from "../helpers/broker_contract.ts";
+import { type BrokerStage, LEASE_MS } from "../helpers/broker_stage.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { tempDatabase } from "./temp_database.ts";
 
