@@ -10,6 +10,7 @@ import type { LivePeriod, LivePicture, PictureParts } from "../core/live_picture
 import { readLivePicture } from "../core/reports/live_picture.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import type { LiveReader } from "../pipeline/live_reader.ts";
+import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisSettings } from "../pipeline/redis_connection.ts";
 import type { LiveView } from "./live_lines.ts";
 import { readNews } from "./read_news.ts";
@@ -27,7 +28,7 @@ export interface LiveSourceOptions {
   readonly onNews: () => void;
 }
 
-/** Gives what is to be seen now; asked again and again, it looks only where something may be new. */
+/** Gives what is to be seen now; asked again, it looks only where something may be new. */
 export interface LiveSource extends AsyncDisposable {
   view(period: LivePeriod): Promise<LiveView>;
 }
@@ -73,7 +74,7 @@ class DatabaseSource implements LiveSource {
     if (isKnown && clock.now() - this.#lookedAt < this.#options.everyMs) return this.#view!;
     this.#lookedAt = clock.now();
     const { globals, home } = this.#workspace;
-    if (globals.sync && !await findServer(home)) await readNews(this.#workspace);
+    if (globals.sync && !await findServer(home)) await this.#readNews();
     const db = this.#open();
     const { data_version } = db.prepare("pragma data_version").get() as { data_version: number };
     const now = clock.now();
@@ -87,6 +88,15 @@ class DatabaseSource implements LiveSource {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#db?.close();
+  }
+
+  /** Who asks knows already that Redis is away; what is stored can be shown all the same. */
+  async #readNews(): Promise<void> {
+    try {
+      await readNews(this.#workspace);
+    } catch (error) {
+      if (!(error instanceof RedisError)) throw error;
+    }
   }
 
   /** Before the first event there is no file, and an empty one is looked at. */

@@ -54,23 +54,25 @@ async function rebuildDerived(
   workspace: Workspace,
   session: string | undefined,
 ): Promise<Rebuild | "interrupted"> {
-  const { io, globals, home } = workspace;
-  const say = (text: string) => globals.quiet || io.stderr.write(`note: ${text}\n`);
-  say("until this is done, reports show numbers that still grow");
   const choice = session === undefined ? {} : { session };
   let rebuild: Rebuild | undefined;
-  if (await findServer(home)) rebuild = await askWriter(workspace, "rebuild", "rebuild", choice);
-  else {
+  if (await findServer(workspace.home)) {
+    rebuild = await askWriter(workspace, "rebuild", "rebuild", choice);
+  } else {
     try {
       rebuild = await rebuildHere(workspace, session);
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
-      say("the rest is derived when blueplane runs again");
+      say(workspace, "the rest is derived when blueplane runs again");
       return "interrupted";
     }
   }
   if (!rebuild) throw new NotFoundError("Cannot rebuild: there is no such session");
   return rebuild;
+}
+
+function say({ io, globals }: Workspace, text: string): void {
+  if (!globals.quiet) io.stderr.write(`note: ${text}\n`);
 }
 
 /** Thrown where the user had enough of it. */
@@ -85,6 +87,7 @@ async function rebuildHere(workspace: Workspace, session: string | undefined) {
     throw new Error("Cannot rebuild: another blueplane is writing; try again when it is done");
   }
   await using pipeline = await openPipelineHere(workspace);
+  say(workspace, "until this is done, reports show numbers that still grow");
   let isInterrupted = false;
   using _interrupt = io.onInterrupt(() => {
     isInterrupted = true;

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { Capture, type CaptureOptions, type ReadProgress } from "../../capture/capture.ts";
 import type { Source } from "../../capture/platform.ts";
 import { tempFolder } from "../core/temp_folder.ts";
-import { QueueLostError } from "../../core/intake.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { Inbox } from "./inbox.ts";
 import { manyLines, openPlain, plainLines, type PlainSketch } from "./plain_source.ts";
@@ -114,43 +113,6 @@ Deno.test("Capture.follow() reads what is there, then ends when it is aborted", 
   });
 
   assert.deepEqual(stage.inbox.ids(), ["a1"]);
-});
-
-Deno.test("Capture.follow() reads again what is not stored, when the queue was lost", async () => {
-  using stage = makeStage();
-  stage.write("a.jsonl", plainLines("a1"));
-  stage.write("b.jsonl", plainLines("b1"));
-  const { inbox } = stage;
-  let stored = inbox.checkpoints("plain"), isLost = false;
-  const asked: number[] = [];
-  const sources = [stage.open({ watched: true }).source];
-  const capture = stage.capture({
-    sources,
-    recovery: {
-      intake: { accept: async (events) => void asked.push(events.length) },
-      checkpoints: () => stored,
-      onRewound: async () => {
-        isLost = false;
-        inbox.onAccept = () => {};
-      },
-    },
-  });
-
-  await stage.whileFollowing(capture, async () => {
-    await until(() => inbox.ids().length === 2, "the first lines");
-    // Lost with all that was accepted since: nothing is taken until the sources have gone back.
-    isLost = true;
-    inbox.events.length = 0;
-    stored = new Map();
-    inbox.onAccept = () => {
-      if (isLost) throw new QueueLostError();
-    };
-    stage.append("a.jsonl", plainLines("a2"));
-    await until(() => inbox.ids().length === 3, "all lines");
-  });
-
-  assert.deepEqual(inbox.ids().sort(), ["a1", "a2", "b1"]);
-  assert.ok(asked.length > 0 && asked.every((count) => count === 0));
 });
 
 Deno.test("Capture.follow() ends at once, when it was aborted before", async () => {

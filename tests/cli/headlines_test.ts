@@ -24,7 +24,7 @@ Deno.test("headlineRows() shows value and change, each as it is read", () => {
 
 Deno.test("headlineRows() has a dash for what is not known, null or absent", () => {
   for (const numbers of [{}, { sessions: null, change_sessions: null, error_rate: null }]) {
-    equal(headlineRows(numbers).flat().filter((text) => text === "–").length, 2 * 17);
+    equal(headlineRows(numbers).flat().filter((text) => text === "–").length, 2 * 19);
   }
 });
 

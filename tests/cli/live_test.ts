@@ -198,9 +198,7 @@ Deno.test("refreshLive() warns and goes on, when Redis is away", async () => {
   equal(io.stderr.text, "");
 
   new Transcript(machine.claude).prompt();
-  const { code, stderr } = await runHere(machine, ["sync"], { env });
-
-  deepEqual({ code, stderr }, { code: 0, stderr: WARNING });
+  await runHere(machine, ["sync"]);
   await refreshLive(workspace);
   equal(io.stderr.text, WARNING);
 });

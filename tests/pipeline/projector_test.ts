@@ -139,7 +139,7 @@ Deno.test("Projector.write() writes all of it, when some or all is gone or chang
   }
 });
 
-Deno.test("Projector.write() fails alone and is whole the next time, when any command fails", async () => {
+Deno.test("Projector.write() is whole the next time, when any command fails", async () => {
   const faults = await sweepFaults(async (faults) => {
     await using connection = connect();
     const projector = new Projector(faults.wrap(connection, ["run"]));

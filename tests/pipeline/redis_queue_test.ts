@@ -94,7 +94,7 @@ Deno.test("RedisQueue.accept() goes back to what is stored, when Redis lost all"
   assert.deepEqual(storedPositions(folder.path), ["file1 9"]);
 });
 
-Deno.test("RedisQueue.open() goes back to what is stored, when Redis lost all before", async () => {
+Deno.test("RedisQueue.open() goes back, when Redis lost all before", async () => {
   using folder = tempDatabase();
   await using connection = new RedisConnection(settingsOf(folder.path));
   {
@@ -211,7 +211,7 @@ Deno.test("RedisQueue() goes on after a restart of Redis, when that lost all", a
   assert.deepEqual(readFile(folder.path, deadLetters), []);
 });
 
-Deno.test("RedisQueue() holds a position back, while an event before it is tried again", async () => {
+Deno.test("RedisQueue() holds a mark back, while an event before it is tried again", async () => {
   using folder = tempDatabase();
   await using pipeline = await openPipeline(folder.path);
 

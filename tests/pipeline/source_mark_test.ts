@@ -51,7 +51,7 @@ Deno.test("decodeMark() throws without content, when a text has no safe shape", 
   assert.throws(() => decodeMark(encodeMark({ machine: secret, checkpoint })), EventError);
 });
 
-Deno.test("decodeMark() reads or throws an EventError, whatever stands behind the beginning", () => {
+Deno.test("decodeMark() reads or throws an EventError, whatever it is given", () => {
   const bodies = fc.oneof(
     fc.string().map((text) => `{"source":${text}`),
     fc.json().map((json) => `{"source":${json},"machine":""}`),

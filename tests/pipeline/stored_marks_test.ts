@@ -35,7 +35,7 @@ Deno.test("StoredMarks.save() keeps the last mark of each source of each machine
   assert.equal(readStoredPosition(db, own, "file2"), 0);
 });
 
-Deno.test("StoredMarks.rewind() puts back what was accepted, and forgets what was not stored", () => {
+Deno.test("StoredMarks.rewind() puts back what was accepted to what is stored", () => {
   using parts = open();
   const { marks, accepted, db } = parts;
   accepted.save(makeCheckpoint({ position: 90 }));

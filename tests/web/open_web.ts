@@ -34,13 +34,10 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
   return {
     db: home.db,
     commands: {
-      rebuild: ({ session }) =>
-        Promise.resolve(
-          session === "gone" ? undefined : { sessions: 1, kept: 0, blocks: 1, events: 4 },
-        ),
       takeHook: () => Promise.resolve(),
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),
+      rebuild: (choice) => home.pipeline.command("rebuild", choice),
     },
     clock: home.clock,
     version: "0.1.0",

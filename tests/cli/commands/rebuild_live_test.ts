@@ -41,7 +41,7 @@ Deno.test("runRebuild() with --live writes the picture anew, and says so", async
   equal((await run(machine, "rebuild", "--live", "--quiet")).stdout, "");
 });
 
-Deno.test("runRebuild() with --live is refused, when nothing is stored or Redis is off", async () => {
+Deno.test("runRebuild() with --live is refused, when nothing is stored or it is off", async () => {
   using machine = tempMachine();
   const empty = await run(machine, "rebuild", "--live");
   equal(empty.code, 3);
@@ -54,7 +54,7 @@ Deno.test("runRebuild() with --live is refused, when nothing is stored or Redis 
   equal(off.stderr, "error: Cannot rebuild the live picture: Redis is off; set redis.url\n");
 });
 
-Deno.test("runRebuild() with --live lays no name, path or word of a user's into Redis", async () => {
+Deno.test("runRebuild() with --live lays no name, path or word into Redis", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude, { cwd: "/home/canary/canary" }).prompt("canary")
     .response({ tool: "Edit", text: "canary", input: { file_path: "/home/canary/canary.ts" } })

@@ -97,7 +97,7 @@ Deno.test("runRebuild() does nothing, when the home is new", async () => {
   match(stdout, /^0 sessions derived again from 0 events/);
 });
 
-Deno.test("runRebuild() names the server that runs, and fails", async () => {
+Deno.test("runRebuild() names the server that runs, when that has no page to ask", async () => {
   using machine = tempMachine();
   await fill(machine);
   const note = { pid: 4242, url: "", started_at: "2026-03-01T12:00:00.000Z" };
@@ -105,7 +105,10 @@ Deno.test("runRebuild() names the server that runs, and fails", async () => {
   using _lock = takeWriterLock(`${machine.home}/telemetry.lock`);
   const { code, stdout, stderr } = await runHere(machine, ["rebuild"]);
   deepEqual({ code, stdout }, { code: 1, stdout: "" });
-  equal(stderr, "error: Cannot rebuild: a server is running (pid 4242); stop it first\n");
+  equal(
+    stderr,
+    "error: Cannot rebuild: the server (pid 4242) has no page to ask; stop it first\n",
+  );
 });
 
 Deno.test("runRebuild() fails, when another process writes that is no server", async () => {
