@@ -9,8 +9,8 @@ import type { Clock } from "../core/clock.ts";
 
 /** A waiting batch of events waits no longer than that. */
 const SLICE_MS = 5;
-/** How much the last slice says beside those before it. */
-const WEIGHT = 0.2;
+/** How much the last slice says beside those before it: dear ones are soon believed. */
+const WEIGHTS = { dearer: 0.5, cheaper: 0.05 };
 
 /** Measures one kind of work. */
 export class Pace {
@@ -42,7 +42,8 @@ export class Pace {
     if (units === 0) return false;
     // The clock may have been set back since.
     const unitMs = Math.max(0, this.#clock.now() - startedAt) / units;
-    this.#unitMs += WEIGHT * (unitMs - this.#unitMs);
+    const weight = unitMs > this.#unitMs ? WEIGHTS.dearer : WEIGHTS.cheaper;
+    this.#unitMs += weight * (unitMs - this.#unitMs);
     return true;
   }
 }

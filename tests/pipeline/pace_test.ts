@@ -26,6 +26,17 @@ Deno.test("Pace.run() takes one at a time, when that takes all the time there is
   assert.equal(pace.units, 1);
 });
 
+Deno.test("Pace.run() takes less at once, when work was dear but for a moment", async () => {
+  const clock = new VirtualClock(), pace = new Pace(clock, 100);
+  for (let i = 0; i < 100; i++) await pace.run(workOf(clock, 1));
+
+  await pace.run(workOf(clock, 4));
+  const after = pace.units;
+  for (let i = 0; i < 9; i++) await pace.run(workOf(clock, 1));
+
+  assert.deepEqual([after, pace.units], [1, 2]);
+});
+
 Deno.test("Pace.run() never takes more than the most, however cheap it is", async () => {
   const clock = new VirtualClock(), pace = new Pace(clock, 8);
 
