@@ -70,7 +70,7 @@ export function screenLines(view: LiveView, look: ScreenLook): string[] {
   return lines.slice(0, rows).map((line) => fitText(line, columns));
 }
 
-/** Bars for the minutes up to now, the first the oldest; the highest is as high as a bar can be. */
+/** Bars for the minutes up to now, the oldest first; what was most is as high as a bar is. */
 export function sparkline(points: readonly Point[], now: number, minutes: number): string {
   const last = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   const known = new Map(points);

@@ -27,7 +27,7 @@ export interface LiveSourceOptions {
   readonly onNews: () => void;
 }
 
-/** Gives what is to be seen now; asked again and again, it looks only where something may be new. */
+/** Gives what is to be seen now; asked often, it looks only where something may be new. */
 export interface LiveSource extends AsyncDisposable {
   view(period: LivePeriod): Promise<LiveView>;
 }

@@ -15,7 +15,11 @@ export class Bell {
     this.#rung.abort();
   }
 
-  /** Resolves at a ring, after `timeoutMs`, or when `signal` is aborted. @returns whether it rang */
+  /**
+   * Resolves at a ring, after `timeoutMs`, or when `signal` is aborted.
+   *
+   * @returns whether it rang
+   */
   async wait(clock: Clock, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
     await clock.sleep(timeoutMs, AbortSignal.any([this.#rung.signal, signal]));
     const rang = this.#rung.signal.aborted;

@@ -79,7 +79,7 @@ Deno.test("openLiveSource() computes anew only what changed, and once a minute",
   equal((await source.view("1h")).picture.madeAt, NOW + 118_000);
 });
 
-Deno.test("openLiveSource() leaves reading to a server, and to nobody with --no-sync", async () => {
+Deno.test("openLiveSource() reads nothing, when a server does or --no-sync is given", async () => {
   using machine = tempMachine();
   const clock = new VirtualClock(NOW);
   const transcript = transcriptOf(machine).prompt();
@@ -95,7 +95,7 @@ Deno.test("openLiveSource() leaves reading to a server, and to nobody with --no-
   equal((await source.view("24h")).picture.periods["24h"]?.numbers.user_prompts, 1);
 });
 
-Deno.test("openLiveSource() shows the picture in Redis on another machine, and each new one", async () => {
+Deno.test("openLiveSource() shows the picture in Redis elsewhere, and each new one", async () => {
   using machine = tempMachine();
   const clock = new VirtualClock(NOW);
   const transcript = transcriptOf(machine).prompt();
@@ -117,7 +117,7 @@ Deno.test("openLiveSource() shows the picture in Redis on another machine, and e
   deepEqual(await prompts(), ["redis", 2, undefined]);
 });
 
-Deno.test("openLiveSource() asks the database, when a filter is given or no server writes", async () => {
+Deno.test("openLiveSource() asks the database, when there is a filter or no server", async () => {
   using machine = tempMachine();
   const clock = new VirtualClock(NOW);
   transcriptOf(machine).prompt();

@@ -59,7 +59,7 @@ Deno.test("LiveReader.read() shows each picture whole, while others are written"
   deepEqual(await reader.read(), makePicture(39));
 });
 
-Deno.test("LiveReader.subscribe() calls back at each picture, which can be read then", async () => {
+Deno.test("LiveReader.subscribe() calls back at each picture, which can be read", async () => {
   await using connection = connect();
   await using reader = new LiveReader(connection);
   const seen: (number | undefined)[] = [];
