@@ -232,9 +232,15 @@ export class Pipeline implements PipelinePort {
   /** In the middle of a slice the depth is not yet that of the file. */
   async #untilDerived(onProgress: () => void | Promise<void> = () => {}): Promise<void> {
     this.#checkOpen();
-    while (this.#db.isTransaction || await this.#slow.depth() > 0) {
-      await this.#progress();
-      await onProgress();
+    try {
+      while (this.#db.isTransaction || await this.#slow.depth() > 0) {
+        await this.#progress();
+        await onProgress();
+      }
+    } catch (error) {
+      // Whatever a closed database says, this is why.
+      this.#checkOpen();
+      throw error;
     }
   }
 

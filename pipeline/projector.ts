@@ -37,8 +37,8 @@ export class Projector {
   }
 
   /**
-   * Writes a picture in one transaction, and tells of it. After a failure the next one is
-   * written whole.
+   * Writes a picture in one transaction, and tells of it. What of one was written without an
+   * answer has another moment in it, by which the next one knows that it must be written whole.
    *
    * @returns how many keys it takes
    * @throws {RedisError} when it does not get through, or is refused
@@ -47,7 +47,6 @@ export class Projector {
     const madeAt = new Date(picture.madeAt).toISOString();
     const contents = contentsOf(picture);
     const before = await this.#standing();
-    this.#written = undefined;
     await this.#connection.run(async (client) => {
       const multi = client.multi();
       for (const [name, content] of contents) {

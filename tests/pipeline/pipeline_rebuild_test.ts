@@ -59,7 +59,7 @@ Deno.test("Pipeline.rebuild() goes on at the next start, whenever it was closed"
 
   for (let turns = 0; turns < TURNS_MAX; turns++) {
     {
-      await using pipeline = open(folder.path);
+      await using pipeline = open(folder.path, new TickingClock());
       const closed = pipeline.rebuild().then(() => false, isClosed);
       for (let turn = 0; turn < turns; turn++) await nextTurn();
       await pipeline[Symbol.asyncDispose]();
@@ -78,6 +78,14 @@ Deno.test("Pipeline.rebuild() goes on at the next start, whenever it was closed"
 
 function open(path: string, clock = new VirtualClock()): Pipeline {
   return new Pipeline({ path, tables: TABLES, clock });
+}
+
+/** Each look at it takes a while, so that slices come to their end. */
+class TickingClock extends VirtualClock {
+  override now(): number {
+    this.advance(2);
+    return super.now();
+  }
 }
 
 /** Takes that the pipeline was closed for an answer, and nothing else. */

@@ -33,7 +33,7 @@ Deno.test("main() answers with the error's text, when a call fails, and goes on"
   ]);
 
   assert.deepEqual(answers, [
-    { id: 1, error: "NOT NULL constraint failed: sources.position" },
+    { id: 1, error: "NOT NULL constraint failed: sources.position", errorName: "Error" },
     { id: 2 },
   ]);
 });

@@ -53,8 +53,8 @@ Deno.test("SessionGroup.runSlice() buries a session that cannot be derived", asy
   while (await group.runSlice(9) > 0);
 
   assert.deepEqual(derived, [2]);
-  assert.deepEqual(parts.deadLetters().map(({ body, error }) => ({ body, error })), [
-    { body: '{"session":1}', error: "RangeError: Cannot derive a session: it is made up" },
+  assert.deepEqual(parts.deadLetters().map(({ body, message }) => ({ body, message })), [
+    { body: '{"session":1}', message: "Cannot derive a session: it is made up" },
   ]);
 });
 

@@ -6,6 +6,7 @@ import { liveNumbers, readLivePicture } from "../../../core/reports/live_picture
 import { flatten, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
+import { makeResponse, makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 
 Deno.test("readLivePicture() has the numbers of the metrics report, for each period", async () => {
@@ -44,6 +45,20 @@ Deno.test("readLivePicture() ranks tools, models, projects and sessions of a per
     .map(({ session_id, cost_usd }) => [session_id, cost_usd] as const)
     .sort(([, a], [, b]) => b! - a!);
   deepEqual(rankings.sessions, costs);
+});
+
+Deno.test("readLivePicture() counts searches of the web in every cost", async () => {
+  const of = (id: string) => ({ id, session: "s", at: NOON });
+  const use = makeToolUse({ ...of("u"), use: "u1", tool: "WebSearch" });
+  const result = makeToolResult({ ...of("r"), use: "u1" });
+  const searched = { ...result, payload: { ...result.payload, web_searches: 3 } };
+  await using home = await filledHome([makeResponse({ ...of("m"), model: OPUS }), use, searched]);
+
+  const { periods, series } = readLivePicture(home.db, home.clock.now());
+
+  equal(periods["24h"]?.numbers.cost_usd, 0.03);
+  deepEqual(periods["24h"]?.rankings.sessions, [["s", 0.03]]);
+  deepEqual(series[60]?.cost_usd, [[NOON, 0.03]]);
 });
 
 Deno.test("readLivePicture() has series that add up to the totals of their period", async () => {
