@@ -17,6 +17,12 @@ export interface ServerNote {
   readonly machine?: string;
 }
 
+/** A server that answers. */
+export interface FoundServer extends ServerNote {
+  /** What stops its reading now, if anything does. */
+  readonly trouble?: string;
+}
+
 const ANSWER_WITHIN_MS = 1000;
 
 /** Writes the note; dispose removes it. */
@@ -39,15 +45,16 @@ export function readServerNote(home: Home): ServerNote | undefined {
 }
 
 /** The server if it answers under the note's address with the note's pid. */
-export async function findServer(home: Home): Promise<ServerNote | undefined> {
+export async function findServer(home: Home): Promise<FoundServer | undefined> {
   const note = readServerNote(home);
   if (note?.url === "") return isLocked(home) ? note : undefined;
   if (!note || !/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/.test(note.url)) return undefined;
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const response = await fetch(`${note.url}/healthz`, { signal });
-    const health = await response.json() as { pid?: unknown };
-    return health.pid === note.pid ? note : undefined;
+    const { pid, trouble } = await response.json() as { pid?: unknown; trouble?: unknown };
+    if (pid !== note.pid) return undefined;
+    return typeof trouble === "string" ? { ...note, trouble } : note;
   } catch (error) {
     // Nobody listens there any more, or someone else does.
     if (error instanceof TypeError || error instanceof SyntaxError) return undefined;

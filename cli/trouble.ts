@@ -18,6 +18,12 @@ export class Trouble {
     this.#signal = signal;
   }
 
+  /** What stops the reading now, in our own words; undefined when nothing does. */
+  get current(): string | undefined {
+    // Those of the system may hold a path.
+    return this.#told.startsWith("Cannot ") ? this.#told : undefined;
+  }
+
   /** Says what is wrong, if that is not what was said last. */
   tell(error: unknown): void {
     const text = textOf(error);

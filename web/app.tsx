@@ -34,7 +34,10 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   app.notFound((c) => problem(c, 404, "Cannot find this address"));
   app.get(
     "/healthz",
-    (c) => c.json({ status: "ok", pid: context.pid, version: context.version }),
+    (c) => {
+      const { pid, version } = context, trouble = context.trouble() ?? null;
+      return c.json({ status: trouble === null ? "ok" : "troubled", pid, version, trouble });
+    },
   );
   app.get("/", (c) => {
     const period = periodName(c);

@@ -36,6 +36,8 @@ export interface WebContext {
   /** Names of projects by their hash, for this machine's user. */
   labels(): ReadonlyMap<string, string>;
   coverage(): Coverage;
+  /** What stops the reading now; it is tried again. */
+  trouble(): string | undefined;
   /** Other spellings of a platform's name become its id; undefined if there is none. */
   platformId(name: string): string | undefined;
   /** Calls back whenever derived data changed. */

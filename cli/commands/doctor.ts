@@ -24,6 +24,7 @@ import { failedFinding, guard } from "../doctor/guard.ts";
 import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
+import { checkRedis } from "../doctor/redis_check.ts";
 import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -63,6 +64,7 @@ export async function runDoctor(
     const { findings: found, db } = checkDatabase(workspace);
     try {
       findings.push(...found, ...await guard("server", () => checkServer(workspace)));
+      findings.push(...await guard("redis", () => checkRedis(workspace)));
       findings.push(...await guard("platforms", () => checkPlatforms(workspace, db)));
       findings.push(...await guard("hooks", () => checkHooks(workspace)));
       if (db) {

@@ -91,6 +91,7 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
       db,
       commands: commandsOf(workspace, pipeline),
       coverage: () => capture.coverage(),
+      trouble: () => trouble.current,
       onChange,
     }, { signal: stop.signal, portWithinMs: turn.hasWaited ? PORT_WITHIN_MS : 0 })
     : undefined;
@@ -156,6 +157,7 @@ async function openWeb(
   workspace: Workspace,
   parts: Pick<WebContext, "db" | "commands" | "onChange"> & {
     coverage: () => { files_done: number; files_total: number };
+    trouble: () => string | undefined;
   },
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {

@@ -16,7 +16,9 @@ import type { Globals } from "../cli.ts";
 import { EXIT_NOT_FOUND } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { machineLabel } from "../machine_label.ts";
-import { findServer, type ServerNote } from "../server_file.ts";
+import { readRedisDepth } from "../redis_depth.ts";
+import { redisSettings } from "../redis_settings.ts";
+import { findServer, type FoundServer } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace } from "../workspace.ts";
@@ -25,12 +27,14 @@ import { openHomeReader, openWorkspace } from "../workspace.ts";
 export async function runStatus(io: Io, globals: Globals): Promise<number> {
   const workspace = openWorkspace(io, globals);
   const note = await findServer(workspace.home);
+  const redis = await readRedisDepth(redisSettings(workspace));
   const db = openHomeReader(workspace);
   try {
     const report = reportStatus(db, {
       version: VERSION,
       ...runningOf(note),
       machine: machineLabel(workspace.privacy),
+      redis,
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
     });
     if (globals.json) printJson(io, report);
@@ -39,6 +43,7 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
       const lines = isCaptureHome(workspace.home)
         ? workerLines(report, now)
         : statusLines(report, now);
+      if (redis?.trouble !== undefined) io.stderr.write(`warning: ${redis.trouble}\n`);
       io.stdout.write(`${lines.join("\n")}\n`);
     }
   } finally {
@@ -47,11 +52,11 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
   return note ? 0 : EXIT_NOT_FOUND;
 }
 
-function runningOf(note: ServerNote | undefined): Pick<StatusQuery, "server" | "worker"> {
+function runningOf(note: FoundServer | undefined): Pick<StatusQuery, "server" | "worker"> {
   if (!note) return { server: null };
-  const { pid, url, started_at, machine } = note;
+  const { pid, url, started_at, machine, trouble = null } = note;
   return machine === undefined
-    ? { server: { pid, url, started_at } }
+    ? { server: { pid, url, started_at, trouble } }
     : { server: null, worker: { pid, machine, started_at } };
 }
 
@@ -74,6 +79,7 @@ function statusLines(report: StatusReport, now: number): string[] {
       ? `server    running (pid ${server.pid}) ${placeOf(server.url)}, started ` +
         formatAgo(Date.parse(server.started_at), now)
       : "server    not running; blueplane serve starts it",
+    ...(server?.trouble ? [`stopped   ${server.trouble}`] : []),
   ];
   if (!storage || !queue || !coverage || !lines) return [...all, "storage   nothing yet"];
   const ratio = storage.compressed_bytes > 0
@@ -85,9 +91,7 @@ function statusLines(report: StatusReport, now: number): string[] {
       formatCount(storage.events)
     } events ` +
     `of ${formatCount(storage.sessions)} sessions${ratio}`,
-    `queue     ${formatCount(queue.events)} events and ${formatCount(queue.changes)} batches ` +
-    `waiting, ${formatCount(queue.dead_letters)} dead letters` +
-    (queue.dead_letters > 0 ? " (blueplane dlq list)" : ""),
+    ...queueLines(queue, report.broker),
     coverageLine(coverage, lines),
     ...report.machines.map((share) =>
       `machine   ${share.machine || "unnamed"}${share.this_machine ? " (this one)" : ""}: ` +
@@ -97,6 +101,23 @@ function statusLines(report: StatusReport, now: number): string[] {
         formatCounted(share.sessions, "session"),
       ].join(", ")
     ),
+  ];
+}
+
+function queueLines(
+  { events, changes, dead_letters, level, thresholds }: NonNullable<StatusReport["queue"]>,
+  broker: StatusReport["broker"],
+): string[] {
+  const where = broker === "redis" ? " in Redis" : "";
+  const { yellow, orange, red } = thresholds.events;
+  return [
+    `queue     ${formatCount(events)} events${where} and ${formatCount(changes)} batches ` +
+    `waiting, ${formatCount(dead_letters)} dead letters` +
+    (dead_letters > 0 ? " (blueplane dlq list)" : ""),
+    `pressure  ${level ?? "not known"} (events: yellow from ${
+      formatCount(yellow)
+    }, orange from ` +
+    `${formatCount(orange)}: reading waits, red from ${formatCount(red)})`,
   ];
 }
 

@@ -80,10 +80,11 @@ function queueFinding(db: Database): Finding {
   const query = { version: "", server: null, databaseBytes: 0 };
   const { events, changes } = reportStatus(db, query).queue!;
   const numbers = { events_waiting: events, batches_waiting: changes };
-  const title = `${formatCounted(events, "event")} and ${
+  const waiting = events ?? 0;
+  const title = `${formatCounted(waiting, "event")} and ${
     formatCounted(changes, "block")
   } waiting`;
-  if (events < WAITING_MAX) return { id: "queue", severity: "ok", title, numbers };
+  if (waiting < WAITING_MAX) return { id: "queue", severity: "ok", title, numbers };
   const remedy = "blueplane sync processes what waits";
   return { id: "queue", severity: "warning", title, numbers, remedy };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { PRESSURE, type PressureLevel, pressureLevel, worseLevel } from "../back_pressure.ts";
 import { type Database, prepareArrays } from "../database.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { countDeadLetters } from "./dead_letters_report.ts";
@@ -13,6 +14,8 @@ export interface Running {
   readonly pid: number;
   readonly url: string;
   readonly started_at: string;
+  /** What stops its reading now, if anything does; it is tried again. */
+  readonly trouble: string | null;
 }
 
 /** A capture worker, as the caller found it. */
@@ -40,11 +43,15 @@ export interface StatusReport {
   readonly server: Running | null;
   /** What captures here for another machine; null when nothing does. */
   readonly capture_worker: RunningWorker | null;
-  readonly broker: "sqlite";
+  readonly broker: "sqlite" | "redis";
   readonly queue: {
-    readonly events: number;
+    /** Null where Redis cannot be asked. */
+    readonly events: number | null;
     readonly changes: number;
     readonly dead_letters: number;
+    /** The worse one of both queues. */
+    readonly level: PressureLevel | null;
+    readonly thresholds: typeof PRESSURE;
   } | null;
   readonly storage: {
     readonly database_bytes: number;
@@ -69,6 +76,8 @@ export interface StatusQuery {
   readonly databaseBytes: number;
   /** The label of this machine. */
   readonly machine?: string;
+  /** Given while Redis is on: the events that wait there, null where it cannot be asked. */
+  readonly redis?: { readonly events: number | null } | undefined;
 }
 
 /** The state of things; without a database only the server's. */
@@ -80,11 +89,12 @@ export function reportStatus(db: Database | undefined, query: StatusQuery): Stat
     version,
     server,
     capture_worker: worker,
-    broker: "sqlite",
+    broker: query.redis ? "redis" : "sqlite",
   } as const;
   if (!db) return { ...base, ...nothing };
   const numbers = (sql: string) => prepareArrays(db, sql).get() as unknown as number[];
-  const [events, changes] = numbers(`select ${depthOf(1)}, ${depthOf(2)}`);
+  const [embedded = 0, changes = 0] = numbers(`select ${depthOf(1)}, ${depthOf(2)}`);
+  const events = query.redis ? query.redis.events : embedded;
   const [sessions] = numbers("select count(*) from sessions where counted = 1");
   const [stored, raw, compressed] = numbers(
     "select ifnull(sum(events), 0), ifnull(sum(raw_bytes), 0), ifnull(sum(bytes), 0) from storage",
@@ -96,9 +106,14 @@ export function reportStatus(db: Database | undefined, query: StatusQuery): Stat
   return {
     ...base,
     queue: {
-      events: events ?? 0,
-      changes: changes ?? 0,
+      events,
+      changes,
       dead_letters: countDeadLetters(db),
+      level: events === null ? null : worseLevel(
+        pressureLevel(events, PRESSURE.events),
+        pressureLevel(changes, PRESSURE.changes),
+      ),
+      thresholds: PRESSURE,
     },
     storage: {
       database_bytes: query.databaseBytes,

@@ -43,6 +43,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     version: "0.1.0",
     pid: 7,
     labels: () => new Map([[ONE, "blueplane"]]),
+    trouble: () => undefined,
     coverage: () => ({ files_done: 3, files_total: 3 }),
     platformId: (name) => Object.hasOwn(SPELLINGS, name) ? SPELLINGS[name] : undefined,
     onChange: (listener) => home.onChange(listener),

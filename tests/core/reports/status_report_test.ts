@@ -13,7 +13,12 @@ import { passTime } from "../../pipeline/pass_time.ts";
 const QUERY: StatusQuery = { version: "0.1.0", server: null, databaseBytes: 4096 };
 
 Deno.test("reportStatus() knows nothing but the server, when there is no database", () => {
-  const server = { pid: 7, url: "http://127.0.0.1:7531", started_at: "2026-03-01T12:00:00.000Z" };
+  const running = {
+    pid: 7,
+    url: "http://127.0.0.1:7531",
+    started_at: "2026-03-01T12:00:00.000Z",
+  };
+  const server = { ...running, trouble: null };
 
   assert.deepEqual(reportStatus(undefined, { ...QUERY, server }), {
     schema: "blueplane.status/1",
