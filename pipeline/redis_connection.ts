@@ -97,7 +97,7 @@ export class RedisConnection implements AsyncDisposable {
     if (this.client.status === "end") {
       return new RedisError("Cannot use Redis: the connection is closed");
     }
-    const isUnreachable = UNREACHABLE.test(error.message) || error.name.startsWith("MaxRetries");
+    const isUnreachable = /^(Abort|MaxRetries)/.test(error.name);
     const cause = isUnreachable ? this.#trouble ?? error : error;
     const code = codeOf(cause);
     if (/certificate|UnknownIssuer/i.test(textOf(cause))) {
@@ -123,7 +123,8 @@ export async function repliesTo(commands: ChainableCommander): Promise<unknown[]
 }
 
 const OPTIONS: RedisOptions = {
-  maxRetriesPerRequest: 1,
+  // Else what makes the server hang up is sent again for ever, once it was connected.
+  maxRetriesPerRequest: 0,
   connectTimeout: CONNECT_WITHIN_MS,
   socketTimeout: ANSWER_WITHIN_MS,
   disableClientInfo: true,
@@ -135,7 +136,6 @@ const OPTIONS: RedisOptions = {
     crypto.getRandomValues(new Uint8Array(1))[0]!,
 };
 
-const UNREACHABLE = /^Command aborted|^Connection is closed/;
 const REFUSED_LOGIN = "Cannot use Redis: it refuses user or password; look at redis.url";
 
 /** In our own words: those of the server or the system may hold an address. */

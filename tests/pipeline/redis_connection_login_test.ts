@@ -22,7 +22,7 @@ Deno.test("RedisConnection.run() does all that is needed with the fewest rights"
 });
 
 Deno.test("RedisConnection.run() says so, when its user may not run a command", async () => {
-  await using server = await startWithUser(COMMANDS);
+  await using server = await startWithUser(COMMANDS.filter((right) => right !== "+xadd"));
   await using other = new RedisConnection({ url: server.url, namespace: "other" });
   const refused = {
     name: "RedisError",
@@ -32,6 +32,7 @@ Deno.test("RedisConnection.run() says so, when its user may not run a command", 
 
   await assert.rejects(() => other.run((client) => client.flushall()), refused);
   await assert.rejects(() => other.run((client) => client.xlen(other.key("a"))), refused);
+  await assert.rejects(() => useAll(server), refused);
 });
 
 Deno.test("RedisConnection.run() is refused, when one of the rights is missing", async () => {

@@ -66,7 +66,7 @@ Deno.test("RedisConnection.run() says so, when nothing listens, and comes back",
   const { generation } = connection;
 
   await server.stop();
-  await assertRefused(connection, "Cannot reach Redis: nothing listens at redis.url");
+  await assertRefused(connection, /^Cannot reach Redis: /);
   await assertRefused(connection, "Cannot reach Redis: nothing listens at redis.url");
   await server.restart();
   await until("it is connected anew", () => connection.generation > generation);
@@ -81,18 +81,23 @@ Deno.test("RedisConnection.run() says so, when the host is not known", async () 
 });
 
 Deno.test("RedisConnection.run() says so, when the server hangs up at once", async () => {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const hangUp = async () => {
-    for await (const caller of listener) caller.close();
-  };
-  const done = hangUp();
-  {
-    await using connection = connect(`redis://ada:secret@127.0.0.1:${listener.addr.port}`);
+  await using server = hangUp(() => "");
+  await using connection = connect(server.url);
 
-    await assertRefused(connection, "Cannot reach Redis: it does not answer");
+  await assertRefused(connection, "Cannot reach Redis: it does not answer");
+});
+
+Deno.test("RedisConnection.run() says so, when the server hangs up at a command", async () => {
+  const isHello = (text: string) => text.toUpperCase().includes("HELLO");
+  for (const answer of ["", "+PONG\r\n"]) {
+    await using server = hangUp((text) => isHello(text) ? "-NOPROTO 2\r\n" : answer);
+    await using connection = connect(server.url.replace("ada:secret@", ""));
+
+    await assert.rejects(
+      () => connection.run((client) => repliesTo(client.pipeline().ping().ping())),
+      { name: "RedisError", message: "Cannot reach Redis: it does not answer" },
+    );
   }
-  listener.close();
-  await done;
 });
 
 Deno.test("RedisConnection.run() says so, when user or password are wrong", async () => {
@@ -197,6 +202,32 @@ Deno.test("repliesTo() throws the refusal of one, and gives the replies of all",
 
 function connect(url: string, namespace = "test"): RedisConnection {
   return new RedisConnection({ url, namespace });
+}
+
+/** A server that gives one answer and hangs up, unless it was greeted. */
+function hangUp(answer: (text: string) => string) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serve = async (caller: Deno.Conn) => {
+    const buffer = new Uint8Array(4096);
+    for (let isOpen = true; isOpen;) {
+      const length = await caller.read(buffer) ?? 0;
+      const text = answer(new TextDecoder().decode(buffer.subarray(0, length)));
+      await caller.write(new TextEncoder().encode(text));
+      isOpen = length > 0 && text.startsWith("-");
+    }
+    caller.close();
+  };
+  const calls: Promise<void>[] = [];
+  const listening = (async () => {
+    for await (const caller of listener) calls.push(serve(caller));
+  })();
+  return {
+    url: `redis://ada:secret@127.0.0.1:${listener.addr.port}`,
+    [Symbol.asyncDispose]: async () => {
+      listener.close();
+      await Promise.allSettled([listening, ...calls]);
+    },
+  };
 }
 
 /** Checks the text, and that nothing within the error says where Redis is. */
