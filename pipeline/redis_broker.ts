@@ -30,6 +30,8 @@ type Pending = readonly [id: string, consumer: string, idleMs: number, attempts:
 type Entry = readonly [id: string, fields: readonly string[]];
 
 const PAGE_MAX = 500;
+/** Where a claim of all begins, and what it says when it has come round. */
+const START = "0-0";
 /** Faster than a pipeline of XADD, and a page comes whole or not at all. */
 const ADD_PAGE = "for i = 1, #ARGV do redis.call('XADD', KEYS[1], '*', 'body', ARGV[i]) end";
 
@@ -76,14 +78,17 @@ export class RedisBroker implements LeasingBroker {
   }
 
   async releaseAll(): Promise<void> {
-    let page: Pending[];
-    let from = "-";
+    let cursor = START;
     do {
-      page = await this.#pending(0, from, PAGE_MAX);
-      const ids = page.map(([id]) => id);
+      const [next, ids] = await this.#inGroup((client) =>
+        client.xautoclaim(
+          ...[this.#key, this.#group, this.#consumer, 0, cursor] as const,
+          ...["COUNT", PAGE_MAX, "JUSTID"] as const,
+        )
+      ) as [string, string[]];
       if (ids.length > 0) await this.#endLeases(ids, 0);
-      from = `(${ids.at(-1)}`;
-    } while (page.length === PAGE_MAX);
+      cursor = next;
+    } while (cursor !== START);
   }
 
   /** The oldest of those whose lease ran out; undefined when there is none. */

@@ -11,7 +11,17 @@ import { RedisServer } from "../helpers/redis_server.ts";
 const KEYS = "~{blueplane:* &{blueplane:*";
 const COMMANDS = [
   ...["+eval", "+xadd", "+xlen", "+xreadgroup", "+xgroup|create"],
-  ...["+xpending", "+xclaim", "+xrange", "+xack", "+xdel", "+multi", "+exec", "+info"],
+  ...[
+    "+xpending",
+    "+xclaim",
+    "+xautoclaim",
+    "+xrange",
+    "+xack",
+    "+xdel",
+    "+multi",
+    "+exec",
+    "+info",
+  ],
 ];
 const LOGIN = "worker:secret";
 

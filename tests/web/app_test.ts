@@ -13,7 +13,12 @@ Deno.test("createApp() says that it lives, with pid and version", async () => {
   const response = await ask(webContext(home), "/healthz");
 
   assert.equal(response.status, 200);
-  assert.deepEqual(await response.json(), { status: "ok", pid: 7, version: "0.1.0" });
+  assert.deepEqual(await response.json(), {
+    status: "ok",
+    pid: 7,
+    version: "0.1.0",
+    trouble: null,
+  });
 });
 
 for (const path of ["/api/v1/metrics", "/api/v1/metrics/current"]) {

@@ -1,6 +1,7 @@
 /** Tests of `blueplane status`. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { PRESSURE } from "../../../core/back_pressure.ts";
 import { markCaptureHome } from "../../../cli/capture_home.ts";
 import { machineLabel } from "../../../cli/machine_label.ts";
 import { takeHomeLock, writeServerNote } from "../../../cli/server_file.ts";
@@ -37,7 +38,13 @@ Deno.test("runStatus() prints a document, with null where there is nothing", asy
   new Transcript(machine.claude).prompt();
   await runHere(machine, ["sync"]);
   const full = JSON.parse((await runHere(machine, ["status", "--json"])).stdout);
-  deepEqual(full.queue, { events: 0, changes: 0, dead_letters: 0 });
+  deepEqual(full.queue, {
+    events: 0,
+    changes: 0,
+    dead_letters: 0,
+    level: "green",
+    thresholds: PRESSURE,
+  });
   equal(full.storage.events, 1);
   deepEqual(full.lines, { read: 1, malformed: 0, unknown: 0 });
 });

@@ -1,6 +1,7 @@
 /** Tests of `core/reports/status_report.ts`. */
 
 import assert from "node:assert/strict";
+import { PRESSURE } from "../../../core/back_pressure.ts";
 import { openWriter } from "../../../core/database.ts";
 import { encodeEvent } from "../../../core/event.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
@@ -66,7 +67,13 @@ Deno.test("reportStatus() counts nothing, when the home is new", async () => {
 
   const { queue, storage, coverage, lines } = reportStatus(home.db, QUERY);
 
-  assert.deepEqual(queue, { events: 0, changes: 0, dead_letters: 0 });
+  assert.deepEqual(queue, {
+    events: 0,
+    changes: 0,
+    dead_letters: 0,
+    level: "green",
+    thresholds: PRESSURE,
+  });
   assert.deepEqual(storage, {
     database_bytes: 4096,
     sessions: 0,
@@ -83,7 +90,13 @@ Deno.test("reportStatus() tells what is stored, and that nothing waits", async (
 
   const { queue, storage } = reportStatus(home.db, QUERY);
 
-  assert.deepEqual(queue, { events: 0, changes: 0, dead_letters: 0 });
+  assert.deepEqual(queue, {
+    events: 0,
+    changes: 0,
+    dead_letters: 0,
+    level: "green",
+    thresholds: PRESSURE,
+  });
   assert.equal(storage!.events, 37);
   assert.ok(storage!.raw_bytes > 5000);
   assert.ok(storage!.compressed_bytes > 0 && storage!.compressed_bytes < storage!.raw_bytes);
@@ -177,4 +190,15 @@ Deno.test("reportStatus() adds up the lines of all files", async () => {
 
   assert.deepEqual(lines, { read: 10, malformed: 4, unknown: 2 });
   assert.deepEqual(coverage, { files_done: 2, files_total: 2 });
+});
+
+Deno.test("reportStatus() tells the worse level of both queues", async () => {
+  await using home = await filledHome([]);
+  const levels = [0, 1000, 5000, 50_000, null].map((events) => {
+    const { broker, queue } = reportStatus(home.db, { ...QUERY, redis: { events } });
+    assert.deepEqual([broker, queue?.events], ["redis", events]);
+    return queue?.level;
+  });
+
+  assert.deepEqual(levels, ["green", "yellow", "orange", "red", null]);
 });
