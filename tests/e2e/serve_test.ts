@@ -55,7 +55,7 @@ Deno.test({
       deepEqual({ code, stderr: server.stderr }, { code: 0, stderr: "" });
       equal(existsSync(`${machine.home}/serve.json`), false);
       const { queue, server: note } = JSON.parse(stdout);
-      deepEqual({ ...queue, note }, { events: 0, changes: 0, dead_letters: 0, note: null });
+      deepEqual([queue.events, queue.changes, queue.dead_letters, note], [0, 0, 0, null]);
     }
     const { stdout } = await runBinary(machine, ["metrics", "-p", "all", "--json"]);
     equal(JSON.parse(stdout).totals.user_prompts, 1001);
