@@ -1,8 +1,6 @@
 /** The canary: nothing of what people and assistants wrote gets out of a transcript. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
-import { inflateSync } from "node:zlib";
 import { encodeEvent } from "../../core/event.ts";
 import { makePrompt } from "../helpers/events.ts";
 import {
@@ -12,8 +10,9 @@ import {
   tempMachine,
   until,
 } from "../helpers/run_blueplane.ts";
+import { Findings } from "./findings.ts";
 import { openLiveSocket } from "./live_socket.ts";
-import { MARKER, writeMarked } from "./marked_transcripts.ts";
+import { writeMarked } from "./marked_transcripts.ts";
 import { queueEntries } from "./queue_entries.ts";
 
 const PAGES = [
@@ -61,46 +60,6 @@ const POISON = [
   JSON.stringify({ note: MARKED, [MARKED]: 1 }),
   encodeEvent(makePrompt({ id: "poison" })).replace('"words":3', `"words":"${MARKED}"`),
 ];
-
-/** Where markers were found, and how many. */
-class Findings {
-  readonly found: string[] = [];
-  /** Bytes that were looked at. */
-  bytes = 0;
-
-  look(place: string, text: string): void {
-    this.bytes += text.length;
-    const markers = [...text.matchAll(MARKER)];
-    for (const { index } of markers.slice(0, 3)) {
-      this.found.push(`${place}: ${text.slice(Math.max(0, index - 60), index + 40)}`);
-    }
-  }
-
-  /** Every byte of every file below a folder, and what is in every compressed block. */
-  lookAtFiles(folder: string): void {
-    for (const entry of Deno.readDirSync(folder)) {
-      const path = `${folder}/${entry.name}`;
-      this.look("a file's name", entry.name);
-      if (entry.isDirectory) this.lookAtFiles(path);
-      else this.look(path, new TextDecoder("latin1").decode(Deno.readFileSync(path)));
-    }
-  }
-
-  /** @returns how many events the blocks hold */
-  lookAtBlocks(home: string): number {
-    const db = new DatabaseSync(`${home}/telemetry.db`, { readOnly: true });
-    try {
-      const blocks = db.prepare("select body from trace_blocks").all() as { body: Uint8Array }[];
-      return blocks.reduce((events, { body }) => {
-        const text = inflateSync(body).toString();
-        this.look("a block", text);
-        return events + text.split("\n").length;
-      }, 0);
-    } finally {
-      db.close();
-    }
-  }
-}
 
 async function lookAtServer(findings: Findings, machine: Machine, crash: boolean): Promise<void> {
   const { server, url } = await startServe(machine);
