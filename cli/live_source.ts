@@ -10,10 +10,9 @@ import type { LivePeriod, LivePicture, PictureParts } from "../core/live_picture
 import { readLivePicture } from "../core/reports/live_picture.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import type { LiveReader } from "../pipeline/live_reader.ts";
-import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisSettings } from "../pipeline/redis_connection.ts";
 import type { LiveView } from "./live_lines.ts";
-import { readNews } from "./read_news.ts";
+import { tryReadNews } from "./read_news.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { findServer } from "./server_file.ts";
 import { openHomeReader, type Workspace } from "./workspace.ts";
@@ -74,7 +73,8 @@ class DatabaseSource implements LiveSource {
     if (isKnown && clock.now() - this.#lookedAt < this.#options.everyMs) return this.#view!;
     this.#lookedAt = clock.now();
     const { globals, home } = this.#workspace;
-    if (globals.sync && !await findServer(home)) await this.#readNews();
+    // Who asks knows already that Redis is away.
+    if (globals.sync && !await findServer(home)) await tryReadNews(this.#workspace, () => {});
     const db = this.#open();
     const { data_version } = db.prepare("pragma data_version").get() as { data_version: number };
     const now = clock.now();
@@ -88,15 +88,6 @@ class DatabaseSource implements LiveSource {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#db?.close();
-  }
-
-  /** Who asks knows already that Redis is away; what is stored can be shown all the same. */
-  async #readNews(): Promise<void> {
-    try {
-      await readNews(this.#workspace);
-    } catch (error) {
-      if (!(error instanceof RedisError)) throw error;
-    }
   }
 
   /** Before the first event there is no file, and an empty one is looked at. */

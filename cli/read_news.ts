@@ -14,6 +14,7 @@ import { madeWith, priceFileMark } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import type { Pipeline, PipelinePort } from "../pipeline/pipeline.ts";
+import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { ProgressBar } from "./progress.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -79,6 +80,24 @@ export async function readNews(
     coverage: capture.coverage(),
     interrupted: stop.signal.aborted,
   };
+}
+
+/**
+ * The same for whoever can do with what is stored: that Redis is away is told, and no error.
+ *
+ * @param onAway is told why
+ */
+export async function tryReadNews(
+  workspace: Workspace,
+  onAway: (error: RedisError) => void,
+): Promise<News | undefined> {
+  try {
+    return await readNews(workspace);
+  } catch (error) {
+    if (!(error instanceof RedisError)) throw error;
+    onAway(error);
+    return undefined;
+  }
 }
 
 async function readAll(capture: Capture, intake: DeferredIntake, signal: AbortSignal) {

@@ -11,8 +11,7 @@ import { requireOwnHome } from "./capture_home.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { RedisError } from "../pipeline/redis_error.ts";
-import { readNews } from "./read_news.ts";
+import { tryReadNews } from "./read_news.ts";
 import { findServer } from "./server_file.ts";
 import {
   namedPlatform,
@@ -51,7 +50,9 @@ export async function withReport(
   requireOwnHome(workspace.home, "make a report");
   let coverage: Coverage | undefined;
   if (globals.sync && await findServer(workspace.home) === undefined) {
-    const news = await readNews(workspace).catch((error: unknown) => noteRedis(io, error));
+    const news = await tryReadNews(workspace, ({ message }) => {
+      io.stderr.write(`warning: ${message}; what follows is what was stored before\n`);
+    });
     if (news?.interrupted) return EXIT_INTERRUPTED;
     coverage = news?.coverage;
   }
@@ -70,12 +71,6 @@ export async function withReport(
     db.close();
   }
   return 0;
-}
-
-/** What is stored can be shown all the same. */
-function noteRedis(io: Io, error: unknown): undefined {
-  if (!(error instanceof RedisError)) throw error;
-  io.stderr.write(`warning: ${error.message}; what follows is what was stored before\n`);
 }
 
 /** Prints a document of a report as JSON. */

@@ -9,7 +9,7 @@ import { serveMcp } from "../../mcp/mcp_server.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import type { Io } from "../io.ts";
-import { readNews } from "../read_news.ts";
+import { tryReadNews } from "../read_news.ts";
 import { findServer } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import { openHomeReader, openWorkspace } from "../workspace.ts";
@@ -25,7 +25,8 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
     version: VERSION,
     async read(use) {
       if (globals.sync && await findServer(workspace.home) === undefined) {
-        await readNews(workspace);
+        // It answers from what is stored; stderr is for whoever started it.
+        await tryReadNews(workspace, ({ message }) => io.stderr.write(`warning: ${message}\n`));
       }
       const db = openHomeReader(workspace) ?? openWriter(":memory:");
       try {

@@ -15,11 +15,21 @@ const STEPS_A_SESSION = 300;
 
 /** The JSON of `count` events. */
 export function madeUpEvents(count: number): string[] {
+  const events: string[] = [];
+  for (const session of madeUpSessions()) {
+    for (const event of session) events.push(event);
+    if (events.length >= count) break;
+  }
+  return events.slice(0, count);
+}
+
+/** The JSON of the events of one session after another, without end. */
+export function* madeUpSessions(): Generator<string[], never> {
   const privacy = new Privacy(new Uint8Array(32));
   const projects = new Projects(privacy, "/home/ada");
   const dice = new Dice(7);
-  const events: string[] = [];
-  while (events.length < count) {
+  for (;;) {
+    const events: string[] = [];
     const session = beginSession(dice, 1_790_000_000_000 + dice.roll(0, 1e9));
     const path = `${session.id}.jsonl`;
     const parser = new TranscriptParser({
@@ -35,6 +45,6 @@ export function madeUpEvents(count: number): string[] {
     for (const line of lines) {
       for (const event of parser.parse(JSON.parse(line)) ?? []) events.push(encodeEvent(event));
     }
+    yield events;
   }
-  return events.slice(0, count);
 }

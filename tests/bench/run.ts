@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
 import { benchImport, benchStart } from "./import_bench.ts";
+import { benchMemory } from "./memory_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
 import type { BenchRow } from "./row.ts";
 import { benchSlowGroups } from "./slow_groups_bench.ts";
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       ...await benchFastPath(folder),
       ...await benchSlowGroups(folder),
       ...await benchRedis(folder),
+      ...await benchMemory(folder),
       ...await benchImport(folder, command),
     ];
     console.log(table(rows));
