@@ -120,6 +120,7 @@ function addServe(program: unknown, act: Act): void {
     .description("Capture on this machine for another one that processes, over Redis")
     .addOption(new Option("--role <role>", "what it does").choices(["capture"]))
     .option("--name <name>", "name of this machine, of which only a hash is told")
+    .option("--once", "end when everything that is there is published")
     .option("--invite", "print what lets another machine capture for this one: a secret")
     .option("--join", "capture for the machine whose invitation is on stdin")
     .addHelpText(

@@ -12,6 +12,7 @@ import type { Io } from "../io.ts";
 export interface WorkerOptions {
   readonly role?: "capture";
   readonly name?: string;
+  readonly once?: true;
   readonly invite?: true;
   readonly join?: true;
 }
@@ -20,7 +21,7 @@ export interface WorkerOptions {
 export async function runWorker(
   io: Io,
   globals: Globals,
-  { role, name, invite, join }: WorkerOptions,
+  { role, name, once, invite, join }: WorkerOptions,
 ): Promise<number> {
   const given = [role, invite, join].filter((option) => option !== undefined);
   if (given.length !== 1) {
@@ -31,8 +32,11 @@ export async function runWorker(
   if (name !== undefined && (role === undefined || name.trim() === "")) {
     throw new UsageError("Cannot name the machine: --name NAME goes with --role capture");
   }
+  if (once && role === undefined) {
+    throw new UsageError("Cannot read once: --once goes with --role capture");
+  }
   if (invite) return (await import("../worker/invite.ts")).invite(io, globals);
   if (join) return await (await import("../worker/join.ts")).join(io, globals);
   const { captureForOther } = await import("../worker/capture_for_other.ts");
-  return await captureForOther(io, globals, name);
+  return await captureForOther(io, globals, { name, once });
 }

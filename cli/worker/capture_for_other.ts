@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Capture } from "../../capture/capture.ts";
 import type { Clock } from "../../core/clock.ts";
 import { openReader } from "../../core/database.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
@@ -26,15 +27,19 @@ import { openWorkspace, type Workspace } from "../workspace.ts";
 const RETRY_MS = 2000;
 const DRAIN_WITHIN_MS = 10_000;
 
-/**
- * Runs it until it is interrupted.
- *
- * @param name of this machine; only a hash of it goes anywhere
- */
+/** What is to be known of it. */
+export interface CaptureOptions {
+  /** Of this machine; only a hash of it goes anywhere. */
+  readonly name?: string | undefined;
+  /** Ends when everything that is there is published, as a CI runner wants it. */
+  readonly once?: true | undefined;
+}
+
+/** Runs it until it is interrupted, or all is published. */
 export async function captureForOther(
   io: Io,
   globals: Globals,
-  name: string | undefined,
+  { name, once }: CaptureOptions,
 ): Promise<number> {
   const workspace = openWorkspace(io, globals);
   const { home } = workspace;
@@ -55,7 +60,8 @@ export async function captureForOther(
     machine: redis.machine,
   });
   const trouble = new Trouble(io, stop.signal);
-  if (!await isOpened(intake, io, trouble, stop.signal)) return 0;
+  if (once) await intake.open();
+  else if (!await isOpened(intake, io, trouble, stop.signal)) return 0;
   io.stdout.write(`Publishing to Redis as machine ${redis.machine} (Ctrl+C stops it)\n`);
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = openCapture(workspace, {
@@ -66,7 +72,7 @@ export async function captureForOther(
     storedPosition: (id) => intake.storedPosition(id),
   });
   const checking = followVersions(workspace, stop.signal);
-  const following = capture.follow(stop.signal);
+  const following = once ? readAll(capture, stop.signal) : capture.follow(stop.signal);
   try {
     await within(following, DRAIN_WITHIN_MS, io.clock, stop.signal);
   } finally {
@@ -76,6 +82,17 @@ export async function captureForOther(
     await Promise.allSettled([following, checking]);
   }
   return 0;
+}
+
+async function readAll(capture: Capture, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await capture.catchUp(signal);
+      return;
+    } catch (error) {
+      if (!await capture.recover(error)) throw error;
+    }
+  }
 }
 
 /** Waits for work, once `signal` is aborted no longer than `timeoutMs`. */

@@ -218,3 +218,26 @@ Deno.test({
     match(stderr, /^error: Cannot make a report: this machine only captures, /);
   },
 });
+
+Deno.test("blueplane worker --once publishes what is there, and ends", async () => {
+  await using redis = await RedisServer.start();
+  using desk = machineAt(redis);
+  using runner = machineAt(redis);
+  const { server, url } = await startServe(desk);
+  await using _server = server;
+  await join(desk, runner);
+  new Transcript(runner.claude).prompt().prompt();
+
+  const once = await runBinary(runner, ["worker", "--role", "capture", "--once"]);
+
+  deepEqual({ code: once.code, stderr: once.stderr }, { code: 0, stderr: "" });
+  await until("it is stored", async () => {
+    const { totals } = await (await fetch(`${url}/api/v1/metrics?period=all`)).json();
+    return totals.user_prompts === 2;
+  });
+  await server.stop("SIGTERM");
+  await redis.stop();
+  const away = await runBinary(runner, ["worker", "--role", "capture", "--once"]);
+  equal(away.code, 1);
+  match(away.stderr, /^error: Cannot reach Redis: /);
+});
