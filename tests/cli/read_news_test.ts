@@ -2,10 +2,11 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Globals } from "../../cli/cli.ts";
-import { readNews } from "../../cli/read_news.ts";
+import { readNews, tryReadNews } from "../../cli/read_news.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import { openWriter } from "../../core/database.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
+import { RedisServer } from "../helpers/redis_server.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { type RecordedIo, recordedIo, type RecordedOptions, runHere } from "./recorded_io.ts";
@@ -191,4 +192,36 @@ Deno.test("readNews() draws a bar for a long read, on a terminal and not --quiet
   match(await drawn({ isTerminal: true }), /reading ━.*3\/3 files/);
   equal(await drawn({ isTerminal: false }), "");
   equal(await drawn({ isTerminal: true }, { ...GLOBALS, quiet: true }), "");
+});
+
+Deno.test("tryReadNews() tells that Redis is away, and throws nothing", async () => {
+  await using server = await RedisServer.start();
+  await server.stop();
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const env = { BLUEPLANE_REDIS_URL: server.url };
+  const workspace = openWorkspace(recordedIo(machine, [], { env }), { color: false, sync: true });
+  const told: string[] = [];
+
+  const news = await tryReadNews(workspace, ({ message }) => told.push(message));
+
+  equal(news, undefined);
+  deepEqual(told, ["Cannot reach Redis: nothing listens at redis.url"]);
+});
+
+Deno.test("readNews() reads again what was not stored, when Redis lost it", async () => {
+  await using server = await RedisServer.start();
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const env = { BLUEPLANE_REDIS_URL: server.url };
+  const workspace = openWorkspace(recordedIo(machine, [], { env }), { color: false, sync: true });
+  equal((await readNews(workspace))?.coverage.files_done, 1);
+  await server.restart();
+  transcript.prompt();
+
+  const news = await readNews(workspace);
+
+  deepEqual(news?.coverage, { files_done: 1, files_total: 1 });
+  const { stdout } = await runHere(machine, ["metrics", "-p", "all", "--no-sync", "--json"]);
+  equal(JSON.parse(stdout).totals.user_prompts, 2);
 });
