@@ -30,6 +30,11 @@ export interface EventQueue extends AsyncDisposable {
   readonly isEmbedded: boolean;
   /** Makes ready what an earlier run left; to be called before anything else. */
   open(): Promise<void>;
+  /**
+   * Names the memory in which what was taken last lies, "" for one that is never lost. Another
+   * name than before: what was taken and not acknowledged may never come again.
+   */
+  epoch(): Promise<string>;
   /** As {@linkcode Intake} has it, without waiting for room. */
   accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void>;
   /** Says that all sources stand at what is stored. */

@@ -103,6 +103,7 @@ export class FastLane implements AsyncDisposable {
 
   #pathFor(queue: LeasingBroker): FastPath {
     const { db, traces, deadLetters, announce } = this.#parts;
+    const epoch = this.queue.epoch.bind(this.queue);
     const noteStored = this.queue.noteStored.bind(this.queue);
     return new FastPath({
       db,
@@ -110,6 +111,7 @@ export class FastLane implements AsyncDisposable {
       traces,
       deadLetters,
       announce,
+      epoch,
       noteStored,
       stored: this.#stored,
     });

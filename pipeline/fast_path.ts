@@ -20,6 +20,8 @@ export interface FastPathParts {
   readonly traces: TraceStore;
   readonly deadLetters: DeadLetters;
   readonly stored: Pick<StoredMarks, "save">;
+  /** The memory of the queue that holds what was taken last; marks of another are worth nothing. */
+  readonly epoch: () => Promise<string>;
   /** Told of marks that were stored. */
   readonly noteStored: (marks: readonly SourceMark[]) => void;
   /** Tells the slow path of blocks, within the transaction that stored them. */
@@ -37,6 +39,7 @@ export class FastPath {
   /** Entries that were taken and are not settled, and marks that must wait until they are. */
   readonly #open = new Set<string>();
   #held: SourceMark[] = [];
+  #epoch = "";
 
   constructor(parts: FastPathParts) {
     this.#parts = parts;
@@ -51,6 +54,7 @@ export class FastPath {
   async runBatch(): Promise<number> {
     const batch = await this.#parts.queue.take(BATCH_MAX);
     if (batch.length === 0) return 0;
+    this.#enter(await this.#parts.epoch());
     for (const { id } of batch) this.#open.add(id);
     // A batch that was handed out too often may hold what kills the process: one at a time then,
     // each acknowledged before the next.
@@ -74,6 +78,14 @@ export class FastPath {
     inTransaction(this.#parts.db, () => {
       this.#parts.announce(this.#parts.traces.append(encoded));
     });
+  }
+
+  /** What is open in another memory may be gone with it, and what is held waits for that. */
+  #enter(epoch: string): void {
+    if (epoch === this.#epoch) return;
+    this.#epoch = epoch;
+    this.#open.clear();
+    this.#held = [];
   }
 
   /** Those before it were acknowledged, so what stops the process is the first that is left. */
@@ -107,8 +119,8 @@ export class FastPath {
     const marks = [...this.#held];
     for (const { body } of batch) {
       const mark = decodeMark(body);
-      if (mark) marks.push(mark);
-      else events.push(body);
+      if (!mark) events.push(body);
+      else if (mark.epoch === this.#epoch) marks.push(mark);
     }
     // What is tried again was told before some of these marks, and is not stored.
     const isHeld = this.#open.size > batch.length;

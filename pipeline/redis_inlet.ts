@@ -5,6 +5,8 @@
  * Every memory of Redis has a name, the epoch: the run of the server, and a random part that the
  * processing server gives. Whoever publishes knows the epoch in which its positions were
  * accepted. Another one means that entries may be gone: reading goes on from what is stored.
+ * What is published just then gets into a memory that its marks do not name: whoever stores it
+ * believes the events, and not the marks.
  *
  * @module
  */
@@ -77,20 +79,41 @@ export class RedisInlet {
    * @throws {RedisError} when it cannot be published
    */
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    const { connection, broker, machine } = this.#parts;
+    const { broker, machine } = this.#parts;
     if (this.#isLost) throw new QueueLostError();
-    if (connection.generation !== this.#generation) await this.#checkOnce();
+    if (!this.isCurrent) await this.#checkOnce();
     if (this.#isLost) throw new QueueLostError();
+    const epoch = this.#epoch ?? "";
     const marks = checkpoints.map((checkpoint) =>
-      encodeMark({ machine, checkpoint: readCheckpoint(checkpoint) })
+      encodeMark({ machine, epoch, checkpoint: readCheckpoint(checkpoint) })
     );
-    await broker.publish([...events, ...marks]);
+    // No page of events may be refused when a mark behind it is not.
+    await broker.publish(events);
+    await broker.publish(marks);
     // Only what is seen after them says that they are where the ones before are.
-    if (await this.#found() !== this.#epoch) await this.#checkOnce();
-    if (this.#isLost) throw new QueueLostError();
+    if (await this.#found() !== epoch) await this.#checkOnce();
+    this.#requireEpoch(epoch);
     const lasting = checkpoints.filter(({ transient }) => !transient);
-    if (lasting.length > 0) {
-      await this.#write(() => lasting.forEach((checkpoint) => this.#accepted.save(checkpoint)));
+    if (lasting.length === 0) return;
+    await this.#write(() => {
+      // It may have been found out while this waited to write.
+      this.#requireEpoch(epoch);
+      lasting.forEach((checkpoint) => this.#accepted.save(checkpoint));
+    });
+  }
+
+  /** Whether this is still the connection over which the epoch was found out. */
+  get isCurrent(): boolean {
+    return this.#parts.connection.generation === this.#generation;
+  }
+
+  /** The epoch of what was read from this Redis just before. */
+  async epoch(): Promise<string> {
+    for (;;) {
+      const found = await this.#found();
+      if (found !== null && found === this.#epoch && this.isCurrent) return found;
+      // One that is under way may have asked the server before.
+      await this.#checkOnce();
     }
   }
 
@@ -116,14 +139,21 @@ export class RedisInlet {
     const found = await this.#found();
     if (found === null || found !== this.#epoch || !found.startsWith(run)) {
       const { epoch, marks } = await renew(run, found);
+      // From now on, so that nothing that was accepted before is written after it.
+      this.#isLost = true;
       await this.#write(() => {
         this.#stored.rewind(marks);
         noteMadeWith(db, "redis_epoch", epoch);
       });
       this.#epoch = epoch;
+      // Again, as who went back already has not gone back to these marks.
       this.#isLost = true;
     }
     this.#generation = generation;
+  }
+
+  #requireEpoch(epoch: string): void {
+    if (this.#isLost || this.#epoch !== epoch) throw new QueueLostError();
   }
 
   async #write(change: () => void): Promise<void> {

@@ -98,6 +98,10 @@ export class RedisQueue implements EventQueue {
     await this.#inlet.accept(events, checkpoints);
   }
 
+  async epoch(): Promise<string> {
+    return await this.#inlet.epoch();
+  }
+
   rewound(): void {
     this.#inlet.rewound();
   }
@@ -114,7 +118,7 @@ export class RedisQueue implements EventQueue {
   async tend(): Promise<void> {
     await this.#tellStored();
     const now = this.#clock.now();
-    if (now - this.#tendedAt < TEND_EVERY_MS) return;
+    if (this.#inlet.isCurrent && now - this.#tendedAt < TEND_EVERY_MS) return;
     this.#tendedAt = now;
     await this.#claim();
     await this.#inlet.check();
@@ -140,6 +144,8 @@ export class RedisQueue implements EventQueue {
   /** Redis lost what it had, or never had it: everyone goes on from what is stored here. */
   async #renew(run: string): Promise<Renewal> {
     await this.#claim();
+    // What was not acknowledged when it went away would wait for its lease to run out.
+    await this.broker.releaseAll();
     await this.#run((client, key) => client.del(key(STORED)));
     for (const machine of this.#stored.machines()) {
       if (machine === this.#machine) continue;

@@ -16,6 +16,15 @@ export interface SourceMark {
   readonly checkpoint: Checkpoint;
 }
 
+/** A mark as it is published. */
+export interface PublishedMark extends SourceMark {
+  /**
+   * The memory of the queue that its machine knew: in another one, what stood before the mark may
+   * be gone.
+   */
+  readonly epoch: string;
+}
+
 const PREFIX = '{"source":';
 const NUMBERS = [
   "position",
@@ -26,10 +35,11 @@ const NUMBERS = [
   "linesUnknown",
 ] as const;
 const MACHINE_SHAPE = /^[0-9a-f]{0,16}$/;
+const EPOCH_SHAPE = /^(?:[0-9a-f]{40}:[0-9a-f]{16})?$/;
 
 /** The JSON of a mark, told from that of an event by how it begins. */
-export function encodeMark({ machine, checkpoint }: SourceMark): string {
-  return `${PREFIX}${JSON.stringify(checkpoint)},"machine":${JSON.stringify(machine)}}`;
+export function encodeMark({ checkpoint, ...of }: PublishedMark): string {
+  return `${PREFIX}${JSON.stringify(checkpoint)},${JSON.stringify(of).slice(1)}`;
 }
 
 /**
@@ -38,11 +48,12 @@ export function encodeMark({ machine, checkpoint }: SourceMark): string {
  * @returns undefined for what is an event, or ought to be one
  * @throws {EventError} for a mark that cannot be used
  */
-export function decodeMark(body: string): SourceMark | undefined {
+export function decodeMark(body: string): PublishedMark | undefined {
   if (!body.startsWith(PREFIX)) return undefined;
-  const { source, machine } = parse(body) as Record<string, unknown>;
+  const { source, machine, epoch = "" } = parse(body) as Record<string, unknown>;
   if (typeof machine !== "string" || !MACHINE_SHAPE.test(machine)) throw broken();
-  return { machine, checkpoint: readCheckpoint(source) };
+  if (typeof epoch !== "string" || !EPOCH_SHAPE.test(epoch)) throw broken();
+  return { machine, epoch, checkpoint: readCheckpoint(source) };
 }
 
 /**

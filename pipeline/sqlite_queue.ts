@@ -50,6 +50,10 @@ export class SqliteQueue implements EventQueue {
     });
   }
 
+  async epoch(): Promise<string> {
+    return "";
+  }
+
   rewound(): void {}
 
   noteStored(): void {}

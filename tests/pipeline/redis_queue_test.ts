@@ -1,7 +1,7 @@
 /** Tests of the queue in Redis, through a pipeline that takes from it. */
 
 import assert from "node:assert/strict";
-import { readCheckpoints } from "../../core/checkpoints.ts";
+import { type Checkpoint, readCheckpoints } from "../../core/checkpoints.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
@@ -13,6 +13,7 @@ import {
   STORED,
   storedField,
 } from "../../pipeline/redis_queue.ts";
+import { EPOCH } from "../../pipeline/redis_inlet.ts";
 import { encodeMark } from "../../pipeline/source_mark.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { systemClock } from "../../core/clock.ts";
@@ -60,6 +61,36 @@ function storedPositions(path: string, machine = own): string[] {
       `select id || ' ' || json_extract(mark, '$.position') as text from stored_sources
        where machine = ? order by id`,
     ).all(machine)).map(({ text }) => String(text));
+}
+
+/** Goes back as often as the queue was lost, as a reader does. */
+async function acceptAgain(
+  pipeline: Pipeline,
+  events: readonly string[],
+  checkpoint: Checkpoint,
+  before = () => {},
+): Promise<void> {
+  await until("it is accepted again", async () => {
+    try {
+      before();
+      await pipeline.accept(events, [checkpoint]);
+      return true;
+    } catch (error) {
+      if (error instanceof QueueLostError) await pipeline.rewound();
+      else if (!(error instanceof RedisError)) throw error;
+      return false;
+    }
+  });
+}
+
+/** How often the one entry that waits was handed out. */
+async function attemptsOf(settings: RedisQueueSettings): Promise<number> {
+  await using connection = new RedisConnection(settings);
+  const key = connection.key("telemetry:events");
+  const pending = await connection.run((client) =>
+    client.xpending(key, "processors", "-", "+", 10)
+  ) as unknown[][];
+  return Number(pending[0]?.[3] ?? 0);
 }
 
 Deno.test("RedisQueue() stores positions with the events before them", async () => {
@@ -159,13 +190,14 @@ Deno.test("RedisQueue.tend() tells other machines how far they are stored", asyn
   await using connection = new RedisConnection(settings);
   await using pipeline = await openPipeline(folder.path);
   const mark = makeCheckpoint({ position: 40 });
+  const epoch = (await connection.run((client) => client.get(connection.key(EPOCH))))!;
 
   await connection.run((client) =>
     client.xadd(
       connection.key("telemetry:events"),
       "*",
       "body",
-      encodeMark({ machine: other, checkpoint: mark }),
+      encodeMark({ machine: other, epoch, checkpoint: mark }),
     )
   );
   await pipeline.drain();
@@ -175,6 +207,51 @@ Deno.test("RedisQueue.tend() tells other machines how far they are stored", asyn
   await until("it is told", async () => await told() !== null);
   assert.deepEqual(JSON.parse(await told() ?? ""), mark);
   assert.deepEqual(positions(folder.path), []);
+});
+
+Deno.test("RedisQueue() believes no position, when Redis lost what was before it", async () => {
+  using folder = tempDatabase();
+  const settings = settingsOf(folder.path);
+  await using connection = new RedisConnection(settings);
+  await using pipeline = await openPipeline(folder.path);
+  const epoch = (await connection.run((client) => client.get(connection.key(EPOCH))))!;
+  const publish = (position: number, ids: number) => {
+    const mark = { machine: other, epoch, checkpoint: makeCheckpoint({ position }) };
+    const bodies = [...promptTexts(10, ids), encodeMark(mark)];
+    return connection.run((client) => {
+      const adding = client.multi();
+      for (const body of bodies) {
+        adding.xadd(connection.key("telemetry:events"), "*", "body", body);
+      }
+      return adding.exec();
+    });
+  };
+  await publish(7, 0);
+  await pipeline.drain();
+
+  // As of one that does not know yet, while lines 8 and 9 are gone with the rest.
+  await connection.run((client) => client.flushall());
+  await publish(11, 20);
+  await until("it is stored", () => readFile(folder.path, storedIds).length === 20);
+  await pipeline.drain();
+
+  assert.deepEqual(storedPositions(folder.path, other), ["file1 7"]);
+});
+
+Deno.test("RedisQueue() notes positions again, when it stored what Redis then lost", async () => {
+  using folder = tempDatabase();
+  await using server = await RedisServer.start();
+  const settings = { ...settingsOf(folder.path), url: server.url };
+  await using pipeline = await openPipeline(folder.path, settings);
+  // What is refused stays taken, and is lost before it is tried again.
+  await pipeline.accept(["no event"], []);
+  await until("it was tried", async () => await attemptsOf(settings) === 1);
+
+  await server.flush();
+  await acceptAgain(pipeline, promptTexts(10), makeCheckpoint({ position: 9 }));
+  await pipeline.drain();
+
+  assert.deepEqual(storedPositions(folder.path), ["file1 9"]);
 });
 
 Deno.test("RedisQueue() goes on after a restart of Redis, when that lost all", async () => {
@@ -193,16 +270,8 @@ Deno.test("RedisQueue() goes on after a restart of Redis, when that lost all", a
   await server.restart();
 
   let at = 0;
-  await until("it is accepted again", async () => {
-    try {
-      at = readFile(folder.path, (db) => readCheckpoints(db)).get("file1")?.position ?? 0;
-      await pipeline.accept(promptTexts(200), [makeCheckpoint({ position: 9 })]);
-      return true;
-    } catch (error) {
-      if (error instanceof QueueLostError) await pipeline.rewound();
-      else if (!(error instanceof RedisError)) throw error;
-      return false;
-    }
+  await acceptAgain(pipeline, promptTexts(200), makeCheckpoint({ position: 9 }), () => {
+    at = readFile(folder.path, (db) => readCheckpoints(db)).get("file1")?.position ?? 0;
   });
   await pipeline.drain();
 

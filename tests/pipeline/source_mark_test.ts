@@ -12,9 +12,10 @@ const checkpoint = makeCheckpoint({ head: "1024:0af3", state: '{"mode":"plan","n
 
 Deno.test("decodeMark() reads what encodeMark() wrote", () => {
   for (const mark of [checkpoint, { ...checkpoint, sessionId: null, transient: true as const }]) {
-    const read = decodeMark(encodeMark({ machine: "1a2b3c4d", checkpoint: mark }));
-
-    assert.deepEqual(read, { machine: "1a2b3c4d", checkpoint: mark });
+    for (const epoch of ["", `${"0f".repeat(20)}:${"e1".repeat(8)}`]) {
+      const written = { machine: "1a2b3c4d", epoch, checkpoint: mark };
+      assert.deepEqual(decodeMark(encodeMark(written)), written);
+    }
   }
 });
 
@@ -26,6 +27,7 @@ Deno.test("decodeMark() gives nothing, when it is an event or ought to be one", 
 
 Deno.test("decodeMark() throws without content, when a text has no safe shape", () => {
   const secret = "/home/ada/a secret of words";
+  const mark = { machine: "", epoch: "", checkpoint };
   const broken: Record<string, unknown>[] = [
     { id: secret },
     { platform: secret },
@@ -40,7 +42,7 @@ Deno.test("decodeMark() throws without content, when a text has no safe shape", 
     { id: undefined },
   ];
   for (const change of broken) {
-    const body = encodeMark({ machine: "", checkpoint: { ...checkpoint, ...change } });
+    const body = encodeMark({ ...mark, checkpoint: { ...checkpoint, ...change } });
 
     assert.throws(() => decodeMark(body), (error) => {
       assert.ok(error instanceof EventError);
@@ -48,7 +50,9 @@ Deno.test("decodeMark() throws without content, when a text has no safe shape", 
       return true;
     });
   }
-  assert.throws(() => decodeMark(encodeMark({ machine: secret, checkpoint })), EventError);
+  for (const change of [{ machine: secret }, { epoch: secret }]) {
+    assert.throws(() => decodeMark(encodeMark({ ...mark, ...change })), EventError);
+  }
 });
 
 Deno.test("decodeMark() reads or throws an EventError, whatever it is given", () => {
