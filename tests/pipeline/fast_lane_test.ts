@@ -26,6 +26,7 @@ function openStage() {
     broker,
     isEmbedded: false,
     open: async () => {},
+    epoch: async () => "",
     accept: (events) => broker.publish(events),
     rewound: () => {},
     noteStored: () => {},
