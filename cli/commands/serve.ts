@@ -12,6 +12,7 @@ import { openReader } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import type { Intake } from "../../core/intake.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
+import { RedisError } from "../../pipeline/redis_error.ts";
 import type { Commands, WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
@@ -40,6 +41,7 @@ export interface ServeOptions {
 /** The port may stay the old server's for a moment after it has ended. */
 const PORT_WITHIN_MS = 5000;
 const PORT_EVERY_MS = 100;
+const REDIS_EVERY_MS = 2000;
 const LABELS_EVERY_MS = 30_000;
 const DRAIN_WITHIN_MS = 10_000;
 
@@ -61,16 +63,20 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   const listeners = new Set<() => void>();
   const trouble = new Trouble(io, stop.signal);
   const redis = redisSettings(workspace);
-  await using pipeline = new PipelineThread({
+  const parts = {
     redis,
     path: workspace.home.database,
     tables: workspace.tables,
     priceFile: await ownPrices(workspace),
     onFolded: () => listeners.forEach((listener) => listener()),
-    onTrouble: (error) => trouble.tell(error),
+    onTrouble: (error: unknown) => trouble.tell(error),
+  };
+  await using pipeline = await openPipeline(() => new PipelineThread(parts), {
+    io,
+    trouble,
+    signal: stop.signal,
   });
-  // The first answer says that the database is there and of this version.
-  await pipeline.accept([], []);
+  if (!pipeline) return 0;
   using db = openReader(workspace.home.database)!;
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = openCapture(workspace, {
@@ -113,6 +119,33 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   }
   await drain(pipeline, io);
   return 0;
+}
+
+/**
+ * Opens it once Redis is there, where that is on: whoever takes over from one that died with it
+ * must not die of that, too.
+ *
+ * @returns undefined when it was stopped before
+ */
+async function openPipeline(
+  make: () => PipelineThread,
+  { io, trouble, signal }: { io: Io; trouble: Trouble; signal: AbortSignal },
+): Promise<PipelineThread | undefined> {
+  while (!signal.aborted) {
+    const pipeline = make();
+    try {
+      // The first answer says that the database is there and of this version.
+      await pipeline.accept([], []);
+      trouble.end();
+      return pipeline;
+    } catch (error) {
+      await pipeline[Symbol.asyncDispose]();
+      if (!(error instanceof RedisError)) throw error;
+      trouble.tell(error);
+    }
+    await io.clock.sleep(REDIS_EVERY_MS, signal);
+  }
+  return undefined;
 }
 
 function commandsOf(workspace: Workspace, pipeline: PipelineThread): Commands {

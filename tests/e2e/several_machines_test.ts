@@ -184,6 +184,32 @@ Deno.test({
 });
 
 Deno.test({
+  name: "blueplane serve waits for Redis and says so, when it takes over while that is away",
+  ignore: !isUnix, // The way of dying is SIGKILL's.
+  async fn() {
+    await using redis = await RedisServer.start();
+    using desk = machineAt(redis);
+    const transcript = new Transcript(desk.claude).prompt();
+    const { server: first } = await startServe(desk);
+    await using _first = first;
+    await using second = startBinary(desk, ["serve", "--port", "0"]);
+    await second.until("it stands by", () => second.stdout !== "");
+
+    await redis.stop();
+    await first.stop("SIGKILL");
+    transcript.prompt();
+    await second.until("it tells of it", () => second.stderr !== "");
+    equal(second.stderr, "warning: Cannot reach Redis: nothing listens at redis.url\n");
+    await redis.restart();
+
+    await second.until("it serves", () => /^Blueplane is at /m.test(second.stdout));
+    await until("all is counted", async () => (await countedLines(desk)).user_prompts === 2);
+    equal(second.stderr.endsWith("note: reading goes on\n"), true, second.stderr);
+    equal((await second.stop("SIGTERM")).code, 0);
+  },
+});
+
+Deno.test({
   name: "blueplane worker takes what hooks left, and is stood by for as a server is",
   ignore: !isUnix, // The way of dying is SIGKILL's.
   async fn() {
