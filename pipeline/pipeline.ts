@@ -244,10 +244,6 @@ export class Pipeline implements PipelinePort {
 
   #kick(): void {
     this.#nap.abort();
-    this.#keepGoing();
-  }
-
-  #keepGoing(): void {
     this.#isKicked = true;
     this.#pumping ??= this.#pump();
   }
@@ -356,7 +352,8 @@ export class Pipeline implements PipelinePort {
   #progress(): Promise<void> {
     const waiter = Promise.withResolvers<void>();
     this.#waiters.push(waiter);
-    this.#keepGoing();
+    // No kick: where all that is left waits for another attempt, the pump may rest.
+    this.#pumping ??= this.#pump();
     return waiter.promise;
   }
 

@@ -17,8 +17,10 @@ import { encodeMark } from "../../pipeline/source_mark.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { systemClock } from "../../core/clock.ts";
 import { makePrompt, promptTexts, TABLES } from "../helpers/events.ts";
+import { patchCommands } from "../helpers/redis_faults.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
 import { until } from "../helpers/run_blueplane.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { makeCheckpoint, testPort } from "./port_contract.ts";
 import { deadLetters, readFile, storedIds } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
@@ -61,6 +63,24 @@ function storedPositions(path: string, machine = own): string[] {
        where machine = ? order by id`,
     ).all(machine)).map(({ text }) => String(text));
 }
+
+Deno.test("RedisQueue() is left alone, while all that it has waits for another attempt", async () => {
+  using folder = tempDatabase();
+  using commands = patchCommands(undefined);
+  const clock = new VirtualClock();
+  const makeQueue = redisQueue(settingsOf(folder.path));
+  await using pipeline = new Pipeline({ path: folder.path, tables: TABLES, clock, makeQueue });
+  await pipeline.resume();
+
+  await pipeline.accept(["poison"], []);
+  const drained = assert.rejects(pipeline.drain(), /the pipeline is closed/);
+  await commands.settled();
+
+  assert.notEqual(clock.nextAt(), undefined);
+  assert.deepEqual(readFile(folder.path, deadLetters), []);
+  await pipeline[Symbol.asyncDispose]();
+  await drained;
+});
 
 Deno.test("RedisQueue() stores positions with the events before them", async () => {
   using folder = tempDatabase();
