@@ -213,8 +213,11 @@ export class Pipeline implements PipelinePort {
     this.#stop.abort();
     await this.#pumping;
     this.#tellWaiters(closedError());
-    await this.#fast[Symbol.asyncDispose]();
-    if (this.#db.isOpen) this.#db.close();
+    try {
+      await this.#fast[Symbol.asyncDispose]();
+    } finally {
+      if (this.#db.isOpen) this.#db.close();
+    }
   }
 
   async #isDeep(): Promise<boolean> {

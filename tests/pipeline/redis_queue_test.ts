@@ -1,6 +1,7 @@
 /** Tests of the queue in Redis, through a pipeline that takes from it. */
 
 import assert from "node:assert/strict";
+import { dirname } from "node:path";
 import { readCheckpoints } from "../../core/checkpoints.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
@@ -17,7 +18,7 @@ import { encodeMark } from "../../pipeline/source_mark.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { systemClock } from "../../core/clock.ts";
 import { makePrompt, promptTexts, TABLES } from "../helpers/events.ts";
-import { patchCommands } from "../helpers/redis_faults.ts";
+import { patchCommands, unreachableError, watchCommands } from "../helpers/redis_faults.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
 import { until } from "../helpers/run_blueplane.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
@@ -63,6 +64,19 @@ function storedPositions(path: string, machine = own): string[] {
        where machine = ? order by id`,
     ).all(machine)).map(({ text }) => String(text));
 }
+
+Deno.test("RedisQueue() ends well, when Redis is away by then", async () => {
+  using folder = tempDatabase();
+  const pipeline = await openPipeline(folder.path);
+  {
+    using _commands = watchCommands(() => Promise.reject(unreachableError()));
+
+    await pipeline[Symbol.asyncDispose]();
+  }
+
+  const files = [...Deno.readDirSync(dirname(folder.path))].map(({ name }) => name);
+  assert.deepEqual(files, ["telemetry.db"]);
+});
 
 Deno.test("RedisQueue() is left alone, while all that it has waits for another attempt", async () => {
   using folder = tempDatabase();
