@@ -213,8 +213,11 @@ export class Pipeline implements PipelinePort {
     this.#stop.abort();
     await this.#pumping;
     this.#tellWaiters(closedError());
-    await this.#fast[Symbol.asyncDispose]();
-    if (this.#db.isOpen) this.#db.close();
+    try {
+      await this.#fast[Symbol.asyncDispose]();
+    } finally {
+      if (this.#db.isOpen) this.#db.close();
+    }
   }
 
   async #isDeep(): Promise<boolean> {
@@ -250,10 +253,6 @@ export class Pipeline implements PipelinePort {
 
   #kick(): void {
     this.#nap.abort();
-    this.#keepGoing();
-  }
-
-  #keepGoing(): void {
     this.#isKicked = true;
     this.#pumping ??= this.#pump();
   }
@@ -362,7 +361,8 @@ export class Pipeline implements PipelinePort {
   #progress(): Promise<void> {
     const waiter = Promise.withResolvers<void>();
     this.#waiters.push(waiter);
-    this.#keepGoing();
+    // No kick: where all that is left waits for another attempt, the pump may rest.
+    this.#pumping ??= this.#pump();
     return waiter.promise;
   }
 

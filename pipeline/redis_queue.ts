@@ -127,6 +127,9 @@ export class RedisQueue implements EventQueue {
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       if (this.#connection.client.status === "ready") await this.#giveUp();
+    } catch (error) {
+      // The right runs out by itself, too.
+      if (!(error instanceof RedisError)) throw error;
     } finally {
       await this.#connection[Symbol.asyncDispose]();
     }

@@ -9,6 +9,9 @@ import type { Database, Statement } from "../../core/database.ts";
 /** Whether the failing call does its work. */
 export type FaultMoment = "before" | "after";
 
+/** What is done, or is not. */
+export type Call = (...rest: unknown[]) => unknown;
+
 /** Counts calls and lets one of them fail. */
 export class Faults {
   readonly #nth: number;
@@ -32,7 +35,7 @@ export class Faults {
         if (typeof value !== "function") return value;
         const bound = value.bind(target);
         if (!methods.includes(name as keyof T & string)) return bound;
-        return (...rest: unknown[]) => this.#call(`${String(name)} ${rest[0]}`, bound, rest);
+        return (...rest: unknown[]) => this.count(`${String(name)} ${rest[0]}`, bound, rest);
       },
     });
   }
@@ -51,7 +54,7 @@ export class Faults {
   /** Counts the calls of every database of this thread, until it is disposed. */
   patchDatabases(): Disposable {
     const stack = new DisposableStack();
-    const counted = (call: Call, what: string, rest: unknown[]) => this.#call(what, call, rest);
+    const counted = (call: Call, what: string, rest: unknown[]) => this.count(what, call, rest);
     stack.use(patch(DatabaseSync.prototype, "exec", counted));
     for (const name of ["run", "get", "all"] as const) {
       stack.use(patch(StatementSync.prototype, name, counted));
@@ -59,16 +62,17 @@ export class Faults {
     return stack;
   }
 
-  #call(what: string, call: (...rest: unknown[]) => unknown, rest: unknown[]): unknown {
+  /** Makes one call, which counts and may fail; `what` names it. */
+  count(what: string, call: Call, rest: unknown[], makeError = this.#makeError): unknown {
     if (what.startsWith("exec rollback")) return call(...rest);
     const fails = ++this.#calls === this.#nth;
     if (!fails) return call(...rest);
     this.fired = `${this.#moment} call ${this.#nth}, ${what}`;
-    if (this.#moment === "before" || NEVER_AFTER.test(what)) throw this.#makeError();
+    if (this.#moment === "before" || NEVER_AFTER.test(what)) throw makeError();
     const result = call(...rest);
-    if (!(result instanceof Promise)) throw this.#makeError();
+    if (!(result instanceof Promise)) throw makeError();
     return result.then(() => {
-      throw this.#makeError();
+      throw makeError();
     });
   }
 }
@@ -77,15 +81,24 @@ const CALLS_MAX = 2000;
 // Rollbacks fail only with the machine; these have done nothing when they fail.
 const NEVER_AFTER = /^exec (begin|savepoint|release)/;
 
+/** `quick`, or 1 where the environment asks for whole sweeps, as `deno task soak` does. */
+export function sweepStride(quick: number): number {
+  return Deno.env.get("SWEEP_ALL") ? 1 : quick;
+}
+
 /**
  * Runs with the nth call failing, n = 1, 2, …, before and after its effect, until none fails.
  *
+ * @param stride fails only every so many calls
  * @returns how many faults were injected
  */
-export async function sweepFaults(run: (faults: Faults) => Promise<void>): Promise<number> {
+export async function sweepFaults(
+  run: (faults: Faults) => Promise<void>,
+  stride = 1,
+): Promise<number> {
   let fired = 0;
   for (const moment of ["before", "after"] as const) {
-    for (let nth = 1;; nth++) {
+    for (let nth = 1;; nth += stride) {
       if (nth > CALLS_MAX) throw new Error("Cannot end the sweep: each run has more calls");
       const faults = new Faults(nth, moment);
       try {
@@ -99,8 +112,6 @@ export async function sweepFaults(run: (faults: Faults) => Promise<void>): Promi
   }
   return fired;
 }
-
-type Call = (...rest: unknown[]) => unknown;
 
 /** Lets statements of this thread fail whose SQL holds `sql`, until it is disposed. */
 export function failStatements(sql: string, makeError: () => Error = diskFullError): Disposable {

@@ -33,6 +33,12 @@ export class VirtualClock implements Clock {
     });
   }
 
+  /** When the next of those who sleep has to wake; undefined when nobody sleeps. */
+  nextAt(): number | undefined {
+    if (this.#sleepers.length === 0) return undefined;
+    return Math.min(...this.#sleepers.map(({ until }) => until));
+  }
+
   /** Lets time pass and wakes those whose time has come, the earliest first. */
   advance(ms: number): void {
     this.#now += ms;

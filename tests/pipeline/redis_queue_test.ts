@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type Checkpoint, readCheckpoints } from "../../core/checkpoints.ts";
+import { dirname } from "node:path";
 import { QueueLostError } from "../../core/intake.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
@@ -18,8 +19,10 @@ import { encodeMark } from "../../pipeline/source_mark.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { systemClock } from "../../core/clock.ts";
 import { makePrompt, promptTexts, TABLES } from "../helpers/events.ts";
+import { patchCommands, unreachableError, watchCommands } from "../helpers/redis_faults.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
 import { until } from "../helpers/run_blueplane.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { makeCheckpoint, testPort } from "./port_contract.ts";
 import { deadLetters, readFile, storedIds } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
@@ -92,6 +95,36 @@ async function attemptsOf(settings: RedisQueueSettings): Promise<number> {
   ) as unknown[][];
   return Number(pending[0]?.[3] ?? 0);
 }
+Deno.test("RedisQueue() ends well, when Redis is away by then", async () => {
+  using folder = tempDatabase();
+  const pipeline = await openPipeline(folder.path);
+  {
+    using _commands = watchCommands(() => Promise.reject(unreachableError()));
+
+    await pipeline[Symbol.asyncDispose]();
+  }
+
+  const files = [...Deno.readDirSync(dirname(folder.path))].map(({ name }) => name);
+  assert.deepEqual(files, ["telemetry.db"]);
+});
+
+Deno.test("RedisQueue() is left alone, while all that it has waits for another attempt", async () => {
+  using folder = tempDatabase();
+  using commands = patchCommands(undefined);
+  const clock = new VirtualClock();
+  const makeQueue = redisQueue(settingsOf(folder.path));
+  await using pipeline = new Pipeline({ path: folder.path, tables: TABLES, clock, makeQueue });
+  await pipeline.resume();
+
+  await pipeline.accept(["poison"], []);
+  const drained = assert.rejects(pipeline.drain(), /the pipeline is closed/);
+  await commands.settled();
+
+  assert.notEqual(clock.nextAt(), undefined);
+  assert.deepEqual(readFile(folder.path, deadLetters), []);
+  await pipeline[Symbol.asyncDispose]();
+  await drained;
+});
 
 Deno.test("RedisQueue() stores positions with the events before them", async () => {
   using folder = tempDatabase();
