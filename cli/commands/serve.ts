@@ -60,6 +60,24 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   const turn = await awaitTurn(workspace, stop.signal, ({ url }) => url !== "" && open(url));
   if (!turn) return 0;
   using _lock = turn.lock;
+  const portWithinMs = turn.hasWaited ? PORT_WITHIN_MS : 0;
+  return await serveNow(workspace, options, { stop, open, portWithinMs });
+}
+
+/** What is settled once it is this process's turn. */
+interface Turn {
+  readonly stop: AbortController;
+  /** Shows the page, where that was asked for. */
+  readonly open: (url: string) => void;
+  readonly portWithinMs: number;
+}
+
+async function serveNow(
+  workspace: Workspace,
+  options: ServeOptions,
+  { stop, open, portWithinMs }: Turn,
+): Promise<number> {
+  const { io } = workspace;
   const listeners = new Set<() => void>();
   const trouble = new Trouble(io, stop.signal);
   const redis = redisSettings(workspace);
@@ -99,7 +117,7 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
       coverage: () => capture.coverage(),
       trouble: () => trouble.current,
       onChange,
-    }, { signal: stop.signal, portWithinMs: turn.hasWaited ? PORT_WITHIN_MS : 0 })
+    }, { signal: stop.signal, portWithinMs })
     : undefined;
   if (stop.signal.aborted) return 0;
   using _note = writeServerNote(workspace.home, {

@@ -108,7 +108,7 @@ Deno.test("RedisQueue() ends well, when Redis is away by then", async () => {
   assert.deepEqual(files, ["telemetry.db"]);
 });
 
-Deno.test("RedisQueue() is left alone, while all that it has waits for another attempt", async () => {
+Deno.test("RedisQueue() is left alone, while all waits for another attempt", async () => {
   using folder = tempDatabase();
   using commands = patchCommands(undefined);
   const clock = new VirtualClock();
