@@ -71,7 +71,7 @@ type Kind = keyof typeof kinds;
 for (const kind of ["command", "statement"] as const) {
   for (const restarts of [false, true]) {
     const what = restarts ? "restarts" : "goes on";
-    Deno.test(`Pipeline() over Redis loses nothing, when a ${kind} fails and it ${what}`, async () => {
+    Deno.test(`Pipeline() loses nothing on Redis, when a ${kind} fails, it ${what}`, async () => {
       const expected = await runOnce(kind);
       const faults = await sweepFaults(async (faults) => {
         assert.deepEqual(await runOnce(kind, faults, restarts), expected);
