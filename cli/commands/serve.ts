@@ -81,17 +81,10 @@ async function serveNow(
   const listeners = new Set<() => void>();
   const trouble = new Trouble(io, stop.signal);
   const redis = redisSettings(workspace);
-  const parts = {
+  await using pipeline = await openPipeline(workspace, {
     redis,
-    path: workspace.home.database,
-    tables: workspace.tables,
-    priceFile: await ownPrices(workspace),
-    onFolded: () => listeners.forEach((listener) => listener()),
-    onTrouble: (error: unknown) => trouble.tell(error),
-  };
-  await using pipeline = await openPipeline(() => new PipelineThread(parts), {
-    io,
     trouble,
+    onFolded: () => listeners.forEach((listener) => listener()),
     signal: stop.signal,
   });
   if (!pipeline) return 0;
@@ -146,11 +139,20 @@ async function serveNow(
  * @returns undefined when it was stopped before
  */
 async function openPipeline(
-  make: () => PipelineThread,
-  { io, trouble, signal }: { io: Io; trouble: Trouble; signal: AbortSignal },
+  workspace: Workspace,
+  { redis, trouble, onFolded, signal }: {
+    redis: ReturnType<typeof redisSettings>;
+    trouble: Trouble;
+    onFolded: () => void;
+    signal: AbortSignal;
+  },
 ): Promise<PipelineThread | undefined> {
+  const { home, tables, io } = workspace;
+  const priceFile = await ownPrices(workspace);
+  const onTrouble = (error: unknown) => trouble.tell(error);
   while (!signal.aborted) {
-    const pipeline = make();
+    const parts = { redis, path: home.database, tables, priceFile, onFolded, onTrouble };
+    const pipeline = new PipelineThread(parts);
     try {
       // The first answer says that the database is there and of this version.
       await pipeline.accept([], []);

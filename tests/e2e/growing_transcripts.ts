@@ -19,9 +19,10 @@ export class GrowingTranscripts {
   readonly #random: () => number;
   readonly #rest = new Map<Transcript, Uint8Array>();
 
-  constructor(claude: string, random: () => number) {
+  /** @param first the number of the first of its three sessions */
+  constructor(claude: string, random: () => number, first = 1) {
     this.#random = random;
-    this.#transcripts = [1, 2, 3].map((session) => new Transcript(claude, { session }));
+    this.#transcripts = [0, 1, 2].map((n) => new Transcript(claude, { session: first + n }));
   }
 
   /** The next line, or half of it; a half is completed before anything else is written there. */
@@ -54,7 +55,7 @@ export class GrowingTranscripts {
   }
 
   #half(transcript: Transcript): void {
-    const content = `Half a line, number ${this.written.user_prompts++}`;
+    const content = `Half a line of ${transcript.path}, number ${this.written.user_prompts++}`;
     const line = transcript.line("user", { message: { role: "user", content } });
     const bytes = new TextEncoder().encode(`${line}\n`);
     const cut = 1 + Math.floor(this.#random() * (bytes.length - 2));
