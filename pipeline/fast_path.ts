@@ -20,7 +20,7 @@ export interface FastPathParts {
   readonly traces: TraceStore;
   readonly deadLetters: DeadLetters;
   readonly stored: Pick<StoredMarks, "save">;
-  /** The memory of the queue that holds what was taken last; marks of another are worth nothing. */
+  /** The memory of the queue that holds what was taken last: no mark of another is believed. */
   readonly epoch: () => Promise<string>;
   /** Told of marks that were stored. */
   readonly noteStored: (marks: readonly SourceMark[]) => void;
