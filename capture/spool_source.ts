@@ -136,8 +136,10 @@ export class SpoolSource implements Source {
   }
 
   async #handOver(events: readonly string[], names: readonly string[]): Promise<void> {
-    const { clock, intake } = this.#options;
-    this.#position = Math.max(this.#position + 1, clock.now());
+    const { clock, intake, storedPosition } = this.#options;
+    // Behind all that was handed over before, even where the clock was set back.
+    const before = Math.max(this.#position, await storedPosition?.() ?? 0);
+    this.#position = Math.max(before + 1, clock.now());
     const position = this.#position;
     await intake.accept(events, [{ ...MARK, position, size: position, modifiedAt: position }]);
     for (const name of names) this.#handed.set(name, position);

@@ -265,3 +265,20 @@ Deno.test("SpoolSource.flush() removes what is stored, where the queue can be lo
   assert.deepEqual(stage.names(), []);
   assert.ok(marks.every(({ transient }) => transient));
 });
+
+Deno.test("SpoolSource.flush() keeps what is not stored, when the clock was set back", async () => {
+  using stage = makeStage();
+  const clock = new VirtualClock();
+  // By what an earlier run handed over.
+  let stored = clock.now() + 60_000;
+  const source = stage.source(stage.inbox, clock, async () => stored);
+  stage.leave("a");
+
+  await readAll(source);
+  await source.flush();
+  assert.equal(stage.names().length, 1);
+  stored += 60_000;
+  await source.flush();
+
+  assert.deepEqual(stage.names(), []);
+});

@@ -1,105 +1,117 @@
-/** Tests of the way into Redis: what is accepted, and in which memory. */
+/** Tests of the way into Redis; `redis_queue_test.ts` and `redis_intake_test.ts` try it whole. */
 
 import assert from "node:assert/strict";
 import { readCheckpoints } from "../../core/checkpoints.ts";
 import { openWriter } from "../../core/database.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Words } from "../../core/words.ts";
-import { RedisBroker } from "../../pipeline/redis_broker.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
 import { EPOCH, RedisInlet } from "../../pipeline/redis_inlet.ts";
+import { decodeMark } from "../../pipeline/source_mark.ts";
+import { promptTexts } from "../helpers/events.ts";
 import { sharedRedis } from "../helpers/redis_server.ts";
 import { makeCheckpoint } from "./port_contract.ts";
+import { tempDatabase } from "./temp_database.ts";
 
 const redis = sharedRedis();
-const stages = { count: 0 };
 
-function openStage() {
-  const db = openWriter(":memory:");
-  const namespace = `blueplane:inlet${stages.count++}`;
-  const connection = new RedisConnection({ url: redis.server.url, namespace });
-  const stream = "telemetry:events", group = "processors", consumer = "test";
-  const broker = new RedisBroker({ connection, stream, group, consumer });
-  const renewals: (string | null)[] = [];
-  const stage = {
-    db,
+/** An inlet that renews as a server does, whose broker does what the test says. */
+function makeStage() {
+  const folder = tempDatabase();
+  const connection = new RedisConnection({
+    url: redis.server.url,
+    namespace: crypto.randomUUID(),
+  });
+  const db = openWriter(folder.path);
+  const published: string[] = [];
+  const broker = {
+    publish: async (bodies: readonly string[]) => void published.push(...bodies),
+  };
+  const inlet = new RedisInlet({
     connection,
     broker,
-    renewals,
-    marks: [makeCheckpoint({ position: 5 })],
-    open: () =>
-      new RedisInlet({
-        connection,
-        broker,
-        db,
-        words: new Words(db),
-        machine: "aaaaaaaa",
-        renew: async (run, found) => {
-          renewals.push(found);
-          const epoch = `${run}:${renewals.length}`;
-          await connection.run((client) => client.set(connection.key(EPOCH), epoch));
-          return { epoch, marks: stage.marks };
-        },
-      }),
-    position: () => readCheckpoints(db).get("file1")?.position,
+    db,
+    words: new Words(db),
+    machine: "aaaaaaaa",
+    renew: async (run) => {
+      const epoch = `${run}:${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
+      await connection.run((client) => client.set(connection.key(EPOCH), epoch));
+      return { epoch, marks: [] };
+    },
+  });
+  return {
+    inlet,
+    broker,
+    published,
+    lose: () => connection.run((client) => client.del(connection.key(EPOCH))),
+    marks: () => published.flatMap((body) => decodeMark(body) ?? []),
+    positions: () => [...readCheckpoints(db).values()].map(({ position }) => position),
     [Symbol.asyncDispose]: async () => {
       db.close();
       await connection[Symbol.asyncDispose]();
+      folder[Symbol.dispose]();
     },
   };
-  return stage;
 }
 
-Deno.test("RedisInlet.open() renews once, and goes back to the marks", async () => {
-  await using stage = openStage();
-  const inlet = stage.open();
+Deno.test("RedisInlet.accept() names the epoch in what it publishes", async () => {
+  await using stage = makeStage();
+  await stage.inlet.open();
 
-  await Promise.all([inlet.open(), inlet.check(), inlet.check()]);
+  await stage.inlet.accept(promptTexts(3), [makeCheckpoint({ position: 7 })]);
 
-  assert.deepEqual(stage.renewals, [null]);
-  assert.equal(stage.position(), 5);
+  const epoch = await stage.inlet.epoch();
+  assert.deepEqual(stage.marks().map((mark) => [mark.epoch, mark.checkpoint.position]), [
+    [epoch, 7],
+  ]);
+  assert.equal(stage.published.length, 4);
+  assert.deepEqual(stage.positions(), [7]);
 });
 
-Deno.test("RedisInlet.open() renews nothing, when another process was there before", async () => {
-  await using stage = openStage();
-  await stage.open().open();
-  const inlet = stage.open();
+Deno.test("RedisInlet.accept() publishes no position, when an event before it is refused", async () => {
+  await using stage = makeStage();
+  await stage.inlet.open();
+  stage.broker.publish = async ([_refused, ...bodies]) => {
+    stage.published.push(...bodies);
+    throw new Error("full");
+  };
 
-  await inlet.open();
-  await inlet.accept(["a"], [makeCheckpoint({ position: 9 })]);
+  const accept = () => stage.inlet.accept(promptTexts(3), [makeCheckpoint({ position: 7 })]);
+  await assert.rejects(accept, /full/);
 
-  assert.equal(stage.renewals.length, 1);
-  assert.equal(stage.position(), 9);
+  assert.equal(stage.published.length, 2);
+  assert.deepEqual(stage.marks(), []);
+  assert.deepEqual(stage.positions(), []);
 });
 
-Deno.test("RedisInlet.accept() accepts nothing that went into another memory", async () => {
-  await using stage = openStage();
-  const inlet = stage.open();
-  await inlet.open();
-  await inlet.accept(["a"], [makeCheckpoint({ position: 9 })]);
-  await stage.connection.run((client) => client.flushall());
+Deno.test("RedisInlet.accept() notes nothing, when all was lost while it published", async () => {
+  await using stage = makeStage();
+  await stage.inlet.open();
+  const before = await stage.inlet.epoch();
+  stage.broker.publish = async (bodies) => {
+    stage.published.push(...bodies);
+    if (bodies.length !== 1) return;
+    // Somebody else finds out, and his sources have gone back already.
+    await stage.lose();
+    await stage.inlet.check();
+    stage.inlet.rewound();
+  };
 
-  const batches = [inlet.accept(["b"], []), inlet.accept(["c"], [makeCheckpoint()])];
-  for (const { status, reason } of await Promise.allSettled(batches) as PromiseRejectedResult[]) {
-    assert.equal(status, "rejected");
-    assert.ok(reason instanceof QueueLostError);
-  }
-  assert.equal(stage.position(), 5);
-  inlet.rewound();
-  await inlet.accept(["b", "c"], [makeCheckpoint({ position: 11 })]);
+  const accept = () => stage.inlet.accept(promptTexts(3), [makeCheckpoint({ position: 7 })]);
+  await assert.rejects(accept, QueueLostError);
 
-  assert.equal(stage.position(), 11);
-  assert.equal(stage.renewals.length, 2);
+  assert.deepEqual(stage.positions(), []);
+  assert.deepEqual(stage.marks().map(({ epoch }) => epoch), [before]);
+  assert.notEqual(await stage.inlet.epoch(), before);
 });
 
-Deno.test("RedisInlet.accept() publishes marks behind events, no transient one", async () => {
-  await using stage = openStage();
-  const inlet = stage.open();
-  await inlet.open();
+Deno.test("RedisInlet.epoch() finds out that all was lost, and has the sources go back", async () => {
+  await using stage = makeStage();
+  await stage.inlet.open();
+  const before = await stage.inlet.epoch();
+  await stage.lose();
 
-  await inlet.accept(["a", "b"], [makeCheckpoint({ id: "spool", transient: true })]);
+  assert.notEqual(await stage.inlet.epoch(), before);
 
-  const bodies = (await stage.broker.take(9)).map(({ body }) => body.slice(0, 9));
-  assert.deepEqual(bodies, ["a", "b", '{"source"']);
-  assert.equal(readCheckpoints(stage.db).has("spool"), false);
+  await assert.rejects(() => stage.inlet.accept([], []), QueueLostError);
 });
