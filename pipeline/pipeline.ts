@@ -351,13 +351,14 @@ export class Pipeline implements PipelinePort {
     do await this.#progress(); while (await this.#isDeep());
   }
 
-  /** Waits for the pump's next step; rejects when it failed. */
-  #progress(): Promise<void> {
+  /** Waits for the pump's next step; rejects when it failed, or when there comes none. */
+  async #progress(): Promise<void> {
+    this.#checkOpen();
     const waiter = Promise.withResolvers<void>();
     this.#waiters.push(waiter);
     // No kick: where all that is left waits for another attempt, the pump may rest.
     this.#pumping ??= this.#pump();
-    return waiter.promise;
+    await waiter.promise;
   }
 
   #tellWaiters(error?: unknown): void {

@@ -15,6 +15,7 @@ import { countQueued, deadLetters, readFile, storedIds } from "./read_stored.ts"
 import { tempDatabase } from "./temp_database.ts";
 
 const DAY_MS = 86_400_000;
+const EVENTS = { stream: "telemetry:events", group: "processors" } as const;
 
 testPort("Pipeline", (options) => new Pipeline({ ...options, clock: systemClock }));
 
@@ -255,6 +256,31 @@ Deno.test("Pipeline() rejects who waits, when it is closed", async () => {
   await pipeline[Symbol.asyncDispose]();
 
   await waiting;
+});
+
+Deno.test("Pipeline.command() comes to an end, at whatever moment it is closed", async () => {
+  const waiting: number[] = [];
+  for (let ticks = 0; ticks < 60; ticks += ticks < 10 ? 1 : 7) {
+    using folder = tempDatabase();
+    {
+      using parts = openParts(folder.path);
+      promptTexts(250).forEach((body, i) =>
+        parts.letters.add(EVENTS, { id: `${i}`, body, attempts: 3 }, undefined)
+      );
+    }
+    const pipeline = open(folder.path);
+    let isSettled = false;
+    const settle = () => void (isSettled = true);
+    pipeline.command("replay", { all: true }).then(settle, settle);
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+
+    await pipeline[Symbol.asyncDispose]();
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+
+    if (!isSettled) waiting.push(ticks);
+  }
+
+  assert.deepEqual(waiting, []);
 });
 
 Deno.test("Pipeline() leaves no file open, when it cannot start", () => {
