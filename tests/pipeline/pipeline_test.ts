@@ -5,7 +5,12 @@ import { systemClock } from "../../core/clock.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { makePrompt, promptTexts, TABLES } from "../helpers/events.ts";
-import { afterStatement, failStatements } from "../helpers/faults.ts";
+import {
+  afterStatement,
+  aroundStatements,
+  diskFullError,
+  failStatements,
+} from "../helpers/faults.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { derivedRows } from "./derived_rows.ts";
 import { openParts } from "./open_parts.ts";
@@ -109,6 +114,26 @@ Deno.test("Pipeline.drain() resolves after the commit, at whatever moment it com
   }
 
   assert.deepEqual(missing, []);
+});
+
+Deno.test("Pipeline.drain() goes on, when the log of a full disk cannot be emptied", async () => {
+  using folder = tempDatabase();
+  await using pipeline = open(folder.path);
+  {
+    using _disk = aroundStatements((call, what, rest) => {
+      if (what.includes("wal_checkpoint")) throw new Error("Cannot write: disk I/O error");
+      if (what.includes("insert into trace_blocks")) throw diskFullError();
+      return call(...rest);
+    });
+    await pipeline.accept(promptTexts(1), []);
+    for (let second = 0; second < 5; second++) {
+      await assert.rejects(passTime(pipeline.clock, pipeline.drain()), /disk/);
+    }
+  }
+
+  await passTime(pipeline.clock, pipeline.drain());
+
+  assert.equal(readFile(folder.path, storedIds).length, 1);
 });
 
 Deno.test("Pipeline.drain() says so and soon goes on, when the disk was full", async () => {
