@@ -114,7 +114,8 @@ export class RedisQueue implements EventQueue {
   async tend(): Promise<void> {
     await this.#tellStored();
     const now = this.#clock.now();
-    if (now - this.#tendedAt < TEND_EVERY_MS) return;
+    // The clock may have been set back since.
+    if (Math.abs(now - this.#tendedAt) < TEND_EVERY_MS) return;
     this.#tendedAt = now;
     await this.#claim();
     await this.#inlet.check();
