@@ -133,14 +133,14 @@ export class Capture {
     while (!signal.aborted) {
       try {
         const now = this.#clock.now();
-        if (now - allAt >= ALL_EVERY_MS || watch.takeRescan()) {
+        if (isDue(now, allAt, ALL_EVERY_MS) || watch.takeRescan()) {
           allAt = now;
           await this.#recovery?.intake.accept([], []);
           // First, so that nothing is written unseen between the two.
           watch.watch(this.#sources.flatMap(({ roots }) => roots));
           const found = this.scan();
           await this.catchUp(signal, found, async () => {
-            if (this.#clock.now() - newsAt >= ACTIVE_EVERY_MS) await readNews();
+            if (isDue(this.#clock.now(), newsAt, ACTIVE_EVERY_MS)) await readNews();
           });
         }
         await readNews();
@@ -200,6 +200,11 @@ export class Capture {
     if (text !== this.#trouble) this.#onTrouble(error);
     this.#trouble = text;
   }
+}
+
+/** The clock may have been set back since: a moment that lies ahead says nothing. */
+function isDue(now: number, lastAt: number, everyMs: number): boolean {
+  return Math.abs(now - lastAt) >= everyMs;
 }
 
 function noTotals(): ReadTotals {

@@ -259,17 +259,19 @@ export class Pipeline implements PipelinePort {
 
   /** Works until both queues are empty; one that others publish to is looked at for ever. */
   async #pump(): Promise<void> {
-    let isBusy = false;
+    let isBusy = false, wasFull = false;
     while (!this.#stop.signal.aborted) {
       let isEmpty = false, worked = false;
       this.#isKicked = false;
       try {
+        if (wasFull) emptyLog(this.#db);
+        wasFull = false;
         worked = await this.#round(isBusy ? BUSY_SLICE_MS : SLICE_MS);
         isBusy = await this.#fast.depth() >= PRESSURE.events.yellow;
         isEmpty = !worked && await this.#depth() === 0;
         this.#tellWaiters();
       } catch (error) {
-        if (isFullError(error)) emptyLog(this.#db);
+        wasFull = isFullError(error);
         this.#tellWaiters(explain(error));
         this.#onTrouble(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
@@ -357,13 +359,14 @@ export class Pipeline implements PipelinePort {
     do await this.#progress(); while (await this.#isDeep());
   }
 
-  /** Waits for the pump's next step; rejects when it failed. */
-  #progress(): Promise<void> {
+  /** Waits for the pump's next step; rejects when it failed, or when there comes none. */
+  async #progress(): Promise<void> {
+    this.#checkOpen();
     const waiter = Promise.withResolvers<void>();
     this.#waiters.push(waiter);
     // No kick: where all that is left waits for another attempt, the pump may rest.
     this.#pumping ??= this.#pump();
-    return waiter.promise;
+    await waiter.promise;
   }
 
   #tellWaiters(error?: unknown): void {

@@ -118,7 +118,9 @@ export class RedisQueue implements EventQueue {
   async tend(): Promise<void> {
     await this.#tellStored();
     const now = this.#clock.now();
-    if (this.#inlet.isCurrent && now - this.#tendedAt < TEND_EVERY_MS) return;
+    // The clock may have been set back since.
+    const isTended = Math.abs(now - this.#tendedAt) < TEND_EVERY_MS;
+    if (this.#inlet.isCurrent && isTended) return;
     this.#tendedAt = now;
     await this.#claim();
     await this.#inlet.check();

@@ -108,7 +108,9 @@ export class SqliteBroker implements LeasingBroker {
   }
 
   #retake(max: number, now: number): readonly Delivery[] | undefined {
-    const row = this.#statements.expired.get(this.#stream, this.#group, now) as unknown as
+    // No lease lasts longer: where one seems to, the clock was set back.
+    const latest = now + this.#leaseMs;
+    const row = this.#statements.expired.get(this.#stream, this.#group, now, latest) as unknown as
       | LeaseRow
       | undefined;
     if (!row) return undefined;
@@ -235,7 +237,8 @@ function prepare(db: Database) {
     ),
     expired: arrays(
       `select first_id, last_id, attempts, acked from stream_leases
-       where stream = ? and name = ? and expires_at <= ? order by first_id limit 1`,
+       where stream = ? and name = ? and (expires_at <= ? or expires_at > ?)
+       order by first_id limit 1`,
     ),
     around: arrays(
       `select first_id, last_id, attempts, acked from stream_leases

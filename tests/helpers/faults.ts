@@ -53,13 +53,7 @@ export class Faults {
 
   /** Counts the calls of every database of this thread, until it is disposed. */
   patchDatabases(): Disposable {
-    const stack = new DisposableStack();
-    const counted = (call: Call, what: string, rest: unknown[]) => this.count(what, call, rest);
-    stack.use(patch(DatabaseSync.prototype, "exec", counted));
-    for (const name of ["run", "get", "all"] as const) {
-      stack.use(patch(StatementSync.prototype, name, counted));
-    }
-    return stack;
+    return aroundStatements((call, what, rest) => this.count(what, call, rest));
   }
 
   /** Makes one call, which counts and may fail; `what` names it. */
@@ -111,6 +105,18 @@ export async function sweepFaults(
     }
   }
   return fired;
+}
+
+/** Puts `around` around every call of a database of this thread, until it is disposed. */
+export function aroundStatements(
+  around: (call: Call, what: string, rest: unknown[]) => unknown,
+): Disposable {
+  const stack = new DisposableStack();
+  stack.use(patch(DatabaseSync.prototype, "exec", around));
+  for (const name of ["run", "get", "all"] as const) {
+    stack.use(patch(StatementSync.prototype, name, around));
+  }
+  return stack;
 }
 
 /** Lets statements of this thread fail whose SQL holds `sql`, until it is disposed. */

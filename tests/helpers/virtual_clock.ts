@@ -39,6 +39,12 @@ export class VirtualClock implements Clock {
     return Math.min(...this.#sleepers.map(({ until }) => until));
   }
 
+  /** Is set back, as by a user or a time server: who sleeps sleeps no longer for that. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    this.#sleepers = this.#sleepers.map((sleeper) => ({ ...sleeper, until: sleeper.until - ms }));
+  }
+
   /** Lets time pass and wakes those whose time has come, the earliest first. */
   advance(ms: number): void {
     this.#now += ms;

@@ -5,7 +5,12 @@ import { systemClock } from "../../core/clock.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { makePrompt, promptTexts, TABLES } from "../helpers/events.ts";
-import { afterStatement, failStatements } from "../helpers/faults.ts";
+import {
+  afterStatement,
+  aroundStatements,
+  diskFullError,
+  failStatements,
+} from "../helpers/faults.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { derivedRows } from "./derived_rows.ts";
 import { openParts } from "./open_parts.ts";
@@ -15,6 +20,7 @@ import { countQueued, deadLetters, readFile, storedIds } from "./read_stored.ts"
 import { tempDatabase } from "./temp_database.ts";
 
 const DAY_MS = 86_400_000;
+const EVENTS = { stream: "telemetry:events", group: "processors" } as const;
 
 testPort("Pipeline", (options) => new Pipeline({ ...options, clock: systemClock }));
 
@@ -108,6 +114,26 @@ Deno.test("Pipeline.drain() resolves after the commit, at whatever moment it com
   }
 
   assert.deepEqual(missing, []);
+});
+
+Deno.test("Pipeline.drain() goes on, when the log of a full disk cannot be emptied", async () => {
+  using folder = tempDatabase();
+  await using pipeline = open(folder.path);
+  {
+    using _disk = aroundStatements((call, what, rest) => {
+      if (what.includes("wal_checkpoint")) throw new Error("Cannot write: disk I/O error");
+      if (what.includes("insert into trace_blocks")) throw diskFullError();
+      return call(...rest);
+    });
+    await pipeline.accept(promptTexts(1), []);
+    for (let second = 0; second < 5; second++) {
+      await assert.rejects(passTime(pipeline.clock, pipeline.drain()), /disk/);
+    }
+  }
+
+  await passTime(pipeline.clock, pipeline.drain());
+
+  assert.equal(readFile(folder.path, storedIds).length, 1);
 });
 
 Deno.test("Pipeline.drain() says so and soon goes on, when the disk was full", async () => {
@@ -255,6 +281,31 @@ Deno.test("Pipeline() rejects who waits, when it is closed", async () => {
   await pipeline[Symbol.asyncDispose]();
 
   await waiting;
+});
+
+Deno.test("Pipeline.command() comes to an end, at whatever moment it is closed", async () => {
+  const waiting: number[] = [];
+  for (let ticks = 0; ticks < 60; ticks += ticks < 10 ? 1 : 7) {
+    using folder = tempDatabase();
+    {
+      using parts = openParts(folder.path);
+      promptTexts(250).forEach((body, i) =>
+        parts.letters.add(EVENTS, { id: `${i}`, body, attempts: 3 }, undefined)
+      );
+    }
+    const pipeline = open(folder.path);
+    let isSettled = false;
+    const settle = () => void (isSettled = true);
+    pipeline.command("replay", { all: true }).then(settle, settle);
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+
+    await pipeline[Symbol.asyncDispose]();
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+
+    if (!isSettled) waiting.push(ticks);
+  }
+
+  assert.deepEqual(waiting, []);
 });
 
 Deno.test("Pipeline() leaves no file open, when it cannot start", () => {

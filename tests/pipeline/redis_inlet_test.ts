@@ -68,7 +68,7 @@ Deno.test("RedisInlet.accept() names the epoch in what it publishes", async () =
   assert.deepEqual(stage.positions(), [7]);
 });
 
-Deno.test("RedisInlet.accept() publishes no position, when an event before it is refused", async () => {
+Deno.test("RedisInlet.accept() publishes no position, when an event is refused", async () => {
   await using stage = makeStage();
   await stage.inlet.open();
   stage.broker.publish = async ([_refused, ...bodies]) => {
@@ -105,7 +105,7 @@ Deno.test("RedisInlet.accept() notes nothing, when all was lost while it publish
   assert.notEqual(await stage.inlet.epoch(), before);
 });
 
-Deno.test("RedisInlet.epoch() finds out that all was lost, and has the sources go back", async () => {
+Deno.test("RedisInlet.epoch() finds out that all was lost, and goes back", async () => {
   await using stage = makeStage();
   await stage.inlet.open();
   const before = await stage.inlet.epoch();

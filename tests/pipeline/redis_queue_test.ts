@@ -108,6 +108,25 @@ Deno.test("RedisQueue() ends well, when Redis is away by then", async () => {
   assert.deepEqual(files, ["telemetry.db"]);
 });
 
+Deno.test("RedisQueue.tend() keeps the right to process, when the clock is set back", async () => {
+  using folder = tempDatabase();
+  using commands = patchCommands(undefined);
+  const clock = new VirtualClock();
+  const settings = settingsOf(folder.path);
+  const makeQueue = redisQueue(settings);
+  await using pipeline = new Pipeline({ path: folder.path, tables: TABLES, clock, makeQueue });
+  await pipeline.resume();
+  await using side = new RedisConnection(settings);
+  await commands.settled();
+  await side.client.del(side.key("processor"));
+
+  clock.setBack(3_600_000);
+  clock.advance(100);
+  await commands.settled();
+
+  assert.notEqual(await side.client.get(side.key("processor")), null);
+});
+
 Deno.test("RedisQueue() is left alone, while all waits for another attempt", async () => {
   using folder = tempDatabase();
   using commands = patchCommands(undefined);

@@ -23,6 +23,17 @@ Deno.test("SqliteBroker.take() hands out again at the end of the lease, not befo
   assert.deepEqual([before.length, after.length], [0, 1]);
 });
 
+Deno.test("SqliteBroker.take() waits no longer, when the clock is set back", async () => {
+  await using stage = await openStage();
+  await stage.broker.publish(["a"]);
+  await stage.broker.take(1);
+
+  stage.clock.setBack(100 * LEASE_MS);
+  const after = await stage.broker.take(1);
+
+  assert.deepEqual(after.map(({ attempts }) => attempts), [2]);
+});
+
 Deno.test("SqliteBroker.ack() keeps an entry, until every group acknowledged it", async () => {
   await using stage = await openStage();
   const other = stage.join("others");
