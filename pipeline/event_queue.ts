@@ -34,6 +34,11 @@ export interface EventQueue extends AsyncDisposable {
   accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void>;
   /** Says that all sources stand at what is stored. */
   rewound(): void;
+  /**
+   * Names the memory that holds now. What was taken before is whole only if it was published in
+   * this one; what was taken from another and not settled does not come again.
+   */
+  epoch(): Promise<string>;
   /** Notes marks that were stored. */
   noteStored(marks: readonly SourceMark[]): void;
   /** Does what is to be done from time to time; called between two batches. */

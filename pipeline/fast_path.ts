@@ -9,7 +9,7 @@ import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import { type Database, inTransaction } from "../core/database.ts";
 import { decodeEvent, EventError } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
-import { decodeMark, type SourceMark } from "./source_mark.ts";
+import { decodeMark, isMark, type QueuedMark, type SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
 
@@ -20,6 +20,8 @@ export interface FastPathParts {
   readonly traces: TraceStore;
   readonly deadLetters: DeadLetters;
   readonly stored: Pick<StoredMarks, "save">;
+  /** Names the memory of the queue that holds now; see `EventQueue`. */
+  readonly epoch: () => Promise<string>;
   /** Told of marks that were stored. */
   readonly noteStored: (marks: readonly SourceMark[]) => void;
   /** Tells the slow path of blocks, within the transaction that stored them. */
@@ -36,7 +38,8 @@ export class FastPath {
   readonly #parts: FastPathParts;
   /** Entries that were taken and are not settled, and marks that must wait until they are. */
   readonly #open = new Set<string>();
-  #held: SourceMark[] = [];
+  #held: QueuedMark[] = [];
+  #epoch = "";
 
   constructor(parts: FastPathParts) {
     this.#parts = parts;
@@ -52,6 +55,7 @@ export class FastPath {
     const batch = await this.#parts.queue.take(BATCH_MAX);
     if (batch.length === 0) return 0;
     for (const { id } of batch) this.#open.add(id);
+    if (batch.some(({ body }) => isMark(body))) await this.#lookAtEpoch(batch);
     // A batch that was handed out too often may hold what kills the process: one at a time then,
     // each acknowledged before the next.
     const suspect = (batch[0]?.attempts ?? 0) > ATTEMPTS_MAX;
@@ -107,8 +111,9 @@ export class FastPath {
     const marks = [...this.#held];
     for (const { body } of batch) {
       const mark = decodeMark(body);
-      if (mark) marks.push(mark);
-      else events.push(body);
+      if (!mark) events.push(body);
+      // Of another memory: events before it may be lost.
+      else if (mark.epoch === this.#epoch) marks.push(mark);
     }
     // What is tried again was told before some of these marks, and is not stored.
     const isHeld = this.#open.size > batch.length;
@@ -118,6 +123,16 @@ export class FastPath {
     });
     this.#held = isHeld ? marks : [];
     if (!isHeld && marks.length > 0) noteStored(marks);
+  }
+
+  /** What another memory had handed out comes no more, and nothing waits for it. */
+  async #lookAtEpoch(batch: readonly Delivery[]): Promise<void> {
+    const epoch = await this.#parts.epoch();
+    if (epoch === this.#epoch) return;
+    this.#epoch = epoch;
+    this.#held = [];
+    this.#open.clear();
+    for (const { id } of batch) this.#open.add(id);
   }
 
   async #bury(delivery: Delivery, error: unknown): Promise<void> {

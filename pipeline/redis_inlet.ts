@@ -81,8 +81,9 @@ export class RedisInlet {
     if (this.#isLost) throw new QueueLostError();
     if (connection.generation !== this.#generation) await this.#checkOnce();
     if (this.#isLost) throw new QueueLostError();
+    const epoch = this.#epoch ?? "";
     const marks = checkpoints.map((checkpoint) =>
-      encodeMark({ machine, checkpoint: readCheckpoint(checkpoint) })
+      encodeMark({ machine, epoch, checkpoint: readCheckpoint(checkpoint) })
     );
     await broker.publish([...events, ...marks]);
     // Only what is seen after them says that they are where the ones before are.
@@ -97,6 +98,12 @@ export class RedisInlet {
   /** Looks whether the epoch still holds; if not, the next {@linkcode accept} says so. */
   async check(): Promise<void> {
     await this.#checkOnce();
+  }
+
+  /** The epoch as it is now: one that holds no more is renewed first. */
+  async currentEpoch(): Promise<string> {
+    if (await this.#found() !== this.#epoch) await this.#checkOnce();
+    return this.#epoch ?? "";
   }
 
   /** Says that the sources stand at what is stored: publishing goes on. */

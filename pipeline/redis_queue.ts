@@ -102,6 +102,10 @@ export class RedisQueue implements EventQueue {
     this.#inlet.rewound();
   }
 
+  async epoch(): Promise<string> {
+    return await this.#inlet.currentEpoch();
+  }
+
   noteStored(marks: readonly SourceMark[]): void {
     for (const mark of marks) {
       // What is read here goes on from the table.

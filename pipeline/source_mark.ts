@@ -16,6 +16,12 @@ export interface SourceMark {
   readonly checkpoint: Checkpoint;
 }
 
+/** The same, as it is queued. */
+export interface QueuedMark extends SourceMark {
+  /** The memory of the queue in which it was published; see `RedisInlet`. */
+  readonly epoch: string;
+}
+
 const PREFIX = '{"source":';
 const NUMBERS = [
   "position",
@@ -26,10 +32,17 @@ const NUMBERS = [
   "linesUnknown",
 ] as const;
 const MACHINE_SHAPE = /^[0-9a-f]{0,16}$/;
+const EPOCH_SHAPE = /^[0-9a-f:]{0,64}$/;
 
 /** The JSON of a mark, told from that of an event by how it begins. */
-export function encodeMark({ machine, checkpoint }: SourceMark): string {
-  return `${PREFIX}${JSON.stringify(checkpoint)},"machine":${JSON.stringify(machine)}}`;
+export function encodeMark({ checkpoint, machine, epoch }: QueuedMark): string {
+  const rest = JSON.stringify({ machine, epoch }).slice(1);
+  return `${PREFIX}${JSON.stringify(checkpoint)},${rest}`;
+}
+
+/** Whether an entry is a mark, or ought to be one. */
+export function isMark(body: string): boolean {
+  return body.startsWith(PREFIX);
 }
 
 /**
@@ -38,11 +51,12 @@ export function encodeMark({ machine, checkpoint }: SourceMark): string {
  * @returns undefined for what is an event, or ought to be one
  * @throws {EventError} for a mark that cannot be used
  */
-export function decodeMark(body: string): SourceMark | undefined {
-  if (!body.startsWith(PREFIX)) return undefined;
-  const { source, machine } = parse(body) as Record<string, unknown>;
+export function decodeMark(body: string): QueuedMark | undefined {
+  if (!isMark(body)) return undefined;
+  const { source, machine, epoch } = parse(body) as Record<string, unknown>;
   if (typeof machine !== "string" || !MACHINE_SHAPE.test(machine)) throw broken();
-  return { machine, checkpoint: readCheckpoint(source) };
+  if (typeof epoch !== "string" || !EPOCH_SHAPE.test(epoch)) throw broken();
+  return { machine, epoch, checkpoint: readCheckpoint(source) };
 }
 
 /**

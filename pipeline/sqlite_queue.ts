@@ -52,6 +52,10 @@ export class SqliteQueue implements EventQueue {
 
   rewound(): void {}
 
+  async epoch(): Promise<string> {
+    return "";
+  }
+
   noteStored(): void {}
 
   async tend(): Promise<void> {}

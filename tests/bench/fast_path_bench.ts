@@ -49,6 +49,7 @@ async function timeBatches(path: string, events: readonly string[]): Promise<num
     deadLetters: new DeadLetters(db, systemClock),
     announce: (blocks) => changes.append(blocks.map(({ id }) => JSON.stringify({ block: id }))),
     stored: new StoredMarks(db, words),
+    epoch: async () => "",
     noteStored: () => {},
   });
   const times: number[] = [];

@@ -164,6 +164,7 @@ async function timeBatches(
     deadLetters: new DeadLetters(db, systemClock),
     announce: (blocks) => changes.append(blocks.map(({ id }) => JSON.stringify({ block: id }))),
     stored: new StoredMarks(db, words),
+    epoch: async () => "",
     noteStored: () => {},
   });
   await queue.publish(events);

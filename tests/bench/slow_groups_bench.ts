@@ -63,6 +63,7 @@ async function timeSaturated(path: string, events: readonly string[]) {
     deadLetters,
     announce: (blocks) => groups.announce(blocks),
     stored: new StoredMarks(db, words),
+    epoch: async () => "",
     noteStored: () => {},
   });
   await queue.publish(events.slice(0, WAITING));

@@ -63,6 +63,7 @@ export class Parts implements Disposable {
       deadLetters: this.letters,
       announce: (blocks) => this.groups.announce(blocks),
       stored: new StoredMarks(db, this.words),
+      epoch: async () => "",
       noteStored: () => {},
     });
     this.slowPath = new SlowPath({

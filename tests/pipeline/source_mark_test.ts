@@ -8,13 +8,14 @@ import { makePrompt } from "../helpers/events.ts";
 import { fcRuns } from "./fc_runs.ts";
 import { makeCheckpoint } from "./port_contract.ts";
 
+const epoch = "0af3:1b";
 const checkpoint = makeCheckpoint({ head: "1024:0af3", state: '{"mode":"plan","n":1}' });
 
 Deno.test("decodeMark() reads what encodeMark() wrote", () => {
   for (const mark of [checkpoint, { ...checkpoint, sessionId: null, transient: true as const }]) {
-    const read = decodeMark(encodeMark({ machine: "1a2b3c4d", checkpoint: mark }));
+    const read = decodeMark(encodeMark({ machine: "1a2b3c4d", epoch, checkpoint: mark }));
 
-    assert.deepEqual(read, { machine: "1a2b3c4d", checkpoint: mark });
+    assert.deepEqual(read, { machine: "1a2b3c4d", epoch, checkpoint: mark });
   }
 });
 
@@ -40,7 +41,7 @@ Deno.test("decodeMark() throws without content, when a text has no safe shape", 
     { id: undefined },
   ];
   for (const change of broken) {
-    const body = encodeMark({ machine: "", checkpoint: { ...checkpoint, ...change } });
+    const body = encodeMark({ machine: "", epoch, checkpoint: { ...checkpoint, ...change } });
 
     assert.throws(() => decodeMark(body), (error) => {
       assert.ok(error instanceof EventError);
@@ -48,13 +49,15 @@ Deno.test("decodeMark() throws without content, when a text has no safe shape", 
       return true;
     });
   }
-  assert.throws(() => decodeMark(encodeMark({ machine: secret, checkpoint })), EventError);
+  assert.throws(() => decodeMark(encodeMark({ machine: secret, epoch, checkpoint })), EventError);
+  const ofSecret = encodeMark({ machine: "", epoch: secret, checkpoint });
+  assert.throws(() => decodeMark(ofSecret), EventError);
 });
 
 Deno.test("decodeMark() reads or throws an EventError, whatever stands behind the beginning", () => {
   const bodies = fc.oneof(
     fc.string().map((text) => `{"source":${text}`),
-    fc.json().map((json) => `{"source":${json},"machine":""}`),
+    fc.json().map((json) => `{"source":${json},"machine":"","epoch":""}`),
   );
   fc.assert(
     fc.property(bodies, (body) => {
