@@ -36,6 +36,8 @@ export class FastLane implements AsyncDisposable {
   readonly path: FastPath;
   readonly #parts: FastLaneParts;
   readonly #stored: StoredMarks;
+  /** Something may be taken that was not handled. */
+  #wasBrokenOff = false;
 
   constructor(parts: FastLaneParts) {
     const { db, words, clock, makeQueue = (parts) => new SqliteQueue(parts) } = parts;
@@ -70,18 +72,16 @@ export class FastLane implements AsyncDisposable {
    * @returns whether there were any
    */
   async takeBatches(untilMs: number, hasRoom: () => Promise<boolean>): Promise<boolean> {
+    // In their order again, before anything that came later.
+    if (this.#wasBrokenOff) await this.queue.broker.releaseAll();
+    this.#wasBrokenOff = true;
     let taken = 0;
-    try {
-      while (await hasRoom()) {
-        const batch = await this.path.runBatch();
-        taken += batch;
-        if (batch === 0 || this.#parts.clock.now() >= untilMs) break;
-      }
-    } catch (error) {
-      // In their order again, before anything that came later.
-      await this.queue.broker.releaseAll();
-      throw error;
+    while (await hasRoom()) {
+      const batch = await this.path.runBatch();
+      taken += batch;
+      if (batch === 0 || this.#parts.clock.now() >= untilMs) break;
     }
+    this.#wasBrokenOff = false;
     return taken > 0;
   }
 
@@ -103,8 +103,8 @@ export class FastLane implements AsyncDisposable {
 
   #pathFor(queue: LeasingBroker): FastPath {
     const { db, traces, deadLetters, announce } = this.#parts;
-    const epoch = this.queue.epoch.bind(this.queue);
     const noteStored = this.queue.noteStored.bind(this.queue);
+    const epoch = this.queue.epoch.bind(this.queue);
     return new FastPath({
       db,
       queue,

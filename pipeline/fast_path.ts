@@ -9,7 +9,7 @@ import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import { type Database, inTransaction } from "../core/database.ts";
 import { decodeEvent, EventError } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
-import { decodeMark, type SourceMark } from "./source_mark.ts";
+import { decodeMark, isMark, type SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
 
@@ -54,7 +54,8 @@ export class FastPath {
   async runBatch(): Promise<number> {
     const batch = await this.#parts.queue.take(BATCH_MAX);
     if (batch.length === 0) return 0;
-    this.#enter(await this.#parts.epoch());
+    // Only marks depend on it, and it costs a question.
+    if (batch.some(({ body }) => isMark(body))) this.#enter(await this.#parts.epoch());
     for (const { id } of batch) this.#open.add(id);
     // A batch that was handed out too often may hold what kills the process: one at a time then,
     // each acknowledged before the next.

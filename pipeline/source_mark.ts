@@ -42,6 +42,11 @@ export function encodeMark({ checkpoint, ...of }: PublishedMark): string {
   return `${PREFIX}${JSON.stringify(checkpoint)},${JSON.stringify(of).slice(1)}`;
 }
 
+/** Whether an entry is a mark, or ought to be one. */
+export function isMark(body: string): boolean {
+  return body.startsWith(PREFIX);
+}
+
 /**
  * Reads an entry, trusting nothing: every text must have a safe shape.
  *
@@ -49,7 +54,7 @@ export function encodeMark({ checkpoint, ...of }: PublishedMark): string {
  * @throws {EventError} for a mark that cannot be used
  */
 export function decodeMark(body: string): PublishedMark | undefined {
-  if (!body.startsWith(PREFIX)) return undefined;
+  if (!isMark(body)) return undefined;
   const { source, machine, epoch = "" } = parse(body) as Record<string, unknown>;
   if (typeof machine !== "string" || !MACHINE_SHAPE.test(machine)) throw broken();
   if (typeof epoch !== "string" || !EPOCH_SHAPE.test(epoch)) throw broken();

@@ -114,6 +114,26 @@ Deno.test("RedisIntake.accept() goes back to what is stored, when Redis lost all
   assert.equal(stage.position(), 9);
 });
 
+Deno.test("RedisIntake.accept() loses nothing, when Redis lost all in between", async () => {
+  using stage = makeStage();
+  await using connection = stage.connection();
+  await using intake = stage.intake();
+  {
+    await using _pipeline = await stage.processor();
+    await intake.open();
+  }
+  await intake.accept(promptTexts(10), [makeCheckpoint({ position: 7 })]);
+  await connection.client.flushall();
+  const next = () => intake.accept(promptTexts(10, 10), [makeCheckpoint({ position: 9 })]);
+  // It got there all the same.
+  await assert.rejects(next, RedisError);
+  await using pipeline = await stage.processor();
+  await pipeline.drain();
+
+  await assert.rejects(next, QueueLostError);
+  assert.equal(stage.position(), undefined);
+});
+
 Deno.test("RedisIntake.open() begins anew, when the server has another database", async () => {
   using stage = makeStage();
   using second = tempDatabase();

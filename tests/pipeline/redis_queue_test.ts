@@ -177,6 +177,52 @@ Deno.test("RedisQueue.accept() goes back to what is stored, when Redis lost all"
   assert.deepEqual(storedPositions(folder.path), ["file1 9"]);
 });
 
+Deno.test("RedisQueue() keeps the order, when Redis is away after a batch was taken", async () => {
+  using folder = tempDatabase();
+  await using side = new RedisConnection(settingsOf(folder.path));
+  let isLost = false;
+  using commands = watchCommands(async (what, send) => {
+    if (isLost) throw unreachableError();
+    const answer = await send();
+    isLost = what === "xreadgroup" && answer !== null && !wasLost;
+    wasLost ||= isLost;
+    if (isLost) throw unreachableError();
+    return answer;
+  });
+  let wasLost = false;
+  const clock = new VirtualClock();
+  const makeQueue = redisQueue(settingsOf(folder.path));
+  await using pipeline = new Pipeline({ path: folder.path, tables: TABLES, clock, makeQueue });
+  await pipeline.resume();
+  await pipeline.accept(promptTexts(1), []).catch(() => {});
+  await commands.settled();
+
+  isLost = false;
+  await side.client.xadd(side.key("telemetry:events"), "*", "body", promptTexts(1, 1)[0]!);
+  clock.advance(1000);
+  await commands.settled();
+
+  assert.ok(wasLost);
+  assert.deepEqual(readFile(folder.path, storedIds), ["p0", "p1"]);
+});
+
+Deno.test("RedisQueue() stores positions, when Redis lost what was retried", async () => {
+  using folder = tempDatabase();
+  await using connection = new RedisConnection(settingsOf(folder.path));
+  await using pipeline = await openPipeline(folder.path);
+  await pipeline.accept([...promptTexts(1), "no event"], [makeCheckpoint({ position: 7 })]);
+  await until("the good one is stored", () => readFile(folder.path, storedIds).length === 1);
+  await connection.client.flushall();
+  const again = () => pipeline.accept(promptTexts(2), [makeCheckpoint({ position: 9 })]);
+  await assert.rejects(again, QueueLostError);
+
+  await pipeline.rewound();
+  await again();
+  await pipeline.drain();
+
+  assert.deepEqual(storedPositions(folder.path), ["file1 9"]);
+});
+
 Deno.test("RedisQueue.open() goes back, when Redis lost all before", async () => {
   using folder = tempDatabase();
   await using connection = new RedisConnection(settingsOf(folder.path));
