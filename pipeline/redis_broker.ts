@@ -30,6 +30,7 @@ type Pending = readonly [id: string, consumer: string, idleMs: number, attempts:
 type Entry = readonly [id: string, fields: readonly string[]];
 
 const PAGE_MAX = 500;
+const GROUP_ADDS_MAX = 5;
 /** Three times as fast as as many XADD, and a page comes whole or not at all. */
 const ADD_PAGE = "for i = 1, #ARGV do redis.call('XADD', KEYS[1], '*', 'body', ARGV[i]) end";
 
@@ -157,15 +158,16 @@ export class RedisBroker implements LeasingBroker {
     );
   }
 
-  /** A Redis that lost everything, or never knew us, has no group. */
+  /** A Redis that lost everything, or never knew us, has no group; it may lose that as well. */
   async #inGroup<T>(use: (client: Redis) => Promise<T>): Promise<T> {
-    try {
-      return await this.#connection.run(use);
-    } catch (error) {
-      if (!hasCode(error, "NOGROUP")) throw error;
+    for (let left = GROUP_ADDS_MAX;; left--) {
+      try {
+        return await this.#connection.run(use);
+      } catch (error) {
+        if (!hasCode(error, "NOGROUP") || left === 0) throw error;
+      }
+      await this.#addGroup();
     }
-    await this.#addGroup();
-    return await this.#connection.run(use);
   }
 
   async #addGroup(): Promise<void> {

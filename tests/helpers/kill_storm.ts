@@ -65,7 +65,8 @@ const UP_WITHIN_MS = 40_000;
 const HOOKED = "hooked";
 /** What may be said where Redis is killed; on the embedded queue nothing may. */
 const SAID = [
-  /^warning: Cannot reach Redis: (nothing listens at redis\.url|it does not answer|it is still loading its data)$/,
+  /^warning: Cannot reach Redis: nothing listens at redis\.url$/,
+  /^warning: Cannot reach Redis: it (does not answer|is still loading its data)$/,
   /^warning: Cannot publish to Redis: (it was restarted|no server with the key)/,
   /^warning: Cannot go on from there: the queue lost its memory; /,
   /^note: reading goes on$/,
