@@ -266,7 +266,7 @@ Deno.test("SpoolSource.flush() removes what is stored, where the queue can be lo
   assert.ok(marks.every(({ transient }) => transient));
 });
 
-Deno.test("SpoolSource.flush() keeps what is not stored, when the clock was set back", async () => {
+Deno.test("SpoolSource.flush() keeps what is not stored, when the clock went back", async () => {
   using stage = makeStage();
   const clock = new VirtualClock();
   // By what an earlier run handed over.
