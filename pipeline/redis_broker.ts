@@ -32,6 +32,8 @@ type Entry = readonly [id: string, fields: readonly string[]];
 const PAGE_MAX = 500;
 /** Where a claim of all begins, and what it says when it has come round. */
 const START = "0-0";
+/** A Redis may lose its memory again while the group is added. */
+const GROUP_ADDS_MAX = 5;
 /** Faster than a pipeline of XADD, and a page comes whole or not at all. */
 const ADD_PAGE = "for i = 1, #ARGV do redis.call('XADD', KEYS[1], '*', 'body', ARGV[i]) end";
 
@@ -162,15 +164,16 @@ export class RedisBroker implements LeasingBroker {
     );
   }
 
-  /** A Redis that lost everything, or never knew us, has no group. */
+  /** A Redis that lost everything, or never knew us, has no group; it may lose that as well. */
   async #inGroup<T>(use: (client: Redis) => Promise<T>): Promise<T> {
-    try {
-      return await this.#connection.run(use);
-    } catch (error) {
-      if (!hasCode(error, "NOGROUP")) throw error;
+    for (let left = GROUP_ADDS_MAX;; left--) {
+      try {
+        return await this.#connection.run(use);
+      } catch (error) {
+        if (!hasCode(error, "NOGROUP") || left === 0) throw error;
+      }
+      await this.#addGroup();
     }
-    await this.#addGroup();
-    return await this.#connection.run(use);
   }
 
   async #addGroup(): Promise<void> {

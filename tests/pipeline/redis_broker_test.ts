@@ -36,6 +36,26 @@ Deno.test("RedisBroker() does all it can, when Redis has neither stream nor grou
   assert.deepEqual(await bodiesOf(broker), ["a"]);
 });
 
+Deno.test("RedisBroker.take() makes its group again, when it is lost at once", async () => {
+  await using stage = await openRedisStage(redis.server);
+  const { broker, connection, key } = stage;
+  const { client } = connection;
+  const xgroup = client.xgroup.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  let losses = 2;
+  Object.assign(client, {
+    xgroup: async (...args: unknown[]) => {
+      const answer = await xgroup(...args);
+      if (losses-- > 0) await client.del(key);
+      return answer;
+    },
+  });
+
+  assert.deepEqual(await broker.take(1), []);
+
+  await broker.publish(["a"]);
+  assert.deepEqual(await bodiesOf(broker), ["a"]);
+});
+
 Deno.test("RedisBroker.take() gives what a dead consumer had, after its lease", async () => {
   await using stage = await openRedisStage(redis.server);
   await stage.broker.publish(["a", "b"]);

@@ -6,6 +6,7 @@ import { openWriter } from "../../core/database.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Words } from "../../core/words.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
+import { RedisError } from "../../pipeline/redis_error.ts";
 import { EPOCH, RedisInlet } from "../../pipeline/redis_inlet.ts";
 import { decodeMark } from "../../pipeline/source_mark.ts";
 import { promptTexts } from "../helpers/events.ts";
@@ -73,11 +74,11 @@ Deno.test("RedisInlet.accept() publishes no position, when an event is refused",
   await stage.inlet.open();
   stage.broker.publish = async ([_refused, ...bodies]) => {
     stage.published.push(...bodies);
-    throw new Error("full");
+    throw new RedisError("Cannot use Redis: its memory is full");
   };
 
   const accept = () => stage.inlet.accept(promptTexts(3), [makeCheckpoint({ position: 7 })]);
-  await assert.rejects(accept, /full/);
+  await assert.rejects(accept, RedisError);
 
   assert.equal(stage.published.length, 2);
   assert.deepEqual(stage.marks(), []);
