@@ -36,9 +36,12 @@ const RETRY_DELAY_MS = 1000;
 /** One consumer of the events stream. */
 export class FastPath {
   readonly #parts: FastPathParts;
-  /** Entries that were taken and are not settled, and marks that must wait until they are. */
+  /** Entries that were taken and are not stored, and marks that must wait until they are. */
   readonly #open = new Set<string>();
-  #held: QueuedMark[] = [];
+  /** By the entry that told it, which stays in the queue as long. */
+  #held: ReadonlyMap<string, QueuedMark> = new Map();
+  /** Entries whose marks waited and are stored by now. */
+  #released: readonly string[] = [];
   #epoch = "";
 
   constructor(parts: FastPathParts) {
@@ -106,23 +109,23 @@ export class FastPath {
   }
 
   #storeBatch(batch: readonly Delivery[]): void {
-    const { db, stored, noteStored } = this.#parts;
+    const { db, stored } = this.#parts;
     const events: string[] = [];
-    const marks = [...this.#held];
-    for (const { body } of batch) {
+    const marks = new Map(this.#held);
+    for (const { id, body } of batch) {
       const mark = decodeMark(body);
       if (!mark) events.push(body);
       // Of another memory: events before it may be lost.
-      else if (mark.epoch === this.#epoch) marks.push(mark);
+      else if (mark.epoch === this.#epoch) marks.set(id, mark);
     }
     // What is tried again was told before some of these marks, and is not stored.
     const isHeld = this.#open.size > batch.length;
     inTransaction(db, () => {
       this.store(events);
-      if (!isHeld) stored.save(marks);
+      if (!isHeld) stored.save(marks.values());
     });
-    this.#held = isHeld ? marks : [];
-    if (!isHeld && marks.length > 0) noteStored(marks);
+    if (isHeld) this.#held = marks;
+    else this.#release(marks);
   }
 
   /** What another memory had handed out comes no more, and nothing waits for it. */
@@ -130,7 +133,8 @@ export class FastPath {
     const epoch = await this.#parts.epoch();
     if (epoch === this.#epoch) return;
     this.#epoch = epoch;
-    this.#held = [];
+    this.#held = new Map();
+    this.#released = [];
     this.#open.clear();
     for (const { id } of batch) this.#open.add(id);
   }
@@ -141,17 +145,25 @@ export class FastPath {
   }
 
   async #settle(batch: readonly Delivery[]): Promise<void> {
-    await this.#parts.queue.ack(batch.map(({ id }) => id));
     for (const { id } of batch) this.#open.delete(id);
     if (this.#open.size === 0) this.#saveHeld();
+    const ids = batch.map(({ id }) => id).filter((id) => !this.#held.has(id));
+    await this.#parts.queue.ack([...this.#released, ...ids]);
+    this.#released = [];
   }
 
   #saveHeld(): void {
-    const { db, stored, noteStored } = this.#parts;
+    const { db, stored } = this.#parts;
     const marks = this.#held;
-    if (marks.length === 0) return;
-    inTransaction(db, () => stored.save(marks));
-    this.#held = [];
-    noteStored(marks);
+    if (marks.size === 0) return;
+    inTransaction(db, () => stored.save(marks.values()));
+    this.#release(marks);
+  }
+
+  /** Marks are stored: nobody waits for them any more. */
+  #release(marks: ReadonlyMap<string, QueuedMark>): void {
+    this.#released = [...this.#released, ...this.#held.keys()];
+    this.#held = new Map();
+    if (marks.size > 0) this.#parts.noteStored([...marks.values()]);
   }
 }
