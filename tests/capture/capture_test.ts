@@ -223,21 +223,6 @@ Deno.test("Capture.follow() looks at all files each half minute, without a watch
   assert.deepEqual(stage.inbox.ids(), ["a1", "b1"]);
 });
 
-Deno.test("Capture.follow() looks at all files each half minute, when the clock is set back", async () => {
-  using stage = makeStage();
-  stage.write("a.jsonl", plainLines("a1"));
-
-  await stage.whileFollowing(stage.capture(), async () => {
-    await until(() => stage.clock.sleepers > 0, "the first wait");
-    stage.clock.setBack(3_600_000);
-    stage.write("b.jsonl", plainLines("b1"));
-    await stage.untilNextSleep(() => stage.clock.advance(30_000));
-    await until(() => stage.inbox.ids().length === 2, "the line of the new file");
-  });
-
-  assert.deepEqual(stage.inbox.ids(), ["a1", "b1"]);
-});
-
 Deno.test("Capture.follow() tells of trouble and tries again after two seconds", async () => {
   using stage = makeStage();
   stage.write("a.jsonl", plainLines("a1"));

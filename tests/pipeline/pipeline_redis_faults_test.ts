@@ -71,7 +71,8 @@ type Kind = keyof typeof kinds;
 for (const kind of ["command", "statement"] as const) {
   for (const restarts of [false, true]) {
     const what = restarts ? "restarts" : "goes on";
-    Deno.test(`Pipeline() over Redis loses nothing, when any ${kind} fails and it ${what}`, async () => {
+    const name = `Pipeline() over Redis loses nothing, when any ${kind} fails and it ${what}`;
+    Deno.test(name, async () => {
       const expected = await runOnce(kind);
       const faults = await sweepFaults(async (faults) => {
         assert.deepEqual(await runOnce(kind, faults, restarts), expected);

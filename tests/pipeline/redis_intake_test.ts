@@ -114,7 +114,7 @@ Deno.test("RedisIntake.accept() goes back to what is stored, when Redis lost all
   assert.equal(stage.position(), 9);
 });
 
-Deno.test("RedisIntake.accept() loses nothing, when its next piece came after Redis lost all", async () => {
+Deno.test("RedisIntake.accept() loses nothing, when a piece came after the loss", async () => {
   using stage = makeStage();
   await using connection = stage.connection();
   await using intake = stage.intake();

@@ -98,7 +98,7 @@ Deno.test("RedisQueue.tend() keeps the right to process, when the clock is set b
   assert.notEqual(await side.client.get(side.key("processor")), null);
 });
 
-Deno.test("RedisQueue() is left alone, while all that it has waits for another attempt", async () => {
+Deno.test("RedisQueue() is left alone, while all that it has waits", async () => {
   using folder = tempDatabase();
   using commands = patchCommands(undefined);
   const clock = new VirtualClock();
@@ -148,7 +148,7 @@ Deno.test("RedisQueue.accept() goes back to what is stored, when Redis lost all"
   assert.deepEqual(storedPositions(folder.path), ["file1 9"]);
 });
 
-Deno.test("RedisQueue() keeps the order, when Redis is away right after a batch was taken", async () => {
+Deno.test("RedisQueue() keeps the order, when Redis is away after a batch", async () => {
   using folder = tempDatabase();
   await using side = new RedisConnection(settingsOf(folder.path));
   let isLost = false;
@@ -177,7 +177,7 @@ Deno.test("RedisQueue() keeps the order, when Redis is away right after a batch 
   assert.deepEqual(readFile(folder.path, storedIds), ["p0", "p1"]);
 });
 
-Deno.test("RedisQueue() stores positions again, when Redis lost what was tried again", async () => {
+Deno.test("RedisQueue() stores positions, when Redis lost what is tried again", async () => {
   using folder = tempDatabase();
   await using connection = new RedisConnection(settingsOf(folder.path));
   await using pipeline = await openPipeline(folder.path);

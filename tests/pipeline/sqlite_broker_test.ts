@@ -23,7 +23,7 @@ Deno.test("SqliteBroker.take() hands out again at the end of the lease, not befo
   assert.deepEqual([before.length, after.length], [0, 1]);
 });
 
-Deno.test("SqliteBroker.take() waits for no lease longer than it lasts, when the clock is set back", async () => {
+Deno.test("SqliteBroker.take() ends too long leases, when the clock is set back", async () => {
   await using stage = await openStage();
   await stage.broker.publish(["a"]);
   await stage.broker.take(1);
