@@ -9,7 +9,7 @@ import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import { type Database, inTransaction } from "../core/database.ts";
 import { decodeEvent, EventError } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
-import { decodeMark, isMark, type SourceMark } from "./source_mark.ts";
+import { decodeMark, isMark, type PublishedMark, type SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
 
@@ -20,7 +20,7 @@ export interface FastPathParts {
   readonly traces: TraceStore;
   readonly deadLetters: DeadLetters;
   readonly stored: Pick<StoredMarks, "save">;
-  /** The memory of the queue that holds what was taken last; marks of another are void. */
+  /** Names the memory of the queue that holds now; see `EventQueue`. */
   readonly epoch: () => Promise<string>;
   /** Told of marks that were stored. */
   readonly noteStored: (marks: readonly SourceMark[]) => void;
@@ -36,9 +36,12 @@ const RETRY_DELAY_MS = 1000;
 /** One consumer of the events stream. */
 export class FastPath {
   readonly #parts: FastPathParts;
-  /** Entries that were taken and are not settled, and marks that must wait until they are. */
+  /** Entries that were taken and are not stored, and marks that must wait until they are. */
   readonly #open = new Set<string>();
-  #held: SourceMark[] = [];
+  /** By the entry that told it, which stays in the queue as long. */
+  #held: ReadonlyMap<string, PublishedMark> = new Map();
+  /** Entries whose marks waited and are stored by now. */
+  #released: readonly string[] = [];
   #epoch = "";
 
   constructor(parts: FastPathParts) {
@@ -54,9 +57,8 @@ export class FastPath {
   async runBatch(): Promise<number> {
     const batch = await this.#parts.queue.take(BATCH_MAX);
     if (batch.length === 0) return 0;
-    // Only marks depend on it, and it costs a question.
-    if (batch.some(({ body }) => isMark(body))) this.#enter(await this.#parts.epoch());
     for (const { id } of batch) this.#open.add(id);
+    if (batch.some(({ body }) => isMark(body))) await this.#lookAtEpoch(batch);
     // A batch that was handed out too often may hold what kills the process: one at a time then,
     // each acknowledged before the next.
     const suspect = (batch[0]?.attempts ?? 0) > ATTEMPTS_MAX;
@@ -79,14 +81,6 @@ export class FastPath {
     inTransaction(this.#parts.db, () => {
       this.#parts.announce(this.#parts.traces.append(encoded));
     });
-  }
-
-  /** What is open in another memory may be gone with it, and what is held waits for that. */
-  #enter(epoch: string): void {
-    if (epoch === this.#epoch) return;
-    this.#epoch = epoch;
-    this.#open.clear();
-    this.#held = [];
   }
 
   /** Those before it were acknowledged, so what stops the process is the first that is left. */
@@ -115,22 +109,34 @@ export class FastPath {
   }
 
   #storeBatch(batch: readonly Delivery[]): void {
-    const { db, stored, noteStored } = this.#parts;
+    const { db, stored } = this.#parts;
     const events: string[] = [];
-    const marks = [...this.#held];
-    for (const { body } of batch) {
+    const marks = new Map(this.#held);
+    for (const { id, body } of batch) {
       const mark = decodeMark(body);
       if (!mark) events.push(body);
-      else if (mark.epoch === this.#epoch) marks.push(mark);
+      // Of another memory: events before it may be lost.
+      else if (mark.epoch === this.#epoch) marks.set(id, mark);
     }
     // What is tried again was told before some of these marks, and is not stored.
     const isHeld = this.#open.size > batch.length;
     inTransaction(db, () => {
       this.store(events);
-      if (!isHeld) stored.save(marks);
+      if (!isHeld) stored.save(marks.values());
     });
-    this.#held = isHeld ? marks : [];
-    if (!isHeld && marks.length > 0) noteStored(marks);
+    if (isHeld) this.#held = marks;
+    else this.#release(marks);
+  }
+
+  /** What another memory had handed out comes no more, and nothing waits for it. */
+  async #lookAtEpoch(batch: readonly Delivery[]): Promise<void> {
+    const epoch = await this.#parts.epoch();
+    if (epoch === this.#epoch) return;
+    this.#epoch = epoch;
+    this.#held = new Map();
+    this.#released = [];
+    this.#open.clear();
+    for (const { id } of batch) this.#open.add(id);
   }
 
   async #bury(delivery: Delivery, error: unknown): Promise<void> {
@@ -139,17 +145,25 @@ export class FastPath {
   }
 
   async #settle(batch: readonly Delivery[]): Promise<void> {
-    await this.#parts.queue.ack(batch.map(({ id }) => id));
     for (const { id } of batch) this.#open.delete(id);
     if (this.#open.size === 0) this.#saveHeld();
+    const ids = batch.map(({ id }) => id).filter((id) => !this.#held.has(id));
+    await this.#parts.queue.ack([...this.#released, ...ids]);
+    this.#released = [];
   }
 
   #saveHeld(): void {
-    const { db, stored, noteStored } = this.#parts;
+    const { db, stored } = this.#parts;
     const marks = this.#held;
-    if (marks.length === 0) return;
-    inTransaction(db, () => stored.save(marks));
-    this.#held = [];
-    noteStored(marks);
+    if (marks.size === 0) return;
+    inTransaction(db, () => stored.save(marks.values()));
+    this.#release(marks);
+  }
+
+  /** Marks are stored: nobody waits for them any more. */
+  #release(marks: ReadonlyMap<string, PublishedMark>): void {
+    this.#released = [...this.#released, ...this.#held.keys()];
+    this.#held = new Map();
+    if (marks.size > 0) this.#parts.noteStored([...marks.values()]);
   }
 }

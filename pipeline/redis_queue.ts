@@ -91,6 +91,11 @@ export class RedisQueue implements EventQueue {
     await this.#claim();
     await this.#inlet.open();
     await this.broker.releaseAll();
+    // The run before may have ended before it told all.
+    for (const machine of this.#stored.machines()) {
+      const marks = this.#stored.of(machine).values();
+      this.noteStored([...marks.map((checkpoint) => ({ machine, checkpoint }))]);
+    }
     this.#tendedAt = this.#clock.now();
   }
 
@@ -128,7 +133,10 @@ export class RedisQueue implements EventQueue {
 
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      if (this.#connection.client.status === "ready") await this.#giveUp();
+      if (this.#connection.client.status === "ready") {
+        await this.#tellStored();
+        await this.#giveUp();
+      }
     } catch (error) {
       // The right runs out by itself, too.
       if (!(error instanceof RedisError)) throw error;

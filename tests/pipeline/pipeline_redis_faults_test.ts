@@ -10,7 +10,7 @@
 
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import { readCheckpoints } from "../../core/checkpoints.ts";
+import { readCheckpoints, readStoredPosition } from "../../core/checkpoints.ts";
 import { type Database, openWriter } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { QueueLostError } from "../../core/intake.ts";
@@ -104,6 +104,7 @@ async function runOnce(kind: Kind, faults?: Faults, restarts = false) {
       rows: derivedRows(db),
       letters: [...new Set(deadLetters(db).map(({ body, message }) => `${message} ${body}`))],
       position: readCheckpoints(db).get("file1")?.position,
+      stored: readStoredPosition(db, MACHINE, "file1"),
     };
   });
 }

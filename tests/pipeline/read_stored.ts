@@ -5,9 +5,19 @@ import { type Database, openPlain } from "../../core/database.ts";
 
 /** The ids of all stored events as the blocks hold them, sorted. */
 export function storedIds(db: Database): string[] {
+  return storedLines(db).map(({ event_id }) => event_id!).sort();
+}
+
+/** All stored events by platform, session and id, sorted. */
+export function storedEvents(db: Database): string[] {
+  return storedLines(db)
+    .map(({ platform, session_id, event_id }) => `${platform} ${session_id} ${event_id}`).sort();
+}
+
+function storedLines(db: Database): Record<string, string>[] {
   const rows = db.prepare("select body from trace_blocks").all() as { body: Uint8Array }[];
   return rows.flatMap(({ body }) => inflateSync(body).toString().split("\n"))
-    .map((line) => JSON.parse(line).event_id as string).sort();
+    .map((line) => JSON.parse(line));
 }
 
 /** A row of the dead letters. */

@@ -352,6 +352,27 @@ Deno.test("RedisQueue() notes positions again, when it stored what Redis then lo
   assert.deepEqual(storedPositions(folder.path), ["file1 9"]);
 });
 
+Deno.test("RedisQueue.open() tells other machines what the run before did not", async () => {
+  using folder = tempDatabase();
+  const settings = settingsOf(folder.path);
+  await using side = new RedisConnection(settings);
+  const mark = makeCheckpoint({ position: 40 });
+  const told = () => side.client.hget(side.key(STORED), storedField(other, mark.id));
+  {
+    await using pipeline = await openPipeline(folder.path);
+    const epoch = await side.client.get(side.key(EPOCH)) ?? "";
+    const body = encodeMark({ machine: other, epoch, checkpoint: mark });
+    await side.client.xadd(side.key("telemetry:events"), "*", "body", body);
+    await pipeline.drain();
+  }
+  assert.notEqual(await told(), null);
+  await side.client.del(side.key(STORED));
+
+  await using _pipeline = await openPipeline(folder.path);
+
+  await until("it is told", async () => await told() !== null);
+});
+
 Deno.test("RedisQueue() goes on after a restart of Redis, when that lost all", async () => {
   using folder = tempDatabase();
   await using server = await RedisServer.start();
