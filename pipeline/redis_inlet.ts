@@ -45,6 +45,9 @@ export interface Renewal {
   readonly marks: readonly Checkpoint[];
 }
 
+/** Whoever holds a transaction open ends it in the same turn, unless the database is broken. */
+const TURNS_MAX = 1000;
+
 /** The key of the epoch. */
 export const EPOCH = "epoch";
 
@@ -158,7 +161,10 @@ export class RedisInlet {
 
   async #write(change: () => void): Promise<void> {
     // In the middle of someone else's transaction nothing would be durable yet.
-    while (this.#parts.db.isTransaction) await new Promise((resolve) => setImmediate(resolve));
+    for (let turns = 0; this.#parts.db.isTransaction; turns++) {
+      if (turns >= TURNS_MAX) throw new Error("Cannot note a position: a change does not end");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     try {
       inTransaction(this.#parts.db, change);
     } catch (error) {

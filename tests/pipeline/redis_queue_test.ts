@@ -206,23 +206,6 @@ Deno.test("RedisQueue() keeps the order, when Redis is away after a batch was ta
   assert.deepEqual(readFile(folder.path, storedIds), ["p0", "p1"]);
 });
 
-Deno.test("RedisQueue() stores positions, when Redis lost what was retried", async () => {
-  using folder = tempDatabase();
-  await using connection = new RedisConnection(settingsOf(folder.path));
-  await using pipeline = await openPipeline(folder.path);
-  await pipeline.accept([...promptTexts(1), "no event"], [makeCheckpoint({ position: 7 })]);
-  await until("the good one is stored", () => readFile(folder.path, storedIds).length === 1);
-  await connection.client.flushall();
-  const again = () => pipeline.accept(promptTexts(2), [makeCheckpoint({ position: 9 })]);
-  await assert.rejects(again, QueueLostError);
-
-  await pipeline.rewound();
-  await again();
-  await pipeline.drain();
-
-  assert.deepEqual(storedPositions(folder.path), ["file1 9"]);
-});
-
 Deno.test("RedisQueue.open() goes back, when Redis lost all before", async () => {
   using folder = tempDatabase();
   await using connection = new RedisConnection(settingsOf(folder.path));
