@@ -120,6 +120,26 @@ export class Capture {
   }
 
   /**
+   * The same, however often the queue is lost meanwhile.
+   *
+   * @param onFound is told what will be read, before each try
+   */
+  async readAll(
+    signal: AbortSignal,
+    onFound: (found: ReadonlyMap<Source, readonly Pending[]>) => void = () => {},
+  ): Promise<Map<string, ReadTotals>> {
+    for (;;) {
+      const found = this.scan();
+      onFound(found);
+      try {
+        return await this.catchUp(signal, found);
+      } catch (error) {
+        if (!await this.recover(error)) throw error;
+      }
+    }
+  }
+
+  /**
    * Reads what is there, then what is written, until `signal` is aborted. The watch is a hint;
    * active files are looked at every second, all of them every thirty.
    */

@@ -12,6 +12,7 @@ import { type LivePicture, WHOLE_PICTURE } from "../core/live_picture.ts";
 import { readLivePicture } from "../core/reports/live_picture.ts";
 import type { Projector } from "../pipeline/projector.ts";
 import type { RedisConnection, RedisSettings } from "../pipeline/redis_connection.ts";
+import { RedisError } from "../pipeline/redis_error.ts";
 import { UsageError } from "./exit.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { openHomeReader, type Workspace } from "./workspace.ts";
@@ -69,7 +70,7 @@ export async function refreshLive(workspace: Workspace): Promise<void> {
   try {
     await rebuildLive(workspace, db);
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "RedisError") throw error;
+    if (!(error instanceof RedisError)) throw error;
     workspace.io.stderr.write(`warning: ${error.message}\n`);
   } finally {
     db.close();

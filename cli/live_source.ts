@@ -11,6 +11,7 @@ import { readLivePicture } from "../core/reports/live_picture.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import type { LiveReader } from "../pipeline/live_reader.ts";
 import type { RedisSettings } from "../pipeline/redis_connection.ts";
+import { RedisError } from "../pipeline/redis_error.ts";
 import type { LiveView } from "./live_lines.ts";
 import { tryReadNews } from "./read_news.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -169,7 +170,7 @@ class RedisSource implements LiveSource {
       this.#picture = await reader.read(partsOf(period));
       this.#trouble = undefined;
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== "RedisError") throw error;
+      if (!(error instanceof RedisError)) throw error;
       this.#trouble = error.message;
     }
   }

@@ -10,7 +10,7 @@ import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
 import type { Intake } from "../core/intake.ts";
-import { madeWith, priceFileMark } from "../core/made_with.ts";
+import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import type { Pipeline, PipelinePort } from "../pipeline/pipeline.ts";
@@ -65,7 +65,10 @@ export async function readNews(
       onRewound: () => intake.rewound(),
     },
   });
-  const totals = await readAll(capture, intake, stop.signal);
+  const totals = await capture.readAll(
+    stop.signal,
+    (found) => intake.expect(bytesOf(found)),
+  );
   const read = totals.values().reduce((sum, { events }) => sum + events, 0);
   // The spool is no platform: its events count for what is new, and are shown nowhere.
   totals.delete(SPOOL_ID);
@@ -97,18 +100,6 @@ export async function tryReadNews(
     if (!(error instanceof RedisError)) throw error;
     onAway(error);
     return undefined;
-  }
-}
-
-async function readAll(capture: Capture, intake: DeferredIntake, signal: AbortSignal) {
-  for (;;) {
-    const found = capture.scan();
-    intake.expect(bytesOf(found));
-    try {
-      return await capture.catchUp(signal, found);
-    } catch (error) {
-      if (!await capture.recover(error)) throw error;
-    }
   }
 }
 
@@ -215,6 +206,6 @@ function storedOf(db: Database | undefined) {
     waiting: queue?.events ?? 0,
     changes: queue?.changes ?? 0,
     priceFile: db && madeWith(db, "price_file"),
-    wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith("redis:") === true,
+    wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,
   };
 }

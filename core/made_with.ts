@@ -21,6 +21,12 @@ export type MadeWithName =
   | "queue"
   | "redis_epoch";
 
+/** What is noted as `queue` of the one in the file itself. */
+export const EMBEDDED = "embedded";
+
+/** The same of Redis, before the label of the machine under which it is fed from here. */
+export const REDIS_OF = "redis:";
+
 /** What the numbers in a database were made with; undefined when nothing was made yet. */
 export function madeWith(db: Database, name: MadeWithName): string | undefined {
   const row = prepareArrays(db, "select value from made_with where name = ?").get(name);

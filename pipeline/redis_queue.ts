@@ -9,14 +9,13 @@ import { randomBytes } from "node:crypto";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Database, inTransaction } from "../core/database.ts";
-import { madeWith, noteMadeWith } from "../core/made_with.ts";
+import { EMBEDDED, madeWith, noteMadeWith, REDIS_OF } from "../core/made_with.ts";
 import type { EventQueue, MakeQueue, QueueParts } from "./event_queue.ts";
 import { RedisBroker } from "./redis_broker.ts";
 import { RedisConnection, type RedisSettings, repliesTo } from "./redis_connection.ts";
 import { RedisError } from "./redis_error.ts";
 import { EPOCH, RedisInlet, type Renewal } from "./redis_inlet.ts";
 import type { SourceMark } from "./source_mark.ts";
-import { EMBEDDED, REDIS_OF } from "./sqlite_queue.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 
 /** How a Redis is used from here. */
@@ -92,10 +91,7 @@ export class RedisQueue implements EventQueue {
     await this.#inlet.open();
     await this.broker.releaseAll();
     // The run before may have ended before it told all.
-    for (const machine of this.#stored.machines()) {
-      const marks = this.#stored.of(machine).values();
-      this.noteStored([...marks.map((checkpoint) => ({ machine, checkpoint }))]);
-    }
+    this.noteStored(this.#marksOfOthers());
     this.#tendedAt = this.#clock.now();
   }
 
@@ -160,15 +156,19 @@ export class RedisQueue implements EventQueue {
     // What was not acknowledged when it went away would wait for its lease to run out.
     await this.broker.releaseAll();
     await this.#run((client, key) => client.del(key(STORED)));
-    for (const machine of this.#stored.machines()) {
-      if (machine === this.#machine) continue;
-      const marks = this.#stored.of(machine).values();
-      await this.#write([...marks.map((checkpoint) => ({ machine, checkpoint }))]);
-    }
+    await this.#write(this.#marksOfOthers());
     const epoch = `${run}:${randomBytes(8).toString("hex")}`;
     // Last, as whoever sees it believes the rest.
     await this.#run((client, key) => client.set(key(EPOCH), epoch));
     return { epoch, marks: [...this.#stored.of(this.#machine).values()] };
+  }
+
+  /** What is read here goes on from the table; others have to be told. */
+  #marksOfOthers(): SourceMark[] {
+    return this.#stored.machines().filter((machine) => machine !== this.#machine)
+      .flatMap((machine) =>
+        [...this.#stored.of(machine).values()].map((checkpoint) => ({ machine, checkpoint }))
+      );
   }
 
   async #write(marks: readonly SourceMark[]): Promise<void> {

@@ -6,7 +6,7 @@
 
 import { type Checkpoint, CheckpointStore } from "../core/checkpoints.ts";
 import { type Database, inTransaction } from "../core/database.ts";
-import { madeWith, noteMadeWith } from "../core/made_with.ts";
+import { EMBEDDED, madeWith, noteMadeWith, REDIS_OF } from "../core/made_with.ts";
 import type { EventQueue, QueueParts } from "./event_queue.ts";
 import { SqliteBroker } from "./sqlite_broker.ts";
 import type { StoredMarks } from "./stored_marks.ts";
@@ -62,9 +62,3 @@ export class SqliteQueue implements EventQueue {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 }
-
-/** What is noted of the queue that feeds this database. */
-export const EMBEDDED = "embedded";
-
-/** The same of Redis, before the machine under whose name it is fed from here. */
-export const REDIS_OF = "redis:";

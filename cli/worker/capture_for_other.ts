@@ -5,7 +5,6 @@
  * @module
  */
 
-import type { Capture } from "../../capture/capture.ts";
 import type { Clock } from "../../core/clock.ts";
 import { openReader } from "../../core/database.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
@@ -72,7 +71,7 @@ export async function captureForOther(
     storedPosition: (id) => intake.storedPosition(id),
   });
   const checking = followVersions(workspace, stop.signal);
-  const following = once ? readAll(capture, stop.signal) : capture.follow(stop.signal);
+  const following = once ? capture.readAll(stop.signal) : capture.follow(stop.signal);
   try {
     await within(following, DRAIN_WITHIN_MS, io.clock, stop.signal);
   } finally {
@@ -84,19 +83,13 @@ export async function captureForOther(
   return 0;
 }
 
-async function readAll(capture: Capture, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    try {
-      await capture.catchUp(signal);
-      return;
-    } catch (error) {
-      if (!await capture.recover(error)) throw error;
-    }
-  }
-}
-
 /** Waits for work, once `signal` is aborted no longer than `timeoutMs`. */
-async function within(work: Promise<void>, timeoutMs: number, clock: Clock, signal: AbortSignal) {
+async function within(
+  work: Promise<unknown>,
+  timeoutMs: number,
+  clock: Clock,
+  signal: AbortSignal,
+) {
   const done = new AbortController();
   const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
   try {

@@ -69,3 +69,31 @@ Deno.test("Capture.recover() goes back for a lost queue alone", async () => {
 
   assert.deepEqual(rewound, ["plain", "said"]);
 });
+
+Deno.test("Capture.readAll() reads to the end, however often the queue is lost", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1", "a2"));
+  let losses = 2;
+  stage.inbox.onAccept = () => {
+    if (losses-- > 0) throw new QueueLostError();
+  };
+  const found: number[] = [];
+  const capture = new Capture({
+    clock: systemClock,
+    sources: [stage.open().source],
+    recovery: {
+      intake: stage.inbox,
+      checkpoints: () => new Map(),
+      onRewound: () => Promise.resolve(),
+    },
+  });
+
+  const totals = await capture.readAll(
+    new AbortController().signal,
+    (pending) => found.push([...pending.values()].flat().length),
+  );
+
+  assert.deepEqual(stage.inbox.ids(), ["a1", "a2"]);
+  assert.deepEqual(found, [1, 1, 1]);
+  assert.equal(totals.get("plain")?.events, 2);
+});
