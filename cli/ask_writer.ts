@@ -5,14 +5,13 @@
  * @module
  */
 
-import { takeWriterLock } from "../core/writer_lock.ts";
 import type {
   CommandAnswer,
   CommandArgument,
   CommandName,
 } from "../pipeline/pipeline_commands.ts";
 import { NotFoundError } from "./exit.ts";
-import { openPipeline } from "./read_news.ts";
+import { withOwnPipeline } from "./open_pipeline.ts";
 import { findServer, type ServerNote } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -37,14 +36,11 @@ export async function askWriter<Name extends CommandName>(
 ): Promise<CommandAnswer<Name>> {
   const server = await findServer(workspace.home);
   if (server) return await askServer(server, purpose, name, argument);
-  using lock = takeWriterLock(workspace.home.lock);
-  if (!lock) {
-    throw new Error(`Cannot ${purpose}: another blueplane is writing; try again when it is done`);
-  }
-  await using pipeline = await openPipeline(workspace);
-  const answer = await pipeline.command(name, argument);
-  await pipeline.drain();
-  return answer;
+  return await withOwnPipeline(workspace, purpose, async (pipeline) => {
+    const answer = await pipeline.command(name, argument);
+    await pipeline.drain();
+    return answer;
+  });
 }
 
 async function askServer<Name extends CommandName>(

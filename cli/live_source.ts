@@ -12,6 +12,7 @@ import type { SessionFilter } from "../core/reports/sums.ts";
 import type { LiveReader } from "../pipeline/live_reader.ts";
 import type { RedisSettings } from "../pipeline/redis_connection.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
+import { isCaptureHome } from "./capture_home.ts";
 import type { LiveView } from "./live_lines.ts";
 import { tryReadNews } from "./read_news.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -75,7 +76,8 @@ class DatabaseSource implements LiveSource {
     this.#lookedAt = clock.now();
     const { globals, home } = this.#workspace;
     // Who asks knows already that Redis is away.
-    if (globals.sync && !await findServer(home)) await tryReadNews(this.#workspace, () => {});
+    const mayRead = globals.sync && !isCaptureHome(home);
+    if (mayRead && !await findServer(home)) await tryReadNews(this.#workspace, () => {});
     const db = this.#open();
     const { data_version } = db.prepare("pragma data_version").get() as { data_version: number };
     const now = clock.now();

@@ -13,9 +13,10 @@ import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
-import type { Pipeline, PipelinePort } from "../pipeline/pipeline.ts";
+import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
+import { openPipeline } from "./open_pipeline.ts";
 import { ProgressBar } from "./progress.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./server_file.ts";
@@ -29,9 +30,6 @@ export interface News {
   readonly coverage: Coverage;
   readonly interrupted: boolean;
 }
-
-/** From this many bytes on, parsing and storing share the work between two threads. */
-const THREAD_FROM_BYTES = 4 * 1024 * 1024;
 
 /** Reads everything new and processes it to the end. */
 export async function readNews(
@@ -150,37 +148,6 @@ class DeferredIntake implements Intake, AsyncDisposable {
   #open(): Promise<PipelinePort> {
     return this.#pipeline ??= openPipeline(this.#workspace, this.#bytes);
   }
-}
-
-/** Opens the pipeline, in a thread of its own where `bytes` of transcripts are many. */
-export async function openPipeline(workspace: Workspace, bytes = 0): Promise<PipelinePort> {
-  if (bytes < THREAD_FROM_BYTES) return await openPipelineHere(workspace);
-  const { PipelineThread } = await import("../pipeline/pipeline_thread.ts");
-  return new PipelineThread(await pipelineParts(workspace));
-}
-
-/** The same in this thread; the caller holds the lock. */
-export async function openPipelineHere(workspace: Workspace): Promise<Pipeline> {
-  const { redis, ...parts } = await pipelineParts(workspace);
-  const { Pipeline } = await import("../pipeline/pipeline.ts");
-  const makeQueue = redis && (await import("../pipeline/redis_queue.ts")).redisQueue(redis);
-  const pipeline = new Pipeline({ ...parts, makeQueue, clock: workspace.io.clock });
-  try {
-    await pipeline.resume();
-  } catch (error) {
-    await pipeline[Symbol.asyncDispose]();
-    throw error;
-  }
-  return pipeline;
-}
-
-async function pipelineParts(workspace: Workspace) {
-  return {
-    path: workspace.home.database,
-    tables: workspace.tables,
-    priceFile: await ownPrices(workspace),
-    redis: redisSettings(workspace),
-  };
 }
 
 function bytesOf(found: ReadonlyMap<Source, readonly Pending[]>): number {

@@ -6,7 +6,7 @@
  */
 
 import { formatCounted, formatDuration } from "../../core/format.ts";
-import { takeWriterLock } from "../../core/writer_lock.ts";
+import type { Pipeline } from "../../pipeline/pipeline.ts";
 import type { Rebuild } from "../../pipeline/rebuild.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
@@ -15,7 +15,7 @@ import { EXIT_INTERRUPTED, NotFoundError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { rebuildLive } from "../live.ts";
 import { ProgressBar } from "../progress.ts";
-import { openPipelineHere } from "../read_news.ts";
+import { withOwnPipeline } from "../open_pipeline.ts";
 import { findServer } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace, type Workspace } from "../workspace.ts";
@@ -60,7 +60,11 @@ async function rebuildDerived(
     rebuild = await askWriter(workspace, "rebuild", "rebuild", choice);
   } else {
     try {
-      rebuild = await rebuildHere(workspace, session);
+      rebuild = await withOwnPipeline(
+        workspace,
+        "rebuild",
+        (pipeline) => rebuildHere(workspace, pipeline, session),
+      );
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
       say(workspace, "the rest is derived when blueplane runs again");
@@ -80,13 +84,12 @@ class InterruptedError extends Error {
   override name = "InterruptedError";
 }
 
-async function rebuildHere(workspace: Workspace, session: string | undefined) {
+async function rebuildHere(
+  workspace: Workspace,
+  pipeline: Pipeline,
+  session: string | undefined,
+): Promise<Rebuild | undefined> {
   const { io, globals } = workspace;
-  using lock = takeWriterLock(workspace.home.lock);
-  if (!lock) {
-    throw new Error("Cannot rebuild: another blueplane is writing; try again when it is done");
-  }
-  await using pipeline = await openPipelineHere(workspace);
   say(workspace, "until this is done, reports show numbers that still grow");
   let isInterrupted = false;
   using _interrupt = io.onInterrupt(() => {

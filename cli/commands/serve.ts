@@ -21,13 +21,14 @@ import type { Io } from "../io.ts";
 import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
+import { pipelineParts } from "../open_pipeline.ts";
 import { ProgressBar } from "../progress.ts";
 import { redisSettings } from "../redis_settings.ts";
 import { writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { VERSION } from "../version.ts";
-import { openWorkspace, ownPrices, projectLabels, type Workspace } from "../workspace.ts";
+import { openWorkspace, projectLabels, type Workspace } from "../workspace.ts";
 
 /** Options of the command. */
 export interface ServeOptions {
@@ -82,7 +83,6 @@ async function serveNow(
   const trouble = new Trouble(io, stop.signal);
   const redis = redisSettings(workspace);
   await using pipeline = await openPipeline(workspace, {
-    redis,
     trouble,
     onFolded: () => listeners.forEach((listener) => listener()),
     signal: stop.signal,
@@ -140,19 +140,17 @@ async function serveNow(
  */
 async function openPipeline(
   workspace: Workspace,
-  { redis, trouble, onFolded, signal }: {
-    redis: ReturnType<typeof redisSettings>;
+  { trouble, onFolded, signal }: {
     trouble: Trouble;
     onFolded: () => void;
     signal: AbortSignal;
   },
 ): Promise<PipelineThread | undefined> {
-  const { home, tables, io } = workspace;
-  const priceFile = await ownPrices(workspace);
+  const { io } = workspace;
+  const parts = await pipelineParts(workspace);
   const onTrouble = (error: unknown) => trouble.tell(error);
   while (!signal.aborted) {
-    const parts = { redis, path: home.database, tables, priceFile, onFolded, onTrouble };
-    const pipeline = new PipelineThread(parts);
+    const pipeline = new PipelineThread({ ...parts, onFolded, onTrouble });
     try {
       // The first answer says that the database is there and of this version.
       await pipeline.accept([], []);

@@ -1,11 +1,15 @@
 /** Tests of where a live screen has its numbers from: a real Redis, or the database. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { markCaptureHome } from "../../cli/capture_home.ts";
 import { rebuildLive } from "../../cli/live.ts";
 import { type LiveSourceOptions, openLiveSource } from "../../cli/live_source.ts";
+import { redisSettings } from "../../cli/redis_settings.ts";
 import { openHomeReader, openWorkspace } from "../../cli/workspace.ts";
 import type { Clock } from "../../core/clock.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
+import { RedisConnection } from "../../pipeline/redis_connection.ts";
+import { promptTexts } from "../helpers/events.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
 import { type Machine, tempMachine, until } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
@@ -172,4 +176,20 @@ Deno.test("openLiveSource() says that Redis is away, and comes back to it", asyn
   });
 
   equal((await source.view("24h")).trouble, undefined);
+});
+
+Deno.test("openLiveSource() leaves the queue alone, in a folder that only captures", async () => {
+  await using server = await RedisServer.start();
+  using machine = tempMachine();
+  const workspace = workspaceOf(machine, new VirtualClock(NOW), server.url);
+  markCaptureHome(workspace.home, NOW);
+  await using connection = new RedisConnection(redisSettings(workspace)!);
+  const key = connection.key("telemetry:events");
+  await connection.client.xadd(key, "*", "body", promptTexts(1)[0]!);
+
+  await using source = await openLiveSource(workspace, options());
+  const { picture } = await source.view("24h");
+
+  equal(picture.periods["24h"]?.numbers.sessions ?? 0, 0);
+  equal(await connection.client.xlen(key), 1);
 });

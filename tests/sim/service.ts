@@ -5,7 +5,7 @@
 
 import { openCapture } from "../../cli/open_capture.ts";
 import { ProgressBar } from "../../cli/progress.ts";
-import { openPipelineHere } from "../../cli/read_news.ts";
+import { openPipelineHere } from "../../cli/open_pipeline.ts";
 import { redisSettings } from "../../cli/redis_settings.ts";
 import { takeHomeLock } from "../../cli/server_file.ts";
 import { Trouble } from "../../cli/trouble.ts";
