@@ -102,7 +102,8 @@ function redisUrlOf(text: string): string | undefined {
   const path = url?.pathname ?? "";
   const isUrl = (url?.protocol === "redis:" || url?.protocol === "rediss:") &&
     url.hostname !== "" && /^(\/\d{0,4})?$/.test(path);
-  if (isUrl) return text;
+  // Whoever looks for rediss:// must not miss REDISS://, and send the password to all.
+  if (isUrl) return url.protocol + text.slice(text.indexOf(":") + 1);
   throw new ConfigError(
     "Cannot use Redis: redis.url must be like redis://user:password@host:6379/0, or rediss:// " +
       "for an encrypted connection",

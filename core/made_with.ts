@@ -9,15 +9,13 @@ import { type Database, prepareArrays } from "./database.ts";
 
 /**
  * What is remembered: the revision of all prices, a hash of the user's own, the rules of two
- * groups, the identity of this database, the queue that it was fed by, and the memory of Redis
- * that this one goes on from.
+ * groups, the queue that a database was fed by, and the memory of Redis that it goes on from.
  */
 export type MadeWithName =
   | "prices"
   | "price_file"
   | "conversations"
   | "insights"
-  | "database"
   | "queue"
   | "redis_epoch";
 

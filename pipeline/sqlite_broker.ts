@@ -103,6 +103,16 @@ export class SqliteBroker implements LeasingBroker {
     }
   }
 
+  giveBack(deliveries: readonly Delivery[]): void {
+    const sorted = sortedNumbers(deliveries.map(({ id }) => id));
+    const attempts = (deliveries[0]?.attempts ?? 1) - 1;
+    for (const { firstId, lastId } of this.#leasesAround(sorted)) {
+      if (!sorted.some((id) => id >= firstId && id <= lastId)) continue;
+      const now = this.#clock.now();
+      this.#statements.renew.run(attempts, now, this.#stream, this.#group, firstId);
+    }
+  }
+
   releaseAll(): void {
     this.#statements.extendAll.run(this.#clock.now(), this.#stream, this.#group);
   }

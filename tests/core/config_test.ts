@@ -52,6 +52,8 @@ Deno.test("readConfig() takes the address of a Redis, and says nothing of a wron
   for (const url of urls) {
     assert.equal(read({ env: { BLUEPLANE_REDIS_URL: url } }).redisUrl, url);
   }
+  const { redisUrl } = read({ env: { BLUEPLANE_REDIS_URL: "REDISS://ada:secret@Redis:6380" } });
+  assert.equal(redisUrl, "rediss://ada:secret@Redis:6380");
   for (const url of ["http://ada:secret@a", "redis:", "redis://secret@a/name", "secret"]) {
     assert.throws(() => read({ env: { BLUEPLANE_REDIS_URL: url } }), (error) => {
       assert.ok(error instanceof ConfigError);
