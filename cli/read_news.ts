@@ -20,7 +20,10 @@ import { openPipeline } from "./open_pipeline.ts";
 import { ProgressBar } from "./progress.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./server_file.ts";
+import { untilAborted } from "./until_aborted.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
+
+const NEVER = new AbortController().signal;
 
 /** What reading gave; undefined where another process reads. */
 export interface News {
@@ -31,16 +34,18 @@ export interface News {
   readonly interrupted: boolean;
 }
 
-/** Reads everything new and processes it to the end. */
+/** Reads everything new and processes it to the end, or until `signal` is aborted. */
 export async function readNews(
   workspace: Workspace,
   platform?: Platform,
+  signal: AbortSignal = NEVER,
 ): Promise<News | undefined> {
   using lock = takeHomeLock(workspace.home);
   if (!lock) return undefined;
   const { io } = workspace;
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
+  const ended = AbortSignal.any([stop.signal, signal]);
   const stored = () => withReader(workspace, (db) => storedOf(db));
   const before = stored();
   const mark = priceFileMark(await ownPrices(workspace));
@@ -63,23 +68,21 @@ export async function readNews(
       onRewound: () => intake.rewound(),
     },
   });
-  const totals = await capture.readAll(
-    stop.signal,
-    (found) => intake.expect(bytesOf(found)),
-  );
+  const totals = await capture.readAll(ended, (found) => intake.expect(bytesOf(found)));
   const read = totals.values().reduce((sum, { events }) => sum + events, 0);
   // The spool is no platform: its events count for what is new, and are shown nowhere.
   totals.delete(SPOOL_ID);
   // Other machines may have published, too.
   const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
     (before.priceFile ?? mark) !== mark;
-  if (!stop.signal.aborted && isOwed) await intake.drain();
+  // What waits in a queue is safe there.
+  if (!ended.aborted && isOwed) await untilAborted(intake.drain(), ended);
   for (const source of sources) await source.flush();
   return {
     totals,
     known: Math.max(0, read + before.waiting - (stored().events - before.events)),
     coverage: capture.coverage(),
-    interrupted: stop.signal.aborted,
+    interrupted: ended.aborted,
   };
 }
 
@@ -91,9 +94,10 @@ export async function readNews(
 export async function tryReadNews(
   workspace: Workspace,
   onAway: (error: RedisError) => void,
+  signal?: AbortSignal,
 ): Promise<News | undefined> {
   try {
-    return await readNews(workspace);
+    return await readNews(workspace, undefined, signal);
   } catch (error) {
     if (!(error instanceof RedisError)) throw error;
     onAway(error);
