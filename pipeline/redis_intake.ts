@@ -23,6 +23,10 @@ export interface RedisIntakeOptions extends RedisQueueSettings {
   /** Path of this machine's own database: it holds positions, and no events. */
   readonly path: string;
   readonly clock: Clock;
+  /** Ends waiting for room. */
+  readonly signal?: AbortSignal;
+  /** Called with how many events wait to be taken, while there is no room; then with 0. */
+  readonly onFull?: (waiting: number) => void;
 }
 
 const ROOM_EVERY_MS = 200;
@@ -31,15 +35,20 @@ const ROOM_EVERY_MS = 200;
 export class RedisIntake implements Intake, AsyncDisposable {
   readonly #db: Database;
   readonly #clock: Clock;
+  readonly #onFull: (waiting: number) => void;
   readonly #machine: string;
   readonly #connection: RedisConnection;
   readonly #broker: RedisBroker;
   readonly #inlet: RedisInlet;
   readonly #stop = new AbortController();
+  readonly #ended: AbortSignal;
 
-  constructor({ path, clock, ...settings }: RedisIntakeOptions) {
+  constructor(options: RedisIntakeOptions) {
+    const { path, clock, signal, onFull = () => {}, ...settings } = options;
     this.#db = openWriter(path);
     this.#clock = clock;
+    this.#onFull = onFull;
+    this.#ended = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]);
     this.#machine = settings.machine;
     const connection = new RedisConnection(settings);
     this.#connection = connection;
@@ -70,10 +79,14 @@ export class RedisIntake implements Intake, AsyncDisposable {
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
     await this.#inlet.accept(events, checkpoints);
-    if (events.length === 0) return;
-    while (!this.#stop.signal.aborted && await this.#isDeep()) {
-      await this.#clock.sleep(ROOM_EVERY_MS, this.#stop.signal);
+    let waiting = events.length > 0 ? await this.#overfull() : 0;
+    if (waiting === 0) return;
+    while (waiting > 0 && !this.#ended.aborted) {
+      this.#onFull(waiting);
+      await this.#clock.sleep(ROOM_EVERY_MS, this.#ended);
+      waiting = await this.#overfull();
     }
+    this.#onFull(0);
   }
 
   /** Says that all sources stand at what is stored, after a `QueueLostError`. */
@@ -95,8 +108,10 @@ export class RedisIntake implements Intake, AsyncDisposable {
     if (this.#db.isOpen) this.#db.close();
   }
 
-  async #isDeep(): Promise<boolean> {
-    return await this.#broker.depth() > PRESSURE.events.orange;
+  /** How many events wait, where they are too many. */
+  async #overfull(): Promise<number> {
+    const depth = await this.#broker.depth();
+    return depth > PRESSURE.events.orange ? depth : 0;
   }
 
   /** Whoever processes has told what is stored before it named the epoch. */
