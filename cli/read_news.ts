@@ -9,6 +9,7 @@ import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
+import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
@@ -62,6 +63,10 @@ export async function readNews(
     sources,
     clock: io.clock,
     onProgress: (progress) => workspace.globals.quiet || bar.update(progress),
+    // Who looks for the files of one platform knows nothing of the others'.
+    unread: platform === undefined
+      ? { known: before.unread, note: (files) => intake.noteUnread(files) }
+      : undefined,
     recovery: redis && {
       intake,
       checkpoints: (id) => withReader(workspace, (db) => readCheckpoints(db!, id)),
@@ -138,6 +143,10 @@ class DeferredIntake implements Intake, AsyncDisposable {
     await (await this.#open()).rewound();
   }
 
+  async noteUnread(files: number): Promise<void> {
+    await (await this.#open()).command("noteUnread", files);
+  }
+
   /** Processes all that waits; without any call before, there is nothing. */
   async drain(): Promise<void> {
     await (await this.#open()).drain();
@@ -176,6 +185,7 @@ function storedOf(db: Database | undefined) {
     events: storage?.events ?? 0,
     waiting: queue?.events ?? 0,
     changes: queue?.changes ?? 0,
+    unread: db ? readUnread(db) : 0,
     priceFile: db && madeWith(db, "price_file"),
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,
   };

@@ -13,6 +13,8 @@ import { type Database, prepareArrays } from "./database.ts";
  * that this one goes on from.
  */
 export type MadeWithName =
+  // How many files were found when they were looked for last.
+  | "files"
   | "prices"
   | "price_file"
   | "conversations"

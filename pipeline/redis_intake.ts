@@ -9,6 +9,7 @@ import { PRESSURE } from "../core/back_pressure.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Database, openWriter } from "../core/database.ts";
+import { noteUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { Words } from "../core/words.ts";
 import { RedisBroker } from "./redis_broker.ts";
@@ -92,6 +93,11 @@ export class RedisIntake implements Intake, AsyncDisposable {
   /** Says that all sources stand at what is stored, after a `QueueLostError`. */
   async rewound(): Promise<void> {
     this.#inlet.rewound();
+  }
+
+  /** Notes how many files were found here of which nothing is read. */
+  async noteUnread(files: number): Promise<void> {
+    noteUnread(this.#db, files);
   }
 
   /** How far a source of this machine is stored; 0 where nothing is. */

@@ -76,6 +76,7 @@ export async function captureForOther(
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = openCapture(workspace, {
     intake,
+    noteUnread: (files) => intake.noteUnread(files),
     db,
     bar,
     trouble,

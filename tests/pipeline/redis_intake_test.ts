@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readCheckpoints } from "../../core/checkpoints.ts";
 import { systemClock } from "../../core/clock.ts";
+import { readUnread } from "../../core/files_found.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
@@ -43,6 +44,7 @@ function makeStage() {
         ...more,
       }),
     position: () => readFile(laptop.path, (db) => readCheckpoints(db)).get("file1")?.position,
+    unread: () => readFile(laptop.path, readUnread),
     storedIds: () => readFile(server.path, storedIds),
     [Symbol.dispose]: () => {
       server[Symbol.dispose]();
@@ -74,6 +76,15 @@ Deno.test("RedisIntake.open() says what to do, when nobody processes there", asy
     assert.match(error.message, /no server with the key of this machine/);
     return true;
   });
+});
+
+Deno.test("RedisIntake.noteUnread() notes how many files are not read here", async () => {
+  using stage = makeStage();
+  await using intake = stage.intake();
+
+  await intake.noteUnread(41);
+
+  assert.equal(stage.unread(), 41);
 });
 
 Deno.test("RedisIntake.accept() goes on, while the server is away", async () => {
