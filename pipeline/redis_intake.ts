@@ -87,7 +87,7 @@ export class RedisIntake implements Intake, AsyncDisposable {
       await this.#clock.sleep(ROOM_EVERY_MS, this.#ended);
       waiting = await this.#overfull();
     }
-    this.#onFull(0);
+    if (waiting === 0) this.#onFull(0);
   }
 
   /** Says that all sources stand at what is stored, after a `QueueLostError`. */

@@ -130,7 +130,12 @@ Deno.test("RedisIntake.accept() says how many wait, until there is room", async 
 Deno.test("RedisIntake.accept() waits no longer for room, when that is ended", async () => {
   using stage = makeStage();
   const stop = new AbortController();
-  await using intake = stage.intake({ onFull: () => stop.abort(), signal: stop.signal });
+  const told: number[] = [];
+  const onFull = (waiting: number) => {
+    told.push(waiting);
+    stop.abort();
+  };
+  await using intake = stage.intake({ onFull, signal: stop.signal });
   {
     await using _pipeline = await stage.processor();
     await intake.open();
@@ -138,7 +143,7 @@ Deno.test("RedisIntake.accept() waits no longer for room, when that is ended", a
 
   await intake.accept(promptTexts(5100), [makeCheckpoint({ position: 7 })]);
 
-  assert.equal(stage.position(), 7);
+  assert.deepEqual([told, stage.position()], [[5101], 7]);
   await using pipeline = await stage.processor();
   await pipeline.drain();
   assert.equal(stage.storedIds().length, 5100);
