@@ -45,6 +45,9 @@ const PICTURE_LASTS_MS = 60_000;
 /** A server makes a picture a minute: what is older has none behind it. */
 const STALE_MS = 150_000;
 
+/** A Redis that hangs tells nobody of it. */
+const ASK_EVERY_MS = 10_000;
+
 /** Opens the source that there is. */
 export async function openLiveSource(
   workspace: Workspace,
@@ -197,7 +200,7 @@ class RedisSource implements LiveSource {
   async #look(period: LivePeriod): Promise<void> {
     const { reader, now, options } = this.#parts;
     const isMissed = this.#isStale() || this.#trouble !== undefined;
-    const isDue = isMissed && now() - this.#askedAt >= options.everyMs;
+    const isDue = now() - this.#askedAt >= (isMissed ? options.everyMs : ASK_EVERY_MS);
     if (!this.#isNews && !isDue && this.#picture?.periods[period]) return;
     this.#askedAt = now();
     this.#isNews = false;

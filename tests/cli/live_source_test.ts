@@ -9,6 +9,7 @@ import { redisSettings } from "../../cli/redis_settings.ts";
 import { openHomeReader, openWorkspace } from "../../cli/workspace.ts";
 import type { Clock } from "../../core/clock.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
+import { MADE_AT } from "../../pipeline/live_keys.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
 import { promptTexts } from "../helpers/events.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
@@ -205,6 +206,24 @@ Deno.test("openLiveSource() says at once that Redis is gone from a picture", asy
     clock.advance(2000);
     return (await source.view("24h")).trouble === undefined;
   });
+});
+
+Deno.test("openLiveSource() asks Redis now and then, when it is told of nothing", async () => {
+  using machine = tempMachine();
+  const clock = new VirtualClock(NOW);
+  transcriptOf(machine).prompt();
+  await serve(machine, clock, redis.server.url);
+  const workspace = workspaceOf(machine, clock, redis.server.url);
+  await using source = await openLiveSource(workspace, options());
+  const madeAt = async () => (await source.view("24h")).picture.madeAt;
+  equal(await madeAt(), NOW);
+  await using connection = new RedisConnection(redisSettings(workspace)!);
+  await connection.client.set(connection.key(MADE_AT), new Date(NOW + 1).toISOString());
+
+  clock.advance(9999);
+  equal(await madeAt(), NOW);
+  clock.advance(1);
+  equal(await madeAt(), NOW + 1);
 });
 
 Deno.test("openLiveSource() says why it reads nothing new, when Redis is away", async () => {
