@@ -28,6 +28,14 @@ export interface Recovery {
   readonly onRewound: () => Promise<void>;
 }
 
+/** Keeps how many files there are of which nothing is read. */
+export interface UnreadNote {
+  /** As it was noted last. */
+  readonly known: number;
+  /** Called after a look at all files, when there are more of them, or fewer. */
+  readonly note: (files: number) => Promise<unknown>;
+}
+
 /** What {@linkcode Capture} works with. */
 export interface CaptureOptions {
   readonly sources: readonly Source[];
@@ -39,6 +47,7 @@ export interface CaptureOptions {
   readonly onRecovered?: () => void;
   /** For a queue that can be lost. */
   readonly recovery?: Recovery | undefined;
+  readonly unread?: UnreadNote | undefined;
 }
 
 const ACTIVE_MS = 10 * 60_000;
@@ -55,6 +64,8 @@ export class Capture {
   readonly #onRecovered: () => void;
   readonly #recovery: Recovery | undefined;
   readonly #active = new Map<string, { source: Source; changedAt: number }>();
+  readonly #unread: UnreadNote | undefined;
+  #unreadKnown: number;
   #trouble: string | undefined;
 
   constructor(options: CaptureOptions) {
@@ -66,6 +77,8 @@ export class Capture {
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
     this.#recovery = options.recovery;
+    this.#unread = options.unread;
+    this.#unreadKnown = options.unread?.known ?? 0;
   }
 
   /** What would be read now: bytes by source. */
@@ -132,6 +145,7 @@ export class Capture {
       const found = this.scan();
       onFound(found);
       try {
+        await this.#noteUnread();
         return await this.catchUp(signal, found);
       } catch (error) {
         if (!await this.recover(error)) throw error;
@@ -159,6 +173,7 @@ export class Capture {
           // First, so that nothing is written unseen between the two.
           watch.watch(this.#sources.flatMap(({ roots }) => roots));
           const found = this.scan();
+          await this.#noteUnread();
           await this.catchUp(signal, found, async () => {
             if (isDue(this.#clock.now(), newsAt, ACTIVE_EVERY_MS)) await readNews();
           });
@@ -213,6 +228,13 @@ export class Capture {
 
   #activate(source: Source, { path, modifiedAt }: Pick<Pending, "path" | "modifiedAt">): void {
     this.#active.set(path, { source, changedAt: modifiedAt });
+  }
+
+  async #noteUnread(): Promise<void> {
+    const files = this.#sources.reduce((sum, source) => sum + source.unread(), 0);
+    if (files === this.#unreadKnown) return;
+    await this.#unread?.note(files);
+    this.#unreadKnown = files;
   }
 
   #tellTrouble(error: unknown): void {

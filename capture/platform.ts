@@ -79,6 +79,8 @@ export interface Source {
   check(paths: readonly string[]): readonly Pending[];
   /** Files known, and those of them that are read to their end. */
   coverage(): { filesDone: number; filesTotal: number };
+  /** Files known of which nothing is read. */
+  unread(): number;
   /**
    * Reads a file to its end; what is new is on its way then.
    *

@@ -8,12 +8,15 @@
 import type {
   CommandAnswer,
   CommandArgument,
-  CommandName,
+  CommandName as AnyCommandName,
 } from "../pipeline/pipeline_commands.ts";
 import { NotFoundError } from "./exit.ts";
 import { withOwnPipeline } from "./open_pipeline.ts";
 import { findServer, type ServerNote } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
+
+/** Those that a person gives. */
+type CommandName = Exclude<AnyCommandName, "noteUnread">;
 
 const PATHS: Readonly<Record<CommandName, string>> = {
   replay: "/api/v1/dlq/replay",

@@ -253,7 +253,7 @@ function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <name>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")
-    .option("--session <id>", "only this session")
+    .option("--session <id>", "only this session: its id, or how it begins")
     .option("--model <name>", "only this model") as unknown as Program;
 }
 

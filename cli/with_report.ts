@@ -8,6 +8,7 @@ import { type Database, openWriter } from "../core/database.ts";
 import type { Coverage } from "../core/reports/coverage.ts";
 import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import { requireOwnHome } from "./capture_home.ts";
+import { chosenSession } from "./chosen_session.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -38,7 +39,12 @@ export interface ReportContext {
   readonly coverage: Coverage | undefined;
 }
 
-/** Runs `print` over up-to-date data. @returns the exit code */
+/**
+ * Runs `print` over up-to-date data.
+ *
+ * @returns the exit code
+ * @throws {NotFoundError} when there is no session that is named
+ */
 export async function withReport(
   io: Io,
   globals: Globals,
@@ -63,7 +69,7 @@ export async function withReport(
     const filter: SessionFilter = {
       platform: platform?.id,
       project: namedProjects(options.project, labels),
-      session: options.session,
+      session: chosenSession(db, options.session),
       model: options.model,
     };
     print({ workspace, db, filter, labels, coverage });

@@ -12,6 +12,8 @@ import { type Database, prepareArrays } from "./database.ts";
  * groups, the queue that a database was fed by, and the memory of Redis that it goes on from.
  */
 export type MadeWithName =
+  // How many files were found when they were looked for last.
+  | "files"
   | "prices"
   | "price_file"
   | "conversations"

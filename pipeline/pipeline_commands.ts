@@ -7,6 +7,7 @@
 
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
+import { noteUnread } from "../core/files_found.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
 import { Replay } from "./replay.ts";
@@ -21,6 +22,8 @@ export interface PipelineCommands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
+  /** Notes how many files were found of which nothing is read. */
+  noteUnread(files: number): Promise<void>;
 }
 
 /** What is derived again: all, or one session. */
@@ -54,7 +57,7 @@ export interface CommandParts {
 
 /** The commands of a pipeline, made of its parts. */
 export function pipelineCommands(parts: CommandParts): PipelineCommands {
-  const { letters, fastPath, slow, whenFree, giveWay } = parts;
+  const { db, letters, fastPath, slow, whenFree, giveWay } = parts;
   const store = (bodies: readonly string[]) => fastPath.store(bodies);
   const fold = (group: string, body: string) => slow.fold(group, body);
   return {
@@ -65,5 +68,6 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
     },
     rebuild: parts.rebuild,
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
+    noteUnread: (files) => whenFree(() => noteUnread(db, files)),
   };
 }

@@ -54,6 +54,9 @@ export async function runMetrics(
   options: MetricsOptions,
 ): Promise<number> {
   if (options.watch) return await (await import("../watch.ts")).runWatch(io, globals, options);
+  if (options.interval !== undefined) {
+    throw new UsageError("Cannot use --interval: it goes with --watch");
+  }
   const now = io.clock.now();
   const period = periodOf(options, now);
   return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {

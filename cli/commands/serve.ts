@@ -92,6 +92,7 @@ async function serveNow(
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = openCapture(workspace, {
     intake: pipeline,
+    noteUnread: (files) => pipeline.command("noteUnread", files),
     db,
     bar,
     trouble,

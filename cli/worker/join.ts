@@ -48,7 +48,9 @@ export async function join(io: Io, globals: Globals): Promise<number> {
     }
   }
   markCaptureHome(home, io.clock.now());
-  if (!globals.quiet) {
+  if (globals.json) {
+    io.stdout.write(`${JSON.stringify({ schema: "blueplane.worker/1", joined: true })}\n`);
+  } else if (!globals.quiet) {
     const next = redisUrl === undefined ? "set redis.url, then run" : "run";
     io.stdout.write(`Joined; now ${next} blueplane worker --role capture\n`);
   }

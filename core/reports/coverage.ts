@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { filesFound } from "../files_found.ts";
 
 /** Files read to their end, of those that are known. */
 export interface Coverage {
@@ -14,9 +15,9 @@ export interface Coverage {
 
 /** Coverage as the last reader left it. */
 export function readCoverage(db: Database): Coverage {
-  const [done, total] = prepareArrays(
+  const [done] = prepareArrays(
     db,
-    "select ifnull(sum(position >= size), 0), count(*) from sources",
-  ).get() as unknown as [number, number];
-  return { files_done: done, files_total: total };
+    "select ifnull(sum(position >= size), 0) from sources",
+  ).get() as unknown as [number];
+  return { files_done: done, files_total: filesFound(db) };
 }

@@ -27,6 +27,12 @@ async function counted(machine: Machine): Promise<number> {
   return JSON.parse(stdout).totals.assistant_messages;
 }
 
+/** As a report tells it that reads nothing. */
+async function coverage(machine: Machine) {
+  const { stdout } = await runHere(machine, ["metrics", "-p", "all", "--no-sync", "--json"]);
+  return JSON.parse(stdout).coverage;
+}
+
 Deno.test("readNews() reads what is there, then only what came since", async () => {
   using machine = tempMachine();
   const transcript = new Transcript(machine.claude).prompt().response();
@@ -139,10 +145,32 @@ Deno.test("readNews() stops when interrupted, and the next reads the rest", asyn
   equal(news!.interrupted, true);
   ok(news!.coverage.files_done < 8);
   equal(io.listeners(), 0);
+  const told = await coverage(machine);
+  deepEqual([told.files_total, told.files_done < 8], [8, true]);
   const rest = await readNews(open(machine).workspace);
   equal(rest!.interrupted, false);
   deepEqual(rest!.coverage, { files_done: 8, files_total: 8 });
+  deepEqual(await coverage(machine), { files_done: 8, files_total: 8 });
   equal(await counted(machine), 3200);
+});
+
+Deno.test("readNews() forgets a file that went before it was read", async () => {
+  using machine = tempMachine();
+  const paths = [1, 2].map((session) =>
+    new Transcript(machine.claude, { session }).prompt().path
+  );
+  const { io, workspace } = open(machine);
+  const reading = readNews(workspace);
+  interruptSoon(io);
+  await reading;
+  const before = await coverage(machine);
+  for (const path of paths) Deno.removeSync(path);
+
+  await readNews(open(machine).workspace);
+
+  equal(before.files_total, 2);
+  const after = await coverage(machine);
+  equal(after.files_total, after.files_done);
 });
 
 /** Interrupts as soon as the event loop comes round. */

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { type Checkpoint, readCheckpoints } from "../../core/checkpoints.ts";
 import { encodeEvent } from "../../core/event.ts";
+import { filesFound, readUnread } from "../../core/files_found.ts";
 import type { PipelineOptions, PipelinePort } from "../../pipeline/pipeline.ts";
 import {
   makePrompt,
@@ -173,6 +174,16 @@ function testCommands(name: string, open: OpenPort): void {
     assert.deepEqual(dropped, { dropped: 1 });
     assert.deepEqual(readFile(folder.path, storedIds), ["p0", "p1"]);
     assert.equal(readFile(folder.path, derivedRows).inputs.length, 2);
+  });
+
+  Deno.test(`${name}.command() notes how many files are not read`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+    await port.accept([], [makeCheckpoint()]);
+
+    await port.command("noteUnread", 41);
+
+    assert.deepEqual(readFile(folder.path, (db) => [filesFound(db), readUnread(db)]), [42, 41]);
   });
 
   Deno.test(`${name}.command() rejects, when the port is closed`, async () => {

@@ -191,3 +191,17 @@ Deno.test("runMetrics() narrows its numbers to a session and to a model", async 
   equal(await output("--session", first.sessionId), 1234);
   equal(await output("--model", "claude-haiku-4-5-20251001"), 9);
 });
+
+Deno.test("runMetrics() refuses --interval, when it watches nothing", async () => {
+  using machine = tempMachine();
+  for (const more of [[], ["--json"]]) {
+    const { code, stdout, stderr } = await runHere(machine, [
+      "metrics",
+      "--interval",
+      "5",
+      ...more,
+    ]);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    equal(stderr, "error: Cannot use --interval: it goes with --watch\n");
+  }
+});

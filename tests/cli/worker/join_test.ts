@@ -42,6 +42,14 @@ Deno.test("join() asks for the invitation, when stdin is a terminal", async () =
   deepEqual(keyOf(machine), KEY);
 });
 
+Deno.test("join() prints one line of JSON, when that is asked for", async () => {
+  using machine = tempMachine();
+  const { code, stdout } = await runHere(machine, ["worker", "--join", "--json"], {
+    stdin: LINE,
+  });
+  deepEqual([code, stdout], [0, '{"schema":"blueplane.worker/1","joined":true}\n']);
+});
+
 Deno.test("join() does no harm, when it is done twice", async () => {
   using machine = tempMachine();
   await join(machine);

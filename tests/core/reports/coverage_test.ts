@@ -12,6 +12,14 @@ Deno.test("readCoverage() counts the files that were read to their end", async (
   assert.deepEqual(readCoverage(home.db), { files_done: 2, files_total: 4 });
 });
 
+Deno.test("readCoverage() counts the files that were found and are not begun", async () => {
+  await using home = await filledHome([]);
+  await home.pipeline.command("noteUnread", 3200);
+  await home.pipeline.accept([], [at("a", 100), at("b", 99)]);
+
+  assert.deepEqual(readCoverage(home.db), { files_done: 1, files_total: 3200 });
+});
+
 Deno.test("readCoverage() knows no files, when nothing was read", async () => {
   await using home = await filledHome([]);
 
