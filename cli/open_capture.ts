@@ -38,7 +38,7 @@ export function openCapture(workspace: Workspace, parts: CaptureParts): Capture 
       onRewound: () => intake.rewound(),
     },
     onProgress: (progress) => globals.quiet || bar.update(progress),
-    onTrouble: (error) => trouble.tell(error),
-    onRecovered: () => trouble.end(),
+    onTrouble: (error) => trouble.tell("reading", error),
+    onRecovered: () => trouble.end("reading"),
   });
 }

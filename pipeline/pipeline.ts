@@ -50,6 +50,8 @@ export interface PipelineOptions {
   readonly onFolded?: () => void;
   /** Called with what stopped the work for a moment: it is tried again. */
   readonly onTrouble?: (error: unknown) => void;
+  /** Called when the work goes on after that. */
+  readonly onRecovered?: () => void;
 }
 
 /** What both forms of the pipeline (in this thread, in a Worker) can do. */
@@ -84,6 +86,7 @@ export class Pipeline implements PipelinePort {
   readonly #commands: PipelineCommands;
   readonly #onFolded: () => void;
   readonly #onTrouble: (error: unknown) => void;
+  readonly #onRecovered: () => void;
   readonly #stop = new AbortController();
   /** Entries of an earlier run that are still to be handled. */
   #leftOver = 0;
@@ -94,13 +97,15 @@ export class Pipeline implements PipelinePort {
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
-    const { path, tables, clock, onFolded = () => {}, onTrouble = () => {} } = options;
+    const { path, tables, clock, onFolded = () => {} } = options;
+    const { onTrouble = () => {}, onRecovered = () => {} } = options;
     using stack = new DisposableStack();
     const db = stack.use(openWriter(path));
     this.#db = db;
     this.#clock = clock;
     this.#onFolded = onFolded;
     this.#onTrouble = onTrouble;
+    this.#onRecovered = onRecovered;
     const words = new Words(db);
     const traces = new TraceStore(db, words, tables);
     const deadLetters = new DeadLetters(db, clock);
@@ -259,7 +264,7 @@ export class Pipeline implements PipelinePort {
 
   /** Works until both queues are empty; one that others publish to is looked at for ever. */
   async #pump(): Promise<void> {
-    let isBusy = false, wasFull = false;
+    let isBusy = false, wasFull = false, isTroubled = false;
     while (!this.#stop.signal.aborted) {
       let isEmpty = false, worked = false;
       this.#isKicked = false;
@@ -269,9 +274,12 @@ export class Pipeline implements PipelinePort {
         worked = await this.#round(isBusy ? BUSY_SLICE_MS : SLICE_MS);
         isBusy = await this.#fast.depth() >= PRESSURE.events.yellow;
         isEmpty = !worked && await this.#depth() === 0;
+        if (isTroubled) this.#onRecovered();
+        isTroubled = false;
         this.#tellWaiters();
       } catch (error) {
         wasFull = isFullError(error);
+        isTroubled = true;
         this.#tellWaiters(explain(error));
         this.#onTrouble(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);

@@ -25,7 +25,9 @@ function main(): void {
     timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
   };
   const onTrouble = (error: unknown) => answer({ id: 0, trouble: textOf(error) });
-  const opened = openPipeline({ ...data, clock: systemClock, onFolded, onTrouble }, redis);
+  const onRecovered = () => answer({ id: 0, trouble: null });
+  const listeners = { onFolded, onTrouble, onRecovered };
+  const opened = openPipeline({ ...data, ...listeners, clock: systemClock }, redis);
   // Without a pipeline there is nobody to answer a call.
   opened.catch((error) => answer({ id: 0, error: textOf(error) }));
   const resumed = opened.then((pipeline) => pipeline.resume());

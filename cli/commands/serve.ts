@@ -101,8 +101,12 @@ async function serveNow(
     listeners.add(listener);
     return { [Symbol.dispose]: () => listeners.delete(listener) };
   };
-  const onTrouble = (error: unknown) => trouble.tell(error);
-  await using _live = await openLive(workspace, { db, onChange, onTrouble });
+  await using _live = await openLive(workspace, {
+    db,
+    onChange,
+    onTrouble: (error) => trouble.tell("writing the live picture", error),
+    onRecovered: () => trouble.end("writing the live picture"),
+  });
   await using web = options.web
     ? await openWeb(workspace, {
       db,
@@ -148,18 +152,22 @@ async function openPipeline(
 ): Promise<PipelineThread | undefined> {
   const { io } = workspace;
   const parts = await pipelineParts(workspace);
-  const onTrouble = (error: unknown) => trouble.tell(error);
+  const listeners = {
+    onFolded,
+    onTrouble: (error: unknown) => trouble.tell("storing", error),
+    onRecovered: () => trouble.end("storing"),
+  };
   while (!signal.aborted) {
-    const pipeline = new PipelineThread({ ...parts, onFolded, onTrouble });
+    const pipeline = new PipelineThread({ ...parts, ...listeners });
     try {
       // The first answer says that the database is there and of this version.
       await pipeline.accept([], []);
-      trouble.end();
+      trouble.end("storing");
       return pipeline;
     } catch (error) {
       await pipeline[Symbol.asyncDispose]();
       if (!(error instanceof RedisError)) throw error;
-      trouble.tell(error);
+      trouble.tell("storing", error);
     }
     await io.clock.sleep(REDIS_EVERY_MS, signal);
   }
