@@ -11,13 +11,14 @@ import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
-import type { Coverage } from "../core/reports/coverage.ts";
+import type { FilesRead } from "../core/reports/coverage.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { openPipeline } from "./open_pipeline.ts";
 import { ProgressBar } from "./progress.ts";
+import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./server_file.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
@@ -27,7 +28,7 @@ export interface News {
   readonly totals: ReadonlyMap<string, ReadTotals>;
   /** Events that were already stored before. */
   readonly known: number;
-  readonly coverage: Coverage;
+  readonly coverage: FilesRead;
   readonly interrupted: boolean;
 }
 
@@ -73,7 +74,7 @@ export async function readNews(
   // Other machines may have published, too.
   const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
     (before.priceFile ?? mark) !== mark;
-  if (!stop.signal.aborted && isOwed) await intake.drain();
+  if (!stop.signal.aborted && isOwed) await withRebuildProgress(workspace, intake.drain());
   for (const source of sources) await source.flush();
   return {
     totals,

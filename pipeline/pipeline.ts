@@ -30,7 +30,7 @@ import {
   type PipelineCommands,
   pipelineCommands,
 } from "./pipeline_commands.ts";
-import type { Rebuild } from "./rebuild.ts";
+import { endRebuild, type Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
 import { SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
 import { TraceStore, type TraceTables } from "./trace_store.ts";
@@ -147,7 +147,9 @@ export class Pipeline implements PipelinePort {
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
     await this.#whenFree(() => this.#fast.queue.accept(events, checkpoints));
-    if (events.length > 0) this.#kick();
+    // Nothing needs no room.
+    if (events.length === 0) return;
+    this.#kick();
     while (await this.#isDeep()) await this.#progress();
   }
 
@@ -186,23 +188,16 @@ export class Pipeline implements PipelinePort {
    * Derives all sessions again, or one, and resolves when that is done. What is interrupted goes
    * on at the next start.
    *
-   * @param onProgress called with the blocks that are done, now and then
    * @returns undefined when there is no such session
    */
-  async rebuild(
-    sessionId?: string,
-    onProgress: (blocksDone: number, blocks: number) => void = () => {},
-  ): Promise<Rebuild | undefined> {
+  async rebuild(sessionId?: string): Promise<Rebuild | undefined> {
     // What an earlier run left goes first, step by step.
     await this.#untilDerived();
-    const rebuild = await this.#whenFree(() =>
+    const begun = await this.#whenFree(() =>
       inTransaction(this.#db, () => this.#slow.beginRebuild(sessionId))
     );
-    const blocks = rebuild?.blocks ?? 0;
-    await this.#untilDerived(async () =>
-      onProgress(blocks - Math.min(blocks, await this.#slow.backlog()), blocks)
-    );
-    return rebuild;
+    await this.#untilDerived();
+    return begun && endRebuild(this.#db, begun);
   }
 
   /** Removes what is too old, each hour until it is closed, even where nothing comes for days. */
@@ -238,12 +233,11 @@ export class Pipeline implements PipelinePort {
   }
 
   /** In the middle of a slice the depth is not yet that of the file. */
-  async #untilDerived(onProgress: () => void | Promise<void> = () => {}): Promise<void> {
+  async #untilDerived(): Promise<void> {
     this.#checkOpen();
     try {
       while (this.#db.isTransaction || await this.#slow.depth() > 0) {
         await this.#progress();
-        await onProgress();
       }
     } catch (error) {
       // Whatever a closed database says, this is why.

@@ -51,7 +51,7 @@ Deno.test("end() says nothing, when there was no trouble, or another's alone", (
   equal(io.stderr.text, `warning: ${AWAY.message}\n`);
 });
 
-Deno.test("current tells of all that is not over, each once, and of no path", () => {
+Deno.test("Trouble() knows all that is not over, each once, and tells of no path", () => {
   const { trouble } = open();
   equal(trouble.current, undefined);
   trouble.tell("reading", FULL);
@@ -59,7 +59,7 @@ Deno.test("current tells of all that is not over, each once, and of no path", ()
   trouble.tell("writing the live picture", AWAY);
   equal(trouble.current, `${FULL.message}; ${AWAY.message}`);
   trouble.end("writing the live picture");
-  trouble.tell("storing", new Error("no such file: /home/somebody"));
+  trouble.tell("storing", new Deno.errors.NotFound("/home/somebody"));
   equal(trouble.current, FULL.message);
   trouble.end("reading");
   equal(trouble.current, undefined);
