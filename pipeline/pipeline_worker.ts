@@ -36,8 +36,8 @@ function main(): void {
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
       const pipeline = await opened;
-      if (call.name === "close") await resumed.catch(() => {});
-      else await resumed;
+      // Who is closed while it opens waits for nobody any more.
+      if (call.name !== "close") await resumed;
       answer({ id: call.id, ...await perform(pipeline, call) });
     } catch (error) {
       const errorName = error instanceof Error ? error.name : undefined;
