@@ -12,6 +12,7 @@ import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/ch
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
+import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
@@ -28,6 +29,8 @@ export interface News {
   readonly totals: ReadonlyMap<string, ReadTotals>;
   /** Events that were already stored before. */
   readonly known: number;
+  /** Entries that could not be handled, and were not known as such. */
+  readonly deadLetters: number;
   readonly coverage: FilesRead;
   readonly interrupted: boolean;
 }
@@ -44,6 +47,7 @@ export async function readNews(
   using _interrupt = io.onInterrupt(() => stop.abort());
   const stored = () => withReader(workspace, (db) => storedOf(db));
   const before = stored();
+  const lastLetter = withReader(workspace, (db) => db ? lastDeadLetter(db) : 0);
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -79,6 +83,7 @@ export async function readNews(
   return {
     totals,
     known: Math.max(0, read + before.waiting - (stored().events - before.events)),
+    deadLetters: withReader(workspace, (db) => db ? countDeadLetters(db, lastLetter) : 0),
     coverage: capture.coverage(),
     interrupted: stop.signal.aborted,
   };

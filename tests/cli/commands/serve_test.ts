@@ -275,7 +275,7 @@ Deno.test("runServe() shows its page while Redis is away, and works when it come
   equal(io.stderr.text, `warning: ${away}\nnote: storing goes on\n`);
 });
 
-Deno.test("runServe() ends when it is stopped, while it waits for an answer of Redis", async () => {
+Deno.test("runServe() ends when it is stopped, while Redis gives no answer", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const connections: Deno.Conn[] = [];
   const accepting = (async () => {
