@@ -135,8 +135,8 @@ function coverageLine(
 function rebuildLines(coverage: Coverage, isServed: boolean): string[] {
   const rebuild = rebuildText(coverage);
   if (rebuild === undefined) return [];
-  const next = isServed ? "until all are, numbers grow" : "blueplane sync does the rest";
-  return [`rebuild   ${rebuild}; ${next}`];
+  const next = isServed ? "" : " (blueplane sync does the rest)";
+  return [`rebuild   ${rebuild}; until all are, numbers grow${next}`];
 }
 
 function placeOf(url: string): string {

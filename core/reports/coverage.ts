@@ -41,14 +41,21 @@ function readFiles(db: Database): FilesRead {
   return { files_done: done, files_total: total };
 }
 
-/** A change stays in its stream until all that derives from it is derived. */
+/**
+ * A change stays in its stream until all that derives from it is derived; the first group tells
+ * how far that is, and the last block is done when all groups are.
+ */
 function readRebuild(db: Database): Omit<Coverage, keyof FilesRead> {
   const [last = 0, blocks = 0] = madeWith(db, "rebuild")?.split(" ").map(Number) ?? [];
-  const [left] = prepareArrays(
+  const [entries, left] = prepareArrays(
     db,
-    "select count(*) from stream_entries where stream = 2 and id <= ?",
-  ).get(last) as unknown as [number];
-  return left === 0
-    ? { rebuild_blocks_done: 0, rebuild_blocks_total: 0 }
-    : { rebuild_blocks_done: Math.max(0, blocks - left), rebuild_blocks_total: blocks };
+    `select (select count(*) from stream_entries where stream = 2 and id <= ?1),
+       max(0, ?1 - position) + (select
+           ifnull(sum(min(last_id, ?1) - first_id + 1 - json_array_length(acked)), 0)
+         from stream_leases l where l.stream = g.stream and l.name = g.name and first_id <= ?1)
+     from stream_groups g where stream = 2 and name = 'metrics'`,
+  ).get(last) as unknown as [number, number] | undefined ?? [0, 0];
+  if (entries === 0) return { rebuild_blocks_done: 0, rebuild_blocks_total: 0 };
+  const done = Math.min(blocks - 1, blocks - left);
+  return { rebuild_blocks_done: Math.max(0, done), rebuild_blocks_total: blocks };
 }
