@@ -85,6 +85,8 @@ async function serveNow(
     return { [Symbol.dispose]: () => listeners.delete(listener) };
   };
   const running: Running = {};
+  // Closed after all who read: the last one to close the database empties its log.
+  await using last = new AsyncDisposableStack();
   // From here on it is there, and of this version.
   openWriter(home.database).close();
   using db = openReader(home.database)!;
@@ -104,9 +106,9 @@ async function serveNow(
   using _note = writeServerNote(home, announce(workspace, web?.url ?? ""));
   if (web) open(web.url);
   const onFolded = () => listeners.forEach((listener) => listener());
-  await using pipeline = await openPipeline(workspace, { trouble, onFolded, signal });
+  const pipeline = await openPipeline(workspace, { trouble, onFolded, signal });
   if (!pipeline) return 0;
-  running.pipeline = pipeline;
+  running.pipeline = last.use(pipeline);
   await using _live = await openLive(workspace, {
     db,
     onChange,

@@ -77,7 +77,8 @@ async function besideServer(workspace: Workspace): Promise<News> {
   }
   const { io, globals } = workspace;
   if (!globals.quiet) {
-    io.stderr.write(`note: the server ${placeOf(server)} reads everything already\n`);
+    const now = server.trouble === undefined ? "already" : `after this: ${server.trouble}`;
+    io.stderr.write(`note: the server ${placeOf(server)} reads everything ${now}\n`);
   }
   return {
     totals: new Map(),

@@ -68,6 +68,7 @@ Deno.test("runServe() reads what is there and what is appended, then drains", as
   deepEqual({ code, stderr: io.stderr.text }, { code: 0, stderr: "" });
   match(io.stdout.text, /^Blueplane is at http:\/\/127\.0\.0\.1:\d+ \(Ctrl\+C stops it\)\n$/);
   equal(existsSync(`${machine.home}/serve.json`), false);
+  equal(existsSync(`${machine.home}/telemetry.db-wal`), false);
   equal(io.listeners(), 0);
 });
 
@@ -260,6 +261,11 @@ Deno.test("runServe() shows its page while Redis is away, and works when it come
       deepEqual([posted.status, await posted.text()], [202, ""]);
       const rebuild = await runHere(machine, ["rebuild"], { env });
       equal(rebuild.code, 1);
+      const sync = await runHere(machine, ["sync"], { env });
+      match(
+        sync.stderr,
+        new RegExp(`^note: the server .* reads everything after this: ${away}\n$`),
+      );
       match(rebuild.stderr, new RegExp(`the server \\(pid ${Deno.pid}\\) could not: ${away}`));
 
       await server.restart();
