@@ -103,10 +103,13 @@ async function serveNow(
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
-  using _note = writeServerNote(home, announce(workspace, web?.url ?? ""));
+  const started_at = new Date(io.clock.now()).toISOString();
+  const note = { pid: Deno.pid, url: web?.url ?? "", started_at };
+  using _note = writeServerNote(home, note);
   if (web) open(web.url);
   const onFolded = () => listeners.forEach((listener) => listener());
-  const pipeline = await openPipeline(workspace, { trouble, onFolded, signal });
+  const onTried = () => announce(workspace, note);
+  const pipeline = await openPipeline(workspace, { trouble, onFolded, onTried, signal });
   if (!pipeline) return 0;
   running.pipeline = last.use(pipeline);
   await using _live = await openLive(workspace, {
@@ -166,21 +169,20 @@ async function work(
   }
 }
 
-/** Says where it is. @returns the note for those who look for it */
-function announce({ io, globals }: Workspace, url: string): ServerNote {
-  const started_at = new Date(io.clock.now()).toISOString();
-  const note = { pid: Deno.pid, url, started_at };
+/** Says where it is. */
+function announce({ io, globals }: Workspace, note: ServerNote): void {
   if (globals.json) {
     io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...note })}\n`);
-  } else if (url !== "") {
-    io.stdout.write(`Blueplane is at ${url} (Ctrl+C stops it)\n`);
+  } else if (note.url !== "") {
+    io.stdout.write(`Blueplane is at ${note.url} (Ctrl+C stops it)\n`);
   }
-  return note;
 }
 
 interface OpeningParts {
   readonly trouble: Trouble;
   readonly onFolded: () => void;
+  /** Called once, when it is open or known to wait for Redis. */
+  readonly onTried: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -194,15 +196,18 @@ async function openPipeline(
   workspace: Workspace,
   parts: OpeningParts,
 ): Promise<PipelineThread | undefined> {
-  const { trouble, signal } = parts;
+  const { trouble, onTried, signal } = parts;
   const stopped = aborted(signal);
-  while (!signal.aborted) {
+  for (let tries = 0; !signal.aborted; tries++) {
     try {
-      return await tryOpenPipeline(workspace, parts, stopped);
+      const pipeline = await tryOpenPipeline(workspace, parts, stopped);
+      if (pipeline && tries === 0) onTried();
+      return pipeline;
     } catch (error) {
       if (!(error instanceof RedisError)) throw error;
       trouble.tell("storing", error);
     }
+    if (tries === 0) onTried();
     await workspace.io.clock.sleep(REDIS_EVERY_MS, signal);
   }
   return undefined;

@@ -38,7 +38,7 @@ async function serving(
       () => existsSync(`${machine.home}/serve.json`) || code !== undefined,
     );
     equal(code, undefined, io.stderr.text);
-    await use(io, /http:[\d.:/]+/.exec(io.stdout.text)?.[0] ?? "");
+    await use(io, JSON.parse(Deno.readTextFileSync(`${machine.home}/serve.json`)).url);
   } finally {
     io.interrupt();
     await running;
@@ -223,7 +223,8 @@ Deno.test("runServe() writes no progress to stdout, and none at all to a pipe", 
 
 Deno.test("runServe() tells where it is in one line of JSON, with --json", async () => {
   using machine = tempMachine();
-  const { io } = await serving(machine, ["--json"], async (_io, url) => {
+  const { io } = await serving(machine, ["--json"], async (io, url) => {
+    await until("it tells", () => io.stdout.text !== "");
     const second = recordedIo(machine, ["serve", "--port", "0", "--json"]);
     const standing = runCli(second);
     await until("it stands by", () => second.stderr.text !== "");
@@ -250,7 +251,8 @@ Deno.test("runServe() shows its page while Redis is away, and works when it come
     machine,
     [],
     async (io, url) => {
-      await until("it says so", () => io.stderr.text === `warning: ${away}\n`);
+      await until("it says so", () => io.stdout.text.startsWith(`Blueplane is at ${url} `));
+      equal(io.stderr.text, `warning: ${away}\n`);
       equal(await prompts(url), 0);
       const status = await runHere(machine, ["status"], { env });
       equal(status.code, 0);
