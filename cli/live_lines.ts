@@ -129,14 +129,24 @@ function footLines({ picture, period, source, trouble }: LiveView, look: ScreenL
   ];
   const text = texts.find((one) => visibleWidth(one) <= columns) ?? texts.at(-1)!;
   const age = ageMs > STALE_MS ? paint.yellow(text) : paint.dim(text);
-  const { files_done = 0, files_total = 0 } = picture.periods[period]?.numbers ?? {};
-  const left = files_done < files_total
-    ? [paint.dim(` ${formatCount(files_done)} of ${formatCount(files_total)} files are read`)]
-    : [];
+  const left = missingTexts(picture.periods[period]?.numbers ?? {}).map((text) =>
+    paint.dim(text)
+  );
   if (trouble === undefined) return [...left, age];
   const beside = `${age} ${paint.yellow(`(${trouble})`)}`;
   if (visibleWidth(beside) <= columns) return [...left, beside];
   return [...left, ...wrapped(trouble, columns).map((line) => paint.yellow(line)), age];
+}
+
+/** What the numbers leave out so far. */
+function missingTexts(numbers: LivePart["numbers"]): string[] {
+  const { files_done = 0, files_total = 0 } = numbers;
+  const { rebuild_blocks_done: done = 0, rebuild_blocks_total: blocks = 0 } = numbers;
+  const of = (part: number, all: number) => `${formatCount(part)} of ${formatCount(all)}`;
+  return [
+    ...files_done < files_total ? [` ${of(files_done, files_total)} files are read`] : [],
+    ...blocks > 0 ? [` rebuilding: ${of(done, blocks)} blocks`] : [],
+  ];
 }
 
 /** The words in lines of that width, where words let it, each behind a space. */

@@ -42,7 +42,7 @@ export function openCapture(workspace: Workspace, parts: CaptureParts): Capture 
     },
     unread: { known: readUnread(db), note: noteUnread },
     onProgress: (progress) => globals.quiet || bar.update(progress),
-    onTrouble: (error) => trouble.tell(error),
-    onRecovered: () => trouble.end(),
+    onTrouble: (error) => trouble.tell("reading", error),
+    onRecovered: () => trouble.end("reading"),
   });
 }

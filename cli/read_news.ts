@@ -12,13 +12,15 @@ import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/ch
 import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
-import type { Coverage } from "../core/reports/coverage.ts";
+import type { FilesRead } from "../core/reports/coverage.ts";
+import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { openPipeline } from "./open_pipeline.ts";
 import { ProgressBar } from "./progress.ts";
+import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./server_file.ts";
 import { untilAborted } from "./until_aborted.ts";
@@ -31,7 +33,9 @@ export interface News {
   readonly totals: ReadonlyMap<string, ReadTotals>;
   /** Events that were already stored before. */
   readonly known: number;
-  readonly coverage: Coverage;
+  /** Entries that could not be handled, and were not known as such. */
+  readonly deadLetters: number;
+  readonly coverage: FilesRead;
   readonly interrupted: boolean;
 }
 
@@ -49,6 +53,7 @@ export async function readNews(
   const ended = AbortSignal.any([stop.signal, signal]);
   const stored = () => withReader(workspace, (db) => storedOf(db));
   const before = stored();
+  const lastLetter = withReader(workspace, (db) => db ? lastDeadLetter(db) : 0);
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -81,11 +86,14 @@ export async function readNews(
   const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
     (before.priceFile ?? mark) !== mark;
   // What waits in a queue is safe there.
-  if (!ended.aborted && isOwed) await untilAborted(intake.drain(), ended);
+  if (!ended.aborted && isOwed) {
+    await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
+  }
   for (const source of sources) await source.flush();
   return {
     totals,
     known: Math.max(0, read + before.waiting - (stored().events - before.events)),
+    deadLetters: withReader(workspace, (db) => db ? countDeadLetters(db, lastLetter) : 0),
     coverage: capture.coverage(),
     interrupted: ended.aborted,
   };

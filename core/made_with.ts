@@ -9,7 +9,8 @@ import { type Database, prepareArrays } from "./database.ts";
 
 /**
  * What is remembered: the revision of all prices, a hash of the user's own, the rules of two
- * groups, the queue that a database was fed by, and the memory of Redis that it goes on from.
+ * groups, the queue that a database was fed by, the memory of Redis that it goes on from, and the
+ * last rebuild: the id of its last change and its number of blocks.
  */
 export type MadeWithName =
   // How many files were found when they were looked for last.
@@ -19,7 +20,8 @@ export type MadeWithName =
   | "conversations"
   | "insights"
   | "queue"
-  | "redis_epoch";
+  | "redis_epoch"
+  | "rebuild";
 
 /** What is noted as `queue` of the one in the file itself. */
 export const EMBEDDED = "embedded";

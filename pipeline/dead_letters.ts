@@ -35,7 +35,10 @@ export class DeadLetters {
     this.#statements = prepare(db);
   }
 
-  /** Keeps an entry that failed; the caller acknowledges it afterwards. Twice is one letter. */
+  /**
+   * Keeps an entry that failed; the caller acknowledges it afterwards. Twice is one letter, of the
+   * last time.
+   */
   add({ stream, group }: LetterOrigin, { id, body, attempts }: Delivery, error: unknown): void {
     const kept = readLetterBody(stream, body) ? body : null;
     const [kind, message] = describe(error);
@@ -96,7 +99,8 @@ function prepare(db: Database) {
     add: db.prepare(
       `insert into dead_letters
          (stream, consumers, entry, error, message, attempts, dead_at, body)
-       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set error = excluded.error,
+         message = excluded.message, attempts = excluded.attempts, dead_at = excluded.dead_at`,
     ),
     failAgain: db.prepare(
       `update dead_letters set error = ?, message = ?, dead_at = ?, attempts = attempts + 1

@@ -63,10 +63,11 @@ export class SqliteBroker implements LeasingBroker {
     inTransaction(this.#db, () => this.append(bodies));
   }
 
-  /** Stores bodies within the caller's transaction. */
-  append(bodies: readonly string[]): void {
+  /** Stores bodies within the caller's transaction. @returns the last id that was given out */
+  append(bodies: readonly string[]): number {
     let id = this.#number(this.#statements.topId, this.#stream, this.#stream);
     for (const body of bodies) this.#statements.add.run(this.#stream, ++id, body);
+    return id;
   }
 
   async take(max: number): Promise<readonly Delivery[]> {

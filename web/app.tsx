@@ -18,7 +18,7 @@ import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
 import { OverviewPage } from "./overview_page.tsx";
-import { problem, RequestError } from "./problem.ts";
+import { NotReadyError, problem, RequestError } from "./problem.ts";
 import { metricsQuery, periodName, sessionsQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
@@ -29,6 +29,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   app.use(guard());
   app.onError((error, c) => {
     if (error instanceof RequestError) return problem(c, 400, error.message);
+    if (error instanceof NotReadyError) return problem(c, 503, error.message);
     return problem(c, 500, "Cannot answer: the report failed");
   });
   app.notFound((c) => problem(c, 404, "Cannot find this address"));

@@ -12,6 +12,7 @@ import {
   formatMoney,
   formatShare,
 } from "../core/format.ts";
+import { rebuildText } from "../core/reports/coverage.ts";
 import { fillTime } from "../core/reports/groups.ts";
 import { type MetricsReport, reportMetrics } from "../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
@@ -78,16 +79,17 @@ function PeriodTabs({ current }: { current: string }) {
   );
 }
 
-/** A report that had to answer before everything was read says so. */
-function CoverageNote({ report }: { report: MetricsReport }) {
-  const { files_done, files_total } = report.coverage;
-  return (
-    <p class="note" data-section="coverage" role="status">
-      {files_done < files_total
-        ? `Reading: ${formatCount(files_done)} of ${formatCount(files_total)} files so far.`
-        : ""}
-    </p>
-  );
+/** A report that had to answer before everything was read or derived says so. */
+function CoverageNote({ report: { coverage } }: { report: MetricsReport }) {
+  const { files_done, files_total } = coverage;
+  const rebuild = rebuildText(coverage);
+  const notes = [
+    ...(files_done < files_total
+      ? [`Reading: ${formatCount(files_done)} of ${formatCount(files_total)} files so far.`]
+      : []),
+    ...(rebuild === undefined ? [] : [`Rebuilding: ${rebuild}; until all are, numbers grow.`]),
+  ];
+  return <p class="note" data-section="coverage" role="status">{notes.join(" ")}</p>;
 }
 
 function SessionTable({ report, now }: { report: SessionsReport; now: number }) {

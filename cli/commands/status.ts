@@ -6,6 +6,7 @@
 
 import { databaseBytes } from "../../core/database.ts";
 import { formatAgo, formatBytes, formatCount, formatCounted } from "../../core/format.ts";
+import { type Coverage, rebuildText } from "../../core/reports/coverage.ts";
 import {
   reportStatus,
   type StatusQuery,
@@ -93,6 +94,7 @@ function statusLines(report: StatusReport, now: number): string[] {
     `of ${formatCount(storage.sessions)} sessions${ratio}`,
     ...queueLines(queue, report.broker),
     coverageLine(coverage, lines),
+    ...rebuildLines(coverage, server !== null),
     ...report.machines.map((share) =>
       `machine   ${share.machine || "unnamed"}${share.this_machine ? " (this one)" : ""}: ` +
       [
@@ -128,6 +130,13 @@ function coverageLine(
   return `coverage  ${formatCount(coverage.files_done)} of ` +
     `${formatCount(coverage.files_total)} files read, ${formatCount(lines.read)} lines, ` +
     `${formatCount(lines.malformed)} broken, ${formatCount(lines.unknown)} of unknown kinds`;
+}
+
+function rebuildLines(coverage: Coverage, isServed: boolean): string[] {
+  const rebuild = rebuildText(coverage);
+  if (rebuild === undefined) return [];
+  const next = isServed ? "" : " (blueplane sync does the rest)";
+  return [`rebuild   ${rebuild}; until all are, numbers grow${next}`];
 }
 
 function placeOf(url: string): string {

@@ -143,11 +143,11 @@ async function isOpened(
   while (!signal.aborted) {
     try {
       await intake.open();
-      trouble.end();
+      trouble.end("reading");
       return !signal.aborted;
     } catch (error) {
       if (!(error instanceof RedisError)) throw error;
-      trouble.tell(error);
+      trouble.tell("reading", error);
     }
     await io.clock.sleep(RETRY_MS, signal);
   }

@@ -7,7 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { INSIGHT_KINDS, INSIGHT_TYPES, type InsightKind } from "../insight_kinds.ts";
 import { readWords } from "../words.ts";
-import { type Coverage, readCoverage } from "./coverage.ts";
+import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { countedSessions, type SessionFilter } from "./sums.ts";
 
 /** What is asked of the report. */
@@ -19,7 +19,7 @@ export interface InsightsQuery extends SessionFilter {
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
   /** What is known better than the database tells. */
-  readonly coverage?: Coverage | undefined;
+  readonly coverage?: FilesRead | undefined;
 }
 
 /** One finding. */
@@ -86,7 +86,7 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
     schema: "blueplane.insights/1",
     insights: rows.map((row) => insightOf(row, kinds.get(row[3])!, words, labels)),
     total,
-    coverage: query.coverage ?? readCoverage(db),
+    coverage: readCoverage(db, query.coverage),
   };
 }
 

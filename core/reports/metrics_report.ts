@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
-import { type Coverage, readCoverage } from "./coverage.ts";
+import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
 import { type Latency, readLatency } from "./latency.ts";
 import { type Period, periodBefore } from "./period.ts";
@@ -20,7 +20,7 @@ export interface MetricsQuery extends SessionFilter {
   readonly now: number;
   readonly groupBy?: GroupBy | undefined;
   readonly labels?: ReadonlyMap<string, string> | undefined;
-  readonly coverage?: Coverage | undefined;
+  readonly coverage?: FilesRead | undefined;
 }
 
 /** Totals of a period. */
@@ -63,7 +63,7 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
     latency: readLatency(db, period, query),
     change: changeOf(flatten(totals, rates), before && flatten(before, ratesOf(before))),
     productivity: null,
-    coverage: query.coverage ?? readCoverage(db),
+    coverage: readCoverage(db, query.coverage),
     ...(query.groupBy ? { groups: readGroups(db, query, query.groupBy, words) } : {}),
   };
 }

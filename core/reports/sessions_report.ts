@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
-import { type Coverage, readCoverage } from "./coverage.ts";
+import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
@@ -21,7 +21,7 @@ export interface SessionsQuery extends SessionFilter {
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
   /** What is known better than the database tells. */
-  readonly coverage?: Coverage | undefined;
+  readonly coverage?: FilesRead | undefined;
 }
 
 /** One session, under the names of CONTRACT; null is not known. */
@@ -72,7 +72,7 @@ export function reportSessions(db: Database, query: SessionsQuery = {}): Session
     schema: "blueplane.sessions/1",
     sessions: rows.map((row) => sessionOf(db, row, words, labels)),
     total,
-    coverage: query.coverage ?? readCoverage(db),
+    coverage: readCoverage(db, query.coverage),
   };
 }
 

@@ -67,20 +67,19 @@ Deno.test("screenLines() never cuts the foot, and why it is not new has lines of
   }
 });
 
-Deno.test("screenLines() says how many files are read, while some are not", () => {
-  const feet = (files_done: number) => {
+Deno.test("screenLines() says what is not read and not derived again so far", () => {
+  const feet = (coverage: Record<string, number>) => {
     const picture = makePicture();
     const part = picture.periods["24h"]!;
-    const numbers = { ...part.numbers, files_done, files_total: 3200 };
-    return screenLines(
-      view({ picture: { ...picture, periods: { "24h": { ...part, numbers } } } }),
-      {
-        ...look(80, 30),
-      },
-    ).slice(-2);
+    const numbers = { ...part.numbers, ...coverage };
+    const told = view({ picture: { ...picture, periods: { "24h": { ...part, numbers } } } });
+    return screenLines(told, look(80, 30)).slice(-2);
   };
-  equal(feet(12)[0], " 12 of 3,200 files are read");
-  equal(feet(3200)[0], "");
+  equal(feet({ files_done: 12, files_total: 3200 })[0], " 12 of 3,200 files are read");
+  equal(feet({ files_done: 3200, files_total: 3200 })[0], "");
+  const rebuilding = { rebuild_blocks_done: 3, rebuild_blocks_total: 1210 };
+  equal(feet(rebuilding)[0], " rebuilding: 3 of 1,210 blocks");
+  equal(feet({ rebuild_blocks_done: 0, rebuild_blocks_total: 0 })[0], "");
 });
 
 /** A picture with numbers as months of work make them. */

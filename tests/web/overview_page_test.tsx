@@ -1,9 +1,11 @@
 /** Tests of `web/overview_page.tsx`: whole without a script, safe with hostile labels. */
 
 import assert from "node:assert/strict";
+import { inTransaction } from "../../core/database.ts";
 import { OverviewPage } from "../../web/overview_page.tsx";
 import type { WebContext } from "../../web/web_context.ts";
 import { makePrompt } from "../helpers/events.ts";
+import { openParts } from "../pipeline/open_parts.ts";
 import { type FilledHome, filledHome, HAIKU, ONE } from "../helpers/filled_home.ts";
 import { webContext } from "./open_web.ts";
 
@@ -79,6 +81,17 @@ Deno.test("OverviewPage() says how much was read, until all of it was", async ()
 
   assert.match(some, /Reading: 2 of 3 files so far\./);
   assert.doesNotMatch(render(home, "all"), /Reading:/);
+});
+
+Deno.test("OverviewPage() says that a rebuild is not done, until it is", async () => {
+  await using home = await filledHome();
+  using parts = openParts(home.path);
+  await parts.runToEnd();
+  inTransaction(parts.db, () => parts.groups.beginRebuild());
+
+  assert.match(render(home, "all"), /Rebuilding: 0 of \d+ blocks are derived again so far;/);
+  await parts.deriveAll();
+  assert.doesNotMatch(render(home, "all"), /Rebuilding:/);
 });
 
 Deno.test("OverviewPage() leaves room for hours in which nothing happened", async () => {

@@ -81,7 +81,12 @@ Deno.test("runMetrics() prints the whole document as JSON and nothing else", asy
   equal(document.totals.tool_uses, 2);
   equal(document.totals.cost_coverage, 1);
   deepEqual(document.rates.error.n, 2);
-  deepEqual(document.coverage, { files_done: 1, files_total: 1 });
+  deepEqual(document.coverage, {
+    files_done: 1,
+    files_total: 1,
+    rebuild_blocks_done: 0,
+    rebuild_blocks_total: 0,
+  });
 });
 
 Deno.test("runMetrics() counts nothing twice, when it is asked again", async () => {
