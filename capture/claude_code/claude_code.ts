@@ -20,6 +20,8 @@ import { TranscriptParser } from "./transcript_parser.ts";
 
 const hooks: HookSettings = {
   files: settingsFiles,
+  frame: {},
+  gain: "permissions that you give cannot be seen",
   programVersion: readProgramVersion,
   seenVersions: (environment, now) =>
     readSeenVersions(projectsFolders(configFolders(environment)), now),
@@ -42,6 +44,8 @@ export const claudeCode: Platform = {
     const projects = new Projects(privacy, environment.home);
     return readProjectLabels(projectsFolders(configFolders(environment)), projects);
   },
+  // Its payloads have nothing that no other assistant's has.
+  isCaller: () => false,
   readHook: (payload, receivedAt, { environment, privacy }) =>
     parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
   hooks,

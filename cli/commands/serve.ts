@@ -5,7 +5,7 @@
  */
 
 import type { Capture } from "../../capture/capture.ts";
-import { findPlatform } from "../../capture/registry.ts";
+import { findPlatform, readHook } from "../../capture/registry.ts";
 import { spoolEvents } from "../../capture/spool.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
 import { openReader } from "../../core/database.ts";
@@ -181,7 +181,8 @@ function hookTaker(workspace: Workspace, intake: Intake | undefined): Commands["
   const { io, home } = workspace;
   return async (id, payload) => {
     const now = io.clock.now();
-    const events = findPlatform(id)?.readHook(payload, now, workspace) ?? [];
+    const platform = findPlatform(id);
+    const events = platform ? readHook(platform, payload, now, workspace) : [];
     if (events.length === 0) return;
     if (intake) await intake.accept(events.map(encodeEvent), []);
     else spoolEvents(home.spool, events.map(encodeEvent), now);
