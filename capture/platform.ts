@@ -119,6 +119,11 @@ export interface Platform {
   /** Names of projects on this machine by their hash: for its own user's eyes only. */
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
   /**
+   * Whether a hook's payload bears this assistant's mark: one may run hooks that stand in the
+   * settings of another.
+   */
+  isCaller(payload: unknown): boolean;
+  /**
    * The events of what a hook was given; none for what is not known.
    *
    * @param receivedAt milliseconds

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { findPlatform } from "../capture/registry.ts";
+import { findPlatform, readHook } from "../capture/registry.ts";
 import { spoolEvents } from "../capture/spool.ts";
 import { encodeEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
@@ -35,7 +35,10 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
   return {
     async takeHook(id, payload) {
       const now = io.clock.now();
-      const events = (findPlatform(id)?.readHook(payload, now, workspace) ?? []).map(encodeEvent);
+      const platform = findPlatform(id);
+      const events = (platform ? readHook(platform, payload, now, workspace) : []).map(
+        encodeEvent,
+      );
       if (events.length === 0) return;
       const pipeline = canBeLost ? undefined : parts.pipeline();
       if (pipeline) await pipeline.accept(events, []);

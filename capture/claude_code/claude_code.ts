@@ -14,12 +14,14 @@ import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_ve
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
-import { Projects } from "./project.ts";
+import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 
 const hooks: HookSettings = {
   files: settingsFiles,
+  frame: {},
+  gain: "permissions that you give cannot be seen",
   programVersion: readProgramVersion,
   seenVersions: (environment, now) =>
     readSeenVersions(projectsFolders(configFolders(environment)), now),
@@ -42,6 +44,8 @@ export const claudeCode: Platform = {
     const projects = new Projects(privacy, environment.home);
     return readProjectLabels(projectsFolders(configFolders(environment)), projects);
   },
+  // Its payloads have nothing that no other assistant's has.
+  isCaller: () => false,
   readHook: (payload, receivedAt, { environment, privacy }) =>
     parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
   hooks,

@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
-import { DECIDERS, type ToolCallFact } from "./tool_call_fact.ts";
+import { DECIDERS, HOOK, type ToolCallFact } from "./tool_call_fact.ts";
 
 /** Counts of one call by name. */
 export type ToolCounts = Record<typeof TOOL_COUNTS[number], number>;
@@ -56,8 +56,8 @@ function isPermitted(fact: ToolCallFact): boolean {
 }
 
 /**
- * What became of a proposed edit, as CONTRACT defines it. A mode that no source told counts as
- * the default one, in which the client asks.
+ * What became of a proposed edit, as CONTRACT defines it. A mode that a transcript does not tell
+ * is the default one, in which the client asks; a hook that tells none leaves it open.
  */
 function verdictOf(fact: ToolCallFact, words: Words): Verdict {
   if (fact.outcome === OUTCOMES.indexOf("rejected")) return "rejected";
@@ -65,6 +65,7 @@ function verdictOf(fact: ToolCallFact, words: Words): Verdict {
   if (fact.user_modified === 1) return "modified";
   if (isPermitted(fact)) return "accepted";
   if (fact.decided_by === DECIDERS.policy) return "auto";
+  if (fact.use_source === HOOK && fact.mode === null) return "unknown";
   const unasked = fact.mode !== null && UNASKED_MODES.has(words.text(fact.mode));
   return unasked || fact.headless === 1 ? "auto" : "accepted";
 }

@@ -82,7 +82,8 @@ export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2
 /** A line that says how a result of a line before it is to be read. */
 const CORRECTION = -1;
 const TRANSCRIPT = 0;
-const HOOK = 1;
+/** In `use_source` and `result_source`: a hook told it, and nothing else has yet. */
+export const HOOK = 1;
 const NO_USE = {
   tool: null,
   used_at: null,
@@ -121,46 +122,35 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
 export function toldResult(
   event: TelemetryEvent,
   session: number,
-  { word }: Numbers,
+  numbers: Numbers,
 ): ToolCallFact {
-  const outcome = OUTCOMES.indexOf(toldText(event, "outcome") as typeof OUTCOMES[number]);
-  const error = event.payload.error_class;
-  const counts = COUNT_NAMES.map((name) => [name, toldCount(event, name)]);
   return {
     session,
     at: event.timestamp,
     side: toldFlag(event, "sidechain"),
     ...NO_USE,
-    resolved_at: event.timestamp,
-    result_source: toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT,
-    outcome: outcome < 0 ? OUTCOMES.indexOf("failed") : outcome,
-    error: typeof error === "string" ? word(error) : null,
-    user_modified: toldFlag(event, "user_modified"),
-    decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
-    ...Object.fromEntries(counts) as Record<CountName, number>,
+    ...resultOf(event, numbers, toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT, "failed"),
     duration_ms: durationOf(event),
     ...NO_MODE,
     asked: 0,
   };
 }
 
-/** What a hook tells behind a call: that it ran, in what mode, and for how long. */
+/** What a hook tells behind a call: how it ended, in what mode it ran, and for how long. */
 export function toldByHook(
   event: TelemetryEvent,
   session: number,
   numbers: Numbers,
 ): ToolCallFact {
   const failure = event.payload.interrupted === true ? "interrupted" : "failed";
+  const outcome = event.payload.success === false ? failure : "ok";
   return {
     session,
     at: event.timestamp,
     side: event.metadata.agent_id === undefined ? 0 : 1,
     ...useOf(event, numbers, HOOK),
     used_at: null,
-    ...NO_RESULT,
-    resolved_at: event.timestamp,
-    result_source: HOOK,
-    outcome: OUTCOMES.indexOf(event.payload.success === false ? failure : "ok"),
+    ...resultOf(event, numbers, HOOK, outcome),
     duration_ms: durationOf(event),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
@@ -207,6 +197,27 @@ function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
     extension: typeof extension === "string" ? word(extension) : null,
     file: typeof hash === "string" ? file(hash) : null,
     headless: toldFlag(event, "headless"),
+  };
+}
+
+/** @param otherwise the outcome where none is told */
+function resultOf(
+  event: TelemetryEvent,
+  { word }: Numbers,
+  source: number,
+  otherwise: typeof OUTCOMES[number],
+) {
+  const outcome = OUTCOMES.indexOf(toldText(event, "outcome") as typeof OUTCOMES[number]);
+  const error = event.payload.error_class;
+  const counts = COUNT_NAMES.map((name) => [name, toldCount(event, name)]);
+  return {
+    resolved_at: event.timestamp,
+    result_source: source,
+    outcome: outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome,
+    error: typeof error === "string" ? word(error) : null,
+    user_modified: toldFlag(event, "user_modified"),
+    decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
+    ...Object.fromEntries(counts) as Record<CountName, number>,
   };
 }
 

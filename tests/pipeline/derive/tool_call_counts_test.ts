@@ -6,7 +6,12 @@ import type { SafeText } from "../../../core/privacy.ts";
 import { OUTCOMES, TOOL_COUNTS, VERDICTS } from "../../../core/session_counts.ts";
 import { Words } from "../../../core/words.ts";
 import { toolCounts } from "../../../pipeline/derive/tool_call_counts.ts";
-import { mergeToolCalls, toldResult, toldUse } from "../../../pipeline/derive/tool_call_fact.ts";
+import {
+  mergeToolCalls,
+  toldByHook,
+  toldResult,
+  toldUse,
+} from "../../../pipeline/derive/tool_call_fact.ts";
 import { factKey } from "../../../pipeline/derive/told.ts";
 import { makeEvent, makeToolResult } from "../../helpers/events.ts";
 
@@ -68,6 +73,24 @@ Deno.test("toolCounts() takes a call for granted that ran to whatever end", () =
 
   assert.deepEqual(granted, ["ok", "failed", "interrupted"]);
 });
+
+for (
+  const [mode, verdict] of [[undefined, "unknown"], ["default", "accepted"]] as const
+) {
+  Deno.test(`toolCounts() calls an edit ${verdict} where a hook alone told mode ${mode}`, () => {
+    using db = openWriter(":memory:");
+    const words = new Words(db);
+    const event = makeEvent("tool_use", { id: "h" }, {
+      tool: "Edit" as SafeText,
+      permission_mode: mode as SafeText | undefined,
+      success: true,
+    });
+    const numbers = { word: (text: string) => words.number(text), file: factKey };
+    const counts = toolCounts(toldByHook(event, 1, numbers), words);
+
+    assert.deepEqual(VERDICTS.filter((name) => counts[`edits_${name}`] === 1), [verdict]);
+  });
+}
 
 function count({ tool = "Edit", outcome = "ok", ...sketch }: Sketch) {
   const { mode, headless, modified, asked, decided } = sketch;

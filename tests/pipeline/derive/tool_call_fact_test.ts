@@ -67,6 +67,8 @@ const hooks = fc.record({
   tool: word,
   side: bit,
   outcome: few,
+  error: fc.option(word),
+  ...counts,
   duration_ms: fc.option(few),
   mode: fc.option(word),
 }).map((hook) =>
@@ -152,6 +154,32 @@ Deno.test("toldByHook() knows a call that no transcript told", () => {
   const hook = told(hookEvent({ success: true }));
 
   assert.deepEqual([hook.tool, hook.outcome, hook.at], [1, OUTCOMES.indexOf("ok"), NOON + 40]);
+});
+
+Deno.test("toldByHook() takes how a call ended from who says so, and the lines with it", () => {
+  const plain = told(hookEvent({ success: false }));
+  const denied = told(hookEvent({
+    success: false,
+    outcome: "permission_denied" as SafeText,
+    error_class: "file_not_read" as SafeText,
+    lines_added: 3,
+    lines_removed: 1,
+  }));
+
+  assert.equal(plain.outcome, OUTCOMES.indexOf("failed"));
+  assert.equal(denied.outcome, OUTCOMES.indexOf("permission_denied"));
+  assert.equal(denied.error, numbers.word("file_not_read"));
+  assert.deepEqual([denied.lines_added, denied.lines_removed], [3, 1]);
+});
+
+Deno.test("mergeToolCalls() counts lines once, when a hook and another source tell them", () => {
+  const hook = told(hookEvent({ success: true, lines_added: 3, lines_removed: 1 }));
+  const result = makeToolResult({ id: "r", use: "u", at: NOON + 90 });
+  const line = told({ ...result, payload: { ...result.payload, lines_added: 4 } });
+
+  for (const merged of [merge(hook, line), merge(line, hook)]) {
+    assert.deepEqual([merged.lines_added, merged.lines_removed], [4, 0]);
+  }
 });
 
 Deno.test("toldResult() takes an outcome of another version for a failure", () => {
