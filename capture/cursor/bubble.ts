@@ -87,7 +87,11 @@ function userEvents(json: Json, place: BubblePlace, events: SessionEvents): Tele
     ...place,
     id: ["prompt", place.id],
     type: events.isAgent ? "subagent_prompt" : "user_prompt",
-    payload: { ...measureText(text), ...(hasImage ? { image: true } : {}) },
+    payload: {
+      ...measureText(text),
+      ...(hasImage ? { image: true } : {}),
+      ...(place.undated ? { untimed: true } : {}),
+    },
   })];
   const window = objectOf(json.contextWindowStatusAtCreation);
   const used = countOf(window.tokensUsed);

@@ -34,7 +34,7 @@ function tabEvents(tab: Json, context: RowContext): TelemetryEvent[] {
     id: ["state", session, at],
     type: "session_state",
     at,
-    payload: { mode: literal("chat") },
+    payload: { mode: literal("chat"), tokens: literal("not_kept") },
   });
   return [state, ...told];
 }

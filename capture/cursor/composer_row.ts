@@ -65,6 +65,7 @@ function stateOf(json: Json): EventRecord {
   const told = (name: string, field: string): EventRecord =>
     typeof json[field] === "number" ? { [name]: Math.max(0, countOf(json[field])) } : {};
   return {
+    tokens: literal("not_kept"),
     ...(mode === undefined ? {} : { mode: safeMode(mode) }),
     ...(context > 0 ? { context_tokens: context } : {}),
     ...(limit > 0 ? { context_limit: limit } : {}),

@@ -50,10 +50,10 @@ function loosePrompt(
   context: RowContext,
 ): TelemetryEvent[] {
   const events = composerEvents(context, composer.id, composer);
-  if (!events) return [];
+  if (!events || events.isAgent) return [];
   return [events.make({
     id: ["generation", id],
-    type: events.isAgent ? "subagent_prompt" : "user_prompt",
+    type: "user_prompt",
     at,
     payload: { ...measureText(textOf(generation.textDescription) ?? ""), loose: true },
   })];

@@ -26,6 +26,7 @@ Deno.test("chatTabs() tells each tab as a session, without what is not yet sent"
   equal(events[2]!.payload.model, "claude-3.5-sonnet");
   equal(events[1]!.metadata.project_hash, WORKSPACE.hash);
   equal(events[1]!.metadata.undated, true);
+  equal(events[1]!.payload.untimed, true);
   equal(JSON.stringify(events).includes("plans"), false);
 });
 

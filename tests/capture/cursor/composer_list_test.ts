@@ -50,6 +50,7 @@ Deno.test("composerList() tells heads by their times and gauges, as their row wo
     deepEqual(rest, []);
     deepEqual([begun!.eventType, begun!.timestamp], ["activity", NOON]);
     deepEqual([state!.timestamp, state!.payload], [NOON + 5, {
+      tokens: "not_kept",
       mode: "agent",
       reported_lines_added: 286,
       reported_lines_removed: 1,

@@ -21,6 +21,7 @@ Deno.test("composerRow() tells when it began and what its gauges show", () => {
   deepEqual([begun!.eventType, begun!.payload], ["activity", { native_at: NOON }]);
   equal(state!.timestamp, NOON + 60_000);
   deepEqual(state!.payload, {
+    tokens: "not_kept",
     mode: "agent",
     context_tokens: 46_177,
     context_limit: 200_000,

@@ -62,7 +62,7 @@ Deno.test("toolCallEvents() tells how long a call ran, where both ends are told"
   equal(untimed!.payload.duration_ms, undefined);
 });
 
-Deno.test("toolCallEvents() gives the same ids again, and another to a result that changed", () => {
+Deno.test("toolCallEvents() gives the same ids again, others to other results", () => {
   const ids = (tool: object) => told(tool).map(({ eventId }) => eventId);
 
   deepEqual(ids({}), ids({}));
