@@ -14,7 +14,7 @@ import {
   type Point,
   type Rank,
 } from "../core/live_picture.ts";
-import { headlineRows, priceNote } from "./headlines.ts";
+import { headlineNotes, headlineRows } from "./headlines.ts";
 import { fitText, type Paint, renderTable, visibleWidth } from "./table.ts";
 
 /** A picture with what is to be said of it. */
@@ -127,14 +127,14 @@ function bodyLines(part: LivePart, period: LivePeriod, { paint, columns }: Scree
   const leftColumns = Math.max(...left.map(visibleWidth));
   const sideColumns = Math.min(SIDE_COLUMNS_MAX, columns - leftColumns - GAP);
   const right = sideColumns < SIDE_COLUMNS_MIN ? [] : sideLines(part, sideColumns, paint);
-  const note = priceNote(part.numbers);
+  const notes = headlineNotes(part.numbers);
   return [
     ...left.map((line, i) => {
       const beside = right[i];
       if (!beside) return line;
       return line + " ".repeat(leftColumns + GAP - visibleWidth(line)) + beside;
     }),
-    ...(note === "" ? [] : [paint.dim(` ${note}`)]),
+    ...notes.map((note) => paint.dim(` ${note}`)),
   ];
 }
 

@@ -41,6 +41,7 @@ export function OverviewPage({ context, period }: { context: WebContext; period:
       <PeriodTabs current={period} />
       <CoverageNote report={report} />
       <Cards report={report} />
+      <UnknownNote report={report} />
       <section data-section="activity">
         <h2>Output by {byTime}</h2>
         <ActivityChart groups={fillTime(activity, byTime)} />
@@ -86,6 +87,18 @@ function CoverageNote({ report }: { report: MetricsReport }) {
       {files_done < files_total
         ? `Reading: ${formatCount(files_done)} of ${formatCount(files_total)} files so far.`
         : ""}
+    </p>
+  );
+}
+
+/** Dashes that are no fault are explained. */
+function UnknownNote({ report }: { report: MetricsReport }) {
+  const sessions = report.totals.unknown.tokens?.sessions;
+  if (!sessions) return null;
+  return (
+    <p class="note" data-section="unknown">
+      Tokens and cost are not kept in {formatCount(sessions)} of{" "}
+      {formatCount(report.totals.sessions)} sessions; they are in no sum.
     </p>
   );
 }

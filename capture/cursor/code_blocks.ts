@@ -30,7 +30,7 @@ export function codeBlockEvents(
   context: RowContext,
 ): TelemetryEvent[] {
   const files = Object.entries(objectOf(json.codeBlockData));
-  const at = composer.updatedAt ?? composer.createdAt;
+  const at = composer.stateAt ?? composer.createdAt;
   if (at === undefined) return [];
   return files.flatMap(([uri, blocks]) =>
     blocksOf(blocks).map(([place, block]) => {
@@ -51,7 +51,7 @@ export function fatesRow(
 ): TelemetryEvent[] {
   const composer = findComposer(context, composerId);
   const events = composerEvents(context, composerId, composer);
-  const at = composer?.updatedAt ?? composer?.createdAt;
+  const at = composer?.stateAt ?? composer?.createdAt;
   if (!events || at === undefined) return [];
   const hunks = objectsOf(json.fates).filter(({ fate }) => VERDICTS.has(fate));
   if (hunks.length === 0) return [];

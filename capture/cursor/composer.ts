@@ -11,7 +11,10 @@ import { localPath } from "./file_path.ts";
 export interface Composer {
   readonly id: string;
   readonly createdAt: number | undefined;
+  /** When its last message was sent. */
   readonly updatedAt: number | undefined;
+  /** Of what moment its gauges are: they go on behind the last message. */
+  readonly stateAt: number | undefined;
   /** The composer that it works for, if it is a sub-agent's. */
   readonly parent: string | undefined;
   /** Whether it was never sent: a window's empty input, or the place of one. */
@@ -45,10 +48,13 @@ export function readComposer(json: Json, key?: string): Composer | undefined {
   const agent = objectOf(json.subagentInfo);
   const config = objectOf(json.modelConfig);
   const [selected] = objectsOf(config.selectedModels);
+  const updatedAt = epochMs(json.lastUpdatedAt);
+  const checkpointAt = epochMs(json.conversationCheckpointLastUpdatedAt);
   return {
     id,
     createdAt: epochMs(json.createdAt),
-    updatedAt: epochMs(json.lastUpdatedAt),
+    updatedAt,
+    stateAt: later(updatedAt, checkpointAt),
     parent: textOf(agent.rootParentConversationId) ?? textOf(agent.parentComposerId),
     isDraft: json.isDraft === true,
     folder: localPath(objectOf(json.workspaceIdentifier).uri),
@@ -69,6 +75,10 @@ export function epochMs(value: unknown): number | undefined {
 /** Whether a message is a person's; older shapes write a word. */
 export function isUserType(type: unknown): boolean {
   return type === 1 || type === "user";
+}
+
+function later(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? a ?? b : Math.max(a, b);
 }
 
 function readHeader(json: Json): Header[] {

@@ -46,10 +46,10 @@ export function composerStates(
     at: createdAt,
     payload: { native_at: createdAt },
   });
-  const at = composer.updatedAt ?? createdAt;
+  const at = composer.stateAt ?? createdAt;
   const state = stateOf(json);
   // Nothing but a mode is told of what was never used.
-  if (composer.updatedAt === undefined && composer.headers.length === 0) return [begun];
+  if (composer.stateAt === undefined && composer.headers.length === 0) return [begun];
   return [
     begun,
     events.make({ id: ["state", id, at, state], type: "session_state", at, payload: state }),
