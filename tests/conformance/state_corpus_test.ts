@@ -3,12 +3,15 @@
  * to the reports. The events of its rows come in any order, and twice.
  */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import type { TelemetryEvent } from "../../core/event.ts";
+import { projectRow } from "../../capture/cursor/project_row.ts";
+import type { StateRow } from "../../capture/cursor/state_rows.ts";
+import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
-import { project, readRows, WORKSPACE } from "../capture/cursor/state_rows.ts";
+import { CANARY, plant, textPlaces } from "../capture/cursor/canaries.ts";
+import { contextOf, project, readRows, WORKSPACE } from "../capture/cursor/state_rows.ts";
 import { seededRandom } from "../helpers/events.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 
@@ -21,6 +24,8 @@ const INLINE = "slevin48-2024-11/User/workspaceStorage/f87f6e0b2cf1ae8645cc0c5ff
 const ELSEWHERE = "scrubbed-2026-08/User/workspaceStorage";
 /** Where the corpus is not, as with whoever has the source alone, there is nothing to compare. */
 const ignore = !isFolder(corpus);
+/** Rows that are told beside one that was changed. */
+const NEAR_MAX = 4;
 const ALL = { period: { from: undefined, to: Date.UTC(2030, 0) }, now: Date.UTC(2029, 0) };
 
 Deno.test({
@@ -28,7 +33,7 @@ Deno.test({
   ignore,
   async fn() {
     using db = open(GLOBAL);
-    const { totals, sessions, metrics } = await told(GLOBAL);
+    const { totals, sessions } = await told(GLOBAL);
     const bubbles = `from cursorDiskKV where key >= 'bubbleId:' and key < 'bubbleId;'
     and value is not null`;
     const call = "json_extract(value, '$.toolFormerData.name')";
@@ -68,6 +73,20 @@ Deno.test({
       totals.tool_results_by_kind!.ok,
       count(db, `select count(*) ${ended} and ifnull(${exit}, 0) = 0`),
     );
+    deepEqual([totals.tokens.input, totals.cost_usd], [null, null]);
+    equal(totals.unknown.tokens!.reason, "not_kept_by_platform");
+  },
+});
+
+Deno.test({
+  name: "project() judges the edits of a database of 2026 as SQL does",
+  ignore,
+  async fn() {
+    using db = open(GLOBAL);
+    const { totals } = await told(GLOBAL);
+    const bubbles = `from cursorDiskKV where key >= 'bubbleId:' and key < 'bubbleId;'
+      and value is not null`;
+    const call = "json_extract(value, '$.toolFormerData.name')";
     const edits = `${bubbles} and ${call} = 'edit_file_v2'`;
     const option =
       "json_extract(value, '$.toolFormerData.additionalData.reviewData.selectedOption')";
@@ -87,6 +106,16 @@ Deno.test({
       totals.created_file_lines! + totals.lines_added!,
       count(db, `select count(*) ${lines} where l.value ->> '$.type' <> 'removed'`),
     );
+  },
+});
+
+Deno.test({
+  name: "project() tells the counters of a database of 2026 as it has them",
+  ignore,
+  async fn() {
+    using db = open(GLOBAL);
+    const { totals, sessions, metrics } = await told(GLOBAL);
+    const row = "from cursorDiskKV where key >= 'composerData:' and key < 'composerData;'";
     const fates = `from cursorDiskKV f, json_each(f.value, '$.fates') h
     where f.key >= 'codeBlockPartialInlineDiffFates:'
     and f.key < 'codeBlockPartialInlineDiffFates;'`;
@@ -117,8 +146,6 @@ Deno.test({
       files_changed: gauge("filesChangedCount"),
     });
     deepEqual([session!.models, session!.modes], [["composer-2.5"], ["agent"]]);
-    deepEqual([totals.tokens.input, totals.cost_usd], [null, null]);
-    equal(totals.unknown.tokens!.reason, "not_kept_by_platform");
   },
 });
 
@@ -201,6 +228,39 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "project() lets no text of a real row through, whichever field holds it",
+  ignore,
+  fn() {
+    let places = 0;
+    for (const path of [GLOBAL, HEADS, INLINE, `${ELSEWHERE}/empty-window`]) {
+      const rows = readRows(`${corpus}/${path}/state.vscdb`);
+      for (const [place, row] of textPlacesOf(rows)) {
+        const value = JSON.stringify(plant(JSON.parse(row.value), new Set([place])));
+        const planted = { ...row, value };
+        const context = contextOf([...rows.filter((one) => one !== row), planted], WORKSPACE);
+        // What a row says of others is told by them.
+        const near = rows.filter(({ key }) => key !== row.key).slice(0, NEAR_MAX);
+        const events = [planted, ...near].flatMap((one) => projectRow(one, context));
+        deepEqual(events.filter((event) => CANARY.test(encodeEvent(event))), [], place);
+        places++;
+      }
+    }
+    ok(places > 300, `${places} places`);
+  },
+});
+
+/** Every place of a text in the rows of a kind, with a row that has it. */
+function textPlacesOf(rows: readonly StateRow[]): Iterable<readonly [string, StateRow]> {
+  const found = new Map<string, readonly [string, StateRow]>();
+  for (const row of rows) {
+    for (const place of textPlaces(JSON.parse(row.value))) {
+      found.set(`${row.key.split(":")[0]} ${place}`, [place, row]);
+    }
+  }
+  return found.values();
+}
 
 /** What the reports say of a database, the same for its events in any order and twice. */
 async function told(path: string) {

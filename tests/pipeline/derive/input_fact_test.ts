@@ -46,6 +46,19 @@ Deno.test("toldInputs() tells of a plain prompt once", () => {
   assert.deepEqual(more, []);
 });
 
+Deno.test("toldInputs() tells what is loose and what has no time of its own", () => {
+  const [[, fact]] = told(makeEvent("user_prompt", { id: "a" }, { loose: true, untimed: true }));
+
+  assert.deepEqual([fact.loose, fact.untimed], [1, 1]);
+});
+
+Deno.test("mergeInputs() takes what is told for itself before what is loose", () => {
+  const base = { session: 1, at: 5, kind: 0, untimed: 1 };
+  const merged = mergeInputs({ ...base, loose: 1 }, { ...base, loose: 0, untimed: 0 }, 1);
+
+  assert.deepEqual([merged.loose, merged.untimed], [0, 0]);
+});
+
 Deno.test("toldInputs() counts a typed command once, whichever of its lines comes first", () => {
   const ids = { prompt_id: "p-1" as SafeText };
   const prompt = told(makeEvent("user_prompt", { id: "a" }, { ...ids, slash: true }));
