@@ -14,7 +14,7 @@ import {
   type Point,
   type Rank,
 } from "../core/live_picture.ts";
-import { headlineRows, priceNote } from "./headlines.ts";
+import { headlineNotes, headlineRows } from "./headlines.ts";
 import { fitText, type Paint, printable, visibleWidth } from "./table.ts";
 
 /** A picture with what is to be said of it. */
@@ -178,13 +178,13 @@ function bodyLines(part: LivePart, period: LivePeriod, { paint, columns }: Scree
   const rows = [[`last ${period}`, "value", "change"], ...headlineRows(part.numbers)];
   const left = rows.map((row, i) => rowOf(row, widths, i === 0 ? paint.bold : plain));
   const right = layout.side === 0 ? [] : sideLines(part, layout.side, paint);
-  const note = priceNote(part.numbers);
+  const notes = headlineNotes(part.numbers);
   return [
     ...left.map((line, i) => {
       const beside = right[i];
       return ` ${line}${beside === undefined ? "" : " ".repeat(SIDE_GAP) + beside}`;
     }),
-    ...(note === "" ? [] : [paint.dim(` ${note}`)]),
+    ...notes.map((note) => paint.dim(` ${note}`)),
   ];
 }
 

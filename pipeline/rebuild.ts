@@ -48,6 +48,12 @@ const DERIVED = [
   "turns",
   "conversations",
   "insights",
+  "session_gauges",
+  "session_modes",
+  "reviewed_hunks",
+  "daily_lines",
+  "tracked_lines",
+  "scored_commits",
 ] as const;
 
 /**

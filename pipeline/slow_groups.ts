@@ -41,7 +41,7 @@ export interface SlowGroupsParts {
 
 /** By what rules a group derives: when that changes, all sessions are derived anew. */
 const REVISIONS: Readonly<Record<SessionGroupName, string>> = {
-  conversations: "1",
+  conversations: "2",
   insights: INSIGHT_KINDS.map(({ name }) => name).join(" "),
 };
 const BLOCKS_MAX = 8;

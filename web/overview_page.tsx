@@ -42,6 +42,7 @@ export function OverviewPage({ context, period }: { context: WebContext; period:
       <PeriodTabs current={period} />
       <CoverageNote report={report} />
       <Cards report={report} />
+      <UnknownNote report={report} />
       <section data-section="activity">
         <h2>Output by {byTime}</h2>
         <ActivityChart groups={fillTime(activity, byTime)} />
@@ -90,6 +91,18 @@ function CoverageNote({ report: { coverage } }: { report: MetricsReport }) {
     ...(rebuild === undefined ? [] : [`Rebuilding: ${rebuild}; until all are, numbers grow.`]),
   ];
   return <p class="note" data-section="coverage" role="status">{notes.join(" ")}</p>;
+}
+
+/** Dashes that are no fault are explained. */
+function UnknownNote({ report }: { report: MetricsReport }) {
+  const sessions = report.totals.unknown.tokens?.sessions;
+  if (!sessions) return null;
+  return (
+    <p class="note" data-section="unknown">
+      Tokens and cost are not kept in {formatCount(sessions)} of{" "}
+      {formatCount(report.totals.sessions)} sessions; they are in no sum.
+    </p>
+  );
 }
 
 function SessionTable({ report, now }: { report: SessionsReport; now: number }) {

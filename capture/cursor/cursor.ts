@@ -34,6 +34,7 @@ function openNothing(): Source {
     read: () => Promise.resolve(),
     flush: () => Promise.resolve(),
     rewind: () => Promise.resolve(),
+    unread: () => 0,
     inspect: () => ({ files: 0, unreadable: [], goneSessions: [] }),
   };
 }

@@ -175,6 +175,7 @@ export function parseCursorHook(
       ...kind.project(hook, privacy),
       ...(model === undefined ? {} : { model: safeModel(model) }),
       ...(generation === undefined ? {} : { generation_id: privacy.id(generation) }),
+      tokens: literal("not_kept"),
     },
   }];
 }

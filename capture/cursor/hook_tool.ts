@@ -6,29 +6,24 @@
  */
 
 import type { EventRecord } from "../../core/event.ts";
-import {
-  literal,
-  OTHER,
-  type Privacy,
-  safeExtension,
-  type SafeText,
-} from "../../core/privacy.ts";
+import { literal, OTHER, type Privacy, safeExtension } from "../../core/privacy.ts";
 import { countOf, type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
 import { countEditLines } from "./edit_lines.ts";
+import { toolOf } from "./tool_names.ts";
 
-/** A tool as hooks name it, or as other assistants do; as the database does; its kind. */
-const TOOLS: readonly (readonly [string, SafeText, SafeText])[] = [
-  ["Shell", literal("run_terminal_command"), literal("shell")],
-  ["Bash", literal("run_terminal_command"), literal("shell")],
-  ["Read", literal("read_file"), literal("read")],
-  ["Write", literal("edit_file"), literal("edit")],
-  ["Edit", literal("edit_file"), literal("edit")],
-  ["Delete", literal("delete_file"), literal("edit")],
-  ["Grep", literal("ripgrep_raw_search"), literal("search")],
-  ["Glob", literal("glob_file_search"), literal("search")],
-  ["WebSearch", literal("web_search"), literal("search")],
-  ["Task", literal("task"), literal("agent")],
-];
+/** A tool as hooks name it, or as other assistants do, and as the database does. */
+const NAMES: Readonly<Record<string, string>> = {
+  Shell: "run_terminal_command",
+  Bash: "run_terminal_command",
+  Read: "read_file",
+  Write: "edit_file",
+  Edit: "edit_file",
+  Delete: "delete_file",
+  Grep: "ripgrep_raw_search",
+  Glob: "glob_file_search",
+  WebSearch: "web_search",
+  Task: "task",
+};
 /** Hooks that name no tool: which it was. */
 const TOOL_OF_HOOK: ReadonlyMap<string, string> = new Map([
   ["afterFileEdit", "Edit"],
@@ -51,7 +46,7 @@ export function deedFacts(hook: Json, privacy: Privacy): EventRecord {
   const path = textOf(hook.file_path) ?? textOf(input.file_path) ?? textOf(input.path);
   const duration = hook.duration ?? hook.duration_ms;
   return {
-    ...toolOf(hook, privacy),
+    ...toolFacts(hook, privacy),
     ...(duration == null ? {} : { duration_ms: Math.max(0, countOf(duration)) }),
     ...(path === undefined ? {} : {
       file_extension: safeExtension(path),
@@ -61,17 +56,20 @@ export function deedFacts(hook: Json, privacy: Privacy): EventRecord {
   };
 }
 
-function toolOf(hook: Json, privacy: Privacy): EventRecord {
+function toolFacts(hook: Json, privacy: Privacy): EventRecord {
   const event = textOf(hook.hook_event_name) ?? "";
   const name = textOf(hook.tool_name) ?? TOOL_OF_HOOK.get(event) ?? "";
-  const kind = literal("other");
   // The tools of servers have names that their makers and users chose.
   if (/^mcp[:_-]/i.test(name) || event === "afterMCPExecution") {
-    return { tool: privacy.tool(`mcp__${name.replace(/^mcp[:_-]+/i, "")}`), kind };
+    const served = privacy.tool(`mcp__${name.replace(/^mcp[:_-]+/i, "")}`);
+    return { tool: served, tool_kind: literal("other") };
   }
-  const [, tool, known] = TOOLS.find(([hooks]) => hooks === name) ?? [];
-  if (tool && known) return { tool, kind: known };
-  return { tool: /^[A-Z][A-Za-z]{0,40}$/.test(name) ? privacy.tool(name) : OTHER, kind };
+  if (Object.hasOwn(NAMES, name)) {
+    const { tool, kind } = toolOf(NAMES[name]!, {}, privacy);
+    return { tool, tool_kind: kind };
+  }
+  const tool = /^[A-Z][A-Za-z]{0,40}$/.test(name) ? privacy.tool(name) : OTHER;
+  return { tool, tool_kind: literal("other") };
 }
 
 function linesOf(edits: unknown): EventRecord {

@@ -5,6 +5,7 @@
  */
 
 import type { Capture } from "../../capture/capture.ts";
+import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
 import { type Database, openReader, openWriter } from "../../core/database.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";

@@ -9,6 +9,7 @@ import { readWords } from "../words.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
+import { readSessionState, type SessionState } from "./own_counts.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
@@ -25,7 +26,7 @@ export interface SessionsQuery extends SessionFilter {
 }
 
 /** One session, under the names of CONTRACT; null is not known. */
-export interface Session extends Totals, SessionLineage {
+export interface Session extends Totals, SessionLineage, SessionState {
   readonly session_id: string;
   readonly platform: string;
   readonly project_id: string | null;
@@ -99,6 +100,7 @@ function sessionOf(
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
     productivity: { score: null, components: {} },
     ...readLineage(db, id),
+    ...readSessionState(db, id),
   };
 }
 

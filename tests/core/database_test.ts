@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import start from "../../core/schema/001_start.sql" with { type: "text" };
+import severalProcesses from "../../core/schema/002_several_processes.sql" with { type: "text" };
 import {
   type Database,
   databaseBytes,
@@ -79,6 +80,32 @@ Deno.test("openWriter() sets a database of the first schema aside, and begins an
   assert.equal(db.prepare("select count(*) as n from responses").get()?.n, 0);
   using kept = openPlain(`${path}.schema-1`);
   assert.equal(kept.prepare("select key from responses").get()?.key, 7);
+});
+
+Deno.test("openWriter() knows the edits that an older version stored by their tools", () => {
+  using folder = tempFolder();
+  {
+    using older = openPlain(folder.at("telemetry.db"));
+    older.exec(`${start}; ${severalProcesses}; pragma user_version = 3`);
+    for (const [i, tool] of ["Edit", "Bash", "Write"].entries()) {
+      older.prepare("insert into words values (?, ?)").run(i, tool);
+      older.prepare(
+        `insert into tool_calls (key, session, at, tool, side, headless, user_modified, asked,
+           lines_added, lines_removed, files_created, created_file_lines, web_searches,
+           git_commits, git_pushes, pull_requests)
+         values (?1, 1, 1, ?1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)`,
+      ).run(i);
+    }
+  }
+
+  using db = openWriter(folder.at("telemetry.db"));
+
+  const rows = db.prepare("select is_edit, called, reviewed from tool_calls order by key").all();
+  assert.deepEqual(rows.map((row) => Object.values(row)), [
+    [1, 1, null],
+    [0, 1, null],
+    [1, 1, null],
+  ]);
 });
 
 Deno.test("openWriter() gives dead letters a table, when they still stand in the queue", () => {

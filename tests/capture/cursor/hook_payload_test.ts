@@ -56,7 +56,7 @@ for (const name of EVENTS) {
 
 const TOOL = {
   tool: "edit_file",
-  kind: "edit",
+  tool_kind: "edit",
   file_extension: "ts",
   file: privacy.hash(`file /home/kim/${SECRET}/a.ts`),
   lines_added: 2,
@@ -76,7 +76,7 @@ const PAYLOADS: Readonly<Record<string, readonly [string, Payload]>> = {
   }],
   afterFileEdit: ["tool_use", {
     tool: "edit_file",
-    kind: "edit",
+    tool_kind: "edit",
     file_extension: "py",
     file: privacy.hash(`file /home/kim/${SECRET}/a.py`),
     lines_added: 1,
@@ -84,12 +84,12 @@ const PAYLOADS: Readonly<Record<string, readonly [string, Payload]>> = {
   }],
   afterShellExecution: ["tool_use", {
     tool: "run_terminal_command",
-    kind: "shell",
+    tool_kind: "shell",
     duration_ms: 150,
   }],
   afterMCPExecution: ["tool_use", {
     tool: privacy.tool(`mcp__${SECRET}`),
-    kind: "other",
+    tool_kind: "other",
     duration_ms: 250,
   }],
   afterAgentThought: ["assistant_response", {
@@ -129,6 +129,7 @@ for (const name of EVENTS) {
       ...expected,
       model: "claude-4.6-opus-high-thinking",
       generation_id: GENERATION,
+      tokens: "not_kept",
     });
   });
 }

@@ -30,6 +30,8 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
     "latency",
     "change",
     "productivity",
+    "daily_lines",
+    "tracked_code",
     "coverage",
   ]);
   assertNames(report.totals, [

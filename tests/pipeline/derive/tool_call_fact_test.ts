@@ -7,7 +7,10 @@ import type { SafeText } from "../../../core/privacy.ts";
 import { CODE_COUNTS, DEED_COUNTS, OUTCOMES } from "../../../core/session_counts.ts";
 import {
   mergeToolCalls,
+  REVIEWS,
   toldByHook,
+  toldNote,
+  toldProposal,
   toldResult,
   toldUse,
   type ToolCallFact,
@@ -41,6 +44,7 @@ const uses = fc.record({
   extension: fc.option(word),
   file: fc.option(few),
   headless: bit,
+  is_edit: bit,
   mode: fc.option(word),
 }).map((use) =>
   fact({
@@ -81,9 +85,19 @@ const hooks = fc.record({
   })
 );
 
+const notes = fc.record({
+  session: few,
+  at: few,
+  side: bit,
+  reviewed: fc.constantFrom(null, 1, 2),
+  noted_added: fc.option(few),
+  noted_removed: fc.option(few),
+  duration_ms: fc.option(few),
+}).map((note) => fact({ ...note, called: 0 }));
+
 Deno.test("mergeToolCalls() does not care for order, grouping and repetition", () => {
   assertLaws(
-    fc.oneof(uses, results, hooks),
+    fc.oneof(uses, results, hooks, notes),
     (a, b, session) => mergeToolCalls(a, b, session, compareNumbers),
   );
 });
@@ -188,6 +202,53 @@ Deno.test("toldResult() takes an outcome of another version for a failure", () =
   assert.equal(outcome, OUTCOMES.indexOf("failed"));
 });
 
+Deno.test("toldUse() knows an edit by what the event says, or by a name that is known", () => {
+  const kinds = (tool: string, kind?: string) => {
+    const { payload, ...event } = makeToolUse({ id: "u", use: "u", tool });
+    return told({ ...event, payload: { ...payload, tool_kind: kind as SafeText } }).is_edit;
+  };
+
+  assert.deepEqual(
+    [kinds("Edit"), kinds("Bash"), kinds("edit_file", "edit"), kinds("Edit", "read")],
+    [1, 0, 1, 0],
+  );
+});
+
+Deno.test("toldNote() adds lines, a duration and a verdict to a call, and makes none", () => {
+  const note = toldNote(
+    makeEvent("tool_note", { id: "n" }, {
+      noted_added: 4,
+      noted_removed: 0,
+      duration_ms: 7,
+      reviewed: "rejected" as SafeText,
+    }),
+    1,
+  );
+  const merged = merge(told(makeToolUse({ id: "u", use: "u" })), note);
+
+  assert.deepEqual([note.tool, note.called], [null, 0]);
+  assert.deepEqual(
+    [merged.called, merged.noted_added, merged.noted_removed, merged.duration_ms],
+    [1, 4, 0, 7],
+  );
+  assert.equal(merged.reviewed, REVIEWS.rejected);
+  assert.equal(merged.outcome, null);
+});
+
+Deno.test("toldProposal() is an edit that no call made", () => {
+  const { is_edit, called, reviewed } = toldProposal(
+    makeEvent("edit_proposal", { id: "p" }, {
+      tool: "code_block" as SafeText,
+      tool_kind: "edit" as SafeText,
+      reviewed: "accepted" as SafeText,
+    }),
+    1,
+    numbers,
+  );
+
+  assert.deepEqual([is_edit, called, reviewed], [1, 0, REVIEWS.accepted]);
+});
+
 function told(event: TelemetryEvent): ToolCallFact {
   if (event.hookType !== undefined) return toldByHook(event, 1, numbers);
   return event.eventType === "tool_use"
@@ -219,6 +280,11 @@ function fact(some: Partial<ToolCallFact>): ToolCallFact {
     ...noMode,
     duration_ms: null,
     asked: 0,
+    is_edit: 0,
+    called: 1,
+    reviewed: null,
+    noted_added: null,
+    noted_removed: null,
     ...some,
   } as ToolCallFact;
 }
