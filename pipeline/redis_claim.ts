@@ -4,8 +4,8 @@
  *
  * Who has it is told by the place of its database, that is the one file on this machine and no
  * copy of it, and by a random part of the process. Whoever opens a queue holds the lock of its
- * data folder, so another process with the same place is dead, and its right is taken over. That
- * of any other place runs out, if nobody renews it.
+ * data folder, so another process with the same place is dead, and its right is taken over: at the
+ * start, and whenever it is connected anew. That of any other place runs out, if nobody renews it.
  *
  * @module
  */
@@ -49,6 +49,8 @@ export class RedisClaim {
   readonly #holder: string;
   readonly #stop = new AbortController();
   #renewing: Promise<void> | undefined;
+  /** The connection over which the right was taken. */
+  #generation = -1;
 
   constructor(parts: RedisClaimParts) {
     this.#parts = parts;
@@ -71,7 +73,9 @@ export class RedisClaim {
    * @throws {RedisError} when another has it
    */
   async renew(): Promise<void> {
-    await this.#take(this.#holder);
+    // A server that came back from its disk may remember a process of this place that is dead.
+    const isAnew = this.#generation !== this.#parts.connection.generation;
+    await this.#take(isAnew ? `${this.#parts.place} ` : this.#holder);
   }
 
   /** Lets another have it at once. */
@@ -86,7 +90,10 @@ export class RedisClaim {
   }
 
   async #take(from: string): Promise<void> {
-    if (await this.#eval(TAKE, this.#holder, ALIVE_FOR_MS, from) === 1) return;
+    if (await this.#eval(TAKE, this.#holder, ALIVE_FOR_MS, from) === 1) {
+      this.#generation = this.#parts.connection.generation;
+      return;
+    }
     throw new RedisError(
       "Cannot process what is on this Redis: the server of another data folder does, or of a " +
         "copy of this one; stop it, or run blueplane worker --role capture here",

@@ -34,6 +34,15 @@ function openStage() {
     leftMs: () => connection.run((client) => client.pttl(key)),
     runOutIn: (ms: number) => connection.run((client) => client.pexpire(key, ms)),
     forget: () => connection.run((client) => client.del(key)),
+    /** As a server does that comes back from its disk with what was true then. */
+    comeBackWith: async (holder: string) => {
+      await connection.run((client) => client.set(key, holder, "PX", 30_000));
+      const { generation } = connection;
+      connection.client.disconnect(true);
+      while (connection.generation === generation) {
+        await connection.run((client) => client.ping()).catch(() => {});
+      }
+    },
     [Symbol.asyncDispose]: async () => {
       for (const claim of claims) await claim.stop();
       await connection[Symbol.asyncDispose]();
@@ -68,6 +77,20 @@ Deno.test("RedisClaim.open() takes over at once, from a process of its own place
   await dead.giveUp();
   assert.equal(await stage.holder(), holder);
   await next.renew();
+});
+
+Deno.test("RedisClaim.renew() takes over from a dead process that Redis remembers", async () => {
+  await using stage = openStage();
+  const claim = stage.claim("here");
+  await claim.open();
+  const holder = await stage.holder();
+
+  await stage.comeBackWith("here 0123456789abcdef");
+  await claim.renew();
+  assert.equal(await stage.holder(), holder);
+
+  await stage.comeBackWith("there 0123456789abcdef");
+  await assert.rejects(() => claim.renew(), refused);
 });
 
 Deno.test("RedisClaim.open() takes a place for itself alone, not for a longer one", async () => {
