@@ -17,7 +17,7 @@ import {
 } from "../../core/privacy.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { effort, safeAgentType, safeSkill } from "./closed_lists.ts";
-import { countOf, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
+import { countOf, type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
 const STOP_REASONS: ReadonlySet<string> = new Set([

@@ -14,7 +14,7 @@ import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_ve
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
-import { Projects } from "./project.ts";
+import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 

@@ -8,7 +8,7 @@
 
 import type { HookLists, HookTarget } from "../hook_settings.ts";
 import { isAtLeast } from "./client_version.ts";
-import { type Json, objectOf, textOf } from "./json_access.ts";
+import { type Json, objectOf, textOf } from "../json_access.ts";
 
 /** Each event with the first version that is known to take it. */
 const SINCE: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** Tests of `capture/claude_code/folder_path.ts`: one folder, one form, on every system. */
+/** Tests of `capture/folder_path.ts`: one folder, one form, on every system. */
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -9,8 +9,8 @@ import {
   foldersUpward,
   isWide,
   withoutWorktree,
-} from "../../../capture/claude_code/folder_path.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+} from "../../capture/folder_path.ts";
+import { fcRuns } from "../core/fc_runs.ts";
 
 const HOME = "/home/kim";
 

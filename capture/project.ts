@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Privacy, SafeText } from "../../core/privacy.ts";
+import type { Privacy, SafeText } from "../core/privacy.ts";
 import {
   cleanPath,
   folderKey,

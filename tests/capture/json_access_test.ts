@@ -1,4 +1,4 @@
-/** Tests of `capture/claude_code/json_access.ts`: whatever stands in a field, it is bearable. */
+/** Tests of `capture/json_access.ts`: whatever stands in a field, it is bearable. */
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -9,9 +9,9 @@ import {
   objectsOf,
   textOf,
   timeOf,
-} from "../../../capture/claude_code/json_access.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
-import { tempFolder } from "../../core/temp_folder.ts";
+} from "../../capture/json_access.ts";
+import { fcRuns } from "../core/fc_runs.ts";
+import { tempFolder } from "../core/temp_folder.ts";
 
 Deno.test("objectOf() gives an object, and an empty one for all else", () => {
   const object = { a: 1 };
@@ -78,7 +78,7 @@ Deno.test("timeOf() takes a time with zone, and one without as UTC", () => {
 
 Deno.test("timeOf() takes a time without zone as UTC, wherever the machine is", async () => {
   using folder = tempFolder();
-  const source = import.meta.resolve("../../../capture/claude_code/json_access.ts");
+  const source = import.meta.resolve("../../capture/json_access.ts");
   Deno.writeTextFileSync(
     folder.at("time.ts"),
     `import { timeOf } from "${source}";

@@ -1,8 +1,8 @@
-/** Tests of `capture/claude_code/repository.ts`: real folders with real and broken `.git`. */
+/** Tests of `capture/repository.ts`: real folders with real and broken `.git`. */
 
 import assert from "node:assert/strict";
-import { findRepository } from "../../../capture/claude_code/repository.ts";
-import { type TempFolder, tempFolder } from "../../core/temp_folder.ts";
+import { findRepository } from "../../capture/repository.ts";
+import { type TempFolder, tempFolder } from "../core/temp_folder.ts";
 
 const HOME = "/home/kim";
 

@@ -1,12 +1,12 @@
-/** Tests of `capture/claude_code/project.ts`: which working folders are one project. */
+/** Tests of `capture/project.ts`: which working folders are one project. */
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Projects } from "../../../capture/claude_code/project.ts";
-import { Privacy } from "../../../core/privacy.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
-import { tempFolder } from "../../core/temp_folder.ts";
-import { privacy } from "./lines.ts";
+import { Projects } from "../../capture/project.ts";
+import { Privacy } from "../../core/privacy.ts";
+import { fcRuns } from "../core/fc_runs.ts";
+import { tempFolder } from "../core/temp_folder.ts";
+import { privacy } from "./claude_code/lines.ts";
 
 const HOME = "/home/kim";
 
