@@ -5,11 +5,13 @@
  */
 
 import { claudeCode } from "./claude_code/claude_code.ts";
+import { cursor } from "./cursor/cursor.ts";
 import type { Platform } from "./platform.ts";
 
 /** Every assistant that can be read. */
 export const PLATFORMS: readonly Platform[] = [
   claudeCode,
+  cursor,
 ];
 
 /** The raw-trace table of each platform, by its id. */
