@@ -104,6 +104,15 @@ export function openPlain(path: string): Database {
   return new DatabaseSync(path, { timeout: 0 });
 }
 
+/**
+ * Opens a database of another program, which is only read.
+ *
+ * @param location a path, or a URI with SQLite's options
+ */
+export function openGuest(location: string, timeoutMs: number): Database {
+  return new DatabaseSync(location, { readOnly: true, timeout: timeoutMs });
+}
+
 /** Whether another connection holds what was asked for. */
 export function isBusyError(error: unknown): boolean {
   return (errorNumber(error) & 0xff) === BUSY ||

@@ -4,10 +4,15 @@
  * @module
  */
 
-import { literal } from "../../core/privacy.ts";
+import { literal, type Privacy } from "../../core/privacy.ts";
 import type { HookSettings } from "../hook_settings.ts";
-import type { CaptureContext, Platform, Source } from "../platform.ts";
-import { userFolders } from "./locate.ts";
+import type { Environment, Platform } from "../platform.ts";
+import { Projects } from "../project.ts";
+import { userFolders, workspaceFolders } from "./locate.ts";
+import { projectRow } from "./project_row.ts";
+import { stateFindings } from "./state_findings.ts";
+import { StateSource } from "./state_source.ts";
+import { workspaceCandidates } from "./workspace_json.ts";
 
 const hooks: HookSettings = {
   files: () => [],
@@ -25,24 +30,18 @@ export const cursor: Platform = {
   label: "Cursor",
   traceTable: "cursor_raw_traces",
   aliases: [],
-  roots: userFolders,
-  inspect: () => [],
-  open: openSource,
-  projectLabels: () => new Map(),
+  roots: (environment) => userFolders(environment),
+  inspect: stateFindings,
+  open: (context) => new StateSource(cursor.id, projectRow, context),
+  projectLabels,
   readHook: () => [],
   hooks,
 };
 
-function openSource(_context: CaptureContext): Source {
-  return {
-    platform: cursor.id,
-    roots: [],
-    scan: () => [],
-    check: () => [],
-    coverage: () => ({ filesDone: 0, filesTotal: 0 }),
-    read: () => Promise.resolve(),
-    flush: () => Promise.resolve(),
-    rewind: () => Promise.resolve(),
-    inspect: () => ({ files: 0, unreadable: [], goneSessions: [] }),
-  };
+/** The folders that were open in windows, by the hash of the project that each may belong to. */
+function projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string> {
+  const projects = new Projects(privacy, environment.home);
+  const folders = userFolders(environment).flatMap(({ path }) => workspaceFolders(path));
+  const candidates = folders.flatMap((folder) => workspaceCandidates(folder, projects));
+  return new Map(candidates.map(({ hash, label }) => [hash, label]));
 }
