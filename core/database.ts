@@ -110,7 +110,10 @@ export function openPlain(path: string): Database {
  * @param location a path, or a URI with SQLite's options
  */
 export function openGuest(location: string, timeoutMs: number): Database {
-  return new DatabaseSync(location, { readOnly: true, timeout: timeoutMs });
+  const db = new DatabaseSync(location, { readOnly: true });
+  // The runtime takes no timeout for a connection that only reads.
+  db.prepare(`pragma busy_timeout = ${Math.trunc(timeoutMs)}`).all();
+  return db;
 }
 
 /** Whether another connection holds what was asked for. */

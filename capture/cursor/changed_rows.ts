@@ -32,8 +32,16 @@ interface Owner {
 }
 
 const TABLE = "cursorDiskKV";
-const ANCHORED = { table: TABLE, key: "key" };
 const { prefixes: PREFIXES } = ALLOWED_KEYS[TABLE];
+const HASHED_BYTES_MAX = 256 * 1024;
+/** A row that was deleted and written again may have its old number: then its value tells. */
+const ANCHORED = {
+  table: TABLE,
+  says: `ifnull(key, '') || ':' || ifnull(octet_length(value), '') || case
+    when octet_length(value) <= ${HASHED_BYTES_MAX} and (${
+    PREFIXES.map((prefix) => `key > '${prefix}' and key < '${afterAll(prefix)}'`).join(" or ")
+  }) then value else '' end`,
+};
 const LIST_ROWS = 500;
 
 /** Yields what changed since `mark`, and at last a page with the mark behind all. */

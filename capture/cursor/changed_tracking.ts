@@ -34,7 +34,7 @@ export interface TrackingPage {
   readonly mark: TrackingMark;
 }
 
-const LINES = { table: "ai_code_hashes", key: "hash" };
+const LINES = { table: "ai_code_hashes", says: "hash" };
 const COMMITS = "scored_commits";
 const COLUMNS = "source, fileExtension, requestId, conversationId, model, timestamp, createdAt";
 const PAGE_ROWS = 500;

@@ -13,10 +13,10 @@ import type { Privacy } from "../../core/privacy.ts";
 /** A row's number and hash. */
 export type Anchor = readonly [row: number, hash: string];
 
-/** A table, and the column that says what a row is. */
+/** A table, and the SQL expression that says what a row is. */
 export interface AnchoredTable {
   readonly table: string;
-  readonly key: string;
+  readonly says: string;
 }
 
 const HASH_DIGITS = 12;
@@ -32,20 +32,20 @@ export function lastRow(db: Database, { table }: AnchoredTable): number {
 /** Anchors up to a row, ever farther from one another: 1, 2, 4, 8 … numbers below it. */
 export function makeAnchors(
   db: Database,
-  { table, key }: AnchoredTable,
+  { table, says }: AnchoredTable,
   upTo: number,
   privacy: Privacy,
 ): Anchor[] {
   const select = prepareArrays(
     db,
-    `select rowid, ${key} from ${table} where rowid <= ? order by rowid desc limit 1`,
+    `select rowid, ${says} from ${table} where rowid <= ? order by rowid desc limit 1`,
   );
   const anchors: Anchor[] = [];
   for (let below = 0; below < upTo; below = Math.max(1, 2 * below)) {
     const found = select.get(upTo - below) as unknown as [number, unknown] | undefined;
     if (!found) break;
-    const [row, name] = found;
-    if (anchors.at(-1)?.[0] !== row) anchors.push([row, hashOf(name, privacy)]);
+    const [row, text] = found;
+    if (anchors.at(-1)?.[0] !== row) anchors.push([row, hashOf(text, privacy)]);
     // Numbers that are free are passed over in one step.
     below = Math.max(below, upTo - row);
   }
@@ -55,17 +55,17 @@ export function makeAnchors(
 /** The highest anchor that still holds; undefined if none does. */
 export function findAnchor(
   db: Database,
-  { table, key }: AnchoredTable,
+  { table, says }: AnchoredTable,
   anchors: readonly Anchor[],
   privacy: Privacy,
 ): number | undefined {
-  const select = prepareArrays(db, `select ${key} from ${table} where rowid = ?`);
+  const select = prepareArrays(db, `select ${says} from ${table} where rowid = ?`);
   return anchors.find(([row, hash]) => {
     const found = select.get(row) as unknown as [unknown] | undefined;
     return found !== undefined && hashOf(found[0], privacy) === hash;
   })?.[0];
 }
 
-function hashOf(key: unknown, privacy: Privacy): string {
-  return privacy.hash(`row ${key === null ? "" : String(key)}`, HASH_DIGITS);
+function hashOf(text: unknown, privacy: Privacy): string {
+  return privacy.hash(`row ${text}`, HASH_DIGITS);
 }

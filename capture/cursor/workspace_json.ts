@@ -54,7 +54,8 @@ function localPath(uri: string): string | undefined {
 function readUri(folder: string): string | undefined {
   try {
     const json = objectOf(JSON.parse(Deno.readTextFileSync(`${folder}/workspace.json`)));
-    return textOf(json.folder) ?? textOf(json.workspace);
+    const uri = textOf(json.folder) ?? textOf(json.workspace);
+    return uri !== undefined && URL.canParse(uri) ? uri : undefined;
   } catch (error) {
     // There is none, it is being written, or it may not be read.
     if (error instanceof Error) return undefined;
