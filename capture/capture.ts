@@ -40,6 +40,8 @@ export interface UnreadNote {
 export interface CaptureOptions {
   readonly sources: readonly Source[];
   readonly clock: Clock;
+  /** How often all files are looked at, if that is more often than usual. */
+  readonly pollEveryMs?: number;
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Tells of trouble that is tried again, as a full disk: once, and again when it changes. */
   readonly onTrouble?: (error: unknown) => void;
@@ -59,6 +61,7 @@ const RETRY_MS = 2000;
 export class Capture {
   readonly #sources: readonly Source[];
   readonly #clock: Clock;
+  readonly #allEveryMs: number;
   readonly #onProgress: (progress: ReadProgress) => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #onRecovered: () => void;
@@ -73,6 +76,7 @@ export class Capture {
     const { onTrouble = () => {}, onRecovered = () => {} } = options;
     this.#sources = sources;
     this.#clock = clock;
+    this.#allEveryMs = Math.min(options.pollEveryMs ?? ALL_EVERY_MS, ALL_EVERY_MS);
     this.#onProgress = onProgress;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
@@ -155,7 +159,7 @@ export class Capture {
 
   /**
    * Reads what is there, then what is written, until `signal` is aborted. The watch is a hint;
-   * active files are looked at every second, all of them every thirty.
+   * active files are looked at every second, all of them every thirty, or as often as is asked.
    */
   async follow(signal: AbortSignal): Promise<void> {
     using watch = new FolderWatch();
@@ -167,7 +171,7 @@ export class Capture {
     while (!signal.aborted) {
       try {
         const now = this.#clock.now();
-        if (isDue(now, allAt, ALL_EVERY_MS) || watch.takeRescan()) {
+        if (isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
           allAt = now;
           await this.#recovery?.intake.accept([], []);
           // First, so that nothing is written unseen between the two.

@@ -39,6 +39,10 @@ export interface CaptureContext {
   readonly intake: Intake;
   /** Positions of an earlier run, by the id of the source. */
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  /** At least so much time is between two looks at a database that is being written. */
+  readonly pollEveryMs: number;
+  /** A folder of our own for what must be copied to be read; need not be there. */
+  readonly temporary: string;
   /** Tells the user of a file that cannot be read; the path is for their own eyes. */
   readonly onProblem: (problem: string, path: string) => void;
 }

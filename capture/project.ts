@@ -55,6 +55,11 @@ export class Projects {
     return [this.of(cwd), this.#make(folder), ...upward];
   }
 
+  /** A project that is exactly this, as what lies on another machine. */
+  exactly(name: string): Project {
+    return this.#make(cleanPath(name));
+  }
+
   #make(path: string): Project {
     return {
       hash: this.#privacy.hash(`project ${folderKey(path)}`),

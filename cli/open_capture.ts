@@ -28,13 +28,14 @@ export interface CaptureParts {
 
 /** Opens all sources; nothing is read yet. */
 export function openCapture(workspace: Workspace, parts: CaptureParts): Capture {
-  const { io, globals, home } = workspace;
+  const { io, globals, home, config } = workspace;
   const { intake, db, bar, trouble, storedPosition, noteUnread } = parts;
   // It is watched from the start, so that the first hook ever is seen at once.
   makeSpool(home.spool);
   return new Capture({
     sources: openSources(workspace, intake, db, undefined, storedPosition),
     clock: io.clock,
+    pollEveryMs: config.pollSeconds * 1000,
     recovery: storedPosition && {
       intake,
       checkpoints: (platform) => readCheckpoints(db, platform),

@@ -94,7 +94,7 @@ export function openSources(
   platform?: Platform,
   storedPosition?: (id: string) => Promise<number>,
 ): Sources {
-  const { io, environment, privacy, home } = workspace;
+  const { io, environment, privacy, home, config } = workspace;
   const shared = {
     clock: io.clock,
     intake,
@@ -113,6 +113,8 @@ export function openSources(
           ...shared,
           environment,
           privacy,
+          pollEveryMs: config.pollSeconds * 1000,
+          temporary: home.temporary,
           checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
         })
       ),

@@ -44,6 +44,12 @@ export const SETTINGS = [
     help: "Turns Redis on: redis:// or rediss://, with user and password",
     secret: true,
   },
+  {
+    key: "capture.poll_seconds",
+    env: "BLUEPLANE_CAPTURE_POLL_SECONDS",
+    fallback: 30,
+    help: "How often a running server looks at databases that assistants write, 1 to 3600",
+  },
 ] as const satisfies readonly Setting[];
 
 /** The values of all settings. */
@@ -57,6 +63,8 @@ export interface Config {
   readonly fixedPort?: number;
   /** Where Redis is, if it is on. */
   readonly redisUrl?: string;
+  /** Seconds between two looks at a database that an assistant writes. */
+  readonly pollSeconds: number;
 }
 
 /** Where values come from, the strongest first. */
@@ -92,6 +100,7 @@ export function readConfig(origins: ConfigOrigins): Config {
     port: portOf(value(SETTINGS[1])),
     ...(fixed === 0 ? {} : { fixedPort: fixed }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
+    pollSeconds: pollSecondsOf(value(SETTINGS[3])),
   };
 }
 
@@ -114,6 +123,14 @@ function portOf(value: string | number): number {
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
+}
+
+function pollSecondsOf(value: string | number): number {
+  const seconds = Number(value);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600) return seconds;
+  throw new ConfigError(
+    "Cannot poll so often: capture.poll_seconds must be a whole number from 1 to 3600",
+  );
 }
 
 /** A setting's value, and where it comes from. */

@@ -105,6 +105,18 @@ export function openPlain(path: string): Database {
   return new DatabaseSync(path, { timeout: 0 });
 }
 
+/**
+ * Opens a database of another program, which is only read.
+ *
+ * @param location a path, or a URI with SQLite's options
+ */
+export function openGuest(location: string, timeoutMs: number): Database {
+  const db = new DatabaseSync(location, { readOnly: true });
+  // The runtime takes no timeout for a connection that only reads.
+  db.prepare(`pragma busy_timeout = ${Math.trunc(timeoutMs)}`).all();
+  return db;
+}
+
 /** Whether another connection holds what was asked for. */
 export function isBusyError(error: unknown): boolean {
   return (errorNumber(error) & 0xff) === BUSY ||

@@ -22,6 +22,8 @@ export interface Home {
   readonly spool: string;
   /** What was put into the settings of assistants. */
   readonly installs: string;
+  /** Copies of databases while they are read. */
+  readonly temporary: string;
 }
 
 /** Bytes of a key. */
@@ -42,6 +44,7 @@ export function homeAt(path: string): Home {
     logs: at("logs"),
     spool: at("spool"),
     installs: at("installs.json"),
+    temporary: at("tmp"),
   };
 }
 

@@ -1,13 +1,19 @@
 /**
- * Cursor: how its hooks are read.
+ * Cursor: where it leaves its databases how they are read, and its hooks.
  *
  * @module
  */
 
-import { literal } from "../../core/privacy.ts";
-import type { Platform, Source } from "../platform.ts";
+import { literal, type Privacy } from "../../core/privacy.ts";
+import type { Environment, Platform } from "../platform.ts";
+import { Projects } from "../project.ts";
 import { cursorHooks, readCursorHook } from "./cursor_hooks.ts";
 import { isCursorHook } from "./hook_payload.ts";
+import { userFolders, workspaceFolders } from "./locate.ts";
+import { projectRow } from "./project_row.ts";
+import { stateFindings } from "./state_findings.ts";
+import { StateSource } from "./state_source.ts";
+import { workspaceCandidates } from "./workspace_json.ts";
 
 /** The platform of Cursor. */
 export const cursor: Platform = {
@@ -15,26 +21,19 @@ export const cursor: Platform = {
   label: "Cursor",
   traceTable: "cursor_raw_traces",
   aliases: [],
-  roots: () => [],
-  inspect: () => [],
-  open: openNothing,
-  projectLabels: () => new Map(),
+  roots: (environment) => userFolders(environment),
+  inspect: stateFindings,
+  open: (context) => new StateSource(cursor.id, projectRow, context),
+  projectLabels,
   isCaller: isCursorHook,
   readHook: readCursorHook,
   hooks: cursorHooks,
 };
 
-function openNothing(): Source {
-  return {
-    platform: cursor.id,
-    roots: [],
-    scan: () => [],
-    check: () => [],
-    coverage: () => ({ filesDone: 0, filesTotal: 0 }),
-    read: () => Promise.resolve(),
-    flush: () => Promise.resolve(),
-    rewind: () => Promise.resolve(),
-    unread: () => 0,
-    inspect: () => ({ files: 0, unreadable: [], goneSessions: [] }),
-  };
+/** The folders that were open in windows, by the hash of the project that each may belong to. */
+function projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string> {
+  const projects = new Projects(privacy, environment.home);
+  const folders = userFolders(environment).flatMap(({ path }) => workspaceFolders(path));
+  const candidates = folders.flatMap((folder) => workspaceCandidates(folder, projects));
+  return new Map(candidates.map(({ hash, label }) => [hash, label]));
 }

@@ -39,7 +39,7 @@ import {
   workspaceWith,
 } from "../workspace.ts";
 
-const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531 };
+const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
 
 /** What is not a finding, and stands beside them in JSON. */
 interface Tables {

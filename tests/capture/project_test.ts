@@ -84,6 +84,17 @@ Deno.test("Projects.of() differs between installations, and holds nothing of the
   assert.notEqual(other.of("/home/kim/shop").hash, hash);
 });
 
+Deno.test("Projects.exactly() gives what is no folder here a project of its own", () => {
+  const projects = new Projects(privacy, HOME);
+  const names = ["vscode-remote://box/srv/shop", "vscode-remote://other/srv/shop", "/srv/shop"];
+
+  const found = names.map((name) => projects.exactly(name));
+
+  assert.equal(new Set(found.map(({ hash }) => hash)).size, 3);
+  assert.ok(found.every(({ label }) => label === "shop"));
+  assert.deepEqual(found[2], projects.of("/srv/shop"));
+});
+
 Deno.test("Projects.candidates() hold the project, also when its repository is gone", () => {
   using folder = tempFolder();
   Deno.mkdirSync(folder.at("shop/.git"), { recursive: true });

@@ -12,12 +12,28 @@ import {
   isBusyError,
   isConstraintError,
   isFullError,
+  openGuest,
   openPlain,
   openReader,
   openWriter,
   prepareArrays,
 } from "../../core/database.ts";
 import { tempFolder } from "./temp_folder.ts";
+
+Deno.test("openGuest() reads a database of another program, and cannot write to it", () => {
+  using folder = tempFolder();
+  const path = folder.at("other.db");
+  {
+    using other = openPlain(path);
+    other.exec("create table rows (key text); insert into rows values ('a')");
+  }
+
+  using db = openGuest(path, 70);
+
+  assert.equal(db.prepare("select key from rows").get()?.key, "a");
+  assert.throws(() => db.exec("delete from rows"), /readonly/);
+  assert.equal(db.prepare("pragma busy_timeout").get()?.timeout, 70);
+});
 
 Deno.test("openWriter() makes a database that keeps what was written", () => {
   using folder = tempFolder();
