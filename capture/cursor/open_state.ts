@@ -30,7 +30,7 @@ export interface OpenStateOptions {
 export interface OpenState extends Disposable {
   readonly db: Database;
   readonly way: Way;
-  /** Whether what was read since opening is of one piece: nobody wrote where locks are not asked. */
+  /** Whether what was read since opening is of one piece: nobody wrote without our locks. */
   isSound(): boolean;
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { changedHeaders } from "../../../capture/cursor/changed_headers.ts";
 import { drain, type MemoryState, memoryState } from "./memory_state.ts";
 
-Deno.test("changedHeaders() reads nothing, when there is no such table, or of another shape", () => {
+Deno.test("changedHeaders() reads nothing, when there is no such table, or another", () => {
   using state = memoryState();
   assert.deepEqual(read(state), { rows: [], tooLong: 0, mark: undefined });
 

@@ -28,7 +28,7 @@ Deno.test("changedTracking() reads commits again, when one of them changed", () 
   assert.equal(read(db, first.mark).rows, 2);
 });
 
-Deno.test("changedTracking() reads what is there, when tables are missing or of another shape", () => {
+Deno.test("changedTracking() reads what is there, when tables are missing or others", () => {
   using db = new DatabaseSync(":memory:");
   assert.equal(read(db).rows, 0);
 

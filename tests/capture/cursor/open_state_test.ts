@@ -1,4 +1,4 @@
-/** Tests of `capture/cursor/open_state.ts`: how a database is opened, and what is left beside it. */
+/** Tests of `capture/cursor/open_state.ts`: how a database is opened, leaving nothing. */
 
 import assert from "node:assert/strict";
 import { chooseWay, openInPlace, openState } from "../../../capture/cursor/open_state.ts";
@@ -75,7 +75,7 @@ Deno.test("openState() leaves a closed database alone in its folder", async () =
   assert.deepEqual(stage.bytes(), before);
 });
 
-Deno.test("openState() takes a log that was left alone from a private copy, gone later", async () => {
+Deno.test("openState() takes a log that was left alone from a private copy", async () => {
   using stage = makeStage();
   await stage.leaveLog();
   const before = stage.bytes();
@@ -148,7 +148,7 @@ Deno.test("openState() says so, when there is no whole database", async () => {
   await assertProblem(stage, "gone");
 });
 
-Deno.test("openState() knows that it read no one piece, when a still file is written", async () => {
+Deno.test("openState() knows that it read torn pages, when a file is written", async () => {
   using stage = makeStage();
   using opened = await stage.open();
   assert.ok(opened.isSound());

@@ -10,7 +10,7 @@ import {
 
 Deno.test("problemOf() knows what SQLite and the system say", () => {
   const sqlite = (errcode?: number) =>
-    Object.assign(new Error("Cannot do it: x"), { code: "ERR_SQLITE_ERROR", errcode });
+    Object.assign(new Error("Cannot go on: x"), { code: "ERR_SQLITE_ERROR", errcode });
   const known: [unknown, string | undefined][] = [
     [sqlite(5), "locked"],
     [sqlite(261), "locked"],
@@ -19,20 +19,20 @@ Deno.test("problemOf() knows what SQLite and the system say", () => {
     [sqlite(776), "unfinished"],
     [sqlite(1), "unreadable"],
     [sqlite(), "unreadable"],
-    [Object.assign(new Error("Cannot do it: x"), { code: "ENOSPC" }), "no_room"],
-    [new Deno.errors.PermissionDenied("x"), "denied"],
-    [new Deno.errors.NotFound("x"), "gone"],
+    [Object.assign(new Error("Cannot go on: x"), { code: "ENOSPC" }), "no_room"],
+    [new Deno.errors.PermissionDenied("Cannot go on: x"), "denied"],
+    [new Deno.errors.NotFound("Cannot go on: x"), "gone"],
     [stateError("locked"), "locked"],
-    [new TypeError("Cannot do it: x"), undefined],
+    [new TypeError("Cannot go on: x"), undefined],
     ["x", undefined],
   ];
 
   for (const [error, problem] of known) assert.equal(problemOf(error), problem, String(error));
 });
 
-Deno.test("asStateError() says why without what SQLite says, and leaves other errors alone", () => {
+Deno.test("asStateError() says why in our words, and leaves other errors alone", () => {
   const error = asStateError(new Deno.errors.NotFound("/home/kim/secret"));
-  const other = new TypeError("Cannot do it: x");
+  const other = new TypeError("Cannot go on: x");
 
   assert.ok(error instanceof StateError);
   assert.equal(error.message, "Cannot read a database: it is gone");

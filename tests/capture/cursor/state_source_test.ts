@@ -160,7 +160,7 @@ Deno.test("StateSource.read() begins anew, when another database is in the place
   assert.deepEqual(stage.told(), ["composerData-b=3", "bubbleId-b-1=4"]);
 });
 
-Deno.test("StateSource.read() tells once of a database that cannot be read, and reads others", async () => {
+Deno.test("StateSource.read() tells once of what it cannot read", async () => {
   using stage = makeStateStage();
   Deno.mkdirSync(stage.at("User/globalStorage"), { recursive: true });
   Deno.writeTextFileSync(stage.global, "not a database ".repeat(1000));
@@ -211,7 +211,7 @@ Deno.test("StateSource.read() stands missing tables, rows and files", async () =
   assert.deepEqual(stage.problems, []);
 });
 
-Deno.test("StateSource.read() drops a page during which a still database was written", async () => {
+Deno.test("StateSource.read() drops a page during which a file was written", async () => {
   using stage = makeStateStage();
   makeState(stage.global, manyRows());
   const source = stage.open();
@@ -268,7 +268,7 @@ Deno.test("StateSource.rewind() goes back to what is stored", async () => {
   assert.deepEqual(stage.told(), ["composerData-a=1"]);
 });
 
-Deno.test("StateSource.read() gives rows of a workspace its project, those of others none", async () => {
+Deno.test("StateSource.read() gives rows of a workspace its project, others none", async () => {
   using stage = makeStateStage();
   makeState(stage.global, [[PROMPTS, "1"]]);
   makeState(stage.workspace("0a"), [[PROMPTS, "2"]]);
@@ -288,7 +288,7 @@ Deno.test("StateSource.read() gives rows of a workspace its project, those of ot
   assert.match(String(projects.get("2")), /^[0-9a-f]{16}$/);
 });
 
-Deno.test("StateSource.read() counts rows that are too large as what it does not know", async () => {
+Deno.test("StateSource.read() counts rows that are too large as drift", async () => {
   using stage = makeStateStage();
   makeState(stage.global, [["bubbleId:a:1", "x".repeat(17 * 1024 * 1024)]]);
 
@@ -327,7 +327,7 @@ Deno.test("StateSource.read() reads the database of tracked code", async () => {
   assert.deepEqual(stage.open().scan(), []);
 });
 
-Deno.test("StateSource.inspect() counts databases, and those that were read and are gone", async () => {
+Deno.test("StateSource.inspect() counts the databases that are there", async () => {
   using stage = makeStateStage();
   makeState(stage.global);
   makeState(stage.workspace("empty-window"));

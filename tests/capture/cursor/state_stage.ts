@@ -1,8 +1,9 @@
 /** What tests of Cursor's databases stand on: a user's folder, an inbox, and sources on them. */
 
 import { StateSource } from "../../../capture/cursor/state_source.ts";
-import type { ProjectRow } from "../../../capture/cursor/state_rows.ts";
+import type { RowContext, StateRow } from "../../../capture/cursor/state_rows.ts";
 import type { Environment } from "../../../capture/platform.ts";
+import type { TelemetryEvent } from "../../../core/event.ts";
 import { literal } from "../../../core/privacy.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 import { VirtualClock } from "../../helpers/virtual_clock.ts";
@@ -13,15 +14,20 @@ import { privacy } from "./memory_state.ts";
 export const POLL_MS = 30_000;
 
 /** Makes an event of each row: by it a test sees which rows were read. */
-export const tellRow: ProjectRow = ({ table, key, value }, { privacy, workspace }) => [{
-  eventId: privacy.hash(`${table} ${key} ${value}`),
-  platform: literal("cursor"),
-  sessionId: literal("session"),
-  eventType: "activity",
-  timestamp: 0,
-  metadata: { project_hash: workspace?.hash },
-  payload: { key: privacy.id(key.replaceAll(/[.:]/g, "-")), value: privacy.id(value) },
-}];
+export function tellRow(
+  { table, key, value }: StateRow,
+  { privacy, workspace }: RowContext,
+): TelemetryEvent[] {
+  return [{
+    eventId: privacy.hash(`${table} ${key} ${value}`),
+    platform: literal("cursor"),
+    sessionId: literal("session"),
+    eventType: "activity",
+    timestamp: 0,
+    metadata: { project_hash: workspace?.hash },
+    payload: { key: privacy.id(key.replaceAll(/[.:]/g, "-")), value: privacy.id(value) },
+  }];
+}
 
 /** Makes the stage. */
 export function makeStateStage() {

@@ -30,7 +30,7 @@ Deno.test("readWorkspace() gives a repository, when the folder is within one", (
   assert.deepEqual(project, projects.of(folder.at("shop")));
 });
 
-Deno.test("readWorkspace() gives what lies elsewhere, or is no folder, a project of its own", () => {
+Deno.test("readWorkspace() gives what is elsewhere, or no folder, a project of its own", () => {
   const uris = [
     { folder: "vscode-remote://ssh-remote%2Bbox/srv/shop" },
     { folder: "vscode-remote://ssh-remote%2Bother/srv/shop" },
