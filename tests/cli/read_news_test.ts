@@ -1,6 +1,7 @@
 /** Tests of reading what is new, by the one process that may. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { PLATFORMS } from "../../capture/registry.ts";
 import type { Globals } from "../../cli/cli.ts";
 import { readNews, tryReadNews } from "../../cli/read_news.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
@@ -70,7 +71,7 @@ Deno.test("readNews() reads what hooks left, and shows it as no platform", async
 
   const news = await readNews(workspace);
 
-  deepEqual([...news!.totals.keys()], ["claude_code"]);
+  deepEqual([...news!.totals.keys()], PLATFORMS.map(({ id }) => id));
   deepEqual(news!.coverage, { files_done: 0, files_total: 0 });
   equal(news!.known, 0);
   const { stdout } = await runHere(machine, ["status", "--json"]);

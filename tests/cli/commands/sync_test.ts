@@ -35,6 +35,14 @@ Deno.test("runSync() prints the document that is promised", async () => {
         lines_malformed: 0,
         lines_unknown: 0,
       },
+      cursor: {
+        files: 0,
+        bytes: 0,
+        events_new: 0,
+        events_known: 0,
+        lines_malformed: 0,
+        lines_unknown: 0,
+      },
     },
   });
 });
