@@ -117,7 +117,7 @@ export interface Platform {
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
   /** Examines what is its own to examine, for `doctor`. */
-  inspect(environment: Environment): readonly Finding[];
+  inspect(environment: Environment): Promise<readonly Finding[]>;
   /** Starts reading. */
   open(context: CaptureContext): Source;
   /** Names of projects on this machine by their hash: for its own user's eyes only. */

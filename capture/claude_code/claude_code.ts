@@ -38,7 +38,7 @@ export const claudeCode: Platform = {
   traceTable: "claude_raw_traces",
   aliases: ["claude", "claude-code"],
   roots: configFolders,
-  inspect: (environment) => cleanupFindings(configFolders(environment)),
+  inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
     const projects = new Projects(privacy, environment.home);

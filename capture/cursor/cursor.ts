@@ -11,7 +11,6 @@ import { cursorHooks, readCursorHook } from "./cursor_hooks.ts";
 import { isCursorHook } from "./hook_payload.ts";
 import { userFolders, workspaceFolders } from "./locate.ts";
 import { projectRow } from "./project_row.ts";
-import { stateFindings } from "./state_findings.ts";
 import { StateSource } from "./state_source.ts";
 import { workspaceCandidates } from "./workspace_json.ts";
 
@@ -22,7 +21,8 @@ export const cursor: Platform = {
   traceTable: "cursor_raw_traces",
   aliases: [],
   roots: (environment) => userFolders(environment),
-  inspect: stateFindings,
+  inspect: async (environment) =>
+    (await import("./state_findings.ts")).stateFindings(environment),
   open: (context) => new StateSource(cursor.id, projectRow, context),
   projectLabels,
   isCaller: isCursorHook,

@@ -7,7 +7,7 @@
 
 import { pathToFileURL } from "node:url";
 import { type Database, openGuest } from "../../core/database.ts";
-import { type DatabaseStamp, isFile, readStamp } from "./database_stamp.ts";
+import { isFile, readStamp, type StateStamp } from "./state_stamp.ts";
 import { copyDatabase } from "./private_copy.ts";
 import { asStateError, problemOf, stateError, type StateProblem } from "./state_problem.ts";
 
@@ -149,6 +149,6 @@ function isForeign(path: string): boolean {
   return Deno.build.os === "linux" && /^\/mnt\/[a-z]\//.test(path);
 }
 
-function isSameMain(a: DatabaseStamp | undefined, b: DatabaseStamp | undefined): boolean {
+function isSameMain(a: StateStamp | undefined, b: StateStamp | undefined): boolean {
   return a?.bytes === b?.bytes && a?.modifiedAt === b?.modifiedAt && a?.fileId === b?.fileId;
 }

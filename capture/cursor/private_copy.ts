@@ -6,7 +6,7 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { type DatabaseStamp, readStamp, stampText } from "./database_stamp.ts";
+import { readStamp, stampText, type StateStamp } from "./state_stamp.ts";
 
 const PREFIX = "copy-";
 const TRIES = 3;
@@ -51,7 +51,7 @@ export function removeLeftCopies(folder: string): void {
   }
 }
 
-async function copyFiles(path: string, before: DatabaseStamp, to: string): Promise<boolean> {
+async function copyFiles(path: string, before: StateStamp, to: string): Promise<boolean> {
   await copyPrivately(path, to);
   if (before.logBytes > 0) await copyPrivately(`${path}-wal`, `${to}-wal`);
   const after = readStamp(path);

@@ -8,7 +8,7 @@
 import type { Finding, Severity } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
 import type { Environment } from "../platform.ts";
-import { readStamp } from "./database_stamp.ts";
+import { readStamp } from "./state_stamp.ts";
 import { type CursorDatabase, listDatabases } from "./locate.ts";
 import { chooseWay, openInPlace } from "./open_state.ts";
 import { problemOf, type StateProblem } from "./state_problem.ts";

@@ -18,13 +18,12 @@ import type {
 } from "../platform.ts";
 import { Projects } from "../project.ts";
 import { inspectFiles } from "../source_inspection.ts";
-import { type DatabaseStamp, readStamp, stampText } from "./database_stamp.ts";
+import { readStamp, stampText, type StateStamp } from "./state_stamp.ts";
 import { type CursorDatabase, listDatabases } from "./locate.ts";
-import { openState } from "./open_state.ts";
 import { removeLeftCopies } from "./private_copy.ts";
 import { encodeState, readSavedState, type SavedState } from "./saved_state.ts";
 import { StateError, stateError, type StateProblem } from "./state_problem.ts";
-import { readChanges, type StatePage } from "./state_reader.ts";
+import type { StatePage } from "./state_reader.ts";
 import type { ProjectRow } from "./state_rows.ts";
 import { readWorkspace } from "./workspace_json.ts";
 
@@ -49,7 +48,7 @@ interface FileState {
 
 /** What is known of a reading while it lasts. */
 interface Reading {
-  readonly stamp: DatabaseStamp;
+  readonly stamp: StateStamp;
   readonly drift: DriftCounts;
   readonly before: Checkpoint | undefined;
   rows: number;
@@ -149,7 +148,7 @@ export class StateSource implements Source {
   /** @returns whether it was read to its end */
   async #readFile(
     file: FileState,
-    stamp: DatabaseStamp,
+    stamp: StateStamp,
     totals: ReadTotals,
     how: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
   ): Promise<boolean> {
@@ -157,6 +156,11 @@ export class StateSource implements Source {
     const { path, kind, workspaceFolder } = file.database;
     const drift = new DriftCounts(file.checkpoint?.drift);
     const reading: Reading = { stamp, drift, before: file.checkpoint, rows: 0 };
+    // A hook that only asks for the platform's name loads no database.
+    const [{ openState }, { readChanges }] = await Promise.all([
+      import("./open_state.ts"),
+      import("./state_reader.ts"),
+    ]);
     using opened = await openState(path, { temporary });
     const workspace = workspaceFolder === undefined
       ? undefined

@@ -22,7 +22,7 @@ const corpus = decodeURIComponent(
   new URL("../../../shared/corpus/cursor", import.meta.url).pathname,
 );
 const isLinux = Deno.build.os === "linux";
-const MEMORY_MAX = 260 * 1024 * 1024;
+const MEMORY_MAX = 200 * 1024 * 1024;
 const ALLOWED = `key in ('aiService.generations', 'aiService.prompts', 'composer.composerData',
     'composer.composerHeaders', 'workbench.panel.aichat.view.aichat.chatdata',
     'aiCodeTracking.recentCommit', 'workbench.backgroundComposer.workspacePersistentData')

@@ -52,10 +52,10 @@ Deno.test("cursor.projectLabels() name the folders that windows have open", () =
   assert.equal(labels.get(hash), "shop");
 });
 
-Deno.test("cursor.inspect() finds nothing, when Cursor was never here", () => {
+Deno.test("cursor.inspect() finds nothing, when Cursor was never here", async () => {
   using stage = makeStateStage();
 
-  assert.deepEqual(cursor.inspect(stage.environment), []);
+  assert.deepEqual(await cursor.inspect(stage.environment), []);
 });
 
 Deno.test("cursor.readHook() reads as its own what it is the caller of", () => {

@@ -6,7 +6,7 @@
  */
 
 /** What two looks at the file system tell. */
-export interface DatabaseStamp {
+export interface StateStamp {
   /** Device and inode, or "" where the system has none. */
   readonly fileId: string;
   readonly bytes: number;
@@ -18,7 +18,7 @@ export interface DatabaseStamp {
 }
 
 /** The stamp of a database as it is now; undefined if there is none, or it may not be seen. */
-export function readStamp(path: string): DatabaseStamp | undefined {
+export function readStamp(path: string): StateStamp | undefined {
   const file = statFile(path);
   if (!file) return undefined;
   const log = statFile(`${path}-wal`);
@@ -32,7 +32,7 @@ export function readStamp(path: string): DatabaseStamp | undefined {
 }
 
 /** The numbers of a stamp in one text: two of them are equal if nothing was written. */
-export function stampText({ bytes, modifiedAt, logBytes, logModifiedAt }: DatabaseStamp): string {
+export function stampText({ bytes, modifiedAt, logBytes, logModifiedAt }: StateStamp): string {
   return [bytes, modifiedAt, logBytes, logModifiedAt].join(":");
 }
 

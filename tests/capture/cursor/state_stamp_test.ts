@@ -1,7 +1,7 @@
-/** Tests of `capture/cursor/database_stamp.ts`: whether a database was written. */
+/** Tests of `capture/cursor/state_stamp.ts`: whether a database was written. */
 
 import assert from "node:assert/strict";
-import { isFile, readStamp, stampText } from "../../../capture/cursor/database_stamp.ts";
+import { isFile, readStamp, stampText } from "../../../capture/cursor/state_stamp.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 
 Deno.test("readStamp() changes with the file and with the log beside it", () => {
