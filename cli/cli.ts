@@ -221,7 +221,7 @@ function addHooks(program: unknown, act: Act): void {
 
 function addDlq(program: unknown, act: Act): void {
   const to = (program as Program).command("dlq")
-    .description("Dead letters: what could not be stored, kept for seven days")
+    .description("Dead letters: what could not be stored or counted")
     .helpCommand(false)
     .addHelpText("after", examples("dlq list", "dlq show 7", "dlq replay --all"));
   to.command("list")
