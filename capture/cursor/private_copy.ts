@@ -44,10 +44,21 @@ export async function copyDatabase(
   return undefined;
 }
 
-/** Removes what a process that was killed left; nobody may be copying to the folder. */
-export function removeLeftCopies(folder: string): void {
-  for (const name of namesIn(folder)) {
-    if (name.startsWith(PREFIX)) removeFolder(`${folder}/${name}`);
+/**
+ * Removes what a process that was killed left; nobody may be copying to the folder.
+ *
+ * @returns whether nothing is left
+ */
+export function removeLeftCopies(folder: string): boolean {
+  try {
+    for (const name of namesIn(folder)) {
+      if (name.startsWith(PREFIX)) removeFolder(`${folder}/${name}`);
+    }
+    return true;
+  } catch (error) {
+    // Whatever holds it: reading goes on, and it is tried again.
+    if (error instanceof Error) return false;
+    throw error;
   }
 }
 

@@ -127,8 +127,7 @@ export class StateSource implements Source {
   async flush(): Promise<void> {
     await this.#outbox.flush();
     // Whoever flushes is the one that may read here: no copy is anybody else's.
-    if (!this.#isTidy) removeLeftCopies(this.#context.temporary);
-    this.#isTidy = true;
+    this.#isTidy ||= removeLeftCopies(this.#context.temporary);
   }
 
   async rewind(checkpoints: ReadonlyMap<string, Checkpoint>): Promise<void> {

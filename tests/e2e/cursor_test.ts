@@ -84,6 +84,26 @@ Deno.test({
   },
 });
 
+Deno.test("blueplane sync leaves nothing of a log that it had to copy", async () => {
+  using machine = cursorMachine();
+  const path = globalState(machine);
+  makeState(path, []);
+  const writer = await startWriter(path);
+  await writer.put(["bubbleId:a:1", '{"text": "a canary in the log"}']);
+  await writer.kill();
+  Deno.removeSync(`${path}-shm`);
+
+  await sync(machine);
+
+  equal(await rowsRead(machine), 1);
+  deepEqual([...Deno.readDirSync(`${machine.home}/tmp`)], []);
+  for (const { name, isFile } of Deno.readDirSync(machine.home)) {
+    if (!isFile) continue;
+    const bytes = Deno.readFileSync(`${machine.home}/${name}`);
+    ok(!new TextDecoder("latin1").decode(bytes).includes("canary"), name);
+  }
+});
+
 Deno.test("blueplane serve sees what a running Cursor writes, within a poll", async () => {
   using machine = cursorMachine();
   const path = globalState(machine);

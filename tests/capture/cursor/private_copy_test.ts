@@ -39,8 +39,9 @@ Deno.test("removeLeftCopies() removes what a killed process left, and nothing el
   await copyDatabase(folder.at("state"), folder.at("tmp"));
   Deno.writeTextFileSync(folder.at("tmp/other"), "");
 
-  removeLeftCopies(folder.at("tmp"));
-  removeLeftCopies(folder.at("nowhere"));
+  assert.ok(removeLeftCopies(folder.at("tmp")));
+  assert.ok(removeLeftCopies(folder.at("nowhere")));
+  assert.ok(!removeLeftCopies(folder.at("state")));
 
   assert.deepEqual([...Deno.readDirSync(folder.at("tmp"))].map(({ name }) => name), ["other"]);
 });
