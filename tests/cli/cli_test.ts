@@ -3,22 +3,15 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { buildProgram } from "../../cli/cli.ts";
+import { systemIo } from "../../cli/io.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
-import { recordedIo, runHere } from "./recorded_io.ts";
+import { runHere } from "./recorded_io.ts";
 
-const COMMANDS = [
-  "serve",
-  "sync",
-  "status",
-  "metrics",
-  "sessions",
-  "install",
-  "uninstall",
-  "hook",
-  "dlq",
-  "mcp",
-];
-const DLQ_COMMANDS = ["list", "show", "replay", "drop"];
+const PROGRAM = buildProgram(systemIo([], () => undefined), () => {});
+const COMMANDS = PROGRAM.commands.map((command) => command.name());
+const NESTED_COMMANDS = PROGRAM.commands.flatMap((group) =>
+  group.commands.map((command) => [group.name(), command.name()])
+);
 
 /** Runs a wrong call. @returns its one line */
 async function usageError(...args: string[]): Promise<string> {
@@ -49,13 +42,14 @@ for (const command of COMMANDS) {
   });
 }
 
-for (const command of DLQ_COMMANDS) {
-  Deno.test(`runCli() gives help with an example, when asked for dlq ${command}`, async () => {
+for (const words of NESTED_COMMANDS) {
+  const name = words.join(" ");
+  Deno.test(`runCli() gives help with an example, when asked for ${name}`, async () => {
     using machine = tempMachine();
-    const { code, stdout, stderr } = await runHere(machine, ["dlq", command, "-h"]);
+    const { code, stdout, stderr } = await runHere(machine, [...words, "-h"]);
     deepEqual({ code, stderr }, { code: 0, stderr: "" });
-    match(stdout, new RegExp(`^Usage: blueplane dlq ${command}\\b`));
-    match(stdout, new RegExp(`^Examples:\\n  blueplane dlq ${command}\\b`, "m"));
+    match(stdout, new RegExp(`^Usage: blueplane ${name}\\b`));
+    match(stdout, new RegExp(`^Examples:\\n  blueplane ${name}\\b`, "m"));
   });
 }
 
@@ -64,7 +58,7 @@ Deno.test("runCli() keeps all help within the terminal, when that has 80 columns
   const calls = [
     ["--help"],
     ...COMMANDS.map((command) => [command, "-h"]),
-    ...DLQ_COMMANDS.map((command) => ["dlq", command, "-h"]),
+    ...NESTED_COMMANDS.map((words) => [...words, "-h"]),
   ];
   for (const args of calls) {
     const { stdout } = await runHere(machine, args, { columns: 80 });
@@ -161,9 +155,8 @@ Deno.test("runCli() prints a stack trace with --debug and never without", async 
 });
 
 Deno.test("buildProgram() describes every command and every option", () => {
-  using machine = tempMachine();
-  const program = buildProgram(recordedIo(machine, []), () => {});
-  for (const command of [program, ...program.commands]) {
+  const nested = PROGRAM.commands.flatMap(({ commands }) => commands);
+  for (const command of [PROGRAM, ...PROGRAM.commands, ...nested]) {
     ok(command.description() !== "", command.name());
     for (const option of command.options) ok(option.description, option.flags);
   }

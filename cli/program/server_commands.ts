@@ -1,0 +1,38 @@
+/**
+ * The commands that run Blueplane, here or in the background.
+ *
+ * @module
+ */
+
+import { Option } from "@commander-js/extra-typings";
+import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
+
+/** Adds them. */
+export function addServerCommands(program: unknown, act: Act): void {
+  const to = program as Program;
+  to.command("serve")
+    .description("Read and follow all transcripts and serve the dashboard, in the foreground")
+    .option("--port <number>", "port to listen at (7531; 0 takes a free one)", wholeNumber)
+    .option("--host <address>", "loopback address to listen at (127.0.0.1)")
+    .option("--open", "open the dashboard in the browser")
+    .option("--no-capture", "read nothing, only show")
+    .option("--no-web", "show nothing, only read")
+    .addHelpText("after", examples("serve --open", "serve --port 0 --quiet"))
+    .action(act(async () => (await import("../commands/serve.ts")).runServe));
+  to.command("worker")
+    .description("Capture on this machine for another one that processes, over Redis")
+    .addOption(new Option("--role <role>", "what it does").choices(["capture"]))
+    .option("--name <name>", "name of this machine, of which only a hash is told")
+    .option("--once", "end when everything that is there is published")
+    .option("--invite", "print what lets another machine capture for this one: a secret")
+    .option("--join", "capture for the machine whose invitation is on stdin")
+    .addHelpText(
+      "after",
+      examples("worker --invite", "worker --join < invitation", "worker --role capture"),
+    )
+    .action(act(async () => (await import("../commands/worker.ts")).runWorker));
+  to.command("status")
+    .description("Say what runs, what is stored and what is waiting")
+    .addHelpText("after", examples("status", "status --json"))
+    .action(act(async () => (await import("../commands/status.ts")).runStatus));
+}
