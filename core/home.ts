@@ -18,6 +18,10 @@ export interface Home {
   /** Says that this folder only captures, for the installation that invited it. */
   readonly worker: string;
   readonly logs: string;
+  /** What was said in the background, which process it was, and its lock. */
+  readonly log: string;
+  readonly run: string;
+  readonly runLock: string;
   /** Events of hooks, until someone who may write takes them. */
   readonly spool: string;
   /** What was put into the settings of assistants. */
@@ -40,6 +44,9 @@ export function homeAt(path: string): Home {
     serve: at("serve.json"),
     worker: at("worker.json"),
     logs: at("logs"),
+    log: at("logs/serve.log"),
+    run: at("logs/run.json"),
+    runLock: at("logs/run.lock"),
     spool: at("spool"),
     installs: at("installs.json"),
   };

@@ -139,7 +139,7 @@ Deno.test("openWorkspace() warns of a named folder that is missing, and goes on"
   const env = { CLAUDE_CONFIG_DIR: `${machine.claude},${missing}` };
   const { code, stdout, stderr } = await runHere(machine, ["metrics", "--json"], { env });
   equal(code, 0);
-  equal(stderr, `warning: Cannot find the folder of Claude Code: ${missing}\n`);
+  equal(stderr, `warning: Cannot find the folder of Claude Code (${missing})\n`);
   equal(JSON.parse(stdout).schema, "blueplane.metrics/1");
 });
 
