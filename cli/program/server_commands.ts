@@ -34,6 +34,7 @@ export function addServerCommands(program: unknown, act: Act): void {
     .option("-n, --lines <number>", "how many of the last lines; 0 for all", wholeNumber, 20)
     .addHelpText("after", examples("logs", "logs -f", "logs -n 0 --json"))
     .action(act(async () => (await import("../commands/logs.ts")).runLogs));
+  addService(to, act);
   to.command("worker")
     .description("Capture on this machine for another one that processes, over Redis")
     .addOption(new Option("--role <role>", "what it does").choices(["capture"]))
@@ -50,6 +51,23 @@ export function addServerCommands(program: unknown, act: Act): void {
     .description("Say what runs, what is stored and what is waiting")
     .addHelpText("after", examples("status", "status --json"))
     .action(act(async () => (await import("../commands/status.ts")).runStatus));
+}
+
+function addService(program: Program, act: Act): void {
+  const to = program.command("service")
+    .description("Have the system start the server at login, and anew when it fails")
+    .helpCommand(false)
+    .addHelpText("after", examples("service install --dry-run", "service uninstall"));
+  to.command("install")
+    .description("Write blueplane.service (systemd), a launchd agent or a task, and start it")
+    .option("--dry-run", "print what would be written, and change nothing")
+    .addHelpText("after", examples("service install", "service install --dry-run"))
+    .action(act(async () => (await import("../commands/service.ts")).runServiceInstall));
+  to.command("uninstall")
+    .description("Stop it, and remove what install wrote")
+    .option("--dry-run", "say what would be removed, and change nothing")
+    .addHelpText("after", examples("service uninstall"))
+    .action(act(async () => (await import("../commands/service.ts")).runServiceUninstall));
 }
 
 function withServeOptions(command: Program): Program {

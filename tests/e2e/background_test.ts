@@ -1,7 +1,13 @@
 /** Tests of the binary in the background: started, followed, killed, explained, stopped. */
 
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { runBinary, startBinary, tempMachine, until } from "../helpers/run_blueplane.ts";
+import {
+  binaryPath,
+  runBinary,
+  startBinary,
+  tempMachine,
+  until,
+} from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 
 Deno.test("blueplane start goes on without its starter, until it is stopped", async () => {
@@ -74,5 +80,29 @@ Deno.test({
     } finally {
       await runBinary(machine, ["stop"]);
     }
+  },
+});
+
+Deno.test({
+  name: "blueplane service names the binary and its home, and takes back what it wrote",
+  ignore: Deno.build.os !== "linux", // The others have their files elsewhere.
+  async fn() {
+    using machine = tempMachine();
+    const run = (...args: string[]) => runBinary(machine, args);
+    const dry = await run("service", "install", "--dry-run");
+    equal(dry.code, 0);
+    ok(
+      dry.stdout.includes(
+        `ExecStart="${binaryPath()}" "serve" "--log" "--home" "${machine.home}"`,
+      ),
+    );
+    // The machine has no PATH, so there is no systemctl to disturb anybody's services.
+    const installed = await run("service", "install");
+    deepEqual([installed.code, installed.stdout], [1, ""]);
+    match(installed.stderr, /^error: Cannot start the service: .*systemctl --user enable blue/);
+    const path = `${machine.user}/.config/systemd/user/blueplane.service`;
+    equal(Deno.readTextFileSync(path), dry.stdout);
+    equal((await run("service", "uninstall")).code, 0);
+    deepEqual([...Deno.readDirSync(`${machine.user}/.config/systemd/user`)], []);
   },
 });

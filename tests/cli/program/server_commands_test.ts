@@ -20,3 +20,25 @@ Deno.test("addServerCommands() gives the worker its role and name", async () => 
   const { options } = await parsed(addServerCommands, ["worker", "--role", "capture", "--once"]);
   deepEqual(options, { role: "capture", once: true });
 });
+
+Deno.test("addServerCommands() lets start and serve take the same options", async () => {
+  const options = ["--port", "0", "--host", "::1", "--open", "--no-capture"];
+  deepEqual(
+    await parsed(addServerCommands, ["start", ...options]),
+    await parsed(addServerCommands, ["serve", ...options]),
+  );
+});
+
+Deno.test("addServerCommands() shows twenty lines, unless a number is given", async () => {
+  deepEqual((await parsed(addServerCommands, ["logs"])).options, { lines: 20 });
+  deepEqual((await parsed(addServerCommands, ["logs", "-f", "-n", "0"])).options, {
+    follow: true,
+    lines: 0,
+  });
+});
+
+Deno.test("addServerCommands() runs what ends, installs and uninstalls", async () => {
+  for (const words of [["stop"], ["status"], ["service", "install"], ["service", "uninstall"]]) {
+    deepEqual(await parsed(addServerCommands, words), { words: [], options: {} });
+  }
+});
