@@ -12,6 +12,7 @@ import { addAssistantCommands } from "./program/assistant_commands.ts";
 import type { Program } from "./program/command_parts.ts";
 import { addReportCommands } from "./program/report_commands.ts";
 import { addServerCommands } from "./program/server_commands.ts";
+import { addSettingsCommands } from "./program/settings_commands.ts";
 import { addUpkeepCommands } from "./program/upkeep_commands.ts";
 import { usageMessage } from "./usage_message.ts";
 import { VERSION } from "./version.ts";
@@ -86,6 +87,7 @@ Examples:
   addReportCommands(program, act);
   addUpkeepCommands(program, act);
   addAssistantCommands(program, act);
+  addSettingsCommands(program, act);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride().configureOutput(program.configureOutput());
     command.helpOption("-h, --help", "show help");

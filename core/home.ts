@@ -13,6 +13,8 @@ export interface Home {
   readonly lock: string;
   readonly key: string;
   readonly config: string;
+  /** What editors check it with. */
+  readonly configSchema: string;
   readonly prices: string;
   readonly serve: string;
   /** Says that this folder only captures, for the installation that invited it. */
@@ -40,6 +42,7 @@ export function homeAt(path: string): Home {
     lock: at("telemetry.lock"),
     key: at("install.key"),
     config: at("config.json"),
+    configSchema: at("config.schema.json"),
     prices: at("prices.json"),
     serve: at("serve.json"),
     worker: at("worker.json"),
