@@ -57,7 +57,7 @@ export function addReportCommands(program: unknown, act: Act): void {
 
 function withFilters(command: unknown): Program {
   return (command as Program)
-    .option("--platform <name>", "only this assistant")
+    .option("--platform <platform>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")
     .option("--session <id>", "only this session")
     .option("--model <name>", "only this model") as unknown as Program;

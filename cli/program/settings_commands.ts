@@ -1,15 +1,35 @@
 /**
- * The commands that read and change settings.
+ * The commands that read and change settings, those of your shell too.
  *
  * @module
  */
 
+import { Argument } from "@commander-js/extra-typings";
 import { SETTINGS } from "../../core/config.ts";
 import { type Act, examples, type Program } from "./command_parts.ts";
 
+const COMPLETIONS_HELP = `
+One of these lines is enough; open a new shell after it:
+  echo 'eval "$(blueplane completions bash)"' >> ~/.bashrc
+  echo 'eval "$(blueplane completions zsh)"' >> ~/.zshrc
+  echo 'blueplane completions fish | source' >> ~/.config/fish/config.fish
+
+Examples:
+  blueplane completions bash`;
+
 /** Adds them. */
 export function addSettingsCommands(program: unknown, act: Act): void {
-  const to = (program as Program).command("config")
+  addConfig(program as Program, act);
+  const shells = new Argument("<shell>", "the shell").choices(["bash", "zsh", "fish"]);
+  (program as Program).command("completions")
+    .description("Print what a shell needs to complete commands, options and values")
+    .addArgument(shells)
+    .addHelpText("after", COMPLETIONS_HELP)
+    .action(act(async () => (await import("../commands/completions.ts")).runCompletions));
+}
+
+function addConfig(program: Program, act: Act): void {
+  const to = program.command("config")
     .description("Settings, and where each one comes from")
     .helpCommand(false)
     .addHelpText("after", examples("config list", "config set web.port 8080"));

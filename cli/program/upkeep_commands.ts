@@ -11,7 +11,7 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
   const to = program as Program;
   to.command("sync")
     .description("Read and process everything new to the end, then exit")
-    .option("--platform <name>", "only this assistant")
+    .option("--platform <platform>", "only this assistant")
     .addHelpText("after", examples("sync", "sync --json"))
     .action(act(async () => (await import("../commands/sync.ts")).runSync));
   to.command("rebuild")

@@ -58,7 +58,7 @@ Deno.test("runDoctor() exits with 1 and goes on, when a setting is unknown", asy
   equal(code, 1);
   match(
     stdout,
-    /^✗ Cannot read config\.json: in line 1, .*'web\.prt';\n  did you mean web\.port/m,
+    /^✗ Cannot read config\.json: in line 1, .*'web\.prt';\n +did you mean web\.port/m,
   );
   match(stdout, /^✓ Claude Code/m);
 });
