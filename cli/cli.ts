@@ -9,12 +9,12 @@ import { Command, CommanderError } from "@commander-js/extra-typings";
 import { asExit, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
-import type { Program } from "./program/command_parts.ts";
+import { examples, type Program } from "./program/command_parts.ts";
 import { addReportCommands } from "./program/report_commands.ts";
 import { addServerCommands } from "./program/server_commands.ts";
 import { addSettingsCommands } from "./program/settings_commands.ts";
 import { addUpkeepCommands } from "./program/upkeep_commands.ts";
-import { usageMessage } from "./usage_message.ts";
+import { unknownCommandText, usageMessage } from "./usage_message.ts";
 import { VERSION } from "./version.ts";
 
 /** Options that every command takes. */
@@ -26,6 +26,18 @@ export interface Globals {
   readonly home?: string | undefined;
   readonly sync: boolean;
 }
+
+const OVERVIEW = `Blueplane tells how you and your AI assistant work, and keeps no content.
+
+  blueplane start           read everything in the background; a dashboard
+  blueplane metrics -p 7d   the last seven days in numbers; --watch is live
+  blueplane sessions        sessions, the latest first
+  blueplane insights        what was found in them, and what to do
+  blueplane status          what runs, and what is stored
+  blueplane doctor          what is wrong, and how to mend it
+
+blueplane --help lists all commands, blueplane help metrics explains one.
+`;
 
 /** Runs the command that the arguments name. @returns its exit code */
 export async function runCli(io: Io): Promise<number> {
@@ -88,11 +100,31 @@ Examples:
   addUpkeepCommands(program, act);
   addAssistantCommands(program, act);
   addSettingsCommands(program, act);
+  addHelp(program, done);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride().configureOutput(program.configureOutput());
     command.helpOption("-h, --help", "show help");
   }
   return program;
+}
+
+function addHelp(program: unknown, done: (code: number) => void): void {
+  (program as Program).commandsGroup("Help:").command("help")
+    .description("Show the help of a command")
+    .argument("[command...]", "its words")
+    .addHelpText("after", examples("help metrics", "help dlq list"))
+    .action((words) => {
+      let command = program as Program;
+      for (const word of words) {
+        const below = command.commands as unknown as readonly Program[];
+        const next = below.find((one) => one.name() === word);
+        const names = below.map((one) => one.name());
+        if (!next) throw new UsageError(unknownCommandText(word.slice(0, 40), names));
+        command = next;
+      }
+      command.outputHelp();
+      done(0);
+    });
 }
 
 function usageExit(error: CommanderError, program: unknown, io: Io): number {
@@ -102,6 +134,10 @@ function usageExit(error: CommanderError, program: unknown, io: Io): number {
     group.commands.length > 0 && io.args.includes(group.name())
   );
   const command = named ?? program as Program;
+  if (error.code === "commander.help" && !named) {
+    io.stdout.write(OVERVIEW);
+    return 0;
+  }
   if (error.code === "commander.help") {
     io.stderr.write(command.helpInformation());
     return 2;

@@ -13,7 +13,7 @@ const WORD_CHARACTERS = 40;
 export function usageMessage(error: CommanderError, commands: readonly string[]): string {
   const text = error.message.replace(/^error: /, "").replaceAll("\n", " ");
   const quoted = (/'(.*?)'/.exec(text)?.[1] ?? "").slice(0, WORD_CHARACTERS);
-  if (error.code === "commander.unknownCommand") return unknownCommand(quoted, commands);
+  if (error.code === "commander.unknownCommand") return unknownCommandText(quoted, commands);
   if (error.code === "commander.unknownOption") {
     const nearest = /Did you mean (one of )?(.{1,80}?)\?/.exec(text)?.[2];
     return `Cannot use '${quoted}': there is no such option` +
@@ -33,7 +33,8 @@ export function usageMessage(error: CommanderError, commands: readonly string[])
   return `Cannot read the command: ${text.slice(0, 200).replace(/\.$/, "")}`;
 }
 
-function unknownCommand(name: string, commands: readonly string[]): string {
+/** What is said of a command that there is not. */
+export function unknownCommandText(name: string, commands: readonly string[]): string {
   const nearest = nearestWord(name, commands);
   return `Cannot run '${name}': there is no such command` +
     (nearest ? `; did you mean ${nearest}?` : "; see blueplane --help");

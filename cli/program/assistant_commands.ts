@@ -10,6 +10,7 @@ import { type Act, examples, type Program } from "./command_parts.ts";
 /** Adds them. */
 export function addAssistantCommands(program: unknown, act: Act): void {
   const to = program as Program;
+  to.commandsGroup("Assistants:");
   const first = PLATFORMS[0]!.aliases.at(-1)!;
   const what = "assistant into whose settings it goes";
   to.command("install")

@@ -13,6 +13,7 @@ import { type Act, examples, type Program, wholeNumber } from "./command_parts.t
 /** Adds them. */
 export function addReportCommands(program: unknown, act: Act): void {
   const to = program as Program;
+  to.commandsGroup("Numbers:");
   withFilters(
     to.command("metrics")
       .description("Headline numbers of a period, with the change against the one before")

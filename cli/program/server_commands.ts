@@ -10,6 +10,7 @@ import { type Act, examples, type Program, wholeNumber } from "./command_parts.t
 /** Adds them. */
 export function addServerCommands(program: unknown, act: Act): void {
   const to = program as Program;
+  to.commandsGroup("Server:");
   withServeOptions(
     to.command("serve")
       .description("Read and follow all transcripts and serve the dashboard, in the foreground"),

@@ -19,6 +19,7 @@ Examples:
 
 /** Adds them. */
 export function addSettingsCommands(program: unknown, act: Act): void {
+  (program as Program).commandsGroup("Settings:");
   addConfig(program as Program, act);
   const shells = new Argument("<shell>", "the shell").choices(["bash", "zsh", "fish"]);
   (program as Program).command("completions")

@@ -9,6 +9,7 @@ import { type Act, examples, type Program, wholeNumber } from "./command_parts.t
 /** Adds them. */
 export function addUpkeepCommands(program: unknown, act: Act): void {
   const to = program as Program;
+  to.commandsGroup("Upkeep:");
   to.command("sync")
     .description("Read and process everything new to the end, then exit")
     .option("--platform <platform>", "only this assistant")

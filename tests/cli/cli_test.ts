@@ -74,11 +74,26 @@ Deno.test("runCli() prints the version and nothing else, and makes no folder", a
   ok(!existsSync(machine.home));
 });
 
-Deno.test("runCli() shows help on stderr and fails, when called without a command", async () => {
+Deno.test("runCli() gives an overview, when called without a command", async () => {
   using machine = tempMachine();
   const { code, stdout, stderr } = await runHere(machine, []);
-  deepEqual({ code, stdout }, { code: 2, stdout: "" });
-  match(stderr, /^Usage: blueplane/);
+  deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  const named = [...stdout.matchAll(/^ {2}blueplane (\w+)/gm)].map(([, name]) => name!);
+  ok(named.length >= 5 && named.every((name) => COMMANDS.includes(name)), stdout);
+  const lines = stdout.split("\n");
+  ok(lines.length <= 12 && lines.every((line) => line.length <= 80), "it is no overview");
+  ok(!existsSync(machine.home), "the overview made the data folder");
+});
+
+Deno.test("runCli() gives with help what --help gives, also within a group", async () => {
+  using machine = tempMachine();
+  for (const words of [[], ["metrics"], ["dlq"], ["dlq", "list"]]) {
+    const help = await runHere(machine, ["help", ...words]);
+    deepEqual(help, await runHere(machine, [...words, "--help"]));
+    equal(help.code, 0);
+  }
+  match(await usageError("help", "metrcs"), /did you mean metrics\?$/);
+  match(await usageError("help", "dlq", "lst"), /Cannot run 'lst': .* did you mean list\?$/);
 });
 
 Deno.test("runCli() shows the help of a group, when called without its command", async () => {
