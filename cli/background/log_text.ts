@@ -29,7 +29,7 @@ export function lastRunText(run: LastRun, now: number): string {
   }
   const when = formatAgo(Date.parse(ended_at ?? started_at), now);
   const why = exit_code === 0 || last_error === null ? "" : `; its last error: ${last_error}`;
-  return `${ended_at === null ? "started " : ""}${when}, ${endText(run)}${why}`;
+  return `${endText(run)} (${ended_at === null ? "started " : ""}${when})${why}`;
 }
 
 function localTime(date: Date): string {

@@ -20,7 +20,7 @@ import { printJson } from "../with_report.ts";
 import { openWorkspace, type Workspace } from "../workspace.ts";
 import type { ServeOptions } from "./serve.ts";
 
-const ANSWER_WITHIN_MS = 30_000;
+const ANSWER_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 const LINES_SHOWN = 5;
 

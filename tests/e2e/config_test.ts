@@ -1,7 +1,8 @@
 /** Tests of settings through the binary: set, seen by the server, validated, unset. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import { runBinary, tempMachine } from "../helpers/run_blueplane.ts";
+import { binaryPath, runBinary, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { Terminal } from "./terminal.ts";
 
 Deno.test("blueplane config sets what the server takes, and says what is wrong", async () => {
   using machine = tempMachine();
@@ -24,4 +25,20 @@ Deno.test("blueplane config sets what the server takes, and says what is wrong",
     "did you mean web.port?\n",
   ]);
   equal((await run("status")).code, 2);
+});
+
+Deno.test({
+  name: "blueplane config set asks for a value, and leaves the next line to the shell",
+  ignore: Deno.build.os === "windows", // It has no such terminal.
+  async fn() {
+    using machine = tempMachine();
+    const call = `"${binaryPath()}" config set web.port`;
+    await using terminal = new Terminal(`${call}; read next; echo "<$next>"`, machine.env);
+    await terminal.type("8123\n");
+    await until("it is set", () => terminal.text.includes("web.port is set"));
+    await terminal.type("mine\n");
+    equal(await terminal.ended(), 0);
+    match(terminal.text, /<mine>/);
+    equal((await runBinary(machine, ["config", "get", "web.port"])).stdout, "8123\n");
+  },
 });

@@ -32,11 +32,14 @@ Deno.test("endText() tells a stop, a failure, a signal and an end that nobody sa
 });
 
 Deno.test("lastRunText() says when and why it ended, or that it is starting", () => {
-  equal(lastRunText(STOPPED, AT), "3 min ago, was stopped");
+  equal(lastRunText(STOPPED, AT), "was stopped (3 min ago)");
   equal(
     lastRunText({ ...STOPPED, exit_code: 1 }, AT),
-    "3 min ago, ended with exit code 1; its last error: Cannot do it",
+    "ended with exit code 1 (3 min ago); its last error: Cannot do it",
   );
-  match(lastRunText({ ...STOPPED, ended_at: null, exit_code: null }, AT), /^started 1 h ago,/);
+  match(
+    lastRunText({ ...STOPPED, ended_at: null, exit_code: null }, AT),
+    /^ended unseen, .* \(started 1 h ago\);/,
+  );
   match(lastRunText({ ...STOPPED, is_running: true }, AT), /^starting .*\(pid 7\); .*logs -f/);
 });
