@@ -178,7 +178,7 @@ function warnOfMissingRoots(io: Io, environment: Environment): void {
   for (const platform of PLATFORMS) {
     for (const { path, named } of platform.roots(environment)) {
       if (named && !exists(path)) {
-        io.stderr.write(`warning: Cannot find the folder of ${platform.label}: ${path}\n`);
+        io.stderr.write(`warning: Cannot find the folder of ${platform.label} (${path})\n`);
       }
     }
   }

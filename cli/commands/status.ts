@@ -12,6 +12,8 @@ import {
   type StatusQuery,
   type StatusReport,
 } from "../../core/reports/status_report.ts";
+import { lastRunText } from "../background/log_text.ts";
+import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_NOT_FOUND } from "../exit.ts";
@@ -34,6 +36,7 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
     const report = reportStatus(db, {
       version: VERSION,
       ...runningOf(note),
+      lastRun: readLastRun(workspace.home),
       machine: machineLabel(workspace.privacy),
       redis,
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
@@ -79,7 +82,7 @@ function statusLines(report: StatusReport, now: number): string[] {
     server
       ? `server    running (pid ${server.pid}) ${placeOf(server.url)}, started ` +
         formatAgo(Date.parse(server.started_at), now)
-      : "server    not running; blueplane serve starts it",
+      : `server    ${notRunningText(report.last_run, now)}`,
     ...(server?.trouble ? [`stopped   ${server.trouble}`] : []),
   ];
   if (!storage || !queue || !coverage || !lines) return [...all, "storage   nothing yet"];
@@ -104,6 +107,12 @@ function statusLines(report: StatusReport, now: number): string[] {
       ].join(", ")
     ),
   ];
+}
+
+function notRunningText(run: StatusReport["last_run"], now: number): string {
+  if (run?.is_running) return lastRunText(run, now);
+  const hint = "not running; blueplane start starts it";
+  return run ? `${hint}\nlast run  ${lastRunText(run, now)}` : hint;
 }
 
 function queueLines(

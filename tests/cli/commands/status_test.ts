@@ -17,7 +17,7 @@ Deno.test("runStatus() exits with 3 and says how to start, when nothing runs", a
   using machine = tempMachine();
   const { code, stdout, stderr } = await runHere(machine, ["status"]);
   deepEqual({ code, stderr }, { code: 3, stderr: "" });
-  match(stdout, /^server {4}not running; blueplane serve starts it\nstorage {3}nothing yet\n$/);
+  match(stdout, /^server {4}not running; blueplane start starts it\nstorage {3}nothing yet\n$/);
 });
 
 Deno.test("runStatus() tells what is stored, waiting and read", async () => {

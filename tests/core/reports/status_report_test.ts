@@ -26,6 +26,7 @@ Deno.test("reportStatus() knows nothing but the server, when there is no databas
     version: "0.1.0",
     server,
     capture_worker: null,
+    last_run: null,
     broker: "sqlite",
     queue: null,
     storage: null,
