@@ -20,7 +20,8 @@ export function ActivityChart({ groups }: { groups: readonly MetricsGroup[] }) {
   if (!first || !last) return <p class="empty">Nothing in this period.</p>;
   const top = Math.max(1, ...shown.map(outputOf));
   const isOpen = shown.some(({ totals }) => isOutputOpen(totals));
-  const peak = `peak ${isOpen ? "≥" : ""}${formatCount(top)}`;
+  const isKnown = shown.some(({ totals }) => totals.tokens.output !== null);
+  const peak = isKnown ? `peak ${isOpen ? "≥" : ""}${formatCount(top)}` : "no output is known";
   const step = WIDTH / Math.max(12, shown.length);
   return (
     <figure>
@@ -76,7 +77,10 @@ export function ActivityChart({ groups }: { groups: readonly MetricsGroup[] }) {
 
 /** Marked where some client left out how long its output was. */
 function outputText(group: MetricsGroup): string {
-  return (isOutputOpen(group.totals) ? "≥" : "") + formatCount(outputOf(group));
+  const { output } = group.totals.tokens;
+  return output !== null && isOutputOpen(group.totals)
+    ? `≥${formatCount(output)}`
+    : formatCount(output);
 }
 
 function outputOf(group: MetricsGroup): number {

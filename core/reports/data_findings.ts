@@ -122,7 +122,7 @@ function boundFinding(db: Database): Finding {
   const [messages, open, output, openOutput] = prepareArrays(
     db,
     `select count(*), ifnull(sum(1 - stopped), 0), ifnull(sum(output), 0),
-       ifnull(sum(output * (1 - stopped)), 0) from responses`,
+       ifnull(sum(output * (1 - stopped)), 0) from responses where kept = 1`,
   ).get() as unknown as [number, number, number, number];
   const numbers = {
     messages,

@@ -41,6 +41,16 @@ Deno.test("ActivityChart() marks what is a lower bound, and so its peak", () => 
   assert.match(html, /<span>peak ≥12<\/span>/);
 });
 
+Deno.test("ActivityChart() says so, when no output is known", () => {
+  const group = groupOf("2026-03-01", 5);
+  const totals = { ...group.totals, tokens: { ...group.totals.tokens, output: null } };
+
+  const html = String(<ActivityChart groups={[{ ...group, totals }]} />);
+
+  assert.match(html, /<td>2026-03-01<\/td><td class="number">–<\/td>/);
+  assert.match(html, /<span>no output is known<\/span>/);
+});
+
 Deno.test("ActivityChart() says that there is nothing, when there are no groups", () => {
   assert.equal(render([]), `<p class="empty">Nothing in this period.</p>`);
 });

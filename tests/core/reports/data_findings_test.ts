@@ -8,7 +8,7 @@ import {
   readLastSeen,
   readVersions,
 } from "../../../core/reports/data_findings.ts";
-import { makePrompt, NOON, promptTexts } from "../../helpers/events.ts";
+import { keptNowhere, makePrompt, NOON, promptTexts } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
 const HOUR_MS = 3_600_000;
@@ -33,6 +33,14 @@ Deno.test("dataFindings() tell what share of output is a lower bound", async () 
     output_tokens: 1640,
     output_tokens_lower_bound: 40,
   });
+});
+
+Deno.test("dataFindings() call no output a lower bound that is not kept", async () => {
+  await using home = await filledHome([keptNowhere()]);
+
+  const bound = find(dataFindings(home.db, NOON + HOUR_MS), "lower_bound");
+
+  assert.deepEqual([bound.severity, bound.numbers!.messages], ["ok", 0]);
 });
 
 Deno.test("dataFindings() warn of sessions in the future, and not of a few seconds", async () => {
