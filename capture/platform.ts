@@ -116,6 +116,8 @@ export interface Platform {
   open(context: CaptureContext): Source;
   /** Names of projects on this machine by their hash: for its own user's eyes only. */
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+  /** Servers of tools that are switched on for all projects, by their hash; the same holds. */
+  toolServers?(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
   /**
    * The events of what a hook was given; none for what is not known.
    *

@@ -142,6 +142,13 @@ export function projectLabels({ environment, privacy }: Workspace): Map<string, 
   );
 }
 
+/** Names of the servers of tools that are switched on for all projects, by their hash. */
+export function toolServers({ environment, privacy }: Workspace): Map<string, string> {
+  return new Map(
+    PLATFORMS.flatMap((platform) => [...platform.toolServers?.(environment, privacy) ?? []]),
+  );
+}
+
 /**
  * The platform that the user named, in any spelling.
  *

@@ -8,6 +8,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import start from "./schema/001_start.sql" with { type: "text" };
 import severalProcesses from "./schema/002_several_processes.sql" with { type: "text" };
+import insights from "./schema/004_insights.sql" with { type: "text" };
 
 /** An open database; hold it with `using`. */
 export type Database = DatabaseSync;
@@ -24,7 +25,7 @@ export class DatabaseError extends Error {
 type Authorizing = { setAuthorizer(callback: typeof authorizeReader): void };
 type Arraying = { setReturnArrays(on: boolean): void };
 
-const MIGRATIONS: readonly string[] = [start, severalProcesses];
+const MIGRATIONS: readonly string[] = [start, severalProcesses, insights];
 /** The last schema whose rows tell too little to be migrated. */
 const SET_ASIDE = 1;
 const SCHEMA = SET_ASIDE + MIGRATIONS.length;

@@ -5,8 +5,14 @@
  * @module
  */
 
+import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
+import {
+  changeInsights,
+  type InsightChange,
+  type InsightChanged,
+} from "../core/insight_choices.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
 import { Replay } from "./replay.ts";
@@ -21,6 +27,8 @@ export interface PipelineCommands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
+  /** Remembers what a person wants to see of insights. */
+  changeInsights(change: InsightChange): Promise<InsightChanged>;
 }
 
 /** What is derived again: all, or one session. */
@@ -40,6 +48,7 @@ export type CommandAnswer<Name extends CommandName> = Awaited<ReturnType<Pipelin
 /** What commands work with. */
 export interface CommandParts {
   readonly db: Database;
+  readonly clock: Clock;
   readonly letters: DeadLetters;
   readonly fastPath: FastPath;
   readonly slow: SlowGroups;
@@ -54,7 +63,7 @@ export interface CommandParts {
 
 /** The commands of a pipeline, made of its parts. */
 export function pipelineCommands(parts: CommandParts): PipelineCommands {
-  const { letters, fastPath, slow, whenFree, giveWay } = parts;
+  const { db, clock, letters, fastPath, slow, whenFree, giveWay } = parts;
   const store = (bodies: readonly string[]) => fastPath.store(bodies);
   const fold = (group: string, body: string) => slow.fold(group, body);
   return {
@@ -65,5 +74,6 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
     },
     rebuild: parts.rebuild,
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
+    changeInsights: (change) => whenFree(() => changeInsights(db, change, clock.now())),
   };
 }

@@ -16,6 +16,7 @@ import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "./project.ts";
 import { readProjectLabels } from "./project_labels.ts";
+import { readToolServers } from "./tool_servers.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 
 const hooks: HookSettings = {
@@ -42,6 +43,8 @@ export const claudeCode: Platform = {
     const projects = new Projects(privacy, environment.home);
     return readProjectLabels(projectsFolders(configFolders(environment)), projects);
   },
+  toolServers: (environment, privacy) =>
+    readToolServers(environment.home, configFolders(environment), privacy),
   readHook: (payload, receivedAt, { environment, privacy }) =>
     parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
   hooks,

@@ -28,7 +28,7 @@ import { writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { VERSION } from "../version.ts";
-import { openWorkspace, projectLabels, type Workspace } from "../workspace.ts";
+import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
 
 /** Options of the command. */
 export interface ServeOptions {
@@ -174,6 +174,7 @@ function commandsOf(workspace: Workspace, pipeline: PipelineThread): Commands {
     replay: (choice) => pipeline.command("replay", choice),
     drop: (choice) => pipeline.command("drop", choice),
     rebuild: (choice) => pipeline.command("rebuild", choice),
+    changeInsights: (change) => pipeline.command("changeInsights", change),
   };
 }
 
@@ -227,6 +228,7 @@ async function openWeb(
       }
       return labels;
     },
+    toolServers: () => toolServers(workspace),
     platformId: (name) => findPlatform(name)?.id,
   };
   for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {

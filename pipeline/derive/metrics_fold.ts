@@ -22,6 +22,7 @@ import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
 import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
+import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
   mergeResponses,
@@ -80,6 +81,7 @@ export class MetricsFold {
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #costStates: CostStateTable;
+  readonly #mcpTools: McpTools;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -103,6 +105,7 @@ export class MetricsFold {
     this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
     this.#costStates = new CostStateTable(db, words);
+    this.#mcpTools = new McpTools(db, words);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -163,6 +166,7 @@ export class MetricsFold {
     } else if (event.eventType === "assistant_response") {
       this.#tellResponse(event, session);
     } else if (event.eventType === "tool_use") {
+      this.#mcpTools.tell(event);
       this.#tellCall(event, toldUse(event, session, this.#numbers));
     } else if (event.eventType === "tool_result") {
       this.#tellCall(event, toldResult(event, session, this.#numbers));

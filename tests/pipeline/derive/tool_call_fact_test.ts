@@ -21,12 +21,20 @@ const numbers = {
   file: () => 77,
 };
 const counts = Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, bit]));
-const noUse = { tool: null, used_at: null, use_source: null, extension: null, file: null };
+const noUse = {
+  tool: null,
+  used_at: null,
+  use_source: null,
+  extension: null,
+  file: null,
+  form: null,
+};
 const noResult = {
   resolved_at: null,
   result_source: null,
   outcome: null,
   error: null,
+  result_characters: null,
   user_modified: 0,
   decided_by: null,
   ...Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, 0])),
@@ -40,6 +48,7 @@ const uses = fc.record({
   side: bit,
   extension: fc.option(word),
   file: fc.option(few),
+  form: fc.option(word),
   headless: bit,
   mode: fc.option(word),
 }).map((use) =>
@@ -56,6 +65,7 @@ const results = fc.record({
   side: bit,
   outcome: few,
   error: fc.option(word),
+  result_characters: fc.option(few),
   user_modified: bit,
   decided_by: fc.constantFrom(null, 1, 2),
   duration_ms: fc.option(few),
