@@ -93,9 +93,9 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
   const choices = readInsightChoices(db);
   const found = readFound(db, query, readWords(db), [...servers.keys()]);
   const names = new Map([...labels, ...servers]);
-  const all = Map.groupBy(found, idOf).entries()
+  const all = Map.groupBy(found, nameOf).entries()
     .filter(([, [first, ...more]]) => more.length + 1 >= (first!.kind.sessionsMin ?? 1))
-    .map(([id, group]) => insightOf(id, group, names, choices))
+    .map(([name, group]) => insightOf(idOf(name), group, names, choices))
     .filter((one) =>
       (type === undefined || one.type === type) &&
       (severity === undefined || one.severity === severity)
@@ -112,11 +112,14 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
   };
 }
 
-/** Sessions of no project have nothing in common. */
-function idOf({ kind, found, sessionId, platform, project, ofAll }: PlacedFound): string {
+/** What it is, in full. Sessions of no project have nothing in common. */
+function nameOf({ kind, found, sessionId, platform, project, ofAll }: PlacedFound): string {
   const place = ofAll ? [] : [platform, project ?? `session ${sessionId}`];
-  const parts = [kind.name, found.member ?? "", ...place];
-  return hash("sha256", JSON.stringify(parts), "hex").slice(0, ID_DIGITS);
+  return [kind.name, found.member ?? "", ...place].join(" ");
+}
+
+function idOf(name: string): string {
+  return hash("sha256", name, "hex").slice(0, ID_DIGITS);
 }
 
 function insightOf(

@@ -49,7 +49,7 @@ Deno.test("reportInsights() lists what was found, the latest first", async () =>
   const { suggestion, ...last } = report.insights[1]!;
   assert.match(suggestion, /^[A-Z]/);
   assert.deepEqual(last, {
-    id: "105d8907",
+    id: "fc8fa09c",
     kind: "errors.repeated_failures",
     type: "errors",
     severity: "low",
