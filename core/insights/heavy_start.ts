@@ -9,8 +9,8 @@ import { formatCount } from "../format.ts";
 import type { SessionKind } from "../insight_rule.ts";
 import { TURN_BEGINNINGS } from "../session_counts.ts";
 
-/** The client's own instructions and tools take about half of that. */
-const TOKENS_MAX = 40_000;
+/** A quarter of a common context; the client's own instructions and tools take half of that. */
+const TOKENS_MAX = 50_000;
 /** One session may begin with a long text. */
 const SESSIONS_MIN = 3;
 const BEGINNINGS: ReadonlySet<string> = new Set(TURN_BEGINNINGS);
@@ -21,7 +21,7 @@ export const heavyStart: SessionKind = {
   type: "context",
   counts: "tokens",
   of: "responses that carry it",
-  levels: { medium: 60_000, high: 100_000 },
+  levels: { medium: 70_000, high: 100_000 },
   sessionsMin: SESSIONS_MIN,
   // One whose first part is lost seems to begin with all that it held.
   shows: "middle",

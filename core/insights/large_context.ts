@@ -19,7 +19,9 @@ export const largeContext: SessionKind = {
   counts: "responses",
   amounts: "largest_tokens",
   of: "responses",
-  levels: { medium: 60, high: 200 },
+  // In millionths of a dollar.
+  levels: { medium: 2_000_000, high: 10_000_000 },
+  size: ({ gain }) => gain?.micros ?? 0,
   title: ({ count, n, amount = 0 }) =>
     `${formatCount(count)} of ${formatCount(n)} responses carried over ` +
     `${formatCount(TOKENS_MAX)} tokens along, up to ${formatCount(amount)}`,

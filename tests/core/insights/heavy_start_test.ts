@@ -13,20 +13,20 @@ function start(cacheCreation: number, i: number, prompts = 1): Story {
 Deno.test("heavyStart() finds it", async () => {
   const [found, ...more] = await findInsights(
     KIND,
-    [46_000, 50_000, 180_000].map((tokens, i) => start(tokens, i)),
+    [56_000, 60_000, 180_000].map((tokens, i) => start(tokens, i)),
   );
 
   assert.deepEqual(more, []);
-  assert.equal(found!.title, "Sessions begin with 50.0k tokens of context");
-  assert.deepEqual([found!.numbers, found!.n, found!.sessions], [{ tokens: 50_000 }, 5, 3]);
+  assert.equal(found!.title, "Sessions begin with 60.0k tokens of context");
+  assert.deepEqual([found!.numbers, found!.n, found!.sessions], [{ tokens: 60_000 }, 5, 3]);
   // The one in the middle, three times: the largest may have lost its beginning.
   assert.equal(found!.expected_gain!.tokens, 3 * 5 * 10_000);
 });
 
 Deno.test("heavyStart() finds nothing, when it is less or explained", async () => {
   const stories = [
-    [46_000, 50_000].map((tokens, i) => start(tokens, i)),
-    [46_000, 50_000, 39_000].map((tokens, i) => start(tokens, i)),
+    [56_000, 60_000].map((tokens, i) => start(tokens, i)),
+    [56_000, 60_000, 49_000].map((tokens, i) => start(tokens, i)),
     // What was typed filled it.
     [1, 2, 3].map((i) => start(60_000, i, 3)),
   ];
