@@ -28,10 +28,20 @@ export interface Recovery {
   readonly onRewound: () => Promise<void>;
 }
 
+/** Keeps how many files there are of which nothing is read. */
+export interface UnreadNote {
+  /** As it was noted last. */
+  readonly known: number;
+  /** Called after a look at all files, when there are more of them, or fewer. */
+  readonly note: (files: number) => Promise<unknown>;
+}
+
 /** What {@linkcode Capture} works with. */
 export interface CaptureOptions {
   readonly sources: readonly Source[];
   readonly clock: Clock;
+  /** How often all files are looked at, if that is more often than usual. */
+  readonly pollEveryMs?: number;
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Tells of trouble that is tried again, as a full disk: once, and again when it changes. */
   readonly onTrouble?: (error: unknown) => void;
@@ -39,6 +49,7 @@ export interface CaptureOptions {
   readonly onRecovered?: () => void;
   /** For a queue that can be lost. */
   readonly recovery?: Recovery | undefined;
+  readonly unread?: UnreadNote | undefined;
 }
 
 const ACTIVE_MS = 10 * 60_000;
@@ -50,11 +61,14 @@ const RETRY_MS = 2000;
 export class Capture {
   readonly #sources: readonly Source[];
   readonly #clock: Clock;
+  readonly #allEveryMs: number;
   readonly #onProgress: (progress: ReadProgress) => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #onRecovered: () => void;
   readonly #recovery: Recovery | undefined;
   readonly #active = new Map<string, { source: Source; changedAt: number }>();
+  readonly #unread: UnreadNote | undefined;
+  #unreadKnown: number;
   #trouble: string | undefined;
 
   constructor(options: CaptureOptions) {
@@ -62,10 +76,13 @@ export class Capture {
     const { onTrouble = () => {}, onRecovered = () => {} } = options;
     this.#sources = sources;
     this.#clock = clock;
+    this.#allEveryMs = Math.min(options.pollEveryMs ?? ALL_EVERY_MS, ALL_EVERY_MS);
     this.#onProgress = onProgress;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
     this.#recovery = options.recovery;
+    this.#unread = options.unread;
+    this.#unreadKnown = options.unread?.known ?? 0;
   }
 
   /** What would be read now: bytes by source. */
@@ -132,6 +149,7 @@ export class Capture {
       const found = this.scan();
       onFound(found);
       try {
+        await this.#noteUnread();
         return await this.catchUp(signal, found);
       } catch (error) {
         if (!await this.recover(error)) throw error;
@@ -141,7 +159,7 @@ export class Capture {
 
   /**
    * Reads what is there, then what is written, until `signal` is aborted. The watch is a hint;
-   * active files are looked at every second, all of them every thirty.
+   * active files are looked at every second, all of them every thirty, or as often as is asked.
    */
   async follow(signal: AbortSignal): Promise<void> {
     using watch = new FolderWatch();
@@ -153,12 +171,13 @@ export class Capture {
     while (!signal.aborted) {
       try {
         const now = this.#clock.now();
-        if (isDue(now, allAt, ALL_EVERY_MS) || watch.takeRescan()) {
+        if (isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
           allAt = now;
           await this.#recovery?.intake.accept([], []);
           // First, so that nothing is written unseen between the two.
           watch.watch(this.#sources.flatMap(({ roots }) => roots));
           const found = this.scan();
+          await this.#noteUnread();
           await this.catchUp(signal, found, async () => {
             if (isDue(this.#clock.now(), newsAt, ACTIVE_EVERY_MS)) await readNews();
           });
@@ -213,6 +232,13 @@ export class Capture {
 
   #activate(source: Source, { path, modifiedAt }: Pick<Pending, "path" | "modifiedAt">): void {
     this.#active.set(path, { source, changedAt: modifiedAt });
+  }
+
+  async #noteUnread(): Promise<void> {
+    const files = this.#sources.reduce((sum, source) => sum + source.unread(), 0);
+    if (files === this.#unreadKnown) return;
+    await this.#unread?.note(files);
+    this.#unreadKnown = files;
   }
 
   #tellTrouble(error: unknown): void {

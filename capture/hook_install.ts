@@ -21,6 +21,7 @@ import {
 import {
   addToLists,
   emptyLists,
+  isBare,
   ownLists,
   SettingsError,
   takeFromLists,
@@ -78,7 +79,8 @@ export class HookInstall {
   }
 
   /**
-   * The same for files that have our entries, with the program that these call.
+   * The same for files that have our entries, with the program that these call; without a version
+   * for the one that they are for already.
    *
    * @throws {SettingsError} when a file cannot be edited; none was touched then
    */
@@ -91,7 +93,8 @@ export class HookInstall {
       const isByHand = entries.length === 0 && note?.after !== this.#hashOf(file);
       if (!note || isByHand) return undefined;
       const program = entries.map(programOf).find((found) => found !== undefined);
-      return this.#planFile(file, version, { ...target, program: program ?? target.program });
+      const current = version ?? note.version ?? undefined;
+      return this.#planFile(file, current, { ...target, program: program ?? target.program });
     });
   }
 
@@ -105,8 +108,9 @@ export class HookInstall {
       const start = this.#startOf(file);
       const note = this.#noteOf(file);
       if (start.text === file.text && !note) return undefined;
+      const { frame } = this.#context.platform.hooks;
       const isGone = start.bytes === null ||
-        note?.before === null && start.text.trim().replace(/\s/g, "") === "{}";
+        note?.before === null && isBare(start.text, frame);
       const bytes = isGone ? undefined : start.bytes ?? encodeSettings(file, start.text);
       const isChanged = isGone || start.text !== file.text;
       return {
@@ -146,12 +150,12 @@ export class HookInstall {
     version: string | undefined,
     target: HookTarget,
   ): SettingsChange | undefined {
-    const { isOwn, lists } = this.#context.platform.hooks;
+    const { isOwn, lists, frame } = this.#context.platform.hooks;
     const wanted = lists(version, target);
     const own = ownLists(file.text, isOwn);
     if (sortedJson(own) === sortedJson(wanted)) return undefined;
     const start = this.#startOf(file);
-    const text = addToLists(start.text, wanted);
+    const text = addToLists(start.text, wanted, frame);
     return {
       path: file.path,
       before: file.bytes && file.text,

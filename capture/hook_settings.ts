@@ -18,6 +18,9 @@ export interface HookTarget {
   readonly origin: string | undefined;
 }
 
+/** What a settings file must say beside its lists, whatever else it says. */
+export type SettingsFrame = Readonly<Record<string, number>>;
+
 /** Values for the lists of a settings file, by the name of the list below `hooks`. */
 export type HookLists = Readonly<Record<string, readonly unknown[]>>;
 
@@ -25,6 +28,10 @@ export type HookLists = Readonly<Record<string, readonly unknown[]>>;
 export interface HookSettings {
   /** Settings files in the folders that exist; the files themselves may be missing. */
   files(environment: Environment): readonly string[];
+  /** What is added to a file that does not say it; empty where nothing is asked for. */
+  readonly frame: SettingsFrame;
+  /** What is seen later or not at all without hooks, as a sentence goes on with it. */
+  readonly gain: string;
   /** The version of the program that is installed; undefined if that cannot be found out. */
   programVersion(environment: Environment): Promise<string | undefined>;
   /** Versions that wrote something in the last days. */

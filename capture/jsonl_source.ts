@@ -127,6 +127,10 @@ export class JsonlSource implements Source {
     return { filesDone, filesTotal: this.#files.size };
   }
 
+  unread(): number {
+    return this.#files.values().filter(({ accepted }) => !accepted).toArray().length;
+  }
+
   async read(
     path: string,
     totals: ReadTotals,

@@ -39,6 +39,10 @@ export interface CaptureContext {
   readonly intake: Intake;
   /** Positions of an earlier run, by the id of the source. */
   readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  /** At least so much time is between two looks at a database that is being written. */
+  readonly pollEveryMs: number;
+  /** A folder of our own for what must be copied to be read; need not be there. */
+  readonly temporary: string;
   /** Tells the user of a file that cannot be read; the path is for their own eyes. */
   readonly onProblem: (problem: string, path: string) => void;
 }
@@ -79,6 +83,8 @@ export interface Source {
   check(paths: readonly string[]): readonly Pending[];
   /** Files known, and those of them that are read to their end. */
   coverage(): { filesDone: number; filesTotal: number };
+  /** Files known of which nothing is read. */
+  unread(): number;
   /**
    * Reads a file to its end; what is new is on its way then.
    *
@@ -111,13 +117,18 @@ export interface Platform {
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
   /** Examines what is its own to examine, for `doctor`. */
-  inspect(environment: Environment): readonly Finding[];
+  inspect(environment: Environment): Promise<readonly Finding[]>;
   /** Starts reading. */
   open(context: CaptureContext): Source;
   /** Names of projects on this machine by their hash: for its own user's eyes only. */
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
   /** Servers of tools that are switched on for all projects, by their hash; the same holds. */
-  toolServers?(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+  toolServers(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+  /**
+   * Whether a hook's payload bears this assistant's mark: one may run hooks that stand in the
+   * settings of another.
+   */
+  isCaller(payload: unknown): boolean;
   /**
    * The events of what a hook was given; none for what is not known.
    *

@@ -5,11 +5,14 @@
  */
 
 import { claudeCode } from "./claude_code/claude_code.ts";
-import type { Platform } from "./platform.ts";
+import { cursor } from "./cursor/cursor.ts";
+import type { TelemetryEvent } from "../core/event.ts";
+import type { HookContext, Platform } from "./platform.ts";
 
 /** Every assistant that can be read. */
 export const PLATFORMS: readonly Platform[] = [
   claudeCode,
+  cursor,
 ];
 
 /** The raw-trace table of each platform, by its id. */
@@ -20,4 +23,20 @@ export function traceTables(): Record<string, string> {
 /** A platform by any spelling of its name. */
 export function findPlatform(name: string): Platform | undefined {
   return PLATFORMS.find(({ id, aliases }) => id === name || aliases.includes(name));
+}
+
+/**
+ * The events of what a hook was given, read as the assistant's that calls: not always the one
+ * for which the hook was installed.
+ *
+ * @param receivedAt milliseconds
+ */
+export function readHook(
+  platform: Platform,
+  payload: unknown,
+  receivedAt: number,
+  context: HookContext,
+): readonly TelemetryEvent[] {
+  const caller = PLATFORMS.find((one) => one.isCaller(payload)) ?? platform;
+  return caller.readHook(payload, receivedAt, context);
 }

@@ -15,7 +15,7 @@ import {
   propertiesOf,
   removeItem,
 } from "../core/jsonc.ts";
-import type { HookLists } from "./hook_settings.ts";
+import type { HookLists, SettingsFrame } from "./hook_settings.ts";
 
 /** Thrown for a settings file that cannot be edited without guessing. */
 export class SettingsError extends Error {
@@ -26,14 +26,22 @@ export class SettingsError extends Error {
 const HOOKS = "hooks";
 
 /**
- * The text with these values at the ends of the lists.
+ * The text with these values at the ends of the lists, and with what the file must say beside.
  *
  * @param text the file's, without byte order mark; "" for one that is not there
  * @throws {SettingsError} when the text is no JSON or has other shapes
  */
-export function addToLists(text: string, lists: HookLists): string {
+export function addToLists(text: string, lists: HookLists, frame: SettingsFrame = {}): string {
   if (Object.keys(lists).length === 0) return text;
   let edited = text.trim() === "" ? `${text}{}\n` : text;
+  for (const [name, value] of Object.entries(frame)) {
+    const { root } = readShapes(edited, []);
+    const [said] = propertiesOf(root, name);
+    if (!said) edited = addProperty(edited, root, name, value);
+    else if (jsoncValue(said) !== value) {
+      throw new SettingsError(`Cannot edit the settings: "${name}" is not ${value}`);
+    }
+  }
   const { root, hooks } = readShapes(edited, Object.keys(lists));
   if (!hooks) return addProperty(edited, root, HOOKS, lists);
   for (const [name, values] of Object.entries(lists)) {
@@ -67,6 +75,11 @@ export function takeFromLists(
     if (!own) return edited;
     edited = removeItem(edited, withEmptied(own, kept));
   }
+}
+
+/** Whether a text says no more than what every file must say. */
+export function isBare(text: string, frame: SettingsFrame = {}): boolean {
+  return ["{}", JSON.stringify(frame)].includes(text.replace(/\s/g, ""));
 }
 
 /** The values of lists that hold an entry of ours. */

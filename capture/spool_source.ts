@@ -87,6 +87,10 @@ export class SpoolSource implements Source {
     return { filesDone: 0, filesTotal: 0 };
   }
 
+  unread(): number {
+    return 0;
+  }
+
   async read(_path: string, totals: ReadTotals, signal: AbortSignal): Promise<void> {
     const names = this.#names();
     for (let at = 0; at < names.length && !signal.aborted; at += FILES_MAX) {

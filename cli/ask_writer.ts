@@ -8,12 +8,16 @@
 import type {
   CommandAnswer,
   CommandArgument,
-  CommandName,
+  CommandName as AnyCommandName,
 } from "../pipeline/pipeline_commands.ts";
 import { NotFoundError } from "./exit.ts";
 import { withOwnPipeline } from "./open_pipeline.ts";
+import { isRebuilding, withRebuildProgress } from "./rebuild_progress.ts";
 import { findServer, type ServerNote } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
+
+/** Those that a person gives. */
+type CommandName = Exclude<AnyCommandName, "noteUnread">;
 
 const PATHS: Readonly<Record<CommandName, string>> = {
   replay: "/api/v1/dlq/replay",
@@ -36,7 +40,12 @@ export async function askWriter<Name extends CommandName>(
   argument: CommandArgument<Name>,
 ): Promise<CommandAnswer<Name>> {
   const server = await findServer(workspace.home);
-  if (server) return await askServer(server, purpose, name, argument);
+  if (server) {
+    const answer = askServer(server, purpose, name, argument);
+    const waits = `the server (pid ${server.pid}) is rebuilding; this waits until that is done`;
+    const note = isRebuilding(workspace) ? waits : undefined;
+    return await withRebuildProgress(workspace, answer, note);
+  }
   return await withOwnPipeline(workspace, purpose, async (pipeline) => {
     const answer = await pipeline.command(name, argument);
     await pipeline.drain();
@@ -56,7 +65,7 @@ async function askServer<Name extends CommandName>(
     );
   }
   let response: Response;
-  let json: { detail?: string };
+  let json: { detail?: unknown };
   try {
     response = await fetch(url + PATHS[name], {
       method: "POST",
@@ -75,6 +84,7 @@ async function askServer<Name extends CommandName>(
     });
   }
   if (response.ok) return json as CommandAnswer<Name>;
-  if (response.status === 404) throw new NotFoundError(json.detail);
-  throw new Error(`Cannot ${purpose}: the server (pid ${pid}) could not; it says why`);
+  const { detail = "it does not say why" } = json;
+  if (response.status === 404) throw new NotFoundError(String(detail));
+  throw new Error(`Cannot ${purpose}: the server (pid ${pid}) could not: ${detail}`);
 }

@@ -70,6 +70,22 @@ export function priceNote({ cost_coverage: share }: Numbers): string {
   return `cost covers ${formatShare(share)} of the tokens; the other models have no price`;
 }
 
+/** Says of how many sessions tokens and cost are not known, as their assistant keeps none. */
+export function unknownNote(
+  { sessions_without_tokens: count, sessions }: Numbers,
+): string {
+  if (!count) return "";
+  const of = typeof sessions === "number" ? ` of ${formatCount(sessions)}` : "";
+  return `tokens and cost are not kept in ${
+    formatCount(count)
+  }${of} sessions; they are in no sum`;
+}
+
+/** What is to be said below the headline numbers. */
+export function headlineNotes(numbers: Numbers): string[] {
+  return [priceNote(numbers), unknownNote(numbers)].filter((note) => note !== "");
+}
+
 function rateText(numbers: Numbers, name: string): string {
   const value = numbers[`${name}_rate`] ?? null;
   return value === null

@@ -24,6 +24,8 @@ export interface LiveOptions {
   onChange(listener: () => void): Disposable;
   /** Called once for each stretch of time in which Redis cannot be written to. */
   onTrouble(error: unknown): void;
+  /** Called when it can be written to again. */
+  onRecovered(): void;
 }
 
 /** At most two pictures a second, and no more than a tenth of the time. */
@@ -140,6 +142,7 @@ class LiveWriter implements AsyncDisposable {
       const picture = await pictureInPieces(this.#options.db, startedAt);
       restMs = Math.max(restMs, REST_SHARE * (this.#clock.now() - startedAt));
       await this.#projector.write(picture);
+      if (this.#isTroubled) this.#options.onRecovered();
       this.#isTroubled = false;
     } catch (error) {
       if (!(error instanceof Error)) throw error;

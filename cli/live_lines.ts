@@ -14,8 +14,8 @@ import {
   type Point,
   type Rank,
 } from "../core/live_picture.ts";
-import { headlineRows, priceNote } from "./headlines.ts";
-import { fitText, type Paint, renderTable, visibleWidth } from "./table.ts";
+import { headlineNotes, headlineRows } from "./headlines.ts";
+import { fitText, type Paint, printable, visibleWidth } from "./table.ts";
 
 /** A picture with what is to be said of it. */
 export interface LiveView {
@@ -38,26 +38,46 @@ export interface ScreenLook {
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
 const BARS = "▁▂▃▄▅▆▇█";
-/** Columns that the tools and models want beside the headline numbers, and their gap. */
-const SIDE_COLUMNS_MIN = 24;
-const SIDE_COLUMNS_MAX = 40;
-const GAP = 3;
-/** Columns that a table of two takes beside its texts. */
-const TABLE_EDGES = 5;
 const TOOLS_MAX = 7;
 const MODELS_MAX = 5;
 /** A server makes a picture a minute: who is that much behind has none. */
 const STALE_MS = 3 * MINUTE_MS;
+
+/**
+ * The columns of each part, the same whatever stands in it, so that nothing jumps; 0 where a
+ * part is left out.
+ */
+interface Layout {
+  readonly value: number;
+  readonly change: number;
+  /** Tools and models. */
+  readonly side: number;
+}
+
+const TITLE_COLUMNS = 19;
+const SCORE_COLUMNS = 8;
+const GAP = 2;
+const SIDE_GAP = 3;
+const SIDE_COLUMNS_MIN = 25;
+const SIDE_COLUMNS_MAX = 40;
+/** What matters more stays longer: values, then tools and models, then changes. */
+const LAYOUTS: readonly Layout[] = [
+  { value: 22, change: 14, side: SIDE_COLUMNS_MIN },
+  { value: 18, change: 10, side: SIDE_COLUMNS_MIN },
+  { value: 18, change: 0, side: SIDE_COLUMNS_MIN },
+  { value: 18, change: 10, side: 0 },
+  { value: 18, change: 0, side: 0 },
+];
 
 /** The lines from the top, at most as many and as wide as there is room for. */
 export function screenLines(view: LiveView, look: ScreenLook): string[] {
   const { rows, columns } = look;
   const part = view.picture.periods[view.period];
   const title = titleLine(view.period, look);
-  const foot = footLine(view, look);
+  const foot = footLines(view, look);
   const chart = chartLines(view.picture, look);
   const body = part ? bodyLines(part, view.period, look) : [];
-  const spare = rows - 2 - chart.length - body.length;
+  const spare = rows - 1 - foot.length - chart.length - body.length;
   const lines = [
     title,
     ...(spare > 0 ? [""] : []),
@@ -65,7 +85,7 @@ export function screenLines(view: LiveView, look: ScreenLook): string[] {
     ...(spare > 1 ? [""] : []),
     ...chart,
     ...(spare > 2 ? [""] : []),
-    foot,
+    ...foot,
   ];
   return lines.slice(0, rows).map((line) => fitText(line, columns));
 }
@@ -94,15 +114,50 @@ function titleLine(period: LivePeriod, { paint, columns }: ScreenLook): string {
   const left = ` ${paint.bold("Blueplane")}   ${periods.join("   ")}`;
   const right = paint.dim("q quits ");
   const gap = columns - visibleWidth(left) - visibleWidth(right);
-  return gap < GAP ? left : left + " ".repeat(gap) + right;
+  return gap < SIDE_GAP ? left : left + " ".repeat(gap) + right;
 }
 
-function footLine({ picture, source, trouble }: LiveView, { paint, now }: ScreenLook): string {
+/** How old the numbers are, below what else is to be said of them. */
+function footLines({ picture, period, source, trouble }: LiveView, look: ScreenLook): string[] {
+  const { paint, now, columns } = look;
   const ageMs = Math.max(0, now - picture.madeAt);
-  const from = source === "redis" ? "the live picture in Redis" : "the database";
-  const text = ` updated ${formatDuration(ageMs)} ago, from ${from}`;
+  const ago = `${formatDuration(ageMs)} ago`;
+  const texts = [
+    ` updated ${ago}, from the ${source === "redis" ? "live picture in Redis" : "database"}`,
+    ` updated ${ago}, from ${source === "redis" ? "Redis" : "disk"}`,
+    ` ${ago}`,
+  ];
+  const text = texts.find((one) => visibleWidth(one) <= columns) ?? texts.at(-1)!;
   const age = ageMs > STALE_MS ? paint.yellow(text) : paint.dim(text);
-  return trouble === undefined ? age : `${age} ${paint.yellow(`(${trouble})`)}`;
+  const left = missingTexts(picture.periods[period]?.numbers ?? {}).map((text) =>
+    paint.dim(text)
+  );
+  if (trouble === undefined) return [...left, age];
+  const beside = `${age} ${paint.yellow(`(${trouble})`)}`;
+  if (visibleWidth(beside) <= columns) return [...left, beside];
+  return [...left, ...wrapped(trouble, columns).map((line) => paint.yellow(line)), age];
+}
+
+/** What the numbers leave out so far. */
+function missingTexts(numbers: LivePart["numbers"]): string[] {
+  const { files_done = 0, files_total = 0 } = numbers;
+  const { rebuild_blocks_done: done = 0, rebuild_blocks_total: blocks = 0 } = numbers;
+  const of = (part: number, all: number) => `${formatCount(part)} of ${formatCount(all)}`;
+  return [
+    ...files_done < files_total ? [` ${of(files_done, files_total)} files are read`] : [],
+    ...blocks > 0 ? [` rebuilding: ${of(done, blocks)} blocks`] : [],
+  ];
+}
+
+/** The words in lines of that width, where words let it, each behind a space. */
+function wrapped(text: string, columns: number): string[] {
+  const lines = [""];
+  for (const word of printable(text).split(" ")) {
+    const last = `${lines.at(-1)} ${word}`;
+    if (visibleWidth(last) <= columns || lines.at(-1) === "") lines[lines.length - 1] = last;
+    else lines.push(` ${word}`);
+  }
+  return lines;
 }
 
 function chartLines({ series, madeAt }: LivePicture, { paint, columns }: ScreenLook): string[] {
@@ -118,47 +173,74 @@ function chartLines({ series, madeAt }: LivePicture, { paint, columns }: ScreenL
 }
 
 function bodyLines(part: LivePart, period: LivePeriod, { paint, columns }: ScreenLook): string[] {
-  const titles = [
-    { title: `last ${period}` },
-    { title: "value", number: true },
-    { title: "change", number: true },
-  ];
-  const left = linesOf(renderTable(titles, headlineRows(part.numbers), paint, columns));
-  const leftColumns = Math.max(...left.map(visibleWidth));
-  const sideColumns = Math.min(SIDE_COLUMNS_MAX, columns - leftColumns - GAP);
-  const right = sideColumns < SIDE_COLUMNS_MIN ? [] : sideLines(part, sideColumns, paint);
-  const note = priceNote(part.numbers);
+  const layout = layoutFor(columns);
+  const widths = [TITLE_COLUMNS, layout.value, layout.change];
+  const rows = [[`last ${period}`, "value", "change"], ...headlineRows(part.numbers)];
+  const left = rows.map((row, i) => rowOf(row, widths, i === 0 ? paint.bold : plain));
+  const right = layout.side === 0 ? [] : sideLines(part, layout.side, paint);
+  const notes = headlineNotes(part.numbers);
   return [
     ...left.map((line, i) => {
       const beside = right[i];
-      if (!beside) return line;
-      return line + " ".repeat(leftColumns + GAP - visibleWidth(line)) + beside;
+      return ` ${line}${beside === undefined ? "" : " ".repeat(SIDE_GAP) + beside}`;
     }),
-    ...(note === "" ? [] : [paint.dim(` ${note}`)]),
+    ...notes.map((note) => paint.dim(` ${note}`)),
   ];
+}
+
+/** The first that fits; tools and models have what is left. */
+function layoutFor(columns: number): Layout {
+  const fitting = LAYOUTS.find((layout) => columnsOf(layout) <= columns) ?? LAYOUTS.at(-1)!;
+  if (fitting.side === 0) return fitting;
+  const side = fitting.side + columns - columnsOf(fitting);
+  return { ...fitting, side: Math.min(SIDE_COLUMNS_MAX, side) };
+}
+
+function columnsOf({ value, change, side }: Layout): number {
+  return 1 + TITLE_COLUMNS + GAP + value + (change > 0 ? GAP + change : 0) +
+    (side > 0 ? SIDE_GAP + side : 0);
 }
 
 /** The first tools and models, below each other. */
 function sideLines({ rankings }: LivePart, columns: number, paint: Paint): string[] {
   const { tools, models_by_cost, models_by_tokens } = rankings;
-  const rank = (title: string, unit: string, ranks: readonly (readonly [string, string])[]) => {
-    const widest = Math.max(unit.length, ...ranks.map(([, score]) => score.length));
-    const room = columns - widest - TABLE_EDGES;
-    const rows = ranks.map(([member, score]) => [fitText(member, room), score]);
-    const titles = [{ title: title.padEnd(room) }, { title: unit, number: true }];
-    return linesOf(renderTable(titles, rows, paint, columns));
-  };
-  const shown = (ranks: readonly Rank[], max: number, format: (score: number) => string) =>
-    ranks.slice(0, max).map(([member, score]) => [member, format(score)] as const);
-  return [
-    ...rank("tool", "calls", shown(tools, TOOLS_MAX, formatCount)),
-    "",
-    ...models_by_cost.length > 0
-      ? rank("model", "cost", shown(models_by_cost, MODELS_MAX, formatMoney))
-      : rank("model", "tokens", shown(models_by_tokens, MODELS_MAX, formatCount)),
+  const widths = [columns - GAP - SCORE_COLUMNS, SCORE_COLUMNS];
+  const rank = (
+    titles: readonly [string, string],
+    ranks: readonly Rank[],
+    format: (score: number) => string,
+  ) => [
+    rowOf(titles, widths, paint.bold),
+    ...ranks.map(([member, score]) => rowOf([member, format(score)], widths, plain)),
   ];
+  const calls = rank(["tool", "calls"], tools.slice(0, TOOLS_MAX), formatCount);
+  const models = models_by_cost.length > 0
+    ? rank(["model", "cost"], models_by_cost.slice(0, MODELS_MAX), formatMoney)
+    : rank(["model", "tokens"], models_by_tokens.slice(0, MODELS_MAX), formatCount);
+  return [...calls, "", ...models];
 }
 
-function linesOf(text: string): string[] {
-  return text.replace(/\n$/, "").split("\n");
+/** Cells of these widths, the first to the left and the others to the right. */
+function rowOf(
+  cells: readonly string[],
+  widths: readonly number[],
+  paint: (text: string) => string,
+): string {
+  const shown = cells.flatMap((cell, i) => {
+    const width = widths[i]!;
+    if (width === 0) return [];
+    const text = fitText(shortened(printable(cell), width), width);
+    const room = " ".repeat(width - visibleWidth(text));
+    return i === 0 ? paint(text) + room : room + paint(text);
+  });
+  return shown.join(" ".repeat(GAP));
+}
+
+/** Without the smaller part of a duration, where there is no room for it. */
+function shortened(text: string, width: number): string {
+  return visibleWidth(text) <= width ? text : text.replace(/(\d [dh]) \d+ (?:h|min)/g, "$1");
+}
+
+function plain(text: string): string {
+  return text;
 }

@@ -13,6 +13,7 @@ import type { LiveReader } from "../pipeline/live_reader.ts";
 import type { RedisSettings } from "../pipeline/redis_connection.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import { isCaptureHome } from "./capture_home.ts";
+import { chosenSession } from "./chosen_session.ts";
 import type { LiveView } from "./live_lines.ts";
 import { tryReadNews } from "./read_news.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -27,9 +28,14 @@ export interface LiveSourceOptions {
   readonly everyMs: number;
   /** Called when another view can be had at once. */
   readonly onNews: () => void;
+  /** Ends what goes on, as a long reading. */
+  readonly signal: AbortSignal;
 }
 
-/** Gives what is to be seen now; asked again, it looks only where something may be new. */
+/**
+ * Gives what is to be seen now; asked again, it looks only where something may be new. Disposing
+ * it waits for the view that is being made.
+ */
 export interface LiveSource extends AsyncDisposable {
   view(period: LivePeriod): Promise<LiveView>;
 }
@@ -38,6 +44,9 @@ export interface LiveSource extends AsyncDisposable {
 const PICTURE_LASTS_MS = 60_000;
 /** A server makes a picture a minute: what is older has none behind it. */
 const STALE_MS = 150_000;
+
+/** A Redis that hangs tells nobody of it. */
+const ASK_EVERY_MS = 10_000;
 
 /** Opens the source that there is. */
 export async function openLiveSource(
@@ -63,34 +72,55 @@ class DatabaseSource implements LiveSource {
   #lookedAt = -Infinity;
   #version: number | undefined;
   #view: LiveView | undefined;
+  #filter: SessionFilter | undefined;
+  #viewing: Promise<LiveView> | undefined;
 
   constructor(workspace: Workspace, options: LiveSourceOptions) {
     this.#workspace = workspace;
     this.#options = options;
   }
 
-  async view(period: LivePeriod): Promise<LiveView> {
+  view(period: LivePeriod): Promise<LiveView> {
+    return this.#viewing = this.#see(period);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled([this.#viewing]);
+    this.#db?.close();
+  }
+
+  async #see(period: LivePeriod): Promise<LiveView> {
     const { clock } = this.#workspace.io;
     const isKnown = this.#view?.period === period;
     if (isKnown && clock.now() - this.#lookedAt < this.#options.everyMs) return this.#view!;
     this.#lookedAt = clock.now();
-    const { globals, home } = this.#workspace;
-    // Who asks knows already that Redis is away.
-    const mayRead = globals.sync && !isCaptureHome(home);
-    if (mayRead && !await findServer(home)) await tryReadNews(this.#workspace, () => {});
+    const trouble = await this.#read();
     const db = this.#open();
     const { data_version } = db.prepare("pragma data_version").get() as { data_version: number };
     const now = clock.now();
     const isNew = !isKnown || data_version !== this.#version ||
       now - this.#view!.picture.madeAt >= PICTURE_LASTS_MS;
     this.#version = data_version;
-    if (!isNew) return this.#view!;
-    const picture = readLivePicture(db, now, partsOf(period), this.#options.filter);
-    return this.#view = { picture, period, source: "database" };
+    const picture = isNew ? this.#makePicture(db, period, now) : this.#view!.picture;
+    if (!isNew && trouble === this.#view!.trouble) return this.#view!;
+    return this.#view = { picture, period, source: "database", trouble };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#db?.close();
+  /** @returns why not, where it should */
+  async #read(): Promise<string | undefined> {
+    const { globals, home } = this.#workspace;
+    if (!globals.sync || isCaptureHome(home) || await findServer(home)) return undefined;
+    let trouble: string | undefined;
+    const tell = ({ message }: RedisError) => trouble = message;
+    await tryReadNews(this.#workspace, tell, this.#options.signal);
+    return trouble;
+  }
+
+  #makePicture(db: Database, period: LivePeriod, now: number): LivePicture {
+    const { filter } = this.#options;
+    // Only what is read can tell which session has an id that begins so.
+    if (filter) this.#filter ??= { ...filter, session: chosenSession(db, filter.session) };
+    return readLivePicture(db, now, partsOf(period), this.#filter);
   }
 
   /** Before the first event there is no file, and an empty one is looked at. */
@@ -115,11 +145,10 @@ async function openRedisSource(
   const { LiveReader } = await import("../pipeline/live_reader.ts");
   const connection = new RedisConnection(settings);
   const reader = new LiveReader(connection);
-  const stack = new AsyncDisposableStack();
-  stack.use(database);
-  stack.use(connection);
-  stack.use(reader);
-  return new RedisSource({ reader, database, held: stack, now: () => io.clock.now(), options });
+  const held = new AsyncDisposableStack();
+  held.use(connection);
+  held.use(reader);
+  return new RedisSource({ reader, database, held, now: () => io.clock.now(), options });
 }
 
 interface RedisParts {
@@ -138,12 +167,24 @@ class RedisSource implements LiveSource {
   #askedAt = -Infinity;
   #picture: LivePicture | undefined;
   #trouble: string | undefined;
+  #viewing: Promise<LiveView> | undefined;
 
   constructor(parts: RedisParts) {
     this.#parts = parts;
   }
 
-  async view(period: LivePeriod): Promise<LiveView> {
+  view(period: LivePeriod): Promise<LiveView> {
+    return this.#viewing = this.#see(period);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Without a connection nothing goes on for long.
+    await this.#parts.held[Symbol.asyncDispose]();
+    await Promise.allSettled([this.#viewing]);
+    await this.#parts.database[Symbol.asyncDispose]();
+  }
+
+  async #see(period: LivePeriod): Promise<LiveView> {
     await this.#look(period);
     const picture = this.#picture, trouble = this.#trouble;
     const known = picture?.periods[period] &&
@@ -152,17 +193,14 @@ class RedisSource implements LiveSource {
     const own = await this.#parts.database.view(period);
     // A machine that only captures has no numbers of its own: old ones say more than none.
     const isEmpty = !own.picture.periods[period]?.numbers.sessions;
-    return known && isEmpty ? known : { ...own, trouble };
+    return known && isEmpty ? known : { ...own, trouble: trouble ?? own.trouble };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#parts.held[Symbol.asyncDispose]();
-  }
-
-  /** Reads at a tick, for another period, and now and then while no server writes. */
+  /** Reads at a tick, for another period, and now and then while none comes. */
   async #look(period: LivePeriod): Promise<void> {
     const { reader, now, options } = this.#parts;
-    const isDue = this.#isStale() && now() - this.#askedAt >= options.everyMs;
+    const isMissed = this.#isStale() || this.#trouble !== undefined;
+    const isDue = now() - this.#askedAt >= (isMissed ? options.everyMs : ASK_EVERY_MS);
     if (!this.#isNews && !isDue && this.#picture?.periods[period]) return;
     this.#askedAt = now();
     this.#isNews = false;

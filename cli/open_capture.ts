@@ -8,6 +8,7 @@ import { Capture } from "../capture/capture.ts";
 import { makeSpool } from "../capture/spool.ts";
 import { readCheckpoints } from "../core/checkpoints.ts";
 import type { Database } from "../core/database.ts";
+import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import type { ProgressBar } from "./progress.ts";
 import type { Trouble } from "./trouble.ts";
@@ -17,6 +18,8 @@ import { openSources, type Workspace } from "./workspace.ts";
 export interface CaptureParts {
   readonly intake: Intake & { rewound(): Promise<void> };
   readonly db: Database;
+  /** Notes how many files were found of which nothing is read. */
+  readonly noteUnread: (files: number) => Promise<unknown>;
   readonly bar: ProgressBar;
   readonly trouble: Trouble;
   /** How far a source is stored; given where the queue can be lost. */
@@ -25,20 +28,22 @@ export interface CaptureParts {
 
 /** Opens all sources; nothing is read yet. */
 export function openCapture(workspace: Workspace, parts: CaptureParts): Capture {
-  const { io, globals, home } = workspace;
-  const { intake, db, bar, trouble, storedPosition } = parts;
+  const { io, globals, home, config } = workspace;
+  const { intake, db, bar, trouble, storedPosition, noteUnread } = parts;
   // It is watched from the start, so that the first hook ever is seen at once.
   makeSpool(home.spool);
   return new Capture({
     sources: openSources(workspace, intake, db, undefined, storedPosition),
     clock: io.clock,
+    pollEveryMs: config.pollSeconds * 1000,
     recovery: storedPosition && {
       intake,
       checkpoints: (platform) => readCheckpoints(db, platform),
       onRewound: () => intake.rewound(),
     },
+    unread: { known: readUnread(db), note: noteUnread },
     onProgress: (progress) => globals.quiet || bar.update(progress),
-    onTrouble: (error) => trouble.tell(error),
-    onRecovered: () => trouble.end(),
+    onTrouble: (error) => trouble.tell("reading", error),
+    onRecovered: () => trouble.end("reading"),
   });
 }

@@ -9,40 +9,51 @@ import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
+import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
-import type { Coverage } from "../core/reports/coverage.ts";
+import type { FilesRead } from "../core/reports/coverage.ts";
+import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
 import { reportStatus } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { openPipeline } from "./open_pipeline.ts";
 import { ProgressBar } from "./progress.ts";
+import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./server_file.ts";
+import { untilAborted } from "./until_aborted.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
+
+const NEVER = new AbortController().signal;
 
 /** What reading gave; undefined where another process reads. */
 export interface News {
   readonly totals: ReadonlyMap<string, ReadTotals>;
   /** Events that were already stored before. */
   readonly known: number;
-  readonly coverage: Coverage;
+  /** Entries that could not be handled, and were not known as such. */
+  readonly deadLetters: number;
+  readonly coverage: FilesRead;
   readonly interrupted: boolean;
 }
 
-/** Reads everything new and processes it to the end. */
+/** Reads everything new and processes it to the end, or until `signal` is aborted. */
 export async function readNews(
   workspace: Workspace,
   platform?: Platform,
+  signal: AbortSignal = NEVER,
 ): Promise<News | undefined> {
   using lock = takeHomeLock(workspace.home);
   if (!lock) return undefined;
   const { io } = workspace;
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
+  const ended = AbortSignal.any([stop.signal, signal]);
   const stored = () => withReader(workspace, (db) => storedOf(db));
   const before = stored();
+  const lastLetter = withReader(workspace, (db) => db ? lastDeadLetter(db) : 0);
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -57,29 +68,34 @@ export async function readNews(
     sources,
     clock: io.clock,
     onProgress: (progress) => workspace.globals.quiet || bar.update(progress),
+    // Who looks for the files of one platform knows nothing of the others'.
+    unread: platform === undefined
+      ? { known: before.unread, note: (files) => intake.noteUnread(files) }
+      : undefined,
     recovery: redis && {
       intake,
       checkpoints: (id) => withReader(workspace, (db) => readCheckpoints(db!, id)),
       onRewound: () => intake.rewound(),
     },
   });
-  const totals = await capture.readAll(
-    stop.signal,
-    (found) => intake.expect(bytesOf(found)),
-  );
+  const totals = await capture.readAll(ended, (found) => intake.expect(bytesOf(found)));
   const read = totals.values().reduce((sum, { events }) => sum + events, 0);
   // The spool is no platform: its events count for what is new, and are shown nowhere.
   totals.delete(SPOOL_ID);
   // Other machines may have published, too.
   const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
     (before.priceFile ?? mark) !== mark;
-  if (!stop.signal.aborted && isOwed) await intake.drain();
+  // What waits in a queue is safe there.
+  if (!ended.aborted && isOwed) {
+    await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
+  }
   for (const source of sources) await source.flush();
   return {
     totals,
     known: Math.max(0, read + before.waiting - (stored().events - before.events)),
+    deadLetters: withReader(workspace, (db) => db ? countDeadLetters(db, lastLetter) : 0),
     coverage: capture.coverage(),
-    interrupted: stop.signal.aborted,
+    interrupted: ended.aborted,
   };
 }
 
@@ -91,9 +107,10 @@ export async function readNews(
 export async function tryReadNews(
   workspace: Workspace,
   onAway: (error: RedisError) => void,
+  signal?: AbortSignal,
 ): Promise<News | undefined> {
   try {
-    return await readNews(workspace);
+    return await readNews(workspace, undefined, signal);
   } catch (error) {
     if (!(error instanceof RedisError)) throw error;
     onAway(error);
@@ -134,6 +151,10 @@ class DeferredIntake implements Intake, AsyncDisposable {
     await (await this.#open()).rewound();
   }
 
+  async noteUnread(files: number): Promise<void> {
+    await (await this.#open()).command("noteUnread", files);
+  }
+
   /** Processes all that waits; without any call before, there is nothing. */
   async drain(): Promise<void> {
     await (await this.#open()).drain();
@@ -172,6 +193,7 @@ function storedOf(db: Database | undefined) {
     events: storage?.events ?? 0,
     waiting: queue?.events ?? 0,
     changes: queue?.changes ?? 0,
+    unread: db ? readUnread(db) : 0,
     priceFile: db && madeWith(db, "price_file"),
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,
   };

@@ -27,7 +27,7 @@ const NAMELESS_FOR_MS = 3000;
  * @returns undefined when `signal` was aborted before
  */
 export async function awaitTurn(
-  { home, io }: Workspace,
+  { home, io, globals }: Workspace,
   signal: AbortSignal,
   onStandBy: (first: ServerNote) => unknown = () => {},
 ): Promise<Turn | undefined> {
@@ -38,7 +38,8 @@ export async function awaitTurn(
     const first = isTold ? undefined : await findServer(home);
     if (!isTold && (first || waitedMs >= NAMELESS_FOR_MS)) {
       isTold = true;
-      io.stdout.write(`${standByText(first)}\n`);
+      // Documents alone go to stdout, where those are asked for.
+      (globals.json ? io.stderr : io.stdout).write(`${standByText(first)}\n`);
       if (first) onStandBy(first);
     }
     await io.clock.sleep(LOOK_EVERY_MS, signal);

@@ -6,11 +6,15 @@
 
 import type { Io } from "./io.ts";
 
-/** Reader and writer may meet the same trouble; it is told once. */
+/** What may have trouble of its own, each ended by its own next success. */
+export type Work = "reading" | "storing" | "writing the live picture";
+
+/** Several may meet the same trouble, as reader and writer do; it is told once. */
 export class Trouble {
   readonly #io: Io;
   readonly #signal: AbortSignal;
-  #told = "";
+  /** What stops each, the one that has lasted longest first. */
+  readonly #texts = new Map<Work, string>();
 
   /** @param signal nothing is told once it is aborted */
   constructor(io: Io, signal: AbortSignal) {
@@ -18,25 +22,32 @@ export class Trouble {
     this.#signal = signal;
   }
 
-  /** What stops the reading now, in our own words; undefined when nothing does. */
+  /** All that stops any work now, in our own words; undefined when nothing does. */
   get current(): string | undefined {
     // Those of the system may hold a path.
-    return this.#told.startsWith("Cannot ") ? this.#told : undefined;
+    const own = [...this.#texts.values()].filter((text) => text.startsWith("Cannot "));
+    return own.length === 0 ? undefined : [...new Set(own)].join("; ");
   }
 
-  /** Says what is wrong, if that is not what was said last. */
-  tell(error: unknown): void {
+  /** Says what is wrong, if that is not known. */
+  tell(work: Work, error: unknown): void {
     const text = textOf(error);
-    if (this.#signal.aborted || text === this.#told) return;
-    this.#told = text;
-    this.#io.stderr.write(`warning: ${text}\n`);
+    if (this.#signal.aborted || this.#texts.get(work) === text) return;
+    const isKnown = this.#has(text);
+    this.#texts.set(work, text);
+    if (!isKnown) this.#io.stderr.write(`warning: ${text}\n`);
   }
 
-  /** Says that reading goes on, if anything was told. */
-  end(): void {
-    if (this.#told === "") return;
-    this.#told = "";
-    this.#io.stderr.write("note: reading goes on\n");
+  /** Says that the work goes on, if it had trouble and no other has the same still. */
+  end(work: Work): void {
+    const text = this.#texts.get(work);
+    if (text === undefined) return;
+    this.#texts.delete(work);
+    if (!this.#has(text)) this.#io.stderr.write(`note: ${work} goes on\n`);
+  }
+
+  #has(text: string): boolean {
+    return this.#texts.values().some((other) => other === text);
   }
 }
 

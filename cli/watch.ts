@@ -13,9 +13,11 @@ import type { MetricsOptions } from "./commands/metrics.ts";
 import { EXIT_INTERRUPTED, UsageError } from "./exit.ts";
 import type { Io, TextOutput } from "./io.ts";
 import { type LiveView, screenLines } from "./live_lines.ts";
+import { LiveMessages } from "./live_messages.ts";
 import { LiveScreen } from "./live_screen.ts";
 import { openLiveSource } from "./live_source.ts";
 import { paintFor } from "./table.ts";
+import { untilAborted } from "./until_aborted.ts";
 import { namedPlatform, openWorkspace, projectLabels } from "./workspace.ts";
 
 /** How often the age of the numbers is drawn. */
@@ -52,26 +54,27 @@ export async function runWatch(
     model,
   };
   const everyMs = 1000 * (options.interval ?? LOOK_EVERY_SECONDS);
+  // Whoever is interrupted before there is anything to see got nothing of what was asked for.
+  let code = EXIT_INTERRUPTED;
   using _interrupt = io.onInterrupt(() => stop.abort());
-  await using source = await openLiveSource(workspace, {
-    filter: isFiltered ? filter : undefined,
-    everyMs,
-    onNews: () => bell.ring(),
-  });
-  const stopped = new Promise<undefined>((resolve) => {
-    stop.signal.addEventListener("abort", () => resolve(undefined));
-  });
-  const nextView = () => Promise.race([source.view(period), stopped]);
-  // What there is to read at first shows how far it is, as everywhere.
-  let view = await nextView();
-  if (!view || stop.signal.aborted) return EXIT_INTERRUPTED;
-  stderr.hold();
-  using face: Face = globals.json ? new JsonFace(io) : new ScreenFace(io, globals);
   using _keys = globals.json ? undefined : io.onKey((key) => {
+    if (key === "q") code = 0;
     if (key === "q" || key === "\x03") stop.abort();
     period = LIVE_PERIODS[Number(key) - 1] ?? period;
     bell.ring();
   });
+  await using source = await openLiveSource(workspace, {
+    filter: isFiltered ? filter : undefined,
+    everyMs,
+    onNews: () => bell.ring(),
+    signal: stop.signal,
+  });
+  const nextView = () => untilAborted(source.view(period), stop.signal);
+  // What there is to read at first shows how far it is, as everywhere.
+  let view = await nextView();
+  if (!view || stop.signal.aborted) return code;
+  stderr.hold();
+  using face: Face = globals.json ? new LiveMessages(io) : new ScreenFace(io, globals);
   using _resize = io.onResize(() => bell.ring());
   while (view && !stop.signal.aborted && !io.stdout.isBroken()) {
     face.show(view);
@@ -116,36 +119,6 @@ class ScreenFace implements Face {
   [Symbol.dispose](): void {
     this.#screen[Symbol.dispose]();
   }
-}
-
-/** Prints a message as those of `/ws/metrics` are: all numbers first, then those that changed. */
-class JsonFace implements Face {
-  readonly #io: Io;
-  #sent: Readonly<Record<string, number>> | undefined;
-
-  constructor(io: Io) {
-    this.#io = io;
-  }
-
-  show({ picture, period, source }: LiveView): void {
-    const numbers = picture.periods[period]?.numbers ?? {};
-    const before = this.#sent;
-    const names = new Set([...Object.keys(before ?? {}), ...Object.keys(numbers)]);
-    const changed = [...names].filter((name) => before?.[name] !== numbers[name]);
-    if (before && changed.length === 0) return;
-    this.#sent = numbers;
-    const message = {
-      schema: "blueplane.live/1",
-      type: before ? "change" : "snapshot",
-      timestamp: new Date(picture.madeAt).toISOString(),
-      period,
-      source,
-      data: Object.fromEntries(changed.map((name) => [name, numbers[name] ?? null])),
-    };
-    this.#io.stdout.write(`${JSON.stringify(message)}\n`);
-  }
-
-  [Symbol.dispose](): void {}
 }
 
 /** A stream that can be held back: what is written meanwhile comes in the end, each text once. */

@@ -5,9 +5,10 @@
  */
 
 import { type Database, openWriter } from "../core/database.ts";
-import type { Coverage } from "../core/reports/coverage.ts";
+import { type Coverage, type FilesRead, rebuildText } from "../core/reports/coverage.ts";
 import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import { requireOwnHome } from "./capture_home.ts";
+import { chosenSession } from "./chosen_session.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -35,10 +36,15 @@ export interface ReportContext {
   readonly db: Database;
   readonly filter: SessionFilter;
   readonly labels: ReadonlyMap<string, string>;
-  readonly coverage: Coverage | undefined;
+  readonly coverage: FilesRead | undefined;
 }
 
-/** Runs `print` over up-to-date data. @returns the exit code */
+/**
+ * Runs `print` over up-to-date data.
+ *
+ * @returns the exit code
+ * @throws {NotFoundError} when there is no session that is named
+ */
 export async function withReport(
   io: Io,
   globals: Globals,
@@ -48,7 +54,7 @@ export async function withReport(
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "make a report");
-  let coverage: Coverage | undefined;
+  let coverage: FilesRead | undefined;
   if (globals.sync && await findServer(workspace.home) === undefined) {
     const news = await tryReadNews(workspace, ({ message }) => {
       io.stderr.write(`warning: ${message}; what follows is what was stored before\n`);
@@ -63,7 +69,7 @@ export async function withReport(
     const filter: SessionFilter = {
       platform: platform?.id,
       project: namedProjects(options.project, labels),
-      session: options.session,
+      session: chosenSession(db, options.session),
       model: options.model,
     };
     print({ workspace, db, filter, labels, coverage });
@@ -78,9 +84,15 @@ export function printJson(io: Io, document: unknown): void {
   io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
-/** Says on stderr that a report had to answer before everything was read. */
+/** Says on stderr that a report had to answer before everything was read and derived. */
 export function noteCoverage(io: Io, globals: Globals, coverage: Coverage): void {
   const { files_done, files_total } = coverage;
-  if (globals.quiet || files_done >= files_total) return;
-  io.stderr.write(`note: ${files_done} of ${files_total} files are read so far\n`);
+  if (globals.quiet) return;
+  if (files_done < files_total) {
+    io.stderr.write(`note: ${files_done} of ${files_total} files are read so far\n`);
+  }
+  const rebuild = rebuildText(coverage);
+  if (rebuild !== undefined) {
+    io.stderr.write(`note: a rebuild is not done: ${rebuild}; until all are, numbers grow\n`);
+  }
 }

@@ -13,6 +13,7 @@ import { type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import type { Intake } from "../core/intake.ts";
 import { Privacy } from "../core/privacy.ts";
+import type { ToolServers } from "../core/reports/found_insights.ts";
 import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -94,7 +95,7 @@ export function openSources(
   platform?: Platform,
   storedPosition?: (id: string) => Promise<number>,
 ): Sources {
-  const { io, environment, privacy, home } = workspace;
+  const { io, environment, privacy, home, config } = workspace;
   const shared = {
     clock: io.clock,
     intake,
@@ -113,6 +114,8 @@ export function openSources(
           ...shared,
           environment,
           privacy,
+          pollEveryMs: config.pollSeconds * 1000,
+          temporary: home.temporary,
           checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
         })
       ),
@@ -142,10 +145,10 @@ export function projectLabels({ environment, privacy }: Workspace): Map<string, 
   );
 }
 
-/** Names of the servers of tools that are switched on for all projects, by their hash. */
-export function toolServers({ environment, privacy }: Workspace): Map<string, string> {
+/** By platform, names of the servers of tools that are switched on for all projects. */
+export function toolServers({ environment, privacy }: Workspace): ToolServers {
   return new Map(
-    PLATFORMS.flatMap((platform) => [...platform.toolServers?.(environment, privacy) ?? []]),
+    PLATFORMS.map((platform) => [platform.id, platform.toolServers(environment, privacy)]),
   );
 }
 
@@ -183,7 +186,7 @@ function warnOfMissingRoots(io: Io, environment: Environment): void {
   for (const platform of PLATFORMS) {
     for (const { path, named } of platform.roots(environment)) {
       if (named && !exists(path)) {
-        io.stderr.write(`warning: Cannot find the folder of ${platform.label}: ${path}\n`);
+        io.stderr.write(`warning: Cannot find the folder of ${platform.label} (${path})\n`);
       }
     }
   }

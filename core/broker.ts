@@ -38,6 +38,11 @@ export interface LeasingBroker extends Broker {
    * `delayMs`, which is no longer than a lease.
    */
   release(ids: readonly string[], delayMs: number): void | Promise<void>;
+  /**
+   * Gives back entries of one answer as if they had not been handed out: what they were taken
+   * for failed, through no fault of theirs, and the process goes on.
+   */
+  giveBack(deliveries: readonly Delivery[]): void | Promise<void>;
   /** Ends every lease of the group: for its one consumer, when it starts or takes over. */
   releaseAll(): void | Promise<void>;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { type FileProblem, readConfigFile } from "./config_file.ts";
 
 /** Thrown for a setting that cannot be: a usage error. */
 export class ConfigError extends Error {
@@ -19,30 +19,53 @@ export interface Setting {
   readonly env: string;
   readonly fallback: string | number;
   readonly help: string;
+  /** What it may be, as JSON Schema says it; `parse` has the last word. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** @throws {ConfigError} for a value that cannot be */
+  readonly parse: (value: string | number) => string | number | undefined;
   /** It may hold a password and an address: its value is shown nowhere. */
   readonly secret?: true;
 }
 
-/** The table that README prints and `blueplane config` will. */
+const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
+const PORT_MAX = 65_535;
+const POLL_SECONDS_MAX = 3600;
+const KEY_CHARACTERS = 40;
+
+/** The table that README prints, `blueplane config` works with, and the schema is made of. */
 export const SETTINGS = [
   {
     key: "web.host",
     env: "BLUEPLANE_HOST",
     fallback: "127.0.0.1",
     help: "Where serve listens: a loopback address",
+    schema: { type: "string", enum: LOOPBACK },
+    parse: hostOf,
   },
   {
     key: "web.port",
     env: "BLUEPLANE_PORT",
     fallback: 7531,
     help: "The port of serve; 0 takes a free one",
+    schema: { type: "integer", minimum: 0, maximum: PORT_MAX },
+    parse: portOf,
   },
   {
     key: "redis.url",
     env: "BLUEPLANE_REDIS_URL",
     fallback: "",
     help: "Turns Redis on: redis:// or rediss://, with user and password",
+    schema: { type: "string", pattern: "^(rediss?://[^/]+(/\\d{0,4})?)?$" },
+    parse: redisUrlOf,
     secret: true,
+  },
+  {
+    key: "capture.poll_seconds",
+    env: "BLUEPLANE_CAPTURE_POLL_SECONDS",
+    fallback: 30,
+    help: "How often a running server looks at databases that assistants write, 1 to 3600",
+    schema: { type: "integer", minimum: 1, maximum: POLL_SECONDS_MAX },
+    parse: pollSecondsOf,
   },
 ] as const satisfies readonly Setting[];
 
@@ -57,6 +80,8 @@ export interface Config {
   readonly fixedPort?: number;
   /** Where Redis is, if it is on. */
   readonly redisUrl?: string;
+  /** Seconds between two looks at a database that an assistant writes. */
+  readonly pollSeconds: number;
 }
 
 /** Where values come from, the strongest first. */
@@ -66,8 +91,6 @@ export interface ConfigOrigins {
   /** The text of `config.json`, or undefined without one. */
   readonly file: string | undefined;
 }
-
-const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /**
  * The values by flag, environment, file and default, in this order.
@@ -79,30 +102,35 @@ export function readConfig(origins: ConfigOrigins): Config {
   const lasting = ({ key, env }: Setting) => (origins.env(env) || undefined) ?? file.get(key);
   const value = (setting: Setting) =>
     origins.flags[setting.key] ?? lasting(setting) ?? setting.fallback;
-  const host = String(value(SETTINGS[0]));
-  if (!LOOPBACK.has(host)) {
-    throw new ConfigError(
-      "Cannot listen there: web.host must be a loopback address (127.0.0.1, ::1 or localhost)",
-    );
-  }
   const fixed = portOf(lasting(SETTINGS[1]) ?? 0);
-  const redisUrl = redisUrlOf(String(value(SETTINGS[2])));
+  const redisUrl = redisUrlOf(value(SETTINGS[2]));
   return {
-    host: host === "localhost" ? "127.0.0.1" : host,
+    host: hostOf(value(SETTINGS[0])),
     port: portOf(value(SETTINGS[1])),
     ...(fixed === 0 ? {} : { fixedPort: fixed }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
+    pollSeconds: pollSecondsOf(value(SETTINGS[3])),
   };
 }
 
+function hostOf(value: string | number): string {
+  const host = String(value);
+  if (LOOPBACK.includes(host)) return host === "localhost" ? "127.0.0.1" : host;
+  throw new ConfigError(
+    "Cannot listen there: web.host must be a loopback address (127.0.0.1, ::1 or localhost)",
+  );
+}
+
 /** Undefined for none; the error says nothing of it, as it may hold a password. */
-function redisUrlOf(text: string): string | undefined {
+function redisUrlOf(value: string | number): string | undefined {
+  const text = String(value);
   if (text === "") return undefined;
   const url = URL.parse(text);
   const path = url?.pathname ?? "";
   const isUrl = (url?.protocol === "redis:" || url?.protocol === "rediss:") &&
     url.hostname !== "" && /^(\/\d{0,4})?$/.test(path);
-  if (isUrl) return text;
+  // Whoever looks for rediss:// must not miss REDISS://, and send the password to all.
+  if (isUrl) return url.protocol + text.slice(text.indexOf(":") + 1);
   throw new ConfigError(
     "Cannot use Redis: redis.url must be like redis://user:password@host:6379/0, or rediss:// " +
       "for an encrypted connection",
@@ -111,13 +139,22 @@ function redisUrlOf(text: string): string | undefined {
 
 function portOf(value: string | number): number {
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  if (Number.isInteger(port) && port >= 0 && port <= PORT_MAX) return port;
   throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
+}
+
+function pollSecondsOf(value: string | number): number {
+  const seconds = Number(value);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= POLL_SECONDS_MAX) return seconds;
+  throw new ConfigError(
+    "Cannot poll so often: capture.poll_seconds must be a whole number from 1 to 3600",
+  );
 }
 
 /** A setting's value, and where it comes from. */
 export interface EffectiveSetting {
   readonly key: string;
+  /** Without the password, if it holds one. */
   readonly value: string | number;
   readonly origin: "flag" | "environment" | "file" | "default";
 }
@@ -125,63 +162,69 @@ export interface EffectiveSetting {
 /**
  * The values with their origins.
  *
- * @throws {ConfigError} as {@linkcode readConfig} does
+ * @throws {ConfigError} for a file that cannot be read
  */
 export function explainConfig(origins: ConfigOrigins): EffectiveSetting[] {
   const file = readFile(origins.file);
-  return SETTINGS.map((setting): EffectiveSetting => {
-    const { key, env, fallback }: Setting = setting;
-    const shown = (value: string | number) => isSecret(setting) ? "(set)" : value;
+  return SETTINGS.map((setting: Setting): EffectiveSetting => {
+    const { key, env, fallback } = setting;
     const flag = origins.flags[key], variable = origins.env(env) || undefined;
-    if (flag !== undefined) return { key, value: shown(flag), origin: "flag" };
-    if (variable !== undefined) return { key, value: shown(variable), origin: "environment" };
-    const value = file.get(key);
-    return value === undefined
-      ? { key, value: fallback, origin: "default" }
-      : { key, value: shown(value), origin: "file" };
+    const value = flag ?? variable ?? file.get(key) ?? fallback;
+    const origin = flag !== undefined
+      ? "flag"
+      : variable !== undefined
+      ? "environment"
+      : file.has(key)
+      ? "file"
+      : "default";
+    return { key, value: isSecret(setting) ? withoutPassword(String(value)) : value, origin };
   });
 }
 
-function isSecret({ secret }: Setting): boolean {
+/** Whether a setting may hold a password, or an address that is nobody's business. */
+export function isSecret({ secret }: Pick<Setting, "secret">): boolean {
   return secret === true;
 }
 
-function readFile(text: string | undefined): Map<string, string | number> {
-  const values = new Map<string, string | number>();
-  if (text === undefined) return values;
-  const errors: ParseError[] = [];
-  const json: unknown = parse(text, errors, { allowTrailingComma: true });
-  const [first] = errors;
-  if (first) {
-    const line = text.slice(0, first.offset).split("\n").length;
-    throw new ConfigError(
-      `Cannot read config.json: ${printParseErrorCode(first.error)} in line ${line}`,
-    );
-  }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw new ConfigError("Cannot read config.json: it is no object");
-  }
-  for (const [section, entries] of Object.entries(json)) {
-    if (section === "$schema") continue;
-    if (typeof entries !== "object" || entries === null) throw unknownKey(section);
-    for (const [name, value] of Object.entries(entries as Record<string, unknown>)) {
-      const key = `${section}.${name}`;
-      if (!SETTINGS.some((setting) => setting.key === key)) throw unknownKey(key);
-      if (typeof value !== "string" && typeof value !== "number") {
-        throw new ConfigError(`Cannot read config.json: ${key} must be a text or a number`);
-      }
-      values.set(key, value);
-    }
-  }
-  return values;
+/**
+ * The setting of this name.
+ *
+ * @throws {ConfigError} when there is none; the nearest one is named
+ */
+export function findSetting(key: string): Setting {
+  const found = SETTINGS.find((setting) => setting.key === key);
+  if (found) return found;
+  throw new ConfigError(`Cannot use the setting: ${missingText(key)}`);
 }
 
-function unknownKey(key: string): ConfigError {
+/** What is not even an address may be anything. */
+function withoutPassword(text: string): string {
+  if (text === "") return "";
+  const parts = /^(rediss?:\/\/)(?:([^:@/]*)(:[^@/]*)?@)?([^@/]+(?:\/\d{0,4})?)$/i.exec(text);
+  if (!parts) return "***";
+  const [, protocol, user, password, place] = parts;
+  const login = user === undefined ? "" : `${user}${password === undefined ? "" : ":***"}@`;
+  return `${protocol}${login}${place}`;
+}
+
+function readFile(text: string | undefined): Map<string, string | number> {
+  const { entries, problems } = readConfigFile(text ?? "{}", SETTINGS.map(({ key }) => key));
+  const [first] = problems;
+  if (first) throw new ConfigError(`Cannot read config.json: ${problemText(first)}`);
+  return new Map(entries.map(({ key, value }) => [key, value]));
+}
+
+function problemText({ line, column, what, unknown }: FileProblem): string {
+  return `in line ${line}, column ${column}, ${
+    unknown === undefined ? what : missingText(unknown)
+  }`;
+}
+
+/** What is said of a setting that there is not. */
+export function missingText(key: string): string {
   const nearest = nearestWord(key, SETTINGS.map((setting) => setting.key));
-  return new ConfigError(
-    `Cannot read config.json: there is no setting '${key.slice(0, 40)}'` +
-      (nearest === undefined ? "" : `; did you mean ${nearest}?`),
-  );
+  return `there is no setting '${key.slice(0, KEY_CHARACTERS)}'` +
+    (nearest === undefined ? "" : `; did you mean ${nearest}?`);
 }
 
 /** The word that differs in the fewest letters, if few enough do. */

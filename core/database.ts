@@ -6,9 +6,7 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import start from "./schema/001_start.sql" with { type: "text" };
-import severalProcesses from "./schema/002_several_processes.sql" with { type: "text" };
-import insights from "./schema/004_insights.sql" with { type: "text" };
+import { migrationsFrom, SCHEMA, SET_ASIDE } from "./migrations.ts";
 
 /** An open database; hold it with `using`. */
 export type Database = DatabaseSync;
@@ -25,10 +23,6 @@ export class DatabaseError extends Error {
 type Authorizing = { setAuthorizer(callback: typeof authorizeReader): void };
 type Arraying = { setReturnArrays(on: boolean): void };
 
-const MIGRATIONS: readonly string[] = [start, severalProcesses, insights];
-/** The last schema whose rows tell too little to be migrated. */
-const SET_ASIDE = 1;
-const SCHEMA = SET_ASIDE + MIGRATIONS.length;
 const BUSY_TIMEOUT_MS = 5000;
 // Numbers of sqlite3.h: result codes, then the authorizer's actions and answers.
 const BUSY = 5;
@@ -103,6 +97,18 @@ export function databaseBytes(path: string): number {
 /** Opens a file as a plain database: for what is no telemetry database. */
 export function openPlain(path: string): Database {
   return new DatabaseSync(path, { timeout: 0 });
+}
+
+/**
+ * Opens a database of another program, which is only read.
+ *
+ * @param location a path, or a URI with SQLite's options
+ */
+export function openGuest(location: string, timeoutMs: number): Database {
+  const db = new DatabaseSync(location, { readOnly: true });
+  // The runtime takes no timeout for a connection that only reads.
+  db.prepare(`pragma busy_timeout = ${Math.trunc(timeoutMs)}`).all();
+  return db;
 }
 
 /** Whether another connection holds what was asked for. */
@@ -208,7 +214,7 @@ function migrate(db: Database): void {
   inTransaction(db, () => {
     const version = schemaVersion(db);
     if (version > SCHEMA) throw newerVersion(version);
-    for (const sql of MIGRATIONS.slice(Math.max(0, version - SET_ASIDE))) db.exec(sql);
+    for (const sql of migrationsFrom(version)) db.exec(sql);
     db.exec(`pragma user_version = ${SCHEMA}`);
   });
 }

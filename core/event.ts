@@ -29,6 +29,14 @@ export const EVENT_TYPES = [
   "activity",
   "cost_state",
   "context_clear",
+  "inline_prompt",
+  "tool_note",
+  "edit_proposal",
+  "hunks_reviewed",
+  "session_state",
+  "daily_lines",
+  "tracked_lines",
+  "scored_commit",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

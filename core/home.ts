@@ -13,15 +13,23 @@ export interface Home {
   readonly lock: string;
   readonly key: string;
   readonly config: string;
+  /** What editors check it with. */
+  readonly configSchema: string;
   readonly prices: string;
   readonly serve: string;
   /** Says that this folder only captures, for the installation that invited it. */
   readonly worker: string;
   readonly logs: string;
+  /** What was said in the background, which process it was, and its lock. */
+  readonly log: string;
+  readonly run: string;
+  readonly runLock: string;
   /** Events of hooks, until someone who may write takes them. */
   readonly spool: string;
   /** What was put into the settings of assistants. */
   readonly installs: string;
+  /** Copies of databases while they are read. */
+  readonly temporary: string;
 }
 
 /** Bytes of a key. */
@@ -36,12 +44,17 @@ export function homeAt(path: string): Home {
     lock: at("telemetry.lock"),
     key: at("install.key"),
     config: at("config.json"),
+    configSchema: at("config.schema.json"),
     prices: at("prices.json"),
     serve: at("serve.json"),
     worker: at("worker.json"),
     logs: at("logs"),
+    log: at("logs/serve.log"),
+    run: at("logs/run.json"),
+    runLock: at("logs/run.lock"),
     spool: at("spool"),
     installs: at("installs.json"),
+    temporary: at("tmp"),
   };
 }
 

@@ -99,7 +99,9 @@ export interface Watcher {
 
 /** What a person typed or did, or what happened to the session. */
 export interface InputSeen {
+  /** At the earliest, where it is not timed. */
   readonly at: number;
+  readonly timed: boolean;
   readonly type: EventType;
 }
 
@@ -109,6 +111,8 @@ export interface ResponseSeen {
   /** Whether a sub-agent got it. */
   readonly side: boolean;
   readonly model: string;
+  /** Whether its tokens are the client's own: they are none, or an estimate, where not. */
+  readonly tokensKept: boolean;
   readonly input: number;
   readonly output: number;
   readonly cacheRead: number;
@@ -124,6 +128,8 @@ export interface CallSeen {
   /** Whether a sub-agent made it. */
   readonly side: boolean;
   readonly tool: string;
+  /** Whether the tool changes files. */
+  readonly isEdit: boolean;
   readonly outcome: Outcome | null;
   readonly error: string | null;
   readonly resolvedAt: number | null;
@@ -142,11 +148,12 @@ export interface CallSeen {
 
 /** A kind that sets sessions beside each other. */
 export interface WideKind extends InsightKind {
-  /** Whether it speaks of each project by itself, or of all sessions. @default `project` */
+  /** Whether it speaks of each project by itself, or of all sessions of an
+   * assistant. @default `project` */
   readonly scope?: "project" | "all";
   /**
    * @param sessions of one project or all, the earliest first
-   * @param servers of tools, as this machine's settings name them for all projects
+   * @param servers of tools, as the assistant's settings name them for all projects
    */
   find(sessions: readonly SessionTotals[], servers: readonly string[]): WideFound[];
 }

@@ -22,6 +22,25 @@ const COMMA: number = 5, END: number = 17;
 /** Thrown for text that is no JSON, comments and trailing commas aside. */
 export class JsoncError extends Error {
   override name = "JsoncError";
+  /** Where it is no JSON any longer. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Where something stands in a text, as editors count. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The place of an offset. */
+export function placeIn(text: string, offset: number): TextPlace {
+  const lines = text.slice(0, offset).split("\n");
+  return { line: lines.length, column: lines.at(-1)!.length + 1 };
 }
 
 /**
@@ -34,9 +53,10 @@ export function parseJsonc(text: string): JsoncNode {
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (tree && !first) return tree;
-  const line = text.slice(0, first?.offset ?? 0).split("\n").length;
+  const offset = first?.offset ?? 0;
   const what = first ? printParseErrorCode(first.error) : "ValueExpected";
-  throw new JsoncError(`Cannot read JSON: ${what} in line ${line}`);
+  const { line } = placeIn(text, offset);
+  throw new JsoncError(`Cannot read JSON: ${what} in line ${line}`, offset);
 }
 
 /** What a node says. */
@@ -62,6 +82,11 @@ export function addProperty(text: string, object: JsoncNode, name: string, value
 /** The text with one more element at the end of an array. */
 export function addElement(text: string, array: JsoncNode, value: unknown): string {
   return addItem(text, array, (space) => JSON.stringify(value, null, space));
+}
+
+/** The text with another value in the place of one. */
+export function replaceValue(text: string, node: JsoncNode, value: unknown): string {
+  return text.slice(0, node.offset) + JSON.stringify(value) + text.slice(endOf(node));
 }
 
 /** The text without an element or a property; comments around it stay. */

@@ -9,17 +9,19 @@ import { type Database, prepareArrays } from "./database.ts";
 
 /**
  * What is remembered: the revision of all prices, a hash of the user's own, the rules of two
- * groups, the identity of this database, the queue that it was fed by, and the memory of Redis
- * that this one goes on from.
+ * groups, the queue that a database was fed by, the memory of Redis that it goes on from, and the
+ * last rebuild: the id of its last change and its number of blocks.
  */
 export type MadeWithName =
+  // How many files were found when they were looked for last.
+  | "files"
   | "prices"
   | "price_file"
   | "conversations"
   | "insights"
-  | "database"
   | "queue"
-  | "redis_epoch";
+  | "redis_epoch"
+  | "rebuild";
 
 /** What is noted as `queue` of the one in the file itself. */
 export const EMBEDDED = "embedded";

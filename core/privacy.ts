@@ -60,7 +60,7 @@ export class Privacy {
 
   /** An opaque id of a session, message, request, tool use or agent. */
   id(text: string): SafeText {
-    return ID_SHAPE.test(text) ? text as SafeText : this.hash(text, 32);
+    return isOpaqueId(text) ? text as SafeText : this.hash(text, 32);
   }
 
   /** A tool's name; an MCP tool's becomes `mcp:` and eight digits, labelled when it is shown. */
@@ -122,6 +122,11 @@ export function safeExtension(path: string): SafeText {
 /** A word of the program itself, written in the source: safe as it stands. */
 export function literal<T extends string>(text: T): T & SafeText {
   return text as T & SafeText;
+}
+
+/** Whether a text is an opaque id that is kept as it is. */
+export function isOpaqueId(text: string): boolean {
+  return ID_SHAPE.test(text);
 }
 
 /** Joins safe texts with `:`; the parts stay what they are. */

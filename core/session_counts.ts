@@ -20,6 +20,9 @@ export const MODEL_COUNTS = [
   "fast_messages",
   "priced_tokens",
   "cost_micros",
+  "messages_without_tokens",
+  "estimated_input",
+  "estimated_output",
 ] as const;
 
 /** How a tool call ended; its place here is its number in `tool_calls.outcome`. */
@@ -33,7 +36,7 @@ export const OUTCOMES = [
   "cancelled_sibling",
 ] as const;
 
-/** Tools that propose a change of a file. */
+/** Tools that propose a change of a file, where their call does not tell its kind. */
 export const EDIT_TOOLS = ["Edit", "Write", "MultiEdit", "NotebookEdit"] as const;
 
 /** What is counted of the code that a tool call changed. */
@@ -79,6 +82,49 @@ export const TOOL_COUNTS = [
   "edits_unknown",
   "edits_accepted_by_permission",
   ...PERMISSION_COUNTS,
+  "edits_accepted_by_review",
+] as const;
+
+/** Numbers that a client shows of a session; none is ever summed over time. */
+export const SESSION_GAUGES = [
+  "context_tokens",
+  "context_limit",
+  "reported_lines_added",
+  "reported_lines_removed",
+  "reported_files_changed",
+  "estimated_cost_micros",
+] as const;
+
+/** Pieces of differences that a person judged, and their lines. */
+export const HUNK_COUNTS = [
+  "hunks_accepted",
+  "hunks_rejected",
+  "accepted_lines_added",
+  "accepted_lines_removed",
+  "rejected_lines_added",
+  "rejected_lines_removed",
+] as const;
+
+/** Lines that an assistant counts by day: those it suggested, and those that were accepted. */
+export const DAILY_COUNTS = [
+  "tab_suggested_lines",
+  "tab_accepted_lines",
+  "composer_suggested_lines",
+  "composer_accepted_lines",
+] as const;
+
+/** Lines of commits by whom they are, as an assistant has it. */
+export const COMMIT_COUNTS = [
+  "lines_added",
+  "lines_removed",
+  "tab_lines_added",
+  "tab_lines_removed",
+  "composer_lines_added",
+  "composer_lines_removed",
+  "human_lines_added",
+  "human_lines_removed",
+  "blank_lines_added",
+  "blank_lines_removed",
 ] as const;
 
 /** What a search of the web costs, in millionths of a dollar: 10 dollars a thousand. */
@@ -98,6 +144,7 @@ export const INPUT_NAMES = {
   context_compact: "compactions",
   context_clear: "clears",
   api_error: "api_errors",
+  inline_prompt: "inline_prompts",
 } as const;
 
 /** What a person types to set the assistant to work: each begins a turn. */

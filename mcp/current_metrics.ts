@@ -9,6 +9,7 @@ import { z } from "zod";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
 import type { Rate } from "../core/reports/rates.ts";
+import type { Unknown } from "../core/reports/unknown.ts";
 import type { McpContext } from "./mcp_context.ts";
 
 const PERIOD = "24h";
@@ -29,10 +30,18 @@ const OUTPUT = {
   tools_used: z.record(z.string(), z.number()).describe("tool calls by tool"),
   lines_changed: z.object({ added: z.number().nullable(), removed: z.number().nullable() }),
   sessions: z.number().int(),
-  cost_usd: z.number().nullable().describe("null: no model that was used has a known price"),
+  cost_usd: z.number().nullable().describe("null: no model has a known price, or see unknown"),
   cost_is_lower_bound: z.boolean().nullable()
     .describe("true where a client left out how long its output was"),
   cost_coverage: z.number().nullable().describe("share of the tokens whose model has a price"),
+  unknown: z.record(
+    z.string(),
+    z.object({
+      reason: z.string(),
+      sessions: z.number().nullable(),
+      platforms: z.array(z.string()).nullable(),
+    }),
+  ).describe("numbers that leave sessions out, and why; empty: none"),
 };
 
 function isEnough(rate: Rate | null): rate is Rate {
@@ -72,6 +81,7 @@ export function addCurrentMetrics(server: McpServer, context: McpContext): void 
       cost_usd: totals.cost_usd,
       cost_is_lower_bound: totals.cost_is_lower_bound,
       cost_coverage: totals.cost_coverage,
+      unknown: totals.unknown as Record<string, Unknown>,
     };
     return {
       structuredContent,

@@ -1,6 +1,6 @@
 /**
- * Dead letters: entries that could not be handled, kept in the database file for seven days to
- * be looked at and played again.
+ * Dead letters: entries that could not be handled, kept in the database file to be looked at and
+ * played again: events for seven days, blocks that could not be folded until they are.
  *
  * @module
  */
@@ -35,7 +35,10 @@ export class DeadLetters {
     this.#statements = prepare(db);
   }
 
-  /** Keeps an entry that failed; the caller acknowledges it afterwards. Twice is one letter. */
+  /**
+   * Keeps an entry that failed; the caller acknowledges it afterwards. Twice is one letter, of the
+   * last time.
+   */
   add({ stream, group }: LetterOrigin, { id, body, attempts }: Delivery, error: unknown): void {
     const kept = readLetterBody(stream, body) ? body : null;
     const [kind, message] = describe(error);
@@ -66,7 +69,10 @@ export class DeadLetters {
     return Number(this.#statements.drop.run(ids).changes);
   }
 
-  /** Removes those whose time is over. */
+  /**
+   * Removes events whose time is over. A block that could not be folded stays until it is: its
+   * events are stored, and nothing else remembers that no report counts them.
+   */
   expire(): void {
     this.#statements.expire.run(this.#clock.now() - LETTER_KEPT_MS);
   }
@@ -96,7 +102,8 @@ function prepare(db: Database) {
     add: db.prepare(
       `insert into dead_letters
          (stream, consumers, entry, error, message, attempts, dead_at, body)
-       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set error = excluded.error,
+         message = excluded.message, attempts = excluded.attempts, dead_at = excluded.dead_at`,
     ),
     failAgain: db.prepare(
       `update dead_letters set error = ?, message = ?, dead_at = ?, attempts = attempts + 1
@@ -108,6 +115,8 @@ function prepare(db: Database) {
     ),
     lastId: db.prepare("select ifnull(max(id), 0) as id from dead_letters"),
     drop: db.prepare(`delete from dead_letters where ${chosen}`),
-    expire: db.prepare("delete from dead_letters where dead_at < ?"),
+    expire: db.prepare(
+      "delete from dead_letters where dead_at < ? and stream = 'telemetry:events'",
+    ),
   };
 }

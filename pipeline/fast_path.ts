@@ -43,6 +43,8 @@ export class FastPath {
   /** Entries whose marks waited and are stored by now. */
   #released: readonly string[] = [];
   #epoch = "";
+  /** Of the last batch, what is neither stored nor given back. */
+  readonly #underWay = new Map<string, Delivery>();
 
   constructor(parts: FastPathParts) {
     this.#parts = parts;
@@ -55,9 +57,22 @@ export class FastPath {
    * @throws what the database throws when it cannot write (a full disk): nothing is acknowledged
    */
   async runBatch(): Promise<number> {
+    await this.#giveBack();
     const batch = await this.#parts.queue.take(BATCH_MAX);
     if (batch.length === 0) return 0;
-    for (const { id } of batch) this.#open.add(id);
+    for (const delivery of batch) {
+      this.#open.add(delivery.id);
+      this.#underWay.set(delivery.id, delivery);
+    }
+    try {
+      await this.#handleAll(batch);
+    } finally {
+      await this.#giveBack();
+    }
+    return batch.length;
+  }
+
+  async #handleAll(batch: readonly Delivery[]): Promise<void> {
     if (batch.some(({ body }) => isMark(body))) await this.#lookAtEpoch(batch);
     // A batch that was handed out too often may hold what kills the process: one at a time then,
     // each acknowledged before the next.
@@ -67,7 +82,13 @@ export class FastPath {
     } else {
       await this.#handle(batch);
     }
-    return batch.length;
+  }
+
+  /** What failed while the process goes on was no attempt: only its end tells of the entries. */
+  async #giveBack(): Promise<void> {
+    if (this.#underWay.size === 0) return;
+    await this.#parts.queue.giveBack([...this.#underWay.values()]);
+    this.#underWay.clear();
   }
 
   /**
@@ -103,7 +124,9 @@ export class FastPath {
         return await this.#handle(batch.slice(middle));
       }
       if (alone.attempts >= ATTEMPTS_MAX) return await this.#bury(alone, error);
-      return await this.#parts.queue.release([alone.id], RETRY_DELAY_MS * alone.attempts);
+      await this.#parts.queue.release([alone.id], RETRY_DELAY_MS * alone.attempts);
+      this.#underWay.delete(alone.id);
+      return;
     }
     await this.#settle(batch);
   }
@@ -150,6 +173,7 @@ export class FastPath {
     const ids = batch.map(({ id }) => id).filter((id) => !this.#held.has(id));
     await this.#parts.queue.ack([...this.#released, ...ids]);
     this.#released = [];
+    for (const { id } of batch) this.#underWay.delete(id);
   }
 
   #saveHeld(): void {

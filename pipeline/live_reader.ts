@@ -52,15 +52,17 @@ export class LiveReader implements AsyncDisposable {
   }
 
   /**
-   * Calls back at each new picture, and whenever the connection is there again, as some may have
-   * been missed.
+   * Calls back at each new picture, and whenever the connection is gone, or there again, as some
+   * may have been missed.
    *
    * @throws {RedisError} when it cannot listen
    */
   async subscribe(onTick: () => void): Promise<void> {
     const subscriber = this.#subscriber ??= this.#connection.duplicate();
     await subscriber.run((client) => client.subscribe(this.#connection.key(TICK)));
-    for (const event of ["message", "ready"]) subscriber.client.on(event, () => onTick());
+    for (const event of ["message", "close", "ready"]) {
+      subscriber.client.on(event, () => onTick());
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -30,7 +30,7 @@ import {
   type PipelineCommands,
   pipelineCommands,
 } from "./pipeline_commands.ts";
-import type { Rebuild } from "./rebuild.ts";
+import { endRebuild, type Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
 import { SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
 import { TraceStore, type TraceTables } from "./trace_store.ts";
@@ -50,6 +50,8 @@ export interface PipelineOptions {
   readonly onFolded?: () => void;
   /** Called with what stopped the work for a moment: it is tried again. */
   readonly onTrouble?: (error: unknown) => void;
+  /** Called when the work goes on after that. */
+  readonly onRecovered?: () => void;
 }
 
 /** What both forms of the pipeline (in this thread, in a Worker) can do. */
@@ -84,6 +86,7 @@ export class Pipeline implements PipelinePort {
   readonly #commands: PipelineCommands;
   readonly #onFolded: () => void;
   readonly #onTrouble: (error: unknown) => void;
+  readonly #onRecovered: () => void;
   readonly #stop = new AbortController();
   /** Entries of an earlier run that are still to be handled. */
   #leftOver = 0;
@@ -94,13 +97,15 @@ export class Pipeline implements PipelinePort {
   #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
-    const { path, tables, clock, onFolded = () => {}, onTrouble = () => {} } = options;
+    const { path, tables, clock, onFolded = () => {} } = options;
+    const { onTrouble = () => {}, onRecovered = () => {} } = options;
     using stack = new DisposableStack();
     const db = stack.use(openWriter(path));
     this.#db = db;
     this.#clock = clock;
     this.#onFolded = onFolded;
     this.#onTrouble = onTrouble;
+    this.#onRecovered = onRecovered;
     const words = new Words(db);
     const traces = new TraceStore(db, words, tables);
     const deadLetters = new DeadLetters(db, clock);
@@ -143,7 +148,9 @@ export class Pipeline implements PipelinePort {
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
     await this.#whenFree(() => this.#fast.queue.accept(events, checkpoints));
-    if (events.length > 0) this.#kick();
+    // Nothing needs no room.
+    if (events.length === 0) return;
+    this.#kick();
     while (await this.#isDeep()) await this.#progress();
   }
 
@@ -182,23 +189,16 @@ export class Pipeline implements PipelinePort {
    * Derives all sessions again, or one, and resolves when that is done. What is interrupted goes
    * on at the next start.
    *
-   * @param onProgress called with the blocks that are done, now and then
    * @returns undefined when there is no such session
    */
-  async rebuild(
-    sessionId?: string,
-    onProgress: (blocksDone: number, blocks: number) => void = () => {},
-  ): Promise<Rebuild | undefined> {
+  async rebuild(sessionId?: string): Promise<Rebuild | undefined> {
     // What an earlier run left goes first, step by step.
     await this.#untilDerived();
-    const rebuild = await this.#whenFree(() =>
+    const begun = await this.#whenFree(() =>
       inTransaction(this.#db, () => this.#slow.beginRebuild(sessionId))
     );
-    const blocks = rebuild?.blocks ?? 0;
-    await this.#untilDerived(async () =>
-      onProgress(blocks - Math.min(blocks, await this.#slow.backlog()), blocks)
-    );
-    return rebuild;
+    await this.#untilDerived();
+    return begun && endRebuild(this.#db, begun);
   }
 
   /** Removes what is too old, each hour until it is closed, even where nothing comes for days. */
@@ -234,12 +234,11 @@ export class Pipeline implements PipelinePort {
   }
 
   /** In the middle of a slice the depth is not yet that of the file. */
-  async #untilDerived(onProgress: () => void | Promise<void> = () => {}): Promise<void> {
+  async #untilDerived(): Promise<void> {
     this.#checkOpen();
     try {
       while (this.#db.isTransaction || await this.#slow.depth() > 0) {
         await this.#progress();
-        await onProgress();
       }
     } catch (error) {
       // Whatever a closed database says, this is why.
@@ -260,7 +259,7 @@ export class Pipeline implements PipelinePort {
 
   /** Works until both queues are empty; one that others publish to is looked at for ever. */
   async #pump(): Promise<void> {
-    let isBusy = false, wasFull = false;
+    let isBusy = false, wasFull = false, isTroubled = false;
     while (!this.#stop.signal.aborted) {
       let isEmpty = false, worked = false;
       this.#isKicked = false;
@@ -270,9 +269,12 @@ export class Pipeline implements PipelinePort {
         worked = await this.#round(isBusy ? BUSY_SLICE_MS : SLICE_MS);
         isBusy = await this.#fast.depth() >= PRESSURE.events.yellow;
         isEmpty = !worked && await this.#depth() === 0;
+        if (isTroubled) this.#onRecovered();
+        isTroubled = false;
         this.#tellWaiters();
       } catch (error) {
         wasFull = isFullError(error);
+        isTroubled = true;
         this.#tellWaiters(explain(error));
         this.#onTrouble(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);

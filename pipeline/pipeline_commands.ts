@@ -8,6 +8,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
+import { noteUnread } from "../core/files_found.ts";
 import {
   changeInsights,
   type InsightChange,
@@ -29,6 +30,8 @@ export interface PipelineCommands {
   rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
+  /** Notes how many files were found of which nothing is read. */
+  noteUnread(files: number): Promise<void>;
 }
 
 /** What is derived again: all, or one session. */
@@ -75,5 +78,6 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
     rebuild: parts.rebuild,
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
     changeInsights: (change) => whenFree(() => changeInsights(db, change, clock.now())),
+    noteUnread: (files) => whenFree(() => noteUnread(db, files)),
   };
 }

@@ -30,7 +30,7 @@ export type PipelineCall =
 
 /**
  * What comes back: an answer to a call, or (with id 0) word that derived data changed, that
- * something is tried again, or that there is no pipeline.
+ * something is tried again or goes on, or that there is no pipeline.
  */
 export interface PipelineAnswer {
   readonly id: number;
@@ -39,7 +39,8 @@ export interface PipelineAnswer {
   readonly error?: string;
   /** Its name, as some are caught. */
   readonly errorName?: string;
-  readonly trouble?: string;
+  /** Null when the work goes on. */
+  readonly trouble?: string | null;
 }
 
 /** What a thread is started with. */
@@ -48,7 +49,13 @@ export interface PipelineData extends Pick<PipelineOptions, "path" | "tables" | 
   readonly redis?: RedisQueueSettings | undefined;
 }
 
-/** {@linkcode Call} without its number. */
+/** Who is told of what happens in it. */
+export type PipelineListeners = Pick<
+  PipelineOptions,
+  "onFolded" | "onTrouble" | "onRecovered"
+>;
+
+/** {@linkcode PipelineCall} without its number. */
 type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 
 /** A {@linkcode PipelinePort} whose work happens in another thread. */
@@ -60,12 +67,14 @@ export class PipelineThread implements PipelinePort {
   #lastId = 0;
   #failure: Error | undefined;
 
-  constructor(options: PipelineData & Pick<PipelineOptions, "onFolded" | "onTrouble">) {
-    const { onFolded = () => {}, onTrouble = () => {}, ...data } = options;
+  constructor(options: PipelineData & PipelineListeners) {
+    const { onFolded = () => {}, onTrouble = () => {}, onRecovered = () => {}, ...data } =
+      options;
     this.#worker = new Worker(workerUrl(), { workerData: data satisfies PipelineData });
     this.#failed.promise.catch(() => {});
     this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
     this.#worker.on("message", (answer: PipelineAnswer) => {
+      if (answer.trouble === null) return onRecovered();
       if (answer.trouble !== undefined) return onTrouble(new Error(answer.trouble));
       if (answer.id === 0) {
         return answer.error === undefined ? onFolded() : this.#fail(new Error(answer.error));

@@ -25,7 +25,9 @@ function main(): void {
     timer ??= setTimeout(tellFolded, Math.max(0, toldAt + FOLDED_EVERY_MS - systemClock.now()));
   };
   const onTrouble = (error: unknown) => answer({ id: 0, trouble: textOf(error) });
-  const opened = openPipeline({ ...data, clock: systemClock, onFolded, onTrouble }, redis);
+  const onRecovered = () => answer({ id: 0, trouble: null });
+  const listeners = { onFolded, onTrouble, onRecovered };
+  const opened = openPipeline({ ...data, ...listeners, clock: systemClock }, redis);
   // Without a pipeline there is nobody to answer a call.
   opened.catch((error) => answer({ id: 0, error: textOf(error) }));
   const resumed = opened.then((pipeline) => pipeline.resume());
@@ -34,8 +36,8 @@ function main(): void {
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
       const pipeline = await opened;
-      if (call.name === "close") await resumed.catch(() => {});
-      else await resumed;
+      // Who is closed while it opens waits for nobody any more.
+      if (call.name !== "close") await resumed;
       answer({ id: call.id, ...await perform(pipeline, call) });
     } catch (error) {
       const errorName = error instanceof Error ? error.name : undefined;

@@ -1,19 +1,27 @@
 /**
- * Begins to derive everything again: one transaction deletes what derives from traces and
- * announces the blocks again; the slow path does the rest, whenever it comes to it.
+ * Begins to derive everything again: one transaction deletes what derives from traces, announces
+ * the blocks again and notes that; the slow path does the rest, whenever it comes to it.
  *
  * @module
  */
 
 import { type Database, prepareArrays } from "../core/database.ts";
+import { noteMadeWith } from "../core/made_with.ts";
 
-/** What is derived again. */
+/** What was derived again. */
 export interface Rebuild {
+  /** Those that reports show: what nothing was done in is no session. */
   readonly sessions: number;
   /** Sessions that stay as they are, as not all of their traces are left. */
   readonly kept: number;
   readonly blocks: number;
   readonly events: number;
+}
+
+/** What is to be derived again, and what stays; sessions by number. */
+export interface BegunRebuild extends Pick<Rebuild, "blocks" | "events"> {
+  readonly again: ReadonlySet<number>;
+  readonly kept: ReadonlySet<number>;
 }
 
 /** A block and its number of events. */
@@ -40,6 +48,12 @@ const DERIVED = [
   "turns",
   "conversations",
   "insights",
+  "session_gauges",
+  "session_modes",
+  "reviewed_hunks",
+  "daily_lines",
+  "tracked_lines",
+  "scored_commits",
 ] as const;
 
 /**
@@ -49,15 +63,16 @@ const DERIVED = [
  * that tell the same facts, as forks do. To those rows the traces add nothing that is not there.
  *
  * @param tables the raw-trace tables
+ * @param announce gives the id of the last change that it made
  * @param sessionId the one session that is meant; its family comes with it
  * @returns undefined when there is no such session
  */
 export function beginRebuild(
   db: Database,
   tables: readonly string[],
-  announce: (blocks: readonly ReadableBlock[]) => void,
+  announce: (blocks: readonly ReadableBlock[]) => number,
   sessionId?: string,
-): Rebuild | undefined {
+): BegunRebuild | undefined {
   const sessions = new Set(numbers(db, "select id from sessions"));
   const families = readFamilies(db);
   const asked = sessionId === undefined ? sessions : withFamilies(
@@ -69,13 +84,26 @@ export function beginRebuild(
   const again = asked.difference(incomplete);
   deleteAllBut(db, sessions.difference(again));
   const blocks = readableBlocks(db, tables, sessionId === undefined ? undefined : again);
-  announce(blocks);
+  noteMadeWith(db, "rebuild", `${announce(blocks)} ${blocks.length}`);
   return {
-    sessions: again.size,
-    kept: asked.size - again.size,
+    again,
+    kept: asked.difference(again),
     blocks: blocks.length,
     events: blocks.reduce((sum, [, events]) => sum + events, 0),
   };
+}
+
+/** What has become of it, once all is derived. */
+export function endRebuild(db: Database, { again, kept, blocks, events }: BegunRebuild): Rebuild {
+  return { sessions: countShown(db, again), kept: countShown(db, kept), blocks, events };
+}
+
+function countShown(db: Database, sessions: ReadonlySet<number>): number {
+  return prepareArrays(
+    db,
+    `select count(*) from sessions
+     where counted = 1 and id in (select value from json_each(?))`,
+  ).get(listOf(sessions))![0] as number;
 }
 
 /** Blocks that can be read, in the order in which they came: all, or those of some sessions. */

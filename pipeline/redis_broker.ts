@@ -79,6 +79,12 @@ export class RedisBroker implements LeasingBroker {
     for (const page of pages(ids.filter(isEntryId))) await this.#endLeases(page, delayMs);
   }
 
+  async giveBack(deliveries: readonly Delivery[]): Promise<void> {
+    const attempts = (deliveries[0]?.attempts ?? 1) - 1;
+    const ids = deliveries.map(({ id }) => id).filter(isEntryId);
+    for (const page of pages(ids)) await this.#endLeases(page, 0, "RETRYCOUNT", attempts);
+  }
+
   async releaseAll(): Promise<void> {
     let cursor = START;
     do {
@@ -153,13 +159,17 @@ export class RedisBroker implements LeasingBroker {
   }
 
   /** Lets leases run out after `delayMs`; that is no attempt. */
-  async #endLeases(ids: readonly string[], delayMs: number): Promise<void> {
+  async #endLeases(
+    ids: readonly string[],
+    delayMs: number,
+    ...attempts: [] | ["RETRYCOUNT", number]
+  ): Promise<void> {
     const idleMs = Math.max(0, this.#leaseMs - delayMs);
     await this.#inGroup((client) =>
       client.xclaim(
         ...[this.#key, this.#group, this.#consumer, 0] as const,
         ...ids,
-        ...["IDLE", idleMs, "JUSTID"],
+        ...["IDLE", idleMs, ...attempts, "JUSTID"],
       )
     );
   }

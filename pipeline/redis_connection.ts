@@ -8,6 +8,7 @@
 
 import { nextTick } from "node:process";
 import { type ChainableCommander, Redis, type RedisOptions } from "ioredis";
+import { RedisConnector } from "./redis_connector.ts";
 import { RedisError } from "./redis_error.ts";
 
 /** How a Redis is reached, and which part of it is ours. */
@@ -20,6 +21,7 @@ export interface RedisSettings {
 
 const CONNECT_WITHIN_MS = 5000;
 const ANSWER_WITHIN_MS = 5000;
+const HANG_UP_WITHIN_MS = 1000;
 const BACK_OFF_FIRST_MS = 50;
 const BACK_OFF_MAX_MS = 2000;
 
@@ -33,12 +35,9 @@ export class RedisConnection implements AsyncDisposable {
   constructor(settings: RedisSettings) {
     this.#settings = settings;
     this.client = new Redis(settings.url, OPTIONS);
-    this.client.on("ready", () => {
-      this.#generation++;
-      this.#trouble = undefined;
-    });
+    this.client.on("ready", () => this.#noteReady());
     // Commands fail by themselves and say no cause; without a listener it would go to stderr.
-    this.client.on("error", (error: unknown) => this.#trouble = error);
+    this.client.on("error", (error: unknown) => this.#noteTrouble(error));
   }
 
   /** Grows whenever it is connected anew: what it was connected to may have been lost. */
@@ -83,7 +82,22 @@ export class RedisConnection implements AsyncDisposable {
     const ended = new Promise<void>((resolve) => client.once("end", resolve));
     if (client.status === "reconnecting") await this.#begin();
     client.disconnect();
+    // Who does not answer does not hang up either; who does is waited for, but not for ever.
+    if (client.status !== "ready") client.stream?.destroy();
     await ended;
+  }
+
+  #noteReady(): void {
+    // It is on its way out.
+    if (!this.client.stream.writable) return;
+    this.#generation++;
+    this.#trouble = undefined;
+  }
+
+  #noteTrouble(error: unknown): void {
+    this.#trouble = error;
+    // The client would go on with database 0, which may be somebody else's.
+    if (isOfSelect(error)) this.client.disconnect(true);
   }
 
   /** Between two attempts ioredis never ends, so the next one is begun: a socket can be closed. */
@@ -99,6 +113,7 @@ export class RedisConnection implements AsyncDisposable {
     }
     const isUnreachable = /^(Abort|MaxRetries)/.test(error.name);
     const cause = isUnreachable ? this.#trouble ?? error : error;
+    if (cause instanceof RedisError) return new RedisError(cause.message);
     const code = codeOf(cause);
     if (/certificate|UnknownIssuer/i.test(textOf(cause))) {
       return new RedisError(
@@ -108,6 +123,12 @@ export class RedisConnection implements AsyncDisposable {
     }
     const isKnown = Object.hasOwn(MESSAGES, code);
     if (isKnown) return new RedisError(MESSAGES[code]!, code);
+    if (isOfSelect(cause)) {
+      return new RedisError(
+        "Cannot use Redis: it has no database of the number in redis.url; name another, or none",
+        code,
+      );
+    }
     if (isUnreachable) return new RedisError("Cannot reach Redis: it does not answer", code);
     return new RedisError(`Cannot use Redis: it answers ${code || error.name}`, code);
   }
@@ -123,10 +144,12 @@ export async function repliesTo(commands: ChainableCommander): Promise<unknown[]
 }
 
 const OPTIONS: RedisOptions = {
+  Connector: RedisConnector,
   // Else what makes the server hang up is sent again for ever, once it was connected.
   maxRetriesPerRequest: 0,
   connectTimeout: CONNECT_WITHIN_MS,
   socketTimeout: ANSWER_WITHIN_MS,
+  disconnectTimeout: HANG_UP_WITHIN_MS,
   disableClientInfo: true,
   // It waits in silence while a server loads its data, where commands themselves say so.
   enableReadyCheck: false,
@@ -152,6 +175,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   ENOTFOUND: "Cannot reach Redis: the host of redis.url is not known",
 };
 
+/** Whether the database of redis.url was refused. */
+function isOfSelect(error: unknown): boolean {
+  if (!(error instanceof Error) || !("command" in error)) return false;
+  return (error.command as { name?: unknown }).name === "select";
+}
+
 function textOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : "";
 }
@@ -159,6 +188,7 @@ function textOf(cause: unknown): string {
 function codeOf(cause: unknown): string {
   if (cause instanceof Error && "code" in cause) return String(cause.code);
   const text = textOf(cause);
+  if (text.startsWith("failed to lookup address")) return "ENOTFOUND";
   // Of what fails within a script, servers say the word in the middle, or not at all.
   if (/executing the script can't run|ACL failure/.test(text)) return "NOPERM";
   return /(?:^|: -?)((?!ERR)[A-Z]{3,20})\b/.exec(text)?.[1] ?? "";

@@ -9,6 +9,7 @@ import { PRESSURE } from "../core/back_pressure.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Database, openWriter } from "../core/database.ts";
+import { noteUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { Words } from "../core/words.ts";
 import { RedisBroker } from "./redis_broker.ts";
@@ -23,6 +24,10 @@ export interface RedisIntakeOptions extends RedisQueueSettings {
   /** Path of this machine's own database: it holds positions, and no events. */
   readonly path: string;
   readonly clock: Clock;
+  /** Ends waiting for room. */
+  readonly signal?: AbortSignal;
+  /** Called with how many events wait to be taken, while there is no room; then with 0. */
+  readonly onFull?: (waiting: number) => void;
 }
 
 const ROOM_EVERY_MS = 200;
@@ -31,15 +36,20 @@ const ROOM_EVERY_MS = 200;
 export class RedisIntake implements Intake, AsyncDisposable {
   readonly #db: Database;
   readonly #clock: Clock;
+  readonly #onFull: (waiting: number) => void;
   readonly #machine: string;
   readonly #connection: RedisConnection;
   readonly #broker: RedisBroker;
   readonly #inlet: RedisInlet;
   readonly #stop = new AbortController();
+  readonly #ended: AbortSignal;
 
-  constructor({ path, clock, ...settings }: RedisIntakeOptions) {
+  constructor(options: RedisIntakeOptions) {
+    const { path, clock, signal, onFull = () => {}, ...settings } = options;
     this.#db = openWriter(path);
     this.#clock = clock;
+    this.#onFull = onFull;
+    this.#ended = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]);
     this.#machine = settings.machine;
     const connection = new RedisConnection(settings);
     this.#connection = connection;
@@ -70,15 +80,24 @@ export class RedisIntake implements Intake, AsyncDisposable {
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
     await this.#inlet.accept(events, checkpoints);
-    if (events.length === 0) return;
-    while (!this.#stop.signal.aborted && await this.#isDeep()) {
-      await this.#clock.sleep(ROOM_EVERY_MS, this.#stop.signal);
+    let waiting = events.length > 0 ? await this.#overfull() : 0;
+    if (waiting === 0) return;
+    while (waiting > 0 && !this.#ended.aborted) {
+      this.#onFull(waiting);
+      await this.#clock.sleep(ROOM_EVERY_MS, this.#ended);
+      waiting = await this.#overfull();
     }
+    if (waiting === 0) this.#onFull(0);
   }
 
   /** Says that all sources stand at what is stored, after a `QueueLostError`. */
   async rewound(): Promise<void> {
     this.#inlet.rewound();
+  }
+
+  /** Notes how many files were found here of which nothing is read. */
+  async noteUnread(files: number): Promise<void> {
+    noteUnread(this.#db, files);
   }
 
   /** How far a source of this machine is stored; 0 where nothing is. */
@@ -95,8 +114,10 @@ export class RedisIntake implements Intake, AsyncDisposable {
     if (this.#db.isOpen) this.#db.close();
   }
 
-  async #isDeep(): Promise<boolean> {
-    return await this.#broker.depth() > PRESSURE.events.orange;
+  /** How many events wait, where they are too many. */
+  async #overfull(): Promise<number> {
+    const depth = await this.#broker.depth();
+    return depth > PRESSURE.events.orange ? depth : 0;
   }
 
   /** Whoever processes has told what is stored before it named the epoch. */

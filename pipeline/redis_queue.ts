@@ -11,6 +11,7 @@ import type { Clock } from "../core/clock.ts";
 import { type Database, inTransaction } from "../core/database.ts";
 import { EMBEDDED, madeWith, noteMadeWith, REDIS_OF } from "../core/made_with.ts";
 import type { EventQueue, MakeQueue, QueueParts } from "./event_queue.ts";
+import { placeOf, RedisClaim } from "./redis_claim.ts";
 import { RedisBroker } from "./redis_broker.ts";
 import { RedisConnection, type RedisSettings, repliesTo } from "./redis_connection.ts";
 import { RedisError } from "./redis_error.ts";
@@ -37,9 +38,6 @@ export function redisQueue(settings: RedisQueueSettings): MakeQueue {
   return (parts) => new RedisQueue(settings, parts);
 }
 
-/** Holds the id of the database that is fed, for as long as its server lives. */
-const PROCESSOR = "processor";
-const ALIVE_FOR_MS = 30_000;
 const TEND_EVERY_MS = 5000;
 const FIELDS_MAX = 500;
 
@@ -48,6 +46,7 @@ export class RedisQueue implements EventQueue {
   readonly isEmbedded = false;
   readonly broker: RedisBroker;
   readonly #connection: RedisConnection;
+  readonly #claim: RedisClaim;
   readonly #inlet: RedisInlet;
   readonly #db: Database;
   readonly #clock: Clock;
@@ -69,6 +68,8 @@ export class RedisQueue implements EventQueue {
       group: "processors",
       consumer: "fast-path-1",
     });
+    const place = placeOf(db.location()!, settings.machine);
+    this.#claim = new RedisClaim({ connection, clock, place });
     this.#inlet = new RedisInlet({
       connection,
       broker: this.broker,
@@ -87,7 +88,7 @@ export class RedisQueue implements EventQueue {
       if (last === undefined || last === EMBEDDED) this.#stored.adopt(this.#machine);
       if (last !== source) noteMadeWith(this.#db, "queue", source);
     });
-    await this.#claim();
+    await this.#claim.open();
     await this.#inlet.open();
     await this.broker.releaseAll();
     // The run before may have ended before it told all.
@@ -122,16 +123,17 @@ export class RedisQueue implements EventQueue {
     // The clock may have been set back since.
     const isTended = Math.abs(now - this.#tendedAt) < TEND_EVERY_MS;
     if (this.#inlet.isCurrent && isTended) return;
-    this.#tendedAt = now;
-    await this.#claim();
+    await this.#claim.renew();
     await this.#inlet.check();
+    this.#tendedAt = now;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#claim.stop();
     try {
       if (this.#connection.client.status === "ready") {
         await this.#tellStored();
-        await this.#giveUp();
+        await this.#claim.giveUp();
       }
     } catch (error) {
       // The right runs out by itself, too.
@@ -152,7 +154,7 @@ export class RedisQueue implements EventQueue {
 
   /** Redis lost what it had, or never had it: everyone goes on from what is stored here. */
   async #renew(run: string): Promise<Renewal> {
-    await this.#claim();
+    await this.#claim.renew();
     // What was not acknowledged when it went away would wait for its lease to run out.
     await this.broker.releaseAll();
     await this.#run((client, key) => client.del(key(STORED)));
@@ -182,41 +184,6 @@ export class RedisQueue implements EventQueue {
         await repliesTo(pipeline);
       });
     }
-  }
-
-  /**
-   * Takes the right to process what is on this Redis, or keeps it.
-   *
-   * @throws {RedisError} when another database does
-   */
-  async #claim(): Promise<void> {
-    const own = this.#databaseId();
-    const holder = await this.#run(async (client, key) => {
-      await client.set(key(PROCESSOR), own, "PX", ALIVE_FOR_MS, "NX");
-      return await client.get(key(PROCESSOR));
-    });
-    if (holder !== own && holder !== null) {
-      throw new RedisError(
-        "Cannot process what is on this Redis: the server of another data folder does; stop it, " +
-          "or run blueplane worker --role capture here",
-      );
-    }
-    await this.#run((client, key) => client.pexpire(key(PROCESSOR), ALIVE_FOR_MS));
-  }
-
-  async #giveUp(): Promise<void> {
-    const own = this.#databaseId();
-    await this.#run(async (client, key) => {
-      if (await client.get(key(PROCESSOR)) === own) await client.del(key(PROCESSOR));
-    });
-  }
-
-  #databaseId(): string {
-    const known = madeWith(this.#db, "database");
-    if (known !== undefined) return known;
-    const made = randomBytes(8).toString("hex");
-    noteMadeWith(this.#db, "database", made);
-    return made;
   }
 
   #run<T>(

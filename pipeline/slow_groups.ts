@@ -18,7 +18,7 @@ import type { DirtySessions } from "./derive/dirty_sessions.ts";
 import { InsightTable } from "./derive/insight_table.ts";
 import type { MetricsFold } from "./derive/metrics_fold.ts";
 import { Pace } from "./pace.ts";
-import { beginRebuild, type Rebuild } from "./rebuild.ts";
+import { beginRebuild, type BegunRebuild } from "./rebuild.ts";
 import { SessionGroup, type SessionGroupParts } from "./session_group.ts";
 import { encodeChange, SlowPath } from "./slow_path.ts";
 import { SqliteBroker } from "./sqlite_broker.ts";
@@ -104,7 +104,7 @@ export class SlowGroups {
    *
    * @returns undefined when there is no such session
    */
-  beginRebuild(sessionId?: string): Rebuild | undefined {
+  beginRebuild(sessionId?: string): BegunRebuild | undefined {
     const { db, fold, traces } = this.#parts;
     const rebuild = beginRebuild(
       db,
@@ -198,5 +198,5 @@ export class SlowGroups {
 
 /** By what rules groups derive: when those of one change, it derives all sessions anew. */
 function revisionsOf(prices: Prices): Readonly<Record<SessionGroupName, string>> {
-  return { conversations: "1", insights: `${INSIGHT_RULES} ${prices.revision}` };
+  return { conversations: "2", insights: `${INSIGHT_RULES} ${prices.revision}` };
 }

@@ -6,6 +6,7 @@
 
 import type { Broker, Delivery } from "../core/broker.ts";
 import { type Database, inTransaction, type Statement } from "../core/database.ts";
+import { readLetterBody } from "../core/dead_letters.ts";
 import { EventError, type TelemetryEvent } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
 
@@ -99,7 +100,8 @@ export class SlowPath {
   #bury(delivery: Delivery, error: unknown): void {
     const { db, name, deadLetters } = this.#parts;
     inTransaction(db, () => {
-      deadLetters.add({ stream: "cdc:events", group: name }, delivery, error);
+      const letter = { ...delivery, id: letterId(delivery) };
+      deadLetters.add({ stream: "cdc:events", group: name }, letter, error);
       this.#apply.run(name, delivery.id);
     });
   }
@@ -118,6 +120,13 @@ export class SlowPath {
       if (fresh.length > 0) this.#parts.fold(events);
     });
   }
+}
+
+/** A rebuild announces a block once more, and it is the same letter. */
+function letterId({ id, body }: Delivery): string {
+  const content = readLetterBody("cdc:events", body);
+  const block = content && "announcement" in content ? content.announcement.block : undefined;
+  return block === undefined ? id : `block:${block}`;
 }
 
 function blockOf(body: string): number {

@@ -63,10 +63,11 @@ export class SqliteBroker implements LeasingBroker {
     inTransaction(this.#db, () => this.append(bodies));
   }
 
-  /** Stores bodies within the caller's transaction. */
-  append(bodies: readonly string[]): void {
+  /** Stores bodies within the caller's transaction. @returns the last id that was given out */
+  append(bodies: readonly string[]): number {
     let id = this.#number(this.#statements.topId, this.#stream, this.#stream);
     for (const body of bodies) this.#statements.add.run(this.#stream, ++id, body);
+    return id;
   }
 
   async take(max: number): Promise<readonly Delivery[]> {
@@ -100,6 +101,16 @@ export class SqliteBroker implements LeasingBroker {
     for (const lease of this.#leasesAround(sorted)) {
       if (!sorted.some((id) => id >= lease.firstId && id <= lease.lastId)) continue;
       this.#statements.extend.run(expiresAt, this.#stream, this.#group, lease.firstId);
+    }
+  }
+
+  giveBack(deliveries: readonly Delivery[]): void {
+    const sorted = sortedNumbers(deliveries.map(({ id }) => id));
+    const attempts = (deliveries[0]?.attempts ?? 1) - 1;
+    for (const { firstId, lastId } of this.#leasesAround(sorted)) {
+      if (!sorted.some((id) => id >= firstId && id <= lastId)) continue;
+      const now = this.#clock.now();
+      this.#statements.renew.run(attempts, now, this.#stream, this.#group, firstId);
     }
   }
 

@@ -23,6 +23,7 @@ export const parts: Readonly<Record<string, Part>> = {
     dnf: "chromium",
     brew: "--cask google-chrome",
   },
+  fish: { programs: ["fish"], apt: "fish", dnf: "fish", brew: "fish" },
   python3: { programs: ["python3"], apt: "python3", dnf: "python3", brew: "python" },
   "redis-server": {
     programs: ["redis-server"],
@@ -30,6 +31,7 @@ export const parts: Readonly<Record<string, Part>> = {
     dnf: "redis",
     brew: "redis",
   },
+  zsh: { programs: ["zsh"], apt: "zsh", dnf: "zsh", brew: "zsh" },
 };
 
 /**

@@ -19,7 +19,7 @@ import { addIngest } from "./ingest.ts";
 import { addInsights } from "./insights.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
 import { OverviewPage } from "./overview_page.tsx";
-import { problem, RequestError } from "./problem.ts";
+import { NotReadyError, problem, RequestError } from "./problem.ts";
 import { metricsQuery, periodName, sessionsQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
@@ -30,6 +30,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   app.use(guard());
   app.onError((error, c) => {
     if (error instanceof RequestError) return problem(c, 400, error.message);
+    if (error instanceof NotReadyError) return problem(c, 503, error.message);
     return problem(c, 500, "Cannot answer: the report failed");
   });
   app.notFound((c) => problem(c, 404, "Cannot find this address"));

@@ -126,8 +126,9 @@ export class LiveMetrics implements Disposable {
 
   #read(period: string): Record<string, number | null> {
     const now = this.#context.clock.now();
-    const report = reportMetrics(this.#context.db, { period: rollingPeriod(period, now), now });
-    const { files_done, files_total } = this.#context.coverage();
-    return { ...flatten(report.totals, report.rates), files_done, files_total };
+    const coverage = this.#context.coverage();
+    const query = { period: rollingPeriod(period, now), now, coverage };
+    const report = reportMetrics(this.#context.db, query);
+    return { ...flatten(report.totals, report.rates), ...report.coverage };
   }
 }

@@ -12,6 +12,7 @@ import {
   formatMoney,
   formatShare,
 } from "../core/format.ts";
+import { rebuildText } from "../core/reports/coverage.ts";
 import { fillTime } from "../core/reports/groups.ts";
 import { type MetricsReport, reportMetrics } from "../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
@@ -41,6 +42,7 @@ export function OverviewPage({ context, period }: { context: WebContext; period:
       <PeriodTabs current={period} />
       <CoverageNote report={report} />
       <Cards report={report} />
+      <UnknownNote report={report} />
       <section data-section="activity">
         <h2>Output by {byTime}</h2>
         <ActivityChart groups={fillTime(activity, byTime)} />
@@ -78,14 +80,27 @@ function PeriodTabs({ current }: { current: string }) {
   );
 }
 
-/** A report that had to answer before everything was read says so. */
-function CoverageNote({ report }: { report: MetricsReport }) {
-  const { files_done, files_total } = report.coverage;
+/** A report that had to answer before everything was read or derived says so. */
+function CoverageNote({ report: { coverage } }: { report: MetricsReport }) {
+  const { files_done, files_total } = coverage;
+  const rebuild = rebuildText(coverage);
+  const notes = [
+    ...(files_done < files_total
+      ? [`Reading: ${formatCount(files_done)} of ${formatCount(files_total)} files so far.`]
+      : []),
+    ...(rebuild === undefined ? [] : [`Rebuilding: ${rebuild}; until all are, numbers grow.`]),
+  ];
+  return <p class="note" data-section="coverage" role="status">{notes.join(" ")}</p>;
+}
+
+/** Dashes that are no fault are explained. */
+function UnknownNote({ report }: { report: MetricsReport }) {
+  const sessions = report.totals.unknown.tokens?.sessions;
+  if (!sessions) return null;
   return (
-    <p class="note" data-section="coverage" role="status">
-      {files_done < files_total
-        ? `Reading: ${formatCount(files_done)} of ${formatCount(files_total)} files so far.`
-        : ""}
+    <p class="note" data-section="unknown">
+      Tokens and cost are not kept in {formatCount(sessions)} of{" "}
+      {formatCount(report.totals.sessions)} sessions; they are in no sum.
     </p>
   );
 }

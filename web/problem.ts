@@ -22,6 +22,11 @@ export class RequestError extends Error {
   override name = "RequestError";
 }
 
+/** Thrown for what cannot be done now, with the reason, which holds no content: 503. */
+export class NotReadyError extends Error {
+  override name = "NotReadyError";
+}
+
 /** An `application/problem+json` answer; the detail never holds content. */
 export function problem(c: Context, status: ContentfulStatusCode, detail: string): Response {
   const body = JSON.stringify({ title: TITLES[status] ?? "Failed", status, detail });

@@ -6,12 +6,12 @@
 
 import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { isOpaqueId } from "../core/privacy.ts";
 import { isJson, readJson } from "./json_body.ts";
 import { problem, RequestError } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
 
 const BODY_BYTES_MAX = 4096;
-const SESSION_SHAPE = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Adds the route; the answer comes when all is derived. */
 export function addRebuild(app: Hono, { commands }: WebContext): void {
@@ -32,7 +32,7 @@ function readChoice(json: unknown): { session?: string } {
   const { session, ...rest } = (json ?? {}) as Record<string, unknown>;
   if (Object.keys(rest).length === 0) {
     if (session === undefined) return {};
-    if (typeof session === "string" && SESSION_SHAPE.test(session)) return { session };
+    if (typeof session === "string" && isOpaqueId(session)) return { session };
   }
   throw new RequestError('Cannot rebuild: say nothing in an object, or "session" with its id');
 }

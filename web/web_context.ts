@@ -8,9 +8,13 @@ import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import type { InsightChange, InsightChanged } from "../core/insight_choices.ts";
-import type { Coverage } from "../core/reports/coverage.ts";
+import type { FilesRead } from "../core/reports/coverage.ts";
+import type { ToolServers } from "../core/reports/found_insights.ts";
 
-/** What a request may change: the one way from the web face to what writes. */
+/**
+ * What a request may change: the one way from the web face to what writes. All but `takeHook`
+ * throw a `NotReadyError` while there is nobody who could do it.
+ */
 export interface Commands {
   /**
    * Stores what a hook of a platform was given, and no content of it.
@@ -38,9 +42,10 @@ export interface WebContext {
   readonly pid: number;
   /** Names of projects by their hash, for this machine's user. */
   labels(): ReadonlyMap<string, string>;
-  /** Names of servers of tools that are switched on, by their hash, for the same. */
-  toolServers(): ReadonlyMap<string, string>;
-  coverage(): Coverage;
+  /** Names of servers of tools that are switched on, for the same. */
+  toolServers(): ToolServers;
+  /** The files that were read, where that is known better than the database tells. */
+  coverage(): FilesRead | undefined;
   /** What stops the reading now; it is tried again. */
   trouble(): string | undefined;
   /** Other spellings of a platform's name become its id; undefined if there is none. */

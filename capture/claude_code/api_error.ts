@@ -6,7 +6,7 @@
 
 import type { EventRecord } from "../../core/event.ts";
 import { literal, type SafeText } from "../../core/privacy.ts";
-import { countOf } from "./json_access.ts";
+import { countOf } from "../json_access.ts";
 
 const CLASS_OF_STATUS: Readonly<Record<number, SafeText>> = {
   400: literal("invalid_request"),

@@ -18,7 +18,7 @@ import {
 import { apiErrorFacts } from "./api_error.ts";
 import { callForm } from "./call_form.ts";
 import { effort, safeAgentType, safeSkill } from "./closed_lists.ts";
-import { countOf, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
+import { countOf, type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
 const STOP_REASONS: ReadonlySet<string> = new Set([

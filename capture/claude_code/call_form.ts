@@ -6,7 +6,7 @@
  */
 
 import { literal, type SafeText } from "../../core/privacy.ts";
-import { type Json, textOf } from "./json_access.ts";
+import { type Json, textOf } from "../json_access.ts";
 
 const CHARACTERS_MAX = 4000;
 /** What stands before the program that counts. */

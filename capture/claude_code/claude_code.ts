@@ -14,13 +14,15 @@ import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_ve
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
-import { Projects } from "./project.ts";
+import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { readToolServers } from "./tool_servers.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 
 const hooks: HookSettings = {
   files: settingsFiles,
+  frame: {},
+  gain: "permissions that you give cannot be seen",
   programVersion: readProgramVersion,
   seenVersions: (environment, now) =>
     readSeenVersions(projectsFolders(configFolders(environment)), now),
@@ -37,7 +39,7 @@ export const claudeCode: Platform = {
   traceTable: "claude_raw_traces",
   aliases: ["claude", "claude-code"],
   roots: configFolders,
-  inspect: (environment) => cleanupFindings(configFolders(environment)),
+  inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
     const projects = new Projects(privacy, environment.home);
@@ -45,6 +47,8 @@ export const claudeCode: Platform = {
   },
   toolServers: (environment, privacy) =>
     readToolServers(environment.home, configFolders(environment), privacy),
+  // Its payloads have nothing that no other assistant's has.
+  isCaller: () => false,
   readHook: (payload, receivedAt, { environment, privacy }) =>
     parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
   hooks,

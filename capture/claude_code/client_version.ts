@@ -6,7 +6,7 @@
  */
 
 import type { Environment } from "../platform.ts";
-import { objectOf, textOf } from "./json_access.ts";
+import { objectOf, textOf } from "../json_access.ts";
 import { listTranscripts } from "./locate.ts";
 
 const VERSION = /^\d{1,4}\.\d{1,6}\.\d{1,6}/;

@@ -7,7 +7,7 @@
 
 import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
 import { safeModel, type SafeText } from "../../core/privacy.ts";
-import { countOf, type Json, objectOf } from "./json_access.ts";
+import { countOf, type Json, objectOf } from "../json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
 const MODELS_MAX = 30;

@@ -6,7 +6,7 @@
 
 import { literal, OTHER, safeField, safeKind, type SafeText } from "../../core/privacy.ts";
 import type { DriftCounts } from "../drift_counts.ts";
-import type { Json } from "./json_access.ts";
+import type { Json } from "../json_access.ts";
 import {
   ATTACHMENT_TYPES,
   BLOCK_TYPES,

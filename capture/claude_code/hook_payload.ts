@@ -18,8 +18,8 @@ import {
   safeWord,
 } from "../../core/privacy.ts";
 import { effort, permissionMode, safeAgentType } from "./closed_lists.ts";
-import { countOf, type Json, objectOf, textOf } from "./json_access.ts";
-import type { Projects } from "./project.ts";
+import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
+import type { Projects } from "../project.ts";
 
 /** What makes the payload of an event out of a hook's. */
 type Project = (hook: Json, privacy: Privacy) => EventRecord;

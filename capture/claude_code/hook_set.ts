@@ -6,9 +6,10 @@
  * @module
  */
 
+import { hookCommand, programIn } from "../hook_command.ts";
 import type { HookLists, HookTarget } from "../hook_settings.ts";
 import { isAtLeast } from "./client_version.ts";
-import { type Json, objectOf, textOf } from "./json_access.ts";
+import { type Json, objectOf, textOf } from "../json_access.ts";
 
 /** Each event with the first version that is known to take it. */
 const SINCE: Readonly<Record<string, string>> = {
@@ -29,11 +30,7 @@ const HTTP_SINCE = "2.1.63";
 const NEVER_HTTP = "SessionStart";
 const UNKNOWN_VERSION = "1.0.128";
 const TIMEOUT_SECONDS = 1;
-const SUBCOMMAND = "hook claude-code";
-const OWN_COMMAND = new RegExp(
-  `^(.*(?:^|[\\s'"/\\\\])(?:blueplane[\\w.-]*|main\\.ts)['"]?(?: --home .+)?) ${SUBCOMMAND}$`,
-  "s",
-);
+const NAME = "claude-code";
 const OWN_URL = /^http:\/\/(127\.0\.0\.1|\[::1\]):\d+\/hooks\/claude_code$/;
 const CLIENT_HEADER = "Blueplane-Client";
 
@@ -44,7 +41,7 @@ export function hookLists(version = UNKNOWN_VERSION, { program, origin }: HookTa
   return Object.fromEntries(names.map((name) => {
     const hook = url && name !== NEVER_HTTP
       ? { type: "http", url, headers: { [CLIENT_HEADER]: "hook" }, timeout: TIMEOUT_SECONDS }
-      : { type: "command", command: `${program} ${SUBCOMMAND}`, timeout: TIMEOUT_SECONDS };
+      : { type: "command", command: hookCommand(program, NAME), timeout: TIMEOUT_SECONDS };
     return [name, [{ hooks: [hook] }]];
   }));
 }
@@ -58,5 +55,5 @@ export function isOwnHook(value: unknown): boolean {
 
 /** The program, with its options, that a hook of ours calls. */
 export function programOfHook(value: unknown): string | undefined {
-  return OWN_COMMAND.exec(textOf(objectOf(value).command) ?? "")?.[1];
+  return programIn(objectOf(value).command, NAME);
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { objectOf, timeOf } from "./json_access.ts";
+import { objectOf, timeOf } from "../json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
 /** What must be known of the lines before, as it is kept between two reads. */

@@ -6,7 +6,7 @@
  */
 
 import { listTranscripts } from "./locate.ts";
-import type { Projects } from "./project.ts";
+import type { Projects } from "../project.ts";
 
 const HEAD_BYTES = 64 * 1024;
 const FILES_A_FOLDER_MAX = 3;

@@ -9,7 +9,7 @@ import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
 import { literal, measureText, type SafeText } from "../../core/privacy.ts";
 import type { Outcome } from "../../core/session_counts.ts";
 import { errorClass } from "./error_class.ts";
-import { contentText, countOf, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
+import { contentText, countOf, type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
 
 const ID_CHARACTERS_MAX = 96;

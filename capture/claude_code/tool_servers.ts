@@ -7,7 +7,7 @@
 
 import type { Privacy } from "../../core/privacy.ts";
 import type { Root } from "../platform.ts";
-import { objectOf } from "./json_access.ts";
+import { objectOf } from "../json_access.ts";
 
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 

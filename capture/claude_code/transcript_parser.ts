@@ -22,10 +22,10 @@ import { parseAssistantLine } from "./assistant_line.ts";
 import { permissionMode } from "./closed_lists.ts";
 import { parseCostState } from "./cost_state_line.ts";
 import { noteDrift } from "./format_drift.ts";
-import { contentText, countOf, type Json, objectOf, textOf, timeOf } from "./json_access.ts";
+import { contentText, countOf, type Json, objectOf, textOf, timeOf } from "../json_access.ts";
 import { LINE_FIELDS } from "./known_format.ts";
 import { LifeSigns, lifeState } from "./life_signs.ts";
-import type { Projects } from "./project.ts";
+import type { Projects } from "../project.ts";
 import { parseUserLine } from "./user_line.ts";
 
 /** What a line's parser may use, and the one way to make an event of it. */

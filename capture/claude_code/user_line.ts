@@ -8,7 +8,7 @@
 import type { TelemetryEvent } from "../../core/event.ts";
 import { literal, measureText, type SafeText, safeWord } from "../../core/privacy.ts";
 import { permissionMode, safeCommand } from "./closed_lists.ts";
-import { contentText, type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
+import { contentText, type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
 import { interruptedResult, parseToolResults } from "./tool_result.ts";
 import type { LineContext } from "./transcript_parser.ts";
 

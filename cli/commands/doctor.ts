@@ -10,6 +10,8 @@ import {
   ConfigError,
   type EffectiveSetting,
   explainConfig,
+  findSetting,
+  isSecret,
 } from "../../core/config.ts";
 import type { Database } from "../../core/database.ts";
 import { type Finding, isHealthy } from "../../core/finding.ts";
@@ -39,7 +41,7 @@ import {
   workspaceWith,
 } from "../workspace.ts";
 
-const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531 };
+const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
 
 /** What is not a finding, and stands beside them in JSON. */
 interface Tables {
@@ -110,7 +112,11 @@ function open(io: Io, globals: Globals): { workspace?: Workspace; findings: Find
 
 /** The settings of a home that could be opened with them. */
 function settingsOf(io: Io, globals: Globals): EffectiveSetting[] {
-  return explainConfig(configOrigins(io, findHome(io, globals)));
+  const settings = explainConfig(configOrigins(io, findHome(io, globals)));
+  // What doctor says is shown to others: they need not know where a Redis is.
+  const isPrivate = ({ key, origin }: EffectiveSetting) =>
+    origin !== "default" && isSecret(findSetting(key));
+  return settings.map((one) => isPrivate(one) ? { ...one, value: "(set)" } : one);
 }
 
 function configFindings(settings: readonly EffectiveSetting[] | undefined): Finding[] {

@@ -6,7 +6,7 @@
  */
 
 import { LineShrinker } from "../../capture/line_shrinker.ts";
-import { findPlatform } from "../../capture/registry.ts";
+import { findPlatform, readHook } from "../../capture/registry.ts";
 import { spoolEvents } from "../../capture/spool.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { homeAt, makeHome, readKey } from "../../core/home.ts";
@@ -49,7 +49,7 @@ async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Prom
   const now = io.clock.now();
   const privacy = new Privacy(readKey(home, true)!);
   const environment = { home: userHomeOf(io) ?? "", get: io.env };
-  const events = platform.readHook(payload, now, { environment, privacy });
+  const events = readHook(platform, payload, now, { environment, privacy });
   if (events.length > 0) spoolEvents(home.spool, events.map(encodeEvent), now);
 }
 

@@ -12,7 +12,7 @@ import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/peri
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
-import { headlineRows, priceNote } from "../headlines.ts";
+import { headlineNotes, headlineRows, type Numbers } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -54,6 +54,9 @@ export async function runMetrics(
   options: MetricsOptions,
 ): Promise<number> {
   if (options.watch) return await (await import("../watch.ts")).runWatch(io, globals, options);
+  if (options.interval !== undefined) {
+    throw new UsageError("Cannot use --interval: it goes with --watch");
+  }
   const now = io.clock.now();
   const period = periodOf(options, now);
   return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
@@ -91,15 +94,22 @@ function headlineTable(report: MetricsReport, { paint, columns: width, title }: 
     title: "change",
     number: true,
   }];
-  const note = priceNote(numbers);
-  return renderTable(columns, headlineRows(numbers), paint, width) +
-    (note === "" ? "" : paint.dim(`${note}\n`));
+  return renderTable(columns, headlineRows(numbers), paint, width) + notesText(numbers, paint);
+}
+
+function notesText(numbers: Numbers, paint: Paint): string {
+  return headlineNotes(numbers).map((note) => paint.dim(`${note}\n`)).join("");
 }
 
 /** The sign before a number that is a lower bound. */
 function lowerBound(totals: Totals, name: string): string {
   if (name === "cost_usd") return totals.cost_is_lower_bound ? "≥" : "";
   return name === "tokens_output" && isOutputOpen(totals) ? "≥" : "";
+}
+
+/** Groups have prices of their own; what is kept of none is said once. */
+function unknownOnly({ sessions_without_tokens, sessions }: Numbers): Numbers {
+  return { sessions_without_tokens, sessions };
 }
 
 function groupTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
@@ -119,5 +129,6 @@ function groupTable(report: MetricsReport, { paint, columns: width, title }: Loo
   ]);
   return rows.length === 0
     ? "Nothing in this period.\n"
-    : renderTable([{ title }, ...columns], rows, paint, width);
+    : renderTable([{ title }, ...columns], rows, paint, width) +
+      notesText(unknownOnly(liveNumbers(report)), paint);
 }

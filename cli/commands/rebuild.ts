@@ -6,16 +6,17 @@
  */
 
 import { formatCounted, formatDuration } from "../../core/format.ts";
+import { isOpaqueId } from "../../core/privacy.ts";
 import type { Pipeline } from "../../pipeline/pipeline.ts";
 import type { Rebuild } from "../../pipeline/rebuild.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
-import { EXIT_INTERRUPTED, NotFoundError } from "../exit.ts";
+import { EXIT_INTERRUPTED, NotFoundError, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { rebuildLive } from "../live.ts";
-import { ProgressBar } from "../progress.ts";
 import { withOwnPipeline } from "../open_pipeline.ts";
+import { withRebuildProgress } from "../rebuild_progress.ts";
 import { findServer } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace, type Workspace } from "../workspace.ts";
@@ -54,6 +55,11 @@ async function rebuildDerived(
   workspace: Workspace,
   session: string | undefined,
 ): Promise<Rebuild | "interrupted"> {
+  if (session !== undefined && !isOpaqueId(session)) {
+    throw new UsageError(
+      "Cannot rebuild: an id of a session has up to 64 letters, digits, '-' and '_'",
+    );
+  }
   const choice = session === undefined ? {} : { session };
   let rebuild: Rebuild | undefined;
   if (await findServer(workspace.home)) {
@@ -89,19 +95,13 @@ async function rebuildHere(
   pipeline: Pipeline,
   session: string | undefined,
 ): Promise<Rebuild | undefined> {
-  const { io, globals } = workspace;
-  say(workspace, "until this is done, reports show numbers that still grow");
   let isInterrupted = false;
-  using _interrupt = io.onInterrupt(() => {
+  using _interrupt = workspace.io.onInterrupt(() => {
     isInterrupted = true;
     void pipeline[Symbol.asyncDispose]();
   });
-  using bar = new ProgressBar(io.stderr, io.clock);
   try {
-    return await pipeline.rebuild(
-      session,
-      (done, total) => globals.quiet || bar.updateBlocks(done, total),
-    );
+    return await withRebuildProgress(workspace, pipeline.rebuild(session));
   } catch (error) {
     // Closing the pipeline is how it was interrupted.
     throw isInterrupted

@@ -6,14 +6,11 @@
 
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
-import { spoolEvents } from "../../capture/spool.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
-import { openReader } from "../../core/database.ts";
-import { encodeEvent } from "../../core/event.ts";
-import type { Intake } from "../../core/intake.ts";
+import { type Database, openReader, openWriter } from "../../core/database.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
-import type { Commands, WebContext } from "../../web/web_context.ts";
+import type { WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
@@ -24,7 +21,8 @@ import { openInBrowser } from "../open_in_browser.ts";
 import { pipelineParts } from "../open_pipeline.ts";
 import { ProgressBar } from "../progress.ts";
 import { redisSettings } from "../redis_settings.ts";
-import { writeServerNote } from "../server_file.ts";
+import { serverCommands } from "../server_commands.ts";
+import { type ServerNote, writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { VERSION } from "../version.ts";
@@ -78,58 +76,115 @@ async function serveNow(
   options: ServeOptions,
   { stop, open, portWithinMs }: Turn,
 ): Promise<number> {
-  const { io } = workspace;
+  const { io, home } = workspace;
+  const { signal } = stop;
+  const trouble = new Trouble(io, signal);
   const listeners = new Set<() => void>();
-  const trouble = new Trouble(io, stop.signal);
-  const redis = redisSettings(workspace);
-  await using pipeline = await openPipeline(workspace, {
-    trouble,
-    onFolded: () => listeners.forEach((listener) => listener()),
-    signal: stop.signal,
-  });
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return { [Symbol.dispose]: () => listeners.delete(listener) };
+  };
+  const running: Running = {};
+  // Closed after all who read: the last one to close the database empties its log.
+  await using last = new AsyncDisposableStack();
+  // From here on it is there, and of this version.
+  openWriter(home.database).close();
+  using db = openReader(home.database)!;
+  await using web = options.web
+    ? await openWeb(workspace, {
+      db,
+      commands: serverCommands(workspace, {
+        pipeline: () => running.pipeline,
+        trouble: () => trouble.current,
+      }),
+      coverage: () => running.capture?.coverage(),
+      trouble: () => trouble.current,
+      onChange,
+    }, { signal, portWithinMs })
+    : undefined;
+  if (signal.aborted) return 0;
+  const started_at = new Date(io.clock.now()).toISOString();
+  const note = { pid: Deno.pid, url: web?.url ?? "", started_at };
+  using _note = writeServerNote(home, note);
+  if (web) open(web.url);
+  const onFolded = () => listeners.forEach((listener) => listener());
+  const onTried = () => announce(workspace, note);
+  const pipeline = await openPipeline(workspace, { trouble, onFolded, onTried, signal });
   if (!pipeline) return 0;
-  using db = openReader(workspace.home.database)!;
+  running.pipeline = last.use(pipeline);
+  await using _live = await openLive(workspace, {
+    db,
+    onChange,
+    onTrouble: (error) => trouble.tell("writing the live picture", error),
+    onRecovered: () => trouble.end("writing the live picture"),
+  });
+  try {
+    await work(workspace, options, { pipeline, db, trouble, running, stop });
+  } finally {
+    running.pipeline = undefined;
+  }
+  await drain(pipeline, io);
+  return 0;
+}
+
+/** What runs by now: the page is there before. */
+interface Running {
+  pipeline?: PipelineThread | undefined;
+  capture?: Capture;
+}
+
+interface WorkParts {
+  readonly pipeline: PipelineThread;
+  readonly db: Database;
+  readonly trouble: Trouble;
+  readonly running: Running;
+  readonly stop: AbortController;
+}
+
+/** Works until it is stopped. */
+async function work(
+  workspace: Workspace,
+  { capture: isCapturing }: ServeOptions,
+  parts: WorkParts,
+) {
+  const { pipeline, db, trouble, running, stop } = parts;
+  const { io } = workspace;
+  const redis = redisSettings(workspace);
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = openCapture(workspace, {
     intake: pipeline,
+    noteUnread: (files) => pipeline.command("noteUnread", files),
     db,
     bar,
     trouble,
     storedPosition: redis && (async (id) => readStoredPosition(db, redis.machine, id)),
   });
-  const onChange = (listener: () => void) => {
-    listeners.add(listener);
-    return { [Symbol.dispose]: () => listeners.delete(listener) };
-  };
-  const onTrouble = (error: unknown) => trouble.tell(error);
-  await using _live = await openLive(workspace, { db, onChange, onTrouble });
-  await using web = options.web
-    ? await openWeb(workspace, {
-      db,
-      commands: commandsOf(workspace, pipeline),
-      coverage: () => capture.coverage(),
-      trouble: () => trouble.current,
-      onChange,
-    }, { signal: stop.signal, portWithinMs })
-    : undefined;
-  if (stop.signal.aborted) return 0;
-  using _note = writeServerNote(workspace.home, {
-    pid: Deno.pid,
-    url: web?.url ?? "",
-    started_at: new Date(io.clock.now()).toISOString(),
-  });
-  if (web) io.stdout.write(`Blueplane is at ${web.url} (Ctrl+C stops it)\n`);
-  if (web) open(web.url);
+  running.capture = capture;
   const checking = followVersions(workspace, stop.signal);
   try {
-    if (options.capture) await followUntil(capture, pipeline, stop.signal);
-    else await new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
+    if (isCapturing) await followUntil(capture, pipeline, stop.signal);
+    else await Promise.race([aborted(stop.signal), pipeline.failed]);
   } finally {
     stop.abort();
     await checking;
   }
-  await drain(pipeline, io);
-  return 0;
+}
+
+/** Says where it is. */
+function announce({ io, globals }: Workspace, note: ServerNote): void {
+  if (globals.json) {
+    io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...note })}\n`);
+  } else if (note.url !== "") {
+    io.stdout.write(`Blueplane is at ${note.url} (Ctrl+C stops it)\n`);
+  }
+}
+
+interface OpeningParts {
+  readonly trouble: Trouble;
+  readonly onFolded: () => void;
+  /** Called once, when it is open or known to wait for Redis. */
+  readonly onTried: () => void;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -140,53 +195,54 @@ async function serveNow(
  */
 async function openPipeline(
   workspace: Workspace,
-  { trouble, onFolded, signal }: {
-    trouble: Trouble;
-    onFolded: () => void;
-    signal: AbortSignal;
-  },
+  parts: OpeningParts,
 ): Promise<PipelineThread | undefined> {
-  const { io } = workspace;
-  const parts = await pipelineParts(workspace);
-  const onTrouble = (error: unknown) => trouble.tell(error);
-  while (!signal.aborted) {
-    const pipeline = new PipelineThread({ ...parts, onFolded, onTrouble });
+  const { trouble, onTried, signal } = parts;
+  const stopped = aborted(signal);
+  for (let tries = 0; !signal.aborted; tries++) {
     try {
-      // The first answer says that the database is there and of this version.
-      await pipeline.accept([], []);
-      trouble.end();
+      const pipeline = await tryOpenPipeline(workspace, parts, stopped);
+      if (pipeline && tries === 0) onTried();
       return pipeline;
     } catch (error) {
-      await pipeline[Symbol.asyncDispose]();
       if (!(error instanceof RedisError)) throw error;
-      trouble.tell(error);
+      trouble.tell("storing", error);
     }
-    await io.clock.sleep(REDIS_EVERY_MS, signal);
+    if (tries === 0) onTried();
+    await workspace.io.clock.sleep(REDIS_EVERY_MS, signal);
   }
   return undefined;
 }
 
-function commandsOf(workspace: Workspace, pipeline: PipelineThread): Commands {
-  // Where the queue can be lost, hooks go to the spool: no file tells again what they told.
-  const intake = redisSettings(workspace) ? undefined : pipeline;
-  return {
-    takeHook: hookTaker(workspace, intake),
-    replay: (choice) => pipeline.command("replay", choice),
-    drop: (choice) => pipeline.command("drop", choice),
-    rebuild: (choice) => pipeline.command("rebuild", choice),
-    changeInsights: (change) => pipeline.command("changeInsights", change),
-  };
+async function tryOpenPipeline(
+  workspace: Workspace,
+  { trouble, onFolded, signal }: OpeningParts,
+  stopped: Promise<void>,
+): Promise<PipelineThread | undefined> {
+  await using stack = new AsyncDisposableStack();
+  const pipeline = stack.use(
+    new PipelineThread({
+      ...await pipelineParts(workspace),
+      onFolded,
+      onTrouble: (error) => trouble.tell("storing", error),
+      onRecovered: () => trouble.end("storing"),
+    }),
+  );
+  const answered = pipeline.accept([], []);
+  // Whoever is stopped waits for no answer.
+  answered.catch(() => {});
+  await Promise.race([answered, stopped]);
+  if (signal.aborted) return undefined;
+  trouble.end("storing");
+  stack.move();
+  return pipeline;
 }
 
-function hookTaker(workspace: Workspace, intake: Intake | undefined): Commands["takeHook"] {
-  const { io, home } = workspace;
-  return async (id, payload) => {
-    const now = io.clock.now();
-    const events = findPlatform(id)?.readHook(payload, now, workspace) ?? [];
-    if (events.length === 0) return;
-    if (intake) await intake.accept(events.map(encodeEvent), []);
-    else spoolEvents(home.spool, events.map(encodeEvent), now);
-  };
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 /** Follows until stopped; a pipeline that died ends it with its error. */
@@ -207,10 +263,7 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Pick<WebContext, "db" | "commands" | "onChange"> & {
-    coverage: () => { files_done: number; files_total: number };
-    trouble: () => string | undefined;
-  },
+  parts: Pick<WebContext, "db" | "commands" | "coverage" | "trouble" | "onChange">,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");

@@ -8,6 +8,7 @@ import { formatAgo, formatCount, formatDuration, formatMoney } from "../../core/
 import { reportSessions, type Session } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
+import { unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -47,6 +48,9 @@ export function runSessions(
         const part = offset === 0 ? String(last) : `${offset + 1}–${last}`;
         io.stdout.write(paint.dim(`${part} of ${report.total}; -n 0 shows all\n`));
       }
+      const untold = report.sessions.filter(({ unknown }) => unknown.tokens).length;
+      const note = unknownNote({ sessions_without_tokens: untold, sessions: shown });
+      if (note !== "") io.stdout.write(paint.dim(`${note}\n`));
     }
     noteCoverage(io, globals, report.coverage);
   });

@@ -6,11 +6,14 @@
 
 import { databaseBytes } from "../../core/database.ts";
 import { formatAgo, formatBytes, formatCount, formatCounted } from "../../core/format.ts";
+import { type Coverage, rebuildText } from "../../core/reports/coverage.ts";
 import {
   reportStatus,
   type StatusQuery,
   type StatusReport,
 } from "../../core/reports/status_report.ts";
+import { lastRunText } from "../background/log_text.ts";
+import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_NOT_FOUND } from "../exit.ts";
@@ -33,6 +36,7 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
     const report = reportStatus(db, {
       version: VERSION,
       ...runningOf(note),
+      lastRun: readLastRun(workspace.home),
       machine: machineLabel(workspace.privacy),
       redis,
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
@@ -78,7 +82,7 @@ function statusLines(report: StatusReport, now: number): string[] {
     server
       ? `server    running (pid ${server.pid}) ${placeOf(server.url)}, started ` +
         formatAgo(Date.parse(server.started_at), now)
-      : "server    not running; blueplane serve starts it",
+      : `server    ${notRunningText(report.last_run, now)}`,
     ...(server?.trouble ? [`stopped   ${server.trouble}`] : []),
   ];
   if (!storage || !queue || !coverage || !lines) return [...all, "storage   nothing yet"];
@@ -93,6 +97,7 @@ function statusLines(report: StatusReport, now: number): string[] {
     `of ${formatCount(storage.sessions)} sessions${ratio}`,
     ...queueLines(queue, report.broker),
     coverageLine(coverage, lines),
+    ...rebuildLines(coverage, server !== null),
     ...report.machines.map((share) =>
       `machine   ${share.machine || "unnamed"}${share.this_machine ? " (this one)" : ""}: ` +
       [
@@ -102,6 +107,12 @@ function statusLines(report: StatusReport, now: number): string[] {
       ].join(", ")
     ),
   ];
+}
+
+function notRunningText(run: StatusReport["last_run"], now: number): string {
+  if (run?.is_running) return lastRunText(run, now);
+  const hint = "not running; blueplane start starts it";
+  return run ? `${hint}\nlast run  ${lastRunText(run, now)}` : hint;
 }
 
 function queueLines(
@@ -128,6 +139,13 @@ function coverageLine(
   return `coverage  ${formatCount(coverage.files_done)} of ` +
     `${formatCount(coverage.files_total)} files read, ${formatCount(lines.read)} lines, ` +
     `${formatCount(lines.malformed)} broken, ${formatCount(lines.unknown)} of unknown kinds`;
+}
+
+function rebuildLines(coverage: Coverage, isServed: boolean): string[] {
+  const rebuild = rebuildText(coverage);
+  if (rebuild === undefined) return [];
+  const next = isServed ? "" : " (blueplane sync does the rest)";
+  return [`rebuild   ${rebuild}; until all are, numbers grow${next}`];
 }
 
 function placeOf(url: string): string {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatBytes, formatCount, formatDuration } from "../../core/format.ts";
+import { formatBytes, formatCount, formatCounted, formatDuration } from "../../core/format.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
@@ -38,7 +38,12 @@ export async function runSync(
     lines_unknown: totals.linesUnknown,
   }]));
   if (globals.json) {
-    printJson(io, { schema: "blueplane.sync/1", platforms, duration_ms: durationMs });
+    printJson(io, {
+      schema: "blueplane.sync/1",
+      platforms,
+      dead_letters: news.deadLetters,
+      duration_ms: durationMs,
+    });
   } else if (!globals.quiet) {
     for (const [id, read] of Object.entries(platforms)) {
       io.stdout.write(
@@ -52,6 +57,10 @@ export async function runSync(
         io.stdout.write(`  ${formatCount(read.lines_unknown)} lines were of unknown kinds\n`);
       }
     }
+  }
+  if (news.deadLetters > 0 && !globals.quiet) {
+    const letters = formatCounted(news.deadLetters, "new dead letter");
+    io.stderr.write(`warning: ${letters}; blueplane dlq list says why\n`);
   }
   return news.interrupted ? EXIT_INTERRUPTED : 0;
 }
@@ -68,11 +77,13 @@ async function besideServer(workspace: Workspace): Promise<News> {
   }
   const { io, globals } = workspace;
   if (!globals.quiet) {
-    io.stderr.write(`note: the server ${placeOf(server)} reads everything already\n`);
+    const now = server.trouble === undefined ? "already" : `after this: ${server.trouble}`;
+    io.stderr.write(`note: the server ${placeOf(server)} reads everything ${now}\n`);
   }
   return {
     totals: new Map(),
     known: 0,
+    deadLetters: 0,
     coverage: { files_done: 0, files_total: 0 },
     interrupted: false,
   };

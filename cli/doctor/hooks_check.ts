@@ -28,19 +28,18 @@ async function installFinding(platform: Platform, workspace: Workspace): Promise
     return {
       id: `hooks.${id}`,
       severity: "note",
-      title: `${label}: no hooks, so permissions that you give cannot be seen`,
+      title: `${label}: no hooks, so ${platform.hooks.gain}`,
       numbers: { installed: 0 },
       remedy,
     };
   }
   const version = await versionInUse(workspace, platform);
-  const isRight = version === undefined ||
-    install.planUpdate(version, hookTarget(workspace)).length === 0;
-  const of = version === undefined ? "" : ` for version ${version}`;
+  const isRight = install.planUpdate(version, hookTarget(workspace)).length === 0;
+  const of = version === undefined ? "that install writes" : `for version ${version}`;
   return {
     id: `hooks.${id}`,
     severity: isRight ? "ok" : "warning",
-    title: isRight ? `${label}: hooks are installed` : `${label}: hooks are not those${of}`,
+    title: isRight ? `${label}: hooks are installed` : `${label}: hooks are not those ${of}`,
     numbers: { installed: 1 },
     ...(isRight ? {} : { remedy }),
   };

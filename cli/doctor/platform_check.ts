@@ -18,15 +18,19 @@ const PATHS_MAX = 10;
 type RootState = "present" | "missing" | "unreadable";
 
 /** What is to be said of all platforms. */
-export function checkPlatforms(workspace: Workspace, db: Database | undefined): Finding[] {
-  return PLATFORMS.flatMap((platform) => checkPlatform(platform, workspace, db));
+export async function checkPlatforms(
+  workspace: Workspace,
+  db: Database | undefined,
+): Promise<Finding[]> {
+  const checks = PLATFORMS.map((platform) => checkPlatform(platform, workspace, db));
+  return (await Promise.all(checks)).flat();
 }
 
-function checkPlatform(
+async function checkPlatform(
   platform: Platform,
   workspace: Workspace,
   db: Database | undefined,
-): Finding[] {
+): Promise<Finding[]> {
   const roots = platform.roots(workspace.environment);
   const states = roots.map((root) => ({ root, state: stateOf(root) }));
   const sources = openSources(workspace, { accept: async () => {} }, db, platform);
@@ -37,7 +41,7 @@ function checkPlatform(
     folderFinding(platform, states, inspection, workspace, db),
     ...unreadableFindings(platform, inspection),
     pendingFinding(platform, pending, workspace),
-    ...platform.inspect(workspace.environment),
+    ...await platform.inspect(workspace.environment),
     ...(db ? [keptFinding(platform, inspection, db)] : []),
   ];
 }

@@ -1,5 +1,6 @@
 /**
- * Examines Redis, if it is on: whether it answers, who processes what is on it, what waits there.
+ * Examines Redis, if it is on: whether it answers and is new enough, what waits there, and whether
+ * that outlives a restart.
  *
  * @module
  */

@@ -12,7 +12,7 @@ import type { RedisIntake } from "../../pipeline/redis_intake.ts";
 import type { RedisQueueSettings } from "../../pipeline/redis_queue.ts";
 import { isCaptureHome, usualName } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
-import { UsageError } from "../exit.ts";
+import { EXIT_INTERRUPTED, UsageError } from "../exit.ts";
 import { followVersions } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { openCapture } from "../open_capture.ts";
@@ -21,10 +21,12 @@ import { redisSettings } from "../redis_settings.ts";
 import { writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { Trouble } from "../trouble.ts";
+import { untilAborted } from "../until_aborted.ts";
 import { openWorkspace, type Workspace } from "../workspace.ts";
+import { RoomWait } from "./room_wait.ts";
 
 const RETRY_MS = 2000;
-const DRAIN_WITHIN_MS = 10_000;
+const DRAIN_WITHIN_MS = 1000;
 
 /** What is to be known of it. */
 export interface CaptureOptions {
@@ -34,7 +36,7 @@ export interface CaptureOptions {
   readonly once?: true | undefined;
 }
 
-/** Runs it until it is interrupted, or all is published. */
+/** Runs it until it is interrupted, or all is published. @returns the exit code */
 export async function captureForOther(
   io: Io,
   globals: Globals,
@@ -46,11 +48,20 @@ export async function captureForOther(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const turn = await awaitTurn(workspace, stop.signal);
-  if (!turn) return 0;
+  // Who wanted all of it published did not get that.
+  const stopped = once ? EXIT_INTERRUPTED : 0;
+  if (!turn) return stopped;
   using _lock = turn.lock;
   // Only now, as nothing of Redis is loaded where it is not used.
   const { RedisIntake } = await import("../../pipeline/redis_intake.ts");
-  await using intake = new RedisIntake({ ...redis, path: home.database, clock: io.clock });
+  const wait = new RoomWait(io);
+  await using intake = new RedisIntake({
+    ...redis,
+    path: home.database,
+    clock: io.clock,
+    signal: stop.signal,
+    onFull: (waiting) => wait.tell(waiting),
+  });
   using db = openReader(home.database)!;
   using _note = writeServerNote(home, {
     pid: Deno.pid,
@@ -61,10 +72,11 @@ export async function captureForOther(
   const trouble = new Trouble(io, stop.signal);
   if (once) await intake.open();
   else if (!await isOpened(intake, io, trouble, stop.signal)) return 0;
-  io.stdout.write(`Publishing to Redis as machine ${redis.machine} (Ctrl+C stops it)\n`);
+  sayWhoPublishes(workspace, redis.machine);
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = openCapture(workspace, {
     intake,
+    noteUnread: (files) => intake.noteUnread(files),
     db,
     bar,
     trouble,
@@ -74,13 +86,19 @@ export async function captureForOther(
   const following = once ? capture.readAll(stop.signal) : capture.follow(stop.signal);
   try {
     await within(following, DRAIN_WITHIN_MS, io.clock, stop.signal);
+    return stop.signal.aborted ? stopped : 0;
   } finally {
     stop.abort();
     // What is under way and does not get there any more is read again at the next start.
     await intake[Symbol.asyncDispose]();
     await Promise.allSettled([following, checking]);
   }
-  return 0;
+}
+
+function sayWhoPublishes({ io, globals }: Workspace, machine: string): void {
+  const document = { schema: "blueplane.worker/1", pid: Deno.pid, machine };
+  const text = `Publishing to Redis as machine ${machine} (Ctrl+C stops it)`;
+  io.stdout.write(`${globals.json ? JSON.stringify(document) : text}\n`);
 }
 
 /** Waits for work, once `signal` is aborted no longer than `timeoutMs`. */
@@ -90,10 +108,10 @@ async function within(
   clock: Clock,
   signal: AbortSignal,
 ) {
+  await untilAborted(work, signal);
   const done = new AbortController();
-  const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
   try {
-    await Promise.race([work, aborted.then(() => clock.sleep(timeoutMs, done.signal))]);
+    await Promise.race([work, clock.sleep(timeoutMs, done.signal)]);
   } finally {
     done.abort();
   }
@@ -125,11 +143,11 @@ async function isOpened(
   while (!signal.aborted) {
     try {
       await intake.open();
-      trouble.end();
+      trouble.end("reading");
       return !signal.aborted;
     } catch (error) {
       if (!(error instanceof RedisError)) throw error;
-      trouble.tell(error);
+      trouble.tell("reading", error);
     }
     await io.clock.sleep(RETRY_MS, signal);
   }

@@ -12,6 +12,8 @@ import { KEY_BYTES } from "../../core/home.ts";
 
 const PREFIX = "blueplane-invite-1-";
 const CHECK_BYTES = 4;
+/** What is left of a line that was wrapped, quoted or written in other letters. */
+const TRACE = /invite-\d/i;
 const LINE_SHAPE = /^blueplane-invite-1-[A-Za-z0-9_-]{48}$/;
 
 /** The line. */
@@ -22,7 +24,8 @@ export function encodeInvitation(key: Uint8Array): string {
 /**
  * The key in a line; white space around it, as pasting leaves it, does no harm.
  *
- * @throws {Error} when it is no invitation; the text, which may be half a secret, is not in it
+ * @throws {Error} when it is no invitation, or not as it was printed; the text, which may be half
+ * a secret, is not in it
  */
 export function decodeInvitation(line: string): Uint8Array {
   const text = line.trim();
@@ -35,9 +38,12 @@ export function decodeInvitation(line: string): Uint8Array {
   const bytes = Buffer.from(text.slice(PREFIX.length), "base64url");
   const key = new Uint8Array(bytes.subarray(0, KEY_BYTES));
   if (!LINE_SHAPE.test(text) || !checkOf(key).equals(bytes.subarray(KEY_BYTES))) {
+    const what = TRACE.test(text)
+      ? "the invitation is damaged, as when a part is missing or capitals became small letters"
+      : "this is no invitation";
     throw new Error(
-      "Cannot join: this is no whole invitation; copy the line that blueplane worker --invite " +
-        "prints on the machine that processes",
+      `Cannot join: ${what}; copy the whole line that blueplane worker --invite prints on the ` +
+        "machine that processes",
     );
   }
   return key;

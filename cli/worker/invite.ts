@@ -13,7 +13,9 @@ import { encodeInvitation } from "./invitation.ts";
 /** Runs it. */
 export function invite(io: Io, globals: Globals): number {
   const { home, config } = openWorkspace(io, globals);
-  io.stdout.write(`${encodeInvitation(readKey(home, true)!)}\n`);
+  const invitation = encodeInvitation(readKey(home, true)!);
+  const document = { schema: "blueplane.worker/1", invitation };
+  io.stdout.write(`${globals.json ? JSON.stringify(document) : invitation}\n`);
   if (globals.quiet) return 0;
   const where = config.redisUrl === undefined
     ? "Set redis.url here and on the other machine"

@@ -14,17 +14,16 @@ import { reportStatus } from "../../core/reports/status_report.ts";
 import { markCaptureHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import type { Io } from "../io.ts";
+import { readLine } from "../read_line.ts";
 import { takeHomeLock } from "../server_file.ts";
 import { configOrigins, findHome } from "../workspace.ts";
 import { decodeInvitation } from "./invitation.ts";
-
-const LINE_BYTES_MAX = 1000;
 
 /** Runs it. */
 export async function join(io: Io, globals: Globals): Promise<number> {
   const home = findHome(io, globals);
   const { redisUrl } = readConfig(configOrigins(io, home));
-  const key = decodeInvitation(await readLine(io));
+  const key = decodeInvitation(await readLine(io, "Invitation: "));
   makeHome(home);
   using lock = takeHomeLock(home);
   if (!lock) {
@@ -48,23 +47,13 @@ export async function join(io: Io, globals: Globals): Promise<number> {
     }
   }
   markCaptureHome(home, io.clock.now());
-  if (!globals.quiet) {
+  if (globals.json) {
+    io.stdout.write(`${JSON.stringify({ schema: "blueplane.worker/1", joined: true })}\n`);
+  } else if (!globals.quiet) {
     const next = redisUrl === undefined ? "set redis.url, then run" : "run";
     io.stdout.write(`Joined; now ${next} blueplane worker --role capture\n`);
   }
   return 0;
-}
-
-/** The first line of what is piped in, or typed. */
-async function readLine(io: Io): Promise<string> {
-  const typed = io.typed();
-  if (typed) io.stderr.write("Invitation: ");
-  let text = "";
-  for await (const part of (typed ?? io.stdin()).pipeThrough(new TextDecoderStream())) {
-    text += part;
-    if (text.includes("\n") || text.length > LINE_BYTES_MAX) break;
-  }
-  return text.trimStart().split("\n")[0]!;
 }
 
 function hasEvents(home: Home): boolean {

@@ -6,7 +6,6 @@
 
 import { formatCount } from "../format.ts";
 import type { SessionKind } from "../insight_rule.ts";
-import { EDIT_TOOLS } from "../session_counts.ts";
 import { surelyOver } from "./surely_over.ts";
 
 const BLIND_MIN = 4;
@@ -14,9 +13,8 @@ const BLIND_MIN = 4;
 const SHARE_OVER = 0.25;
 /** With more than that, a session goes on from where another one ended. */
 const START_TOKENS_MAX = 60_000;
-const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
-/** Makes a file, or knows all of it. */
-const WRITE = "Write";
+/** Of these each makes a file, or knows all of it. */
+const WRITERS: ReadonlySet<string> = new Set(["Write", "write", "create_file"]);
 
 /** Files; n is all that were changed and not made here. */
 export const blindEdits: SessionKind = {
@@ -32,26 +30,27 @@ export const blindEdits: SessionKind = {
   watch(session) {
     const known = new Set<number>(), changed = new Set<number>();
     const times: number[] = [];
-    let start: number | undefined;
+    let start: number | undefined, isStartKnown = true;
     return {
-      response({ side, input, cacheRead, cacheCreation }) {
+      response({ side, tokensKept, input, cacheRead, cacheCreation }) {
+        if (!tokensKept) isStartKnown = false;
         if (!side) start ??= input + cacheRead + cacheCreation;
       },
-      call({ at, tool, outcome, file }) {
+      call({ at, tool, isEdit, outcome, file }) {
         if (file === null || outcome !== "ok") return;
-        if (EDITS.has(tool) && tool !== WRITE && !changed.has(file)) {
+        if (isEdit && !WRITERS.has(tool) && !changed.has(file)) {
           changed.add(file);
           if (!known.has(file)) times.push(at);
         }
         known.add(file);
         // A file that was made here is known, and no file that was changed.
-        if (tool === WRITE) changed.add(file);
+        if (WRITERS.has(tool)) changed.add(file);
       },
       found() {
         const count = times.length, n = changed.size;
         if (count < BLIND_MIN || !surelyOver(count, n, SHARE_OVER)) return [];
         // What was resumed has read them where it came from.
-        if ((start ?? 0) > START_TOKENS_MAX || session.isFork()) return [];
+        if (!isStartKnown || (start ?? 0) > START_TOKENS_MAX || session.isFork()) return [];
         return [{ at: times[0]!, untilAt: times.at(-1)!, count, n }];
       },
     };

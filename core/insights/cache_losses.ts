@@ -35,7 +35,7 @@ export function watchCacheLosses(
       if (type === "context_compact" || type === "context_clear") before = undefined;
     },
     response(response) {
-      if (response.side) return;
+      if (response.side || !response.tokensKept) return;
       n++;
       const last = before;
       before = response;

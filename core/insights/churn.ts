@@ -6,7 +6,6 @@
 
 import { formatCount } from "../format.ts";
 import type { Found, SessionKind } from "../insight_rule.ts";
-import { EDIT_TOOLS } from "../session_counts.ts";
 import { surelyOver } from "./surely_over.ts";
 
 const EDITS_MIN = 8;
@@ -14,7 +13,6 @@ const EDITS_MIN = 8;
 const REMOVED_MIN = 40;
 /** Of the lines that were written; to write a line anew takes one away. */
 const REMOVED_SHARE_OVER = 0.5;
-const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 
 interface Edits {
   extension: string;
@@ -43,8 +41,8 @@ export const churn: SessionKind = {
     const files = new Map<number, Edits>();
     let n = 0;
     return {
-      call({ at, tool, outcome, file, extension, linesAdded, linesRemoved }) {
-        if (!EDITS.has(tool) || outcome !== "ok") return;
+      call({ at, isEdit, outcome, file, extension, linesAdded, linesRemoved }) {
+        if (!isEdit || outcome !== "ok") return;
         n++;
         if (file === null || extension === null) return;
         const edits = files.get(file) ??

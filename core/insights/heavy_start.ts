@@ -35,8 +35,8 @@ export const heavyStart: SessionKind = {
       input({ type }) {
         if (BEGINNINGS.has(type) && !first) inputs++;
       },
-      response({ at, side, input, cacheRead, cacheCreation }) {
-        if (side) return;
+      response({ at, side, tokensKept, input, cacheRead, cacheCreation }) {
+        if (side || !tokensKept) return;
         n++;
         first ??= { at, count: input + cacheRead + cacheCreation };
       },

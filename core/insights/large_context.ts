@@ -31,7 +31,7 @@ export const largeContext: SessionKind = {
     let isPriced = true;
     return {
       response(response) {
-        if (response.side) return;
+        if (response.side || !response.tokensKept) return;
         n++;
         const context = response.input + response.cacheRead + response.cacheCreation;
         if (context <= TOKENS_MAX) return;

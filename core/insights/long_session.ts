@@ -36,7 +36,7 @@ export const longSession: SessionKind = {
       if (n >= TURNS_MIN && count > longest.count) longest = { at, untilAt, count, n };
     };
     return {
-      input({ at: moment, type }) {
+      input({ at: moment, timed, type }) {
         if (type === "context_clear") {
           at =
             untilAt =
@@ -45,7 +45,7 @@ export const longSession: SessionKind = {
               0;
         }
         if (BEGINNINGS.has(type)) n++;
-        pass(moment);
+        if (timed) pass(moment);
       },
       response: (response) => pass(response.at),
       call: (call) => pass(call.at),

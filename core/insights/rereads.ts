@@ -6,14 +6,12 @@
 
 import { formatCount } from "../format.ts";
 import type { SessionKind } from "../insight_rule.ts";
-import { EDIT_TOOLS } from "../session_counts.ts";
 import { surelyOver } from "./surely_over.ts";
 
 const REREADS_MIN = 5;
 /** Once in a while a look is safer than memory. */
 const SHARE_OVER = 0.15;
 const CHARACTERS_PER_TOKEN = 4;
-const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 
 /** In the main thread; n is its reads of whole files, the gain is what the needless ones gave. */
 export const rereads: SessionKind = {
@@ -34,10 +32,10 @@ export const rereads: SessionKind = {
       input({ type }) {
         if (type === "context_compact" || type === "context_clear") known.clear();
       },
-      call({ at, side, tool, outcome, file, form, resultCharacters }) {
+      call({ at, side, isEdit, outcome, file, form, resultCharacters }) {
         if (side || file === null || outcome !== "ok") return;
         // After an edit somebody may want to see what became of it.
-        if (EDITS.has(tool)) known.delete(file);
+        if (isEdit) known.delete(file);
         if (form !== "whole") return;
         n++;
         if (known.has(file)) {

@@ -14,6 +14,7 @@ const TOTAL_MS_MIN = 600_000;
 /** These wait for a person, or are work themselves. */
 const NOT_SLOW: ReadonlySet<string> = new Set([
   "Task",
+  "task",
   "Agent",
   "TaskOutput",
   "Workflow",

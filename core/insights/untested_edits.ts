@@ -6,11 +6,9 @@
 
 import { formatCount } from "../format.ts";
 import type { SessionKind } from "../insight_rule.ts";
-import { EDIT_TOOLS } from "../session_counts.ts";
 
 const EDITS_MIN = 8;
 const LINES_MIN = 150;
-const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 /** What is tested otherwise, or not at all. */
 const NO_CODE: ReadonlySet<string> = new Set([
   "md",
@@ -34,7 +32,11 @@ const NO_CODE: ReadonlySet<string> = new Set([
   "none",
   "other",
 ]);
-const COMMAND_TOOLS: ReadonlySet<string> = new Set(["Bash", "PowerShell"]);
+const COMMAND_TOOLS: ReadonlySet<string> = new Set([
+  "Bash",
+  "PowerShell",
+  "run_terminal_command",
+]);
 /** Of these it is not known what they ran. */
 const UNKNOWN_FORMS: ReadonlySet<string | null> = new Set([null, "script"]);
 
@@ -60,14 +62,14 @@ export const untestedEdits: SessionKind = {
         // A person's own commands are not known.
         if (type === "bash_input") mayBeTested = true;
       },
-      call({ at, tool, outcome, extension, form, linesAdded, linesRemoved }) {
+      call({ at, tool, isEdit, outcome, extension, form, linesAdded, linesRemoved }) {
         n++;
         // A server of tools may run anything.
         if (tool.startsWith("mcp:")) mayBeTested = true;
         if (COMMAND_TOOLS.has(tool) && (form === "test" || UNKNOWN_FORMS.has(form))) {
           mayBeTested = true;
         }
-        if (!EDITS.has(tool) || outcome !== "ok" || NO_CODE.has(extension ?? "none")) return;
+        if (!isEdit || outcome !== "ok" || NO_CODE.has(extension ?? "none")) return;
         times.push(at);
         lines += linesAdded + linesRemoved;
       },

@@ -27,10 +27,11 @@ export function acceptanceOf(
     tools.reduce((sum, counts) => sum + counts[`edits_${verdict}`], 0),
   ])) as Record<Verdict, number>;
   const permission = tools.reduce((sum, c) => sum + c.edits_accepted_by_permission, 0);
+  const review = tools.reduce((sum, c) => sum + c.edits_accepted_by_review, 0);
   return {
     ...verdicts,
     rate: acceptanceRate(verdicts)?.value ?? null,
-    evidence: present({ ran: verdicts.accepted - permission, permission }),
+    evidence: present({ ran: verdicts.accepted - permission - review, permission, review }),
   };
 }
 

@@ -5,7 +5,6 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { EDIT_TOOLS } from "../session_counts.ts";
 import { readForkTimes } from "./lineage.ts";
 import type { Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -27,8 +26,6 @@ export interface ActivityQuery {
   /** Number of the one session that is meant. */
   readonly session?: number;
 }
-
-const EDITS = `('${EDIT_TOOLS.join("', '")}')`;
 
 /** Time and files of what is asked. */
 export function readActivity(
@@ -85,15 +82,16 @@ function readFiles(
 ): Map<string, number> {
   const where = conditions(query);
   const begin = query.period.from ?? 0, end = query.period.to;
-  // Sessions first: of all calls those of a few are wanted, and the index knows where they are.
+  // Sessions first: of all edits those of a few are wanted, and the index knows where they are.
   const rows = prepareArrays(
     db,
     `select w.text, count(distinct x.file)
-     from sessions s cross join words t cross join tool_calls x
-       on x.session = s.id and x.tool = t.id and x.at >= ? and x.at < ?
+     from sessions s cross join tool_calls x
+       on x.session = s.id and x.at >= ? and x.at < ?
      join words w on w.id = x.extension
-     where t.text in ${EDITS} and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?
-       and x.outcome = 0 and x.file is not null${where.sql} group by 1 order by 2 desc, 1`,
+     where x.is_edit = 1 and x.file is not null and (x.outcome = 0 or x.reviewed = 1)
+       and x.reviewed is not 2 and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?
+       ${where.sql} group by 1 order by 2 desc, 1`,
   ).all(begin, end, end, end, begin, ...where.parameters) as unknown as [string, number][];
   return new Map(rows);
 }

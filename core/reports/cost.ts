@@ -17,6 +17,13 @@ export interface Cost {
   readonly cost_coverage: number | null;
 }
 
+/** Of messages whose tokens are not kept nothing is known. */
+export const NOT_KNOWN: Cost = {
+  cost_usd: null,
+  cost_is_lower_bound: null,
+  cost_coverage: null,
+};
+
 /**
  * Adds up the cost of models, and of searches of the web that ran beside a response: the client
  * makes them in calls of their own, of which only their number is told.
@@ -25,13 +32,16 @@ export function costOf(
   models: Iterable<Counts<typeof MODEL_COUNTS[number]>>,
   searches: number,
 ): Cost {
-  let micros = 0, tokens = 0, priced = 0, open = false;
+  let micros = 0, tokens = 0, priced = 0, open = false, untold = 0, told = 0;
   for (const counts of models) {
+    untold += counts.messages_without_tokens;
+    told += counts.messages - counts.messages_without_tokens;
     micros += counts.cost_micros;
     priced += counts.priced_tokens;
     tokens += counts.input + counts.output + counts.cache_read + counts.cache_creation;
     open ||= counts.priced_tokens > 0 && counts.messages_without_stop_reason > 0;
   }
+  if (untold > 0 && told === 0 && searches === 0) return NOT_KNOWN;
   if (tokens > 0 && priced === 0) {
     return { cost_usd: null, cost_is_lower_bound: null, cost_coverage: 0 };
   }

@@ -98,7 +98,7 @@ function deadLetterFinding(db: Database): Finding {
   return {
     id: "dead_letters",
     severity: "warning",
-    title: `${formatCounted(dead_letters, "dead letter")}: could not be handled, kept for 7 days`,
+    title: `${formatCounted(dead_letters, "dead letter")} could not be handled`,
     numbers,
     remedy:
       "blueplane dlq list says why; after an update, blueplane dlq replay --all tries again",

@@ -96,9 +96,15 @@ export function reportDeadLetter(db: Database, id: number): DeadLetterReport | u
   };
 }
 
-/** How many letters there are. */
-export function countDeadLetters(db: Database): number {
-  const row = prepareArrays(db, "select count(*) from dead_letters").get();
+/** How many letters there are; given an id, how many came after that one. */
+export function countDeadLetters(db: Database, after = 0): number {
+  const row = prepareArrays(db, "select count(*) from dead_letters where id > ?").get(after);
+  return (row as unknown as [number])[0];
+}
+
+/** The id of the last letter; 0 where there is none. */
+export function lastDeadLetter(db: Database): number {
+  const row = prepareArrays(db, "select ifnull(max(id), 0) from dead_letters").get();
   return (row as unknown as [number])[0];
 }
 

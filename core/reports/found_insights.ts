@@ -11,6 +11,9 @@ import type { Found, InsightKind, SessionTotals } from "../insight_rule.ts";
 import { readSessionTotals } from "./session_totals.ts";
 import { countedSessions, type SessionFilter } from "./sums.ts";
 
+/** By platform, names of servers of tools by their hash. */
+export type ToolServers = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 /** A finding and its place. */
 export interface PlacedFound {
   readonly kind: InsightKind;
@@ -44,7 +47,7 @@ export function readFound(
   db: Database,
   filter: SessionFilter,
   words: ReadonlyMap<number, string>,
-  servers: readonly string[],
+  servers: ToolServers,
 ): PlacedFound[] {
   const stored = readStored(db, filter, words);
   // A model's part of a session is set beside nothing.
@@ -108,17 +111,20 @@ function placed(
 
 function findWide(
   sessions: readonly SessionTotals[],
-  servers: readonly string[],
+  servers: ToolServers,
 ): PlacedFound[] {
   // Sessions of no project have nothing in common.
   const projects = Map.groupBy(
     sessions.filter(({ project }) => project !== null),
     ({ platform, project }) => `${platform} ${project}`,
   );
+  const platforms = Map.groupBy(sessions, ({ platform }) => platform);
   return WIDE_KINDS.flatMap((kind) => {
     const ofAll = kind.scope === "all";
-    const groups = ofAll ? [sessions] : [...projects.values()];
-    return groups.flatMap((group) => kind.find(group, servers)).map(({ session, ...found }) => ({
+    const groups = [...(ofAll ? platforms : projects).values()];
+    return groups.flatMap((group) =>
+      kind.find(group, [...servers.get(group[0]!.platform)?.keys() ?? []])
+    ).map(({ session, ...found }) => ({
       kind,
       found,
       sessionId: session.sessionId,

@@ -53,7 +53,14 @@ interface Parts {
 const HOUR_MS = 3_600_000;
 
 /** What is read of whole periods and sessions alone. */
-const NOT_GROUPED = { errors: null, activity: null, agents: null } as const;
+const NOT_GROUPED = {
+  errors: null,
+  activity: null,
+  agents: null,
+  untold: null,
+  estimatedMicros: null,
+  hunks: null,
+} as const;
 
 type GroupKey = (group: number) => string;
 

@@ -16,8 +16,8 @@ import {
   type Severity,
 } from "../insight_rule.ts";
 import { readWords } from "../words.ts";
-import { type Coverage, readCoverage } from "./coverage.ts";
-import { type PlacedFound, readFound } from "./found_insights.ts";
+import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
+import { type PlacedFound, readFound, type ToolServers } from "./found_insights.ts";
 import type { SessionFilter } from "./sums.ts";
 
 /** What is asked of the report. */
@@ -32,10 +32,10 @@ export interface InsightsQuery extends SessionFilter {
   readonly limit?: number;
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
-  /** Names of servers of tools that are switched on for all projects, by their hash. */
-  readonly servers?: ReadonlyMap<string, string>;
+  /** Servers of tools that are switched on for all projects. */
+  readonly servers?: ToolServers;
   /** What is known better than the database tells. */
-  readonly coverage?: Coverage | undefined;
+  readonly coverage?: FilesRead | undefined;
 }
 
 /** One insight. */
@@ -91,8 +91,10 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
   const { type, severity, hidden = false, limit = 20 } = query;
   const { labels = new Map(), servers = new Map() } = query;
   const choices = readInsightChoices(db);
-  const found = readFound(db, query, readWords(db), [...servers.keys()]);
-  const names = new Map([...labels, ...servers]);
+  const found = readFound(db, query, readWords(db), servers);
+  const names = new Map<string, string>(
+    [labels, ...servers.values()].flatMap((named) => [...named]),
+  );
   const all = Map.groupBy(found, nameOf).entries()
     .filter(([, [first, ...more]]) => more.length + 1 >= (first!.kind.sessionsMin ?? 1))
     .map(([name, group]) => insightOf(idOf(name), group, names, choices))
@@ -108,13 +110,13 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
     insights: limit === 0 ? shown : shown.slice(0, limit),
     total: shown.length,
     hidden: { dismissed: count("dismissed"), muted: count("muted") },
-    coverage: query.coverage ?? readCoverage(db),
+    coverage: readCoverage(db, query.coverage),
   };
 }
 
 /** What it is, in full. Sessions of no project have nothing in common. */
 function nameOf({ kind, found, sessionId, platform, project, ofAll }: PlacedFound): string {
-  const place = ofAll ? [] : [platform, project ?? `session ${sessionId}`];
+  const place = ofAll ? [platform] : [platform, project ?? `session ${sessionId}`];
   return [kind.name, found.member ?? "", ...place].join(" ");
 }
 

@@ -83,6 +83,7 @@ export function liveNumbers(report: MetricsReport): Record<string, number | null
   const { cost_is_lower_bound: open } = totals;
   numbers.cost_is_lower_bound = open === null ? null : Number(open);
   numbers.output_is_lower_bound = Number(isOutputOpen(totals));
+  numbers.sessions_without_tokens = totals.unknown.tokens?.sessions ?? 0;
   return { ...numbers, ...coverage };
 }
 
@@ -115,7 +116,7 @@ function known(numbers: Record<string, number | null>): Record<string, number> {
 }
 
 function tokensOf({ input, output, cache_read, cache_creation }: ModelTotals): number {
-  return input + output + cache_read + cache_creation;
+  return (input ?? 0) + (output ?? 0) + (cache_read ?? 0) + (cache_creation ?? 0);
 }
 
 /** How many sessions of each project were going on; not known for a model. */

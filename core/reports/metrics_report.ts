@@ -6,9 +6,15 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
-import { type Coverage, readCoverage } from "./coverage.ts";
+import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
 import { type Latency, readLatency } from "./latency.ts";
+import {
+  type DailyLines,
+  readDailyLines,
+  readTrackedCode,
+  type TrackedCode,
+} from "./own_counts.ts";
 import { type Period, periodBefore } from "./period.ts";
 import { readSums, type SessionFilter } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
@@ -20,7 +26,7 @@ export interface MetricsQuery extends SessionFilter {
   readonly now: number;
   readonly groupBy?: GroupBy | undefined;
   readonly labels?: ReadonlyMap<string, string> | undefined;
-  readonly coverage?: Coverage | undefined;
+  readonly coverage?: FilesRead | undefined;
 }
 
 /** Totals of a period. */
@@ -37,6 +43,10 @@ export interface MetricsReport {
   readonly latency: Latency;
   readonly change: Readonly<Record<string, number | null>>;
   readonly productivity: null;
+  /** Lines that an assistant counts by day; null where none does. */
+  readonly daily_lines: readonly DailyLines[] | null;
+  /** Code that an assistant tracks; null where none does. */
+  readonly tracked_code: TrackedCode | null;
   readonly coverage: Coverage;
   readonly groups?: readonly MetricsGroup[];
 }
@@ -63,7 +73,9 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
     latency: readLatency(db, period, query),
     change: changeOf(flatten(totals, rates), before && flatten(before, ratesOf(before))),
     productivity: null,
-    coverage: query.coverage ?? readCoverage(db),
+    daily_lines: readDailyLines(db, period, query),
+    tracked_code: readTrackedCode(db, period, query),
+    coverage: readCoverage(db, query.coverage),
     ...(query.groupBy ? { groups: readGroups(db, query, query.groupBy, words) } : {}),
   };
 }
@@ -78,7 +90,9 @@ function isRecordedBefore(db: Database, { from }: Period): boolean {
 /** The single numbers of totals and rates by name; tokens as `tokens_input` and so on. */
 export function flatten(totals: PeriodTotals, rates: Rates): Record<string, number | null> {
   const flat: Record<string, number | null> = {};
-  for (const [name, value] of Object.entries(totals)) {
+  // Objects, where there are any.
+  const { reviewed_hunks: _, estimated: __, ...numbers } = totals;
+  for (const [name, value] of Object.entries(numbers)) {
     if (typeof value === "number" || value === null) flat[name] = value;
   }
   for (const [kind, count] of Object.entries(totals.tokens)) flat[`tokens_${kind}`] = count;

@@ -43,7 +43,8 @@ export function readSessionTotals(
   };
   const models = read(
     "model_sums",
-    "messages, cost_micros, input + output + cache_read + cache_creation - priced_tokens",
+    "messages, cost_micros, input + output + cache_read + cache_creation - priced_tokens + " +
+      "messages_without_tokens",
   );
   const tools = read("tool_sums", "uses, ok, failed, rejected, lines_added + lines_removed");
   const inputs = read("input_sums", "count");

@@ -6,9 +6,10 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
-import { type Coverage, readCoverage } from "./coverage.ts";
+import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
+import { readSessionState, type SessionState } from "./own_counts.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
@@ -21,11 +22,11 @@ export interface SessionsQuery extends SessionFilter {
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
   /** What is known better than the database tells. */
-  readonly coverage?: Coverage | undefined;
+  readonly coverage?: FilesRead | undefined;
 }
 
 /** One session, under the names of CONTRACT; null is not known. */
-export interface Session extends Totals, SessionLineage {
+export interface Session extends Totals, SessionLineage, SessionState {
   readonly session_id: string;
   readonly platform: string;
   readonly project_id: string | null;
@@ -72,7 +73,7 @@ export function reportSessions(db: Database, query: SessionsQuery = {}): Session
     schema: "blueplane.sessions/1",
     sessions: rows.map((row) => sessionOf(db, row, words, labels)),
     total,
-    coverage: query.coverage ?? readCoverage(db),
+    coverage: readCoverage(db, query.coverage),
   };
 }
 
@@ -99,6 +100,7 @@ function sessionOf(
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
     productivity: { score: null, components: {} },
     ...readLineage(db, id),
+    ...readSessionState(db, id),
   };
 }
 

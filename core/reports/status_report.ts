@@ -26,6 +26,20 @@ export interface RunningWorker {
   readonly started_at: string;
 }
 
+/** The last process that ran in the background, as the caller found it. */
+export interface LastRun {
+  readonly pid: number;
+  readonly started_at: string;
+  readonly is_running: boolean;
+  /** Null when it runs, or when nobody saw its end. */
+  readonly ended_at: string | null;
+  /** Null when it runs, was ended by a signal, or when nobody saw its end. */
+  readonly exit_code: number | null;
+  readonly signal: string | null;
+  /** The last error in its log, in our own words. */
+  readonly last_error: string | null;
+}
+
 /** A machine's share of what is stored, where several capture. */
 export interface MachineShare {
   /** A keyed hash of its name; "" for one that told none. */
@@ -43,6 +57,8 @@ export interface StatusReport {
   readonly server: Running | null;
   /** What captures here for another machine; null when nothing does. */
   readonly capture_worker: RunningWorker | null;
+  /** Null when nothing ever ran in the background. */
+  readonly last_run: LastRun | null;
   readonly broker: "sqlite" | "redis";
   readonly queue: {
     /** Null where Redis cannot be asked. */
@@ -73,6 +89,7 @@ export interface StatusQuery {
   readonly version: string;
   readonly server: Running | null;
   readonly worker?: RunningWorker | null;
+  readonly lastRun?: LastRun | undefined;
   readonly databaseBytes: number;
   /** The label of this machine. */
   readonly machine?: string;
@@ -89,6 +106,7 @@ export function reportStatus(db: Database | undefined, query: StatusQuery): Stat
     version,
     server,
     capture_worker: worker,
+    last_run: query.lastRun ?? null,
     broker: query.redis ? "redis" : "sqlite",
   } as const;
   if (!db) return { ...base, ...nothing };

@@ -15,7 +15,9 @@ import {
   TOOL_COUNTS,
 } from "../session_counts.ts";
 import { type Activity, readActivity } from "./activity.ts";
+import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import type { Period } from "./period.ts";
+import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
 export interface SessionFilter {
@@ -49,6 +51,11 @@ export interface Sums {
   readonly activity: Activity | null;
   readonly agents: number | null;
   readonly sessions: number;
+  /** Sessions of which tokens and cost are not kept. */
+  readonly untold: Untold | null;
+  /** Millionths of a dollar, by a client's own estimate. */
+  readonly estimatedMicros: number | null;
+  readonly hunks: ReviewedHunks | null;
 }
 
 /** One stretch of buckets of one tier. */
@@ -83,6 +90,9 @@ export function readSums(
     activity: ofModel ? null : readActivity(db, { period, filter }),
     agents: null,
     sessions: countSessions(db, period, filter, where),
+    untold: readUntold(db, period, filter),
+    estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
+    hunks: ofModel ? null : readHunks(db, period, filter),
   };
 }
 
@@ -104,6 +114,9 @@ export function readSessionSums(
     activity: readActivity(db, { period: ALWAYS, filter: {}, session }),
     agents: countAgents(db, session),
     sessions: 1,
+    untold: readSessionUntold(db, session),
+    estimatedMicros: readEstimatedMicros(db, ALWAYS, {}, session),
+    hunks: readHunks(db, ALWAYS, {}, session),
   };
 }
 

@@ -12,9 +12,11 @@ import {
   type TOOL_COUNTS,
 } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
-import { type Cost, costOf } from "./cost.ts";
+import { type Cost, costOf, NOT_KNOWN } from "./cost.ts";
+import type { ReviewedHunks } from "./own_counts.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import type { Counts, Sums } from "./sums.ts";
+import { type Unknowns, unknownsOf } from "./unknown.ts";
 
 /** Tokens by kind. */
 export interface Tokens {
@@ -24,9 +26,28 @@ export interface Tokens {
   readonly cache_creation: number | null;
 }
 
+/** What a client estimates and does not know: in no other number. */
+export interface Estimated {
+  readonly input: number;
+  readonly output: number;
+  readonly cost_usd: number | null;
+}
+
+type ModelCount = typeof MODEL_COUNTS[number];
+
+/** What of a model's counts is told another way, or not at all. */
+type NotTold =
+  | "cost_micros"
+  | "priced_tokens"
+  | "thinking"
+  | "messages_without_tokens"
+  | "estimated_input"
+  | "estimated_output";
+
 /** What one model was used for and cost; null where it is not known. */
 export type ModelTotals =
-  & Omit<Counts<typeof MODEL_COUNTS[number]>, "cost_micros" | "priced_tokens" | "thinking">
+  & Omit<Counts<ModelCount>, NotTold | typeof UNKEPT[number]>
+  & Record<typeof UNKEPT[number], number | null>
   & { readonly thinking: number | null; readonly cost_usd: number | null };
 
 /** Everything that can be added up; null where it is not known. */
@@ -59,6 +80,12 @@ export interface Totals extends Record<InputName, number | null>, Cost {
   readonly files_touched: number | null;
   readonly file_extensions: Record<string, number> | null;
   readonly acceptance: Acceptance;
+  /** Null where no client told of any. */
+  readonly reviewed_hunks: ReviewedHunks | null;
+  /** Null where no client estimates. */
+  readonly estimated: Estimated | null;
+  /** Why numbers are null, or leave something out. */
+  readonly unknown: Unknowns;
 }
 
 /** Shares of a period or session. */
@@ -73,14 +100,23 @@ export interface Rates {
 
 const SUMMED = [...CODE_COUNTS, "git_commits", "git_pushes", "pull_requests"] as const;
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
+/** Counts of a model that rest on its tokens. */
+const UNKEPT = [
+  ...TOKEN_KINDS,
+  "cache_creation_5m",
+  "cache_creation_1h",
+  "cache_creation_unsplit",
+] as const;
 
 /** Totals of sums. */
-export function totalsOf({ models, tools, inputs, errors, activity, agents }: Sums): Totals {
+export function totalsOf(sums: Sums): Totals {
+  const { models, tools, inputs, errors, activity, agents } = sums;
   const counts = tools && [...tools.values()];
+  const { unknown, isNothingKnown } = unknownsOf(models?.values() ?? [], sums.untold);
   const searches = counts?.reduce((sum, { web_searches }) => sum + web_searches, 0) ?? 0;
   return {
-    ...(inputs ? { ...inputs, api_errors: inputs.api_errors || null } : unknownInputs()),
-    ...modelTotals(models),
+    ...(inputs ? withoutUnseen(inputs) : unknownInputs()),
+    ...modelTotals(models, isNothingKnown),
     ...toolTotals(tools),
     web_searches: models && counts && searches +
         models.values().reduce((sum, { web_searches }) => sum + web_searches, 0),
@@ -93,16 +129,28 @@ export function totalsOf({ models, tools, inputs, errors, activity, agents }: Su
     acceptance: acceptanceOf(counts),
     ...costOf(models ? models.values() : [], searches),
     ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
+    ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
+    reviewed_hunks: sums.hunks,
+    estimated: estimatedOf(sums),
+    unknown,
   };
 }
 
-function modelTotals(models: Sums["models"]) {
+function estimatedOf({ models, estimatedMicros }: Sums): Estimated | null {
+  const sum = (name: "estimated_input" | "estimated_output") =>
+    models?.values().reduce((all, counts) => all + counts[name], 0) ?? 0;
+  const input = sum("estimated_input"), output = sum("estimated_output");
+  if (input + output === 0 && estimatedMicros === null) return null;
+  return { input, output, cost_usd: estimatedMicros === null ? null : estimatedMicros / 1e6 };
+}
+
+function modelTotals(models: Sums["models"], isNothingKnown: boolean) {
   const sum = (name: typeof MODEL_COUNTS[number]) =>
     models && models.values().reduce((all, counts) => all + counts[name], 0);
   return {
     assistant_messages: sum("messages"),
     tokens: Object.fromEntries(
-      TOKEN_KINDS.map((kind) => [kind, sum(kind)]),
+      TOKEN_KINDS.map((kind) => [kind, isNothingKnown ? null : sum(kind)]),
     ) as unknown as Tokens,
     tokens_by_model: models &&
       Object.fromEntries([...models].map(([name, counts]) => [name, ofModel(counts)])),
@@ -111,8 +159,18 @@ function modelTotals(models: Sums["models"]) {
 }
 
 function ofModel(counts: Counts<typeof MODEL_COUNTS[number]>): ModelTotals {
-  const { cost_micros: _, priced_tokens: __, thinking, ...rest } = counts;
-  return { ...rest, thinking: thinking || null, cost_usd: costOf([counts], 0).cost_usd };
+  const { messages, messages_without_stop_reason, web_searches, fast_messages } = counts;
+  const isUntold = messages > 0 && counts.messages_without_tokens === messages;
+  const kept = UNKEPT.map((name) => [name, isUntold ? null : counts[name]]);
+  return {
+    messages,
+    messages_without_stop_reason,
+    ...Object.fromEntries(kept) as Record<typeof UNKEPT[number], number | null>,
+    thinking: counts.thinking || null,
+    web_searches,
+    fast_messages,
+    cost_usd: costOf([counts], 0).cost_usd,
+  };
 }
 
 function toolTotals(tools: Sums["tools"]) {
@@ -170,6 +228,12 @@ export function isOutputOpen({ tokens_by_model }: Totals): boolean {
     .some((counts) => counts.messages_without_stop_reason > 0);
 }
 
+/** Of what only some clients tell nothing is known until one does. */
+function withoutUnseen(inputs: Counts<InputName>): Record<InputName, number | null> {
+  const { api_errors, inline_prompts } = inputs;
+  return { ...inputs, api_errors: api_errors || null, inline_prompts: inline_prompts || null };
+}
+
 function unknownInputs(): Record<InputName, null> {
   return {
     user_prompts: null,
@@ -181,6 +245,7 @@ function unknownInputs(): Record<InputName, null> {
     compactions: null,
     clears: null,
     api_errors: null,
+    inline_prompts: null,
   };
 }
 

@@ -10,7 +10,7 @@ import { EVENT_TYPES, type EventType } from "../../core/event.ts";
 import { OUTCOMES, TURN_BEGINNINGS } from "../../core/session_counts.ts";
 import { NOTHING_AT } from "./dirty_sessions.ts";
 
-type Beginning = [input: number, at: number];
+type Beginning = [input: number, at: number, untimed: number];
 type Turn = readonly [
   startedAt: number,
   input: number,
@@ -44,9 +44,9 @@ export class ConversationTable {
     const { before, putConversation, removeUncounted } = this.#statements;
     const [start] = before.get(session, fromAt) as unknown as [number] | undefined ?? [fromAt];
     const { beginnings, end } = this.#beginnings(session, start, fromAt);
-    const turns = beginnings.map(([input, at], i): Turn => {
+    const turns = beginnings.map((beginning, i): Turn => {
       const next = beginnings[i + 1]?.[1] ?? end ?? NOTHING_AT;
-      return this.#turn(session, input, at, next);
+      return this.#turn(session, beginning, next);
     });
     this.#write(session, start, end ?? NOTHING_AT, turns);
     if (end !== undefined) return end;
@@ -66,7 +66,7 @@ export class ConversationTable {
     return { beginnings: beginnings.filter(([, at]) => end === undefined || at < end), end };
   }
 
-  #turn(session: number, input: number, at: number, next: number): Turn {
+  #turn(session: number, [input, at, untimed]: Beginning, next: number): Turn {
     const { responses, calls, interruptions } = this.#statements;
     const [said, saidAt] = responses.get(session, at, next) as unknown as [number, number | null];
     const [called, failed, broken, doneAt] = calls.get(session, at, next) as unknown as [
@@ -76,7 +76,7 @@ export class ConversationTable {
       number | null,
     ];
     const [interrupted] = interruptions.get(session, at, next) as unknown as [number];
-    const endedAt = saidAt === null && doneAt === null
+    const endedAt = untimed === 1 || saidAt === null && doneAt === null
       ? undefined
       : Math.max(saidAt ?? at, doneAt ?? at);
     const duration = endedAt === undefined ? null : Math.min(endedAt - at, DURATION_MAX);
@@ -113,13 +113,15 @@ function prepare(db: Database) {
        order by at desc limit 1`,
     ),
     beginnings: arrays(
-      `select key, at from inputs where session = ? and at >= ? and ${begins}
+      `select key, at, untimed from inputs where session = ? and at >= ? and ${begins}
        order by at, key limit ?`,
     ),
     responses: arrays(`select count(*), max(at) from responses where ${within} and side = 0`),
     // A result counts for the turn in which its call was made, and only before the next one.
     calls: arrays(
-      `select count(tool), ifnull(sum(outcome = ${OUTCOMES.indexOf("failed")}), 0),
+      `select ifnull(sum(called and tool is not null), 0), ifnull(sum(outcome = ${
+        OUTCOMES.indexOf("failed")
+      }), 0),
          ifnull(sum(outcome = ${OUTCOMES.indexOf("interrupted")}), 0),
          max(iif(resolved_at < ?3, resolved_at, null))
        from tool_calls where ${within} and side = 0`,

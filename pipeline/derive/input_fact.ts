@@ -5,17 +5,21 @@
  */
 
 import { EVENT_TYPES, type TelemetryEvent } from "../../core/event.ts";
-import { factKey } from "./told.ts";
+import { factKey, toldFlag } from "./told.ts";
 
 /** Time is in milliseconds; `kind` is the place in EVENT_TYPES, or {@linkcode UNCOUNTED}. */
 export interface InputFact {
   session: number;
   at: number;
   kind: number;
+  /** 1 for one that counts only where the session tells none itself. */
+  loose: number;
+  /** 1 where the time is the earliest there can be: nothing can be measured from it. */
+  untimed: number;
 }
 
 /** The columns of `inputs` behind its key. */
-export const INPUT_COLUMNS = ["session", "at", "kind"] as const;
+export const INPUT_COLUMNS = ["session", "at", "kind", "loose", "untimed"] as const;
 
 /** The kind of a typed command that another line tells, too. */
 export const UNCOUNTED = -1;
@@ -25,7 +29,13 @@ export const UNCOUNTED = -1;
  * a prompt that begins with a slash and has the same prompt id: the prompt does not count then.
  */
 export function toldInputs(event: TelemetryEvent, session: number): [number, InputFact][] {
-  const fact = { session, at: event.timestamp, kind: EVENT_TYPES.indexOf(event.eventType) };
+  const fact = {
+    session,
+    at: event.timestamp,
+    kind: EVENT_TYPES.indexOf(event.eventType),
+    loose: toldFlag(event, "loose"),
+    untimed: toldFlag(event, "untimed"),
+  };
   const prompt = event.payload.prompt_id;
   const own: [number, InputFact] = [factKey(event.eventId), fact];
   if (typeof prompt !== "string") return [own];
@@ -38,5 +48,11 @@ export function toldInputs(event: TelemetryEvent, session: number): [number, Inp
 
 /** Merges two tellings; the owner is the caller's to say. */
 export function mergeInputs(a: InputFact, b: InputFact, session: number): InputFact {
-  return { session, at: Math.min(a.at, b.at), kind: Math.min(a.kind, b.kind) };
+  return {
+    session,
+    at: Math.min(a.at, b.at),
+    kind: Math.min(a.kind, b.kind),
+    loose: Math.min(a.loose, b.loose),
+    untimed: Math.min(a.untimed, b.untimed),
+  };
 }

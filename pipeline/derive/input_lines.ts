@@ -42,6 +42,7 @@ export class InputLines {
         .filter((earlier) => earlier === later || isNew(earlier) || isNew(later))
         .map(([input, , at]): [number, InputFact] => {
           return [input, {
+            ...fact,
             session: later[1],
             at,
             kind: input === first ? fact.kind : UNCOUNTED,

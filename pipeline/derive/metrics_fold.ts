@@ -15,6 +15,7 @@ import {
   TOOL_COUNTS,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
+import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
@@ -22,9 +23,11 @@ import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
 import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
+import { LoosePrompts } from "./loose_prompts.ts";
 import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
+  KEPT,
   mergeResponses,
   modelCounts,
   RESPONSE_COLUMNS,
@@ -40,6 +43,8 @@ import {
   mergeToolCalls,
   type Numbers,
   toldByHook,
+  toldNote,
+  toldProposal,
   toldResult,
   toldUse,
   TOOL_CALL_COLUMNS,
@@ -82,6 +87,8 @@ export class MetricsFold {
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #costStates: CostStateTable;
   readonly #mcpTools: McpTools;
+  readonly #absolute: AbsoluteCounts;
+  readonly #loose: LoosePrompts;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -106,6 +113,8 @@ export class MetricsFold {
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
     this.#costStates = new CostStateTable(db, words);
     this.#mcpTools = new McpTools(db, words);
+    this.#absolute = new AbsoluteCounts(db, words);
+    this.#loose = new LoosePrompts(db);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -150,6 +159,7 @@ export class MetricsFold {
         this.#spans,
         this.#lineage,
         this.#permissions,
+        this.#loose,
         this.#dirty,
       ]
     ) {
@@ -170,12 +180,17 @@ export class MetricsFold {
       this.#tellCall(event, toldUse(event, session, this.#numbers));
     } else if (event.eventType === "tool_result") {
       this.#tellCall(event, toldResult(event, session, this.#numbers));
+    } else if (event.eventType === "tool_note") {
+      this.#tellCall(event, toldNote(event, session));
+    } else if (event.eventType === "edit_proposal") {
+      this.#tellCall(event, toldProposal(event, session, this.#numbers), "proposal_id");
     } else if (event.eventType === "activity") {
       const { native_at: nativeAt } = event.payload;
       if (typeof nativeAt === "number") this.#lineage.noteNative(session, nativeAt);
     } else if (event.eventType === "cost_state") {
       this.#costStates.tell(session, event);
     } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
+    else this.#absolute.tell(session, event);
   }
 
   /** What a hook tells of prompts and turns is counted where the transcript tells it. */
@@ -202,8 +217,8 @@ export class MetricsFold {
     });
   }
 
-  #tellCall(event: TelemetryEvent, told: ToolCallFact): void {
-    const key = factKey(toldText(event, "tool_use_id", event.eventId));
+  #tellCall(event: TelemetryEvent, told: ToolCallFact, id = "tool_use_id"): void {
+    const key = factKey(toldText(event, id, event.eventId));
     this.#toolCalls.tell(key, told, (a, b) => {
       const owner = this.#owner(FACT_KINDS.toolCall, key, a, b);
       return mergeToolCalls(a, b, owner, (x, y) => this.#words.compare(x, y));
@@ -219,6 +234,7 @@ export class MetricsFold {
         : [[key, fact] as const]
     );
     for (const [key, fact] of told) {
+      this.#loose.note(fact);
       this.#inputs.tell(
         key,
         fact,
@@ -258,10 +274,12 @@ export class MetricsFold {
         return fact;
       },
     );
+    for (const key of this.#loose.affected()) this.#inputs.update(key, again);
     this.#inputs.flush((fact, sign) => {
       this.#dirty.mark(fact.session, fact.at);
       if (fact.kind >= 0) this.#inputSums.add({ ...fact, member: fact.kind, now }, ONE, sign);
-    }, (fact) => fact);
+    }, (fact) => this.#loose.complete(fact));
+    this.#loose.reset();
     this.#spans.flush();
     for (const sums of this.#sums()) sums.flush();
   }
@@ -279,6 +297,7 @@ export class MetricsFold {
   }
 
   #costOf(fact: ResponseFact): number | null {
+    if (fact.kept !== KEPT.exact) return null;
     return this.#prices.costOf({
       model: this.#words.text(fact.model),
       at: fact.at,
@@ -310,9 +329,12 @@ interface Owned {
 
 const ONE = { count: 1 } as const;
 
-/** Which signs of life are told hangs on how much is read at once: they make no one active. */
+/**
+ * Which signs of life are told hangs on how much is read at once, and a state can change with
+ * nobody there: they make no one active.
+ */
 function isMoment({ metadata, eventType }: TelemetryEvent): boolean {
-  return metadata.undated !== true && eventType !== "activity";
+  return metadata.undated !== true && eventType !== "activity" && eventType !== "session_state";
 }
 
 /** The same fact, to be completed anew; a copy, as what was before is still to be compared. */

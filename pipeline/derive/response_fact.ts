@@ -6,7 +6,7 @@
  */
 
 import type { TelemetryEvent } from "../../core/event.ts";
-import type { MODEL_COUNTS } from "../../core/session_counts.ts";
+import { MODEL_COUNTS } from "../../core/session_counts.ts";
 import { type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
@@ -31,7 +31,12 @@ export interface ResponseFact {
   fast: number;
   /** Millionths of a dollar; null where the model has no price. */
   cost: number | null;
+  /** One of KEPT. */
+  kept: number;
 }
+
+/** Whether the tokens of a response are the client's own; the numbers are stored. */
+export const KEPT = { not_kept: 0, exact: 1, estimated: 2 } as const;
 
 /** The columns of `responses` behind its key. */
 export const RESPONSE_COLUMNS = [
@@ -50,6 +55,7 @@ export const RESPONSE_COLUMNS = [
   "web_searches",
   "fast",
   "cost",
+  "kept",
 ] as const;
 
 /** What one line tells; its price comes when all lines of a batch are merged. */
@@ -74,6 +80,7 @@ export function toldResponse(
     web_searches: toldCount(event, "web_searches"),
     fast: toldFlag(event, "fast"),
     cost: null,
+    kept: KEPT[toldText(event, "tokens", "exact") as keyof typeof KEPT] ?? KEPT.exact,
   };
 }
 
@@ -101,9 +108,20 @@ export function unsplitOf(fact: ResponseFact): number {
   return Math.max(0, fact.cache_creation - fact.cache_creation_5m - fact.cache_creation_1h);
 }
 
-/** What a response adds to the sums of its model. */
+const NOTHING = Object.fromEntries(MODEL_COUNTS.map((name) => [name, 0])) as Record<
+  typeof MODEL_COUNTS[number],
+  number
+>;
+
+/** What a response adds to the sums of its model: an estimate stands beside what is exact. */
 export function modelCounts(fact: ResponseFact): Record<typeof MODEL_COUNTS[number], number> {
+  if (fact.kept !== KEPT.exact) {
+    const { input, output } = fact;
+    const estimate = { estimated_input: input, estimated_output: output };
+    return { ...NOTHING, messages: 1, messages_without_tokens: 1, ...estimate };
+  }
   return {
+    ...NOTHING,
     messages: 1,
     messages_without_stop_reason: 1 - fact.stopped,
     input: fact.input,
@@ -125,7 +143,8 @@ function compareUsage(a: ResponseFact, b: ResponseFact): number {
   return b.side - a.side || a.output - b.output || tokensOf(a) - tokensOf(b) ||
     a.input - b.input || a.cache_read - b.cache_read ||
     a.cache_creation_1h - b.cache_creation_1h || a.cache_creation_5m - b.cache_creation_5m ||
-    a.thinking - b.thinking || a.web_searches - b.web_searches || a.fast - b.fast;
+    a.thinking - b.thinking || a.web_searches - b.web_searches || a.fast - b.fast ||
+    a.kept - b.kept;
 }
 
 function tokensOf(fact: ResponseFact): number {

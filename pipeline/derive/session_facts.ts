@@ -7,11 +7,18 @@
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import { EVENT_TYPES } from "../../core/event.ts";
 import type { CallSeen, InputSeen, ResponseSeen, Watcher } from "../../core/insight_rule.ts";
-import { OUTCOMES } from "../../core/session_counts.ts";
+import { CODE_COUNTS, OUTCOMES } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
+import { KEPT } from "./response_fact.ts";
 
 /** So many facts are read at once, that a long session does not hold up others. */
 const FACTS_MAX = 250;
+/** Lines that something beside a call tells are its own where it tells none, as in the sums. */
+const IS_NOTED = `${CODE_COUNTS.map((name) => `${name} = 0`).join(" and ")} and
+  outcome = ${OUTCOMES.indexOf("ok")}`;
+const LINES = ["added", "removed"].map((what) =>
+  `iif(${IS_NOTED}, ifnull(noted_${what}, 0), lines_${what})`
+).join(", ");
 
 /** Shows a fact to whoever watches. */
 type Show = (watcher: Watcher) => void;
@@ -51,18 +58,18 @@ export class SessionFacts {
     const within = "session = ?1 and at >= ?2 and at < ?3";
     this.#inputs = prepareArrays(
       db,
-      `select key, at, kind from inputs where ${within} and kind >= 0`,
+      `select key, at, kind, untimed from inputs where ${within} and kind >= 0`,
     );
     this.#responses = prepareArrays(
       db,
       `select key, at, side, model, input, output, cache_read, cache_creation,
-         cache_creation_1h, fast from responses where ${within} and side in (0, 1)`,
+         cache_creation_1h, fast, kept from responses where ${within} and side in (0, 1)`,
     );
     this.#calls = prepareArrays(
       db,
       `select key, at, side, tool, outcome, error, resolved_at, duration_ms, file, extension,
-         form, result_characters, asked, lines_added, lines_removed
-       from tool_calls where ${within} and side in (0, 1) and tool is not null`,
+         form, result_characters, asked, is_edit, ${LINES}
+       from tool_calls where ${within} and side in (0, 1) and called = 1 and tool is not null`,
     );
     const told = ["responses", "tool_calls", "inputs"].map((table, i) =>
       `exists (select 1 from shared_facts s join ${table} f on f.key = s.key
@@ -94,11 +101,13 @@ export class SessionFacts {
   }
 
   #response(row: Numbers): Dated {
-    const [key, at, side, model, input, output, cacheRead, cacheCreation, ofHour, fast] = row;
+    const [key, at, side, model, input, output, cacheRead, cacheCreation, ofHour, fast, kept] =
+      row;
     const seen: ResponseSeen = {
       at: at!,
       side: side === 1,
       model: this.#words.text(model!),
+      tokensKept: kept === KEPT.exact,
       input: input!,
       output: output!,
       cacheRead: cacheRead!,
@@ -113,11 +122,12 @@ export class SessionFacts {
     const word = (number: number | null | undefined) =>
       number === null || number === undefined ? null : this.#words.text(number);
     const [key, at, side, tool, outcome, error, resolvedAt, durationMs, file, extension] = row;
-    const [form, resultCharacters, asked, linesAdded, linesRemoved] = row.slice(10);
+    const [form, resultCharacters, asked, isEdit, linesAdded, linesRemoved] = row.slice(10);
     const seen: CallSeen = {
       at: at!,
       side: side === 1,
       tool: this.#words.text(tool!),
+      isEdit: isEdit === 1,
       outcome: OUTCOMES[outcome ?? -1] ?? null,
       error: word(error),
       resolvedAt: resolvedAt ?? null,
@@ -134,7 +144,7 @@ export class SessionFacts {
   }
 }
 
-function datedInput([key, at, kind]: Numbers): Dated {
-  const seen: InputSeen = { at: at!, type: EVENT_TYPES[kind!]! };
+function datedInput([key, at, kind, untimed]: Numbers): Dated {
+  const seen: InputSeen = { at: at!, timed: untimed === 0, type: EVENT_TYPES[kind!]! };
   return [at!, 0, key!, (watcher) => watcher.input?.(seen)];
 }

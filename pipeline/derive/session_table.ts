@@ -30,6 +30,7 @@ interface Sight {
   startedAt: number;
   endedAt: number;
   counted: boolean;
+  tokensKept: boolean;
   readonly versions: Set<string>;
   readonly agents: Set<string>;
 }
@@ -43,6 +44,7 @@ export class SessionTable {
   readonly #addVersion: Statement;
   readonly #addAgent: Statement;
   readonly #count: Statement;
+  readonly #noteUnkept: Statement;
 
   constructor(db: Database, words: Words) {
     this.#words = words;
@@ -58,6 +60,9 @@ export class SessionTable {
          (select text from words where id = ?1) < (select text from words where id = project)))`,
     );
     this.#count = db.prepare("update sessions set counted = 1 where id = ? and counted = 0");
+    this.#noteUnkept = db.prepare(
+      "update sessions set tokens_kept = 0 where id = ? and tokens_kept = 1",
+    );
     this.#addAgent = db.prepare(
       "insert into session_agents (session, agent) values (?, ?) on conflict do nothing",
     );
@@ -79,12 +84,14 @@ export class SessionTable {
         startedAt: Infinity,
         endedAt: -Infinity,
         counted: false,
+        tokensKept: true,
         versions: new Set(),
         agents: new Set(),
       };
       this.#sights.set(session, sight);
     }
     sight.counted ||= counts(event);
+    if (event.payload.tokens !== undefined) sight.tokensKept = false;
     if (version !== undefined) sight.versions.add(version);
     const agent = agentOf(event);
     if (agent !== undefined) sight.agents.add(agent);
@@ -104,6 +111,7 @@ export class SessionTable {
         this.#widen.run(sight.startedAt, sight.endedAt, session);
       }
       if (sight.counted) this.#count.run(session);
+      if (!sight.tokensKept) this.#noteUnkept.run(session);
       if (sight.project !== undefined) {
         this.#setProject.run(this.#words.number(sight.project), sight.projectAt, session);
       }

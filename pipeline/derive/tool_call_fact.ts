@@ -6,7 +6,7 @@
  */
 
 import type { TelemetryEvent } from "../../core/event.ts";
-import { CODE_COUNTS, DEED_COUNTS, OUTCOMES } from "../../core/session_counts.ts";
+import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
 import { compareKnown, type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
@@ -40,6 +40,15 @@ export interface ToolCallFact extends Record<CountName, number> {
   decided_by: number | null;
   /** 1 where a person was asked; set when all tellings of a batch are merged. */
   asked: number;
+  /** 1 for a tool that changes files. */
+  is_edit: number;
+  /** 0 for a proposal that no call made. */
+  called: number;
+  /** Place in REVIEWS; null where nobody judged the change afterwards. */
+  reviewed: number | null;
+  /** Lines that something beside the call tells. */
+  noted_added: number | null;
+  noted_removed: number | null;
 }
 
 /** The columns of `tool_calls` behind its key. */
@@ -65,6 +74,11 @@ export const TOOL_CALL_COLUMNS = [
   "user_modified",
   "decided_by",
   "asked",
+  "is_edit",
+  "called",
+  "reviewed",
+  "noted_added",
+  "noted_removed",
   ...CODE_COUNTS,
   ...DEED_COUNTS,
 ] as const;
@@ -85,10 +99,15 @@ const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Re
 /** Who let a call run; the numbers are stored. */
 export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2 };
 
+/** What a person did with a change afterwards; the numbers are stored, and the greater holds. */
+export const REVIEWS: Readonly<Record<string, number>> = { accepted: 1, rejected: 2 };
+const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
+
 /** A line that says how a result of a line before it is to be read. */
 const CORRECTION = -1;
 const TRANSCRIPT = 0;
-const HOOK = 1;
+/** In `use_source` and `result_source`: a hook told it, and nothing else has yet. */
+export const HOOK = 1;
 const NO_USE = {
   tool: null,
   used_at: null,
@@ -97,6 +116,7 @@ const NO_USE = {
   file: null,
   form: null,
   headless: 0,
+  is_edit: 0,
 } as const;
 const NO_RESULT = {
   resolved_at: null,
@@ -107,6 +127,12 @@ const NO_RESULT = {
   user_modified: 0,
   decided_by: null,
   ...NO_COUNTS,
+} as const;
+const NO_NOTE = {
+  called: 1,
+  reviewed: null,
+  noted_added: null,
+  noted_removed: null,
 } as const;
 const NO_MODE = { mode: null, mode_source: null } as const;
 
@@ -119,6 +145,7 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
     ...useOf(event, numbers, TRANSCRIPT),
     used_at: event.timestamp,
     ...NO_RESULT,
+    ...NO_NOTE,
     duration_ms: null,
     ...modeOf(event, numbers, TRANSCRIPT),
     asked: 0,
@@ -129,53 +156,71 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
 export function toldResult(
   event: TelemetryEvent,
   session: number,
-  { word }: Numbers,
+  numbers: Numbers,
 ): ToolCallFact {
-  const outcome = OUTCOMES.indexOf(toldText(event, "outcome") as typeof OUTCOMES[number]);
-  const error = event.payload.error_class;
-  const counts = COUNT_NAMES.map((name) => [name, toldCount(event, name)]);
   return {
     session,
     at: event.timestamp,
     side: toldFlag(event, "sidechain"),
     ...NO_USE,
-    resolved_at: event.timestamp,
-    result_source: toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT,
-    outcome: outcome < 0 ? OUTCOMES.indexOf("failed") : outcome,
-    error: typeof error === "string" ? word(error) : null,
-    result_characters: typeof event.payload.characters === "number"
-      ? toldCount(event, "characters")
-      : null,
-    user_modified: toldFlag(event, "user_modified"),
-    decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
-    ...Object.fromEntries(counts) as Record<CountName, number>,
+    ...resultOf(event, numbers, toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT, "failed"),
+    ...NO_NOTE,
+    reviewed: reviewOf(event),
     duration_ms: durationOf(event),
     ...NO_MODE,
     asked: 0,
   };
 }
 
-/** What a hook tells behind a call: that it ran, in what mode, and for how long. */
+/** What a hook tells behind a call: how it ended, in what mode it ran, and for how long. */
 export function toldByHook(
   event: TelemetryEvent,
   session: number,
   numbers: Numbers,
 ): ToolCallFact {
   const failure = event.payload.interrupted === true ? "interrupted" : "failed";
+  const outcome = event.payload.success === false ? failure : "ok";
   return {
     session,
     at: event.timestamp,
     side: event.metadata.agent_id === undefined ? 0 : 1,
     ...useOf(event, numbers, HOOK),
     used_at: null,
-    ...NO_RESULT,
-    resolved_at: event.timestamp,
-    result_source: HOOK,
-    outcome: OUTCOMES.indexOf(event.payload.success === false ? failure : "ok"),
+    ...resultOf(event, numbers, HOOK, outcome),
+    ...NO_NOTE,
     duration_ms: durationOf(event),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
   };
+}
+
+/** What is told beside a call and its result: lines, a duration, a verdict. */
+export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
+  const noted = (name: string) =>
+    typeof event.payload[name] === "number" ? toldCount(event, name) : null;
+  return {
+    session,
+    at: event.timestamp,
+    side: toldFlag(event, "sidechain"),
+    ...NO_USE,
+    ...NO_RESULT,
+    ...NO_MODE,
+    called: 0,
+    reviewed: reviewOf(event),
+    noted_added: noted("noted_added"),
+    noted_removed: noted("noted_removed"),
+    duration_ms: durationOf(event),
+    asked: 0,
+  };
+}
+
+/** A change that was proposed without a call, and what became of it. */
+export function toldProposal(
+  event: TelemetryEvent,
+  session: number,
+  numbers: Numbers,
+): ToolCallFact {
+  return { ...toldUse(event, session, numbers), called: 0, reviewed: reviewOf(event) };
 }
 
 /**
@@ -208,18 +253,58 @@ export function mergeToolCalls(
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
     asked: 0,
+    is_edit: a.is_edit | b.is_edit,
+    called: a.called | b.called,
+    reviewed: greatest(a.reviewed, b.reviewed),
+    noted_added: greatest(a.noted_added, b.noted_added),
+    noted_removed: greatest(a.noted_removed, b.noted_removed),
   };
+}
+
+function greatest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? a ?? b : Math.max(a, b);
+}
+
+function reviewOf(event: TelemetryEvent): number | null {
+  return REVIEWS[toldText(event, "reviewed")] ?? null;
 }
 
 function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
   const { file_extension: extension, file: hash, form } = event.payload;
+  const tool = toldText(event, "tool");
+  const kind = toldText(event, "tool_kind", EDITS.has(tool) ? "edit" : "other");
   return {
-    tool: word(toldText(event, "tool")),
+    tool: word(tool),
+    is_edit: kind === "edit" ? 1 : 0,
     use_source: source,
     extension: typeof extension === "string" ? word(extension) : null,
     file: typeof hash === "string" ? file(hash) : null,
     form: typeof form === "string" ? word(form) : null,
     headless: toldFlag(event, "headless"),
+  };
+}
+
+/** @param otherwise the outcome where none is told */
+function resultOf(
+  event: TelemetryEvent,
+  { word }: Numbers,
+  source: number,
+  otherwise: typeof OUTCOMES[number],
+) {
+  const outcome = OUTCOMES.indexOf(toldText(event, "outcome") as typeof OUTCOMES[number]);
+  const error = event.payload.error_class;
+  const counts = COUNT_NAMES.map((name) => [name, toldCount(event, name)]);
+  return {
+    resolved_at: event.timestamp,
+    result_source: source,
+    outcome: outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome,
+    error: typeof error === "string" ? word(error) : null,
+    result_characters: typeof event.payload.characters === "number"
+      ? toldCount(event, "characters")
+      : null,
+    user_modified: toldFlag(event, "user_modified"),
+    decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
+    ...Object.fromEntries(counts) as Record<CountName, number>,
   };
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Projects } from "../../capture/claude_code/project.ts";
+import { Projects } from "../../capture/project.ts";
 import { TranscriptParser } from "../../capture/claude_code/transcript_parser.ts";
 import { DriftCounts } from "../../capture/drift_counts.ts";
 import { encodeEvent } from "../../core/event.ts";

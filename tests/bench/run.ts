@@ -8,6 +8,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { benchCursor } from "./cursor_bench.ts";
 import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
 import { benchImport, benchStart } from "./import_bench.ts";
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),
+      ...await benchCursor(folder),
     ];
     console.log(table(rows));
   } finally {

@@ -25,3 +25,30 @@ Deno.test("Capture.follow() still looks at all files, when its clock goes back",
 
   assert.deepEqual(stage.inbox.ids(), ["a1", "b1"]);
 });
+
+Deno.test("Capture.follow() looks at all files as often as it is asked to", async () => {
+  using stage = makeStage();
+  const clock = new VirtualClock();
+  const { source } = stage.open();
+  let looks = 0;
+  const scan = source.scan.bind(source);
+  source.scan = () => {
+    looks++;
+    return scan();
+  };
+  const stop = new AbortController();
+  const capture = new Capture({ sources: [source], clock, pollEveryMs: 5000 });
+  const following = capture.follow(stop.signal);
+  const pass = async (ms: number) => {
+    await until(() => clock.nextAt() !== undefined, "a wait");
+    clock.advance(ms);
+    await until(() => clock.nextAt() !== undefined, "the next wait");
+  };
+  await pass(4999);
+  const early = looks;
+  await pass(1000);
+  stop.abort();
+  await following;
+
+  assert.deepEqual([early, looks], [1, 2]);
+});

@@ -206,10 +206,21 @@ Deno.test("HookInstall.planUpdate() removes at once what an older version may no
   assert.deepEqual([changes, again], [2, 0]);
   const events = eventsIn(stage.read());
   assert.ok(!events.includes("PermissionDenied") && events.includes("PermissionRequest"));
-  stage.update(undefined);
-  assert.ok(!eventsIn(stage.read()).includes("PermissionRequest"));
   stage.take();
   assert.equal(stage.read(), "{}");
+});
+
+Deno.test("HookInstall.planUpdate() keeps the set that is there, when no version is known", () => {
+  using stage = makeStage();
+  stage.write("{}");
+  stage.put("2.0.77");
+  const before = stage.read();
+
+  assert.equal(stage.update(undefined), 0);
+  stage.write(before.replace(/"Stop"/, '"Other"'));
+
+  assert.equal(stage.update(undefined), 1);
+  assert.deepEqual(eventsIn(stage.read()).sort(), eventsIn(before).sort());
 });
 
 Deno.test("HookInstall.planUpdate() comes back, when a version that took none is gone", () => {

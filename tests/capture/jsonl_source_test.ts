@@ -145,6 +145,26 @@ Deno.test("JsonlSource.coverage() counts files that are read to their end", asyn
   assert.deepEqual(source.coverage(), { filesDone: 2, filesTotal: 3 });
 });
 
+Deno.test("JsonlSource.unread() counts files of which nothing is read", async () => {
+  using stage = makeStage();
+  for (const name of ["a", "b", "c"]) stage.write(`${name}.jsonl`, plainLines(name));
+  const { source } = stage.open();
+  const counts = [source.unread()];
+  const look = () => counts.push((source.scan(), source.unread()));
+  look();
+
+  await source.read(stage.at("a.jsonl"), noTotals(), never);
+  await source.flush();
+  stage.append("a.jsonl", plainLines("a2"));
+  look();
+  Deno.removeSync(stage.at("b.jsonl"));
+  look();
+  await readAll(source);
+  look();
+
+  assert.deepEqual(counts, [0, 3, 2, 1, 0]);
+});
+
 Deno.test("JsonlSource.check() looks at these files alone, and at none of another kind", () => {
   using stage = makeStage();
   for (const name of ["a.jsonl", "b.jsonl", "c.txt"]) stage.write(name, plainLines(name));

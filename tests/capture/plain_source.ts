@@ -49,6 +49,8 @@ export function openPlain(sketch: PlainSketch): PlainSource {
     privacy: plainPrivacy,
     clock: sketch.clock ?? new VirtualClock(),
     intake: inbox,
+    pollEveryMs: 30_000,
+    temporary: "/nowhere",
     checkpoints: inbox.checkpoints(platform),
     onProblem: (problem, path) => problems.push(`${problem} (${path.split("/").at(-1)})`),
   });

@@ -1,8 +1,9 @@
 /** Tests of `capture/registry.ts`: which platforms there are, and how they are called. */
 
 import assert from "node:assert/strict";
-import { findPlatform, PLATFORMS, traceTables } from "../../capture/registry.ts";
+import { findPlatform, PLATFORMS, readHook, traceTables } from "../../capture/registry.ts";
 import { readSafeText } from "../../core/privacy.ts";
+import { plainPrivacy as privacy } from "./plain_source.ts";
 
 Deno.test("findPlatform() takes every spelling that is promised", () => {
   for (const name of ["claude", "claude-code", "claude_code"]) {
@@ -34,4 +35,21 @@ Deno.test("traceTables() names a table for each platform, that readers cannot se
   assert.deepEqual(Object.keys(tables), PLATFORMS.map(({ id }) => id));
   assert.equal(new Set(Object.values(tables)).size, PLATFORMS.length);
   for (const table of Object.values(tables)) assert.match(table, /^[a-z]+_raw_traces$/);
+});
+
+Deno.test("readHook() reads a payload as the caller's, whosever hook was called", () => {
+  const context = { environment: { home: "/home/kim", get: () => undefined }, privacy };
+  const call = { session_id: "s", hook_event_name: "PostToolUse", tool_use_id: "toolu_1" };
+  const cursors = { ...call, conversation_id: "c", cursor_version: "3.1.0" };
+  const read = (name: string, payload: unknown) =>
+    readHook(findPlatform(name)!, payload, 0, context)
+      .map(({ platform, sessionId, eventId }) => [platform, sessionId, eventId]);
+
+  const own = [["cursor", "c", "hook:postToolUse:toolu_1"]];
+  assert.deepEqual(read("claude-code", cursors), own);
+  assert.deepEqual(read("cursor", cursors), own);
+  assert.deepEqual(read("cursor", { ...cursors, hook_event_name: "postToolUse" }), own);
+  assert.deepEqual(read("claude-code", call), [
+    ["claude_code", "s", "hook:PostToolUse:toolu_1"],
+  ]);
 });

@@ -6,6 +6,7 @@ import { hookLists, isOwnHook } from "../../capture/claude_code/hook_set.ts";
 import {
   addToLists,
   emptyLists,
+  isBare,
   ownLists,
   SettingsError,
   takeFromLists,
@@ -139,3 +140,40 @@ for (
     );
   });
 }
+
+Deno.test("addToLists() says what the file must say, unless it does", () => {
+  const frame = { version: 1 };
+  const lists = { stop: [{ a: 1 }] };
+
+  assert.equal(
+    addToLists("", lists, frame),
+    '{\n  "version": 1,\n  "hooks": {\n    "stop": [\n      {\n        "a": 1\n' +
+      "      }\n    ]\n  }\n}\n",
+  );
+  assert.equal(
+    addToLists('{"hooks":{"stop":[]}}', lists, frame),
+    '{"hooks":{"stop":[{"a":1}]},"version":1}',
+  );
+  assert.equal(
+    addToLists('{"version": 1, "hooks":{"stop":[]}}', lists, frame),
+    '{"version": 1, "hooks":{"stop":[{"a":1}]}}',
+  );
+});
+
+Deno.test("addToLists() refuses a file of another version than it can write", () => {
+  for (const version of [2, "1", null]) {
+    assert.throws(
+      () => addToLists(JSON.stringify({ version }), { stop: [] }, { version: 1 }),
+      (error) => error instanceof SettingsError && /"version" is not 1$/.test(error.message),
+    );
+  }
+});
+
+Deno.test("isBare() knows what is left when there is nothing but what must be said", () => {
+  for (const text of ["{}", "{ }\n", '{\n  "version": 1\n}\n']) {
+    assert.ok(isBare(text, { version: 1 }), text);
+  }
+  for (const text of ['{"version": 2}', '{"version": 1} // mine', '{"a": 1}', ""]) {
+    assert.ok(!isBare(text, { version: 1 }), text);
+  }
+});

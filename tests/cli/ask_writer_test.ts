@@ -5,14 +5,21 @@ import { askWriter } from "../../cli/ask_writer.ts";
 import { NotFoundError } from "../../cli/exit.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
-import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
+import { type Machine, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { breakOffRebuild } from "./break_off_rebuild.ts";
 import { bury } from "./bury.ts";
-import { recordedIo } from "./recorded_io.ts";
+import { recordedIo, runHere } from "./recorded_io.ts";
 
 const PID = 4242;
+const TOLD = "could not: Cannot x: y";
 
-function ask(machine: Machine, choice: { ids: number[] } | { all: true } = { ids: [1] }) {
-  const workspace = openWorkspace(recordedIo(machine, []), { color: true, sync: true });
+function ask(
+  machine: Machine,
+  choice: { ids: number[] } | { all: true } = { ids: [1] },
+  io = recordedIo(machine, []),
+) {
+  const workspace = openWorkspace(io, { color: true, sync: true });
   return askWriter(workspace, "replay dead letters", "replay", choice);
 }
 
@@ -62,6 +69,25 @@ Deno.test("askWriter() asks the running server, with the header of our own", asy
   deepEqual(answer, { stored: 1, came_back: [], not_kept: [] });
 });
 
+Deno.test("askWriter() says what it waits for, when the server is rebuilding", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  breakOffRebuild(machine);
+  const io = recordedIo(machine, []);
+  await using _server = serve(machine, async () => {
+    await until("it is told", () => io.stderr.text !== "");
+    return Response.json({ stored: 1, came_back: [], not_kept: [] });
+  });
+
+  await ask(machine, { ids: [1] }, io);
+
+  equal(
+    io.stderr.text,
+    `note: the server (pid ${PID}) is rebuilding; this waits until that is done\n`,
+  );
+});
+
 Deno.test("askWriter() throws a NotFoundError, when the server knows no such letter", async () => {
   using machine = tempMachine();
   const detail = "Cannot find the dead letter: there is none with id 1";
@@ -75,7 +101,8 @@ Deno.test("askWriter() throws a NotFoundError, when the server knows no such let
 
 for (
   const [what, answer, message] of [
-    ["fails", () => Response.json({}, { status: 500 }), "could not; it says why"],
+    ["fails", () => Response.json({}, { status: 500 }), "could not: it does not say why"],
+    ["says why", () => Response.json({ detail: "Cannot x: y" }, { status: 500 }), TOLD],
     ["answers with no JSON", () => new Response("<html>"), "gave no answer"],
   ] as const
 ) {

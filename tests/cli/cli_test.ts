@@ -3,22 +3,15 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { buildProgram } from "../../cli/cli.ts";
+import { systemIo } from "../../cli/io.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
-import { recordedIo, runHere } from "./recorded_io.ts";
+import { runHere } from "./recorded_io.ts";
 
-const COMMANDS = [
-  "serve",
-  "sync",
-  "status",
-  "metrics",
-  "sessions",
-  "install",
-  "uninstall",
-  "hook",
-  "dlq",
-  "mcp",
-];
-const DLQ_COMMANDS = ["list", "show", "replay", "drop"];
+const PROGRAM = buildProgram(systemIo([], () => undefined), () => {});
+const COMMANDS = PROGRAM.commands.map((command) => command.name());
+const NESTED_COMMANDS = PROGRAM.commands.flatMap((group) =>
+  group.commands.map((command) => [group.name(), command.name()])
+);
 
 /** Runs a wrong call. @returns its one line */
 async function usageError(...args: string[]): Promise<string> {
@@ -49,13 +42,14 @@ for (const command of COMMANDS) {
   });
 }
 
-for (const command of DLQ_COMMANDS) {
-  Deno.test(`runCli() gives help with an example, when asked for dlq ${command}`, async () => {
+for (const words of NESTED_COMMANDS) {
+  const name = words.join(" ");
+  Deno.test(`runCli() gives help with an example, when asked for ${name}`, async () => {
     using machine = tempMachine();
-    const { code, stdout, stderr } = await runHere(machine, ["dlq", command, "-h"]);
+    const { code, stdout, stderr } = await runHere(machine, [...words, "-h"]);
     deepEqual({ code, stderr }, { code: 0, stderr: "" });
-    match(stdout, new RegExp(`^Usage: blueplane dlq ${command}\\b`));
-    match(stdout, new RegExp(`^Examples:\\n  blueplane dlq ${command}\\b`, "m"));
+    match(stdout, new RegExp(`^Usage: blueplane ${name}\\b`));
+    match(stdout, new RegExp(`^Examples:\\n  blueplane ${name}\\b`, "m"));
   });
 }
 
@@ -64,7 +58,7 @@ Deno.test("runCli() keeps all help within the terminal, when that has 80 columns
   const calls = [
     ["--help"],
     ...COMMANDS.map((command) => [command, "-h"]),
-    ...DLQ_COMMANDS.map((command) => ["dlq", command, "-h"]),
+    ...NESTED_COMMANDS.map((words) => [...words, "-h"]),
   ];
   for (const args of calls) {
     const { stdout } = await runHere(machine, args, { columns: 80 });
@@ -80,11 +74,26 @@ Deno.test("runCli() prints the version and nothing else, and makes no folder", a
   ok(!existsSync(machine.home));
 });
 
-Deno.test("runCli() shows help on stderr and fails, when called without a command", async () => {
+Deno.test("runCli() gives an overview, when called without a command", async () => {
   using machine = tempMachine();
   const { code, stdout, stderr } = await runHere(machine, []);
-  deepEqual({ code, stdout }, { code: 2, stdout: "" });
-  match(stderr, /^Usage: blueplane/);
+  deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  const named = [...stdout.matchAll(/^ {2}blueplane (\w+)/gm)].map(([, name]) => name!);
+  ok(named.length >= 5 && named.every((name) => COMMANDS.includes(name)), stdout);
+  const lines = stdout.split("\n");
+  ok(lines.length <= 12 && lines.every((line) => line.length <= 80), "it is no overview");
+  ok(!existsSync(machine.home), "the overview made the data folder");
+});
+
+Deno.test("runCli() gives with help what --help gives, also within a group", async () => {
+  using machine = tempMachine();
+  for (const words of [[], ["metrics"], ["dlq"], ["dlq", "list"]]) {
+    const help = await runHere(machine, ["help", ...words]);
+    deepEqual(help, await runHere(machine, [...words, "--help"]));
+    equal(help.code, 0);
+  }
+  match(await usageError("help", "metrcs"), /did you mean metrics\?$/);
+  match(await usageError("help", "dlq", "lst"), /Cannot run 'lst': .* did you mean list\?$/);
 });
 
 Deno.test("runCli() shows the help of a group, when called without its command", async () => {
@@ -161,9 +170,8 @@ Deno.test("runCli() prints a stack trace with --debug and never without", async 
 });
 
 Deno.test("buildProgram() describes every command and every option", () => {
-  using machine = tempMachine();
-  const program = buildProgram(recordedIo(machine, []), () => {});
-  for (const command of [program, ...program.commands]) {
+  const nested = PROGRAM.commands.flatMap(({ commands }) => commands);
+  for (const command of [PROGRAM, ...PROGRAM.commands, ...nested]) {
     ok(command.description() !== "", command.name());
     for (const option of command.options) ok(option.description, option.flags);
   }

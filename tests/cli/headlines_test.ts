@@ -1,7 +1,7 @@
 /** Tests of the rows of headline numbers. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { headlineRows, priceNote } from "../../cli/headlines.ts";
+import { headlineNotes, headlineRows, priceNote, unknownNote } from "../../cli/headlines.ts";
 
 function row(title: string, numbers: Record<string, number | null>) {
   return headlineRows(numbers).find(([name]) => name === title);
@@ -43,4 +43,17 @@ Deno.test("priceNote() says what share of the tokens has a price, unless it is a
   for (const numbers of [{ cost_coverage: 1 }, { cost_coverage: null }, {}]) {
     equal(priceNote(numbers), "");
   }
+});
+
+Deno.test("unknownNote() says of how many sessions no tokens are kept, unless of none", () => {
+  const numbers = { sessions_without_tokens: 3, sessions: 5 };
+  const note = "tokens and cost are not kept in 3 of 5 sessions; they are in no sum";
+
+  equal(unknownNote(numbers), note);
+  deepEqual([unknownNote({ sessions_without_tokens: 0 }), unknownNote({})], ["", ""]);
+});
+
+Deno.test("headlineNotes() lists what is to be said, and nothing else", () => {
+  deepEqual(headlineNotes({ cost_coverage: 1, sessions: 5 }), []);
+  equal(headlineNotes({ cost_coverage: 0.5, sessions_without_tokens: 1 }).length, 2);
 });

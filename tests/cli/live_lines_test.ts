@@ -33,7 +33,7 @@ Deno.test("screenLines() shows numbers, tools, models, the last hour and their a
   match(lines[0]!, /Blueplane {3}1 1h {3}2 24h {3}3 7d {3}4 30d +q quits/);
   ok(lines.some((line) => /^ active time +– +– +a_tie +7$/.test(line)), lines.join("\n"));
   ok(lines.some((line) => /^ last 24h +value +change +tool +calls$/.test(line)));
-  ok(lines.some((line) => / first_models_by_cost +\$101\.70$/.test(line)));
+  ok(lines.some((line) => / first_models_b… +\$101\.70$/.test(line)));
   ok(lines.includes(" output tokens a minute, last hour; peak 2"));
   equal(lines.at(-1), " updated 4 s ago, from the live picture in Redis");
   equal(lines.length, 24);
@@ -48,6 +48,104 @@ Deno.test("screenLines() says where else the numbers are from, and why", () => {
     foot({ source: "database", trouble }),
     ` updated 4 s ago, from the database (${trouble})`,
   );
+});
+
+Deno.test("screenLines() never cuts the foot, and why it is not new has lines of its own", () => {
+  const trouble = "Cannot publish to Redis: no server with the key of this machine is there";
+  const feet = (columns: number, changes: Partial<LiveView> = {}) =>
+    screenLines(view(changes), look(columns, 24)).slice(-4);
+
+  deepEqual(feet(40).at(-1), " updated 4 s ago, from Redis");
+  deepEqual(feet(20).at(-1), " 4 s ago");
+  deepEqual(feet(60, { trouble, source: "database" }).slice(1), [
+    " Cannot publish to Redis: no server with the key of this",
+    " machine is there",
+    " updated 4 s ago, from the database",
+  ]);
+  for (let columns = 24; columns < 130; columns++) {
+    ok(!feet(columns, { trouble }).some((line) => line.endsWith("…")), `${columns}`);
+  }
+});
+
+Deno.test("screenLines() says what is not read and not derived again so far", () => {
+  const feet = (coverage: Record<string, number>) => {
+    const picture = makePicture();
+    const part = picture.periods["24h"]!;
+    const numbers = { ...part.numbers, ...coverage };
+    const told = view({ picture: { ...picture, periods: { "24h": { ...part, numbers } } } });
+    return screenLines(told, look(80, 30)).slice(-2);
+  };
+  equal(feet({ files_done: 12, files_total: 3200 })[0], " 12 of 3,200 files are read");
+  equal(feet({ files_done: 3200, files_total: 3200 })[0], "");
+  const rebuilding = { rebuild_blocks_done: 3, rebuild_blocks_total: 1210 };
+  equal(feet(rebuilding)[0], " rebuilding: 3 of 1,210 blocks");
+  equal(feet({ rebuild_blocks_done: 0, rebuild_blocks_total: 0 })[0], "");
+});
+
+/** A picture with numbers as months of work make them. */
+function busyPicture(times: number): LivePicture {
+  const picture = makePicture();
+  const numbers: Record<string, number> = {
+    cost_usd: 12_345 * times,
+    cost_is_lower_bound: 1,
+    change_cost_usd: -9876 * times,
+    sessions: 1234,
+    change_sessions: 9999,
+    active_ms: 86_000_000 * times,
+    change_active_ms: 83_100_000,
+    tokens_cache_read: 34_512_345_678,
+    change_tokens_cache_read: -12_345_678_901,
+    acceptance_rate: 1,
+    acceptance_n: 9999,
+    change_acceptance_rate: -1,
+    tool_ms_p50: 1200,
+    tool_ms_p95: 59_400,
+    turn_ms_p50: 7_500_000,
+    turn_ms_p95: 11_100_000,
+  };
+  const part = picture.periods["24h"]!;
+  const tools = [["NotebookEdit", 123_456 * times], ["Bash", 7]] as const;
+  const models_by_cost = [["claude-opus-4-6", 12_345.6 * times]] as const;
+  const rankings = { ...part.rankings, tools, models_by_cost };
+  return { ...picture, periods: { "24h": { numbers, rankings } } };
+}
+
+Deno.test("screenLines() has all its parts in 80 columns, whatever the numbers are", () => {
+  const lines = screenLines(view({ picture: busyPicture(9) }), look());
+
+  for (
+    const whole of [
+      /^ cost +≥\$111,105 +▼ \$88,884 {3}NotebookEdit +1\.1M$/,
+      /^ active time +8 d 23 h +▲ 23 h {3}/,
+      /^ cache reads +34\.5G +▼ 12\.3G$/,
+      /^ edits accepted +100\.0 % of 9,999 +▼ 100\.0 pt$/,
+      /^ time of a tool call +1\.2 s, p95 59 s +–$/,
+      /^ time of a turn +2 h, p95 3 h +–$/,
+      / {3}claude-opus-4-6 +\$111,110$/,
+    ]
+  ) {
+    ok(lines.some((line) => whole.test(line)), `${whole}\n${lines.join("\n")}`);
+  }
+});
+
+Deno.test("screenLines() keeps its columns where they are, whatever the numbers are", () => {
+  for (const columns of [40, 60, 70, 80, 99, 100, 120, 200]) {
+    const heads = [makePicture(), busyPicture(1), busyPicture(90)].map((picture) =>
+      screenLines(view({ picture }), look(columns, 30))[2]
+    );
+    deepEqual(new Set(heads).size, 1, heads.join("\n"));
+  }
+});
+
+Deno.test("screenLines() leaves out what matters least, where there are few columns", () => {
+  const parts = (columns: number) => {
+    const text = screenLines(view(), look(columns)).join("\n");
+    return ["value", "of_1", "change"].filter((part) => text.includes(part));
+  };
+  deepEqual(parts(80), ["value", "of_1", "change"]);
+  deepEqual([parts(79), parts(68)], [["value", "of_1"], ["value", "of_1"]]);
+  deepEqual([parts(67), parts(52)], [["value", "change"], ["value", "change"]]);
+  deepEqual([parts(51), parts(40)], [["value"], ["value"]]);
 });
 
 Deno.test("screenLines() is yellow, when the numbers are old", () => {
@@ -111,7 +209,7 @@ Deno.test("screenLines() ranks models by tokens, when none has a price", () => {
   const rankings = { ...part.rankings, models_by_cost: [] };
   const free: LivePicture = { ...picture, periods: { "24h": { ...part, rankings } } };
 
-  const lines = screenLines(view({ picture: free }), look());
+  const lines = screenLines(view({ picture: free }), look(120));
 
   ok(lines.some((line) => / model +tokens$/.test(line)));
   ok(lines.some((line) => / first_models_by_token\S* +103$/.test(line)), lines.join("\n"));

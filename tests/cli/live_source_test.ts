@@ -1,13 +1,15 @@
 /** Tests of where a live screen has its numbers from: a real Redis, or the database. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { markCaptureHome } from "../../cli/capture_home.ts";
+import { NotFoundError } from "../../cli/exit.ts";
 import { rebuildLive } from "../../cli/live.ts";
 import { type LiveSourceOptions, openLiveSource } from "../../cli/live_source.ts";
 import { redisSettings } from "../../cli/redis_settings.ts";
 import { openHomeReader, openWorkspace } from "../../cli/workspace.ts";
 import type { Clock } from "../../core/clock.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
+import { MADE_AT } from "../../pipeline/live_keys.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
 import { promptTexts } from "../helpers/events.ts";
 import { RedisServer, sharedRedis } from "../helpers/redis_server.ts";
@@ -25,7 +27,8 @@ function workspaceOf(machine: Machine, clock: Clock, url = "") {
 }
 
 function options(changes: Partial<LiveSourceOptions> = {}): LiveSourceOptions {
-  return { filter: undefined, everyMs: 2000, onNews: () => {}, ...changes };
+  const { signal } = new AbortController();
+  return { filter: undefined, everyMs: 2000, onNews: () => {}, signal, ...changes };
 }
 
 function transcriptOf(machine: Machine): Transcript {
@@ -127,10 +130,10 @@ Deno.test("openLiveSource() asks the database, when there is a filter or no serv
   transcriptOf(machine).prompt();
   await serve(machine, clock, redis.server.url);
   const workspace = workspaceOf(machine, clock, redis.server.url);
-  const filter = { session: "none" };
+  const filter = { model: "none" };
   await using filtered = await openLiveSource(workspace, options({ filter }));
   const view = await filtered.view("24h");
-  deepEqual([view.source, view.picture.periods["24h"]?.numbers.user_prompts], ["database", 0]);
+  deepEqual([view.source, view.picture.periods["24h"]?.numbers.sessions], ["database", 0]);
 
   await using source = await openLiveSource(workspace, options());
   equal((await source.view("24h")).source, "redis");
@@ -176,6 +179,78 @@ Deno.test("openLiveSource() says that Redis is away, and comes back to it", asyn
   });
 
   equal((await source.view("24h")).trouble, undefined);
+});
+
+Deno.test("openLiveSource() says at once that Redis is gone from a picture", async () => {
+  await using server = await RedisServer.start();
+  using machine = tempMachine();
+  const clock = new VirtualClock(NOW);
+  transcriptOf(machine).prompt();
+  await serve(machine, clock, server.url);
+  let news = 0;
+  await using source = await openLiveSource(
+    workspaceOf(machine, clock, server.url),
+    options({ onNews: () => news++ }),
+  );
+  equal((await source.view("24h")).trouble, undefined);
+
+  await server.stop();
+  await until("it is told", () => news > 0);
+
+  const away = await source.view("24h");
+  deepEqual([away.source, away.picture.madeAt], ["redis", NOW]);
+  match(away.trouble!, /^Cannot reach Redis: /);
+  await server.restart();
+  await serve(machine, clock, server.url);
+  await until("it is read", async () => {
+    clock.advance(2000);
+    return (await source.view("24h")).trouble === undefined;
+  });
+});
+
+Deno.test("openLiveSource() asks Redis now and then, when it is told of nothing", async () => {
+  using machine = tempMachine();
+  const clock = new VirtualClock(NOW);
+  transcriptOf(machine).prompt();
+  await serve(machine, clock, redis.server.url);
+  const workspace = workspaceOf(machine, clock, redis.server.url);
+  await using source = await openLiveSource(workspace, options());
+  const madeAt = async () => (await source.view("24h")).picture.madeAt;
+  equal(await madeAt(), NOW);
+  await using connection = new RedisConnection(redisSettings(workspace)!);
+  await connection.client.set(connection.key(MADE_AT), new Date(NOW + 1).toISOString());
+
+  clock.advance(9999);
+  equal(await madeAt(), NOW);
+  clock.advance(1);
+  equal(await madeAt(), NOW + 1);
+});
+
+Deno.test("openLiveSource() says why it reads nothing new, when Redis is away", async () => {
+  using machine = tempMachine();
+  const clock = new VirtualClock(NOW);
+  const transcript = transcriptOf(machine).prompt();
+  await runHere(machine, ["sync"], { clock });
+  transcript.prompt();
+  const workspace = workspaceOf(machine, clock, "redis://127.0.0.1:1");
+  const filter = { session: transcript.sessionId.slice(0, 8) };
+  await using source = await openLiveSource(workspace, options({ filter }));
+
+  const view = await source.view("24h");
+
+  equal(view.picture.periods["24h"]?.numbers.user_prompts, 1);
+  equal(view.trouble, "Cannot reach Redis: nothing listens at redis.url");
+  clock.advance(2000);
+  equal(await source.view("24h"), view);
+});
+
+Deno.test("openLiveSource() is told of a session that is not there", async () => {
+  using machine = tempMachine();
+  const clock = new VirtualClock(NOW);
+  transcriptOf(machine).prompt();
+  const filter = { session: "none" };
+  await using source = await openLiveSource(workspaceOf(machine, clock), options({ filter }));
+  await rejects(source.view("24h"), NotFoundError);
 });
 
 Deno.test("openLiveSource() leaves the queue alone, in a folder that only captures", async () => {

@@ -58,6 +58,7 @@ async function openStage(url = redis.server.url): Promise<Stage> {
         db: home.db,
         onChange: home.onChange,
         onTrouble: (error) => troubles.push(String(error)),
+        onRecovered: () => troubles.push("over"),
       }),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
@@ -150,14 +151,19 @@ Deno.test("openLive() tells once that Redis is away, and goes on when it is back
     return await prompts(stage) === 6;
   });
 
-  equal(troubles.length, 1);
+  deepEqual(troubles.slice(1), ["over"]);
 });
 
 Deno.test("openLive() does nothing, when Redis is off", async () => {
   using machine = tempMachine();
   await using home = await filledHome();
   const { workspace } = workspaceOf(machine, home, "");
-  const options = { db: home.db, onChange: home.onChange, onTrouble: () => {} };
+  const options = {
+    db: home.db,
+    onChange: home.onChange,
+    onTrouble: () => {},
+    onRecovered: () => {},
+  };
 
   equal(await openLive(workspace, options), undefined);
 });

@@ -24,6 +24,7 @@ for (const canBeLost of [true, false]) {
     const stop = new AbortController();
     const accepted: number[] = [];
     let isLost = true, rewinds = 0;
+    const unread: number[] = [];
     const capture = openCapture(workspace, {
       db,
       bar,
@@ -38,6 +39,7 @@ for (const canBeLost of [true, false]) {
         },
         rewound: () => Promise.resolve(void rewinds++),
       },
+      noteUnread: async (files) => unread.push(files),
       storedPosition: canBeLost ? () => Promise.resolve(0) : undefined,
     });
     equal(existsSync(workspace.home.spool), true);
@@ -46,6 +48,7 @@ for (const canBeLost of [true, false]) {
     stop.abort();
     await following;
     deepEqual(accepted, [2, 2]);
+    equal(unread[0], 1);
     equal(rewinds, canBeLost ? 1 : 0);
     deepEqual(capture.coverage(), { files_done: 1, files_total: 1 });
     equal(io.stderr.text.startsWith("warning: Cannot go on from there: the queue lost "), true);

@@ -1,6 +1,7 @@
 /** Tests of reading what is new, by the one process that may. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { PLATFORMS } from "../../capture/registry.ts";
 import type { Globals } from "../../cli/cli.ts";
 import { readNews, tryReadNews } from "../../cli/read_news.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
@@ -9,6 +10,7 @@ import { takeWriterLock } from "../../core/writer_lock.ts";
 import { RedisServer } from "../helpers/redis_server.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
+import { nextTurn } from "../pipeline/pass_time.ts";
 import { type RecordedIo, recordedIo, type RecordedOptions, runHere } from "./recorded_io.ts";
 
 const GLOBALS: Globals = { color: true, sync: true };
@@ -25,6 +27,12 @@ function responses(transcript: Transcript, count: number, text = "Yes."): void {
 async function counted(machine: Machine): Promise<number> {
   const { stdout } = await runHere(machine, ["metrics", "-p", "all", "--no-sync", "--json"]);
   return JSON.parse(stdout).totals.assistant_messages;
+}
+
+/** As a report tells it that reads nothing. */
+async function coverage(machine: Machine) {
+  const { stdout } = await runHere(machine, ["metrics", "-p", "all", "--no-sync", "--json"]);
+  return JSON.parse(stdout).coverage;
 }
 
 Deno.test("readNews() reads what is there, then only what came since", async () => {
@@ -70,7 +78,7 @@ Deno.test("readNews() reads what hooks left, and shows it as no platform", async
 
   const news = await readNews(workspace);
 
-  deepEqual([...news!.totals.keys()], ["claude_code"]);
+  deepEqual([...news!.totals.keys()], PLATFORMS.map(({ id }) => id));
   deepEqual(news!.coverage, { files_done: 0, files_total: 0 });
   equal(news!.known, 0);
   const { stdout } = await runHere(machine, ["status", "--json"]);
@@ -139,10 +147,33 @@ Deno.test("readNews() stops when interrupted, and the next reads the rest", asyn
   equal(news!.interrupted, true);
   ok(news!.coverage.files_done < 8);
   equal(io.listeners(), 0);
+  const told = await coverage(machine);
+  deepEqual([told.files_total, told.files_done < 8], [8, true]);
   const rest = await readNews(open(machine).workspace);
   equal(rest!.interrupted, false);
   deepEqual(rest!.coverage, { files_done: 8, files_total: 8 });
+  const whole = await coverage(machine);
+  deepEqual([whole.files_done, whole.files_total], [8, 8]);
   equal(await counted(machine), 3200);
+});
+
+Deno.test("readNews() forgets a file that went before it was read", async () => {
+  using machine = tempMachine();
+  const paths = [1, 2].map((session) =>
+    new Transcript(machine.claude, { session }).prompt().path
+  );
+  const { io, workspace } = open(machine);
+  const reading = readNews(workspace);
+  interruptSoon(io);
+  await reading;
+  const before = await coverage(machine);
+  for (const path of paths) Deno.removeSync(path);
+
+  await readNews(open(machine).workspace);
+
+  equal(before.files_total, 2);
+  const after = await coverage(machine);
+  equal(after.files_total, after.files_done);
 });
 
 /** Interrupts as soon as the event loop comes round. */
@@ -165,7 +196,7 @@ Deno.test("readNews() names on stderr alone a transcript that cannot be read", a
         }
         return 0;
       },
-      sleep: () => Promise.resolve(),
+      sleep: nextTurn,
     },
   });
   const news = await readNews(workspace);
@@ -183,7 +214,7 @@ Deno.test("readNews() draws a bar for a long read, on a terminal and not --quiet
       responses(new Transcript(machine.claude, { session }), 2);
     }
     let now = 0;
-    const clock = { now: () => now += 1000, sleep: () => Promise.resolve() };
+    const clock = { now: () => now += 1000, sleep: nextTurn };
     const { io, workspace } = open(machine, { ...options, clock }, globals);
     await readNews(workspace);
     equal(io.stdout.text, "");

@@ -29,6 +29,19 @@ Deno.test("usageMessage() names option and value, when a value is not allowed", 
   );
 });
 
+Deno.test("usageMessage() names a word that is missing, and one that is not allowed", () => {
+  assert.equal(
+    messageOf("missingArgument", "error: missing required argument 'shell'"),
+    "Cannot run the command: <shell> is missing; see --help",
+  );
+  const text = "error: command-argument value 'tcsh' is invalid for argument 'shell'. " +
+    "Allowed choices are bash, zsh.";
+  assert.equal(
+    messageOf("invalidArgument", text),
+    "Cannot use 'tcsh' for <shell>: allowed choices are bash, zsh",
+  );
+});
+
 Deno.test("usageMessage() says how many words a command takes, when there are more", () => {
   const text = (expected: string) => `error: too many arguments. Expected ${expected} but got 3.`;
 

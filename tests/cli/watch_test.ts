@@ -58,6 +58,42 @@ Deno.test("runWatch() gives the terminal back, when it is interrupted or fails",
   }
 });
 
+Deno.test("runWatch() ends during its first reading, at q and at Ctrl+C", async () => {
+  for (const end of ["q", "interrupt"]) {
+    using machine = tempMachine();
+    for (let session = 1; session <= 8; session++) {
+      const transcript = new Transcript(machine.claude, { session });
+      for (let i = 0; i < 400; i++) transcript.response({ text: "x".repeat(2000) });
+    }
+    const { io, ended } = watch(machine, [], { isTerminal: true });
+    await until("it listens", () => io.listeners() >= 2);
+
+    if (end === "q") io.press("q");
+    else io.interrupt();
+
+    equal(await ended, end === "q" ? 0 : 130);
+    equal(io.stdout.text, "");
+    equal(io.listeners(), 0);
+    const { stdout } = await runHere(machine, ["sessions", "--json", "--no-sync"]);
+    ok(JSON.parse(stdout).total < 8);
+  }
+});
+
+Deno.test("runWatch() shows a session by how its id begins, if there is one", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, { session: 2 }).prompt();
+  const transcript = new Transcript(machine.claude).prompt().prompt();
+  const short = transcript.sessionId.slice(0, 8);
+  const { io, ended } = watch(machine, ["--session", short], { isTerminal: true });
+  await until("it shows the session", () => prompts(io) === "2");
+  io.press("q");
+  equal(await ended, 0);
+
+  const none = watch(machine, ["--session", "0000000f"], { isTerminal: true });
+  equal(await none.ended, 3);
+  deepEqual([none.io.stdout.text, none.io.listeners()], ["", 0]);
+});
+
 Deno.test("runWatch() shows another period, when its key is pressed", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude, { startedAt: Date.now() - 3 * 3_600_000 }).prompt();
@@ -125,6 +161,22 @@ Deno.test("runWatch() ends, when nobody reads its lines any more", async () => {
   io.stdout.isCut = true;
 
   equal(await ended, 0);
+});
+
+Deno.test("runWatch() says that Redis is away, on the screen and beside JSON", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const env = { BLUEPLANE_REDIS_URL: "redis://127.0.0.1:1" };
+  const why = "Cannot reach Redis: nothing listens at redis.url";
+  const screen = watch(machine, [], { env, isTerminal: true, columns: 80 });
+  await until("it says so", () => screen.io.stdout.text.includes(why));
+  screen.io.press("q");
+  deepEqual([await screen.ended, screen.io.stderr.text], [0, ""]);
+
+  const lines = watch(machine, ["--json"], { env });
+  await until("it prints a snapshot", () => messages(lines.io).length === 1);
+  lines.io.interrupt();
+  deepEqual([await lines.ended, lines.io.stderr.text], [0, `warning: ${why}\n`]);
 });
 
 Deno.test("runWatch() refuses what it cannot show, and where it cannot", async () => {

@@ -5,6 +5,7 @@ import type { Globals } from "../../cli/cli.ts";
 import { noteCoverage, withReport } from "../../cli/with_report.ts";
 import { type Machine, startServe, startSource, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
+import { breakOffRebuild } from "./break_off_rebuild.ts";
 import { recordedIo, runHere } from "./recorded_io.ts";
 
 const GLOBALS: Globals = { color: true, sync: true };
@@ -69,13 +70,38 @@ Deno.test("withReport() prints nothing and returns 130, when it is interrupted",
 
 Deno.test("noteCoverage() speaks on stderr, only of what is missing, and not with --quiet", () => {
   using machine = tempMachine();
-  const noted = (done: number, globals = GLOBALS) => {
+  const noted = (done: number, globals = GLOBALS, blocks = 0) => {
     const io = recordedIo(machine, []);
-    noteCoverage(io, globals, { files_done: done, files_total: 9 });
+    noteCoverage(io, globals, {
+      files_done: done,
+      files_total: 9,
+      rebuild_blocks_done: 0,
+      rebuild_blocks_total: blocks,
+    });
     equal(io.stdout.text, "");
     return io.stderr.text;
   };
   match(noted(3), /^note: 3 of 9 files are read so far\n$/);
   equal(noted(9), "");
+  equal(
+    noted(9, GLOBALS, 4),
+    "note: a rebuild is not done: 0 of 4 blocks are derived again so far; " +
+      "until all are, numbers grow\n",
+  );
   equal(noted(3, { ...GLOBALS, quiet: true }), "");
+});
+
+Deno.test("withReport() finishes a rebuild that was broken off, or says so", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response();
+  const before = await sessions(machine);
+  const blocks = breakOffRebuild(machine);
+  const part = await runHere(machine, ["metrics", "-p", "all", "--json", "--no-sync"]);
+  const shown = await runHere(machine, ["metrics", "-p", "all", "--no-sync"]);
+  const { coverage } = JSON.parse(part.stdout);
+  deepEqual([coverage.rebuild_blocks_done, coverage.rebuild_blocks_total], [0, blocks]);
+  match(shown.stderr, /^note: a rebuild is not done: 0 of \d+ blocks are derived again so far;/);
+  deepEqual(await sessions(machine), before);
+  const whole = await runHere(machine, ["metrics", "-p", "all", "--json", "--no-sync"]);
+  equal(JSON.parse(whole.stdout).coverage.rebuild_blocks_total, 0);
 });

@@ -90,7 +90,8 @@ Deno.test("openWorkspace() suggests the nearest setting, when one is unknown", a
   equal(code, 2);
   equal(
     stderr,
-    "error: Cannot read config.json: there is no setting 'web.prot'; did you mean web.port?\n",
+    "error: Cannot read config.json: in line 1, column 12, there is no setting 'web.prot'; " +
+      "did you mean web.port?\n",
   );
 });
 
@@ -98,7 +99,7 @@ Deno.test("openWorkspace() names the line, when config.json is broken", async ()
   using machine = withConfig(tempMachine(), '// mine\n{ "web":\n  { "port": } }');
   const { code, stderr } = await runHere(machine, ["status"]);
   equal(code, 2);
-  match(stderr, /^error: Cannot read config\.json: \w+ in line 3\n$/);
+  match(stderr, /^error: Cannot read config\.json: in line 3, column 13, \w+\n$/);
 });
 
 Deno.test("openWorkspace() takes settings by flag, environment, file and default", () => {
@@ -130,7 +131,8 @@ Deno.test("openWorkspace() refuses ports that are none", () => {
 Deno.test("openWorkspace() takes an empty variable for one that is not set", () => {
   using machine = tempMachine();
   const env = { BLUEPLANE_PORT: "", BLUEPLANE_HOST: "" };
-  deepEqual(open(machine, env).workspace.config, { host: "127.0.0.1", port: 7531 });
+  const { host, port } = open(machine, env).workspace.config;
+  deepEqual([host, port], ["127.0.0.1", 7531]);
 });
 
 Deno.test("openWorkspace() warns of a named folder that is missing, and goes on", async () => {
@@ -139,7 +141,7 @@ Deno.test("openWorkspace() warns of a named folder that is missing, and goes on"
   const env = { CLAUDE_CONFIG_DIR: `${machine.claude},${missing}` };
   const { code, stdout, stderr } = await runHere(machine, ["metrics", "--json"], { env });
   equal(code, 0);
-  equal(stderr, `warning: Cannot find the folder of Claude Code: ${missing}\n`);
+  equal(stderr, `warning: Cannot find the folder of Claude Code (${missing})\n`);
   equal(JSON.parse(stdout).schema, "blueplane.metrics/1");
 });
 

@@ -23,27 +23,32 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
     { key: "web.host", value: "::1", origin: "environment" },
     { key: "web.port", value: 8000, origin: "file" },
     { key: "redis.url", value: "", origin: "default" },
+    { key: "capture.poll_seconds", value: 30, origin: "default" },
   ]);
   assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
     "file",
     "flag",
     "default",
+    "default",
   ]);
   assert.deepEqual(
     explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
-    ["default", "default", "default"],
+    ["default", "default", "default", "default"],
   );
   assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
 });
 
-Deno.test("explainConfig() shows no value that may hold a password", () => {
+Deno.test("explainConfig() shows no password", () => {
   const url = "rediss://ada:secret@redis.example:6380/1";
   const file = JSON.stringify({ redis: { url } });
 
   for (const origins of [{ env: () => url, file: undefined }, { env: () => undefined, file }]) {
     const settings = explainConfig({ flags: {}, ...origins, env: redisOnly(origins.env) });
 
-    assert.equal(settings.find(({ key }) => key === "redis.url")?.value, "(set)");
+    assert.equal(
+      settings.find(({ key }) => key === "redis.url")?.value,
+      "rediss://ada:***@redis.example:6380/1",
+    );
   }
 });
 
@@ -52,6 +57,8 @@ Deno.test("readConfig() takes the address of a Redis, and says nothing of a wron
   for (const url of urls) {
     assert.equal(read({ env: { BLUEPLANE_REDIS_URL: url } }).redisUrl, url);
   }
+  const { redisUrl } = read({ env: { BLUEPLANE_REDIS_URL: "REDISS://ada:secret@Redis:6380" } });
+  assert.equal(redisUrl, "rediss://ada:secret@Redis:6380");
   for (const url of ["http://ada:secret@a", "redis:", "redis://secret@a/name", "secret"]) {
     assert.throws(() => read({ env: { BLUEPLANE_REDIS_URL: url } }), (error) => {
       assert.ok(error instanceof ConfigError);
@@ -62,13 +69,18 @@ Deno.test("readConfig() takes the address of a Redis, and says nothing of a wron
 });
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
-  assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531 });
+  assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
 });
 
 Deno.test("readConfig() takes the file before the default", () => {
   const file = '{\n  // mine\n  "web": { "port": 8000, "host": "::1", },\n}';
 
-  assert.deepEqual(read({ file }), { host: "::1", port: 8000, fixedPort: 8000 });
+  assert.deepEqual(read({ file }), {
+    host: "::1",
+    port: 8000,
+    fixedPort: 8000,
+    pollSeconds: 30,
+  });
 });
 
 Deno.test("readConfig() takes the environment before the file", () => {
@@ -82,7 +94,7 @@ Deno.test("readConfig() takes the flag before the environment", () => {
 
   const config = read({ env, flags: { "web.port": 0, "web.host": "127.0.0.1" } });
 
-  assert.deepEqual(config, { host: "127.0.0.1", port: 0, fixedPort: 9000 });
+  assert.deepEqual([config.host, config.port, config.fixedPort], ["127.0.0.1", 0, 9000]);
 });
 
 Deno.test("readConfig() knows no fixed port, when it is a flag's, free or the default", () => {
@@ -96,7 +108,7 @@ Deno.test("readConfig() knows no fixed port, when it is a flag's, free or the de
 Deno.test("readConfig() takes an empty environment variable as none", () => {
   const env = { BLUEPLANE_PORT: "", BLUEPLANE_HOST: "" };
 
-  assert.deepEqual(read({ env }), { host: "127.0.0.1", port: 7531 });
+  assert.deepEqual(read({ env }), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
 });
 
 Deno.test("readConfig() listens on the address, when the host is called localhost", () => {
@@ -112,6 +124,15 @@ for (const host of ["0.0.0.0", "::", "192.168.1.5", "example.com", "127.0.0.1.ev
 for (const port of ["-1", "65536", "80.5", "http", "NaN"]) {
   Deno.test(`readConfig() refuses the port ${port}`, () => {
     assertRefused({ env: { BLUEPLANE_PORT: port } }, /web\.port must be a whole number/);
+  });
+}
+
+for (const seconds of ["0", "3601", "1.5", "often"]) {
+  Deno.test(`readConfig() refuses to poll every ${seconds} seconds`, () => {
+    assertRefused(
+      { env: { BLUEPLANE_CAPTURE_POLL_SECONDS: seconds } },
+      /poll_seconds must be a whole number from 1 to 3600/,
+    );
   });
 }
 
@@ -135,7 +156,10 @@ Deno.test("readConfig() refuses a value that is neither text nor number", () => 
 });
 
 Deno.test("readConfig() tells the line, when the file is no JSON", () => {
-  assertRefused({ file: '{\n  "web": {\n    "port" 1\n  }\n}' }, /in line 3$/);
+  assertRefused(
+    { file: '{\n  "web": {\n    "port" 1\n  }\n}' },
+    /in line 3, column 12, ColonExpected$/,
+  );
 });
 
 for (const file of ["[]", "5", '"web"']) {

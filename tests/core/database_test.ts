@@ -1,7 +1,6 @@
 /** Tests of `core/database.ts`: who may open the file, and who may do what with it. */
 
 import assert from "node:assert/strict";
-import start from "../../core/schema/001_start.sql" with { type: "text" };
 import {
   type Database,
   databaseBytes,
@@ -11,12 +10,28 @@ import {
   isBusyError,
   isConstraintError,
   isFullError,
+  openGuest,
   openPlain,
   openReader,
   openWriter,
   prepareArrays,
 } from "../../core/database.ts";
 import { tempFolder } from "./temp_folder.ts";
+
+Deno.test("openGuest() reads a database of another program, and cannot write to it", () => {
+  using folder = tempFolder();
+  const path = folder.at("other.db");
+  {
+    using other = openPlain(path);
+    other.exec("create table rows (key text); insert into rows values ('a')");
+  }
+
+  using db = openGuest(path, 70);
+
+  assert.equal(db.prepare("select key from rows").get()?.key, "a");
+  assert.throws(() => db.exec("delete from rows"), /readonly/);
+  assert.equal(db.prepare("pragma busy_timeout").get()?.timeout, 70);
+});
 
 Deno.test("openWriter() makes a database that keeps what was written", () => {
   using folder = tempFolder();
@@ -79,43 +94,6 @@ Deno.test("openWriter() sets a database of the first schema aside, and begins an
   assert.equal(db.prepare("select count(*) as n from responses").get()?.n, 0);
   using kept = openPlain(`${path}.schema-1`);
   assert.equal(kept.prepare("select key from responses").get()?.key, 7);
-});
-
-Deno.test("openWriter() gives dead letters a table, when they still stand in the queue", () => {
-  using folder = tempFolder();
-  const letter = (stream: string, error: string, body: string | null) =>
-    JSON.stringify({ stream, body, error, attempts: 3, dead_at: "2026-03-01T12:00:00.250Z" });
-  {
-    using older = openPlain(folder.at("telemetry.db"));
-    older.exec(`${start}; pragma user_version = 2`);
-    const add = older.prepare("insert into stream_entries values (?, ?, ?)");
-    add.run(3, 1, letter("telemetry:events", "EventError: Cannot read: it is: so", null));
-    add.run(3, 2, "no letter");
-    add.run(3, 3, "{}");
-    add.run(3, 4, letter("cdc:events", "Error", '{"block":3}'));
-    add.run(1, 5, "an event");
-    older.exec("insert into stream_groups values (3, 'inspection', 0), (1, 'processors', 0)");
-  }
-
-  using db = openWriter(folder.at("telemetry.db"));
-
-  const rows = db.prepare("select * from dead_letters order by id").all();
-  const at = Date.UTC(2026, 2, 1, 12);
-  assert.deepEqual(rows.map((row) => Object.values(row).slice(1)), [
-    [
-      "telemetry:events",
-      "processors",
-      "letter 1",
-      "EventError",
-      "Cannot read: it is: so",
-      3,
-      at,
-      null,
-    ],
-    ["cdc:events", "metrics", "letter 4", "Error", null, 3, at, '{"block":3}'],
-  ]);
-  assert.deepEqual(db.prepare("select body from stream_entries").get()?.body, "an event");
-  assert.equal(db.prepare("select count(*) as n from stream_groups").get()?.n, 1);
 });
 
 Deno.test("openWriter() throws and touches nothing, when a newer version wrote the file", () => {

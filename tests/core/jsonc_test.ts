@@ -7,8 +7,10 @@ import {
   JsoncError,
   jsoncValue,
   parseJsonc,
+  placeIn,
   propertiesOf,
   removeItem,
+  replaceValue,
 } from "../../core/jsonc.ts";
 
 const ADDED: readonly (readonly [string, string, string])[] = [
@@ -87,3 +89,16 @@ for (
     );
   });
 }
+
+Deno.test("placeIn() counts lines and columns as editors do", () => {
+  assert.deepEqual(placeIn("ab\nc", 0), { line: 1, column: 1 });
+  assert.deepEqual(placeIn("ab\nc", 2), { line: 1, column: 3 });
+  assert.deepEqual(placeIn("ab\nc", 4), { line: 2, column: 2 });
+});
+
+Deno.test("replaceValue() changes the value and no other byte", () => {
+  const before = '{ /* a */ "x" : [1, 2] , // b\n}';
+  const [node] = propertiesOf(parseJsonc(before), "x");
+
+  assert.equal(replaceValue(before, node!, "new"), '{ /* a */ "x" : "new" , // b\n}');
+});

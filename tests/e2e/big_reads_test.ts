@@ -1,7 +1,7 @@
 /** Tests of reads that are long, or larger than the memory; the soak has more of them. */
 
 import { equal } from "node:assert/strict";
-import { holdBigLine, holdInterrupted } from "../helpers/big_reads.ts";
+import { hasOpen, holdBigLine, holdInterrupted } from "../helpers/big_reads.ts";
 import { writeBigLine, writeMany } from "../helpers/big_transcripts.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 
@@ -53,19 +53,6 @@ Deno.test({
     );
   },
 });
-
-function hasOpen(pid: number, path: string): boolean {
-  const folder = `/proc/${pid}/fd`;
-  return [...Deno.readDirSync(folder)].some(({ name }) => {
-    try {
-      return Deno.readLinkSync(`${folder}/${name}`) === path;
-    } catch (error) {
-      // It was closed meanwhile.
-      if (error instanceof Deno.errors.NotFound) return false;
-      throw error;
-    }
-  });
-}
 
 function sizeOf(path: string): number {
   try {

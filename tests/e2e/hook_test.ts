@@ -12,37 +12,12 @@ import {
   until,
 } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
+import { run } from "./piped_run.ts";
 
 const isUnix = Deno.build.os !== "windows";
 const SILENT: Run = { code: 0, stdout: "", stderr: "" };
 /** How long what a hook tells may take to be stored while a server runs. */
 const LIVE_WITHIN_MS = 2000;
-
-/** Runs a program with `stdin`, in the machine's environment. */
-async function run(
-  machine: Machine,
-  program: string,
-  args: readonly string[],
-  stdin: string | Uint8Array,
-): Promise<Run> {
-  const child = new Deno.Command(program, {
-    args: [...args],
-    clearEnv: true,
-    env: { ...machine.env },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const writer = child.stdin.getWriter();
-  const bytes = typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
-  await writer.write(bytes).then(() => writer.close()).catch((error) => {
-    // It went before it had read all.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  });
-  const { code, stdout, stderr } = await child.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
 
 function hook(machine: Machine, payload: unknown): Promise<Run> {
   return run(machine, binaryPath(), ["hook", "claude-code"], JSON.stringify(payload));

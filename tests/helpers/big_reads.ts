@@ -54,7 +54,7 @@ async function totals(machine: Machine): Promise<Record<string, unknown>> {
 }
 
 /** The most that a process takes of the memory, until it ends: as Linux tells it. */
-async function peakMemory({ pid, ended }: Running): Promise<number> {
+export async function peakMemory({ pid, ended }: Running): Promise<number> {
   let peak = 0, hasEnded = false;
   ended.then(() => hasEnded = true);
   while (!hasEnded) {
@@ -62,6 +62,20 @@ async function peakMemory({ pid, ended }: Running): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
   return peak;
+}
+
+/** Whether a process has a file open, as Linux tells it. */
+export function hasOpen(pid: number, path: string): boolean {
+  const folder = `/proc/${pid}/fd`;
+  return [...Deno.readDirSync(folder)].some(({ name }) => {
+    try {
+      return Deno.readLinkSync(`${folder}/${name}`) === path;
+    } catch (error) {
+      // It was closed meanwhile.
+      if (error instanceof Deno.errors.NotFound) return false;
+      throw error;
+    }
+  });
 }
 
 function memoryOf(pid: number): number {

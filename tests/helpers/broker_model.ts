@@ -24,7 +24,8 @@ export interface ModelledBroker extends AsyncDisposable {
 
 interface Entry {
   readonly body: string;
-  id: string | undefined;
+  /** As it was handed out last. */
+  delivery: Delivery | undefined;
   attempts: number;
   leasedUntil: number;
   /** The answer that handed it out last: such entries are released together. */
@@ -69,6 +70,7 @@ function steps(): fc.Arbitrary<Iterable<Step>> {
     fc.tuple(fc.nat(), share(1000)).map(([pick, share]) =>
       makeStep(`release ${pick} after ${share}`, release(pick, share))
     ),
+    fc.nat().map((pick) => makeStep(`give back ${pick}`, giveBack(pick))),
     share(2000).map((share) => makeStep(`wait ${share}`, wait(share))),
     fc.constant(makeStep("crash", (_, real) => real.crash())),
     fc.constant(makeStep("release all", releaseAll)),
@@ -92,15 +94,15 @@ function publish(count: number): Run {
 
     await real.broker.publish(bodies);
 
-    const fresh = { id: undefined, attempts: 0, leasedUntil: -Infinity, answer: 0 };
+    const fresh = { delivery: undefined, attempts: 0, leasedUntil: -Infinity, answer: 0 };
     model.entries.push(...bodies.map((body) => ({ body, ...fresh })));
   };
 }
 
 function take(max: number): Run {
   return async (model, real) => {
-    const ranOut = model.entries.filter((e) => e.attempts > 0 && e.leasedUntil <= model.now);
-    const fresh = model.entries.filter((e) => e.attempts === 0);
+    const ranOut = model.entries.filter((e) => e.delivery && e.leasedUntil <= model.now);
+    const fresh = model.entries.filter((e) => !e.delivery);
 
     const taken = await real.broker.take(max);
 
@@ -120,12 +122,13 @@ function take(max: number): Run {
   };
 }
 
-function lease(model: Model, { id, body, attempts }: Delivery, until: number): void {
+function lease(model: Model, delivery: Delivery, until: number): void {
+  const { id, body, attempts } = delivery;
   const entry = model.entries.find((e) => e.body === body)!;
   assert.equal(attempts, ++entry.attempts);
-  assert.equal(id, entry.id ?? id);
+  assert.equal(id, entry.delivery?.id ?? id);
   assert.ok(!model.ackedIds.includes(id));
-  entry.id = id;
+  entry.delivery = delivery;
   entry.leasedUntil = until;
   entry.answer = model.answers;
 }
@@ -133,26 +136,47 @@ function lease(model: Model, { id, body, attempts }: Delivery, until: number): v
 /** Acknowledges those whose bit is set, be they taken, gone already or never seen. */
 function ack(picks: number): Run {
   return async (model, real) => {
-    const known = model.entries.flatMap(({ id }) => id === undefined ? [] : [id]);
+    const known = model.entries.flatMap(({ delivery }) => delivery ? [delivery.id] : []);
     const all = [...known, ...model.ackedIds.slice(-3), "1000000", "1000000-1", "no id"];
     const ids = all.filter((_, i) => picks >> (i % 30) & 1).reverse();
 
     await real.broker.ack(ids);
 
     model.ackedIds.push(...known.filter((id) => ids.includes(id)));
-    model.entries = model.entries.filter(({ id }) => id === undefined || !ids.includes(id));
+    model.entries = model.entries.filter(({ delivery }) =>
+      !delivery || !ids.includes(delivery.id)
+    );
   };
 }
 
-/** Gives back what is left of one answer. */
+/** What is left of one answer. */
+function answerOf(model: Model, pick: number): Entry[] {
+  const answers = [...new Set(model.entries.map(({ answer }) => answer))].filter(Boolean);
+  const answer = answers[pick % answers.length];
+  return model.entries.filter((e) => answer !== undefined && e.answer === answer);
+}
+
+/** Once or again. */
+function giveBack(pick: number): Run {
+  return async (model, real) => {
+    const entries = answerOf(model, pick);
+
+    await real.broker.giveBack(entries.map(({ delivery }) => delivery!));
+
+    for (const entry of entries) {
+      entry.attempts = entry.delivery!.attempts - 1;
+      entry.leasedUntil = model.now;
+    }
+  };
+}
+
+/** Lets the leases of what is left of one answer run out. */
 function release(pick: number, share: number): Run {
   return async (model, real) => {
-    const answers = [...new Set(model.entries.map(({ answer }) => answer))].filter(Boolean);
-    const answer = answers[pick % answers.length];
-    const entries = model.entries.filter((e) => answer !== undefined && e.answer === answer);
+    const entries = answerOf(model, pick);
     const delayMs = real.leaseMs * share / 1000;
 
-    await real.broker.release(entries.map(({ id }) => id!), delayMs);
+    await real.broker.release(entries.map(({ delivery }) => delivery!.id), delayMs);
 
     for (const entry of entries) entry.leasedUntil = model.now + delayMs;
   };

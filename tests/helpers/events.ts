@@ -85,6 +85,14 @@ export function makeResponse(sketch: ResponseSketch): TelemetryEvent {
   });
 }
 
+/** An answer of an assistant that keeps no tokens. */
+export function keptNowhere(sketch: EventSketch = { id: "untold", platform: "cursor" }) {
+  return makeEvent("assistant_response", sketch, {
+    model: literal("composer-1"),
+    tokens: literal("not_kept"),
+  });
+}
+
 /** A call of a tool. */
 export function makeToolUse(
   sketch: ToolSketch & { readonly tool?: string; readonly extension?: string },

@@ -83,6 +83,14 @@ export async function filledHome(
   };
 }
 
+/** Sends events through the pipeline of a home, to their end. */
+export async function tellHome(home: string, ...events: readonly TelemetryEvent[]) {
+  const path = `${home}/telemetry.db`, clock = new VirtualClock(NOON + HOUR_MS);
+  await using pipeline = new Pipeline({ path, tables: TABLES, clock });
+  await pipeline.accept(events.map(encodeEvent), []);
+  await pipeline.drain();
+}
+
 /** The events that the first comment tells of. */
 export function knownEvents(): TelemetryEvent[] {
   return [...alpha(), ...beta(), ...gamma(), ...delta(), ...fork(), ...notes()];

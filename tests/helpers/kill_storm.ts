@@ -69,7 +69,7 @@ const SAID = [
   /^warning: Cannot reach Redis: it (does not answer|is still loading its data)$/,
   /^warning: Cannot publish to Redis: (it was restarted|no server with the key)/,
   /^warning: Cannot go on from there: the queue lost its memory; /,
-  /^note: reading goes on$/,
+  /^note: (reading|storing|writing the live picture) goes on$/,
 ];
 
 /**

@@ -7,6 +7,7 @@ import { bodiesOf, LEASE_MS, type OpenBroker } from "./broker_stage.ts";
 /** Registers the tests; `name` is the class that they are about. */
 export function testLeasing(name: string, open: OpenBroker): void {
   testReleasing(name, open);
+  testGivingBack(name, open);
   testReleasingAll(name, open);
 }
 
@@ -66,6 +67,42 @@ function testReleasing(name: string, open: OpenBroker): void {
 
     assert.deepEqual(bodiesOf(await stage.broker.take(2)), ["b"]);
     assert.equal(await stage.broker.depth(), 1);
+  });
+}
+
+function testGivingBack(name: string, open: OpenBroker): void {
+  Deno.test(`${name}.giveBack() hands out again at once, and counts no attempt`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b", "c", "d"]);
+    const taken = await stage.broker.take(3);
+    await stage.broker.ack([taken[1]!.id]);
+
+    for (let i = 0; i < 3; i++) {
+      await stage.broker.giveBack([taken[0]!, taken[2]!]);
+      const again = await stage.broker.take(3);
+      assert.deepEqual(again, [taken[0], taken[2]]);
+    }
+    await stage.broker.releaseAll();
+
+    const after = await stage.broker.take(3);
+    assert.deepEqual(after.map(({ body, attempts }) => body + attempts), ["a2", "c2"]);
+    await stage.broker.giveBack(after);
+    assert.deepEqual(await stage.broker.take(3), after);
+  });
+
+  Deno.test(`${name}.giveBack() leaves alone what is another's, gone or unknown`, async () => {
+    await using stage = await open();
+    await stage.broker.publish(["a", "b"]);
+    const [first] = await stage.broker.take(1);
+    const [second] = await stage.broker.take(1);
+    await stage.broker.ack([first!.id]);
+
+    await stage.broker.giveBack([]);
+    await stage.broker.giveBack([first!, { id: "x", body: "", attempts: 1 }]);
+
+    assert.deepEqual(await stage.broker.take(2), []);
+    await stage.broker.giveBack([second!]);
+    assert.deepEqual(await stage.broker.take(2), [second]);
   });
 }
 

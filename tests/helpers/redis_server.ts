@@ -93,6 +93,13 @@ export class RedisServer implements AsyncDisposable {
     this.#running = undefined;
   }
 
+  /** Lets it hang, until what is returned is disposed: it takes calls and answers none. */
+  pause(): Disposable {
+    const pid = this.#running!.pid;
+    Deno.kill(pid, "SIGSTOP");
+    return { [Symbol.dispose]: () => Deno.kill(pid, "SIGCONT") };
+  }
+
   /** Removes all that is in it. */
   async flush(): Promise<void> {
     await this.command("FLUSHALL");

@@ -33,18 +33,29 @@ export interface CallSketch {
   readonly removed?: number;
   readonly sidechain?: boolean;
   readonly server?: string;
+  /** Of what kind the tool is; what is known of its name by default. */
+  readonly kind?: string;
 }
+
+/** What is told of a response besides. */
+type Answer = Omit<ResponseSketch, "id"> & {
+  readonly fast?: boolean;
+  /** Whose tokens they are, where they are not the client's own. */
+  readonly tokens?: "estimated" | "not_kept";
+};
 
 /** Each step comes a second after the one before. */
 export class Story {
   readonly events: TelemetryEvent[] = [];
   readonly #session: string;
   readonly #project: string;
+  readonly #platform: string;
   #at: number;
 
-  constructor(session = "s1", { at = NOON, project = ONE } = {}) {
+  constructor(session = "s1", { at = NOON, project = ONE, platform = "claude_code" } = {}) {
     this.#session = session;
     this.#project = project;
+    this.#platform = platform;
     this.#at = at;
   }
 
@@ -71,10 +82,13 @@ export class Story {
   }
 
   /** A response of the model. */
-  response(sketch: Omit<ResponseSketch, "id"> & { readonly fast?: boolean } = {}): this {
-    const { fast, ...rest } = sketch;
+  response({ fast, tokens, ...rest }: Answer = {}): this {
     const event = makeResponse({ ...this.#place(), ...rest });
-    return this.#add(fast ? { ...event, payload: { ...event.payload, fast: true } } : event);
+    const more: EventRecord = {
+      ...(fast ? { fast } : {}),
+      ...(tokens ? { tokens: tokens as SafeText } : {}),
+    };
+    return this.#add({ ...event, payload: { ...event.payload, ...more } });
   }
 
   /** A call that a hook saw a person being asked for. */
@@ -94,6 +108,7 @@ export class Story {
       ...use.payload,
       ...(sketch.form ? { form: sketch.form as SafeText } : {}),
       ...(sketch.file ? { file: `file-${sketch.file}` as SafeText } : {}),
+      ...(sketch.kind ? { tool_kind: sketch.kind as SafeText } : {}),
       ...(sketch.server ? { mcp_server: sketch.server as SafeText } : {}),
     };
     this.events.push({ ...use, payload });
@@ -118,7 +133,13 @@ export class Story {
 
   #place() {
     const id = `${this.#session}-${this.events.length}`;
-    return { id, session: this.#session, project: this.#project, at: this.#at };
+    return {
+      id,
+      session: this.#session,
+      project: this.#project,
+      platform: this.#platform,
+      at: this.#at,
+    };
   }
 
   #add(event: TelemetryEvent): this {

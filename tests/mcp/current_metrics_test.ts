@@ -8,7 +8,7 @@ import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { addCurrentMetrics } from "../../mcp/current_metrics.ts";
 import type { McpContext } from "../../mcp/mcp_context.ts";
-import { makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
+import { keptNowhere, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
 import { type FilledHome, filledHome } from "../helpers/filled_home.ts";
 
 const TOOL = "get_current_metrics";
@@ -36,7 +36,18 @@ Deno.test("addCurrentMetrics() answers with the numbers of the metrics report", 
     cost_usd: totals.cost_usd,
     cost_is_lower_bound: totals.cost_is_lower_bound,
     cost_coverage: totals.cost_coverage,
+    unknown: {},
   });
+});
+
+Deno.test("addCurrentMetrics() says why, when it knows no cost", async () => {
+  await using home = await filledHome([keptNowhere()]);
+
+  const { structuredContent } = await call(contextOf(home));
+
+  const reason = { reason: "not_kept_by_platform", sessions: 1, platforms: ["cursor"] };
+  assert.equal(structuredContent.cost_usd, null);
+  assert.deepEqual(structuredContent.unknown, { tokens: reason, cost_usd: reason });
 });
 
 Deno.test("addCurrentMetrics() tells no rates, when too few calls have ended", async () => {

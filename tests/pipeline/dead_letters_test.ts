@@ -149,7 +149,18 @@ Deno.test("DeadLetters.add() never gives the id of a letter that is gone", () =>
   assert.deepEqual(parts.deadLetters().map(({ id }) => id), [2]);
 });
 
-Deno.test("DeadLetters.expire() removes what failed more than seven days ago", () => {
+Deno.test("DeadLetters.expire() keeps a block that no report counts, however old it is", () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  parts.letters.add({ stream: "cdc:events", group: "metrics" }, change, undefined);
+  parts.clock.advance(400 * DAY_MS);
+
+  parts.letters.expire();
+
+  assert.deepEqual(parts.deadLetters().map(({ entry }) => entry), [change.id]);
+});
+
+Deno.test("DeadLetters.expire() removes events that failed more than seven days ago", () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   parts.letters.add(EVENTS, change, undefined);

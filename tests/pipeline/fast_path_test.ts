@@ -130,6 +130,46 @@ Deno.test("FastPath.runBatch() acknowledges nothing, when the disk is full", asy
   assert.deepEqual(parts.deadLetters(), []);
 });
 
+Deno.test("FastPath.runBatch() counts no attempt, while the disk stays full", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  const good = realisticEvents(250, 1).map(encodeEvent);
+  await parts.events.publish(["no event", ...good]);
+
+  const pages = limitPages(parts);
+  for (let i = 0; i < 10; i++) {
+    await assert.rejects(() => parts.fastPath.runBatch(), /full/);
+    parts.events.releaseAll();
+  }
+  pages.free();
+  await parts.runToEnd();
+
+  assert.equal(parts.storedIds().length, 250);
+  const letters = parts.deadLetters();
+  assert.deepEqual(letters.map(({ entry, attempts }) => [entry, attempts]), [["1", 3]]);
+});
+
+Deno.test("FastPath.runBatch() counts no attempt, when that was told a round later", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await parts.events.publish(promptTexts(3));
+  const { giveBack } = parts.events, ack = parts.events.ack.bind(parts.events);
+  const fail = () => {
+    throw diskFullError();
+  };
+
+  for (let i = 0; i < 10; i++) {
+    Object.assign(parts.events, { ack: fail, giveBack: i % 2 === 0 ? fail : giveBack });
+    await assert.rejects(() => parts.fastPath.runBatch(), /full/);
+    parts.events.releaseAll();
+  }
+  Object.assign(parts.events, { ack, giveBack });
+  await parts.runToEnd();
+
+  assert.deepEqual(parts.deadLetters(), []);
+  assert.equal(parts.storedIds().length, 3);
+});
+
 Deno.test("FastPath.runBatch() handles one by one what was handed out too often", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);

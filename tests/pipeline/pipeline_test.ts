@@ -45,10 +45,14 @@ Deno.test("Pipeline.accept() waits for the slow path, when that lags", async () 
   }
   await using pipeline = open(folder.path);
 
+  await pipeline.accept([], []);
+  const before = readFile(folder.path, (db) => countQueued(db, 2));
   await pipeline.accept(promptTexts(1, 150), []);
 
   const waiting = readFile(folder.path, (db) => countQueued(db, 2));
   assert.ok(waiting <= 101, `${waiting} blocks`);
+  // Who only asks whether it is there needs no room.
+  assert.equal(before, 150);
 });
 
 Deno.test("Pipeline.accept() is noticed, at whatever moment of the work it comes", async () => {

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { type Checkpoint, readCheckpoints } from "../../core/checkpoints.ts";
+import { openWriter } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
+import { filesFound, readUnread } from "../../core/files_found.ts";
 import type { PipelineOptions, PipelinePort } from "../../pipeline/pipeline.ts";
 import {
   makePrompt,
@@ -48,7 +50,33 @@ export function testPort(name: string, open: OpenPort): void {
   testPublishing(name, open);
   testCheckpoints(name, open);
   testCommands(name, open);
+  testTrouble(name, open);
   testClosing(name, open);
+}
+
+function testTrouble(name: string, open: OpenPort): void {
+  Deno.test(`${name}() tells of trouble, and that it goes on when that is over`, async () => {
+    using folder = tempDatabase();
+    const told: string[] = [];
+    const isOver = Promise.withResolvers<void>();
+    await using port = open({
+      path: folder.path,
+      tables: TABLES,
+      onTrouble: (error) => told.push(String(error)),
+      onRecovered: () => isOver.resolve(),
+    });
+    await port.drain();
+    using db = openWriter(folder.path);
+    db.exec("alter table trace_blocks rename to gone");
+    await port.accept(promptTexts(1), []);
+    await assert.rejects(() => port.drain(), /no such table/);
+    assert.ok(told.length > 0);
+
+    db.exec("alter table gone rename to trace_blocks");
+
+    await port.drain();
+    await isOver.promise;
+  });
 }
 
 function testPublishing(name: string, open: OpenPort): void {
@@ -173,6 +201,16 @@ function testCommands(name: string, open: OpenPort): void {
     assert.deepEqual(dropped, { dropped: 1 });
     assert.deepEqual(readFile(folder.path, storedIds), ["p0", "p1"]);
     assert.equal(readFile(folder.path, derivedRows).inputs.length, 2);
+  });
+
+  Deno.test(`${name}.command() notes how many files are not read`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+    await port.accept([], [makeCheckpoint()]);
+
+    await port.command("noteUnread", 41);
+
+    assert.deepEqual(readFile(folder.path, (db) => [filesFound(db), readUnread(db)]), [42, 41]);
   });
 
   Deno.test(`${name}.command() rejects, when the port is closed`, async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { inTransaction } from "../../core/database.ts";
 import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import { literal } from "../../core/privacy.ts";
-import { beginRebuild } from "../../pipeline/rebuild.ts";
+import { beginRebuild, endRebuild } from "../../pipeline/rebuild.ts";
 import { makePrompt, makeResponse, NOON } from "../helpers/events.ts";
 import { derivedRows } from "./derived_rows.ts";
 import { openParts, type Parts } from "./open_parts.ts";
@@ -29,11 +29,11 @@ Deno.test("beginRebuild() begins with nothing, and ends with the same", async ()
   using parts = await open(folder.path);
   const before = derivedRows(parts.db);
 
-  const rebuild = begin(parts);
+  const begun = begin(parts)!;
   const between = derivedRows(parts.db);
   await parts.deriveAll();
 
-  assert.deepEqual(rebuild, { sessions: 3, kept: 0, blocks: 3, events: 7 });
+  assert.deepEqual(endRebuild(parts.db, begun), { sessions: 3, kept: 0, blocks: 3, events: 7 });
   for (const [table, rows] of Object.entries(between)) {
     if (table !== "sessions") assert.deepEqual(rows, [], table);
   }
@@ -63,11 +63,11 @@ Deno.test("beginRebuild() touches one session alone, when that is asked for", as
   const before = derivedRows(parts.db);
   const ofFamily = ({ session }: Record<string, unknown>) => session !== "claude_code/other";
 
-  const rebuild = begin(parts, "other");
+  const begun = begin(parts, "other")!;
   const between = derivedRows(parts.db);
   await parts.deriveAll();
 
-  assert.deepEqual(rebuild, { sessions: 1, kept: 0, blocks: 1, events: 2 });
+  assert.deepEqual(endRebuild(parts.db, begun), { sessions: 1, kept: 0, blocks: 1, events: 2 });
   for (const table of ["responses", "inputs", "turns", "model_sums", "active_spans"] as const) {
     assert.deepEqual(between[table], before[table].filter(ofFamily), table);
   }
@@ -79,10 +79,10 @@ Deno.test("beginRebuild() takes the family of a session with it", async () => {
   using parts = await open(folder.path);
   const before = derivedRows(parts.db);
 
-  const rebuild = begin(parts, "fork");
+  const begun = begin(parts, "fork")!;
   await parts.deriveAll();
 
-  assert.deepEqual(rebuild, { sessions: 2, kept: 0, blocks: 2, events: 5 });
+  assert.deepEqual(endRebuild(parts.db, begun), { sessions: 2, kept: 0, blocks: 2, events: 5 });
   assert.deepEqual(derivedRows(parts.db), before);
 });
 
@@ -106,10 +106,15 @@ for (const lost of [1, 2]) {
     parts.db.exec(`delete from trace_blocks where id = ${lost}`);
     parts.groups.forget();
 
-    const rebuild = begin(parts);
+    const begun = begin(parts)!;
     await parts.deriveAll();
 
-    assert.deepEqual(rebuild, { sessions: 1, kept: 2, blocks: 2, events: lost === 1 ? 5 : 4 });
+    assert.deepEqual(endRebuild(parts.db, begun), {
+      sessions: 1,
+      kept: 2,
+      blocks: 2,
+      events: lost === 1 ? 5 : 4,
+    });
     assert.deepEqual(derivedRows(parts.db), before);
   });
 }
@@ -121,10 +126,10 @@ Deno.test("beginRebuild() keeps a session, when no trace of it is left at all", 
   parts.db.exec(`delete from trace_blocks where id = 3;
     delete from claude_raw_traces where block = 3`);
 
-  const rebuild = begin(parts, "other");
+  const begun = begin(parts, "other")!;
   await parts.deriveAll();
 
-  assert.deepEqual(rebuild, { sessions: 0, kept: 1, blocks: 0, events: 0 });
+  assert.deepEqual(endRebuild(parts.db, begun), { sessions: 0, kept: 1, blocks: 0, events: 0 });
   assert.deepEqual(derivedRows(parts.db), before);
 });
 
@@ -143,6 +148,20 @@ Deno.test("beginRebuild() does no harm, when it comes in the middle of another",
   assert.deepEqual(derivedRows(parts.db), before);
 });
 
+Deno.test("endRebuild() counts what reports show, and no file without a session", async () => {
+  using folder = tempDatabase();
+  using parts = await open(folder.path);
+  const notes = { ...original[0]!, sessionId: literal("notes"), eventType: "turn_end" as const };
+  await parts.events.publish([encodeEvent({ ...notes, eventId: literal("n1") })]);
+  await parts.runToEnd();
+
+  const begun = begin(parts)!;
+  await parts.deriveAll();
+
+  assert.equal(begun.again.size, 4);
+  assert.equal(endRebuild(parts.db, begun).sessions, 3);
+});
+
 Deno.test("beginRebuild() announces blocks in the order in which they came", async () => {
   using folder = tempDatabase();
   using parts = await open(folder.path);
@@ -151,6 +170,7 @@ Deno.test("beginRebuild() announces blocks in the order in which they came", asy
   inTransaction(parts.db, () =>
     beginRebuild(parts.db, parts.traces.tables, (announced) => {
       blocks.push(...announced.map(([id]) => id));
+      return blocks.length;
     }));
 
   assert.deepEqual(blocks, [1, 2, 3]);

@@ -104,6 +104,7 @@ async function useAll(server: RedisServer): Promise<void> {
   await connection.run((client) => client.xdel(connection.key(stream), deleted!.id));
   const [again] = await broker.take(2);
   await broker.release([again!.id], 0);
+  await broker.giveBack([again!]);
   await broker.releaseAll();
   await broker.ack([kept!.id]);
   assert.equal(await broker.depth(), 0);

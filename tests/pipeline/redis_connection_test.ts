@@ -80,6 +80,26 @@ Deno.test("RedisConnection.run() says so, when the host is not known", async () 
   await assertRefused(connection, "Cannot reach Redis: the host of redis.url is not known");
 });
 
+Deno.test("RedisConnection.run() refuses, when there is no such database", async () => {
+  await using server = await RedisServer.start({ args: ["--databases", "4"] });
+  await using first = connect(server.url);
+  for (const part of ["/4", "/9999", "?db=4"]) {
+    await using connection = connect(server.url + part);
+    for (let i = 0; i < 2; i++) {
+      await assert.rejects(() => connection.run((client) => client.set("a", "b")), {
+        name: "RedisError",
+        message: "Cannot use Redis: it has no database of the number in redis.url; name " +
+          "another, or none",
+      });
+    }
+    assert.equal(connection.generation, 0);
+  }
+  await using last = connect(`${server.url}/3`);
+  await last.run((client) => client.set("a", "b"));
+
+  assert.equal(await first.run((client) => client.dbsize()), 0);
+});
+
 Deno.test("RedisConnection.run() says so, when the server hangs up at once", async () => {
   await using server = hangUp(() => "");
   await using connection = connect(server.url);

@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { readCheckpoints } from "../../core/checkpoints.ts";
 import { systemClock } from "../../core/clock.ts";
+import { readUnread } from "../../core/files_found.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
-import { RedisIntake } from "../../pipeline/redis_intake.ts";
+import { RedisIntake, type RedisIntakeOptions } from "../../pipeline/redis_intake.ts";
 import { redisQueue, type RedisQueueSettings } from "../../pipeline/redis_queue.ts";
 import { promptTexts, TABLES } from "../helpers/events.ts";
 import { sharedRedis } from "../helpers/redis_server.ts";
@@ -35,9 +36,15 @@ function makeStage() {
       await pipeline.resume();
       return pipeline;
     },
-    intake: () =>
-      new RedisIntake({ ...settings("bbbbbbbb"), path: laptop.path, clock: systemClock }),
+    intake: (more: Partial<RedisIntakeOptions> = {}) =>
+      new RedisIntake({
+        ...settings("bbbbbbbb"),
+        path: laptop.path,
+        clock: systemClock,
+        ...more,
+      }),
     position: () => readFile(laptop.path, (db) => readCheckpoints(db)).get("file1")?.position,
+    unread: () => readFile(laptop.path, readUnread),
     storedIds: () => readFile(server.path, storedIds),
     [Symbol.dispose]: () => {
       server[Symbol.dispose]();
@@ -71,6 +78,15 @@ Deno.test("RedisIntake.open() says what to do, when nobody processes there", asy
   });
 });
 
+Deno.test("RedisIntake.noteUnread() notes how many files are not read here", async () => {
+  using stage = makeStage();
+  await using intake = stage.intake();
+
+  await intake.noteUnread(41);
+
+  assert.equal(stage.unread(), 41);
+});
+
 Deno.test("RedisIntake.accept() goes on, while the server is away", async () => {
   using stage = makeStage();
   await using intake = stage.intake();
@@ -84,6 +100,53 @@ Deno.test("RedisIntake.accept() goes on, while the server is away", async () => 
   await pipeline.drain();
 
   assert.equal(stage.storedIds().length, 20);
+});
+
+Deno.test("RedisIntake.accept() says how many wait, until there is room", async () => {
+  using stage = makeStage();
+  const told: number[] = [];
+  await using intake = stage.intake({ onFull: (waiting) => told.push(waiting) });
+  {
+    await using _pipeline = await stage.processor();
+    await intake.open();
+  }
+  await intake.accept(promptTexts(100), []);
+  assert.deepEqual(told, []);
+  const accepting = intake.accept(promptTexts(5000, 100), [makeCheckpoint({ position: 7 })]);
+  await until("it waits", () => told.length > 1);
+  await using pipeline = await stage.processor();
+
+  await accepting;
+
+  await pipeline.drain();
+  assert.deepEqual(
+    told.map((waiting) => waiting > 5000),
+    told.map((_, i) => i + 1 < told.length),
+  );
+  assert.equal(told.pop(), 0);
+  assert.equal(stage.storedIds().length, 5100);
+});
+
+Deno.test("RedisIntake.accept() waits no longer for room, when that is ended", async () => {
+  using stage = makeStage();
+  const stop = new AbortController();
+  const told: number[] = [];
+  const onFull = (waiting: number) => {
+    told.push(waiting);
+    stop.abort();
+  };
+  await using intake = stage.intake({ onFull, signal: stop.signal });
+  {
+    await using _pipeline = await stage.processor();
+    await intake.open();
+  }
+
+  await intake.accept(promptTexts(5100), [makeCheckpoint({ position: 7 })]);
+
+  assert.deepEqual([told, stage.position()], [[5101], 7]);
+  await using pipeline = await stage.processor();
+  await pipeline.drain();
+  assert.equal(stage.storedIds().length, 5100);
 });
 
 Deno.test("RedisIntake.accept() goes back to what is stored, when Redis lost all", async () => {

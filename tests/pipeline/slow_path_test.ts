@@ -111,6 +111,24 @@ Deno.test("SlowPath.runSlice() buries a broken block at the third try", async ()
   ]);
 });
 
+Deno.test("SlowPath.runSlice() buries a block once, however often it is announced", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, promptTexts(2));
+  parts.db.exec("update trace_blocks set body = x'00' where id = 1");
+  parts.groups.forget();
+  await parts.runToEnd();
+  const [first] = parts.deadLetters();
+
+  parts.clock.advance(1000);
+  inTransaction(parts.db, () => parts.groups.beginRebuild());
+  await parts.runToEnd();
+
+  const letters = parts.deadLetters();
+  assert.deepEqual(letters.map(({ id, entry }) => [id, entry]), [[first?.id, "block:1"]]);
+  assert.ok(letters[0]!.dead_at > first!.dead_at);
+});
+
 Deno.test("SlowPath.runSlice() does not hold up others, while a broken block waits", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);

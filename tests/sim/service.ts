@@ -43,6 +43,7 @@ export async function startServer(workspace: Workspace, process: SimProcess): Pr
   const capture = openCapture(workspace, {
     ...partsOf(workspace, stop.signal),
     intake: pipeline,
+    noteUnread: (files) => pipeline.command("noteUnread", files),
     db,
     storedPosition: redis && (async (id) => readStoredPosition(db, redis.machine, id)),
   });
@@ -68,6 +69,7 @@ export async function startWorker(workspace: Workspace, process: SimProcess): Pr
     const capture = openCapture(workspace, {
       ...partsOf(workspace, stop.signal),
       intake,
+      noteUnread: (files) => intake.noteUnread(files),
       db,
       storedPosition: (id) => intake.storedPosition(id),
     });

@@ -7,6 +7,8 @@ import { makePrompt } from "../helpers/events.ts";
 import { SimMachine } from "./sim_machine.ts";
 import { SimWorld } from "./sim_world.ts";
 
+const DAY_MS = 86_400_000;
+
 /** Everything that a step may touch. */
 export class SimStage implements AsyncDisposable {
   readonly world: SimWorld;
@@ -54,7 +56,9 @@ export class SimStage implements AsyncDisposable {
 
   /** The dead letters that must be there, and those that may be. */
   planted(): { readonly must: ReadonlySet<string>; readonly may: ReadonlySet<string> } {
-    const must = [...this.#planted].filter(([, at]) => this.world.latest - at < LETTER_KEPT_MS);
+    // The clock may have been set back before the event was found to be dead.
+    const surelyMs = LETTER_KEPT_MS - DAY_MS;
+    const must = [...this.#planted].filter(([, at]) => this.world.latest - at < surelyMs);
     return { must: new Set(must.map(([id]) => id)), may: new Set(this.#planted.keys()) };
   }
 

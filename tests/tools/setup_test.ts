@@ -33,8 +33,8 @@ async function runSetup(path: string, ...args: string[]) {
 Deno.test("neededParts() takes the command line, else the list, else the usual", () => {
   deepEqual(neededParts(["chromium"], "redis-server"), ["chromium"]);
   deepEqual(neededParts([], "redis-server, python3"), ["redis-server", "python3"]);
-  deepEqual(neededParts([], " "), ["chromium", "redis-server"]);
-  deepEqual(neededParts([]), ["chromium", "redis-server"]);
+  deepEqual(neededParts([], " "), ["chromium", "fish", "redis-server", "zsh"]);
+  deepEqual(neededParts([]), ["chromium", "fish", "redis-server", "zsh"]);
 });
 
 Deno.test({
@@ -67,8 +67,7 @@ Deno.test({
   ignore: !isUnix, // The made-up programs are shell scripts.
   async fn() {
     using machine = makeFolder();
-    machine.add("chromium-browser");
-    machine.add("redis-server");
+    for (const name of ["chromium-browser", "fish", "redis-server", "zsh"]) machine.add(name);
     deepEqual(await runSetup(machine.path), { code: 0, output: "" });
   },
 });

@@ -79,6 +79,9 @@ function groupOf(
   ]]);
   const totals = totalsOf({
     models,
+    untold: null,
+    estimatedMicros: null,
+    hunks: null,
     tools: new Map(),
     inputs: inputCounts([]),
     errors: null,

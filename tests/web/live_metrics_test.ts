@@ -24,11 +24,17 @@ Deno.test("LiveMetrics() sends all numbers first, as the report has them", async
   const [snapshot] = await client.take(1);
 
   const now = home.clock.now();
-  const { totals, rates } = reportMetrics(home.db, { period: rollingPeriod("all", now), now });
+  const query = { period: rollingPeriod("all", now), now };
+  const { totals, rates, coverage } = reportMetrics(home.db, query);
   assert.equal(snapshot!.schema, "blueplane.live/1");
   assert.equal(snapshot!.type, "snapshot");
   assert.equal(snapshot!.timestamp, "2026-03-01T13:00:00.000Z");
-  assert.deepEqual(snapshot!.data, { ...flatten(totals, rates), files_done: 3, files_total: 3 });
+  assert.deepEqual(snapshot!.data, {
+    ...flatten(totals, rates),
+    ...coverage,
+    files_done: 3,
+    files_total: 3,
+  });
 });
 
 Deno.test("LiveMetrics() sends only the names that changed, after that", async () => {

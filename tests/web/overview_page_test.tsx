@@ -1,9 +1,11 @@
 /** Tests of `web/overview_page.tsx`: whole without a script, safe with hostile labels. */
 
 import assert from "node:assert/strict";
+import { inTransaction } from "../../core/database.ts";
 import { OverviewPage } from "../../web/overview_page.tsx";
 import type { WebContext } from "../../web/web_context.ts";
-import { makePrompt } from "../helpers/events.ts";
+import { keptNowhere, makePrompt } from "../helpers/events.ts";
+import { openParts } from "../pipeline/open_parts.ts";
 import { type FilledHome, filledHome, HAIKU, ONE } from "../helpers/filled_home.ts";
 import { webContext } from "./open_web.ts";
 
@@ -32,6 +34,17 @@ Deno.test("OverviewPage() marks the period it shows, and links to the others", a
   assert.deepEqual(html.match(/<a href="\/\?period=\w+"/g)?.length, 5);
   assert.deepEqual(html.match(/aria-current="page">7d</g)?.length, 1);
   assert.equal(html.match(/aria-current/g)?.length, 1);
+});
+
+Deno.test("OverviewPage() says of how many sessions no tokens are kept", async () => {
+  await using home = await filledHome();
+  assert.doesNotMatch(render(home, "all"), /data-section="unknown"/);
+
+  await home.tell(keptNowhere());
+
+  const html = render(home, "all");
+  assert.match(html, /Tokens and cost are not kept in 1 of 6 sessions; they are in no sum/);
+  assert.match(html, /<td>composer-1<\/td><td class="number">–<\/td><td class="number">1<\/td>/);
 });
 
 Deno.test("OverviewPage() has no style and no script of its own", async () => {
@@ -79,6 +92,17 @@ Deno.test("OverviewPage() says how much was read, until all of it was", async ()
 
   assert.match(some, /Reading: 2 of 3 files so far\./);
   assert.doesNotMatch(render(home, "all"), /Reading:/);
+});
+
+Deno.test("OverviewPage() says that a rebuild is not done, until it is", async () => {
+  await using home = await filledHome();
+  using parts = openParts(home.path);
+  await parts.runToEnd();
+  inTransaction(parts.db, () => parts.groups.beginRebuild());
+
+  assert.match(render(home, "all"), /Rebuilding: 0 of \d+ blocks are derived again so far;/);
+  await parts.deriveAll();
+  assert.doesNotMatch(render(home, "all"), /Rebuilding:/);
 });
 
 Deno.test("OverviewPage() leaves room for hours in which nothing happened", async () => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { openWriter } from "../../core/database.ts";
 import { type FilledHome, filledHome } from "../helpers/filled_home.ts";
+import { NotReadyError } from "../../web/problem.ts";
 import { ask, webContext } from "./open_web.ts";
 
 const CLIENT = { "Blueplane-Client": "cli", "Content-Type": "application/json" };
@@ -48,6 +49,19 @@ Deno.test("addRebuild() answers 404, when there is no such session", async () =>
 
   assert.equal(status, 404);
   assert.match(json.detail, /no such session/);
+});
+
+Deno.test("addRebuild() answers 503 with the reason, while nobody can do it", async () => {
+  await using home = await filledHome([]);
+  const context = webContext(home);
+  const rebuild = () => Promise.reject(new NotReadyError("Cannot reach Redis: it is away"));
+  const commands = { ...context.commands, rebuild };
+
+  const asking = { method: "POST", headers: CLIENT, body: "{}" };
+  const response = await ask({ ...context, commands }, "/api/v1/rebuild", asking);
+
+  assert.equal(response.status, 503);
+  assert.equal((await response.json()).detail, "Cannot reach Redis: it is away");
 });
 
 Deno.test("addRebuild() refuses what it does not know, and strangers", async () => {

@@ -198,6 +198,8 @@ function makeStage() {
         privacy,
         clock: new VirtualClock(),
         intake: inbox,
+        pollEveryMs: 30_000,
+        temporary: "/nowhere",
         checkpoints: inbox.checkpoints("claude_code"),
         onProblem: (problem) => assert.fail(problem),
       }),

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { noteDrift } from "../../../capture/claude_code/format_drift.ts";
-import { objectOf } from "../../../capture/claude_code/json_access.ts";
+import { objectOf } from "../../../capture/json_access.ts";
 import { DriftCounts } from "../../../capture/drift_counts.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
 import { assistantLine, type Line, makeLine, resultLine, SECRET, userLine } from "./lines.ts";

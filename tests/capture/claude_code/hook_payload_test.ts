@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseHookPayload } from "../../../capture/claude_code/hook_payload.ts";
-import { Projects } from "../../../capture/claude_code/project.ts";
+import { Projects } from "../../../capture/project.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
 import { hookPayload, type Payload, RECORDED } from "./hook_payloads.ts";

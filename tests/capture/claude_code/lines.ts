@@ -1,7 +1,7 @@
 /** Hand-made transcript lines in the shape that the assistant writes, and their parsing. */
 
 import { DriftCounts } from "../../../capture/drift_counts.ts";
-import { Projects } from "../../../capture/claude_code/project.ts";
+import { Projects } from "../../../capture/project.ts";
 import { TranscriptParser } from "../../../capture/claude_code/transcript_parser.ts";
 import type { Checkpoint } from "../../../core/checkpoints.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";

@@ -146,7 +146,7 @@ Deno.test("runInstall() names the assistants there are, when asked for another",
 
   deepEqual({ code, stderr }, {
     code: 2,
-    stderr: "error: Cannot install: 'emacs' is none of claude_code\n",
+    stderr: "error: Cannot install: 'emacs' is none of claude_code, cursor\n",
   });
 });
 

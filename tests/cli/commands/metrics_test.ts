@@ -81,7 +81,12 @@ Deno.test("runMetrics() prints the whole document as JSON and nothing else", asy
   equal(document.totals.tool_uses, 2);
   equal(document.totals.cost_coverage, 1);
   deepEqual(document.rates.error.n, 2);
-  deepEqual(document.coverage, { files_done: 1, files_total: 1 });
+  deepEqual(document.coverage, {
+    files_done: 1,
+    files_total: 1,
+    rebuild_blocks_done: 0,
+    rebuild_blocks_total: 0,
+  });
 });
 
 Deno.test("runMetrics() counts nothing twice, when it is asked again", async () => {
@@ -190,4 +195,18 @@ Deno.test("runMetrics() narrows its numbers to a session and to a model", async 
   equal(await output(), 1243);
   equal(await output("--session", first.sessionId), 1234);
   equal(await output("--model", "claude-haiku-4-5-20251001"), 9);
+});
+
+Deno.test("runMetrics() refuses --interval, when it watches nothing", async () => {
+  using machine = tempMachine();
+  for (const more of [[], ["--json"]]) {
+    const { code, stdout, stderr } = await runHere(machine, [
+      "metrics",
+      "--interval",
+      "5",
+      ...more,
+    ]);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    equal(stderr, "error: Cannot use --interval: it goes with --watch\n");
+  }
 });

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { runCli } from "../../../cli/cli.ts";
 import { type Clock, systemClock } from "../../../core/clock.ts";
 import { takeWriterLock } from "../../../core/writer_lock.ts";
+import { RedisServer } from "../../helpers/redis_server.ts";
 import { type Machine, tempMachine, until } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { type RecordedIo, recordedIo, runHere } from "../recorded_io.ts";
@@ -26,8 +27,9 @@ async function serving(
   args: readonly string[],
   use: (io: RecordedIo, url: string) => Promise<void>,
   clock: Clock = systemClock,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; io: RecordedIo }> {
-  const io = recordedIo(machine, ["serve", "--port", "0", ...args], { clock });
+  const io = recordedIo(machine, ["serve", "--port", "0", ...args], { clock, env });
   let code: number | undefined;
   const running = runCli(io).then((exit) => code = exit);
   try {
@@ -36,7 +38,7 @@ async function serving(
       () => existsSync(`${machine.home}/serve.json`) || code !== undefined,
     );
     equal(code, undefined, io.stderr.text);
-    await use(io, /http:\S+/.exec(io.stdout.text)?.[0] ?? "");
+    await use(io, JSON.parse(Deno.readTextFileSync(`${machine.home}/serve.json`)).url);
   } finally {
     io.interrupt();
     await running;
@@ -66,6 +68,7 @@ Deno.test("runServe() reads what is there and what is appended, then drains", as
   deepEqual({ code, stderr: io.stderr.text }, { code: 0, stderr: "" });
   match(io.stdout.text, /^Blueplane is at http:\/\/127\.0\.0\.1:\d+ \(Ctrl\+C stops it\)\n$/);
   equal(existsSync(`${machine.home}/serve.json`), false);
+  equal(existsSync(`${machine.home}/telemetry.db-wal`), false);
   equal(io.listeners(), 0);
 });
 
@@ -216,4 +219,91 @@ Deno.test("runServe() writes no progress to stdout, and none at all to a pipe", 
   });
   equal(io.stderr.text, "");
   ok(!io.stdout.text.includes("reading"));
+});
+
+Deno.test("runServe() tells where it is in one line of JSON, with --json", async () => {
+  using machine = tempMachine();
+  const { io } = await serving(machine, ["--json"], async (io, url) => {
+    await until("it tells", () => io.stdout.text !== "");
+    const second = recordedIo(machine, ["serve", "--port", "0", "--json"]);
+    const standing = runCli(second);
+    await until("it stands by", () => second.stderr.text !== "");
+    match(second.stderr.text, new RegExp(`^Standing by: a server runs already .* at ${url};`));
+    second.interrupt();
+    deepEqual([await standing, second.stdout.text], [0, ""]);
+  });
+  const { started_at, ...told } = JSON.parse(io.stdout.text);
+  match(io.stdout.text, /^[^\n]+\n$/);
+  match(told.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  ok(Date.parse(started_at) > 0);
+  deepEqual(told, { schema: "blueplane.serve/1", pid: Deno.pid, url: told.url });
+});
+
+Deno.test("runServe() shows its page while Redis is away, and works when it comes", async () => {
+  await using server = await RedisServer.start();
+  await server.stop();
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const env = { BLUEPLANE_REDIS_URL: server.url };
+  const away = "Cannot reach Redis: nothing listens at redis.url";
+
+  const { code, io } = await serving(
+    machine,
+    [],
+    async (io, url) => {
+      await until("it says so", () => io.stdout.text.startsWith(`Blueplane is at ${url} `));
+      equal(io.stderr.text, `warning: ${away}\n`);
+      equal(await prompts(url), 0);
+      const status = await runHere(machine, ["status"], { env });
+      equal(status.code, 0);
+      ok(status.stdout.includes(`stopped   ${away}\n`), status.stdout);
+      const body = JSON.stringify({ hook_event_name: "Stop", session_id: transcript.sessionId });
+      const headers = { "Blueplane-Client": "hook", "Content-Type": "application/json" };
+      const posted = await fetch(`${url}/hooks/claude_code`, { method: "POST", headers, body });
+      deepEqual([posted.status, await posted.text()], [202, ""]);
+      const rebuild = await runHere(machine, ["rebuild"], { env });
+      equal(rebuild.code, 1);
+      const sync = await runHere(machine, ["sync"], { env });
+      match(
+        sync.stderr,
+        new RegExp(`^note: the server .* reads everything after this: ${away}\n$`),
+      );
+      match(rebuild.stderr, new RegExp(`the server \\(pid ${Deno.pid}\\) could not: ${away}`));
+
+      await server.restart();
+
+      await until("it reads", async () => await prompts(url) === 1);
+      await until("the hook is stored", async () => await stored(machine) === 2);
+    },
+    systemClock,
+    env,
+  );
+
+  equal(code, 0);
+  equal(io.stderr.text, `warning: ${away}\nnote: storing goes on\n`);
+});
+
+Deno.test("runServe() ends when it is stopped, while Redis gives no answer", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const connections: Deno.Conn[] = [];
+  const accepting = (async () => {
+    for await (const connection of listener) connections.push(connection);
+  })();
+  using machine = tempMachine();
+  const env = { BLUEPLANE_REDIS_URL: `redis://127.0.0.1:${listener.addr.port}` };
+
+  const { code, io } = await serving(
+    machine,
+    [],
+    async () => {
+      await until("it asks", () => connections.length > 0);
+    },
+    systemClock,
+    env,
+  );
+
+  for (const connection of connections) connection.close();
+  listener.close();
+  await accepting;
+  deepEqual({ code, stderr: io.stderr.text }, { code: 0, stderr: "" });
 });

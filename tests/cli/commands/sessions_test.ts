@@ -1,6 +1,8 @@
 /** Tests of `blueplane sessions`. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { keptNowhere } from "../../helpers/events.ts";
+import { tellHome } from "../../helpers/filled_home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
@@ -53,6 +55,18 @@ Deno.test("runSessions() has every promised field, null where it is not known ye
   equal(session.duration_ms, 1000);
   equal(session.project_label, "engine");
   ok(session.cost_usd > 0);
+});
+
+Deno.test("runSessions() shows dashes where no tokens are kept, and says so below", async () => {
+  using machine = tempMachine();
+  writeSessions(machine, 1);
+  await sessions(machine);
+  await tellHome(machine.home, keptNowhere({ id: "a", platform: "cursor", at: NOON }));
+
+  const [, first, , note] = (await sessions(machine, "--no-sync")).split("\n");
+
+  match(first!, / –  *– *$/);
+  equal(note, "tokens and cost are not kept in 1 of 2 sessions; they are in no sum");
 });
 
 Deno.test("runSessions() shows a part, and says of how many", async () => {

@@ -10,13 +10,14 @@ import { homeAt, makeHome, readKey } from "../../../core/home.ts";
 import { Privacy } from "../../../core/privacy.ts";
 import { startServe, startSource, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
+import { breakOffRebuild } from "../break_off_rebuild.ts";
 import { runHere } from "../recorded_io.ts";
 
 Deno.test("runStatus() exits with 3 and says how to start, when nothing runs", async () => {
   using machine = tempMachine();
   const { code, stdout, stderr } = await runHere(machine, ["status"]);
   deepEqual({ code, stderr }, { code: 3, stderr: "" });
-  match(stdout, /^server {4}not running; blueplane serve starts it\nstorage {3}nothing yet\n$/);
+  match(stdout, /^server {4}not running; blueplane start starts it\nstorage {3}nothing yet\n$/);
 });
 
 Deno.test("runStatus() tells what is stored, waiting and read", async () => {
@@ -27,6 +28,18 @@ Deno.test("runStatus() tells what is stored, waiting and read", async () => {
   match(stdout, /^storage .* for 3 events of 1 sessions?/m);
   match(stdout, /^queue {5}0 events and 0 batches waiting, 0 dead letters$/m);
   match(stdout, /^coverage {2}1 of 1 files? read, 4 lines, 1 broken, 1 of unknown kinds?$/m);
+});
+
+Deno.test("runStatus() tells of a rebuild that was broken off, until it is done", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response();
+  await runHere(machine, ["sync"]);
+  const blocks = breakOffRebuild(machine);
+  const line = `rebuild   0 of ${blocks} blocks are derived again so far; ` +
+    "until all are, numbers grow (blueplane sync does the rest)";
+  equal((await runHere(machine, ["status"])).stdout.split("\n").includes(line), true);
+  await runHere(machine, ["sync"]);
+  equal((await runHere(machine, ["status"])).stdout.includes("rebuild "), false);
 });
 
 Deno.test("runStatus() prints a document, with null where there is nothing", async () => {

@@ -1,11 +1,13 @@
 /** Tests of `blueplane sync`. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { openWriter } from "../../../core/database.ts";
 import { takeWriterLock } from "../../../core/writer_lock.ts";
 import { systemClock } from "../../../core/clock.ts";
 import { writeBigLine } from "../../helpers/big_transcripts.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
+import { breakOffRebuild } from "../break_off_rebuild.ts";
 import { runHere } from "../recorded_io.ts";
 
 Deno.test("runSync() tells what it read, and what it could not", async () => {
@@ -35,8 +37,36 @@ Deno.test("runSync() prints the document that is promised", async () => {
         lines_malformed: 0,
         lines_unknown: 0,
       },
+      cursor: {
+        files: 0,
+        bytes: 0,
+        events_new: 0,
+        events_known: 0,
+        lines_malformed: 0,
+        lines_unknown: 0,
+      },
     },
+    dead_letters: 0,
   });
+});
+
+Deno.test("runSync() tells of new dead letters, and of each once", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  breakOffRebuild(machine);
+  {
+    using db = openWriter(`${machine.home}/telemetry.db`);
+    db.exec("update trace_blocks set body = x'00'");
+  }
+
+  const first = await runHere(machine, ["sync", "--json"]);
+  const second = await runHere(machine, ["sync", "--json"]);
+
+  equal(first.code, 0);
+  match(first.stderr, /^warning: 1 new dead letter; blueplane dlq list says why$/m);
+  const told = [first, second].map(({ stdout }) => JSON.parse(stdout).dead_letters);
+  deepEqual([told, second.stderr], [[1, 0], ""]);
 });
 
 Deno.test("runSync() finds nothing new, when it is called again", async () => {

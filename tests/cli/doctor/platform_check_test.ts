@@ -14,7 +14,7 @@ Deno.test("checkPlatforms() tells of files, of the last event, and that all is r
   new Transcript(machine.claude).prompt();
   new Transcript(machine.claude, { session: 2, startedAt: Date.now() - 9 * 3_600_000 }).prompt();
   await runHere(machine, ["sync"]);
-  const found = check(machine);
+  const found = await check(machine);
   match(found("platform")!.title, /^Claude Code: 2 files, last event 1 min ago$/);
   equal(found("platform")!.severity, "ok");
   equal(found("coverage")!.severity, "ok");
@@ -33,49 +33,49 @@ Deno.test("checkPlatforms() counts days whose transcripts are gone", async () =>
   );
   await runHere(machine, ["sync"]);
   for (const { path } of days) Deno.removeSync(path);
-  const kept = check(machine)("kept")!;
+  const kept = (await check(machine))("kept")!;
   deepEqual(kept.numbers, { days_kept_here_alone: 2, sessions_kept_here_alone: 3 });
   match(kept.title, /2 days \(3 sessions\) kept here alone/);
 });
 
-Deno.test("checkPlatforms() says what is to be read, and where to look", () => {
+Deno.test("checkPlatforms() says what is to be read, and where to look", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();
-  const found = check(machine);
+  const found = await check(machine);
   match(found("coverage")!.title, /1 file \(\d+ B\) to be read yet/);
   ok(found("platform")!.details!.includes(`${machine.claude}: present`));
   equal(found("kept"), undefined);
 });
 
-Deno.test("checkPlatforms() takes an assistant that is not here for no fault", () => {
+Deno.test("checkPlatforms() takes an assistant that is not here for no fault", async () => {
   using machine = tempMachine();
-  const platform = check(machine, { env: { CLAUDE_CONFIG_DIR: undefined } })("platform")!;
+  const platform = (await check(machine, { env: { CLAUDE_CONFIG_DIR: undefined } }))("platform")!;
   equal(platform.severity, "note");
   match(platform.title, /is not on this machine/);
 });
 
-Deno.test("checkPlatforms() warns of a named folder that is missing, or is none", () => {
+Deno.test("checkPlatforms() warns of a named folder that is missing, or is none", async () => {
   using machine = tempMachine();
   Deno.writeTextFileSync(`${machine.path}/file`, "");
   for (const name of ["none", "file"]) {
     const env = { CLAUDE_CONFIG_DIR: `${machine.claude},${machine.path}/${name}` };
-    equal(check(machine, { env })("platform")!.severity, "warning", name);
+    equal((await check(machine, { env }))("platform")!.severity, "warning", name);
   }
 });
 
-Deno.test("checkPlatforms() says no path but in details", () => {
+Deno.test("checkPlatforms() says no path but in details", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();
-  const findings = checkPlatforms(openForDoctor(machine), undefined);
+  const findings = await checkPlatforms(openForDoctor(machine), undefined);
   const told = findings.map(({ details: _details, ...finding }) => finding);
   ok(!JSON.stringify(told).includes(machine.path));
 });
 
 /** The findings, by the beginning of their id. */
-function check(machine: Machine, options: RecordedOptions = {}) {
+async function check(machine: Machine, options: RecordedOptions = {}) {
   const workspace = openForDoctor(machine, options);
   const db = openHomeReader(workspace);
-  const findings = checkPlatforms(workspace, db);
+  const findings = await checkPlatforms(workspace, db);
   db?.close();
   return (name: string): Finding | undefined =>
     findings.find(({ id }) => id.startsWith(`${name}.`));

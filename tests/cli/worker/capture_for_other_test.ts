@@ -64,9 +64,7 @@ Deno.test("captureForOther() waits for the server that processes, then publishes
   await using redis = await RedisServer.start();
   using machine = await joinedMachine(redis.url);
   const transcript = new Transcript(machine.claude).prompt();
-  using desk = tempMachine();
-  Deno.mkdirSync(desk.home);
-  Deno.writeFileSync(`${desk.home}/install.key`, KEY);
+  using desk = deskMachine();
   const env = { BLUEPLANE_REDIS_URL: redis.url };
   const io = recordedIo(machine, [...CAPTURE, "--name", "Ada's laptop"]);
   const server = recordedIo(desk, ["serve", "--port", "0"], { env });
@@ -88,4 +86,65 @@ Deno.test("captureForOther() waits for the server that processes, then publishes
   match(io.stderr.text, /^warning: Cannot publish to Redis: no server with the key of this /);
   match(io.stderr.text, /note: reading goes on\n/);
   equal(server.stderr.text, "");
+});
+
+/** The machine that processes: it has the key, and nothing to read. */
+function deskMachine(): Machine {
+  const desk = tempMachine();
+  Deno.mkdirSync(desk.home);
+  Deno.writeFileSync(`${desk.home}/install.key`, KEY);
+  return desk;
+}
+
+Deno.test("captureForOther() says what it waits for, and loses nothing when ended", async () => {
+  await using redis = await RedisServer.start();
+  using machine = await joinedMachine(redis.url);
+  using desk = deskMachine();
+  const env = { BLUEPLANE_REDIS_URL: redis.url };
+  const once = [...CAPTURE, "--once"];
+  const serving = (use: () => Promise<void>) =>
+    running(recordedIo(desk, ["serve", "--port", "0"], { env }), use);
+  await serving(() =>
+    until("it is let in", async () => (await runHere(machine, once)).code === 0)
+  );
+  const transcript = new Transcript(machine.claude);
+  for (let i = 0; i < 12_000; i++) transcript.prompt();
+
+  for (const args of [once, CAPTURE]) {
+    const io = recordedIo(machine, args);
+    const code = await running(
+      io,
+      () => until("it says so", () => io.stderr.text.includes("waiting until the server that ")),
+    );
+    equal(code, args === once ? 130 : 0);
+    match(io.stderr.text, /^warning: \S+ events wait in Redis already; waiting until [^\n]+\n/);
+    deepEqual([io.listeners(), existsSync(`${machine.home}/serve.json`)], [0, false]);
+  }
+
+  await serving(async () => {
+    equal((await runHere(machine, once)).code, 0);
+    await until("all of it is stored", async () => {
+      const { stdout } = await runHere(desk, ["metrics", "-p", "all", "--json"], { env });
+      return JSON.parse(stdout).totals.user_prompts === 12_000;
+    });
+  });
+});
+
+Deno.test("captureForOther() prints one line of JSON, when that is asked for", async () => {
+  await using redis = await RedisServer.start();
+  using machine = await joinedMachine(redis.url);
+  using desk = deskMachine();
+  const env = { BLUEPLANE_REDIS_URL: redis.url };
+  await running(recordedIo(desk, ["serve", "--port", "0"], { env }), async () => {
+    let stdout = "";
+    await until("it is let in", async () => {
+      const run = await runHere(machine, [...CAPTURE, "--once", "--json"]);
+      stdout = run.stdout;
+      return run.code === 0;
+    });
+    const { machine: label, ...document } = JSON.parse(stdout);
+    deepEqual(document, { schema: "blueplane.worker/1", pid: Deno.pid });
+    match(label, /^[0-9a-f]{8}$/);
+    equal(stdout.split("\n").length, 2);
+  });
 });

@@ -6,9 +6,12 @@ import { fcRuns } from "../../core/fc_runs.ts";
 import { decodeInvitation, encodeInvitation } from "../../../cli/worker/invitation.ts";
 
 const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
-const NONE = {
-  message: "Cannot join: this is no whole invitation; copy the line that blueplane worker " +
-    "--invite prints on the machine that processes",
+const COPY = "; copy the whole line that blueplane worker --invite prints on the machine that " +
+  "processes";
+const NONE = { message: `Cannot join: this is no invitation${COPY}` };
+const DAMAGED = {
+  message: "Cannot join: the invitation is damaged, as when a part is missing or capitals " +
+    `became small letters${COPY}`,
 };
 
 Deno.test("decodeInvitation() gives back every key that encodeInvitation() was given", () => {
@@ -34,9 +37,16 @@ Deno.test("decodeInvitation() refuses a line in which any one character is anoth
 });
 
 Deno.test("decodeInvitation() refuses what is none, and repeats nothing of it", () => {
-  const line = encodeInvitation(KEY);
-  for (const text of ["", "hello", line.slice(0, -1), `${line}A`, `${line} ${line}`, "🔑"]) {
+  for (const text of ["", "hello", "🔑", encodeInvitation(KEY).slice(-30)]) {
     throws(() => decodeInvitation(text), NONE, text);
+  }
+});
+
+Deno.test("decodeInvitation() says that a line is damaged, and repeats nothing of it", () => {
+  const line = encodeInvitation(KEY);
+  const damaged = [line.toLowerCase(), line.toUpperCase(), line.slice(0, -1), line.slice(9)];
+  for (const text of [...damaged, `${line}A`, `${line} ${line}`, `> ${line}`]) {
+    throws(() => decodeInvitation(text), DAMAGED, text);
   }
 });
 

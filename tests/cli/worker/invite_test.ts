@@ -24,3 +24,11 @@ Deno.test("invite() tells of no address, and says nothing more with --quiet", as
   equal(/ada|secret@|example/.test(stderr), false, stderr);
   equal((await runHere(machine, ["worker", "--invite", "-q"])).stderr, "");
 });
+
+Deno.test("invite() prints one line of JSON, when that is asked for", async () => {
+  using machine = tempMachine();
+  const { stdout } = await runHere(machine, ["worker", "--invite", "--json"]);
+  const { invitation, ...document } = JSON.parse(stdout);
+  deepEqual(document, { schema: "blueplane.worker/1" });
+  deepEqual(decodeInvitation(invitation), Deno.readFileSync(`${machine.home}/install.key`));
+});

@@ -42,6 +42,14 @@ Deno.test("join() asks for the invitation, when stdin is a terminal", async () =
   deepEqual(keyOf(machine), KEY);
 });
 
+Deno.test("join() prints one line of JSON, when that is asked for", async () => {
+  using machine = tempMachine();
+  const { code, stdout } = await runHere(machine, ["worker", "--join", "--json"], {
+    stdin: LINE,
+  });
+  deepEqual([code, stdout], [0, '{"schema":"blueplane.worker/1","joined":true}\n']);
+});
+
 Deno.test("join() does no harm, when it is done twice", async () => {
   using machine = tempMachine();
   await join(machine);
@@ -59,11 +67,12 @@ Deno.test("join() changes and repeats nothing, when the line is no invitation", 
   await runHere(machine, ["status"]);
   const own = keyOf(machine);
   const secret = LINE.trim().slice(0, -4);
-  for (const stdin of ["", secret, "x".repeat(5000)]) {
+  for (const stdin of ["", secret, LINE.toLowerCase(), "x".repeat(5000)]) {
     const { code, stdout, stderr } = await join(machine, { stdin });
     deepEqual({ code, stdout }, { code: 1, stdout: "" });
-    match(stderr, /^error: Cannot join: this is no whole invitation; .*\n$/);
-    equal(stderr.includes(secret) || stderr.includes("xxx"), false);
+    const what = /invite/.test(stdin) ? "the invitation is damaged, " : "this is no invitation; ";
+    equal(stderr.startsWith(`error: Cannot join: ${what}`), true, stderr);
+    equal(stderr.toLowerCase().includes(secret.toLowerCase()) || stderr.includes("xxx"), false);
   }
   deepEqual(keyOf(machine), own);
   equal(existsSync(`${machine.home}/worker.json`), false);

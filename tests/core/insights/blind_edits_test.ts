@@ -38,6 +38,11 @@ Deno.test("blindEdits() finds nothing, when it is less or explained", async () =
       9,
       (s, i) => s.call("Edit", { file: `f${i}` }),
     ),
+    // It may go on from another session: nobody knows.
+    new Story().response({ tokens: "not_kept" }).times(
+      9,
+      (s, i) => s.call("search_replace", { file: `f${i}`, kind: "edit" }),
+    ),
   ];
   for (const [i, story] of stories.entries()) {
     assert.deepEqual(await findInsights(KIND, story), [], `story ${i}`);

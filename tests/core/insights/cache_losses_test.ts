@@ -8,6 +8,7 @@ const response: ResponseSeen = {
   at: 0,
   side: false,
   model: "m",
+  tokensKept: true,
   input: 0,
   output: 0,
   cacheRead: 0,
@@ -54,6 +55,7 @@ Deno.test("watchCacheLosses() knows no cost, where the model has no price", () =
   assert.deepEqual(watch([{}, {}], null).found[0]!.gain, { tokens: 50_000 });
 });
 
-Deno.test("watchCacheLosses() passes over sub-agents", () => {
+Deno.test("watchCacheLosses() passes over sub-agents, and estimates", () => {
   assert.deepEqual(watch([{}, { side: true }]).found, []);
+  assert.deepEqual(watch([{}, { tokensKept: false }]).found, []);
 });

@@ -23,6 +23,15 @@ Deno.test("churn() finds it", async () => {
   assert.equal(found!.severity, "low");
 });
 
+Deno.test("churn() knows an edit by its kind, whatever the tool is called", async () => {
+  const edit = { file: "a", added: 20, removed: 16 };
+  const tell = (kind: string) =>
+    new Story().times(8, (s) => s.call("search_replace", { ...edit, kind }));
+
+  assert.equal((await findInsights(KIND, tell("edit"))).length, 1);
+  assert.deepEqual(await findInsights(KIND, tell("read")), []);
+});
+
 Deno.test("churn() finds nothing, when it is less or explained", async () => {
   const stories = [
     new Story().times(7, (s) => s.call("Edit", { file: "a", added: 20, removed: 16 })),

@@ -5,9 +5,9 @@ import { findInsights, Story } from "../../helpers/story.ts";
 
 const KIND = "context.heavy_start";
 
-function start(cacheCreation: number, i: number, prompts = 1): Story {
+function start(cacheCreation: number, i: number, prompts = 1, more = {}): Story {
   return new Story(`s${i}`).times(prompts, (s) => s.prompt())
-    .times(5, (s) => s.response({ cacheCreation }));
+    .times(5, (s) => s.response({ cacheCreation, ...more }));
 }
 
 Deno.test("heavyStart() finds it", async () => {
@@ -29,6 +29,8 @@ Deno.test("heavyStart() finds nothing, when it is less or explained", async () =
     [56_000, 60_000, 49_000].map((tokens, i) => start(tokens, i)),
     // What was typed filled it.
     [1, 2, 3].map((i) => start(60_000, i, 3)),
+    // An estimate.
+    [1, 2, 3].map((i) => start(60_000, i, 1, { tokens: "estimated" })),
   ];
   for (const [i, story] of stories.entries()) {
     assert.deepEqual(await findInsights(KIND, story), [], `story ${i}`);

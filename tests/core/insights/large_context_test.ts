@@ -34,6 +34,8 @@ Deno.test("largeContext() finds nothing, when it is less or explained", async ()
     new Story().times(24, (s) => s.response({ cacheRead: 220_000 })),
     new Story().times(50, (s) => s.response({ cacheRead: 119_000 })),
     new Story().times(50, (s) => s.response({ cacheRead: 220_000, sidechain: true })),
+    // Estimates.
+    new Story().times(50, (s) => s.response({ cacheRead: 220_000, tokens: "estimated" })),
   ];
   for (const [i, story] of stories.entries()) {
     assert.deepEqual(await findInsights(KIND, story), [], `story ${i}`);

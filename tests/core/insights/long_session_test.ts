@@ -10,6 +10,16 @@ function work(turns: number, pauseMs = 238_000): Story {
   return new Story().times(turns, (s) => s.prompt().response().wait(pauseMs));
 }
 
+/** The same, but that nothing says when. */
+function untimed(turns: number): Story {
+  const story = new Story().times(turns, (s) => s.prompt().wait(239_000));
+  const events = story.events.splice(0);
+  story.events.push(
+    ...events.map((event) => ({ ...event, payload: { ...event.payload, untimed: true } })),
+  );
+  return story;
+}
+
 Deno.test("longSession() finds it", async () => {
   const [found, ...more] = await findInsights(KIND, work(80));
 
@@ -27,6 +37,8 @@ Deno.test("longSession() finds it", async () => {
 Deno.test("longSession() finds nothing, when it is less or explained", async () => {
   const stories = [
     work(50),
+    // When these were typed is not known.
+    untimed(80),
     // Few turns.
     new Story().prompt().times(80, (s) => s.response().wait(239_000)),
     // Pauses are no work.

@@ -33,6 +33,7 @@ Deno.test("untestedEdits() finds nothing, when it is less or explained", async (
     edits().call("Bash", { form: "script" }),
     // From a client or a version that does not tell.
     edits().call("Bash"),
+    edits().call("run_terminal_command"),
     edits().call("mcp:0badcafe"),
     edits().input("bash_input"),
     edits("md"),

@@ -6,8 +6,12 @@ import { findInsights, Story } from "../../helpers/story.ts";
 
 const KIND = "context.unused_servers";
 
-/** By hash. */
-const SERVERS = { servers: new Map([["mcp:11111111", "search"], ["mcp:22222222", "issues"]]) };
+/** By platform and hash. */
+const SERVERS = {
+  servers: new Map([
+    ["claude_code", new Map([["mcp:11111111", "search"], ["mcp:22222222", "issues"]])],
+  ]),
+};
 
 /** The first one calls a tool of the server "search". */
 function sessions(count: number): Story[] {
@@ -31,6 +35,11 @@ Deno.test("unusedServers() finds it", async () => {
 Deno.test("unusedServers() finds nothing, when it is less or explained", async () => {
   const stories = [
     sessions(29),
+    // Of an assistant that has no such servers.
+    [
+      ...sessions(29),
+      new Story("other", { platform: "cursor" }).prompt(),
+    ],
     // It was called.
     [
       ...sessions(30),

@@ -6,19 +6,20 @@ import { TOOL_COUNTS } from "../../../core/session_counts.ts";
 
 const tools = [
   counts({ edits_accepted: 5, edits_accepted_by_permission: 2, edits_rejected: 1 }),
+  counts({ edits_accepted: 3, edits_accepted_by_review: 3 }),
   counts({ edits_accepted: 1, edits_modified: 1, edits_auto: 6, edits_unknown: 9 }),
 ];
 
 Deno.test("acceptanceOf() adds up verdicts, with the strongest trace of each", () => {
   assert.deepEqual(acceptanceOf(tools), {
-    accepted: 6,
+    accepted: 9,
     rejected: 1,
     modified: 1,
     undone: 0,
     auto: 6,
     unknown: 9,
-    rate: 0.75,
-    evidence: { ran: 4, permission: 2 },
+    rate: 0.818182,
+    evidence: { ran: 4, permission: 2, review: 3 },
   });
 });
 
@@ -31,14 +32,14 @@ Deno.test("acceptanceOf() knows nothing, when no tool is told of", () => {
 Deno.test("acceptanceRate() leaves out what nobody was asked about", () => {
   const rate = acceptanceRate(acceptanceOf(tools));
 
-  assert.deepEqual([rate!.value, rate!.n], [0.75, 8]);
+  assert.deepEqual([rate!.value, rate!.n], [0.818182, 11]);
   assert.equal(acceptanceRate(acceptanceOf([counts({ edits_auto: 3 })])), null);
 });
 
 Deno.test("keptRate() counts what stands among all whose fate is known", () => {
   const rate = keptRate(acceptanceOf(tools));
 
-  assert.deepEqual([rate!.n, rate!.value], [14, 0.857143]);
+  assert.deepEqual([rate!.n, rate!.value], [17, 0.882353]);
 });
 
 function counts(some: Partial<Record<typeof TOOL_COUNTS[number], number>>) {

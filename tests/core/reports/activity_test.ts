@@ -71,6 +71,30 @@ Deno.test("readActivity() counts each changed file once, by its extension", asyn
   assert.deepEqual([...ask(home, ALWAYS).files], [["md", 1], ["ts", 1]]);
 });
 
+Deno.test("readActivity() counts the files of edits that a person let stand", async () => {
+  const change = (id: string, reviewed?: string) =>
+    makeEvent("edit_proposal", { id }, {
+      tool_kind: literal("edit"),
+      file: literal(`file-${id}`),
+      file_extension: literal("ts"),
+      ...(reviewed === undefined ? {} : { reviewed: literal(reviewed) }),
+    });
+  const undone = makeToolUse({ id: "u1", use: "u1", extension: "md" });
+  await using home = await filledHome([
+    change("a", "accepted"),
+    change("b", "rejected"),
+    change("c"),
+    { ...undone, payload: { ...undone.payload, file: literal("f1") } },
+    makeToolResult({ id: "r1", use: "u1" }),
+    makeEvent("tool_note", { id: "n1" }, {
+      tool_use_id: literal("u1"),
+      reviewed: literal("rejected"),
+    }),
+  ]);
+
+  assert.deepEqual([...ask(home, ALWAYS).files], [["ts", 1]]);
+});
+
 function ask(home: FilledHome, period: Period, filter: SessionFilter = {}) {
   return readActivity(home.db, { period, filter });
 }

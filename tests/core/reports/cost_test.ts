@@ -1,7 +1,7 @@
 /** Tests of `core/reports/cost.ts`. */
 
 import assert from "node:assert/strict";
-import { costOf } from "../../../core/reports/cost.ts";
+import { costOf, NOT_KNOWN } from "../../../core/reports/cost.ts";
 import { MODEL_COUNTS } from "../../../core/session_counts.ts";
 
 Deno.test("costOf() adds up models and searches, and tells what share has a price", () => {
@@ -21,6 +21,15 @@ Deno.test("costOf() is null, when no model has a price", () => {
   const cost = costOf([counts({ input: 30 })], 3);
 
   assert.deepEqual(cost, { cost_usd: null, cost_is_lower_bound: null, cost_coverage: 0 });
+});
+
+Deno.test("costOf() is null, when no message's tokens are kept, and else leaves those out", () => {
+  const untold = counts({ messages: 2, messages_without_tokens: 2 });
+  const told = counts({ messages: 1, input: 5, priced_tokens: 5, cost_micros: 9 });
+
+  assert.deepEqual(costOf([untold], 0), NOT_KNOWN);
+  assert.equal(costOf([untold, told], 0).cost_usd, 0.000009);
+  assert.equal(costOf([], 0).cost_usd, 0);
 });
 
 Deno.test("costOf() is a lower bound, when the output of a model with a price is", () => {

@@ -5,6 +5,7 @@ import { openWriter } from "../../../core/database.ts";
 import { encodeEvent } from "../../../core/event.ts";
 import {
   countDeadLetters,
+  lastDeadLetter,
   reportDeadLetter,
   reportDeadLetters,
   unknownLetter,
@@ -108,6 +109,15 @@ Deno.test("reportDeadLetter() shows nothing that may not be kept, whoever wrote 
 
   assert.ok(!JSON.stringify(reports).includes("secret"));
   assert.deepEqual(reportDeadLetter(home.db, 1)!.letter.replayable, false);
+});
+
+Deno.test("countDeadLetters() counts those after an id alone, when one is given", async () => {
+  await using home = await filledHome([]);
+  assert.equal(lastDeadLetter(home.db), 0);
+  bury(home);
+  const last = lastDeadLetter(home.db);
+  const after = [0, last - 1, last].map((id) => countDeadLetters(home.db, id));
+  assert.deepEqual(after, [3, 1, 0]);
 });
 
 Deno.test("countDeadLetters() counts them all", async () => {

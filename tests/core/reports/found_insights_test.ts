@@ -8,6 +8,8 @@ import { NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, ONE, TWO } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
 
+const SERVERS = new Map([["claude_code", new Map([["mcp:11111111", "search"]])]]);
+
 /** In each project, one tool fails in all of three sessions; a server is never called. */
 const stories = [ONE, TWO].flatMap((project) =>
   Array.from(
@@ -26,7 +28,7 @@ Deno.test("readFound() finds what is stored, and what sessions show together", a
   await using home = await filledHome(stories.flatMap(({ events }) => events));
   const words = readWords(home.db);
   const find = (filter: SessionFilter = {}) =>
-    readFound(home.db, filter, words, ["mcp:11111111"])
+    readFound(home.db, filter, words, SERVERS)
       .map(({ kind, project, ofAll }) => [kind.name, ofAll ? "all" : project === ONE ? 1 : 2])
       .map((found) => found.join(" ")).sort();
 

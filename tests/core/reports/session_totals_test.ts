@@ -69,3 +69,14 @@ Deno.test("readSessionTotals() knows no cost, where the model has no price", asy
 
   assert.deepEqual([...session!.models.values()], [{ messages: 1, micros: null }]);
 });
+
+Deno.test("readSessionTotals() knows no cost, where tokens of some are not kept", async () => {
+  await using home = await filledHome(
+    new Story("a").prompt().response({ output: 9 }).response({ output: 9, tokens: "estimated" })
+      .events,
+  );
+
+  const [session] = readSessionTotals(home.db, {}, readWords(home.db));
+
+  assert.deepEqual([...session!.models.values()], [{ messages: 2, micros: null }]);
+});

@@ -17,7 +17,8 @@ const NAMES = [
   "cost_coverage lines_added lines_removed files_created created_file_lines files_touched",
   "file_extensions compactions clears acceptance kept_rate productivity forked_from inherited",
   "api_errors git_commits git_pushes pull_requests permission_requests permissions_granted",
-  "subagents thinking_tokens tool_errors_by_class web_searches",
+  "subagents thinking_tokens tool_errors_by_class web_searches inline_prompts modes context",
+  "reported reviewed_hunks estimated unknown",
 ].join(" ").split(" ");
 
 Deno.test("reportSessions() has every name of the contract, and no other", async () => {
@@ -55,6 +56,11 @@ Deno.test("reportSessions() has null, never 0, for what nobody counts yet", asyn
       "thinking_tokens",
       "forked_from",
       "inherited",
+      "inline_prompts",
+      "context",
+      "reported",
+      "reviewed_hunks",
+      "estimated",
     ] as const
   ) assert.equal(alpha[name], null, name);
   assert.equal(alpha.productivity.score, null);

@@ -71,6 +71,7 @@ Deno.test("readSums() keeps models apart, and what has no stop reason or split",
   assert.deepEqual(models!.get(OPUS), {
     messages: 1,
     messages_without_stop_reason: 0,
+    messages_without_tokens: 0,
     input: 10,
     output: 100,
     cache_read: 900,
@@ -80,6 +81,8 @@ Deno.test("readSums() keeps models apart, and what has no stop reason or split",
     cache_creation_unsplit: 0,
     thinking: 0,
     web_searches: 0,
+    estimated_input: 0,
+    estimated_output: 0,
     fast_messages: 0,
     priced_tokens: 1100,
     // 10 × 5 + 100 × 25 + 900 × 0.5 + 60 × 6.25 + 30 × 10 dollars a million.
@@ -105,7 +108,7 @@ Deno.test("inputCounts() names every kind of input, the missing as 0", () => {
 
   assert.equal(counts.bash_inputs, 3);
   assert.equal(counts.user_prompts, 0);
-  assert.equal(Object.keys(counts).length, 9);
+  assert.equal(Object.keys(counts).length, 10);
 });
 
 Deno.test("countsOf() takes the columns behind those that lead", () => {

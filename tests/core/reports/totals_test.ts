@@ -16,6 +16,9 @@ const NOTHING: Sums = {
   activity: { durationMs: 0, activeMs: 0, files: new Map() },
   agents: 0,
   sessions: 0,
+  untold: null,
+  estimatedMicros: null,
+  hunks: null,
 };
 
 const UNKNOWN: Sums = {
@@ -26,6 +29,9 @@ const UNKNOWN: Sums = {
   activity: null,
   agents: null,
   sessions: 0,
+  untold: null,
+  estimatedMicros: null,
+  hunks: null,
 };
 
 Deno.test("totalsOf() is 0 where nothing happened, null where nothing can be known", () => {
@@ -36,7 +42,8 @@ Deno.test("totalsOf() is 0 where nothing happened, null where nothing can be kno
   assert.equal(nothing.tokens.output, 0);
   assert.equal(nothing.user_prompts, 0);
   assert.deepEqual(nothing.tool_uses_by_name, {});
-  const { tokens, acceptance, ...single } = unknown;
+  const { tokens, acceptance, unknown: reasons, ...single } = unknown;
+  assert.deepEqual(reasons, {});
   assert.deepEqual(new Set(Object.values(single)), new Set([null]));
   assert.deepEqual(new Set(Object.values(tokens)), new Set([null]));
   const { evidence, ...verdicts } = acceptance;
@@ -151,3 +158,41 @@ function withZeros<Name extends string>(
 function sumOf(counts: Readonly<Record<string, number>> | readonly number[]): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
+
+Deno.test("totalsOf() tells no tokens and no cost, when a client keeps none, and why", () => {
+  const models = new Map([["m", modelCounts({ messages: 3, messages_without_tokens: 3 })]]);
+  const untold = { sessions: 1, platforms: ["p"] };
+
+  const totals = totalsOf({ ...NOTHING, models, untold, sessions: 1 });
+
+  const reason = { reason: "not_kept_by_platform", sessions: 1, platforms: ["p"] };
+  assert.deepEqual(totals.unknown, { tokens: reason, cost_usd: reason });
+  assert.deepEqual(new Set(Object.values(totals.tokens)), new Set([null]));
+  assert.deepEqual([totals.cost_usd, totals.cost_coverage], [null, null]);
+  assert.equal(totals.tokens_by_model!.m!.input, null);
+  assert.equal(totals.assistant_messages, 3);
+  assert.equal(isOutputOpen(totals), false);
+  assert.equal(ratesOf(totals).cache_hit, null);
+});
+
+Deno.test("totalsOf() adds up what is known, and says what is not in it", () => {
+  const models = new Map([
+    ["a", modelCounts({ messages: 1, input: 4, output: 2, priced_tokens: 6, cost_micros: 9 })],
+    ["b", modelCounts({ messages: 3, messages_without_tokens: 3, estimated_input: 700 })],
+  ]);
+
+  const totals = totalsOf({ ...NOTHING, models, untold: { sessions: 2, platforms: ["p"] } });
+
+  assert.deepEqual([totals.tokens.input, totals.cost_usd], [4, 0.000009]);
+  assert.equal(totals.unknown.tokens!.sessions, 2);
+  assert.deepEqual(totals.estimated, { input: 700, output: 0, cost_usd: null });
+  assert.equal(totals.tokens_by_model!.b!.cost_usd, null);
+});
+
+Deno.test("totalsOf() knows no tokens, when there are no answers and none would be kept", () => {
+  const untold = { sessions: 1, platforms: ["p"] };
+  const totals = totalsOf({ ...NOTHING, untold, estimatedMicros: 125_000 });
+
+  assert.deepEqual([totals.tokens.output, totals.cost_usd], [null, null]);
+  assert.deepEqual(totals.estimated, { input: 0, output: 0, cost_usd: 0.125 });
+});

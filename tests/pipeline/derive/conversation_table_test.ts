@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import { literal } from "../../../core/privacy.ts";
 import {
   makeEvent,
   makePrompt,
@@ -41,6 +42,26 @@ Deno.test("ConversationTable.derive() knows no length, when nothing answered", a
 
   assert.equal(turns[0]!.seconds, null);
   assert.equal(conversations[0]!.turn_ms, null);
+});
+
+Deno.test("ConversationTable.derive() times nothing from a time that is none", async () => {
+  const { turns, conversations } = await derive([
+    makeEvent("user_prompt", { id: "p1", at: at(0) }, { untimed: true }),
+    makeResponse({ id: "m1", at: at(5) }),
+  ]);
+
+  assert.deepEqual([turns[0]!.responses, turns[0]!.seconds], [1, null]);
+  assert.equal(conversations[0]!.turns, 1);
+});
+
+Deno.test("ConversationTable.derive() counts no proposal as a call", async () => {
+  const { turns } = await derive([
+    makePrompt({ id: "p1", at: at(0) }),
+    makeToolUse({ id: "u1", use: "u1", at: at(1) }),
+    makeEvent("edit_proposal", { id: "e1", at: at(2) }, { tool_kind: literal("edit") }),
+  ]);
+
+  assert.equal(turns[0]!.tool_calls, 1);
 });
 
 Deno.test("ConversationTable.derive() begins a turn with all that a person types", async () => {

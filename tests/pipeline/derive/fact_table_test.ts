@@ -5,12 +5,14 @@ import { type Database, openWriter } from "../../../core/database.ts";
 import { FactTable } from "../../../pipeline/derive/fact_table.ts";
 import type { InputFact } from "../../../pipeline/derive/input_fact.ts";
 
+const PLAIN = { loose: 0, untimed: 0 } as const;
+
 Deno.test("FactTable.flush() writes a new fact and contributes it once", () => {
   using db = openWriter(":memory:");
   const facts = openFacts(db);
 
-  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
-  facts.tell(7, { session: 1, at: 3, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 5, kind: 0, ...PLAIN }, earliest);
+  facts.tell(7, { session: 1, at: 3, kind: 0, ...PLAIN }, earliest);
 
   assert.deepEqual(flush(facts), ["+3"]);
   assert.deepEqual(read(db), ["7 at 3"]);
@@ -19,10 +21,10 @@ Deno.test("FactTable.flush() writes a new fact and contributes it once", () => {
 Deno.test("FactTable.flush() takes the old fact out before it puts the changed one in", () => {
   using db = openWriter(":memory:");
   const facts = openFacts(db);
-  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 5, kind: 0, ...PLAIN }, earliest);
   flush(facts);
 
-  facts.tell(7, { session: 1, at: 3, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 3, kind: 0, ...PLAIN }, earliest);
 
   assert.deepEqual(flush(facts), ["-5", "+3"]);
   assert.deepEqual(read(db), ["7 at 3"]);
@@ -31,10 +33,10 @@ Deno.test("FactTable.flush() takes the old fact out before it puts the changed o
 Deno.test("FactTable.flush() contributes nothing, when a fact stays what it was", () => {
   using db = openWriter(":memory:");
   const facts = openFacts(db);
-  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 5, kind: 0, ...PLAIN }, earliest);
   flush(facts);
 
-  facts.tell(7, { session: 1, at: 9, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 9, kind: 0, ...PLAIN }, earliest);
 
   assert.deepEqual(flush(facts), []);
 });
@@ -42,7 +44,7 @@ Deno.test("FactTable.flush() contributes nothing, when a fact stays what it was"
 Deno.test("FactTable.update() changes a fact that is there, told just now or before", () => {
   using db = openWriter(":memory:");
   const facts = openFacts(db);
-  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 5, kind: 0, ...PLAIN }, earliest);
   facts.update(7, (fact) => ({ ...fact, at: 4 }));
   flush(facts);
 
@@ -58,7 +60,7 @@ Deno.test("FactTable.flush() completes a fact before it is compared and written"
   const facts = openFacts(db);
   const seen: number[] = [];
   const later = (fact: InputFact) => ({ ...fact, at: fact.at + 100 });
-  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 5, kind: 0, ...PLAIN }, earliest);
 
   facts.flush(({ at }) => seen.push(at), later);
 
@@ -69,7 +71,7 @@ Deno.test("FactTable.flush() completes a fact before it is compared and written"
 Deno.test("FactTable.reset() forgets what was told since the last flush", () => {
   using db = openWriter(":memory:");
   const facts = openFacts(db);
-  facts.tell(7, { session: 1, at: 5, kind: 0 }, earliest);
+  facts.tell(7, { session: 1, at: 5, kind: 0, ...PLAIN }, earliest);
 
   facts.reset();
 

@@ -11,10 +11,12 @@ import {
   UNCOUNTED,
 } from "../../../pipeline/derive/input_fact.ts";
 import { makeEvent, makePrompt, NOON } from "../../helpers/events.ts";
-import { assertLaws, few } from "./laws.ts";
+import { assertLaws, bit, few } from "./laws.ts";
+
+const PLAIN = { loose: 0, untimed: 0 } as const;
 
 const inputs: fc.Arbitrary<InputFact> = fc.record(
-  { session: few, at: few, kind: fc.integer({ min: -1, max: 2 }) },
+  { session: few, at: few, kind: fc.integer({ min: -1, max: 2 }), loose: bit, untimed: bit },
   { noNullPrototype: true },
 );
 
@@ -24,19 +26,37 @@ Deno.test("mergeInputs() does not care for order, grouping and repetition", () =
 
 Deno.test("mergeInputs() keeps the earlier moment and the given owner", () => {
   const merged = mergeInputs(
-    { session: 5, at: 10, kind: 0 },
-    { session: 3, at: 12, kind: 0 },
+    { session: 5, at: 10, kind: 0, ...PLAIN },
+    { session: 3, at: 12, kind: 0, ...PLAIN },
     3,
   );
 
-  assert.deepEqual(merged, { session: 3, at: 10, kind: 0 });
+  assert.deepEqual(merged, { session: 3, at: 10, kind: 0, ...PLAIN });
 });
 
 Deno.test("toldInputs() tells of a plain prompt once", () => {
   const [[, fact], ...more] = told(makePrompt({ id: "p1" }));
 
-  assert.deepEqual(fact, { session: 1, at: NOON, kind: EVENT_TYPES.indexOf("user_prompt") });
+  assert.deepEqual(fact, {
+    session: 1,
+    at: NOON,
+    kind: EVENT_TYPES.indexOf("user_prompt"),
+    ...PLAIN,
+  });
   assert.deepEqual(more, []);
+});
+
+Deno.test("toldInputs() tells what is loose and what has no time of its own", () => {
+  const [[, fact]] = told(makeEvent("user_prompt", { id: "a" }, { loose: true, untimed: true }));
+
+  assert.deepEqual([fact.loose, fact.untimed], [1, 1]);
+});
+
+Deno.test("mergeInputs() takes what is told for itself before what is loose", () => {
+  const base = { session: 1, at: 5, kind: 0, untimed: 1 };
+  const merged = mergeInputs({ ...base, loose: 1 }, { ...base, loose: 0, untimed: 0 }, 1);
+
+  assert.deepEqual([merged.loose, merged.untimed], [0, 0]);
 });
 
 Deno.test("toldInputs() counts a typed command once, whichever of its lines comes first", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { inTransaction } from "../../../core/database.ts";
-import type { TelemetryEvent } from "../../../core/event.ts";
+import type { EventRecord, TelemetryEvent } from "../../../core/event.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import {
   makeEvent,
@@ -167,6 +167,30 @@ Deno.test("MetricsFold.apply() counts nothing twice, when a hook tells it as wel
   assert.deepEqual(rows, rowsAlone);
   assert.deepEqual(session, { ...sessionAlone, ended_at: NOON + 5000 });
   assert.deepEqual(span, { ...spanAlone, to_at: NOON + 5000 });
+});
+
+Deno.test("MetricsFold.apply() counts a call once, when hooks tell it with and without id", () => {
+  const { payload, ...result } = makeToolResult({ id: "r1", use: "u1", at: NOON + 90 });
+  const told = [
+    makeToolUse({ id: "u1", use: "u1" }),
+    { ...result, payload: { ...payload, lines_added: 4, lines_removed: 2 } },
+  ];
+  const hook = (id: string, more: EventRecord): TelemetryEvent => ({
+    ...makeEvent("tool_use", { id, at: NOON + 95 }, {
+      tool: "Edit" as SafeText,
+      lines_added: 3,
+      ...more,
+    }),
+    hookType: "postToolUse" as SafeText,
+  });
+  const hooks = [hook("h1", { tool_use_id: "u1" as SafeText, success: true }), hook("h2", {})];
+
+  for (const batches of [[told, hooks], [hooks, told], [[...hooks, ...told, ...hooks]]]) {
+    const [sum] = fold(batches).tool_sums;
+    assert.deepEqual([sum?.tier, sum?.uses, sum?.lines_added, sum?.lines_removed], [0, 1, 4, 2]);
+  }
+  const [alone] = fold([hooks]).tool_sums;
+  assert.deepEqual([alone?.uses, alone?.lines_added], [1, 3]);
 });
 
 Deno.test("MetricsFold.apply() leaves nothing behind, when it throws in the middle", () => {

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { SafeText } from "../../../core/privacy.ts";
 import {
+  KEPT,
   mergeResponses,
   modelCounts,
   type ResponseFact,
@@ -28,6 +30,7 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   web_searches: bit,
   fast: bit,
   cost: fc.constant(null),
+  kept: fc.constantFrom(0, 1, 2),
 }, { noNullPrototype: true });
 
 Deno.test("mergeResponses() does not care for order, grouping and repetition", () => {
@@ -89,6 +92,31 @@ Deno.test("modelCounts() counts tokens as priced only where the response has a c
   assert.equal(free.fast_messages, 1);
 });
 
+Deno.test("modelCounts() keeps an estimate apart, and counts what is not kept", () => {
+  const fact = response({ input: 10, output: 5, cost: null });
+
+  const none = modelCounts({ ...fact, kept: KEPT.not_kept, input: 0, output: 0 });
+  const guess = modelCounts({ ...fact, kept: KEPT.estimated });
+
+  assert.deepEqual([none.messages, none.messages_without_tokens, none.input], [1, 1, 0]);
+  assert.deepEqual([guess.input, guess.estimated_input, guess.estimated_output], [0, 10, 5]);
+  assert.equal(guess.messages_without_stop_reason, 0);
+});
+
+Deno.test("toldResponse() takes tokens for exact, unless an event says otherwise", () => {
+  const kept = (tokens?: string) =>
+    toldResponse(
+      makeEvent("assistant_response", { id: "a" }, { tokens: tokens as SafeText | undefined }),
+      1,
+      () => 7,
+    ).kept;
+
+  assert.deepEqual(
+    [kept(), kept("not_kept"), kept("estimated"), kept("x")],
+    [KEPT.exact, KEPT.not_kept, KEPT.estimated, KEPT.exact],
+  );
+});
+
 function response(told: Partial<ResponseFact>): ResponseFact {
   return {
     session: 1,
@@ -106,6 +134,7 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     web_searches: 0,
     fast: 0,
     cost: null,
+    kept: KEPT.exact,
     ...told,
   };
 }

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { type Database, inTransaction } from "../../../core/database.ts";
-import type { Watcher } from "../../../core/insight_rule.ts";
+import type { CallSeen, ResponseSeen, Watcher } from "../../../core/insight_rule.ts";
+import { literal } from "../../../core/privacy.ts";
 import { EVERYTHING_AT } from "../../../pipeline/derive/dirty_sessions.ts";
 import { SessionFacts } from "../../../pipeline/derive/session_facts.ts";
-import { makePrompt, NOON } from "../../helpers/events.ts";
+import { makeEvent, makePrompt, NOON } from "../../helpers/events.ts";
 import { Story } from "../../helpers/story.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
@@ -53,11 +54,12 @@ Deno.test("SessionFacts.read() shows each fact with all that is known of it", ()
 
   const [[input, response, call] = []] = readAll(parts);
 
-  assert.deepEqual(input, { at: NOON, type: "user_prompt" });
+  assert.deepEqual(input, { at: NOON, timed: true, type: "user_prompt" });
   assert.deepEqual(response, {
     at: NOON + 1000,
     side: false,
     model: "claude-opus-4-5",
+    tokensKept: true,
     input: 1,
     output: 2,
     cacheRead: 3,
@@ -71,6 +73,7 @@ Deno.test("SessionFacts.read() shows each fact with all that is known of it", ()
     at: NOON + 2000,
     side: false,
     tool: "Read",
+    isEdit: false,
     outcome: "failed",
     error: "not_found",
     resolvedAt: NOON + 2000,
@@ -82,6 +85,28 @@ Deno.test("SessionFacts.read() shows each fact with all that is known of it", ()
     linesAdded: 3,
     linesRemoved: 2,
   });
+});
+
+Deno.test("SessionFacts.read() tells what is kept nowhere, and knows edits by their kind", () => {
+  using folder = tempDatabase();
+  const story = new Story().response({ tokens: "not_kept" })
+    .call("search_replace", { kind: "edit" });
+  const use = story.events[1]!.payload.tool_use_id!;
+  const place = { id: "note", at: NOON + 1500 };
+  const note = makeEvent("tool_note", place, { tool_use_id: use, noted_added: 4 });
+  const proposal = makeEvent("edit_proposal", { id: "proposal" }, {
+    proposal_id: literal("p1"),
+    tool: literal("search_replace"),
+    tool_kind: literal("edit"),
+  });
+  using parts = open(folder.path, [...story.events, note, proposal]);
+
+  const [[response, call, ...more] = []] = readAll(parts);
+
+  assert.equal((response as ResponseSeen).tokensKept, false);
+  const { tool, isEdit, linesAdded, linesRemoved } = call as CallSeen;
+  assert.deepEqual([tool, isEdit, linesAdded, linesRemoved], ["search_replace", true, 4, 0]);
+  assert.deepEqual(more, []);
 });
 
 Deno.test("SessionFacts.read() goes along a long session in short stretches, in order", () => {

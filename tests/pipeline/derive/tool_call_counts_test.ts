@@ -6,7 +6,13 @@ import type { SafeText } from "../../../core/privacy.ts";
 import { OUTCOMES, TOOL_COUNTS, VERDICTS } from "../../../core/session_counts.ts";
 import { Words } from "../../../core/words.ts";
 import { toolCounts } from "../../../pipeline/derive/tool_call_counts.ts";
-import { mergeToolCalls, toldResult, toldUse } from "../../../pipeline/derive/tool_call_fact.ts";
+import {
+  mergeToolCalls,
+  toldByHook,
+  toldProposal,
+  toldResult,
+  toldUse,
+} from "../../../pipeline/derive/tool_call_fact.ts";
 import { factKey } from "../../../pipeline/derive/told.ts";
 import { makeEvent, makeToolResult } from "../../helpers/events.ts";
 
@@ -18,6 +24,7 @@ interface Sketch {
   readonly modified?: true;
   readonly asked?: true;
   readonly decided?: string;
+  readonly reviewed?: string;
 }
 
 Deno.test("toolCounts() has every count of a tool and no other", () => {
@@ -39,6 +46,11 @@ for (
       decided: "person",
     }, "accepted"],
     ["auto where the client says that a rule let it run", { decided: "policy" }, "auto"],
+    ["accepted where a person kept it, whatever let it run", {
+      decided: "policy",
+      reviewed: "accepted",
+    }, "accepted"],
+    ["rejected where a person took it back", { reviewed: "rejected" }, "rejected"],
     ["modified where a person changed it", { modified: true }, "modified"],
     ["rejected where a person said no", { outcome: "rejected", mode: "auto" }, "rejected"],
     ["unknown where a rule said no", { outcome: "permission_denied" }, "unknown"],
@@ -52,6 +64,57 @@ for (
     assert.deepEqual(told, [verdict]);
   });
 }
+
+Deno.test("toolCounts() tells by what an accepted edit is known to be", () => {
+  const told = (
+    { edits_accepted_by_permission: asked, edits_accepted_by_review: kept }: ReturnType<
+      typeof count
+    >,
+  ) => [asked, kept];
+
+  assert.deepEqual(told(count({ decided: "person", reviewed: "accepted" })), [1, 0]);
+  assert.deepEqual(told(count({ reviewed: "accepted" })), [0, 1]);
+  assert.deepEqual(told(count({})), [0, 0]);
+});
+
+Deno.test("toolCounts() counts a proposal that no call made as an edit, and as no use", () => {
+  using db = openWriter(":memory:");
+  const words = new Words(db);
+  const numbers = { word: (text: string) => words.number(text), file: factKey };
+  const proposal = (reviewed?: string) =>
+    toolCounts(
+      toldProposal(
+        makeEvent("edit_proposal", { id: "p" }, {
+          tool_kind: "edit" as SafeText,
+          reviewed: reviewed as SafeText | undefined,
+        }),
+        1,
+        numbers,
+      ),
+      words,
+    );
+
+  const [kept, open] = [proposal("accepted"), proposal()];
+
+  assert.deepEqual([kept.uses, kept.edits_accepted, kept.edits_accepted_by_review], [0, 1, 1]);
+  assert.deepEqual([open.uses, open.edits_unknown, open.ok], [0, 1, 0]);
+  assert.equal(proposal("rejected").edits_rejected, 1);
+});
+
+Deno.test("toolCounts() takes the noted lines of an edit that tells none itself", () => {
+  const lines = (added: number, outcome: string) => {
+    using db = openWriter(":memory:");
+    const words = new Words(db);
+    const result = toldResult(makeToolResult({ id: "r", use: "u", outcome, added }), 1, {
+      word: (text) => words.number(text),
+      file: factKey,
+    });
+    const { lines_added } = toolCounts({ ...result, noted_added: 9, noted_removed: 2 }, words);
+    return lines_added;
+  };
+
+  assert.deepEqual([lines(0, "ok"), lines(5, "ok"), lines(0, "failed")], [9, 5, 0]);
+});
 
 Deno.test("toolCounts() gives no verdict on what is no edit", () => {
   const counts = count({ tool: "Bash", asked: true });
@@ -69,8 +132,26 @@ Deno.test("toolCounts() takes a call for granted that ran to whatever end", () =
   assert.deepEqual(granted, ["ok", "failed", "interrupted"]);
 });
 
+for (
+  const [mode, verdict] of [[undefined, "unknown"], ["default", "accepted"]] as const
+) {
+  Deno.test(`toolCounts() calls an edit ${verdict} where a hook alone told mode ${mode}`, () => {
+    using db = openWriter(":memory:");
+    const words = new Words(db);
+    const event = makeEvent("tool_use", { id: "h" }, {
+      tool: "Edit" as SafeText,
+      permission_mode: mode as SafeText | undefined,
+      success: true,
+    });
+    const numbers = { word: (text: string) => words.number(text), file: factKey };
+    const counts = toolCounts(toldByHook(event, 1, numbers), words);
+
+    assert.deepEqual(VERDICTS.filter((name) => counts[`edits_${name}`] === 1), [verdict]);
+  });
+}
+
 function count({ tool = "Edit", outcome = "ok", ...sketch }: Sketch) {
-  const { mode, headless, modified, asked, decided } = sketch;
+  const { mode, headless, modified, asked, decided, reviewed } = sketch;
   using db = openWriter(":memory:");
   const words = new Words(db);
   const numbers = { word: (text: string) => words.number(text), file: factKey };
@@ -87,7 +168,12 @@ function count({ tool = "Edit", outcome = "ok", ...sketch }: Sketch) {
   const result = toldResult(
     {
       ...event,
-      payload: { ...event.payload, user_modified: modified, decided_by: decided as SafeText },
+      payload: {
+        ...event.payload,
+        user_modified: modified,
+        decided_by: decided as SafeText,
+        reviewed: reviewed as SafeText,
+      },
     },
     1,
     numbers,

@@ -7,7 +7,10 @@ import type { SafeText } from "../../../core/privacy.ts";
 import { CODE_COUNTS, DEED_COUNTS, OUTCOMES } from "../../../core/session_counts.ts";
 import {
   mergeToolCalls,
+  REVIEWS,
   toldByHook,
+  toldNote,
+  toldProposal,
   toldResult,
   toldUse,
   type ToolCallFact,
@@ -50,6 +53,7 @@ const uses = fc.record({
   file: fc.option(few),
   form: fc.option(word),
   headless: bit,
+  is_edit: bit,
   mode: fc.option(word),
 }).map((use) =>
   fact({
@@ -77,6 +81,8 @@ const hooks = fc.record({
   tool: word,
   side: bit,
   outcome: few,
+  error: fc.option(word),
+  ...counts,
   duration_ms: fc.option(few),
   mode: fc.option(word),
 }).map((hook) =>
@@ -89,9 +95,19 @@ const hooks = fc.record({
   })
 );
 
+const notes = fc.record({
+  session: few,
+  at: few,
+  side: bit,
+  reviewed: fc.constantFrom(null, 1, 2),
+  noted_added: fc.option(few),
+  noted_removed: fc.option(few),
+  duration_ms: fc.option(few),
+}).map((note) => fact({ ...note, called: 0 }));
+
 Deno.test("mergeToolCalls() does not care for order, grouping and repetition", () => {
   assertLaws(
-    fc.oneof(uses, results, hooks),
+    fc.oneof(uses, results, hooks, notes),
     (a, b, session) => mergeToolCalls(a, b, session, compareNumbers),
   );
 });
@@ -164,10 +180,83 @@ Deno.test("toldByHook() knows a call that no transcript told", () => {
   assert.deepEqual([hook.tool, hook.outcome, hook.at], [1, OUTCOMES.indexOf("ok"), NOON + 40]);
 });
 
+Deno.test("toldByHook() takes how a call ended from who says so, and the lines with it", () => {
+  const plain = told(hookEvent({ success: false }));
+  const denied = told(hookEvent({
+    success: false,
+    outcome: "permission_denied" as SafeText,
+    error_class: "file_not_read" as SafeText,
+    lines_added: 3,
+    lines_removed: 1,
+  }));
+
+  assert.equal(plain.outcome, OUTCOMES.indexOf("failed"));
+  assert.equal(denied.outcome, OUTCOMES.indexOf("permission_denied"));
+  assert.equal(denied.error, numbers.word("file_not_read"));
+  assert.deepEqual([denied.lines_added, denied.lines_removed], [3, 1]);
+});
+
+Deno.test("mergeToolCalls() counts lines once, when a hook and another source tell them", () => {
+  const hook = told(hookEvent({ success: true, lines_added: 3, lines_removed: 1 }));
+  const result = makeToolResult({ id: "r", use: "u", at: NOON + 90 });
+  const line = told({ ...result, payload: { ...result.payload, lines_added: 4 } });
+
+  for (const merged of [merge(hook, line), merge(line, hook)]) {
+    assert.deepEqual([merged.lines_added, merged.lines_removed], [4, 0]);
+  }
+});
+
 Deno.test("toldResult() takes an outcome of another version for a failure", () => {
   const { outcome } = told(makeToolResult({ id: "r", use: "u", outcome: "vanished" }));
 
   assert.equal(outcome, OUTCOMES.indexOf("failed"));
+});
+
+Deno.test("toldUse() knows an edit by what the event says, or by a name that is known", () => {
+  const kinds = (tool: string, kind?: string) => {
+    const { payload, ...event } = makeToolUse({ id: "u", use: "u", tool });
+    return told({ ...event, payload: { ...payload, tool_kind: kind as SafeText } }).is_edit;
+  };
+
+  assert.deepEqual(
+    [kinds("Edit"), kinds("Bash"), kinds("edit_file", "edit"), kinds("Edit", "read")],
+    [1, 0, 1, 0],
+  );
+});
+
+Deno.test("toldNote() adds lines, a duration and a verdict to a call, and makes none", () => {
+  const note = toldNote(
+    makeEvent("tool_note", { id: "n" }, {
+      noted_added: 4,
+      noted_removed: 0,
+      duration_ms: 7,
+      reviewed: "rejected" as SafeText,
+    }),
+    1,
+  );
+  const merged = merge(told(makeToolUse({ id: "u", use: "u" })), note);
+
+  assert.deepEqual([note.tool, note.called], [null, 0]);
+  assert.deepEqual(
+    [merged.called, merged.noted_added, merged.noted_removed, merged.duration_ms],
+    [1, 4, 0, 7],
+  );
+  assert.equal(merged.reviewed, REVIEWS.rejected);
+  assert.equal(merged.outcome, null);
+});
+
+Deno.test("toldProposal() is an edit that no call made", () => {
+  const { is_edit, called, reviewed } = toldProposal(
+    makeEvent("edit_proposal", { id: "p" }, {
+      tool: "code_block" as SafeText,
+      tool_kind: "edit" as SafeText,
+      reviewed: "accepted" as SafeText,
+    }),
+    1,
+    numbers,
+  );
+
+  assert.deepEqual([is_edit, called, reviewed], [1, 0, REVIEWS.accepted]);
 });
 
 function told(event: TelemetryEvent): ToolCallFact {
@@ -201,6 +290,11 @@ function fact(some: Partial<ToolCallFact>): ToolCallFact {
     ...noMode,
     duration_ms: null,
     asked: 0,
+    is_edit: 0,
+    called: 1,
+    reviewed: null,
+    noted_added: null,
+    noted_removed: null,
     ...some,
   } as ToolCallFact;
 }

@@ -1,0 +1,41 @@
+/**
+ * Cursor: where it leaves its databases how they are read, and its hooks.
+ *
+ * @module
+ */
+
+import { literal, type Privacy } from "../../core/privacy.ts";
+import type { Environment, Platform } from "../platform.ts";
+import { Projects } from "../project.ts";
+import { cursorHooks, readCursorHook } from "./cursor_hooks.ts";
+import { isCursorHook } from "./hook_payload.ts";
+import { userFolders, workspaceFolders } from "./locate.ts";
+import { projectRow } from "./project_row.ts";
+import { StateSource } from "./state_source.ts";
+import { workspaceCandidates } from "./workspace_json.ts";
+
+/** The platform of Cursor. */
+export const cursor: Platform = {
+  id: literal("cursor"),
+  label: "Cursor",
+  traceTable: "cursor_raw_traces",
+  aliases: [],
+  roots: (environment) => userFolders(environment),
+  inspect: async (environment) =>
+    (await import("./state_findings.ts")).stateFindings(environment),
+  open: (context) => new StateSource(cursor.id, projectRow, context),
+  projectLabels,
+  // Its calls do not tell of which server a tool is.
+  toolServers: () => new Map(),
+  isCaller: isCursorHook,
+  readHook: readCursorHook,
+  hooks: cursorHooks,
+};
+
+/** The folders that were open in windows, by the hash of the project that each may belong to. */
+function projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string> {
+  const projects = new Projects(privacy, environment.home);
+  const folders = userFolders(environment).flatMap(({ path }) => workspaceFolders(path));
+  const candidates = folders.flatMap((folder) => workspaceCandidates(folder, projects));
+  return new Map(candidates.map(({ hash, label }) => [hash, label]));
+}

@@ -1,0 +1,101 @@
+/**
+ * Finds Cursor's `User` folders, and the databases in them: `globalStorage/state.vscdb` and one
+ * in each folder of `workspaceStorage`. Beside them, in the user's own folder, lies the database
+ * in which Cursor marks lines as its own.
+ *
+ * @module
+ */
+
+import type { Environment, Root } from "../platform.ts";
+
+/** A database of Cursor's. */
+export interface CursorDatabase {
+  readonly path: string;
+  readonly kind: "state" | "tracking";
+  /** The storage folder of its workspace. */
+  readonly workspaceFolder?: string;
+}
+
+/** What is asked of the system around: a test says another one. */
+export interface System {
+  readonly os: typeof Deno.build.os;
+  /** Where Windows' own drive is, as WSL has it. */
+  readonly windowsDrive: string;
+}
+
+const SYSTEM: System = { os: Deno.build.os, windowsDrive: "/mnt/c" };
+
+/** `BLUEPLANE_CURSOR_USER_DIR` replaces the folders that are usual on this system. */
+export function userFolders(
+  { home, get }: Environment,
+  { os, windowsDrive }: System = SYSTEM,
+): readonly Root[] {
+  const named = get("BLUEPLANE_CURSOR_USER_DIR")?.trim();
+  if (named) {
+    return [{ path: withoutSlash(named.replace(/^~(?=[/\\]|$)/, home)), named: true }];
+  }
+  const usual = (path: string): Root => ({ path: `${path}/Cursor/User`, named: false });
+  if (os === "windows") return [usual(get("APPDATA") || `${home}/AppData/Roaming`)];
+  if (os === "darwin") return [usual(`${home}/Library/Application Support`)];
+  const own = usual(get("XDG_CONFIG_HOME") || `${home}/.config`);
+  if (os !== "linux") return [own];
+  const onWindows = foldersIn(`${windowsDrive}/Users`)
+    .map((user) => usual(`${windowsDrive}/Users/${user}/AppData/Roaming`))
+    .filter(({ path }) => isThere(path));
+  return [own, ...onWindows];
+}
+
+/** The databases that are there now. */
+export function listDatabases(environment: Environment, system?: System): CursorDatabase[] {
+  const found: CursorDatabase[] = [];
+  const add = (database: CursorDatabase) => {
+    if (isThere(database.path)) found.push(database);
+  };
+  for (const { path } of userFolders(environment, system)) {
+    add({ path: `${path}/globalStorage/state.vscdb`, kind: "state" });
+    for (const workspaceFolder of workspaceFolders(path)) {
+      add({ path: `${workspaceFolder}/state.vscdb`, kind: "state", workspaceFolder });
+    }
+  }
+  add({
+    path: `${environment.home}/.cursor/ai-tracking/ai-code-tracking.db`,
+    kind: "tracking",
+  });
+  return found;
+}
+
+/**
+ * The storage folders of workspaces below a `User` folder. Their names are 32 hexadecimal digits,
+ * the time at which a window without a folder was opened, or `empty-window`; none tells which
+ * workspace it is.
+ */
+export function workspaceFolders(userFolder: string): string[] {
+  const storage = `${userFolder}/workspaceStorage`;
+  return foldersIn(storage).map((name) => `${storage}/${name}`);
+}
+
+function foldersIn(path: string): string[] {
+  try {
+    return [...Deno.readDirSync(path)].filter(({ isDirectory, isSymlink }) =>
+      isDirectory || isSymlink
+    ).map(({ name }) => name).sort();
+  } catch (error) {
+    // It is not there, or belongs to someone else.
+    if (error instanceof Error) return [];
+    throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return false;
+  }
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/(?<=.)[/\\]+$/, "");
+}

@@ -1,0 +1,113 @@
+/**
+ * `blueplane config set` and `unset`: change one value of `config.json`, and no other byte.
+ *
+ * @module
+ */
+
+import {
+  encodeSettings,
+  readSettings,
+  replaceSettings,
+  type SettingsFile,
+} from "../../capture/settings_file.ts";
+import { SettingsError } from "../../capture/settings_lists.ts";
+import { ConfigError, findSetting, type Setting } from "../../core/config.ts";
+import { setInFile, unsetInFile } from "../../core/config_file.ts";
+import { type Home, makeHome } from "../../core/home.ts";
+import { JsoncError, parseJsonc } from "../../core/jsonc.ts";
+import type { Globals } from "../cli.ts";
+import { writeSchema } from "../config_schema.ts";
+import type { Io } from "../io.ts";
+import { readLine } from "../read_line.ts";
+import { findServer } from "../server_file.ts";
+import { printJson } from "../with_report.ts";
+import { findHome } from "../workspace.ts";
+
+/** Runs `config set`; a value that is not given is asked for, so that no history keeps it. */
+export async function runConfigSet(
+  io: Io,
+  globals: Globals,
+  _options: unknown,
+  key: string,
+  given: string | undefined,
+): Promise<number> {
+  const setting = findSetting(key);
+  const value = valueOf(setting, given ?? await readLine(io, `${key}: `));
+  const home = findHome(io, globals);
+  makeHome(home);
+  const file = readSettings(home.config);
+  const text = file.bytes && file.text;
+  requireObject(text);
+  write(home, file, setInFile(text, key, value));
+  if (io.env(setting.env)) {
+    io.stderr.write(`note: ${setting.env} is set, and goes before config.json\n`);
+  }
+  await tell(io, globals, home, { key, is_set: true });
+  return 0;
+}
+
+/** Runs `config unset`. */
+export async function runConfigUnset(
+  io: Io,
+  globals: Globals,
+  _options: unknown,
+  key: string,
+): Promise<number> {
+  findSetting(key);
+  const home = findHome(io, globals);
+  const file = readSettings(home.config);
+  if (file.bytes) {
+    requireObject(file.text);
+    const text = unsetInFile(file.text, key);
+    if (text !== file.text) write(home, file, text);
+  }
+  await tell(io, globals, home, { key, is_set: false });
+  return 0;
+}
+
+/** Numbers are written as such. */
+function valueOf({ parse, schema }: Setting, text: string): string | number {
+  parse(text);
+  return schema["type"] === "integer" ? Number(text) : text;
+}
+
+/** Before an edit the file must be one that can be edited; what else is in it may be wrong. */
+function requireObject(text: string | undefined): void {
+  if (text === undefined || text.trim() === "") return;
+  try {
+    if (parseJsonc(text).type === "object") return;
+  } catch (error) {
+    if (!(error instanceof JsoncError)) throw error;
+  }
+  throw new ConfigError(
+    "Cannot change config.json: it is no JSON object; blueplane config validate says where",
+  );
+}
+
+function write(home: Home, file: SettingsFile, text: string): void {
+  try {
+    replaceSettings(file, encodeSettings(file, text));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new Error(error.message.replace("the settings", "config.json"), { cause: error });
+  }
+  // It may hold a password by now.
+  if (Deno.build.os !== "windows") Deno.chmodSync(home.config, 0o600);
+  writeSchema(home);
+}
+
+async function tell(
+  io: Io,
+  globals: Globals,
+  home: Home,
+  { key, is_set }: { key: string; is_set: boolean },
+): Promise<void> {
+  if (globals.json) return printJson(io, { schema: "blueplane.config_change/1", key, is_set });
+  if (globals.quiet) return;
+  io.stdout.write(`${key} is ${is_set ? "set" : "not set any longer"} in config.json\n`);
+  if (await findServer(home)) {
+    io.stderr.write(
+      "note: the running server takes it at its next start: blueplane stop, then start\n",
+    );
+  }
+}

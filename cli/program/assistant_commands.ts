@@ -1,0 +1,39 @@
+/**
+ * The commands that an assistant calls, and those that tell it to.
+ *
+ * @module
+ */
+
+import { PLATFORMS } from "../../capture/registry.ts";
+import { type Act, examples, type Program } from "./command_parts.ts";
+
+/** Adds them. */
+export function addAssistantCommands(program: unknown, act: Act): void {
+  const to = program as Program;
+  to.commandsGroup("Assistants:");
+  const first = PLATFORMS[0]!.aliases.at(-1)!;
+  const what = "assistant into whose settings it goes";
+  to.command("install")
+    .description("Make an assistant tell of sessions, prompts and permissions as they happen")
+    .argument("<platform>", what)
+    .option("--hooks", "by its hooks (the default)")
+    .option("--dry-run", "show what would be changed, and change nothing")
+    .addHelpText("after", examples(`install ${first}`, `install ${first} --dry-run`))
+    .action(act(async () => (await import("../commands/install.ts")).runInstall));
+  to.command("uninstall")
+    .description("Take out of an assistant's settings what install put in")
+    .argument("<platform>", what)
+    .option("--hooks", "its hooks (the default)")
+    .option("--dry-run", "show what would be changed, and change nothing")
+    .addHelpText("after", examples(`uninstall ${first}`))
+    .action(act(async () => (await import("../commands/uninstall.ts")).runUninstall));
+  to.command("hook")
+    .description("What an installed hook runs, with JSON on stdin: silent, never fails")
+    .argument("<platform>", "assistant that calls")
+    .addHelpText("after", examples(`hook ${first} < payload.json`))
+    .action(act(async () => (await import("../commands/hook.ts")).runHook));
+  to.command("mcp")
+    .description("Serve metrics to an assistant over MCP, on stdin and stdout")
+    .addHelpText("after", examples("mcp"))
+    .action(act(async () => (await import("../commands/mcp.ts")).runMcp));
+}

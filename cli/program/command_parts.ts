@@ -1,0 +1,25 @@
+/**
+ * What the files of the command table share: the type of a command, and values of options.
+ *
+ * @module
+ */
+
+import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+
+/** The program, or a group of commands. */
+export type Program = Command<[], Record<string, unknown>>;
+
+/** Makes the action of a command out of what loads it. */
+// deno-lint-ignore no-explicit-any -- each command has options of its own type
+export type Act = (load: () => Promise<any>) => (...given: any[]) => Promise<void>;
+
+/** The end of a command's help. */
+export function examples(...calls: string[]): string {
+  return `\nExamples:\n${calls.map((call) => `  blueplane ${call}`).join("\n")}`;
+}
+
+/** The option's value as a number that counts. */
+export function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Cannot count: it is no whole number");
+}

@@ -1,0 +1,60 @@
+/**
+ * The commands that read, mend and examine what is stored.
+ *
+ * @module
+ */
+
+import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
+
+/** Adds them. */
+export function addUpkeepCommands(program: unknown, act: Act): void {
+  const to = program as Program;
+  to.commandsGroup("Upkeep:");
+  to.command("sync")
+    .description("Read and process everything new to the end, then exit")
+    .option("--platform <platform>", "only this assistant")
+    .addHelpText("after", examples("sync", "sync --json"))
+    .action(act(async () => (await import("../commands/sync.ts")).runSync));
+  to.command("rebuild")
+    .description("Derive everything again from the stored traces")
+    .option("--session <id>", "only this session, and those that were forked from it")
+    .option("--live", "only the live picture in Redis")
+    .addHelpText("after", examples("rebuild", "rebuild --session ID", "rebuild --live"))
+    .action(act(async () => (await import("../commands/rebuild.ts")).runRebuild));
+  to.command("doctor")
+    .description("Examine sources, files, permissions, port, queue and format")
+    .option("--fix", "mend file modes and a note of a server that is gone")
+    .addHelpText("after", examples("doctor", "doctor --json"))
+    .action(act(async () => (await import("../commands/doctor.ts")).runDoctor));
+  addDeadLetterCommands(to, act);
+}
+
+function addDeadLetterCommands(program: Program, act: Act): void {
+  const to = program.command("dlq")
+    .description("Dead letters: what could not be stored or counted")
+    .helpCommand(false)
+    .addHelpText("after", examples("dlq list", "dlq show 7", "dlq replay --all"));
+  to.command("list")
+    .description("List dead letters and what is wrong with them")
+    .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
+    .option("--offset <number>", "how many to pass over", wholeNumber, 0)
+    .addHelpText("after", examples("dlq list", "dlq list -n 0 --json"))
+    .action(act(async () => (await import("../commands/dlq.ts")).runDlqList));
+  to.command("show")
+    .description("Show a letter, and its event as far as it may be kept")
+    .argument("<id>", "id of the letter")
+    .addHelpText("after", examples("dlq show 7"))
+    .action(act(async () => (await import("../commands/dlq.ts")).runDlqShow));
+  to.command("replay")
+    .description("Try to store letters once more; exit code 1 when some fail again")
+    .argument("[ids...]", "ids of letters")
+    .option("--all", "all of them")
+    .addHelpText("after", examples("dlq replay 7 8", "dlq replay --all --json"))
+    .action(act(async () => (await import("../commands/dlq_changes.ts")).runDlqReplay));
+  to.command("drop")
+    .description("Remove letters for good")
+    .argument("[ids...]", "ids of letters")
+    .option("--all", "all of them, without asking")
+    .addHelpText("after", examples("dlq drop 7", "dlq drop --all"))
+    .action(act(async () => (await import("../commands/dlq_changes.ts")).runDlqDrop));
+}

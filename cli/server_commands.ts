@@ -1,0 +1,69 @@
+/**
+ * What the web face may have done by the pipeline of a server, also while there is none: it waits
+ * for Redis, or it is being closed.
+ *
+ * @module
+ */
+
+import { findPlatform, readHook } from "../capture/registry.ts";
+import { spoolEvents } from "../capture/spool.ts";
+import { encodeEvent } from "../core/event.ts";
+import type { PipelinePort } from "../pipeline/pipeline.ts";
+import type {
+  CommandAnswer,
+  CommandArgument,
+  CommandName,
+} from "../pipeline/pipeline_commands.ts";
+import { NotReadyError } from "../web/problem.ts";
+import type { Commands } from "../web/web_context.ts";
+import { redisSettings } from "./redis_settings.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What the commands ask for at each call. */
+export interface CommandParts {
+  /** The pipeline, while there is one. */
+  readonly pipeline: () => PipelinePort | undefined;
+  /** What stops the work now. */
+  readonly trouble: () => string | undefined;
+}
+
+/** Makes them. */
+export function serverCommands(workspace: Workspace, parts: CommandParts): Commands {
+  const { io, home } = workspace;
+  // Where the queue can be lost, hooks go to the spool: no file tells again what they told.
+  const canBeLost = redisSettings(workspace) !== undefined;
+  return {
+    async takeHook(id, payload) {
+      const now = io.clock.now();
+      const platform = findPlatform(id);
+      const events = (platform ? readHook(platform, payload, now, workspace) : []).map(
+        encodeEvent,
+      );
+      if (events.length === 0) return;
+      const pipeline = canBeLost ? undefined : parts.pipeline();
+      if (pipeline) await pipeline.accept(events, []);
+      else spoolEvents(home.spool, events, now);
+    },
+    replay: (choice) => perform(parts, "replay", choice),
+    drop: (choice) => perform(parts, "drop", choice),
+    rebuild: (choice) => perform(parts, "rebuild", choice),
+    changeInsights: (change) => perform(parts, "changeInsights", change),
+  };
+}
+
+/** @throws {NotReadyError} when that cannot be done now, with the reason */
+async function perform<Name extends CommandName>(
+  { pipeline, trouble }: CommandParts,
+  name: Name,
+  argument: CommandArgument<Name>,
+): Promise<CommandAnswer<Name>> {
+  const port = pipeline();
+  if (!port) throw new NotReadyError(trouble() ?? "Cannot answer: the server starts or stops");
+  try {
+    return await port.command(name, argument);
+  } catch (error) {
+    const reason = trouble();
+    if (reason === undefined) throw error;
+    throw new NotReadyError(reason, { cause: error });
+  }
+}

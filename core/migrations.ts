@@ -1,0 +1,23 @@
+/**
+ * The schema of the database, as the steps by which every version of it becomes the newest.
+ *
+ * @module
+ */
+
+import start from "./schema/001_start.sql" with { type: "text" };
+import severalProcesses from "./schema/002_several_processes.sql" with { type: "text" };
+import lessIsKept from "./schema/003_less_is_kept.sql" with { type: "text" };
+import insights from "./schema/004_insights.sql" with { type: "text" };
+
+const MIGRATIONS: readonly string[] = [start, severalProcesses, lessIsKept, insights];
+
+/** The last schema whose rows tell too little to be migrated. */
+export const SET_ASIDE = 1;
+
+/** The number of the schema that this program knows. */
+export const SCHEMA = SET_ASIDE + MIGRATIONS.length;
+
+/** The steps from a schema to this one, as SQL; all of them for an empty database, that is 0. */
+export function migrationsFrom(version: number): readonly string[] {
+  return MIGRATIONS.slice(Math.max(0, version - SET_ASIDE));
+}

@@ -1,0 +1,25 @@
+/**
+ * Finds sessions by what a person copies from a table: the whole id, or its beginning.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+
+/** Shorter ones are no choice, but a slip. */
+const CHARACTERS_MIN = 4;
+
+/** The ids of sessions that it may name: the one that it is, or all beginning so, in order. */
+export function findSessionIds(db: Database, text: string): string[] {
+  if (idsWhere(db, "session_id = ?1", text).length > 0) return [text];
+  if (text.length < CHARACTERS_MIN) return [];
+  return idsWhere(db, "substr(session_id, 1, length(?1)) = ?1", text);
+}
+
+function idsWhere(db: Database, condition: string, text: string): string[] {
+  const rows = prepareArrays(
+    db,
+    `select distinct session_id from sessions where counted = 1 and ${condition} order by 1`,
+  ).all(text) as unknown as [string][];
+  return rows.map(([id]) => id);
+}

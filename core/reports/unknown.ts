@@ -1,0 +1,77 @@
+/**
+ * What a report cannot tell, and why: one form for every number and every face.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import type { MODEL_COUNTS } from "../session_counts.ts";
+import type { Period } from "./period.ts";
+import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
+
+/** Why a number leaves something out: null numbers, and sums of what is known. */
+export interface Unknown {
+  readonly reason: "not_kept_by_platform";
+  /** Sessions that the number does not hold; null where they are not told apart. */
+  readonly sessions: number | null;
+  /** Their platforms; null likewise. */
+  readonly platforms: readonly string[] | null;
+}
+
+/** By the name of the number; empty where all is known. */
+export type Unknowns = Readonly<Partial<Record<"tokens" | "cost_usd", Unknown>>>;
+
+/** Sessions whose tokens their assistant does not keep. */
+export interface Untold {
+  readonly sessions: number;
+  readonly platforms: readonly string[];
+}
+
+/** Those that were going on in a period. */
+export function readUntold(db: Database, period: Period, filter: SessionFilter): Untold {
+  const { sql, parameters } = countedSessions(filter);
+  const { from = 0, to } = period;
+  return untoldOf(db, `${sql} and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?`, [
+    ...parameters,
+    to,
+    to,
+    from,
+  ]);
+}
+
+/** Whether one session is such, by its number. */
+export function readSessionUntold(db: Database, session: number): Untold {
+  return untoldOf(db, "s.id = ?", [session]);
+}
+
+/** What is unknown of models' counts, and whether nothing at all is known of them. */
+export function unknownsOf(
+  models: Iterable<Counts<typeof MODEL_COUNTS[number]>>,
+  untold: Untold | null,
+): { readonly unknown: Unknowns; readonly isNothingKnown: boolean } {
+  let told = 0, without = 0;
+  for (const { messages, messages_without_tokens } of models) {
+    told += messages - messages_without_tokens;
+    without += messages_without_tokens;
+  }
+  const sessions = untold?.sessions ?? null;
+  if (without === 0 && !sessions) return { unknown: {}, isNothingKnown: false };
+  const unknown: Unknown = {
+    reason: "not_kept_by_platform",
+    sessions,
+    platforms: untold?.platforms ?? null,
+  };
+  return { unknown: { tokens: unknown, cost_usd: unknown }, isNothingKnown: told === 0 };
+}
+
+function untoldOf(db: Database, condition: string, parameters: (string | number)[]): Untold {
+  const rows = prepareArrays(
+    db,
+    `select w.text, count(*) from sessions s join words w on w.id = s.platform
+     where s.tokens_kept = 0 and ${condition} group by 1 order by 1`,
+  ).all(...parameters) as unknown as [string, number][];
+  return {
+    sessions: rows.reduce((sum, [, count]) => sum + count, 0),
+    platforms: rows.map(([platform]) => platform),
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Prompts that a list tells beside the conversation they belong to: they count only where the
+ * conversation itself tells none, in whatever order both come.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import { EVENT_TYPES } from "../../core/event.ts";
+import { type InputFact, UNCOUNTED } from "./input_fact.ts";
+
+const PROMPT = EVENT_TYPES.indexOf("user_prompt");
+
+/** Knows which sessions tell their own prompts. */
+export class LoosePrompts {
+  readonly #loose: Statement;
+  readonly #own: Statement;
+  readonly #telling = new Set<number>();
+
+  constructor(db: Database) {
+    this.#loose = prepareArrays(db, "select key from inputs where session = ? and loose = 1");
+    this.#own = prepareArrays(
+      db,
+      `select exists (select 1 from inputs where session = ? and kind = ${PROMPT} and loose = 0)`,
+    );
+  }
+
+  /** Notes an input of the batch. */
+  note({ session, kind, loose }: InputFact): void {
+    if (kind === PROMPT && loose === 0) this.#telling.add(session);
+  }
+
+  /** The stored prompts that what was noted may make uncounted. */
+  affected(): number[] {
+    return [...this.#telling].flatMap((session) =>
+      (this.#loose.all(session) as unknown as [number][]).map(([key]) => key)
+    );
+  }
+
+  /** The input with the kind that it counts as now. */
+  complete(fact: InputFact): InputFact {
+    if (fact.loose === 0) return fact;
+    fact.kind = this.#tellsOwn(fact.session) ? UNCOUNTED : PROMPT;
+    return fact;
+  }
+
+  /** Forgets the batch. */
+  reset(): void {
+    this.#telling.clear();
+  }
+
+  #tellsOwn(session: number): boolean {
+    if (this.#telling.has(session)) return true;
+    return (this.#own.get(session) as unknown as [number])[0] === 1;
+  }
+}

@@ -1,0 +1,84 @@
+/** Tests of `blueplane start`, which runs the source as a process of its own. */
+
+import { deepEqual, equal, match } from "node:assert/strict";
+import { serveWords } from "../../../cli/commands/start.ts";
+import { homeAt } from "../../../core/home.ts";
+import { type Machine, runSource, tempMachine } from "../../helpers/run_blueplane.ts";
+import { recordedIo, runHere } from "../recorded_io.ts";
+
+/** Runs `use` and leaves nothing running. */
+async function andStop(machine: Machine, use: () => Promise<void>): Promise<void> {
+  try {
+    await use();
+  } finally {
+    await runHere(machine, ["stop"]);
+  }
+}
+
+Deno.test("runStart() starts a server that outlives it, once, and says where it is", async () => {
+  using machine = tempMachine();
+  await andStop(machine, async () => {
+    const first = await runSource(machine, ["start", "--port", "0"]);
+    deepEqual([first.code, first.stderr], [0, ""]);
+    const [, url, pid] = /^Blueplane is at (http:\S+) \(pid (\d+); blueplane stop ends it\)\n$/
+      .exec(first.stdout) ?? [];
+    const { pid: answered } = await (await fetch(`${url}/healthz`)).json();
+    equal(String(answered), pid);
+    const again = await runHere(machine, ["start", "--json"]);
+    const { started, server } = JSON.parse(again.stdout);
+    deepEqual([again.code, started, server.pid, server.url], [0, false, answered, url]);
+  });
+});
+
+Deno.test("runStart() starts one of two, when both start at once", async () => {
+  using machine = tempMachine();
+  await andStop(machine, async () => {
+    const start = () => runSource(machine, ["start", "--port", "0", "--json"]);
+    const both = await Promise.all([start(), start()]);
+    deepEqual(both.map(({ code, stderr }) => ({ code, stderr })), [
+      { code: 0, stderr: "" },
+      { code: 0, stderr: "" },
+    ]);
+    const [one, two] = both.map(({ stdout }) => JSON.parse(stdout));
+    deepEqual([one.started, two.started].sort(), [false, true]);
+    equal(one.server.pid, two.server.pid);
+  });
+  equal((await runHere(machine, ["stop"])).code, 3);
+});
+
+Deno.test("runStart() shows the end of the log, when the server dies at once", async () => {
+  using machine = tempMachine();
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr as Deno.NetAddr;
+  const { code, stdout, stderr } = await runSource(machine, ["start", "--port", String(port)]);
+  deepEqual([code, stdout], [1, ""]);
+  const lines = stderr.trimEnd().split("\n");
+  match(lines.at(-3)!, / error {3}Cannot listen on .*: the port is in use/);
+  match(lines.at(-1)!, /^error: Cannot start the server: it ended with exit code 1; its last/);
+  const status = await runHere(machine, ["status", "--json"]);
+  const { last_run } = JSON.parse(status.stdout);
+  deepEqual([status.code, last_run.exit_code, last_run.signal], [3, 1, null]);
+  match(last_run.last_error, /^Cannot listen on .*: the port is in use/);
+});
+
+Deno.test("runStart() refuses settings that cannot be, before it starts anything", async () => {
+  using machine = tempMachine();
+  const { code, stderr } = await runHere(machine, ["start", "--host", "0.0.0.0"]);
+  deepEqual([code, /loopback/.test(stderr)], [2, true]);
+  equal((await runHere(machine, ["logs"])).code, 3);
+});
+
+Deno.test("serveWords() hands on every option, and names the home as it is from anywhere", () => {
+  using machine = tempMachine();
+  const io = recordedIo(machine, []);
+  const words = serveWords({ io, home: homeAt(machine.home) }, {
+    port: 0,
+    host: "::1",
+    open: true,
+    capture: false,
+    web: false,
+  });
+  const called = "/usr/bin/blueplane serve --log --home".split(" ");
+  const options = "--port 0 --host ::1 --no-capture --no-web".split(" ");
+  deepEqual(words, [...called, machine.home, ...options]);
+});

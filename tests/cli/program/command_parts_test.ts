@@ -1,0 +1,20 @@
+/** Tests of what the files of the command table share. */
+
+import { equal, throws } from "node:assert/strict";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { examples, wholeNumber } from "../../../cli/program/command_parts.ts";
+
+Deno.test("examples() writes a call a line, below a heading", () => {
+  equal(
+    examples("sync", "sync --json"),
+    "\nExamples:\n  blueplane sync\n  blueplane sync --json",
+  );
+});
+
+Deno.test("wholeNumber() takes digits and nothing else", () => {
+  equal(wholeNumber("0"), 0);
+  equal(wholeNumber("7531"), 7531);
+  for (const text of ["", "-1", "1.5", "1e3", " 1", "0x10", "9999999999"]) {
+    throws(() => wholeNumber(text), InvalidArgumentError, text);
+  }
+});

@@ -1,0 +1,35 @@
+/** Tests of `core/reports/session_ids.ts`. */
+
+import assert from "node:assert/strict";
+import { findSessionIds } from "../../../core/reports/session_ids.ts";
+import { makePrompt } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+
+const PROMPTS = ["alph", "alpha", "alpha-2", "alpine", "a_pha"].map((session, i) =>
+  makePrompt({ id: `p${i}`, session })
+);
+
+Deno.test("findSessionIds() takes an id that is whole for that one alone", async () => {
+  await using home = await filledHome(PROMPTS);
+  for (const id of ["alph", "alpha", "alpine", "a_pha"]) {
+    assert.deepEqual(findSessionIds(home.db, id), [id]);
+  }
+});
+
+Deno.test("findSessionIds() finds all that begin so, from four characters on", async () => {
+  await using home = await filledHome(PROMPTS);
+  const found = ["alpha-", "alpi", "al", "", "a_ph", "____", "ALPH", "lpha"]
+    .map((text) => findSessionIds(home.db, text));
+  assert.deepEqual(found, [["alpha-2"], ["alpine"], [], [], ["a_pha"], [], [], []]);
+  await home.tell(
+    makePrompt({ id: "q", session: "alpine-2" }),
+    makePrompt({ id: "r", session: "alpin" }),
+  );
+  assert.deepEqual(findSessionIds(home.db, "alpi"), ["alpin", "alpine", "alpine-2"]);
+});
+
+Deno.test("findSessionIds() knows nothing that is no session to a user", async () => {
+  await using home = await filledHome();
+  assert.deepEqual(findSessionIds(home.db, "alpha"), ["alpha"]);
+  assert.deepEqual(findSessionIds(home.db, "notes"), []);
+});

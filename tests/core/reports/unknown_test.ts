@@ -1,0 +1,58 @@
+/** Tests of `core/reports/unknown.ts`: what is not told, and why. */
+
+import assert from "node:assert/strict";
+import { reportMetrics } from "../../../core/reports/metrics_report.ts";
+import { rollingPeriod } from "../../../core/reports/period.ts";
+import { reportSessions } from "../../../core/reports/sessions_report.ts";
+import { readSessionUntold, readUntold, unknownsOf } from "../../../core/reports/unknown.ts";
+import type { SafeText } from "../../../core/privacy.ts";
+import { makeEvent, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+
+const other = { session: "x", platform: "cursor" };
+const events = [
+  makeResponse({ id: "a", session: "known", input: 10, output: 5 }),
+  makePrompt({ id: "p", ...other }),
+  makeEvent("assistant_response", { id: "b", ...other }, {
+    model: "gpt-5" as SafeText,
+    tokens: "not_kept" as SafeText,
+  }),
+];
+const reason = { reason: "not_kept_by_platform", sessions: 1, platforms: ["cursor"] };
+
+Deno.test("readUntold() counts the sessions of a period whose tokens are not kept", async () => {
+  await using home = await filledHome(events);
+  const period = { from: NOON - 1, to: NOON + 1 };
+
+  assert.deepEqual(readUntold(home.db, period, {}), { sessions: 1, platforms: ["cursor"] });
+  assert.equal(readUntold(home.db, period, { platform: "claude_code" }).sessions, 0);
+  assert.equal(readUntold(home.db, period, { model: "gpt-5" }).sessions, 1);
+  assert.equal(readUntold(home.db, { from: NOON + 5, to: NOON + 9 }, {}).sessions, 0);
+  assert.equal(readSessionUntold(home.db, 999).sessions, 0);
+});
+
+Deno.test("unknownsOf() says nothing, where all is known", () => {
+  assert.deepEqual(unknownsOf([], null), { unknown: {}, isNothingKnown: false });
+  assert.deepEqual(unknownsOf([], { sessions: 0, platforms: [] }).unknown, {});
+});
+
+Deno.test("unknownsOf() reaches sessions, totals and groups alike", async () => {
+  await using home = await filledHome(events);
+  const query = { period: rollingPeriod("all", NOON + 1), now: NOON + 1 };
+
+  const sessions = new Map(
+    reportSessions(home.db).sessions.map((session) => [session.session_id, session]),
+  );
+  assert.deepEqual(sessions.get("x")!.unknown, { tokens: reason, cost_usd: reason });
+  assert.deepEqual([sessions.get("x")!.tokens.input, sessions.get("x")!.cost_usd], [null, null]);
+  assert.deepEqual(sessions.get("x")!.models, ["gpt-5"]);
+  assert.deepEqual(sessions.get("known")!.unknown, {});
+  const all = reportMetrics(home.db, { ...query, groupBy: "platform" });
+  assert.deepEqual(all.totals.unknown, { tokens: reason, cost_usd: reason });
+  assert.equal(all.totals.tokens.input, 10);
+  const group = all.groups!.find(({ key }) => key === "cursor")!;
+  assert.deepEqual([group.totals.tokens.input, group.totals.cost_usd], [null, null]);
+  assert.equal(group.totals.unknown.tokens!.reason, reason.reason);
+  const alone = reportMetrics(home.db, { ...query, platform: "cursor" }).totals;
+  assert.deepEqual([alone.tokens.output, alone.cost_usd], [null, null]);
+});
