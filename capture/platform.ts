@@ -122,6 +122,8 @@ export interface Platform {
   open(context: CaptureContext): Source;
   /** Names of projects on this machine by their hash: for its own user's eyes only. */
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+  /** Servers of tools that are switched on for all projects, by their hash; the same holds. */
+  toolServers(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
   /**
    * Whether a hook's payload bears this assistant's mark: one may run hooks that stand in the
    * settings of another.

@@ -13,6 +13,7 @@ import { type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import type { Intake } from "../core/intake.ts";
 import { Privacy } from "../core/privacy.ts";
+import type { ToolServers } from "../core/reports/found_insights.ts";
 import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -141,6 +142,13 @@ export async function ownPrices({ home }: Workspace): Promise<string | undefined
 export function projectLabels({ environment, privacy }: Workspace): Map<string, string> {
   return new Map(
     PLATFORMS.flatMap((platform) => [...platform.projectLabels(environment, privacy)]),
+  );
+}
+
+/** By platform, names of the servers of tools that are switched on for all projects. */
+export function toolServers({ environment, privacy }: Workspace): ToolServers {
+  return new Map(
+    PLATFORMS.map((platform) => [platform.id, platform.toolServers(environment, privacy)]),
   );
 }
 

@@ -5,30 +5,83 @@
  * @module
  */
 
+import type { InsightKind, SessionKind, WideKind } from "./insight_rule.ts";
+import { alwaysGranted } from "./insights/always_granted.ts";
+import { apiErrors } from "./insights/api_errors.ts";
+import { blindEdits } from "./insights/blind_edits.ts";
+import { brokenCache } from "./insights/broken_cache.ts";
+import { churn } from "./insights/churn.ts";
+import { costOutliers } from "./insights/cost_outliers.ts";
+import { dearModel } from "./insights/dear_model.ts";
+import { deniedCalls } from "./insights/denied_calls.ts";
+import { editMismatches } from "./insights/edit_mismatches.ts";
+import { failingTools } from "./insights/failing_tools.ts";
+import { fastMode } from "./insights/fast_mode.ts";
+import { heavyStart } from "./insights/heavy_start.ts";
+import { hookBlocks } from "./insights/hook_blocks.ts";
+import { interruptions } from "./insights/interruptions.ts";
+import { lapsedCache } from "./insights/lapsed_cache.ts";
+import { largeContext } from "./insights/large_context.ts";
+import { largeResults } from "./insights/large_results.ts";
+import { longSession } from "./insights/long_session.ts";
+import { missingPrograms } from "./insights/missing_programs.ts";
+import { rejectedCalls } from "./insights/rejected_calls.ts";
 import { repeatedCompactions } from "./insights/repeated_compactions.ts";
 import { repeatedFailures } from "./insights/repeated_failures.ts";
+import { rereads } from "./insights/rereads.ts";
+import { retryStorm } from "./insights/retry_storm.ts";
+import { risingFailures } from "./insights/rising_failures.ts";
+import { slowTools } from "./insights/slow_tools.ts";
+import { timeouts } from "./insights/timeouts.ts";
+import { unreadEdits } from "./insights/unread_edits.ts";
+import { untestedEdits } from "./insights/untested_edits.ts";
+import { unusedServers } from "./insights/unused_servers.ts";
+import { wrongPaths } from "./insights/wrong_paths.ts";
 
-/** Of what an insight speaks. */
-export const INSIGHT_TYPES = ["errors", "context"] as const;
+/** To be raised when a kind finds something else in the same facts. */
+export const INSIGHT_RULES = 2;
 
-/** One kind: where it is found, and how it is told. */
-export interface InsightKind {
-  /** `<type>.<what>`, the same in every version. */
-  readonly name: string;
-  readonly type: typeof INSIGHT_TYPES[number];
-  /**
-   * A query over the facts of session ?1. Each row is a finding: the number of a word that it
-   * speaks of (0 for none), its first and its last moment, how often it was found, in n of its
-   * kind. The same facts give the same rows, in whatever order they came.
-   */
-  readonly sql: string;
-  /** What `count` counts, as a name in JSON. */
-  readonly counts: string;
-  /** One sentence without full stop. */
-  title(count: number, member: string | undefined): string;
-  /** What to do. */
-  readonly suggestion: string;
-}
+/** Kinds that are found in one session, and stored. */
+export const SESSION_KINDS: readonly SessionKind[] = [
+  alwaysGranted,
+  longSession,
+  slowTools,
+  apiErrors,
+  editMismatches,
+  missingPrograms,
+  repeatedFailures,
+  retryStorm,
+  risingFailures,
+  timeouts,
+  unreadEdits,
+  wrongPaths,
+  blindEdits,
+  churn,
+  deniedCalls,
+  hookBlocks,
+  interruptions,
+  rejectedCalls,
+  untestedEdits,
+  brokenCache,
+  fastMode,
+  lapsedCache,
+  heavyStart,
+  largeContext,
+  largeResults,
+  repeatedCompactions,
+  rereads,
+];
+
+/**
+ * Kinds that set sessions beside each other. They are found when they are asked for: each new
+ * session would change what is found in all others.
+ */
+export const WIDE_KINDS: readonly WideKind[] = [
+  costOutliers,
+  dearModel,
+  failingTools,
+  unusedServers,
+];
 
 /** All kinds. */
-export const INSIGHT_KINDS: readonly InsightKind[] = [repeatedFailures, repeatedCompactions];
+export const INSIGHT_KINDS: readonly InsightKind[] = [...SESSION_KINDS, ...WIDE_KINDS];

@@ -122,7 +122,7 @@ export class Pipeline implements PipelinePort {
     });
     this.#repricing = new Repricing(db, this.#fold, prices, options.priceFile);
     const fold = this.#fold;
-    this.#slow = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold });
+    this.#slow = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold, prices });
     this.#fast = new FastLane({
       db,
       clock,
@@ -134,6 +134,7 @@ export class Pipeline implements PipelinePort {
     });
     this.#commands = pipelineCommands({
       db,
+      clock,
       letters: deadLetters,
       fastPath: this.#fast.path,
       slow: this.#slow,

@@ -5,9 +5,15 @@
  * @module
  */
 
+import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import { noteUnread } from "../core/files_found.ts";
+import {
+  changeInsights,
+  type InsightChange,
+  type InsightChanged,
+} from "../core/insight_choices.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
 import { Replay } from "./replay.ts";
@@ -22,6 +28,8 @@ export interface PipelineCommands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
+  /** Remembers what a person wants to see of insights. */
+  changeInsights(change: InsightChange): Promise<InsightChanged>;
   /** Notes how many files were found of which nothing is read. */
   noteUnread(files: number): Promise<void>;
 }
@@ -43,6 +51,7 @@ export type CommandAnswer<Name extends CommandName> = Awaited<ReturnType<Pipelin
 /** What commands work with. */
 export interface CommandParts {
   readonly db: Database;
+  readonly clock: Clock;
   readonly letters: DeadLetters;
   readonly fastPath: FastPath;
   readonly slow: SlowGroups;
@@ -57,7 +66,7 @@ export interface CommandParts {
 
 /** The commands of a pipeline, made of its parts. */
 export function pipelineCommands(parts: CommandParts): PipelineCommands {
-  const { db, letters, fastPath, slow, whenFree, giveWay } = parts;
+  const { db, clock, letters, fastPath, slow, whenFree, giveWay } = parts;
   const store = (bodies: readonly string[]) => fastPath.store(bodies);
   const fold = (group: string, body: string) => slow.fold(group, body);
   return {
@@ -68,6 +77,7 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
     },
     rebuild: parts.rebuild,
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
+    changeInsights: (change) => whenFree(() => changeInsights(db, change, clock.now())),
     noteUnread: (files) => whenFree(() => noteUnread(db, files)),
   };
 }

@@ -7,9 +7,10 @@
 
 import type { Clock } from "../core/clock.ts";
 import { type Database, inTransaction } from "../core/database.ts";
-import { INSIGHT_KINDS } from "../core/insight_kinds.ts";
+import { INSIGHT_RULES } from "../core/insight_kinds.ts";
 import { madeWith, noteMadeWith } from "../core/made_with.ts";
 import type { TelemetryEvent } from "../core/event.ts";
+import type { Prices } from "../core/prices.ts";
 import type { Words } from "../core/words.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import { ConversationTable } from "./derive/conversation_table.ts";
@@ -37,13 +38,9 @@ export interface SlowGroupsParts {
   readonly deadLetters: DeadLetters;
   readonly dirty: DirtySessions;
   readonly fold: MetricsFold;
+  readonly prices: Prices;
 }
 
-/** By what rules a group derives: when that changes, all sessions are derived anew. */
-const REVISIONS: Readonly<Record<SessionGroupName, string>> = {
-  conversations: "2",
-  insights: INSIGHT_KINDS.map(({ name }) => name).join(" "),
-};
 const BLOCKS_MAX = 8;
 const SESSIONS_MAX = 100;
 const RECENT_BLOCKS_MAX = 120;
@@ -59,11 +56,12 @@ export class SlowGroups {
     readonly pace: Pace;
   }[];
   readonly #pace: Pace;
+  readonly #insights: InsightTable;
   /** What was stored a moment ago need not be read again. */
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
 
   constructor(parts: SlowGroupsParts) {
-    const { db, clock, words, deadLetters, fold } = parts;
+    const { db, clock, words, deadLetters, fold, prices } = parts;
     this.#parts = parts;
     const changes = this.#changes = this.#broker("metrics");
     this.#pace = new Pace(clock, BLOCKS_MAX);
@@ -77,13 +75,11 @@ export class SlowGroups {
       release: (ids, delayMs) => changes.release(ids, delayMs),
       forget: () => parts.traces.forget(),
     });
-    const turns = new ConversationTable(db), insights = new InsightTable(db, words);
+    const turns = new ConversationTable(db);
+    const insights = this.#insights = new InsightTable(db, words, prices);
     const derive = {
       conversations: (session, fromAt) => turns.derive(session, fromAt),
-      insights: (session) => {
-        insights.derive(session);
-        return undefined;
-      },
+      insights: (session, fromAt) => insights.derive(session, fromAt),
     } satisfies Record<string, SessionGroupParts["derive"]>;
     this.#groups = SESSION_GROUPS.map((name) => ({
       name,
@@ -164,6 +160,7 @@ export class SlowGroups {
   /** Forgets what a rolled-back transaction gave out. */
   forget(): void {
     this.#recent.clear();
+    this.#insights.forget();
     this.#parts.fold.forget();
     this.#parts.traces.forget();
   }
@@ -178,11 +175,12 @@ export class SlowGroups {
 
   /** Opens a group; one that is new, or has new rules, derives all that is stored. */
   #open(name: SessionGroupName, derive: SessionGroupParts["derive"]): SessionGroup {
-    const { db, dirty, deadLetters, traces } = this.#parts;
+    const { db, dirty, deadLetters, traces, prices } = this.#parts;
+    const revision = revisionsOf(prices)[name];
     return inTransaction(db, () => {
-      if (madeWith(db, name) !== REVISIONS[name]) {
+      if (madeWith(db, name) !== revision) {
         dirty.markAll(name);
-        noteMadeWith(db, name, REVISIONS[name]);
+        noteMadeWith(db, name, revision);
       }
       const changes = this.#broker(name);
       return new SessionGroup({
@@ -196,4 +194,9 @@ export class SlowGroups {
       });
     });
   }
+}
+
+/** By what rules groups derive: when those of one change, it derives all sessions anew. */
+function revisionsOf(prices: Prices): Readonly<Record<SessionGroupName, string>> {
+  return { conversations: "2", insights: `${INSIGHT_RULES} ${prices.revision}` };
 }

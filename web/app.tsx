@@ -16,6 +16,7 @@ import { addDeadLetters } from "./dead_letters.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
+import { addInsights } from "./insights.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
 import { OverviewPage } from "./overview_page.tsx";
 import { NotReadyError, problem, RequestError } from "./problem.ts";
@@ -54,6 +55,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   app.get("/assets/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
   addApi(app, context);
   addDeadLetters(app, context);
+  addInsights(app, context);
   addRebuild(app, context);
   addIngest(app, context);
   app.get(

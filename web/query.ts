@@ -5,7 +5,9 @@
  */
 
 import type { Context } from "hono";
+import { INSIGHT_TYPES, SEVERITIES } from "../core/insight_rule.ts";
 import { type GroupBy, GROUPINGS } from "../core/reports/groups.ts";
+import type { InsightsQuery } from "../core/reports/insights_report.ts";
 import type { MetricsQuery } from "../core/reports/metrics_report.ts";
 import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import type { SessionsQuery } from "../core/reports/sessions_report.ts";
@@ -59,6 +61,20 @@ export function sessionsQuery(c: Context, context: WebContext): SessionsQuery {
   };
 }
 
+/** The query of an insights report. */
+export function insightsQuery(c: Context, context: WebContext): InsightsQuery {
+  return {
+    ...filterQuery(c, context),
+    type: wordQuery(c, "type", INSIGHT_TYPES),
+    severity: wordQuery(c, "priority", SEVERITIES),
+    hidden: wordQuery(c, "hidden", ["true", "false"]) === "true",
+    limit: numberQuery(c, "limit", 20, LIMIT_MAX),
+    labels: context.labels(),
+    servers: context.toolServers(),
+    coverage: context.coverage(),
+  };
+}
+
 /** Which part of a list is asked for. */
 export function pageQuery(c: Context): { limit: number; offset: number } {
   return {
@@ -86,6 +102,18 @@ function groupQuery(c: Context): GroupBy | undefined {
   if (by === undefined) return undefined;
   if (GROUPINGS.includes(by as GroupBy)) return by as GroupBy;
   throw new RequestError(`Cannot group: group_by is none of ${GROUPINGS.join(", ")}`);
+}
+
+/** One of a list; `all` is none. */
+function wordQuery<T extends string>(
+  c: Context,
+  name: string,
+  words: readonly T[],
+): T | undefined {
+  const word = textQuery(c, name);
+  if (word === undefined || word === "all") return undefined;
+  if (words.includes(word as T)) return word as T;
+  throw new RequestError(`Cannot read ${name}: it is none of ${words.join(", ")}, all`);
 }
 
 function textQuery(c: Context, name: string): string | undefined {

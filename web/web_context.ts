@@ -7,7 +7,9 @@
 import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
+import type { InsightChange, InsightChanged } from "../core/insight_choices.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
+import type { ToolServers } from "../core/reports/found_insights.ts";
 
 /**
  * What a request may change: the one way from the web face to what writes. All but `takeHook`
@@ -27,6 +29,8 @@ export interface Commands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
+  /** Remembers what a person wants to see of insights. */
+  changeInsights(change: InsightChange): Promise<InsightChanged>;
 }
 
 /** What pages, API and live updates work with. */
@@ -38,6 +42,8 @@ export interface WebContext {
   readonly pid: number;
   /** Names of projects by their hash, for this machine's user. */
   labels(): ReadonlyMap<string, string>;
+  /** Names of servers of tools that are switched on, for the same. */
+  toolServers(): ToolServers;
   /** The files that were read, where that is known better than the database tells. */
   coverage(): FilesRead | undefined;
   /** What stops the reading now; it is tried again. */

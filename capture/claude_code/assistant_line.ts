@@ -16,6 +16,7 @@ import {
   safeWord,
 } from "../../core/privacy.ts";
 import { apiErrorFacts } from "./api_error.ts";
+import { callForm } from "./call_form.ts";
 import { effort, safeAgentType, safeSkill } from "./closed_lists.ts";
 import { countOf, type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
@@ -114,6 +115,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
   const { mode } = context.memory;
   const name = textOf(block.name) ?? OTHER;
   const server = context.privacy.mcpServer(name);
+  const form = callForm(name, input);
   const safeId = context.privacy.id(id);
   return context.event(safeId, "tool_use", {
     tool_use_id: safeId,
@@ -124,6 +126,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
       file_extension: safeExtension(path),
       file: context.file(path),
     }),
+    ...(form ? { form } : {}),
     ...(mode ? { permission_mode: mode } : {}),
     ...(isHeadless(context.line) ? { headless: true } : {}),
   });

@@ -16,6 +16,7 @@ import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
+import { readToolServers } from "./tool_servers.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 
 const hooks: HookSettings = {
@@ -44,6 +45,8 @@ export const claudeCode: Platform = {
     const projects = new Projects(privacy, environment.home);
     return readProjectLabels(projectsFolders(configFolders(environment)), projects);
   },
+  toolServers: (environment, privacy) =>
+    readToolServers(environment.home, configFolders(environment), privacy),
   // Its payloads have nothing that no other assistant's has.
   isCaller: () => false,
   readHook: (payload, receivedAt, { environment, privacy }) =>

@@ -53,13 +53,15 @@ export function parseToolResults(context: LineContext, message: Json): Telemetry
     const id = textOf(block.tool_use_id);
     if (id === undefined) return [];
     const outcome = outcomeOf(context.line, block);
+    const text = contentText(block.content);
     const safeId = context.privacy.id(id);
     remember(context, safeId, outcome);
     return [context.event(resultId(context, safeId), "tool_result", {
       tool_use_id: safeId,
       outcome: literal(outcome),
       ...deciderOf(context.line),
-      ...(outcome === "failed" ? { error_class: errorClass(contentText(block.content)) } : {}),
+      ...(outcome === "failed" ? { error_class: errorClass(text) } : {}),
+      characters: text.length,
       ...(context.sidechain ? { sidechain: true } : {}),
       ...(i === 0 ? resultFacts(context.line.toolUseResult) : {}),
     })];

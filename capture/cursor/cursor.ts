@@ -25,6 +25,8 @@ export const cursor: Platform = {
     (await import("./state_findings.ts")).stateFindings(environment),
   open: (context) => new StateSource(cursor.id, projectRow, context),
   projectLabels,
+  // Its calls do not tell of which server a tool is.
+  toolServers: () => new Map(),
   isCaller: isCursorHook,
   readHook: readCursorHook,
   hooks: cursorHooks,

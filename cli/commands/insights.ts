@@ -4,21 +4,22 @@
  * @module
  */
 
-import { formatAgo } from "../../core/format.ts";
-import type { INSIGHT_TYPES } from "../../core/insight_kinds.ts";
-import { type Insight, reportInsights } from "../../core/reports/insights_report.ts";
+import type { InsightType, Severity } from "../../core/insight_rule.ts";
+import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
 import type { Globals } from "../cli.ts";
+import { insightsText } from "../insight_text.ts";
 import type { Io } from "../io.ts";
-import { type Paint, paintFor, printable } from "../table.ts";
+import { paintFor } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import { toolServers } from "../workspace.ts";
 
 /** Options of the command. */
 export interface InsightsOptions extends FilterOptions {
-  readonly type: typeof INSIGHT_TYPES[number] | "all";
+  readonly type: InsightType | "all";
+  readonly priority: Severity | "all";
+  readonly hidden?: true;
   readonly limit: number;
 }
-
-const ID_CHARACTERS = 8;
 
 /** Runs the command. */
 export function runInsights(
@@ -26,36 +27,35 @@ export function runInsights(
   globals: Globals,
   options: InsightsOptions,
 ): Promise<number> {
-  return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
-    const { limit } = options, type = options.type === "all" ? undefined : options.type;
-    const report = reportInsights(db, { ...filter, type, limit, labels, coverage });
+  return withReport(io, globals, options, ({ workspace, db, filter, labels, coverage }) => {
+    const { limit, hidden } = options;
+    const type = options.type === "all" ? undefined : options.type;
+    const severity = options.priority === "all" ? undefined : options.priority;
+    const servers = toolServers(workspace);
+    const query = { ...filter, type, severity, hidden, limit, labels, servers, coverage };
+    const report = reportInsights(db, query);
     if (globals.json) return printJson(io, report);
-    const paint = paintFor(io, globals), now = io.clock.now();
-    const { insights, total } = report;
-    io.stdout.write(insights.length === 0 ? "Nothing found.\n" : textOf(insights, paint, now));
-    if (insights.length < total) {
-      io.stdout.write(paint.dim(`${insights.length} of ${total}; -n 0 shows all\n`));
-    }
+    const paint = paintFor(io, globals);
+    const place = { paint, now: io.clock.now(), columns: io.stdout.columns() };
+    const { insights } = report;
+    io.stdout.write(insights.length === 0 ? "Nothing found.\n" : insightsText(insights, place));
+    const notes = globals.quiet ? [] : notesOf(report);
+    if (notes.length > 0) io.stdout.write(paint.dim(`\n${notes.join("\n")}\n`));
     noteCoverage(io, globals, report.coverage);
   });
 }
 
-/** Findings of one kind stand together, with their suggestion once behind them. */
-function textOf(insights: readonly Insight[], paint: Paint, now: number): string {
-  return Map.groupBy(insights, ({ kind }) => kind).values().map((alike) => {
-    const lines = alike.map((insight) =>
-      `${paint.bold(insight.title)}\n  ${placeOf(insight, now)}\n`
-    );
-    return `${lines.join("")}${paint.dim(`→ ${alike[0]!.suggestion}`)}\n`;
-  }).toArray().join("\n");
-}
-
-function placeOf({ session_id, project_id, project_label, n, period }: Insight, now: number) {
-  const project = project_label ?? project_id?.slice(0, ID_CHARACTERS);
+function notesOf({ insights, total, hidden }: InsightsReport): string[] {
+  const { dismissed, muted } = hidden;
+  const unseen = [
+    ...(dismissed > 0 ? [`${dismissed} dismissed`] : []),
+    ...(muted > 0 ? [`${muted} muted`] : []),
+  ];
   return [
-    `session ${session_id.slice(0, ID_CHARACTERS)}`,
-    ...(project === undefined ? [] : [printable(project)]),
-    formatAgo(Date.parse(period.to), now),
-    `n = ${n}`,
-  ].join(", ");
+    ...(insights.length < total ? [`${insights.length} of ${total}; -n 0 shows all`] : []),
+    ...(unseen.length > 0 ? [`${unseen.join(", ")}; --hidden shows them`] : []),
+    ...(insights.length > 0
+      ? ["blueplane insights dismiss ID hides one until it gets worse"]
+      : []),
+  ];
 }

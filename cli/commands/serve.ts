@@ -26,7 +26,7 @@ import { type ServerNote, writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { VERSION } from "../version.ts";
-import { openWorkspace, projectLabels, type Workspace } from "../workspace.ts";
+import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
 
 /** Options of the command. */
 export interface ServeOptions {
@@ -281,6 +281,7 @@ async function openWeb(
       }
       return labels;
     },
+    toolServers: () => toolServers(workspace),
     platformId: (name) => findPlatform(name)?.id,
   };
   for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {

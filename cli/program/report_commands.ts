@@ -5,7 +5,7 @@
  */
 
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { INSIGHT_TYPES } from "../../core/insight_kinds.ts";
+import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
@@ -41,19 +41,50 @@ export function addReportCommands(program: unknown, act: Act): void {
       .option("--offset <number>", "how many to pass over", wholeNumber, 0),
   ).addHelpText("after", examples("sessions -n 5", "sessions --project blueplane --json"))
     .action(act(async () => (await import("../commands/sessions.ts")).runSessions));
-  withFilters(
-    to.command("insights")
+  addInsights(program, act);
+}
+
+function addInsights(program: unknown, act: Act): void {
+  const to = withFilters(
+    (program as Program).command("insights")
       .description("What was found in sessions, each with its numbers and what to do")
       .addOption(
         new Option("--type <what>", "only these").choices([...INSIGHT_TYPES, "all"])
           .default("all"),
       )
+      .addOption(
+        new Option("--priority <what>", "only those that matter so much")
+          .choices([...SEVERITIES, "all"]).default("all"),
+      )
+      .option("--hidden", "show dismissed and muted ones, too")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20),
-  ).addHelpText(
+  ).helpCommand(false).addHelpText(
     "after",
-    examples("insights --type errors", "insights --project blueplane --json"),
-  )
-    .action(act(async () => (await import("../commands/insights.ts")).runInsights));
+    examples("insights --priority high", "insights --type cost --json", "insights dismiss ID"),
+  );
+  to.action(act(async () => (await import("../commands/insights.ts")).runInsights));
+  const load = () => import("../commands/insight_changes.ts");
+  const what = { id: "id of an insight, as the list shows it", kind: "kind of insights" };
+  to.command("dismiss")
+    .description("Hide an insight until it gets clearly worse")
+    .argument("<id>", what.id)
+    .addHelpText("after", examples("insights dismiss 1a2b3c4d"))
+    .action(act(async () => (await load()).runInsightDismiss));
+  to.command("restore")
+    .description("Show an insight that was dismissed")
+    .argument("<id>", what.id)
+    .addHelpText("after", examples("insights restore 1a2b3c4d"))
+    .action(act(async () => (await load()).runInsightRestore));
+  to.command("mute")
+    .description("Hide all insights of a kind")
+    .argument("<kind>", what.kind)
+    .addHelpText("after", examples("insights mute patterns.churn"))
+    .action(act(async () => (await load()).runInsightMute));
+  to.command("unmute")
+    .description("Show a kind that was muted")
+    .argument("<kind>", what.kind)
+    .addHelpText("after", examples("insights unmute patterns.churn"))
+    .action(act(async () => (await load()).runInsightUnmute));
 }
 
 function withFilters(command: unknown): Program {

@@ -4,26 +4,37 @@
  * @module
  */
 
-import { EVENT_TYPES } from "../event.ts";
 import { formatCount } from "../format.ts";
-import type { InsightKind } from "../insight_kinds.ts";
+import type { SessionKind } from "../insight_rule.ts";
 import { TURN_BEGINNINGS } from "../session_counts.ts";
 
 /** From so many on a session holds more than one thing. */
 const COMPACTIONS_MIN = 3;
-const BEGINNINGS = TURN_BEGINNINGS.map((type) => EVENT_TYPES.indexOf(type)).join(", ");
+const BEGINNINGS: ReadonlySet<string> = new Set(TURN_BEGINNINGS);
 
 /** Compactions of a session; n is how many turns it had. */
-export const repeatedCompactions: InsightKind = {
+export const repeatedCompactions: SessionKind = {
   name: "context.repeated_compactions",
   type: "context",
-  sql: `
-    select 0, min(at), max(at), count(*),
-      (select count(*) from inputs where session = ?1 and kind in (${BEGINNINGS}))
-    from inputs where session = ?1 and kind = ${EVENT_TYPES.indexOf("context_compact")}
-    having count(*) >= ${COMPACTIONS_MIN}`,
   counts: "compactions",
-  title: (count) => `The context was compacted ${formatCount(count)} times`,
+  of: "turns",
+  levels: { medium: 5, high: 8 },
+  title: ({ count }) => `The context was compacted ${formatCount(count)} times`,
   suggestion: "Begin a new session for a new task: what is compacted away has to be read or " +
     "said again",
+  watch() {
+    let turns = 0;
+    const compactions: number[] = [];
+    return {
+      input({ at, type }) {
+        if (BEGINNINGS.has(type)) turns++;
+        if (type === "context_compact") compactions.push(at);
+      },
+      found() {
+        const count = compactions.length;
+        if (count < COMPACTIONS_MIN) return [];
+        return [{ at: compactions[0]!, untilAt: compactions.at(-1)!, count, n: turns }];
+      },
+    };
+  },
 };

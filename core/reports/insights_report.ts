@@ -1,42 +1,73 @@
 /**
- * The report of insights: what was found, each with its numbers and what to do.
+ * The report of insights: what was found, each with its numbers and what to do. What was found
+ * in several sessions of a project is one insight.
  *
  * @module
  */
 
-import { type Database, prepareArrays } from "../database.ts";
-import { INSIGHT_KINDS, INSIGHT_TYPES, type InsightKind } from "../insight_kinds.ts";
+import { hash } from "node:crypto";
+import type { Database } from "../database.ts";
+import { type InsightChoices, isWorse, readInsightChoices } from "../insight_choices.ts";
+import {
+  type Found,
+  type Gain,
+  type InsightType,
+  SEVERITIES,
+  type Severity,
+} from "../insight_rule.ts";
 import { readWords } from "../words.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
-import { countedSessions, type SessionFilter } from "./sums.ts";
+import { type PlacedFound, readFound, type ToolServers } from "./found_insights.ts";
+import type { SessionFilter } from "./sums.ts";
 
 /** What is asked of the report. */
 export interface InsightsQuery extends SessionFilter {
   /** Only these; all of them without it. */
-  readonly type?: typeof INSIGHT_TYPES[number] | undefined;
+  readonly type?: InsightType | undefined;
+  /** Only those that matter so much; all of them without it. */
+  readonly severity?: Severity | undefined;
+  /** Whether dismissed and muted ones are shown, too. */
+  readonly hidden?: boolean | undefined;
   /** How many; 0 is all. @default {20} */
   readonly limit?: number;
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
+  /** Servers of tools that are switched on for all projects. */
+  readonly servers?: ToolServers;
   /** What is known better than the database tells. */
   readonly coverage?: FilesRead | undefined;
 }
 
-/** One finding. */
+/** One insight. */
 export interface Insight {
+  /** The same for the same kind, project and tool, whatever else is found. */
+  readonly id: string;
   readonly kind: string;
-  readonly type: string;
+  readonly type: InsightType;
+  readonly severity: Severity;
+  readonly state: "open" | "dismissed" | "muted";
   readonly title: string;
+  /** In how many sessions it was found. */
+  readonly sessions: number;
+  /** The one in which it is worst, or as usual: numbers and n are of that. */
   readonly session_id: string;
   readonly platform: string;
   readonly project_id: string | null;
   readonly project_label: string | null;
-  /** The tool that it speaks of. */
-  readonly tool: string | null;
+  /** The tool, extension, model or server that it speaks of. */
+  readonly about: string | null;
   /** What was counted, by name. */
   readonly numbers: Readonly<Record<string, number>>;
   /** Of how many. */
   readonly n: number;
+  /** What `n` counts. */
+  readonly n_of: string;
+  /** What could have been spared in all of the sessions; null where that cannot be told. */
+  readonly expected_gain: {
+    readonly tokens: number | null;
+    readonly cost_usd: number | null;
+    readonly duration_ms: number | null;
+  } | null;
   readonly period: { readonly from: string; readonly to: string };
   readonly suggestion: string;
 }
@@ -46,70 +77,139 @@ export interface InsightsReport {
   readonly schema: "blueplane.insights/1";
   readonly insights: readonly Insight[];
   readonly total: number;
+  /** How many are not shown, as a person does not want to see them. */
+  readonly hidden: { readonly dismissed: number; readonly muted: number };
   readonly coverage: Coverage;
 }
 
-type Row = [
-  sessionId: string,
-  platform: number,
-  project: number | null,
-  kind: string,
-  member: number,
-  at: number,
-  untilAt: number,
-  count: number,
-  n: number,
-];
+/** What comes back in so many sessions is more than a trifle. */
+const RECURRING_MIN = 5;
+const ID_DIGITS = 8;
 
-/** Insights, the latest first. */
+/** Insights, those that matter most first, then the latest. */
 export function reportInsights(db: Database, query: InsightsQuery = {}): InsightsReport {
-  const { type, limit = 20, labels = new Map() } = query;
-  const kinds = new Map(
-    INSIGHT_KINDS.filter((kind) => type === undefined || kind.type === type)
-      .map((kind) => [kind.name, kind]),
+  const { type, severity, hidden = false, limit = 20 } = query;
+  const { labels = new Map(), servers = new Map() } = query;
+  const choices = readInsightChoices(db);
+  const found = readFound(db, query, readWords(db), servers);
+  const names = new Map<string, string>(
+    [labels, ...servers.values()].flatMap((named) => [...named]),
   );
-  const { sql, parameters } = countedSessions(query);
-  const from = `from insights x join sessions s on s.id = x.session
-    join words k on k.id = x.kind
-    where k.text in (select value from json_each(?)) and ${sql}`;
-  const given = [JSON.stringify([...kinds.keys()]), ...parameters];
-  const [total] = prepareArrays(db, `select count(*) ${from}`)
-    .get(...given) as unknown as [number];
-  const rows = prepareArrays(
-    db,
-    `select s.session_id, s.platform, s.project, k.text, x.member, x.at, x.until_at, x.count, x.n
-     ${from} order by x.until_at desc, s.session_id, k.text, x.count desc, x.at
-     limit ?`,
-  ).all(...given, limit === 0 ? -1 : limit) as unknown as Row[];
-  const words = readWords(db);
+  const all = Map.groupBy(found, nameOf).entries()
+    .filter(([, [first, ...more]]) => more.length + 1 >= (first!.kind.sessionsMin ?? 1))
+    .map(([name, group]) => insightOf(idOf(name), group, names, choices))
+    .filter((one) =>
+      (type === undefined || one.type === type) &&
+      (severity === undefined || one.severity === severity)
+    ).toArray();
+  const shown = all.filter(({ state }) => hidden || state === "open").sort(compareInsights);
+  const count = (wanted: Insight["state"]) =>
+    hidden ? 0 : all.filter(({ state }) => state === wanted).length;
   return {
     schema: "blueplane.insights/1",
-    insights: rows.map((row) => insightOf(row, kinds.get(row[3])!, words, labels)),
-    total,
+    insights: limit === 0 ? shown : shown.slice(0, limit),
+    total: shown.length,
+    hidden: { dismissed: count("dismissed"), muted: count("muted") },
     coverage: readCoverage(db, query.coverage),
   };
 }
 
+/** What it is, in full. Sessions of no project have nothing in common. */
+function nameOf({ kind, found, sessionId, platform, project, ofAll }: PlacedFound): string {
+  const place = ofAll ? [platform] : [platform, project ?? `session ${sessionId}`];
+  return [kind.name, found.member ?? "", ...place].join(" ");
+}
+
+function idOf(name: string): string {
+  return hash("sha256", name, "hex").slice(0, ID_DIGITS);
+}
+
 function insightOf(
-  [sessionId, platform, project, kind, member, at, untilAt, count, n]: Row,
-  { type, counts, title, suggestion }: InsightKind,
-  words: ReadonlyMap<number, string>,
+  id: string,
+  group: readonly PlacedFound[],
   labels: ReadonlyMap<string, string>,
+  choices: InsightChoices,
 ): Insight {
-  const projectId = project === null ? null : words.get(project) ?? null;
-  const tool = words.get(member);
+  const sorted = group.toSorted(compareFound), isMiddle = group[0]!.kind.shows === "middle";
+  const shown = sorted[isMiddle ? Math.floor(sorted.length / 2) : 0]!;
+  const { kind, found, sessionId: session_id, platform, project } = shown;
+  const sessions = new Set(group.map(({ sessionId }) => sessionId)).size;
+  const gain = sumGain(
+    (isMiddle ? group.map(() => shown) : group).map((one) => one.found.gain ?? {}),
+  );
+  const severity = severityOf(shown, gain, sessions);
+  const now = { id, severity, sessions }, then = choices.dismissed.get(id);
+  const isDismissed = then !== undefined && !isWorse(now, then);
+  const member = found.member && (labels.get(found.member) ?? found.member);
+  const moments = group.map(({ found: { at, untilAt } }) => [at, untilAt] as const);
   return {
-    kind,
-    type,
-    title: title(count, tool),
-    session_id: sessionId,
-    platform: words.get(platform) ?? "other",
-    project_id: projectId,
-    project_label: projectId === null ? null : labels.get(projectId) ?? null,
-    tool: tool ?? null,
-    numbers: { [counts]: count },
-    n,
-    period: { from: new Date(at).toISOString(), to: new Date(untilAt).toISOString() },
-    suggestion,
+    id,
+    kind: kind.name,
+    type: kind.type,
+    severity,
+    state: choices.muted.has(kind.name) ? "muted" : isDismissed ? "dismissed" : "open",
+    title: kind.title(member === undefined ? found : { ...found, member }),
+    sessions,
+    session_id,
+    platform,
+    project_id: project,
+    project_label: project === null ? null : labels.get(project) ?? null,
+    about: member ?? null,
+    numbers: {
+      ...named(kind.counts, found.count),
+      ...(kind.amounts === undefined ? {} : named(kind.amounts, found.amount ?? 0)),
+    },
+    n: found.n,
+    n_of: kind.of,
+    expected_gain: gainOf(gain),
+    period: {
+      from: new Date(Math.min(...moments.map(([at]) => at))).toISOString(),
+      to: new Date(Math.max(...moments.map(([, untilAt]) => untilAt))).toISOString(),
+    },
+    suggestion: kind.suggestion,
   };
+}
+
+/** Kinds count money in millionths of a dollar. */
+function named(name: string, count: number): Record<string, number> {
+  return { [name]: name.endsWith("_usd") ? count / 1e6 : count };
+}
+
+function severityOf({ kind, found }: PlacedFound, gain: Gain, sessions: number): Severity {
+  const size = sizeOf({ ...found, gain }, kind);
+  if (size >= kind.levels.high) return "high";
+  return size >= kind.levels.medium || sessions >= RECURRING_MIN ? "medium" : "low";
+}
+
+function sizeOf(found: Found, kind: PlacedFound["kind"]): number {
+  return kind.size?.(found) ?? found.count;
+}
+
+/** What is known of none is known of all together neither. */
+function sumGain(gains: readonly Gain[]): Gain {
+  const sum = (name: keyof Gain) => {
+    const known = gains.flatMap((gain) => gain[name] ?? []);
+    return known.length === 0 ? {} : { [name]: known.reduce((total, one) => total + one, 0) };
+  };
+  return { ...sum("tokens"), ...sum("micros"), ...sum("ms") };
+}
+
+function gainOf({ tokens, micros, ms }: Gain): Insight["expected_gain"] {
+  if (tokens === undefined && micros === undefined && ms === undefined) return null;
+  return {
+    tokens: tokens ?? null,
+    cost_usd: micros === undefined ? null : micros / 1e6,
+    duration_ms: ms ?? null,
+  };
+}
+
+/** The worst first, then the latest. */
+function compareFound(a: PlacedFound, b: PlacedFound): number {
+  return sizeOf(b.found, b.kind) - sizeOf(a.found, a.kind) || b.found.untilAt - a.found.untilAt ||
+    (a.sessionId < b.sessionId ? -1 : 1);
+}
+
+function compareInsights(a: Insight, b: Insight): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+    Date.parse(b.period.to) - Date.parse(a.period.to) || (a.id < b.id ? -1 : 1);
 }

@@ -24,6 +24,7 @@ import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_
 import { InputLines } from "./input_lines.ts";
 import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
 import { LoosePrompts } from "./loose_prompts.ts";
+import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
   KEPT,
@@ -85,6 +86,7 @@ export class MetricsFold {
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #costStates: CostStateTable;
+  readonly #mcpTools: McpTools;
   readonly #absolute: AbsoluteCounts;
   readonly #loose: LoosePrompts;
   readonly #dirty: DirtySessions;
@@ -110,6 +112,7 @@ export class MetricsFold {
     this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
     this.#costStates = new CostStateTable(db, words);
+    this.#mcpTools = new McpTools(db, words);
     this.#absolute = new AbsoluteCounts(db, words);
     this.#loose = new LoosePrompts(db);
   }
@@ -173,6 +176,7 @@ export class MetricsFold {
     } else if (event.eventType === "assistant_response") {
       this.#tellResponse(event, session);
     } else if (event.eventType === "tool_use") {
+      this.#mcpTools.tell(event);
       this.#tellCall(event, toldUse(event, session, this.#numbers));
     } else if (event.eventType === "tool_result") {
       this.#tellCall(event, toldResult(event, session, this.#numbers));

@@ -24,6 +24,10 @@ export interface ToolCallFact extends Record<CountName, number> {
   error: number | null;
   extension: number | null;
   file: number | null;
+  /** The kind of a command, or whether a file was read as a whole. */
+  form: number | null;
+  /** The size of what it gave back. */
+  result_characters: number | null;
   /** The permission mode in which it ran. */
   mode: number | null;
   mode_source: number | null;
@@ -61,6 +65,8 @@ export const TOOL_CALL_COLUMNS = [
   "error",
   "extension",
   "file",
+  "form",
+  "result_characters",
   "mode",
   "mode_source",
   "headless",
@@ -108,6 +114,7 @@ const NO_USE = {
   use_source: null,
   extension: null,
   file: null,
+  form: null,
   headless: 0,
   is_edit: 0,
 } as const;
@@ -116,6 +123,7 @@ const NO_RESULT = {
   result_source: null,
   outcome: null,
   error: null,
+  result_characters: null,
   user_modified: 0,
   decided_by: null,
   ...NO_COUNTS,
@@ -239,6 +247,7 @@ export function mergeToolCalls(
     use_source: use.use_source,
     extension: use.extension,
     file: use.file,
+    form: use.form,
     headless: a.headless | b.headless,
     mode: mode.mode,
     mode_source: mode.mode_source,
@@ -261,7 +270,7 @@ function reviewOf(event: TelemetryEvent): number | null {
 }
 
 function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
-  const { file_extension: extension, file: hash } = event.payload;
+  const { file_extension: extension, file: hash, form } = event.payload;
   const tool = toldText(event, "tool");
   const kind = toldText(event, "tool_kind", EDITS.has(tool) ? "edit" : "other");
   return {
@@ -270,6 +279,7 @@ function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
     use_source: source,
     extension: typeof extension === "string" ? word(extension) : null,
     file: typeof hash === "string" ? file(hash) : null,
+    form: typeof form === "string" ? word(form) : null,
     headless: toldFlag(event, "headless"),
   };
 }
@@ -289,6 +299,9 @@ function resultOf(
     result_source: source,
     outcome: outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome,
     error: typeof error === "string" ? word(error) : null,
+    result_characters: typeof event.payload.characters === "number"
+      ? toldCount(event, "characters")
+      : null,
     user_modified: toldFlag(event, "user_modified"),
     decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
     ...Object.fromEntries(counts) as Record<CountName, number>,
@@ -308,13 +321,14 @@ function durationOf(event: TelemetryEvent): number | null {
 function compareUses(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
   return compareKnown(a.use_source, b.use_source) || compareKnown(a.used_at, b.used_at) ||
     a.side - b.side || compareWords(a.tool, b.tool) || compareWords(a.extension, b.extension) ||
-    compareKnown(a.file, b.file);
+    compareKnown(a.file, b.file) || compareWords(a.form, b.form);
 }
 
 function compareResults(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
   return compareKnown(a.result_source, b.result_source) ||
     compareKnown(a.resolved_at, b.resolved_at) || compareKnown(a.outcome, b.outcome) ||
-    compareWords(a.error, b.error) || b.user_modified - a.user_modified ||
+    compareWords(a.error, b.error) ||
+    compareKnown(a.result_characters, b.result_characters) || b.user_modified - a.user_modified ||
     compareKnown(a.decided_by, b.decided_by) ||
     COUNT_NAMES.reduce((order, name) => order || b[name] - a[name], 0);
 }

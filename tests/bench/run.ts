@@ -12,6 +12,7 @@ import { benchCursor } from "./cursor_bench.ts";
 import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
 import { benchImport, benchStart } from "./import_bench.ts";
+import { benchInsights } from "./insights_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
 import type { BenchRow } from "./row.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
       ...await benchHook(folder, command),
       ...await benchFastPath(folder),
       ...await benchSlowGroups(folder),
+      ...await benchInsights(folder),
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),

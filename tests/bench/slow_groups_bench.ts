@@ -47,15 +47,16 @@ async function timeSaturated(path: string, events: readonly string[]) {
   const queue = new SqliteBroker({ db, clock, stream: "telemetry:events", group: "processors" });
   const deadLetters = new DeadLetters(db, clock);
   const dirty = new DirtySessions(db, SESSION_GROUPS);
+  const prices = openPrices(undefined);
   const fold = new MetricsFold({
     db,
     words,
     clock,
-    prices: openPrices(undefined),
+    prices,
     sessionNumber: (platform, id) => traces.session(platform, id),
     dirty,
   });
-  const groups = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold });
+  const groups = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold, prices });
   const fastPath = new FastPath({
     db,
     queue,

@@ -1,7 +1,8 @@
 /** Tests of `core/insight_kinds.ts`. */
 
 import assert from "node:assert/strict";
-import { INSIGHT_KINDS, INSIGHT_TYPES } from "../../core/insight_kinds.ts";
+import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
+import { INSIGHT_TYPES } from "../../core/insight_rule.ts";
 
 Deno.test("INSIGHT_KINDS() have names of their own, which begin with their type", () => {
   const names = INSIGHT_KINDS.map(({ name }) => name);
@@ -14,9 +15,10 @@ Deno.test("INSIGHT_KINDS() have names of their own, which begin with their type"
 });
 
 Deno.test("INSIGHT_KINDS() say what was found and what to do, without full stop", () => {
-  for (const { title, suggestion } of INSIGHT_KINDS) {
-    for (const text of [title(3, "Bash"), suggestion]) {
-      assert.match(text, /^[A-Z].*[^.]$/);
+  const found = { member: "Bash", at: 0, untilAt: 1, count: 3, n: 9, amount: 2 };
+  for (const kind of INSIGHT_KINDS) {
+    for (const text of [kind.title(found), kind.suggestion]) {
+      assert.match(text, /^[A-Z0-9].*[^.]$/);
     }
   }
 });

@@ -10,6 +10,7 @@ import { PLATFORMS } from "../../capture/registry.ts";
 import { buildProgram } from "../../cli/cli.ts";
 import { systemIo } from "../../cli/io.ts";
 import { SETTINGS } from "../../core/config.ts";
+import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
 import { readPriceFile } from "../../core/price_file.ts";
 import prices from "../../core/prices/table.json" with { type: "json" };
 
@@ -59,6 +60,18 @@ Deno.test("readme() lists every platform", () => {
   const missing = PLATFORMS.filter(({ id, label }) =>
     !README.includes(`| ${label} (\`${id}\`) |`)
   );
+
+  assert.deepEqual(missing, []);
+});
+
+Deno.test("readme() lists every kind of insight with its numbers", () => {
+  const missing = INSIGHT_KINDS.filter(({ name, counts, amounts, of }) => {
+    const numbers = [counts, ...(amounts === undefined ? [] : [amounts])].map((one) =>
+      `\`${one}\``
+    );
+    const row = README.split("\n").find((line) => line.startsWith(`| \`${name}\` |`));
+    return !row?.endsWith(`| ${numbers.join(", ")} | ${of} |`);
+  });
 
   assert.deepEqual(missing, []);
 });

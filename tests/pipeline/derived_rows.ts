@@ -11,7 +11,8 @@ const QUERIES = {
     web_searches, fast, cost, kept from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
     use_source, resolved_at, result_source, outcome, word(error) as error,
-    word(extension) as extension, file, word(mode) as mode, mode_source, headless, duration_ms,
+    word(extension) as extension, file, word(form) as form,
+    result_characters, word(mode) as mode, mode_source, headless, duration_ms,
     user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed,
     lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
@@ -34,6 +35,7 @@ const QUERIES = {
   cost_states: `select *, ${SESSION} as session from cost_states`,
   cost_state_models: `select *, ${SESSION} as session, word(model) as model
     from cost_state_models`,
+  mcp_tools: `select word(tool) as tool, word(server) as server from mcp_tools`,
   turns: `select *, ${SESSION} as session from turns`,
   conversations: `select *, ${SESSION} as session from conversations`,
   session_gauges: `select *, ${SESSION} as session, word(name) as name from session_gauges`,

@@ -48,11 +48,12 @@ export class Parts implements Disposable {
     this.events.releaseAll();
     this.changes.releaseAll();
     const dirty = new DirtySessions(db, SESSION_GROUPS);
+    const prices = openPrices(undefined);
     this.fold = new MetricsFold({
       db,
       words: this.words,
       clock,
-      prices: openPrices(undefined),
+      prices,
       sessionNumber: (platform, id) => this.traces.session(platform, id),
       dirty,
     });
@@ -77,7 +78,7 @@ export class Parts implements Disposable {
       forget: () => this.traces.forget(),
     });
     const { words, traces, fold, letters: deadLetters } = this;
-    this.groups = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold });
+    this.groups = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold, prices });
   }
 
   /** Works until both queues are empty, letting time pass while all is under lease. */

@@ -41,6 +41,7 @@ Deno.test("pipelineCommands() fold for no group that there is not", async () => 
 
 function commandsOf(parts: Parts, giveWay: () => void = () => {}) {
   return pipelineCommands({
+    clock: parts.clock,
     db: parts.db,
     letters: parts.letters,
     fastPath: parts.fastPath,

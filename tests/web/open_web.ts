@@ -33,7 +33,9 @@ export interface OpenSocket extends AsyncDisposable {
 export function webContext(home: FilledHome, more: Partial<WebContext> = {}): WebContext {
   return {
     db: home.db,
+    toolServers: () => new Map(),
     commands: {
+      changeInsights: (change) => home.pipeline.command("changeInsights", change),
       takeHook: () => Promise.resolve(),
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),

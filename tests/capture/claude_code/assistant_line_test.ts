@@ -205,7 +205,7 @@ Deno.test("parseAssistantLine() tells of each tool use, with the extension of it
   assert.deepEqual(uses.map(({ payload }) => payload), [
     { tool_use_id: "toolu_01", tool: "Edit", file_extension: "ts", file: files[0] },
     { tool_use_id: "toolu_02", tool: "NotebookEdit", file_extension: "ipynb", file: files[1] },
-    { tool_use_id: "toolu_03", tool: "Bash" },
+    { tool_use_id: "toolu_03", tool: "Bash", form: "script" },
   ]);
 });
 

@@ -20,7 +20,11 @@ Deno.test("parseToolResults() tells of a call that went well", () => {
 
   assert.equal(event.eventType, "tool_result");
   assert.equal(event.eventId, `${uuidOf(2)}:toolu_01`);
-  assert.deepEqual(event.payload, { tool_use_id: "toolu_01", outcome: "ok" });
+  assert.deepEqual(event.payload, {
+    tool_use_id: "toolu_01",
+    outcome: "ok",
+    characters: 4,
+  });
 });
 
 const OUTCOME_TEXTS: readonly (readonly [string, string])[] = [
@@ -136,6 +140,7 @@ Deno.test("parseToolResults() counts the lines of a patch", () => {
   assert.deepEqual(payload, {
     tool_use_id: "toolu_01",
     outcome: "ok",
+    characters: 4,
     lines_added: 3,
     lines_removed: 3,
   });
@@ -149,6 +154,7 @@ Deno.test("parseToolResults() counts a created file and its lines apart", () => 
   assert.deepEqual(created("a\nb\n"), {
     tool_use_id: "toolu_01",
     outcome: "ok",
+    characters: 4,
     lines_added: 0,
     lines_removed: 0,
     files_created: 1,

@@ -17,8 +17,13 @@ async function insights(machine: Machine, ...args: string[]) {
 }
 
 /** A session in which a tool failed so often in a row. */
-function writeFailures(machine: Machine, count: number, session = 1): Transcript {
-  const transcript = new Transcript(machine.claude, { session, startedAt: NOON - 60_000 });
+function writeFailures(
+  machine: Machine,
+  count: number,
+  session = 1,
+  cwd = "/home/ada/engine",
+): Transcript {
+  const transcript = new Transcript(machine.claude, { session, cwd, startedAt: NOON - 60_000 });
   transcript.prompt();
   for (let i = 0; i < count; i++) {
     transcript.response({ tool: "Bash" }).result({ content: "Exit code 1", isError: true });
@@ -29,16 +34,17 @@ function writeFailures(machine: Machine, count: number, session = 1): Transcript
 Deno.test("runInsights() tells what was found, where, of how many, and what to do", async () => {
   using machine = tempMachine();
   const { sessionId } = writeFailures(machine, 3);
-  const [title, place, suggestion] = (await insights(machine)).split("\n");
-  equal(title, "Bash failed 3 times in a row");
-  equal(place, `  session ${sessionId.slice(0, 8)}, engine, 1 min ago, n = 3`);
-  match(suggestion!, /^→ [A-Z]/);
+  const [title, place, numbers, suggestion] = (await insights(machine)).split("\n");
+  equal(title, "low     Bash failed 3 times in a row");
+  equal(place, `        engine, session ${sessionId.slice(0, 8)}, 1 min ago`);
+  match(numbers!, /^ {8}n = 3 calls of the tool, could spare 4 s \[[0-9a-f]{8}\]$/);
+  match(suggestion!, /^ {8}→ [A-Z]/);
 });
 
 Deno.test("runInsights() says a suggestion once, for all that it helps", async () => {
   using machine = tempMachine();
   writeFailures(machine, 3);
-  writeFailures(machine, 4, 2);
+  writeFailures(machine, 4, 2, "/home/ada/shop");
   const stdout = await insights(machine);
   equal(stdout.match(/times in a row/g)?.length, 2);
   equal(stdout.match(/→/g)?.length, 1);
@@ -48,7 +54,7 @@ Deno.test("runInsights() prints the document as JSON and nothing else", async ()
   using machine = tempMachine();
   writeFailures(machine, 3);
   const document = JSON.parse(await insights(machine, "--json"));
-  deepEqual(Object.keys(document), ["schema", "insights", "total", "coverage"]);
+  deepEqual(Object.keys(document), ["schema", "insights", "total", "hidden", "coverage"]);
   equal(document.schema, "blueplane.insights/1");
   deepEqual(document.insights[0].numbers, { streak: 3 });
   equal(document.insights[0].project_label, "engine");
@@ -64,14 +70,16 @@ Deno.test("runInsights() shows one type alone, when that is asked for", async ()
 
 Deno.test("runInsights() knows no other type", async () => {
   using machine = tempMachine();
-  const { code, stderr } = await runHere(machine, ["insights", "--type", "cost"]);
+  const { code, stderr } = await runHere(machine, ["insights", "--type", "luck"]);
   equal(code, 2);
-  match(stderr, /^error: .*cost/);
+  match(stderr, /^error: .*luck/);
 });
 
 Deno.test("runInsights() shows a part, and says of how many", async () => {
   using machine = tempMachine();
-  for (let session = 1; session <= 3; session++) writeFailures(machine, 3, session);
+  for (let session = 1; session <= 3; session++) {
+    writeFailures(machine, 3, session, `/home/ada/engine${session}`);
+  }
   match(await insights(machine, "-n", "2"), /^2 of 3; -n 0 shows all$/m);
 });
 
@@ -79,4 +87,11 @@ Deno.test("runInsights() says so, when nothing was found", async () => {
   using machine = tempMachine();
   writeFailures(machine, 2);
   equal(await insights(machine), "Nothing found.\n");
+});
+
+Deno.test("runInsights() shows those of one priority alone, when that is asked for", async () => {
+  using machine = tempMachine();
+  writeFailures(machine, 3);
+  match(await insights(machine, "--priority", "low"), /Bash failed/);
+  equal(await insights(machine, "--priority", "high"), "Nothing found.\n");
 });

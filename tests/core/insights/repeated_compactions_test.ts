@@ -10,7 +10,7 @@ Deno.test("repeatedCompactions() finds a session that was compacted three times"
 
   assert.equal(found!.kind, "context.repeated_compactions");
   assert.equal(found!.title, "The context was compacted 3 times");
-  assert.equal(found!.tool, null);
+  assert.equal(found!.about, null);
   assert.deepEqual([found!.numbers, found!.n], [{ compactions: 3 }, 2]);
   assert.deepEqual(found!.period, {
     from: new Date(NOON).toISOString(),

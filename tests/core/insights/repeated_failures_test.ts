@@ -11,7 +11,7 @@ Deno.test("repeatedFailures() finds a tool that failed three times in a row", as
 
   assert.equal(found!.kind, "errors.repeated_failures");
   assert.equal(found!.title, "Bash failed 3 times in a row");
-  assert.equal(found!.tool, "Bash");
+  assert.equal(found!.about, "Bash");
   assert.deepEqual([found!.numbers, found!.n], [{ streak: 3 }, 5]);
   assert.deepEqual(found!.period, {
     from: new Date(NOON + 1000).toISOString(),
@@ -33,7 +33,7 @@ Deno.test("repeatedFailures() tells the longest row of each tool, the first of t
   ]);
 
   assert.deepEqual(
-    found.map(({ tool, numbers, period }) => [tool, numbers.streak, period.from]).sort(),
+    found.map(({ about, numbers, period }) => [about, numbers.streak, period.from]).sort(),
     [
       ["Bash", 4, new Date(NOON + 4000).toISOString()],
       ["Edit", 3, new Date(NOON).toISOString()],
@@ -68,5 +68,6 @@ function calls(tool: string, ends: string): TelemetryEvent[] {
 
 async function find(events: readonly TelemetryEvent[]) {
   await using home = await filledHome(events);
-  return reportInsights(home.db).insights;
+  return reportInsights(home.db).insights
+    .filter(({ kind }) => kind === "errors.repeated_failures");
 }

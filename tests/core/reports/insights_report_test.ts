@@ -12,6 +12,7 @@ import {
   makeToolUse,
   NOON,
 } from "../../helpers/events.ts";
+import { findInsights, Story } from "../../helpers/story.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, TWO } from "../../helpers/filled_home.ts";
 
 const three = [0, 1, 2];
@@ -43,21 +44,27 @@ Deno.test("reportInsights() lists what was found, the latest first", async () =>
 
   const report = reportInsights(home.db, { labels: new Map([[ONE, "engine"]]) });
 
-  assert.deepEqual(Object.keys(report), ["schema", "insights", "total", "coverage"]);
+  assert.deepEqual(Object.keys(report), ["schema", "insights", "total", "hidden", "coverage"]);
   assert.equal(report.schema, "blueplane.insights/1");
   const { suggestion, ...last } = report.insights[1]!;
   assert.match(suggestion, /^[A-Z]/);
   assert.deepEqual(last, {
+    id: "fc8fa09c",
     kind: "errors.repeated_failures",
     type: "errors",
+    severity: "low",
+    state: "open",
     title: "Bash failed 3 times in a row",
+    sessions: 1,
     session_id: "one",
     platform: "claude_code",
     project_id: ONE,
     project_label: "engine",
-    tool: "Bash",
+    about: "Bash",
     numbers: { streak: 3 },
     n: 3,
+    n_of: "calls of the tool",
+    expected_gain: { tokens: null, cost_usd: null, duration_ms: 2 },
     period: { from: "2026-03-01T12:00:00.000Z", to: "2026-03-01T12:00:00.002Z" },
   });
 });
@@ -89,10 +96,83 @@ Deno.test("reportInsights() leaves out what a newer version found", async () => 
   {
     using db = openWriter(home.path);
     db.exec(`insert into words (id, text) values (999, 'errors.of_tomorrow');
-      insert into insights values (1, 999, 0, 5, 5, 5, 5)`);
+      insert into insights values (1, 999, 0, 5, 5, 5, 5, 5, 5, 5, 5)`);
   }
 
   assert.equal(reportInsights(home.db).total, 2);
+});
+
+Deno.test("reportInsights() makes one insight of what was found in several sessions", async () => {
+  const fail = (session: string, minutes: number, count: number) =>
+    new Story(session, { at: NOON + minutes * 60_000 })
+      .times(count, (s) => s.call("Bash", { outcome: "failed" }));
+  const stories = [fail("a", 0, 3), fail("b", 10, 4), fail("c", 20, 3)];
+  const found = await findInsights("errors.repeated_failures", stories);
+
+  const { title, sessions, session_id, expected_gain, period, severity } = found[0]!;
+  assert.equal(found.length, 1);
+  assert.deepEqual([title, sessions, session_id], ["Bash failed 4 times in a row", 3, "b"]);
+  assert.equal(expected_gain!.duration_ms, 7000);
+  assert.deepEqual(period, { from: "2026-03-01T12:00:00.000Z", to: "2026-03-01T12:20:02.000Z" });
+  assert.equal(severity, "low");
+
+  const [often] = await findInsights("errors.repeated_failures", [
+    ...stories,
+    fail("d", 30, 3),
+    fail("e", 40, 3),
+  ]);
+  assert.deepEqual([often!.severity, often!.id], ["medium", found[0]!.id]);
+});
+
+Deno.test("reportInsights() shows those first that matter most", async () => {
+  const stories = [
+    new Story("a").times(9, (s) => s.call("Bash", { outcome: "failed" })),
+    new Story("b", { at: NOON + 60_000 }).prompt().times(3, (s) => s.input("context_compact")),
+  ];
+  await using home = await filledHome(stories.flatMap(({ events }) => events));
+  const kinds = (query: InsightsQuery) =>
+    reportInsights(home.db, query).insights.map(({ kind }) => kind);
+
+  assert.deepEqual(kinds({}), [
+    "errors.repeated_failures",
+    "context.repeated_compactions",
+    "errors.retry_storm",
+  ]);
+  assert.deepEqual(kinds({ severity: "high" }), ["errors.repeated_failures"]);
+});
+
+Deno.test("reportInsights() shows a dismissed one again, when it got clearly worse", async () => {
+  await using home = await filledHome(events);
+  const { id, severity } = reportInsights(home.db, { type: "errors" }).insights[0]!;
+  const dismiss = { id, severity, sessions: 1 };
+  await home.pipeline.command("changeInsights", { dismiss });
+  const state = () => {
+    const { insights, hidden } = reportInsights(home.db, { type: "errors" });
+    return [insights.length, hidden.dismissed];
+  };
+  const before = state();
+  const more = (session: string, count: number) =>
+    new Story(session, { at: NOON + 3_600_000 })
+      .times(count, (s) => s.call("Bash", { outcome: "failed" })).events;
+
+  await home.tell(...more("two-more", 3));
+  const alike = state();
+  await home.tell(...more("worse", 6));
+
+  assert.deepEqual([before, alike, state()], [[0, 1], [0, 1], [1, 0]]);
+});
+
+Deno.test("reportInsights() shows nothing of a muted kind, unless that is asked for", async () => {
+  await using home = await filledHome(events);
+  await home.pipeline.command("changeInsights", { mute: "errors.repeated_failures" });
+
+  const { insights, hidden } = reportInsights(home.db);
+  const all = reportInsights(home.db, { hidden: true });
+
+  assert.deepEqual([insights.length, hidden], [1, { dismissed: 0, muted: 1 }]);
+  assert.deepEqual(all.insights.map(({ state }) => state), ["open", "muted"]);
+  await home.pipeline.command("rebuild", {});
+  assert.equal(reportInsights(home.db).hidden.muted, 1);
 });
 
 function ask({ db }: FilledHome, query: InsightsQuery): string[] {

@@ -24,12 +24,20 @@ const numbers = {
   file: () => 77,
 };
 const counts = Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, bit]));
-const noUse = { tool: null, used_at: null, use_source: null, extension: null, file: null };
+const noUse = {
+  tool: null,
+  used_at: null,
+  use_source: null,
+  extension: null,
+  file: null,
+  form: null,
+};
 const noResult = {
   resolved_at: null,
   result_source: null,
   outcome: null,
   error: null,
+  result_characters: null,
   user_modified: 0,
   decided_by: null,
   ...Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, 0])),
@@ -43,6 +51,7 @@ const uses = fc.record({
   side: bit,
   extension: fc.option(word),
   file: fc.option(few),
+  form: fc.option(word),
   headless: bit,
   is_edit: bit,
   mode: fc.option(word),
@@ -60,6 +69,7 @@ const results = fc.record({
   side: bit,
   outcome: few,
   error: fc.option(word),
+  result_characters: fc.option(few),
   user_modified: bit,
   decided_by: fc.constantFrom(null, 1, 2),
   duration_ms: fc.option(few),

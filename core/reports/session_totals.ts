@@ -1,0 +1,106 @@
+/**
+ * The sums of many sessions at once, as kinds of insights set them beside each other.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { EVENT_TYPES } from "../event.ts";
+import type { SessionTotals, ToolTotals } from "../insight_rule.ts";
+import { sessionConditions, type SessionFilter } from "./sums.ts";
+
+/** What is older says little of how it is done today. */
+const RECENT_MS = 90 * 86_400_000;
+
+type Head = [number, string, number, number | null, number, number];
+type Models = Map<string, { messages: number; micros: number | null }>;
+
+/** The sessions of the last three months before the latest one, the earliest first. */
+export function readSessionTotals(
+  db: Database,
+  filter: SessionFilter,
+  words: ReadonlyMap<number, string>,
+): SessionTotals[] {
+  const { sql, parameters } = sessionConditions(filter);
+  const heads = prepareArrays(
+    db,
+    `select s.id, s.session_id, s.platform, s.project, s.started_at, s.ended_at
+     from sessions s where s.counted = 1 and s.started_at is not null and s.ended_at >=
+       (select max(ended_at) from sessions where counted = 1) - ${RECENT_MS}${sql}
+     order by s.started_at, s.session_id`,
+  ).all(...parameters) as unknown as Head[];
+  // Looking up each session costs as much as reading some that are not wanted, and one text of
+  // all less than half of what as many rows do.
+  const numbers = heads.map(([number]) => number).sort((a, b) => a - b);
+  const range = [numbers[0] ?? 0, numbers.at(-1) ?? 0];
+  const read = (table: string, columns: string) => {
+    const [rows] = prepareArrays(
+      db,
+      `select json_group_array(json_array(session, member, ${columns})) from ${table}
+       where tier = 0 and bucket = 0 and session between ? and ?`,
+    ).get(...range) as unknown as [string];
+    return Map.groupBy(JSON.parse(rows) as number[][], ([session]) => session!);
+  };
+  const models = read(
+    "model_sums",
+    "messages, cost_micros, input + output + cache_read + cache_creation - priced_tokens + " +
+      "messages_without_tokens",
+  );
+  const tools = read("tool_sums", "uses, ok, failed, rejected, lines_added + lines_removed");
+  const inputs = read("input_sums", "count");
+  const servers = readServers(db, words);
+  const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
+  return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
+    const rows = inputs.get(number) ?? [];
+    const used = toolsOf(tools.get(number) ?? [], textOf);
+    return {
+      number,
+      sessionId,
+      platform: textOf(platform),
+      project: project === null ? null : textOf(project),
+      startedAt,
+      endedAt,
+      prompts: countOf(rows, "user_prompt") + countOf(rows, "queued_prompt"),
+      interruptions: countOf(rows, "interruption"),
+      models: modelsOf(models.get(number) ?? [], textOf),
+      tools: used,
+      servers: new Set(
+        used.keys().filter((name) => name.startsWith("mcp:"))
+          .map((name) => servers.get(name) ?? null),
+      ),
+    };
+  });
+}
+
+function readServers(
+  db: Database,
+  words: ReadonlyMap<number, string>,
+): ReadonlyMap<string, string> {
+  const rows = prepareArrays(db, "select tool, server from mcp_tools").all() as unknown as [
+    number,
+    number,
+  ][];
+  return new Map(rows.map(([tool, server]) => [words.get(tool) ?? "", words.get(server) ?? ""]));
+}
+
+function modelsOf(rows: readonly number[][], textOf: (number: number) => string): Models {
+  return new Map(rows.map(([, model, messages, micros, unpriced]) => [
+    textOf(model!),
+    { messages: messages!, micros: unpriced! > 0 ? null : micros! },
+  ]));
+}
+
+function toolsOf(
+  rows: readonly number[][],
+  textOf: (number: number) => string,
+): Map<string, ToolTotals> {
+  return new Map(rows.map(([, tool, uses, ok, failed, rejected, lines]) => [
+    textOf(tool!),
+    { uses: uses!, ok: ok!, failed: failed!, rejected: rejected!, lines: lines! },
+  ]));
+}
+
+function countOf(rows: readonly number[][], type: typeof EVENT_TYPES[number]): number {
+  const kind = EVENT_TYPES.indexOf(type);
+  return rows.find(([, member]) => member === kind)?.[2] ?? 0;
+}

@@ -1,0 +1,82 @@
+/** Tests of `core/reports/session_totals.ts`. */
+
+import assert from "node:assert/strict";
+import { readSessionTotals } from "../../../core/reports/session_totals.ts";
+import { readWords } from "../../../core/words.ts";
+import { filledHome, HAIKU, ONE, OPUS } from "../../helpers/filled_home.ts";
+import { NOON } from "../../helpers/events.ts";
+import { Story } from "../../helpers/story.ts";
+
+Deno.test("readSessionTotals() tells sums of each session, the earliest first", async () => {
+  await using home = await filledHome();
+
+  const sessions = readSessionTotals(home.db, {}, readWords(home.db));
+  const alpha = sessions.find(({ sessionId }) => sessionId === "alpha")!;
+
+  assert.deepEqual(sessions.map(({ sessionId }) => sessionId).slice(0, 3), [
+    "delta",
+    "gamma",
+    "beta",
+  ]);
+  assert.deepEqual([alpha.project, alpha.platform, alpha.prompts, alpha.interruptions], [
+    ONE,
+    "claude_code",
+    2,
+    1,
+  ]);
+  assert.deepEqual([...alpha.models.keys()].sort(), [HAIKU, OPUS]);
+  assert.deepEqual(alpha.tools.get("Edit"), {
+    uses: 2,
+    ok: 1,
+    failed: 0,
+    rejected: 1,
+    lines: 7,
+  });
+  assert.equal(readSessionTotals(home.db, { project: ONE }, readWords(home.db)).length, 3);
+});
+
+Deno.test("readSessionTotals() knows servers of tools, and where it knows none", async () => {
+  await using home = await filledHome([
+    ...new Story("a").prompt().call("mcp:0badcafe", { server: "mcp:11111111" }).call(
+      "mcp:22222222",
+    )
+      .call("Edit").events,
+  ]);
+
+  const [session] = readSessionTotals(home.db, {}, readWords(home.db));
+
+  assert.deepEqual(session!.servers, new Set(["mcp:11111111", null]));
+});
+
+Deno.test("readSessionTotals() leaves out what is three months older", async () => {
+  const day = 86_400_000;
+  const stories = [0, 89, 91].map((days) =>
+    new Story(`s${days}`, { at: NOON - days * day }).prompt()
+  );
+  await using home = await filledHome(stories.flatMap(({ events }) => events));
+
+  const sessions = readSessionTotals(home.db, {}, readWords(home.db));
+
+  assert.deepEqual(sessions.map(({ sessionId }) => sessionId), ["s89", "s0"]);
+});
+
+Deno.test("readSessionTotals() knows no cost, where the model has no price", async () => {
+  await using home = await filledHome(
+    new Story("a").prompt().response({ model: "claude-none-such", output: 9 }).events,
+  );
+
+  const [session] = readSessionTotals(home.db, {}, readWords(home.db));
+
+  assert.deepEqual([...session!.models.values()], [{ messages: 1, micros: null }]);
+});
+
+Deno.test("readSessionTotals() knows no cost, where tokens of some are not kept", async () => {
+  await using home = await filledHome(
+    new Story("a").prompt().response({ output: 9 }).response({ output: 9, tokens: "estimated" })
+      .events,
+  );
+
+  const [session] = readSessionTotals(home.db, {}, readWords(home.db));
+
+  assert.deepEqual([...session!.models.values()], [{ messages: 2, micros: null }]);
+});
