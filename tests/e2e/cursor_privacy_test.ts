@@ -1,4 +1,4 @@
-/** The canary in Cursor's databases: nothing of what people and assistants wrote gets out of them. */
+/** The canary in Cursor's databases: nothing that people and assistants wrote gets out of them. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
@@ -15,8 +15,10 @@ const source = decodeURIComponent(
 );
 const MARKED = "QZ@7X canary";
 /** What the client itself wrote and what events hang on; a row without it tells nothing. */
-const STRUCTURE =
-  /\/(composerId|bubbleId|createdAt|name|status|toolCallId|type|unifiedMode|modelName|selectedOption|date)$/;
+const STRUCTURE = new RegExp(
+  "/(composerId|bubbleId|createdAt|name|status|toolCallId|type|unifiedMode|modelName|" +
+    "selectedOption|date)$",
+);
 const PAGES = ["/", "/?period=all", "/api/v1/metrics?period=all", "/api/v1/sessions?limit=100"];
 const REPORTS: readonly (readonly string[])[] = [
   ["sync", "--json"],
@@ -46,7 +48,7 @@ function markedRows(): PlainRow[] {
 // Goal: nothing of a database but what CONTRACT allows is kept or shown. Method: markers stand in
 // every text of a real one and in keys that nobody may read; a server, a killed one and every
 // report go through it; then no byte anywhere holds a marker.
-Deno.test("blueplane keeps and shows nothing of what is written in Cursor's databases", async () => {
+Deno.test("blueplane keeps and shows nothing that is written in Cursor's databases", async () => {
   using machine = tempMachine();
   const findings = new Findings();
   const user = `${machine.path}/cursor`;
