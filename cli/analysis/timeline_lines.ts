@@ -9,7 +9,7 @@ import { formatCount, formatDuration, formatLatency, formatMoney } from "../../c
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
-import { type Column, renderTable } from "../table.ts";
+import { type Column, fitText, renderTable } from "../table.ts";
 import { localDay, localTime } from "./local_time.ts";
 import type { TableLook } from "./part_tables.ts";
 
@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** The lines; of the turns the last ones, where not all are asked for. */
 export function timelineText(report: SessionReport, look: TableLook): string {
   const { turns, session } = report, { paint, rowsMax = turns.length } = look;
-  const bars = activityLines(report).map((line) => `${line}\n`).join("");
+  const bars = activityLines(report).map((line) => `${fitText(line, look.columns)}\n`).join("");
   if (turns.length === 0) return `${bars}Nobody typed anything.\n`;
   const first = Math.max(0, turns.length - rowsMax);
   const days = new Set(turns.map(({ started_at }) => localDay(Date.parse(started_at))));

@@ -58,14 +58,15 @@ function textOf(
     tools: () => toolTable(report, look),
     files: () => fileTable(report, look),
     timeline: () => timelineText(report, look),
+    // What to do is never cut.
     insights: () => insightsText(report, paint),
   };
-  const overview = overviewLines(report.session, paint).map((line) => `${line}\n`).join("");
+  const overview = overviewLines(report.session, paint)
+    .map((line) => `${fitText(line, columns)}\n`).join("");
   const shown = chosen.length === 0
     ? [modelTable(report, look), ...PARTS.map((part) => parts[part]())]
     : chosen.map((part) => parts[part]());
-  return [overview, ...shown].join("\n").split("\n")
-    .map((line) => fitText(line, columns)).join("\n");
+  return [overview, ...shown].join("\n");
 }
 
 function insightsText({ insights }: SessionReport, paint: Paint): string {

@@ -35,9 +35,8 @@ export interface CallNote {
 /** The queries, each with the number of a session: all are answered by an index on it. */
 export const FACT_QUERIES = {
   responses: `select at, cost, stopped, kept from responses where session = ?`,
-  // Named, as it covers all: the planner prefers one that only finds the rows.
   calls: `select at, tool, side, called, duration_ms
-    from tool_calls indexed by tool_calls_time where session = ? and tool is not null`,
+    from tool_calls where session = ? and tool is not null`,
   notes: `select at, asked, web_searches from tool_calls
     where session = ? and (asked = 1 or web_searches > 0)`,
 } as const;

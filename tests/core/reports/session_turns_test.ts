@@ -2,12 +2,15 @@
 
 import assert from "node:assert/strict";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import { literal } from "../../../core/privacy.ts";
 import { reportSession } from "../../../core/reports/session_report.ts";
 import type { Turn } from "../../../core/reports/session_turns.ts";
 import {
   keptNowhere,
+  makeEvent,
   makePrompt,
   makeResponse,
+  makeToolResult,
   makeToolUse,
   NOON,
 } from "../../helpers/events.ts";
@@ -79,6 +82,26 @@ Deno.test("readTurns() adds what sub-agents cost, and leaves out what they calle
   ]);
   assert.deepEqual([turn!.tools, turn!.tool_calls], [{ Task: 1 }, 1]);
   assert.equal(turn!.cost_usd, 0.025);
+});
+
+Deno.test("readTurns() tells when a person was asked, and what searches cost", async () => {
+  const asking = makeEvent("permission_request", { id: "q1", at: NOON + 2000 }, {
+    tool: literal("WebSearch"),
+  });
+  const result = makeToolResult({ id: "r1", use: "u1", at: NOON + 3000 });
+  const events = [
+    makePrompt({ id: "p1" }),
+    makeToolUse({ id: "u1", use: "u1", tool: "WebSearch", at: NOON + 1000 }),
+    { ...asking, hookType: literal("PermissionRequest") },
+    { ...result, payload: { ...result.payload, web_searches: 2 } },
+    makePrompt({ id: "p2", at: NOON + 5000 }),
+    makeResponse({ id: "m1", at: NOON + 6000, output: 1000 }),
+  ];
+  await using home = await filledHome(events);
+  const { session, turns } = reportSession(home.db, "s1")!;
+  assert.deepEqual(turns.map((turn) => turn.permission_requests), [1, 0]);
+  assert.deepEqual(turns.map((turn) => turn.cost_usd), [0.02, 0.025]);
+  assert.equal(turns[1]!.cost_so_far_usd, session.cost_usd);
 });
 
 Deno.test("readTurns() takes what was before the first turn into the cost so far", async () => {
