@@ -11,7 +11,7 @@ import { WEB_SEARCH_MICROS } from "../session_counts.ts";
 /** One response, whoever asked for it. */
 export interface ResponseMoment {
   readonly at: number;
-  /** Millionths of a dollar; null where the model has no price. */
+  /** Millionths of a dollar; null where the model has no price, or no tokens are kept. */
   readonly micros: number | null;
   readonly isLowerBound: boolean;
 }
@@ -41,7 +41,7 @@ export const FACT_QUERIES = {
     where session = ? and (asked = 1 or web_searches > 0)`,
 } as const;
 
-/** Responses of a session whose tokens are kept, in no order. */
+/** Responses of a session, in no order; what is estimated has no cost here. */
 export function readResponses(db: Database, session: number): ResponseMoment[] {
   const rows = prepareArrays(db, FACT_QUERIES.responses).all(session) as unknown as [
     number,
