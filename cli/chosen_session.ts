@@ -5,7 +5,7 @@
  */
 
 import type { Database } from "../core/database.ts";
-import { findSessionIds } from "../core/reports/session_ids.ts";
+import { findLastSessionId, findSessionIds } from "../core/reports/session_ids.ts";
 import { NotFoundError, UsageError } from "./exit.ts";
 
 const SHOWN_MAX = 5;
@@ -33,4 +33,17 @@ export function chosenSession(db: Database, text: string | undefined): string | 
     `Cannot tell the session: several begin with '${named}': ${shown}` +
       (rest > 0 ? ` and ${rest} more` : ""),
   );
+}
+
+/**
+ * The whole id of the session that is named, where `last` is the one with the latest moment.
+ *
+ * @throws {NotFoundError} when there is no such session
+ * @throws {UsageError} when several ids begin like that
+ */
+export function chosenOrLast(db: Database, text: string): string {
+  if (text !== "last") return chosenSession(db, text);
+  const last = findLastSessionId(db);
+  if (last !== undefined) return last;
+  throw new NotFoundError("Cannot find the last session: there is none yet");
 }

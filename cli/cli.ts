@@ -32,6 +32,7 @@ const OVERVIEW = `Blueplane tells how you and your AI assistant work, and keeps 
   blueplane start           read everything in the background; a dashboard
   blueplane metrics -p 7d   the last seven days in numbers; --watch is live
   blueplane sessions        sessions, the latest first
+  blueplane analyze last    one of them in depth
   blueplane insights        what was found in them, and what to do
   blueplane status          what runs, and what is stored
   blueplane doctor          what is wrong, and how to mend it

@@ -14,6 +14,7 @@ import {
   type Point,
   type Rank,
 } from "../core/live_picture.ts";
+import { barsOf } from "./bars.ts";
 import { headlineNotes, headlineRows } from "./headlines.ts";
 import { fitText, type Paint, printable, visibleWidth } from "./table.ts";
 
@@ -37,7 +38,6 @@ export interface ScreenLook {
 
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
-const BARS = "▁▂▃▄▅▆▇█";
 const TOOLS_MAX = 7;
 const MODELS_MAX = 5;
 /** A server makes a picture a minute: who is that much behind has none. */
@@ -98,12 +98,7 @@ export function sparkline(points: readonly Point[], now: number, minutes: number
     { length: minutes },
     (_, i) => known.get(last - (minutes - 1 - i) * MINUTE_MS) ?? 0,
   );
-  const top = Math.max(...values);
-  return values.map((value) => {
-    // The lowest bar is for nothing alone.
-    const height = value <= 0 ? 0 : Math.max(1, Math.round(value / top * (BARS.length - 1)));
-    return BARS[height];
-  }).join("");
+  return barsOf(values);
 }
 
 function titleLine(period: LivePeriod, { paint, columns }: ScreenLook): string {

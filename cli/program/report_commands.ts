@@ -41,6 +41,18 @@ export function addReportCommands(program: unknown, act: Act): void {
       .option("--offset <number>", "how many to pass over", wholeNumber, 0),
   ).addHelpText("after", examples("sessions -n 5", "sessions --project blueplane --json"))
     .action(act(async () => (await import("../commands/sessions.ts")).runSessions));
+  to.command("analyze")
+    .description("One session in depth")
+    .argument("<session>", "its id, how it begins, or last")
+    .option("--tools", "calls by tool: how they ended, how long they took, what they changed")
+    .option("--files", "files by extension: lines, and what became of edits")
+    .option("--timeline", "turn by turn: when, how long, with which tools, and the cost so far")
+    .option("--insights", "what was found in it, and what to do")
+    .addHelpText(
+      "after",
+      examples("analyze last", "analyze 8c1f4a6e --timeline", "analyze last --json"),
+    )
+    .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
   addInsights(program, act);
 }
 

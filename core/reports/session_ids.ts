@@ -16,6 +16,16 @@ export function findSessionIds(db: Database, text: string): string[] {
   return idsWhere(db, "substr(session_id, 1, length(?1)) = ?1", text);
 }
 
+/** The id of the session with the latest moment; undefined where there is none. */
+export function findLastSessionId(db: Database): string | undefined {
+  const row = prepareArrays(
+    db,
+    `select session_id from sessions where counted = 1
+     order by ended_at desc, session_id limit 1`,
+  ).get() as unknown as [string] | undefined;
+  return row?.[0];
+}
+
 function idsWhere(db: Database, condition: string, text: string): string[] {
   const rows = prepareArrays(
     db,

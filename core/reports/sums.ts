@@ -102,10 +102,7 @@ export function readSessionSums(
   session: number,
   words: ReadonlyMap<number, string>,
 ): Sums {
-  const where: Where = {
-    sql: "x.tier = 0 and x.bucket = 0 and x.session = ?",
-    parameters: [session],
-  };
+  const where = wholeSession(session);
   return {
     models: readModels(db, where, words, undefined),
     tools: readTools(db, where, words),
@@ -118,6 +115,20 @@ export function readSessionSums(
     estimatedMicros: readEstimatedMicros(db, ALWAYS, {}, session),
     hunks: readHunks(db, ALWAYS, {}, session),
   };
+}
+
+/** What one session did by tool, or by extension of the file, of calls that name one. */
+export function readSessionTools(
+  db: Database,
+  session: number,
+  words: ReadonlyMap<number, string>,
+  table: "tool_sums" | "extension_sums",
+): ReadonlyMap<string, Counts<typeof TOOL_COUNTS[number]>> {
+  return readTools(db, wholeSession(session), words, table);
+}
+
+function wholeSession(session: number): Where {
+  return { sql: "x.tier = 0 and x.bucket = 0 and x.session = ?", parameters: [session] };
 }
 
 /** The finest tier that still holds the whole period; whole sessions where there is no bound. */
@@ -209,8 +220,13 @@ function readModels(
   return new Map([...models].filter(([name]) => name === model));
 }
 
-function readTools(db: Database, where: Where, words: ReadonlyMap<number, string>) {
-  const rows = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, where);
+function readTools(
+  db: Database,
+  where: Where,
+  words: ReadonlyMap<number, string>,
+  table: "tool_sums" | "extension_sums" = "tool_sums",
+) {
+  const rows = readRows(db, table, "x.member", TOOL_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
 }
 

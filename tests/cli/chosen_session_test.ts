@@ -60,3 +60,16 @@ Deno.test("chosenSession() lists those that begin alike, as a wrong use", async 
   const [, stderr] = await refusal(machine, "metrics", "--session", "0000001");
   match(stderr, /00000014-0000-4000-8000-00000000cafe and 3 more\n$/);
 });
+
+Deno.test("chosenOrLast() takes an id by its beginning, when only one begins so", async () => {
+  using machine = tempMachine();
+  const sessions = [0x10, 0x11].map((session) =>
+    new Transcript(machine.claude, { session }).prompt().sessionId
+  );
+  const { stdout } = await runHere(machine, ["analyze", "00000010", "--json"]);
+  equal(JSON.parse(stdout).session.session_id, sessions[0]);
+  deepEqual(await refusal(machine, "analyze", "0000001"), [
+    2,
+    `error: Cannot tell the session: several begin with '0000001': ${sessions.join(", ")}\n`,
+  ]);
+});

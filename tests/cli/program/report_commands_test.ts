@@ -27,3 +27,9 @@ Deno.test("addReportCommands() takes an interval of a fifth of a second to an ho
     await rejects(parsed(addReportCommands, ["metrics", "--interval", seconds]), /number of/);
   }
 });
+
+Deno.test("addReportCommands() takes one session to analyze, and what to show of it", async () => {
+  const { words, options } = await parsed(addReportCommands, ["analyze", "last", "--tools"]);
+  deepEqual([words, options], [["last"], { tools: true }]);
+  await rejects(parsed(addReportCommands, ["analyze"]), /session/);
+});

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openWriter } from "../../../core/database.ts";
-import { readLatency } from "../../../core/reports/latency.ts";
+import { percentilesOf, readLatency } from "../../../core/reports/latency.ts";
 import type { Period } from "../../../core/reports/period.ts";
 import type { SessionFilter } from "../../../core/reports/sums.ts";
 import {
@@ -103,3 +103,8 @@ function calls(
 function ask({ db }: FilledHome, period: Period = ALWAYS, filter: SessionFilter = {}) {
   return readLatency(db, period, filter);
 }
+
+Deno.test("percentilesOf() takes the nearest rank, and knows nothing of no times", () => {
+  assert.deepEqual(percentilesOf([10, 9, 100]), { p50: 10, p95: 100, p99: 100, n: 3 });
+  assert.equal(percentilesOf([]), null);
+});

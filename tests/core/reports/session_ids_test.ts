@@ -1,8 +1,8 @@
 /** Tests of `core/reports/session_ids.ts`. */
 
 import assert from "node:assert/strict";
-import { findSessionIds } from "../../../core/reports/session_ids.ts";
-import { makePrompt } from "../../helpers/events.ts";
+import { findLastSessionId, findSessionIds } from "../../../core/reports/session_ids.ts";
+import { makePrompt, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
 const PROMPTS = ["alph", "alpha", "alpha-2", "alpine", "a_pha"].map((session, i) =>
@@ -32,4 +32,16 @@ Deno.test("findSessionIds() knows nothing that is no session to a user", async (
   await using home = await filledHome();
   assert.deepEqual(findSessionIds(home.db, "alpha"), ["alpha"]);
   assert.deepEqual(findSessionIds(home.db, "notes"), []);
+});
+
+Deno.test("findLastSessionId() finds the one with the latest moment", async () => {
+  await using home = await filledHome();
+  assert.equal(findLastSessionId(home.db), "alpha");
+  await home.tell(makePrompt({ id: "late", session: "beta", at: NOON + 200_000 }));
+  assert.equal(findLastSessionId(home.db), "beta");
+});
+
+Deno.test("findLastSessionId() knows none, where there is none", async () => {
+  await using home = await filledHome([]);
+  assert.equal(findLastSessionId(home.db), undefined);
 });

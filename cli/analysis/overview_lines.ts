@@ -1,0 +1,155 @@
+/**
+ * A session at a glance: where and when it was, what was done, and what that cost.
+ *
+ * @module
+ */
+
+import {
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatMoney,
+  formatShare,
+} from "../../core/format.ts";
+import type { Session } from "../../core/reports/sessions_report.ts";
+import { isOutputOpen } from "../../core/reports/totals.ts";
+import { priceNote } from "../headlines.ts";
+import { type Paint, printable } from "../table.ts";
+import { localDay, localTime } from "./local_time.ts";
+
+const TITLE_COLUMNS = 12;
+const ID_CHARACTERS = 8;
+const VERDICT_TEXTS = {
+  accepted: "accepted",
+  rejected: "rejected",
+  modified: "modified",
+  undone: "undone",
+  auto: "in a mode that asks nobody",
+  unknown: "unknown",
+} as const;
+const EVIDENCE_TEXTS: Readonly<Record<string, string>> = {
+  ran: "ran where a person could refuse",
+  permission: "by permission",
+  review: "in review",
+};
+
+/** The lines, the title first. */
+export function overviewLines(session: Session, paint: Paint): string[] {
+  const project = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS);
+  const place = [
+    ...project === undefined ? [] : [printable(project)],
+    [session.platform, ...session.versions.slice(-1)].join(" "),
+    ...session.forked_from === null
+      ? []
+      : [`forked from ${session.forked_from.slice(0, ID_CHARACTERS)}`],
+  ];
+  const rows: [string, string][] = [
+    ["when", whenText(session)],
+    ["prompts", promptsText(session)],
+    ["tool calls", callsText(session)],
+    ["lines", linesText(session)],
+    ["edits", editsText(session)],
+    ["accepted", evidenceText(session)],
+    ["tokens", tokensText(session)],
+    ["cost", costText(session)],
+  ];
+  return [
+    paint.bold(`session ${session.session_id}`),
+    place.join(", "),
+    "",
+    ...rows.filter(([, text]) => text !== "").map(([title, text]) =>
+      paint.dim(title.padEnd(TITLE_COLUMNS)) + text
+    ),
+  ];
+}
+
+function whenText({ started_at, ended_at, duration_ms, active_ms }: Session): string {
+  if (started_at === null || ended_at === null || duration_ms === null) {
+    return "–, its assistant dates nothing";
+  }
+  const [from, to] = [Date.parse(started_at), Date.parse(ended_at)];
+  const isOneDay = localDay(from) === localDay(to);
+  const until = isOneDay ? localTime(to) : `${localDay(to)} ${localTime(to)}`;
+  const active = active_ms === null ? "" : `, active ${formatDuration(active_ms)}`;
+  return `${localDay(from)} ${localTime(from)} to ${until}, ${
+    formatDuration(duration_ms)
+  }${active}`;
+}
+
+function promptsText(session: Session): string {
+  return listed(formatCount(session.user_prompts), [
+    [session.queued_prompts, "queued"],
+    [session.slash_commands, "command", true],
+    [session.interruptions, "interruption", true],
+    [session.compactions, "compaction", true],
+    [session.subagents, "sub-agent", true],
+  ]) + `; ${formatCounted(session.assistant_messages ?? 0, "response")}`;
+}
+
+function callsText({ tool_uses, tool_results_by_kind: kinds, ...session }: Session): string {
+  return listed(formatCount(tool_uses), [
+    [kinds?.failed, "failed"],
+    [kinds?.rejected, "refused"],
+    [kinds?.interrupted, "interrupted"],
+    [session.permission_requests, "asked for permission"],
+  ]);
+}
+
+function linesText(session: Session): string {
+  return listed(`+${formatCount(session.lines_added)} −${formatCount(session.lines_removed)}`, [
+    [session.files_touched, "file", true, " changed"],
+    [session.files_created, "created"],
+  ]);
+}
+
+function editsText({ acceptance }: Session): string {
+  const verdicts = Object.entries(VERDICT_TEXTS).flatMap(([name, text]) => {
+    const count = acceptance[name as keyof typeof VERDICT_TEXTS];
+    return count ? [`${formatCount(count)} ${text}`] : [];
+  });
+  if (verdicts.length === 0) return "none";
+  const rate = acceptance.rate === null ? "" : `; ${formatShare(acceptance.rate)} accepted`;
+  return verdicts.join(", ") + rate;
+}
+
+/** By what it is known that edits were accepted. */
+function evidenceText({ acceptance }: Session): string {
+  return Object.entries(acceptance.evidence)
+    .map(([name, count]) => `${formatCount(count)} ${EVIDENCE_TEXTS[name] ?? name}`).join(", ");
+}
+
+function tokensText(session: Session): string {
+  const { tokens, unknown } = session;
+  if (tokens.output === null) return "–, its assistant keeps none";
+  const sign = isOutputOpen(session) ? "≥" : "";
+  return `${formatCount(tokens.input)} in, ${sign}${formatCount(tokens.output)} out, ` +
+    `${formatCount(tokens.cache_read)} from the cache, ` +
+    `${formatCount(tokens.cache_creation)} into it` +
+    (unknown.tokens ? "; of some responses none are kept" : "");
+}
+
+function costText(session: Session): string {
+  const { cost_usd, cost_is_lower_bound, cost_coverage, unknown } = session;
+  if (cost_usd === null) {
+    return unknown.cost_usd ? "–, as no tokens are kept" : "–, as its models have no price";
+  }
+  const note = priceNote({ cost_coverage });
+  return (cost_is_lower_bound ? "≥" : "") + formatMoney(cost_usd) +
+    (note === "" ? "" : `; ${note.replace(/^cost /, "")}`);
+}
+
+type Part = readonly [
+  count: number | null | undefined,
+  text: string,
+  isCounted?: boolean,
+  behind?: string,
+];
+
+/** The first text, and behind it what there is. */
+function listed(first: string, parts: readonly Part[]): string {
+  const texts = parts.flatMap(([count, text, isCounted = false, behind = ""]) => {
+    if (!count) return [];
+    return [(isCounted ? formatCounted(count, text) : `${formatCount(count)} ${text}`) + behind];
+  });
+  return [first, ...texts].join(", ");
+}

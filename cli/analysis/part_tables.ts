@@ -1,0 +1,136 @@
+/**
+ * The tables of a session: models, tools and files.
+ *
+ * @module
+ */
+
+import { formatCount, formatLatency, formatMoney } from "../../core/format.ts";
+import type { SessionReport } from "../../core/reports/session_report.ts";
+import { type Column, type Paint, renderTable } from "../table.ts";
+
+/** How a table is drawn. */
+export interface TableLook {
+  readonly paint: Paint;
+  readonly columns: number;
+  /** How many rows at most, where not all are asked for. */
+  readonly rowsMax: number | undefined;
+}
+
+/** Something that a table has a row for. */
+type Row = readonly string[];
+
+/** A column of numbers, which may go where there is little room. */
+function number(title: string, weight: number): Column {
+  return { title, number: true, weight };
+}
+
+const MODEL_COLUMNS: readonly Column[] = [
+  { title: "model" },
+  number("responses", 1),
+  number("input", 2),
+  number("cache reads", 3),
+  number("cache writes", 4),
+  number("output", 5),
+  { title: "cost", number: true },
+];
+const TOOL_COLUMNS: readonly Column[] = [
+  { title: "tool" },
+  { title: "calls", number: true },
+  number("ok", 3),
+  number("failed", 8),
+  number("refused", 7),
+  number("other", 1),
+  number("p50", 4),
+  number("p95", 5),
+  number("added", 6),
+  number("removed", 2),
+];
+const FILE_COLUMNS: readonly Column[] = [
+  { title: "files" },
+  { title: "calls", number: true },
+  number("changed", 5),
+  number("added", 9),
+  number("removed", 8),
+  number("accepted", 7),
+  number("rejected", 6),
+  number("modified", 3),
+  number("undone", 2),
+  number("auto", 4),
+  number("unknown", 1),
+];
+
+/** Tokens and cost by model, the dearest first. */
+export function modelTable({ session }: SessionReport, look: TableLook): string {
+  const models = Object.entries(session.tokens_by_model ?? {})
+    .sort(([, a], [, b]) => (b.cost_usd ?? 0) - (a.cost_usd ?? 0));
+  const rows = models.map(([name, counts]) => {
+    const sign = counts.messages_without_stop_reason > 0 ? "≥" : "";
+    const { output, cost_usd } = counts;
+    return [
+      name,
+      formatCount(counts.messages),
+      formatCount(counts.input),
+      formatCount(counts.cache_read),
+      formatCount(counts.cache_creation),
+      output === null ? "–" : sign + formatCount(output),
+      cost_usd === null ? "–" : sign + formatMoney(cost_usd),
+    ];
+  });
+  return tableOf(MODEL_COLUMNS, rows, look, "No model answered.");
+}
+
+/** Calls by tool: how they ended, how long they took, what they changed. */
+export function toolTable({ tools }: SessionReport, look: TableLook): string {
+  const rows = tools.map(({ tool, uses, results, tool_ms, ...lines }) => [
+    tool,
+    formatCount(uses),
+    formatCount(results.ok),
+    formatCount(results.failed),
+    formatCount(results.rejected),
+    formatCount(
+      results.interrupted + results.permission_denied + results.hook_blocked +
+        results.cancelled_sibling,
+    ),
+    formatLatency(tool_ms?.p50),
+    formatLatency(tool_ms?.p95),
+    formatCount(lines.lines_added),
+    formatCount(lines.lines_removed),
+  ]);
+  const isUntimed = tools.some(({ tool_ms }) => tool_ms === null);
+  const note = isUntimed ? "–: its assistant measured no time of these calls" : undefined;
+  return tableOf(TOOL_COLUMNS, rows, look, "No tool was called.", note);
+}
+
+/** Files by extension: calls, lines, and what became of edits. */
+export function fileTable({ files }: SessionReport, look: TableLook): string {
+  const rows = files.map(({ extension, acceptance, ...counts }) => [
+    extension,
+    formatCount(counts.uses),
+    formatCount(counts.files_touched),
+    formatCount(counts.lines_added),
+    formatCount(counts.lines_removed),
+    formatCount(acceptance.accepted),
+    formatCount(acceptance.rejected),
+    formatCount(acceptance.modified),
+    formatCount(acceptance.undone),
+    formatCount(acceptance.auto),
+    formatCount(acceptance.unknown),
+  ]);
+  return tableOf(FILE_COLUMNS, rows, look, "No call named a file.");
+}
+
+function tableOf(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { paint, columns: width, rowsMax = rows.length }: TableLook,
+  empty: string,
+  note?: string,
+): string {
+  if (rows.length === 0) return `${empty}\n`;
+  const table = renderTable(columns, rows.slice(0, rowsMax), paint, width);
+  const notes = [
+    ...rowsMax < rows.length ? [`${rowsMax} of ${rows.length}`] : [],
+    ...note === undefined ? [] : [note],
+  ];
+  return table + notes.map((text) => ` ${paint.dim(text)}\n`).join("");
+}

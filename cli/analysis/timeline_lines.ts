@@ -1,0 +1,121 @@
+/**
+ * A session over its time: bars of what happened, then turn by turn when, how long, with which
+ * tools and for how much, with the gaps in which nobody worked.
+ *
+ * @module
+ */
+
+import { formatCount, formatDuration, formatLatency, formatMoney } from "../../core/format.ts";
+import type { SessionReport } from "../../core/reports/session_report.ts";
+import type { Turn } from "../../core/reports/session_turns.ts";
+import { barsOf } from "../bars.ts";
+import { type Column, fitText, renderTable } from "../table.ts";
+import { localDay, localTime } from "./local_time.ts";
+import type { TableLook } from "./part_tables.ts";
+
+const COLUMNS: readonly Column[] = [
+  { title: "turn" },
+  { title: "took", number: true },
+  { title: "tools" },
+  { title: "failed", number: true, weight: 4 },
+  { title: "asked", number: true, weight: 1 },
+  { title: "cost", number: true, weight: 3 },
+  { title: "so far", number: true, weight: 5 },
+  { title: "", weight: 2 },
+];
+const TOOLS_CHARACTERS = 23;
+const BAR_CHARACTERS = 6;
+/** As long as a pause that is no activity any more. */
+const IDLE_MIN_MS = 5 * 60_000;
+const KINDS: Readonly<Record<string, string>> = {
+  queued_prompt: "queued",
+  slash_command: "command",
+  bash_input: "shell",
+};
+
+/** The lines; of the turns the last ones, where not all are asked for. */
+export function timelineText(report: SessionReport, look: TableLook): string {
+  const { turns, session } = report, { paint, rowsMax = turns.length } = look;
+  const bars = activityLines(report).map((line) => `${fitText(line, look.columns)}\n`).join("");
+  if (turns.length === 0) return `${bars}Nobody typed anything.\n`;
+  const first = Math.max(0, turns.length - rowsMax);
+  const days = new Set(turns.map(({ started_at }) => localDay(Date.parse(started_at))));
+  const rows: string[][] = [], gaps = new Set<number>();
+  let isLowerBound = false;
+  turns.forEach((turn, i) => {
+    isLowerBound ||= turn.cost_is_lower_bound === true;
+    if (i < first) return;
+    const gap = gapText(turn);
+    // Behind the line of titles.
+    if (gap !== undefined) gaps.add(rows.push(["", "", gap, "", "", "", "", ""]));
+    rows.push(
+      turnRow(turn, { isOneDay: days.size === 1, isLowerBound, whole: session.cost_usd }),
+    );
+  });
+  const table = renderTable(COLUMNS, rows, paint, look.columns).split("\n")
+    .map((line, i) => gaps.has(i) ? paint.dim(line) : line).join("\n");
+  return bars + table + notesOf(report, turns.length - first)
+    .map((note) => ` ${paint.dim(note)}\n`).join("");
+}
+
+function activityLines({ session, activity }: SessionReport): string[] {
+  if (activity === null || session.started_at === null || session.ended_at === null) return [];
+  const { counts } = activity;
+  const from = localTime(Date.parse(session.started_at));
+  const to = localTime(Date.parse(session.ended_at));
+  const gap = counts.length - from.length - to.length;
+  // So short a time needs no end.
+  return [` ${barsOf(counts)}`, ...gap > 0 ? [` ${from}${" ".repeat(gap)}${to}`] : []];
+}
+
+function gapText({ idle_before_ms: idleMs }: Turn): string | undefined {
+  if (idleMs === null || idleMs < IDLE_MIN_MS) return undefined;
+  return `··· ${formatDuration(idleMs)} idle`;
+}
+
+function turnRow(
+  turn: Turn,
+  { isOneDay, isLowerBound, whole }: {
+    readonly isOneDay: boolean;
+    readonly isLowerBound: boolean;
+    readonly whole: number | null;
+  },
+): string[] {
+  const at = Date.parse(turn.started_at), { cost_so_far_usd: soFar } = turn;
+  const share = soFar === null || !whole ? 0 : soFar / whole;
+  return [
+    isOneDay ? localTime(at) : `${localDay(at).slice(5)} ${localTime(at)}`,
+    formatLatency(turn.duration_ms),
+    toolsText(turn),
+    formatCount(turn.failed),
+    formatCount(turn.permission_requests),
+    (turn.cost_is_lower_bound ? "≥" : "") + formatMoney(turn.cost_usd),
+    (isLowerBound && soFar !== null ? "≥" : "") + formatMoney(soFar),
+    "█".repeat(Math.round(share * BAR_CHARACTERS)),
+  ];
+}
+
+/** `Bash 3, Edit`, as many as there is room for. */
+function toolsText({ kind, interrupted, tools, responses }: Turn): string {
+  const marks = [...KINDS[kind] ? [KINDS[kind]] : [], ...interrupted ? ["stopped"] : []];
+  const names = Object.entries(tools).map(([tool, count]) =>
+    count === 1 ? tool : `${tool} ${formatCount(count)}`
+  );
+  const parts = names.length > 0 ? names : responses > 0 ? ["no tool"] : ["no answer"];
+  const text = [...marks.map((mark) => `(${mark})`), parts.join(", ")].join(" ");
+  return text.length > TOOLS_CHARACTERS ? `${text.slice(0, TOOLS_CHARACTERS - 1)}…` : text;
+}
+
+function notesOf({ turns, session }: SessionReport, shown: number): string[] {
+  return [
+    ...shown < turns.length
+      ? [`the last ${shown} of ${turns.length} turns; --timeline shows all`]
+      : [],
+    ...session.permission_requests === null
+      ? ["asked –: not known, only hooks tell when you were asked for permission"]
+      : [],
+    ...session.cost_usd === null
+      ? [`cost –: ${session.unknown.cost_usd ? "no tokens are kept" : "no model has a price"}`]
+      : [],
+  ];
+}

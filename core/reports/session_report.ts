@@ -1,0 +1,108 @@
+/**
+ * One session in depth: `analyze --json`.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { readWords } from "../words.ts";
+import type { Coverage, FilesRead } from "./coverage.ts";
+import { type Insight, reportInsights } from "./insights_report.ts";
+import { readCallNotes, readCalls, readResponses } from "./session_facts.ts";
+import { type FilesReport, filesReports, type ToolReport, toolReports } from "./session_tools.ts";
+import { readTurns, type Turn } from "./session_turns.ts";
+import { reportSessions, type Session } from "./sessions_report.ts";
+import { readSessionTools } from "./sums.ts";
+
+/** What is known better than the database tells. */
+export interface SessionQuery {
+  /** Names of projects by their hash, where they can be told. */
+  readonly labels?: ReadonlyMap<string, string>;
+  readonly coverage?: FilesRead | undefined;
+}
+
+/** How much happened over the time of a session. */
+export interface SessionActivity {
+  /** The length of a stretch; the first begins with the session. */
+  readonly stretch_ms: number;
+  /** Responses and tool calls in each. */
+  readonly counts: readonly number[];
+}
+
+/** The document. */
+export interface SessionReport {
+  readonly schema: "blueplane.analyze/1";
+  /** The same as in the report of sessions. */
+  readonly session: Session;
+  readonly turns: readonly Turn[];
+  readonly tools: readonly ToolReport[];
+  readonly files: readonly FilesReport[];
+  readonly insights: readonly Insight[];
+  /** Null where the time is not known. */
+  readonly activity: SessionActivity | null;
+  readonly coverage: Coverage;
+}
+
+const STRETCHES = 60;
+
+/** The report of the session with this id; undefined where there is none. */
+export function reportSession(
+  db: Database,
+  sessionId: string,
+  query: SessionQuery = {},
+): SessionReport | undefined {
+  const filter = { session: sessionId, ...query };
+  const { sessions: [session], coverage } = reportSessions(db, { ...filter, limit: 1 });
+  if (!session) return undefined;
+  const number = numberOf(db, session);
+  const words = readWords(db);
+  const responses = readResponses(db, number);
+  const calls = readCalls(db, number, words);
+  const arePermissionsKnown = session.permission_requests !== null;
+  const hasNotes = arePermissionsKnown || (session.web_searches ?? 0) > 0;
+  return {
+    schema: "blueplane.analyze/1",
+    session,
+    turns: readTurns(db, number, {
+      responses,
+      calls,
+      notes: hasNotes ? readCallNotes(db, number) : [],
+      isCostKnown: session.cost_usd !== null,
+      arePermissionsKnown,
+    }),
+    tools: toolReports(readSessionTools(db, number, words, "tool_sums"), calls),
+    files: filesReports(
+      readSessionTools(db, number, words, "extension_sums"),
+      session.file_extensions ?? {},
+    ),
+    insights: reportInsights(db, { ...filter, platform: session.platform, limit: 0 }).insights,
+    activity: activityOf(session, [...responses, ...calls].map(({ at }) => at)),
+    coverage,
+  };
+}
+
+/** Ids of sessions are unique within a platform. */
+function numberOf(db: Database, { session_id, platform }: Session): number {
+  const [number] = prepareArrays(
+    db,
+    `select id from sessions
+     where platform = (select id from words where text = ?) and session_id = ?`,
+  ).get(platform, session_id) as unknown as [number];
+  return number;
+}
+
+function activityOf(
+  { started_at, duration_ms }: Session,
+  moments: readonly number[],
+): SessionActivity | null {
+  if (started_at === null || duration_ms === null) return null;
+  const from = Date.parse(started_at);
+  const stretchMs = Math.ceil((duration_ms + 1) / STRETCHES);
+  const counts = Array<number>(Math.ceil((duration_ms + 1) / stretchMs)).fill(0);
+  for (const at of moments) {
+    // What is not dated lies outside the session.
+    const place = Math.floor((at - from) / stretchMs);
+    if (place >= 0 && place < counts.length) counts[place]!++;
+  }
+  return { stretch_ms: stretchMs, counts };
+}

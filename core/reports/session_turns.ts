@@ -1,0 +1,143 @@
+/**
+ * The turns of one session: when each began, how long it took, what it did and what it cost.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { EVENT_TYPES } from "../event.ts";
+import type { CallMoment, CallNote, ResponseMoment } from "./session_facts.ts";
+
+/** One turn: from what a person typed to the last answer before they typed again. */
+export interface Turn {
+  readonly started_at: string;
+  /** What was typed: the event type of it. */
+  readonly kind: string;
+  /** Null where nothing answered, or the time is not kept. */
+  readonly duration_ms: number | null;
+  /** From the last answer of the turn before; null where there is none. */
+  readonly idle_before_ms: number | null;
+  readonly responses: number;
+  readonly tool_calls: number;
+  /** Calls by tool, the most called first; those of sub-agents are in no turn's calls. */
+  readonly tools: Readonly<Record<string, number>>;
+  readonly failed: number;
+  readonly interrupted: boolean;
+  /** Calls about which a person was asked; null where no hook tells of any in the session. */
+  readonly permission_requests: number | null;
+  /** With what sub-agents did meanwhile; null where nothing of it has a price. */
+  readonly cost_usd: number | null;
+  readonly cost_is_lower_bound: boolean | null;
+  /** Of the session, up to the next turn. */
+  readonly cost_so_far_usd: number | null;
+}
+
+/** What happened in the session, and what is known of all of it. */
+export interface TurnFacts {
+  readonly responses: readonly ResponseMoment[];
+  readonly calls: readonly CallMoment[];
+  readonly notes: readonly CallNote[];
+  readonly isCostKnown: boolean;
+  readonly arePermissionsKnown: boolean;
+}
+
+/** The query, with the number of a session: in the order of the primary key. */
+export const TURNS_QUERY =
+  `select t.started_at, i.kind, t.duration_ms, t.responses, t.tool_calls, t.failed, t.interrupted
+  from turns t left join inputs i on i.key = t.input
+  where t.session = ? order by t.started_at, t.input`;
+
+type Row = [
+  startedAt: number,
+  kind: number | null,
+  durationMs: number | null,
+  responses: number,
+  toolCalls: number,
+  failed: number,
+  interrupted: number,
+];
+
+interface Parts {
+  readonly tools: Map<string, number>;
+  asked: number;
+  micros: number;
+  priced: number;
+  unpriced: number;
+  isLowerBound: boolean;
+}
+
+/** The turns of a session, by its number, in their order. */
+export function readTurns(db: Database, session: number, facts: TurnFacts): Turn[] {
+  const rows = prepareArrays(db, TURNS_QUERY).all(session) as unknown as Row[];
+  const [before, ...parts] = partsOf(rows.map(([startedAt]) => startedAt), facts);
+  let soFar = before!.micros;
+  return rows.map((row, i) => {
+    const part = parts[i]!;
+    soFar += part.micros;
+    const [startedAt, kind, durationMs, responses, toolCalls, failed, interrupted] = row;
+    const isPriced = facts.isCostKnown && (part.priced > 0 || part.unpriced === 0);
+    return {
+      started_at: new Date(startedAt).toISOString(),
+      kind: EVENT_TYPES[kind ?? -1] ?? "other",
+      duration_ms: durationMs,
+      idle_before_ms: idleBetween(rows[i - 1], row),
+      responses,
+      tool_calls: toolCalls,
+      tools: Object.fromEntries(
+        [...part.tools].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)),
+      ),
+      failed,
+      interrupted: interrupted === 1,
+      permission_requests: facts.arePermissionsKnown ? part.asked : null,
+      cost_usd: isPriced ? part.micros / 1e6 : null,
+      cost_is_lower_bound: isPriced ? part.isLowerBound : null,
+      cost_so_far_usd: facts.isCostKnown ? soFar / 1e6 : null,
+    };
+  });
+}
+
+/** What happened before the first turn, and in each. */
+function partsOf(starts: readonly number[], facts: TurnFacts): Parts[] {
+  const parts = [-1, ...starts].map((): Parts => ({
+    tools: new Map(),
+    asked: 0,
+    micros: 0,
+    priced: 0,
+    unpriced: 0,
+    isLowerBound: false,
+  }));
+  const partAt = (at: number) => parts[countUpTo(starts, at)]!;
+  for (const { at, micros, isLowerBound } of facts.responses) {
+    const part = partAt(at);
+    part.micros += micros ?? 0;
+    part[micros === null ? "unpriced" : "priced"]++;
+    part.isLowerBound ||= isLowerBound;
+  }
+  for (const { at, tool, isOfSubagent } of facts.calls) {
+    const { tools } = partAt(at);
+    if (!isOfSubagent) tools.set(tool, (tools.get(tool) ?? 0) + 1);
+  }
+  for (const { at, wasAsked, searchMicros } of facts.notes) {
+    const part = partAt(at);
+    part.asked += Number(wasAsked);
+    part.micros += searchMicros;
+    part.priced += Number(searchMicros > 0);
+  }
+  return parts;
+}
+
+/** How many of the sorted moments are not behind `at`. */
+function countUpTo(sorted: readonly number[], at: number): number {
+  let low = 0, high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function idleBetween(before: Row | undefined, [startedAt]: Row): number | null {
+  const [beganAt, , durationMs] = before ?? [0, null, null];
+  return durationMs === null ? null : Math.max(0, startedAt - beganAt - durationMs);
+}

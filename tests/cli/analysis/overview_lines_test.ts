@@ -1,0 +1,54 @@
+/** Tests of a session at a glance. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { overviewLines } from "../../../cli/analysis/overview_lines.ts";
+import { keptNowhere, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
+import { PLAIN, sampleReport } from "./sample_report.ts";
+
+async function textOf(...of: Parameters<typeof sampleReport>): Promise<string> {
+  return overviewLines((await sampleReport(...of)).session, PLAIN).join("\n");
+}
+
+Deno.test("overviewLines() tells what was done in a session", async () => {
+  const [title, place, blank, ...lines] = (await textOf("alpha")).split("\n");
+  deepEqual([title, place, blank], ["session alpha", "1c8bbfa6, claude_code 2.1.4", ""]);
+  deepEqual(lines.slice(1), [
+    "prompts     2, 1 command, 1 interruption; 2 responses",
+    "tool calls  5, 1 failed, 1 refused",
+    "lines       +5 −2, 1 created",
+    "edits       2 accepted, 1 rejected; 66.7 % accepted",
+    "accepted    2 ran where a person could refuse",
+    "tokens      15 in, ≥140 out, 900 from the cache, 110 into it",
+    "cost        ≥$0.004",
+  ]);
+  match(lines[0]!, /^when {8}2026-\d\d-\d\d \d\d:\d\d to \d\d:\d\d, 2 min, active 2 min$/);
+});
+
+Deno.test("overviewLines() says why tokens and cost are not known", async () => {
+  const untold = await textOf("a", [
+    keptNowhere({ id: "m1", session: "a", platform: "cursor" }),
+  ]);
+  match(untold, /^tokens {6}–, its assistant keeps none\ncost {8}–, as no tokens are kept$/m);
+  const priceless = await textOf("a", [
+    makeResponse({ id: "m1", session: "a", model: "mystery-1", output: 9 }),
+  ]);
+  match(priceless, /^cost {8}–, as its models have no price$/m);
+});
+
+Deno.test("overviewLines() names both days of a session that went on over night", async () => {
+  const text = await textOf("s1", [
+    makePrompt({ id: "p1", at: NOON }),
+    makePrompt({ id: "p2", at: NOON + 30 * 3_600_000 }),
+  ]);
+  match(text, /^when {8}(\S+) \S+ to (?!\1)\d{4}-\d\d-\d\d \S+, 1 d 6 h,/m);
+});
+
+Deno.test("overviewLines() names the session that a fork came from", async () => {
+  ok((await textOf("zeta")).includes(", forked from alpha\n"));
+});
+
+Deno.test("overviewLines() keeps what a project's name holds from the terminal", async () => {
+  const { session } = await sampleReport("alpha");
+  const lines = overviewLines({ ...session, project_label: "a\x1b[2J" }, PLAIN);
+  equal(lines[1], "a\ufffd[2J, claude_code 2.1.4");
+});
