@@ -8,6 +8,8 @@ import { formatAgo } from "../../core/format.ts";
 import type { INSIGHT_TYPES } from "../../core/insight_kinds.ts";
 import { type Insight, reportInsights } from "../../core/reports/insights_report.ts";
 import type { Globals } from "../cli.ts";
+import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { insightsCsv, insightsMarkdown } from "../formats/insight_formats.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, printable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -16,6 +18,7 @@ import { type FilterOptions, noteCoverage, printJson, withReport } from "../with
 export interface InsightsOptions extends FilterOptions {
   readonly type: typeof INSIGHT_TYPES[number] | "all";
   readonly limit: number;
+  readonly format?: Format;
 }
 
 const ID_CHARACTERS = 8;
@@ -26,10 +29,13 @@ export function runInsights(
   globals: Globals,
   options: InsightsOptions,
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
     const { limit } = options, type = options.type === "all" ? undefined : options.type;
     const report = reportInsights(db, { ...filter, type, limit, labels, coverage });
-    if (globals.json) return printJson(io, report);
+    if (format === "json") return printJson(io, report);
+    if (format === "csv") return void io.stdout.write(insightsCsv(report.insights));
+    if (format === "markdown") return void io.stdout.write(insightsMarkdown(report.insights));
     const paint = paintFor(io, globals), now = io.clock.now();
     const { insights, total } = report;
     io.stdout.write(insights.length === 0 ? "Nothing found.\n" : textOf(insights, paint, now));

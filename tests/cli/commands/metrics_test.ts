@@ -210,3 +210,28 @@ Deno.test("runMetrics() refuses --interval, when it watches nothing", async () =
     equal(stderr, "error: Cannot use --interval: it goes with --watch\n");
   }
 });
+
+Deno.test("runMetrics() prints the same numbers as JSON, CSV and Markdown", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const json = await metrics(machine, "--json");
+  equal((await metrics(machine, "-f", "json")).stdout, json.stdout);
+  match((await metrics(machine, "-f", "csv")).stdout, /^tokens_output,tokens,1234,/m);
+  const markdown = await metrics(machine, "-f", "markdown");
+  match(markdown.stdout, /^\| last 24h \| value \| change \|\n\| --- \| ---: \| ---: \|\n/);
+  match(markdown.stdout, /^\| output tokens \| 1,234 \| – \|$/m);
+  const groups = await metrics(machine, "-f", "csv", "--group-by", "project");
+  match(groups.stdout, /^[0-9a-f]{16},engine,1,1,/m);
+});
+
+Deno.test("runMetrics() refuses a format beside another one, or on a live screen", async () => {
+  using machine = tempMachine();
+  const refused = async (...args: string[]) => {
+    const { code, stdout, stderr } = await metrics(machine, ...args);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    return stderr;
+  };
+  match(await refused("--json", "-f", "csv"), /^error: Cannot print csv: --json asks for JSON\n/);
+  match(await refused("--watch", "-f", "csv"), /^error: Cannot watch as csv: --watch prints/);
+  match(await refused("-f", "xml"), /table, json, csv, markdown/);
+});
