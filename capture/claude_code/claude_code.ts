@@ -46,7 +46,7 @@ export const claudeCode: Platform = {
     responses: "transcripts",
     tokens: "transcripts",
     tool_calls: "transcripts, hooks",
-    permissions: "transcripts, hooks",
+    permissions: "hooks",
     edits: "transcripts",
     git: "transcripts",
     subagents: "transcripts, hooks",

@@ -51,7 +51,7 @@ export const INPUT_METRICS: readonly Metric[] = [
       "sub-agent prompts",
       "Prompts that the assistant gave to its sub-agents",
       "count of first prompts of sub-agents' threads",
-      { facts: ["commands"] },
+      { facts: ["subagents"] },
     ],
     interruptions: [
       "interruptions",

@@ -99,13 +99,21 @@ export const MODEL_METRICS: readonly Metric[] = [
       "sessions without tokens",
       "Sessions whose tokens their assistant does not keep: they are in no sum of tokens",
       "count of sessions whose responses tell no usage",
-      { unit: "count", nullWhen: "it is of groups", id: () => "sessions_without_tokens" },
+      {
+        unit: "count",
+        nullWhen: "there are none; it is of groups",
+        id: () => "sessions_without_tokens",
+      },
     ],
     "unknown.cost_usd.sessions": [
       "sessions without cost",
       "Sessions of which no cost is known, as their tokens are not kept",
       "the same sessions as sessions_without_tokens",
-      { unit: "count", nullWhen: "it is of groups", id: () => "sessions_without_cost" },
+      {
+        unit: "count",
+        nullWhen: "there are none; it is of groups",
+        id: () => "sessions_without_cost",
+      },
     ],
   }),
   ...metricsOf({

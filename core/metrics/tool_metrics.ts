@@ -57,7 +57,7 @@ export const TOOL_METRICS: readonly Metric[] = [
     permission_requests: [
       "permission requests",
       "How often a person was asked before a tool call",
-      "count of tool calls before which a client or hook told of the question",
+      "count of tool calls before which a hook told of the question",
       { facts: ["permissions"], nullWhen: "no hook told of one" },
     ],
     permissions_granted: [
