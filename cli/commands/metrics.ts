@@ -73,7 +73,7 @@ export async function runMetrics(
     const title = periodTitle(options);
     const sheet = report.groups ? groupSheet(report, title) : headlineSheet(report, title);
     if (format === "csv") io.stdout.write(metricsCsv(report));
-    else if (format === "markdown") io.stdout.write(markdownTable(sheet.columns, sheet.rows));
+    else if (format === "markdown") io.stdout.write(sheetMarkdown(sheet));
     else io.stdout.write(sheetText(sheet, io, globals));
     noteCoverage(io, globals, report.coverage);
   });
@@ -119,6 +119,10 @@ function headlineSheet(report: MetricsReport, title: string): Sheet {
     number: true,
   }];
   return { columns, rows: headlineRows(numbers), notes: headlineNotes(numbers) };
+}
+
+function sheetMarkdown({ columns, rows, notes }: Sheet): string {
+  return markdownTable(columns, rows) + notes.map((note) => `\n${note}\n`).join("");
 }
 
 function sheetText({ columns, rows, notes }: Sheet, io: Io, globals: Globals): string {

@@ -1,6 +1,8 @@
 /** Tests of `blueplane metrics`. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { keptNowhere } from "../../helpers/events.ts";
+import { tellHome } from "../../helpers/filled_home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
@@ -222,6 +224,19 @@ Deno.test("runMetrics() prints the same numbers as JSON, CSV and Markdown", asyn
   match(markdown.stdout, /^\| output tokens \| 1,234 \| – \|$/m);
   const groups = await metrics(machine, "-f", "csv", "--group-by", "project");
   match(groups.stdout, /^[0-9a-f]{16},engine,1,1,/m);
+});
+
+Deno.test("runMetrics() says below a Markdown table what its sums leave out", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  await metrics(machine);
+  await tellHome(machine.home, keptNowhere({ id: "a", platform: "cursor", at: NOON - HOUR_MS }));
+
+  const { stdout } = await metrics(machine, "--no-sync", "-f", "markdown");
+
+  ok(stdout.endsWith(
+    "|\n\ntokens and cost are not kept in 1 of 2 sessions; they are in no sum\n",
+  ));
 });
 
 Deno.test("runMetrics() refuses a format beside another one, or on a live screen", async () => {
