@@ -24,7 +24,7 @@ Deno.test("blueplane works from another folder with nothing but HOME", async () 
   equal(Deno.statSync(`${machine.user}/.blueplane/telemetry.db`).isFile, true);
 });
 
-Deno.test("blueplane metrics gives the numbers of its list as CSV, Markdown and JSON", async () => {
+Deno.test("blueplane metrics gives the numbers of its list as CSV and Markdown", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt().response({ output: 1234 });
   const run = async (...args: string[]) => {
