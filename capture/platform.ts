@@ -10,6 +10,7 @@ import type { Clock } from "../core/clock.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Intake } from "../core/intake.ts";
+import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { HookSettings } from "./hook_settings.ts";
 
@@ -114,6 +115,8 @@ export interface Platform {
   readonly traceTable: string;
   /** Other ways to write its id. */
   readonly aliases: readonly string[];
+  /** What it tells, and where that is read: the sources that the catalogue of metrics names. */
+  readonly facts: PlatformFacts;
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
   /** Examines what is its own to examine, for `doctor`. */

@@ -4,40 +4,29 @@
  * @module
  */
 
-import {
-  formatCount,
-  formatDuration,
-  formatLatency,
-  formatMoney,
-  formatShare,
-} from "../core/format.ts";
+import { formatCount, formatLatency, formatNumber, formatShare } from "../core/format.ts";
+import { metricOf } from "../core/metrics.ts";
 
 /** Single numbers by name, as `liveNumbers` makes them; what is not known is null or absent. */
 export type Numbers = Readonly<Record<string, number | null | undefined>>;
 
-/** Counts: name, name on screen, and how it looks. */
-const COUNTS: readonly (readonly [string, string, ((value: number) => string)?])[] = [
-  ["cost_usd", "cost", formatMoney],
-  ["sessions", "sessions"],
-  ["active_ms", "active time", formatDuration],
-  ["user_prompts", "prompts"],
-  ["assistant_messages", "responses"],
-  ["tool_uses", "tool calls"],
-  ["lines_added", "lines added"],
-  ["lines_removed", "lines removed"],
-  ["files_created", "files created"],
-  ["tokens_input", "input tokens"],
-  ["tokens_output", "output tokens"],
-  ["tokens_cache_read", "cache reads"],
-  ["tokens_cache_creation", "cache writes"],
-];
-const RATES = [
-  ["acceptance", "edits accepted"],
-  ["error", "failed tool calls"],
-  ["rejection", "refused tool calls"],
-  ["cache_hit", "cache hits"],
-] as const;
-const TIMES = [["tool_ms", "time of a tool call"], ["turn_ms", "time of a turn"]] as const;
+const COUNTS = [
+  "cost_usd",
+  "sessions",
+  "active_ms",
+  "user_prompts",
+  "assistant_messages",
+  "tool_uses",
+  "lines_added",
+  "lines_removed",
+  "files_created",
+  "tokens_input",
+  "tokens_output",
+  "tokens_cache_read",
+  "tokens_cache_creation",
+].map(metricOf);
+const RATES = ["acceptance", "error", "rejection", "cache_hit"];
+const TIMES = ["tool_ms", "turn_ms"];
 /** The number that says whether a count is a lower bound. */
 const LOWER_BOUNDS: Readonly<Record<string, string>> = {
   cost_usd: "cost_is_lower_bound",
@@ -46,21 +35,20 @@ const LOWER_BOUNDS: Readonly<Record<string, string>> = {
 
 /** Name, value and change of each. */
 export function headlineRows(numbers: Numbers): string[][] {
-  const counts = COUNTS.map(([name, title, format = formatCount]) => {
-    const value = numbers[name] ?? null;
-    const sign = numbers[LOWER_BOUNDS[name] ?? ""] ? "≥" : "";
+  const counts = COUNTS.map(({ id, title, unit }) => {
+    const sign = numbers[LOWER_BOUNDS[id] ?? ""] ? "≥" : "";
     return [
       title,
-      sign + (value === null ? "–" : format(value)),
-      changeText(numbers[`change_${name}`], format),
+      sign + formatNumber(numbers[id], unit),
+      changeText(numbers[`change_${id}`], (change) => formatNumber(change, unit)),
     ];
   });
-  const rates = RATES.map(([name, title]) => [
-    title,
+  const rates = RATES.map((name) => [
+    metricOf(`${name}_rate`).title,
     rateText(numbers, name),
     changeText(numbers[`change_${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
   ]);
-  const times = TIMES.map(([name, title]) => [title, timeText(numbers, name), "–"]);
+  const times = TIMES.map((name) => [metricOf(name).title, timeText(numbers, name), "–"]);
   return [...counts, ...rates, ...times];
 }
 

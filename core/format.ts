@@ -4,6 +4,24 @@
  * @module
  */
 
+import type { Unit } from "./metrics/metric.ts";
+
+/** How a number of each unit looks. */
+const LOOKS: Readonly<Record<Unit, (value: number) => string>> = {
+  count: formatCount,
+  tokens: formatCount,
+  lines: formatCount,
+  usd: formatMoney,
+  share: formatShare,
+  ms: formatDuration,
+  flag: (value) => value ? "yes" : "no",
+};
+
+/** A number as those of its unit look; not known is a dash. */
+export function formatNumber(value: number | null | undefined, unit: Unit): string {
+  return value === null || value === undefined ? "–" : LOOKS[unit](value);
+}
+
 /** `1,234`, from ten thousand on `12.3k`, then `1.2M` and `3.4G`; not known is a dash. */
 export function formatCount(count: number | null | undefined): string {
   if (count === null || count === undefined) return "–";

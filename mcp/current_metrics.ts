@@ -6,6 +6,7 @@
 
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
+import { metricOf } from "../core/metrics.ts";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
 import type { Rate } from "../core/reports/rates.ts";
@@ -21,19 +22,17 @@ const OUTPUT = {
   n: z.number().int().describe("finished tool calls in the period"),
   needed: z.number().int().describe("finished tool calls that the rates need"),
   period: z.string().describe("the rolling period that the numbers speak of"),
-  acceptance_rate: z.number().nullable().describe(
-    "share of the edits that a person judged and let stand; null: too few",
-  ),
+  acceptance_rate: z.number().nullable().describe(meaningOf("acceptance_rate")),
   productivity_score: z.number().nullable().describe("0-100; null: not known yet"),
-  error_rate: z.number().nullable().describe("failed of finished tool calls; refusals are none"),
-  rejection_rate: z.number().nullable().describe("tool calls that a person refused"),
-  tools_used: z.record(z.string(), z.number()).describe("tool calls by tool"),
+  error_rate: z.number().nullable().describe(meaningOf("error_rate")),
+  rejection_rate: z.number().nullable().describe(meaningOf("rejection_rate")),
+  tools_used: z.record(z.string(), z.number()).describe(meaningOf("tool_uses_by_name")),
   lines_changed: z.object({ added: z.number().nullable(), removed: z.number().nullable() }),
-  sessions: z.number().int(),
-  cost_usd: z.number().nullable().describe("null: no model has a known price, or see unknown"),
+  sessions: z.number().int().describe(meaningOf("sessions")),
+  cost_usd: z.number().nullable().describe(meaningOf("cost_usd")),
   cost_is_lower_bound: z.boolean().nullable()
-    .describe("true where a client left out how long its output was"),
-  cost_coverage: z.number().nullable().describe("share of the tokens whose model has a price"),
+    .describe(meaningOf("cost_is_lower_bound")),
+  cost_coverage: z.number().nullable().describe(meaningOf("cost_coverage")),
   unknown: z.record(
     z.string(),
     z.object({
@@ -43,6 +42,12 @@ const OUTPUT = {
     }),
   ).describe("numbers that leave sessions out, and why; empty: none"),
 };
+
+/** What a number says, and when it is null, by the catalogue. */
+function meaningOf(id: string): string {
+  const { meaning, nullWhen } = metricOf(id);
+  return nullWhen === null ? meaning : `${meaning}; null: ${nullWhen}`;
+}
 
 function isEnough(rate: Rate | null): rate is Rate {
   return rate !== null && rate.n >= CALLS_NEEDED;

@@ -7,6 +7,8 @@
 import type { InsightType, Severity } from "../../core/insight_rule.ts";
 import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
 import type { Globals } from "../cli.ts";
+import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { insightsCsv, insightsMarkdown } from "../formats/insight_formats.ts";
 import { insightsText } from "../insight_text.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
@@ -19,6 +21,7 @@ export interface InsightsOptions extends FilterOptions {
   readonly priority: Severity | "all";
   readonly hidden?: true;
   readonly limit: number;
+  readonly format?: Format;
 }
 
 /** Runs the command. */
@@ -27,6 +30,7 @@ export function runInsights(
   globals: Globals,
   options: InsightsOptions,
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   return withReport(io, globals, options, ({ workspace, db, filter, labels, coverage }) => {
     const { limit, hidden } = options;
     const type = options.type === "all" ? undefined : options.type;
@@ -34,7 +38,9 @@ export function runInsights(
     const servers = toolServers(workspace);
     const query = { ...filter, type, severity, hidden, limit, labels, servers, coverage };
     const report = reportInsights(db, query);
-    if (globals.json) return printJson(io, report);
+    if (format === "json") return printJson(io, report);
+    if (format === "csv") return void io.stdout.write(insightsCsv(report.insights));
+    if (format === "markdown") return void io.stdout.write(insightsMarkdown(report.insights));
     const paint = paintFor(io, globals);
     const place = { paint, now: io.clock.now(), columns: io.stdout.columns() };
     const { insights } = report;

@@ -12,9 +12,12 @@ import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/peri
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
+import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { markdownTable } from "../formats/markdown.ts";
+import { metricsCsv } from "../formats/report_csv.ts";
 import { headlineNotes, headlineRows, type Numbers } from "../headlines.ts";
 import type { Io } from "../io.ts";
-import { type Paint, paintFor, renderTable } from "../table.ts";
+import { type Column, paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 
 /** Options of the command. */
@@ -23,6 +26,8 @@ export interface MetricsOptions extends FilterOptions {
   readonly since?: string;
   readonly until?: string;
   readonly groupBy?: GroupBy;
+  readonly format?: Format;
+  readonly list?: true;
   readonly watch?: true;
   /** Seconds. */
   readonly interval?: number;
@@ -40,11 +45,11 @@ const GROUP_COLUMNS = [
   ["output", 8],
 ] as const;
 
-/** How and how wide a table is drawn. */
-interface Look {
-  readonly paint: Paint;
-  readonly columns: number;
-  readonly title: string;
+/** A table, and what is said below it. */
+interface Sheet {
+  readonly columns: readonly Column[];
+  readonly rows: readonly string[][];
+  readonly notes: readonly string[];
 }
 
 /** Runs the command. */
@@ -53,7 +58,9 @@ export async function runMetrics(
   globals: Globals,
   options: MetricsOptions,
 ): Promise<number> {
-  if (options.watch) return await (await import("../watch.ts")).runWatch(io, globals, options);
+  const format = chosenFormat(globals, options.format);
+  if (options.list) return await listMetrics(io, globals, options, format);
+  if (options.watch) return await watchMetrics(io, globals, options, format);
   if (options.interval !== undefined) {
     throw new UsageError("Cannot use --interval: it goes with --watch");
   }
@@ -62,12 +69,29 @@ export async function runMetrics(
   return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
     const { groupBy } = options;
     const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
-    if (globals.json) return printJson(io, report);
-    const paint = paintFor(io, globals);
-    const look = { paint, columns: io.stdout.columns(), title: periodTitle(options) };
-    io.stdout.write(report.groups ? groupTable(report, look) : headlineTable(report, look));
+    if (format === "json") return printJson(io, report);
+    const title = periodTitle(options);
+    const sheet = report.groups ? groupSheet(report, title) : headlineSheet(report, title);
+    if (format === "csv") io.stdout.write(metricsCsv(report));
+    else if (format === "markdown") io.stdout.write(sheetMarkdown(sheet));
+    else io.stdout.write(sheetText(sheet, io, globals));
     noteCoverage(io, globals, report.coverage);
   });
+}
+
+async function listMetrics(io: Io, globals: Globals, options: MetricsOptions, format: Format) {
+  if (options.watch) throw new UsageError("Cannot watch the list: it stays as it is");
+  const { printMetricsList } = await import("./metrics_list.ts");
+  printMetricsList(io, format, paintFor(io, globals));
+  return 0;
+}
+
+async function watchMetrics(io: Io, globals: Globals, options: MetricsOptions, format: Format) {
+  if (format === "csv" || format === "markdown") {
+    throw new UsageError(`Cannot watch as ${format}: --watch prints a screen, or JSON`);
+  }
+  const { runWatch } = await import("../watch.ts");
+  return await runWatch(io, { ...globals, json: format === "json" || undefined }, options);
 }
 
 function periodOf({ period, since, until }: MetricsOptions, now: number): Period {
@@ -88,17 +112,24 @@ function periodTitle({ period, since, until }: MetricsOptions): string {
   return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }
 
-function headlineTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
+function headlineSheet(report: MetricsReport, title: string): Sheet {
   const numbers = liveNumbers(report);
   const columns = [{ title }, { title: "value", number: true }, {
     title: "change",
     number: true,
   }];
-  return renderTable(columns, headlineRows(numbers), paint, width) + notesText(numbers, paint);
+  return { columns, rows: headlineRows(numbers), notes: headlineNotes(numbers) };
 }
 
-function notesText(numbers: Numbers, paint: Paint): string {
-  return headlineNotes(numbers).map((note) => paint.dim(`${note}\n`)).join("");
+function sheetMarkdown({ columns, rows, notes }: Sheet): string {
+  return markdownTable(columns, rows) + notes.map((note) => `\n${note}\n`).join("");
+}
+
+function sheetText({ columns, rows, notes }: Sheet, io: Io, globals: Globals): string {
+  if (rows.length === 0) return "Nothing in this period.\n";
+  const paint = paintFor(io, globals);
+  return renderTable(columns, rows, paint, io.stdout.columns()) +
+    notes.map((note) => paint.dim(`${note}\n`)).join("");
 }
 
 /** The sign before a number that is a lower bound. */
@@ -112,7 +143,7 @@ function unknownOnly({ sessions_without_tokens, sessions }: Numbers): Numbers {
   return { sessions_without_tokens, sessions };
 }
 
-function groupTable(report: MetricsReport, { paint, columns: width, title }: Look): string {
+function groupSheet(report: MetricsReport, title: string): Sheet {
   const columns = GROUP_COLUMNS.map(([name, weight]) => ({ title: name, weight, number: true }));
   const rows = (report.groups ?? []).map(({ key, label, totals, rates }) => [
     label ?? key,
@@ -127,8 +158,6 @@ function groupTable(report: MetricsReport, { paint, columns: width, title }: Loo
       : `+${formatCount(totals.lines_added)} −${formatCount(totals.lines_removed)}`,
     lowerBound(totals, "tokens_output") + formatCount(totals.tokens.output),
   ]);
-  return rows.length === 0
-    ? "Nothing in this period.\n"
-    : renderTable([{ title }, ...columns], rows, paint, width) +
-      notesText(unknownOnly(liveNumbers(report)), paint);
+  const notes = headlineNotes(unknownOnly(liveNumbers(report)));
+  return { columns: [{ title }, ...columns], rows, notes };
 }

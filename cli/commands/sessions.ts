@@ -9,6 +9,9 @@ import { reportSessions, type Session } from "../../core/reports/sessions_report
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
+import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { markdownTable } from "../formats/markdown.ts";
+import { sessionsCsv } from "../formats/report_csv.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -31,17 +34,20 @@ const LABEL_CHARACTERS = 22;
 export function runSessions(
   io: Io,
   globals: Globals,
-  options: FilterOptions & { limit: number; offset: number },
+  options: FilterOptions & { limit: number; offset: number; format?: Format },
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
     const { limit, offset } = options;
     const report = reportSessions(db, { ...filter, limit, offset, labels, coverage });
-    if (globals.json) return printJson(io, report);
+    if (format === "json") return printJson(io, report);
+    const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
     const paint = paintFor(io, globals);
-    if (report.sessions.length === 0) {
+    if (format === "csv") io.stdout.write(sessionsCsv(report));
+    else if (format === "markdown") io.stdout.write(markdownTable(COLUMNS, rows));
+    else if (report.sessions.length === 0) {
       io.stdout.write(emptyText(options));
     } else {
-      const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
       io.stdout.write(renderTable(COLUMNS, rows, paint, io.stdout.columns()));
       const shown = report.sessions.length, last = offset + shown;
       if (shown < report.total) {

@@ -8,6 +8,7 @@ import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
 import { PERIODS } from "../../core/reports/period.ts";
+import { FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
 
 /** Adds them. */
@@ -24,6 +25,8 @@ export function addReportCommands(program: unknown, act: Act): void {
       .option("--since <time>", "from this local date or time on")
       .option("--until <time>", "up to this local date or time")
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
+      .addOption(formatOption())
+      .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
   ).addHelpText(
@@ -32,14 +35,16 @@ export function addReportCommands(program: unknown, act: Act): void {
       "metrics -p 30d --group-by model",
       "metrics --since 2026-11-01 --group-by day --json",
       "metrics --watch -p 1h",
+      "metrics --list",
     ),
   ).action(act(async () => (await import("../commands/metrics.ts")).runMetrics));
   withFilters(
     to.command("sessions")
       .description("Sessions, the latest first")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
-      .option("--offset <number>", "how many to pass over", wholeNumber, 0),
-  ).addHelpText("after", examples("sessions -n 5", "sessions --project blueplane --json"))
+      .option("--offset <number>", "how many to pass over", wholeNumber, 0)
+      .addOption(formatOption()),
+  ).addHelpText("after", examples("sessions -n 5", "sessions -n 0 -f csv > sessions.csv"))
     .action(act(async () => (await import("../commands/sessions.ts")).runSessions));
   to.command("analyze")
     .description("One session in depth")
@@ -69,7 +74,8 @@ function addInsights(program: unknown, act: Act): void {
           .choices([...SEVERITIES, "all"]).default("all"),
       )
       .option("--hidden", "show dismissed and muted ones, too")
-      .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20),
+      .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
+      .addOption(formatOption()),
   ).helpCommand(false).addHelpText(
     "after",
     examples("insights --priority high", "insights --type cost --json", "insights dismiss ID"),
@@ -97,6 +103,11 @@ function addInsights(program: unknown, act: Act): void {
     .argument("<kind>", what.kind)
     .addHelpText("after", examples("insights unmute patterns.churn"))
     .action(act(async () => (await load()).runInsightUnmute));
+}
+
+function formatOption() {
+  return new Option("-f, --format <name>", "how it is printed (table); --json is json")
+    .choices(FORMATS);
 }
 
 function withFilters(command: unknown): Program {

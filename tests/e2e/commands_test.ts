@@ -24,6 +24,28 @@ Deno.test("blueplane works from another folder with nothing but HOME", async () 
   equal(Deno.statSync(`${machine.user}/.blueplane/telemetry.db`).isFile, true);
 });
 
+Deno.test("blueplane metrics gives the numbers of its list as CSV and Markdown", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response({ output: 1234 });
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runBinary(machine, args);
+    deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    return stdout;
+  };
+
+  const { metrics } = JSON.parse(await run("metrics", "--list", "-f", "json"));
+  const csv = (await run("metrics", "-p", "all", "-f", "csv")).split("\r\n");
+  const markdown = await run("metrics", "-p", "all", "--format", "markdown");
+  const sessions = (await run("sessions", "-f", "csv")).split("\r\n");
+
+  const listed = new Set(metrics.map(({ id }: { id: string }) => id));
+  deepEqual(csv.slice(1, -1).filter((line) => !listed.has(line.split(",")[0]!)), []);
+  equal(csv.find((line) => line.startsWith("tokens_output,"))?.split(",")[2], "1234");
+  match(markdown, /^\| output tokens \| 1,234 \|/m);
+  equal(sessions.length, 3);
+  equal(sessions[1]!.split(",")[sessions[0]!.split(",").indexOf("tokens_output")], "1234");
+});
+
 Deno.test("blueplane explains itself, and says what is wrong in one line", async () => {
   using machine = tempMachine();
   match((await runBinary(machine, ["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);

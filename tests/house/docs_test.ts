@@ -11,6 +11,7 @@ import { buildProgram } from "../../cli/cli.ts";
 import { systemIo } from "../../cli/io.ts";
 import { SETTINGS } from "../../core/config.ts";
 import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
+import { METRICS } from "../../core/metrics.ts";
 import { readPriceFile } from "../../core/price_file.ts";
 import prices from "../../core/prices/table.json" with { type: "json" };
 
@@ -54,6 +55,18 @@ Deno.test("readme() lists every setting as the table of settings has it", () => 
   });
 
   assert.deepEqual(missing, []);
+});
+
+Deno.test("readme() lists the metrics as the catalogue has them, and no other", () => {
+  const [, section = ""] = /\n### Every number\n([^]*?)\n### /.exec(README) ?? [];
+  const listed = section.split("\n").filter((line) => line.startsWith("| `"));
+
+  assert.deepEqual(
+    listed,
+    METRICS.map(({ id, unit, meaning, nullWhen }) =>
+      `| \`${id}\` | ${unit} | ${meaning} | ${nullWhen ?? ""} |`
+    ),
+  );
 });
 
 Deno.test("readme() lists every platform", () => {

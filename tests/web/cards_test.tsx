@@ -10,7 +10,7 @@ Deno.test("Cards() tells of each number how it changed", async () => {
   const html = await render("24h");
 
   assert.match(html, /<dt>Sessions<\/dt><dd><span[^>]*>3<\/span><small>▲ 2<\/small>/);
-  assert.match(html, /<dt>Failed calls<\/dt><dd><span[^>]*>20.0 %<\/span><small>▲ 20.0 pt</);
+  assert.match(html, /<dt>Failed tool calls<\/dt><dd><span[^>]*>20.0 %<\/span><small>▲ 20.0 pt</);
   assert.match(html, /<dt>Output tokens<\/dt><dd><span[^>]*>≥340<\/span><small>▲ 40</);
 });
 

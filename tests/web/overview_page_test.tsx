@@ -19,7 +19,7 @@ Deno.test("OverviewPage() holds the numbers of the reports, without any script",
   assert.match(html, /<dt>Prompts<\/dt><dd><span[^>]*>5</);
   assert.match(html, /<dt>Tool calls<\/dt><dd><span[^>]*>9</);
   assert.match(html, /<dt>Output tokens<\/dt><dd><span[^>]*>≥1,640</);
-  assert.match(html, /<dt>Failed calls<\/dt><dd><span[^>]*>28.6 %</);
+  assert.match(html, /<dt>Failed tool calls<\/dt><dd><span[^>]*>28.6 %</);
   assert.match(html, new RegExp(`<td>${HAIKU}</td>.*?<td class="number">2</td>`));
   assert.match(html, /<td>Edit<\/td><td class="number">3<\/td>/);
   assert.match(html, /<code title="alpha">alpha<\/code><\/td><td>blueplane<\/td>/);
@@ -81,7 +81,7 @@ Deno.test("OverviewPage() says what there is not, when nothing happened yet", as
       "No responses in this period.",
     ]
   ) assert.ok(html.includes(text), text);
-  assert.match(html, /<dt>Failed calls<\/dt><dd><span[^>]*>–</);
+  assert.match(html, /<dt>Failed tool calls<\/dt><dd><span[^>]*>–</);
   assert.doesNotMatch(html, /NaN|undefined|null|Infinity/);
 });
 

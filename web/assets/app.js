@@ -55,7 +55,7 @@ function setMetric(name, value) {
 function format(value, unit) {
   if (unit === "share") return `${(value * 100).toFixed(1)} %`;
   const size = Math.abs(value);
-  if (unit === "money") return money(size);
+  if (unit === "usd") return money(size);
   if (size < 10_000) return Math.round(value).toLocaleString("en-US");
   for (const [scale, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
     if (size < scale * 0.9995) continue;

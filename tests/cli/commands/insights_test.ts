@@ -95,3 +95,15 @@ Deno.test("runInsights() shows those of one priority alone, when that is asked f
   match(await insights(machine, "--priority", "low"), /Bash failed/);
   equal(await insights(machine, "--priority", "high"), "Nothing found.\n");
 });
+
+Deno.test("runInsights() prints JSON, CSV and Markdown, without notes between rows", async () => {
+  using machine = tempMachine();
+  for (let session = 1; session <= 2; session++) writeFailures(machine, 3, session);
+  const csv = (await insights(machine, "-n", "1", "-f", "csv")).split("\r\n");
+  equal(csv.length, 3);
+  match(csv[1]!, /^errors\.repeated_failures,errors,Bash failed 3 times in a row,/);
+  const markdown = (await insights(machine, "-n", "1", "-f", "markdown")).split("\n");
+  equal(markdown.length, 4);
+  match(markdown[2]!, /^\| Bash failed 3 times in a row \|/);
+  equal(await insights(machine, "-f", "json"), await insights(machine, "--json"));
+});

@@ -1,6 +1,8 @@
 /** Tests of `blueplane metrics`. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { keptNowhere } from "../../helpers/events.ts";
+import { tellHome } from "../../helpers/filled_home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
@@ -209,4 +211,42 @@ Deno.test("runMetrics() refuses --interval, when it watches nothing", async () =
     deepEqual({ code, stdout }, { code: 2, stdout: "" });
     equal(stderr, "error: Cannot use --interval: it goes with --watch\n");
   }
+});
+
+Deno.test("runMetrics() prints the same numbers as JSON, CSV and Markdown", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const json = await metrics(machine, "--json");
+  equal((await metrics(machine, "-f", "json")).stdout, json.stdout);
+  match((await metrics(machine, "-f", "csv")).stdout, /^tokens_output,tokens,1234,/m);
+  const markdown = await metrics(machine, "-f", "markdown");
+  match(markdown.stdout, /^\| last 24h \| value \| change \|\n\| --- \| ---: \| ---: \|\n/);
+  match(markdown.stdout, /^\| output tokens \| 1,234 \| – \|$/m);
+  const groups = await metrics(machine, "-f", "csv", "--group-by", "project");
+  match(groups.stdout, /^[0-9a-f]{16},engine,1,1,/m);
+});
+
+Deno.test("runMetrics() says below a Markdown table what its sums leave out", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  await metrics(machine);
+  await tellHome(machine.home, keptNowhere({ id: "a", platform: "cursor", at: NOON - HOUR_MS }));
+
+  const { stdout } = await metrics(machine, "--no-sync", "-f", "markdown");
+
+  ok(stdout.endsWith(
+    "|\n\ntokens and cost are not kept in 1 of 2 sessions; they are in no sum\n",
+  ));
+});
+
+Deno.test("runMetrics() refuses a format beside another one, or on a live screen", async () => {
+  using machine = tempMachine();
+  const refused = async (...args: string[]) => {
+    const { code, stdout, stderr } = await metrics(machine, ...args);
+    deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    return stderr;
+  };
+  match(await refused("--json", "-f", "csv"), /^error: Cannot print csv: --json asks for JSON\n/);
+  match(await refused("--watch", "-f", "csv"), /^error: Cannot watch as csv: --watch prints/);
+  match(await refused("-f", "xml"), /table, json, csv, markdown/);
 });

@@ -109,3 +109,15 @@ Deno.test("runSessions() keeps within 80 columns, whatever the name of a project
   const { stdout } = await runHere(machine, ["sessions"], { clock: CLOCK, columns: 80 });
   deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
 });
+
+Deno.test("runSessions() prints CSV and Markdown, without notes between rows", async () => {
+  using machine = tempMachine();
+  const [, young] = writeSessions(machine, 2);
+  const csv = (await sessions(machine, "-n", "1", "-f", "csv")).split("\r\n");
+  equal(csv.length, 3);
+  ok(csv[1]!.startsWith(`${young!.sessionId},claude_code,`));
+  const markdown = (await sessions(machine, "-n", "1", "-f", "markdown")).split("\n");
+  equal(markdown.length, 4);
+  ok(markdown[2]!.startsWith(`| ${young!.sessionId.slice(0, 8)} | engine | 1 min ago |`));
+  equal(await sessions(machine, "-f", "json"), await sessions(machine, "--json"));
+});

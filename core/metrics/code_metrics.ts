@@ -1,0 +1,94 @@
+/**
+ * Lines and files that changed, and what became of proposed edits.
+ *
+ * @module
+ */
+
+import type { Verdict } from "../session_counts.ts";
+import { type Metric, metricsOf, type Theme } from "./metric.ts";
+
+const EDITS: Theme = {
+  unit: "count",
+  facts: ["edits"],
+  nullWhen: "a model is asked for, or the groups are models",
+  inMetrics: "totals.",
+  inSessions: "sessions[].",
+};
+
+const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
+  accepted: [
+    "Edits that a person could have refused and let stand",
+    "ran where a person is asked, not rejected, modified or undone",
+  ],
+  rejected: [
+    "Edits that a person refused",
+    "a person said no, or took the edit back in a review",
+  ],
+  modified: ["Edits that a person changed before they ran", "the client tells of the change"],
+  undone: ["Edits that a person took back afterwards", "the client tells of it"],
+  auto: ["Edits in a mode that asks nobody", "ran without a question, not undone"],
+  unknown: ["Edits of which no trace tells what became of them", "failed, or never answered"],
+};
+
+/** The metrics of this theme. */
+export const CODE_METRICS: readonly Metric[] = [
+  ...metricsOf({ ...EDITS, unit: "lines" }, {
+    lines_added: [
+      "lines added",
+      "Lines that edits added to files that were there",
+      "sum of added lines of edits that ran",
+    ],
+    lines_removed: [
+      "lines removed",
+      "Lines that edits took out of files",
+      "sum of removed lines of edits that ran",
+    ],
+    files_created: [
+      "files created",
+      "Files that edits made",
+      "count of edits that made a file",
+      { unit: "count" },
+    ],
+    created_file_lines: [
+      "lines of created files",
+      "Lines of the files that edits made",
+      "sum of their lines",
+    ],
+    files_touched: [
+      "files touched",
+      "Files that edits changed, each once",
+      "count of different files of edits that stand",
+      { unit: "count", nullWhen: `${EDITS.nullWhen}; it is of groups` },
+    ],
+    "file_extensions.<extension>": [
+      "files touched by extension",
+      "Files of one extension that edits changed, each once",
+      "as files_touched",
+      { unit: "count", nullWhen: `${EDITS.nullWhen}; it is of groups` },
+    ],
+  }),
+  ...metricsOf(
+    { ...EDITS, id: (path) => path.replace("acceptance.", "edits_") },
+    Object.fromEntries(
+      Object.entries(VERDICT_TEXTS).map(([verdict, [meaning, formula]]) => [
+        `acceptance.${verdict}`,
+        [`edits: ${verdict}`, meaning, `count of proposed edits: ${formula}`],
+      ]),
+    ),
+  ),
+  ...metricsOf(
+    {
+      ...EDITS,
+      facts: ["edits", "permissions", "reviews"],
+      nullWhen: null,
+      id: (path) => path.replace("acceptance.evidence.<evidence>", "edits_accepted_by_evidence"),
+    },
+    {
+      "acceptance.evidence.<evidence>": [
+        "edits accepted by evidence",
+        "Accepted edits by their strongest trace: ran, permission or review; absent without any",
+        "edits_accepted = ran + permission + review",
+      ],
+    },
+  ),
+];

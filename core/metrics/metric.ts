@@ -1,0 +1,89 @@
+/**
+ * What the catalogue tells of one number, and how its parts write that down.
+ *
+ * @module
+ */
+
+/** What a number is counted in. */
+export type Unit = "count" | "tokens" | "lines" | "usd" | "share" | "ms" | "flag";
+
+/** What an assistant may tell, each from files or hooks of its own. */
+export type PlatformFact =
+  | "prompts"
+  | "commands"
+  | "interruptions"
+  | "compactions"
+  | "api_errors"
+  | "inline_prompts"
+  | "responses"
+  | "tokens"
+  | "estimates"
+  | "tool_calls"
+  | "permissions"
+  | "edits"
+  | "git"
+  | "reviews"
+  | "subagents"
+  | "gauges"
+  | "daily_lines"
+  | "tracked_code";
+
+/** What a number rests on; the last two are of no assistant. */
+export type Fact = PlatformFact | "prices" | "reading";
+
+/** One number of the reports. */
+export interface Metric {
+  /** Its name in `change`, in the live picture and on every face. */
+  readonly id: string;
+  readonly unit: Unit;
+  /** Its name on screens. */
+  readonly title: string;
+  /** What it says, in one sentence. */
+  readonly meaning: string;
+  readonly formula: string;
+  readonly facts: readonly Fact[];
+  /** What makes it null; null where nothing does. */
+  readonly nullWhen: string | null;
+  /** Where it stands in each document: `<name>` is any name, `[]` any place of a list. */
+  readonly foundIn: { readonly metrics: string | null; readonly sessions: string | null };
+  /** The numbers of which it is made; none where it is one number. */
+  readonly parts: readonly string[];
+}
+
+/** What the metrics of one theme share, where their own rows say nothing else. */
+export interface Theme {
+  readonly unit: Unit;
+  readonly facts: readonly Fact[];
+  readonly nullWhen: string | null;
+  /** What stands before their path in `metrics --json`; null where they are not in it. */
+  readonly inMetrics: string | null;
+  /** The same of a session in `sessions --json`. */
+  readonly inSessions: string | null;
+  readonly parts?: readonly string[];
+  /** Their names; by default the path with `_` between its words. */
+  readonly id?: (path: string) => string;
+}
+
+/** By path: title, meaning, formula, and what is otherwise than in the theme. */
+export type MetricRows = Readonly<
+  Record<string, readonly [string, string, string, Partial<Theme>?]>
+>;
+
+/** The metrics of a theme. */
+export function metricsOf(theme: Theme, rows: MetricRows): Metric[] {
+  return Object.entries(rows).map(([path, [title, meaning, formula, own]]) => {
+    const { id = idOf, inMetrics, inSessions, parts = [], unit, facts, nullWhen } = {
+      ...theme,
+      ...own,
+    };
+    const foundIn = {
+      metrics: inMetrics === null ? null : inMetrics + path,
+      sessions: inSessions === null ? null : inSessions + path,
+    };
+    return { id: id(path), unit, title, meaning, formula, facts, nullWhen, foundIn, parts };
+  });
+}
+
+function idOf(path: string): string {
+  return path.replaceAll(/\.<\w+>|\[\]/g, "").replaceAll(".", "_");
+}

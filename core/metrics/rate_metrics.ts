@@ -1,0 +1,103 @@
+/**
+ * Rates with their interval, and times as percentiles.
+ *
+ * @module
+ */
+
+import { type Metric, metricsOf } from "./metric.ts";
+
+const EDITS_SEEN = "no edit was accepted, rejected, modified or undone";
+
+/** The metrics of this theme. */
+export const RATE_METRICS: readonly Metric[] = [
+  ...metricsOf({
+    unit: "share",
+    facts: ["edits", "permissions", "reviews"],
+    nullWhen: null,
+    inMetrics: "rates.",
+    inSessions: null,
+    parts: ["value", "n", "low", "high"],
+    id: (path) => `${path}_rate`,
+  }, {
+    acceptance: [
+      "edits accepted",
+      "The share of edits that a person let stand, of those that a person judged",
+      "edits_accepted ÷ (accepted + rejected + modified + undone)",
+      { nullWhen: EDITS_SEEN },
+    ],
+    kept: [
+      "edits kept",
+      "The share of edits that stand, of all whose fate is known",
+      "(edits_accepted + edits_auto) ÷ (all edits − edits_unknown)",
+      { nullWhen: "the fate of no edit is known" },
+    ],
+    rejection: [
+      "refused tool calls",
+      "The share of tool calls that a person refused",
+      "tool_results_rejected ÷ (ok + failed + rejected)",
+      { facts: ["tool_calls"], nullWhen: "no tool call finished or was refused" },
+    ],
+    error: [
+      "failed tool calls",
+      "The share of tool calls that failed; refusals and interruptions are no errors",
+      "tool_results_failed ÷ (ok + failed)",
+      { facts: ["tool_calls"], nullWhen: "no tool call finished" },
+    ],
+    interruption: [
+      "interruptions a prompt",
+      "How often a person broke off the assistant, of their prompts",
+      "interruptions ÷ (user_prompts + queued_prompts), at most 1",
+      { facts: ["interruptions", "prompts"], nullWhen: "there is no prompt" },
+    ],
+    cache_hit: [
+      "cache hits",
+      "The share of the input that was read from the cache",
+      "tokens_cache_read ÷ (tokens_input + cache_read + cache_creation)",
+      { facts: ["tokens"], nullWhen: "there are no input tokens, or none are kept" },
+    ],
+  }),
+  ...metricsOf({
+    unit: "share",
+    facts: ["edits", "permissions", "reviews"],
+    nullWhen: EDITS_SEEN,
+    inMetrics: null,
+    inSessions: "sessions[].",
+  }, {
+    "acceptance.rate": [
+      "edits accepted",
+      "As acceptance_rate, without its interval",
+      "as acceptance_rate",
+      { inMetrics: "totals.", id: () => "acceptance_value" },
+    ],
+    kept_rate: [
+      "edits kept",
+      "As kept_rate of a period, without its interval",
+      "as kept_rate",
+      { nullWhen: "the fate of no edit is known", id: () => "kept_value" },
+    ],
+  }),
+  ...metricsOf({
+    unit: "ms",
+    facts: ["tool_calls"],
+    nullWhen: null,
+    inMetrics: "latency.",
+    inSessions: null,
+    parts: ["p50", "p95", "p99", "n"],
+  }, {
+    tool_ms: [
+      "time of a tool call",
+      "How long calls of tools took, as a client or hook measured them",
+      "exact percentiles (nearest rank) of calls that began in the period",
+      { nullWhen: "no duration is told; a model is asked for" },
+    ],
+    turn_ms: [
+      "time of a turn",
+      "How long it took from what a person typed to the last answer",
+      "exact percentiles (nearest rank) of turns that began in the period",
+      {
+        facts: ["prompts", "responses", "tool_calls"],
+        nullWhen: "no turn was answered; a model is asked for",
+      },
+    ],
+  }),
+];
