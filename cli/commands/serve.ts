@@ -25,6 +25,7 @@ import { serverCommands } from "../server_commands.ts";
 import { type ServerNote, writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
+import { untilAborted } from "../until_aborted.ts";
 import { VERSION } from "../version.ts";
 import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
 
@@ -163,7 +164,7 @@ async function work(
   const checking = followVersions(workspace, stop.signal);
   try {
     if (isCapturing) await followUntil(capture, pipeline, stop.signal);
-    else await Promise.race([aborted(stop.signal), pipeline.failed]);
+    else await untilAborted(pipeline.failed, stop.signal);
   } finally {
     stop.abort();
     await checking;
@@ -198,10 +199,9 @@ async function openPipeline(
   parts: OpeningParts,
 ): Promise<PipelineThread | undefined> {
   const { trouble, onTried, signal } = parts;
-  const stopped = aborted(signal);
   for (let tries = 0; !signal.aborted; tries++) {
     try {
-      const pipeline = await tryOpenPipeline(workspace, parts, stopped);
+      const pipeline = await tryOpenPipeline(workspace, parts);
       if (pipeline && tries === 0) onTried();
       return pipeline;
     } catch (error) {
@@ -217,7 +217,6 @@ async function openPipeline(
 async function tryOpenPipeline(
   workspace: Workspace,
   { trouble, onFolded, signal }: OpeningParts,
-  stopped: Promise<void>,
 ): Promise<PipelineThread | undefined> {
   await using stack = new AsyncDisposableStack();
   const pipeline = stack.use(
@@ -228,21 +227,12 @@ async function tryOpenPipeline(
       onRecovered: () => trouble.end("storing"),
     }),
   );
-  const answered = pipeline.accept([], []);
   // Whoever is stopped waits for no answer.
-  answered.catch(() => {});
-  await Promise.race([answered, stopped]);
+  await untilAborted(pipeline.accept([], []), signal);
   if (signal.aborted) return undefined;
   trouble.end("storing");
   stack.move();
   return pipeline;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }
 
 /** Follows until stopped; a pipeline that died ends it with its error. */
