@@ -119,6 +119,8 @@ export interface Platform {
   readonly facts: PlatformFacts;
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
+  /** Every file in which what people and the assistant wrote may stand. */
+  contentFiles(environment: Environment): readonly string[];
   /** Examines what is its own to examine, for `doctor`. */
   inspect(environment: Environment): Promise<readonly Finding[]>;
   /** Starts reading. */

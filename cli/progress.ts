@@ -40,6 +40,14 @@ export class ProgressBar implements Disposable {
     });
   }
 
+  /** The same for bytes that are worked through. */
+  updateBytes(what: string, done: number, total: number): void {
+    this.#draw((elapsedMs) => {
+      const share = total > 0 ? Math.min(1, done / total) : 1;
+      return barLine(what, share, [`${formatBytes(done)} of ${formatBytes(total)}`], elapsedMs);
+    });
+  }
+
   #draw(line: (elapsedMs: number) => string): void {
     const now = this.#clock.now();
     if (!this.#output.isTerminal || now - this.#startedAt < SHOW_AFTER_MS) return;

@@ -53,6 +53,8 @@ export const claudeCode: Platform = {
     subagents: "transcripts, hooks",
   },
   roots: configFolders,
+  contentFiles: (environment) =>
+    projectsFolders(configFolders(environment)).flatMap((folder) => [...listTranscripts(folder)]),
   inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {

@@ -52,6 +52,8 @@ const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = 
   ]),
   [["dlq", "replay", "--all", "--debug"], 1],
   [["dlq", "replay", "1", "--json"], 1],
+  [["privacy", "audit"]],
+  [["privacy", "audit", "--json"]],
 ];
 const MARKED = "QZ@7X canary";
 /** Entries that no attempt can store: cut off, no event, an event with text in it. */
