@@ -98,7 +98,7 @@ Deno.test("blueplane keeps and shows nothing of what is written in a transcript"
   writeMarked(machine.claude, 3);
   for (const [args, expected = 0] of REPORTS) {
     const { code, stdout, stderr } = await runBinary(marked, args);
-    equal(code, expected, `${args.join(" ")}: ${stderr}`);
+    equal(code, expected, `${args.join(" ")}: ${stderr}${stdout.slice(-900)}`);
     findings.look(`stdout of ${args.join(" ")}`, stdout);
     findings.look(`stderr of ${args.join(" ")}`, stderr);
   }

@@ -40,7 +40,7 @@ Deno.test("auditFile() looks at every byte of a file that is larger than a read,
 Deno.test("auditFile() lets a log hold sentences, and nothing else", () => {
   using machine = tempMachine();
   const path = `${machine.path}/log`;
-  Deno.writeTextFileSync(path, "Cannot reach the other one as it does not answer at all");
+  Deno.writeTextFileSync(path, "weave it again as it does not answer at all");
   const audit = new PrivacyAudit([]);
 
   auditFile(audit, { path, place: "logs/serve.log" }, () => {});

@@ -38,6 +38,7 @@ Deno.test("look() lets sentences of the program's own stand, and what was seen b
   const own = "Numbers that a client shows of a session, as the latest telling has them";
 
   bytes.look("own", bytesOf(own), ["free_text"], [`-- ${own}.`]);
+  bytes.look("error", bytesOf("xCannot read an event: it is no JSON at all"), ["free_text"]);
   bytes.look("known", bytesOf("/home/ada/engine and more"), ["path"], [], 16);
 
   deepEqual(findings.all, []);
