@@ -6,7 +6,7 @@
 
 import type { ReadProgress } from "../capture/capture.ts";
 import type { Clock } from "../core/clock.ts";
-import { formatBytes, formatDuration } from "../core/format.ts";
+import { formatBytes, formatCounted, formatDuration } from "../core/format.ts";
 import type { TextOutput } from "./io.ts";
 
 const SHOW_AFTER_MS = 300;
@@ -46,6 +46,11 @@ export class ProgressBar implements Disposable {
       const share = total > 0 ? Math.min(1, done / total) : 1;
       return barLine(what, share, [`${formatBytes(done)} of ${formatBytes(total)}`], elapsedMs);
     });
+  }
+
+  /** The same for what has no known end. */
+  updateCount(what: string, done: number, of: string): void {
+    this.#draw(() => `${what}  ${formatCounted(done, of)}`);
   }
 
   #draw(line: (elapsedMs: number) => string): void {

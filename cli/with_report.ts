@@ -49,7 +49,7 @@ export async function withReport(
   io: Io,
   globals: Globals,
   options: FilterOptions,
-  print: (context: ReportContext) => void,
+  print: (context: ReportContext) => void | Promise<void>,
 ): Promise<number> {
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
@@ -72,7 +72,7 @@ export async function withReport(
       session: chosenSession(db, options.session),
       model: options.model,
     };
-    print({ workspace, db, filter, labels, coverage });
+    await print({ workspace, db, filter, labels, coverage });
   } finally {
     db.close();
   }

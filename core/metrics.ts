@@ -83,6 +83,14 @@ export function isSingle(path: string | null): path is string {
   return path !== null && !/[<[]/.test(path);
 }
 
+/** The single numbers of a session, and where they stand in it. */
+export function sessionNumbers(): { id: string; unit: Metric["unit"]; path: string }[] {
+  return METRICS.flatMap(({ id, unit, foundIn }) => {
+    const [, path] = /^sessions\[\]\.([^[<]+)$/.exec(foundIn.sessions ?? "") ?? [];
+    return path === undefined ? [] : [{ id, unit, path }];
+  });
+}
+
 function isOwn(fact: Fact): fact is keyof typeof OWN {
   return Object.hasOwn(OWN, fact);
 }

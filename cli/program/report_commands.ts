@@ -6,8 +6,10 @@
 
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
+import { EXPORTS } from "../../core/exported.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
 import { PERIODS } from "../../core/reports/period.ts";
+import { EXPORT_FORMATS } from "../exports/export_text.ts";
 import { FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
 
@@ -59,6 +61,39 @@ export function addReportCommands(program: unknown, act: Act): void {
     )
     .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
   addInsights(program, act);
+  addExport(program, act);
+}
+
+function addExport(program: unknown, act: Act): void {
+  withFilters(
+    (program as Program).command("export")
+      .description("Sessions, days, turns or events as a file for other programs")
+      .addOption(
+        new Option("-f, --format <format>", "by the suffix of -o, else json")
+          .choices(EXPORT_FORMATS),
+      )
+      .option("-o, --output <file>", "where to; - is stdout, the default")
+      .addOption(
+        new Option("--what <rows>", "what each row is of").choices(EXPORTS).default("sessions"),
+      )
+      .addOption(
+        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
+          .default("all"),
+      )
+      .option("--since <time>", "from this local date or time on")
+      .option("--until <time>", "up to this local date or time")
+      .option("--anonymize", "make every row the same as those of other sessions")
+      .option("--k <number>", "with --anonymize: of how many at least", wholeNumber, 5)
+      .option("--team <key>", "with --anonymize: add a member id that holders of the key know")
+      .option("--force", "replace a file that is there"),
+  ).addHelpText(
+    "after",
+    examples(
+      "export -o sessions.parquet",
+      "export --what events -f jsonl | head",
+      "export --anonymize -o shared.json",
+    ),
+  ).action(act(async () => (await import("../commands/export.ts")).runExport));
 }
 
 function addInsights(program: unknown, act: Act): void {

@@ -9,6 +9,7 @@ import { readWords } from "../words.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
+import type { Period } from "./period.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
 import { type Totals, totalsOf } from "./totals.ts";
@@ -19,6 +20,8 @@ export interface SessionsQuery extends SessionFilter {
   readonly limit?: number;
   /** @default {0} */
   readonly offset?: number;
+  /** Only sessions that began in it. */
+  readonly startedIn?: Period;
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
   /** What is known better than the database tells. */
@@ -60,7 +63,9 @@ type SessionRow = [
 export function reportSessions(db: Database, query: SessionsQuery = {}): SessionsReport {
   const { limit = 20, offset = 0, labels = new Map() } = query;
   const words = readWords(db);
-  const { sql, parameters } = countedSessions(query);
+  const counted = countedSessions(query), began = beganIn(query.startedIn);
+  const sql = counted.sql + began.sql;
+  const parameters = [...counted.parameters, ...began.parameters];
   const [total] = prepareArrays(db, `select count(*) from sessions s where ${sql}`)
     .get(...parameters) as unknown as [number];
   const rows = prepareArrays(
@@ -75,6 +80,13 @@ export function reportSessions(db: Database, query: SessionsQuery = {}): Session
     total,
     coverage: readCoverage(db, query.coverage),
   };
+}
+
+function beganIn(period: Period | undefined): { sql: string; parameters: number[] } {
+  if (!period) return { sql: "", parameters: [] };
+  const { from, to } = period;
+  if (from === undefined) return { sql: " and s.started_at < ?", parameters: [to] };
+  return { sql: " and s.started_at >= ? and s.started_at < ?", parameters: [from, to] };
 }
 
 function sessionOf(

@@ -52,6 +52,11 @@ const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = 
   ]),
   [["dlq", "replay", "--all", "--debug"], 1],
   [["dlq", "replay", "1", "--json"], 1],
+  ...["sessions", "metrics", "conversations", "events"].flatMap((what) => [
+    [["export", "--what", what]] as const,
+    [["export", "--what", what, "-f", "csv"]] as const,
+  ]),
+  [["export", "--anonymize", "-f", "markdown"]],
   [["privacy", "audit"]],
   [["privacy", "audit", "--json"]],
 ];

@@ -13,6 +13,7 @@ const homes: Readonly<Record<string, string>> = {
   "commander": "cli/",
   "fast-check": "tests/",
   "hono": "web/",
+  "hyparquet": "pipeline/",
   "hyparquet-writer": "pipeline/",
   "ioredis": "pipeline/",
   "jsonc-parser": "core/",
