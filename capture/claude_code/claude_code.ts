@@ -51,6 +51,7 @@ export const claudeCode: Platform = {
     edits: "transcripts",
     git: "transcripts",
     subagents: "transcripts, hooks",
+    rewinds: "transcripts",
   },
   roots: configFolders,
   inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),
