@@ -54,6 +54,13 @@ const DERIVED = [
   "daily_lines",
   "tracked_lines",
   "scored_commits",
+  "prompt_places",
+  "stray_responses",
+  "rewound_spans",
+  "file_snapshots",
+  "file_changes",
+  "commits",
+  "agent_calls",
 ] as const;
 
 /**

@@ -31,6 +31,9 @@ const STOP_REASONS: ReadonlySet<string> = new Set([
   "tool_use",
 ]);
 
+/** Tools that start a sub-agent. */
+const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
+
 /** The events of a line: one for the response, one for each tool use that stands in it. */
 export function parseAssistantLine(context: LineContext, message: Json): TelemetryEvent[] {
   const messageId = responseId(context, message);
@@ -67,6 +70,7 @@ function response(context: LineContext, message: Json, messageId: SafeText): Tel
     request_id: request === undefined ? undefined : context.privacy.id(request),
     ...(synthetic ? { synthetic } : { model: safeModel(textOf(message.model) ?? OTHER) }),
     ...(context.sidechain ? { sidechain: true } : {}),
+    ...(!context.sidechain && context.links.isStray(context.line) ? { stray: true } : {}),
     stop_reason: stop === undefined ? null : safeWord(stop, STOP_REASONS),
     input_tokens: countOf(usage.input_tokens),
     output_tokens: countOf(usage.output_tokens),
@@ -116,6 +120,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
   const name = textOf(block.name) ?? OTHER;
   const server = context.privacy.mcpServer(name);
   const form = callForm(name, input);
+  const agent = AGENT_TOOLS.has(name) ? textOf(input.subagent_type) : undefined;
   const safeId = context.privacy.id(id);
   return context.event(safeId, "tool_use", {
     tool_use_id: safeId,
@@ -127,6 +132,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
       file: context.file(path),
     }),
     ...(form ? { form } : {}),
+    ...(agent ? { agent_type: safeAgentType(agent, context.privacy) } : {}),
     ...(mode ? { permission_mode: mode } : {}),
     ...(isHeadless(context.line) ? { headless: true } : {}),
   });

@@ -51,6 +51,7 @@ export const claudeCode: Platform = {
     edits: "transcripts",
     git: "transcripts",
     subagents: "transcripts, hooks",
+    rewinds: "transcripts",
   },
   roots: configFolders,
   contentFiles: (environment) =>

@@ -24,7 +24,9 @@ import { parseCostState } from "./cost_state_line.ts";
 import { noteDrift } from "./format_drift.ts";
 import { contentText, countOf, type Json, objectOf, textOf, timeOf } from "../json_access.ts";
 import { LINE_FIELDS } from "./known_format.ts";
+import { fileChange, FileSnapshots } from "./file_history.ts";
 import { LifeSigns, lifeState } from "./life_signs.ts";
+import { LineLinks, linkState } from "./line_links.ts";
 import type { Projects } from "../project.ts";
 import { parseUserLine } from "./user_line.ts";
 
@@ -39,6 +41,8 @@ export interface LineContext {
   readonly time: number | undefined;
   /** The last tool result before this line: a marker behind a rejection is part of it. */
   readonly memory: LineMemory;
+  /** What the lines before it follow. */
+  readonly links: LineLinks;
   /** The keyed hash of a file's path. */
   file(path: string): SafeText;
   /** Makes an event of the line. */
@@ -56,6 +60,8 @@ export interface LineMemory {
   mode: SafeText | null;
   /** Whether the file is of an agent that the client starts by itself at a session's start. */
   warmup: boolean;
+  /** The line of what a person typed last. */
+  typed: SafeText | null;
 }
 
 const FILES_MAX = 1000;
@@ -82,6 +88,8 @@ export class TranscriptParser implements LineParser {
   readonly #fileName: string;
   readonly #memory: LineMemory;
   readonly #life: LifeSigns;
+  readonly #links: LineLinks;
+  readonly #snapshots: FileSnapshots;
   readonly #files = new Map<string, SafeText>();
   #sessionId: SafeText | null;
   /** Whether the session cannot be that of a fork's origin. */
@@ -108,7 +116,10 @@ export class TranscriptParser implements LineParser {
       rejections: safeTexts(state.rejections),
       mode: readSafeText(String(state.mode ?? "")) ?? null,
       warmup: state.warmup === true,
+      typed: readSafeText(String(state.typed ?? "")) ?? null,
     };
+    this.#links = new LineLinks(privacy, linkState(objectOf(state.links)));
+    this.#snapshots = new FileSnapshots(countOf(state.snapshot_at));
     this.#life = new LifeSigns(lifeState(objectOf(state.life)));
   }
 
@@ -126,6 +137,9 @@ export class TranscriptParser implements LineParser {
       rejections: this.#memory.rejections,
       mode: this.#memory.mode,
       warmup: this.#memory.warmup,
+      typed: this.#memory.typed,
+      links: this.#links.state,
+      snapshot_at: this.#snapshots.state,
       life: this.#life.state,
     });
   }
@@ -135,9 +149,10 @@ export class TranscriptParser implements LineParser {
     const context = this.#context(line);
     const events = this.#events(context);
     this.#life.note(context, events !== undefined && events.length > 0);
-    if (events === undefined || events.length > 0) return events;
+    if (events === undefined) return undefined;
+    this.#links.note(line, events);
     const nativeAt = this.#life.takeNative(context);
-    return nativeAt === undefined ? events : [activity(context, nativeAt)];
+    return nativeAt === undefined ? events : [...events, activity(context, nativeAt)];
   }
 
   #events(context: LineContext): readonly TelemetryEvent[] | undefined {
@@ -153,6 +168,7 @@ export class TranscriptParser implements LineParser {
     if (line.type === "permission-mode") {
       this.#memory.mode = permissionMode(line.permissionMode) ?? this.#memory.mode;
     }
+    if (line.type === "file-history-snapshot") return this.#snapshots.parse(context);
     if (line.type === "cost-state") return parseCostState(context);
     return LINE_FIELDS.has(line.type) ? [] : undefined;
   }
@@ -184,6 +200,7 @@ export class TranscriptParser implements LineParser {
       sidechain: line.isSidechain === true,
       time,
       memory: this.#memory,
+      links: this.#links,
       file: (path) => this.#file(path),
       event: (eventId, eventType, payload) => ({
         eventId,
@@ -271,6 +288,7 @@ function activity(context: LineContext, nativeAt?: number): TelemetryEvent {
 /** A prompt that was typed while the model worked is an attachment, not a user line. */
 function attachment(context: LineContext): readonly TelemetryEvent[] {
   const { type, commandMode } = objectOf(context.line.attachment);
+  if (type === "edited_text_file") return fileChange(context);
   if (type !== "queued_command" || commandMode !== "prompt" || !context.uuid) return [];
   return [context.event(context.uuid, "queued_prompt", {})];
 }

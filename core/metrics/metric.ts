@@ -24,6 +24,7 @@ export type PlatformFact =
   | "git"
   | "reviews"
   | "subagents"
+  | "rewinds"
   | "gauges"
   | "daily_lines"
   | "tracked_code";

@@ -10,6 +10,7 @@ import type { Coverage, FilesRead } from "./coverage.ts";
 import { type Insight, reportInsights } from "./insights_report.ts";
 import { readCallNotes, readCalls, readResponses } from "./session_facts.ts";
 import { type FilesReport, filesReports, type ToolReport, toolReports } from "./session_tools.ts";
+import { readSubagents } from "./session_tree.ts";
 import { readTurns, type Turn } from "./session_turns.ts";
 import { reportSessions, type Session } from "./sessions_report.ts";
 import { readSessionTools } from "./sums.ts";
@@ -66,6 +67,7 @@ export function reportSession(
     turns: readTurns(db, number, {
       responses,
       calls,
+      subagents: session.subagents === 0 ? [] : readSubagents(db, number, words),
       notes: hasNotes ? readCallNotes(db, number) : [],
       isCostKnown: session.cost_usd !== null,
       arePermissionsKnown,

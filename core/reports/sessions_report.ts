@@ -11,6 +11,7 @@ import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
 import type { Period } from "./period.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
+import { readThread, type SessionThread } from "./session_tree.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
@@ -29,7 +30,7 @@ export interface SessionsQuery extends SessionFilter {
 }
 
 /** One session, under the names of CONTRACT; null is not known. */
-export interface Session extends Totals, SessionLineage, SessionState {
+export interface Session extends Totals, SessionLineage, SessionState, SessionThread {
   readonly session_id: string;
   readonly platform: string;
   readonly project_id: string | null;
@@ -113,6 +114,7 @@ function sessionOf(
     productivity: { score: null, components: {} },
     ...readLineage(db, id),
     ...readSessionState(db, id),
+    ...readThread(db, id),
   };
 }
 

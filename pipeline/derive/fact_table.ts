@@ -9,7 +9,7 @@ import { type Database, prepareArrays, type Statement } from "../../core/databas
 type Columns = Record<keyof never, number | null>;
 
 /** Takes a fact out of the sums (-1) or into them (+1). */
-export type Contribute<T> = (fact: T, sign: 1 | -1) => void;
+export type Contribute<T> = (fact: T, sign: 1 | -1, key: number) => void;
 
 interface Touched<T> {
   readonly before: T | undefined;
@@ -65,8 +65,8 @@ export class FactTable<T extends object> {
       const changed = before === undefined ||
         this.#columns.some((column) => before[column] !== now[column]);
       if (!changed) continue;
-      if (before) contribute(before, -1);
-      contribute(now, 1);
+      if (before) contribute(before, -1, key);
+      contribute(now, 1, key);
       this.#put.run(key, ...this.#columns.map((column) => now[column] as number | null));
     }
     this.#touched.clear();

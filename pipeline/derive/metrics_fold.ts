@@ -17,8 +17,10 @@ import {
 import type { Words } from "../../core/words.ts";
 import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
+import { AgentCalls } from "./agent_calls.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
+import { EditFates } from "./edit_fates.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
@@ -35,6 +37,7 @@ import {
   toldResponse,
   unsplitOf,
 } from "./response_fact.ts";
+import { Rewinds } from "./rewinds.ts";
 import { SessionTable } from "./session_table.ts";
 import { SumTable } from "./sum_table.ts";
 import { factKey, toldText } from "./told.ts";
@@ -89,6 +92,9 @@ export class MetricsFold {
   readonly #mcpTools: McpTools;
   readonly #absolute: AbsoluteCounts;
   readonly #loose: LoosePrompts;
+  readonly #rewinds: Rewinds;
+  readonly #fates: EditFates;
+  readonly #agentCalls: AgentCalls;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -115,6 +121,9 @@ export class MetricsFold {
     this.#mcpTools = new McpTools(db, words);
     this.#absolute = new AbsoluteCounts(db, words);
     this.#loose = new LoosePrompts(db);
+    this.#rewinds = new Rewinds(db);
+    this.#fates = new EditFates(db);
+    this.#agentCalls = new AgentCalls(db, words);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -160,6 +169,8 @@ export class MetricsFold {
         this.#lineage,
         this.#permissions,
         this.#loose,
+        this.#rewinds,
+        this.#fates,
         this.#dirty,
       ]
     ) {
@@ -170,6 +181,9 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
+    this.#rewinds.tell(session, event);
+    this.#fates.tell(session, event);
+    this.#agentCalls.tell(session, event);
     if (isMoment(event)) this.#spans.note(session, event.timestamp);
     if (event.hookType !== undefined) {
       this.#tellOfHook(event, session);
@@ -268,12 +282,16 @@ export class MetricsFold {
       return fact;
     });
     this.#toolCalls.flush(
-      (fact, sign) => this.#sumCall(fact, sign, now),
+      (fact, sign, key) => {
+        this.#fates.note(key, fact);
+        this.#sumCall(fact, sign, now);
+      },
       (fact) => {
         fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
         return fact;
       },
     );
+    this.#flushFates(now);
     for (const key of this.#loose.affected()) this.#inputs.update(key, again);
     this.#inputs.flush((fact, sign) => {
       this.#dirty.mark(fact.session, fact.at);
@@ -282,6 +300,19 @@ export class MetricsFold {
     this.#loose.reset();
     this.#spans.flush();
     for (const sums of this.#sums()) sums.flush();
+  }
+
+  /** What became of edits hangs on other edits, too: these must be written. */
+  #flushFates(now: number): void {
+    this.#rewinds.flush((session, spans) => {
+      this.#fates.noteSpans(session, spans);
+      for (const [from] of spans) this.#dirty.mark(session, from);
+    });
+    for (const key of this.#fates.takeAffected()) this.#toolCalls.update(key, again);
+    this.#toolCalls.flush(
+      (fact, sign) => this.#sumCall(fact, sign, now),
+      (fact) => this.#fates.complete(fact),
+    );
   }
 
   #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {

@@ -7,7 +7,14 @@
 
 import type { TelemetryEvent } from "../../core/event.ts";
 import { MODEL_COUNTS } from "../../core/session_counts.ts";
-import { type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+import {
+  compareKnown,
+  type CompareWords,
+  toldAgent,
+  toldCount,
+  toldFlag,
+  toldText,
+} from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
 export interface ResponseFact {
@@ -33,6 +40,8 @@ export interface ResponseFact {
   cost: number | null;
   /** One of KEPT. */
   kept: number;
+  /** The sub-agent that it is of, by the hash of its id; null for the session's own. */
+  agent: number | null;
 }
 
 /** Whether the tokens of a response are the client's own; the numbers are stored. */
@@ -56,6 +65,7 @@ export const RESPONSE_COLUMNS = [
   "fast",
   "cost",
   "kept",
+  "agent",
 ] as const;
 
 /** What one line tells; its price comes when all lines of a batch are merged. */
@@ -81,6 +91,7 @@ export function toldResponse(
     fast: toldFlag(event, "fast"),
     cost: null,
     kept: KEPT[toldText(event, "tokens", "exact") as keyof typeof KEPT] ?? KEPT.exact,
+    agent: toldAgent(event),
   };
 }
 
@@ -144,7 +155,7 @@ function compareUsage(a: ResponseFact, b: ResponseFact): number {
     a.input - b.input || a.cache_read - b.cache_read ||
     a.cache_creation_1h - b.cache_creation_1h || a.cache_creation_5m - b.cache_creation_5m ||
     a.thinking - b.thinking || a.web_searches - b.web_searches || a.fast - b.fast ||
-    a.kept - b.kept;
+    a.kept - b.kept || compareKnown(b.agent, a.agent);
 }
 
 function tokensOf(fact: ResponseFact): number {

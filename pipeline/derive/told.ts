@@ -35,6 +35,11 @@ export function toldFlag(event: TelemetryEvent, name: string): 0 | 1 {
   return event.payload[name] === true ? 1 : 0;
 }
 
+/** The sub-agent at work, by the hash of its id; null for the session itself. */
+export function toldAgent({ metadata }: TelemetryEvent): number | null {
+  return typeof metadata.agent_id === "string" ? factKey(metadata.agent_id) : null;
+}
+
 /** Less than 0 when `a` comes first; what is not known comes last. */
 export function compareKnown(a: number | null, b: number | null): number {
   return (a ?? Infinity) === (b ?? Infinity) ? 0 : (a ?? Infinity) - (b ?? Infinity);

@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
-import { DECIDERS, HOOK, REVIEWS, type ToolCallFact } from "./tool_call_fact.ts";
+import { DECIDERS, FATES, HOOK, REVIEWS, type ToolCallFact } from "./tool_call_fact.ts";
 
 /** Counts of one call by name. */
 export type ToolCounts = Record<typeof TOOL_COUNTS[number], number>;
@@ -45,8 +45,11 @@ export function toolCounts(fact: ToolCallFact, words: Words): ToolCounts {
   if (fact.is_edit === 1) {
     const verdict = verdictOf(fact, words);
     counts[`edits_${verdict}`] = 1;
-    if (verdict === "accepted" && isPermitted(fact)) counts.edits_accepted_by_permission = 1;
-    else if (verdict === "accepted" && isKept(fact)) counts.edits_accepted_by_review = 1;
+    if (verdict === "accepted" && fact.fate === FATES.committed) {
+      counts.edits_accepted_by_commit = 1;
+    } else if (verdict === "accepted" && isPermitted(fact)) {
+      counts.edits_accepted_by_permission = 1;
+    } else if (verdict === "accepted" && isKept(fact)) counts.edits_accepted_by_review = 1;
   }
   return counts;
 }
@@ -77,7 +80,8 @@ function verdictOf(fact: ToolCallFact, words: Words): Verdict {
   if (outcome === "rejected" || fact.reviewed === REVIEWS.rejected) return "rejected";
   if (fact.called === 0) return isKept(fact) ? "accepted" : "unknown";
   if (outcome !== "ok") return "unknown";
-  if (fact.user_modified === 1) return "modified";
+  if (fact.fate === FATES.undone) return "undone";
+  if (fact.user_modified === 1 || fact.fate === FATES.modified) return "modified";
   if (isPermitted(fact) || isKept(fact)) return "accepted";
   if (fact.decided_by === DECIDERS.policy) return "auto";
   if (fact.use_source === HOOK && fact.mode === null) return "unknown";

@@ -7,7 +7,14 @@
 
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
-import { compareKnown, type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+import {
+  compareKnown,
+  type CompareWords,
+  toldAgent,
+  toldCount,
+  toldFlag,
+  toldText,
+} from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
 export interface ToolCallFact extends Record<CountName, number> {
@@ -49,6 +56,10 @@ export interface ToolCallFact extends Record<CountName, number> {
   /** Lines that something beside the call tells. */
   noted_added: number | null;
   noted_removed: number | null;
+  /** The sub-agent that made it, by the hash of its id; null for the session's own. */
+  agent: number | null;
+  /** One of FATES; found when the batch is written. */
+  fate: number;
 }
 
 /** The columns of `tool_calls` behind its key. */
@@ -79,6 +90,8 @@ export const TOOL_CALL_COLUMNS = [
   "reviewed",
   "noted_added",
   "noted_removed",
+  "agent",
+  "fate",
   ...CODE_COUNTS,
   ...DEED_COUNTS,
 ] as const;
@@ -101,6 +114,10 @@ export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2
 
 /** What a person did with a change afterwards; the numbers are stored, and the greater holds. */
 export const REVIEWS: Readonly<Record<string, number>> = { accepted: 1, rejected: 2 };
+
+/** What became of an edit later on; the numbers are stored. */
+export const FATES = { none: 0, committed: 1, modified: 2, undone: 3 } as const;
+
 const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 
 /** A line that says how a result of a line before it is to be read. */
@@ -117,6 +134,7 @@ const NO_USE = {
   form: null,
   headless: 0,
   is_edit: 0,
+  agent: null,
 } as const;
 const NO_RESULT = {
   resolved_at: null,
@@ -149,6 +167,7 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
     duration_ms: null,
     ...modeOf(event, numbers, TRANSCRIPT),
     asked: 0,
+    fate: FATES.none,
   };
 }
 
@@ -169,6 +188,7 @@ export function toldResult(
     duration_ms: durationOf(event),
     ...NO_MODE,
     asked: 0,
+    fate: FATES.none,
   };
 }
 
@@ -191,6 +211,7 @@ export function toldByHook(
     duration_ms: durationOf(event),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
+    fate: FATES.none,
   };
 }
 
@@ -211,6 +232,7 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     noted_removed: noted("noted_removed"),
     duration_ms: durationOf(event),
     asked: 0,
+    fate: FATES.none,
   };
 }
 
@@ -258,6 +280,8 @@ export function mergeToolCalls(
     reviewed: greatest(a.reviewed, b.reviewed),
     noted_added: greatest(a.noted_added, b.noted_added),
     noted_removed: greatest(a.noted_removed, b.noted_removed),
+    agent: use.agent,
+    fate: Math.max(a.fate, b.fate),
   };
 }
 
@@ -281,6 +305,7 @@ function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
     file: typeof hash === "string" ? file(hash) : null,
     form: typeof form === "string" ? word(form) : null,
     headless: toldFlag(event, "headless"),
+    agent: toldAgent(event),
   };
 }
 
@@ -321,7 +346,8 @@ function durationOf(event: TelemetryEvent): number | null {
 function compareUses(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
   return compareKnown(a.use_source, b.use_source) || compareKnown(a.used_at, b.used_at) ||
     a.side - b.side || compareWords(a.tool, b.tool) || compareWords(a.extension, b.extension) ||
-    compareKnown(a.file, b.file) || compareWords(a.form, b.form);
+    compareKnown(a.file, b.file) || compareWords(a.form, b.form) ||
+    compareKnown(a.agent, b.agent);
 }
 
 function compareResults(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {

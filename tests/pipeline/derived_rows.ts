@@ -8,12 +8,12 @@ const SESSION = `(select w.text || '/' || s.session_id from sessions s
 const QUERIES = {
   responses: `select key, ${SESSION} as session, at, word(model) as model, side, stopped, input,
     output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h, thinking,
-    web_searches, fast, cost, kept from responses`,
+    web_searches, fast, cost, kept, agent from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,
     result_characters, word(mode) as mode, mode_source, headless, duration_ms,
-    user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed,
+    user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed, agent, fate,
     lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
   inputs: `select key, ${SESSION} as session, at, kind, loose, untimed from inputs`,
@@ -45,6 +45,14 @@ const QUERIES = {
   tracked_lines: `select *, ${SESSION} as session, word(source) as source,
     word(extension) as extension from tracked_lines`,
   scored_commits: `select *, ${SESSION} as session from scored_commits`,
+  prompt_places: `select place, line, at, ${SESSION} as session from prompt_places`,
+  stray_responses: `select at, ${SESSION} as session from stray_responses`,
+  rewound_spans: `select *, ${SESSION} as session from rewound_spans`,
+  file_snapshots: `select *, ${SESSION} as session from file_snapshots`,
+  file_changes: `select *, ${SESSION} as session from file_changes`,
+  commits: `select at, ${SESSION} as session from commits`,
+  agent_calls: `select call, agent, word(type) as type, ${SESSION} as session
+    from agent_calls`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,
 } as const;

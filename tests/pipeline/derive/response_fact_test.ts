@@ -31,6 +31,7 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   fast: bit,
   cost: fc.constant(null),
   kept: fc.constantFrom(0, 1, 2),
+  agent: fc.option(few),
 }, { noNullPrototype: true });
 
 Deno.test("mergeResponses() does not care for order, grouping and repetition", () => {
@@ -135,6 +136,7 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     fast: 0,
     cost: null,
     kept: KEPT.exact,
+    agent: null,
     ...told,
   };
 }

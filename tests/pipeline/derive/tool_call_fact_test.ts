@@ -31,6 +31,7 @@ const noUse = {
   extension: null,
   file: null,
   form: null,
+  agent: null,
 };
 const noResult = {
   resolved_at: null,
@@ -54,6 +55,7 @@ const uses = fc.record({
   form: fc.option(word),
   headless: bit,
   is_edit: bit,
+  agent: fc.option(few),
   mode: fc.option(word),
 }).map((use) =>
   fact({
@@ -290,6 +292,7 @@ function fact(some: Partial<ToolCallFact>): ToolCallFact {
     ...noMode,
     duration_ms: null,
     asked: 0,
+    fate: 0,
     is_edit: 0,
     called: 1,
     reviewed: null,
