@@ -33,6 +33,10 @@ export interface ResponseFact {
   cost: number | null;
   /** One of KEPT. */
   kept: number;
+  /** 1 where a telling says which calls it made. */
+  calls_told: number;
+  /** The calls that it is known to have made; counted when all tellings of a batch are merged. */
+  calls: number;
 }
 
 /** Whether the tokens of a response are the client's own; the numbers are stored. */
@@ -56,6 +60,8 @@ export const RESPONSE_COLUMNS = [
   "fast",
   "cost",
   "kept",
+  "calls_told",
+  "calls",
 ] as const;
 
 /** What one line tells; its price comes when all lines of a batch are merged. */
@@ -81,6 +87,8 @@ export function toldResponse(
     fast: toldFlag(event, "fast"),
     cost: null,
     kept: KEPT[toldText(event, "tokens", "exact") as keyof typeof KEPT] ?? KEPT.exact,
+    calls_told: typeof event.payload.calls === "number" ? 1 : 0,
+    calls: 0,
   };
 }
 
@@ -100,6 +108,8 @@ export function mergeResponses(
     session,
     at: Math.min(a.at, b.at),
     stopped: a.stopped | b.stopped,
+    calls_told: a.calls_told | b.calls_told,
+    calls: 0,
   };
 }
 

@@ -7,7 +7,14 @@
 
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
-import { compareKnown, type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+import {
+  compareKnown,
+  type CompareWords,
+  factKey,
+  toldCount,
+  toldFlag,
+  toldText,
+} from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
 export interface ToolCallFact extends Record<CountName, number> {
@@ -49,6 +56,17 @@ export interface ToolCallFact extends Record<CountName, number> {
   /** Lines that something beside the call tells. */
   noted_added: number | null;
   noted_removed: number | null;
+  /** The key of the response that asked for it. */
+  response: number | null;
+  /** The model of that, or the one that the client names. */
+  model: number | null;
+  /** Its part of that response, and where that stands; null while that is not known. */
+  share_session: number | null;
+  share_at: number | null;
+  /** Millionths of a dollar; null where the response has no price. */
+  share_micros: number | null;
+  /** Input and output; null where they are not kept. */
+  share_tokens: number | null;
 }
 
 /** The columns of `tool_calls` behind its key. */
@@ -79,6 +97,12 @@ export const TOOL_CALL_COLUMNS = [
   "reviewed",
   "noted_added",
   "noted_removed",
+  "response",
+  "model",
+  "share_session",
+  "share_at",
+  "share_micros",
+  "share_tokens",
   ...CODE_COUNTS,
   ...DEED_COUNTS,
 ] as const;
@@ -117,6 +141,8 @@ const NO_USE = {
   form: null,
   headless: 0,
   is_edit: 0,
+  response: null,
+  model: null,
 } as const;
 const NO_RESULT = {
   resolved_at: null,
@@ -134,6 +160,13 @@ const NO_NOTE = {
   noted_added: null,
   noted_removed: null,
 } as const;
+/** Set when all tellings of a batch are merged. */
+const NO_SHARE = {
+  share_session: null,
+  share_at: null,
+  share_micros: null,
+  share_tokens: null,
+} as const;
 const NO_MODE = { mode: null, mode_source: null } as const;
 
 /** What a line with a tool use tells. */
@@ -149,6 +182,7 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
     duration_ms: null,
     ...modeOf(event, numbers, TRANSCRIPT),
     asked: 0,
+    ...NO_SHARE,
   };
 }
 
@@ -169,6 +203,7 @@ export function toldResult(
     duration_ms: durationOf(event),
     ...NO_MODE,
     asked: 0,
+    ...NO_SHARE,
   };
 }
 
@@ -191,6 +226,7 @@ export function toldByHook(
     duration_ms: durationOf(event),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
+    ...NO_SHARE,
   };
 }
 
@@ -211,6 +247,7 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     noted_removed: noted("noted_removed"),
     duration_ms: durationOf(event),
     asked: 0,
+    ...NO_SHARE,
   };
 }
 
@@ -253,6 +290,9 @@ export function mergeToolCalls(
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
     asked: 0,
+    ...NO_SHARE,
+    response: compareKnown(a.response, b.response) <= 0 ? a.response : b.response,
+    model: compareWords(a.model, b.model) <= 0 ? a.model : b.model,
     is_edit: a.is_edit | b.is_edit,
     called: a.called | b.called,
     reviewed: greatest(a.reviewed, b.reviewed),
@@ -271,6 +311,7 @@ function reviewOf(event: TelemetryEvent): number | null {
 
 function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
   const { file_extension: extension, file: hash, form } = event.payload;
+  const { message_id: response, model } = event.payload;
   const tool = toldText(event, "tool");
   const kind = toldText(event, "tool_kind", EDITS.has(tool) ? "edit" : "other");
   return {
@@ -281,6 +322,8 @@ function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
     file: typeof hash === "string" ? file(hash) : null,
     form: typeof form === "string" ? word(form) : null,
     headless: toldFlag(event, "headless"),
+    response: typeof response === "string" ? factKey(response) : null,
+    model: typeof model === "string" ? word(model) : null,
   };
 }
 

@@ -31,6 +31,8 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   fast: bit,
   cost: fc.constant(null),
   kept: fc.constantFrom(0, 1, 2),
+  calls_told: bit,
+  calls: fc.constant(0),
 }, { noNullPrototype: true });
 
 Deno.test("mergeResponses() does not care for order, grouping and repetition", () => {
@@ -135,6 +137,8 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     fast: 0,
     cost: null,
     kept: KEPT.exact,
+    calls_told: 0,
+    calls: 0,
     ...told,
   };
 }

@@ -31,6 +31,8 @@ const noUse = {
   extension: null,
   file: null,
   form: null,
+  response: null,
+  model: null,
 };
 const noResult = {
   resolved_at: null,
@@ -41,6 +43,12 @@ const noResult = {
   user_modified: 0,
   decided_by: null,
   ...Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, 0])),
+};
+const noShare = {
+  share_session: null,
+  share_at: null,
+  share_micros: null,
+  share_tokens: null,
 };
 const noMode = { mode: null, mode_source: null };
 
@@ -55,6 +63,8 @@ const uses = fc.record({
   headless: bit,
   is_edit: bit,
   mode: fc.option(word),
+  response: fc.option(few),
+  model: fc.option(word),
 }).map((use) =>
   fact({
     ...use,
@@ -295,6 +305,7 @@ function fact(some: Partial<ToolCallFact>): ToolCallFact {
     reviewed: null,
     noted_added: null,
     noted_removed: null,
+    ...noShare,
     ...some,
   } as ToolCallFact;
 }
