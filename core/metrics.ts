@@ -8,6 +8,7 @@ import { CODE_METRICS } from "./metrics/code_metrics.ts";
 import { INPUT_METRICS } from "./metrics/input_metrics.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { MODEL_METRICS } from "./metrics/model_metrics.ts";
+import { OUTCOME_METRICS } from "./metrics/outcome_metrics.ts";
 import { OWN_METRICS } from "./metrics/own_metrics.ts";
 import { RATE_METRICS } from "./metrics/rate_metrics.ts";
 import { REPORT_METRICS } from "./metrics/report_metrics.ts";
@@ -35,6 +36,7 @@ export const METRICS: readonly Metric[] = [
   ...MODEL_METRICS,
   ...TOOL_METRICS,
   ...CODE_METRICS,
+  ...OUTCOME_METRICS,
   ...RATE_METRICS,
   ...OWN_METRICS,
   ...REPORT_METRICS,

@@ -9,6 +9,7 @@ import severalProcesses from "./schema/002_several_processes.sql" with { type: "
 import lessIsKept from "./schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "./schema/004_insights.sql" with { type: "text" };
 import conversationTree from "./schema/005_conversation_tree.sql" with { type: "text" };
+import outcomeCost from "./schema/006_outcome_cost.sql" with { type: "text" };
 
 const MIGRATIONS: readonly string[] = [
   start,
@@ -16,6 +17,7 @@ const MIGRATIONS: readonly string[] = [
   lessIsKept,
   insights,
   conversationTree,
+  outcomeCost,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

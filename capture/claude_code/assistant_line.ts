@@ -37,13 +37,15 @@ const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
 /** The events of a line: one for the response, one for each tool use that stands in it. */
 export function parseAssistantLine(context: LineContext, message: Json): TelemetryEvent[] {
   const messageId = responseId(context, message);
-  const events = messageId ? [response(context, message, messageId)] : [];
-  events.push(...apiFailure(context));
-  for (const block of objectsOf(message.content)) {
+  const uses = objectsOf(message.content).flatMap((block) => {
     const id = textOf(block.id);
-    if (block.type === "tool_use" && id) events.push(toolUse(context, block, id));
-  }
-  return events;
+    return block.type === "tool_use" && id ? [toolUse(context, block, id, messageId)] : [];
+  });
+  return [
+    ...(messageId ? [response(context, message, messageId, uses.length)] : []),
+    ...apiFailure(context),
+    ...uses,
+  ];
 }
 
 /** The message's id, or the line's where an endpoint sends none. */
@@ -52,7 +54,13 @@ function responseId({ privacy, uuid }: LineContext, message: Json): SafeText | u
   return id === undefined ? uuid : privacy.id(id);
 }
 
-function response(context: LineContext, message: Json, messageId: SafeText): TelemetryEvent {
+/** @param calls how many stand in this line: that it is told at all says that they name it */
+function response(
+  context: LineContext,
+  message: Json,
+  messageId: SafeText,
+  calls: number,
+): TelemetryEvent {
   const usage = objectOf(message.usage);
   const split = objectOf(usage.cache_creation);
   const thinking = countOf(objectOf(usage.output_tokens_details).thinking_tokens);
@@ -72,6 +80,7 @@ function response(context: LineContext, message: Json, messageId: SafeText): Tel
     ...(context.sidechain ? { sidechain: true } : {}),
     ...(!context.sidechain && context.links.isStray(context.line) ? { stray: true } : {}),
     stop_reason: stop === undefined ? null : safeWord(stop, STOP_REASONS),
+    calls,
     input_tokens: countOf(usage.input_tokens),
     output_tokens: countOf(usage.output_tokens),
     cache_read_tokens: countOf(usage.cache_read_input_tokens),
@@ -113,7 +122,12 @@ function isHeadless({ entrypoint }: Json): boolean {
   return typeof entrypoint === "string" && entrypoint.startsWith("sdk");
 }
 
-function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent {
+function toolUse(
+  context: LineContext,
+  block: Json,
+  id: string,
+  messageId: SafeText | undefined,
+): TelemetryEvent {
   const input = objectOf(block.input);
   const path = textOf(input.file_path) ?? textOf(input.notebook_path);
   const { mode } = context.memory;
@@ -124,6 +138,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
   const safeId = context.privacy.id(id);
   return context.event(safeId, "tool_use", {
     tool_use_id: safeId,
+    ...(messageId ? { message_id: messageId } : {}),
     tool: context.privacy.tool(name),
     ...(server ? { mcp_server: server } : {}),
     ...(context.sidechain ? { sidechain: true } : {}),

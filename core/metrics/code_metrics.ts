@@ -10,10 +10,12 @@ import { type Metric, metricsOf, type Theme } from "./metric.ts";
 const EDITS: Theme = {
   unit: "count",
   facts: ["edits"],
-  nullWhen: "a model is asked for, or the groups are models",
+  nullWhen: null,
   inMetrics: "totals.",
   inSessions: "sessions[].",
 };
+
+const NOT_OF_MODELS = "a model is asked for; it is of groups";
 
 const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
   accepted: [
@@ -58,13 +60,13 @@ export const CODE_METRICS: readonly Metric[] = [
       "files touched",
       "Files that edits changed, each once",
       "count of different files of edits that stand",
-      { unit: "count", nullWhen: `${EDITS.nullWhen}; it is of groups` },
+      { unit: "count", nullWhen: NOT_OF_MODELS },
     ],
     "file_extensions.<extension>": [
       "files touched by extension",
       "Files of one extension that edits changed, each once",
       "as files_touched",
-      { unit: "count", nullWhen: `${EDITS.nullWhen}; it is of groups` },
+      { unit: "count", nullWhen: NOT_OF_MODELS },
     ],
   }),
   ...metricsOf(
@@ -80,7 +82,6 @@ export const CODE_METRICS: readonly Metric[] = [
     {
       ...EDITS,
       facts: ["edits", "permissions", "reviews"],
-      nullWhen: null,
       id: (path) => path.replace("acceptance.evidence.<evidence>", "edits_accepted_by_evidence"),
     },
     {

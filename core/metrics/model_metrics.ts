@@ -6,7 +6,7 @@
 
 import { type Metric, metricsOf } from "./metric.ts";
 
-const NOT_KEPT = "no assistant in it keeps tokens (see unknown); the groups are tools";
+const NOT_KEPT = "no assistant in it keeps tokens (see unknown); the groups are tools or modes";
 
 /** The metrics of this theme. */
 export const MODEL_METRICS: readonly Metric[] = [
@@ -56,7 +56,7 @@ export const MODEL_METRICS: readonly Metric[] = [
       {
         unit: "count",
         facts: ["tokens", "tool_calls"],
-        nullWhen: "a model is asked for; it is of groups of models or tools",
+        nullWhen: "the groups are tools, extensions or modes",
       },
     ],
     cost_usd: [

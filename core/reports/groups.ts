@@ -1,5 +1,5 @@
 /**
- * The metrics report by model, tool, project, platform, or local hour, day, week and month.
+ * The metrics report by model, tool, permission mode, project, platform, or local time.
  *
  * @module
  */
@@ -13,18 +13,30 @@ import {
   TIERS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
+import { SHARE_COUNTS } from "../fates.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
-import { type Counts, countsOf, inputCounts, readRows, stretchOf, whereOf } from "./sums.ts";
+import { noShares, type Shares } from "./outcome_cost.ts";
+import {
+  type Counts,
+  countsOf,
+  inputCounts,
+  readRows,
+  stretchOf,
+  whereOf,
+  withModel,
+} from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 
 /** By what a report can be grouped. */
 export const GROUPINGS = [
   "model",
   "tool",
+  "mode",
   "project",
   "platform",
   "extension",
   "hour",
+  "hour-of-day",
   "day",
   "week",
   "month",
@@ -48,6 +60,7 @@ interface Parts {
   readonly models: Map<string, Counts<typeof MODEL_COUNTS[number]>>;
   readonly tools: Map<string, Counts<typeof TOOL_COUNTS[number]>>;
   readonly inputs: Map<number, number>;
+  shares: Shares;
 }
 
 const HOUR_MS = 3_600_000;
@@ -81,18 +94,25 @@ export function readGroups(
   const where = whereOf(stretch, query);
   const name = timed ? (bucket: number) => localKey(bucket, by) : wordKey(words);
   const groups = new Map<string, Parts>();
-  const ofTools = by === "tool" || by === "extension";
+  const ofTools = by === "tool" || by === "extension" || by === "mode";
   if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
-  const knowsTools = by !== "model" && query.model === undefined;
   const table = by === "extension" ? "extension_sums" : "tool_sums";
-  if (knowsTools) addTools(db, groups, { column, where, name, words, table });
-  const knowsInputs = knowsTools && !ofTools;
+  const ofCalls = {
+    column: by === "model" ? "x.model" : column,
+    where: withModel(where, query.model),
+    name,
+  };
+  addTools(db, groups, { ...ofCalls, words, table });
+  if (!ofTools) addShares(db, groups, ofCalls);
+  const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
   const result = [...groups].map(([key, parts]) => {
     const sums = totalsOf({
-      models: ofTools ? null : parts.models,
-      tools: knowsTools ? parts.tools : null,
+      // Calls that name no response are of no model, and their cost is with that of their own.
+      models: ofTools || by === "model" && parts.models.size === 0 ? null : parts.models,
+      tools: parts.tools,
       inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
+      shares: ofTools ? null : parts.shares,
       ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });
@@ -119,7 +139,12 @@ export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): M
 }
 
 function emptyGroup(key: string): MetricsGroup {
-  const sums = { models: new Map(), tools: new Map(), inputs: inputCounts([]) };
+  const sums = {
+    models: new Map(),
+    tools: new Map(),
+    inputs: inputCounts([]),
+    shares: noShares(),
+  };
   const totals = { sessions: 0, ...totalsOf({ ...sums, ...NOT_GROUPED, sessions: 0 }) };
   return { key, totals, rates: ratesOf(totals) };
 }
@@ -164,6 +189,14 @@ function addTools(
   }
 }
 
+function addShares(db: Database, groups: Groups, { column, where, name }: Reading): void {
+  for (const row of readRows(db, "kind_sums", column, SHARE_COUNTS, where)) {
+    // Every share is of a response, which is there already.
+    const parts = groups.get(name(row[0] ?? -1));
+    if (parts) parts.shares = plus(SHARE_COUNTS, parts.shares, countsOf(SHARE_COUNTS, row));
+  }
+}
+
 function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {
   const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
   for (
@@ -180,7 +213,13 @@ function addInputs(db: Database, groups: Groups, { column, where, name }: Readin
 function partsOf(groups: Groups, key: string): Parts {
   let parts = groups.get(key);
   if (!parts) {
-    parts = { sessions: new Set(), models: new Map(), tools: new Map(), inputs: new Map() };
+    parts = {
+      sessions: new Set(),
+      models: new Map(),
+      tools: new Map(),
+      inputs: new Map(),
+      shares: noShares(),
+    };
     groups.set(key, parts);
   }
   return parts;
@@ -196,6 +235,7 @@ function plus<Name extends string>(
 }
 
 function columnOf(by: GroupBy): string {
+  if (by === "mode") return "x.mode";
   if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
   return by === "platform" ? "s.platform" : "x.bucket";
@@ -205,11 +245,12 @@ function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
 }
 
-/** The local hour, day, ISO week, month or weekday in which a bucket begins. */
+/** The local hour, hour of the day, day, ISO week, month or weekday in which a bucket begins. */
 export function localKey(bucket: number, by: GroupBy): string {
   const at = new Date(bucket);
   const two = (number: number) => String(number).padStart(2, "0");
   const day = (of: Date) => `${of.getFullYear()}-${two(of.getMonth() + 1)}-${two(of.getDate())}`;
+  if (by === "hour-of-day") return two(at.getHours());
   if (by === "hour") return `${day(at)}T${two(at.getHours())}`;
   if (by === "day") return day(at);
   if (by === "month") return day(at).slice(0, 7);

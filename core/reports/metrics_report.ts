@@ -91,7 +91,7 @@ function isRecordedBefore(db: Database, { from }: Period): boolean {
 export function flatten(totals: PeriodTotals, rates: Rates): Record<string, number | null> {
   const flat: Record<string, number | null> = {};
   // Objects, where there are any.
-  const { reviewed_hunks: _, estimated: __, ...numbers } = totals;
+  const { reviewed_hunks: _, estimated: __, cost_by_outcome_usd: ___, ...numbers } = totals;
   for (const [name, value] of Object.entries(numbers)) {
     if (typeof value === "number" || value === null) flat[name] = value;
   }

@@ -94,10 +94,19 @@ function toolsOf(
   rows: readonly number[][],
   textOf: (number: number) => string,
 ): Map<string, ToolTotals> {
-  return new Map(rows.map(([, tool, uses, ok, failed, rejected, lines]) => [
-    textOf(tool!),
-    { uses: uses!, ok: ok!, failed: failed!, rejected: rejected!, lines: lines! },
-  ]));
+  const tools = new Map<string, ToolTotals>();
+  // A row for each kind of call.
+  for (const [, tool, uses, ok, failed, rejected, lines] of rows) {
+    const name = textOf(tool!), known = tools.get(name);
+    tools.set(name, {
+      uses: uses! + (known?.uses ?? 0),
+      ok: ok! + (known?.ok ?? 0),
+      failed: failed! + (known?.failed ?? 0),
+      rejected: rejected! + (known?.rejected ?? 0),
+      lines: lines! + (known?.lines ?? 0),
+    });
+  }
+  return tools;
 }
 
 function countOf(rows: readonly number[][], type: typeof EVENT_TYPES[number]): number {

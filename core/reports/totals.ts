@@ -13,6 +13,7 @@ import {
 } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
 import { type Cost, costOf, NOT_KNOWN } from "./cost.ts";
+import { type OutcomeCost, outcomeCostOf } from "./outcome_cost.ts";
 import type { ReviewedHunks } from "./own_counts.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import type { Counts, Sums } from "./sums.ts";
@@ -51,7 +52,7 @@ export type ModelTotals =
   & { readonly thinking: number | null; readonly cost_usd: number | null };
 
 /** Everything that can be added up; null where it is not known. */
-export interface Totals extends Record<InputName, number | null>, Cost {
+export interface Totals extends Record<InputName, number | null>, Cost, OutcomeCost {
   readonly assistant_messages: number | null;
   readonly tool_uses: number | null;
   readonly tool_uses_by_name: Record<string, number> | null;
@@ -114,6 +115,12 @@ export function totalsOf(sums: Sums): Totals {
   const counts = tools && [...tools.values()];
   const { unknown, isNothingKnown } = unknownsOf(models?.values() ?? [], sums.untold);
   const searches = counts?.reduce((sum, { web_searches }) => sum + web_searches, 0) ?? 0;
+  const cost = {
+    ...costOf(models ? models.values() : [], searches),
+    ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
+    ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
+  };
+  const areTokensKnown = models !== null && !isNothingKnown;
   return {
     ...(inputs ? withoutUnseen(inputs) : unknownInputs()),
     ...modelTotals(models, isNothingKnown),
@@ -127,9 +134,8 @@ export function totalsOf(sums: Sums): Totals {
     files_touched: activity && activity.files.values().reduce((sum, count) => sum + count, 0),
     file_extensions: activity && present([...activity.files]),
     acceptance: acceptanceOf(counts),
-    ...costOf(models ? models.values() : [], searches),
-    ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
-    ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
+    ...cost,
+    ...outcomeCostOf(sums.shares, { cost_usd: cost.cost_usd, searches, areTokensKnown }),
     reviewed_hunks: sums.hunks,
     estimated: estimatedOf(sums),
     unknown,

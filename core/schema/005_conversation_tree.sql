@@ -72,5 +72,3 @@ create table agent_calls (
 alter table responses add column agent integer;
 alter table tool_calls add column agent integer;
 alter table tool_calls add column fate integer not null default 0;
-alter table tool_sums add column edits_accepted_by_commit integer not null default 0;
-alter table extension_sums add column edits_accepted_by_commit integer not null default 0;

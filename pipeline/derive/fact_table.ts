@@ -11,6 +11,7 @@ type Columns = Record<keyof never, number | null>;
 /** Takes a fact out of the sums (-1) or into them (+1). */
 export type Contribute<T> = (fact: T, sign: 1 | -1, key: number) => void;
 
+/** A fact as it was stored, and as it is now. */
 interface Touched<T> {
   readonly before: T | undefined;
   now: T;
@@ -59,9 +60,9 @@ export class FactTable<T extends object> {
    *
    * @param complete adds what follows from a fact as it is now
    */
-  flush(contribute: Contribute<T>, complete: (fact: T) => T): void {
+  flush(contribute: Contribute<T>, complete: (fact: T, key: number) => T): void {
     for (const [key, { before, now: merged }] of this.#touched) {
-      const now = complete(merged);
+      const now = complete(merged, key);
       const changed = before === undefined ||
         this.#columns.some((column) => before[column] !== now[column]);
       if (!changed) continue;
@@ -70,6 +71,11 @@ export class FactTable<T extends object> {
       this.#put.run(key, ...this.#columns.map((column) => now[column] as number | null));
     }
     this.#touched.clear();
+  }
+
+  /** The facts of the unfinished batch by key. */
+  touched(): ReadonlyMap<number, Readonly<Touched<T>>> {
+    return this.#touched;
   }
 
   /** Forgets an unfinished batch. */

@@ -7,17 +7,16 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Database } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
+import { CALL_COUNTS } from "../../core/fates.ts";
 import type { Prices } from "../../core/prices.ts";
-import {
-  INPUT_COUNTS,
-  INPUT_NAMES,
-  MODEL_COUNTS,
-  TOOL_COUNTS,
-} from "../../core/session_counts.ts";
+import { INPUT_COUNTS, INPUT_NAMES, MODEL_COUNTS } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
 import { AgentCalls } from "./agent_calls.ts";
+import { callCounts, shareCounts, talkCounts } from "./call_counts.ts";
+import { CallKinds } from "./call_kinds.ts";
+import { CostShares } from "./cost_shares.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
 import { EditFates } from "./edit_fates.ts";
@@ -84,10 +83,11 @@ export class MetricsFold {
   readonly #inputs: FactTable<InputFact>;
   readonly #inputLines: InputLines;
   readonly #modelSums: SumTable<typeof MODEL_COUNTS[number]>;
-  readonly #toolSums: SumTable<typeof TOOL_COUNTS[number]>;
-  readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
+  readonly #callSums: SumTable<typeof CALL_COUNTS[number]>;
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
+  readonly #callKinds: CallKinds;
+  readonly #shares: CostShares;
   readonly #costStates: CostStateTable;
   readonly #mcpTools: McpTools;
   readonly #absolute: AbsoluteCounts;
@@ -113,10 +113,12 @@ export class MetricsFold {
     this.#inputs = new FactTable(db, "inputs", INPUT_COLUMNS);
     this.#inputLines = new InputLines(db);
     this.#modelSums = new SumTable(db, "model_sums", MODEL_COUNTS);
-    this.#toolSums = new SumTable(db, "tool_sums", TOOL_COUNTS);
-    this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
+    this.#callSums = new SumTable(db, "call_sums", CALL_COUNTS, "kind");
     this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
+    this.#callKinds = new CallKinds(db);
+    const facts = { responses: this.#responses, toolCalls: this.#toolCalls };
+    this.#shares = new CostShares(db, facts);
     this.#costStates = new CostStateTable(db, words);
     this.#mcpTools = new McpTools(db, words);
     this.#absolute = new AbsoluteCounts(db, words);
@@ -162,6 +164,7 @@ export class MetricsFold {
   forget(): void {
     for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
     for (const sums of this.#sums()) sums.reset();
+    this.#callKinds.forget();
     for (
       const part of [
         this.#sessions,
@@ -171,6 +174,7 @@ export class MetricsFold {
         this.#loose,
         this.#rewinds,
         this.#fates,
+        this.#shares,
         this.#dirty,
       ]
     ) {
@@ -273,24 +277,25 @@ export class MetricsFold {
       else this.#inputs.update(key, reown);
     });
     for (const session of seen) this.#dirty.mark(session, NOTHING_AT);
-    this.#responses.flush((fact, sign) => {
-      this.#dirty.mark(fact.session, fact.at);
-      const where = { session: fact.session, member: fact.model, at: fact.at, now };
-      this.#modelSums.add(where, modelCounts(fact), sign);
-    }, (fact) => {
-      fact.cost = this.#costOf(fact);
-      return fact;
-    });
+    this.#shares.gather();
+    this.#responses.flush(
+      (fact, sign) => this.#sumResponse(fact, sign, now),
+      (fact, key) => {
+        fact.cost = this.#costOf(fact);
+        return this.#shares.completeResponse(fact, key);
+      },
+    );
     this.#toolCalls.flush(
       (fact, sign, key) => {
         this.#fates.note(key, fact);
         this.#sumCall(fact, sign, now);
       },
-      (fact) => {
+      (fact, key) => {
         fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
-        return fact;
+        return this.#shares.completeCall(fact, key);
       },
     );
+    this.#shares.reset();
     this.#flushFates(now);
     for (const key of this.#loose.affected()) this.#inputs.update(key, again);
     this.#inputs.flush((fact, sign) => {
@@ -315,14 +320,27 @@ export class MetricsFold {
     );
   }
 
+  #sumResponse(fact: ResponseFact, sign: 1 | -1, now: number): void {
+    this.#dirty.mark(fact.session, fact.at);
+    const where = { session: fact.session, at: fact.at, now };
+    this.#modelSums.add({ ...where, member: fact.model }, modelCounts(fact), sign);
+    const talk = talkCounts(fact);
+    if (!talk) return;
+    const member = this.#callKinds.number({ ...NO_CALL, model: fact.model });
+    this.#callSums.add({ ...where, member }, talk, sign);
+  }
+
   #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {
     this.#dirty.mark(fact.session, fact.at);
     if (fact.tool === null) return;
-    const where = { session: fact.session, member: fact.tool, at: fact.at, now };
+    const where = { session: fact.session, at: fact.at, now };
+    const member = this.#callKinds.number(fact);
     const counts = toolCounts(fact, this.#words);
-    this.#toolSums.add(where, counts, sign);
-    if (fact.extension !== null) {
-      this.#extensionSums.add({ ...where, member: fact.extension }, counts, sign);
+    this.#callSums.add({ ...where, member }, callCounts(counts), sign);
+    const share = shareCounts(fact, counts);
+    if (share) {
+      const place = { session: fact.share_session!, at: fact.share_at!, now };
+      this.#callSums.add({ ...place, member }, share, sign);
     }
     if (fact.error !== null) this.#errorSums.add({ ...where, member: fact.error }, ONE, sign);
   }
@@ -345,8 +363,7 @@ export class MetricsFold {
   #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
     return [
       this.#modelSums,
-      this.#toolSums,
-      this.#extensionSums,
+      this.#callSums,
       this.#errorSums,
       this.#inputSums,
     ];
@@ -358,6 +375,7 @@ interface Owned {
   readonly session: number;
 }
 
+const NO_CALL = { tool: null, mode: null, extension: null } as const;
 const ONE = { count: 1 } as const;
 
 /**

@@ -42,6 +42,10 @@ export interface ResponseFact {
   kept: number;
   /** The sub-agent that it is of, by the hash of its id; null for the session's own. */
   agent: number | null;
+  /** 1 where a telling says which calls it made. */
+  calls_told: number;
+  /** The calls that it is known to have made; counted when all tellings of a batch are merged. */
+  calls: number;
 }
 
 /** Whether the tokens of a response are the client's own; the numbers are stored. */
@@ -66,6 +70,8 @@ export const RESPONSE_COLUMNS = [
   "cost",
   "kept",
   "agent",
+  "calls_told",
+  "calls",
 ] as const;
 
 /** What one line tells; its price comes when all lines of a batch are merged. */
@@ -92,6 +98,8 @@ export function toldResponse(
     cost: null,
     kept: KEPT[toldText(event, "tokens", "exact") as keyof typeof KEPT] ?? KEPT.exact,
     agent: toldAgent(event),
+    calls_told: typeof event.payload.calls === "number" ? 1 : 0,
+    calls: 0,
   };
 }
 
@@ -111,6 +119,8 @@ export function mergeResponses(
     session,
     at: Math.min(a.at, b.at),
     stopped: a.stopped | b.stopped,
+    calls_told: a.calls_told | b.calls_told,
+    calls: 0,
   };
 }
 

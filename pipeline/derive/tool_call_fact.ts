@@ -10,6 +10,7 @@ import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/sessi
 import {
   compareKnown,
   type CompareWords,
+  factKey,
   toldAgent,
   toldCount,
   toldFlag,
@@ -60,6 +61,17 @@ export interface ToolCallFact extends Record<CountName, number> {
   agent: number | null;
   /** One of FATES; found when the batch is written. */
   fate: number;
+  /** The key of the response that asked for it. */
+  response: number | null;
+  /** The model of that, or the one that the client names. */
+  model: number | null;
+  /** Its part of that response, and where that stands; null while that is not known. */
+  share_session: number | null;
+  share_at: number | null;
+  /** Millionths of a dollar; null where the response has no price. */
+  share_micros: number | null;
+  /** Input and output; null where they are not kept. */
+  share_tokens: number | null;
 }
 
 /** The columns of `tool_calls` behind its key. */
@@ -92,6 +104,12 @@ export const TOOL_CALL_COLUMNS = [
   "noted_removed",
   "agent",
   "fate",
+  "response",
+  "model",
+  "share_session",
+  "share_at",
+  "share_micros",
+  "share_tokens",
   ...CODE_COUNTS,
   ...DEED_COUNTS,
 ] as const;
@@ -135,6 +153,8 @@ const NO_USE = {
   headless: 0,
   is_edit: 0,
   agent: null,
+  response: null,
+  model: null,
 } as const;
 const NO_RESULT = {
   resolved_at: null,
@@ -152,6 +172,13 @@ const NO_NOTE = {
   noted_added: null,
   noted_removed: null,
 } as const;
+/** Set when all tellings of a batch are merged. */
+const NO_SHARE = {
+  share_session: null,
+  share_at: null,
+  share_micros: null,
+  share_tokens: null,
+} as const;
 const NO_MODE = { mode: null, mode_source: null } as const;
 
 /** What a line with a tool use tells. */
@@ -168,6 +195,7 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
     ...modeOf(event, numbers, TRANSCRIPT),
     asked: 0,
     fate: FATES.none,
+    ...NO_SHARE,
   };
 }
 
@@ -189,6 +217,7 @@ export function toldResult(
     ...NO_MODE,
     asked: 0,
     fate: FATES.none,
+    ...NO_SHARE,
   };
 }
 
@@ -212,6 +241,7 @@ export function toldByHook(
     ...modeOf(event, numbers, HOOK),
     asked: 0,
     fate: FATES.none,
+    ...NO_SHARE,
   };
 }
 
@@ -233,6 +263,7 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     duration_ms: durationOf(event),
     asked: 0,
     fate: FATES.none,
+    ...NO_SHARE,
   };
 }
 
@@ -275,6 +306,9 @@ export function mergeToolCalls(
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
     asked: 0,
+    ...NO_SHARE,
+    response: compareKnown(a.response, b.response) <= 0 ? a.response : b.response,
+    model: compareWords(a.model, b.model) <= 0 ? a.model : b.model,
     is_edit: a.is_edit | b.is_edit,
     called: a.called | b.called,
     reviewed: greatest(a.reviewed, b.reviewed),
@@ -295,6 +329,7 @@ function reviewOf(event: TelemetryEvent): number | null {
 
 function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
   const { file_extension: extension, file: hash, form } = event.payload;
+  const { message_id: response, model } = event.payload;
   const tool = toldText(event, "tool");
   const kind = toldText(event, "tool_kind", EDITS.has(tool) ? "edit" : "other");
   return {
@@ -306,6 +341,8 @@ function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
     form: typeof form === "string" ? word(form) : null,
     headless: toldFlag(event, "headless"),
     agent: toldAgent(event),
+    response: typeof response === "string" ? factKey(response) : null,
+    model: typeof model === "string" ? word(model) : null,
   };
 }
 

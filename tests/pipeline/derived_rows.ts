@@ -4,23 +4,30 @@ import type { Database } from "../../core/database.ts";
 
 const SESSION = `(select w.text || '/' || s.session_id from sessions s
   join words w on w.id = s.platform where s.id = session)`;
+const SHARE_SESSION = "(select session_id from sessions where id = share_session)";
+/** A kind of call by its words: its number says nothing. */
+const KIND = `null as kind, word(tool) as tool, word(model) as model, word(mode) as mode,
+  word(extension) as extension`;
 
 const QUERIES = {
   responses: `select key, ${SESSION} as session, at, word(model) as model, side, stopped, input,
     output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h, thinking,
-    web_searches, fast, cost, kept, agent from responses`,
+    web_searches, fast, cost, kept, agent, calls_told, calls from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,
     result_characters, word(mode) as mode, mode_source, headless, duration_ms,
-    user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed, agent, fate,
-    lines_added, lines_removed, files_created, created_file_lines,
+    user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed,
+    agent, fate, response, word(model) as model, ${SHARE_SESSION} as share_session, share_at,
+    share_micros, share_tokens, lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
   inputs: `select key, ${SESSION} as session, at, kind, loose, untimed from inputs`,
   model_sums: `select *, ${SESSION} as session, word(member) as member from model_sums`,
-  tool_sums: `select *, ${SESSION} as session, word(member) as member from tool_sums`,
+  tool_sums: `select *, ${SESSION} as session, ${KIND}, word(member) as member from tool_sums`,
+  call_sums: `select x.*, ${SESSION} as session, ${KIND} from kind_sums x`,
   input_sums: `select *, ${SESSION} as session from input_sums`,
-  extension_sums: `select *, ${SESSION} as session, word(member) as member from extension_sums`,
+  extension_sums: `select *, ${SESSION} as session, ${KIND}, word(member) as member
+    from extension_sums`,
   error_sums: `select *, ${SESSION} as session, word(member) as member from error_sums`,
   permission_requests: `select key, ${SESSION} as session, at, word(tool) as tool
     from permission_requests`,

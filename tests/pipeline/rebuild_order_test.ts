@@ -24,7 +24,7 @@ const DAMAGED = [
   "inputs",
   "input_lines",
   "model_sums",
-  "tool_sums",
+  "call_sums",
   "input_sums",
   "active_spans",
   "session_versions",

@@ -19,6 +19,7 @@ const NOTHING: Sums = {
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  shares: null,
 };
 
 const UNKNOWN: Sums = {
@@ -32,6 +33,7 @@ const UNKNOWN: Sums = {
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  shares: null,
 };
 
 Deno.test("totalsOf() is 0 where nothing happened, null where nothing can be known", () => {

@@ -44,10 +44,18 @@ const response = fc.tuple(place, few, few, fc.boolean(), fc.boolean()).map(
       input: 10 * message,
       cacheRead: 1000 * message,
       output: 7 * output,
+      calls: stops ? 1 : undefined,
     }),
 );
-const use = fc.tuple(place, few).map(([place, call]) =>
-  makeToolUse({ ...place, id: `u${call}`, use: `u${call}`, tool: TOOLS[call % 3]! })
+/** Some calls name their response, as two of one response do; an older telling names none. */
+const use = fc.tuple(place, few, fc.boolean()).map(([place, call, isLinked]) =>
+  makeToolUse({
+    ...place,
+    id: `u${call}-${isLinked}`,
+    use: `u${call}`,
+    tool: TOOLS[call % 3]!,
+    message: isLinked ? `m${call % 2}` : undefined,
+  })
 );
 const result = fc.tuple(place, few, fc.constantFrom("ok", "rejected", "failed"), few).map(
   ([place, call, outcome, added]) =>

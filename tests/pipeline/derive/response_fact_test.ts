@@ -32,6 +32,8 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   cost: fc.constant(null),
   kept: fc.constantFrom(0, 1, 2),
   agent: fc.option(few),
+  calls_told: bit,
+  calls: fc.constant(0),
 }, { noNullPrototype: true });
 
 Deno.test("mergeResponses() does not care for order, grouping and repetition", () => {
@@ -137,6 +139,8 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     cost: null,
     kept: KEPT.exact,
     agent: null,
+    calls_told: 0,
+    calls: 0,
     ...told,
   };
 }

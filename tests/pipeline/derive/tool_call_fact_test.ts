@@ -32,6 +32,8 @@ const noUse = {
   file: null,
   form: null,
   agent: null,
+  response: null,
+  model: null,
 };
 const noResult = {
   resolved_at: null,
@@ -42,6 +44,12 @@ const noResult = {
   user_modified: 0,
   decided_by: null,
   ...Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, 0])),
+};
+const noShare = {
+  share_session: null,
+  share_at: null,
+  share_micros: null,
+  share_tokens: null,
 };
 const noMode = { mode: null, mode_source: null };
 
@@ -57,6 +65,8 @@ const uses = fc.record({
   is_edit: bit,
   agent: fc.option(few),
   mode: fc.option(word),
+  response: fc.option(few),
+  model: fc.option(word),
 }).map((use) =>
   fact({
     ...use,
@@ -298,6 +308,7 @@ function fact(some: Partial<ToolCallFact>): ToolCallFact {
     reviewed: null,
     noted_added: null,
     noted_removed: null,
+    ...noShare,
     ...some,
   } as ToolCallFact;
 }
