@@ -12,6 +12,7 @@ import {
   INPUT_COUNTS,
   INPUT_NAMES,
   MODEL_COUNTS,
+  PAUSE_MAX_MS,
   TOOL_COUNTS,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
@@ -74,6 +75,7 @@ export class MetricsFold {
   readonly #numbers: Numbers;
   readonly #sessions: SessionTable;
   readonly #spans: ActiveSpans;
+  readonly #agentSpans: ActiveSpans;
   readonly #lineage: Lineage;
   readonly #permissions: PermissionTable;
   readonly #responses: FactTable<ResponseFact>;
@@ -100,6 +102,7 @@ export class MetricsFold {
     this.#numbers = { word: (text) => words.number(text), file: factKey };
     this.#sessions = new SessionTable(db, words);
     this.#spans = new ActiveSpans(db);
+    this.#agentSpans = new ActiveSpans(db, "agent_spans", ["session", "agent"]);
     this.#lineage = new Lineage(db);
     this.#permissions = new PermissionTable(db);
     this.#responses = new FactTable(db, "responses", RESPONSE_COLUMNS);
@@ -157,6 +160,7 @@ export class MetricsFold {
       const part of [
         this.#sessions,
         this.#spans,
+        this.#agentSpans,
         this.#lineage,
         this.#permissions,
         this.#loose,
@@ -170,7 +174,7 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
-    if (isMoment(event)) this.#spans.note(session, event.timestamp);
+    if (isMoment(event)) this.#noteMoment(event, session);
     if (event.hookType !== undefined) {
       this.#tellOfHook(event, session);
     } else if (event.eventType === "assistant_response") {
@@ -193,12 +197,21 @@ export class MetricsFold {
     else this.#absolute.tell(session, event);
   }
 
+  #noteMoment({ timestamp: at, metadata }: TelemetryEvent, session: number): void {
+    this.#spans.note([session], at);
+    if (typeof metadata.agent_id !== "string" || metadata.warmup === true) return;
+    this.#agentSpans.note([session, factKey(metadata.agent_id)], at);
+    // Two stretches that it joins were apart before it.
+    this.#dirty.mark(session, at - PAUSE_MAX_MS);
+  }
+
   /** What a hook tells of prompts and turns is counted where the transcript tells it. */
   #tellOfHook(event: TelemetryEvent, session: number): void {
     if (event.eventType === "tool_use" && event.payload.tool_use_id !== undefined) {
       this.#tellCall(event, toldByHook(event, session, this.#numbers));
     } else if (event.eventType === "permission_request") {
       const tool = this.#words.number(toldText(event, "tool"));
+      this.#dirty.mark(session, event.timestamp);
       for (const key of this.#permissions.tell(event, session, tool)) {
         this.#toolCalls.update(key, again);
       }
@@ -281,6 +294,7 @@ export class MetricsFold {
     }, (fact) => this.#loose.complete(fact));
     this.#loose.reset();
     this.#spans.flush();
+    this.#agentSpans.flush();
     for (const sums of this.#sums()) sums.flush();
   }
 
