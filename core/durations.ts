@@ -22,25 +22,24 @@ export interface Percentiles {
 /** What is measured beside calls of tools; the numbers are stored in place of a tool's. */
 export const MEASURES = { turn_ms: -1, response_ms: -2, think_ms: -3 } as const;
 
-// Rounding takes the rest of the one percent.
-const ACCURACY = 0.0099;
+// Whole milliseconds take the other half of the one percent.
+const ACCURACY = 0.005;
 const GAMMA = (1 + ACCURACY) / (1 - ACCURACY);
 const LOG_GAMMA = Math.log(GAMMA);
 /** The bin of what takes no time. */
 const ZERO_BIN = -1;
-/** Below that a bin holds one whole millisecond alone. */
-const EXACT_MS = 50;
 
 /** The bin of a duration in milliseconds. */
 export function binOf(ms: number): number {
   return ms < 1 ? ZERO_BIN : Math.ceil(Math.log(ms) / LOG_GAMMA);
 }
 
-/** The duration in milliseconds that stands for a bin: within 1 % of all that are in it. */
+/**
+ * The duration in whole milliseconds that stands for a bin: within 1 % of all that are in it, and
+ * below 100 ms the very one.
+ */
 export function timeOf(bin: number): number {
-  if (bin === ZERO_BIN) return 0;
-  const time = 2 * GAMMA ** bin / (GAMMA + 1);
-  return time < EXACT_MS ? Math.round(time) : Math.round(time * 100) / 100;
+  return bin === ZERO_BIN ? 0 : Math.round(2 * GAMMA ** bin / (GAMMA + 1));
 }
 
 /** The percentiles of counts by bin, in any order; null without any. */

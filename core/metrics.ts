@@ -11,6 +11,7 @@ import { MODEL_METRICS } from "./metrics/model_metrics.ts";
 import { OWN_METRICS } from "./metrics/own_metrics.ts";
 import { RATE_METRICS } from "./metrics/rate_metrics.ts";
 import { REPORT_METRICS } from "./metrics/report_metrics.ts";
+import { TIME_METRICS } from "./metrics/time_metrics.ts";
 import { TOOL_METRICS } from "./metrics/tool_metrics.ts";
 
 /** What of each fact a platform reads, and where: for people, in a few words. */
@@ -36,6 +37,7 @@ export const METRICS: readonly Metric[] = [
   ...TOOL_METRICS,
   ...CODE_METRICS,
   ...RATE_METRICS,
+  ...TIME_METRICS,
   ...OWN_METRICS,
   ...REPORT_METRICS,
 ];

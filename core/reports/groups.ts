@@ -13,6 +13,7 @@ import {
   TIERS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
+import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { type Counts, countsOf, inputCounts, readRows, stretchOf, whereOf } from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
@@ -35,7 +36,7 @@ export const GROUPINGS = [
 export type GroupBy = typeof GROUPINGS[number];
 
 /** One group of a report. */
-export interface MetricsGroup {
+export interface MetricsGroup extends GroupTimes {
   readonly key: string;
   /** A name for this machine's user, where there is one. */
   readonly label?: string;
@@ -79,7 +80,7 @@ export function readGroups(
     ? { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: query.period.to }
     : whole;
   const where = whereOf(stretch, query);
-  const name = timed ? (bucket: number) => localKey(bucket, by) : wordKey(words);
+  const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension";
   if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
@@ -88,6 +89,9 @@ export function readGroups(
   if (knowsTools) addTools(db, groups, { column, where, name, words, table });
   const knowsInputs = knowsTools && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
+  const hasTimes = by !== "model" && by !== "extension";
+  const times = hasTimes ? readGroupTimes(db, { ...query, column, name }) : undefined;
+  for (const key of times?.keys ?? []) partsOf(groups, key);
   const result = [...groups].map(([key, parts]) => {
     const sums = totalsOf({
       models: ofTools ? null : parts.models,
@@ -98,7 +102,13 @@ export function readGroups(
     });
     const totals = { sessions: parts.sessions.size, ...sums };
     const label = query.labels?.get(key);
-    return { key, ...(label === undefined ? {} : { label }), totals, rates: ratesOf(totals) };
+    return {
+      key,
+      ...(label === undefined ? {} : { label }),
+      totals,
+      rates: ratesOf(totals),
+      ...times?.of(key) ?? NO_TIMES,
+    };
   });
   return timed ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
@@ -121,7 +131,7 @@ export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): M
 function emptyGroup(key: string): MetricsGroup {
   const sums = { models: new Map(), tools: new Map(), inputs: inputCounts([]) };
   const totals = { sessions: 0, ...totalsOf({ ...sums, ...NOT_GROUPED, sessions: 0 }) };
-  return { key, totals, rates: ratesOf(totals) };
+  return { key, totals, rates: ratesOf(totals), ...NO_TIMES };
 }
 
 interface Reading {
@@ -195,7 +205,7 @@ function plus<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts<Name>;
 }
 
-function columnOf(by: GroupBy): string {
+function columnOf(by: GroupBy) {
   if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
   return by === "platform" ? "s.platform" : "x.bucket";
@@ -203,6 +213,16 @@ function columnOf(by: GroupBy): string {
 
 function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
+}
+
+/** Local keys, each made once: a calendar is slow. */
+function localKeys(by: GroupBy): GroupKey {
+  const known = new Map<number, string>();
+  return (bucket) => {
+    let key = known.get(bucket);
+    if (key === undefined) known.set(bucket, key = localKey(bucket, by));
+    return key;
+  };
 }
 
 /** The local hour, day, ISO week, month or weekday in which a bucket begins. */

@@ -11,6 +11,7 @@ import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
+import { readSessionTime, timeOf, type TimeReport } from "./time_report.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
@@ -37,6 +38,8 @@ export interface Session extends Totals, SessionLineage, SessionState {
   readonly versions: readonly string[];
   readonly kept_rate: number | null;
   readonly productivity: Record<string, unknown>;
+  /** Null where its assistant dates nothing. */
+  readonly time: TimeReport | null;
 }
 
 /** The document. */
@@ -99,6 +102,9 @@ function sessionOf(
     duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
     productivity: { score: null, components: {} },
+    time: startedAt === null
+      ? null
+      : timeOf(readSessionTime(db, id), totals.duration_ms ?? 0, totals.active_ms),
     ...readLineage(db, id),
     ...readSessionState(db, id),
   };

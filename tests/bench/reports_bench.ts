@@ -6,7 +6,7 @@
  */
 
 import { systemClock } from "../../core/clock.ts";
-import { type Database, openReader } from "../../core/database.ts";
+import { type Database, databaseBytes, openReader } from "../../core/database.ts";
 import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import type { SafeText } from "../../core/privacy.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
@@ -38,7 +38,7 @@ const MODELS = ["claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5"];
 export async function benchReports(folder: string): Promise<BenchRow[]> {
   const path = `${folder}/reports.db`;
   const now = systemClock.now();
-  await fill(path, now);
+  if (databaseBytes(path) === 0) await fill(path, now);
   using db = openReader(path)!;
   return Object.entries(reportsOf(db, now)).flatMap(([name, report]) => {
     const times = Array.from({ length: RUNS }, () => {
@@ -79,7 +79,7 @@ function reportsOf(db: Database, now: number): Record<string, () => unknown> {
   };
 }
 
-async function fill(path: string, now: number): Promise<void> {
+export async function fill(path: string, now: number): Promise<void> {
   await using pipeline = new Pipeline({ path, tables: TABLES, clock: systemClock });
   const random = seededRandom(7);
   for (let session = 0; session < SESSIONS; session++) {

@@ -70,7 +70,7 @@ Deno.test("readLatency() gives times that are in the list, at their ranks", () =
       const add = db.prepare("insert into turns values (1, ?, ?, ?, 0, 0, 0, 0)");
       times.forEach((ms, i) => add.run(i, i, ms));
 
-      const { turn_ms } = readLatency(db, ALWAYS, {});
+      const { turn_ms } = readLatency(db, ALWAYS, {}, NOON);
 
       const { n, ...shares } = turn_ms!;
       assert.equal(n, times.length);
@@ -101,7 +101,7 @@ function calls(
 }
 
 function ask({ db }: FilledHome, period: Period = ALWAYS, filter: SessionFilter = {}) {
-  return readLatency(db, period, filter);
+  return readLatency(db, period, filter, NOON + HOUR_MS);
 }
 
 Deno.test("percentilesOf() takes the nearest rank, and knows nothing of no times", () => {
