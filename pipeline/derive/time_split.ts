@@ -19,12 +19,6 @@ import { PAUSE_MAX_MS } from "../../core/session_counts.ts";
 
 /** What can happen on the main chain, in the order of what happens in the same moment. */
 export const MOMENT_KINDS = [
-  /** A call ended, and the model goes on. */
-  "result",
-  /** A person answered a question that a call asked. */
-  "answer",
-  /** A call was refused or broken off: the model goes on only where it is told to. */
-  "refusal",
   /** A person typed what the model has to answer. */
   "prompt",
   /** A person typed what the model may have to answer. */
@@ -33,6 +27,12 @@ export const MOMENT_KINDS = [
   "end",
   "response",
   "call",
+  /** A call ended, and the model goes on. */
+  "result",
+  /** A person answered a question that a call asked. */
+  "answer",
+  /** A call was refused or broken off: the model goes on only where it is told to. */
+  "refusal",
 ] as const;
 
 /** One of {@linkcode MOMENT_KINDS}. */

@@ -138,6 +138,19 @@ Deno.test("TimeTable.derive() counts sub-agents each by itself", async () => {
   ]);
 });
 
+Deno.test("TimeTable.derive() has the model at work between calls that take no time", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  const call = (use: string, second: number) => {
+    const at = NOON + second * SECOND_MS;
+    return [makeToolUse({ id: use, use, at }), makeToolResult({ id: `r${use}`, use, at })];
+  };
+
+  const rows = await tell(parts, [makePrompt({ id: "p" }), ...call("a", 5), ...call("b", 20)]);
+
+  assert.deepEqual(quarters(rows), [[0, 20_000, 0, 0]]);
+});
+
 Deno.test("TimeTable.expire() deletes what its tier does not keep, and no totals", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
