@@ -35,11 +35,13 @@ export function timeText(time: TimeReport | null): string {
   return STATES.flatMap(([name, character, title]) => {
     const ms = time[name];
     return ms ? [`${character} ${title} ${formatDuration(ms)}`] : [];
-  }).join(", ") + agentsText(time);
+  }).join(", ");
 }
 
-function agentsText({ agent_ms, agents_at_once }: TimeReport): string {
-  if (agent_ms === null) return "";
+/** How long sub-agents worked, and how many of them at once; "" where none told of itself. */
+export function agentsText(time: TimeReport | null): string {
+  if (time === null || time.agent_ms === null) return "";
+  const { agent_ms, agents_at_once } = time;
   const together = agents_at_once === null ? "" : `, ${agents_at_once.toFixed(1)} at once`;
-  return `; sub-agents ${formatDuration(agent_ms)}${together}`;
+  return formatDuration(agent_ms) + together;
 }

@@ -12,7 +12,10 @@ import { type Counts, countsOf, type SessionFilter } from "./sums.ts";
 
 /** Times in milliseconds; null where they are not known. */
 export interface TimeReport {
-  /** From the first to the last moment of each session; of a fork without what it inherited. */
+  /**
+   * From the first to the last moment of each session; of a fork without what it inherited, unless
+   * its own past lies in that.
+   */
   readonly duration_ms: number;
   readonly model_ms: number;
   /** Null where no call tells when it ended: then model_ms holds it. */
@@ -79,14 +82,15 @@ export function timeOf(
   const { model_ms, tool_ms, permission_ms, user_ms, agent_ms, agents_busy_ms } = counts;
   const areToolsTimed = counts.timed_calls > 0 || counts.calls === 0;
   const known = model_ms + tool_ms + permission_ms + user_ms;
+  const whole = Math.max(durationMs, known);
   return {
-    duration_ms: durationMs,
+    duration_ms: whole,
     model_ms,
     tool_ms: areToolsTimed || tool_ms > 0 ? tool_ms : null,
     permission_ms: permission_ms || null,
     user_ms,
-    idle_ms: Math.max(0, durationMs - known),
-    active_ratio: activeMs === null ? null : shareOf(activeMs, durationMs),
+    idle_ms: whole - known,
+    active_ratio: activeMs === null ? null : shareOf(activeMs, whole),
     agent_ms: agent_ms || null,
     agents_at_once: shareOf(agent_ms, agents_busy_ms),
   };

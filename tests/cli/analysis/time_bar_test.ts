@@ -1,7 +1,7 @@
 /** Tests of the bar of a session's time. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { timeBar, timeText } from "../../../cli/analysis/time_bar.ts";
+import { agentsText, timeBar, timeText } from "../../../cli/analysis/time_bar.ts";
 
 const SECOND_MS = 1000;
 const TIME = {
@@ -22,11 +22,16 @@ Deno.test("timeBar() is as long for each state as its share, and always as long 
   equal(timeBar({ ...thirds, user_ms: 0, idle_ms: 1 }).length, 40);
 });
 
-Deno.test("timeText() names what there is, and what sub-agents did", () => {
+Deno.test("timeText() names what there is", () => {
   equal(
-    timeText({ ...TIME, permission_ms: null, agent_ms: 30_000, agents_at_once: 2.5 }),
-    "█ model 50 s, ▓ tools 20 s, ░ you 15 s, · idle 5 s; sub-agents 30 s, 2.5 at once",
+    timeText({ ...TIME, permission_ms: null }),
+    "█ model 50 s, ▓ tools 20 s, ░ you 15 s, · idle 5 s",
   );
+});
+
+Deno.test("agentsText() tells how long sub-agents worked, if any did", () => {
+  equal(agentsText({ ...TIME, agent_ms: 30_000, agents_at_once: 2.5 }), "30 s, 2.5 at once");
+  deepEqual([agentsText(TIME), agentsText(null)], ["", ""]);
 });
 
 Deno.test("timeBar() draws nothing, when nothing lasted", () => {

@@ -94,6 +94,12 @@ Deno.test("timeOf() does not know how long tools took, where no call tells its e
   assert.equal(timeOf(countsOf(TIME_COUNTS, []), 5, null).tool_ms, 0);
 });
 
+Deno.test("timeOf() lasts as long as what is known, where a fork has a past of its own", () => {
+  const time = timeOf(countsOf(TIME_COUNTS, [0, 5, 6]), 9, 3);
+
+  assert.deepEqual([time.duration_ms, time.idle_ms], [11, 0]);
+});
+
 Deno.test("flattenTime() names each state, and nothing where no time is known", () => {
   assert.deepEqual(flattenTime(null), {});
   assert.equal(flattenTime(timeOf(countsOf(TIME_COUNTS, [0, 7]), 9, 3)).time_idle_ms, 2);
