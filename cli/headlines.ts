@@ -25,6 +25,15 @@ const COUNTS = [
   "tokens_cache_read",
   "tokens_cache_creation",
 ].map(metricOf);
+/** Where the time went, and how many sessions shared it. */
+const STATES = [
+  "time_model_ms",
+  "time_tool_ms",
+  "time_permission_ms",
+  "time_user_ms",
+  "time_idle_ms",
+  "concurrency_most",
+].map(metricOf);
 const RATES = ["acceptance", "error", "rejection", "cache_hit"];
 const TIMES = ["tool_ms", "turn_ms"];
 /** The number that says whether a count is a lower bound. */
@@ -35,7 +44,21 @@ const LOWER_BOUNDS: Readonly<Record<string, string>> = {
 
 /** Name, value and change of each. */
 export function headlineRows(numbers: Numbers): string[][] {
-  const counts = COUNTS.map(({ id, title, unit }) => {
+  const rates = RATES.map((name) => [
+    metricOf(`${name}_rate`).title,
+    rateText(numbers, name),
+    changeText(numbers[`change_${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
+  ]);
+  return [...countRows(COUNTS, numbers), ...rates, ...timeRows(TIMES, numbers)];
+}
+
+/** The same of where the time went, for where there is room. */
+export function stateRows(numbers: Numbers): string[][] {
+  return [...timeRows(["response_ms", "think_ms"], numbers), ...countRows(STATES, numbers)];
+}
+
+function countRows(metrics: typeof COUNTS, numbers: Numbers): string[][] {
+  return metrics.map(({ id, title, unit }) => {
     const sign = numbers[LOWER_BOUNDS[id] ?? ""] ? "≥" : "";
     return [
       title,
@@ -43,13 +66,10 @@ export function headlineRows(numbers: Numbers): string[][] {
       changeText(numbers[`change_${id}`], (change) => formatNumber(change, unit)),
     ];
   });
-  const rates = RATES.map((name) => [
-    metricOf(`${name}_rate`).title,
-    rateText(numbers, name),
-    changeText(numbers[`change_${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
-  ]);
-  const times = TIMES.map((name) => [metricOf(name).title, timeText(numbers, name), "–"]);
-  return [...counts, ...rates, ...times];
+}
+
+function timeRows(names: readonly string[], numbers: Numbers): string[][] {
+  return names.map((name) => [metricOf(name).title, timeText(numbers, name), "–"]);
 }
 
 /** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */

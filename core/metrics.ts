@@ -12,6 +12,7 @@ import { OUTCOME_METRICS } from "./metrics/outcome_metrics.ts";
 import { OWN_METRICS } from "./metrics/own_metrics.ts";
 import { RATE_METRICS } from "./metrics/rate_metrics.ts";
 import { REPORT_METRICS } from "./metrics/report_metrics.ts";
+import { TIME_METRICS } from "./metrics/time_metrics.ts";
 import { TOOL_METRICS } from "./metrics/tool_metrics.ts";
 
 /** What of each fact a platform reads, and where: for people, in a few words. */
@@ -38,6 +39,7 @@ export const METRICS: readonly Metric[] = [
   ...CODE_METRICS,
   ...OUTCOME_METRICS,
   ...RATE_METRICS,
+  ...TIME_METRICS,
   ...OWN_METRICS,
   ...REPORT_METRICS,
 ];

@@ -10,6 +10,7 @@ import lessIsKept from "./schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "./schema/004_insights.sql" with { type: "text" };
 import conversationTree from "./schema/005_conversation_tree.sql" with { type: "text" };
 import outcomeCost from "./schema/006_outcome_cost.sql" with { type: "text" };
+import time from "./schema/007_time.sql" with { type: "text" };
 
 const MIGRATIONS: readonly string[] = [
   start,
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly string[] = [
   insights,
   conversationTree,
   outcomeCost,
+  time,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

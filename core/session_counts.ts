@@ -156,6 +156,24 @@ export const TURN_BEGINNINGS = [
   "bash_input",
 ] as const;
 
+/** What is summed of the time of sessions, in the order of the columns of `time_sums`. */
+export const TIME_COUNTS = [
+  "model_ms",
+  "tool_ms",
+  "permission_ms",
+  "user_ms",
+  "agent_ms",
+  "agents_busy_ms",
+  "calls",
+  "timed_calls",
+] as const;
+
+/** Tools whose calls ask a person something: they take as long as the answer does. */
+export const QUESTION_TOOLS = ["AskUserQuestion", "ExitPlanMode"] as const;
+
+/** The longest pause that still counts as activity, in milliseconds. */
+export const PAUSE_MAX_MS = 5 * 60_000;
+
 /** A name that inputs are reported under. */
 export type InputName = typeof INPUT_NAMES[keyof typeof INPUT_NAMES];
 

@@ -16,6 +16,7 @@ import { isOutputOpen } from "../../core/reports/totals.ts";
 import { priceNote } from "../headlines.ts";
 import { type Paint, printable } from "../table.ts";
 import { localDay, localTime } from "./local_time.ts";
+import { agentsText, timeBar, timeText } from "./time_bar.ts";
 
 const TITLE_COLUMNS = 12;
 const ID_CHARACTERS = 8;
@@ -45,6 +46,9 @@ export function overviewLines(session: Session, paint: Paint): string[] {
   ];
   const rows: [string, string][] = [
     ["when", whenText(session)],
+    ["time", timeBar(session.time)],
+    ["", timeText(session.time)],
+    ["sub-agents", agentsText(session.time)],
     ["prompts", promptsText(session)],
     ["tool calls", callsText(session)],
     ["lines", linesText(session)],

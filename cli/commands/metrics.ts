@@ -15,7 +15,7 @@ import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
-import { headlineNotes, headlineRows, type Numbers } from "../headlines.ts";
+import { headlineNotes, headlineRows, type Numbers, stateRows } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { type Column, paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -105,7 +105,8 @@ function headlineSheet(report: MetricsReport, title: string): Sheet {
     title: "change",
     number: true,
   }];
-  return { columns, rows: headlineRows(numbers), notes: headlineNotes(numbers) };
+  const rows = [...headlineRows(numbers), ...stateRows(numbers)];
+  return { columns, rows, notes: headlineNotes(numbers) };
 }
 
 function sheetMarkdown({ columns, rows, notes }: Sheet): string {

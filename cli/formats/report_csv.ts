@@ -50,7 +50,7 @@ export function sessionsCsv({ sessions }: SessionsReport): string {
 
 function groupsCsv(groups: NonNullable<MetricsReport["groups"]>): string {
   const columns = METRICS.flatMap(({ id, foundIn: { metrics: path }, parts }: Listed) =>
-    isSingle(path) && /^(totals|rates)\./.test(path)
+    isSingle(path) && /^(totals|rates|time)\./.test(path)
       ? [{ id, path, part: parts.includes("value") ? "value" : undefined }]
       : []
   );

@@ -14,6 +14,7 @@ import {
   TOOL_COUNTS,
 } from "../session_counts.ts";
 import { SHARE_COUNTS } from "../fates.ts";
+import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { noShares, type Shares } from "./outcome_cost.ts";
 import {
@@ -47,7 +48,7 @@ export const GROUPINGS = [
 export type GroupBy = typeof GROUPINGS[number];
 
 /** One group of a report. */
-export interface MetricsGroup {
+export interface MetricsGroup extends GroupTimes {
   readonly key: string;
   /** A name for this machine's user, where there is one. */
   readonly label?: string;
@@ -92,7 +93,7 @@ export function readGroups(
     ? { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: query.period.to }
     : whole;
   const where = whereOf(stretch, query);
-  const name = timed ? (bucket: number) => localKey(bucket, by) : wordKey(words);
+  const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension" || by === "mode";
   if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
@@ -106,6 +107,11 @@ export function readGroups(
   if (!ofTools) addShares(db, groups, ofCalls);
   const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
+  const hasTimes = by !== "model" && by !== "extension";
+  const times = hasTimes && column !== "x.mode"
+    ? readGroupTimes(db, { ...query, column, name })
+    : undefined;
+  for (const key of times?.keys ?? []) partsOf(groups, key);
   const result = [...groups].map(([key, parts]) => {
     const sums = totalsOf({
       // Calls that name no response are of no model, and their cost is with that of their own.
@@ -118,7 +124,13 @@ export function readGroups(
     });
     const totals = { sessions: parts.sessions.size, ...sums };
     const label = query.labels?.get(key);
-    return { key, ...(label === undefined ? {} : { label }), totals, rates: ratesOf(totals) };
+    return {
+      key,
+      ...(label === undefined ? {} : { label }),
+      totals,
+      rates: ratesOf(totals),
+      ...times?.of(key) ?? NO_TIMES,
+    };
   });
   return timed ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
@@ -146,7 +158,7 @@ function emptyGroup(key: string): MetricsGroup {
     shares: noShares(),
   };
   const totals = { sessions: 0, ...totalsOf({ ...sums, ...NOT_GROUPED, sessions: 0 }) };
-  return { key, totals, rates: ratesOf(totals) };
+  return { key, totals, rates: ratesOf(totals), ...NO_TIMES };
 }
 
 interface Reading {
@@ -234,7 +246,7 @@ function plus<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts<Name>;
 }
 
-function columnOf(by: GroupBy): string {
+function columnOf(by: GroupBy) {
   if (by === "mode") return "x.mode";
   if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
@@ -243,6 +255,16 @@ function columnOf(by: GroupBy): string {
 
 function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
+}
+
+/** Local keys, each made once: a calendar is slow. */
+function localKeys(by: GroupBy): GroupKey {
+  const known = new Map<number, string>();
+  return (bucket) => {
+    let key = known.get(bucket);
+    if (key === undefined) known.set(bucket, key = localKey(bucket, by));
+    return key;
+  };
 }
 
 /** The local hour, hour of the day, day, ISO week, month or weekday in which a bucket begins. */

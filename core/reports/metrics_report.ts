@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
+import { type Concurrency, concurrencyOf } from "./concurrency.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
 import { type Latency, readLatency } from "./latency.ts";
@@ -17,6 +18,7 @@ import {
 } from "./own_counts.ts";
 import { type Period, periodBefore } from "./period.ts";
 import { readSums, type SessionFilter } from "./sums.ts";
+import { flattenTime, readTimeCounts, timeOf, type TimeReport } from "./time_report.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
@@ -41,6 +43,9 @@ export interface MetricsReport {
   readonly totals: PeriodTotals;
   readonly rates: Rates;
   readonly latency: Latency;
+  /** Null of a model, of which no time is known. */
+  readonly time: TimeReport | null;
+  readonly concurrency: Concurrency | null;
   readonly change: Readonly<Record<string, number | null>>;
   readonly productivity: null;
   /** Lines that an assistant counts by day; null where none does. */
@@ -55,13 +60,9 @@ export interface MetricsReport {
 export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport {
   const { period, now } = query;
   const words = readWords(db);
-  const read = (of: Period): PeriodTotals => {
-    const sums = readSums(db, of, query, now, words);
-    return { sessions: sums.sessions, ...totalsOf(sums) };
-  };
-  const totals = read(period), rates = ratesOf(totals);
+  const { totals, rates, time, activity } = readPart(db, period, query, words);
   const earlier = isRecordedBefore(db, period) ? periodBefore(period) : undefined;
-  const before = earlier && read(earlier);
+  const before = earlier && readPart(db, earlier, query, words);
   return {
     schema: "blueplane.metrics/1",
     period: {
@@ -70,14 +71,33 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
     },
     totals,
     rates,
-    latency: readLatency(db, period, query),
-    change: changeOf(flatten(totals, rates), before && flatten(before, ratesOf(before))),
+    latency: readLatency(db, period, query, now),
+    time,
+    concurrency: activity && concurrencyOf(activity.active),
+    change: changeOf(
+      { ...flatten(totals, rates), ...flattenTime(time) },
+      before && { ...flatten(before.totals, before.rates), ...flattenTime(before.time) },
+    ),
     productivity: null,
     daily_lines: readDailyLines(db, period, query),
     tracked_code: readTrackedCode(db, period, query),
     coverage: readCoverage(db, query.coverage),
     ...(query.groupBy ? { groups: readGroups(db, query, query.groupBy, words) } : {}),
   };
+}
+
+/** What is read of a period and of the one before it alike. */
+function readPart(
+  db: Database,
+  period: Period,
+  query: MetricsQuery,
+  words: ReadonlyMap<number, string>,
+) {
+  const sums = readSums(db, period, query, query.now, words), { activity } = sums;
+  const totals: PeriodTotals = { sessions: sums.sessions, ...totalsOf(sums) };
+  const counts = readTimeCounts(db, period, query, query.now);
+  const time = counts && activity ? timeOf(counts, activity.durationMs, activity.activeMs) : null;
+  return { totals, rates: ratesOf(totals), time, activity };
 }
 
 /** Whether anything is known of the time before: without that there is nothing to compare. */

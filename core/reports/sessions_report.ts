@@ -13,6 +13,7 @@ import type { Period } from "./period.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
 import { readThread, type SessionThread } from "./session_tree.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
+import { readSessionTime, timeOf, type TimeReport } from "./time_report.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
@@ -41,6 +42,8 @@ export interface Session extends Totals, SessionLineage, SessionState, SessionTh
   readonly versions: readonly string[];
   readonly kept_rate: number | null;
   readonly productivity: Record<string, unknown>;
+  /** Null where its assistant dates nothing. */
+  readonly time: TimeReport | null;
 }
 
 /** The document. */
@@ -112,6 +115,9 @@ function sessionOf(
     duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
     productivity: { score: null, components: {} },
+    time: startedAt === null
+      ? null
+      : timeOf(readSessionTime(db, id), totals.duration_ms ?? 0, totals.active_ms),
     ...readLineage(db, id),
     ...readSessionState(db, id),
     ...readThread(db, id),

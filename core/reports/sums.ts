@@ -92,7 +92,7 @@ export function readSums(
     tools: readTools(db, ofThisModel, words),
     inputs: ofModel ? null : readInputs(db, where),
     errors: ofModel ? null : readErrors(db, where, words),
-    activity: ofModel ? null : readActivity(db, { period, filter }),
+    activity: ofModel ? null : readActivity(db, { period: alignedPeriod(period, now), filter }),
     agents: null,
     sessions: countSessions(db, period, filter, where),
     untold: readUntold(db, period, filter),
@@ -148,6 +148,12 @@ export function stretchOf({ from, to }: Period, now: number): Stretch {
   // that is being filled counts as far as it goes.
   const begin = (at: number) => Math.floor(at / (tier.seconds * 1000)) * tier.seconds * 1000;
   return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
+}
+
+/** A period as its buckets have it. */
+export function alignedPeriod(period: Period, now: number): Period {
+  const { tier, from, to } = stretchOf(period, now);
+  return tier === 0 ? period : { from, to };
 }
 
 /** The condition on a sum table `x` joined with sessions `s`. */

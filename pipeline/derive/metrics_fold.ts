@@ -9,7 +9,12 @@ import type { Database } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CALL_COUNTS } from "../../core/fates.ts";
 import type { Prices } from "../../core/prices.ts";
-import { INPUT_COUNTS, INPUT_NAMES, MODEL_COUNTS } from "../../core/session_counts.ts";
+import {
+  INPUT_COUNTS,
+  INPUT_NAMES,
+  MODEL_COUNTS,
+  PAUSE_MAX_MS,
+} from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
@@ -76,6 +81,7 @@ export class MetricsFold {
   readonly #numbers: Numbers;
   readonly #sessions: SessionTable;
   readonly #spans: ActiveSpans;
+  readonly #agentSpans: ActiveSpans;
   readonly #lineage: Lineage;
   readonly #permissions: PermissionTable;
   readonly #responses: FactTable<ResponseFact>;
@@ -106,6 +112,7 @@ export class MetricsFold {
     this.#numbers = { word: (text) => words.number(text), file: factKey };
     this.#sessions = new SessionTable(db, words);
     this.#spans = new ActiveSpans(db);
+    this.#agentSpans = new ActiveSpans(db, "agent_spans", ["session", "agent"]);
     this.#lineage = new Lineage(db);
     this.#permissions = new PermissionTable(db);
     this.#responses = new FactTable(db, "responses", RESPONSE_COLUMNS);
@@ -169,6 +176,7 @@ export class MetricsFold {
       const part of [
         this.#sessions,
         this.#spans,
+        this.#agentSpans,
         this.#lineage,
         this.#permissions,
         this.#loose,
@@ -188,7 +196,7 @@ export class MetricsFold {
     this.#rewinds.tell(session, event);
     this.#fates.tell(session, event);
     this.#agentCalls.tell(session, event);
-    if (isMoment(event)) this.#spans.note(session, event.timestamp);
+    if (isMoment(event)) this.#noteMoment(event, session);
     if (event.hookType !== undefined) {
       this.#tellOfHook(event, session);
     } else if (event.eventType === "assistant_response") {
@@ -211,12 +219,21 @@ export class MetricsFold {
     else this.#absolute.tell(session, event);
   }
 
+  #noteMoment({ timestamp: at, metadata }: TelemetryEvent, session: number): void {
+    this.#spans.note([session], at);
+    if (typeof metadata.agent_id !== "string" || metadata.warmup === true) return;
+    this.#agentSpans.note([session, factKey(metadata.agent_id)], at);
+    // Two stretches that it joins were apart before it.
+    this.#dirty.mark(session, at - PAUSE_MAX_MS);
+  }
+
   /** What a hook tells of prompts and turns is counted where the transcript tells it. */
   #tellOfHook(event: TelemetryEvent, session: number): void {
     if (event.eventType === "tool_use" && event.payload.tool_use_id !== undefined) {
       this.#tellCall(event, toldByHook(event, session, this.#numbers));
     } else if (event.eventType === "permission_request") {
       const tool = this.#words.number(toldText(event, "tool"));
+      this.#dirty.mark(session, event.timestamp);
       for (const key of this.#permissions.tell(event, session, tool)) {
         this.#toolCalls.update(key, again);
       }
@@ -304,6 +321,7 @@ export class MetricsFold {
     }, (fact) => this.#loose.complete(fact));
     this.#loose.reset();
     this.#spans.flush();
+    this.#agentSpans.flush();
     for (const sums of this.#sums()) sums.flush();
   }
 

@@ -33,6 +33,12 @@ const QUERIES = {
     from permission_requests`,
   shared_facts: `select kind, key, ${SESSION} as session from shared_facts`,
   active_spans: `select ${SESSION} as session, from_at, to_at from active_spans`,
+  agent_spans: `select ${SESSION} as session, agent, from_at, to_at from agent_spans`,
+  time_sums: `select *, ${SESSION} as session from time_sums`,
+  duration_sums: `select *, ${SESSION} as session,
+    iif(member < 0, member, word(member)) as member from duration_sums`,
+  duration_totals: `select *, iif(member < 0, member, word(member)) as member
+    from duration_totals`,
   session_agents: `select ${SESSION} as session, agent from session_agents`,
   sessions: `select word(platform) as platform, session_id, word(project) as project, project_at,
     started_at, ended_at, counted, native_at, tokens_kept from sessions`,

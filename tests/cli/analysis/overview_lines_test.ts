@@ -13,6 +13,8 @@ Deno.test("overviewLines() tells what was done in a session", async () => {
   const [title, place, blank, ...lines] = (await textOf("alpha")).split("\n");
   deepEqual([title, place, blank], ["session alpha", "1c8bbfa6, claude_code 2.1.4", ""]);
   deepEqual(lines.slice(1), [
+    "time        ██████████████████████████▓▓▓▓▓▓▓▓░░░░░░",
+    "            █ model 1 min, ▓ tools 20 s, ░ you 15 s",
     "prompts     2, 1 command, 1 interruption; 2 responses",
     "tool calls  5, 1 failed, 1 refused",
     "lines       +5 −2, 1 created",

@@ -28,6 +28,8 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
     "totals",
     "rates",
     "latency",
+    "time",
+    "concurrency",
     "change",
     "productivity",
     "daily_lines",
@@ -42,7 +44,11 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
   ]);
   assertNames(report.totals.tokens, ["input output cache_read cache_creation"]);
   assertNames(report.rates, ["acceptance kept rejection error interruption cache_hit"]);
-  assertNames(report.latency, ["tool_ms turn_ms"]);
+  assertNames(report.latency, ["tool_ms turn_ms response_ms think_ms"]);
+  assertNames(report.time!, [
+    "duration_ms model_ms tool_ms permission_ms user_ms idle_ms active_ratio agent_ms",
+  ]);
+  assertNames(report.concurrency!, ["most average busy_ms overlap_ms"]);
   assertNames(report.totals.tokens_by_model![OPUS]!, [
     "messages messages_without_stop_reason input output cache_read cache_creation",
     "cache_creation_5m cache_creation_1h cache_creation_unsplit",

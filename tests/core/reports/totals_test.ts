@@ -13,7 +13,7 @@ const NOTHING: Sums = {
   tools: new Map(),
   inputs: inputCounts([]),
   errors: new Map(),
-  activity: { durationMs: 0, activeMs: 0, files: new Map() },
+  activity: { durationMs: 0, activeMs: 0, active: [], files: new Map() },
   agents: 0,
   sessions: 0,
   untold: null,
