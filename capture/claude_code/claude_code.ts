@@ -51,6 +51,8 @@ export const claudeCode: Platform = {
     edits: "transcripts",
     git: "transcripts",
     subagents: "transcripts, hooks",
+    attributions: "transcripts",
+    starts: "hooks",
   },
   roots: configFolders,
   inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),

@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
+import { type ContextReport, readContext } from "./context_report.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
 import { type Latency, readLatency } from "./latency.ts";
@@ -16,8 +17,10 @@ import {
   type TrackedCode,
 } from "./own_counts.ts";
 import { type Period, periodBefore } from "./period.ts";
-import { readSums, type SessionFilter } from "./sums.ts";
+import { type Productivity, productivityOf } from "./productivity.ts";
+import { readSums, type SessionFilter, type Sums } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
+import { readUsage, type UsageReport } from "./usage_report.ts";
 
 /** What is asked of the report. */
 export interface MetricsQuery extends SessionFilter {
@@ -26,6 +29,8 @@ export interface MetricsQuery extends SessionFilter {
   readonly now: number;
   readonly groupBy?: GroupBy | undefined;
   readonly labels?: ReadonlyMap<string, string> | undefined;
+  /** Names of servers of tools by their hash, by platform. */
+  readonly servers?: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
   readonly coverage?: FilesRead | undefined;
 }
 
@@ -42,7 +47,8 @@ export interface MetricsReport {
   readonly rates: Rates;
   readonly latency: Latency;
   readonly change: Readonly<Record<string, number | null>>;
-  readonly productivity: null;
+  /** Null where a model is asked for: no tool call is told by model. */
+  readonly productivity: Productivity | null;
   /** Lines that an assistant counts by day; null where none does. */
   readonly daily_lines: readonly DailyLines[] | null;
   /** Code that an assistant tracks; null where none does. */
@@ -51,17 +57,43 @@ export interface MetricsReport {
   readonly groups?: readonly MetricsGroup[];
 }
 
-/** Totals, rates and change of a period. */
-export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport {
-  const { period, now } = query;
+/** The document with all sections. */
+export interface FullMetricsReport extends MetricsReport {
+  /** Null where a model is asked for; the same of usage. */
+  readonly context: ContextReport | null;
+  readonly usage: UsageReport | null;
+}
+
+/** Totals, rates and change of a period, and how the assistants were used in it. */
+export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsReport {
+  const { period, now, labels, servers } = query;
   const words = readWords(db);
-  const read = (of: Period): PeriodTotals => {
-    const sums = readSums(db, of, query, now, words);
-    return { sessions: sums.sessions, ...totalsOf(sums) };
-  };
-  const totals = read(period), rates = ratesOf(totals);
+  const sums = readSums(db, period, query, now, words);
+  const headlines = headlinesOf(db, query, sums, words);
+  const asked = { period, now, filter: query }, { totals } = headlines;
+  const named = new Map([labels ?? [], ...servers?.values() ?? []].flatMap((of) => [...of]));
+  const context = readContext(db, asked, { sums, totals }, words, named);
+  return { ...headlines, context, usage: readUsage(db, asked, totals, words) };
+}
+
+/** The same without the sections that walks along sessions tell. */
+export function reportHeadlines(db: Database, query: MetricsQuery): MetricsReport {
+  const words = readWords(db);
+  return headlinesOf(db, query, readSums(db, query.period, query, query.now, words), words);
+}
+
+function headlinesOf(
+  db: Database,
+  query: MetricsQuery,
+  sums: Sums,
+  words: ReadonlyMap<number, string>,
+): MetricsReport {
+  const { period, now } = query;
+  const totalsFrom = (of: Sums): PeriodTotals => ({ sessions: of.sessions, ...totalsOf(of) });
+  const totals = totalsFrom(sums), rates = ratesOf(totals);
+  const productivity = query.model === undefined ? productivityOf(totals) : null;
   const earlier = isRecordedBefore(db, period) ? periodBefore(period) : undefined;
-  const before = earlier && read(earlier);
+  const before = earlier && totalsFrom(readSums(db, earlier, query, now, words));
   return {
     schema: "blueplane.metrics/1",
     period: {
@@ -72,7 +104,7 @@ export function reportMetrics(db: Database, query: MetricsQuery): MetricsReport 
     rates,
     latency: readLatency(db, period, query),
     change: changeOf(flatten(totals, rates), before && flatten(before, ratesOf(before))),
-    productivity: null,
+    productivity,
     daily_lines: readDailyLines(db, period, query),
     tracked_code: readTrackedCode(db, period, query),
     coverage: readCoverage(db, query.coverage),
@@ -95,6 +127,7 @@ export function flatten(totals: PeriodTotals, rates: Rates): Record<string, numb
   for (const [name, value] of Object.entries(numbers)) {
     if (typeof value === "number" || value === null) flat[name] = value;
   }
+  flat.productivity_score = totals.tool_uses === null ? null : productivityOf(totals).score;
   for (const [kind, count] of Object.entries(totals.tokens)) flat[`tokens_${kind}`] = count;
   for (const [name, rate] of Object.entries(rates)) flat[`${name}_rate`] = rate?.value ?? null;
   return flat;

@@ -10,6 +10,7 @@ import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
+import { type Productivity, productivityOf } from "./productivity.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
@@ -36,7 +37,7 @@ export interface Session extends Totals, SessionLineage, SessionState {
   readonly models: readonly string[];
   readonly versions: readonly string[];
   readonly kept_rate: number | null;
-  readonly productivity: Record<string, unknown>;
+  readonly productivity: Productivity;
 }
 
 /** The document. */
@@ -98,7 +99,7 @@ function sessionOf(
     ...totals,
     duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
-    productivity: { score: null, components: {} },
+    productivity: productivityOf(totals),
     ...readLineage(db, id),
     ...readSessionState(db, id),
   };

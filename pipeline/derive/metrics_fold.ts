@@ -17,6 +17,7 @@ import {
 import type { Words } from "../../core/words.ts";
 import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
+import { AttributionSums } from "./attribution_sums.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
 import { FactTable } from "./fact_table.ts";
@@ -27,14 +28,14 @@ import { LoosePrompts } from "./loose_prompts.ts";
 import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
-  KEPT,
   mergeResponses,
   modelCounts,
   RESPONSE_COLUMNS,
   type ResponseFact,
   toldResponse,
-  unsplitOf,
 } from "./response_fact.ts";
+import { priceResponse } from "./response_price.ts";
+import { SessionStarts } from "./session_starts.ts";
 import { SessionTable } from "./session_table.ts";
 import { SumTable } from "./sum_table.ts";
 import { factKey, toldText } from "./told.ts";
@@ -85,6 +86,8 @@ export class MetricsFold {
   readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
+  readonly #attributionSums: AttributionSums;
+  readonly #starts: SessionStarts;
   readonly #costStates: CostStateTable;
   readonly #mcpTools: McpTools;
   readonly #absolute: AbsoluteCounts;
@@ -111,6 +114,8 @@ export class MetricsFold {
     this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
     this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
+    this.#attributionSums = new AttributionSums(db, words);
+    this.#starts = new SessionStarts(db, words);
     this.#costStates = new CostStateTable(db, words);
     this.#mcpTools = new McpTools(db, words);
     this.#absolute = new AbsoluteCounts(db, words);
@@ -204,6 +209,7 @@ export class MetricsFold {
       }
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
+      this.#starts.tell(session, event);
     }
   }
 
@@ -263,10 +269,8 @@ export class MetricsFold {
       this.#dirty.mark(fact.session, fact.at);
       const where = { session: fact.session, member: fact.model, at: fact.at, now };
       this.#modelSums.add(where, modelCounts(fact), sign);
-    }, (fact) => {
-      fact.cost = this.#costOf(fact);
-      return fact;
-    });
+      this.#attributionSums.addResponse(fact, sign, now);
+    }, (fact) => priceResponse(fact, this.#prices, this.#words));
     this.#toolCalls.flush(
       (fact, sign) => this.#sumCall(fact, sign, now),
       (fact) => {
@@ -290,25 +294,11 @@ export class MetricsFold {
     const where = { session: fact.session, member: fact.tool, at: fact.at, now };
     const counts = toolCounts(fact, this.#words);
     this.#toolSums.add(where, counts, sign);
+    this.#attributionSums.addCall(fact, sign, now);
     if (fact.extension !== null) {
       this.#extensionSums.add({ ...where, member: fact.extension }, counts, sign);
     }
     if (fact.error !== null) this.#errorSums.add({ ...where, member: fact.error }, ONE, sign);
-  }
-
-  #costOf(fact: ResponseFact): number | null {
-    if (fact.kept !== KEPT.exact) return null;
-    return this.#prices.costOf({
-      model: this.#words.text(fact.model),
-      at: fact.at,
-      input: fact.input,
-      output: fact.output,
-      cacheRead: fact.cache_read,
-      cacheCreation5m: fact.cache_creation_5m + unsplitOf(fact),
-      cacheCreation1h: fact.cache_creation_1h,
-      webSearches: fact.web_searches,
-      fast: fact.fast === 1,
-    });
   }
 
   #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
@@ -318,6 +308,7 @@ export class MetricsFold {
       this.#extensionSums,
       this.#errorSums,
       this.#inputSums,
+      this.#attributionSums,
     ];
   }
 }

@@ -7,7 +7,15 @@
 
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
-import { compareKnown, type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+import {
+  compareKnown,
+  type CompareWords,
+  greatestKnown,
+  toldCount,
+  toldFlag,
+  toldSize,
+  toldText,
+} from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
 export interface ToolCallFact extends Record<CountName, number> {
@@ -166,7 +174,7 @@ export function toldResult(
     ...resultOf(event, numbers, toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT, "failed"),
     ...NO_NOTE,
     reviewed: reviewOf(event),
-    duration_ms: durationOf(event),
+    duration_ms: toldSize(event, "duration_ms"),
     ...NO_MODE,
     asked: 0,
   };
@@ -188,7 +196,7 @@ export function toldByHook(
     used_at: null,
     ...resultOf(event, numbers, HOOK, outcome),
     ...NO_NOTE,
-    duration_ms: durationOf(event),
+    duration_ms: toldSize(event, "duration_ms"),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
   };
@@ -196,8 +204,6 @@ export function toldByHook(
 
 /** What is told beside a call and its result: lines, a duration, a verdict. */
 export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
-  const noted = (name: string) =>
-    typeof event.payload[name] === "number" ? toldCount(event, name) : null;
   return {
     session,
     at: event.timestamp,
@@ -207,9 +213,9 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     ...NO_MODE,
     called: 0,
     reviewed: reviewOf(event),
-    noted_added: noted("noted_added"),
-    noted_removed: noted("noted_removed"),
-    duration_ms: durationOf(event),
+    noted_added: toldSize(event, "noted_added"),
+    noted_removed: toldSize(event, "noted_removed"),
+    duration_ms: toldSize(event, "duration_ms"),
     asked: 0,
   };
 }
@@ -255,14 +261,10 @@ export function mergeToolCalls(
     asked: 0,
     is_edit: a.is_edit | b.is_edit,
     called: a.called | b.called,
-    reviewed: greatest(a.reviewed, b.reviewed),
-    noted_added: greatest(a.noted_added, b.noted_added),
-    noted_removed: greatest(a.noted_removed, b.noted_removed),
+    reviewed: greatestKnown(a.reviewed, b.reviewed),
+    noted_added: greatestKnown(a.noted_added, b.noted_added),
+    noted_removed: greatestKnown(a.noted_removed, b.noted_removed),
   };
-}
-
-function greatest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? a ?? b : Math.max(a, b);
 }
 
 function reviewOf(event: TelemetryEvent): number | null {
@@ -299,9 +301,7 @@ function resultOf(
     result_source: source,
     outcome: outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome,
     error: typeof error === "string" ? word(error) : null,
-    result_characters: typeof event.payload.characters === "number"
-      ? toldCount(event, "characters")
-      : null,
+    result_characters: toldSize(event, "characters"),
     user_modified: toldFlag(event, "user_modified"),
     decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
     ...Object.fromEntries(counts) as Record<CountName, number>,
@@ -311,10 +311,6 @@ function resultOf(
 function modeOf(event: TelemetryEvent, { word }: Numbers, source: number) {
   const mode = event.payload.permission_mode;
   return typeof mode === "string" ? { mode: word(mode), mode_source: source } : NO_MODE;
-}
-
-function durationOf(event: TelemetryEvent): number | null {
-  return typeof event.payload.duration_ms === "number" ? toldCount(event, "duration_ms") : null;
 }
 
 /** The parent's telling of a use stands before a side chain's of the same moment. */
