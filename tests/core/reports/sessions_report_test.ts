@@ -34,7 +34,7 @@ Deno.test("reportSessions() has every name of the contract, and no other", async
       Object.keys(session.acceptance).sort(),
       "accepted auto evidence modified rate rejected undone unknown".split(" "),
     );
-    assert.deepEqual(Object.keys(session.productivity), ["score", "components"]);
+    assert.deepEqual(Object.keys(session.productivity), ["status", "score", "components"]);
     assert.deepEqual(
       Object.keys(session.tool_results_by_kind!).sort(),
       "cancelled_sibling failed hook_blocked interrupted ok permission_denied rejected".split(
