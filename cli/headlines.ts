@@ -4,7 +4,13 @@
  * @module
  */
 
-import { formatCount, formatLatency, formatNumber, formatShare } from "../core/format.ts";
+import {
+  changeText,
+  formatCount,
+  formatLatency,
+  formatNumber,
+  formatShare,
+} from "../core/format.ts";
 import { metricOf } from "../core/metrics.ts";
 
 /** Single numbers by name, as `liveNumbers` makes them; what is not known is null or absent. */
@@ -104,13 +110,4 @@ function rateText(numbers: Numbers, name: string): string {
 function timeText(numbers: Numbers, name: string): string {
   const [p50, p95] = [numbers[`${name}_p50`], numbers[`${name}_p95`]];
   return typeof p50 === "number" ? `${formatLatency(p50)}, p95 ${formatLatency(p95)}` : "–";
-}
-
-function changeText(
-  change: number | null | undefined,
-  format: (change: number) => string,
-): string {
-  if (change === null || change === undefined) return "–";
-  if (change === 0) return "=";
-  return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
 }

@@ -13,6 +13,7 @@ const LOOKS: Readonly<Record<Unit, (value: number) => string>> = {
   lines: formatCount,
   usd: formatMoney,
   share: formatShare,
+  ratio: formatRatio,
   ms: formatDuration,
   flag: (value) => value ? "yes" : "no",
 };
@@ -59,6 +60,16 @@ export function formatShare(share: number | null | undefined): string {
   return share === null || share === undefined ? "–" : `${(share * 100).toFixed(1)} %`;
 }
 
+/** `0.08`, `3.5`, `1,234`: one number for another; not known is a dash. */
+export function formatRatio(ratio: number | null | undefined): string {
+  if (ratio === null || ratio === undefined) return "–";
+  if (Math.abs(ratio) >= 10_000) return formatCount(ratio);
+  const digits = Math.abs(ratio) < 1 ? { maximumSignificantDigits: 2 } : {
+    maximumFractionDigits: Math.abs(ratio) < 100 ? 1 : 0,
+  };
+  return ratio.toLocaleString("en-US", digits);
+}
+
 /** `512 B`, `1.5 MB`: powers of 1000, as disks are sold. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
@@ -97,4 +108,14 @@ export function formatAgo(then: number, now: number): string {
   if (seconds < 3570) return `${Math.round(seconds / 60)} min ago`;
   if (seconds < 84_600) return `${Math.round(seconds / 3600)} h ago`;
   return `${Math.round(seconds / 86_400)} d ago`;
+}
+
+/** By how much a number grew or fell; `=` where it did not, a dash where that is not known. */
+export function changeText(
+  change: number | null | undefined,
+  format: (change: number) => string,
+): string {
+  if (change === null || change === undefined) return "–";
+  if (change === 0) return "=";
+  return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
 }

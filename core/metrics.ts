@@ -5,6 +5,7 @@
  */
 
 import { CODE_METRICS } from "./metrics/code_metrics.ts";
+import { CONTEXT_METRICS } from "./metrics/context_metrics.ts";
 import { INPUT_METRICS } from "./metrics/input_metrics.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { MODEL_METRICS } from "./metrics/model_metrics.ts";
@@ -12,8 +13,10 @@ import { OUTCOME_METRICS } from "./metrics/outcome_metrics.ts";
 import { OWN_METRICS } from "./metrics/own_metrics.ts";
 import { RATE_METRICS } from "./metrics/rate_metrics.ts";
 import { REPORT_METRICS } from "./metrics/report_metrics.ts";
+import { SCORE_METRICS } from "./metrics/score_metrics.ts";
 import { TIME_METRICS } from "./metrics/time_metrics.ts";
 import { TOOL_METRICS } from "./metrics/tool_metrics.ts";
+import { USAGE_METRICS } from "./metrics/usage_metrics.ts";
 
 /** What of each fact a platform reads, and where: for people, in a few words. */
 export type PlatformFacts = Readonly<Partial<Record<Exclude<Fact, keyof typeof OWN>, string>>>;
@@ -40,6 +43,9 @@ export const METRICS: readonly Metric[] = [
   ...OUTCOME_METRICS,
   ...RATE_METRICS,
   ...TIME_METRICS,
+  ...SCORE_METRICS,
+  ...CONTEXT_METRICS,
+  ...USAGE_METRICS,
   ...OWN_METRICS,
   ...REPORT_METRICS,
 ];

@@ -11,6 +11,7 @@ import insights from "./schema/004_insights.sql" with { type: "text" };
 import conversationTree from "./schema/005_conversation_tree.sql" with { type: "text" };
 import outcomeCost from "./schema/006_outcome_cost.sql" with { type: "text" };
 import time from "./schema/007_time.sql" with { type: "text" };
+import context from "./schema/008_context.sql" with { type: "text" };
 
 const MIGRATIONS: readonly string[] = [
   start,
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly string[] = [
   conversationTree,
   outcomeCost,
   time,
+  context,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

@@ -19,6 +19,7 @@ import type { DirtySessions } from "./derive/dirty_sessions.ts";
 import { InsightTable } from "./derive/insight_table.ts";
 import type { MetricsFold } from "./derive/metrics_fold.ts";
 import { TimeTable } from "./derive/time_table.ts";
+import { USAGE_RULES, UsageTable } from "./derive/usage_table.ts";
 import { Pace } from "./pace.ts";
 import { beginRebuild, type BegunRebuild } from "./rebuild.ts";
 import { SessionGroup, type SessionGroupParts } from "./session_group.ts";
@@ -80,7 +81,8 @@ export class SlowGroups {
     });
     const turns = new ConversationTable(db);
     const times = this.#times = new TimeTable(db, words, clock);
-    const insights = this.#insights = new InsightTable(db, words, prices);
+    const usage = new UsageTable(db, words, prices, clock);
+    const insights = this.#insights = new InsightTable(db, words, prices, usage);
     const derive = {
       conversations: (session, fromAt) => turns.derive(session, fromAt),
       times: (session, fromAt) => times.derive(session, fromAt),
@@ -209,5 +211,6 @@ export class SlowGroups {
 
 /** By what rules groups derive: when those of one change, it derives all sessions anew. */
 function revisionsOf(prices: Prices): Readonly<Record<SessionGroupName, string>> {
-  return { conversations: "2", times: "1", insights: `${INSIGHT_RULES} ${prices.revision}` };
+  const insights = `${INSIGHT_RULES} ${USAGE_RULES} ${prices.revision}`;
+  return { conversations: "2", times: "1", insights };
 }

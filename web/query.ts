@@ -47,6 +47,7 @@ export function metricsQuery(c: Context, context: WebContext): MetricsQuery {
     now,
     groupBy: groupQuery(c),
     labels: context.labels(),
+    servers: context.toolServers(),
     coverage: context.coverage(),
   };
 }

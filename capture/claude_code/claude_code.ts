@@ -52,6 +52,8 @@ export const claudeCode: Platform = {
     git: "transcripts",
     subagents: "transcripts, hooks",
     rewinds: "transcripts",
+    attributions: "transcripts",
+    starts: "hooks",
   },
   roots: configFolders,
   contentFiles: (environment) =>

@@ -8,6 +8,7 @@ import type { Checkpoint } from "../../core/checkpoints.ts";
 import type { EventRecord, EventType, TelemetryEvent } from "../../core/event.ts";
 import {
   literal,
+  measureText,
   OTHER,
   type Privacy,
   readSafeText,
@@ -287,8 +288,9 @@ function activity(context: LineContext, nativeAt?: number): TelemetryEvent {
 
 /** A prompt that was typed while the model worked is an attachment, not a user line. */
 function attachment(context: LineContext): readonly TelemetryEvent[] {
-  const { type, commandMode } = objectOf(context.line.attachment);
+  const { type, commandMode, prompt } = objectOf(context.line.attachment);
   if (type === "edited_text_file") return fileChange(context);
   if (type !== "queued_command" || commandMode !== "prompt" || !context.uuid) return [];
-  return [context.event(context.uuid, "queued_prompt", {})];
+  const size = prompt === undefined ? {} : measureText(contentText(prompt));
+  return [context.event(context.uuid, "queued_prompt", { ...size })];
 }

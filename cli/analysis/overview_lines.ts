@@ -11,6 +11,8 @@ import {
   formatMoney,
   formatShare,
 } from "../../core/format.ts";
+import type { ContextReport } from "../../core/reports/context_report.ts";
+import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import { priceNote } from "../headlines.ts";
@@ -34,8 +36,11 @@ const EVIDENCE_TEXTS: Readonly<Record<string, string>> = {
   review: "in review",
 };
 
+/** What the lines are made of. */
+type Overview = Pick<SessionReport, "session" | "context">;
+
 /** The lines, the title first. */
-export function overviewLines(session: Session, paint: Paint): string[] {
+export function overviewLines({ session, context }: Overview, paint: Paint): string[] {
   const project = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS);
   const place = [
     ...project === undefined ? [] : [printable(project)],
@@ -56,6 +61,9 @@ export function overviewLines(session: Session, paint: Paint): string[] {
     ["accepted", evidenceText(session)],
     ["tokens", tokensText(session)],
     ["cost", costText(session)],
+    ["cache", cacheText(session)],
+    ["context", contextText(context)],
+    ["score", scoreText(session)],
   ];
   return [
     paint.bold(`session ${session.session_id}`),
@@ -140,6 +148,29 @@ function costText(session: Session): string {
   const note = priceNote({ cost_coverage });
   return (cost_is_lower_bound ? "≥" : "") + formatMoney(cost_usd) +
     (note === "" ? "" : `; ${note.replace(/^cost /, "")}`);
+}
+
+function cacheText({ cache_saved_usd: saved }: Session): string {
+  if (saved === null || saved === 0) return "";
+  return saved > 0 ? `saved ${formatMoney(saved)}` : `cost ${formatMoney(-saved)} more than none`;
+}
+
+/** How full it was; the size of what a model can hold is not known of all. */
+function contextText(context: ContextReport | null): string {
+  if (context === null || context.requests.count === 0) return "";
+  const { requests: { largest_tokens, largest_share, last_tokens, last_share } } = context;
+  const size = (tokens: number | null, share: number | null) =>
+    formatCount(tokens) + (share === null ? "" : ` (${formatShare(share)})`);
+  return `${size(largest_tokens, largest_share)} at most, ${
+    size(last_tokens, last_share)
+  } at last`;
+}
+
+function scoreText({ productivity: { score, components } }: Session): string {
+  if (score === null) return "";
+  const missing = Object.values(components).filter(({ value }) => value === null).length;
+  const without = missing === 0 ? "" : `; not known: ${formatCounted(missing, "part")} of it`;
+  return `${score} of 100, experimental${without}`;
 }
 
 type Part = readonly [

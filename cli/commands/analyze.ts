@@ -13,6 +13,7 @@ import type { Globals } from "../cli.ts";
 import type { Io } from "../io.ts";
 import { fitText, type Paint, paintFor } from "../table.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
+import { toolServers } from "../workspace.ts";
 
 /** What of the session is shown; a summary of all where nothing is chosen. */
 export interface AnalyzeOptions {
@@ -32,8 +33,9 @@ export function runAnalyze(
   options: AnalyzeOptions,
   session: string,
 ): Promise<number> {
-  return withReport(io, globals, {}, ({ db, labels, coverage }) => {
-    const report = reportSession(db, chosenOrLast(db, session), { labels, coverage })!;
+  return withReport(io, globals, {}, ({ workspace, db, labels, coverage }) => {
+    const servers = toolServers(workspace);
+    const report = reportSession(db, chosenOrLast(db, session), { labels, servers, coverage })!;
     if (globals.json) return printJson(io, report);
     io.stdout.write(textOf(report, options, {
       paint: paintFor(io, globals),
@@ -61,7 +63,7 @@ function textOf(
     // What to do is never cut.
     insights: () => insightsText(report, paint),
   };
-  const overview = overviewLines(report.session, paint)
+  const overview = overviewLines(report, paint)
     .map((line) => `${fitText(line, columns)}\n`).join("");
   const shown = chosen.length === 0
     ? [modelTable(report, look), ...PARTS.map((part) => parts[part]())]

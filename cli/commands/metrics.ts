@@ -7,7 +7,11 @@
 import { formatCount, formatMoney, formatShare } from "../../core/format.ts";
 import type { GroupBy } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
-import { type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
+import {
+  type FullMetricsReport,
+  type MetricsReport,
+  reportMetrics,
+} from "../../core/reports/metrics_report.ts";
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
 import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
@@ -17,13 +21,17 @@ import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
 import { headlineNotes, headlineRows, type Numbers, stateRows } from "../headlines.ts";
 import type { Io } from "../io.ts";
-import { type Column, paintFor, renderTable } from "../table.ts";
+import { sectionRows, sectionSheets, type Sheet } from "../section_sheets.ts";
+import { paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import { toolServers } from "../workspace.ts";
 
 /** Options of the command. */
 export interface MetricsOptions extends FilterOptions, PeriodOptions {
   readonly groupBy?: GroupBy;
   readonly format?: Format;
+  /** Every number of the sections, too. */
+  readonly all?: true;
   readonly list?: true;
   readonly watch?: true;
   /** Seconds. */
@@ -42,13 +50,6 @@ const GROUP_COLUMNS = [
   ["output", 8],
 ] as const;
 
-/** A table, and what is said below it. */
-interface Sheet {
-  readonly columns: readonly Column[];
-  readonly rows: readonly string[][];
-  readonly notes: readonly string[];
-}
-
 /** Runs the command. */
 export async function runMetrics(
   io: Io,
@@ -63,15 +64,20 @@ export async function runMetrics(
   }
   const now = io.clock.now();
   const period = chosenPeriod(options, now);
-  return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
+  return await withReport(io, globals, options, ({ workspace, db, filter, ...known }) => {
     const { groupBy } = options;
-    const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
+    const servers = toolServers(workspace);
+    const report = reportMetrics(db, { ...filter, period, now, groupBy, servers, ...known });
     if (format === "json") return printJson(io, report);
     const title = periodTitle(options);
-    const sheet = report.groups ? groupSheet(report, title) : headlineSheet(report, title);
-    if (format === "csv") io.stdout.write(metricsCsv(report));
-    else if (format === "markdown") io.stdout.write(sheetMarkdown(sheet));
-    else io.stdout.write(sheetText(sheet, io, globals));
+    const sheets = [
+      report.groups ? groupSheet(report, title) : headlineSheet(report, title),
+      ...(options.all ? sectionSheets(report) : []),
+    ];
+    const text = format === "markdown"
+      ? sheetMarkdown
+      : (sheet: Sheet) => sheetText(sheet, io, globals);
+    io.stdout.write(format === "csv" ? metricsCsv(report) : sheets.map(text).join("\n"));
     noteCoverage(io, globals, report.coverage);
   });
 }
@@ -99,13 +105,13 @@ function periodTitle({ period, since, until }: MetricsOptions): string {
   return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }
 
-function headlineSheet(report: MetricsReport, title: string): Sheet {
+function headlineSheet(report: FullMetricsReport, title: string): Sheet {
   const numbers = liveNumbers(report);
   const columns = [{ title }, { title: "value", number: true }, {
     title: "change",
     number: true,
   }];
-  const rows = [...headlineRows(numbers), ...stateRows(numbers)];
+  const rows = [...headlineRows(numbers), ...stateRows(numbers), ...sectionRows(report)];
   return { columns, rows, notes: headlineNotes(numbers) };
 }
 

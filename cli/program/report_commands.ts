@@ -28,6 +28,7 @@ export function addReportCommands(program: unknown, act: Act): void {
       .option("--until <time>", "up to this local date or time")
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption())
+      .option("--all", "every number of context, usage and productivity, too")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
@@ -36,6 +37,7 @@ export function addReportCommands(program: unknown, act: Act): void {
     examples(
       "metrics -p 30d --group-by model",
       "metrics --since 2026-11-01 --group-by day --json",
+      "metrics --all -p 30d",
       "metrics --watch -p 1h",
       "metrics --list",
     ),

@@ -65,6 +65,12 @@ export const MODEL_METRICS: readonly Metric[] = [
       "sum over responses of tokens × price of their model at that moment, + $0.01 a web search",
       { unit: "usd", facts: ["tokens", "prices"], nullWhen: `${NOT_KEPT}; no model has a price` },
     ],
+    cache_saved_usd: [
+      "saved by the cache",
+      "What all would have cost more without the cache; less than 0 where it did not pay",
+      "sum over responses of cost with all input as plain input − cost",
+      { unit: "usd", facts: ["tokens", "prices"], nullWhen: `${NOT_KEPT}; no model has a price` },
+    ],
     cost_is_lower_bound: [
       "cost is a lower bound",
       "Whether the cost rests on output counts that are lower bounds",
@@ -185,6 +191,16 @@ export const MODEL_METRICS: readonly Metric[] = [
       "cost of a model",
       "As cost_usd, of one model, without searches beside a response",
       "as cost_usd",
+      {
+        unit: "usd",
+        facts: ["tokens", "prices"],
+        nullWhen: "the model has no price, or its tokens are not kept",
+      },
+    ],
+    cache_saved_usd: [
+      "saved by the cache of a model",
+      "As cache_saved_usd, of one model",
+      "as cache_saved_usd",
       {
         unit: "usd",
         facts: ["tokens", "prices"],

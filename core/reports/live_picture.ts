@@ -17,7 +17,7 @@ import {
 } from "../live_picture.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { costOf } from "./cost.ts";
-import { flatten, type MetricsReport, reportMetrics } from "./metrics_report.ts";
+import { flatten, type MetricsReport, reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
 import {
@@ -98,7 +98,7 @@ function readPart(
   filter: SessionFilter,
 ): LivePart {
   const period = rollingPeriod(name, now);
-  const report = reportMetrics(db, { ...filter, period, now });
+  const report = reportHeadlines(db, { ...filter, period, now });
   const { tool_uses_by_name, tokens_by_model } = report.totals;
   const models = Object.entries(tokens_by_model ?? {});
   return {

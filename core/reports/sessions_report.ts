@@ -11,6 +11,7 @@ import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
 import type { Period } from "./period.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
+import { type Productivity, productivityOf } from "./productivity.ts";
 import { readThread, type SessionThread } from "./session_tree.ts";
 import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
 import { readSessionTime, timeOf, type TimeReport } from "./time_report.ts";
@@ -41,7 +42,7 @@ export interface Session extends Totals, SessionLineage, SessionState, SessionTh
   readonly models: readonly string[];
   readonly versions: readonly string[];
   readonly kept_rate: number | null;
-  readonly productivity: Record<string, unknown>;
+  readonly productivity: Productivity;
   /** Null where its assistant dates nothing. */
   readonly time: TimeReport | null;
 }
@@ -114,7 +115,7 @@ function sessionOf(
     ...totals,
     duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
-    productivity: { score: null, components: {} },
+    productivity: productivityOf(totals),
     time: startedAt === null
       ? null
       : timeOf(readSessionTime(db, id), totals.duration_ms ?? 0, totals.active_ms),

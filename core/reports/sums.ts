@@ -213,7 +213,8 @@ export type SumTableName =
   | "tool_sums"
   | "extension_sums"
   | "error_sums"
-  | "input_sums";
+  | "input_sums"
+  | "attribution_sums";
 
 /** The rows of a sum table, added up by what `group` names. */
 export function readRows(

@@ -12,6 +12,7 @@ import {
   type TOOL_COUNTS,
 } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
+import { cacheSavingOf } from "./cache_saving.ts";
 import { type Cost, costOf, NOT_KNOWN } from "./cost.ts";
 import { type OutcomeCost, outcomeCostOf } from "./outcome_cost.ts";
 import type { ReviewedHunks } from "./own_counts.ts";
@@ -43,13 +44,19 @@ type NotTold =
   | "thinking"
   | "messages_without_tokens"
   | "estimated_input"
-  | "estimated_output";
+  | "estimated_output"
+  | "cache_read_saved_micros"
+  | "cache_write_extra_micros";
 
 /** What one model was used for and cost; null where it is not known. */
 export type ModelTotals =
   & Omit<Counts<ModelCount>, NotTold | typeof UNKEPT[number]>
   & Record<typeof UNKEPT[number], number | null>
-  & { readonly thinking: number | null; readonly cost_usd: number | null };
+  & {
+    readonly thinking: number | null;
+    readonly cost_usd: number | null;
+    readonly cache_saved_usd: number | null;
+  };
 
 /** Everything that can be added up; null where it is not known. */
 export interface Totals extends Record<InputName, number | null>, Cost, OutcomeCost {
@@ -64,6 +71,8 @@ export interface Totals extends Record<InputName, number | null>, Cost, OutcomeC
   /** Part of the output tokens; null where no client told it. */
   readonly thinking_tokens: number | null;
   readonly web_searches: number | null;
+  /** What the cache saved in all, less than 0 where writing to it cost more. */
+  readonly cache_saved_usd: number | null;
   readonly lines_added: number | null;
   readonly lines_removed: number | null;
   readonly files_created: number | null;
@@ -161,6 +170,7 @@ function modelTotals(models: Sums["models"], isNothingKnown: boolean) {
     tokens_by_model: models &&
       Object.fromEntries([...models].map(([name, counts]) => [name, ofModel(counts)])),
     thinking_tokens: sum("thinking") || null,
+    cache_saved_usd: models && (cacheSavingOf(models.values())?.saved_usd ?? null),
   };
 }
 
@@ -176,6 +186,7 @@ function ofModel(counts: Counts<typeof MODEL_COUNTS[number]>): ModelTotals {
     web_searches,
     fast_messages,
     cost_usd: costOf([counts], 0).cost_usd,
+    cache_saved_usd: cacheSavingOf([counts])?.saved_usd ?? null,
   };
 }
 

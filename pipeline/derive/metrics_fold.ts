@@ -22,6 +22,7 @@ import { AgentCalls } from "./agent_calls.ts";
 import { callCounts, shareCounts, talkCounts } from "./call_counts.ts";
 import { CallKinds } from "./call_kinds.ts";
 import { CostShares } from "./cost_shares.ts";
+import { AttributionSums } from "./attribution_sums.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
 import { EditFates } from "./edit_fates.ts";
@@ -33,15 +34,15 @@ import { LoosePrompts } from "./loose_prompts.ts";
 import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
-  KEPT,
   mergeResponses,
   modelCounts,
   RESPONSE_COLUMNS,
   type ResponseFact,
   toldResponse,
-  unsplitOf,
 } from "./response_fact.ts";
+import { priceResponse } from "./response_price.ts";
 import { Rewinds } from "./rewinds.ts";
+import { SessionStarts } from "./session_starts.ts";
 import { SessionTable } from "./session_table.ts";
 import { SumTable } from "./sum_table.ts";
 import { factKey, toldText } from "./told.ts";
@@ -94,6 +95,8 @@ export class MetricsFold {
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #callKinds: CallKinds;
   readonly #shares: CostShares;
+  readonly #attributionSums: AttributionSums;
+  readonly #starts: SessionStarts;
   readonly #costStates: CostStateTable;
   readonly #mcpTools: McpTools;
   readonly #absolute: AbsoluteCounts;
@@ -126,6 +129,8 @@ export class MetricsFold {
     this.#callKinds = new CallKinds(db);
     const facts = { responses: this.#responses, toolCalls: this.#toolCalls };
     this.#shares = new CostShares(db, facts);
+    this.#attributionSums = new AttributionSums(db, words);
+    this.#starts = new SessionStarts(db, words);
     this.#costStates = new CostStateTable(db, words);
     this.#mcpTools = new McpTools(db, words);
     this.#absolute = new AbsoluteCounts(db, words);
@@ -239,6 +244,7 @@ export class MetricsFold {
       }
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
+      this.#starts.tell(session, event);
     }
   }
 
@@ -298,8 +304,8 @@ export class MetricsFold {
     this.#responses.flush(
       (fact, sign) => this.#sumResponse(fact, sign, now),
       (fact, key) => {
-        fact.cost = this.#costOf(fact);
-        return this.#shares.completeResponse(fact, key);
+        const priced = priceResponse(fact, this.#prices, this.#words);
+        return this.#shares.completeResponse(priced, key);
       },
     );
     this.#toolCalls.flush(
@@ -355,6 +361,7 @@ export class MetricsFold {
     const member = this.#callKinds.number(fact);
     const counts = toolCounts(fact, this.#words);
     this.#callSums.add({ ...where, member }, callCounts(counts), sign);
+    this.#attributionSums.addCall(fact, sign, now);
     const share = shareCounts(fact, counts);
     if (share) {
       const place = { session: fact.share_session!, at: fact.share_at!, now };
@@ -363,27 +370,13 @@ export class MetricsFold {
     if (fact.error !== null) this.#errorSums.add({ ...where, member: fact.error }, ONE, sign);
   }
 
-  #costOf(fact: ResponseFact): number | null {
-    if (fact.kept !== KEPT.exact) return null;
-    return this.#prices.costOf({
-      model: this.#words.text(fact.model),
-      at: fact.at,
-      input: fact.input,
-      output: fact.output,
-      cacheRead: fact.cache_read,
-      cacheCreation5m: fact.cache_creation_5m + unsplitOf(fact),
-      cacheCreation1h: fact.cache_creation_1h,
-      webSearches: fact.web_searches,
-      fast: fact.fast === 1,
-    });
-  }
-
   #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
     return [
       this.#modelSums,
       this.#callSums,
       this.#errorSums,
       this.#inputSums,
+      this.#attributionSums,
     ];
   }
 }

@@ -46,6 +46,14 @@ export interface ResponseFact {
   calls_told: number;
   /** The calls that it is known to have made; counted when all tellings of a batch are merged. */
   calls: number;
+  /** What reading from the cache spared, and what writing to it cost more; as `cost`. */
+  cache_read_saved: number | null;
+  cache_write_extra: number | null;
+  /** On whose account it goes, and how hard the model was asked to think: words. */
+  agent_type: number | null;
+  skill: number | null;
+  server: number | null;
+  effort: number | null;
 }
 
 /** Whether the tokens of a response are the client's own; the numbers are stored. */
@@ -72,6 +80,12 @@ export const RESPONSE_COLUMNS = [
   "agent",
   "calls_told",
   "calls",
+  "cache_read_saved",
+  "cache_write_extra",
+  "agent_type",
+  "skill",
+  "server",
+  "effort",
 ] as const;
 
 /** What one line tells; its price comes when all lines of a batch are merged. */
@@ -100,12 +114,23 @@ export function toldResponse(
     agent: toldAgent(event),
     calls_told: typeof event.payload.calls === "number" ? 1 : 0,
     calls: 0,
+    cache_read_saved: null,
+    cache_write_extra: null,
+    agent_type: wordOf(event.payload.agent_type, word),
+    skill: wordOf(event.payload.skill, word),
+    server: wordOf(event.payload.mcp_server, word),
+    effort: wordOf(event.payload.effort, word),
   };
+}
+
+function wordOf(text: unknown, word: (text: string) => number): number | null {
+  return typeof text === "string" ? word(text) : null;
 }
 
 /**
  * The line with the greatest output counts, whole; the parent's before a side chain's.
- * Time is that of the earliest telling; the owner is the caller's to say.
+ * Time is that of the earliest telling; the owner is the caller's to say. On whose account it
+ * goes any line may tell.
  */
 export function mergeResponses(
   a: ResponseFact,
@@ -114,6 +139,8 @@ export function mergeResponses(
   compareWords: CompareWords,
 ): ResponseFact {
   const best = (compareUsage(a, b) || compareWords(b.model, a.model)) >= 0 ? a : b;
+  const first = (name: "agent_type" | "skill" | "server" | "effort") =>
+    compareWords(a[name], b[name]) <= 0 ? a[name] : b[name];
   return {
     ...best,
     session,
@@ -121,6 +148,10 @@ export function mergeResponses(
     stopped: a.stopped | b.stopped,
     calls_told: a.calls_told | b.calls_told,
     calls: 0,
+    agent_type: first("agent_type"),
+    skill: first("skill"),
+    server: first("server"),
+    effort: first("effort"),
   };
 }
 
@@ -157,6 +188,8 @@ export function modelCounts(fact: ResponseFact): Record<typeof MODEL_COUNTS[numb
     fast_messages: fact.fast,
     priced_tokens: fact.cost === null ? 0 : tokensOf(fact),
     cost_micros: fact.cost ?? 0,
+    cache_read_saved_micros: fact.cache_read_saved ?? 0,
+    cache_write_extra_micros: fact.cache_write_extra ?? 0,
   };
 }
 

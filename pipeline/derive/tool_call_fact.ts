@@ -11,9 +11,11 @@ import {
   compareKnown,
   type CompareWords,
   factKey,
+  greatestKnown,
   toldAgent,
   toldCount,
   toldFlag,
+  toldSize,
   toldText,
 } from "./told.ts";
 
@@ -213,7 +215,7 @@ export function toldResult(
     ...resultOf(event, numbers, toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT, "failed"),
     ...NO_NOTE,
     reviewed: reviewOf(event),
-    duration_ms: durationOf(event),
+    duration_ms: toldSize(event, "duration_ms"),
     ...NO_MODE,
     asked: 0,
     fate: FATES.none,
@@ -237,7 +239,7 @@ export function toldByHook(
     used_at: null,
     ...resultOf(event, numbers, HOOK, outcome),
     ...NO_NOTE,
-    duration_ms: durationOf(event),
+    duration_ms: toldSize(event, "duration_ms"),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
     fate: FATES.none,
@@ -247,8 +249,6 @@ export function toldByHook(
 
 /** What is told beside a call and its result: lines, a duration, a verdict. */
 export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
-  const noted = (name: string) =>
-    typeof event.payload[name] === "number" ? toldCount(event, name) : null;
   return {
     session,
     at: event.timestamp,
@@ -258,9 +258,9 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     ...NO_MODE,
     called: 0,
     reviewed: reviewOf(event),
-    noted_added: noted("noted_added"),
-    noted_removed: noted("noted_removed"),
-    duration_ms: durationOf(event),
+    noted_added: toldSize(event, "noted_added"),
+    noted_removed: toldSize(event, "noted_removed"),
+    duration_ms: toldSize(event, "duration_ms"),
     asked: 0,
     fate: FATES.none,
     ...NO_SHARE,
@@ -311,16 +311,12 @@ export function mergeToolCalls(
     model: compareWords(a.model, b.model) <= 0 ? a.model : b.model,
     is_edit: a.is_edit | b.is_edit,
     called: a.called | b.called,
-    reviewed: greatest(a.reviewed, b.reviewed),
-    noted_added: greatest(a.noted_added, b.noted_added),
-    noted_removed: greatest(a.noted_removed, b.noted_removed),
+    reviewed: greatestKnown(a.reviewed, b.reviewed),
+    noted_added: greatestKnown(a.noted_added, b.noted_added),
+    noted_removed: greatestKnown(a.noted_removed, b.noted_removed),
     agent: use.agent,
     fate: Math.max(a.fate, b.fate),
   };
-}
-
-function greatest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? a ?? b : Math.max(a, b);
 }
 
 function reviewOf(event: TelemetryEvent): number | null {
@@ -361,9 +357,7 @@ function resultOf(
     result_source: source,
     outcome: outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome,
     error: typeof error === "string" ? word(error) : null,
-    result_characters: typeof event.payload.characters === "number"
-      ? toldCount(event, "characters")
-      : null,
+    result_characters: toldSize(event, "characters"),
     user_modified: toldFlag(event, "user_modified"),
     decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
     ...Object.fromEntries(counts) as Record<CountName, number>,
@@ -373,10 +367,6 @@ function resultOf(
 function modeOf(event: TelemetryEvent, { word }: Numbers, source: number) {
   const mode = event.payload.permission_mode;
   return typeof mode === "string" ? { mode: word(mode), mode_source: source } : NO_MODE;
-}
-
-function durationOf(event: TelemetryEvent): number | null {
-  return typeof event.payload.duration_ms === "number" ? toldCount(event, "duration_ms") : null;
 }
 
 /** The parent's telling of a use stands before a side chain's of the same moment. */

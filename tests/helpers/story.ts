@@ -42,6 +42,8 @@ type Answer = Omit<ResponseSketch, "id"> & {
   readonly fast?: boolean;
   /** Whose tokens they are, where they are not the client's own. */
   readonly tokens?: "estimated" | "not_kept";
+  /** What else its payload tells. */
+  readonly told?: EventRecord;
 };
 
 /** Each step comes a second after the one before. */
@@ -76,19 +78,19 @@ export class Story {
     return this.#add(makePrompt(this.#place()));
   }
 
-  /** Anything without more to say of it. */
-  input(type: EventType): this {
-    return this.#add(makeEvent(type, this.#place()));
+  /** Anything else that was typed or happened, without more to say of it by default. */
+  input(type: EventType, payload: EventRecord = {}): this {
+    return this.#add(makeEvent(type, this.#place(), payload));
   }
 
   /** A response of the model. */
-  response({ fast, tokens, ...rest }: Answer = {}): this {
+  response({ fast, tokens, told = {}, ...rest }: Answer = {}): this {
     const event = makeResponse({ ...this.#place(), ...rest });
     const more: EventRecord = {
       ...(fast ? { fast } : {}),
       ...(tokens ? { tokens: tokens as SafeText } : {}),
     };
-    return this.#add({ ...event, payload: { ...event.payload, ...more } });
+    return this.#add({ ...event, payload: { ...event.payload, ...more, ...told } });
   }
 
   /** A call that a hook saw a person being asked for. */

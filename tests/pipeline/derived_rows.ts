@@ -12,7 +12,9 @@ const KIND = `null as kind, word(tool) as tool, word(model) as model, word(mode)
 const QUERIES = {
   responses: `select key, ${SESSION} as session, at, word(model) as model, side, stopped, input,
     output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h, thinking,
-    web_searches, fast, cost, kept, agent, calls_told, calls from responses`,
+    web_searches, fast, cost, kept, agent, calls_told, calls, cache_read_saved, cache_write_extra,
+    word(agent_type) as agent_type, word(skill) as skill, word(server) as server,
+    word(effort) as effort from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,
@@ -21,7 +23,9 @@ const QUERIES = {
     agent, fate, response, word(model) as model, ${SHARE_SESSION} as share_session, share_at,
     share_micros, share_tokens, lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
-  inputs: `select key, ${SESSION} as session, at, kind, loose, untimed from inputs`,
+  inputs:
+    `select key, ${SESSION} as session, at, kind, loose, untimed, characters, words, tokens_before,
+    tokens_after from inputs`,
   model_sums: `select *, ${SESSION} as session, word(member) as member from model_sums`,
   tool_sums: `select *, ${SESSION} as session, ${KIND}, word(member) as member from tool_sums`,
   call_sums: `select x.*, ${SESSION} as session, ${KIND} from kind_sums x`,
@@ -68,6 +72,14 @@ const QUERIES = {
     from agent_calls`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,
+  attribution_sums: `select *, ${SESSION} as session, word(member) as member
+    from attribution_sums`,
+  session_starts: `select ${SESSION} as session, at, word(source) as source
+    from session_starts`,
+  usage_sums: `select *, ${SESSION} as session from usage_sums`,
+  session_usage: `select *, ${SESSION} as session from session_usage`,
+  tool_sequences: `select ${SESSION} as session, word(first) as first, word(second) as second,
+    word(third) as third, count from tool_sequences`,
 } as const;
 
 /** Rows by table, in an order of their own. */

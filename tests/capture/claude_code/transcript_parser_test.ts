@@ -216,6 +216,16 @@ Deno.test("TranscriptParser.parse() tells of a prompt, typed while the model wor
   assert.deepEqual(queued({ type: "edited_text_file", snippet: SECRET }), []);
 });
 
+Deno.test("TranscriptParser.parse() measures a queued prompt, where it is told", () => {
+  const sizeOf = (attachment: Line) =>
+    parseOne(makeLine("attachment", 3, {
+      attachment: { type: "queued_command", commandMode: "prompt", ...attachment },
+    })).payload;
+
+  assert.deepEqual(sizeOf({ prompt: "two words" }), { characters: 9, words: 2, lines: 1 });
+  assert.deepEqual(sizeOf({}), {});
+});
+
 Deno.test("TranscriptParser.parse() knows lines in which nothing is counted", () => {
   const lines: Line[] = [
     { type: "summary", summary: SECRET, leafUuid: uuidOf(1) },

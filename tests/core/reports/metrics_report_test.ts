@@ -35,6 +35,8 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
     "daily_lines",
     "tracked_code",
     "coverage",
+    "context",
+    "usage",
   ]);
   assertNames(report.totals, [
     "sessions user_prompts queued_prompts slash_commands bash_inputs subagent_prompts",
@@ -104,6 +106,8 @@ Deno.test("reportMetrics() adds up everything, when all is asked for", async () 
     priced_lines_kept: 24,
     rejected_tokens: 37,
     failed_tokens: 1136,
+    // 900 × 4.5 − 60 × 1.25 − 30 × 5 − 20 × 0.25 dollars a million.
+    cache_saved_usd: 0.00382,
   });
   const tokens = { input: 165, output: 1640, cache_read: 900, cache_creation: 110 };
   assert.deepEqual(totals.tokens, tokens);
