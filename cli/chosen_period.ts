@@ -1,5 +1,5 @@
 /**
- * The period that the user named.
+ * Which period a report is of, as the user named it.
  *
  * @module
  */
@@ -14,11 +14,7 @@ export interface PeriodOptions {
   readonly until?: string;
 }
 
-/**
- * The rolling period, or the one between two moments where either is named.
- *
- * @throws {UsageError} for what is no period
- */
+/** The period. @throws {UsageError} when a time cannot be read */
 export function chosenPeriod({ period, since, until }: PeriodOptions, now: number): Period {
   if (since === undefined && until === undefined) return rollingPeriod(period, now);
   try {
@@ -27,4 +23,12 @@ export function chosenPeriod({ period, since, until }: PeriodOptions, now: numbe
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** The heading of the first column: which period the numbers are of. */
+export function periodTitle({ period, since, until }: PeriodOptions): string {
+  if (since === undefined && until === undefined) {
+    return period === "all" ? "all" : `last ${period}`;
+  }
+  return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }

@@ -12,9 +12,11 @@ import { blindEdits } from "./insights/blind_edits.ts";
 import { brokenCache } from "./insights/broken_cache.ts";
 import { churn } from "./insights/churn.ts";
 import { costOutliers } from "./insights/cost_outliers.ts";
+import { dearLines } from "./insights/dear_lines.ts";
 import { dearModel } from "./insights/dear_model.ts";
 import { deniedCalls } from "./insights/denied_calls.ts";
 import { editMismatches } from "./insights/edit_mismatches.ts";
+import { failedWork } from "./insights/failed_work.ts";
 import { failingTools } from "./insights/failing_tools.ts";
 import { fastMode } from "./insights/fast_mode.ts";
 import { heavyStart } from "./insights/heavy_start.ts";
@@ -28,6 +30,7 @@ import { longSession } from "./insights/long_session.ts";
 import { missingPrograms } from "./insights/missing_programs.ts";
 import { permissionWaits } from "./insights/permission_waits.ts";
 import { rejectedCalls } from "./insights/rejected_calls.ts";
+import { rejectedWork } from "./insights/rejected_work.ts";
 import { repeatedCompactions } from "./insights/repeated_compactions.ts";
 import { repeatedFailures } from "./insights/repeated_failures.ts";
 import { rereads } from "./insights/rereads.ts";
@@ -84,8 +87,11 @@ export const SESSION_KINDS: readonly SessionKind[] = [
  */
 export const WIDE_KINDS: readonly WideKind[] = [
   costOutliers,
+  dearLines,
   dearModel,
+  failedWork,
   failingTools,
+  rejectedWork,
   unusedServers,
 ];
 

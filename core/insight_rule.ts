@@ -190,6 +190,8 @@ export interface SessionTotals {
   /** By model: responses, and what they cost; null where that is not known. */
   readonly models: ReadonlyMap<string, { messages: number; micros: number | null }>;
   readonly tools: ReadonlyMap<string, ToolTotals>;
+  /** By model. */
+  readonly work: ReadonlyMap<string, ModelWork>;
   /** Servers of the tools that were called; null where one is not known. */
   readonly servers: ReadonlySet<string | null>;
 }
@@ -201,4 +203,18 @@ export interface ToolTotals {
   readonly failed: number;
   readonly rejected: number;
   readonly lines: number;
+  /** What calls cost that a person refused, and calls that failed: millionths of a dollar. */
+  readonly rejectedMicros: number;
+  readonly failedMicros: number;
+}
+
+/** What a model's responses cost, as far as their outcome is known, and what came of it. */
+export interface ModelWork {
+  /** Millionths of a dollar. */
+  readonly micros: number;
+  /** Lines that kept edits added. */
+  readonly lines: number;
+  /** Edits that stand, of all whose fate is known. */
+  readonly kept: number;
+  readonly judged: number;
 }

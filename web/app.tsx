@@ -7,6 +7,7 @@
 import { Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
 import { raw } from "hono/html";
+import { reportAcceptance } from "../core/reports/acceptance_report.ts";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { reportSessions } from "../core/reports/sessions_report.ts";
 import css from "./assets/app.css" with { type: "text" };
@@ -20,7 +21,7 @@ import { addInsights } from "./insights.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
 import { OverviewPage } from "./overview_page.tsx";
 import { NotReadyError, problem, RequestError } from "./problem.ts";
-import { metricsQuery, periodName, sessionsQuery } from "./query.ts";
+import { acceptanceQuery, metricsQuery, periodName, sessionsQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** The web face as a Hono app; tests call it without a port. */
@@ -73,6 +74,10 @@ function addApi(app: Hono, context: WebContext): void {
   app.get(
     "/api/v1/metrics/current",
     (c) => c.json(reportMetrics(context.db, metricsQuery(c, context))),
+  );
+  app.get(
+    "/api/v1/analysis/acceptance",
+    (c) => c.json(reportAcceptance(context.db, acceptanceQuery(c, context))),
   );
   app.get(
     "/api/v1/sessions",

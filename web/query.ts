@@ -6,6 +6,10 @@
 
 import type { Context } from "hono";
 import { INSIGHT_TYPES, SEVERITIES } from "../core/insight_rule.ts";
+import {
+  ACCEPTANCE_DIMENSIONS,
+  type AcceptanceQuery,
+} from "../core/reports/acceptance_report.ts";
 import { type GroupBy, GROUPINGS } from "../core/reports/groups.ts";
 import type { InsightsQuery } from "../core/reports/insights_report.ts";
 import type { MetricsQuery } from "../core/reports/metrics_report.ts";
@@ -50,6 +54,12 @@ export function metricsQuery(c: Context, context: WebContext): MetricsQuery {
     servers: context.toolServers(),
     coverage: context.coverage(),
   };
+}
+
+/** The query of a report of acceptance. */
+export function acceptanceQuery(c: Context, context: WebContext): AcceptanceQuery {
+  const { groupBy: _, ...query } = metricsQuery(c, context);
+  return { ...query, by: wordQuery(c, "by", ACCEPTANCE_DIMENSIONS) };
 }
 
 /** The query of a sessions report. */

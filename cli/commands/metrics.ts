@@ -13,7 +13,7 @@ import {
   reportMetrics,
 } from "../../core/reports/metrics_report.ts";
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
-import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
+import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
@@ -95,14 +95,6 @@ async function watchMetrics(io: Io, globals: Globals, options: MetricsOptions, f
   }
   const { runWatch } = await import("../watch.ts");
   return await runWatch(io, { ...globals, json: format === "json" || undefined }, options);
-}
-
-/** The heading of the first column: which period the numbers are of. */
-function periodTitle({ period, since, until }: MetricsOptions): string {
-  if (since === undefined && until === undefined) {
-    return period === "all" ? "all" : `last ${period}`;
-  }
-  return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }
 
 function headlineSheet(report: FullMetricsReport, title: string): Sheet {

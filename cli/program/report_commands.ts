@@ -7,6 +7,7 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { EXPORTS } from "../../core/exported.ts";
+import { ACCEPTANCE_DIMENSIONS } from "../../core/reports/acceptance_report.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { EXPORT_FORMATS } from "../exports/export_text.ts";
@@ -18,14 +19,10 @@ export function addReportCommands(program: unknown, act: Act): void {
   const to = program as Program;
   to.commandsGroup("Numbers:");
   withFilters(
-    to.command("metrics")
-      .description("Headline numbers of a period, with the change against the one before")
-      .addOption(
-        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
-          .default("24h"),
-      )
-      .option("--since <time>", "from this local date or time on")
-      .option("--until <time>", "up to this local date or time")
+    withPeriod(
+      to.command("metrics")
+        .description("Headline numbers of a period, with the change against the one before"),
+    )
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption())
       .option("--all", "every number of context, usage and productivity, too")
@@ -42,6 +39,19 @@ export function addReportCommands(program: unknown, act: Act): void {
       "metrics --list",
     ),
   ).action(act(async () => (await import("../commands/metrics.ts")).runMetrics));
+  withFilters(
+    withPeriod(
+      to.command("acceptance")
+        .description(
+          "What became of what the assistant proposed, by whom and what, and its cost",
+        ),
+    )
+      .addOption(
+        new Option("--by <what>", "one row for each of these").choices(ACCEPTANCE_DIMENSIONS),
+      )
+      .addOption(formatOption()),
+  ).addHelpText("after", examples("acceptance -p 30d", "acceptance -p all --by model --json"))
+    .action(act(async () => (await import("../commands/acceptance.ts")).runAcceptance));
   withFilters(
     to.command("sessions")
       .description("Sessions, the latest first")
@@ -145,6 +155,16 @@ function addInsights(program: unknown, act: Act): void {
 function formatOption() {
   return new Option("-f, --format <name>", "how it is printed (table); --json is json")
     .choices(FORMATS);
+}
+
+function withPeriod(command: unknown): Program {
+  return (command as Program)
+    .addOption(
+      new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
+        .default("24h"),
+    )
+    .option("--since <time>", "from this local date or time on")
+    .option("--until <time>", "up to this local date or time") as unknown as Program;
 }
 
 function withFilters(command: unknown): Program {

@@ -63,7 +63,11 @@ export const MODEL_METRICS: readonly Metric[] = [
       "cost",
       "What the responses cost by list prices, or by your own",
       "sum over responses of tokens × price of their model at that moment, + $0.01 a web search",
-      { unit: "usd", facts: ["tokens", "prices"], nullWhen: `${NOT_KEPT}; no model has a price` },
+      {
+        unit: "usd",
+        facts: ["tokens", "prices"],
+        nullWhen: "no assistant in it keeps tokens (see unknown); no model has a price",
+      },
     ],
     cache_saved_usd: [
       "saved by the cache",
@@ -75,7 +79,7 @@ export const MODEL_METRICS: readonly Metric[] = [
       "cost is a lower bound",
       "Whether the cost rests on output counts that are lower bounds",
       "true where a response with a price has no stop reason",
-      { unit: "flag", nullWhen: "cost_usd is null" },
+      { unit: "flag", nullWhen: "cost_usd is null; the groups are tools, extensions or modes" },
     ],
     cost_coverage: [
       "tokens with a price",

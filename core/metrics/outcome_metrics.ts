@@ -6,7 +6,7 @@
 
 import { type Metric, metricsOf } from "./metric.ts";
 
-const NOT_PRICED = "cost_usd is null; the groups are tools, extensions or modes";
+const NOT_PRICED = "cost_usd is null";
 const NOT_LINKED = `${NOT_PRICED}; no call of it names its response`;
 
 /** The metrics of this theme. */
@@ -73,7 +73,7 @@ export const OUTCOME_METRICS: readonly Metric[] = [
   ...metricsOf({
     unit: "tokens",
     facts: ["tokens", "tool_calls", "edits"],
-    nullWhen: "tokens_input is null; no call names its response",
+    nullWhen: "no tokens of it are kept; no call of it names its response",
     inMetrics: "totals.",
     inSessions: "sessions[].",
   }, {

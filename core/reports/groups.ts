@@ -12,11 +12,12 @@ import {
   MODEL_COUNTS,
   TIERS,
   TOOL_COUNTS,
+  WEB_SEARCH_MICROS,
 } from "../session_counts.ts";
 import { SHARE_COUNTS } from "../fates.ts";
 import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
-import { noShares, type Shares } from "./outcome_cost.ts";
+import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
 import {
   type Counts,
   countsOf,
@@ -32,10 +33,10 @@ import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 export const GROUPINGS = [
   "model",
   "tool",
-  "mode",
   "project",
   "platform",
   "extension",
+  "mode",
   "hour",
   "hour-of-day",
   "day",
@@ -76,6 +77,13 @@ const NOT_GROUPED = {
   hunks: null,
 } as const;
 
+/** Where the kinds of calls hold what other tables of sums call their member. */
+const SHARE_COLUMNS: Readonly<Partial<Record<GroupBy, string>>> = {
+  model: "x.model",
+  tool: "x.tool",
+  extension: "x.extension",
+};
+
 type GroupKey = (group: number) => string;
 
 /** The groups of a period: those of time in their order, others by their output. */
@@ -104,7 +112,7 @@ export function readGroups(
     name,
   };
   addTools(db, groups, { ...ofCalls, words, table });
-  if (!ofTools) addShares(db, groups, ofCalls);
+  addShares(db, groups, { ...ofCalls, column: SHARE_COLUMNS[by] ?? column }, ofTools);
   const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
   const hasTimes = by !== "model" && by !== "extension";
@@ -118,11 +126,12 @@ export function readGroups(
       models: ofTools || by === "model" && parts.models.size === 0 ? null : parts.models,
       tools: parts.tools,
       inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
-      shares: ofTools ? null : parts.shares,
+      shares: parts.shares,
       ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });
-    const totals = { sessions: parts.sessions.size, ...sums };
+    const cost = ofTools ? costOfCalls(parts) : {};
+    const totals = { sessions: parts.sessions.size, ...sums, ...cost };
     const label = query.labels?.get(key);
     return {
       key,
@@ -201,12 +210,29 @@ function addTools(
   }
 }
 
-function addShares(db: Database, groups: Groups, { column, where, name }: Reading): void {
+/** @param ofTools whether what responses cost that made no call is left out */
+function addShares(
+  db: Database,
+  groups: Groups,
+  { column, where: { sql, parameters }, name }: Reading,
+  ofTools: boolean,
+): void {
+  const where = { sql: ofTools ? `${sql} and x.tool <> 0` : sql, parameters };
   for (const row of readRows(db, "kind_sums", column, SHARE_COUNTS, where)) {
-    // Every share is of a response, which is there already.
+    // Every share is of a response or call, which is there already.
     const parts = groups.get(name(row[0] ?? -1));
     if (parts) parts.shares = plus(SHARE_COUNTS, parts.shares, countsOf(SHARE_COUNTS, row));
   }
+}
+
+/** What the responses cost that asked for the calls of a group, by the calls' shares of them. */
+function costOfCalls({ shares, tools }: Parts) {
+  const searches = tools.values().reduce((sum, { web_searches }) => sum + web_searches, 0);
+  const micros = sharedMicros(shares) + searches * WEB_SEARCH_MICROS;
+  const isKnown = shares.priced_calls > 0 || searches > 0;
+  const cost_usd = isKnown ? micros / 1e6 : null;
+  const whole = { cost_usd, searches, areTokensKnown: shares.priced_calls > 0 };
+  return { cost_usd, ...outcomeCostOf(shares, whole) };
 }
 
 function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {

@@ -78,10 +78,9 @@ export function noShares(): Shares {
 /** Numbers of shares. */
 export function outcomeCostOf(shares: Shares | null, whole: WholeCost): OutcomeCost {
   if (!shares) return NO_OUTCOME;
-  const micros = (parts: readonly CostPart[]) =>
-    parts.reduce((sum, part) => sum + shares[`cost_${part}`], 0);
+  const micros = (parts: readonly CostPart[]) => sharedMicros(shares, parts);
   // What is not linked may have gone to anything.
-  const known = micros(COST_PARTS) - shares.cost_unlinked;
+  const known = sharedMicros(shares) - shares.cost_unlinked;
   const isKnown = known > 0 || shares.cost_unlinked === 0;
   const usd = (parts: readonly CostPart[]) =>
     whole.cost_usd === null || !isKnown ? null : micros(parts) / 1e6;
@@ -106,6 +105,11 @@ export function outcomeCostOf(shares: Shares | null, whole: WholeCost): OutcomeC
     rejected_tokens: tokens(shares.tokens_rejected),
     failed_tokens: tokens(shares.tokens_failed),
   };
+}
+
+/** Millionths of a dollar that went to some parts, or to all. */
+export function sharedMicros(shares: Shares, parts: readonly CostPart[] = COST_PARTS): number {
+  return parts.reduce((sum, part) => sum + shares[`cost_${part}`], 0);
 }
 
 function partsOf(shares: Shares, searches: number): Record<string, number> {

@@ -33,6 +33,8 @@ export interface CallSketch {
   readonly removed?: number;
   readonly sidechain?: boolean;
   readonly server?: string;
+  /** The response that asked for it. */
+  readonly message?: string;
   /** Of what kind the tool is; what is known of its name by default. */
   readonly kind?: string;
 }
@@ -105,7 +107,13 @@ export class Story {
   call(tool: string, sketch: CallSketch = {}): this {
     const { outcome = "ok", tookMs = 0, sidechain = false, added, removed } = sketch;
     const place = { ...this.#place(), sidechain };
-    const use = makeToolUse({ ...place, use: place.id, tool, ...textsOf(sketch) });
+    const use = makeToolUse({
+      ...place,
+      use: place.id,
+      tool,
+      ...textsOf(sketch),
+      message: sketch.message,
+    });
     const payload: EventRecord = {
       ...use.payload,
       ...(sketch.form ? { form: sketch.form as SafeText } : {}),
