@@ -14,7 +14,7 @@ const WAITED_MS_MIN = 600_000;
 const WAIT_MS_MAX = 3_600_000;
 const QUESTIONS: ReadonlySet<string> = new Set(QUESTION_TOOLS);
 
-/** From calls that a person was asked for until they ran or were refused; all of it is the gain. */
+/** From calls that a person was asked for until they ran or were refused: all is the gain. */
 export const permissionWaits: SessionKind = {
   name: "productivity.permission_waits",
   type: "productivity",

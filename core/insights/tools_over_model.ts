@@ -24,7 +24,7 @@ const NOT_TOOLS: ReadonlySet<string> = new Set([
 ]);
 const BEGINNINGS: ReadonlySet<string> = new Set(TURN_BEGINNINGS);
 
-/** Times of calls as the client measured them; of the model from what it was asked to each answer. */
+/** Calls as the client timed them; the model from what it was asked to each answer. */
 export const toolsOverModel: SessionKind = {
   name: "productivity.tools_over_model",
   type: "productivity",

@@ -40,7 +40,7 @@ export const TIME_METRICS: readonly Metric[] = [
     ],
     permission_ms: [
       "waiting for permission",
-      "The time in which a person was asked to allow a call and had not decided, whatever else ran",
+      "The time in which a person was asked to allow a call and had not decided",
       "from a permission request to the result, less the duration of the call",
       {
         facts: ["permissions"],

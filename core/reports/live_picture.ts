@@ -58,8 +58,8 @@ export function readLivePicture(
 /**
  * The single numbers of a report by name: those of `flatten`, each rate's `<name>_n`, `_low` and
  * `_high`, each time's `<name>_p50`, `_p95`, `_p99` and `_n`, `edits_<verdict>`,
- * `tool_results_<kind>`, `time_<state>_ms`, `concurrency_<name>`, `change_<name>`, whether cost and output are lower bounds (1 or 0), and
- * the coverage.
+ * `tool_results_<kind>`, `time_<name>`, `concurrency_<name>`, `change_<name>`, whether cost and
+ * output are lower bounds (1 or 0), and the coverage.
  */
 export function liveNumbers(report: MetricsReport): Record<string, number | null> {
   const { totals, rates, latency, change, coverage } = report;

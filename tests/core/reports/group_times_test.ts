@@ -48,7 +48,7 @@ Deno.test("readGroupTimes() gives groups whose states add up to those of the per
   }
 });
 
-Deno.test("readGroupTimes() knows of tools how long their calls took, and nothing else", async () => {
+Deno.test("readGroupTimes() knows of tools how long calls took, and no more", async () => {
   await using home = await filledHome(events());
 
   const { groups } = reportMetrics(home.db, { period: ALWAYS, now: NOON, groupBy: "tool" });

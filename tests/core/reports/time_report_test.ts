@@ -30,7 +30,7 @@ function sumOf(time: TimeReport): number {
   return STATES.reduce((sum, name) => sum + (time[name] ?? 0), 0);
 }
 
-Deno.test("readTimeCounts() leaves nothing over: states are the duration, in any period", async () => {
+Deno.test("readTimeCounts() leaves nothing over of the duration, in any period", async () => {
   await using home = await filledHome();
   const periods = [
     ALWAYS,

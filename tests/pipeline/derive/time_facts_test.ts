@@ -55,8 +55,9 @@ function read(events: readonly TelemetryEvent[], within = ALWAYS): ReadFacts {
 }
 
 /** Seconds after noon. */
-const seconds = (list: readonly (readonly [number, number])[]) =>
-  list.map(([from, to]) => [(from - NOON) / 1000, (to - NOON) / 1000]);
+function seconds(list: readonly (readonly [number, number])[]) {
+  return list.map(([from, to]) => [(from - NOON) / 1000, (to - NOON) / 1000]);
+}
 
 Deno.test("TimeFactReader.read() gives moments in order, and the next on both sides", () => {
   const events = [0, 10, 20, 30].map((second) =>

@@ -71,7 +71,7 @@ Deno.test("splitTime() counts overlapping calls once, and agents each by itself"
   ]);
 });
 
-Deno.test("splitTime() has agents in the background work as a tool, where nothing else does", () => {
+Deno.test("splitTime() has agents behind it work as a tool, where nothing else does", () => {
   const moments: Moment[] = [
     { at: 0, kind: "prompt" },
     { at: 100, kind: "response" },

@@ -59,7 +59,7 @@ Deno.test("TimeTable.derive() cuts what goes on over the end of a bucket", async
   assert.deepEqual(quarters(rows), [[0, 5000, 5000, 0], [1, 7000, 15_000, 14_000]]);
 });
 
-Deno.test("TimeTable.derive() counts durations in bins, of tools and of what is of none", async () => {
+Deno.test("TimeTable.derive() counts durations in bins, by what they are of", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
 
