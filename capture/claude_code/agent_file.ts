@@ -12,7 +12,7 @@ import { safeAgentType } from "./closed_lists.ts";
 
 const BYTES_MAX = 64 * 1024;
 
-/** What is told of the agent that this transcript is of; undefined where nothing is, or not yet. */
+/** What is told of the agent of this transcript; undefined where nothing is, or not yet. */
 export function readAgentFile(path: string, privacy: Privacy): EventRecord | undefined {
   const agent = /[/\\]agent-([^/\\]+)\.jsonl$/.exec(path)?.[1];
   if (agent === undefined) return undefined;

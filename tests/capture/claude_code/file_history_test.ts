@@ -77,7 +77,7 @@ Deno.test("FileSnapshots.parse() says nothing, when a changed file has no whole 
   );
 });
 
-Deno.test("FileSnapshots.parse() names the files that are gone apart, and when it was taken", () => {
+Deno.test("FileSnapshots.parse() names files that are gone, and when it was taken", () => {
   const [event] = parseLines(snapshot(5, { "a.ts": backup(5, null) }));
 
   assert.deepEqual(event?.payload, {
