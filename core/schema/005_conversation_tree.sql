@@ -10,8 +10,6 @@ create table prompt_places (
   primary key (session, place, line)
 ) strict, without rowid;
 
-create index prompt_places_time on prompt_places (session, at);
-
 -- Moments of responses that go on from before what was typed last: two write at once then.
 create table stray_responses (
   session integer not null,
