@@ -25,7 +25,8 @@ export class FileSnapshots {
 
   /**
    * A snapshot is taken whenever a person types. It names every file that the assistant has
-   * changed, with its last backup; a file has a new one only if it differs from the one before.
+   * changed, with its last backup: a file has a new one only if it differs from the one before,
+   * and none if it is not there.
    */
   parse(context: LineContext): readonly TelemetryEvent[] {
     const { line, privacy } = context;
@@ -34,17 +35,29 @@ export class FileSnapshots {
     // An update tells of a change by the assistant, before it is made.
     if (of === undefined || at === undefined || line.isSnapshotUpdate === true) return [];
     this.#takenAt = Math.max(at, since);
-    const paths = Object.entries(objectOf(trackedFileBackups)).flatMap(([path, backup]) => {
+    const backups = Object.entries(objectOf(trackedFileBackups)).map(([path, backup]) => {
       const { backupFileName, backupTime, realParentDir } = objectOf(backup);
-      const isNew = backupFileName !== null && (timeOf(backupTime) ?? 0) > since;
-      return isNew ? [wholePath(path, textOf(realParentDir))] : [];
+      return {
+        isGone: backupFileName === null,
+        isNew: (timeOf(backupTime) ?? 0) > since,
+        path: wholePath(path, textOf(realParentDir)),
+      };
     });
-    const whole = paths.filter((path) => path !== undefined);
+    const changed = backups.filter(({ isNew, isGone }) => isNew && !isGone);
     // Of a file that cannot be named nothing could be said, and so of none.
-    if (whole.length < paths.length) return [];
-    const files = whole.map((path) => context.file(path));
-    const id = privacy.hash(`snapshot ${of} ${timestamp} ${files.join()}`, 32);
-    return [context.event(id, "file_snapshot", { line: privacy.id(of), files })];
+    if (changed.some(({ path }) => path === undefined)) return [];
+    const hashes = (some: typeof backups) =>
+      some.flatMap(({ path }) => path === undefined ? [] : [context.file(path)]);
+    const files = hashes(changed), gone = hashes(backups.filter(({ isGone }) => isGone));
+    const id = privacy.hash(`snapshot ${of} ${at} ${files.join()} ${gone.join()}`, 32);
+    return [
+      context.event(id, "file_snapshot", {
+        line: privacy.id(of),
+        taken_at: at,
+        files,
+        ...(gone.length > 0 ? { gone } : {}),
+      }),
+    ];
   }
 }
 

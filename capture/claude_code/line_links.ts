@@ -10,16 +10,14 @@ import type { EventType, TelemetryEvent } from "../../core/event.ts";
 import { literal, type Privacy, readSafeText, type SafeText } from "../../core/privacy.ts";
 import { type Json, textOf } from "../json_access.ts";
 
-/** A line, and the one before it; null for one that tells of something and ends the search. */
-export type LineLink = readonly [line: SafeText, before: SafeText | null];
-
 /** What must be known of the lines before, as it is kept between two reads. */
 export interface LinkState {
-  readonly lines: readonly LineLink[];
+  /** Each line, with the one before it: `=` for the one told before, `-` for none. */
+  readonly lines: string;
   readonly loose: boolean;
 }
 
-const LINES_MAX = 64;
+const LINES_MAX = 24;
 const PLACES_MAX = 12;
 
 /** The place before the first line. */
@@ -33,19 +31,26 @@ const TYPED: ReadonlySet<EventType> = new Set(["user_prompt", "slash_command", "
 /** Follows the chain of one file's main thread. */
 export class LineLinks {
   readonly #privacy: Privacy;
+  /** The line before each; null for one that tells of something and ends the search. */
   readonly #lines: Map<SafeText, SafeText | null>;
   /** Whether some line answers nothing: then the file keeps no chain. */
   #isLoose: boolean;
 
   constructor(privacy: Privacy, { lines, loose }: LinkState) {
     this.#privacy = privacy;
-    this.#lines = new Map(lines);
+    this.#lines = new Map(readLines(lines));
     this.#isLoose = loose;
   }
 
   /** What must be known of the lines before. */
   get state(): LinkState {
-    return { lines: [...this.#lines], loose: this.#isLoose };
+    let last: string | undefined;
+    const lines = [...this.#lines].map(([line, before]) => {
+      const told = before === null ? "-" : before === last ? "=" : before;
+      last = line;
+      return `${line} ${told}`;
+    });
+    return { lines: lines.join(" "), loose: this.#isLoose };
   }
 
   /**
@@ -90,14 +95,16 @@ export class LineLinks {
 
 /** The state as it was kept, trusting nothing. */
 export function linkState({ lines, loose }: Json): LinkState {
-  const kept = Array.isArray(lines) ? lines.filter(Array.isArray) : [];
-  return {
-    lines: kept.flatMap(([line, before]): LineLink[] => {
-      const id = readSafeText(String(line));
-      return id === undefined
-        ? []
-        : [[id, before === null ? null : readSafeText(String(before)) ?? null]];
-    }),
-    loose: loose === true,
-  };
+  return { lines: textOf(lines) ?? "", loose: loose === true };
+}
+
+function* readLines(kept: string): Generator<[SafeText, SafeText | null]> {
+  const ids = kept.split(" ");
+  let last: SafeText | null = null;
+  for (let i = 0; i + 1 < ids.length; i += 2) {
+    const line = readSafeText(ids[i]!), told = ids[i + 1]!;
+    if (line === undefined) continue;
+    yield [line, told === "=" ? last : told === "-" ? null : readSafeText(told) ?? null];
+    last = line;
+  }
 }

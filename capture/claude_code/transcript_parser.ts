@@ -18,6 +18,7 @@ import {
 } from "../../core/privacy.ts";
 import type { DriftCounts } from "../drift_counts.ts";
 import type { LineParser } from "../jsonl_source.ts";
+import { readAgentFile } from "./agent_file.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
 import { permissionMode } from "./closed_lists.ts";
@@ -86,6 +87,7 @@ export class TranscriptParser implements LineParser {
   readonly #privacy: Privacy;
   readonly #projects: Projects;
   readonly #drift: DriftCounts;
+  readonly #path: string;
   readonly #fileName: string;
   readonly #memory: LineMemory;
   readonly #life: LifeSigns;
@@ -97,6 +99,7 @@ export class TranscriptParser implements LineParser {
   #isSure: boolean;
   #project: SafeText | undefined;
   #lastTime: number;
+  #isAgentTold: boolean;
   #cwd: string | undefined;
 
   constructor(options: TranscriptParserOptions) {
@@ -105,11 +108,13 @@ export class TranscriptParser implements LineParser {
     this.#privacy = privacy;
     this.#projects = projects;
     this.#drift = drift;
+    this.#path = path;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
     this.#isSure = state.sure === true;
     this.#project = readSafeText(String(state.project ?? ""));
     this.#lastTime = countOf(state.last_time) || modifiedAt;
+    this.#isAgentTold = state.agent_told === true;
     const last = state.last_result;
     this.#memory = {
       lastResult: last === "rejected" || last === "other" ? last : null,
@@ -140,6 +145,7 @@ export class TranscriptParser implements LineParser {
       warmup: this.#memory.warmup,
       typed: this.#memory.typed,
       links: this.#links.state,
+      agent_told: this.#isAgentTold,
       snapshot_at: this.#snapshots.state,
       life: this.#life.state,
     });
@@ -217,7 +223,19 @@ export class TranscriptParser implements LineParser {
 
   /** Tells of moments that no line's own event tells; asked behind the last line of a read. */
   end(): readonly TelemetryEvent[] {
-    return this.#life.take().map((context) => activity(context));
+    return [...this.#life.take().map((context) => activity(context)), ...this.#agent()];
+  }
+
+  /** The call that started the agent whose file this is: told once, as soon as it is known. */
+  #agent(): TelemetryEvent[] {
+    if (this.#isAgentTold) return [];
+    const told = readAgentFile(this.#path, this.#privacy);
+    this.#isAgentTold = told !== undefined;
+    if (told === undefined) return [];
+    const id = this.#privacy.hash(`agent ${told.agent_id} ${told.tool_use_id}`, 32);
+    const event = this.#context({}).event(id, "tool_note", { ...told, sidechain: true });
+    // The same in every read: however far this one came.
+    return [{ ...event, timestamp: this.#life.state.first ?? event.timestamp }];
   }
 
   /**

@@ -26,8 +26,14 @@ const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
     "Edits that a person refused",
     "a person said no, or took the edit back in a review",
   ],
-  modified: ["Edits that a person changed before they ran", "the client tells of the change"],
-  undone: ["Edits that a person took back afterwards", "the client tells of it"],
+  modified: [
+    "Edits that a person changed, before they ran or afterwards",
+    "the client tells of the change",
+  ],
+  undone: [
+    "Edits that a person took back afterwards",
+    "the client restored the file, or found it as it was before; not committed before that",
+  ],
   auto: ["Edits in a mode that asks nobody", "ran without a question, not undone"],
   unknown: ["Edits of which no trace tells what became of them", "failed, or never answered"],
 };
@@ -87,8 +93,8 @@ export const CODE_METRICS: readonly Metric[] = [
     {
       "acceptance.evidence.<evidence>": [
         "edits accepted by evidence",
-        "Accepted edits by their strongest trace: ran, permission or review; absent without any",
-        "edits_accepted = ran + permission + review",
+        "Accepted edits by their strongest trace: ran, permission, review or committed",
+        "edits_accepted = ran + permission + review + committed",
       ],
     },
   ),

@@ -10,8 +10,6 @@ create table prompt_places (
   primary key (session, place, line)
 ) strict, without rowid;
 
-create index prompt_places_time on prompt_places (session, at);
-
 -- Moments of responses that go on from before what was typed last: two write at once then.
 create table stray_responses (
   session integer not null,
@@ -31,13 +29,16 @@ create table rewound_spans (
 
 create index rewound_spans_line on rewound_spans (session, line);
 
--- Files that had changed when a line was typed, as the client's own history has it: file is as in
+-- Files as the client's own history found them at a moment, when a line was typed: gone is 0 for
+-- one that had changed since the moment before, 1 for one that was not there. File is as in
 -- tool_calls, 0 says that the client looked.
 create table file_snapshots (
   session integer not null,
-  line integer not null,
   file integer not null,
-  primary key (session, line, file)
+  line integer not null,
+  at integer not null,
+  gone integer not null,
+  primary key (session, file, line, at, gone)
 ) strict, without rowid;
 
 -- Files that another than the assistant changed, as the client found when a line was typed.

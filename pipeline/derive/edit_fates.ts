@@ -23,6 +23,8 @@ export class EditFates {
   readonly #keys = new Set<number>();
   /** Files of sessions whose edits may. */
   readonly #files = new Map<string, [session: number, file: number]>();
+  /** Files of sessions that a snapshot told of: edits may, where something asks for it. */
+  readonly #seen = new Map<string, [session: number, file: number]>();
   /** Lines whose snapshot was told. */
   readonly #lines = new Map<string, [session: number, line: number]>();
 
@@ -37,15 +39,20 @@ export class EditFates {
       if (toldCount(event, "git_commits") > 0) this.#tellCommit(session, timestamp);
       return;
     }
-    const { line, file, files } = event.payload;
+    const { line, file, files, gone, taken_at: takenAt } = event.payload;
     if (typeof line !== "string") return;
     const key = factKey(line);
     if (eventType === "file_change" && typeof file === "string") {
       this.#statements.addChange.run(session, factKey(file), timestamp, key);
       this.#noteFile(session, factKey(file));
-    } else if (eventType === "file_snapshot" && Array.isArray(files)) {
-      const changed = files.filter((name) => typeof name === "string").map(factKey);
-      for (const each of [0, ...changed]) this.#statements.addSnapshot.run(session, key, each);
+    } else if (eventType === "file_snapshot" && typeof takenAt === "number") {
+      const { addSnapshot } = this.#statements, at = Math.trunc(takenAt);
+      addSnapshot.run(session, 0, key, at, 0);
+      for (const each of keysOf(gone)) addSnapshot.run(session, each, key, at, 1);
+      for (const each of keysOf(files)) {
+        addSnapshot.run(session, each, key, at, 0);
+        this.#seen.set(`${session} ${each}`, [session, each]);
+      }
       this.#lines.set(`${session} ${key}`, [session, key]);
     }
   }
@@ -72,6 +79,11 @@ export class EditFates {
         this.#noteFile(session, file);
       }
     }
+    for (const [session, file] of this.#seen.values()) {
+      if (this.#has("hasSpan", session) || this.#has("hasChange", session, file)) {
+        this.#noteFile(session, file);
+      }
+    }
     for (const [session, file] of this.#files.values()) this.#addKeys("editsOf", session, file);
     const keys = [...this.#keys];
     this.reset();
@@ -85,7 +97,7 @@ export class EditFates {
 
   /** Forgets an unfinished batch. */
   reset(): void {
-    for (const noted of [this.#keys, this.#files, this.#lines]) noted.clear();
+    for (const noted of [this.#keys, this.#files, this.#seen, this.#lines]) noted.clear();
   }
 
   /** What was committed before it was taken back or changed stands. */
@@ -116,19 +128,30 @@ export class EditFates {
     for (const [key] of rows) this.#keys.add(key);
   }
 
-  #has(query: "hasChange", ...parameters: readonly number[]): boolean {
+  #has(query: "hasChange" | "hasSpan", ...parameters: readonly number[]): boolean {
     return (this.#statements[query].get(...parameters) as unknown as [number])[0] === 1;
   }
 }
 
+function keysOf(names: unknown): number[] {
+  const texts = Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  return texts.map(factKey);
+}
+
 function prepare(db: Database) {
   const arrays = (sql: string): Statement => prepareArrays(db, sql);
-  // Where the client did not look, nothing can be said to be restored.
-  const looked = (line: string, session: string) =>
-    `exists (select 1 from file_snapshots where session = ${session} and line = ${line}
-       and file = 0)
-     and not exists (select 1 from file_snapshots where session = ${session} and line = ${line}
-       and file = ?3)`;
+  // Whether the file ?3 of the session ?1 was restored by when a line was typed: it is gone, or
+  // has no backup since ?2, as it is what it was then. Where the client did not look, it is not.
+  const isRestored = (line: string) =>
+    `exists (
+       select 1 from (
+         select min(at) as looked_at from file_snapshots
+         where session = ?1 and file = 0 and line = ${line})
+       where looked_at is not null and (
+         exists (select 1 from file_snapshots
+           where session = ?1 and file = ?3 and line = ${line} and gone = 1)
+         or not exists (select 1 from file_snapshots
+           where session = ?1 and file = ?3 and gone = 0 and at > ?2 and at <= looked_at)))`;
   return {
     addCommit: db.prepare(
       "insert into commits (session, at) values (?, ?) on conflict do nothing",
@@ -138,12 +161,13 @@ function prepare(db: Database) {
        on conflict do nothing`,
     ),
     addSnapshot: db.prepare(
-      `insert into file_snapshots (session, line, file) values (?, ?, ?)
+      `insert into file_snapshots (session, file, line, at, gone) values (?, ?, ?, ?, ?)
        on conflict do nothing`,
     ),
     hasChange: arrays(
       "select exists (select 1 from file_changes where session = ? and file = ?)",
     ),
+    hasSpan: arrays("select exists (select 1 from rewound_spans where session = ?)"),
     spansOf: arrays(
       "select from_at, to_at, line from rewound_spans where session = ? and line = ?",
     ),
@@ -156,10 +180,10 @@ function prepare(db: Database) {
     commit: arrays("select min(at) from commits where session = ? and at > ?"),
     restoredAt: arrays(
       `select min(to_at) from rewound_spans s
-       where session = ?1 and from_at <= ?2 and to_at > ?2 and ${looked("s.line", "?1")}`,
+       where session = ?1 and from_at <= ?2 and to_at > ?2 and ${isRestored("s.line")}`,
     ),
     change: arrays(
-      `select c.at, ${looked("c.line", "?1")} from file_changes c
+      `select c.at, ${isRestored("c.line")} from file_changes c
        where session = ?1 and file = ?3 and at > ?2 and not exists (
          select 1 from tool_calls where ${EDIT} and session = ?1 and file = ?3 and at > ?2
            and at < c.at and outcome = ${OK})

@@ -20,6 +20,8 @@ export class Rewinds {
   readonly #changed = new Set<number>();
   readonly #addPlace: Statement;
   readonly #addStray: Statement;
+  readonly #linesAt: Statement;
+  readonly #rewound: Statement;
   readonly #derived: Statement;
   readonly #stored: Statement;
   readonly #remove: Statement;
@@ -32,6 +34,15 @@ export class Rewinds {
     );
     this.#addStray = db.prepare(
       "insert into stray_responses (session, at) values (?, ?) on conflict do nothing",
+    );
+    this.#linesAt = prepareArrays(
+      db,
+      "select count(*) from prompt_places where session = ? and place = ?",
+    );
+    this.#rewound = prepareArrays(
+      db,
+      `select exists (select 1 from rewound_spans where session = ?1)
+         or exists (select 1 from stray_responses where session = ?1)`,
     );
     // Where a response goes on from another line than the new one, two clients write at once.
     this.#derived = prepareArrays(
@@ -58,15 +69,17 @@ export class Rewinds {
   /** Stores what an event tells of the thread; the caller holds the transaction. */
   tell(session: number, { timestamp, metadata, payload }: TelemetryEvent): void {
     if (metadata.undated === true) return;
-    if (payload.stray === true) {
-      if (this.#addStray.run(session, timestamp).changes > 0) this.#changed.add(session);
+    if (payload.stray === true && this.#addStray.run(session, timestamp).changes > 0) {
+      if (this.#isRewound(session)) this.#changed.add(session);
     }
     const { line } = metadata, { follows } = payload;
     if (!Array.isArray(follows) || typeof line !== "string") return;
     for (const place of follows) {
       if (typeof place !== "string") continue;
-      const written = this.#addPlace.run(session, factKey(place), factKey(line), timestamp);
-      if (written.changes > 0) this.#changed.add(session);
+      const key = factKey(place);
+      if (this.#addPlace.run(session, key, factKey(line), timestamp).changes === 0) continue;
+      const [lines] = this.#linesAt.get(session, key) as unknown as [number];
+      if (lines > 1 || this.#isRewound(session)) this.#changed.add(session);
     }
   }
 
@@ -87,6 +100,11 @@ export class Rewinds {
   /** Forgets an unfinished batch. */
   reset(): void {
     this.#changed.clear();
+  }
+
+  /** Whether spans can change, though no two lines share a place that is new. */
+  #isRewound(session: number): boolean {
+    return (this.#rewound.get(session) as unknown as [number])[0] === 1;
   }
 
   #spans(statement: Statement, session: number): Map<string, RewoundSpan> {

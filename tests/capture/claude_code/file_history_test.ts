@@ -77,10 +77,15 @@ Deno.test("FileSnapshots.parse() says nothing, when a changed file has no whole 
   );
 });
 
-Deno.test("FileSnapshots.parse() takes a file that is no more as one that was taken back", () => {
-  const events = parseLines(snapshot(5, { "a.ts": backup(5, null) }));
+Deno.test("FileSnapshots.parse() names files that are gone, and when it was taken", () => {
+  const [event] = parseLines(snapshot(5, { "a.ts": backup(5, null) }));
 
-  assert.deepEqual(filesOf(events), [[uuidOf(5), 0]]);
+  assert.deepEqual(event?.payload, {
+    line: uuidOf(5),
+    taken_at: START + 5000,
+    files: [],
+    gone: [fileOf(`${FOLDER}/a.ts`)],
+  });
 });
 
 Deno.test("FileSnapshots.parse() takes no update, which tells of the assistant's own work", () => {

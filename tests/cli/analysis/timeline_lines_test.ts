@@ -81,7 +81,7 @@ Deno.test("timelineText() says so, when nobody typed", async () => {
   ok(text.endsWith("\nNobody typed anything.\n"));
 });
 
-Deno.test("timelineText() marks what was rewound, and hangs sub-agents under their turns", async () => {
+Deno.test("timelineText() marks rewound turns, and hangs sub-agents under theirs", async () => {
   const text = timelineText(await sampleReport("s1", branchedStory()), LOOK);
   equal(text.match(/ \(rewound\) no tool /g)?.length, 1);
   const agents = text.split("\n").filter((line) => line.includes("└"));

@@ -63,7 +63,7 @@ Deno.test("readSubagents() hangs each under the turn and the agent that started 
   }]);
 });
 
-Deno.test("readSubagents() puts one without a call where it began, without tokens or cost", async () => {
+Deno.test("readSubagents() puts one without a call where it began, without tokens", async () => {
   const answer = keptNowhere({ id: "m1", platform: "cursor", at: NOON + 5000 });
   const agent = literal("a1");
   await using home = await filledHome([

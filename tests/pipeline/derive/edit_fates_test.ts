@@ -39,11 +39,13 @@ function typed(second: number, place: string): TelemetryEvent {
   };
 }
 
-/** What the client found when the line of a second was typed. */
+/** What the client found when the line of a second was typed: what changed, `!` what is gone. */
 function snapshot(second: number, ...files: readonly string[]): TelemetryEvent {
   return makeEvent("file_snapshot", { id: `s${second}`, at: at(second), undated: true }, {
     line: literal(`line${second}`),
-    files: files.map(literal),
+    taken_at: at(second),
+    files: files.filter((file) => !file.startsWith("!")).map(literal),
+    gone: files.filter((file) => file.startsWith("!")).map((file) => literal(file.slice(1))),
   });
 }
 
@@ -104,6 +106,13 @@ Deno.test("EditFates.complete() finds an edit undone, when its file was restored
   assert.deepEqual(fatesOf(...story, snapshot(5, "f2")), ["undone", "none"]);
 });
 
+Deno.test("EditFates.complete() finds an edit kept, when it was backed up in between", () => {
+  const story = [typed(1, "a"), edit(2), typed(3, "b"), snapshot(3, "f1"), typed(5, "a")];
+
+  assert.deepEqual(fatesOf(...story, snapshot(5)), ["none"]);
+  assert.deepEqual(fatesOf(...story, snapshot(5, "!f1")), ["undone"]);
+});
+
 Deno.test("EditFates.complete() says nothing of files, when the client did not look", () => {
   assert.deepEqual(fatesOf(typed(1, "a"), edit(2), typed(5, "a"), snapshot(1)), ["none"]);
 });
@@ -133,6 +142,6 @@ Deno.test("EditFates.complete() finds it undone, when it changed back to its las
   assert.deepEqual(fatesOf(edit(2), typed(5, "b"), change(5), snapshot(5)), ["undone"]);
 });
 
-Deno.test("EditFates.complete() takes an edit that failed for none between another and a change", () => {
+Deno.test("EditFates.complete() takes a failed edit for none between one and a change", () => {
   assert.deepEqual(fatesOf(edit(2), edit(3, "f1", "failed"), change(5)), ["modified", "none"]);
 });

@@ -124,11 +124,14 @@ const stray = fc.tuple(place, few).map(([place, id]) => {
   const event = makeResponse({ ...place, id: `stray-${id}-${place.at}`, message: `m${id}` });
   return { ...event, payload: { ...event.payload, stray: true } };
 });
-const files = fc.tuple(place, few, fc.subarray(["f0", "f1"])).map(([place, id, names]) =>
-  makeEvent("file_snapshot", { ...place, id: `snapshot${id}-${place.at}-${names.join()}` }, {
-    line: literal(`line${id}`),
-    files: names.map(literal),
-  })
+const files = fc.tuple(place, few, fc.subarray(["f0", "f1"]), fc.subarray(["f0", "f1"])).map(
+  ([place, id, files, gone]) =>
+    makeEvent("file_snapshot", { ...place, id: `s${id}-${place.at}-${files}-${gone}` }, {
+      line: literal(`line${id}`),
+      taken_at: place.at,
+      files: files.map(literal),
+      gone: gone.map(literal),
+    }),
 );
 const change = fc.tuple(place, few, few).map(([place, id, file]) =>
   makeEvent("file_change", { ...place, id: `change${id}-${file}-${place.at}` }, {

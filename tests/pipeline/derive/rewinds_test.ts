@@ -58,7 +58,7 @@ Deno.test("Rewinds.flush() finds rewinds within a rewind, and several of one pla
   ]);
 });
 
-Deno.test("Rewinds.flush() takes two lines of one moment as a history that was written anew", () => {
+Deno.test("Rewinds.flush() takes two lines of one moment as a history written anew", () => {
   const again = typed(1, "a");
   const copy = { ...again, metadata: { ...again.metadata, line: literal("copy") } };
 
