@@ -15,15 +15,16 @@ import {
   trainPredictor,
 } from "../prediction/predictor.ts";
 import type { PredictionTarget } from "../prediction_features.ts";
-import { type Scales, scalesOf } from "../similar/likeness.ts";
-import { readSessionVectors, type SessionVector } from "../similar/session_vectors.ts";
+import { comparable, type Scales, scalesOf } from "../similar/likeness.ts";
+import type { ComparedSession } from "../similar/neighbours.ts";
+import { readSessionVectors } from "../similar/session_vectors.ts";
 import { readWords } from "../words.ts";
 import { countedSessions } from "./sums.ts";
 
 /** All sessions. */
 export interface Sessions {
   /** The latest first. */
-  readonly vectors: readonly SessionVector[];
+  readonly all: readonly ComparedSession[];
   readonly scales: Scales;
 }
 
@@ -56,8 +57,12 @@ export class Advisor {
   sessions(): Sessions {
     const words = this.words();
     if (!this.#sessions) {
-      const vectors = readSessionVectors(this.db, words);
-      this.#sessions = { vectors, scales: scalesOf(vectors) };
+      const vectors = readSessionVectors(this.db, words), scales = scalesOf(vectors);
+      const all = vectors.map((session) => ({
+        session,
+        comparable: comparable(session, scales),
+      }));
+      this.#sessions = { all, scales };
     }
     return this.#sessions;
   }

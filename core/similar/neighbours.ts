@@ -4,13 +4,18 @@
  * @module
  */
 
-import { type Likeness, likenessOf, type Scales, type Sought } from "./likeness.ts";
+import { type Comparable, similarityOf } from "./likeness.ts";
 import type { SessionOutcome, SessionVector } from "./session_vectors.ts";
 
-/** A session, and how much it is alike. */
-export interface Neighbour {
+/** A session, ready to be compared. */
+export interface ComparedSession {
   readonly session: SessionVector;
-  readonly likeness: Likeness;
+  readonly comparable: Comparable;
+}
+
+/** A session, and how much it is alike. */
+export interface Neighbour extends ComparedSession {
+  readonly similarity: number;
 }
 
 /** Neighbours by how they went. */
@@ -24,14 +29,13 @@ export const SIDE_MIN = 5;
 
 /** The nearest first, then the latest; `sessions` come in that order. */
 export function neighboursOf(
-  sought: Sought,
-  sessions: readonly SessionVector[],
-  scales: Scales,
+  sought: Comparable,
+  sessions: readonly ComparedSession[],
 ): Neighbour[] {
-  return sessions.flatMap((session) => {
-    const likeness = likenessOf(sought, session, scales);
-    return likeness ? [{ session, likeness }] : [];
-  }).sort((a, b) => b.likeness.similarity - a.likeness.similarity);
+  return sessions.flatMap(({ session, comparable }) => {
+    const similarity = similarityOf(sought, comparable);
+    return similarity === undefined ? [] : [{ session, comparable, similarity }];
+  }).sort((a, b) => b.similarity - a.similarity);
 }
 
 /**

@@ -15,6 +15,6 @@ Deno.test("Advisor() keeps what it read until something is written, then reads a
   assert.equal(advisor.learnt("acceptance"), learnt);
   await home.tell(...new Story("new").prompt().call("Edit", { file: "a" }).events);
 
-  assert.equal(advisor.sessions().vectors.length, first.vectors.length + 1);
+  assert.equal(advisor.sessions().all.length, first.all.length + 1);
   assert.equal(advisor.learnt("acceptance").counts.edits, learnt.counts.edits + 1);
 });

@@ -9,7 +9,8 @@ import { filledHome } from "../../helpers/filled_home.ts";
 Deno.test("strategyReport() advises nothing that the others do as often, or more", async () => {
   await using home = await filledHome(alikeSessions().flatMap(({ events }) => events));
   const advisor = new Advisor(home.db);
-  const code = advisor.sessions().vectors.filter(({ sessionId }) => sessionId[0] === "c");
+  const code = advisor.sessions().all.map(({ session }) => session)
+    .filter(({ sessionId }) => sessionId[0] === "c");
   const isEven = ({ sessionId }: { sessionId: string }) => Number(sessionId.slice(5)) % 2 === 0;
   const even = code.filter(isEven), odd = code.filter((one) => !isEven(one));
 

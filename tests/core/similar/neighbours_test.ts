@@ -1,7 +1,7 @@
 /** Tests of `core/similar/neighbours.ts`. */
 
 import assert from "node:assert/strict";
-import { scalesOf } from "../../../core/similar/likeness.ts";
+import { comparable, scalesOf } from "../../../core/similar/likeness.ts";
 import { neighboursOf, splitBySuccess, successOf } from "../../../core/similar/neighbours.ts";
 import { vectorSketch } from "./vector_sketch.ts";
 
@@ -11,9 +11,16 @@ Deno.test("neighboursOf() has the nearest first, and the earlier of the equal", 
   const of = (sessionId: string, ts: number, md: number) =>
     vectorSketch({ sessionId, mixes: { extensions: new Map([["ts", ts], ["md", md]]) } });
   const sessions = [of("far", 1, 9), of("near", 9, 1), of("as near", 18, 2), of("exact", 1, 0)];
+  const scales = scalesOf(sessions);
   const sought = { mixes: { extensions: new Map([["ts", 1]]) }, sizes: {} };
 
-  const near = neighboursOf(sought, [...sessions, vectorSketch()], scalesOf(sessions));
+  const near = neighboursOf(
+    comparable(sought, scales),
+    [...sessions, vectorSketch()].map((session) => ({
+      session,
+      comparable: comparable(session, scales),
+    })),
+  );
 
   assert.deepEqual(near.map(({ session }) => session.sessionId), [
     "exact",
