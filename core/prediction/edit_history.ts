@@ -148,7 +148,8 @@ function readMainModels(
     db,
     `select x.session, x.member from sessions s
      join model_sums x on x.tier = 0 and x.bucket = 0 and x.session = s.id
-     where ${sql} order by x.session, x.messages, x.member desc`,
+     join words w on w.id = x.member
+     where ${sql} order by x.session, x.messages, w.text desc`,
   ).all(...parameters) as unknown as [number, number][];
   return new Map(rows);
 }

@@ -14,7 +14,8 @@ import {
 } from "../similar/likeness.ts";
 import { type Neighbour, neighboursOf, splitBySuccess } from "../similar/neighbours.ts";
 import { MIXES, type SessionVector, SIZES } from "../similar/session_vectors.ts";
-import { type TaskFeatures, taskFeatures } from "../similar/task_text.ts";
+import { taskFeatures } from "../similar/task_text.ts";
+import type { TaskFeatures } from "../task_features.ts";
 import type { Advisor, Sessions } from "./advisor.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
@@ -22,12 +23,14 @@ import { type StrategyReport, strategyReport } from "./strategy_report.ts";
 import type { SessionFilter } from "./sums.ts";
 import { type ToolAdvice, toolAdvice } from "./tool_advice.ts";
 
-/** What is asked of the report: one of `session` and `task`. */
+/** What is asked of the report: one of `session`, `task` and `features`. */
 export interface SimilarQuery extends Omit<SessionFilter, "session"> {
   /** The id of the session to which others are to be like. */
   readonly session?: string | undefined;
   /** What is to be done, in any words: read in memory, and forgotten. */
   readonly task?: string | undefined;
+  /** What is known of a task. */
+  readonly features?: TaskFeatures | undefined;
   /** How many sessions; 0 is all. @default {5} */
   readonly limit?: number;
   /** Between 0 and 1. @default {0} */
@@ -134,7 +137,7 @@ interface SoughtLike {
 }
 
 function soughtOf(
-  { session: id, task }: SimilarQuery,
+  { session: id, task, features }: SimilarQuery,
   { all, scales }: Sessions,
 ): SoughtLike | undefined {
   if (id !== undefined) {
@@ -145,10 +148,10 @@ function soughtOf(
       like: { session_id: id },
     };
   }
-  if (task === undefined) {
+  const told = task === undefined ? features : taskFeatures(task);
+  if (told === undefined) {
     throw new TypeError("Cannot find similar sessions: neither a session nor a task is told");
   }
-  const told = taskFeatures(task);
   const mixOf = (values: readonly string[]) =>
     values.length === 0 ? null : new Map(values.map((value) => [value, 1]));
   const mixes = {

@@ -103,7 +103,9 @@ export function likenessParts(a: Comparable, b: Comparable): PartLikeness[] {
 function rootsOf(mix: Mix | null): Mix | null {
   if (mix === null) return null;
   const total = mix.values().reduce((sum, count) => sum + count, 0);
-  return new Map(mix.entries().map(([name, count]) => [name, Math.sqrt(count / total)]));
+  // In the order of names, a sum is the same to the last bit, whatever order events came in.
+  const sorted = [...mix].sort(([a], [b]) => a < b ? -1 : 1);
+  return new Map(sorted.map(([name, count]) => [name, Math.sqrt(count / total)]));
 }
 
 /** Of the part with that place. */

@@ -16,6 +16,8 @@ Deno.test("addAdvice() answers with the documents of the commands", async () => 
   assert.deepEqual([errors.schema, errors.total], ["blueplane.error_patterns/1", 1]);
   const similar = await get("sessions/code-0/similar?limit=2&min_similarity=0.5");
   assert.deepEqual([similar.schema, similar.sessions.length], ["blueplane.similar/1", 2]);
+  const task = await get("analysis/similar?extensions=md&tools=create,edit&size=small");
+  assert.deepEqual([task.like.task.tools, task.sessions.length], [["create", "edit"], 5]);
   const prediction = await get("analysis/prediction?target=kept&operation=create&mode=plan");
   assert.deepEqual([prediction.schema, prediction.target, prediction.status], [
     "blueplane.prediction/1",
@@ -36,6 +38,7 @@ Deno.test("addAdvice() refuses what is asked wrongly", async () => {
       "analysis/errors?min_frequency=x",
       "analysis/errors?period=soon",
       "sessions/code-0/similar?min_similarity=2",
+      "analysis/similar?extensions=secret",
       "analysis/prediction?target=luck",
       "analysis/patterns?operation=delete",
     ]

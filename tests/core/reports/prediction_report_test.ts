@@ -85,7 +85,8 @@ Deno.test("reportPrediction() says what is missing, and foretells nothing", asyn
   await using home = await open(4);
   const report = reportPrediction(home.advisor, { target: "kept" });
 
-  assert.deepEqual([report.status, report.n, report.needed], ["insufficient_data", 40, 50]);
+  assert.deepEqual([report.status, report.n, report.needed], ["insufficient_data", 4, 10]);
+  assert.equal(report.n_of, "sessions");
   assert.deepEqual([report.probability, report.calibration, report.method, report.factors], [
     null,
     null,

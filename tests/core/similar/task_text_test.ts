@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FILE_EXTENSIONS } from "../../../core/file_extensions.ts";
 import { taskFeatures } from "../../../core/similar/task_text.ts";
+import { TASK_COMMANDS, TASK_SIZES } from "../../../core/task_features.ts";
 import { TOOL_CLASSES } from "../../../core/tool_classes.ts";
 import { fcRuns } from "../fc_runs.ts";
 
@@ -36,13 +37,8 @@ Deno.test("taskFeatures() lets nothing of a text through but words of closed lis
   const lists = new Set<string>([
     ...FILE_EXTENSIONS,
     ...TOOL_CLASSES,
-    "test",
-    "lint",
-    "build",
-    "package",
-    "git",
-    "small",
-    "large",
+    ...TASK_COMMANDS,
+    ...TASK_SIZES,
   ]);
   const part = fc.oneof(fc.string(), fc.constantFrom("fix", "a.ts", "test", ".secret", "x.zz"));
   fc.assert(
