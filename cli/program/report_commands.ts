@@ -152,7 +152,8 @@ function addInsights(program: unknown, act: Act): void {
     .action(act(async () => (await load()).runInsightUnmute));
 }
 
-function formatOption() {
+/** The option of formats. */
+export function formatOption() {
   return new Option("-f, --format <name>", "how it is printed (table); --json is json")
     .choices(FORMATS);
 }
@@ -167,7 +168,8 @@ function withPeriod(command: unknown): Program {
     .option("--until <time>", "up to this local date or time") as unknown as Program;
 }
 
-function withFilters(command: unknown): Program {
+/** Adds the filters that reports share. */
+export function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")

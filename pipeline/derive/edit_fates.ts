@@ -11,7 +11,8 @@ import type { TelemetryEvent } from "../../core/event.ts";
 import { OUTCOMES } from "../../core/session_counts.ts";
 import type { RewoundSpan } from "./rewinds.ts";
 import { factKey, toldCount } from "./told.ts";
-import { FATES, type ToolCallFact } from "./tool_call_fact.ts";
+import { EDIT_FATES } from "../../core/edit_verdict.ts";
+import type { ToolCallFact } from "./tool_call_fact.ts";
 
 const EDIT = "is_edit = 1 and file is not null";
 const OK = OUTCOMES.indexOf("ok");
@@ -102,15 +103,17 @@ export class EditFates {
 
   /** What was committed before it was taken back or changed stands. */
   #fateOf({ session, at, file, outcome }: ToolCallFact): number {
-    if (outcome !== OK || file === null) return FATES.none;
+    if (outcome !== OK || file === null) return EDIT_FATES.none;
     const { commit, restoredAt, change } = this.#statements;
     const [committedAt] = commit.get(session, at) as unknown as [number | null];
     const isBefore = (moment: number) => committedAt === null || moment <= committedAt;
     const [takenBackAt] = restoredAt.get(session, at, file) as unknown as [number | null];
-    if (takenBackAt !== null && isBefore(takenBackAt)) return FATES.undone;
+    if (takenBackAt !== null && isBefore(takenBackAt)) return EDIT_FATES.undone;
     const changed = change.get(session, at, file) as unknown as [number, 0 | 1] | undefined;
-    if (changed && isBefore(changed[0])) return changed[1] === 1 ? FATES.undone : FATES.modified;
-    return committedAt === null ? FATES.none : FATES.committed;
+    if (changed && isBefore(changed[0])) {
+      return changed[1] === 1 ? EDIT_FATES.undone : EDIT_FATES.modified;
+    }
+    return committedAt === null ? EDIT_FATES.none : EDIT_FATES.committed;
   }
 
   #tellCommit(session: number, at: number): void {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { DECIDERS, EDIT_FATES, HOOK, REVIEWS } from "../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
 import {
@@ -61,7 +62,7 @@ export interface ToolCallFact extends Record<CountName, number> {
   noted_removed: number | null;
   /** The sub-agent that made it, by the hash of its id; null for the session's own. */
   agent: number | null;
-  /** One of FATES; found when the batch is written. */
+  /** One of EDIT_FATES; found when the batch is written. */
   fate: number;
   /** The key of the response that asked for it. */
   response: number | null;
@@ -129,22 +130,11 @@ const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Re
   CountName,
   number
 >;
-/** Who let a call run; the numbers are stored. */
-export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2 };
-
-/** What a person did with a change afterwards; the numbers are stored, and the greater holds. */
-export const REVIEWS: Readonly<Record<string, number>> = { accepted: 1, rejected: 2 };
-
-/** What became of an edit later on; the numbers are stored. */
-export const FATES = { none: 0, committed: 1, modified: 2, undone: 3 } as const;
-
 const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 
 /** A line that says how a result of a line before it is to be read. */
 const CORRECTION = -1;
 const TRANSCRIPT = 0;
-/** In `use_source` and `result_source`: a hook told it, and nothing else has yet. */
-export const HOOK = 1;
 const NO_USE = {
   tool: null,
   used_at: null,
@@ -196,7 +186,7 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
     duration_ms: null,
     ...modeOf(event, numbers, TRANSCRIPT),
     asked: 0,
-    fate: FATES.none,
+    fate: EDIT_FATES.none,
     ...NO_SHARE,
   };
 }
@@ -218,7 +208,7 @@ export function toldResult(
     duration_ms: toldSize(event, "duration_ms"),
     ...NO_MODE,
     asked: 0,
-    fate: FATES.none,
+    fate: EDIT_FATES.none,
     ...NO_SHARE,
   };
 }
@@ -242,7 +232,7 @@ export function toldByHook(
     duration_ms: toldSize(event, "duration_ms"),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
-    fate: FATES.none,
+    fate: EDIT_FATES.none,
     ...NO_SHARE,
   };
 }
@@ -262,7 +252,7 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     noted_removed: toldSize(event, "noted_removed"),
     duration_ms: toldSize(event, "duration_ms"),
     asked: 0,
-    fate: FATES.none,
+    fate: EDIT_FATES.none,
     ...NO_SHARE,
   };
 }

@@ -8,6 +8,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { benchAdvice } from "./advice_bench.ts";
 import { benchCursor } from "./cursor_bench.ts";
 import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       ...await benchFastPath(folder),
       ...await benchSlowGroups(folder),
       ...await benchInsights(folder),
+      ...await benchAdvice(folder),
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import { literal } from "../../../core/privacy.ts";
-import { FATES } from "../../../pipeline/derive/tool_call_fact.ts";
+import { EDIT_FATES } from "../../../core/edit_verdict.ts";
 import {
   makeEvent,
   makePrompt,
@@ -61,7 +61,9 @@ function commit(second: number): TelemetryEvent {
   return { ...event, payload: { ...event.payload, git_commits: 1 } };
 }
 
-const NAMES = Object.fromEntries(Object.entries(FATES).map(([name, number]) => [number, name]));
+const NAMES = Object.fromEntries(
+  Object.entries(EDIT_FATES).map(([name, number]) => [number, name]),
+);
 
 /** The fates of the edits in their order: told at once, and one by one from the end. */
 function fatesOf(...events: readonly (TelemetryEvent | readonly TelemetryEvent[])[]): unknown[] {
