@@ -6,6 +6,7 @@
 
 import { formatCount, formatLatency, formatNumber, formatShare } from "../core/format.ts";
 import { metricOf } from "../core/metrics.ts";
+import type { Paint } from "./table.ts";
 
 /** Single numbers by name, as `liveNumbers` makes them; what is not known is null or absent. */
 export type Numbers = Readonly<Record<string, number | null | undefined>>;
@@ -33,6 +34,15 @@ const LOWER_BOUNDS: Readonly<Record<string, string>> = {
   tokens_output: "output_is_lower_bound",
 };
 
+/** The better direction of what has one. */
+const BETTER: Readonly<Record<string, "▲" | "▼">> = {
+  cost_usd: "▼",
+  acceptance: "▲",
+  error: "▼",
+  rejection: "▼",
+  cache_hit: "▲",
+};
+
 /** Name, value and change of each. */
 export function headlineRows(numbers: Numbers): string[][] {
   const counts = COUNTS.map(({ id, title, unit }) => {
@@ -50,6 +60,16 @@ export function headlineRows(numbers: Numbers): string[][] {
   ]);
   const times = TIMES.map((name) => [metricOf(name).title, timeText(numbers, name), "–"]);
   return [...counts, ...rates, ...times];
+}
+
+/** How a change is painted, by its row: green and red where one direction is better. */
+export function changeLook(paint: Paint): (cell: string, row: number) => string {
+  const names = [...COUNTS.map(({ id }) => id), ...RATES];
+  return (cell, row) => {
+    const better = BETTER[names[row] ?? ""];
+    if (better === undefined || !/[▲▼]/.test(cell)) return cell;
+    return cell.includes(better) ? paint.green(cell) : paint.red(cell);
+  };
 }
 
 /** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */

@@ -4,20 +4,22 @@
  * @module
  */
 
-import { formatCount, formatMoney, formatShare } from "../../core/format.ts";
-import type { GroupBy } from "../../core/reports/groups.ts";
+import { type GroupBy, isOfTime } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import { type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
 import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
-import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
+import { readTrends } from "../../core/reports/trends.ts";
+import { barsOf } from "../bars.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
-import { headlineNotes, headlineRows, type Numbers } from "../headlines.ts";
+import { groupSheet, type Sheet } from "../group_sheet.ts";
+import { changeLook, headlineNotes, headlineRows } from "../headlines.ts";
 import type { Io } from "../io.ts";
-import { type Column, paintFor, renderTable } from "../table.ts";
+import { type Paint, paintFor, renderTable } from "../table.ts";
+import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 
 /** Options of the command. */
@@ -33,24 +35,8 @@ export interface MetricsOptions extends FilterOptions {
   readonly interval?: number;
 }
 
-/** Columns of the table of groups, and how much each matters where there is little room. */
-const GROUP_COLUMNS = [
-  ["cost", 9],
-  ["prompts", 5],
-  ["responses", 4],
-  ["tool calls", 7],
-  ["failed", 6],
-  ["refused", 3],
-  ["lines", 2],
-  ["output", 8],
-] as const;
-
-/** A table, and what is said below it. */
-interface Sheet {
-  readonly columns: readonly Column[];
-  readonly rows: readonly string[][];
-  readonly notes: readonly string[];
-}
+/** As many bars as show how busy a group was. */
+const BARS = 16;
 
 /** Runs the command. */
 export async function runMetrics(
@@ -70,11 +56,19 @@ export async function runMetrics(
     const { groupBy } = options;
     const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
     if (format === "json") return printJson(io, report);
-    const title = periodTitle(options);
-    const sheet = report.groups ? groupSheet(report, title) : headlineSheet(report, title);
     if (format === "csv") io.stdout.write(metricsCsv(report));
-    else if (format === "markdown") io.stdout.write(sheetMarkdown(sheet));
-    else io.stdout.write(sheetText(sheet, io, globals));
+    else {
+      const title = periodTitle(options), paint = paintFor(io, globals);
+      const trends = format === "table" && groupBy !== undefined && !isOfTime(groupBy)
+        ? readTrends(db, { ...filter, period, now }, groupBy, BARS)
+        : undefined;
+      const bars = trends && new Map([...trends].map(([key, counts]) => [key, barsOf(counts)]));
+      const sheet = groupBy === undefined
+        ? headlineSheet(report, title, paint)
+        : groupSheet(report, groupBy, { period: title, bars });
+      const isText = format === "table";
+      io.stdout.write(isText ? sheetText(sheet, io, paint) : sheetMarkdown(sheet));
+    }
     noteCoverage(io, globals, report.coverage);
   });
 }
@@ -107,57 +101,31 @@ function periodOf({ period, since, until }: MetricsOptions, now: number): Period
 /** The heading of the first column: which period the numbers are of. */
 function periodTitle({ period, since, until }: MetricsOptions): string {
   if (since === undefined && until === undefined) {
-    return period === "all" ? "all" : `last ${period}`;
+    return period === "all" ? "all time" : `last ${period}`;
   }
   return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }
 
-function headlineSheet(report: MetricsReport, title: string): Sheet {
+function headlineSheet(report: MetricsReport, title: string, paint: Paint): Sheet {
   const numbers = liveNumbers(report);
-  const columns = [{ title }, { title: "value", number: true }, {
-    title: "change",
-    number: true,
-  }];
+  const look = changeLook(paint);
+  const columns = [
+    { title },
+    { title: "value", number: true },
+    { title: "change", number: true, weight: 1, look },
+  ];
   return { columns, rows: headlineRows(numbers), notes: headlineNotes(numbers) };
 }
 
-function sheetMarkdown({ columns, rows, notes }: Sheet): string {
-  return markdownTable(columns, rows) + notes.map((note) => `\n${note}\n`).join("");
+function sheetMarkdown({ caption, columns, rows, total, notes }: Sheet): string {
+  return (caption === undefined ? "" : `${caption}\n\n`) +
+    markdownTable(columns, total ? [...rows, total] : rows) +
+    notes.map((note) => `\n${note}\n`).join("");
 }
 
-function sheetText({ columns, rows, notes }: Sheet, io: Io, globals: Globals): string {
+function sheetText({ caption, columns, rows, total, notes }: Sheet, io: Io, paint: Paint) {
   if (rows.length === 0) return "Nothing in this period.\n";
-  const paint = paintFor(io, globals);
-  return renderTable(columns, rows, paint, io.stdout.columns()) +
-    notes.map((note) => paint.dim(`${note}\n`)).join("");
-}
-
-/** The sign before a number that is a lower bound. */
-function lowerBound(totals: Totals, name: string): string {
-  if (name === "cost_usd") return totals.cost_is_lower_bound ? "≥" : "";
-  return name === "tokens_output" && isOutputOpen(totals) ? "≥" : "";
-}
-
-/** Groups have prices of their own; what is kept of none is said once. */
-function unknownOnly({ sessions_without_tokens, sessions }: Numbers): Numbers {
-  return { sessions_without_tokens, sessions };
-}
-
-function groupSheet(report: MetricsReport, title: string): Sheet {
-  const columns = GROUP_COLUMNS.map(([name, weight]) => ({ title: name, weight, number: true }));
-  const rows = (report.groups ?? []).map(({ key, label, totals, rates }) => [
-    label ?? key,
-    lowerBound(totals, "cost_usd") + formatMoney(totals.cost_usd),
-    formatCount(totals.user_prompts),
-    formatCount(totals.assistant_messages),
-    formatCount(totals.tool_uses),
-    formatShare(rates.error?.value),
-    formatShare(rates.rejection?.value),
-    totals.lines_added === null
-      ? "–"
-      : `+${formatCount(totals.lines_added)} −${formatCount(totals.lines_removed)}`,
-    lowerBound(totals, "tokens_output") + formatCount(totals.tokens.output),
-  ]);
-  const notes = headlineNotes(unknownOnly(liveNumbers(report)));
-  return { columns: [{ title }, ...columns], rows, notes };
+  return (caption === undefined ? "" : paint.dim(`${caption}\n`)) +
+    renderTable(columns, rows, paint, io.stdout.columns(), total) +
+    notesText(notes, paint, io.stdout.columns());
 }

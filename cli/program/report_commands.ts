@@ -7,6 +7,7 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
+import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
@@ -43,8 +44,19 @@ export function addReportCommands(program: unknown, act: Act): void {
       .description("Sessions, the latest first")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .option("--offset <number>", "how many to pass over", wholeNumber, 0)
+      .addOption(
+        new Option("--sort <what>", "the most first").choices(SESSION_SORTS).default("recent"),
+      )
+      .option("--min-acceptance <share>", "edits accepted, from 0 to 1, at least", share)
       .addOption(formatOption()),
-  ).addHelpText("after", examples("sessions -n 5", "sessions -n 0 -f csv > sessions.csv"))
+  ).addHelpText(
+    "after",
+    examples(
+      "sessions -n 5",
+      "sessions --sort cost -n 10",
+      "sessions -n 0 -f csv > sessions.csv",
+    ),
+  )
     .action(act(async () => (await import("../commands/sessions.ts")).runSessions));
   to.command("analyze")
     .description("One session in depth")
@@ -116,6 +128,12 @@ function withFilters(command: unknown): Program {
     .option("--project <name>", "only this project: its name or id")
     .option("--session <id>", "only this session: its id, or how it begins")
     .option("--model <name>", "only this model") as unknown as Program;
+}
+
+function share(text: string): number {
+  const value = /^\d+(\.\d{1,6})?$/.test(text) ? Number(text) : NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("Cannot compare: it is no number from 0 to 1, as 0.8");
 }
 
 function lookSeconds(text: string): number {

@@ -6,15 +6,17 @@
 
 import type { Database } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
-import {
-  INPUT_COUNTS,
-  INPUT_NAMES,
-  MODEL_COUNTS,
-  TIERS,
-  TOOL_COUNTS,
-} from "../session_counts.ts";
+import { INPUT_COUNTS, INPUT_NAMES, MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
-import { type Counts, countsOf, inputCounts, readRows, stretchOf, whereOf } from "./sums.ts";
+import {
+  type Counts,
+  countsOf,
+  inputCounts,
+  readRows,
+  stretchOf,
+  timedStretchOf,
+  whereOf,
+} from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 
 /** By what a report can be grouped. */
@@ -33,6 +35,9 @@ export const GROUPINGS = [
 
 /** One of {@linkcode GROUPINGS}. */
 export type GroupBy = typeof GROUPINGS[number];
+
+/** By what charts group besides. */
+export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
 
 /** One group of a report. */
 export interface MetricsGroup {
@@ -62,23 +67,19 @@ const NOT_GROUPED = {
   hunks: null,
 } as const;
 
-type GroupKey = (group: number) => string;
+/** The name of a group, by what stands in its column. */
+export type GroupKey = (group: number) => string;
 
 /** The groups of a period: those of time in their order, others by their output. */
 export function readGroups(
   db: Database,
   query: MetricsQuery,
-  by: GroupBy,
+  by: ChartGroupBy,
   words: ReadonlyMap<number, string>,
 ): MetricsGroup[] {
-  const column = columnOf(by);
-  const timed = column === "x.bucket";
-  const whole = stretchOf(query.period, query.now);
-  // Whole sessions have no time: groups of time need buckets.
-  const stretch = timed && whole.tier === 0
-    ? { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: query.period.to }
-    : whole;
-  const where = whereOf(stretch, query);
+  const column = groupColumn(by);
+  const timed = isOfTime(by);
+  const where = whereOf((timed ? timedStretchOf : stretchOf)(query.period, query.now), query);
   const name = timed ? (bucket: number) => localKey(bucket, by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension";
@@ -118,7 +119,8 @@ export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): M
   return [...filled.values()];
 }
 
-function emptyGroup(key: string): MetricsGroup {
+/** A group in which nothing happened. */
+export function emptyGroup(key: string): MetricsGroup {
   const sums = { models: new Map(), tools: new Map(), inputs: inputCounts([]) };
   const totals = { sessions: 0, ...totalsOf({ ...sums, ...NOT_GROUPED, sessions: 0 }) };
   return { key, totals, rates: ratesOf(totals) };
@@ -195,26 +197,37 @@ function plus<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts<Name>;
 }
 
-function columnOf(by: GroupBy): string {
+/** Whether groups are stretches of time. */
+export function isOfTime(by: ChartGroupBy): boolean {
+  return groupColumn(by) === "x.bucket";
+}
+
+/** The column of sums `x` or sessions `s` that tells groups apart. */
+export function groupColumn(by: ChartGroupBy): string {
   if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
   return by === "platform" ? "s.platform" : "x.bucket";
 }
 
-function wordKey(words: ReadonlyMap<number, string>): GroupKey {
+/** Names of groups that are words. */
+export function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
 }
 
-/** The local hour, day, ISO week, month or weekday in which a bucket begins. */
-export function localKey(bucket: number, by: GroupBy): string {
+/** The local hour, day, ISO week, month, weekday or hour of the week in which a bucket begins. */
+export function localKey(bucket: number, by: ChartGroupBy): string {
   const at = new Date(bucket);
   const two = (number: number) => String(number).padStart(2, "0");
   const day = (of: Date) => `${of.getFullYear()}-${two(of.getMonth() + 1)}-${two(of.getDate())}`;
   if (by === "hour") return `${day(at)}T${two(at.getHours())}`;
+  if (by === "five_minutes") {
+    return `${day(at)}T${two(at.getHours())}:${two(at.getMinutes() - at.getMinutes() % 5)}`;
+  }
   if (by === "day") return day(at);
   if (by === "month") return day(at).slice(0, 7);
   const weekday = (at.getDay() + 6) % 7;
   if (by === "weekday") return String(weekday + 1);
+  if (by === "hour_of_week") return `${weekday + 1}T${two(at.getHours())}`;
   const thursday = new Date(at.getFullYear(), at.getMonth(), at.getDate() - weekday + 3);
   const newYear = new Date(thursday.getFullYear(), 0, 1);
   const week = 1 + Math.floor(Math.round((+thursday - +newYear) / 86_400_000) / 7);

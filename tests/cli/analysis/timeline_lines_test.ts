@@ -37,7 +37,7 @@ Deno.test("timelineText() tells turn by turn what was done, and how cost grew", 
 
 Deno.test("timelineText() keeps how cost grew, where there are 80 columns", async () => {
   const text = timelineText(await sampleReport("alpha"), LOOK);
-  match(text, /^ turn +took +tools +failed +cost +so far$/m);
+  match(text, /^ turn +took +tools +failed +asked +cost +so far$/m);
   match(text, / █{6}$/m);
   deepEqual(text.split("\n").filter((line) => line.length > 80), []);
 });
