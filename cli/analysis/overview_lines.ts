@@ -43,6 +43,18 @@ export function overviewLines(session: Session, paint: Paint): string[] {
       ? []
       : [`forked from ${session.forked_from.slice(0, ID_CHARACTERS)}`],
   ];
+  return [
+    paint.bold(`session ${session.session_id}`),
+    place.join(", "),
+    "",
+    ...overviewRows(session).map(([title, text]) =>
+      paint.dim(title.padEnd(TITLE_COLUMNS)) + text
+    ),
+  ];
+}
+
+/** The names and texts of what is told. */
+export function overviewRows(session: Session): [string, string][] {
   const rows: [string, string][] = [
     ["when", whenText(session)],
     ["prompts", promptsText(session)],
@@ -53,14 +65,7 @@ export function overviewLines(session: Session, paint: Paint): string[] {
     ["tokens", tokensText(session)],
     ["cost", costText(session)],
   ];
-  return [
-    paint.bold(`session ${session.session_id}`),
-    place.join(", "),
-    "",
-    ...rows.filter(([, text]) => text !== "").map(([title, text]) =>
-      paint.dim(title.padEnd(TITLE_COLUMNS)) + text
-    ),
-  ];
+  return rows.filter(([, text]) => text !== "");
 }
 
 function whenText({ started_at, ended_at, duration_ms, active_ms }: Session): string {

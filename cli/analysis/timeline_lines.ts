@@ -10,8 +10,9 @@ import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
 import { type Column, fitText, renderTable } from "../table.ts";
+import { notesText } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
-import type { TableLook } from "./part_tables.ts";
+import type { PartSheet, TableLook } from "./part_tables.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "turn" },
@@ -54,8 +55,17 @@ export function timelineText(report: SessionReport, look: TableLook): string {
   });
   const table = renderTable(COLUMNS, rows, paint, look.columns).split("\n")
     .map((line, i) => gaps.has(i) ? paint.dim(line) : line).join("\n");
-  return bars + table + notesOf(report, turns.length - first)
-    .map((note) => ` ${paint.dim(note)}\n`).join("");
+  return bars + table + notesText(notesOf(report, turns.length - first), paint, look.columns);
+}
+
+/** All turns as a table, without the gaps between them and the bars beside them. */
+export function timelineSheet({ turns, session }: SessionReport): PartSheet {
+  let isLowerBound = false;
+  const rows = turns.map((turn) => {
+    isLowerBound ||= turn.cost_is_lower_bound === true;
+    return turnRow(turn, { isOneDay: false, isLowerBound, whole: session.cost_usd }).slice(0, -1);
+  });
+  return { columns: COLUMNS.slice(0, -1), rows, empty: "Nobody typed anything." };
 }
 
 function activityLines({ session, activity }: SessionReport): string[] {

@@ -7,7 +7,7 @@
 import type { InsightType, Severity } from "../../core/insight_rule.ts";
 import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
 import type { Globals } from "../cli.ts";
-import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { insightsCsv, insightsMarkdown } from "../formats/insight_formats.ts";
 import { insightsText } from "../insight_text.ts";
 import type { Io } from "../io.ts";
@@ -21,7 +21,7 @@ export interface InsightsOptions extends FilterOptions {
   readonly priority: Severity | "all";
   readonly hidden?: true;
   readonly limit: number;
-  readonly format?: Format;
+  readonly format?: ListFormat;
 }
 
 /** Runs the command. */

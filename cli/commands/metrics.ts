@@ -17,6 +17,8 @@ import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
 import { groupSheet, type Sheet } from "../group_sheet.ts";
 import { changeLook, headlineNotes, headlineRows } from "../headlines.ts";
+import { chartLook } from "../charts/chart_look.ts";
+import { metricsChart } from "../metrics_chart.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
@@ -29,6 +31,7 @@ export interface MetricsOptions extends FilterOptions {
   readonly until?: string;
   readonly groupBy?: GroupBy;
   readonly format?: Format;
+  readonly metric?: string;
   readonly list?: true;
   readonly watch?: true;
   /** Seconds. */
@@ -50,6 +53,9 @@ export async function runMetrics(
   if (options.interval !== undefined) {
     throw new UsageError("Cannot use --interval: it goes with --watch");
   }
+  if (options.metric !== undefined && format !== "chart") {
+    throw new UsageError("Cannot use --metric: it goes with -f chart");
+  }
   const now = io.clock.now();
   const period = periodOf(options, now);
   return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
@@ -57,7 +63,11 @@ export async function runMetrics(
     const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
     if (format === "json") return printJson(io, report);
     if (format === "csv") io.stdout.write(metricsCsv(report));
-    else {
+    else if (format === "chart") {
+      const query = { ...filter, period, now, groupBy };
+      const chart = { db, report, query, metric: options.metric, period: periodTitle(options) };
+      io.stdout.write(metricsChart(chart, chartLook(io, globals)));
+    } else {
       const title = periodTitle(options), paint = paintFor(io, globals);
       const trends = format === "table" && groupBy !== undefined && !isOfTime(groupBy)
         ? readTrends(db, { ...filter, period, now }, groupBy, BARS)
@@ -75,13 +85,14 @@ export async function runMetrics(
 
 async function listMetrics(io: Io, globals: Globals, options: MetricsOptions, format: Format) {
   if (options.watch) throw new UsageError("Cannot watch the list: it stays as it is");
+  if (format === "chart") throw new UsageError("Cannot draw the list: it holds no numbers");
   const { printMetricsList } = await import("./metrics_list.ts");
   printMetricsList(io, format, paintFor(io, globals));
   return 0;
 }
 
 async function watchMetrics(io: Io, globals: Globals, options: MetricsOptions, format: Format) {
-  if (format === "csv" || format === "markdown") {
+  if (format !== "table" && format !== "json") {
     throw new UsageError(`Cannot watch as ${format}: --watch prints a screen, or JSON`);
   }
   const { runWatch } = await import("../watch.ts");

@@ -7,7 +7,7 @@
 import { PLATFORMS } from "../../capture/registry.ts";
 import { METRICS, type MetricSource, sourcesOf } from "../../core/metrics.ts";
 import { csvText } from "../formats/csv.ts";
-import type { Format } from "../formats/chosen_format.ts";
+import type { ListFormat } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import type { Io } from "../io.ts";
 import { type Paint, renderTable } from "../table.ts";
@@ -21,7 +21,7 @@ const GAPS = 5;
 const MEANING_MIN = 24;
 
 /** Prints it. */
-export function printMetricsList(io: Io, format: Format, paint: Paint): void {
+export function printMetricsList(io: Io, format: ListFormat, paint: Paint): void {
   if (format === "json") printJson(io, metricsList());
   else if (format === "table") io.stdout.write(listTable(io.stdout.columns(), paint));
   else {

@@ -20,6 +20,8 @@ import {
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
+import { chartLook } from "../charts/chart_look.ts";
+import { sessionsChart } from "../sessions_chart.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { sessionsCsv } from "../formats/report_csv.ts";
@@ -64,7 +66,10 @@ export function runSessions(
     const report = reportSessions(db, query);
     if (format === "json") return printJson(io, report);
     if (format === "csv") io.stdout.write(sessionsCsv(report));
-    else {
+    else if (format === "chart" && report.sessions.length > 0) {
+      const lines = sessionsChart(report.sessions, sort, chartLook(io, globals));
+      io.stdout.write(`${lines.join("\n")}\n`);
+    } else {
       const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
       io.stdout.write(
         format === "markdown"

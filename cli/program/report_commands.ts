@@ -9,7 +9,7 @@ import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
 import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { PERIODS } from "../../core/reports/period.ts";
-import { FORMATS } from "../formats/chosen_format.ts";
+import { FORMATS, LIST_FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
 
 /** Adds them. */
@@ -26,7 +26,8 @@ export function addReportCommands(program: unknown, act: Act): void {
       .option("--since <time>", "from this local date or time on")
       .option("--until <time>", "up to this local date or time")
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
-      .addOption(formatOption())
+      .addOption(formatOption(FORMATS))
+      .option("--metric <name>", "the number that -f chart draws (cost_usd and another)")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
@@ -35,6 +36,7 @@ export function addReportCommands(program: unknown, act: Act): void {
     examples(
       "metrics -p 30d --group-by model",
       "metrics --since 2026-11-01 --group-by day --json",
+      "metrics -p 30d -f chart --metric tokens_output",
       "metrics --watch -p 1h",
       "metrics --list",
     ),
@@ -48,7 +50,7 @@ export function addReportCommands(program: unknown, act: Act): void {
         new Option("--sort <what>", "the most first").choices(SESSION_SORTS).default("recent"),
       )
       .option("--min-acceptance <share>", "edits accepted, from 0 to 1, at least", share)
-      .addOption(formatOption()),
+      .addOption(formatOption(FORMATS)),
   ).addHelpText(
     "after",
     examples(
@@ -65,9 +67,15 @@ export function addReportCommands(program: unknown, act: Act): void {
     .option("--files", "files by extension: lines, and what became of edits")
     .option("--timeline", "turn by turn: when, how long, with which tools, and the cost so far")
     .option("--insights", "what was found in it, and what to do")
+    .addOption(formatOption(FORMATS))
     .addHelpText(
       "after",
-      examples("analyze last", "analyze 8c1f4a6e --timeline", "analyze last --json"),
+      examples(
+        "analyze last",
+        "analyze 8c1f4a6e --timeline",
+        "analyze last -f chart",
+        "analyze last --tools -f csv",
+      ),
     )
     .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
   addInsights(program, act);
@@ -87,7 +95,7 @@ function addInsights(program: unknown, act: Act): void {
       )
       .option("--hidden", "show dismissed and muted ones, too")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
-      .addOption(formatOption()),
+      .addOption(formatOption(LIST_FORMATS)),
   ).helpCommand(false).addHelpText(
     "after",
     examples("insights --priority high", "insights --type cost --json", "insights dismiss ID"),
@@ -117,9 +125,9 @@ function addInsights(program: unknown, act: Act): void {
     .action(act(async () => (await load()).runInsightUnmute));
 }
 
-function formatOption() {
+function formatOption<Name extends string>(names: readonly Name[]) {
   return new Option("-f, --format <name>", "how it is printed (table); --json is json")
-    .choices(FORMATS);
+    .choices(names);
 }
 
 function withFilters(command: unknown): Program {

@@ -248,5 +248,5 @@ Deno.test("runMetrics() refuses a format beside another one, or on a live screen
   };
   match(await refused("--json", "-f", "csv"), /^error: Cannot print csv: --json asks for JSON\n/);
   match(await refused("--watch", "-f", "csv"), /^error: Cannot watch as csv: --watch prints/);
-  match(await refused("-f", "xml"), /table, json, csv, markdown/);
+  match(await refused("-f", "xml"), /table, json, chart, csv, markdown/);
 });
