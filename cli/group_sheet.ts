@@ -54,6 +54,7 @@ const COLUMNS: readonly GroupColumn[] = [
   ],
 ];
 const UNKNOWN = "–";
+const KEY_CHARACTERS = 4;
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** Small bars behind the numbers of each group, by its key. */
@@ -85,7 +86,7 @@ export function groupSheet(
       ...bars ? [{ title: "activity", weight: 3.5 }] : [],
     ],
     rows: groups.map((group) => [
-      group.label ?? names?.get(group.key) ?? keyText(group.key, by),
+      groupName(group, groups, by, names),
       ...cells(group),
       ...bars ? [bars.get(group.key) ?? ""] : [],
     ]),
@@ -100,8 +101,20 @@ export function groupSheet(
   };
 }
 
+/** What the user calls a group; where several have one name, with the begin of its key. */
+export function groupName(
+  { key, label }: MetricsGroup,
+  groups: readonly MetricsGroup[],
+  by: GroupBy,
+  names: ReadonlyMap<string, string> | undefined,
+): string {
+  if (label === undefined) return names?.get(key) ?? keyText(key, by);
+  const isAlone = groups.filter((one) => one.label === label).length === 1;
+  return isAlone ? label : `${label} (${key.slice(0, KEY_CHARACTERS)})`;
+}
+
 /** A key of time as people write it. */
-export function keyText(key: string, by: GroupBy): string {
+function keyText(key: string, by: GroupBy): string {
   if (by === "weekday") return WEEKDAYS[Number(key) - 1] ?? key;
   return by === "hour" ? `${key.replace("T", " ")}:00` : key;
 }

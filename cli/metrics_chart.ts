@@ -23,7 +23,7 @@ import { type ChartLook, NOT_KNOWN } from "./charts/chart_look.ts";
 import { columnChart, columnsMax } from "./charts/column_chart.ts";
 import { punchCard } from "./charts/punch_card.ts";
 import { UsageError } from "./exit.ts";
-import { keyText } from "./group_sheet.ts";
+import { groupName } from "./group_sheet.ts";
 
 /** What is drawn. */
 export interface MetricsChart {
@@ -114,8 +114,9 @@ function title(
 
 function bars(chart: MetricsChart, by: GroupBy, metric: Metric, look: ChartLook): string[] {
   const { report, names } = chart;
-  const all = (report.groups ?? []).map((group) => ({
-    name: group.label ?? names?.get(group.key) ?? keyText(group.key, by),
+  const { groups = [] } = report;
+  const all = groups.map((group) => ({
+    name: groupName(group, groups, by, names),
     value: valueOf(group, metric),
     isLowerBound: isOpen(group, metric),
     of: metric.parts.includes("n")

@@ -27,6 +27,7 @@ import type { Globals } from "../cli.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
 import { fitText, type Paint, paintFor } from "../table.ts";
+import { namedSession } from "../tool_names.ts";
 import { wrapText } from "../wrap.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
 
@@ -49,7 +50,7 @@ export function runAnalyze(
   session: string,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  return withReport(io, globals, {}, ({ db, labels, coverage }) => {
+  return withReport(io, globals, {}, ({ workspace, db, labels, coverage }) => {
     const report = reportSession(db, chosenOrLast(db, session), { labels, coverage })!;
     const parts = SESSION_PARTS.filter((part) => options[part]);
     if (format === "json") return printJson(io, report);
@@ -57,9 +58,10 @@ export function runAnalyze(
     else if (format === "markdown") io.stdout.write(sessionMarkdown(report, parts));
     else {
       const paint = paintFor(io, globals), columns = io.stdout.columns();
+      const named = namedSession(workspace, report);
       const text = format === "chart"
-        ? chartText(report, paint, chartLook(io, globals))
-        : textOf(report, parts, { paint, columns });
+        ? chartText(named, paint, chartLook(io, globals))
+        : textOf(named, parts, { paint, columns });
       io.stdout.write(text);
     }
     noteCoverage(io, globals, report.coverage);

@@ -6,7 +6,11 @@
 
 import { type GroupBy, isOfTime } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
-import { type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
+import {
+  type MetricsQuery,
+  type MetricsReport,
+  reportMetrics,
+} from "../../core/reports/metrics_report.ts";
 import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
 import { readTrends } from "../../core/reports/trends.ts";
 import { barsOf } from "../bars.ts";
@@ -15,14 +19,22 @@ import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
-import { groupSheet, type Sheet } from "../group_sheet.ts";
+import { type GroupBars, groupSheet, type Sheet } from "../group_sheet.ts";
 import { changeLook, headlineNotes, headlineRows } from "../headlines.ts";
-import { chartLook } from "../charts/chart_look.ts";
+import { type ChartLook, chartLook } from "../charts/chart_look.ts";
 import { metricsChart } from "../metrics_chart.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
+import { namesOfTools } from "../tool_names.ts";
+import type { Workspace } from "../workspace.ts";
 import { notesText } from "../wrap.ts";
-import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import {
+  type FilterOptions,
+  noteCoverage,
+  printJson,
+  type ReportContext,
+  withReport,
+} from "../with_report.ts";
 
 /** Options of the command. */
 export interface MetricsOptions extends FilterOptions {
@@ -58,29 +70,60 @@ export async function runMetrics(
   }
   const now = io.clock.now();
   const period = periodOf(options, now);
-  return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
-    const { groupBy } = options;
-    const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
+  return await withReport(io, globals, options, (context) => {
+    const { db, filter, labels, coverage } = context;
+    const query = { ...filter, period, now, groupBy: options.groupBy, labels, coverage };
+    const report = reportMetrics(db, query);
     if (format === "json") return printJson(io, report);
+    const told: Told = { context, query, report, options };
     if (format === "csv") io.stdout.write(metricsCsv(report));
-    else if (format === "chart") {
-      const query = { ...filter, period, now, groupBy };
-      const chart = { db, report, query, metric: options.metric, period: periodTitle(options) };
-      io.stdout.write(metricsChart(chart, chartLook(io, globals)));
-    } else {
-      const title = periodTitle(options), paint = paintFor(io, globals);
-      const trends = format === "table" && groupBy !== undefined && !isOfTime(groupBy)
-        ? readTrends(db, { ...filter, period, now }, groupBy, BARS)
-        : undefined;
-      const bars = trends && new Map([...trends].map(([key, counts]) => [key, barsOf(counts)]));
-      const sheet = groupBy === undefined
-        ? headlineSheet(report, title, paint)
-        : groupSheet(report, groupBy, { period: title, bars });
-      const isText = format === "table";
-      io.stdout.write(isText ? sheetText(sheet, io, paint) : sheetMarkdown(sheet));
-    }
+    else if (format === "markdown") io.stdout.write(sheetMarkdown(sheetOf(told)));
+    else if (format === "chart") io.stdout.write(chartText(told, chartLook(io, globals)));
+    else io.stdout.write(tableText(told, io, paintFor(io, globals)));
     noteCoverage(io, globals, report.coverage);
   });
+}
+
+/** A report, and what it was asked for with. */
+interface Told {
+  readonly context: ReportContext;
+  readonly query: MetricsQuery;
+  readonly report: MetricsReport;
+  readonly options: MetricsOptions;
+}
+
+function chartText({ context, query, report, options }: Told, look: ChartLook): string {
+  const { metric } = options, period = periodTitle(options);
+  const names = groupNames(context.workspace, report, options.groupBy);
+  return metricsChart({ db: context.db, report, query, metric, period, names }, look);
+}
+
+function tableText(told: Told, io: Io, paint: Paint): string {
+  const { context: { workspace, db }, query, report, options: { groupBy } } = told;
+  const trends = groupBy === undefined || isOfTime(groupBy)
+    ? undefined
+    : readTrends(db, query, groupBy, BARS);
+  return sheetText(
+    sheetOf(told, {
+      paint,
+      bars: trends && new Map([...trends].map(([key, counts]) => [key, barsOf(counts)])),
+      // Names of tools are for the eyes of who asks: what is passed on has none.
+      names: groupNames(workspace, report, groupBy),
+    }),
+    io,
+    paint,
+  );
+}
+
+function sheetOf({ report, options }: Told, { paint, bars, names }: {
+  readonly paint?: Paint;
+  readonly bars?: GroupBars | undefined;
+  readonly names?: ReadonlyMap<string, string> | undefined;
+} = {}): Sheet {
+  const period = periodTitle(options);
+  return options.groupBy === undefined
+    ? headlineSheet(report, period, paint)
+    : groupSheet(report, options.groupBy, { period, bars, names });
 }
 
 async function listMetrics(io: Io, globals: Globals, options: MetricsOptions, format: Format) {
@@ -109,6 +152,10 @@ function periodOf({ period, since, until }: MetricsOptions, now: number): Period
   }
 }
 
+function groupNames(workspace: Workspace, { groups = [] }: MetricsReport, by?: GroupBy) {
+  return by === "tool" ? namesOfTools(workspace, groups.map(({ key }) => key)) : undefined;
+}
+
 /** The heading of the first column: which period the numbers are of. */
 function periodTitle({ period, since, until }: MetricsOptions): string {
   if (since === undefined && until === undefined) {
@@ -117,13 +164,12 @@ function periodTitle({ period, since, until }: MetricsOptions): string {
   return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }
 
-function headlineSheet(report: MetricsReport, title: string, paint: Paint): Sheet {
+function headlineSheet(report: MetricsReport, title: string, paint?: Paint): Sheet {
   const numbers = liveNumbers(report);
-  const look = changeLook(paint);
   const columns = [
     { title },
     { title: "value", number: true },
-    { title: "change", number: true, weight: 1, look },
+    { title: "change", number: true, weight: 1, ...paint && { look: changeLook(paint) } },
   ];
   return { columns, rows: headlineRows(numbers), notes: headlineNotes(numbers) };
 }

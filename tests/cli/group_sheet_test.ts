@@ -1,8 +1,8 @@
 /** Tests of `cli/group_sheet.ts`: a row for each group, and what all come to. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { groupSheet, keyText } from "../../cli/group_sheet.ts";
-import type { GroupBy } from "../../core/reports/groups.ts";
+import { groupName, groupSheet } from "../../cli/group_sheet.ts";
+import type { GroupBy, MetricsGroup } from "../../core/reports/groups.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { NOON } from "../helpers/events.ts";
@@ -44,9 +44,17 @@ Deno.test("groupSheet() adds up many groups below them, and not a single one", a
   equal((await sheetOf("model", HAIKU)).total, undefined);
 });
 
-Deno.test("keyText() writes weekdays and hours out", () => {
-  equal(keyText("1", "weekday"), "Monday");
-  equal(keyText("7", "weekday"), "Sunday");
-  equal(keyText("2026-11-24T09", "hour"), "2026-11-24 09:00");
-  equal(keyText("Edit", "tool"), "Edit");
+Deno.test("groupName() writes weekdays and hours out, and tells twins apart", () => {
+  const name = (by: GroupBy, key: string, label?: string, twin?: string) => {
+    const group = { key, label } as MetricsGroup;
+    const groups = [group, { key: "9f9f9f9f", label: twin } as MetricsGroup];
+    return groupName(group, groups, by, new Map([["mcp:1a2b3c4d", "notes/read"]]));
+  };
+  equal(name("weekday", "1"), "Monday");
+  equal(name("weekday", "7"), "Sunday");
+  equal(name("hour", "2026-11-24T09"), "2026-11-24 09:00");
+  equal(name("tool", "Edit"), "Edit");
+  equal(name("tool", "mcp:1a2b3c4d"), "notes/read");
+  equal(name("project", "1c8bbfa69a576471", "engine"), "engine");
+  equal(name("project", "1c8bbfa69a576471", "engine", "engine"), "engine (1c8b)");
 });
