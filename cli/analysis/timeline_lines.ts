@@ -9,7 +9,7 @@ import { formatCount, formatDuration, formatLatency, formatMoney } from "../../c
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
-import { type Column, fitText, renderTable } from "../table.ts";
+import { type Column, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
 import type { PartSheet, TableLook } from "./part_tables.ts";
@@ -37,7 +37,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** The lines; of the turns the last ones, where not all are asked for. */
 export function timelineText(report: SessionReport, look: TableLook): string {
   const { turns, session } = report, { paint, rowsMax = turns.length } = look;
-  const bars = activityLines(report).map((line) => `${fitText(line, look.columns)}\n`).join("");
+  const bars = activityLines(report, look.columns).map((line) => `${line}\n`).join("");
   if (turns.length === 0) return `${bars}Nobody typed anything.\n`;
   const first = Math.max(0, turns.length - rowsMax);
   const days = new Set(turns.map(({ started_at }) => localDay(Date.parse(started_at))));
@@ -68,14 +68,23 @@ export function timelineSheet({ turns, session }: SessionReport): PartSheet {
   return { columns: COLUMNS.slice(0, -1), rows, empty: "Nobody typed anything." };
 }
 
-function activityLines({ session, activity }: SessionReport): string[] {
+function activityLines({ session, activity }: SessionReport, columns: number): string[] {
   if (activity === null || session.started_at === null || session.ended_at === null) return [];
-  const { counts } = activity;
+  const counts = merged(activity.counts, Math.max(1, columns - 1));
   const from = localTime(Date.parse(session.started_at));
   const to = localTime(Date.parse(session.ended_at));
   const gap = counts.length - from.length - to.length;
   // So short a time needs no end.
   return [` ${barsOf(counts)}`, ...gap > 0 ? [` ${from}${" ".repeat(gap)}${to}`] : []];
+}
+
+/** At most so many numbers, each the sum of as many as the others. */
+function merged(counts: readonly number[], most: number): number[] {
+  const size = Math.ceil(counts.length / most);
+  return Array.from(
+    { length: Math.ceil(counts.length / size) },
+    (_, i) => counts.slice(i * size, (i + 1) * size).reduce((sum, count) => sum + count),
+  );
 }
 
 function gapText({ idle_before_ms: idleMs }: Turn): string | undefined {

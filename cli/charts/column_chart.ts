@@ -37,7 +37,8 @@ export function columnChart(
   const top = roundTop(Math.max(0, ...shown.map(({ value }) => value ?? 0)), unit);
   const texts = scaleTexts(top, unit);
   const left = Math.max(...texts.map(visibleWidth)) + 1;
-  const cell = Math.min(CELL_MAX, Math.max(1, Math.floor((width - left - 1) / shown.length)));
+  // As wide whatever stands to the left: charts of one report lie below each other.
+  const cell = Math.min(CELL_MAX, Math.max(1, Math.floor(columnsMax(width) / shown.length)));
   const bar = cell > 1 ? cell - 1 : 1;
   const [side, tick, corner, below] = signs.axis;
   const filled = shown.map(({ value }) =>

@@ -29,6 +29,7 @@ import { namesOfTools } from "../tool_names.ts";
 import type { Workspace } from "../workspace.ts";
 import { notesText } from "../wrap.ts";
 import {
+  emptyText,
   type FilterOptions,
   noteCoverage,
   printJson,
@@ -78,6 +79,7 @@ export async function runMetrics(
     const told: Told = { context, query, report, options };
     if (format === "csv") io.stdout.write(metricsCsv(report));
     else if (format === "markdown") io.stdout.write(sheetMarkdown(sheetOf(told)));
+    else if (isEmpty(report)) io.stdout.write(emptyText(options));
     else if (format === "chart") io.stdout.write(chartText(told, chartLook(io, globals)));
     else io.stdout.write(tableText(told, io, paintFor(io, globals)));
     noteCoverage(io, globals, report.coverage);
@@ -90,6 +92,11 @@ interface Told {
   readonly query: MetricsQuery;
   readonly report: MetricsReport;
   readonly options: MetricsOptions;
+}
+
+/** Where nothing was ever recorded of what is asked, there is nothing to count. */
+function isEmpty({ totals, change }: MetricsReport): boolean {
+  return totals.sessions === 0 && (change.sessions ?? null) === null;
 }
 
 function chartText({ context, query, report, options }: Told, look: ChartLook): string {

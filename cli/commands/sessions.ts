@@ -28,7 +28,13 @@ import { sessionsCsv } from "../formats/report_csv.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
-import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import {
+  emptyText,
+  type FilterOptions,
+  noteCoverage,
+  printJson,
+  withReport,
+} from "../with_report.ts";
 
 const COLUMNS = [
   { title: "session" },
@@ -88,7 +94,7 @@ function sessionsText(
   io: Io,
   paint: Paint,
 ): string {
-  if (sessions.length === 0) return emptyText(options, total);
+  if (sessions.length === 0) return noneText(options, total);
   const { offset } = options, last = offset + sessions.length;
   const untold = sessions.filter(({ unknown }) => unknown.tokens).length;
   const notes = [
@@ -101,13 +107,9 @@ function sessionsText(
     notesText(notes, paint, io.stdout.columns());
 }
 
-function emptyText(options: SessionsOptions, total: number): string {
+function noneText(options: SessionsOptions, total: number): string {
   if (total > 0) return `No session so far down: there are ${total}.\n`;
-  const { platform, project, session, model, minAcceptance } = options;
-  const asked = [platform, project, session, model, minAcceptance];
-  return asked.every((value) => value === undefined)
-    ? "No sessions yet.\n"
-    : "No session matches.\n";
+  return options.minAcceptance === undefined ? emptyText(options) : "No session matches.\n";
 }
 
 function rowOf(session: Session, now: number): string[] {

@@ -10,7 +10,7 @@ import { GROUPINGS } from "../../core/reports/groups.ts";
 import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { FORMATS, LIST_FORMATS } from "../formats/chosen_format.ts";
-import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
+import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
 
 /** Adds them. */
 export function addReportCommands(program: unknown, act: Act): void {
@@ -123,11 +123,6 @@ function addInsights(program: unknown, act: Act): void {
     .argument("<kind>", what.kind)
     .addHelpText("after", examples("insights unmute patterns.churn"))
     .action(act(async () => (await load()).runInsightUnmute));
-}
-
-function formatOption<Name extends string>(names: readonly Name[]) {
-  return new Option("-f, --format <name>", "how it is printed (table); --json is json")
-    .choices(names);
 }
 
 function withFilters(command: unknown): Program {
