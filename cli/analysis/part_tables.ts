@@ -6,12 +6,14 @@
 
 import { formatCount, formatLatency, formatMoney } from "../../core/format.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
+import type { ChartSigns } from "../charts/chart_look.ts";
 import { type Column, type Paint, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 
 /** How a table is drawn. */
 export interface TableLook {
   readonly paint: Paint;
+  readonly signs: ChartSigns;
   readonly columns: number;
   /** How many rows at most, where not all are asked for. */
   readonly rowsMax: number | undefined;

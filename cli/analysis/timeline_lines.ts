@@ -9,6 +9,7 @@ import { formatCount, formatDuration, formatLatency, formatMoney } from "../../c
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
+import { barSigns } from "../charts/chart_look.ts";
 import { type Column, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
@@ -37,7 +38,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** The lines; of the turns the last ones, where not all are asked for. */
 export function timelineText(report: SessionReport, look: TableLook): string {
   const { turns, session } = report, { paint, rowsMax = turns.length } = look;
-  const bars = activityLines(report, look.columns).map((line) => `${line}\n`).join("");
+  const bars = activityLines(report, look).map((line) => `${line}\n`).join("");
   if (turns.length === 0) return `${bars}Nobody typed anything.\n`;
   const first = Math.max(0, turns.length - rowsMax);
   const days = new Set(turns.map(({ started_at }) => localDay(Date.parse(started_at))));
@@ -50,7 +51,12 @@ export function timelineText(report: SessionReport, look: TableLook): string {
     // Behind the line of titles.
     if (gap !== undefined) gaps.add(rows.push(["", "", gap, "", "", "", "", ""]));
     rows.push(
-      turnRow(turn, { isOneDay: days.size === 1, isLowerBound, whole: session.cost_usd }),
+      turnRow(turn, {
+        isOneDay: days.size === 1,
+        isLowerBound,
+        whole: session.cost_usd,
+        bar: look.signs.bars.at(-1),
+      }),
     );
   });
   const table = renderTable(COLUMNS, rows, paint, look.columns).split("\n")
@@ -68,14 +74,20 @@ export function timelineSheet({ turns, session }: SessionReport): PartSheet {
   return { columns: COLUMNS.slice(0, -1), rows, empty: "Nobody typed anything." };
 }
 
-function activityLines({ session, activity }: SessionReport, columns: number): string[] {
+function activityLines(
+  { session, activity }: SessionReport,
+  { columns, signs }: TableLook,
+): string[] {
   if (activity === null || session.started_at === null || session.ended_at === null) return [];
   const counts = merged(activity.counts, Math.max(1, columns - 1));
   const from = localTime(Date.parse(session.started_at));
   const to = localTime(Date.parse(session.ended_at));
   const gap = counts.length - from.length - to.length;
   // So short a time needs no end.
-  return [` ${barsOf(counts)}`, ...gap > 0 ? [` ${from}${" ".repeat(gap)}${to}`] : []];
+  return [
+    ` ${barsOf(counts, barSigns(signs))}`,
+    ...gap > 0 ? [` ${from}${" ".repeat(gap)}${to}`] : [],
+  ];
 }
 
 /** At most so many numbers, each the sum of as many as the others. */
@@ -94,10 +106,11 @@ function gapText({ idle_before_ms: idleMs }: Turn): string | undefined {
 
 function turnRow(
   turn: Turn,
-  { isOneDay, isLowerBound, whole }: {
+  { isOneDay, isLowerBound, whole, bar = "" }: {
     readonly isOneDay: boolean;
     readonly isLowerBound: boolean;
     readonly whole: number | null;
+    readonly bar?: string | undefined;
   },
 ): string[] {
   const at = Date.parse(turn.started_at), { cost_so_far_usd: soFar } = turn;
@@ -110,7 +123,7 @@ function turnRow(
     formatCount(turn.permission_requests),
     (turn.cost_is_lower_bound ? "≥" : "") + formatMoney(turn.cost_usd),
     (isLowerBound && soFar !== null ? "≥" : "") + formatMoney(soFar),
-    "█".repeat(Math.round(share * BAR_CHARACTERS)),
+    bar.repeat(Math.round(share * BAR_CHARACTERS)),
   ];
 }
 

@@ -52,16 +52,23 @@ export function calendarChart(
   return [" ".repeat(LEFT) + months, ...rows, ...legendLines(shades, look)];
 }
 
-/** Months above the weeks in which they begin, and the first above the first week. */
+/** Months above the weeks in which they begin, with the year where it is new. */
 function monthLine(days: readonly CalendarDay[], before: number, cell: number, width: number) {
+  const begins = days.flatMap(({ day }, i) =>
+    i === 0 || day.endsWith("-01")
+      ? [{ day, place: Math.floor((i + before) / DAYS) * cell, isFirst: i === 0 }]
+      : []
+  );
   let line = "";
-  days.forEach(({ day }, i) => {
-    if (i > 0 && !day.endsWith("-01")) return;
-    const place = Math.floor((i + before) / DAYS) * cell;
-    const month = Number(day.slice(5, 7));
-    const text = MONTHS[month - 1]! + (month === 1 || i === 0 ? ` ${day.slice(0, 4)}` : "");
-    const hasRoom = line === "" || place > line.length;
-    if (hasRoom && place + text.length <= width) line = line.padEnd(place) + text;
+  begins.forEach(({ day, place, isFirst }, i) => {
+    const room = (begins[i + 1]?.place ?? width) - place;
+    const [year = "", number = ""] = day.split("-");
+    const month = MONTHS[Number(number) - 1]!, isNewYear = number === "01";
+    const dated = isFirst || isNewYear ? `${month} ${year}` : month;
+    // Where all has no room, a year tells of its first month, too.
+    const text = dated.length < room ? dated : isNewYear ? year : month;
+    const isFree = line === "" || place > line.length;
+    if (isFree && place + text.length <= width) line = line.padEnd(place) + text;
   });
   return line;
 }

@@ -57,6 +57,11 @@ export function chartLook(io: Io, globals: Globals): ChartLook {
   };
 }
 
+/** Bars of one line, from nothing to the highest. */
+export function barSigns({ columns }: ChartSigns): readonly string[] {
+  return columns.slice(1);
+}
+
 /** Whether the locale, or the kind of terminal, has no signs but ASCII. */
 function isPlain(io: Io): boolean {
   const locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(io.env).find((value) => value);

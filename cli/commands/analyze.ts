@@ -26,7 +26,7 @@ import { chosenOrLast } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
-import { fitText, type Paint, paintFor } from "../table.ts";
+import { fitText, type Paint } from "../table.ts";
 import { namedSession } from "../tool_names.ts";
 import { wrapText } from "../wrap.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -57,11 +57,11 @@ export function runAnalyze(
     if (format === "csv") io.stdout.write(sessionCsv(report, parts));
     else if (format === "markdown") io.stdout.write(sessionMarkdown(report, parts));
     else {
-      const paint = paintFor(io, globals), columns = io.stdout.columns();
+      const look = chartLook(io, globals), columns = io.stdout.columns();
       const named = namedSession(workspace, report);
       const text = format === "chart"
-        ? chartText(named, paint, chartLook(io, globals))
-        : textOf(named, parts, { paint, columns });
+        ? chartText(named, look)
+        : textOf(named, parts, { ...look, columns });
       io.stdout.write(text);
     }
     noteCoverage(io, globals, report.coverage);
@@ -71,10 +71,11 @@ export function runAnalyze(
 function textOf(
   report: SessionReport,
   chosen: readonly SessionPart[],
-  { paint, columns }: { readonly paint: Paint; readonly columns: number },
+  { paint, signs, columns }: Omit<TableLook, "rowsMax">,
 ): string {
   const look: TableLook = {
     paint,
+    signs,
     columns,
     rowsMax: chosen.length === 0 ? SUMMARY_ROWS : undefined,
   };
@@ -92,8 +93,10 @@ function textOf(
   return [overview, ...shown].join("\n");
 }
 
-function chartText(report: SessionReport, paint: Paint, look: ChartLook): string {
-  return [overviewText(report, paint, look.width), ...sessionCharts(report, look)].join("\n") +
+function chartText(report: SessionReport, look: ChartLook): string {
+  return [overviewText(report, look.paint, look.width), ...sessionCharts(report, look)].join(
+    "\n",
+  ) +
     "\n";
 }
 

@@ -21,7 +21,7 @@ import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
 import { type GroupBars, groupSheet, type Sheet } from "../group_sheet.ts";
 import { changeLook, headlineNotes, headlineRows } from "../headlines.ts";
-import { type ChartLook, chartLook } from "../charts/chart_look.ts";
+import { barSigns, type ChartLook, chartLook } from "../charts/chart_look.ts";
 import { metricsChart } from "../metrics_chart.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
@@ -81,7 +81,7 @@ export async function runMetrics(
     else if (format === "markdown") io.stdout.write(sheetMarkdown(sheetOf(told)));
     else if (isEmpty(report)) io.stdout.write(emptyText(options));
     else if (format === "chart") io.stdout.write(chartText(told, chartLook(io, globals)));
-    else io.stdout.write(tableText(told, io, paintFor(io, globals)));
+    else io.stdout.write(tableText(told, io, chartLook(io, globals)));
     noteCoverage(io, globals, report.coverage);
   });
 }
@@ -105,7 +105,7 @@ function chartText({ context, query, report, options }: Told, look: ChartLook): 
   return metricsChart({ db: context.db, report, query, metric, period, names }, look);
 }
 
-function tableText(told: Told, io: Io, paint: Paint): string {
+function tableText(told: Told, io: Io, { paint, signs }: ChartLook): string {
   const { context: { workspace, db }, query, report, options: { groupBy } } = told;
   const trends = groupBy === undefined || isOfTime(groupBy)
     ? undefined
@@ -113,7 +113,9 @@ function tableText(told: Told, io: Io, paint: Paint): string {
   return sheetText(
     sheetOf(told, {
       paint,
-      bars: trends && new Map([...trends].map(([key, counts]) => [key, barsOf(counts)])),
+      bars: trends && new Map(
+        [...trends].map(([key, counts]) => [key, barsOf(counts, barSigns(signs))]),
+      ),
       // Names of tools are for the eyes of who asks: what is passed on has none.
       names: groupNames(workspace, report, groupBy),
     }),

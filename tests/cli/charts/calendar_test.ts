@@ -21,7 +21,7 @@ Deno.test("calendarChart() has a row for each day of the week, a column for each
   deepEqual(
     calendarChart(days("2026-10-30", undefined, 1, 0, 2, null), "count", lookOf(60)),
     [
-      "     Oct 2026",
+      "     Oct",
       " Mon   █",
       "       ?",
       " Wed",
@@ -39,7 +39,7 @@ Deno.test("calendarChart() names months above their first week, and shows the la
     const values = Array.from({ length: 2000 }, (_, i) => i % 5);
     const lines = calendarChart(days("2021-01-01", ...values), "count", lookOf(width));
     ok(lines.every((line) => line.length <= width), `${width}`);
-    ok(/Jan 20\d\d/.test(lines[0]!), lines[0]);
+    ok(/ 20\d\d/.test(lines[0]!), lines[0]);
     equal(lines.length >= 9, true);
   }
   equal(calendarDaysMax(60), 54 * 7);
