@@ -129,6 +129,12 @@ export interface Platform {
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
   /** Servers of tools that are switched on for all projects, by their hash; the same holds. */
   toolServers(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
+  /** Names of MCP tools by their hash, as far as files tell them; the same holds. */
+  toolNames(
+    environment: Environment,
+    privacy: Privacy,
+    wanted: ReadonlySet<string>,
+  ): ReadonlyMap<string, string>;
   /**
    * Whether a hook's payload bears this assistant's mark: one may run hooks that stand in the
    * settings of another.

@@ -28,7 +28,7 @@ export function chosenPeriod({ period, since, until }: PeriodOptions, now: numbe
 /** The heading of the first column: which period the numbers are of. */
 export function periodTitle({ period, since, until }: PeriodOptions): string {
   if (since === undefined && until === undefined) {
-    return period === "all" ? "all" : `last ${period}`;
+    return period === "all" ? "all time" : `last ${period}`;
   }
   return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }

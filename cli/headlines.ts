@@ -12,6 +12,7 @@ import {
   formatShare,
 } from "../core/format.ts";
 import { metricOf } from "../core/metrics.ts";
+import type { Paint } from "./table.ts";
 
 /** Single numbers by name, as `liveNumbers` makes them; what is not known is null or absent. */
 export type Numbers = Readonly<Record<string, number | null | undefined>>;
@@ -48,6 +49,15 @@ const LOWER_BOUNDS: Readonly<Record<string, string>> = {
   tokens_output: "output_is_lower_bound",
 };
 
+/** The better direction of what has one. */
+const BETTER: Readonly<Record<string, "▲" | "▼">> = {
+  cost_usd: "▼",
+  acceptance: "▲",
+  error: "▼",
+  rejection: "▼",
+  cache_hit: "▲",
+};
+
 /** Name, value and change of each. */
 export function headlineRows(numbers: Numbers): string[][] {
   const rates = RATES.map((name) => [
@@ -76,6 +86,16 @@ function countRows(metrics: typeof COUNTS, numbers: Numbers): string[][] {
 
 function timeRows(names: readonly string[], numbers: Numbers): string[][] {
   return names.map((name) => [metricOf(name).title, timeText(numbers, name), "–"]);
+}
+
+/** How a change is painted, by its row: green and red where one direction is better. */
+export function changeLook(paint: Paint): (cell: string, row: number) => string {
+  const names = [...COUNTS.map(({ id }) => id), ...RATES];
+  return (cell, row) => {
+    const better = BETTER[names[row] ?? ""];
+    if (better === undefined || !/[▲▼]/.test(cell)) return cell;
+    return cell.includes(better) ? paint.green(cell) : paint.red(cell);
+  };
 }
 
 /** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */

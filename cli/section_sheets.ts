@@ -16,14 +16,7 @@ import {
 import { isSingle, metricOf, METRICS, numberAt } from "../core/metrics.ts";
 import type { Attributed } from "../core/reports/attributions.ts";
 import type { FullMetricsReport } from "../core/reports/metrics_report.ts";
-import type { Column } from "./table.ts";
-
-/** A table, and what is said below it. */
-export interface Sheet {
-  readonly columns: readonly Column[];
-  readonly rows: readonly string[][];
-  readonly notes: readonly string[];
-}
+import type { Sheet } from "./group_sheet.ts";
 
 type Listed = typeof METRICS[number];
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import Table from "cli-table3";
+import measure from "fast-string-truncated-width";
 import type { Globals } from "./cli.ts";
 import type { Io } from "./io.ts";
 
@@ -23,100 +23,131 @@ export interface Column {
   readonly number?: boolean;
   /** Columns of small weight go first where there is little room; without weight it stays. */
   readonly weight?: number;
+  /** Whether its texts are rather cut than that another column goes. */
+  readonly cuts?: boolean;
+  /** Paints a cell that is as wide as its column; `row` counts from 0. */
+  readonly look?: (cell: string, row: number) => string;
 }
 
 /** Colours where a person looks: a terminal, unless NO_COLOR or --no-color. */
 export function paintFor(io: Io, globals: Globals): Paint {
   const forced = io.env("FORCE_COLOR");
-  const wanted = forced ? forced !== "0" : io.stdout.isTerminal && !io.env("NO_COLOR");
-  const on = wanted && globals.color;
-  const wrap = (open: number, close: number) => (text: string) =>
+  const fits = io.stdout.isTerminal && io.env("TERM") !== "dumb" && !io.env("NO_COLOR");
+  const on = (forced ? forced !== "0" : fits) && globals.color;
+  const wrap = (open: number | string, close: number) => (text: string) =>
     on ? `\x1b[${open}m${text}\x1b[${close}m` : text;
+  // Where there are enough colours, such as can be read on black and on white alike.
+  const [green, red, yellow] = hasManyColours(io) ? MANY : FEW;
   return {
     dim: wrap(2, 22),
     bold: wrap(1, 22),
-    green: wrap(32, 39),
-    red: wrap(31, 39),
-    yellow: wrap(33, 39),
+    green: wrap(green, 39),
+    red: wrap(red, 39),
+    yellow: wrap(yellow, 39),
   };
 }
 
-const WIDTH_DEFAULT = 80;
+const FEW = [32, 31, 33] as const;
+const MANY = ["38;5;28", "38;5;160", "38;5;130"] as const;
 
-/** A table as text, numbers to the right, columns left out until it fits into `width`. */
+function hasManyColours(io: Io): boolean {
+  const named = `${io.env("TERM") ?? ""} ${io.env("COLORTERM") ?? ""}`;
+  return /256|truecolor|24bit/.test(named) || io.env("WT_SESSION") !== undefined;
+}
+
+const WIDTH_DEFAULT = 80;
+const LEFT = " ", GAP = "  ";
+/** Names are cut to so much before a column goes, and all text to the least when none can go. */
+const TEXT_WIDTH = 24, TEXT_WIDTH_MIN = 8;
+
+/**
+ * A table as text, numbers to the right, below them what they come to. Where there is not enough
+ * room, long text is cut and columns are left out; a number is never cut.
+ */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   paint: Paint,
   width = WIDTH_DEFAULT,
+  total?: readonly string[],
 ): string {
-  const clean = rows.map((row) => row.map(printable));
-  let kept = columns.map((_, i) => i);
-  for (;;) {
-    const text = draw(
-      kept.map((i) => columns[i]!),
-      clean.map((row) => kept.map((i) => row[i]!)),
-      paint,
-    );
-    const widest = Math.max(...text.split("\n").map((line) => visibleWidth(line)));
-    const lightest = kept.filter((i) => columns[i]!.weight !== undefined)
-      .sort((a, b) => columns[a]!.weight! - columns[b]!.weight!)[0];
-    if (widest <= width || lightest === undefined) return text;
-    kept = kept.filter((i) => i !== lightest);
-  }
+  const head = columns.map(({ title }) => title);
+  const lines = [head, ...rows, ...(total ? [total] : [])].map((row) => row.map(printable));
+  const natural = columns.map((_, i) =>
+    lines.reduce((widest, row) => Math.max(widest, visibleWidth(row[i]!)), 0)
+  );
+  const widths = fittedWidths(columns, natural, width);
+  const line = (row: readonly string[], look: (cell: string, column: Column) => string) =>
+    LEFT + columns.flatMap((column, i) => {
+      const room = widths[i]!;
+      return room === 0 ? [] : [look(aligned(row[i]!, room, column.number), column)];
+    }).join(GAP);
+  const bold = (row: readonly string[]) => line(row, (cell) => paint.bold(cell));
+  const [titles = [], ...cells] = lines;
+  const text = [
+    bold(titles),
+    ...cells.slice(0, rows.length)
+      .map((row, i) => line(row, (cell, { look }) => look ? look(cell, i) : cell)),
+    ...total ? [paint.dim(line(columns.map(() => ""), (cell) => "─".repeat(cell.length)))] : [],
+    ...total ? [bold(cells.at(-1)!)] : [],
+  ];
+  return text.map((line) => `${trimmed(line)}\n`).join("");
 }
 
-// deno-lint-ignore no-control-regex -- the codes that Paint writes take no column
-const SIGNS = /(\x1b\[\d+m)|./gsu;
+/** Without blanks behind, inside of colours or not. */
+function trimmed(line: string): string {
+  // deno-lint-ignore no-control-regex -- the codes that Paint writes
+  return line.replace(/ +((?:\x1b\[[\d;]+m)*)$/, "$1").trimEnd();
+}
+
+function aligned(cell: string, room: number, isNumber: boolean | undefined): string {
+  const text = isNumber ? cell : fitText(cell, room);
+  const blanks = " ".repeat(Math.max(0, room - visibleWidth(text)));
+  return isNumber ? blanks + text : text + blanks;
+}
+
+/** How wide each column is; one that is left out has no width. */
+function fittedWidths(
+  columns: readonly Column[],
+  natural: readonly number[],
+  width: number,
+): number[] {
+  const widths = natural.map((wide, i) => columns[i]!.cuts ? Math.min(wide, TEXT_WIDTH) : wide);
+  const spare = () => {
+    const kept = widths.filter((wide) => wide > 0);
+    const taken = kept.reduce((sum, wide) => sum + wide, LEFT.length);
+    return width - taken - GAP.length * (kept.length - 1);
+  };
+  const lightest = columns.flatMap(({ weight }, i) => weight === undefined ? [] : [[weight, i]])
+    .toSorted(([a], [b]) => a! - b!);
+  for (const [, i] of lightest) {
+    if (spare() >= 0) break;
+    widths[i!] = 0;
+  }
+  // What is left over is for the texts; what is missing they give.
+  natural.forEach((wide, i) => {
+    if (widths[i] === 0 || columns[i]!.number) return;
+    const least = Math.min(wide, TEXT_WIDTH_MIN);
+    widths[i] = Math.max(least, Math.min(wide, widths[i]! + spare()));
+  });
+  return widths;
+}
 
 /** Columns that a line takes. */
 export function visibleWidth(line: string): number {
-  return line.matchAll(SIGNS).reduce((sum, [, code]) => sum + Number(code === undefined), 0);
+  return measure(line).width;
 }
 
 /** The line; one that is wider than that is cut, and a sign says so. */
 export function fitText(line: string, width: number): string {
-  if (visibleWidth(line) <= width) return line;
-  let column = 0;
-  return line.replace(SIGNS, (sign, code) => {
-    if (code !== undefined) return code;
-    column++;
-    return column < width ? sign : column === width ? "…" : "";
-  });
+  const { index, truncated, ellipsed } = measure(line, { limit: width, ellipsis: "…" });
+  if (!truncated) return line;
+  // deno-lint-ignore no-control-regex -- colours end where they ended
+  const codes = line.slice(index).match(/\x1b\[[\d;]+m/g) ?? [];
+  return line.slice(0, index) + (ellipsed ? "…" : "") + codes.join("");
 }
 
-/** A name may hold anything; what a terminal would obey is shown as a sign. */
+/** A name may hold anything; what a terminal would obey, or not show, is shown as a sign. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
-}
-
-function draw(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  paint: Paint,
-): string {
-  const table = new Table({
-    head: columns.map(({ title }) => paint.bold(title)),
-    colAligns: columns.map(({ number }) => number ? "right" : "left"),
-    style: { head: [], border: [], compact: true },
-    chars: {
-      "top": "",
-      "top-mid": "",
-      "top-left": "",
-      "top-right": "",
-      "bottom": "",
-      "bottom-mid": "",
-      "bottom-left": "",
-      "bottom-right": "",
-      "left": "",
-      "left-mid": "",
-      "mid": "",
-      "mid-mid": "",
-      "right": "",
-      "right-mid": "",
-      "middle": " ",
-    },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString().split("\n").map((line) => line.trimEnd()).join("\n") + "\n";
+  return text.replace(/[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "\ufffd");
 }

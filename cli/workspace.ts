@@ -152,6 +152,16 @@ export function toolServers({ environment, privacy }: Workspace): ToolServers {
   );
 }
 
+/** Names of MCP tools by their hash, likewise; those that are wanted and found. */
+export function toolNames(
+  { environment, privacy }: Workspace,
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    PLATFORMS.flatMap((platform) => [...platform.toolNames(environment, privacy, wanted)]),
+  );
+}
+
 /**
  * The platform that the user named, in any spelling.
  *

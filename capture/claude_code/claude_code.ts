@@ -16,6 +16,7 @@ import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
+import { readToolNames } from "./tool_names.ts";
 import { readToolServers } from "./tool_servers.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 
@@ -66,6 +67,8 @@ export const claudeCode: Platform = {
   },
   toolServers: (environment, privacy) =>
     readToolServers(environment.home, configFolders(environment), privacy),
+  toolNames: (environment, privacy, wanted) =>
+    readToolNames(projectsFolders(configFolders(environment)), privacy, wanted),
   // Its payloads have nothing that no other assistant's has.
   isCaller: () => false,
   readHook: (payload, receivedAt, { environment, privacy }) =>

@@ -43,6 +43,7 @@ export const cursor: Platform = {
   projectLabels,
   // Its calls do not tell of which server a tool is.
   toolServers: () => new Map(),
+  toolNames: () => new Map(),
   isCaller: isCursorHook,
   readHook: readCursorHook,
   hooks: cursorHooks,

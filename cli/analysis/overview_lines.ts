@@ -33,6 +33,7 @@ const VERDICT_TEXTS = {
 const EVIDENCE_TEXTS: Readonly<Record<string, string>> = {
   ran: "ran where a person could refuse",
   permission: "by permission",
+  committed: "and committed",
   review: "in review",
 };
 
@@ -49,6 +50,18 @@ export function overviewLines({ session, context }: Overview, paint: Paint): str
       ? []
       : [`forked from ${session.forked_from.slice(0, ID_CHARACTERS)}`],
   ];
+  return [
+    paint.bold(`session ${session.session_id}`),
+    place.join(", "),
+    "",
+    ...overviewRows({ session, context }).map(([title, text]) =>
+      paint.dim(title.padEnd(TITLE_COLUMNS)) + text
+    ),
+  ];
+}
+
+/** The names and texts of what is told. */
+export function overviewRows({ session, context }: Overview): [string, string][] {
   const rows: [string, string][] = [
     ["when", whenText(session)],
     ["time", timeBar(session.time)],
@@ -65,14 +78,7 @@ export function overviewLines({ session, context }: Overview, paint: Paint): str
     ["context", contextText(context)],
     ["score", scoreText(session)],
   ];
-  return [
-    paint.bold(`session ${session.session_id}`),
-    place.join(", "),
-    "",
-    ...rows.filter(([, text]) => text !== "").map(([title, text]) =>
-      paint.dim(title.padEnd(TITLE_COLUMNS)) + text
-    ),
-  ];
+  return rows.filter(([, text]) => text !== "");
 }
 
 function whenText({ started_at, ended_at, duration_ms, active_ms }: Session): string {

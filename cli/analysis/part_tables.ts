@@ -6,18 +6,27 @@
 
 import { formatCount, formatLatency, formatMoney } from "../../core/format.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
+import type { ChartSigns } from "../charts/chart_look.ts";
 import { type Column, type Paint, renderTable } from "../table.ts";
+import { notesText } from "../wrap.ts";
 
 /** How a table is drawn. */
 export interface TableLook {
   readonly paint: Paint;
+  readonly signs: ChartSigns;
   readonly columns: number;
   /** How many rows at most, where not all are asked for. */
   readonly rowsMax: number | undefined;
 }
 
-/** Something that a table has a row for. */
-type Row = readonly string[];
+/** A table before it is drawn. */
+export interface PartSheet {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  /** What is said instead, where there are no rows. */
+  readonly empty: string;
+  readonly note?: string | undefined;
+}
 
 /** A column of numbers, which may go where there is little room. */
 function number(title: string, weight: number): Column {
@@ -60,7 +69,7 @@ const FILE_COLUMNS: readonly Column[] = [
 ];
 
 /** Tokens and cost by model, the dearest first. */
-export function modelTable({ session }: SessionReport, look: TableLook): string {
+export function modelSheet({ session }: SessionReport): PartSheet {
   const models = Object.entries(session.tokens_by_model ?? {})
     .sort(([, a], [, b]) => (b.cost_usd ?? 0) - (a.cost_usd ?? 0));
   const rows = models.map(([name, counts]) => {
@@ -76,11 +85,11 @@ export function modelTable({ session }: SessionReport, look: TableLook): string 
       cost_usd === null ? "–" : sign + formatMoney(cost_usd),
     ];
   });
-  return tableOf(MODEL_COLUMNS, rows, look, "No model answered.");
+  return { columns: MODEL_COLUMNS, rows, empty: "No model answered." };
 }
 
 /** Calls by tool: how they ended, how long they took, what they changed. */
-export function toolTable({ tools }: SessionReport, look: TableLook): string {
+export function toolSheet({ tools }: SessionReport): PartSheet {
   const rows = tools.map(({ tool, uses, results, tool_ms, ...lines }) => [
     tool,
     formatCount(uses),
@@ -98,11 +107,11 @@ export function toolTable({ tools }: SessionReport, look: TableLook): string {
   ]);
   const isUntimed = tools.some(({ tool_ms }) => tool_ms === null);
   const note = isUntimed ? "–: its assistant measured no time of these calls" : undefined;
-  return tableOf(TOOL_COLUMNS, rows, look, "No tool was called.", note);
+  return { columns: TOOL_COLUMNS, rows, empty: "No tool was called.", note };
 }
 
 /** Files by extension: calls, lines, and what became of edits. */
-export function fileTable({ files }: SessionReport, look: TableLook): string {
+export function fileSheet({ files }: SessionReport): PartSheet {
   const rows = files.map(({ extension, acceptance, ...counts }) => [
     extension,
     formatCount(counts.uses),
@@ -116,15 +125,13 @@ export function fileTable({ files }: SessionReport, look: TableLook): string {
     formatCount(acceptance.auto),
     formatCount(acceptance.unknown),
   ]);
-  return tableOf(FILE_COLUMNS, rows, look, "No call named a file.");
+  return { columns: FILE_COLUMNS, rows, empty: "No call named a file." };
 }
 
-function tableOf(
-  columns: readonly Column[],
-  rows: readonly Row[],
+/** The table drawn, of at most as many rows as are asked for. */
+export function sheetTable(
+  { columns, rows, empty, note }: PartSheet,
   { paint, columns: width, rowsMax = rows.length }: TableLook,
-  empty: string,
-  note?: string,
 ): string {
   if (rows.length === 0) return `${empty}\n`;
   const table = renderTable(columns, rows.slice(0, rowsMax), paint, width);
@@ -132,5 +139,5 @@ function tableOf(
     ...rowsMax < rows.length ? [`${rowsMax} of ${rows.length}`] : [],
     ...note === undefined ? [] : [note],
   ];
-  return table + notes.map((text) => ` ${paint.dim(text)}\n`).join("");
+  return table + notesText(notes, paint, width);
 }

@@ -10,9 +10,11 @@ import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Subagent } from "../../core/reports/session_tree.ts";
 import type { Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
-import { type Column, fitText, renderTable } from "../table.ts";
+import { barSigns } from "../charts/chart_look.ts";
+import { type Column, renderTable } from "../table.ts";
+import { notesText } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
-import type { TableLook } from "./part_tables.ts";
+import type { PartSheet, TableLook } from "./part_tables.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "turn" },
@@ -39,7 +41,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** The lines; of the turns the last ones, where not all are asked for. */
 export function timelineText(report: SessionReport, look: TableLook): string {
   const { turns, session } = report, { paint, rowsMax = turns.length } = look;
-  const bars = activityLines(report).map((line) => `${fitText(line, look.columns)}\n`).join("");
+  const bars = activityLines(report, look).map((line) => `${line}\n`).join("");
   if (turns.length === 0) return `${bars}Nobody typed anything.\n`;
   const first = Math.max(0, turns.length - rowsMax);
   const days = new Set(turns.map(({ started_at }) => localDay(Date.parse(started_at))));
@@ -52,24 +54,53 @@ export function timelineText(report: SessionReport, look: TableLook): string {
     // Behind the line of titles.
     if (gap !== undefined) gaps.add(rows.push(["", "", gap, "", "", "", "", ""]));
     rows.push(
-      turnRow(turn, { isOneDay: days.size === 1, isLowerBound, whole: session.cost_usd }),
+      turnRow(turn, {
+        isOneDay: days.size === 1,
+        isLowerBound,
+        whole: session.cost_usd,
+        bar: look.signs.bars.at(-1),
+      }),
       ...turn.subagents.flatMap((subagent) => subagentRows(subagent, 1)),
     );
   });
   const table = renderTable(COLUMNS, rows, paint, look.columns).split("\n")
     .map((line, i) => gaps.has(i) ? paint.dim(line) : line).join("\n");
-  return bars + table + notesOf(report, turns.length - first)
-    .map((note) => ` ${paint.dim(note)}\n`).join("");
+  return bars + table + notesText(notesOf(report, turns.length - first), paint, look.columns);
 }
 
-function activityLines({ session, activity }: SessionReport): string[] {
+/** All turns as a table, without the gaps between them and the bars beside them. */
+export function timelineSheet({ turns, session }: SessionReport): PartSheet {
+  let isLowerBound = false;
+  const rows = turns.map((turn) => {
+    isLowerBound ||= turn.cost_is_lower_bound === true;
+    return turnRow(turn, { isOneDay: false, isLowerBound, whole: session.cost_usd }).slice(0, -1);
+  });
+  return { columns: COLUMNS.slice(0, -1), rows, empty: "Nobody typed anything." };
+}
+
+function activityLines(
+  { session, activity }: SessionReport,
+  { columns, signs }: TableLook,
+): string[] {
   if (activity === null || session.started_at === null || session.ended_at === null) return [];
-  const { counts } = activity;
+  const counts = merged(activity.counts, Math.max(1, columns - 1));
   const from = localTime(Date.parse(session.started_at));
   const to = localTime(Date.parse(session.ended_at));
   const gap = counts.length - from.length - to.length;
   // So short a time needs no end.
-  return [` ${barsOf(counts)}`, ...gap > 0 ? [` ${from}${" ".repeat(gap)}${to}`] : []];
+  return [
+    ` ${barsOf(counts, barSigns(signs))}`,
+    ...gap > 0 ? [` ${from}${" ".repeat(gap)}${to}`] : [],
+  ];
+}
+
+/** At most so many numbers, each the sum of as many as the others. */
+function merged(counts: readonly number[], most: number): number[] {
+  const size = Math.ceil(counts.length / most);
+  return Array.from(
+    { length: Math.ceil(counts.length / size) },
+    (_, i) => counts.slice(i * size, (i + 1) * size).reduce((sum, count) => sum + count),
+  );
 }
 
 function gapText({ idle_before_ms: idleMs }: Turn): string | undefined {
@@ -79,10 +110,11 @@ function gapText({ idle_before_ms: idleMs }: Turn): string | undefined {
 
 function turnRow(
   turn: Turn,
-  { isOneDay, isLowerBound, whole }: {
+  { isOneDay, isLowerBound, whole, bar = "" }: {
     readonly isOneDay: boolean;
     readonly isLowerBound: boolean;
     readonly whole: number | null;
+    readonly bar?: string | undefined;
   },
 ): string[] {
   const at = Date.parse(turn.started_at), { cost_so_far_usd: soFar } = turn;
@@ -95,7 +127,7 @@ function turnRow(
     formatCount(turn.permission_requests),
     (turn.cost_is_lower_bound ? "≥" : "") + formatMoney(turn.cost_usd),
     (isLowerBound && soFar !== null ? "≥" : "") + formatMoney(soFar),
-    "█".repeat(Math.round(share * BAR_CHARACTERS)),
+    bar.repeat(Math.round(share * BAR_CHARACTERS)),
   ];
 }
 

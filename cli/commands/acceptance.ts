@@ -13,7 +13,7 @@ import { costSheet, groupSheet, headlineSheet, type Sheet } from "../acceptance_
 import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { acceptanceCsv } from "../formats/acceptance_csv.ts";
-import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
@@ -23,7 +23,7 @@ import { type FilterOptions, noteCoverage, printJson, withReport } from "../with
 /** Options of the command. */
 export interface AcceptanceOptions extends FilterOptions, PeriodOptions {
   readonly by?: AcceptanceDimension;
-  readonly format?: Format;
+  readonly format?: ListFormat;
 }
 
 /** Dimensions of the overview, and how many groups of each it shows. */

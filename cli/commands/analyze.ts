@@ -6,12 +6,29 @@
 
 import { reportSession, type SessionReport } from "../../core/reports/session_report.ts";
 import { overviewLines } from "../analysis/overview_lines.ts";
-import { fileTable, modelTable, type TableLook, toolTable } from "../analysis/part_tables.ts";
+import {
+  fileSheet,
+  modelSheet,
+  sheetTable,
+  type TableLook,
+  toolSheet,
+} from "../analysis/part_tables.ts";
+import { sessionCharts } from "../analysis/session_charts.ts";
+import {
+  SESSION_PARTS,
+  sessionCsv,
+  sessionMarkdown,
+  type SessionPart,
+} from "../analysis/session_formats.ts";
 import { timelineText } from "../analysis/timeline_lines.ts";
+import { type ChartLook, chartLook } from "../charts/chart_look.ts";
 import { chosenOrLast } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
+import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
-import { fitText, type Paint, paintFor } from "../table.ts";
+import { fitText, type Paint } from "../table.ts";
+import { namedSession } from "../tool_names.ts";
+import { wrapText } from "../wrap.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
 import { toolServers } from "../workspace.ts";
 
@@ -21,9 +38,9 @@ export interface AnalyzeOptions {
   readonly files?: true | undefined;
   readonly timeline?: true | undefined;
   readonly insights?: true | undefined;
+  readonly format?: Format | undefined;
 }
 
-const PARTS = ["tools", "files", "timeline", "insights"] as const;
 const SUMMARY_ROWS = 8;
 
 /** Runs the command. */
@@ -33,47 +50,66 @@ export function runAnalyze(
   options: AnalyzeOptions,
   session: string,
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   return withReport(io, globals, {}, ({ workspace, db, labels, coverage }) => {
     const servers = toolServers(workspace);
     const report = reportSession(db, chosenOrLast(db, session), { labels, servers, coverage })!;
-    if (globals.json) return printJson(io, report);
-    io.stdout.write(textOf(report, options, {
-      paint: paintFor(io, globals),
-      columns: io.stdout.columns(),
-    }));
+    const parts = SESSION_PARTS.filter((part) => options[part]);
+    if (format === "json") return printJson(io, report);
+    if (format === "csv") io.stdout.write(sessionCsv(report, parts));
+    else if (format === "markdown") io.stdout.write(sessionMarkdown(report, parts));
+    else {
+      const look = chartLook(io, globals), columns = io.stdout.columns();
+      const named = namedSession(workspace, report);
+      const text = format === "chart"
+        ? chartText(named, look)
+        : textOf(named, parts, { ...look, columns });
+      io.stdout.write(text);
+    }
     noteCoverage(io, globals, report.coverage);
   });
 }
 
 function textOf(
   report: SessionReport,
-  options: AnalyzeOptions,
-  { paint, columns }: { readonly paint: Paint; readonly columns: number },
+  chosen: readonly SessionPart[],
+  { paint, signs, columns }: Omit<TableLook, "rowsMax">,
 ): string {
-  const chosen = PARTS.filter((part) => options[part]);
   const look: TableLook = {
     paint,
+    signs,
     columns,
     rowsMax: chosen.length === 0 ? SUMMARY_ROWS : undefined,
   };
   const parts = {
-    tools: () => toolTable(report, look),
-    files: () => fileTable(report, look),
+    tools: () => sheetTable(toolSheet(report), look),
+    files: () => sheetTable(fileSheet(report), look),
     timeline: () => timelineText(report, look),
     // What to do is never cut.
-    insights: () => insightsText(report, paint),
+    insights: () => insightsText(report, look),
   };
-  const overview = overviewLines(report, paint)
-    .map((line) => `${fitText(line, columns)}\n`).join("");
+  const overview = overviewText(report, paint, columns);
   const shown = chosen.length === 0
-    ? [modelTable(report, look), ...PARTS.map((part) => parts[part]())]
+    ? [sheetTable(modelSheet(report), look), ...SESSION_PARTS.map((part) => parts[part]())]
     : chosen.map((part) => parts[part]());
   return [overview, ...shown].join("\n");
 }
 
-function insightsText({ insights }: SessionReport, paint: Paint): string {
+function chartText(report: SessionReport, look: ChartLook): string {
+  return [overviewText(report, look.paint, look.width), ...sessionCharts(report, look)].join(
+    "\n",
+  ) +
+    "\n";
+}
+
+function overviewText(report: SessionReport, paint: Paint, columns: number): string {
+  return overviewLines(report, paint).map((line) => `${fitText(line, columns)}\n`).join("");
+}
+
+function insightsText({ insights }: SessionReport, { paint, columns }: TableLook): string {
   if (insights.length === 0) return "Nothing found.\n";
-  return insights.map(({ title, suggestion }) =>
-    `${paint.bold(title)}\n${paint.dim(`→ ${suggestion}`)}\n`
-  ).join("");
+  return insights.flatMap(({ title, suggestion }) => [
+    ...wrapText(title, columns).map((line) => paint.bold(line)),
+    ...wrapText(`→ ${suggestion}`, columns).map((line) => paint.dim(line)),
+  ]).map((line) => `${line}\n`).join("");
 }

@@ -14,6 +14,9 @@ import {
 } from "../../core/reports/dead_letters_report.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { recordsCsv } from "../formats/csv.ts";
+import { markdownTable } from "../formats/markdown.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { printJson } from "../with_report.ts";
@@ -34,23 +37,26 @@ const COLUMNS = [
 export function runDlqList(
   io: Io,
   globals: Globals,
-  { limit, offset }: { limit: number; offset: number },
+  { limit, offset, ...options }: { limit: number; offset: number; format?: ListFormat },
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   const report = withLetters(
     openWorkspace(io, globals),
     (db) => reportDeadLetters(db, { limit, offset }),
   );
   const { letters, total } = report;
-  if (globals.json) printJson(io, report);
+  const rows = letters.map((letter) => rowOf(letter, io.clock.now()));
+  if (format === "json") printJson(io, report);
+  else if (format === "csv") io.stdout.write(recordsCsv(["id", "stream", "error"], letters));
+  else if (format === "markdown") io.stdout.write(markdownTable(COLUMNS, rows));
   else if (letters.length === 0) {
     io.stdout.write(total === 0 ? "No dead letters.\n" : `Only ${total} dead letters.\n`);
   } else {
     const paint = paintFor(io, globals);
-    const rows = letters.map((letter) => rowOf(letter, io.clock.now()));
     io.stdout.write(renderTable(COLUMNS, rows, paint, io.stdout.columns()));
     if (letters.length < total) {
-      const shown = `${offset + 1}–${offset + letters.length} of ${total}; -n 0 shows all`;
-      io.stdout.write(paint.dim(`${shown}\n`));
+      const shown = `showing ${offset + 1}–${offset + letters.length} of ${total}`;
+      io.stdout.write(paint.dim(`${shown}; -n 0 shows all\n`));
     }
     if (!globals.quiet) io.stdout.write(paint.dim(`${nextSteps(letters[0]!)}\n`));
   }

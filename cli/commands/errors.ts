@@ -8,7 +8,7 @@ import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts
 import { errorsCsv, errorsMarkdown, errorsText } from "../advice/error_lines.ts";
 import { chosenPeriod } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
-import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -21,7 +21,7 @@ export interface ErrorsOptions extends FilterOptions {
   readonly tool?: string;
   readonly minFrequency: number;
   readonly limit: number;
-  readonly format?: Format;
+  readonly format?: ListFormat;
 }
 
 /** Runs the command. */

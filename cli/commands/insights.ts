@@ -7,12 +7,13 @@
 import type { InsightType, Severity } from "../../core/insight_rule.ts";
 import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
 import type { Globals } from "../cli.ts";
-import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { insightsCsv, insightsMarkdown } from "../formats/insight_formats.ts";
 import { insightsText } from "../insight_text.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import { namesInTexts, withNames } from "../tool_names.ts";
 import { toolServers } from "../workspace.ts";
 
 /** Options of the command. */
@@ -21,7 +22,7 @@ export interface InsightsOptions extends FilterOptions {
   readonly priority: Severity | "all";
   readonly hidden?: true;
   readonly limit: number;
-  readonly format?: Format;
+  readonly format?: ListFormat;
 }
 
 /** Runs the command. */
@@ -43,7 +44,11 @@ export function runInsights(
     if (format === "markdown") return void io.stdout.write(insightsMarkdown(report.insights));
     const paint = paintFor(io, globals);
     const place = { paint, now: io.clock.now(), columns: io.stdout.columns() };
-    const { insights } = report;
+    const names = namesInTexts(workspace, report.insights.map(({ title }) => title));
+    const insights = report.insights.map((one) => ({
+      ...one,
+      title: withNames(one.title, names),
+    }));
     io.stdout.write(insights.length === 0 ? "Nothing found.\n" : insightsText(insights, place));
     const notes = globals.quiet ? [] : notesOf(report);
     if (notes.length > 0) io.stdout.write(paint.dim(`\n${notes.join("\n")}\n`));

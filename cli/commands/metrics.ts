@@ -4,27 +4,40 @@
  * @module
  */
 
-import { formatCount, formatMoney, formatShare } from "../../core/format.ts";
-import type { GroupBy } from "../../core/reports/groups.ts";
+import { type GroupBy, isOfTime } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import {
   type FullMetricsReport,
+  type MetricsQuery,
   type MetricsReport,
   reportMetrics,
 } from "../../core/reports/metrics_report.ts";
-import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
+import { readTrends } from "../../core/reports/trends.ts";
+import { barsOf } from "../bars.ts";
 import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
-import { headlineNotes, headlineRows, type Numbers, stateRows } from "../headlines.ts";
+import { type GroupBars, groupSheet, type Sheet } from "../group_sheet.ts";
+import { changeLook, headlineNotes, headlineRows, stateRows } from "../headlines.ts";
+import { barSigns, type ChartLook, chartLook } from "../charts/chart_look.ts";
+import { metricsChart } from "../metrics_chart.ts";
 import type { Io } from "../io.ts";
-import { sectionRows, sectionSheets, type Sheet } from "../section_sheets.ts";
-import { paintFor, renderTable } from "../table.ts";
-import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
-import { toolServers } from "../workspace.ts";
+import { sectionRows, sectionSheets } from "../section_sheets.ts";
+import { type Paint, paintFor, renderTable } from "../table.ts";
+import { namesOfTools } from "../tool_names.ts";
+import { toolServers, type Workspace } from "../workspace.ts";
+import { notesText } from "../wrap.ts";
+import {
+  emptyText,
+  type FilterOptions,
+  noteCoverage,
+  printJson,
+  type ReportContext,
+  withReport,
+} from "../with_report.ts";
 
 /** Options of the command. */
 export interface MetricsOptions extends FilterOptions, PeriodOptions {
@@ -32,23 +45,15 @@ export interface MetricsOptions extends FilterOptions, PeriodOptions {
   readonly format?: Format;
   /** Every number of the sections, too. */
   readonly all?: true;
+  readonly metric?: string;
   readonly list?: true;
   readonly watch?: true;
   /** Seconds. */
   readonly interval?: number;
 }
 
-/** Columns of the table of groups, and how much each matters where there is little room. */
-const GROUP_COLUMNS = [
-  ["cost", 9],
-  ["prompts", 5],
-  ["responses", 4],
-  ["tool calls", 7],
-  ["failed", 6],
-  ["refused", 3],
-  ["lines", 2],
-  ["output", 8],
-] as const;
+/** As many bars as show how busy a group was. */
+const BARS = 16;
 
 /** Runs the command. */
 export async function runMetrics(
@@ -62,88 +67,122 @@ export async function runMetrics(
   if (options.interval !== undefined) {
     throw new UsageError("Cannot use --interval: it goes with --watch");
   }
+  if (options.metric !== undefined && format !== "chart") {
+    throw new UsageError("Cannot use --metric: it goes with -f chart");
+  }
   const now = io.clock.now();
   const period = chosenPeriod(options, now);
-  return await withReport(io, globals, options, ({ workspace, db, filter, ...known }) => {
-    const { groupBy } = options;
+  return await withReport(io, globals, options, (context) => {
+    const { workspace, db, filter, labels, coverage } = context, { groupBy } = options;
     const servers = toolServers(workspace);
-    const report = reportMetrics(db, { ...filter, period, now, groupBy, servers, ...known });
+    const query = { ...filter, period, now, groupBy, labels, servers, coverage };
+    const report = reportMetrics(db, query);
     if (format === "json") return printJson(io, report);
-    const title = periodTitle(options);
-    const sheets = [
-      report.groups ? groupSheet(report, title) : headlineSheet(report, title),
-      ...(options.all ? sectionSheets(report) : []),
-    ];
-    const text = format === "markdown"
-      ? sheetMarkdown
-      : (sheet: Sheet) => sheetText(sheet, io, globals);
-    io.stdout.write(format === "csv" ? metricsCsv(report) : sheets.map(text).join("\n"));
+    const told: Told = { context, query, report, options };
+    if (format === "csv") io.stdout.write(metricsCsv(report));
+    else if (format === "markdown") io.stdout.write(markdownText(told));
+    else if (isEmpty(report)) io.stdout.write(emptyText(options));
+    else if (format === "chart") io.stdout.write(chartText(told, chartLook(io, globals)));
+    else io.stdout.write(tableText(told, io, chartLook(io, globals)));
     noteCoverage(io, globals, report.coverage);
   });
 }
 
+/** A report, and what it was asked for with. */
+interface Told {
+  readonly context: ReportContext;
+  readonly query: MetricsQuery;
+  readonly report: FullMetricsReport;
+  readonly options: MetricsOptions;
+}
+
+/** Where nothing was ever recorded of what is asked, there is nothing to count. */
+function isEmpty({ totals, change }: MetricsReport): boolean {
+  return totals.sessions === 0 && (change.sessions ?? null) === null;
+}
+
+function chartText({ context, query, report, options }: Told, look: ChartLook): string {
+  const { metric } = options, period = periodTitle(options);
+  const names = groupNames(context.workspace, report, options.groupBy);
+  return metricsChart({ db: context.db, report, query, metric, period, names }, look);
+}
+
+function tableText(told: Told, io: Io, { paint, signs }: ChartLook): string {
+  const { context: { workspace, db }, query, report, options: { groupBy } } = told;
+  const trends = groupBy === undefined || isOfTime(groupBy)
+    ? undefined
+    : readTrends(db, query, groupBy, BARS);
+  const sheet = sheetOf(told, {
+    paint,
+    bars: trends && new Map(
+      [...trends].map(([key, counts]) => [key, barsOf(counts, barSigns(signs))]),
+    ),
+    // Names of tools are for the eyes of who asks: what is passed on has none.
+    names: groupNames(workspace, report, groupBy),
+  });
+  return [sheet, ...moreSheets(told)].map((one) => sheetText(one, io, paint)).join("\n");
+}
+
+function markdownText(told: Told): string {
+  return [sheetOf(told), ...moreSheets(told)].map(sheetMarkdown).join("\n");
+}
+
+/** Every number of the sections, where they are asked for. */
+function moreSheets({ report, options }: Told): Sheet[] {
+  return options.all ? sectionSheets(report) : [];
+}
+
+function sheetOf({ report, options }: Told, { paint, bars, names }: {
+  readonly paint?: Paint;
+  readonly bars?: GroupBars | undefined;
+  readonly names?: ReadonlyMap<string, string> | undefined;
+} = {}): Sheet {
+  const period = periodTitle(options);
+  return options.groupBy === undefined
+    ? headlineSheet(report, period, paint)
+    : groupSheet(report, options.groupBy, { period, bars, names });
+}
+
 async function listMetrics(io: Io, globals: Globals, options: MetricsOptions, format: Format) {
   if (options.watch) throw new UsageError("Cannot watch the list: it stays as it is");
+  if (format === "chart") throw new UsageError("Cannot draw the list: it holds no numbers");
   const { printMetricsList } = await import("./metrics_list.ts");
   printMetricsList(io, format, paintFor(io, globals));
   return 0;
 }
 
 async function watchMetrics(io: Io, globals: Globals, options: MetricsOptions, format: Format) {
-  if (format === "csv" || format === "markdown") {
+  if (format !== "table" && format !== "json") {
     throw new UsageError(`Cannot watch as ${format}: --watch prints a screen, or JSON`);
   }
   const { runWatch } = await import("../watch.ts");
   return await runWatch(io, { ...globals, json: format === "json" || undefined }, options);
 }
 
-function headlineSheet(report: FullMetricsReport, title: string): Sheet {
+function groupNames(workspace: Workspace, { groups = [] }: MetricsReport, by?: GroupBy) {
+  return by === "tool" ? namesOfTools(workspace, groups.map(({ key }) => key)) : undefined;
+}
+
+function headlineSheet(report: FullMetricsReport, title: string, paint?: Paint): Sheet {
   const numbers = liveNumbers(report);
-  const columns = [{ title }, { title: "value", number: true }, {
-    title: "change",
-    number: true,
-  }];
+  const columns = [
+    { title },
+    { title: "value", number: true },
+    { title: "change", number: true, weight: 1, ...paint && { look: changeLook(paint) } },
+  ];
   const rows = [...headlineRows(numbers), ...stateRows(numbers), ...sectionRows(report)];
   return { columns, rows, notes: headlineNotes(numbers) };
 }
 
-function sheetMarkdown({ columns, rows, notes }: Sheet): string {
-  return markdownTable(columns, rows) + notes.map((note) => `\n${note}\n`).join("");
+function sheetMarkdown({ caption, columns, rows, total, notes }: Sheet): string {
+  return (caption === undefined ? "" : `${caption}\n\n`) +
+    markdownTable(columns, total ? [...rows, total] : rows) +
+    notes.map((note) => `\n${note}\n`).join("");
 }
 
-function sheetText({ columns, rows, notes }: Sheet, io: Io, globals: Globals): string {
+function sheetText({ caption, columns, rows, total, notes }: Sheet, io: Io, paint: Paint) {
   if (rows.length === 0) return "Nothing in this period.\n";
-  const paint = paintFor(io, globals);
-  return renderTable(columns, rows, paint, io.stdout.columns()) +
-    notes.map((note) => paint.dim(`${note}\n`)).join("");
-}
-
-/** The sign before a number that is a lower bound. */
-function lowerBound(totals: Totals, name: string): string {
-  if (name === "cost_usd") return totals.cost_is_lower_bound ? "≥" : "";
-  return name === "tokens_output" && isOutputOpen(totals) ? "≥" : "";
-}
-
-/** Groups have prices of their own; what is kept of none is said once. */
-function unknownOnly({ sessions_without_tokens, sessions }: Numbers): Numbers {
-  return { sessions_without_tokens, sessions };
-}
-
-function groupSheet(report: MetricsReport, title: string): Sheet {
-  const columns = GROUP_COLUMNS.map(([name, weight]) => ({ title: name, weight, number: true }));
-  const rows = (report.groups ?? []).map(({ key, label, totals, rates }) => [
-    label ?? key,
-    lowerBound(totals, "cost_usd") + formatMoney(totals.cost_usd),
-    formatCount(totals.user_prompts),
-    formatCount(totals.assistant_messages),
-    formatCount(totals.tool_uses),
-    formatShare(rates.error?.value),
-    formatShare(rates.rejection?.value),
-    totals.lines_added === null
-      ? "–"
-      : `+${formatCount(totals.lines_added)} −${formatCount(totals.lines_removed)}`,
-    lowerBound(totals, "tokens_output") + formatCount(totals.tokens.output),
-  ]);
-  const notes = headlineNotes(unknownOnly(liveNumbers(report)));
-  return { columns: [{ title }, ...columns], rows, notes };
+  return (caption === undefined ? "" : paint.dim(`${caption}\n`)) +
+    renderTable(columns, rows, paint, io.stdout.columns(), total) +
+    notesText(notes, paint, io.stdout.columns());
 }

@@ -7,20 +7,21 @@
 import { PLATFORMS } from "../../capture/registry.ts";
 import { METRICS, type MetricSource, sourcesOf } from "../../core/metrics.ts";
 import { csvText } from "../formats/csv.ts";
-import type { Format } from "../formats/chosen_format.ts";
+import type { ListFormat } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import type { Io } from "../io.ts";
 import { type Paint, renderTable } from "../table.ts";
+import { wrapText } from "../wrap.ts";
 import { printJson } from "../with_report.ts";
 
 const NAMES = ["metric", "unit", "title", "meaning", "formula", "sources", "null_when"];
 const COLUMNS = [{ title: "metric" }, { title: "unit" }, { title: "what it says" }];
 /** Between two columns, and at the edges. */
-const GAPS = 7;
+const GAPS = 5;
 const MEANING_MIN = 24;
 
 /** Prints it. */
-export function printMetricsList(io: Io, format: Format, paint: Paint): void {
+export function printMetricsList(io: Io, format: ListFormat, paint: Paint): void {
   if (format === "json") printJson(io, metricsList());
   else if (format === "table") io.stdout.write(listTable(io.stdout.columns(), paint));
   else {
@@ -68,20 +69,9 @@ function listTable(width: number, paint: Paint): string {
     Math.max(...METRICS.map((metric) => of(metric).length));
   const left = width - longest(({ id }) => id) - longest(({ unit }) => unit) - GAPS;
   const rows = METRICS.flatMap(({ id, unit, meaning }) =>
-    wrap(meaning, Math.max(left, MEANING_MIN)).map((line, i) =>
+    wrapText(meaning, Math.max(left, MEANING_MIN)).map((line, i) =>
       i === 0 ? [id, unit, line] : ["", "", line]
     )
   );
   return renderTable(COLUMNS, rows, paint, width);
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
 }

@@ -4,69 +4,112 @@
  * @module
  */
 
-import { formatAgo, formatCount, formatDuration, formatMoney } from "../../core/format.ts";
-import { reportSessions, type Session } from "../../core/reports/sessions_report.ts";
+import {
+  formatAgo,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatShare,
+} from "../../core/format.ts";
+import type { SessionSort } from "../../core/reports/session_order.ts";
+import {
+  reportSessions,
+  type Session,
+  type SessionsReport,
+} from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
+import { chartLook } from "../charts/chart_look.ts";
+import { sessionsChart } from "../sessions_chart.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { sessionsCsv } from "../formats/report_csv.ts";
 import type { Io } from "../io.ts";
-import { paintFor, renderTable } from "../table.ts";
-import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import { type Paint, paintFor, renderTable } from "../table.ts";
+import { notesText } from "../wrap.ts";
+import {
+  emptyText,
+  type FilterOptions,
+  noteCoverage,
+  printJson,
+  withReport,
+} from "../with_report.ts";
 
 const COLUMNS = [
   { title: "session" },
-  { title: "project" },
+  { title: "project", cuts: true },
   { title: "last", number: true, weight: 8 },
   { title: "length", number: true, weight: 3 },
   { title: "prompts", number: true, weight: 5 },
   { title: "tools", number: true, weight: 6 },
-  { title: "refused", number: true, weight: 4 },
+  { title: "refused", number: true, weight: 2 },
+  { title: "accepted", number: true, weight: 4 },
   { title: "output", number: true, weight: 7 },
   { title: "cost", number: true, weight: 9 },
 ];
 const ID_CHARACTERS = 8;
-const LABEL_CHARACTERS = 22;
+
+/** Options of the command. */
+export interface SessionsOptions extends FilterOptions {
+  readonly limit: number;
+  readonly offset: number;
+  readonly sort: SessionSort;
+  readonly minAcceptance?: number;
+  readonly format?: Format;
+}
 
 /** Runs the command. */
 export function runSessions(
   io: Io,
   globals: Globals,
-  options: FilterOptions & { limit: number; offset: number; format?: Format },
+  options: SessionsOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
   return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
-    const { limit, offset } = options;
-    const report = reportSessions(db, { ...filter, limit, offset, labels, coverage });
+    const { limit, offset, sort, minAcceptance } = options;
+    const query = { ...filter, limit, offset, sort, minAcceptance, labels, coverage };
+    const report = reportSessions(db, query);
     if (format === "json") return printJson(io, report);
-    const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
-    const paint = paintFor(io, globals);
     if (format === "csv") io.stdout.write(sessionsCsv(report));
-    else if (format === "markdown") io.stdout.write(markdownTable(COLUMNS, rows));
-    else if (report.sessions.length === 0) {
-      io.stdout.write(emptyText(options));
+    else if (format === "chart" && report.sessions.length > 0) {
+      const lines = sessionsChart(report.sessions, sort, chartLook(io, globals));
+      io.stdout.write(`${lines.join("\n")}\n`);
     } else {
-      io.stdout.write(renderTable(COLUMNS, rows, paint, io.stdout.columns()));
-      const shown = report.sessions.length, last = offset + shown;
-      if (shown < report.total) {
-        const part = offset === 0 ? String(last) : `${offset + 1}–${last}`;
-        io.stdout.write(paint.dim(`${part} of ${report.total}; -n 0 shows all\n`));
-      }
-      const untold = report.sessions.filter(({ unknown }) => unknown.tokens).length;
-      const note = unknownNote({ sessions_without_tokens: untold, sessions: shown });
-      if (note !== "") io.stdout.write(paint.dim(`${note}\n`));
+      const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
+      io.stdout.write(
+        format === "markdown"
+          ? markdownTable(COLUMNS, rows)
+          : sessionsText(report, rows, options, io, paintFor(io, globals)),
+      );
     }
     noteCoverage(io, globals, report.coverage);
   });
 }
 
-function emptyText({ platform, project, session, model, offset }: FilterOptions & {
-  offset: number;
-}): string {
-  const asked = [platform, project, session, model].some((value) => value !== undefined);
-  return asked || offset > 0 ? "No session matches.\n" : "No sessions yet.\n";
+function sessionsText(
+  { sessions, total }: SessionsReport,
+  rows: readonly string[][],
+  options: SessionsOptions,
+  io: Io,
+  paint: Paint,
+): string {
+  if (sessions.length === 0) return noneText(options, total);
+  const { offset } = options, last = offset + sessions.length;
+  const untold = sessions.filter(({ unknown }) => unknown.tokens).length;
+  const notes = [
+    ...sessions.length < total
+      ? [`showing ${offset + 1}–${last} of ${total}; -n 0 shows all`]
+      : [],
+    unknownNote({ sessions_without_tokens: untold, sessions: sessions.length }),
+  ].filter((note) => note !== "");
+  return renderTable(COLUMNS, rows, paint, io.stdout.columns()) +
+    notesText(notes, paint, io.stdout.columns());
+}
+
+function noneText(options: SessionsOptions, total: number): string {
+  if (total > 0) return `No session so far down: there are ${total}.\n`;
+  return options.minAcceptance === undefined ? emptyText(options) : "No session matches.\n";
 }
 
 function rowOf(session: Session, now: number): string[] {
@@ -74,12 +117,13 @@ function rowOf(session: Session, now: number): string[] {
   const rejected = session.tool_results_by_kind?.rejected;
   return [
     session.session_id.slice(0, ID_CHARACTERS),
-    label.length > LABEL_CHARACTERS ? `${label.slice(0, LABEL_CHARACTERS - 1)}…` : label,
+    label,
     session.ended_at === null ? "–" : formatAgo(Date.parse(session.ended_at), now),
     session.duration_ms === null ? "–" : formatDuration(session.duration_ms),
     formatCount(session.user_prompts),
     formatCount(session.tool_uses),
     formatCount(rejected),
+    formatShare(session.acceptance.rate),
     (isOutputOpen(session) ? "≥" : "") + formatCount(session.tokens.output),
     (session.cost_is_lower_bound ? "≥" : "") + formatMoney(session.cost_usd),
   ];

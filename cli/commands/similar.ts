@@ -10,7 +10,7 @@ import { similarCsv, similarMarkdown, similarText } from "../advice/similar_line
 import { chosenOrLast } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
-import { chosenFormat, type Format } from "../formats/chosen_format.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -23,7 +23,7 @@ export interface SimilarOptions {
   readonly platform?: string;
   readonly project?: string;
   readonly model?: string;
-  readonly format?: Format;
+  readonly format?: ListFormat;
 }
 
 /** Runs the command. */

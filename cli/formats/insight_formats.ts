@@ -5,7 +5,7 @@
  */
 
 import type { Insight } from "../../core/reports/insights_report.ts";
-import { type Cell, csvText } from "./csv.ts";
+import { recordsCsv } from "./csv.ts";
 import { markdownTable } from "./markdown.ts";
 
 /** Columns that are there without any row, in front. */
@@ -19,9 +19,7 @@ const COLUMNS = [
 
 /** A row for each, a column for all that any of them tells: `period.from`, `numbers.streak`. */
 export function insightsCsv(insights: readonly Insight[]): string {
-  const records = insights.map((insight) => new Map(cellsOf("", insight)));
-  const names = [...new Set([...FIRST, ...records.flatMap((record) => [...record.keys()])])];
-  return csvText(names, records.map((record) => names.map((name) => record.get(name) ?? null)));
+  return recordsCsv(FIRST, insights);
 }
 
 /** What was found, and what to do. */
@@ -30,10 +28,4 @@ export function insightsMarkdown(insights: readonly Insight[]): string {
     { title, period, n, suggestion },
   ) => [title, period.to, String(n), suggestion]);
   return markdownTable(COLUMNS, rows);
-}
-
-function cellsOf(name: string, value: unknown): [string, Cell][] {
-  if (typeof value !== "object" || value === null) return [[name, value as Cell]];
-  const before = name === "" ? "" : `${name}.`;
-  return Object.entries(value).flatMap(([key, below]) => cellsOf(before + key, below));
 }

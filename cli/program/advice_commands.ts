@@ -7,8 +7,9 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { PREDICTION_TARGETS } from "../../core/prediction_features.ts";
 import { PERIODS } from "../../core/reports/period.ts";
-import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
-import { formatOption, withFilters } from "./report_commands.ts";
+import { LIST_FORMATS } from "../formats/chosen_format.ts";
+import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
+import { withFilters } from "./report_commands.ts";
 
 /** Adds them. */
 export function addAdviceCommands(program: unknown, act: Act): void {
@@ -23,7 +24,7 @@ export function addAdviceCommands(program: unknown, act: Act): void {
     .option("--platform <platform>", "only among those of this assistant")
     .option("--project <name>", "only among those of this project: its name or id")
     .option("--model <name>", "only among those with this model")
-    .addOption(formatOption())
+    .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",
       examples("similar last -n 10", 'similar --task "fix the failing tests in parse.ts"'),
@@ -62,7 +63,7 @@ export function addAdviceCommands(program: unknown, act: Act): void {
       .option("--tool <name>", "only this tool")
       .option("--min-frequency <number>", "only what was so frequent", wholeNumber, 2)
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
-      .addOption(formatOption()),
+      .addOption(formatOption(LIST_FORMATS)),
   ).addHelpText("after", examples("errors -p 7d", "errors --tool Bash -p all --json"))
     .action(act(async () => (await import("../commands/errors.ts")).runErrors));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 /** The program, or a group of commands. */
 export type Program = Command<[], Record<string, unknown>>;
@@ -16,6 +16,12 @@ export type Act = (load: () => Promise<any>) => (...given: any[]) => Promise<voi
 /** The end of a command's help. */
 export function examples(...calls: string[]): string {
   return `\nExamples:\n${calls.map((call) => `  blueplane ${call}`).join("\n")}`;
+}
+
+/** The option that chooses how something is printed. */
+export function formatOption<Name extends string>(names: readonly Name[]) {
+  return new Option("-f, --format <name>", "how it is printed (table); --json is json")
+    .choices(names);
 }
 
 /** The option's value as a number that counts. */

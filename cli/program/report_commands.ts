@@ -9,10 +9,11 @@ import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { EXPORTS } from "../../core/exported.ts";
 import { ACCEPTANCE_DIMENSIONS } from "../../core/reports/acceptance_report.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
+import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { EXPORT_FORMATS } from "../exports/export_text.ts";
-import { FORMATS } from "../formats/chosen_format.ts";
-import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
+import { FORMATS, LIST_FORMATS } from "../formats/chosen_format.ts";
+import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
 
 /** Adds them. */
 export function addReportCommands(program: unknown, act: Act): void {
@@ -24,8 +25,9 @@ export function addReportCommands(program: unknown, act: Act): void {
         .description("Headline numbers of a period, with the change against the one before"),
     )
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
-      .addOption(formatOption())
+      .addOption(formatOption(FORMATS))
       .option("--all", "every number of context, usage and productivity, too")
+      .option("--metric <name>", "the number that -f chart draws (cost_usd and another)")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
@@ -35,6 +37,7 @@ export function addReportCommands(program: unknown, act: Act): void {
       "metrics -p 30d --group-by model",
       "metrics --since 2026-11-01 --group-by day --json",
       "metrics --all -p 30d",
+      "metrics -p 30d -f chart --metric tokens_output",
       "metrics --watch -p 1h",
       "metrics --list",
     ),
@@ -49,7 +52,7 @@ export function addReportCommands(program: unknown, act: Act): void {
       .addOption(
         new Option("--by <what>", "one row for each of these").choices(ACCEPTANCE_DIMENSIONS),
       )
-      .addOption(formatOption()),
+      .addOption(formatOption(LIST_FORMATS)),
   ).addHelpText("after", examples("acceptance -p 30d", "acceptance -p all --by model --json"))
     .action(act(async () => (await import("../commands/acceptance.ts")).runAcceptance));
   withFilters(
@@ -57,8 +60,19 @@ export function addReportCommands(program: unknown, act: Act): void {
       .description("Sessions, the latest first")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .option("--offset <number>", "how many to pass over", wholeNumber, 0)
-      .addOption(formatOption()),
-  ).addHelpText("after", examples("sessions -n 5", "sessions -n 0 -f csv > sessions.csv"))
+      .addOption(
+        new Option("--sort <what>", "the most first").choices(SESSION_SORTS).default("recent"),
+      )
+      .option("--min-acceptance <share>", "edits accepted, from 0 to 1, at least", share)
+      .addOption(formatOption(FORMATS)),
+  ).addHelpText(
+    "after",
+    examples(
+      "sessions -n 5",
+      "sessions --sort cost -n 10",
+      "sessions -n 0 -f csv > sessions.csv",
+    ),
+  )
     .action(act(async () => (await import("../commands/sessions.ts")).runSessions));
   to.command("analyze")
     .description("One session in depth")
@@ -67,9 +81,15 @@ export function addReportCommands(program: unknown, act: Act): void {
     .option("--files", "files by extension: lines, and what became of edits")
     .option("--timeline", "turn by turn: when, how long, with which tools, and the cost so far")
     .option("--insights", "what was found in it, and what to do")
+    .addOption(formatOption(FORMATS))
     .addHelpText(
       "after",
-      examples("analyze last", "analyze 8c1f4a6e --timeline", "analyze last --json"),
+      examples(
+        "analyze last",
+        "analyze 8c1f4a6e --timeline",
+        "analyze last -f chart",
+        "analyze last --tools -f csv",
+      ),
     )
     .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
   addInsights(program, act);
@@ -122,7 +142,7 @@ function addInsights(program: unknown, act: Act): void {
       )
       .option("--hidden", "show dismissed and muted ones, too")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
-      .addOption(formatOption()),
+      .addOption(formatOption(LIST_FORMATS)),
   ).helpCommand(false).addHelpText(
     "after",
     examples("insights --priority high", "insights --type cost --json", "insights dismiss ID"),
@@ -152,12 +172,6 @@ function addInsights(program: unknown, act: Act): void {
     .action(act(async () => (await load()).runInsightUnmute));
 }
 
-/** The option of formats. */
-export function formatOption() {
-  return new Option("-f, --format <name>", "how it is printed (table); --json is json")
-    .choices(FORMATS);
-}
-
 function withPeriod(command: unknown): Program {
   return (command as Program)
     .addOption(
@@ -175,6 +189,12 @@ export function withFilters(command: unknown): Program {
     .option("--project <name>", "only this project: its name or id")
     .option("--session <id>", "only this session: its id, or how it begins")
     .option("--model <name>", "only this model") as unknown as Program;
+}
+
+function share(text: string): number {
+  const value = /^\d+(\.\d{1,6})?$/.test(text) ? Number(text) : NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("Cannot compare: it is no number from 0 to 1, as 0.8");
 }
 
 function lookSeconds(text: string): number {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
+import { LIST_FORMATS } from "../formats/chosen_format.ts";
+import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
 
 /** Adds them. */
 export function addUpkeepCommands(program: unknown, act: Act): void {
@@ -59,6 +60,7 @@ function addDeadLetterCommands(program: Program, act: Act): void {
     .description("List dead letters and what is wrong with them")
     .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
     .option("--offset <number>", "how many to pass over", wholeNumber, 0)
+    .addOption(formatOption(LIST_FORMATS))
     .addHelpText("after", examples("dlq list", "dlq list -n 0 --json"))
     .action(act(async () => (await import("../commands/dlq.ts")).runDlqList));
   to.command("show")

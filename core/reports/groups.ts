@@ -10,7 +10,6 @@ import {
   INPUT_COUNTS,
   INPUT_NAMES,
   MODEL_COUNTS,
-  TIERS,
   TOOL_COUNTS,
   WEB_SEARCH_MICROS,
 } from "../session_counts.ts";
@@ -24,6 +23,7 @@ import {
   inputCounts,
   readRows,
   stretchOf,
+  timedStretchOf,
   whereOf,
   withModel,
 } from "./sums.ts";
@@ -47,6 +47,9 @@ export const GROUPINGS = [
 
 /** One of {@linkcode GROUPINGS}. */
 export type GroupBy = typeof GROUPINGS[number];
+
+/** By what charts group besides. */
+export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
 
 /** One group of a report. */
 export interface MetricsGroup extends GroupTimes {
@@ -78,29 +81,25 @@ const NOT_GROUPED = {
 } as const;
 
 /** Where the kinds of calls hold what other tables of sums call their member. */
-const SHARE_COLUMNS: Readonly<Partial<Record<GroupBy, string>>> = {
+const SHARE_COLUMNS: Readonly<Partial<Record<ChartGroupBy, string>>> = {
   model: "x.model",
   tool: "x.tool",
   extension: "x.extension",
 };
 
-type GroupKey = (group: number) => string;
+/** The name of a group, by what stands in its column. */
+export type GroupKey = (group: number) => string;
 
 /** The groups of a period: those of time in their order, others by their output. */
 export function readGroups(
   db: Database,
   query: MetricsQuery,
-  by: GroupBy,
+  by: ChartGroupBy,
   words: ReadonlyMap<number, string>,
 ): MetricsGroup[] {
-  const column = columnOf(by);
-  const timed = column === "x.bucket";
-  const whole = stretchOf(query.period, query.now);
-  // Whole sessions have no time: groups of time need buckets.
-  const stretch = timed && whole.tier === 0
-    ? { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: query.period.to }
-    : whole;
-  const where = whereOf(stretch, query);
+  const column = groupColumn(by);
+  const timed = isOfTime(by);
+  const where = whereOf((timed ? timedStretchOf : stretchOf)(query.period, query.now), query);
   const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension" || by === "mode";
@@ -159,7 +158,8 @@ export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): M
   return [...filled.values()];
 }
 
-function emptyGroup(key: string): MetricsGroup {
+/** A group in which nothing happened. */
+export function emptyGroup(key: string): MetricsGroup {
   const sums = {
     models: new Map(),
     tools: new Map(),
@@ -272,19 +272,26 @@ function plus<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts<Name>;
 }
 
-function columnOf(by: GroupBy) {
+/** Whether groups are stretches of time. */
+export function isOfTime(by: ChartGroupBy): boolean {
+  return groupColumn(by) === "x.bucket";
+}
+
+/** The column of sums `x` or sessions `s` that tells groups apart. */
+export function groupColumn(by: ChartGroupBy) {
   if (by === "mode") return "x.mode";
   if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
   return by === "platform" ? "s.platform" : "x.bucket";
 }
 
-function wordKey(words: ReadonlyMap<number, string>): GroupKey {
+/** Names of groups that are words. */
+export function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
 }
 
 /** Local keys, each made once: a calendar is slow. */
-function localKeys(by: GroupBy): GroupKey {
+function localKeys(by: ChartGroupBy): GroupKey {
   const known = new Map<number, string>();
   return (bucket) => {
     let key = known.get(bucket);
@@ -293,17 +300,21 @@ function localKeys(by: GroupBy): GroupKey {
   };
 }
 
-/** The local hour, hour of the day, day, ISO week, month or weekday in which a bucket begins. */
-export function localKey(bucket: number, by: GroupBy): string {
+/** The local hour, hour of the day, day, ISO week, month, weekday or hour of the week in which a bucket begins. */
+export function localKey(bucket: number, by: ChartGroupBy): string {
   const at = new Date(bucket);
   const two = (number: number) => String(number).padStart(2, "0");
   const day = (of: Date) => `${of.getFullYear()}-${two(of.getMonth() + 1)}-${two(of.getDate())}`;
   if (by === "hour-of-day") return two(at.getHours());
   if (by === "hour") return `${day(at)}T${two(at.getHours())}`;
+  if (by === "five_minutes") {
+    return `${day(at)}T${two(at.getHours())}:${two(at.getMinutes() - at.getMinutes() % 5)}`;
+  }
   if (by === "day") return day(at);
   if (by === "month") return day(at).slice(0, 7);
   const weekday = (at.getDay() + 6) % 7;
   if (by === "weekday") return String(weekday + 1);
+  if (by === "hour_of_week") return `${weekday + 1}T${two(at.getHours())}`;
   const thursday = new Date(at.getFullYear(), at.getMonth(), at.getDate() - weekday + 3);
   const newYear = new Date(thursday.getFullYear(), 0, 1);
   const week = 1 + Math.floor(Math.round((+thursday - +newYear) / 86_400_000) / 7);

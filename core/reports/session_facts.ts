@@ -14,6 +14,8 @@ export interface ResponseMoment {
   /** Millionths of a dollar; null where the model has no price, or no tokens are kept. */
   readonly micros: number | null;
   readonly isLowerBound: boolean;
+  /** Tokens of all kinds; null where none are kept. */
+  readonly tokens: number | null;
 }
 
 /** One tool call. */
@@ -34,7 +36,8 @@ export interface CallNote {
 
 /** The queries, each with the number of a session: all are answered by an index on it. */
 export const FACT_QUERIES = {
-  responses: `select at, cost, stopped, kept from responses where session = ?`,
+  responses: `select at, cost, stopped, kept,
+    input + output + cache_read + cache_creation from responses where session = ?`,
   calls: `select at, tool, side, called, duration_ms
     from tool_calls where session = ? and tool is not null`,
   notes: `select at, asked, web_searches from tool_calls
@@ -48,11 +51,13 @@ export function readResponses(db: Database, session: number): ResponseMoment[] {
     number | null,
     number,
     number,
+    number,
   ][];
-  return rows.map(([at, cost, stopped, kept]) => ({
+  return rows.map(([at, cost, stopped, kept, tokens]) => ({
     at,
     micros: kept === 1 ? cost : null,
     isLowerBound: kept === 1 && cost !== null && stopped === 0,
+    tokens: kept === 1 ? tokens : null,
   }));
 }
 

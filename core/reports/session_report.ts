@@ -9,6 +9,7 @@ import { readWords } from "../words.ts";
 import { type ContextReport, readContext } from "./context_report.ts";
 import type { Coverage, FilesRead } from "./coverage.ts";
 import { type Insight, reportInsights } from "./insights_report.ts";
+import { activityOf, type SessionActivity } from "./session_activity.ts";
 import { readCallNotes, readCalls, readResponses } from "./session_facts.ts";
 import { type FilesReport, filesReports, type ToolReport, toolReports } from "./session_tools.ts";
 import { readSubagents } from "./session_tree.ts";
@@ -24,14 +25,6 @@ export interface SessionQuery {
   /** Names of servers of tools by their hash, by platform. */
   readonly servers?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly coverage?: FilesRead | undefined;
-}
-
-/** How much happened over the time of a session. */
-export interface SessionActivity {
-  /** The length of a stretch; the first begins with the session. */
-  readonly stretch_ms: number;
-  /** Responses and tool calls in each. */
-  readonly counts: readonly number[];
 }
 
 /** The document. */
@@ -50,8 +43,6 @@ export interface SessionReport {
   readonly context: ContextReport | null;
   readonly usage: UsageReport | null;
 }
-
-const STRETCHES = 60;
 
 /** The report of the session with this id; undefined where there is none. */
 export function reportSession(
@@ -85,7 +76,7 @@ export function reportSession(
       session.file_extensions ?? {},
     ),
     insights: reportInsights(db, { ...filter, platform: session.platform, limit: 0 }).insights,
-    activity: activityOf(session, [...responses, ...calls].map(({ at }) => at)),
+    activity: activityOf(session, responses, calls),
     ...sectionsOf(db, session, number, words, query),
     coverage,
   };
@@ -121,20 +112,4 @@ function numberOf(db: Database, { session_id, platform }: Session): number {
      where platform = (select id from words where text = ?) and session_id = ?`,
   ).get(platform, session_id) as unknown as [number];
   return number;
-}
-
-function activityOf(
-  { started_at, duration_ms }: Session,
-  moments: readonly number[],
-): SessionActivity | null {
-  if (started_at === null || duration_ms === null) return null;
-  const from = Date.parse(started_at);
-  const stretchMs = Math.ceil((duration_ms + 1) / STRETCHES);
-  const counts = Array<number>(Math.ceil((duration_ms + 1) / stretchMs)).fill(0);
-  for (const at of moments) {
-    // What is not dated lies outside the session.
-    const place = Math.floor((at - from) / stretchMs);
-    if (place >= 0 && place < counts.length) counts[place]!++;
-  }
-  return { stretch_ms: stretchMs, counts };
 }

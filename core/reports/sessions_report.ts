@@ -9,22 +9,20 @@ import { readWords } from "../words.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
-import type { Period } from "./period.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
 import { type Productivity, productivityOf } from "./productivity.ts";
+import { type OrderQuery, readSessionOrder } from "./session_order.ts";
 import { readThread, type SessionThread } from "./session_tree.ts";
-import { countedSessions, readSessionSums, type SessionFilter } from "./sums.ts";
+import { readSessionSums } from "./sums.ts";
 import { readSessionTime, timeOf, type TimeReport } from "./time_report.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
-export interface SessionsQuery extends SessionFilter {
+export interface SessionsQuery extends OrderQuery {
   /** How many; 0 is all. @default {20} */
   readonly limit?: number;
   /** @default {0} */
   readonly offset?: number;
-  /** Only sessions that began in it. */
-  readonly startedIn?: Period;
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
   /** What is known better than the database tells. */
@@ -56,7 +54,6 @@ export interface SessionsReport {
 }
 
 type SessionRow = [
-  number,
   string,
   number,
   number | null,
@@ -64,43 +61,30 @@ type SessionRow = [
   number | null,
 ];
 
-/** Sessions with at least a prompt, a command, a response or a tool call, the latest first. */
+/** Sessions with at least a prompt, a command, a response or a tool call; see `sort`. */
 export function reportSessions(db: Database, query: SessionsQuery = {}): SessionsReport {
   const { limit = 20, offset = 0, labels = new Map() } = query;
   const words = readWords(db);
-  const counted = countedSessions(query), began = beganIn(query.startedIn);
-  const sql = counted.sql + began.sql;
-  const parameters = [...counted.parameters, ...began.parameters];
-  const [total] = prepareArrays(db, `select count(*) from sessions s where ${sql}`)
-    .get(...parameters) as unknown as [number];
-  const rows = prepareArrays(
-    db,
-    `select s.id, s.session_id, s.platform, s.project, s.started_at, s.ended_at
-     from sessions s where ${sql}
-     order by s.ended_at desc, s.session_id limit ? offset ?`,
-  ).all(...parameters, limit === 0 ? -1 : limit, offset) as unknown as SessionRow[];
+  const numbers = readSessionOrder(db, query);
+  const shown = numbers.slice(offset, limit === 0 ? undefined : offset + limit);
   return {
     schema: "blueplane.sessions/1",
-    sessions: rows.map((row) => sessionOf(db, row, words, labels)),
-    total,
+    sessions: shown.map((number) => sessionOf(db, number, words, labels)),
+    total: numbers.length,
     coverage: readCoverage(db, query.coverage),
   };
 }
 
-function beganIn(period: Period | undefined): { sql: string; parameters: number[] } {
-  if (!period) return { sql: "", parameters: [] };
-  const { from, to } = period;
-  if (from === undefined) return { sql: " and s.started_at < ?", parameters: [to] };
-  return { sql: " and s.started_at >= ? and s.started_at < ?", parameters: [from, to] };
-}
-
 function sessionOf(
   db: Database,
-  row: SessionRow,
+  id: number,
   words: ReadonlyMap<number, string>,
   labels: ReadonlyMap<string, string>,
 ): Session {
-  const [id, sessionId, platform, project, startedAt, endedAt] = row;
+  const [sessionId, platform, project, startedAt, endedAt] = prepareArrays(
+    db,
+    "select session_id, platform, project, started_at, ended_at from sessions where id = ?",
+  ).get(id) as unknown as SessionRow;
   const totals = totalsOf(readSessionSums(db, id, words));
   const projectId = project === null ? null : words.get(project) ?? null;
   return {

@@ -156,6 +156,13 @@ export function alignedPeriod(period: Period, now: number): Period {
   return tier === 0 ? period : { from, to };
 }
 
+/** The same where time is told apart, which whole sessions do not. */
+export function timedStretchOf(period: Period, now: number): Stretch {
+  const stretch = stretchOf(period, now);
+  if (stretch.tier > 0) return stretch;
+  return { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: period.to };
+}
+
 /** The condition on a sum table `x` joined with sessions `s`. */
 export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   const { sql, parameters } = sessionConditions(filter);

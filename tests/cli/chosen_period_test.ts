@@ -21,7 +21,7 @@ Deno.test("chosenPeriod() is a usage error, when a time cannot be read", () => {
 
 Deno.test("periodTitle() says it as the user did", () => {
   equal(periodTitle({ period: "24h" }), "last 24h");
-  equal(periodTitle({ period: "all" }), "all");
+  equal(periodTitle({ period: "all" }), "all time");
   equal(
     periodTitle({ period: "24h", since: "2026-02-01", until: "2026-02-03" }),
     "since 2026-02-01 until 2026-02-03",

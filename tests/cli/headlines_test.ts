@@ -2,12 +2,14 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import {
+  changeLook,
   headlineNotes,
   headlineRows,
   priceNote,
   stateRows,
   unknownNote,
 } from "../../cli/headlines.ts";
+import type { Paint } from "../../cli/table.ts";
 
 function row(title: string, numbers: Record<string, number | null>) {
   return headlineRows(numbers).find(([name]) => name === title);
@@ -79,4 +81,17 @@ Deno.test("unknownNote() says of how many sessions no tokens are kept, unless of
 Deno.test("headlineNotes() lists what is to be said, and nothing else", () => {
   deepEqual(headlineNotes({ cost_coverage: 1, sessions: 5 }), []);
   equal(headlineNotes({ cost_coverage: 0.5, sessions_without_tokens: 1 }).length, 2);
+});
+
+Deno.test("changeLook() paints changes that are better or worse, and no others", () => {
+  const paint = { green: (text: string) => `g${text}`, red: (text: string) => `r${text}` };
+  const look = changeLook(paint as Paint);
+  const rows = headlineRows({}).map(([name]) => name);
+  const of = (name: string, cell: string) => look(cell, rows.indexOf(name));
+  equal(of("cost", "▲ $1.00"), "r▲ $1.00");
+  equal(of("cost", "▼ $1.00"), "g▼ $1.00");
+  equal(of("edits accepted", "▲ 1.0 pt"), "g▲ 1.0 pt");
+  equal(of("prompts", "▲ 3"), "▲ 3");
+  equal(of("cost", "="), "=");
+  equal(of("time of a turn", "–"), "–");
 });

@@ -2,10 +2,17 @@
 
 import { equal } from "node:assert/strict";
 import type { Globals } from "../../cli/cli.ts";
-import { fitText, paintFor, renderTable, visibleWidth } from "../../cli/table.ts";
+import { fitText, type Paint, paintFor, renderTable, visibleWidth } from "../../cli/table.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
 
+const PLAIN: Paint = {
+  dim: (text) => text,
+  bold: (text) => text,
+  green: (text) => text,
+  red: (text) => text,
+  yellow: (text) => text,
+};
 const COLOURED: Globals = { color: true, sync: true };
 
 function bold(options: RecordedOptions, globals = COLOURED): string {
@@ -20,7 +27,42 @@ Deno.test("renderTable() puts text left, numbers right and no blanks behind", ()
   const columns = [{ title: "tool" }, { title: "calls", number: true }];
   equal(
     renderTable(columns, [["Edit", "1,234"], ["NotebookEdit", "5"]], paint),
-    " tool           calls\n Edit           1,234\n NotebookEdit       5\n",
+    " tool          calls\n Edit          1,234\n NotebookEdit      5\n",
+  );
+});
+
+Deno.test("renderTable() aligns numbers behind names in wide signs", () => {
+  const columns = [{ title: "project" }, { title: "n", number: true }];
+  const lines = renderTable(columns, [["日本語", "1"], ["👩‍👩‍👧", "22"], ["e\u0301", "3"]], PLAIN)
+    .trimEnd().split("\n");
+  equal(new Set(lines.map(visibleWidth)).size, 1);
+});
+
+Deno.test("renderTable() cuts names, then leaves out columns, and cuts no number", () => {
+  const columns = [
+    { title: "name", cuts: true },
+    { title: "much", number: true, weight: 2 },
+    { title: "little", number: true, weight: 1 },
+    { title: "always", number: true },
+  ];
+  const rows = [["x".repeat(40), "1,000", "2,000", "3,000,000"]];
+  const of = (width: number) => renderTable(columns, rows, PLAIN, width).split("\n")[1];
+  equal(of(99), ` ${"x".repeat(40)}  1,000   2,000  3,000,000`);
+  equal(of(60), ` ${"x".repeat(32)}…  1,000   2,000  3,000,000`);
+  equal(of(50), ` ${"x".repeat(30)}…  1,000  3,000,000`);
+  equal(of(40), ` ${"x".repeat(27)}…  3,000,000`);
+  equal(of(20), ` ${"x".repeat(7)}…  3,000,000`);
+  equal(of(0), of(20));
+  const [, line] = renderTable([{ title: "why" }, ...columns.slice(1)], rows, PLAIN, 55)
+    .split("\n");
+  equal(line, ` ${"x".repeat(40)}  3,000,000`);
+});
+
+Deno.test("renderTable() sets what all come to apart", () => {
+  const columns = [{ title: "tool" }, { title: "n", number: true, look: () => "-" }];
+  equal(
+    renderTable(columns, [["Edit", "1"], ["Bash", "22"]], PLAIN, 80, ["all", "23"]),
+    " tool   n\n Edit  -\n Bash  -\n ────  ──\n all   23\n",
   );
 });
 
@@ -36,6 +78,17 @@ Deno.test("paintFor() colours a terminal and no pipe", () => {
   equal(bold({ isTerminal: false }), "x");
 });
 
+Deno.test("paintFor() takes colours for black and white screens, where they are", () => {
+  using machine = tempMachine();
+  const red = (env: Record<string, string | undefined>) => {
+    const options = { isTerminal: true, env: { NO_COLOR: undefined, ...env } };
+    return paintFor(recordedIo(machine, [], options), COLOURED).red("x");
+  };
+  equal(red({}), "\x1b[31mx\x1b[39m");
+  equal(red({ TERM: "xterm-256color" }), "\x1b[38;5;160mx\x1b[39m");
+  equal(red({ TERM: "dumb" }), "x");
+});
+
 Deno.test("paintFor() obeys NO_COLOR, before it FORCE_COLOR, before it --no-color", () => {
   equal(bold({ isTerminal: true, env: { NO_COLOR: "1" } }), "x");
   equal(bold({ isTerminal: true, env: { NO_COLOR: "" } }), "\x1b[1mx\x1b[22m");
@@ -49,7 +102,8 @@ Deno.test("paintFor() obeys NO_COLOR, before it FORCE_COLOR, before it --no-colo
 
 Deno.test("visibleWidth() counts signs, and no colours", () => {
   equal(visibleWidth("a–▲é"), 4);
-  equal(visibleWidth("\x1b[1mbold\x1b[22m 😀"), 6);
+  equal(visibleWidth("\x1b[1mbold\x1b[22m 😀"), 7);
+  equal(visibleWidth("日本語 한국 e\u0301 👩‍👩‍👧 🇩🇪"), 6 + 1 + 4 + 1 + 1 + 1 + 2 + 1 + 2);
   equal(visibleWidth(""), 0);
 });
 
@@ -59,4 +113,6 @@ Deno.test("fitText() cuts what is too wide and keeps its colours, and nothing el
   equal(fitText("\x1b[1mabcde\x1b[22m", 3), "\x1b[1mab…\x1b[22m");
   equal(fitText("abc", 1), "…");
   equal(fitText("abc", 0), "");
+  equal(fitText("日本語", 5), "日本…");
+  equal(fitText("日本語", 4), "日…");
 });

@@ -32,13 +32,13 @@ Deno.test("timelineText() tells turn by turn what was done, and how cost grew", 
     ["25 s", "(stopped) Bash, Write", "0", "–", "≥$0.0002", "≥$0.004", "██████"],
   ]);
   deepEqual(rows.slice(3), [
-    " asked –: not known, only hooks tell when you were asked for permission",
+    "asked –: not known, only hooks tell when you were asked for permission",
   ]);
 });
 
 Deno.test("timelineText() keeps how cost grew, where there are 80 columns", async () => {
   const text = timelineText(await sampleReport("alpha"), LOOK);
-  match(text, /^ turn +took +tools +failed +cost +so far$/m);
+  match(text, /^ turn +took +tools +failed +asked +cost +so far$/m);
   match(text, / █{6}$/m);
   deepEqual(text.split("\n").filter((line) => line.length > 80), []);
 });
@@ -53,7 +53,7 @@ Deno.test("timelineText() dims gaps alone, when it is painted", async () => {
   const paint = { ...PLAIN, dim: (text: string) => `<${text}>` };
   const report = await sampleReport("s1", turnsAt(0, 30));
   const lines = timelineText(report, { ...LOOK, paint }).split("\n");
-  deepEqual(lines.filter((line) => line.startsWith("<")).map((line) => line.trim()), [
+  deepEqual(lines.filter((line) => /^< /.test(line)).map((line) => line.trim()), [
     lines.find((line) => line.includes("idle")),
   ]);
 });
@@ -61,7 +61,7 @@ Deno.test("timelineText() dims gaps alone, when it is painted", async () => {
 Deno.test("timelineText() shows the last turns, with what all before cost", async () => {
   const report = await sampleReport("s1", turnsAt(0, 1, 2));
   const text = timelineText(report, { ...LOOK, rowsMax: 1 });
-  match(text, / \$1\.00 +\$3\.00 +█{6}\n the last 1 of 3 turns; --timeline shows all\n/);
+  match(text, / \$1\.00 +\$3\.00 +█{6}\nthe last 1 of 3 turns; --timeline shows all\n/);
 });
 
 Deno.test("timelineText() tells days, where there are several", async () => {
@@ -73,7 +73,7 @@ Deno.test("timelineText() tells days, where there are several", async () => {
 Deno.test("timelineText() says why it knows no cost", async () => {
   const events = [makePrompt({ id: "p1" }), keptNowhere({ id: "m1", at: NOON + 1000 })]
     .map((event) => ({ ...event, platform: "cursor" as never }));
-  match(timelineText(await sampleReport("s1", events), LOOK), /^ cost –: no tokens are kept$/m);
+  match(timelineText(await sampleReport("s1", events), LOOK), /^cost –: no tokens are kept$/m);
 });
 
 Deno.test("timelineText() says so, when nobody typed", async () => {

@@ -101,5 +101,5 @@ Deno.test("runAnalyze() shows dashes and why, where no tokens are kept", async (
   match(stdout, /^session s-cursor$/m);
   match(stdout, /^tokens {6}–, its assistant keeps none$/m);
   match(stdout, /^ composer-1 .* –\n/m);
-  match(stdout, /^ cost –: no tokens are kept$/m);
+  match(stdout, /^cost –: no tokens are kept$/m);
 });

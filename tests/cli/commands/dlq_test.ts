@@ -54,7 +54,7 @@ Deno.test("runDlqList() shows a part, and says of how many", async () => {
   const part = await runHere(machine, ["dlq", "list", "-n", "1", "--offset", "1"]);
   const beyond = await runHere(machine, ["dlq", "list", "--offset", "9"]);
 
-  match(part.stdout, /^ +2 [^]*\n2–2 of 3; -n 0 shows all\n/m);
+  match(part.stdout, /^ +2 [^]*\nshowing 2–2 of 3; -n 0 shows all\n/m);
   equal(beyond.stdout, "Only 3 dead letters.\n");
 });
 
@@ -67,6 +67,20 @@ Deno.test("runDlqList() prints the document", async () => {
   const { schema, letters, total } = JSON.parse(stdout);
   deepEqual([schema, total], ["blueplane.dlq/1", 3]);
   deepEqual(letters.map(({ id }: { id: number }) => id), [3, 2, 1]);
+});
+
+Deno.test("runDlqList() prints CSV and Markdown, without notes between rows", async () => {
+  using machine = tempMachine();
+  bury(machine);
+
+  const csv = (await runHere(machine, ["dlq", "list", "-f", "csv"])).stdout.split("\r\n");
+  const markdown = (await runHere(machine, ["dlq", "list", "-f", "markdown"])).stdout;
+
+  equal(csv.length, 1 + 3 + 1);
+  match(csv[0]!, /^id,stream,error,/);
+  match(csv[1]!, /^3,telemetry:events,SyntaxError,/);
+  match(markdown, /^\| id \| failed \|[^]*\n\| 3 \| now \|/);
+  equal(markdown.trimEnd().split("\n").length, 2 + 3);
 });
 
 Deno.test("runDlqShow() shows a letter with its event", async () => {

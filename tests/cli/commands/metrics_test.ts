@@ -174,8 +174,30 @@ Deno.test("runMetrics() keeps its tables within 80 columns", async () => {
 
 Deno.test("runMetrics() says so, when a grouped period is empty", async () => {
   using machine = tempMachine();
-  const { code, stdout } = await metrics(machine, "--group-by", "tool");
-  deepEqual({ code, stdout }, { code: 0, stdout: "Nothing in this period.\n" });
+  new Transcript(machine.claude, { startedAt: NOON - 30 * HOUR_MS }).prompt();
+  for (const format of ["table", "chart"]) {
+    const { code, stdout } = await metrics(machine, "--group-by", "tool", "-f", format);
+    deepEqual({ code, stdout }, { code: 0, stdout: "Nothing in this period.\n" });
+  }
+});
+
+Deno.test("runMetrics() shows no zeros, when nothing was ever recorded", async () => {
+  using machine = tempMachine();
+  equal((await metrics(machine)).stdout, "No sessions yet.\n");
+  equal((await metrics(machine, "--model", "gpt-5")).stdout, "No session matches.\n");
+  equal(JSON.parse((await metrics(machine, "--json")).stdout).totals.sessions, 0);
+});
+
+Deno.test("runMetrics() draws one metric that is asked for, and no other", async () => {
+  using machine = tempMachine();
+  writeSession(machine);
+  const { stdout } = await metrics(machine, "-f", "chart", "--metric", "tokens_output");
+  match(stdout, /^output tokens by hour, last 24h: 1,234$/m);
+  for (const args of [["--metric", "cost_usd"], ["-f", "chart", "--metric", "nonsense"]]) {
+    const { code, stderr } = await metrics(machine, ...args);
+    equal(code, 2);
+    match(stderr, /^error: Cannot (use --metric|draw the metric): /);
+  }
 });
 
 Deno.test("runMetrics() takes every spelling of a platform", async () => {
@@ -248,5 +270,5 @@ Deno.test("runMetrics() refuses a format beside another one, or on a live screen
   };
   match(await refused("--json", "-f", "csv"), /^error: Cannot print csv: --json asks for JSON\n/);
   match(await refused("--watch", "-f", "csv"), /^error: Cannot watch as csv: --watch prints/);
-  match(await refused("-f", "xml"), /table, json, csv, markdown/);
+  match(await refused("-f", "xml"), /table, json, chart, csv, markdown/);
 });

@@ -38,7 +38,7 @@ Deno.test("runSessions() lists sessions, the latest first", async () => {
   using machine = tempMachine();
   const [old, young] = writeSessions(machine, 2);
   const [head, first, second] = (await sessions(machine)).split("\n");
-  match(head!, /session +project +last +length +prompts +tools +refused +output/);
+  match(head!, /session +project +last +length +prompts +tools +refused +accepted +output/);
   match(first!, new RegExp(`^ ${young!.sessionId.slice(0, 8)} +engine +1 min ago +\\S+ s +1 +0`));
   match(second!, new RegExp(`^ ${old!.sessionId.slice(0, 8)} `));
 });
@@ -78,14 +78,14 @@ Deno.test("runSessions() shows a part, and says of how many", async () => {
   equal(await rows("-n", "3"), 3);
   equal(await rows("-n", "0"), 25);
   equal(await rows("-n", "0", "--offset", "20"), 5);
-  match(await sessions(machine, "-n", "3"), /^3 of 25; -n 0 shows all$/m);
+  match(await sessions(machine, "-n", "3"), /^showing 1–3 of 25; -n 0 shows all$/m);
 });
 
 Deno.test("runSessions() does not call the last page a first one", async () => {
   using machine = tempMachine();
   writeSessions(machine, 5);
   const lines = (await sessions(machine, "-n", "2", "--offset", "2")).trimEnd().split("\n");
-  match(lines.at(-1)!, /^3.{1,3}4 of 5;/);
+  match(lines.at(-1)!, /^showing 3–4 of 5;/);
 });
 
 Deno.test("runSessions() says so, when there are none", async () => {

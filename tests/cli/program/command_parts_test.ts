@@ -2,7 +2,7 @@
 
 import { equal, throws } from "node:assert/strict";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { examples, wholeNumber } from "../../../cli/program/command_parts.ts";
+import { examples, formatOption, wholeNumber } from "../../../cli/program/command_parts.ts";
 
 Deno.test("examples() writes a call a line, below a heading", () => {
   equal(
@@ -17,4 +17,10 @@ Deno.test("wholeNumber() takes digits and nothing else", () => {
   for (const text of ["", "-1", "1.5", "1e3", " 1", "0x10", "9999999999"]) {
     throws(() => wholeNumber(text), InvalidArgumentError, text);
   }
+});
+
+Deno.test("formatOption() takes the formats of its command alone", () => {
+  const option = formatOption(["table", "csv"]);
+  equal(option.long, "--format");
+  equal(option.argChoices?.join(), "table,csv");
 });

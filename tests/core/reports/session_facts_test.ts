@@ -42,9 +42,9 @@ Deno.test("readResponses() tells cost in millionths, and what is a lower bound",
     .toSorted((a, b) => a.at - b.at);
   assert.deepEqual(moments, [
     // 10 × 5 + 100 × 25 + 900 × 0.5 + 60 × 6.25 + 30 × 10
-    { at: NOON + 10_000, micros: 3675, isLowerBound: false },
+    { at: NOON + 10_000, micros: 3675, isLowerBound: false, tokens: 1100 },
     // 5 × 1 + 40 × 5 + 20 × 1.25
-    { at: NOON + 70_000, micros: 230, isLowerBound: true },
+    { at: NOON + 70_000, micros: 230, isLowerBound: true, tokens: 65 },
   ]);
 });
 
@@ -53,9 +53,11 @@ Deno.test("readResponses() knows no cost, where price or tokens are not known", 
     keptNowhere({ id: "m1" }),
     makeResponse({ id: "m2", model: "mystery-1", stop: null, output: 9 }),
   ]);
-  for (const { micros, isLowerBound } of readResponses(home.db, numberOf(home.db, "s1"))) {
+  const moments = readResponses(home.db, numberOf(home.db, "s1"));
+  for (const { micros, isLowerBound } of moments) {
     assert.deepEqual([micros, isLowerBound], [null, false]);
   }
+  assert.deepEqual(moments.map(({ tokens }) => tokens).filter((tokens) => !tokens), [null]);
 });
 
 Deno.test("readCalls() leaves out what no call made, and other sessions", async () => {

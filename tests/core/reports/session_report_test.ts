@@ -60,7 +60,12 @@ Deno.test("reportSession() takes a session of one moment, and one without any", 
     makePrompt({ id: "p1", session: "short" }),
     makePrompt({ id: "p2", session: "undated", undated: true }),
   ]);
-  assert.deepEqual(reportSession(home.db, "short")!.activity, { stretch_ms: 1, counts: [0] });
+  assert.deepEqual(reportSession(home.db, "short")!.activity, {
+    stretch_ms: 1,
+    counts: [0],
+    tokens_so_far: [0],
+    cost_so_far_usd: [0],
+  });
   assert.equal(reportSession(home.db, "undated")!.activity, null);
 });
 

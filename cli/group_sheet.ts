@@ -1,0 +1,125 @@
+/**
+ * The table of the groups of a report: a row for each, and what all of them come to.
+ *
+ * @module
+ */
+
+import { formatCount, formatMoney, formatShare } from "../core/format.ts";
+import type { GroupBy, MetricsGroup } from "../core/reports/groups.ts";
+import { liveNumbers } from "../core/reports/live_picture.ts";
+import type { MetricsReport } from "../core/reports/metrics_report.ts";
+import { isOutputOpen } from "../core/reports/totals.ts";
+import { headlineNotes } from "./headlines.ts";
+import type { Column } from "./table.ts";
+
+/** A table, what it is of, and what is said below it. */
+export interface Sheet {
+  readonly caption?: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  readonly total?: readonly string[];
+  readonly notes: readonly string[];
+}
+
+type Numbers = Pick<MetricsGroup, "totals" | "rates">;
+
+/** What a column shows, how much it matters where there is little room, and its number. */
+type GroupColumn = readonly [
+  title: string,
+  weight: number,
+  text: (of: Numbers) => string,
+];
+
+const COLUMNS: readonly GroupColumn[] = [
+  [
+    "cost",
+    13,
+    ({ totals }) => (totals.cost_is_lower_bound ? "≥" : "") + formatMoney(totals.cost_usd),
+  ],
+  ["sessions", 6, ({ totals }) => formatCount(totals.sessions)],
+  ["prompts", 9, ({ totals }) => formatCount(totals.user_prompts)],
+  ["responses", 8, ({ totals }) => formatCount(totals.assistant_messages)],
+  ["tool calls", 11, ({ totals }) => formatCount(totals.tool_uses)],
+  ["failed", 10, ({ rates }) => formatShare(rates.error?.value)],
+  ["refused", 5, ({ rates }) => formatShare(rates.rejection?.value)],
+  ["accepted", 7, ({ rates }) => formatShare(rates.acceptance?.value)],
+  ["lines", 4, ({ totals }) => linesText(totals)],
+  ["input", 3, ({ totals }) => formatCount(totals.tokens.input)],
+  ["cache reads", 2, ({ totals }) => formatCount(totals.tokens.cache_read)],
+  ["cache writes", 1, ({ totals }) => formatCount(totals.tokens.cache_creation)],
+  [
+    "output",
+    12,
+    ({ totals }) => (isOutputOpen(totals) ? "≥" : "") + formatCount(totals.tokens.output),
+  ],
+];
+const UNKNOWN = "–";
+const KEY_CHARACTERS = 4;
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** Small bars behind the numbers of each group, by its key. */
+export type GroupBars = ReadonlyMap<string, string>;
+
+/** The table; `names` are what the user calls what has no label, by key. */
+export function groupSheet(
+  report: MetricsReport,
+  by: GroupBy,
+  { period, bars, names }: {
+    readonly period: string;
+    readonly bars?: GroupBars | undefined;
+    readonly names?: ReadonlyMap<string, string> | undefined;
+  },
+): Sheet {
+  const groups = report.groups ?? [];
+  // What no group tells is said once, and takes no room.
+  const [known, unknown] = [
+    COLUMNS.filter(([, , text]) => groups.some((group) => text(group) !== UNKNOWN)),
+    COLUMNS.filter(([, , text]) => groups.every((group) => text(group) === UNKNOWN)),
+  ];
+  const cells = (of: Numbers) => known.map(([, , text]) => text(of));
+  const { sessions_without_tokens, sessions } = liveNumbers(report);
+  return {
+    caption: `by ${by}, ${period}`,
+    columns: [
+      { title: by, cuts: true },
+      ...known.map(([title, weight]) => ({ title, weight, number: true })),
+      ...bars ? [{ title: "activity", weight: 3.5 }] : [],
+    ],
+    rows: groups.map((group) => [
+      groupName(group, groups, by, names),
+      ...cells(group),
+      ...bars ? [bars.get(group.key) ?? ""] : [],
+    ]),
+    ...groups.length > 1 ? { total: ["all", ...cells(report), ...bars ? [""] : []] } : {},
+    notes: [
+      ...groups.length > 0 && unknown.length > 0
+        ? [`not known by ${by}: ${unknown.map(([title]) => title).join(", ")}`]
+        : [],
+      // Groups have prices of their own; what is kept of none is said once.
+      ...headlineNotes({ sessions_without_tokens, sessions }),
+    ],
+  };
+}
+
+/** What the user calls a group; where several have one name, with the begin of its key. */
+export function groupName(
+  { key, label }: MetricsGroup,
+  groups: readonly MetricsGroup[],
+  by: GroupBy,
+  names: ReadonlyMap<string, string> | undefined,
+): string {
+  if (label === undefined) return names?.get(key) ?? keyText(key, by);
+  const isAlone = groups.filter((one) => one.label === label).length === 1;
+  return isAlone ? label : `${label} (${key.slice(0, KEY_CHARACTERS)})`;
+}
+
+/** A key of time as people write it. */
+function keyText(key: string, by: GroupBy): string {
+  if (by === "weekday") return WEEKDAYS[Number(key) - 1] ?? key;
+  return by === "hour" ? `${key.replace("T", " ")}:00` : key;
+}
+
+function linesText({ lines_added, lines_removed }: MetricsGroup["totals"]): string {
+  if (lines_added === null) return UNKNOWN;
+  return `+${formatCount(lines_added)} −${formatCount(lines_removed)}`;
+}

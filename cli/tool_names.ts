@@ -1,0 +1,51 @@
+/**
+ * Names of MCP tools in place of their hashes, for the eyes of this machine's user alone.
+ *
+ * @module
+ */
+
+import type { SessionReport } from "../core/reports/session_report.ts";
+import { toolNames, type Workspace } from "./workspace.ts";
+
+const HASH = /^mcp:[0-9a-f]{8}$/;
+const HASHES = /mcp:[0-9a-f]{8}/g;
+
+/** The names of those tools that are MCP tools, as far as this machine tells them. */
+export function namesOfTools(
+  workspace: Workspace,
+  tools: Iterable<string>,
+): ReadonlyMap<string, string> {
+  const wanted = new Set([...tools].filter((tool) => HASH.test(tool)));
+  return wanted.size === 0 ? new Map() : toolNames(workspace, wanted);
+}
+
+/** Names of all hashes that stand in texts. */
+export function namesInTexts(
+  workspace: Workspace,
+  texts: readonly string[],
+): ReadonlyMap<string, string> {
+  return namesOfTools(workspace, texts.flatMap((text) => text.match(HASHES) ?? []));
+}
+
+/** The text with names in place of hashes. */
+export function withNames(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replace(HASHES, (hash) => names.get(hash) ?? hash);
+}
+
+/** The report of a session with names in place of hashes: to be shown, and not to be kept. */
+export function namedSession(workspace: Workspace, report: SessionReport): SessionReport {
+  const names = namesOfTools(workspace, report.tools.map(({ tool }) => tool));
+  if (names.size === 0) return report;
+  const named = (tool: string) => names.get(tool) ?? tool;
+  return {
+    ...report,
+    tools: report.tools.map((one) => ({ ...one, tool: named(one.tool) })),
+    turns: report.turns.map((turn) => ({
+      ...turn,
+      tools: Object.fromEntries(
+        Object.entries(turn.tools).map(([tool, count]) => [named(tool), count]),
+      ),
+    })),
+    insights: report.insights.map((one) => ({ ...one, title: withNames(one.title, names) })),
+  };
+}

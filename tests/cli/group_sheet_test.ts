@@ -1,0 +1,60 @@
+/** Tests of `cli/group_sheet.ts`: a row for each group, and what all come to. */
+
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { groupName, groupSheet } from "../../cli/group_sheet.ts";
+import type { GroupBy, MetricsGroup } from "../../core/reports/groups.ts";
+import { reportMetrics } from "../../core/reports/metrics_report.ts";
+import { rollingPeriod } from "../../core/reports/period.ts";
+import { NOON } from "../helpers/events.ts";
+import { filledHome, HAIKU } from "../helpers/filled_home.ts";
+
+const NOW = NOON + 3_600_000;
+
+async function sheetOf(groupBy: GroupBy, model?: string) {
+  await using home = await filledHome();
+  const query = { period: rollingPeriod("all", NOW), now: NOW, groupBy, model };
+  return groupSheet(reportMetrics(home.db, query), groupBy, { period: "all time" });
+}
+
+Deno.test("groupSheet() leaves out what no group tells, and says so", async () => {
+  const { columns, notes, caption } = await sheetOf("tool");
+  equal(caption, "by tool, all time");
+  deepEqual(columns.map(({ title }) => title), [
+    "tool",
+    "sessions",
+    "tool calls",
+    "failed",
+    "refused",
+    "accepted",
+    "lines",
+  ]);
+  equal(
+    notes[0],
+    "not known by tool: cost, prompts, responses, input, cache reads, cache writes, output",
+  );
+});
+
+Deno.test("groupSheet() adds up many groups below them, and not a single one", async () => {
+  const { rows, total, columns } = await sheetOf("project");
+  const place = columns.findIndex(({ title }) => title === "prompts");
+  const sum = rows.reduce((all, row) => all + Number(row[place]), 0);
+  equal(total![0], "all");
+  equal(Number(total![place]), sum);
+  ok(rows.every((row) => row.length === columns.length));
+  equal((await sheetOf("model", HAIKU)).total, undefined);
+});
+
+Deno.test("groupName() writes weekdays and hours out, and tells twins apart", () => {
+  const name = (by: GroupBy, key: string, label?: string, twin?: string) => {
+    const group = { key, label } as MetricsGroup;
+    const groups = [group, { key: "9f9f9f9f", label: twin } as MetricsGroup];
+    return groupName(group, groups, by, new Map([["mcp:1a2b3c4d", "notes/read"]]));
+  };
+  equal(name("weekday", "1"), "Monday");
+  equal(name("weekday", "7"), "Sunday");
+  equal(name("hour", "2026-11-24T09"), "2026-11-24 09:00");
+  equal(name("tool", "Edit"), "Edit");
+  equal(name("tool", "mcp:1a2b3c4d"), "notes/read");
+  equal(name("project", "1c8bbfa69a576471", "engine"), "engine");
+  equal(name("project", "1c8bbfa69a576471", "engine", "engine"), "engine (1c8b)");
+});

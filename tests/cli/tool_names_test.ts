@@ -1,0 +1,38 @@
+/** Tests of `cli/tool_names.ts`: MCP tools have names on the terminal, and nowhere else. */
+
+import { equal, ok } from "node:assert/strict";
+import { withNames } from "../../cli/tool_names.ts";
+import { tempMachine } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { runHere } from "./recorded_io.ts";
+
+const NAME = "secret_server/secret_tool";
+
+Deno.test("namesOfTools() names tools in tables and charts, in no other format", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response({ tool: "mcp__secret_server__secret_tool" })
+    .result();
+  const calls = [["metrics", "--group-by", "tool"], ["analyze", "last"]];
+  for (const call of calls) {
+    for (const format of ["table", "chart", "json", "csv", "markdown"]) {
+      const tools = format === "csv" && call[0] === "analyze" ? ["--tools"] : [];
+      const { stdout } = await runHere(machine, [...call, ...tools, "-f", format]);
+      const isShown = format === "table" || format === "chart";
+      equal(stdout.includes(NAME), isShown, `${call} ${format}`);
+      equal(stdout.includes("mcp:"), !isShown, `${call} ${format}`);
+    }
+  }
+  for await (const { name, isFile } of Deno.readDir(machine.home)) {
+    const text = isFile ? Deno.readTextFileSync(`${machine.home}/${name}`) : "";
+    ok(!text.includes("secret"), name);
+  }
+});
+
+Deno.test("withNames() leaves hashes that have no name", () => {
+  const names = new Map([["mcp:1a2b3c4d", "notes/read"]]);
+  equal(
+    withNames("mcp:1a2b3c4d failed, mcp:00000000 too", names),
+    "notes/read failed, mcp:00000000 too",
+  );
+  equal(withNames("", names), "");
+});

@@ -1,0 +1,62 @@
+/** Tests of `core/reports/session_order.ts`: what comes first, and what is left out. */
+
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { type OrderQuery, SESSION_SORTS } from "../../../core/reports/session_order.ts";
+import { reportSessions, type Session } from "../../../core/reports/sessions_report.ts";
+import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
+import { Story } from "../../helpers/story.ts";
+
+const VALUES: Readonly<Record<string, (session: Session) => number | null>> = {
+  recent: ({ ended_at }) => Date.parse(ended_at!),
+  started: ({ started_at }) => Date.parse(started_at!),
+  duration: ({ duration_ms }) => duration_ms,
+  cost: ({ cost_usd }) => cost_usd,
+  tokens: ({ tokens }) => tokens.output,
+  prompts: ({ user_prompts }) => user_prompts,
+  tools: ({ tool_uses }) => tool_uses,
+  failed: ({ tool_results_by_kind }) => tool_results_by_kind!.failed!,
+  acceptance: ({ acceptance }) => acceptance.rate,
+};
+
+function ids(home: FilledHome, query: OrderQuery): string[] {
+  return reportSessions(home.db, query).sessions.map(({ session_id }) => session_id);
+}
+
+Deno.test("readSessionOrder() sorts by what the report says, the most first", async () => {
+  await using home = await filledHome();
+  deepEqual(Object.keys(VALUES), [...SESSION_SORTS]);
+  for (const sort of SESSION_SORTS) {
+    const values = reportSessions(home.db, { sort }).sessions.map(VALUES[sort]!);
+    const known = values.filter((value) => value !== null);
+    deepEqual(known, known.toSorted((a, b) => b - a), sort);
+    // What is not known is last.
+    ok(values.slice(known.length).every((value) => value === null), sort);
+    ok(new Set(known).size > 1, sort);
+  }
+});
+
+Deno.test("readSessionOrder() puts what is not known behind nothing", async () => {
+  const { events } = new Story("kept").prompt().response({ output: 0 });
+  const unkept = new Story("unkept").wait(5000).prompt().response({ tokens: "not_kept" });
+  await using home = await filledHome([...events, ...unkept.events]);
+  equal(ids(home, {})[0], "unkept");
+  deepEqual(ids(home, { sort: "tokens" }), ["kept", "unkept"]);
+  deepEqual(ids(home, { sort: "cost" }), ["kept", "unkept"]);
+});
+
+Deno.test("readSessionOrder() leaves out what has fewer accepted edits, or none", async () => {
+  await using home = await filledHome();
+  const rates = new Map(
+    reportSessions(home.db).sessions.map((one) => [
+      one.session_id,
+      one.acceptance.rate,
+    ]),
+  );
+  const least = (minAcceptance: number) =>
+    [...rates].filter(([, rate]) => rate !== null && rate >= minAcceptance).map(([id]) => id);
+  deepEqual(ids(home, { minAcceptance: 0 }).sort(), least(0).sort());
+  deepEqual(ids(home, { minAcceptance: 0.9 }).sort(), least(0.9).sort());
+  equal(least(0).length > least(0.9).length, true);
+  const { total, sessions } = reportSessions(home.db, { minAcceptance: 0.9, limit: 1 });
+  deepEqual([total, sessions.length], [least(0.9).length, 1]);
+});
