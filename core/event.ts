@@ -37,6 +37,7 @@ export const EVENT_TYPES = [
   "daily_lines",
   "tracked_lines",
   "scored_commit",
+  "status_seen",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

@@ -45,6 +45,7 @@ const QUERIES = {
   tracked_lines: `select *, ${SESSION} as session, word(source) as source,
     word(extension) as extension from tracked_lines`,
   scored_commits: `select *, ${SESSION} as session from scored_commits`,
+  limit_uses: `select *, word(platform) as platform, word(name) as name from limit_uses`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,
 } as const;
