@@ -43,14 +43,16 @@ export function readStatusNumbers(db: Database, query: StatusQuery): StatusNumbe
   const day = whereOf(stretchOf({ from: midnight, to: now + 1 }, now), {});
   const tools = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, day)
     .map((row) => countsOf(TOOL_COUNTS, row));
-  const ofSession = { platform, session: sessionId };
   return {
-    session: sessionId === undefined
-      ? null
-      : costIn(db, whereOf({ tier: 0, from: 0, to: 1 }, ofSession)),
+    session: sessionId === undefined ? null : readSessionCost(db, platform, sessionId),
     today: costIn(db, day) ?? costOf([], 0),
     acceptance: acceptanceRate(acceptanceOf(tools)),
   };
+}
+
+/** What a session cost; null where there was no response. */
+export function readSessionCost(db: Database, platform: string, session: string): Cost | null {
+  return costIn(db, whereOf({ tier: 0, from: 0, to: 1 }, { platform, session }));
 }
 
 /** What was last kept of how a session's client shows it. */
