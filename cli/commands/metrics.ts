@@ -66,8 +66,10 @@ export async function runMetrics(
   }
   const now = io.clock.now();
   const period = periodOf(options, now);
-  return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
+  return await withReport(io, globals, options, (context) => {
+    const { db, filter, coverage } = context;
     const { groupBy } = options;
+    const labels = groupBy && context.labels;
     const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
     if (format === "json") return printJson(io, report);
     const title = periodTitle(options);
