@@ -39,6 +39,7 @@ export const EVENT_TYPES = [
   "scored_commit",
   "file_snapshot",
   "file_change",
+  "status_seen",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

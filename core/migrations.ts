@@ -12,6 +12,7 @@ import conversationTree from "./schema/005_conversation_tree.sql" with { type: "
 import outcomeCost from "./schema/006_outcome_cost.sql" with { type: "text" };
 import time from "./schema/007_time.sql" with { type: "text" };
 import context from "./schema/008_context.sql" with { type: "text" };
+import limits from "./schema/009_limits.sql" with { type: "text" };
 
 const MIGRATIONS: readonly string[] = [
   start,
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly string[] = [
   outcomeCost,
   time,
   context,
+  limits,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

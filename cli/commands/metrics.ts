@@ -73,8 +73,10 @@ export async function runMetrics(
   const now = io.clock.now();
   const period = chosenPeriod(options, now);
   return await withReport(io, globals, options, (context) => {
-    const { workspace, db, filter, labels, coverage } = context, { groupBy } = options;
-    const servers = toolServers(workspace);
+    const { workspace, db, filter, coverage } = context, { groupBy } = options;
+    // Names are looked for on the disk: only where they are shown.
+    const labels = groupBy && context.labels;
+    const servers = options.all || format === "json" ? toolServers(workspace) : undefined;
     const query = { ...filter, period, now, groupBy, labels, servers, coverage };
     const report = reportMetrics(db, query);
     if (format === "json") return printJson(io, report);

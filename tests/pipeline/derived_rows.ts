@@ -70,6 +70,7 @@ const QUERIES = {
   commits: `select at, ${SESSION} as session from commits`,
   agent_calls: `select call, agent, word(type) as type, ${SESSION} as session
     from agent_calls`,
+  limit_uses: `select *, word(platform) as platform, word(name) as name from limit_uses`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,
   attribution_sums: `select *, ${SESSION} as session, word(member) as member
