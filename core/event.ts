@@ -37,6 +37,10 @@ export const EVENT_TYPES = [
   "daily_lines",
   "tracked_lines",
   "scored_commit",
+  "tracked_decision",
+  "reported_outcome",
+  "recorded_turn",
+  "feedback",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

@@ -83,6 +83,7 @@ export const TOOL_COUNTS = [
   "edits_accepted_by_permission",
   ...PERMISSION_COUNTS,
   "edits_accepted_by_review",
+  "edits_accepted_by_report",
 ] as const;
 
 /** Numbers that a client shows of a session; none is ever summed over time. */

@@ -54,6 +54,10 @@ const DERIVED = [
   "daily_lines",
   "tracked_lines",
   "scored_commits",
+  "tracked_decisions",
+  "reported_outcomes",
+  "recorded_turns",
+  "feedback",
 ] as const;
 
 /**

@@ -59,9 +59,9 @@ export class FactTable<T extends object> {
    *
    * @param complete adds what follows from a fact as it is now
    */
-  flush(contribute: Contribute<T>, complete: (fact: T) => T): void {
+  flush(contribute: Contribute<T>, complete: (fact: T, key: number) => T): void {
     for (const [key, { before, now: merged }] of this.#touched) {
-      const now = complete(merged);
+      const now = complete(merged, key);
       const changed = before === undefined ||
         this.#columns.some((column) => before[column] !== now[column]);
       if (!changed) continue;

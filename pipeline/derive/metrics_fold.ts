@@ -7,6 +7,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Database } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
+import { factKey } from "../../core/fact_key.ts";
 import type { Prices } from "../../core/prices.ts";
 import {
   INPUT_COUNTS,
@@ -37,7 +38,7 @@ import {
 } from "./response_fact.ts";
 import { SessionTable } from "./session_table.ts";
 import { SumTable } from "./sum_table.ts";
-import { factKey, toldText } from "./told.ts";
+import { toldText } from "./told.ts";
 import { toolCounts } from "./tool_call_counts.ts";
 import {
   mergeToolCalls,
@@ -50,6 +51,7 @@ import {
   TOOL_CALL_COLUMNS,
   type ToolCallFact,
 } from "./tool_call_fact.ts";
+import { TrackingTable } from "./tracking_table.ts";
 
 /** Gives the number of a session. */
 export type SessionNumber = (platform: string, sessionId: string) => number;
@@ -89,6 +91,7 @@ export class MetricsFold {
   readonly #mcpTools: McpTools;
   readonly #absolute: AbsoluteCounts;
   readonly #loose: LoosePrompts;
+  readonly #tracking: TrackingTable;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -115,6 +118,7 @@ export class MetricsFold {
     this.#mcpTools = new McpTools(db, words);
     this.#absolute = new AbsoluteCounts(db, words);
     this.#loose = new LoosePrompts(db);
+    this.#tracking = new TrackingTable(db);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -160,6 +164,7 @@ export class MetricsFold {
         this.#lineage,
         this.#permissions,
         this.#loose,
+        this.#tracking,
         this.#dirty,
       ]
     ) {
@@ -190,6 +195,7 @@ export class MetricsFold {
     } else if (event.eventType === "cost_state") {
       this.#costStates.tell(session, event);
     } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
+    else if (TRACKED.has(event.eventType)) this.#tellTracked(event, session);
     else this.#absolute.tell(session, event);
   }
 
@@ -223,6 +229,11 @@ export class MetricsFold {
       const owner = this.#owner(FACT_KINDS.toolCall, key, a, b);
       return mergeToolCalls(a, b, owner, (x, y) => this.#words.compare(x, y));
     });
+  }
+
+  #tellTracked(event: TelemetryEvent, session: number): void {
+    const key = this.#tracking.tell(event, session);
+    if (key !== undefined) this.#toolCalls.update(key, again);
   }
 
   #tellInput(event: TelemetryEvent, session: number): void {
@@ -269,7 +280,8 @@ export class MetricsFold {
     });
     this.#toolCalls.flush(
       (fact, sign) => this.#sumCall(fact, sign, now),
-      (fact) => {
+      (fact, key) => {
+        fact.reported = this.#tracking.reportedOf(key);
         fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
         return fact;
       },
@@ -326,6 +338,14 @@ export class MetricsFold {
 interface Owned {
   readonly session: number;
 }
+
+/** What an assistant tells of itself. */
+const TRACKED: ReadonlySet<string> = new Set([
+  "tracked_decision",
+  "reported_outcome",
+  "recorded_turn",
+  "feedback",
+]);
 
 const ONE = { count: 1 } as const;
 

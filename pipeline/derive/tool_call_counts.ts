@@ -13,6 +13,7 @@ import {
   TOOL_COUNTS,
   type Verdict,
 } from "../../core/session_counts.ts";
+import { REPORTED_OUTCOMES } from "../../core/tracking.ts";
 import type { Words } from "../../core/words.ts";
 import { DECIDERS, HOOK, REVIEWS, type ToolCallFact } from "./tool_call_fact.ts";
 
@@ -43,9 +44,12 @@ export function toolCounts(fact: ToolCallFact, words: Words): ToolCounts {
   counts.permission_asked = fact.asked;
   if (outcome !== undefined && RAN.has(outcome)) counts.permission_granted = fact.asked;
   if (fact.is_edit === 1) {
-    const verdict = verdictOf(fact, words);
+    const told = verdictOf(fact, words);
+    const reported = told === "unknown" ? reportedOf(fact) : undefined;
+    const verdict = reported ?? told;
     counts[`edits_${verdict}`] = 1;
-    if (verdict === "accepted" && isPermitted(fact)) counts.edits_accepted_by_permission = 1;
+    if (reported === "accepted") counts.edits_accepted_by_report = 1;
+    else if (verdict === "accepted" && isPermitted(fact)) counts.edits_accepted_by_permission = 1;
     else if (verdict === "accepted" && isKept(fact)) counts.edits_accepted_by_review = 1;
   }
   return counts;
@@ -66,6 +70,16 @@ function isPermitted(fact: ToolCallFact): boolean {
 /** Whether a person kept the change, when they saw it. */
 function isKept(fact: ToolCallFact): boolean {
   return fact.reviewed === REVIEWS.accepted;
+}
+
+/**
+ * What the assistant itself says of an edit: the weakest evidence, which counts only where no
+ * trace tells anything. Of a call that failed or was refused the trace tells enough.
+ */
+function reportedOf(fact: ToolCallFact): Verdict | undefined {
+  const outcome = outcomeOf(fact);
+  if (fact.reported === null || outcome !== undefined && outcome !== "ok") return undefined;
+  return REPORTED_OUTCOMES[fact.reported];
 }
 
 /**

@@ -46,6 +46,8 @@ export interface ToolCallFact extends Record<CountName, number> {
   called: number;
   /** Place in REVIEWS; null where nobody judged the change afterwards. */
   reviewed: number | null;
+  /** Place in REPORTED_OUTCOMES; set when all tellings of a batch are merged. */
+  reported: number | null;
   /** Lines that something beside the call tells. */
   noted_added: number | null;
   noted_removed: number | null;
@@ -77,6 +79,7 @@ export const TOOL_CALL_COLUMNS = [
   "is_edit",
   "called",
   "reviewed",
+  "reported",
   "noted_added",
   "noted_removed",
   ...CODE_COUNTS,
@@ -131,6 +134,7 @@ const NO_RESULT = {
 const NO_NOTE = {
   called: 1,
   reviewed: null,
+  reported: null,
   noted_added: null,
   noted_removed: null,
 } as const;
@@ -207,6 +211,7 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     ...NO_MODE,
     called: 0,
     reviewed: reviewOf(event),
+    reported: null,
     noted_added: noted("noted_added"),
     noted_removed: noted("noted_removed"),
     duration_ms: durationOf(event),
@@ -256,6 +261,7 @@ export function mergeToolCalls(
     is_edit: a.is_edit | b.is_edit,
     called: a.called | b.called,
     reviewed: greatest(a.reviewed, b.reviewed),
+    reported: null,
     noted_added: greatest(a.noted_added, b.noted_added),
     noted_removed: greatest(a.noted_removed, b.noted_removed),
   };

@@ -13,7 +13,7 @@ const QUERIES = {
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,
     result_characters, word(mode) as mode, mode_source, headless, duration_ms,
-    user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed,
+    user_modified, decided_by, asked, is_edit, called, reviewed, reported, noted_added, noted_removed,
     lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
   inputs: `select key, ${SESSION} as session, at, kind, loose, untimed from inputs`,
@@ -45,6 +45,10 @@ const QUERIES = {
   tracked_lines: `select *, ${SESSION} as session, word(source) as source,
     word(extension) as extension from tracked_lines`,
   scored_commits: `select *, ${SESSION} as session from scored_commits`,
+  tracked_decisions: `select *, ${SESSION} as session from tracked_decisions`,
+  reported_outcomes: `select *, ${SESSION} as session from reported_outcomes`,
+  recorded_turns: `select *, ${SESSION} as session from recorded_turns`,
+  feedback: `select *, ${SESSION} as session from feedback`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,
 } as const;

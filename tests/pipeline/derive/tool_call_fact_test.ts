@@ -100,6 +100,7 @@ const notes = fc.record({
   at: few,
   side: bit,
   reviewed: fc.constantFrom(null, 1, 2),
+  reported: fc.constant(null),
   noted_added: fc.option(few),
   noted_removed: fc.option(few),
   duration_ms: fc.option(few),
