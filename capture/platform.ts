@@ -13,6 +13,7 @@ import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { HookSettings } from "./hook_settings.ts";
+import type { ToolClient } from "./tool_client.ts";
 
 /** What is asked of the system around. */
 export interface Environment {
@@ -140,4 +141,6 @@ export interface Platform {
   readHook(payload: unknown, receivedAt: number, context: HookContext): readonly TelemetryEvent[];
   /** How its settings are made to call us. */
   readonly hooks: HookSettings;
+  /** How it starts servers of tools. */
+  readonly toolClient: ToolClient;
 }

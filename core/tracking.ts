@@ -76,7 +76,12 @@ export class TrackingEvents {
     });
   }
 
-  /** @param turn the key of a turn in its session */
+  /** The key of a turn: the same content of one session has the same, and cannot be guessed. */
+  turnKey({ platform, sessionId }: TrackingPlace, content: string): number {
+    return factKey(this.#privacy.hash(`turn ${platform} ${sessionId} ${content}`, 32));
+  }
+
+  /** @param turn as {@linkcode turnKey} gives it */
   turn(place: TrackingPlace, turn: number, kind: string) {
     return this.#event("recorded_turn", place, `${turn}`, {
       turn,
