@@ -92,8 +92,8 @@ export class Connection {
     if (!server.getClientCapabilities()?.roots) return;
     try {
       const { roots } = await server.listRoots(undefined, { timeout: ROOTS_WITHIN_MS });
-      this.#roots = roots.flatMap(({ uri }: { uri: string }) =>
-        uri.startsWith("file:") ? [this.#context.callers.projectOf(fileURLToPath(uri))] : []
+      this.#roots = roots.map(({ uri }: { uri: string }) =>
+        this.#context.callers.projectOf(fileURLToPath(uri))
       );
     } catch (error) {
       if (!(error instanceof Error)) throw error;
