@@ -12,6 +12,7 @@ import { reportSessions } from "../core/reports/sessions_report.ts";
 import css from "./assets/app.css" with { type: "text" };
 import js from "./assets/app.js" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
+import { addAdvice } from "./advice.ts";
 import { addDeadLetters } from "./dead_letters.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
@@ -56,6 +57,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addApi(app, context);
   addDeadLetters(app, context);
   addInsights(app, context);
+  addAdvice(app, context);
   addRebuild(app, context);
   addIngest(app, context);
   app.get(

@@ -83,7 +83,8 @@ export function pageQuery(c: Context): { limit: number; offset: number } {
   };
 }
 
-function filterQuery(c: Context, context: WebContext): SessionFilter {
+/** What of the sessions is meant. */
+export function filterQuery(c: Context, context: WebContext): SessionFilter {
   const platform = textQuery(c, "platform");
   const id = platform === undefined ? undefined : context.platformId(platform);
   if (platform !== undefined && id === undefined) {
@@ -105,7 +106,7 @@ function groupQuery(c: Context): GroupBy | undefined {
 }
 
 /** One of a list; `all` is none. */
-function wordQuery<T extends string>(
+export function wordQuery<T extends string>(
   c: Context,
   name: string,
   words: readonly T[],
@@ -116,14 +117,16 @@ function wordQuery<T extends string>(
   throw new RequestError(`Cannot read ${name}: it is none of ${words.join(", ")}, all`);
 }
 
-function textQuery(c: Context, name: string): string | undefined {
+/** A text that is not too long; undefined where none is told. */
+export function textQuery(c: Context, name: string): string | undefined {
   const text = c.req.query(name);
   if (text === undefined || text === "") return undefined;
   if (text.length > TEXT_MAX) throw new RequestError(`Cannot read ${name}: it is too long`);
   return text;
 }
 
-function numberQuery(c: Context, name: string, fallback: number, max: number): number {
+/** A whole number up to `max`. */
+export function numberQuery(c: Context, name: string, fallback: number, max: number): number {
   const text = textQuery(c, name);
   if (text === undefined) return fallback;
   const number = Number(text);

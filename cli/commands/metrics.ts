@@ -8,8 +8,8 @@ import { formatCount, formatMoney, formatShare } from "../../core/format.ts";
 import type { GroupBy } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import { type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
-import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
+import { chosenPeriod } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
@@ -65,7 +65,7 @@ export async function runMetrics(
     throw new UsageError("Cannot use --interval: it goes with --watch");
   }
   const now = io.clock.now();
-  const period = periodOf(options, now);
+  const period = chosenPeriod(options, now);
   return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
     const { groupBy } = options;
     const report = reportMetrics(db, { ...filter, period, now, groupBy, labels, coverage });
@@ -92,16 +92,6 @@ async function watchMetrics(io: Io, globals: Globals, options: MetricsOptions, f
   }
   const { runWatch } = await import("../watch.ts");
   return await runWatch(io, { ...globals, json: format === "json" || undefined }, options);
-}
-
-function periodOf({ period, since, until }: MetricsOptions, now: number): Period {
-  if (since === undefined && until === undefined) return rollingPeriod(period, now);
-  try {
-    return parsePeriod(since, until, now);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 /** The heading of the first column: which period the numbers are of. */

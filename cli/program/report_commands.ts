@@ -105,12 +105,14 @@ function addInsights(program: unknown, act: Act): void {
     .action(act(async () => (await load()).runInsightUnmute));
 }
 
-function formatOption() {
+/** The option of formats. */
+export function formatOption() {
   return new Option("-f, --format <name>", "how it is printed (table); --json is json")
     .choices(FORMATS);
 }
 
-function withFilters(command: unknown): Program {
+/** Adds the filters that reports share. */
+export function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { DECIDERS, HOOK, REVIEWS } from "../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
 import { compareKnown, type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
@@ -99,18 +100,11 @@ const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Re
   CountName,
   number
 >;
-/** Who let a call run; the numbers are stored. */
-export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2 };
-
-/** What a person did with a change afterwards; the numbers are stored, and the greater holds. */
-export const REVIEWS: Readonly<Record<string, number>> = { accepted: 1, rejected: 2 };
 const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 
 /** A line that says how a result of a line before it is to be read. */
 const CORRECTION = -1;
 const TRANSCRIPT = 0;
-/** In `use_source` and `result_source`: a hook told it, and nothing else has yet. */
-export const HOOK = 1;
 const NO_USE = {
   tool: null,
   used_at: null,

@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { REVIEWS } from "../../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { CODE_COUNTS, DEED_COUNTS, OUTCOMES } from "../../../core/session_counts.ts";
 import {
   mergeToolCalls,
-  REVIEWS,
   toldByHook,
   toldNote,
   toldProposal,
