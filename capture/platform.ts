@@ -13,6 +13,7 @@ import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { HookSettings } from "./hook_settings.ts";
+import type { StatusSettings } from "./status_settings.ts";
 import type { ToolClient } from "./tool_client.ts";
 
 /** What is asked of the system around. */
@@ -143,4 +144,6 @@ export interface Platform {
   readonly hooks: HookSettings;
   /** How it starts servers of tools. */
   readonly toolClient: ToolClient;
+  /** How its client is told to ask us for a status line; absent where it has none. */
+  readonly status?: StatusSettings;
 }

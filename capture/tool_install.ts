@@ -56,7 +56,9 @@ export class ToolInstall {
           `Cannot install the server of tools: another is listed as "${NAME}"; rename that one`,
         );
       }
-      if (before && JSON.stringify(jsoncValue(before)) === JSON.stringify(entry)) return undefined;
+      if (before && JSON.stringify(jsoncValue(before)) === JSON.stringify(entry)) {
+        return undefined;
+      }
       const start = this.#startOf(file);
       const after = withEntry(start.text, entry);
       return { path: file.path, before: file.bytes && file.text, after, apply: apply.bind(this) };

@@ -37,6 +37,7 @@ export const EVENT_TYPES = [
   "daily_lines",
   "tracked_lines",
   "scored_commit",
+  "status_seen",
   "tracked_decision",
   "reported_outcome",
   "recorded_turn",

@@ -8,9 +8,17 @@ import start from "./schema/001_start.sql" with { type: "text" };
 import severalProcesses from "./schema/002_several_processes.sql" with { type: "text" };
 import lessIsKept from "./schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "./schema/004_insights.sql" with { type: "text" };
+import limits from "./schema/009_limits.sql" with { type: "text" };
 import tracking from "./schema/010_tracking.sql" with { type: "text" };
 
-const MIGRATIONS: readonly string[] = [start, severalProcesses, lessIsKept, insights, tracking];
+const MIGRATIONS: readonly string[] = [
+  start,
+  severalProcesses,
+  lessIsKept,
+  insights,
+  limits,
+  tracking,
+];
 
 /** The last schema whose rows tell too little to be migrated. */
 export const SET_ASIDE = 1;

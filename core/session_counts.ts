@@ -94,6 +94,7 @@ export const SESSION_GAUGES = [
   "reported_lines_removed",
   "reported_files_changed",
   "estimated_cost_micros",
+  "reported_cost_micros",
 ] as const;
 
 /** Pieces of differences that a person judged, and their lines. */

@@ -16,6 +16,7 @@ import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
+import { statusSettings } from "./status_line.ts";
 import { readToolServers } from "./tool_servers.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
 
@@ -74,6 +75,7 @@ export const claudeCode: Platform = {
     files: toolServerFiles,
     entry: ([command, ...args]) => ({ type: "stdio", command, args, env: {} }),
   },
+  status: statusSettings,
 };
 
 /** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */

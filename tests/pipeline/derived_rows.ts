@@ -49,6 +49,7 @@ const QUERIES = {
   reported_outcomes: `select *, ${SESSION} as session from reported_outcomes`,
   recorded_turns: `select *, ${SESSION} as session from recorded_turns`,
   feedback: `select *, ${SESSION} as session from feedback`,
+  limit_uses: `select *, word(platform) as platform, word(name) as name from limit_uses`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,
 } as const;
