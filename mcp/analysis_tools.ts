@@ -7,21 +7,20 @@
 
 import { z } from "zod";
 import type { Database } from "../core/database.ts";
+import { type ErrorPattern, reportErrorPatterns } from "../core/reports/error_patterns_report.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 import { readGroups } from "../core/reports/groups.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
 import { type Insight, reportInsights } from "../core/reports/insights_report.ts";
-import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
+import { rateDifference } from "../core/reports/rate_difference.ts";
 import { type Rate, wilsonRate } from "../core/reports/rates.ts";
-import { ratesOf } from "../core/reports/totals.ts";
 import { safeExtension } from "../core/privacy.ts";
 import { readWords } from "../core/words.ts";
 import { PERIOD } from "./metrics_tools.ts";
 import { ANSWER, answerOf, defineTool, RATE } from "./tool.ts";
 
 const JUDGED_NEEDED = 20;
-const CALLS_NEEDED = 20;
 const DAYS_NEEDED = 3;
 
 /** What a file is changed by, by what is done to it. */
@@ -30,6 +29,9 @@ const OPERATIONS = {
   edit: ["Edit", "MultiEdit", "NotebookEdit"],
   refactor: ["MultiEdit"],
 } as const;
+
+/** What is done to a file. */
+export const OPERATION = z.enum(["create", "edit", "refactor"]);
 
 /** An insight in short. */
 export const FINDING = z.object({
@@ -52,7 +54,7 @@ export const acceptancePatterns = defineTool({
   description: "Acceptance of edits by file extension and tool, each against all others.",
   input: {
     file_type: z.string().max(20).optional().describe("extension, as ts"),
-    operation: z.enum(["create", "edit", "refactor"]).optional(),
+    operation: OPERATION.optional(),
     timeframe: PERIOD,
   },
   output: {
@@ -223,15 +225,15 @@ function judgedOf(tools: readonly MetricsGroup[]): { accepted: number; n: number
   return { accepted, n };
 }
 
-/** Surer than chance, by the intervals of a group and of all others. */
+/** Against all others, surer than chance. */
 function against(
   rate: Rate,
   all: { accepted: number; n: number },
 ): "better" | "worse" | "alike" {
   const others = wilsonRate(all.accepted - Math.round(rate.value * rate.n), all.n - rate.n);
-  if (!others) return "alike";
-  if (rate.low > others.high) return "better";
-  return rate.high < others.low ? "worse" : "alike";
+  const difference = others && rateDifference(rate, others);
+  if (!difference?.clear) return "alike";
+  return difference.value > 0 ? "better" : "worse";
 }
 
 function insightsOf(db: Database, servers: ToolServers, type: Insight["type"]) {
@@ -251,7 +253,7 @@ function percent(share: number): string {
 export const errorPatterns = defineTool({
   name: "get_error_patterns",
   title: "What fails, and why",
-  description: "Classes of errors and the tools that fail most in a period, with what helps.",
+  description: "Tools by how they fail, what worked next, likely causes and what prevents them.",
   input: {
     period: PERIOD,
     min_frequency: z.number().int().min(1).max(1000).optional(),
@@ -260,36 +262,44 @@ export const errorPatterns = defineTool({
   output: {
     ...ANSWER,
     error: RATE,
-    common_causes: z.record(z.string(), z.number()).describe("failed calls by class"),
-    patterns: z.array(z.object({ tool: z.string(), failed: z.number(), error: RATE })),
+    patterns: z.array(z.object({
+      tool: z.string(),
+      error: z.string(),
+      count: z.number(),
+      is_rising: z.boolean().nullable(),
+      then_worked: z.array(z.string()),
+    })),
+    common_causes: z.array(z.string()),
     prevention_tips: z.array(z.string()),
   },
-  tokensMax: 800,
-  lists: ["common_causes", "patterns", "prevention_tips"],
-  run: ({ period = "7d", min_frequency = 2, tool }, { now, read, context }) =>
+  tokensMax: 900,
+  lists: ["patterns", "common_causes", "prevention_tips"],
+  run: ({ period = "7d", min_frequency = 2, tool }, { now, read }) =>
     read((db) => {
-      const query = { period: rollingPeriod(period, now), now };
-      const { totals } = reportMetrics(db, query);
-      const groups = readGroups(db, query, "tool", readWords(db))
-        .filter(({ key }) => tool === undefined || key === tool)
-        .map(({ key, totals, rates }) => ({
-          tool: key,
-          failed: totals.tool_results_by_kind?.failed ?? 0,
-          error: rates.error,
-        }))
-        .filter(({ failed }) => failed >= min_frequency)
-        .sort((a, b) => b.failed - a.failed);
-      const rates = ratesOf(totals);
-      const causes = Object.entries(totals.tool_errors_by_class ?? {})
-        .filter(([, count]) => count >= min_frequency);
-      const tips = insightsOf(db, context.toolServers(), "errors")
-        .map(({ title, suggestion }) => `${title}: ${suggestion}`);
+      const { status, n, needed, error_rate, patterns } = reportErrorPatterns(db, {
+        period: rollingPeriod(period, now),
+        tool,
+        minFrequency: min_frequency,
+      });
+      const texts = (of: (pattern: ErrorPattern) => string | null) => [
+        ...new Set(patterns.flatMap((pattern) => of(pattern) ?? [])),
+      ];
       return {
-        ...answerOf(rates.error?.n ?? 0, CALLS_NEEDED),
-        error: rates.error,
-        common_causes: Object.fromEntries(causes),
-        patterns: groups,
-        prevention_tips: tips,
+        status,
+        n,
+        needed,
+        error: error_rate,
+        patterns: patterns.map(({ tool, error, count, trend, recovery }) => ({
+          tool,
+          error,
+          count,
+          is_rising: trend && trend.difference.low > 0,
+          then_worked: recovery.followed_by.map(({ tool, form }) =>
+            form === null ? tool : `${tool} (${form})`
+          ),
+        })),
+        common_causes: texts(({ error, cause }) => cause && `${error}: ${cause}`),
+        prevention_tips: texts(({ prevention }) => prevention),
       };
     }),
 });

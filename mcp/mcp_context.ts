@@ -7,6 +7,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { TelemetryEvent } from "../core/event.ts";
+import type { Advisor } from "../core/reports/advisor.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 import type { TrackingEvents } from "../core/tracking.ts";
 import type { Callers } from "./own_session.ts";
@@ -18,7 +19,7 @@ export interface McpContext {
   readonly callers: Callers;
   readonly events: TrackingEvents;
   /** Runs `use` with a reader of what is known now, which is up to date. */
-  read<T>(use: (db: Database) => T): Promise<T>;
+  read<T>(use: (db: Database, advisor: Advisor) => T): Promise<T>;
   /** Hands over events, durably; the next read knows of them, if one that writes runs. */
   record(events: readonly TelemetryEvent[]): Promise<void>;
   /** Calls back after data changed, at most some times a second. */

@@ -7,16 +7,35 @@
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Says no more than that an object has names, which every one has, or than all numbers do. */
-const IDLE: ReadonlySet<string> = new Set(["$schema", "propertyNames", "additionalProperties"]);
+/**
+ * What says no more than that an object has names, which every one has, and what the server itself
+ * holds: a bound on lengths is in the error of whoever goes beyond it.
+ */
+const IDLE: ReadonlySet<string> = new Set([
+  "$schema",
+  "propertyNames",
+  "additionalProperties",
+  "maxLength",
+  "maxItems",
+]);
 const BOUNDS: Readonly<Record<string, number>> = {
   minimum: Number.MIN_SAFE_INTEGER,
   maximum: Number.MAX_SAFE_INTEGER,
 };
 
-/** The same schema, shorter: it takes all that the long one takes. */
+/** The same schema of what is given, shorter: it takes all that the long one takes. */
 export function shortSchema(schema: JsonSchema): JsonSchema & { readonly type: "object" } {
   return shortened(schema) as JsonSchema & { readonly type: "object" };
+}
+
+/** The same of an answer: that its parts are all there is promised for the outermost alone. */
+export function shortAnswerSchema(schema: JsonSchema): ReturnType<typeof shortSchema> {
+  const { required, properties } = schema as { required?: unknown; properties: unknown };
+  return {
+    type: "object",
+    properties: withoutRequired(shortened(properties)),
+    required,
+  };
 }
 
 function shortened(value: unknown): unknown {
@@ -29,6 +48,16 @@ function shortened(value: unknown): unknown {
     kept.map(([name, part]) => [name, shortened(part)]),
   );
   return withoutNullBranch(short);
+}
+
+function withoutRequired(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutRequired);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, part]) => name !== "required" || !Array.isArray(part))
+      .map(([name, part]) => [name, withoutRequired(part)]),
+  );
 }
 
 /** What the values of a record are like is worth saying, that there are no others is not. */

@@ -9,9 +9,10 @@ import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
 import type { Database } from "../core/database.ts";
+import type { Advisor } from "../core/reports/advisor.ts";
 import type { OwnSession } from "./own_session.ts";
 import type { McpContext } from "./mcp_context.ts";
-import { shortSchema } from "./short_schema.ts";
+import { shortAnswerSchema, shortSchema } from "./short_schema.ts";
 
 /** Named schemas. */
 export type Shape = Readonly<Record<string, z.ZodType>>;
@@ -28,7 +29,9 @@ export interface ToolCall {
   /** What tells this call from all others of this process. */
   readonly id: string;
   /** Runs `use` over up-to-date data, with the session that calls. */
-  read<T>(use: (db: Database, own: OwnSession | undefined) => T): Promise<T>;
+  read<T>(
+    use: (db: Database, own: OwnSession | undefined, advisor: Advisor) => T,
+  ): Promise<T>;
 }
 
 /** One tool. */
@@ -137,10 +140,10 @@ export function addTool(
       id: `${Deno.pid} ${requestId}`,
       async read(use) {
         await tell(0, "reading what is new");
-        return await context.read((db) => {
+        return await context.read((db, advisor) => {
           // Whoever has cancelled waits for no answer.
           signal.throwIfAborted();
-          return use(db, find(db));
+          return use(db, find(db), advisor);
         });
       },
     };
@@ -159,7 +162,7 @@ export function listed(tool: Tool) {
     title,
     description,
     inputSchema: shortSchema(z.toJSONSchema(z.object(input), { io: "input" })),
-    outputSchema: shortSchema(z.toJSONSchema(outputOf(tool), { io: "input" })),
+    outputSchema: shortAnswerSchema(z.toJSONSchema(outputOf(tool), { io: "input" })),
     annotations: annotationsOf(tool),
   };
 }

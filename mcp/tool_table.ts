@@ -5,6 +5,12 @@
  */
 
 import {
+  optimizeContext,
+  predictAcceptance,
+  recommendTools,
+  suggestStrategy,
+} from "./advice_tools.ts";
+import {
   acceptancePatterns,
   contextualInsights,
   errorPatterns,
@@ -16,6 +22,7 @@ import {
   subscribeMetrics,
   toolPerformance,
 } from "./metrics_tools.ts";
+import { relatedConversations, similarTasks, successfulPatterns } from "./likeness_tools.ts";
 import { findSessions } from "./search_tools.ts";
 import type { Tool } from "./tool.ts";
 import { logOutcome, recordTurn, submitFeedback, trackDecision } from "./tracking_tools.ts";
@@ -30,7 +37,14 @@ export const TOOLS: readonly Tool[] = [
   errorPatterns,
   productivity,
   contextualInsights,
+  similarTasks,
+  successfulPatterns,
   findSessions,
+  relatedConversations,
+  optimizeContext,
+  suggestStrategy,
+  predictAcceptance,
+  recommendTools,
   trackDecision,
   logOutcome,
   recordTurn,

@@ -7,7 +7,6 @@
 
 import { findPlatform } from "../../capture/registry.ts";
 import { spoolEvents } from "../../capture/spool.ts";
-import { openWriter } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { TrackingEvents } from "../../core/tracking.ts";
 import { serveMcp } from "../../mcp/mcp_server.ts";
@@ -16,9 +15,10 @@ import type { Globals } from "../cli.ts";
 import { DataWatch } from "../data_watch.ts";
 import { GuestCapture } from "../guest_capture.ts";
 import type { Io } from "../io.ts";
+import { KeptReader } from "../kept_reader.ts";
 import { toolCallers } from "../tool_callers.ts";
 import { VERSION } from "../version.ts";
-import { openHomeReader, openWorkspace, toolServers } from "../workspace.ts";
+import { openWorkspace, toolServers } from "../workspace.ts";
 
 /** Runs the command until the client goes. */
 export async function runMcp(io: Io, globals: Globals): Promise<number> {
@@ -26,6 +26,7 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
   requireOwnHome(workspace.home, "serve metrics");
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
+  using reader = new KeptReader(workspace.home);
   await using watch = new DataWatch(workspace.home, io.clock);
   await using guest = globals.sync ? new GuestCapture(workspace) : undefined;
   await serveMcp({
@@ -35,12 +36,7 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
     events: new TrackingEvents(workspace.privacy),
     async read(use) {
       await guest?.settle();
-      const db = openHomeReader(workspace) ?? openWriter(":memory:");
-      try {
-        return use(db);
-      } finally {
-        db.close();
-      }
+      return reader.read(use);
     },
     async record(events) {
       if (guest) await guest.record(events);

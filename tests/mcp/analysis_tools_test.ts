@@ -86,8 +86,8 @@ Deno.test("errorPatterns has the tools that fail, from a frequency on", async ()
   const all = await connected.call("get_error_patterns", { min_frequency: 1, tool: "Bash" });
 
   assert.deepEqual(often.patterns, []);
-  const [bash, ...more] = all.patterns as { tool: string; failed: number }[];
-  assert.deepEqual([bash!.tool, bash!.failed, more.length], ["Bash", 1, 0]);
+  const [bash, ...more] = all.patterns as { tool: string; count: number }[];
+  assert.deepEqual([bash!.tool, bash!.count, more.length], ["Bash", 1, 0]);
 });
 
 Deno.test("contextualInsights puts what is about this session first", async () => {

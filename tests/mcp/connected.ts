@@ -4,6 +4,7 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { Privacy } from "../../core/privacy.ts";
+import { Advisor } from "../../core/reports/advisor.ts";
 import { TrackingEvents } from "../../core/tracking.ts";
 import type { McpContext } from "../../mcp/mcp_context.ts";
 import { Connection } from "../../mcp/mcp_server.ts";
@@ -43,12 +44,13 @@ export async function connectTo(
   client = new Client({ name: "test-client", version: "1" }),
 ): Promise<Connected> {
   const home = await filledHome(events);
+  const advisor = new Advisor(home.db);
   const context: McpContext = {
     clock: home.clock,
     version: "0.1.0",
     callers: CALLERS,
     events: new TrackingEvents(new Privacy(new Uint8Array(32))),
-    read: async (use) => use(home.db),
+    read: async (use) => use(home.db, advisor),
     record: (recorded) => home.tell(...recorded),
     onChange: (listener) => home.onChange(listener),
     toolServers: () => new Map(),

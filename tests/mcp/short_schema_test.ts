@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { shortSchema } from "../../mcp/short_schema.ts";
+import { shortAnswerSchema, shortSchema } from "../../mcp/short_schema.ts";
 
 Deno.test("shortSchema() says what values are like, and nothing that needs no saying", () => {
   const schema = z.toJSONSchema(z.object({
@@ -39,4 +39,16 @@ Deno.test("shortSchema() keeps properties that are called like words of schemas"
   const schema = { type: "object", properties: { minimum: { type: "number" } } };
 
   assert.deepEqual(shortSchema(schema), schema);
+});
+
+Deno.test("shortAnswerSchema() promises the parts of an answer, and not theirs", () => {
+  const schema = z.toJSONSchema(z.object({ list: z.array(z.object({ n: z.number() })) }));
+
+  assert.deepEqual(shortAnswerSchema(schema), {
+    type: "object",
+    properties: {
+      list: { type: "array", items: { type: "object", properties: { n: { type: "number" } } } },
+    },
+    required: ["list"],
+  });
 });

@@ -42,6 +42,13 @@ Deno.test("TOOLS keep their budgets over much that happened", async () => {
 /** Arguments of tools that cannot do without. */
 const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
   search_sessions: { limit: 50 },
+  search_similar_tasks: { task_description: "Fix the failing tests in engine.ts", limit: 20 },
+  find_successful_patterns: { file_type: "ts", operation_type: "edit" },
+  find_related_conversations: { limit: 20 },
+  optimize_context: { current_context: "x".repeat(5000) },
+  suggest_strategy: { task_type: "Fix the failing tests in engine.ts" },
+  predict_acceptance: { file_type: "ts", operation: "edit", code: "x".repeat(5000) },
+  recommend_tools: { task_description: "Fix the failing tests in engine.ts" },
   get_tool_performance: { include_latency: true },
 };
 

@@ -1,6 +1,7 @@
 /** Tests of `mcp/tool.ts`: answers in their budgets, errors without content, progress. */
 
 import assert from "node:assert/strict";
+import { Advisor } from "../../core/reports/advisor.ts";
 import { fitted } from "../../mcp/tool.ts";
 import { BY_ALPHA, connectTo } from "./connected.ts";
 
@@ -81,7 +82,7 @@ Deno.test("addTool() answers nobody who has cancelled", async () => {
       started.resolve();
       await go.promise;
       reads++;
-      return use(home.db);
+      return use(home.db, new Advisor(home.db));
     },
   });
   const stop = new AbortController();
