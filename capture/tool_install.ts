@@ -49,9 +49,15 @@ export class ToolInstall {
    */
   planInstall(words: readonly string[]): SettingsChange[] {
     const entry = this.#context.platform.toolClient.entry(words);
+    if (!isOwn(entry)) {
+      throw new SettingsError(
+        "Cannot install the server of tools: this program must be called blueplane, so that it " +
+          "knows its own",
+      );
+    }
     return this.#plan((file) => {
       const [before] = entriesOf(file.text);
-      if (before && !isOwn(before)) {
+      if (before && !isOwn(jsoncValue(before))) {
         throw new SettingsError(
           `Cannot install the server of tools: another is listed as "${NAME}"; rename that one`,
         );
@@ -61,10 +67,12 @@ export class ToolInstall {
       }
       const start = this.#startOf(file);
       const after = withEntry(start.text, entry);
-      return { path: file.path, before: file.bytes && file.text, after, apply: apply.bind(this) };
-      function apply(this: ToolInstall, now: number): string | undefined {
-        return this.#put(file, start, after, now);
-      }
+      return {
+        path: file.path,
+        before: file.bytes && file.text,
+        after,
+        apply: (now) => this.#put(file, start, after, now),
+      };
     });
   }
 
@@ -178,8 +186,8 @@ interface Start {
 }
 
 /** Whether an entry starts a server of ours, from wherever. */
-function isOwn(node: JsoncNode): boolean {
-  const { command, args } = objectOf(jsoncValue(node));
+function isOwn(entry: unknown): boolean {
+  const { command, args } = objectOf(entry);
   const words = [textOf(command) ?? "", ...(Array.isArray(args) ? args : [])];
   return words.at(-1) === "mcp" &&
     words.some((word) => typeof word === "string" && PROGRAM.test(word));
@@ -197,7 +205,7 @@ function withEntry(text: string, entry: unknown): string {
 /** @param kept the list stays, when it is empty without us, if it is named there */
 function withoutEntry(text: string, kept: readonly string[]): string {
   const [entry] = entriesOf(text);
-  if (!entry || !isOwn(entry)) return text;
+  if (!entry || !isOwn(jsoncValue(entry))) return text;
   const item = entry.parent!, list = item.parent!;
   const isAlone = list.children!.length === 1 && !kept.includes(LIST);
   return removeItem(text, isAlone ? list.parent! : item);
