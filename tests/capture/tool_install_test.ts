@@ -70,7 +70,7 @@ Deno.test("ToolInstall.planUninstall() gives the same bytes, whatever they are",
       assert.equal(stage.read(), original);
       assert.deepEqual(stage.names(), [".claude.json"]);
     }),
-    fcRuns(),
+    fcRuns(30),
   );
 });
 
