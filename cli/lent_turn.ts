@@ -2,8 +2,8 @@
  * The right to write, lent: who serves an assistant writes as long as nobody else wants to, and
  * gives way to a server or a command that does.
  *
- * The lender holds a second lock beside that of the home. Who finds the home taken, and lent, holds
- * a third one: the lender looks at that some times a second, and lets go.
+ * The lender holds a second lock beside that of the home. Who finds the home taken, and lent,
+ * holds a third one: the lender looks at that some times a second, and lets go.
  *
  * @module
  */
@@ -48,7 +48,11 @@ export async function takeLentTurn({ home, io }: Workspace): Promise<WriterLock 
   }
 }
 
-/** Takes the lock of the home to give it back when {@linkcode isWanted}; undefined if it is not free. */
+/**
+ * Takes the lock of the home, to give it back when {@linkcode isWanted}.
+ *
+ * @returns undefined if it is not free
+ */
 export function lendTurn(home: Home): Disposable | undefined {
   if (isWanted(home)) return undefined;
   using stack = new DisposableStack();

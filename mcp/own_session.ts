@@ -63,7 +63,7 @@ export function findOwnSession(
   }
   const platform = call.client === undefined ? undefined : callers.clients.get(call.client);
   const named = namedSession(db, callers, platform);
-  // A program started anew by `/clear` or the like goes on under another id than its environment's.
+  // Behind a `/clear` or the like a session has another id than the environment still has.
   if (named) return { ...named, knownBy: "environment", confidence: CONFIDENCE.environment };
   const projects = call.roots.length > 0 ? call.roots : callers.projects;
   const live = { since: now - LIVE_MS, platform };

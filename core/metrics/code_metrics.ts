@@ -86,8 +86,9 @@ export const CODE_METRICS: readonly Metric[] = [
     {
       "acceptance.evidence.<evidence>": [
         "edits accepted by evidence",
-        "Accepted edits by their strongest trace: ran, permission or review; absent without any",
-        "edits_accepted = ran + permission + review",
+        "Accepted edits by their strongest trace: report, ran, permission or review; " +
+        "absent without any",
+        "edits_accepted = report + ran + permission + review",
       ],
     },
   ),

@@ -1,6 +1,6 @@
--- What an assistant tells of itself, asked by nobody: its decisions, what became of them, turns and
--- feedback. A decision about a tool call is named by the key of that call, any other by a key of
--- its own. Kinds are places in the lists of core/tracking.ts.
+-- What an assistant tells of itself: its decisions, what became of them, turns and feedback. A
+-- decision about a tool call is named by the key of that call, any other by a key of its own.
+-- Kinds are places in the lists of core/tracking.ts.
 create table tracked_decisions (
   decision integer not null,
   session integer not null,

@@ -123,7 +123,7 @@ Deno.test("ToolInstall.planUninstall() takes the entry alone, when more was chan
   assert.equal(stage.read(), OTHER.replace('"numStartups": 3', '"numStartups": 4'));
 });
 
-Deno.test("ToolInstall leaves alone what somebody else listed under our name", () => {
+Deno.test("ToolInstall() leaves alone what somebody else listed under our name", () => {
   using stage = makeStage();
   stage.write(FOREIGN);
 

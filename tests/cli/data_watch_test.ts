@@ -8,7 +8,7 @@ import { tempFolder } from "../core/temp_folder.ts";
 import { makePrompt } from "../helpers/events.ts";
 import { tellHome } from "../helpers/filled_home.ts";
 
-Deno.test("DataWatch.onChange() calls back after others have written, from nothing on", async () => {
+Deno.test("DataWatch.onChange() calls back, when others have written", async () => {
   using folder = tempFolder();
   await using watch = new DataWatch(homeAt(folder.path), systemClock);
   let change = Promise.withResolvers<void>();
@@ -21,7 +21,7 @@ Deno.test("DataWatch.onChange() calls back after others have written, from nothi
   await change.promise;
 });
 
-Deno.test("DataWatch calls nobody who has stopped listening, and ends", async () => {
+Deno.test("DataWatch() calls nobody who has stopped listening, and ends", async () => {
   using folder = tempFolder();
   const watch = new DataWatch(homeAt(folder.path), systemClock);
   let calls = 0;

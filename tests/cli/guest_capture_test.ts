@@ -53,7 +53,7 @@ Deno.test("GuestCapture.settle() lets be read what was just written", async () =
   assert.deepEqual([before, prompts(workspace)], [1, 2]);
 });
 
-Deno.test("GuestCapture gives way to who wants to write, and goes on after", async () => {
+Deno.test("GuestCapture() gives way to who wants to write, and goes on after", async () => {
   using machine = tempMachine();
   const workspace = open(machine);
   const transcript = new Transcript(machine.claude).prompt();

@@ -9,7 +9,9 @@ import { tempFolder } from "../core/temp_folder.ts";
 import { makePrompt } from "../helpers/events.ts";
 import { tellHome } from "../helpers/filled_home.ts";
 
-const count = (db: Database) => reportSessions(db).total;
+function count(db: Database): number {
+  return reportSessions(db).total;
+}
 
 Deno.test("KeptReader.read() reads one open file, and what was written since", async () => {
   using folder = tempFolder();

@@ -27,7 +27,7 @@ Deno.test("decisionOf() takes the id of a tool call for the key of that call, an
   assert.equal(decisionOf(""), undefined);
 });
 
-Deno.test("TrackingEvents make events with no word that is in no list", () => {
+Deno.test("TrackingEvents() makes events with no word that is in no list", () => {
   const secret = "Rename the secret engine";
   const made = [
     events.decision(place, 7, secret, secret.length),
@@ -48,7 +48,7 @@ Deno.test("TrackingEvents make events with no word that is in no list", () => {
   ]);
 });
 
-Deno.test("TrackingEvents give the same fact the same id, and another fact another", () => {
+Deno.test("TrackingEvents() gives the same fact the same id, and another fact another", () => {
   const ids = [
     events.decision(place, 7, "edit", 0),
     events.decision(place, 7, "edit", 0),

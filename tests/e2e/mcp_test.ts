@@ -61,7 +61,7 @@ function liveTranscript(machine: Machine): Transcript {
   return transcript.response({ tool: "Edit" });
 }
 
-Deno.test("mcp answers all that it lists, of this very session, and keeps no word of it", async () => {
+Deno.test("blueplane mcp answers all that it lists, of this very session, and keeps no word of it", async () => {
   using machine = tempMachine();
   liveTranscript(machine);
   const { client, transport, call } = await connect(machine, { CLAUDE_CODE_SESSION_ID: SESSION });
@@ -105,7 +105,7 @@ Deno.test("mcp answers all that it lists, of this very session, and keeps no wor
   }
 });
 
-Deno.test("mcp tells who subscribed that something was written, while nothing else runs", async () => {
+Deno.test("blueplane mcp tells who subscribed that something was written, while nothing else runs", async () => {
   using machine = tempMachine();
   const transcript = liveTranscript(machine);
   const { client, call } = await connect(machine, { CLAUDE_CODE_SESSION_ID: SESSION });
@@ -126,7 +126,7 @@ Deno.test("mcp tells who subscribed that something was written, while nothing el
   equal(JSON.parse((content as { text: string }).text).tools_used.Grep, 1);
 });
 
-Deno.test("mcp gives way to a server, and several clients ask beside it", async () => {
+Deno.test("blueplane mcp gives way to a server, and several clients ask beside it", async () => {
   using machine = tempMachine();
   const transcript = liveTranscript(machine);
   const clients = [await connect(machine), await connect(machine)];
@@ -152,7 +152,7 @@ Deno.test("mcp gives way to a server, and several clients ask beside it", async 
   }
 });
 
-Deno.test("mcp lets sync read, and goes on", async () => {
+Deno.test("blueplane mcp lets sync read, and goes on", async () => {
   using machine = tempMachine();
   liveTranscript(machine);
   const { client, call } = await connect(machine);
@@ -165,7 +165,7 @@ Deno.test("mcp lets sync read, and goes on", async () => {
   deepEqual([code, stderr, again.n], [0, "", 22]);
 });
 
-Deno.test("mcp refuses early requests, and ends with its client", async () => {
+Deno.test("blueplane mcp refuses early requests, and ends with its client", async () => {
   using machine = tempMachine();
   const lines = [
     { jsonrpc: "2.0", id: "probe", method: "server/discover", params: {} },

@@ -18,7 +18,7 @@ function edits(extension: string, count: number, rejected: number) {
   }).flat();
 }
 
-Deno.test("acceptancePatterns tells kinds of files that do worse than all others", async () => {
+Deno.test("acceptancePatterns() tells kinds of files that do worse than all others", async () => {
   await using connected = await connectTo([
     makePrompt({ id: "p" }),
     ...edits("ts", 40, 1),
@@ -34,7 +34,7 @@ Deno.test("acceptancePatterns tells kinds of files that do worse than all others
   assert.match((answer.recommendations as string[])[0]!, /extension css.* 10 % of 20/);
 });
 
-Deno.test("acceptancePatterns narrows to a kind of file and an operation", async () => {
+Deno.test("acceptancePatterns() narrows to a kind of file and an operation", async () => {
   await using connected = await connectTo([makePrompt({ id: "p" }), ...edits("ts", 4, 1)]);
 
   const answer = await connected.call("analyze_acceptance_patterns", {
@@ -55,7 +55,7 @@ Deno.test("extensionOf() takes what is no extension for other", () => {
   ]);
 });
 
-Deno.test("productivity compares the last day with the best, and no team", async () => {
+Deno.test("productivity() compares the last day with the best, and no team", async () => {
   const days = [0, 1, 2].flatMap((day) => [
     makePrompt({ id: `p${day}`, at: NOON - day * DAY_MS }),
     ...Array.from(
@@ -79,7 +79,7 @@ Deno.test("productivity compares the last day with the best, and no team", async
   assert.deepEqual([team.status, team.measures], ["insufficient_data", []]);
 });
 
-Deno.test("errorPatterns has the tools that fail, from a frequency on", async () => {
+Deno.test("errorPatterns() has the tools that fail, from a frequency on", async () => {
   await using connected = await connectTo();
 
   const often = await connected.call("get_error_patterns", { min_frequency: 2 });
@@ -90,7 +90,7 @@ Deno.test("errorPatterns has the tools that fail, from a frequency on", async ()
   assert.deepEqual([bash!.tool, bash!.count, more.length], ["Bash", 1, 0]);
 });
 
-Deno.test("contextualInsights puts what is about this session first", async () => {
+Deno.test("contextualInsights() puts what is about this session first", async () => {
   const failing = (session: string, at: number) => [
     makePrompt({ id: `p-${session}`, session, at }),
     ...Array.from({ length: 30 }, (_, i) => {

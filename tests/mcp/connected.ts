@@ -74,7 +74,7 @@ export async function connectTo(
     },
     async refusal(name, given = {}, meta = BY_ALPHA) {
       const { isError, content } = await ask(name, given, meta);
-      if (!isError) throw new Error("it was answered");
+      if (!isError) throw new Error("Cannot tell the refusal: it was answered");
       return (content as { text: string }[])[0]!.text;
     },
     async [Symbol.asyncDispose]() {

@@ -19,7 +19,7 @@ async function guarded() {
   return { ask, passed, answers, transport, client };
 }
 
-Deno.test("GuardedTransport answers early requests with the protocol's error", async () => {
+Deno.test("GuardedTransport() answers early requests with the protocol's error", async () => {
   const { ask, passed, answers } = await guarded();
 
   await ask("server/discover", 1);
@@ -33,7 +33,7 @@ Deno.test("GuardedTransport answers early requests with the protocol's error", a
   assert.deepEqual(passed, []);
 });
 
-Deno.test("GuardedTransport lets everything pass from `initialize` on", async () => {
+Deno.test("GuardedTransport() lets everything pass from `initialize` on", async () => {
   const { ask, passed, answers } = await guarded();
 
   await ask("ping", 1);
@@ -45,7 +45,7 @@ Deno.test("GuardedTransport lets everything pass from `initialize` on", async ()
   assert.deepEqual(answers, []);
 });
 
-Deno.test("GuardedTransport tells of the end of the connection, and sends", async () => {
+Deno.test("GuardedTransport() tells of the end of the connection, and sends", async () => {
   const { transport, client, answers } = await guarded();
   let closed = 0;
   transport.onclose = () => closed++;

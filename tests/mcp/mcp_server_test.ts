@@ -56,7 +56,7 @@ Deno.test("serveMcp() says that there is too little, when a machine is new", asy
   assert.deepEqual([status, n, needed, error_rate], ["insufficient_data", 0, 20, null]);
 });
 
-Deno.test("Connection takes the folders that the client has open for its projects", async () => {
+Deno.test("Connection() takes the folders that the client has open for its projects", async () => {
   const client = new Client({ name: "test-client", version: "1" }, {
     capabilities: { roots: {} },
   });

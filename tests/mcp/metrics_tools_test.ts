@@ -10,7 +10,7 @@ import { BY_ALPHA, connectTo } from "./connected.ts";
 
 const CURRENT = "get_current_metrics";
 
-Deno.test("currentMetrics speaks of the session that calls", async () => {
+Deno.test("currentMetrics() speaks of the session that calls", async () => {
   await using connected = await connectTo();
   await connected.home.tell(...calls("alpha", 20));
 
@@ -32,7 +32,7 @@ Deno.test("currentMetrics speaks of the session that calls", async () => {
   assert.equal(answer.session_duration_ms, alpha!.duration_ms);
 });
 
-Deno.test("currentMetrics speaks of the last day, where nothing tells of a session", async () => {
+Deno.test("currentMetrics() speaks of the last day, where nothing tells of a session", async () => {
   await using connected = await connectTo();
 
   const answer = await connected.call(CURRENT, {}, {});
@@ -44,7 +44,7 @@ Deno.test("currentMetrics speaks of the last day, where nothing tells of a sessi
   assert.deepEqual([answer.status, answer.error_rate], ["insufficient_data", null]);
 });
 
-Deno.test("currentMetrics says that acceptance just fell", async () => {
+Deno.test("currentMetrics() says that acceptance just fell", async () => {
   const edits = (outcome: string, from: number) =>
     calls("s1", 20, { tool: "Edit", outcome, from });
   await using connected = await connectTo([
@@ -60,7 +60,7 @@ Deno.test("currentMetrics says that acceptance just fell", async () => {
   assert.equal(errors!.is_worse, false);
 });
 
-Deno.test("currentMetrics says why, when it knows no cost", async () => {
+Deno.test("currentMetrics() says why, when it knows no cost", async () => {
   await using connected = await connectTo([keptNowhere()]);
 
   const { cost_usd, unknown } = await connected.call(CURRENT, {}, {});
@@ -69,7 +69,7 @@ Deno.test("currentMetrics says why, when it knows no cost", async () => {
   assert.deepEqual(unknown, { tokens: "not_kept_by_platform", cost_usd: "not_kept_by_platform" });
 });
 
-Deno.test("currentMetrics answers, when nothing happened yet", async () => {
+Deno.test("currentMetrics() answers, when nothing happened yet", async () => {
   await using connected = await connectTo([]);
 
   const { status, n, tools_used } = await connected.call(CURRENT);
@@ -77,7 +77,7 @@ Deno.test("currentMetrics answers, when nothing happened yet", async () => {
   assert.deepEqual([status, n, tools_used], ["insufficient_data", 0, {}]);
 });
 
-Deno.test("sessionMetrics has the numbers of a session, by its id or of the one that calls", async () => {
+Deno.test("sessionMetrics() has the numbers of a session, by its id or of the one that calls", async () => {
   await using connected = await connectTo();
 
   const own = await connected.call("get_session_metrics");
@@ -89,7 +89,7 @@ Deno.test("sessionMetrics has the numbers of a session, by its id or of the one 
   assert.equal((named.metrics as { lines_added: number }).lines_added, 7);
 });
 
-Deno.test("sessionMetrics has the numbers of a period, and of a platform in it", async () => {
+Deno.test("sessionMetrics() has the numbers of a period, and of a platform in it", async () => {
   await using connected = await connectTo();
 
   const all = await connected.call("get_session_metrics", { period: "30d" });
@@ -101,7 +101,7 @@ Deno.test("sessionMetrics has the numbers of a period, and of a platform in it",
   assert.deepEqual([all.session, all.period], [null, "30d"]);
 });
 
-Deno.test("sessionMetrics says what to do, when there is no such session or platform", async () => {
+Deno.test("sessionMetrics() says what to do, when there is no such session or platform", async () => {
   await using connected = await connectTo();
   const refusal = (given: Record<string, unknown>, meta = BY_ALPHA as Record<string, unknown>) =>
     connected.refusal("get_session_metrics", given, meta);
@@ -114,7 +114,7 @@ Deno.test("sessionMetrics says what to do, when there is no such session or plat
   assert.match(await refusal({ period: "7d", platform: "rm" }), /^Cannot filter by platform/);
 });
 
-Deno.test("toolPerformance has the tools of a period, the most used first", async () => {
+Deno.test("toolPerformance() has the tools of a period, the most used first", async () => {
   await using connected = await connectTo();
   const ask = async (given: Record<string, unknown>) =>
     (await connected.call("get_tool_performance", given)).tools as Record<string, unknown>[];
@@ -128,7 +128,7 @@ Deno.test("toolPerformance has the tools of a period, the most used first", asyn
   assert.deepEqual((await ask({ tool_name: "Write" })).map(({ tool }) => tool), ["Write"]);
 });
 
-Deno.test("subscribeMetrics names the resource, and which metrics there are", async () => {
+Deno.test("subscribeMetrics() names the resource, and which metrics there are", async () => {
   await using connected = await connectTo();
 
   const answer = await connected.call("subscribe_metrics", { metrics: ["cost_usd", "secret"] });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import * as uris from "../../mcp/resource_uris.ts";
 
-Deno.test("every name of a resource is one of its own, and a URI", () => {
+Deno.test("URL() reads every name of a resource, and each is another", () => {
   const all = Object.values(uris);
 
   assert.equal(new Set(all).size, all.length);

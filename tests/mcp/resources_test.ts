@@ -59,7 +59,7 @@ Deno.test("addResources() says that there is no such resource", async () => {
   await assert.rejects(connected.client.subscribeResource({ uri }), { code: -32002 });
 });
 
-Deno.test("Subscriptions tell of what has changed, and of nothing else", async () => {
+Deno.test("Subscriptions() tells of what has changed, and of nothing else", async () => {
   await using connected = await connectTo();
   await connected.client.subscribeResource({ uri: PRIVACY });
   await connected.client.subscribeResource({ uri: RECENT });
@@ -71,7 +71,7 @@ Deno.test("Subscriptions tell of what has changed, and of nothing else", async (
   assert.match(await text(connected, RECENT), /"new"/);
 });
 
-Deno.test("Subscriptions tell who has ended them nothing more", async () => {
+Deno.test("Subscriptions() tells who has ended them nothing more", async () => {
   await using connected = await connectTo();
   const summary = "telemetry://metrics/summary";
   await connected.client.subscribeResource({ uri: RECENT });

@@ -15,7 +15,7 @@ async function search(given: Record<string, unknown>) {
   return { ...found, ids: found.sessions.map(({ session_id }) => session_id) };
 }
 
-Deno.test("findSessions has all sessions, the latest first, page by page", async () => {
+Deno.test("findSessions() has all sessions, the latest first, page by page", async () => {
   await using connected = await connectTo();
   const ids: string[] = [];
   let cursor: string | null | undefined;
@@ -31,20 +31,20 @@ Deno.test("findSessions has all sessions, the latest first, page by page", async
   assert.deepEqual(ids, ["alpha", "zeta", "beta", "gamma", "delta"]);
 });
 
-Deno.test("findSessions finds by tools, models and kinds of files", async () => {
+Deno.test("findSessions() finds by tools, models and kinds of files", async () => {
   assert.deepEqual((await search({ query: "bash" })).ids, ["alpha", "gamma"]);
   assert.deepEqual((await search({ query: "Bash gpt" })).ids, ["gamma"]);
   assert.deepEqual((await search({ query: "what I said yesterday" })).ids, []);
 });
 
-Deno.test("findSessions filters by platform and time, and sorts", async () => {
+Deno.test("findSessions() filters by platform and time, and sorts", async () => {
   const filters = { platform: "claude", since: "2026-03-01T00:00:00Z" };
 
   assert.deepEqual((await search({ filters })).ids, ["alpha", "zeta", "beta"]);
   assert.equal((await search({ sort_by: "tool_uses", limit: 1 })).ids[0], "alpha");
 });
 
-Deno.test("findSessions says what is wrong with a time or a cursor", async () => {
+Deno.test("findSessions() says what is wrong with a time or a cursor", async () => {
   await using connected = await connectTo();
   const refusal = (given: Record<string, unknown>) => connected.refusal("search_sessions", given);
 

@@ -10,7 +10,7 @@ import { connectTo } from "./connected.ts";
 const LIST_CHARACTERS_MAX = 4 * 6000;
 const RECORDING = ["track_decision", "log_outcome", "record_turn", "submit_feedback"];
 
-Deno.test("TOOLS are listed with schemas and annotations, in few tokens", () => {
+Deno.test("listed() tells all tools with schemas and annotations, in few tokens", () => {
   const list = TOOLS.map(listed);
 
   assert.ok(JSON.stringify(list).length <= LIST_CHARACTERS_MAX, `${JSON.stringify(list).length}`);
@@ -27,7 +27,7 @@ Deno.test("TOOLS are listed with schemas and annotations, in few tokens", () => 
   }
 });
 
-Deno.test("TOOLS keep their budgets over much that happened", async () => {
+Deno.test("addTool() keeps the budgets of all tools over much that happened", async () => {
   await using connected = await connectTo(muchHappened());
 
   for (const { name, tokensMax, records } of TOOLS.filter((tool) => !tool.records)) {

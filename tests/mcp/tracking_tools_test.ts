@@ -16,7 +16,7 @@ async function tell(connected: Connected, name: string, given: Record<string, un
   return await connected.call(name, given, BY_EDIT);
 }
 
-Deno.test("logOutcome of an edit comes back in acceptance, and no word of it is kept", async () => {
+Deno.test("logOutcome() of an edit comes back in acceptance, and no word of it is kept", async () => {
   await using connected = await connectTo(OPEN_EDIT);
   const { decision_id, session_id } = await tell(connected, "track_decision", {
     decision_type: "edit",
@@ -42,7 +42,7 @@ Deno.test("logOutcome of an edit comes back in acceptance, and no word of it is 
   assert.equal(holds(connected, "secret engine"), false);
 });
 
-Deno.test("logOutcome takes the id of a tool use for a decision about it", async () => {
+Deno.test("logOutcome() takes the id of a tool use for a decision about it", async () => {
   await using connected = await connectTo(OPEN_EDIT);
 
   await tell(connected, "log_outcome", { decision_id: "toolu_1", outcome: "rejected" });
@@ -50,7 +50,7 @@ Deno.test("logOutcome takes the id of a tool use for a decision about it", async
   assert.equal(reportSessions(connected.home.db).sessions[0]!.acceptance.rejected, 1);
 });
 
-Deno.test("logOutcome says that there is no such decision, or no session", async () => {
+Deno.test("logOutcome() says that there is no such decision, or no session", async () => {
   await using connected = await connectTo(OPEN_EDIT);
   const refusal = (given: Record<string, unknown>, meta = {}) =>
     connected.refusal("log_outcome", { outcome: "accepted", ...given }, meta);
@@ -62,7 +62,7 @@ Deno.test("logOutcome says that there is no such decision, or no session", async
   assert.match(await refusal(named), /^Cannot find the session/);
 });
 
-Deno.test("trackDecision gives decisions about nothing ids of their own", async () => {
+Deno.test("trackDecision() gives decisions about nothing ids of their own", async () => {
   await using connected = await connectTo(OPEN_EDIT);
   const track = () => tell(connected, "track_decision", { decision_type: "approach" });
 
@@ -73,14 +73,14 @@ Deno.test("trackDecision gives decisions about nothing ids of their own", async 
   assert.deepEqual([decisions, open], [2, 2]);
 });
 
-Deno.test("trackDecision says that there is no edit that it could be about", async () => {
+Deno.test("trackDecision() says that there is no edit that it could be about", async () => {
   await using connected = await connectTo([OPEN_EDIT[0]!]);
   const given = { decision_type: "edit", about: "last_edit", session_id: "s1" };
 
   assert.match(await connected.refusal("track_decision", given), /leave `about` out/);
 });
 
-Deno.test("recordTurn numbers turns, the same content once", async () => {
+Deno.test("recordTurn() numbers turns, the same content once", async () => {
   await using connected = await connectTo(OPEN_EDIT);
   const record = async (content_hash: string) =>
     await tell(connected, "record_turn", { turn_type: "user", content_hash, metadata: SECRET });
@@ -92,7 +92,7 @@ Deno.test("recordTurn numbers turns, the same content once", async () => {
   assert.equal(holds(connected, "secret engine"), false);
 });
 
-Deno.test("submitFeedback keeps kind and rating alone", async () => {
+Deno.test("submitFeedback() keeps kind and rating alone", async () => {
   await using connected = await connectTo(OPEN_EDIT);
 
   const answer = await tell(connected, "submit_feedback", {
@@ -106,7 +106,7 @@ Deno.test("submitFeedback keeps kind and rating alone", async () => {
   assert.equal(holds(connected, "secret engine"), false);
 });
 
-Deno.test("logOutcome says that it could note nothing, without a path", async () => {
+Deno.test("logOutcome() says that it could note nothing, without a path", async () => {
   const record = () => Promise.reject(new Error(`Cannot write ${SECRET}`));
   await using connected = await connectTo(OPEN_EDIT, { record });
 

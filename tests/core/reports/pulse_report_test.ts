@@ -15,7 +15,9 @@ async function pulse(outcomes: readonly string[]) {
   return reportPulse(home.db, "claude_code", "s1");
 }
 
-const times = (count: number, outcome: string) => Array<string>(count).fill(outcome);
+function times(count: number, outcome: string): string[] {
+  return Array<string>(count).fill(outcome);
+}
 
 Deno.test("reportPulse() sees that acceptance fell, and no errors in that", async () => {
   const { acceptance, errors } = await pulse([...times(20, "ok"), ...times(10, "rejected")]);

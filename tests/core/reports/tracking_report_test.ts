@@ -14,11 +14,9 @@ import { NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
 const events = new TrackingEvents(new Privacy(new Uint8Array(32)));
-const at = (seconds: number, sessionId = "alpha") => ({
-  platform: "claude_code",
-  sessionId,
-  at: NOON + seconds * 1000,
-});
+function at(seconds: number, sessionId = "alpha") {
+  return { platform: "claude_code", sessionId, at: NOON + seconds * 1000 };
+}
 
 Deno.test("reportTracking() counts what was told in a session", async () => {
   await using home = await filledHome();
