@@ -180,11 +180,13 @@ export class Capture {
     while (!signal.aborted) {
       try {
         const now = this.#clock.now();
-        if (isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
+        // Who asks for a look may be the first to work in a folder that was just made.
+        const isNew = this.#lookers.length > 0 && !watch.isWatching(this.#roots());
+        if (isNew || isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
           allAt = now;
           await this.#recovery?.intake.accept([], []);
           // First, so that nothing is written unseen between the two.
-          watch.watch(this.#sources.flatMap(({ roots }) => roots));
+          watch.watch(this.#roots());
           const found = this.scan();
           await this.#noteUnread();
           await this.catchUp(signal, found, async () => {
@@ -251,6 +253,10 @@ export class Capture {
 
   #activate(source: Source, { path, modifiedAt }: Pick<Pending, "path" | "modifiedAt">): void {
     this.#active.set(path, { source, changedAt: modifiedAt });
+  }
+
+  #roots(): string[] {
+    return this.#sources.flatMap(({ roots }) => roots);
   }
 
   async #noteUnread(): Promise<void> {

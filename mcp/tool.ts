@@ -12,6 +12,7 @@ import type { Database } from "../core/database.ts";
 import type { Advisor } from "../core/reports/advisor.ts";
 import type { OwnSession } from "./own_session.ts";
 import type { McpContext } from "./mcp_context.ts";
+import { withProgress } from "./progress.ts";
 import { shortAnswerSchema, shortSchema } from "./short_schema.ts";
 
 /** Named schemas. */
@@ -124,22 +125,13 @@ export function addTool(
     outputSchema: outputOf(tool),
     annotations: annotationsOf(tool),
   }, async (given: Given<Shape>, extra: Extra): Promise<CallToolResult> => {
-    const { signal, requestId, _meta, sendNotification } = extra;
-    const tell = async (progress: number, message: string) => {
-      const { progressToken } = _meta ?? {};
-      if (progressToken === undefined) return;
-      await sendNotification({
-        method: "notifications/progress",
-        params: { progressToken, progress, total: 2, message },
-      });
-    };
+    const { signal, requestId } = extra;
     const find = finderOf(extra);
     const call: ToolCall = {
       context,
       now: context.clock.now(),
       id: `${Deno.pid} ${requestId}`,
       async read(use) {
-        await tell(0, "reading what is new");
         return await context.read((db, advisor) => {
           // Whoever has cancelled waits for no answer.
           signal.throwIfAborted();
@@ -147,9 +139,12 @@ export function addTool(
         });
       },
     };
-    const answer = await answered(tool, given, call);
+    const answer = await withProgress(
+      context.clock,
+      progressOf(extra),
+      () => answered(tool, given, call),
+    );
     const content = fitted(answer, tool.tokensMax, tool.lists ?? []);
-    await tell(2, "done");
     return { structuredContent: content, content: [text(content)] };
   });
 }
@@ -175,6 +170,14 @@ function outputOf({ output }: Tool) {
 function annotationsOf({ records }: Tool) {
   if (!records) return { readOnlyHint: true, openWorldHint: false };
   return { readOnlyHint: false, destructiveHint: false, openWorldHint: false };
+}
+
+/** Says how far a request has come, where whoever made it asks for that. */
+function progressOf({ _meta, sendNotification }: Extra) {
+  const { progressToken } = _meta ?? {};
+  if (progressToken === undefined) return undefined;
+  return (progress: number) =>
+    sendNotification({ method: "notifications/progress", params: { progressToken, progress } });
 }
 
 /** Finds who calls. */
