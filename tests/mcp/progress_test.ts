@@ -6,7 +6,9 @@ import { NOON } from "../helpers/events.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 
 /** Lets everything happen that waits for no clock. */
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
 
 Deno.test("withProgress() tells each second that work goes on, and waits before its end", async () => {
   const clock = new VirtualClock(NOON);
@@ -40,7 +42,10 @@ Deno.test("withProgress() tells nothing of what is quick, and waits for nothing"
   const tell = async (progress: number) => void told.push(progress);
 
   assert.equal(await withProgress(clock, tell, async () => "done"), "done");
-  await assert.rejects(withProgress(clock, tell, () => Promise.reject(new Error("no"))), /no/);
+  await assert.rejects(
+    withProgress(clock, tell, () => Promise.reject(new Error("Cannot do it: no"))),
+    /no/,
+  );
   clock.advance(5000);
   await settled();
 
