@@ -14,7 +14,8 @@ import { type Pulse, type PulseReport, reportPulse } from "../core/reports/pulse
 import type { Rate } from "../core/reports/rates.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
 import { readToolLatency } from "../core/reports/tool_latency.ts";
-import { ratesOf } from "../core/reports/totals.ts";
+import { readSums } from "../core/reports/sums.ts";
+import { ratesOf, totalsOf } from "../core/reports/totals.ts";
 import { readWords } from "../core/words.ts";
 import { CURRENT_URI } from "./resource_uris.ts";
 import { ANSWER, answerOf, defineTool, RATE, SESSION, sessionOf, ToolError } from "./tool.ts";
@@ -63,8 +64,7 @@ export const currentMetrics = defineTool({
   run: (_, { now, read }) =>
     read((db, own) => {
       const session = own && sessionIn(db, own.sessionId, own.platform);
-      const period = rollingPeriod(DAY, now);
-      const totals = session ?? reportMetrics(db, { period, now }).totals;
+      const totals = session ?? lastDay(db, now);
       const rates = ratesOf(totals);
       const answer = answerOf(rates.error?.n ?? 0, CALLS_NEEDED);
       const sure = (rate: Rate | null) => rate && rate.n >= CALLS_NEEDED ? rate.value : null;
@@ -217,6 +217,11 @@ export const subscribeMetrics = defineTool({
 
 /** How often a change of a resource is announced at most. */
 export const ANNOUNCE_EVERY_MS = 1000;
+
+/** The totals alone: an assistant asks often. */
+function lastDay(db: Database, now: number) {
+  return totalsOf(readSums(db, rollingPeriod(DAY, now), {}, now, readWords(db)));
+}
 
 /** The session with an id, and of a platform where that is known. */
 export function sessionIn(db: Database, session: string, platform?: string): Session | undefined {
