@@ -5,6 +5,7 @@
  */
 
 import type { Context, Hono } from "hono";
+import { FILE_EXTENSIONS } from "../core/file_extensions.ts";
 import {
   PREDICTION_FEATURES,
   PREDICTION_TARGETS,
@@ -13,8 +14,10 @@ import {
 import { Advisor } from "../core/reports/advisor.ts";
 import { reportErrorPatterns } from "../core/reports/error_patterns_report.ts";
 import { reportPrediction } from "../core/reports/prediction_report.ts";
-import { reportSimilar } from "../core/reports/similar_report.ts";
+import { reportSimilar, type SimilarQuery } from "../core/reports/similar_report.ts";
 import { reportSuccessfulPatterns } from "../core/reports/successful_patterns_report.ts";
+import { TASK_COMMANDS, TASK_SIZES, type TaskFeatures } from "../core/task_features.ts";
+import { TOOL_CLASSES } from "../core/tool_classes.ts";
 import { problem, RequestError } from "./problem.ts";
 import { filterQuery, numberQuery, periodQuery, textQuery, wordQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
@@ -34,17 +37,25 @@ export function addAdvice(app: Hono, context: WebContext): void {
       limit: numberQuery(c, "limit", 20, LIMIT_MAX),
       coverage: context.coverage(),
     })));
-  app.get("/api/v1/sessions/:id/similar", (c) => {
+  const similar = (c: Context, like: Pick<SimilarQuery, "session" | "features">) => {
     const report = reportSimilar(advisor, {
       ...filterQuery(c, context),
-      session: c.req.param("id"),
+      ...like,
       limit: numberQuery(c, "limit", 5, LIMIT_MAX),
       minSimilarity: shareQuery(c, "min_similarity"),
       labels: context.labels(),
       coverage: context.coverage(),
     });
     return report ? c.json(report) : problem(c, 404, "Cannot find this session");
-  });
+  };
+  app.get(
+    "/api/v1/sessions/:id/similar",
+    (c) => similar(c, { session: c.req.param("id") }),
+  );
+  app.get(
+    "/api/v1/analysis/similar",
+    (c) => similar(c, { session: undefined, features: featuresQuery(c) }),
+  );
   app.get("/api/v1/analysis/prediction", (c) =>
     c.json(reportPrediction(advisor, {
       target: wordQuery(c, "target", PREDICTION_TARGETS),
@@ -68,6 +79,23 @@ export function addAdvice(app: Hono, context: WebContext): void {
 
 function editQuery(c: Context): Partial<Record<PredictionFeature, string | undefined>> {
   return Object.fromEntries(PREDICTION_FEATURES.map((name) => [name, textQuery(c, name)]));
+}
+
+/** What is known of a task, by words of the lists alone. */
+function featuresQuery(c: Context): TaskFeatures {
+  return {
+    tools: wordsQuery(c, "tools", TOOL_CLASSES),
+    extensions: wordsQuery(c, "extensions", [...FILE_EXTENSIONS]),
+    commands: wordsQuery(c, "commands", TASK_COMMANDS),
+    size: wordQuery(c, "size", TASK_SIZES) ?? null,
+  };
+}
+
+/** Words with commas between them. */
+function wordsQuery<T extends string>(c: Context, name: string, list: readonly T[]): T[] {
+  const words = textQuery(c, name)?.split(",") ?? [];
+  if (words.every((word) => list.includes(word as T))) return words as T[];
+  throw new RequestError(`Cannot read ${name}: a word of it is in no list`);
 }
 
 function shareQuery(c: Context, name: string): number {

@@ -67,7 +67,8 @@ export function readEdits(
   ).all(...parameters) as unknown as Row[];
   rows.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
   const textOf = (number: number | null) => number === null ? null : words.get(number) ?? null;
-  const projects = readProjects(db), models = readMainModels(db);
+  const where = { sql, parameters };
+  const projects = readProjects(db, where), models = readMainModels(db, where);
   const edits: EditSeen[] = [];
   let session: number | undefined, seen = new Map<number, string>();
   for (const row of rows) {
@@ -127,19 +128,28 @@ function judgedOf(row: Row): JudgedCall {
   };
 }
 
-function readProjects(db: Database): ReadonlyMap<number, number> {
-  return new Map(
-    prepareArrays(db, "select id, project from sessions where project is not null")
-      .all() as unknown as [number, number][],
-  );
+function readProjects(
+  db: Database,
+  { sql, parameters }: SessionWhere,
+): ReadonlyMap<number, number> {
+  const rows = prepareArrays(
+    db,
+    `select s.id, s.project from sessions s where s.project is not null and ${sql}`,
+  ).all(...parameters) as unknown as [number, number][];
+  return new Map(rows);
 }
 
 /** Of each session the model that answered most. */
-function readMainModels(db: Database): ReadonlyMap<number, number> {
+function readMainModels(
+  db: Database,
+  { sql, parameters }: SessionWhere,
+): ReadonlyMap<number, number> {
   const rows = prepareArrays(
     db,
-    `select session, member from model_sums where tier = 0 and bucket = 0
-     order by session, messages, member desc`,
-  ).all() as unknown as [number, number][];
+    `select x.session, x.member from sessions s
+     join model_sums x on x.tier = 0 and x.bucket = 0 and x.session = s.id
+     join words w on w.id = x.member
+     where ${sql} order by x.session, x.messages, w.text desc`,
+  ).all(...parameters) as unknown as [number, number][];
   return new Map(rows);
 }

@@ -28,19 +28,31 @@ const VALUES_MAX = 15;
 export class FeatureCode {
   readonly values: readonly CodedValue[];
   readonly #edits: number;
-  readonly #numbers: ReadonlyMap<string, number>;
+  /** By feature, the numbers of its values. */
+  readonly #numbers: ReadonlyMap<PredictionFeature, ReadonlyMap<string, number>>;
 
   constructor(edits: readonly LabelledEdit[]) {
     this.values = PREDICTION_FEATURES.flatMap((feature) => frequentValues(edits, feature));
     this.#edits = edits.length;
-    this.#numbers = new Map(
-      this.values.map(({ feature, value }, number) => [`${feature} ${value}`, number]),
-    );
+    this.#numbers = new Map(PREDICTION_FEATURES.map((name) => [
+      name,
+      new Map(
+        this.values.flatMap(({ feature, value }, number) =>
+          feature === name ? [[value, number]] : []
+        ),
+      ),
+    ]));
   }
 
   /** The numbers of what an edit has. */
   encode(features: PredictionFeatures): number[] {
-    return PREDICTION_FEATURES.flatMap((feature) => this.numberOf(feature, features) ?? []);
+    const numbers: number[] = [];
+    for (const [feature, values] of this.#numbers) {
+      const value = features[feature];
+      const number = value === null ? undefined : values.get(value);
+      if (number !== undefined) numbers.push(number);
+    }
+    return numbers;
   }
 
   /** What an edit has, for each number; of what is not known, the share that has it. */
@@ -56,7 +68,7 @@ export class FeatureCode {
     feature: PredictionFeature,
     features: Partial<PredictionFeatures>,
   ): number | undefined {
-    return this.#numbers.get(`${feature} ${features[feature] ?? ""}`);
+    return this.#numbers.get(feature)!.get(features[feature] ?? "");
   }
 }
 

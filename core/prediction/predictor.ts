@@ -6,10 +6,11 @@
  * @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { type Calibration, calibrationOf, type Foretold } from "./calibration.ts";
 import { FeatureCode } from "./feature_code.ts";
 import type { LabelledEdit } from "./labelled_edits.ts";
-import { LogisticModel } from "./logistic.ts";
+import { type LabelledRow, LogisticModel } from "./logistic.ts";
 
 /** What has to be there before anything is foretold. */
 export const PREDICTION_NEEDS = { edits: 50, good: 10, not_good: 10, sessions: 10 } as const;
@@ -37,9 +38,15 @@ const FOLDS = 5;
 const EARLIER_SHARE = 0.7;
 /** What is older is forgotten: habits and models change. */
 const LATEST_EDITS = 5000;
+/** Learning anew from one edit more in so many would change next to nothing. */
+const STEPS = 50;
 
-/** How many there are of what {@linkcode PREDICTION_NEEDS} names. */
-export function countNeeds(edits: readonly LabelledEdit[]): PredictionNeeds {
+/** How many there are of what {@linkcode PREDICTION_NEEDS} names, in the edits to learn from. */
+export function countNeeds(all: readonly LabelledEdit[]): PredictionNeeds {
+  return countLatest(latestEdits(all));
+}
+
+function countLatest(edits: readonly LabelledEdit[]): PredictionNeeds {
   const good = edits.filter(({ label }) => label).length;
   return {
     edits: edits.length,
@@ -49,11 +56,19 @@ export function countNeeds(edits: readonly LabelledEdit[]): PredictionNeeds {
   };
 }
 
-/** The predictor of the latest edits; undefined where there are too few. */
-export function trainPredictor(all: readonly LabelledEdit[]): Predictor | undefined {
-  const edits = all.toSorted((a, b) => a.at - b.at || a.session - b.session)
-    .slice(-LATEST_EDITS);
-  const counts = countNeeds(edits);
+/**
+ * The predictor of the latest edits, less the last ones that make no fiftieth of all; undefined
+ * where there are too few.
+ *
+ * @param known is given back where it has learnt from the same edits
+ */
+export function trainPredictor(
+  all: readonly LabelledEdit[],
+  known?: Predictor,
+): Predictor | undefined {
+  const edits = latestEdits(all);
+  if (known && isDeepStrictEqual(known.edits, edits)) return known;
+  const counts = countLatest(edits);
   const isEnough = Object.entries(PREDICTION_NEEDS)
     .every(([name, needed]) => counts[name as keyof typeof counts] >= needed);
   if (!isEnough) return undefined;
@@ -73,12 +88,20 @@ export function trainPredictor(all: readonly LabelledEdit[]): Predictor | undefi
   return {
     method: isBetter(heldOutSessions, laterSessions) ? "logistic" : "base_rate",
     code,
-    model: modelOf(edits, code, ridge),
+    model: new LogisticModel(rowsOf(edits, code), code.values.length, ridge),
     ridge,
     edits,
     heldOutSessions,
     laterSessions,
   };
+}
+
+/** In the order of time. */
+function latestEdits(all: readonly LabelledEdit[]): LabelledEdit[] {
+  const step = Math.max(1, Math.floor(all.length / STEPS));
+  const until = all.length - all.length % step;
+  return all.toSorted((a, b) => a.at - b.at || a.session - b.session)
+    .slice(Math.max(0, until - LATEST_EDITS), until);
 }
 
 /** Better for sure on held-out sessions, and not for sure worse on later ones. */
@@ -100,40 +123,43 @@ function foretell(
   train: readonly (readonly LabelledEdit[])[],
   test: readonly (readonly LabelledEdit[])[],
 ): Foretold[] {
-  return foretellWith(train, test, chooseRidge(train));
+  return foretellWith(train, test, [chooseRidge(train)])[0]!;
 }
 
+/** What is foretold with each ridge. */
 function foretellWith(
   train: readonly (readonly LabelledEdit[])[],
   test: readonly (readonly LabelledEdit[])[],
-  ridge: number,
-): Foretold[] {
-  const edits = train.flat();
-  const code = new FeatureCode(edits), model = modelOf(edits, code, ridge);
+  ridges: readonly number[],
+): Foretold[][] {
+  const edits = train.flat(), code = new FeatureCode(edits), rows = rowsOf(edits, code);
   const good = edits.filter(({ label }) => label).length;
   // As of one more of each: a share of all or none is no certainty.
   const baseRate = (good + 1) / (edits.length + 2);
-  return test.flat().map(({ session, features, label }) => ({
+  const cases = test.flat().map(({ session, features, label }) => ({
     session,
-    probability: model.probabilityOf(code.encode(features)),
-    baseRate,
     label,
+    numbers: code.encode(features),
   }));
+  return ridges.map((ridge) => {
+    const model = new LogisticModel(rows, code.values.length, ridge);
+    return cases.map(({ session, label, numbers }) => ({
+      session,
+      probability: model.probabilityOf(numbers),
+      baseRate,
+      label,
+    }));
+  });
 }
 
 /** The ridge whose predictions of one session in four, by the others, cost least. */
 function chooseRidge(sessions: readonly (readonly LabelledEdit[])[]): number {
   const [train, test] = parted(sessions, (i) => i % 4 !== 3);
   if (test.length === 0) return RIDGES.at(-1)!;
-  const losses = RIDGES.map((ridge) => calibrationOf(foretellWith(train, test, ridge)).logLoss);
+  const losses = foretellWith(train, test, RIDGES).map((cases) => calibrationOf(cases).logLoss);
   return RIDGES[losses.lastIndexOf(Math.min(...losses))]!;
 }
 
-function modelOf(
-  edits: readonly LabelledEdit[],
-  code: FeatureCode,
-  ridge: number,
-): LogisticModel {
-  const rows = edits.map(({ features, label }) => ({ features: code.encode(features), label }));
-  return new LogisticModel(rows, code.values.length, ridge);
+function rowsOf(edits: readonly LabelledEdit[], code: FeatureCode): LabelledRow[] {
+  return edits.map(({ features, label }) => ({ features: code.encode(features), label }));
 }

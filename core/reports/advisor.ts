@@ -15,15 +15,16 @@ import {
   trainPredictor,
 } from "../prediction/predictor.ts";
 import type { PredictionTarget } from "../prediction_features.ts";
-import { type Scales, scalesOf } from "../similar/likeness.ts";
-import { readSessionVectors, type SessionVector } from "../similar/session_vectors.ts";
+import { comparable, type Scales, scalesOf } from "../similar/likeness.ts";
+import type { ComparedSession } from "../similar/neighbours.ts";
+import { readSessionVectors } from "../similar/session_vectors.ts";
 import { readWords } from "../words.ts";
 import { countedSessions } from "./sums.ts";
 
 /** All sessions. */
 export interface Sessions {
   /** The latest first. */
-  readonly vectors: readonly SessionVector[];
+  readonly all: readonly ComparedSession[];
   readonly scales: Scales;
 }
 
@@ -41,6 +42,8 @@ export class Advisor {
   #words: ReadonlyMap<number, string> | undefined;
   #sessions: Sessions | undefined;
   readonly #learnt = new Map<PredictionTarget, Learnt>();
+  /** Learning takes long, and what changes is seldom an edit. */
+  readonly #predictors = new Map<PredictionTarget, Predictor>();
 
   constructor(db: Database) {
     this.db = db;
@@ -56,8 +59,12 @@ export class Advisor {
   sessions(): Sessions {
     const words = this.words();
     if (!this.#sessions) {
-      const vectors = readSessionVectors(this.db, words);
-      this.#sessions = { vectors, scales: scalesOf(vectors) };
+      const vectors = readSessionVectors(this.db, words), scales = scalesOf(vectors);
+      const all = vectors.map((session) => ({
+        session,
+        comparable: comparable(session, scales),
+      }));
+      this.#sessions = { all, scales };
     }
     return this.#sessions;
   }
@@ -68,7 +75,9 @@ export class Advisor {
     const known = this.#learnt.get(target);
     if (known) return known;
     const edits = labelEdits(readEdits(this.db, countedSessions({}), words), target);
-    const learnt = { counts: countNeeds(edits), predictor: trainPredictor(edits) };
+    const predictor = trainPredictor(edits, this.#predictors.get(target));
+    if (predictor) this.#predictors.set(target, predictor);
+    const learnt = { counts: countNeeds(edits), predictor };
     this.#learnt.set(target, learnt);
     return learnt;
   }

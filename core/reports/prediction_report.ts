@@ -89,8 +89,10 @@ export interface PredictionReport {
   readonly schema: "blueplane.prediction/1";
   readonly status: "ok" | "insufficient_data";
   readonly target: PredictionTarget;
-  /** Edits of which it is known what became of them. */
+  /** Edits that it is learnt from; how many there are of what is scarcest, where too few. */
   readonly n: number;
+  /** What n counts: one of `needs`. */
+  readonly n_of: string;
   readonly needed: number;
   /** All that has to be there, and how much of it there is. */
   readonly needs: readonly { what: string; n: number; needed: number }[];
@@ -121,17 +123,17 @@ export function reportPrediction(
   const { counts, predictor } = advisor.learnt(target);
   const edit = predictor ? editOf(advisor, predictor, query) : {};
   const edits = predictor?.edits ?? [];
+  const needs = needsOf(counts);
+  // An n that is enough would say nothing of what is missing.
+  const told = predictor ? needs[0]! : scarcest(needs);
   return {
     schema: "blueplane.prediction/1",
     status: predictor ? "ok" : "insufficient_data",
     target,
-    n: counts.edits,
-    needed: PREDICTION_NEEDS.edits,
-    needs: Object.entries(PREDICTION_NEEDS).map(([what, needed]) => ({
-      what,
-      n: counts[what as keyof PredictionNeeds],
-      needed,
-    })),
+    n: told.n,
+    n_of: told.what,
+    needed: told.needed,
+    needs,
     method: predictor?.method ?? null,
     probability: predictor ? likelyOf(predictor, edit) : null,
     base_rate: predictor ? baseRateOf(predictor) : wilsonRate(counts.good, counts.edits),
@@ -145,6 +147,19 @@ export function reportPrediction(
     period: predictor ? { from: timeText(edits[0]!.at), to: timeText(edits.at(-1)!.at) } : null,
     coverage: readCoverage(advisor.db, query.coverage),
   };
+}
+
+/** Edits come first. */
+function needsOf(counts: PredictionNeeds): PredictionReport["needs"] {
+  return Object.entries(PREDICTION_NEEDS).map(([what, needed]) => ({
+    what,
+    n: counts[what as keyof PredictionNeeds],
+    needed,
+  }));
+}
+
+function scarcest(needs: PredictionReport["needs"]): PredictionReport["needs"][number] {
+  return needs.reduce((least, one) => one.n / one.needed < least.n / least.needed ? one : least);
 }
 
 /** All that is known of the edit: what was told, then what its session tells. */

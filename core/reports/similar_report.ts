@@ -5,23 +5,32 @@
  * @module
  */
 
-import { LIKENESS_PARTS, type LikenessPart, type Sought } from "../similar/likeness.ts";
+import {
+  type Comparable,
+  comparable,
+  LIKENESS_PARTS,
+  type LikenessPart,
+  likenessParts,
+} from "../similar/likeness.ts";
 import { type Neighbour, neighboursOf, splitBySuccess } from "../similar/neighbours.ts";
 import { MIXES, type SessionVector, SIZES } from "../similar/session_vectors.ts";
-import { type TaskFeatures, taskFeatures } from "../similar/task_text.ts";
-import type { Advisor } from "./advisor.ts";
+import { taskFeatures } from "../similar/task_text.ts";
+import type { TaskFeatures } from "../task_features.ts";
+import type { Advisor, Sessions } from "./advisor.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import { type StrategyReport, strategyReport } from "./strategy_report.ts";
 import type { SessionFilter } from "./sums.ts";
 import { type ToolAdvice, toolAdvice } from "./tool_advice.ts";
 
-/** What is asked of the report: one of `session` and `task`. */
+/** What is asked of the report: one of `session`, `task` and `features`. */
 export interface SimilarQuery extends Omit<SessionFilter, "session"> {
   /** The id of the session to which others are to be like. */
   readonly session?: string | undefined;
   /** What is to be done, in any words: read in memory, and forgotten. */
   readonly task?: string | undefined;
+  /** What is known of a task. */
+  readonly features?: TaskFeatures | undefined;
   /** How many sessions; 0 is all. @default {5} */
   readonly limit?: number;
   /** Between 0 and 1. @default {0} */
@@ -93,16 +102,18 @@ const LEARN_SIMILARITY_MIN = 0.5;
  */
 export function reportSimilar(advisor: Advisor, query: SimilarQuery): SimilarReport | undefined {
   const { limit = 5, minSimilarity = 0, labels = new Map() } = query;
-  const { vectors, scales } = advisor.sessions();
-  const sought = soughtOf(query, vectors, scales);
+  const sessions = advisor.sessions();
+  const sought = soughtOf(query, sessions);
   if (!sought) return undefined;
-  const passing = vectors.filter((vector) => vector !== sought.self && passes(vector, query));
+  const passing = sessions.all.filter(({ session }) =>
+    session !== sought.self && passes(session, query)
+  );
   const isEnough = passing.length >= SESSIONS_NEEDED;
-  const near = isEnough ? neighboursOf(sought, passing, scales) : [];
-  const told = near.filter(({ likeness }) => likeness.similarity >= minSimilarity)
+  const near = isEnough ? neighboursOf(sought.comparable, passing) : [];
+  const told = near.filter(({ similarity }) => similarity >= minSimilarity)
     .slice(0, limit === 0 ? undefined : limit);
   const learnt = near.slice(0, LEARN_FROM_MAX)
-    .filter(({ likeness }) => likeness.similarity >= LEARN_SIMILARITY_MIN)
+    .filter(({ similarity }) => similarity >= LEARN_SIMILARITY_MIN)
     .map(({ session }) => session);
   const split = splitBySuccess(learnt);
   return {
@@ -111,52 +122,54 @@ export function reportSimilar(advisor: Advisor, query: SimilarQuery): SimilarRep
     n: passing.length,
     needed: SESSIONS_NEEDED,
     like: sought.like,
-    sessions: told.map((neighbour) => similarSession(neighbour, labels)),
+    sessions: told.map((neighbour) => similarSession(neighbour, sought.comparable, labels)),
     common: commonOf(told.map(({ session }) => session)),
-    strategies: strategyReport(advisor, learnt.length, split),
+    strategies: strategyReport(advisor, split),
     tools: toolAdvice(learnt, split),
     coverage: readCoverage(advisor.db, query.coverage),
   };
 }
 
-type SoughtLike = Sought & {
+interface SoughtLike {
+  readonly comparable: Comparable;
   readonly self: SessionVector | undefined;
   readonly like: SimilarReport["like"];
-};
-
-function soughtOf(
-  { session, task }: SimilarQuery,
-  vectors: readonly SessionVector[],
-  scales: ReturnType<Advisor["sessions"]>["scales"],
-): SoughtLike | undefined {
-  if (session !== undefined) {
-    const self = vectors.find(({ sessionId }) => sessionId === session);
-    return self && { ...self, self, like: { session_id: session } };
-  }
-  if (task === undefined) {
-    throw new TypeError("Cannot find similar sessions: neither a session nor a task is told");
-  }
-  const told = taskFeatures(task);
-  const mixOf = (values: readonly string[]) =>
-    values.length === 0 ? undefined : new Map(values.map((value) => [value, 1]));
-  const quartiles = told.size === null ? 0 : told.size === "large" ? 0.5 : -0.5;
-  return {
-    self: undefined,
-    like: { task: told },
-    mixes: {
-      ...withMix("extensions", mixOf(told.extensions)),
-      ...withMix("tools", mixOf(told.tools)),
-      ...withMix("commands", mixOf(told.commands)),
-    },
-    sizes: told.size === null ? {} : Object.fromEntries(SIZES.map((name) => {
-      const { median, range } = scales[name];
-      return [name, Math.max(0, Math.expm1(median + quartiles * range))];
-    })),
-  };
 }
 
-function withMix(name: typeof MIXES[number], mix: ReadonlyMap<string, number> | undefined) {
-  return mix === undefined ? {} : { [name]: mix };
+function soughtOf(
+  { session: id, task, features }: SimilarQuery,
+  { all, scales }: Sessions,
+): SoughtLike | undefined {
+  if (id !== undefined) {
+    const found = all.find(({ session }) => session.sessionId === id);
+    return found && {
+      comparable: found.comparable,
+      self: found.session,
+      like: { session_id: id },
+    };
+  }
+  const told = task === undefined ? features : taskFeatures(task);
+  if (told === undefined) {
+    throw new TypeError("Cannot find similar sessions: neither a session nor a task is told");
+  }
+  const mixOf = (values: readonly string[]) =>
+    values.length === 0 ? null : new Map(values.map((value) => [value, 1]));
+  const mixes = {
+    extensions: mixOf(told.extensions),
+    tools: mixOf(told.tools),
+    commands: mixOf(told.commands),
+  };
+  // As far from the middle as a quarter of all sessions are.
+  const ranges = told.size === "large" ? 0.5 : -0.5;
+  const sizes = told.size === null ? {} : Object.fromEntries(SIZES.map((name) => {
+    const { median, range } = scales[name];
+    return [name, Math.max(0, Math.expm1(median + ranges * range))];
+  }));
+  return {
+    comparable: comparable({ mixes, sizes }, scales),
+    self: undefined,
+    like: { task: told },
+  };
 }
 
 function passes(
@@ -170,7 +183,8 @@ function passes(
 }
 
 function similarSession(
-  { session, likeness }: Neighbour,
+  { session, similarity, comparable: own }: Neighbour,
+  sought: Comparable,
   labels: ReadonlyMap<string, string>,
 ): SimilarSession {
   const { kept, judged, failed, finished, stops, commits, micros } = session.outcome;
@@ -180,8 +194,8 @@ function similarSession(
     project_id: session.project,
     project_label: session.project === null ? null : labels.get(session.project) ?? null,
     started_at: session.startedAt === null ? null : new Date(session.startedAt).toISOString(),
-    similarity: round(likeness.similarity),
-    alike: likeness.parts.map(({ part, similarity, most }) => ({
+    similarity: round(similarity),
+    alike: likenessParts(sought, own).map(({ part, similarity, most }) => ({
       part,
       similarity: round(similarity),
       most,

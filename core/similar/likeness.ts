@@ -24,17 +24,19 @@ export interface Sought {
   readonly sizes: Readonly<Partial<Record<typeof SIZES[number], number | null>>>;
 }
 
+/** The same, made ready to be compared with many. */
+export interface Comparable {
+  /** In the order of MIXES, the roots of shares. */
+  readonly roots: readonly (Mix | null)[];
+  /** In the order of SIZES, logarithms in units of what is usual. */
+  readonly scaled: readonly (number | null)[];
+}
+
 /** How much one part is alike, and what in it is most so. */
 export interface PartLikeness {
   readonly part: LikenessPart;
   readonly similarity: number;
   readonly most: readonly string[];
-}
-
-/** How much a session is alike. */
-export interface Likeness {
-  readonly similarity: number;
-  readonly parts: readonly PartLikeness[];
 }
 
 const WEIGHTS: Readonly<Record<LikenessPart, number>> = {
@@ -47,6 +49,8 @@ const WEIGHTS: Readonly<Record<LikenessPart, number>> = {
 const MOST_MAX = 3;
 /** A smaller part of the whole is nothing that makes alike. */
 const MOST_SHARE_MIN = 0.1;
+/** A greater difference, in the same units, is no likeness. */
+const MOST_DIFFERENCE_MAX = 0.5;
 
 /** What is usual among sessions, so that sizes can be compared. */
 export type Scales = Readonly<Record<typeof SIZES[number], { median: number; range: number }>>;
@@ -63,70 +67,87 @@ export function scalesOf(sessions: readonly SessionVector[]): Scales {
   })) as Scales;
 }
 
-/** How much `session` is what is sought; undefined where nothing can be compared. */
-export function likenessOf(
-  sought: Sought,
-  session: SessionVector,
-  scales: Scales,
-): Likeness | undefined {
-  const parts = LIKENESS_PARTS.flatMap((part) => {
-    const likeness = part === "size"
-      ? sizeLikeness(sought.sizes, session.sizes, scales)
-      : mixLikeness(sought.mixes[part] ?? null, session.mixes[part]);
-    return likeness ? [{ part, ...likeness }] : [];
+/** Makes ready to compare. */
+export function comparable({ mixes, sizes }: Sought, scales: Scales): Comparable {
+  return {
+    roots: MIXES.map((name) => rootsOf(mixes[name] ?? null)),
+    scaled: SIZES.map((name) => {
+      const size = sizes[name] ?? null;
+      return size === null ? null : Math.log1p(size) / scales[name].range;
+    }),
+  };
+}
+
+/** How much two are alike; undefined where nothing can be compared. */
+export function similarityOf(a: Comparable, b: Comparable): number | undefined {
+  let sum = 0, weight = 0;
+  for (let i = 0; i < LIKENESS_PARTS.length; i++) {
+    const similarity = partSimilarity(a, b, i);
+    if (similarity === undefined) continue;
+    sum += WEIGHTS[LIKENESS_PARTS[i]!] * similarity;
+    weight += WEIGHTS[LIKENESS_PARTS[i]!];
+  }
+  return weight === 0 ? undefined : sum / weight;
+}
+
+/** The parts that can be compared, and what makes them alike. */
+export function likenessParts(a: Comparable, b: Comparable): PartLikeness[] {
+  return LIKENESS_PARTS.flatMap((part, i) => {
+    const similarity = partSimilarity(a, b, i);
+    if (similarity === undefined) return [];
+    const most = part === "size" ? commonSizes(a, b) : commonValues(a.roots[i]!, b.roots[i]!);
+    return [{ part, similarity, most: most.slice(0, MOST_MAX) }];
   });
-  if (parts.length === 0) return undefined;
-  const weight = parts.reduce((sum, { part }) => sum + WEIGHTS[part], 0);
-  const sum = parts.reduce((all, { part, similarity }) => all + WEIGHTS[part] * similarity, 0);
-  return { similarity: sum / weight, parts };
+}
+
+function rootsOf(mix: Mix | null): Mix | null {
+  if (mix === null) return null;
+  const total = mix.values().reduce((sum, count) => sum + count, 0);
+  // In the order of names, a sum is the same to the last bit, whatever order events came in.
+  const sorted = [...mix].sort(([a], [b]) => a < b ? -1 : 1);
+  return new Map(sorted.map(([name, count]) => [name, Math.sqrt(count / total)]));
+}
+
+/** Of the part with that place. */
+function partSimilarity(a: Comparable, b: Comparable, place: number): number | undefined {
+  return place < MIXES.length
+    ? mixSimilarity(a.roots[place]!, b.roots[place]!)
+    : sizeSimilarity(a.scaled, b.scaled);
 }
 
 /** Nothing on both sides tells nothing; nothing on one of them is unlike. */
-function mixLikeness(
-  sought: Mix | null,
-  mix: Mix | null,
-): Omit<PartLikeness, "part"> | undefined {
-  if (sought === null || mix === null || sought.size + mix.size === 0) return undefined;
-  const ofSought = totalOf(sought), of = totalOf(mix);
-  const common: [string, number][] = [];
+function mixSimilarity(a: Mix | null, b: Mix | null): number | undefined {
+  if (a === null || b === null || a.size + b.size === 0) return undefined;
   let similarity = 0;
-  for (const [name, count] of sought) {
-    const other = mix.get(name);
-    if (other === undefined) continue;
-    const likeness = Math.sqrt(count / ofSought * other / of);
-    similarity += likeness;
-    common.push([name, likeness]);
+  for (const [name, root] of a) similarity += root * (b.get(name) ?? 0);
+  return Math.min(1, similarity);
+}
+
+function sizeSimilarity(
+  a: Comparable["scaled"],
+  b: Comparable["scaled"],
+): number | undefined {
+  let sum = 0, known = 0;
+  for (let i = 0; i < SIZES.length; i++) {
+    const one = a[i] ?? null, other = b[i] ?? null;
+    if (one === null || other === null) continue;
+    sum += Math.abs(one - other);
+    known++;
   }
-  return {
-    similarity: Math.min(1, similarity),
-    most: common.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-      .filter(([, likeness]) => likeness >= MOST_SHARE_MIN)
-      .slice(0, MOST_MAX).map(([name]) => name),
-  };
+  return known === 0 ? undefined : Math.exp(-sum / known);
 }
 
-function totalOf(mix: Mix): number {
-  let total = 0;
-  for (const count of mix.values()) total += count;
-  return total;
+/** What adds most to the likeness of two mixes first. */
+function commonValues(a: Mix, b: Mix): string[] {
+  return [...a].map(([name, root]) => ({ name, part: root * (b.get(name) ?? 0) }))
+    .filter(({ part }) => part >= MOST_SHARE_MIN)
+    .sort((x, y) => y.part - x.part || (x.name < y.name ? -1 : 1)).map(({ name }) => name);
 }
 
-function sizeLikeness(
-  sought: Sought["sizes"],
-  sizes: SessionVector["sizes"],
-  scales: Scales,
-): Omit<PartLikeness, "part"> | undefined {
-  const differences = SIZES.flatMap((name): [string, number][] => {
-    const a = sought[name] ?? null, b = sizes[name];
-    if (a === null || b === null) return [];
-    return [[name, Math.abs(Math.log1p(a) - Math.log1p(b)) / scales[name].range]];
-  });
-  if (differences.length === 0) return undefined;
-  const mean = differences.reduce((sum, [, difference]) => sum + difference, 0) /
-    differences.length;
-  return {
-    similarity: Math.exp(-mean),
-    most: differences.sort((a, b) => a[1] - b[1]).filter(([, difference]) => difference < 0.5)
-      .slice(0, MOST_MAX).map(([name]) => name),
-  };
+function commonSizes(a: Comparable, b: Comparable): string[] {
+  return SIZES.flatMap((name, i) => {
+    const one = a.scaled[i] ?? null, other = b.scaled[i] ?? null;
+    const difference = one === null || other === null ? Infinity : Math.abs(one - other);
+    return difference < MOST_DIFFERENCE_MAX ? [{ name, difference }] : [];
+  }).sort((x, y) => x.difference - y.difference).map(({ name }) => name);
 }

@@ -6,23 +6,12 @@
  */
 
 import { FILE_EXTENSIONS } from "../file_extensions.ts";
+import type { TaskCommand, TaskFeatures } from "../task_features.ts";
 import type { ToolClass } from "../tool_classes.ts";
-
-/** What a task tells. */
-export interface TaskFeatures {
-  readonly tools: readonly ToolClass[];
-  readonly extensions: readonly string[];
-  readonly commands: readonly string[];
-  /** Null where nothing tells. */
-  readonly size: TaskSize | null;
-}
-
-/** How large a task seems. */
-export type TaskSize = "small" | "large";
 
 const CHARACTERS_MAX = 20_000;
 
-const COMMANDS: Readonly<Record<string, RegExp>> = {
+const COMMANDS: Readonly<Record<TaskCommand, RegExp>> = {
   test: /\b(?:tests?|testing|specs?|pytest|jest|vitest|coverage|e2e)\b/,
   lint: /\b(?:lint(?:er|ing)?|formatt?(?:er|ing)?|type ?check\w*|eslint|prettier)\b/,
   build: /\b(?:builds?|compil(?:e|er|es|ation)|bundl(?:e|er|ing)|pipeline)\b/,
@@ -78,7 +67,7 @@ export function taskFeatures(text: string): TaskFeatures {
   return {
     tools: found(TOOLS) as ToolClass[],
     extensions: [...new Set([...named, ...found(LANGUAGES)])].sort(),
-    commands: found(COMMANDS),
+    commands: found(COMMANDS) as TaskCommand[],
     size: isSmall === isLarge ? null : isSmall ? "small" : "large",
   };
 }

@@ -8,6 +8,7 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { benchAdvice } from "./advice_bench.ts";
 import { benchCursor } from "./cursor_bench.ts";
 import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       ...await benchSlowGroups(folder),
       ...await benchInsights(folder),
       ...await benchMcp(folder, command),
+      ...await benchAdvice(folder),
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),

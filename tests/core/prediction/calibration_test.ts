@@ -29,7 +29,7 @@ Deno.test("calibrationOf() scores by hand", () => {
   ]);
 });
 
-Deno.test("calibrationOf() knows no error of what is told right, and no skill of a base rate", () => {
+Deno.test("calibrationOf() knows no error of what is right, and no skill of a base rate", () => {
   const right = calibrationOf(foretold(1, 0.75, [1, 1, 1, 0], 0.75));
 
   assert.deepEqual([right.expectedCalibrationError, right.skill], [0, 0]);

@@ -66,7 +66,7 @@ Deno.test("readEdits() tells what was known beforehand, and what became of it", 
   assert.equal(edits.find(({ verdict }) => verdict === "rejected")!.features.model, OPUS);
 });
 
-Deno.test("readEdits() reads one session alone, and the same in any order of arrival", async () => {
+Deno.test("readEdits() reads one session, and the same in any order of arrival", async () => {
   const where = { sql: "s.session_id = ?", parameters: ["asked"] };
   const random = seededRandom(1);
   const mixed = events.map((event) => ({ event, place: random() }))

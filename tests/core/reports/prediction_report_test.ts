@@ -55,7 +55,7 @@ Deno.test("reportPrediction() tells how likely an edit is accepted, and why", as
   assert.deepEqual(any.factors, []);
 });
 
-Deno.test("reportPrediction() tells how well it fitted sessions that it had not seen", async () => {
+Deno.test("reportPrediction() tells how well it fitted sessions that it never saw", async () => {
   await using home = await open(24);
   const { calibration, base_rate, period } = reportPrediction(home.advisor);
   const { held_out_sessions, later_sessions } = calibration!;
@@ -69,7 +69,7 @@ Deno.test("reportPrediction() tells how well it fitted sessions that it had not 
   assert.equal(period?.from, new Date(NOON - 23 * 3_600_000 + 1000).toISOString());
 });
 
-Deno.test("reportPrediction() takes from a session what it tells, and the same data alike", async () => {
+Deno.test("reportPrediction() takes from a session what that tells", async () => {
   await using home = await open(24);
   const labels = new Map([[ONE, "engine"], [TWO, "engine"]]);
   const query = { session: "s3", edit: { tool: "Edit" }, labels };
@@ -81,11 +81,12 @@ Deno.test("reportPrediction() takes from a session what it tells, and the same d
   assert.deepEqual(reportPrediction(new Advisor(home.advisor.db), query), report);
 });
 
-Deno.test("reportPrediction() foretells nothing from too little, and says what is missing", async () => {
+Deno.test("reportPrediction() says what is missing, and foretells nothing", async () => {
   await using home = await open(4);
   const report = reportPrediction(home.advisor, { target: "kept" });
 
-  assert.deepEqual([report.status, report.n, report.needed], ["insufficient_data", 40, 50]);
+  assert.deepEqual([report.status, report.n, report.needed], ["insufficient_data", 4, 10]);
+  assert.equal(report.n_of, "sessions");
   assert.deepEqual([report.probability, report.calibration, report.method, report.factors], [
     null,
     null,

@@ -8,10 +8,12 @@ import { seededRandom } from "../../helpers/events.ts";
 import { filledHome, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 
 const events = alikeSessions().flatMap((story) => story.events);
-const kindsOf = (report: ReturnType<typeof reportSimilar>) =>
-  new Set(report!.sessions.map(({ session_id }) => session_id.replace(/-\d+$/, "")));
 
-Deno.test("reportSimilar() finds sessions of the same kind, and what makes them alike", async () => {
+function kindsOf(report: ReturnType<typeof reportSimilar>): Set<string> {
+  return new Set(report!.sessions.map(({ session_id }) => session_id.replace(/-\d+$/, "")));
+}
+
+Deno.test("reportSimilar() finds sessions of the same kind, and why they are alike", async () => {
   await using home = await filledHome(events);
   const advisor = new Advisor(home.db);
   const labels = new Map([[ONE, "engine"]]);
@@ -34,7 +36,7 @@ Deno.test("reportSimilar() finds sessions of the same kind, and what makes them 
   assert.throws(() => reportSimilar(advisor, {}), TypeError);
 });
 
-Deno.test("reportSimilar() finds sessions like a task, of which it keeps closed words", async () => {
+Deno.test("reportSimilar() finds sessions like a task, and tells none of its text", async () => {
   await using home = await filledHome(events);
   const advisor = new Advisor(home.db);
   const like = (task: string) => reportSimilar(advisor, { task })!;
