@@ -7,6 +7,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Database } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
+import { factKey } from "../../core/fact_key.ts";
 import { CALL_COUNTS } from "../../core/fates.ts";
 import type { Prices } from "../../core/prices.ts";
 import {
@@ -45,7 +46,7 @@ import { Rewinds } from "./rewinds.ts";
 import { SessionStarts } from "./session_starts.ts";
 import { SessionTable } from "./session_table.ts";
 import { SumTable } from "./sum_table.ts";
-import { factKey, toldText } from "./told.ts";
+import { toldText } from "./told.ts";
 import { toolCounts } from "./tool_call_counts.ts";
 import {
   mergeToolCalls,
@@ -58,6 +59,7 @@ import {
   TOOL_CALL_COLUMNS,
   type ToolCallFact,
 } from "./tool_call_fact.ts";
+import { TrackingTable } from "./tracking_table.ts";
 
 /** Gives the number of a session. */
 export type SessionNumber = (platform: string, sessionId: string) => number;
@@ -104,6 +106,7 @@ export class MetricsFold {
   readonly #rewinds: Rewinds;
   readonly #fates: EditFates;
   readonly #agentCalls: AgentCalls;
+  readonly #tracking: TrackingTable;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -138,6 +141,7 @@ export class MetricsFold {
     this.#rewinds = new Rewinds(db);
     this.#fates = new EditFates(db);
     this.#agentCalls = new AgentCalls(db, words);
+    this.#tracking = new TrackingTable(db);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -188,6 +192,7 @@ export class MetricsFold {
         this.#rewinds,
         this.#fates,
         this.#shares,
+        this.#tracking,
         this.#dirty,
       ]
     ) {
@@ -221,6 +226,7 @@ export class MetricsFold {
     } else if (event.eventType === "cost_state") {
       this.#costStates.tell(session, event);
     } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
+    else if (TRACKED.has(event.eventType)) this.#tellTracked(event, session);
     else this.#absolute.tell(session, event);
   }
 
@@ -264,6 +270,11 @@ export class MetricsFold {
       const owner = this.#owner(FACT_KINDS.toolCall, key, a, b);
       return mergeToolCalls(a, b, owner, (x, y) => this.#words.compare(x, y));
     });
+  }
+
+  #tellTracked(event: TelemetryEvent, session: number): void {
+    const key = this.#tracking.tell(event, session);
+    if (key !== undefined) this.#toolCalls.update(key, again);
   }
 
   #tellInput(event: TelemetryEvent, session: number): void {
@@ -314,6 +325,7 @@ export class MetricsFold {
         this.#sumCall(fact, sign, now);
       },
       (fact, key) => {
+        fact.reported = this.#tracking.reportedOf(key);
         fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
         return this.#shares.completeCall(fact, key);
       },
@@ -387,6 +399,14 @@ interface Owned {
 }
 
 const NO_CALL = { tool: null, mode: null, extension: null } as const;
+/** What an assistant tells of itself. */
+const TRACKED: ReadonlySet<string> = new Set([
+  "tracked_decision",
+  "reported_outcome",
+  "recorded_turn",
+  "feedback",
+]);
+
 const ONE = { count: 1 } as const;
 
 /**
