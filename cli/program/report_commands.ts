@@ -42,6 +42,14 @@ export function addReportCommands(program: unknown, act: Act): void {
       "metrics --list",
     ),
   ).action(act(async () => (await import("../commands/metrics.ts")).runMetrics));
+  addAcceptance(program, act);
+  addSessions(program, act);
+  addInsights(program, act);
+  addExport(program, act);
+}
+
+function addAcceptance(program: unknown, act: Act): void {
+  const to = program as Program;
   withFilters(
     withPeriod(
       to.command("acceptance")
@@ -55,6 +63,10 @@ export function addReportCommands(program: unknown, act: Act): void {
       .addOption(formatOption(LIST_FORMATS)),
   ).addHelpText("after", examples("acceptance -p 30d", "acceptance -p all --by model --json"))
     .action(act(async () => (await import("../commands/acceptance.ts")).runAcceptance));
+}
+
+function addSessions(program: unknown, act: Act): void {
+  const to = program as Program;
   withFilters(
     to.command("sessions")
       .description("Sessions, the latest first")
@@ -92,8 +104,6 @@ export function addReportCommands(program: unknown, act: Act): void {
       ),
     )
     .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
-  addInsights(program, act);
-  addExport(program, act);
 }
 
 function addExport(program: unknown, act: Act): void {
@@ -182,8 +192,7 @@ function withPeriod(command: unknown): Program {
     .option("--until <time>", "up to this local date or time") as unknown as Program;
 }
 
-/** Adds the filters that reports share. */
-export function withFilters(command: unknown): Program {
+function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")
@@ -202,3 +211,5 @@ function lookSeconds(text: string): number {
   if (seconds >= 0.2 && seconds <= 3600) return seconds;
   throw new InvalidArgumentError("Cannot wait: it is no number of seconds from 0.2 to 3600");
 }
+
+export { formatOption, withFilters };

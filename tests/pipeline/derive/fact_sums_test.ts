@@ -2,6 +2,7 @@
 
 import { deepEqual } from "node:assert/strict";
 import { systemClock } from "../../../core/clock.ts";
+import { openWriter } from "../../../core/database.ts";
 import { Words } from "../../../core/words.ts";
 import { FactSums } from "../../../pipeline/derive/fact_sums.ts";
 import { toldInputs } from "../../../pipeline/derive/input_fact.ts";
@@ -15,11 +16,11 @@ const TABLES = ["model_sums", "call_sums", "error_sums", "input_sums", "attribut
 
 Deno.test("FactSums() has nothing, when all that was added is taken away", () => {
   using folder = tempDatabase();
-  const { db } = folder;
+  using db = openWriter(folder.path);
   const words = new Words(db), sums = new FactSums(db, words), now = systemClock.now();
   const word = (text: string) => words.number(text);
   const response = toldResponse(makeResponse({ id: "r", sidechain: true }), 1, word);
-  const call = toldUse(makeToolUse({ id: "u" }), 1, { word, file: factKey });
+  const call = toldUse(makeToolUse({ id: "u", use: "u" }), 1, { word, file: factKey });
   const [[, input]] = toldInputs(makePrompt({ id: "p" }), 1) as [[number, never]];
   const apply = (sign: 1 | -1) => {
     sums.addResponse(response, sign, now);
@@ -28,7 +29,9 @@ Deno.test("FactSums() has nothing, when all that was added is taken away", () =>
     sums.flush();
   };
   const filled = () =>
-    TABLES.filter((table) => Object.values(db.prepare(`select 1 from ${table}`).get() ?? {}).length);
+    TABLES.filter((table) =>
+      Object.values(db.prepare(`select 1 from ${table}`).get() ?? {}).length
+    );
 
   apply(1);
   const before = filled();
@@ -40,7 +43,7 @@ Deno.test("FactSums() has nothing, when all that was added is taken away", () =>
 
 Deno.test("reset() forgets what was not written", () => {
   using folder = tempDatabase();
-  const { db } = folder;
+  using db = openWriter(folder.path);
   const words = new Words(db), sums = new FactSums(db, words), now = systemClock.now();
   const word = (text: string) => words.number(text);
 
