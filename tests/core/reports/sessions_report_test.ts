@@ -18,7 +18,7 @@ const NAMES = [
   "file_extensions compactions clears acceptance kept_rate productivity forked_from inherited",
   "api_errors git_commits git_pushes pull_requests permission_requests permissions_granted",
   "subagents thinking_tokens tool_errors_by_class web_searches inline_prompts modes context",
-  "reported reviewed_hunks estimated unknown",
+  "reported reviewed_hunks estimated unknown rewound_turns",
 ].join(" ").split(" ");
 
 Deno.test("reportSessions() has every name of the contract, and no other", async () => {
@@ -60,6 +60,7 @@ Deno.test("reportSessions() has null, never 0, for what nobody counts yet", asyn
       "context",
       "reported",
       "reviewed_hunks",
+      "rewound_turns",
       "estimated",
     ] as const
   ) assert.equal(alpha[name], null, name);
