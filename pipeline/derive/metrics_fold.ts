@@ -13,7 +13,7 @@ import { INPUT_COUNTS, INPUT_NAMES, MODEL_COUNTS } from "../../core/session_coun
 import type { Words } from "../../core/words.ts";
 import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
-import { callCounts, shareCounts, talkCounts } from "./call_counts.ts";
+import { shareCounts, talkCounts } from "./call_counts.ts";
 import { CallKinds } from "./call_kinds.ts";
 import { CostShares } from "./cost_shares.ts";
 import { CostStateTable } from "./cost_state_table.ts";
@@ -35,7 +35,7 @@ import {
   unsplitOf,
 } from "./response_fact.ts";
 import { SessionTable } from "./session_table.ts";
-import { SumTable } from "./sum_table.ts";
+import { shareBuckets, SumTable } from "./sum_table.ts";
 import { factKey, toldText } from "./told.ts";
 import { toolCounts } from "./tool_call_counts.ts";
 import {
@@ -305,9 +305,11 @@ export class MetricsFold {
     const where = { session: fact.session, at: fact.at, now };
     const member = this.#callKinds.number(fact);
     const counts = toolCounts(fact, this.#words);
-    this.#callSums.add({ ...where, member }, callCounts(counts), sign);
     const share = shareCounts(fact, counts);
-    if (share) {
+    const isBeside = share === undefined ||
+      fact.share_session === fact.session && shareBuckets(fact.share_at!, fact.at);
+    this.#callSums.add({ ...where, member }, isBeside ? { ...counts, ...share } : counts, sign);
+    if (!isBeside) {
       const place = { session: fact.share_session!, at: fact.share_at!, now };
       this.#callSums.add({ ...place, member }, share, sign);
     }
