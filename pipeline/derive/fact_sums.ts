@@ -9,11 +9,11 @@ import { CALL_COUNTS } from "../../core/fates.ts";
 import { INPUT_COUNTS, MODEL_COUNTS } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { AttributionSums } from "./attribution_sums.ts";
-import { callCounts, shareCounts, talkCounts } from "./call_counts.ts";
+import { shareCounts, talkCounts } from "./call_counts.ts";
 import { CallKinds } from "./call_kinds.ts";
 import type { InputFact } from "./input_fact.ts";
 import { modelCounts, type ResponseFact } from "./response_fact.ts";
-import { SumTable } from "./sum_table.ts";
+import { shareBuckets, SumTable } from "./sum_table.ts";
 import { toolCounts } from "./tool_call_counts.ts";
 import type { ToolCallFact } from "./tool_call_fact.ts";
 
@@ -57,13 +57,15 @@ export class FactSums {
     const where = { session: fact.session, at: fact.at, now };
     const member = this.#kinds.number(fact);
     const counts = toolCounts(fact, this.#words);
-    this.#calls.add({ ...where, member }, callCounts(counts), sign);
-    this.#attributions.addCall(fact, sign, now);
     const share = shareCounts(fact, counts);
-    if (share) {
+    const isBeside = share === undefined ||
+      fact.share_session === fact.session && shareBuckets(fact.share_at!, fact.at);
+    this.#calls.add({ ...where, member }, isBeside ? { ...counts, ...share } : counts, sign);
+    if (!isBeside) {
       const place = { session: fact.share_session!, at: fact.share_at!, now };
       this.#calls.add({ ...place, member }, share, sign);
     }
+    this.#attributions.addCall(fact, sign, now);
     if (fact.error !== null) this.#errors.add({ ...where, member: fact.error }, ONE, sign);
   }
 

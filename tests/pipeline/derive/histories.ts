@@ -79,7 +79,10 @@ const copied = fc.tuple(place, few).map(([place, line]) => {
 });
 
 const asking = fc.tuple(place, few).map(([place, call]) => {
-  const event = makeEvent("permission_request", { ...place, id: `ask${call}-${place.at}` }, {
+  const event = makeEvent("permission_request", {
+    ...place,
+    id: `ask${call}-${place.session}-${place.at}`,
+  }, {
     tool: literal(TOOLS[call % 3]!),
   });
   return { ...event, hookType: literal("PermissionRequest") };
