@@ -21,6 +21,7 @@ import { type Productivity, productivityOf } from "./productivity.ts";
 import { readSums, type SessionFilter, type Sums } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
 import { readUsage, type UsageReport } from "./usage_report.ts";
+import { readUsageSums } from "./usage_sums.ts";
 
 /** What is asked of the report. */
 export interface MetricsQuery extends SessionFilter {
@@ -72,8 +73,9 @@ export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsRep
   const headlines = headlinesOf(db, query, sums, words);
   const asked = { period, now, filter: query }, { totals } = headlines;
   const named = new Map([labels ?? [], ...servers?.values() ?? []].flatMap((of) => [...of]));
-  const context = readContext(db, asked, { sums, totals }, words, named);
-  return { ...headlines, context, usage: readUsage(db, asked, totals, words) };
+  const parts = { models: sums.models, totals, usage: readUsageSums(db, asked) };
+  const context = readContext(db, asked, parts, words, named);
+  return { ...headlines, context, usage: readUsage(db, asked, parts, words) };
 }
 
 /** The same without the sections that walks along sessions tell. */

@@ -14,12 +14,8 @@ import { sessionConditions } from "./sums.ts";
 import { type Pace, paceOf } from "./usage/pace.ts";
 import { readSequences, type ToolSequence } from "./usage/sequences.ts";
 import { readSessionUsage, type SessionShares } from "./usage/session_shares.ts";
-import {
-  readUsageBuckets,
-  readUsageSums,
-  type UsageQuery,
-  type UsageSums,
-} from "./usage_sums.ts";
+import type { ContextParts } from "./context_report.ts";
+import { readUsageBuckets, type UsageQuery, type UsageSums } from "./usage_sums.ts";
 
 /** What models were used. */
 export interface ModelShares {
@@ -79,11 +75,10 @@ export interface UsageReport extends ActiveDays, SessionShares {
 export function readUsage(
   db: Database,
   query: UsageQuery,
-  totals: PeriodTotals,
+  { totals, usage: sums }: Pick<ContextParts, "totals" | "usage">,
   words: ReadonlyMap<number, string>,
 ): UsageReport | null {
   if (query.filter.model !== undefined) return null;
-  const sums = readUsageSums(db, query);
   const days = activeDaysOf(
     readUsageBuckets(db, query),
     Math.min(query.now, query.period.to - 1),

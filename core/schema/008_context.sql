@@ -18,7 +18,10 @@ alter table inputs add column characters integer;
 alter table inputs add column words integer;
 alter table inputs add column tokens_before integer;
 alter table inputs add column tokens_after integer;
-create index inputs_words on inputs (words, kind, at, session) where words is not null;
+create index inputs_words on inputs (kind, at, words, session) where words is not null;
+
+-- Sessions that were going on in a period are few of all.
+create index sessions_ended on sessions (ended_at);
 
 -- Sums over responses and calls by that on whose account they go. Member is a word: `side` for
 -- sub-agents, and with its kind before it an agent type, a skill, a server or an effort.
