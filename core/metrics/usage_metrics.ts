@@ -69,7 +69,7 @@ export const USAGE_METRICS: readonly Metric[] = [
       "trend of failures",
       "By how much the share of failed calls changes in a day",
       "slope of the least-squares line through days, each weighted by its finished calls",
-      { unit: "share", nullWhen: NO_TREND },
+      { unit: "ratio", nullWhen: NO_TREND },
     ],
     "error_trend.days": [
       "days of the trend",
