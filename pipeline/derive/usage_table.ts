@@ -78,8 +78,7 @@ export class UsageTable {
     const now = this.#clock.now();
     for (const { seconds, keepMs } of TIERS) {
       if (keepMs !== Infinity) this.#statements.expire.run(seconds, now - keepMs);
-      for (const [bucket, row] of tally.rows(seconds)) {
-        if (seconds > 0 && bucket < now - keepMs) continue;
+      for (const [bucket, row] of tally.rows(seconds, now - keepMs)) {
         const name = `${seconds} ${bucket}`, known = before.get(name);
         before.delete(name);
         if (!known?.every((value, i) => value === row[i])) {

@@ -1,4 +1,4 @@
-/** Tests of context, usage and score as the binary tells them: every number is worked out by hand. */
+/** Tests of context, usage and score by the binary: each number is worked out by hand. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { binaryPath, type Machine, runBinary, tempMachine } from "../helpers/run_blueplane.ts";

@@ -33,8 +33,8 @@ const place = fc.record({
 
 /** Lines of a response repeat its usage; only the output grows. */
 const response = fc.tuple(place, few, few, fc.boolean(), fc.boolean()).map(
-  ([place, message, output, sidechain, stops]) =>
-    makeResponse({
+  ([place, message, output, sidechain, stops]) => {
+    const event = makeResponse({
       ...place,
       id: `line-${message}-${output}-${sidechain}-${stops}`,
       message: `m${message}`,
@@ -44,7 +44,13 @@ const response = fc.tuple(place, few, few, fc.boolean(), fc.boolean()).map(
       input: 10 * message,
       cacheRead: 1000 * message,
       output: 7 * output,
-    }),
+    });
+    // Any line may tell on whose account a response goes.
+    const account = output === 1
+      ? { agent_type: literal("Explore") }
+      : { skill: literal("debug") };
+    return { ...event, payload: { ...event.payload, ...(output === 0 ? {} : account) } };
+  },
 );
 const use = fc.tuple(place, few).map(([place, call]) =>
   makeToolUse({ ...place, id: `u${call}`, use: `u${call}`, tool: TOOLS[call % 3]! })
@@ -100,7 +106,9 @@ const input = fc.tuple(
     "interruption" as const,
     "context_compact" as const,
   ),
-).map(([place, id, type]) => makeEvent(type, { ...place, id: `${type}-${id}` }));
+).map(([place, id, type]) =>
+  makeEvent(type, { ...place, id: `${type}-${id}` }, { tokens_before: id })
+);
 
 const told = fc.oneof(response, use, result, prompt, copied, asking, hook, native, input);
 
