@@ -124,8 +124,8 @@ export const USAGE_METRICS: readonly Metric[] = [
     "models.fast_share": [
       "share of fast mode",
       "The share of responses in fast mode, which costs a multiple",
-      "fast responses ÷ all",
-      { unit: "share", ...noneOf("response") },
+      "fast responses ÷ all of models whose usage is kept",
+      { unit: "share", ...noneOf("response with its usage") },
     ],
   }),
   ...metricsOf({ ...USAGE, facts: ["prompts"] }, {
