@@ -1,11 +1,11 @@
 -- What the context of sessions is told by, and how they were used.
 
 -- What the cache did to the cost of a response, in millionths of a dollar, null where the cost is:
--- what reading from it spared, and what writing to it cost beyond plain input. Agent, skill,
--- server and effort are words, null where the client tells none.
+-- what reading from it spared, and what writing to it cost beyond plain input. Agent type,
+-- skill, server and effort are words, null where the client tells none.
 alter table responses add column cache_read_saved integer;
 alter table responses add column cache_write_extra integer;
-alter table responses add column agent integer;
+alter table responses add column agent_type integer;
 alter table responses add column skill integer;
 alter table responses add column server integer;
 alter table responses add column effort integer;

@@ -37,7 +37,7 @@ export interface ResponseFact {
   cache_read_saved: number | null;
   cache_write_extra: number | null;
   /** On whose account it goes, and how hard the model was asked to think: words. */
-  agent: number | null;
+  agent_type: number | null;
   skill: number | null;
   server: number | null;
   effort: number | null;
@@ -66,7 +66,7 @@ export const RESPONSE_COLUMNS = [
   "kept",
   "cache_read_saved",
   "cache_write_extra",
-  "agent",
+  "agent_type",
   "skill",
   "server",
   "effort",
@@ -97,7 +97,7 @@ export function toldResponse(
     kept: KEPT[toldText(event, "tokens", "exact") as keyof typeof KEPT] ?? KEPT.exact,
     cache_read_saved: null,
     cache_write_extra: null,
-    agent: wordOf(event.payload.agent_type, word),
+    agent_type: wordOf(event.payload.agent_type, word),
     skill: wordOf(event.payload.skill, word),
     server: wordOf(event.payload.mcp_server, word),
     effort: wordOf(event.payload.effort, word),
@@ -120,14 +120,14 @@ export function mergeResponses(
   compareWords: CompareWords,
 ): ResponseFact {
   const best = (compareUsage(a, b) || compareWords(b.model, a.model)) >= 0 ? a : b;
-  const first = (name: "agent" | "skill" | "server" | "effort") =>
+  const first = (name: "agent_type" | "skill" | "server" | "effort") =>
     compareWords(a[name], b[name]) <= 0 ? a[name] : b[name];
   return {
     ...best,
     session,
     at: Math.min(a.at, b.at),
     stopped: a.stopped | b.stopped,
-    agent: first("agent"),
+    agent_type: first("agent_type"),
     skill: first("skill"),
     server: first("server"),
     effort: first("effort"),

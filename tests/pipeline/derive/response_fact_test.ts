@@ -33,7 +33,7 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   kept: fc.constantFrom(0, 1, 2),
   cache_read_saved: fc.constant(null),
   cache_write_extra: fc.constant(null),
-  agent: fc.option(word),
+  agent_type: fc.option(word),
   skill: fc.option(word),
   server: fc.option(word),
   effort: fc.option(word),
@@ -78,13 +78,13 @@ Deno.test("toldResponse() reads what costs and what does not", () => {
 });
 
 Deno.test("mergeResponses() knows whose a response is, whichever line tells it", () => {
-  const first = response({ output: 3, agent: 2, effort: 3 });
+  const first = response({ output: 3, agent_type: 2, effort: 3 });
   const last = response({ output: 70, server: 1 });
 
-  const { agent, server, skill, effort } = mergeResponses(last, first, 1, compareNumbers);
+  const { agent_type, server, skill, effort } = mergeResponses(last, first, 1, compareNumbers);
 
-  assert.deepEqual({ agent, server, skill, effort }, {
-    agent: 2,
+  assert.deepEqual({ agent_type, server, skill, effort }, {
+    agent_type: 2,
     server: 1,
     skill: null,
     effort: 3,
@@ -157,7 +157,7 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     kept: KEPT.exact,
     cache_read_saved: null,
     cache_write_extra: null,
-    agent: null,
+    agent_type: null,
     skill: null,
     server: null,
     effort: null,
