@@ -99,7 +99,8 @@ function response(
 /** On whose account the response goes: an agent, a skill, a server of tools. */
 function attribution({ line, privacy }: LineContext): EventRecord {
   const agent = textOf(line.attributionAgent), skill = textOf(line.attributionSkill);
-  const server = textOf(line.attributionMcpServer);
+  // As the client writes it into the names of tools.
+  const server = textOf(line.attributionMcpServer)?.replace(/[^A-Za-z0-9_-]/g, "_");
   return {
     ...(agent ? { agent_type: safeAgentType(agent, privacy) } : {}),
     ...(skill ? { skill: safeSkill(skill, privacy) } : {}),

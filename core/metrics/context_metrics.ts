@@ -27,7 +27,7 @@ const NO_PRICE = `their model has no price, or their tokens are not kept; ${OF_M
 
 /** Of one account: responses, tokens, cost. */
 function account(path: string, whose: string, facts: Theme["facts"]): Metric[] {
-  const short = path.split(".")[0]!;
+  const short = path.split(".")[0]!.replace("sub", "sub-");
   return metricsOf({ ...CONTEXT, facts }, {
     [`${path}.responses`]: [
       `${short}: responses`,

@@ -69,7 +69,7 @@ export const USAGE_METRICS: readonly Metric[] = [
       "trend of failures",
       "By how much the share of failed calls changes in a day",
       "slope of the least-squares line through days, each weighted by its finished calls",
-      { unit: "share", nullWhen: NO_TREND },
+      { unit: "ratio", nullWhen: NO_TREND },
     ],
     "error_trend.days": [
       "days of the trend",
@@ -124,8 +124,8 @@ export const USAGE_METRICS: readonly Metric[] = [
     "models.fast_share": [
       "share of fast mode",
       "The share of responses in fast mode, which costs a multiple",
-      "fast responses ÷ all",
-      { unit: "share", ...noneOf("response") },
+      "fast responses ÷ all of models whose usage is kept",
+      { unit: "share", ...noneOf("response with its usage") },
     ],
   }),
   ...metricsOf({ ...USAGE, facts: ["prompts"] }, {
@@ -222,7 +222,7 @@ export const USAGE_METRICS: readonly Metric[] = [
     "tools.sequences[].count": [
       "tools in a row",
       "How often two or three tools were called one after the other in a turn",
-      "count within the five most frequent twos and threes of each session",
+      "count within the three most frequent twos and threes of each session",
     ],
   }),
   ...PACE_METRICS,

@@ -107,6 +107,9 @@ function subagentsOf(counts: AttributionCounts, totals: PeriodTotals): SubagentS
     : input + (output ?? 0) + (cache_read ?? 0) + (cache_creation ?? 0);
   return {
     ...side,
+    // Where no tokens are kept, none of a sub-agent's are known either.
+    tokens: all === null ? null : side.tokens,
+    cost_usd: totals.cost_usd === null ? null : side.cost_usd,
     tool_uses: counts.tool_uses,
     tokens_share: share(side.tokens, all),
     cost_share: share(side.cost_usd, totals.cost_usd),

@@ -11,7 +11,7 @@ import { type CacheSaving, cacheSavingOf } from "./cache_saving.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import type { Sums } from "./sums.ts";
-import { readUsageSums, sessionsGoingOn, type UsageQuery, type UsageSums } from "./usage_sums.ts";
+import { sessionsGoingOn, type UsageQuery, type UsageSums } from "./usage_sums.ts";
 
 /** Requests of the main thread: input, cache reads and cache writes of each. */
 export interface Requests {
@@ -54,17 +54,23 @@ export interface ContextReport extends Attributions {
   readonly compactions: Compactions;
 }
 
+/** What else is read of the same period. */
+export interface ContextParts {
+  readonly models: Sums["models"];
+  readonly totals: PeriodTotals;
+  readonly usage: UsageSums;
+}
+
 /** The context of a period; null where a model is asked for. */
 export function readContext(
   db: Database,
   query: UsageQuery,
-  read: { readonly sums: Sums; readonly totals: PeriodTotals },
+  read: ContextParts,
   words: ReadonlyMap<number, string>,
   labels: Labels = new Map(),
 ): ContextReport | null {
   if (query.filter.model !== undefined) return null;
-  const { sums: { models }, totals } = read;
-  const usage = readUsageSums(db, query);
+  const { models, totals, usage } = read;
   return {
     cache: models && cacheSavingOf(models.values()),
     requests: requestsOf(usage, readMiddles(db, query)),

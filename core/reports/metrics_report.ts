@@ -23,6 +23,7 @@ import { readSums, type SessionFilter, type Sums } from "./sums.ts";
 import { flattenTime, readTimeCounts, timeOf, type TimeReport } from "./time_report.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
 import { readUsage, type UsageReport } from "./usage_report.ts";
+import { readUsageSums } from "./usage_sums.ts";
 
 /** What is asked of the report. */
 export interface MetricsQuery extends SessionFilter {
@@ -77,8 +78,9 @@ export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsRep
   const headlines = headlinesOf(db, query, part, words);
   const asked = { period, now, filter: query }, { totals } = headlines;
   const named = new Map([labels ?? [], ...servers?.values() ?? []].flatMap((of) => [...of]));
-  const context = readContext(db, asked, { sums: part.sums, totals }, words, named);
-  return { ...headlines, context, usage: readUsage(db, asked, totals, words) };
+  const parts = { models: part.sums.models, totals, usage: readUsageSums(db, asked) };
+  const context = readContext(db, asked, parts, words, named);
+  return { ...headlines, context, usage: readUsage(db, asked, parts, words) };
 }
 
 /** The same without the sections that walks along sessions tell. */

@@ -17,6 +17,7 @@ import { readTurns, type Turn } from "./session_turns.ts";
 import { reportSessions, type Session } from "./sessions_report.ts";
 import { readSessionSums, readSessionTools } from "./sums.ts";
 import { readUsage, type UsageReport } from "./usage_report.ts";
+import { readUsageSums } from "./usage_sums.ts";
 
 /** What is known better than the database tells. */
 export interface SessionQuery {
@@ -96,11 +97,12 @@ function sectionsOf(
     now: Date.parse(session.ended_at ?? "1970-01-01"),
   };
   const totals = { ...session, sessions: 1 };
-  const read = { sums: readSessionSums(db, number, words), totals };
+  const { models } = readSessionSums(db, number, words);
+  const read = { models, totals, usage: readUsageSums(db, asked) };
   const named = servers?.get(session.platform) ?? new Map();
   return {
     context: readContext(db, asked, read, words, named),
-    usage: readUsage(db, asked, totals, words),
+    usage: readUsage(db, asked, read, words),
   };
 }
 

@@ -14,12 +14,8 @@ import { sessionConditions } from "./sums.ts";
 import { type Pace, paceOf } from "./usage/pace.ts";
 import { readSequences, type ToolSequence } from "./usage/sequences.ts";
 import { readSessionUsage, type SessionShares } from "./usage/session_shares.ts";
-import {
-  readUsageBuckets,
-  readUsageSums,
-  type UsageQuery,
-  type UsageSums,
-} from "./usage_sums.ts";
+import type { ContextParts } from "./context_report.ts";
+import { readUsageBuckets, type UsageQuery, type UsageSums } from "./usage_sums.ts";
 
 /** What models were used. */
 export interface ModelShares {
@@ -79,11 +75,10 @@ export interface UsageReport extends ActiveDays, SessionShares {
 export function readUsage(
   db: Database,
   query: UsageQuery,
-  totals: PeriodTotals,
+  { totals, usage: sums }: Pick<ContextParts, "totals" | "usage">,
   words: ReadonlyMap<number, string>,
 ): UsageReport | null {
   if (query.filter.model !== undefined) return null;
-  const sums = readUsageSums(db, query);
   const days = activeDaysOf(
     readUsageBuckets(db, query),
     Math.min(query.now, query.period.to - 1),
@@ -125,19 +120,22 @@ function readSources(
 }
 
 function modelsOf(totals: PeriodTotals, sums: UsageSums): ModelShares {
-  const models = Object.entries(totals.tokens_by_model ?? {})
-    .map(([name, { messages, fast_messages }]) => ({ name, messages, fast: fast_messages }))
-    .sort((a, b) => b.messages - a.messages || (a.name < b.name ? -1 : 1));
-  const all = models.reduce((sum, { messages }) => sum + messages, 0);
-  const fast = models.reduce((sum, model) => sum + model.fast, 0);
+  const models = Object.entries(totals.tokens_by_model ?? {}).sort(([a, one], [b, other]) =>
+    other.messages - one.messages || (a < b ? -1 : 1)
+  );
+  const sum = (of: typeof models, name: "messages" | "fast_messages") =>
+    of.reduce((all, [, counts]) => all + counts[name], 0);
+  const all = sum(models, "messages");
+  // Fast mode stands in the usage: of what keeps none, nothing is known.
+  const told = models.filter(([, { input }]) => input !== null);
   return {
-    preferred: models[0]?.name ?? null,
+    preferred: models[0]?.[0] ?? null,
     shares: Object.fromEntries(
-      models.map(({ name, messages }) => [name, ratio(messages, all) ?? 0]),
+      models.map(([name, { messages }]) => [name, ratio(messages, all) ?? 0]),
     ),
     switches: sums.model_switches,
     switches_per_session: ratio(sums.model_switches, totals.sessions),
-    fast_share: ratio(fast, all),
+    fast_share: ratio(sum(told, "fast_messages"), sum(told, "messages")),
   };
 }
 

@@ -24,12 +24,13 @@ export interface UsageQuery {
 export type UsageBucket = readonly [at: number, operations: number, ok: number, failed: number];
 
 /** The condition on sessions `s` that were going on in a period. */
-export function sessionsGoingOn({ period, filter }: UsageQuery) {
+export function sessionsGoingOn({ period: { from, to }, filter }: UsageQuery) {
   const { sql, parameters } = sessionConditions(filter);
-  const { from = 0, to } = period;
+  // What is not dated is of every period.
+  const since = from === undefined ? "" : " and (s.ended_at >= ? or s.ended_at is null)";
   return {
-    sql: `s.counted = 1 and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?${sql}`,
-    parameters: [to, to, from, ...parameters],
+    sql: `s.counted = 1 and (s.started_at < ? or s.started_at is null)${since}${sql}`,
+    parameters: [to, ...(from === undefined ? [] : [from]), ...parameters],
   };
 }
 

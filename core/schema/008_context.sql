@@ -18,7 +18,10 @@ alter table inputs add column characters integer;
 alter table inputs add column words integer;
 alter table inputs add column tokens_before integer;
 alter table inputs add column tokens_after integer;
-create index inputs_words on inputs (words, kind, at, session) where words is not null;
+create index inputs_words on inputs (kind, at, words, session) where words is not null;
+
+-- Sessions that were going on in a period are few of all.
+create index sessions_ended on sessions (ended_at);
 
 -- Sums over responses and calls by that on whose account they go. Member is a word: `side` for
 -- sub-agents, and with its kind before it an agent type, a skill, a server or an effort.
@@ -38,6 +41,28 @@ create table attribution_sums (
   tool_uses integer not null,
   primary key (tier, bucket, session, member)
 ) strict, without rowid;
+
+-- What is known of sub-agents already; of all else the traces tell, when they are derived again.
+insert or ignore into words (text) values ('side');
+with tiers (seconds) as (values (0), (60), (300), (900)),
+facts as (
+  select session, at, 1 as messages, kept <> 1 as messages_without_tokens,
+    iif(kept = 1, input, 0) as input, iif(kept = 1, output, 0) as output,
+    iif(kept = 1, cache_read, 0) as cache_read, iif(kept = 1, cache_creation, 0) as cache_creation,
+    iif(kept = 1 and cost is not null, input + output + cache_read + cache_creation, 0)
+      as priced_tokens,
+    iif(kept = 1, ifnull(cost, 0), 0) as cost_micros, 0 as tool_uses
+  from responses where side = 1
+  union all
+  select session, at, 0, 0, 0, 0, 0, 0, 0, 0, 1
+  from tool_calls where side = 1 and called = 1 and tool is not null
+)
+insert into attribution_sums
+select seconds, iif(seconds = 0, 0, at / (seconds * 1000) * (seconds * 1000)), session,
+  (select id from words where text = 'side'), sum(messages), sum(messages_without_tokens),
+  sum(input), sum(output), sum(cache_read), sum(cache_creation), sum(priced_tokens),
+  sum(cost_micros), sum(tool_uses)
+from facts cross join tiers group by 1, 2, 3;
 
 -- How the client says that a session began or went on; source is a word.
 create table session_starts (

@@ -16,13 +16,12 @@ type Counts = Record<typeof ATTRIBUTION_COUNTS[number], number>;
 type Kind = Exclude<typeof ATTRIBUTION_KINDS[number], "side">;
 
 const NOTHING = Object.fromEntries(ATTRIBUTION_COUNTS.map((name) => [name, 0])) as Counts;
-const FACTS = {
+const COLUMNS = {
   agent: "agent_type",
   skill: "skill",
   server: "server",
   effort: "effort",
-} as const;
-const KINDS = Object.keys(FACTS) as Kind[];
+} as const satisfies Record<Kind, keyof ResponseFact>;
 
 /** Writes the table `attribution_sums`. */
 export class AttributionSums {
@@ -65,8 +64,8 @@ export class AttributionSums {
   }
 
   #membersOf(fact: ResponseFact): number[] {
-    const named = KINDS.flatMap((kind) => {
-      const word = fact[FACTS[kind]];
+    const named = Object.entries(COLUMNS).flatMap(([kind, column]) => {
+      const word = fact[column];
       return word === null ? [] : [this.#words.number(`${kind}:${this.#words.text(word)}`)];
     });
     return fact.side === 1 ? [this.#words.number("side"), ...named] : named;

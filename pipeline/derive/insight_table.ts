@@ -82,7 +82,7 @@ export class InsightTable {
       priceOf: this.#prices.costOf.bind(this.#prices),
     };
     const watchers = SESSION_KINDS.map((kind) => kind.watch(seen));
-    return { position: EVERYTHING_AT, watchers, usage: this.#usage.watch() };
+    return { position: EVERYTHING_AT, watchers, usage: this.#usage.watch(seen.isFork) };
   }
 
   #keep(session: number, walk: Walk): void {

@@ -51,10 +51,13 @@ export class UsageTable {
     this.#statements = prepare(db);
   }
 
-  /** Begins to watch a session. */
-  watch(): UsageWatch {
+  /** Begins to watch a session; `isFork` says whether its beginning is another's. */
+  watch(isFork: () => boolean): UsageWatch {
     const tally = new UsageTally(), sequences = new SequenceWatch();
-    const parts = { tally, contextOf: (model: string) => this.#prices.contextOf(model) };
+    const contextOf = (model: string) => this.#prices.contextOf(model);
+    // Each first edit of a file asks for it.
+    let fork: boolean | undefined;
+    const parts = { tally, contextOf, isFork: () => fork ??= isFork() };
     return { watchers: [...PARTS.map((watch) => watch(parts)), sequences], tally, sequences };
   }
 
@@ -78,8 +81,7 @@ export class UsageTable {
     const now = this.#clock.now();
     for (const { seconds, keepMs } of TIERS) {
       if (keepMs !== Infinity) this.#statements.expire.run(seconds, now - keepMs);
-      for (const [bucket, row] of tally.rows(seconds)) {
-        if (seconds > 0 && bucket < now - keepMs) continue;
+      for (const [bucket, row] of tally.rows(seconds, now - keepMs)) {
         const name = `${seconds} ${bucket}`, known = before.get(name);
         before.delete(name);
         if (!known?.every((value, i) => value === row[i])) {

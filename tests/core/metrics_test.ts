@@ -92,7 +92,9 @@ function attributedEvents() {
     tool: safe("mcp:0badcafe"),
     mcp_server: safe("mcp:1badcafe"),
   });
-  const start = makeEvent("session_start", of("start"), { source: safe("startup") });
+  const start = makeEvent("session_start", { ...of("start"), session: "days" }, {
+    source: safe("startup"),
+  });
   return [
     {
       ...response,

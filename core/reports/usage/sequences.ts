@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../../database.ts";
+import { sessionConditions } from "../sums.ts";
 import { sessionsGoingOn, type UsageQuery } from "../usage_sums.ts";
 
 /** Two or three tools in the order of their calls. */
@@ -16,7 +17,7 @@ export interface ToolSequence {
 const SHOWN_MAX = 5;
 
 /**
- * The most frequent twos and threes of sessions that were going on: of each session the five that
+ * The most frequent twos and threes of sessions that were going on: of each session the three that
  * it had most often are known.
  */
 export function readSequences(
@@ -25,11 +26,16 @@ export function readSequences(
   words: ReadonlyMap<number, string>,
 ): ToolSequence[] {
   const { sql, parameters } = sessionsGoingOn(query);
+  // To look up each session costs more than all sequences.
+  const isAll = query.period.from === undefined && sessionConditions(query.filter).sql === "";
   const rows = prepareArrays(
     db,
-    `select x.first, x.second, x.third, sum(x.count) from tool_sequences x
-     join sessions s on s.id = x.session where ${sql} group by 1, 2, 3`,
-  ).all(...parameters) as unknown as [number, number, number, number][];
+    `select x.first, x.second, x.third, sum(x.count) from ${
+      isAll
+        ? "tool_sequences x where true"
+        : `sessions s cross join tool_sequences x on x.session = s.id where ${sql}`
+    } group by 1, 2, 3`,
+  ).all(...(isAll ? [] : parameters)) as unknown as [number, number, number, number][];
   const sequences = rows.map(([first, second, third, count]): ToolSequence => ({
     tools: [first, second, third].filter((tool) => tool !== 0)
       .map((tool) => words.get(tool) ?? "other"),

@@ -24,6 +24,7 @@ export interface SessionShares {
 
 type Row = readonly [
   platform: number,
+  project: number | null,
   sessions: number,
   under10: number,
   under50: number,
@@ -48,27 +49,26 @@ export function readSessionUsage(
 ): { shares: SessionShares; files_edited: number; files_churned: number } {
   const { sql, parameters } = sessionsGoingOn(query);
   const bands = BANDS.map((band) => `ifnull(sum(${band}), 0)`).join(", ");
+  // Without the sign a whole index would be read for the order of platforms.
   const rows = prepareArrays(
     db,
-    `select s.platform, count(*), ${bands}, ifnull(sum(u.files_edited), 0),
+    `select s.platform, s.project, count(*), ${bands}, ifnull(sum(u.files_edited), 0),
        ifnull(sum(u.files_churned), 0)
-     from sessions s left join session_usage u on u.session = s.id where ${sql} group by 1`,
+     from sessions s left join session_usage u on u.session = s.id where ${sql}
+     group by +s.platform, +s.project`,
   ).all(...parameters) as unknown as Row[];
-  const [projects] = prepareArrays(
-    db,
-    `select count(distinct s.project) from sessions s where ${sql}`,
-  ).get(...parameters) as unknown as [number];
-  const sum = (place: number) => rows.reduce((all, row) => all + row[place]!, 0);
-  const platforms = rows.map(([platform, count]) =>
-    [words.get(platform) ?? "other", count] as const
-  );
+  const sum = (place: number, of: readonly Row[] = rows) =>
+    of.reduce((all, row) => all + row[place]!, 0);
+  const platforms = [...Map.groupBy(rows, ([platform]) => words.get(platform) ?? "other")]
+    .map(([name, of]) => [name, sum(2, of)] as const);
+  const projects = new Set(rows.map(([, project]) => project).filter((id) => id !== null));
   return {
     shares: {
-      projects,
+      projects: projects.size,
       platforms: Object.fromEntries(platforms.sort(([a], [b]) => a < b ? -1 : 1)),
-      depths: { under_10: sum(2), under_50: sum(3), under_200: sum(4), over_200: sum(5) },
+      depths: { under_10: sum(3), under_50: sum(4), under_200: sum(5), over_200: sum(6) },
     },
-    files_edited: sum(6),
-    files_churned: sum(7),
+    files_edited: sum(7),
+    files_churned: sum(8),
   };
 }

@@ -80,7 +80,8 @@ export function watchCompactions({ tally }: UsageParts): UsagePart {
 
 /** The lower one of two in the middle; null of none. */
 function medianOf(numbers: readonly number[]): number | null {
-  return numbers.toSorted((a, b) => a - b)[(numbers.length - 1) >> 1] ?? null;
+  // Many times faster than an array with a comparison, of which a long session would be felt.
+  return Float64Array.from(numbers).sort()[(numbers.length - 1) >> 1] ?? null;
 }
 
 function greatestOf(numbers: readonly number[]): number | null {

@@ -13,9 +13,10 @@ const CHURNED_MIN = 3;
 
 /**
  * Counts edits that ran, those of them that follow one of the same file within five minutes, files
- * at their first edit, and those of them that a call had named before, or made.
+ * at their first edit, and those of them that a call had named before. A fork may have read them
+ * where it came from, and so tells nothing of that.
  */
-export function watchFiles({ tally }: UsageParts): UsagePart {
+export function watchFiles({ tally, isFork }: UsageParts): UsagePart {
   const known = new Set<number>();
   const edits = new Map<number, { count: number; at: number }>();
   return {
@@ -25,7 +26,7 @@ export function watchFiles({ tally }: UsageParts): UsagePart {
       if (isEdit) {
         tally.add(at, "edits");
         if (before && at - before.at <= AGAIN_MS) tally.add(at, "edits_again");
-        if (!before && !created) {
+        if (!before && !created && !isFork()) {
           tally.add(at, "files_edited");
           if (known.has(file)) tally.add(at, "files_read_first");
         }

@@ -45,11 +45,13 @@ export class UsageTally {
     return this.#minutes.values().reduce((sum, minute) => sum + minute[place]!, 0);
   }
 
-  /** The rows of buckets of so many seconds; one bucket is 0, where it is 0 seconds. */
-  rows(seconds: number): ReadonlyMap<number, UsageRow> {
+  /** The rows of buckets of so many seconds, from one on; 0 seconds have one bucket, 0. */
+  rows(seconds: number, from = -Infinity): ReadonlyMap<number, UsageRow> {
     const rows = new Map<number, number[]>();
     for (const [at, minute] of this.#minutes) {
-      const bucket = bucketOf(at, seconds), row = rows.get(bucket) ?? blank();
+      const bucket = bucketOf(at, seconds);
+      if (bucket < from) continue;
+      const row = rows.get(bucket) ?? blank();
       rows.set(bucket, row);
       USAGE_COUNTS.forEach((_, i) => row[i]! += minute[i]!);
       for (let i = USAGE_COUNTS.length; i < minute.length; i++) {

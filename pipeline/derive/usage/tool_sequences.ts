@@ -12,7 +12,7 @@ import type { UsagePart } from "./usage_part.ts";
 export type ToolSequence = readonly [tools: readonly string[], count: number];
 
 const BEGINNINGS: ReadonlySet<string> = new Set(TURN_BEGINNINGS);
-const KEPT_MAX = 5;
+const KEPT_MAX = 3;
 /** What happens once is no habit. */
 const COUNT_MIN = 2;
 

@@ -18,4 +18,6 @@ export interface UsageParts {
   readonly tally: UsageTally;
   /** How many tokens fit into a model's context; null where that is not known. */
   contextOf(model: string): number | null;
+  /** Whether the beginning of the session is recorded in another one. */
+  isFork(): boolean;
 }

@@ -126,6 +126,16 @@ Deno.test("parseAssistantLine() tells of thinking, searches, speed, tier and eff
   });
 });
 
+Deno.test("parseAssistantLine() names a server as its tools do, spaces or not", () => {
+  const [response, use] = parseLines(assistantLine(
+    { content: [toolUse({ name: "mcp__acme_co_uk__read" })] },
+    { attributionMcpServer: "acme co.uk" },
+  ));
+
+  assert.match(String(response!.payload.mcp_server), /^mcp:/);
+  assert.equal(response!.payload.mcp_server, use!.payload.mcp_server);
+});
+
 Deno.test("parseAssistantLine() tells on whose account a response goes, without a name", () => {
   const [response, use] = parseLines(assistantLine(
     { content: [toolUse({ name: "mcp__acme__read" })] },

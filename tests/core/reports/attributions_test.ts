@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readAttributions } from "../../../core/reports/attributions.ts";
+import { keptNowhere } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
 import { ask, usageHome } from "./usage_story.ts";
 
 Deno.test("readAttributions() tells what goes on whose account, and how much of all", async () => {
@@ -43,4 +45,13 @@ Deno.test("readAttributions() knows no tokens of a server that only calls tell o
       },
     },
   });
+});
+
+Deno.test("readAttributions() knows no tokens of sub-agents, where none are kept", async () => {
+  await using home = await filledHome([keptNowhere()]);
+  const { db, query, totals, words } = ask(home);
+
+  const { subagents } = readAttributions(db, query, totals, words, new Map());
+
+  assert.deepEqual([subagents.responses, subagents.tokens, subagents.cost_usd], [0, null, null]);
 });

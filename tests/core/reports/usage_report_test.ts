@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { reportSession } from "../../../core/reports/session_report.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { literal } from "../../../core/privacy.ts";
-import { makeEvent } from "../../helpers/events.ts";
+import { keptNowhere, makeEvent } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
 import { ask, usageHome } from "./usage_story.ts";
 
 Deno.test("readUsage() tells how models, files and tools were used", async () => {
@@ -55,4 +56,12 @@ Deno.test("readUsage() has nothing to tell of a model", async () => {
   const { query } = ask(home);
 
   assert.equal(reportMetrics(home.db, { ...query, model: "gpt-5" }).usage, null);
+});
+
+Deno.test("readUsage() knows no share of fast mode, where no usage is kept", async () => {
+  await using home = await filledHome([keptNowhere()]);
+  const { models, files } = ask(home).report.usage!;
+
+  assert.deepEqual([models.shares, models.fast_share], [{ "composer-1": 1 }, null]);
+  assert.deepEqual([files.read_first, files.new_share], [null, null]);
 });

@@ -34,8 +34,8 @@ const place = fc.record({
 
 /** Lines of a response repeat its usage; only the output grows. */
 const response = fc.tuple(place, few, few, fc.boolean(), fc.boolean()).map(
-  ([place, message, output, sidechain, stops]) =>
-    makeResponse({
+  ([place, message, output, sidechain, stops]) => {
+    const event = makeResponse({
       ...place,
       id: `line-${message}-${output}-${sidechain}-${stops}`,
       message: `m${message}`,
@@ -46,7 +46,13 @@ const response = fc.tuple(place, few, few, fc.boolean(), fc.boolean()).map(
       cacheRead: 1000 * message,
       output: 7 * output,
       calls: stops ? 1 : undefined,
-    }),
+    });
+    // Any line may tell on whose account a response goes.
+    const account = output === 1
+      ? { agent_type: literal("Explore") }
+      : { skill: literal("debug") };
+    return { ...event, payload: { ...event.payload, ...(output === 0 ? {} : account) } };
+  },
 );
 /** Some calls name their response, as two of one response do; an older telling names none. */
 const use = fc.tuple(place, few, fc.boolean()).map(([place, call, isLinked]) =>
@@ -112,7 +118,9 @@ const input = fc.tuple(
     "interruption" as const,
     "context_compact" as const,
   ),
-).map(([place, id, type]) => makeEvent(type, { ...place, id: `${type}-${id}` }));
+).map(([place, id, type]) =>
+  makeEvent(type, { ...place, id: `${type}-${id}` }, { tokens_before: id })
+);
 
 /** Something typed behind one place or two; few places, so that many share one. */
 const placed = fc.tuple(place, few, few, few).map(([place, id, first, second]) => {

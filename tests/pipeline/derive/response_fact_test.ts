@@ -81,13 +81,13 @@ Deno.test("toldResponse() reads what costs and what does not", () => {
 });
 
 Deno.test("mergeResponses() knows whose a response is, whichever line tells it", () => {
-  const first = response({ output: 3, agent: 2, effort: 3 });
+  const first = response({ output: 3, agent_type: 2, effort: 3 });
   const last = response({ output: 70, server: 1 });
 
-  const { agent, server, skill, effort } = mergeResponses(last, first, 1, compareNumbers);
+  const { agent_type, server, skill, effort } = mergeResponses(last, first, 1, compareNumbers);
 
-  assert.deepEqual({ agent, server, skill, effort }, {
-    agent: 2,
+  assert.deepEqual({ agent_type, server, skill, effort }, {
+    agent_type: 2,
     server: 1,
     skill: null,
     effort: 3,

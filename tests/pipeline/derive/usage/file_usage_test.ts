@@ -32,3 +32,9 @@ Deno.test("watchFiles() knows a file that was read or made before", () => {
 
   assert.deepEqual(counts, { edits: 4, edits_again: 1, files_edited: 2, files_read_first: 1 });
 });
+
+Deno.test("watchFiles() does not say of a fork what it read before its first edit", () => {
+  const { counts } = shownTo(watchFiles, [call("Edit", { file: 1 })], true);
+
+  assert.deepEqual(counts, { edits: 1 });
+});

@@ -71,9 +71,14 @@ export function input(type: InputSeen["type"], seen: Partial<InputSeen> = {}): S
 }
 
 /** What a part counts of facts a minute apart, but what is 0, and what it says of the session. */
-export function shownTo(watch: (parts: UsageParts) => UsagePart, facts: readonly Shown[]) {
+export function shownTo(
+  watch: (parts: UsageParts) => UsagePart,
+  facts: readonly Shown[],
+  isFork = false,
+) {
   const tally = new UsageTally();
-  const part = watch({ tally, contextOf: (model) => model === "one" ? 1000 : null });
+  const contextOf = (model: string) => model === "one" ? 1000 : null;
+  const part = watch({ tally, contextOf, isFork: () => isFork });
   facts.forEach((show, i) => show(part, NOON + 60_000 * i));
   const row = tally.rows(0).get(0) ?? [];
   const counts = Object.fromEntries(

@@ -20,13 +20,13 @@ Deno.test("SequenceWatch.found() gives twos and threes that came twice, within t
   ]);
 });
 
-Deno.test("SequenceWatch.found() passes over sub-agents, and keeps five of each", () => {
+Deno.test("SequenceWatch.found() passes over sub-agents, and keeps three of each", () => {
   const tools = ["A", "B", "C", "D", "E", "F", "G", "H"].map((tool) => call(tool));
   const all = found([...tools, call("X", { side: true }), ...tools, ...tools]);
 
   assert.deepEqual(all.map(([tools]) => String(tools).split(" ").length), [
-    ...[2, 2, 2, 2, 2],
-    ...[3, 3, 3, 3, 3],
+    ...[2, 2, 2],
+    ...[3, 3, 3],
   ]);
   assert.ok(!JSON.stringify(all).includes("X"));
 });
