@@ -30,6 +30,9 @@ export interface PricedUsage {
   readonly fast: boolean;
 }
 
+/** The day on which the table of list prices was checked last, as `2026-11-24`. */
+export const PRICES_CHECKED: string = table.checked;
+
 /** To be raised when the same prices are applied in another way. */
 const RULES = 1;
 
