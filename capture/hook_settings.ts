@@ -38,6 +38,8 @@ export interface HookSettings {
   seenVersions(environment: Environment, now: number): readonly string[];
   /** Of several versions the one that takes the least; undefined for none. */
   lowest(versions: readonly string[]): string | undefined;
+  /** Values of a settings file that, when true, switch all hooks off. */
+  readonly offSwitches?: readonly string[];
   /** What may be written for a version; for an unknown one what every version takes. */
   lists(version: string | undefined, target: HookTarget): HookLists;
   /** Whether a value, at any depth of a list, is an entry of ours. */

@@ -30,6 +30,9 @@ export interface PricedUsage {
   readonly fast: boolean;
 }
 
+/** The day on which the table of list prices was checked last, as `2026-11-24`. */
+export const PRICES_CHECKED: string = table.checked;
+
 /** What the cache did to the cost of a response, in micro-dollars. */
 export interface CacheEffect {
   /** What was read would have cost so much more as plain input. */

@@ -32,6 +32,7 @@ const hooks: HookSettings = {
   lists: hookLists,
   isOwn: isOwnHook,
   programOf: programOfHook,
+  offSwitches: ["disableAllHooks"],
 };
 
 /** The platform of Claude Code. */

@@ -19,15 +19,19 @@ import { formatCounted } from "../../core/format.ts";
 import { checkCosts, costFinding } from "../../core/reports/cost_check.ts";
 import { dataFindings, readVersions } from "../../core/reports/data_findings.ts";
 import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
+import { priceFindings } from "../../core/reports/price_findings.ts";
 import type { Globals } from "../cli.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
+import { checkHookEntries } from "../doctor/hook_entries_check.ts";
 import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
 import { checkRedis } from "../doctor/redis_check.ts";
 import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
+import { StepNote } from "../doctor/step_note.ts";
+import { checkSurroundings } from "../doctor/surroundings_check.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
@@ -50,6 +54,8 @@ interface Tables {
   readonly client_totals: ReturnType<typeof checkCosts> | null;
 }
 
+const NO_TABLES: Tables = { drift: [], versions: [], client_totals: null };
+
 /** Runs the command; exit code 1 says that there is an error among the findings. */
 export async function runDoctor(
   io: Io,
@@ -59,29 +65,11 @@ export async function runDoctor(
   const { workspace, findings: first } = open(io, globals);
   const settings = first.length > 0 ? undefined : settingsOf(io, globals);
   const findings = [...first];
-  let tables: Tables = { drift: [], versions: [], client_totals: null };
+  let tables = NO_TABLES;
   if (workspace) {
     if (options.fix) findings.push(...await guard("fix", () => fix(workspace)));
-    findings.push(...await guard("home", () => checkHome(workspace.home)));
-    const { findings: found, db } = checkDatabase(workspace);
-    try {
-      findings.push(...found, ...await guard("server", () => checkServer(workspace)));
-      findings.push(...await guard("redis", () => checkRedis(workspace)));
-      findings.push(...await guard("platforms", () => checkPlatforms(workspace, db)));
-      findings.push(...await guard("hooks", () => checkHooks(workspace)));
-      if (db) {
-        findings.push(
-          ...await guard("data", () => {
-            tables = readTables(db);
-            const { drift } = tables;
-            return [...dataFindings(db, io.clock.now()), ...formatFindings(db, drift)]
-              .concat(costsOf(tables));
-          }),
-        );
-      }
-    } finally {
-      db?.close();
-    }
+    using note = new StepNote(io.stderr, !globals.quiet && !globals.json);
+    tables = await examine(workspace, findings, note);
   }
   findings.push(...configFindings(settings));
   if (globals.json) printJson(io, documentOf(findings, tables, settings));
@@ -90,6 +78,43 @@ export async function runDoctor(
     io.stdout.write(findingsText(findings, tables.drift, paint, io.stdout.columns()));
   }
   return isHealthy(findings) ? 0 : 1;
+}
+
+/** Adds what every check finds. @returns what else was read */
+async function examine(
+  workspace: Workspace,
+  findings: Finding[],
+  note: StepNote,
+): Promise<Tables> {
+  let tables: Tables = NO_TABLES;
+  const look = async (what: string, id: string, check: Parameters<typeof guard>[1]) => {
+    note.say(what);
+    findings.push(...await guard(id, check));
+  };
+  await look("the data folder", "home", () => checkHome(workspace.home));
+  note.say("the database");
+  const { findings: found, db } = checkDatabase(workspace);
+  try {
+    findings.push(...found);
+    await look("the server", "server", () => checkServer(workspace));
+    await look("Redis", "redis", () => checkRedis(workspace));
+    await look("the assistants' files", "platforms", () => checkPlatforms(workspace, db));
+    await look("hooks", "hooks", () => checkHooks(workspace));
+    await look("hooks", "hooks.entries", () => checkHookEntries(workspace));
+    await look("this machine", "machine", () => checkSurroundings(workspace));
+    if (!db) return tables;
+    const now = workspace.io.clock.now();
+    await look("what is stored", "data", () => {
+      tables = readTables(db);
+      const { drift } = tables;
+      return [...dataFindings(db, now), ...formatFindings(db, drift)].concat(costsOf(tables));
+    });
+    const { PRICES_CHECKED } = await import("../../core/prices.ts");
+    await look("prices", "prices", () => priceFindings(db, now, PRICES_CHECKED));
+    return tables;
+  } finally {
+    db?.close();
+  }
 }
 
 /** Opens what can be opened: without settings there are the usual ones, without a home nothing. */

@@ -14,6 +14,8 @@ import { failedFinding } from "./guard.ts";
 /** Checking reads the whole file: a larger one would take too long. */
 const CHECK_BYTES_MAX = 1024 * 1024 * 1024;
 const PROBLEMS_MAX = 5;
+/** It is emptied at a few megabytes. */
+const LOG_BYTES_MAX = 64 * 1024 * 1024;
 const REMEDY = "Move telemetry.db away and run blueplane sync: what transcripts are still on " +
   "disk is read again";
 
@@ -28,7 +30,7 @@ export function checkDatabase(
     const bytes = databaseBytes(workspace.home.database);
     const problems = bytes > CHECK_BYTES_MAX ? [] : problemsOf(db);
     const finding = soundFinding(bytes, problems, schemaOf(db));
-    if (problems.length === 0) return { findings: [finding], db };
+    if (problems.length === 0) return { findings: [finding, logFinding(workspace)], db };
     db.close();
     return { findings: [finding], db: undefined };
   } catch (error) {
@@ -64,6 +66,20 @@ function missingFinding({ home }: Workspace): Finding {
       title: "The database is of an older version",
       remedy: `${readingCommand(home)} brings it up to date`,
     };
+}
+
+/** Readers that do not end keep the log from being emptied. */
+function logFinding({ home }: Workspace): Finding {
+  const bytes = databaseBytes(`${home.database}-wal`);
+  const base = {
+    id: "log",
+    title: `${formatBytes(bytes)} in the log of the database`,
+    numbers: { log_bytes: bytes },
+  };
+  if (bytes < LOG_BYTES_MAX) return { ...base, severity: "ok" };
+  const remedy = "Something reads without an end: end other blueplane processes, then " +
+    "blueplane sync empties it";
+  return { ...base, severity: "warning", remedy };
 }
 
 function schemaOf(db: Database): number {

@@ -11,9 +11,12 @@ import type { Finding } from "../../core/finding.ts";
 import { formatAgo, formatBytes, formatCounted } from "../../core/format.ts";
 import { countDays, readLastSeen } from "../../core/reports/data_findings.ts";
 import { readingCommand } from "../capture_home.ts";
+import { findServer } from "../server_file.ts";
 import { openSources, type Workspace } from "../workspace.ts";
 
 const PATHS_MAX = 10;
+/** A server looks at every file twice a minute. */
+const LATE_MS = 5 * 60_000;
 
 type RootState = "present" | "missing" | "unreadable";
 
@@ -22,7 +25,8 @@ export async function checkPlatforms(
   workspace: Workspace,
   db: Database | undefined,
 ): Promise<Finding[]> {
-  const checks = PLATFORMS.map((platform) => checkPlatform(platform, workspace, db));
+  const isServed = await findServer(workspace.home) !== undefined;
+  const checks = PLATFORMS.map((platform) => checkPlatform(platform, workspace, db, isServed));
   return (await Promise.all(checks)).flat();
 }
 
@@ -30,6 +34,7 @@ async function checkPlatform(
   platform: Platform,
   workspace: Workspace,
   db: Database | undefined,
+  isServed: boolean,
 ): Promise<Finding[]> {
   const roots = platform.roots(workspace.environment);
   const states = roots.map((root) => ({ root, state: stateOf(root) }));
@@ -40,7 +45,7 @@ async function checkPlatform(
   return [
     folderFinding(platform, states, inspection, workspace, db),
     ...unreadableFindings(platform, inspection),
-    pendingFinding(platform, pending, workspace),
+    pendingFinding(platform, pending, workspace, isServed),
     ...await platform.inspect(workspace.environment),
     ...(db ? [keptFinding(platform, inspection, db)] : []),
   ];
@@ -101,7 +106,8 @@ function unreadableFindings({ id, label }: Platform, inspection: SourceInspectio
 function pendingFinding(
   { id, label }: Platform,
   pending: readonly Pending[],
-  { home }: Workspace,
+  { home, io }: Workspace,
+  isServed: boolean,
 ): Finding {
   const files = pending.length;
   const bytes = pending.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -109,6 +115,16 @@ function pendingFinding(
   if (files === 0) {
     const title = `${label}: every file is read to its end`;
     return { id: `coverage.${id}`, severity: "ok", title, numbers };
+  }
+  const late = pending.filter(({ modifiedAt }) => io.clock.now() - modifiedAt > LATE_MS).length;
+  if (isServed && late > 0) {
+    return {
+      id: `coverage.${id}`,
+      severity: "warning",
+      title: `${label}: a server runs, and does not read ${formatCounted(late, "file")}`,
+      numbers,
+      remedy: "blueplane status says what it waits for, blueplane logs what went wrong",
+    };
   }
   return {
     id: `coverage.${id}`,

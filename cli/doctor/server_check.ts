@@ -6,7 +6,9 @@
  */
 
 import type { Finding } from "../../core/finding.ts";
+import type { LastRun } from "../../core/reports/status_report.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
+import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
 import { findServer, readServerNote, takeHomeLock } from "../server_file.ts";
 import type { Workspace } from "../workspace.ts";
@@ -23,6 +25,7 @@ export async function checkServer({ home, config }: Workspace): Promise<Finding[
   const isWriting = isLocked(home.lock);
   return [
     isWriting ? writingFinding(note?.pid) : idleFinding(note?.pid),
+    ...lastRunFinding(readLastRun(home)),
     // Port 0 takes whichever is free.
     ...(config.port === 0 ? [] : [portFinding(config.host, config.port)]),
   ];
@@ -73,6 +76,23 @@ function idleFinding(pid: number | undefined): Finding {
       numbers: { pid },
       remedy: "blueplane doctor --fix removes it; a new server does, too",
     };
+}
+
+/** Nothing is to be said of a run that ended well, or still goes on. */
+function lastRunFinding(run: LastRun | undefined): Finding[] {
+  if (!run || run.is_running || run.exit_code === 0) return [];
+  const how = run.signal !== null
+    ? `was ended by ${run.signal}`
+    : run.exit_code !== null
+    ? `ended with exit code ${run.exit_code}`
+    : "ended without a word: it was killed, or the machine stopped";
+  return [{
+    id: "last_run",
+    severity: "warning",
+    title: `The last run in the background ${how}`,
+    numbers: { exit_code: run.exit_code },
+    remedy: "blueplane logs says what it said last; blueplane start begins another",
+  }];
 }
 
 function portFinding(hostname: string, port: number): Finding {

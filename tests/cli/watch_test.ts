@@ -107,7 +107,7 @@ Deno.test("runWatch() shows another period, when its key is pressed", async () =
   equal(await ended, 0);
 });
 
-Deno.test("runWatch() shows one platform, help and a pause, when their keys are pressed", async () => {
+Deno.test("runWatch() shows a platform, help and a pause, when keys are pressed", async () => {
   using machine = tempMachine();
   const transcript = new Transcript(machine.claude).prompt();
   const { io, ended } = watch(machine, [], { isTerminal: true });

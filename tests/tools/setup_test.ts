@@ -34,7 +34,7 @@ Deno.test("neededParts() takes the command line, else the list, else the usual",
   deepEqual(neededParts(["chromium"], "redis-server"), ["chromium"]);
   deepEqual(neededParts([], "redis-server, python3"), ["redis-server", "python3"]);
   deepEqual(neededParts([], " "), ["chromium", "fish", "redis-server", "tmux", "zsh"]);
-  deepEqual(neededParts([]), ["chromium", "fish", "redis-server", "zsh"]);
+  deepEqual(neededParts([]), ["chromium", "fish", "redis-server", "tmux", "zsh"]);
 });
 
 Deno.test({
@@ -67,7 +67,8 @@ Deno.test({
   ignore: !isUnix, // The made-up programs are shell scripts.
   async fn() {
     using machine = makeFolder();
-    for (const name of ["chromium-browser", "fish", "redis-server", "zsh"]) machine.add(name);
+    const names = ["chromium-browser", "fish", "redis-server", "tmux", "zsh"];
+    for (const name of names) machine.add(name);
     deepEqual(await runSetup(machine.path), { code: 0, output: "" });
   },
 });

@@ -3,6 +3,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { SCHEMA } from "../../../core/migrations.ts";
 import { checkDatabase } from "../../../cli/doctor/database_check.ts";
+import { SCHEMA } from "../../../core/migrations.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
@@ -22,7 +23,7 @@ Deno.test("checkDatabase() finds a database sound, and gives a reader of it", as
   await runHere(machine, ["sync"]);
   const { findings, db } = checkDatabase(openForDoctor(machine));
   using _db = db!;
-  deepEqual(findings.map(({ severity }) => severity), ["ok"]);
+  deepEqual(findings.map(({ severity }) => severity), ["ok", "ok"]);
   equal(findings[0]!.numbers!.schema_version, SCHEMA);
   equal(db!.prepare("select count(*) as n from sessions").get()!.n, 1);
 });
@@ -41,4 +42,18 @@ Deno.test("checkDatabase() finds damage, and what is no database at all", async 
     const { findings, db } = checkDatabase(openForDoctor(machine));
     deepEqual([db, findings.length, findings[0]!.severity], [undefined, 1, "error"], kind);
   }
+});
+
+Deno.test("checkDatabase() finds a log that nobody empties", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  // A sparse file: what is in it is no part of the log.
+  Deno.writeFileSync(`${machine.home}/telemetry.db-wal`, new Uint8Array());
+  Deno.truncateSync(`${machine.home}/telemetry.db-wal`, 65 * 1024 * 1024);
+
+  const { findings, db } = checkDatabase(openForDoctor(machine));
+  using _db = db!;
+
+  deepEqual([findings[1]!.id, findings[1]!.severity], ["log", "warning"]);
 });

@@ -2,7 +2,9 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { checkPlatforms } from "../../../cli/doctor/platform_check.ts";
+import { writeServerNote } from "../../../cli/server_file.ts";
 import type { Finding } from "../../../core/finding.ts";
+import { takeWriterLock } from "../../../core/writer_lock.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { openHomeReader } from "../../../cli/workspace.ts";
@@ -80,3 +82,21 @@ async function check(machine: Machine, options: RecordedOptions = {}) {
   return (name: string): Finding | undefined =>
     findings.find(({ id }) => id.startsWith(`${name}.`));
 }
+
+Deno.test("checkPlatforms() finds a file that a server does not read", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const workspace = openForDoctor(machine);
+  const coverage = async () =>
+    (await checkPlatforms(workspace, undefined)).find(({ id }) => id === "coverage.claude_code")!;
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  Deno.utimeSync(transcript.path, ago(6), ago(6));
+  equal((await coverage()).severity, "note");
+  using _lock = takeWriterLock(workspace.home.lock);
+  using _note = writeServerNote(workspace.home, { pid: 1, url: "", started_at: "x" });
+
+  equal((await coverage()).severity, "warning");
+  match((await coverage()).title, /a server runs, and does not read 1 file$/);
+  Deno.utimeSync(transcript.path, ago(1), ago(1));
+  equal((await coverage()).severity, "note");
+});

@@ -3,6 +3,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { checkServer, removeStaleNote } from "../../../cli/doctor/server_check.ts";
 import { markCaptureHome } from "../../../cli/capture_home.ts";
+import { recordEnd, recordStart } from "../../../cli/background/run_record.ts";
 import { takeHomeLock, writeServerNote } from "../../../cli/server_file.ts";
 import { takeWriterLock } from "../../../core/writer_lock.ts";
 import { startServe, startSource, tempMachine } from "../../helpers/run_blueplane.ts";
@@ -86,3 +87,21 @@ function freePort(): Deno.NetAddr {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr as Deno.NetAddr;
 }
+
+Deno.test("checkServer() finds a run in the background that did not end well", async () => {
+  using machine = tempMachine();
+  const workspace = openForDoctor(machine);
+  const found = async () =>
+    (await checkServer(workspace)).filter(({ id }) => id === "last_run").map(({ title }) =>
+      title
+    );
+  deepEqual(await found(), []);
+  Deno.mkdirSync(`${machine.home}/logs`);
+  recordStart(workspace.home, 12, Date.now());
+  match((await found())[0]!, /ended without a word/);
+  recordEnd(workspace.home, 128 + 9, Date.now());
+  match((await found())[0]!, /was ended by SIGKILL/);
+  recordStart(workspace.home, 12, Date.now());
+  recordEnd(workspace.home, 0, Date.now());
+  deepEqual(await found(), []);
+});

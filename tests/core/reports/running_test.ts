@@ -15,7 +15,7 @@ import { filledHome, ONE } from "../../helpers/filled_home.ts";
 
 const MINUTE_MS = 60_000;
 
-Deno.test("readRunning() tells the sessions of the last minutes and what they wait for", async () => {
+Deno.test("readRunning() tells which sessions run, and what they wait for", async () => {
   await using home = await filledHome([
     makePrompt({ id: "p1", session: "old", at: NOON - 11 * MINUTE_MS }),
     makePrompt({ id: "p2", session: "idle", at: NOON - 2 * MINUTE_MS }),

@@ -1,0 +1,31 @@
+/**
+ * Says what is being examined, while that takes time: for a person at a terminal alone.
+ *
+ * @module
+ */
+
+import type { TextOutput } from "../io.ts";
+
+const CLEAR = "\r\x1b[K";
+
+/** One line that changes; disposing it takes it away. */
+export class StepNote implements Disposable {
+  readonly #output: TextOutput | undefined;
+  #isShown = false;
+
+  /** @param isWanted whether anything may be said */
+  constructor(output: TextOutput, isWanted: boolean) {
+    this.#output = isWanted && output.isTerminal ? output : undefined;
+  }
+
+  /** Says it, in the place of what was said before. */
+  say(what: string): void {
+    this.#output?.write(`${CLEAR}examining ${what} …`);
+    this.#isShown = true;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#isShown) this.#output?.write(CLEAR);
+    this.#isShown = false;
+  }
+}
