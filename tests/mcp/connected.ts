@@ -50,6 +50,7 @@ export async function connectTo(
     version: "0.1.0",
     callers: CALLERS,
     events: new TrackingEvents(new Privacy(new Uint8Array(32))),
+    onConnected() {},
     read: async (use) => use(home.db, advisor),
     record: (recorded) => home.tell(...recorded),
     onChange: (listener) => home.onChange(listener),
