@@ -24,7 +24,7 @@ Deno.test("KeptReader.read() reads one open file, and what was written since", a
 
   assert.equal(reader.read(count), 2);
   assert.equal(reader.read((db) => db), first.db);
-  assert.equal(reader.read((_, advisor) => advisor.sessions().vectors.length), 2);
+  assert.equal(reader.read((_, advisor) => advisor.sessions().all.length), 2);
 });
 
 Deno.test("KeptReader.read() opens the file anew, when another is in its place", async () => {

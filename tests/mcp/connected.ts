@@ -1,4 +1,4 @@
-/** A server over a known history in this process, and the official client that is connected to it. */
+/** A server over a known history in this process, and the official client of it. */
 
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
