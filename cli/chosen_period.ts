@@ -1,5 +1,5 @@
 /**
- * The period that the user names, by a rolling name or by two times.
+ * Which period a report is of, as the user named it.
  *
  * @module
  */
@@ -7,18 +7,14 @@
 import { parsePeriod, type Period, rollingPeriod } from "../core/reports/period.ts";
 import { UsageError } from "./exit.ts";
 
-/** The options of a period, as the user wrote them. */
+/** The options that name a period. */
 export interface PeriodOptions {
   readonly period: string;
   readonly since?: string;
   readonly until?: string;
 }
 
-/**
- * The period; times stand before a name.
- *
- * @throws {UsageError} when a time is none, or the end comes first
- */
+/** The period. @throws {UsageError} when a time cannot be read */
 export function chosenPeriod({ period, since, until }: PeriodOptions, now: number): Period {
   if (since === undefined && until === undefined) return rollingPeriod(period, now);
   try {
@@ -27,4 +23,12 @@ export function chosenPeriod({ period, since, until }: PeriodOptions, now: numbe
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+/** The heading of the first column: which period the numbers are of. */
+export function periodTitle({ period, since, until }: PeriodOptions): string {
+  if (since === undefined && until === undefined) {
+    return period === "all" ? "all" : `last ${period}`;
+  }
+  return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }

@@ -9,7 +9,7 @@ import type { GroupBy } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import { type MetricsReport, reportMetrics } from "../../core/reports/metrics_report.ts";
 import { isOutputOpen, type Totals } from "../../core/reports/totals.ts";
-import { chosenPeriod } from "../chosen_period.ts";
+import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
@@ -21,10 +21,7 @@ import { type Column, paintFor, renderTable } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 
 /** Options of the command. */
-export interface MetricsOptions extends FilterOptions {
-  readonly period: string;
-  readonly since?: string;
-  readonly until?: string;
+export interface MetricsOptions extends FilterOptions, PeriodOptions {
   readonly groupBy?: GroupBy;
   readonly format?: Format;
   readonly list?: true;
@@ -92,14 +89,6 @@ async function watchMetrics(io: Io, globals: Globals, options: MetricsOptions, f
   }
   const { runWatch } = await import("../watch.ts");
   return await runWatch(io, { ...globals, json: format === "json" || undefined }, options);
-}
-
-/** The heading of the first column: which period the numbers are of. */
-function periodTitle({ period, since, until }: MetricsOptions): string {
-  if (since === undefined && until === undefined) {
-    return period === "all" ? "all" : `last ${period}`;
-  }
-  return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
 }
 
 function headlineSheet(report: MetricsReport, title: string): Sheet {

@@ -105,14 +105,12 @@ function addInsights(program: unknown, act: Act): void {
     .action(act(async () => (await load()).runInsightUnmute));
 }
 
-/** The option of formats. */
-export function formatOption() {
+function formatOption() {
   return new Option("-f, --format <name>", "how it is printed (table); --json is json")
     .choices(FORMATS);
 }
 
-/** Adds the filters that reports share. */
-export function withFilters(command: unknown): Program {
+function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")
@@ -125,3 +123,5 @@ function lookSeconds(text: string): number {
   if (seconds >= 0.2 && seconds <= 3600) return seconds;
   throw new InvalidArgumentError("Cannot wait: it is no number of seconds from 0.2 to 3600");
 }
+
+export { formatOption, withFilters };
