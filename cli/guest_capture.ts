@@ -21,8 +21,10 @@ import { untilAborted } from "./until_aborted.ts";
 import type { Workspace } from "./workspace.ts";
 
 const LOOK_EVERY_MS = 250;
-/** Who asks waits no longer than that for what was written last. */
-const SETTLED_WITHIN_MS = 500;
+/** Who asks waits no longer than that: for the start, for a look at files, and for the fold. */
+const KNOWN_WITHIN_MS = 5000;
+const LOOKED_WITHIN_MS = 2000;
+const FOLDED_WITHIN_MS = 500;
 const DRAIN_WITHIN_MS = 3000;
 
 /** What works while this process has the right to write. */
@@ -52,22 +54,23 @@ export class GuestCapture implements AsyncDisposable {
    * that a new machine holds. Where another process writes, that does so by itself.
    */
   async settle(): Promise<void> {
-    const { clock } = this.#workspace.io;
+    await this.#atMost(KNOWN_WITHIN_MS, this.#known.promise);
+    await this.#atMost(LOOKED_WITHIN_MS, this.#work?.capture.look());
+    await this.#atMost(FOLDED_WITHIN_MS, this.#work?.pipeline.drain());
+  }
+
+  async #atMost(timeoutMs: number, work: Promise<void> | undefined): Promise<void> {
+    if (!work) return;
     const late = new AbortController();
-    const settling = async () => {
-      await this.#known.promise;
-      await this.#work?.capture.look();
-      await this.#work?.pipeline.drain();
-    };
-    try {
-      await Promise.race([
-        // Trouble with the pipeline is told by whoever holds it.
-        settling().catch(() => undefined),
-        clock.sleep(SETTLED_WITHIN_MS, AbortSignal.any([late.signal, this.#stop.signal])),
-      ]);
-    } finally {
-      late.abort();
-    }
+    await Promise.race([
+      // Trouble with the pipeline is told by whoever holds it.
+      work.catch(() => undefined),
+      this.#workspace.io.clock.sleep(
+        timeoutMs,
+        AbortSignal.any([late.signal, this.#stop.signal]),
+      ),
+    ]);
+    late.abort();
   }
 
   /** Hands over events, durably: to the own pipeline, or through the spool to whoever writes. */

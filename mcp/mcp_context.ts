@@ -18,6 +18,8 @@ export interface McpContext {
   readonly version: string;
   readonly callers: Callers;
   readonly events: TrackingEvents;
+  /** Called once the client is there: what takes its time to start can start then. */
+  onConnected(): void;
   /** Runs `use` with a reader of what is known now, which is up to date. */
   read<T>(use: (db: Database, advisor: Advisor) => T): Promise<T>;
   /** Hands over events, durably; the next read knows of them, if one that writes runs. */

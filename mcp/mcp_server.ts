@@ -64,8 +64,10 @@ export class Connection {
     for (const tool of TOOLS) {
       addTool(this.server, tool, context, ({ _meta }) => (db) => own(db, _meta));
     }
-    const tools = TOOLS.map(listed);
-    this.server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
+    let tools: ReturnType<typeof listed>[] | undefined;
+    this.server.server.setRequestHandler(ListToolsRequestSchema, () => ({
+      tools: tools ??= TOOLS.map(listed),
+    }));
     addResources(this.server, context, own);
     addPrompts(this.server, context);
     this.subscriptions = new Subscriptions(
@@ -74,7 +76,10 @@ export class Connection {
       own,
       () => this.#log("warning", "a resource could not be read; it is tried again"),
     );
-    this.server.server.oninitialized = () => this.#askRoots();
+    this.server.server.oninitialized = () => {
+      context.onConnected();
+      return this.#askRoots();
+    };
     this.server.server.setNotificationHandler(
       RootsListChangedNotificationSchema,
       () => this.#askRoots(),

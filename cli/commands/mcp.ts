@@ -13,12 +13,12 @@ import { serveMcp } from "../../mcp/mcp_server.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { DataWatch } from "../data_watch.ts";
-import { GuestCapture } from "../guest_capture.ts";
+import type { GuestCapture } from "../guest_capture.ts";
 import type { Io } from "../io.ts";
 import { KeptReader } from "../kept_reader.ts";
 import { toolCallers } from "../tool_callers.ts";
 import { VERSION } from "../version.ts";
-import { openWorkspace, toolServers } from "../workspace.ts";
+import { openWorkspace, toolServers, type Workspace } from "../workspace.ts";
 
 /** Runs the command until the client goes. */
 export async function runMcp(io: Io, globals: Globals): Promise<number> {
@@ -28,18 +28,23 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
   using _interrupt = io.onInterrupt(() => stop.abort());
   using reader = new KeptReader(workspace.home);
   await using watch = new DataWatch(workspace.home, io.clock);
-  await using guest = globals.sync ? new GuestCapture(workspace) : undefined;
+  let opening: Promise<GuestCapture> | undefined;
+  const openGuest = () => opening ??= openGuestCapture(workspace);
+  await using _guest = {
+    [Symbol.asyncDispose]: async () => (await opening)?.[Symbol.asyncDispose](),
+  };
   await serveMcp({
     clock: io.clock,
     version: VERSION,
     callers: toolCallers(workspace, Deno.cwd()),
     events: new TrackingEvents(workspace.privacy),
+    onConnected: () => void (globals.sync && openGuest()),
     async read(use) {
-      await guest?.settle();
+      if (globals.sync) await (await openGuest()).settle();
       return reader.read(use);
     },
     async record(events) {
-      if (guest) await guest.record(events);
+      if (globals.sync) await (await openGuest()).record(events);
       else spoolEvents(workspace.home.spool, events.map(encodeEvent), io.clock.now());
     },
     onChange: (listener) => watch.onChange(listener),
@@ -47,4 +52,10 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
     platformId: (name) => findPlatform(name)?.id,
   }, stop.signal);
   return 0;
+}
+
+/** Loaded when the client is there: an assistant waits for its servers to start. */
+async function openGuestCapture(workspace: Workspace): Promise<GuestCapture> {
+  const { GuestCapture } = await import("../guest_capture.ts");
+  return new GuestCapture(workspace);
 }

@@ -43,7 +43,7 @@ export function runUninstall(
     const only = [hooks && "hooks", statusline && "status line", mcp && "server of tools"]
       .filter((name) => typeof name === "string");
     const what = all || only.length > 1 ? "entries" : only[0] ?? "hooks";
-    const isOne = !what.endsWith("s");
+    const isOne = what === "status line" || what === "server of tools";
     const done = changes.length === 0
       ? `no ${what} of ours ${isOne ? "was" : "were"} there`
       : `our ${what} ${isOne ? "is" : "are"} gone`;

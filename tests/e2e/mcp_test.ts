@@ -61,7 +61,7 @@ function liveTranscript(machine: Machine): Transcript {
   return transcript.response({ tool: "Edit" });
 }
 
-Deno.test("blueplane mcp answers all that it lists, of this very session, and keeps no word of it", async () => {
+Deno.test("blueplane mcp answers all that it lists, and keeps no word of it", async () => {
   using machine = tempMachine();
   liveTranscript(machine);
   const { client, transport, call } = await connect(machine, { CLAUDE_CODE_SESSION_ID: SESSION });
@@ -105,7 +105,7 @@ Deno.test("blueplane mcp answers all that it lists, of this very session, and ke
   }
 });
 
-Deno.test("blueplane mcp tells who subscribed that something was written, while nothing else runs", async () => {
+Deno.test("blueplane mcp tells of what is written, while nothing else runs", async () => {
   using machine = tempMachine();
   const transcript = liveTranscript(machine);
   const { client, call } = await connect(machine, { CLAUDE_CODE_SESSION_ID: SESSION });

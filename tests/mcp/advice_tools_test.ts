@@ -15,7 +15,7 @@ function connectedTo(): Promise<Connected> {
   return connectTo(alikeSessions().flatMap(({ events }) => events));
 }
 
-Deno.test("suggestStrategy() advises what went well with alike sessions, with its numbers", async () => {
+Deno.test("suggestStrategy() advises what went well with alike sessions", async () => {
   const answer = await ask("suggest_strategy", { task_type: TASK });
 
   assert.equal(answer.status, "ok");
@@ -50,7 +50,7 @@ Deno.test("predictAcceptance() says that there is too little to learn from", asy
   assert.ok((answer.needed as number) > (answer.n as number) || answer.base_rate !== null);
 });
 
-Deno.test("optimizeContext() leaves a context as it is, and sums what changes would spare", async () => {
+Deno.test("optimizeContext() leaves a context as it is, and says what to change", async () => {
   const answer = await ask("optimize_context", {
     current_context: "x".repeat(400),
     target_metric: "quality",

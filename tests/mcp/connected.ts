@@ -1,4 +1,4 @@
-/** A server over a known history in this process, and the official client that is connected to it. */
+/** A server over a known history in this process, and the official client of it. */
 
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
@@ -50,6 +50,7 @@ export async function connectTo(
     version: "0.1.0",
     callers: CALLERS,
     events: new TrackingEvents(new Privacy(new Uint8Array(32))),
+    onConnected() {},
     read: async (use) => use(home.db, advisor),
     record: (recorded) => home.tell(...recorded),
     onChange: (listener) => home.onChange(listener),

@@ -26,7 +26,7 @@ Deno.test("similarTasks() finds sessions of such work, and what went well with t
   assert.doesNotMatch(JSON.stringify(answer), /secret/);
 });
 
-Deno.test("relatedConversations() finds sessions like the one that asks, or like a text", async () => {
+Deno.test("relatedConversations() finds sessions like this one, or like a text", async () => {
   const text = await ask("find_related_conversations", { current_context: "Write README.md" });
   await using connected = await connectTo([
     ...alikeSessions().flatMap(({ events }) => events),

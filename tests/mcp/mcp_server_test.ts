@@ -15,7 +15,7 @@ import { ProcessTransport } from "./process_transport.ts";
 const HOUR_MS = 3_600_000;
 const CURRENT = "get_current_metrics";
 
-Deno.test("serveMcp() knows what was just written, and writes nothing but the protocol", async () => {
+Deno.test("serveMcp() knows what was just written, and says nothing else", async () => {
   using machine = tempMachine();
   const transcript = writeCalls(machine, 22);
   const { client, transport } = await connect(machine);

@@ -32,7 +32,7 @@ Deno.test("currentMetrics() speaks of the session that calls", async () => {
   assert.equal(answer.session_duration_ms, alpha!.duration_ms);
 });
 
-Deno.test("currentMetrics() speaks of the last day, where nothing tells of a session", async () => {
+Deno.test("currentMetrics() speaks of the last day, when no session is known", async () => {
   await using connected = await connectTo();
 
   const answer = await connected.call(CURRENT, {}, {});
@@ -77,7 +77,7 @@ Deno.test("currentMetrics() answers, when nothing happened yet", async () => {
   assert.deepEqual([status, n, tools_used], ["insufficient_data", 0, {}]);
 });
 
-Deno.test("sessionMetrics() has the numbers of a session, by its id or of the one that calls", async () => {
+Deno.test("sessionMetrics() has the numbers of any session, this one by default", async () => {
   await using connected = await connectTo();
 
   const own = await connected.call("get_session_metrics");
@@ -101,7 +101,7 @@ Deno.test("sessionMetrics() has the numbers of a period, and of a platform in it
   assert.deepEqual([all.session, all.period], [null, "30d"]);
 });
 
-Deno.test("sessionMetrics() says what to do, when there is no such session or platform", async () => {
+Deno.test("sessionMetrics() says what to do, when there is no such session", async () => {
   await using connected = await connectTo();
   const refusal = (given: Record<string, unknown>, meta = BY_ALPHA as Record<string, unknown>) =>
     connected.refusal("get_session_metrics", given, meta);

@@ -10,7 +10,7 @@ function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-Deno.test("withProgress() tells each second that work goes on, and waits before its end", async () => {
+Deno.test("withProgress() tells each second that work goes on, and then waits", async () => {
   const clock = new VirtualClock(NOON);
   const told: number[] = [];
   const work = Promise.withResolvers<string>();

@@ -25,7 +25,7 @@ Deno.test("addPrompts() lists prompts, each with the numbers of a period", async
   }
 });
 
-Deno.test("addPrompts() takes the week, where no period is named, or none that there is", async () => {
+Deno.test("addPrompts() takes the week, when no period is named that there is", async () => {
   await using connected = await connectTo();
 
   for (const given of [{}, { period: "1y" }]) {

@@ -22,7 +22,7 @@ function nextUpdate({ client }: Connected): Promise<string> {
   );
 }
 
-Deno.test("addResources() lists fixed ones and the latest sessions, and all can be read", async () => {
+Deno.test("addResources() lists fixed ones and the latest sessions, to be read", async () => {
   await using connected = await connectTo();
 
   const { resources } = await connected.client.listResources();

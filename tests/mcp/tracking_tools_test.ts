@@ -16,7 +16,7 @@ async function tell(connected: Connected, name: string, given: Record<string, un
   return await connected.call(name, given, BY_EDIT);
 }
 
-Deno.test("logOutcome() of an edit comes back in acceptance, and no word of it is kept", async () => {
+Deno.test("logOutcome() comes back in acceptance, and no word of it is kept", async () => {
   await using connected = await connectTo(OPEN_EDIT);
   const { decision_id, session_id } = await tell(connected, "track_decision", {
     decision_type: "edit",

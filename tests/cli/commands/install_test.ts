@@ -185,7 +185,7 @@ Deno.test("runInstall() puts the status line in alone, or with all the rest", as
   equal(statusLine.command, `/usr/bin/blueplane --home ${machine.home} statusline`);
   const all = await install(machine, ["--all", "--json"]);
   const { status_line, files_changed } = JSON.parse(all.stdout);
-  deepEqual([status_line, files_changed], [true, 1]);
+  deepEqual([status_line, files_changed], [true, 2]);
   ok(settings(machine).hooks.Stop);
   const gone = await runHere(machine, ["uninstall", "claude-code", "--all"]);
   match(gone.stdout, /our entries are gone/);
@@ -217,4 +217,20 @@ Deno.test("runInstall() says so of an assistant that has no status line", async 
 
   equal(code, 2);
   equal(stderr, "error: Cannot install a status line: Cursor has none\n");
+});
+
+Deno.test("runInstall() lists the server of tools, and uninstall takes it out again", async () => {
+  using machine = tempMachine();
+  const run = (command: string) => runHere(machine, [command, "claude-code", "--mcp"]);
+
+  const { code, stdout } = await run("install");
+  const { mcpServers } = JSON.parse(Deno.readTextFileSync(`${machine.claude}/.claude.json`));
+  const gone = await run("uninstall");
+
+  equal(code, 0);
+  match(stdout, /the server of tools is listed/);
+  deepEqual(mcpServers.blueplane.args, ["--home", machine.home, "mcp"]);
+  ok(!existsSync(`${machine.claude}/settings.json`));
+  equal(gone.stdout, "Claude Code: our server of tools is gone\n");
+  ok(!existsSync(`${machine.claude}/.claude.json`));
 });

@@ -18,7 +18,7 @@ const CALL = {
   jsonrpc: "2.0",
   id: 2,
   method: "tools/call",
-  params: { name: "get_current_metrics", arguments: {} },
+  params: { name: "get_session_metrics", arguments: { period: "all" } },
 };
 
 /** Says `messages` to the command, then closes its input. */
@@ -59,7 +59,7 @@ Deno.test("runMcp() answers with what is new, and ends when its client goes", as
   ok(lines.every(({ jsonrpc }) => jsonrpc === "2.0"));
   const { result } = lines.find(({ id }) => id === 2);
   equal(result.isError ?? false, false, JSON.stringify(result));
-  equal(result.structuredContent.sessions, 1);
+  equal(result.structuredContent.metrics.sessions, 1);
 });
 
 Deno.test("runMcp() ends at once, when there is no client", async () => {

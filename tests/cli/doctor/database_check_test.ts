@@ -1,7 +1,6 @@
 /** Tests of the examination of the database. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import { SCHEMA } from "../../../core/migrations.ts";
 import { checkDatabase } from "../../../cli/doctor/database_check.ts";
 import { SCHEMA } from "../../../core/migrations.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";

@@ -56,7 +56,7 @@ Deno.test("turnNumber() counts the turns of a session up to one", async () => {
   assert.deepEqual([number(11), number(22), number(33)], [1, 2, undefined]);
 });
 
-Deno.test("lastEdit() is the key of the last edit, and isDecisionKnown() knows calls", async () => {
+Deno.test("lastEdit() is the key of the last edit, which isDecisionKnown() knows", async () => {
   await using home = await filledHome();
 
   assert.equal(lastEdit(home.db, "claude_code", "alpha"), factKey("a-t4"));
