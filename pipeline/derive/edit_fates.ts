@@ -101,14 +101,16 @@ export class EditFates {
   }
 
   /** What was committed before it was taken back or changed stands. */
-  #fateOf({ session, at, file, outcome }: ToolCallFact): number {
+  #fateOf({ session, at, file, outcome, resolved_at }: ToolCallFact): number {
     if (outcome !== OK || file === null) return FATES.none;
     const { commit, restoredAt, change } = this.#statements;
     const [committedAt] = commit.get(session, at) as unknown as [number | null];
     const isBefore = (moment: number) => committedAt === null || moment <= committedAt;
-    const [takenBackAt] = restoredAt.get(session, at, file) as unknown as [number | null];
+    // A prompt's snapshot can be taken behind a call that follows, and before that has run.
+    const when = [session, at, file, resolved_at ?? at] as const;
+    const [takenBackAt] = restoredAt.get(...when) as unknown as [number | null];
     if (takenBackAt !== null && isBefore(takenBackAt)) return FATES.undone;
-    const changed = change.get(session, at, file) as unknown as [number, 0 | 1] | undefined;
+    const changed = change.get(...when) as unknown as [number, 0 | 1] | undefined;
     if (changed && isBefore(changed[0])) return changed[1] === 1 ? FATES.undone : FATES.modified;
     return committedAt === null ? FATES.none : FATES.committed;
   }
@@ -141,7 +143,7 @@ function keysOf(names: unknown): number[] {
 function prepare(db: Database) {
   const arrays = (sql: string): Statement => prepareArrays(db, sql);
   // Whether the file ?3 of the session ?1 was restored by when a line was typed: it is gone, or
-  // has no backup since ?2, as it is what it was then. Where the client did not look, it is not.
+  // has no backup since ?4, as it is what it was then. Where the client did not look, it is not.
   const isRestored = (line: string) =>
     `exists (
        select 1 from (
@@ -151,7 +153,7 @@ function prepare(db: Database) {
          exists (select 1 from file_snapshots
            where session = ?1 and file = ?3 and line = ${line} and gone = 1)
          or not exists (select 1 from file_snapshots
-           where session = ?1 and file = ?3 and gone = 0 and at > ?2 and at <= looked_at)))`;
+           where session = ?1 and file = ?3 and gone = 0 and at > ?4 and at <= looked_at)))`;
   return {
     addCommit: db.prepare(
       "insert into commits (session, at) values (?, ?) on conflict do nothing",
