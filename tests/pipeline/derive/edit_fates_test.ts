@@ -142,7 +142,7 @@ Deno.test("EditFates.complete() finds it undone, when it changed back to its las
   assert.deepEqual(fatesOf(edit(2), typed(5, "b"), change(5), snapshot(5)), ["undone"]);
 });
 
-Deno.test("EditFates.complete() takes a backup before the call had run for none of its edit", () => {
+Deno.test("EditFates.complete() takes no backup of before the call had run for one since", () => {
   const [use, result] = edit(2);
   const late = { ...result!, timestamp: at(4) };
 
