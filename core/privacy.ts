@@ -66,7 +66,7 @@ export class Privacy {
   /** Both ends of an opaque id: enough to tell it from others of its file. */
   shortId(text: string): SafeText {
     const id = this.id(text);
-    return (id.length <= 12 ? id : id.slice(0, 6) + id.slice(-6)) as SafeText;
+    return (id.length <= 16 ? id : id.slice(0, 8) + id.slice(-8)) as SafeText;
   }
 
   /** A tool's name; an MCP tool's becomes `mcp:` and eight digits, labelled when it is shown. */

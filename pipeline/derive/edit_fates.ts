@@ -103,14 +103,16 @@ export class EditFates {
   }
 
   /** What was committed before it was taken back or changed stands. */
-  #fateOf({ session, at, file, outcome }: ToolCallFact): number {
+  #fateOf({ session, at, file, outcome, resolved_at }: ToolCallFact): number {
     if (outcome !== OK || file === null) return EDIT_FATES.none;
     const { commit, restoredAt, change } = this.#statements;
     const [committedAt] = commit.get(session, at) as unknown as [number | null];
     const isBefore = (moment: number) => committedAt === null || moment <= committedAt;
-    const [takenBackAt] = restoredAt.get(session, at, file) as unknown as [number | null];
+    // A prompt's snapshot can be taken behind a call that follows, and before that has run.
+    const when = [session, at, file, resolved_at ?? at] as const;
+    const [takenBackAt] = restoredAt.get(...when) as unknown as [number | null];
     if (takenBackAt !== null && isBefore(takenBackAt)) return EDIT_FATES.undone;
-    const changed = change.get(session, at, file) as unknown as [number, 0 | 1] | undefined;
+    const changed = change.get(...when) as unknown as [number, 0 | 1] | undefined;
     if (changed && isBefore(changed[0])) {
       return changed[1] === 1 ? EDIT_FATES.undone : EDIT_FATES.modified;
     }
@@ -145,7 +147,7 @@ function keysOf(names: unknown): number[] {
 function prepare(db: Database) {
   const arrays = (sql: string): Statement => prepareArrays(db, sql);
   // Whether the file ?3 of the session ?1 was restored by when a line was typed: it is gone, or
-  // has no backup since ?2, as it is what it was then. Where the client did not look, it is not.
+  // has no backup since ?4, as it is what it was then. Where the client did not look, it is not.
   const isRestored = (line: string) =>
     `exists (
        select 1 from (
@@ -155,7 +157,7 @@ function prepare(db: Database) {
          exists (select 1 from file_snapshots
            where session = ?1 and file = ?3 and line = ${line} and gone = 1)
          or not exists (select 1 from file_snapshots
-           where session = ?1 and file = ?3 and gone = 0 and at > ?2 and at <= looked_at)))`;
+           where session = ?1 and file = ?3 and gone = 0 and at > ?4 and at <= looked_at)))`;
   return {
     addCommit: db.prepare(
       "insert into commits (session, at) values (?, ?) on conflict do nothing",

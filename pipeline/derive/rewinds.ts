@@ -44,14 +44,19 @@ export class Rewinds {
       `select exists (select 1 from rewound_spans where session = ?1)
          or exists (select 1 from stray_responses where session = ?1)`,
     );
+    // Each line takes the place of the last one before it there: all of them together cover what
+    // any two do, and a file without a chain cannot make more of them than it has lines.
     // Where a response goes on from another line than the new one, two clients write at once.
     this.#derived = prepareArrays(
       db,
-      `select distinct a.at, b.at, b.line from prompt_places a
-       join prompt_places b on b.session = a.session and b.place = a.place and b.at > a.at
-       where a.session = ?1 and a.line <> b.line and not exists (
-         select 1 from stray_responses s where s.session = ?1 and s.at >= b.at
-           and s.at < ifnull((
+      `with steps as (
+         select place, at, lag(at) over (partition by place order by at) as before
+         from (select distinct place, at from prompt_places where session = ?1))
+       select distinct s.before, b.at, b.line from steps s
+       join prompt_places b on b.session = ?1 and b.place = s.place and b.at = s.at
+       where s.before is not null and not exists (
+         select 1 from stray_responses r where r.session = ?1 and r.at >= b.at
+           and r.at < ifnull((
              select min(at) from prompt_places where session = ?1 and at > b.at), 9e15))`,
     );
     this.#stored = prepareArrays(

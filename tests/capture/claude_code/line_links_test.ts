@@ -35,7 +35,7 @@ function note(number: number, before: number): Line {
 
 /** A short id, as an event tells it. */
 function short(number: number): string {
-  return `000000${uuidOf(number).slice(-6)}`;
+  return `00000000${uuidOf(number).slice(-8)}`;
 }
 
 /** What each typed line follows. */

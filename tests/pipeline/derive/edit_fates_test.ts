@@ -144,6 +144,13 @@ Deno.test("EditFates.complete() finds it undone, when it changed back to its las
   assert.deepEqual(fatesOf(edit(2), typed(5, "b"), change(5), snapshot(5)), ["undone"]);
 });
 
+Deno.test("EditFates.complete() takes no backup of before the call had run for one since", () => {
+  const [use, result] = edit(2);
+  const late = { ...result!, timestamp: at(4) };
+
+  assert.deepEqual(fatesOf(use!, late, snapshot(3, "f1"), change(5), snapshot(5)), ["undone"]);
+});
+
 Deno.test("EditFates.complete() takes a failed edit for none between one and a change", () => {
   assert.deepEqual(fatesOf(edit(2), edit(3, "f1", "failed"), change(5)), ["modified", "none"]);
 });

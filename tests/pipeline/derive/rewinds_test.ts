@@ -53,9 +53,14 @@ Deno.test("Rewinds.flush() finds rewinds within a rewind, and several of one pla
   assert.deepEqual(spansOf(nested), [[1, 9], [2, 3]]);
   assert.deepEqual(spansOf([typed(1, "a"), typed(2, "a"), typed(3, "a")]), [
     [1, 2],
-    [1, 3],
     [2, 3],
   ]);
+});
+
+Deno.test("Rewinds.flush() finds no more rewinds than lines, when no file keeps a chain", () => {
+  const lines = Array.from({ length: 300 }, (_, i) => typed(i, "begin"));
+
+  assert.equal(spansOf(lines).length, 299);
 });
 
 Deno.test("Rewinds.flush() takes two lines of one moment as a history written anew", () => {
