@@ -8,8 +8,8 @@ const SESSION = `(select w.text || '/' || s.session_id from sessions s
 const QUERIES = {
   responses: `select key, ${SESSION} as session, at, word(model) as model, side, stopped, input,
     output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h, thinking,
-    web_searches, fast, cost, kept, cache_read_saved, cache_write_extra, word(agent_type) as agent_type,
-    word(skill) as skill, word(server) as server, word(effort) as effort from responses`,
+    web_searches, fast, cost, kept, cache_read_saved, cache_write_extra,
+    word(agent_type) as agent_type, word(skill) as skill, word(server) as server, word(effort) as effort from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,
