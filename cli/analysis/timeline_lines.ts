@@ -18,14 +18,13 @@ import type { PartSheet, TableLook } from "./part_tables.ts";
 const COLUMNS: readonly Column[] = [
   { title: "turn" },
   { title: "took", number: true },
-  { title: "tools" },
+  { title: "tools", cuts: true },
   { title: "failed", number: true, weight: 4 },
   { title: "asked", number: true, weight: 1 },
   { title: "cost", number: true, weight: 3 },
   { title: "so far", number: true, weight: 5 },
   { title: "", weight: 2 },
 ];
-const TOOLS_CHARACTERS = 23;
 const BAR_CHARACTERS = 6;
 /** As long as a pause that is no activity any more. */
 const IDLE_MIN_MS = 5 * 60_000;
@@ -127,15 +126,14 @@ function turnRow(
   ];
 }
 
-/** `Bash 3, Edit`, as many as there is room for. */
+/** `Bash 3, Edit`. */
 function toolsText({ kind, interrupted, tools, responses }: Turn): string {
   const marks = [...KINDS[kind] ? [KINDS[kind]] : [], ...interrupted ? ["stopped"] : []];
   const names = Object.entries(tools).map(([tool, count]) =>
     count === 1 ? tool : `${tool} ${formatCount(count)}`
   );
   const parts = names.length > 0 ? names : responses > 0 ? ["no tool"] : ["no answer"];
-  const text = [...marks.map((mark) => `(${mark})`), parts.join(", ")].join(" ");
-  return text.length > TOOLS_CHARACTERS ? `${text.slice(0, TOOLS_CHARACTERS - 1)}…` : text;
+  return [...marks.map((mark) => `(${mark})`), parts.join(", ")].join(" ");
 }
 
 function notesOf({ turns, session }: SessionReport, shown: number): string[] {
