@@ -60,9 +60,14 @@ export function metricsChart(chart: MetricsChart, look: ChartLook): string {
   const ofTools = groupBy === "tool" || groupBy === "extension";
   const usual = ofTools ? ["tool_uses"] : ["cost_usd", "assistant_messages"];
   const metrics = (metric === undefined ? usual : [metric]).map(metricOf);
-  const parts = groupBy === undefined || isOfTime(groupBy)
-    ? timeParts(chart, metrics, look)
-    : metrics.map((one) => bars(chart, groupBy, one, look));
+  const known = metrics.filter((one) => valueOf(report, one) !== null);
+  const parts = [
+    // Of what is not known at all, there is nothing to draw.
+    ...metrics.filter((one) => !known.includes(one)).map((one) => [title(chart, one, "", look)]),
+    ...groupBy === undefined || isOfTime(groupBy)
+      ? timeParts(chart, known, look)
+      : known.map((one) => bars(chart, groupBy, one, look)),
+  ];
   return parts.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
@@ -109,7 +114,7 @@ function title(
   const value = valueOf(report, metric);
   const text = formatNumber(value, metric.unit);
   const all = value === null ? "not known" : (isOpen(report, metric) ? "≥" : "") + text;
-  return `${paint.bold(`${metric.title} ${how}`)}, ${period}: ${all}`;
+  return `${paint.bold(`${metric.title} ${how}`.trim())}, ${period}: ${all}`;
 }
 
 function bars(chart: MetricsChart, by: GroupBy, metric: Metric, look: ChartLook): string[] {
