@@ -19,6 +19,11 @@ export function hookCommand(program: string, platform: string): string {
 
 /** The program, with its options, that a command of ours runs; undefined for any other value. */
 export function programIn(command: unknown, platform: string): string | undefined {
+  return programBefore(command, `hook ${platform}`);
+}
+
+/** The same of a command that ends in other words. */
+export function programBefore(command: unknown, words: string): string | undefined {
   if (typeof command !== "string") return undefined;
-  return new RegExp(`^(.*${PROGRAM}) hook ${platform}$`, "s").exec(command)?.[1];
+  return new RegExp(`^(.*${PROGRAM}) ${words}$`, "s").exec(command)?.[1];
 }

@@ -232,7 +232,7 @@ export class HookInstall {
 }
 
 /** Says in an error which file it is about: for the eyes of its user. */
-function saying<T>(path: string, use: () => T): T {
+export function saying<T>(path: string, use: () => T): T {
   try {
     return use();
   } catch (error) {

@@ -13,6 +13,7 @@ import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { HookSettings } from "./hook_settings.ts";
+import type { StatusSettings } from "./status_settings.ts";
 
 /** What is asked of the system around. */
 export interface Environment {
@@ -119,6 +120,8 @@ export interface Platform {
   readonly facts: PlatformFacts;
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
+  /** Every file in which what people and the assistant wrote may stand. */
+  contentFiles(environment: Environment): readonly string[];
   /** Examines what is its own to examine, for `doctor`. */
   inspect(environment: Environment): Promise<readonly Finding[]>;
   /** Starts reading. */
@@ -146,4 +149,6 @@ export interface Platform {
   readHook(payload: unknown, receivedAt: number, context: HookContext): readonly TelemetryEvent[];
   /** How its settings are made to call us. */
   readonly hooks: HookSettings;
+  /** How its client is told to ask us for a status line; absent where it has none. */
+  readonly status?: StatusSettings;
 }

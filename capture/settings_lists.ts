@@ -107,8 +107,7 @@ export function emptyLists(text: string): string[] {
 }
 
 function readShapes(text: string, names: readonly string[]) {
-  const root = parse(text);
-  if (root.type !== "object") throw new SettingsError("Cannot edit the settings: no object");
+  const root = parseSettings(text);
   const [hooks, second] = propertiesOf(root, HOOKS);
   if (second) throw new SettingsError(`Cannot edit the settings: "${HOOKS}" is there twice`);
   if (hooks && hooks.type !== "object") {
@@ -122,6 +121,17 @@ function readShapes(text: string, names: readonly string[]) {
     }
   }
   return { root, hooks };
+}
+
+/**
+ * The object that a settings file is.
+ *
+ * @throws {SettingsError} when the text is no JSON, or no object
+ */
+export function parseSettings(text: string): JsoncNode {
+  const root = parse(text);
+  if (root.type === "object") return root;
+  throw new SettingsError("Cannot edit the settings: no object");
 }
 
 function parse(text: string): JsoncNode {

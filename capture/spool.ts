@@ -29,9 +29,44 @@ export function makeSpool(folder: string): void {
  * @param now milliseconds
  */
 export function spoolEvents(folder: string, events: readonly string[], now: number): void {
-  makeSpool(folder);
   const name = `${now}-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}.jsonl`;
+  Deno.renameSync(writePart(folder, name, events), `${folder}/${name}`);
+}
+
+/**
+ * Leaves an event whose file bears its name, unless it is there already: who calls often leaves
+ * it once, until it is taken.
+ *
+ * @param now milliseconds
+ * @param mark says what the event is: letters, digits and `-`
+ */
+export function spoolOnce(folder: string, event: string, now: number, mark: string): void {
+  const name = `${now}-${mark}.jsonl`;
+  if (isThere(`${folder}/${name}`)) return;
+  const part = writePart(folder, `${now}-${Deno.pid}-${mark}.jsonl`, [event]);
+  try {
+    // Never over one that is being read: that would be removed unread.
+    Deno.linkSync(part, `${folder}/${name}`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  } finally {
+    Deno.removeSync(part);
+  }
+}
+
+function writePart(folder: string, name: string, events: readonly string[]): string {
+  makeSpool(folder);
   const part = `${folder}/.${name}`;
   writePrivateFile(part, events.map((event) => `${event}\n`).join(""), { createNew: true });
-  Deno.renameSync(part, `${folder}/${name}`);
+  return part;
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }

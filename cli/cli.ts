@@ -8,6 +8,7 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { asExit, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { addAdviceCommands } from "./program/advice_commands.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
 import { examples, type Program } from "./program/command_parts.ts";
 import { addReportCommands } from "./program/report_commands.ts";
@@ -98,6 +99,7 @@ Examples:
   };
   addServerCommands(program, act);
   addReportCommands(program, act);
+  addAdviceCommands(program, act);
   addUpkeepCommands(program, act);
   addAssistantCommands(program, act);
   addSettingsCommands(program, act);

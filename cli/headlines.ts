@@ -4,7 +4,13 @@
  * @module
  */
 
-import { formatCount, formatLatency, formatNumber, formatShare } from "../core/format.ts";
+import {
+  changeText,
+  formatCount,
+  formatLatency,
+  formatNumber,
+  formatShare,
+} from "../core/format.ts";
 import { metricOf } from "../core/metrics.ts";
 import type { Paint } from "./table.ts";
 
@@ -26,6 +32,15 @@ const COUNTS = [
   "tokens_cache_read",
   "tokens_cache_creation",
 ].map(metricOf);
+/** Where the time went, and how many sessions shared it. */
+const STATES = [
+  "time_model_ms",
+  "time_tool_ms",
+  "time_permission_ms",
+  "time_user_ms",
+  "time_idle_ms",
+  "concurrency_most",
+].map(metricOf);
 const RATES = ["acceptance", "error", "rejection", "cache_hit"];
 const TIMES = ["tool_ms", "turn_ms"];
 /** The number that says whether a count is a lower bound. */
@@ -45,7 +60,21 @@ const BETTER: Readonly<Record<string, "▲" | "▼">> = {
 
 /** Name, value and change of each. */
 export function headlineRows(numbers: Numbers): string[][] {
-  const counts = COUNTS.map(({ id, title, unit }) => {
+  const rates = RATES.map((name) => [
+    metricOf(`${name}_rate`).title,
+    rateText(numbers, name),
+    changeText(numbers[`change_${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
+  ]);
+  return [...countRows(COUNTS, numbers), ...rates, ...timeRows(TIMES, numbers)];
+}
+
+/** The same of where the time went, for where there is room. */
+export function stateRows(numbers: Numbers): string[][] {
+  return [...timeRows(["response_ms", "think_ms"], numbers), ...countRows(STATES, numbers)];
+}
+
+function countRows(metrics: typeof COUNTS, numbers: Numbers): string[][] {
+  return metrics.map(({ id, title, unit }) => {
     const sign = numbers[LOWER_BOUNDS[id] ?? ""] ? "≥" : "";
     return [
       title,
@@ -53,13 +82,10 @@ export function headlineRows(numbers: Numbers): string[][] {
       changeText(numbers[`change_${id}`], (change) => formatNumber(change, unit)),
     ];
   });
-  const rates = RATES.map((name) => [
-    metricOf(`${name}_rate`).title,
-    rateText(numbers, name),
-    changeText(numbers[`change_${name}_rate`], (share) => `${(share * 100).toFixed(1)} pt`),
-  ]);
-  const times = TIMES.map((name) => [metricOf(name).title, timeText(numbers, name), "–"]);
-  return [...counts, ...rates, ...times];
+}
+
+function timeRows(names: readonly string[], numbers: Numbers): string[][] {
+  return names.map((name) => [metricOf(name).title, timeText(numbers, name), "–"]);
 }
 
 /** How a change is painted, by its row: green and red where one direction is better. */
@@ -104,13 +130,4 @@ function rateText(numbers: Numbers, name: string): string {
 function timeText(numbers: Numbers, name: string): string {
   const [p50, p95] = [numbers[`${name}_p50`], numbers[`${name}_p95`]];
   return typeof p50 === "number" ? `${formatLatency(p50)}, p95 ${formatLatency(p95)}` : "–";
-}
-
-function changeText(
-  change: number | null | undefined,
-  format: (change: number) => string,
-): string {
-  if (change === null || change === undefined) return "–";
-  if (change === 0) return "=";
-  return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
 }

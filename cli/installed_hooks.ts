@@ -8,6 +8,7 @@
 import { resolve } from "node:path";
 import { HookInstall } from "../capture/hook_install.ts";
 import type { HookTarget } from "../capture/hook_settings.ts";
+import { StatusInstall } from "../capture/status_install.ts";
 import type { Platform } from "../capture/platform.ts";
 import { PLATFORMS } from "../capture/registry.ts";
 import { isCaptureHome } from "./capture_home.ts";
@@ -20,6 +21,16 @@ const ASK_EVERY_MS = 3_600_000;
 export function openInstall(workspace: Workspace, platform: Platform): HookInstall {
   const { environment, privacy, home } = workspace;
   return new HookInstall({ platform, environment, privacy, notes: home.installs });
+}
+
+/** The status line of one platform in this home; undefined for a client that has none. */
+export function openStatusInstall(
+  workspace: Workspace,
+  platform: Platform,
+): StatusInstall | undefined {
+  const { environment, privacy, home } = workspace;
+  const context = { platform, environment, privacy, notes: home.installs };
+  return platform.status && new StatusInstall(context, platform.status);
 }
 
 /** This program, with the home that it was called with, and the server's address if settled. */

@@ -25,6 +25,8 @@ export interface Io {
   onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposable;
   /** Calls back with what is typed, which is not shown; never where stdin is no terminal. */
   onKey(callback: (key: string) => void): Disposable;
+  /** Calls back before the process ends by an error that nobody caught. */
+  onCrash(callback: () => void): Disposable;
   /** Calls back when the terminal has another size. */
   onResize(callback: () => void): Disposable;
 }
@@ -62,6 +64,7 @@ export function systemIo(
     stderr: output(Deno.stderr, env),
     onInterrupt,
     onKey,
+    onCrash,
     onResize,
   };
 }
@@ -125,6 +128,17 @@ function onKey(callback: (key: string) => void): Disposable {
     [Symbol.dispose]() {
       process.stdin.off("data", onText).pause();
       Deno.stdin.setRaw(false);
+    },
+  };
+}
+
+function onCrash(callback: () => void): Disposable {
+  const kinds = ["error", "unhandledrejection", "unload"] as const;
+  const call = () => callback();
+  for (const kind of kinds) globalThis.addEventListener(kind, call);
+  return {
+    [Symbol.dispose]() {
+      for (const kind of kinds) globalThis.removeEventListener(kind, call);
     },
   };
 }

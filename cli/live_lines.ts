@@ -1,6 +1,6 @@
 /**
- * What the live screen shows: the headline numbers, the first tools and models, and the last
- * hour minute by minute.
+ * What the live screen shows: the headline numbers, what stands beside them, what goes on now,
+ * and the last hour minute by minute.
  *
  * @module
  */
@@ -14,8 +14,12 @@ import {
   type Point,
   type Rank,
 } from "../core/live_picture.ts";
+import { metricOf } from "../core/metrics.ts";
+import type { Running } from "../core/reports/running.ts";
 import { barsOf } from "./bars.ts";
 import { headlineNotes, headlineRows } from "./headlines.ts";
+import { LIVE_KEYS, type LiveChoice, type LiveGrouping } from "./live_choice.ts";
+import { runningLines } from "./running_lines.ts";
 import { fitText, type Paint, printable, visibleWidth } from "./table.ts";
 
 /** A picture with what is to be said of it. */
@@ -23,6 +27,8 @@ export interface LiveView {
   readonly picture: LivePicture;
   readonly period: LivePeriod;
   readonly source: "redis" | "database";
+  /** What goes on now; undefined where only the picture is known. */
+  readonly running?: Running | undefined;
   /** Why it is not from where it should be. */
   readonly trouble?: string | undefined;
 }
@@ -34,12 +40,15 @@ export interface ScreenLook {
   readonly paint: Paint;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
+  /** Names of projects by their hash. */
+  readonly labels: ReadonlyMap<string, string>;
+  readonly choice: LiveChoice;
 }
 
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
-const TOOLS_MAX = 7;
-const MODELS_MAX = 5;
+const FIRST_MAX = 7;
+const SECOND_MAX = 5;
 /** A server makes a picture a minute: who is that much behind has none. */
 const STALE_MS = 3 * MINUTE_MS;
 
@@ -50,7 +59,7 @@ const STALE_MS = 3 * MINUTE_MS;
 interface Layout {
   readonly value: number;
   readonly change: number;
-  /** Tools and models. */
+  /** What is ranked. */
   readonly side: number;
 }
 
@@ -69,24 +78,48 @@ const LAYOUTS: readonly Layout[] = [
   { value: 18, change: 0, side: 0 },
 ];
 
+/** What goes first where there are few rows, by the metrics' ids. */
+const DISPENSABLE = [
+  "tokens_input",
+  "files_created",
+  "tokens_cache_creation",
+  "rejection_rate",
+  "turn_ms",
+  "tokens_cache_read",
+  "assistant_messages",
+  "lines_removed",
+  "tool_ms",
+  "lines_added",
+].map((id) => metricOf(id).title);
+
 /** The lines from the top, at most as many and as wide as there is room for. */
 export function screenLines(view: LiveView, look: ScreenLook): string[] {
-  const { rows, columns } = look;
-  const part = view.picture.periods[view.period];
+  const { rows, columns, choice } = look;
   const title = titleLine(view.period, look);
-  const foot = footLines(view, look);
+  const foot = [...footLines(view, look), keysLine(look)];
+  if (choice.isHelp) return fitted([title, "", ...helpLines(look), "", ...foot], rows, columns);
+  const part = view.picture.periods[view.period];
   const chart = chartLines(view.picture, look);
-  const body = part ? bodyLines(part, view.period, look) : [];
-  const spare = rows - 1 - foot.length - chart.length - body.length;
+  const running = runningLines(view.picture, view.running, look);
+  const spare = rows - 1 - foot.length - chart.length;
+  const now = running.slice(0, Math.max(0, Math.floor(spare / 3)));
+  const room = spare - now.length;
+  const body = part ? bodyLines(part, view.period, look, room) : [];
+  const gaps = room - body.length;
   const lines = [
     title,
-    ...(spare > 0 ? [""] : []),
-    ...body.slice(0, Math.max(0, body.length + spare)),
-    ...(spare > 1 ? [""] : []),
+    ...(gaps > 0 ? [""] : []),
+    ...body,
+    ...(gaps > 1 && now.length > 0 ? [""] : []),
+    ...now,
+    ...(gaps > 2 || now.length === 0 && gaps > 1 ? [""] : []),
     ...chart,
-    ...(spare > 2 ? [""] : []),
     ...foot,
   ];
+  return fitted(lines, rows, columns);
+}
+
+function fitted(lines: readonly string[], rows: number, columns: number): string[] {
   return lines.slice(0, rows).map((line) => fitText(line, columns));
 }
 
@@ -101,15 +134,31 @@ export function sparkline(points: readonly Point[], now: number, minutes: number
   return barsOf(values);
 }
 
-function titleLine(period: LivePeriod, { paint, columns }: ScreenLook): string {
+function titleLine(period: LivePeriod, { paint, columns, choice }: ScreenLook): string {
   const periods = LIVE_PERIODS.map((name, i) => {
     const text = `${i + 1} ${name}`;
     return name === period ? paint.bold(text) : paint.dim(text);
   });
   const left = ` ${paint.bold("Blueplane")}   ${periods.join("   ")}`;
-  const right = paint.dim("q quits ");
+  const right = choice.isPaused ? paint.yellow("paused ") : `${choice.platform ?? ""} `;
   const gap = columns - visibleWidth(left) - visibleWidth(right);
   return gap < SIDE_GAP ? left : left + " ".repeat(gap) + right;
+}
+
+const KEYS = [
+  "1–5 p period   g group   c platform   space pause   ? help   q quit",
+  "1–5 period  g group  c platform  space pause  ? help  q quit",
+  "p period  g group  space pause  ? help  q quit",
+  "p period  ? help  q quit",
+  "? help  q quit",
+];
+
+function keysLine({ paint, columns }: ScreenLook): string {
+  return paint.dim(` ${KEYS.find((keys) => keys.length < columns) ?? KEYS.at(-1)!}`);
+}
+
+function helpLines({ paint }: ScreenLook): string[] {
+  return LIVE_KEYS.map(([key, does]) => ` ${paint.bold(key.padEnd(7))}${does}`);
 }
 
 /** How old the numbers are, below what else is to be said of them. */
@@ -167,20 +216,38 @@ function chartLines({ series, madeAt }: LivePicture, { paint, columns }: ScreenL
   ];
 }
 
-function bodyLines(part: LivePart, period: LivePeriod, { paint, columns }: ScreenLook): string[] {
+function bodyLines(
+  part: LivePart,
+  period: LivePeriod,
+  { paint, columns, choice, labels }: ScreenLook,
+  room: number,
+): string[] {
   const layout = layoutFor(columns);
   const widths = [TITLE_COLUMNS, layout.value, layout.change];
-  const rows = [[`last ${period}`, "value", "change"], ...headlineRows(part.numbers)];
-  const left = rows.map((row, i) => rowOf(row, widths, i === 0 ? paint.bold : plain));
-  const right = layout.side === 0 ? [] : sideLines(part, layout.side, paint);
   const notes = headlineNotes(part.numbers);
-  return [
+  const head = period === "all" ? "all" : `last ${period}`;
+  const rows = [
+    [head, "value", "change"],
+    ...withoutSome(headlineRows(part.numbers), room - 1 - notes.length),
+  ];
+  const left = rows.map((row, i) => rowOf(row, widths, i === 0 ? paint.bold : plain));
+  const side = { grouping: choice.grouping, columns: layout.side, rows: left.length, labels };
+  const right = layout.side === 0 ? [] : sideLines(part, side, paint);
+  const lines = [
     ...left.map((line, i) => {
       const beside = right[i];
       return ` ${line}${beside === undefined ? "" : " ".repeat(SIDE_GAP) + beside}`;
     }),
     ...notes.map((note) => paint.dim(` ${note}`)),
   ];
+  return lines.slice(0, Math.max(0, room));
+}
+
+/** At most so many rows: what matters least goes first. */
+function withoutSome(rows: readonly string[][], max: number): readonly string[][] {
+  const surplus = Math.max(0, rows.length - max);
+  const gone = new Set(DISPENSABLE.slice(0, surplus));
+  return rows.filter(([title]) => !gone.has(title!));
 }
 
 /** The first that fits; tools and models have what is left. */
@@ -196,23 +263,65 @@ function columnsOf({ value, change, side }: Layout): number {
     (side > 0 ? SIDE_GAP + side : 0);
 }
 
-/** The first tools and models, below each other. */
-function sideLines({ rankings }: LivePart, columns: number, paint: Paint): string[] {
-  const { tools, models_by_cost, models_by_tokens } = rankings;
+/** What is ranked, and the room for it. */
+interface Side {
+  readonly grouping: LiveGrouping;
+  readonly columns: number;
+  readonly rows: number;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** One ranking: its titles, members and how their score looks. */
+interface Ranking {
+  readonly titles: readonly [string, string];
+  readonly ranks: readonly Rank[];
+  readonly format: (score: number) => string;
+}
+
+/** Two rankings below each other, as long as there is room for. */
+function sideLines(part: LivePart, { grouping, columns, rows, labels }: Side, paint: Paint) {
+  const [first, second] = rankingsOf(part, grouping, labels);
   const widths = [columns - GAP - SCORE_COLUMNS, SCORE_COLUMNS];
-  const rank = (
-    titles: readonly [string, string],
-    ranks: readonly Rank[],
-    format: (score: number) => string,
-  ) => [
+  const lines = ({ titles, ranks, format }: Ranking, max: number) => [
     rowOf(titles, widths, paint.bold),
-    ...ranks.map(([member, score]) => rowOf([member, format(score)], widths, plain)),
+    ...ranks.slice(0, Math.max(0, max))
+      .map(([member, score]) => rowOf([member, format(score)], widths, plain)),
   ];
-  const calls = rank(["tool", "calls"], tools.slice(0, TOOLS_MAX), formatCount);
-  const models = models_by_cost.length > 0
-    ? rank(["model", "cost"], models_by_cost.slice(0, MODELS_MAX), formatMoney)
-    : rank(["model", "tokens"], models_by_tokens.slice(0, MODELS_MAX), formatCount);
-  return [...calls, "", ...models];
+  // Two headings and the row between.
+  const room = rows - 3;
+  const below = Math.min(SECOND_MAX, second.ranks.length, Math.floor(room / 2));
+  const upper = lines(first, Math.min(FIRST_MAX, room - below));
+  return below < 1 ? upper : [...upper, "", ...lines(second, below)];
+}
+
+function rankingsOf(
+  { rankings }: LivePart,
+  grouping: LiveGrouping,
+  labels: ReadonlyMap<string, string>,
+): [Ranking, Ranking] {
+  const { tools, models_by_cost, models_by_tokens, projects, sessions } = rankings;
+  const byCost: Ranking = {
+    titles: ["model", "cost"],
+    ranks: models_by_cost,
+    format: formatMoney,
+  };
+  const byTokens: Ranking = {
+    titles: ["model", "tokens"],
+    ranks: models_by_tokens,
+    format: formatCount,
+  };
+  if (grouping === "models") return [byCost, byTokens];
+  if (grouping === "projects") {
+    const named = projects.map(([hash, score]): Rank => [labels.get(hash) ?? hash, score]);
+    return [
+      { titles: ["project", "sessions"], ranks: named, format: formatCount },
+      { titles: ["session", "cost"], ranks: sessions, format: formatMoney },
+    ];
+  }
+  return [
+    { titles: ["tool", "calls"], ranks: tools, format: formatCount },
+    models_by_cost.length > 0 ? byCost : byTokens,
+  ];
 }
 
 /** Cells of these widths, the first to the left and the others to the right. */

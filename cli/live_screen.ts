@@ -15,6 +15,7 @@ const CLEAR = "\x1b[2J";
 export class LiveScreen implements Disposable {
   readonly #output: TextOutput;
   #size = "";
+  #isClosed = false;
   #shown: readonly string[] = [];
 
   constructor(output: TextOutput) {
@@ -24,6 +25,7 @@ export class LiveScreen implements Disposable {
 
   /** Shows these lines, from the top; each must fit into a row. */
   draw(lines: readonly string[]): void {
+    if (this.#isClosed) return;
     const size = `${this.#output.columns()}x${this.#output.rows()}`;
     let text = "";
     if (size !== this.#size) {
@@ -42,6 +44,8 @@ export class LiveScreen implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#output.write(CLOSE);
   }
 }

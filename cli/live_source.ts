@@ -8,6 +8,7 @@
 import { type Database, openWriter } from "../core/database.ts";
 import type { LivePeriod, LivePicture, PictureParts } from "../core/live_picture.ts";
 import { readLivePicture } from "../core/reports/live_picture.ts";
+import { readRunning } from "../core/reports/running.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import type { LiveReader } from "../pipeline/live_reader.ts";
 import type { RedisSettings } from "../pipeline/redis_connection.ts";
@@ -18,7 +19,15 @@ import type { LiveView } from "./live_lines.ts";
 import { tryReadNews } from "./read_news.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { findServer } from "./server_file.ts";
+import { ServerNews } from "./server_news.ts";
 import { openHomeReader, type Workspace } from "./workspace.ts";
+
+/** What is asked for. */
+export interface LiveQuery {
+  readonly period: LivePeriod;
+  /** The id of a platform; undefined for all that the filter lets through. */
+  readonly platform?: string | undefined;
+}
 
 /** How it looks, and for what. */
 export interface LiveSourceOptions {
@@ -37,7 +46,7 @@ export interface LiveSourceOptions {
  * it waits for the view that is being made.
  */
 export interface LiveSource extends AsyncDisposable {
-  view(period: LivePeriod): Promise<LiveView>;
+  view(query: LiveQuery): Promise<LiveView>;
 }
 
 /** Rolling periods move on while nothing changes. */
@@ -63,16 +72,27 @@ function partsOf(period: LivePeriod): PictureParts {
   return { periods: [period], tiers: [60] };
 }
 
-/** Looks into the database, read-only; what is new it reads before, as every report does. */
+/** Looking takes no more than a fiftieth of the time, and is never further apart than this. */
+const REST_SHARE = 49;
+const REST_MAX_MS = 10_000;
+
+/**
+ * Looks into the database, read-only. What is new a server reads, and tells of it; without one it
+ * is read here before, as by every report.
+ */
 class DatabaseSource implements LiveSource {
   readonly #workspace: Workspace;
   readonly #options: LiveSourceOptions;
   #db: Database | undefined;
   #isEmpty = false;
   #lookedAt = -Infinity;
+  #restMs = 0;
   #version: number | undefined;
   #view: LiveView | undefined;
-  #filter: SessionFilter | undefined;
+  #platform: string | undefined;
+  #session: string | undefined;
+  #news: ServerNews | undefined;
+  #isNews = false;
   #viewing: Promise<LiveView> | undefined;
 
   constructor(workspace: Workspace, options: LiveSourceOptions) {
@@ -80,47 +100,83 @@ class DatabaseSource implements LiveSource {
     this.#options = options;
   }
 
-  view(period: LivePeriod): Promise<LiveView> {
-    return this.#viewing = this.#see(period);
+  view(query: LiveQuery): Promise<LiveView> {
+    return this.#viewing = this.#see(query);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([this.#viewing]);
+    await this.#news?.[Symbol.asyncDispose]();
     this.#db?.close();
   }
 
-  async #see(period: LivePeriod): Promise<LiveView> {
+  async #see({ period, platform }: LiveQuery): Promise<LiveView> {
     const { clock } = this.#workspace.io;
-    const isKnown = this.#view?.period === period;
-    if (isKnown && clock.now() - this.#lookedAt < this.#options.everyMs) return this.#view!;
+    const isKnown = this.#view?.period === period && this.#platform === platform;
+    if (isKnown && !this.#isDue(clock.now())) return this.#view!;
     this.#lookedAt = clock.now();
-    const trouble = await this.#read();
+    this.#isNews = false;
+    const trouble = await this.#read(period);
     const db = this.#open();
     const { data_version } = db.prepare("pragma data_version").get() as { data_version: number };
     const now = clock.now();
     const isNew = !isKnown || data_version !== this.#version ||
       now - this.#view!.picture.madeAt >= PICTURE_LASTS_MS;
     this.#version = data_version;
-    const picture = isNew ? this.#makePicture(db, period, now) : this.#view!.picture;
-    if (!isNew && trouble === this.#view!.trouble) return this.#view!;
-    return this.#view = { picture, period, source: "database", trouble };
+    this.#platform = platform;
+    if (isNew || trouble !== this.#view!.trouble) {
+      const made = isNew ? this.#look(db, { period, platform }, now) : this.#view!;
+      this.#view = { ...made, trouble };
+    }
+    const tookMs = clock.now() - this.#lookedAt;
+    this.#restMs = Math.min(REST_MAX_MS, REST_SHARE * tookMs);
+    return this.#view!;
+  }
+
+  /** Where a server tells of news there is no need to look without any. */
+  #isDue(now: number): boolean {
+    const sinceMs = now - this.#lookedAt;
+    const { everyMs } = this.#options;
+    if (this.#news?.isOpen) {
+      return sinceMs >= (this.#isNews ? this.#restMs : PICTURE_LASTS_MS);
+    }
+    return sinceMs >= Math.max(everyMs, this.#restMs);
   }
 
   /** @returns why not, where it should */
-  async #read(): Promise<string | undefined> {
+  async #read(period: LivePeriod): Promise<string | undefined> {
     const { globals, home } = this.#workspace;
-    if (!globals.sync || isCaptureHome(home) || await findServer(home)) return undefined;
+    if (!globals.sync || isCaptureHome(home) || this.#news?.isOpen) return undefined;
+    const server = await findServer(home);
+    if (server) {
+      if (server.url !== "") this.#follow(server.url, period);
+      return undefined;
+    }
     let trouble: string | undefined;
     const tell = ({ message }: RedisError) => trouble = message;
     await tryReadNews(this.#workspace, tell, this.#options.signal);
     return trouble;
   }
 
-  #makePicture(db: Database, period: LivePeriod, now: number): LivePicture {
-    const { filter } = this.#options;
+  #follow(url: string, period: LivePeriod): void {
+    const onNews = () => {
+      this.#isNews = true;
+      this.#options.onNews();
+    };
+    this.#news = new ServerNews({ url, period, onNews });
+  }
+
+  #look(db: Database, { period, platform }: LiveQuery, now: number): LiveView {
+    const asked = this.#options.filter ?? {};
     // Only what is read can tell which session has an id that begins so.
-    if (filter) this.#filter ??= { ...filter, session: chosenSession(db, filter.session) };
-    return readLivePicture(db, now, partsOf(period), this.#filter);
+    if (asked.session !== undefined) this.#session ??= chosenSession(db, asked.session);
+    const filter = { ...asked, platform: platform ?? asked.platform, session: this.#session };
+    return {
+      picture: readLivePicture(db, now, partsOf(period), filter),
+      period,
+      source: "database",
+      running: readRunning(db, now, filter),
+    };
   }
 
   /** Before the first event there is no file, and an empty one is looked at. */
@@ -173,8 +229,8 @@ class RedisSource implements LiveSource {
     this.#parts = parts;
   }
 
-  view(period: LivePeriod): Promise<LiveView> {
-    return this.#viewing = this.#see(period);
+  view(query: LiveQuery): Promise<LiveView> {
+    return this.#viewing = this.#see(query);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -184,13 +240,16 @@ class RedisSource implements LiveSource {
     await this.#parts.database[Symbol.asyncDispose]();
   }
 
-  async #see(period: LivePeriod): Promise<LiveView> {
+  async #see(query: LiveQuery): Promise<LiveView> {
+    const { period, platform } = query;
+    // The picture is of all of them.
+    if (platform !== undefined) return await this.#parts.database.view(query);
     await this.#look(period);
     const picture = this.#picture, trouble = this.#trouble;
     const known = picture?.periods[period] &&
       { picture, period, source: "redis" as const, trouble };
     if (known && !this.#isStale()) return known;
-    const own = await this.#parts.database.view(period);
+    const own = await this.#parts.database.view(query);
     // A machine that only captures has no numbers of its own: old ones say more than none.
     const isEmpty = !own.picture.periods[period]?.numbers.sessions;
     return known && isEmpty ? known : { ...own, trouble: trouble ?? own.trouble };

@@ -57,7 +57,7 @@ export function metricsChart(chart: MetricsChart, look: ChartLook): string {
   const { report, query: { groupBy }, metric } = chart;
   if (metric !== undefined) requireCharted(metric);
   if (isNothing(report)) return "Nothing in this period.\n";
-  const ofTools = groupBy === "tool" || groupBy === "extension";
+  const ofTools = groupBy === "tool" || groupBy === "extension" || groupBy === "mode";
   const usual = ofTools ? ["tool_uses"] : ["cost_usd", "assistant_messages"];
   const metrics = (metric === undefined ? usual : [metric]).map(metricOf);
   const known = metrics.filter((one) => valueOf(report, one) !== null);
@@ -155,7 +155,8 @@ function timeParts(chart: MetricsChart, metrics: readonly Metric[], look: ChartL
   const lengthMs = period.to - (period.from ?? first);
   const isLong = lengthMs >= WEEKS_MIN_MS;
   if (groupBy === "day") return calendars();
-  if (groupBy === "weekday" || groupBy === "hour" && isLong) {
+  const isOfWeek = groupBy === "weekday" || groupBy === "hour-of-day";
+  if (isOfWeek || groupBy === "hour" && isLong) {
     return metrics.map((metric) => hourLines(chart, metric, look));
   }
   if (groupBy !== undefined) return columns(groupBy as TimeStep);

@@ -6,7 +6,7 @@
 
 import type { ReadProgress } from "../capture/capture.ts";
 import type { Clock } from "../core/clock.ts";
-import { formatBytes, formatDuration } from "../core/format.ts";
+import { formatBytes, formatCounted, formatDuration } from "../core/format.ts";
 import type { TextOutput } from "./io.ts";
 
 const SHOW_AFTER_MS = 300;
@@ -38,6 +38,19 @@ export class ProgressBar implements Disposable {
       const share = total > 0 ? done / total : 1;
       return barLine("rebuilding", share, [`${done}/${total} blocks`], elapsedMs);
     });
+  }
+
+  /** The same for bytes that are worked through. */
+  updateBytes(what: string, done: number, total: number): void {
+    this.#draw((elapsedMs) => {
+      const share = total > 0 ? Math.min(1, done / total) : 1;
+      return barLine(what, share, [`${formatBytes(done)} of ${formatBytes(total)}`], elapsedMs);
+    });
+  }
+
+  /** The same for what has no known end. */
+  updateCount(what: string, done: number, of: string): void {
+    this.#draw(() => `${what}  ${formatCounted(done, of)}`);
   }
 
   #draw(line: (elapsedMs: number) => string): void {

@@ -14,7 +14,7 @@ import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
-import { reportStatus } from "../core/reports/status_report.ts";
+import { readStoredDepth } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
@@ -90,10 +90,14 @@ export async function readNews(
     await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
   }
   for (const source of sources) await source.flush();
+  const told = read + before.waiting;
   return {
     totals,
-    known: Math.max(0, read + before.waiting - (stored().events - before.events)),
-    deadLetters: withReader(workspace, (db) => db ? countDeadLetters(db, lastLetter) : 0),
+    // A warm report has no time for what it knows.
+    known: told === 0 ? 0 : Math.max(0, told - (stored().events - before.events)),
+    deadLetters: isOwed
+      ? withReader(workspace, (db) => db ? countDeadLetters(db, lastLetter) : 0)
+      : 0,
     coverage: capture.coverage(),
     interrupted: ended.aborted,
   };
@@ -188,11 +192,8 @@ function withReader<T>(workspace: Workspace, use: (db: Database | undefined) => 
 }
 
 function storedOf(db: Database | undefined) {
-  const { queue, storage } = reportStatus(db, { version: "", server: null, databaseBytes: 0 });
   return {
-    events: storage?.events ?? 0,
-    waiting: queue?.events ?? 0,
-    changes: queue?.changes ?? 0,
+    ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
     unread: db ? readUnread(db) : 0,
     priceFile: db && madeWith(db, "price_file"),
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,

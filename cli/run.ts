@@ -1,27 +1,38 @@
 /**
- * Runs what the arguments name: a hook at once, as it has the least time of all, and everything
- * else by the command table.
+ * Runs what the arguments name: what an assistant waits for at once, as it has the least time of
+ * all, and everything else by the command table.
  *
  * @module
  */
 
 import type { Io } from "./io.ts";
 
+/** What an assistant runs. */
+const CALLED = ["hook", "statusline"] as const;
+
+/** A call by an assistant: of a hook with the platform that it names. */
+export interface AssistantCall {
+  readonly command: typeof CALLED[number];
+  readonly platform: string;
+  readonly home: string | undefined;
+}
+
 /** Runs the command. @returns its exit code */
 export async function run(io: Io): Promise<number> {
-  const call = hookCall(io.args);
+  const call = assistantCall(io.args);
   if (!call) return (await import("./cli.ts")).runCli(io);
+  if (call.command === "statusline") {
+    return await (await import("./commands/statusline.ts")).runStatusline(io, call);
+  }
   const { runHook } = await import("./commands/hook.ts");
-  return await runHook(io, { home: call.home }, {}, call.platform);
+  return await runHook(io, call, {}, call.platform);
 }
 
 /**
- * The call of a hook, however wrong it is: an assistant would take a complaint for words of the
+ * The call by an assistant, however wrong it is: that would take a complaint for words of the
  * user. Undefined for every other command, and for who asks for help.
  */
-export function hookCall(
-  args: readonly string[],
-): { platform: string; home: string | undefined } | undefined {
+export function assistantCall(args: readonly string[]): AssistantCall | undefined {
   const words: string[] = [];
   let home: string | undefined;
   for (let i = 0; i < args.length; i++) {
@@ -31,6 +42,7 @@ export function hookCall(
     else if (arg.startsWith("--home=")) home = arg.slice("--home=".length);
     else if (!arg.startsWith("-")) words.push(arg);
   }
-  const [command, platform = ""] = words;
-  return command === "hook" ? { platform, home } : undefined;
+  const [named, platform = ""] = words;
+  const command = CALLED.find((name) => name === named);
+  return command && { command, platform, home };
 }

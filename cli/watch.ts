@@ -6,28 +6,33 @@
  */
 
 import { Bell } from "../core/bell.ts";
-import { LIVE_PERIODS, type LivePeriod } from "../core/live_picture.ts";
+import { PLATFORMS } from "../capture/registry.ts";
+import type { LivePeriod } from "../core/live_picture.ts";
 import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import { EXIT_INTERRUPTED, UsageError } from "./exit.ts";
 import type { Io, TextOutput } from "./io.ts";
+import { afterKey, LIVE_GROUPINGS, type LiveChoice } from "./live_choice.ts";
 import { type LiveView, screenLines } from "./live_lines.ts";
 import { LiveMessages } from "./live_messages.ts";
 import { LiveScreen } from "./live_screen.ts";
 import { openLiveSource } from "./live_source.ts";
 import { paintFor } from "./table.ts";
 import { untilAborted } from "./until_aborted.ts";
-import { namedPlatform, openWorkspace, projectLabels } from "./workspace.ts";
+import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
 
 /** How often the age of the numbers is drawn. */
 const DRAW_EVERY_MS = 1000;
 const LOOK_EVERY_SECONDS = 2;
 const NOTES_MAX = 20;
 
+/** Names of projects are looked for again after so long, where one is not known. */
+const LABELS_LAST_MS = 60_000;
+
 /** Shows views until it is disposed. */
 interface Face extends Disposable {
-  show(view: LiveView): void;
+  show(view: LiveView, choice: LiveChoice): void;
 }
 
 /** Runs until it is ended: by Ctrl+C, by q, or as nobody reads any more. */
@@ -36,7 +41,7 @@ export async function runWatch(
   globals: Globals,
   options: MetricsOptions,
 ): Promise<number> {
-  let period = watchedPeriod(options);
+  let choice = firstChoice(options);
   if (!globals.json && !io.stdout.isTerminal) {
     throw new UsageError("Cannot watch: stdout is no terminal; use --json for lines of JSON");
   }
@@ -57,10 +62,12 @@ export async function runWatch(
   // Whoever is interrupted before there is anything to see got nothing of what was asked for.
   let code = EXIT_INTERRUPTED;
   using _interrupt = io.onInterrupt(() => stop.abort());
+  // Whoever has named one wants no other.
+  const platforms = platform === undefined ? PLATFORMS.map(({ id }) => id) : [];
   using _keys = globals.json ? undefined : io.onKey((key) => {
     if (key === "q") code = 0;
     if (key === "q" || key === "\x03") stop.abort();
-    period = LIVE_PERIODS[Number(key) - 1] ?? period;
+    choice = afterKey(choice, key, platforms);
     bell.ring();
   });
   await using source = await openLiveSource(workspace, {
@@ -69,55 +76,77 @@ export async function runWatch(
     onNews: () => bell.ring(),
     signal: stop.signal,
   });
-  const nextView = () => untilAborted(source.view(period), stop.signal);
+  const nextView = () => untilAborted(source.view(choice), stop.signal);
   // What there is to read at first shows how far it is, as everywhere.
   let view = await nextView();
   if (!view || stop.signal.aborted) return code;
   stderr.hold();
-  using face: Face = globals.json ? new LiveMessages(io) : new ScreenFace(io, globals);
+  using face: Face = globals.json ? new LiveMessages(io) : new ScreenFace(workspace);
   using _resize = io.onResize(() => bell.ring());
   while (view && !stop.signal.aborted && !io.stdout.isBroken()) {
-    face.show(view);
+    face.show(view, choice);
     await bell.wait(io.clock, Math.min(everyMs, DRAW_EVERY_MS), stop.signal);
-    view = await nextView();
+    if (!choice.isPaused) view = await nextView();
   }
   return 0;
 }
 
-function watchedPeriod({ period, since, until, groupBy }: MetricsOptions): LivePeriod {
+function firstChoice({ period, since, until, groupBy }: MetricsOptions): LiveChoice {
   if (since !== undefined || until !== undefined || groupBy !== undefined) {
     throw new UsageError("Cannot watch: --since, --until and --group-by do not go with --watch");
   }
-  const known = LIVE_PERIODS.find((name) => name === period);
-  if (known) return known;
-  const names = LIVE_PERIODS.join(", ");
-  throw new UsageError(`Cannot watch the period: '${period}' is none of ${names}`);
+  return {
+    // The command line takes no other.
+    period: period as LivePeriod,
+    grouping: LIVE_GROUPINGS[0],
+    platform: undefined,
+    isPaused: false,
+    isHelp: false,
+  };
 }
 
-/** Draws a screen. */
+/** Draws a screen, and gives the terminal back whatever happens. */
 class ScreenFace implements Face {
-  readonly #io: Io;
-  readonly #globals: Globals;
+  readonly #workspace: Workspace;
   readonly #screen: LiveScreen;
+  readonly #crash: Disposable;
+  #labels: ReadonlyMap<string, string> = new Map();
+  #labelsAt = -Infinity;
 
-  constructor(io: Io, globals: Globals) {
-    this.#io = io;
-    this.#globals = globals;
-    this.#screen = new LiveScreen(io.stdout);
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+    this.#screen = new LiveScreen(workspace.io.stdout);
+    this.#crash = workspace.io.onCrash(() => this.#screen[Symbol.dispose]());
   }
 
-  show(view: LiveView): void {
-    const { stdout, clock } = this.#io;
+  show(view: LiveView, choice: LiveChoice): void {
+    const { io, globals } = this.#workspace;
+    const { stdout, clock } = io;
     this.#screen.draw(screenLines(view, {
       columns: stdout.columns(),
       rows: stdout.rows(),
-      paint: paintFor(this.#io, this.#globals),
+      paint: paintFor(io, globals),
       now: clock.now(),
+      labels: this.#labelsFor(view),
+      choice,
     }));
   }
 
   [Symbol.dispose](): void {
     this.#screen[Symbol.dispose]();
+    this.#crash[Symbol.dispose]();
+  }
+
+  #labelsFor({ picture, period, running }: LiveView): ReadonlyMap<string, string> {
+    const now = this.#workspace.io.clock.now();
+    const hashes = [
+      ...(running?.sessions ?? []).map(({ project_id }) => project_id),
+      ...(picture.periods[period]?.rankings.projects ?? []).map(([hash]) => hash),
+    ];
+    const isKnown = hashes.every((hash) => hash === null || this.#labels.has(hash));
+    if (isKnown || now - this.#labelsAt < LABELS_LAST_MS) return this.#labels;
+    this.#labelsAt = now;
+    return this.#labels = projectLabels(this.#workspace);
   }
 }
 

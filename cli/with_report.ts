@@ -35,6 +35,7 @@ export interface ReportContext {
   readonly workspace: Workspace;
   readonly db: Database;
   readonly filter: SessionFilter;
+  /** Names of projects by their hash; made when they are asked for. */
   readonly labels: ReadonlyMap<string, string>;
   readonly coverage: FilesRead | undefined;
 }
@@ -49,7 +50,7 @@ export async function withReport(
   io: Io,
   globals: Globals,
   options: FilterOptions,
-  print: (context: ReportContext) => void,
+  print: (context: ReportContext) => void | Promise<void>,
 ): Promise<number> {
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
@@ -62,17 +63,27 @@ export async function withReport(
     if (news?.interrupted) return EXIT_INTERRUPTED;
     coverage = news?.coverage;
   }
-  const labels = projectLabels(workspace);
+  let labels: ReadonlyMap<string, string> | undefined;
+  // To make them, every project's newest transcript is looked into.
+  const labelsNow = () => labels ??= projectLabels(workspace);
   // Before the first event there is no file, and the report is an empty one.
   const db = openHomeReader(workspace) ?? openWriter(":memory:");
   try {
     const filter: SessionFilter = {
       platform: platform?.id,
-      project: namedProjects(options.project, labels),
+      project: options.project && namedProjects(options.project, labelsNow()),
       session: chosenSession(db, options.session),
       model: options.model,
     };
-    print({ workspace, db, filter, labels, coverage });
+    await print({
+      workspace,
+      db,
+      filter,
+      get labels() {
+        return labelsNow();
+      },
+      coverage,
+    });
   } finally {
     db.close();
   }

@@ -82,6 +82,24 @@ export function openReader(path: string): Database | undefined {
   return db;
 }
 
+/**
+ * Opens the database for the one who must see all of it, raw traces too, and changes nothing: the
+ * audit of privacy.
+ *
+ * @returns undefined when there is no database yet
+ */
+export function openForAudit(path: string): Database | undefined {
+  if (!isFile(path)) return undefined;
+  const db = open(path, true);
+  try {
+    schemaVersion(db);
+  } catch (error) {
+    db.close();
+    throw asDatabaseError(error);
+  }
+  return db;
+}
+
 /** Bytes of a database and of what waits in its log; 0 before there is one. */
 export function databaseBytes(path: string): number {
   return [path, `${path}-wal`].reduce((sum, file) => {

@@ -37,6 +37,9 @@ export const EVENT_TYPES = [
   "daily_lines",
   "tracked_lines",
   "scored_commit",
+  "file_snapshot",
+  "file_change",
+  "status_seen",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

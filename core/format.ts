@@ -13,6 +13,7 @@ const LOOKS: Readonly<Record<Unit, (value: number) => string>> = {
   lines: formatCount,
   usd: formatMoney,
   share: formatShare,
+  ratio: formatRatio,
   ms: formatDuration,
   flag: (value) => value ? "yes" : "no",
 };
@@ -26,7 +27,7 @@ export function formatNumber(value: number | null | undefined, unit: Unit): stri
 export function formatCount(count: number | null | undefined): string {
   if (count === null || count === undefined) return "–";
   const size = Math.abs(count);
-  if (size < 10_000) return Math.round(count).toLocaleString("en-US");
+  if (size < 10_000) return grouped(Math.round(count).toFixed(0));
   for (const [unit, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]] as const) {
     if (size < unit * 0.9995) continue;
     const scaled = count / unit;
@@ -42,11 +43,12 @@ export function formatMoney(usd: number | null | undefined): string {
   if (size === 0) return "$0.00";
   if (size < 0.0095) return `${sign}$${size.toPrecision(1)}`;
   const digits = size < 999.5 ? 2 : 0;
-  const text = size.toLocaleString("en-US", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return `${sign}$${text}`;
+  return `${sign}$${grouped(size.toFixed(digits))}`;
+}
+
+/** Digits with a comma behind every thousand: asking the system for it takes 15 ms. */
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
 
 /** `1 day`, `1,234 days`. */
@@ -57,6 +59,16 @@ export function formatCounted(count: number, one: string): string {
 /** `83.1 %`; a share that is not known is a dash. */
 export function formatShare(share: number | null | undefined): string {
   return share === null || share === undefined ? "–" : `${(share * 100).toFixed(1)} %`;
+}
+
+/** `0.08`, `3.5`, `1,234`: one number for another; not known is a dash. */
+export function formatRatio(ratio: number | null | undefined): string {
+  if (ratio === null || ratio === undefined) return "–";
+  if (Math.abs(ratio) >= 10_000) return formatCount(ratio);
+  const digits = Math.abs(ratio) < 1 ? { maximumSignificantDigits: 2 } : {
+    maximumFractionDigits: Math.abs(ratio) < 100 ? 1 : 0,
+  };
+  return ratio.toLocaleString("en-US", digits);
 }
 
 /** `512 B`, `1.5 MB`: powers of 1000, as disks are sold. */
@@ -97,4 +109,14 @@ export function formatAgo(then: number, now: number): string {
   if (seconds < 3570) return `${Math.round(seconds / 60)} min ago`;
   if (seconds < 84_600) return `${Math.round(seconds / 3600)} h ago`;
   return `${Math.round(seconds / 86_400)} d ago`;
+}
+
+/** By how much a number grew or fell; `=` where it did not, a dash where that is not known. */
+export function changeText(
+  change: number | null | undefined,
+  format: (change: number) => string,
+): string {
+  if (change === null || change === undefined) return "–";
+  if (change === 0) return "=";
+  return change > 0 ? `▲ ${format(change)}` : `▼ ${format(-change)}`;
 }

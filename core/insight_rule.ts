@@ -90,11 +90,15 @@ export interface SessionSeen {
  * Sees all facts of a session once, in the order of time, and then says what it found. It sees the
  * same facts in the same order, however they came.
  */
-export interface Watcher {
+export interface Watcher extends FactWatcher {
+  found(): Found[];
+}
+
+/** Is shown the facts. */
+export interface FactWatcher {
   input?(input: InputSeen): void;
   response?(response: ResponseSeen): void;
   call?(call: CallSeen): void;
-  found(): Found[];
 }
 
 /** What a person typed or did, or what happened to the session. */
@@ -103,6 +107,12 @@ export interface InputSeen {
   readonly at: number;
   readonly timed: boolean;
   readonly type: EventType;
+  /** The size of what was typed; null where it is not told. */
+  readonly characters: number | null;
+  readonly words: number | null;
+  /** How full the context was before and after it was compacted; null where it is not told. */
+  readonly tokensBefore: number | null;
+  readonly tokensAfter: number | null;
 }
 
 /** A response of the model. */
@@ -144,6 +154,8 @@ export interface CallSeen {
   readonly asked: boolean;
   readonly linesAdded: number;
   readonly linesRemoved: number;
+  /** Whether it made a file. */
+  readonly created: boolean;
 }
 
 /** A kind that sets sessions beside each other. */
@@ -178,6 +190,8 @@ export interface SessionTotals {
   /** By model: responses, and what they cost; null where that is not known. */
   readonly models: ReadonlyMap<string, { messages: number; micros: number | null }>;
   readonly tools: ReadonlyMap<string, ToolTotals>;
+  /** By model. */
+  readonly work: ReadonlyMap<string, ModelWork>;
   /** Servers of the tools that were called; null where one is not known. */
   readonly servers: ReadonlySet<string | null>;
 }
@@ -189,4 +203,18 @@ export interface ToolTotals {
   readonly failed: number;
   readonly rejected: number;
   readonly lines: number;
+  /** What calls cost that a person refused, and calls that failed: millionths of a dollar. */
+  readonly rejectedMicros: number;
+  readonly failedMicros: number;
+}
+
+/** What a model's responses cost, as far as their outcome is known, and what came of it. */
+export interface ModelWork {
+  /** Millionths of a dollar. */
+  readonly micros: number;
+  /** Lines that kept edits added. */
+  readonly lines: number;
+  /** Edits that stand, of all whose fate is known. */
+  readonly kept: number;
+  readonly judged: number;
 }

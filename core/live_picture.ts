@@ -9,7 +9,7 @@
  */
 
 /** The rolling periods that a whole picture has. */
-export const LIVE_PERIODS = ["1h", "24h", "7d", "30d"] as const;
+export const LIVE_PERIODS = ["1h", "24h", "7d", "30d", "all"] as const;
 
 /** One of {@linkcode LIVE_PERIODS}. */
 export type LivePeriod = typeof LIVE_PERIODS[number];

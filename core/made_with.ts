@@ -8,7 +8,7 @@ import { hash } from "node:crypto";
 import { type Database, prepareArrays } from "./database.ts";
 
 /**
- * What is remembered: the revision of all prices, a hash of the user's own, the rules of two
+ * What is remembered: the revision of all prices, a hash of the user's own, the rules of the
  * groups, the queue that a database was fed by, the memory of Redis that it goes on from, and the
  * last rebuild: the id of its last change and its number of blocks.
  */
@@ -18,6 +18,7 @@ export type MadeWithName =
   | "prices"
   | "price_file"
   | "conversations"
+  | "times"
   | "insights"
   | "queue"
   | "redis_epoch"

@@ -5,13 +5,18 @@
  */
 
 import { CODE_METRICS } from "./metrics/code_metrics.ts";
+import { CONTEXT_METRICS } from "./metrics/context_metrics.ts";
 import { INPUT_METRICS } from "./metrics/input_metrics.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { MODEL_METRICS } from "./metrics/model_metrics.ts";
+import { OUTCOME_METRICS } from "./metrics/outcome_metrics.ts";
 import { OWN_METRICS } from "./metrics/own_metrics.ts";
 import { RATE_METRICS } from "./metrics/rate_metrics.ts";
 import { REPORT_METRICS } from "./metrics/report_metrics.ts";
+import { SCORE_METRICS } from "./metrics/score_metrics.ts";
+import { TIME_METRICS } from "./metrics/time_metrics.ts";
 import { TOOL_METRICS } from "./metrics/tool_metrics.ts";
+import { USAGE_METRICS } from "./metrics/usage_metrics.ts";
 
 /** What of each fact a platform reads, and where: for people, in a few words. */
 export type PlatformFacts = Readonly<Partial<Record<Exclude<Fact, keyof typeof OWN>, string>>>;
@@ -35,7 +40,12 @@ export const METRICS: readonly Metric[] = [
   ...MODEL_METRICS,
   ...TOOL_METRICS,
   ...CODE_METRICS,
+  ...OUTCOME_METRICS,
   ...RATE_METRICS,
+  ...TIME_METRICS,
+  ...SCORE_METRICS,
+  ...CONTEXT_METRICS,
+  ...USAGE_METRICS,
   ...OWN_METRICS,
   ...REPORT_METRICS,
 ];
@@ -81,6 +91,14 @@ export function numberAt(
 /** Whether a path names one number, and not one for each name or place. */
 export function isSingle(path: string | null): path is string {
   return path !== null && !/[<[]/.test(path);
+}
+
+/** The single numbers of a session, and where they stand in it. */
+export function sessionNumbers(): { id: string; unit: Metric["unit"]; path: string }[] {
+  return METRICS.flatMap(({ id, unit, foundIn }) => {
+    const [, path] = /^sessions\[\]\.([^[<]+)$/.exec(foundIn.sessions ?? "") ?? [];
+    return path === undefined ? [] : [{ id, unit, path }];
+  });
 }
 
 function isOwn(fact: Fact): fact is keyof typeof OWN {

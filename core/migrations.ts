@@ -8,8 +8,23 @@ import start from "./schema/001_start.sql" with { type: "text" };
 import severalProcesses from "./schema/002_several_processes.sql" with { type: "text" };
 import lessIsKept from "./schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "./schema/004_insights.sql" with { type: "text" };
+import conversationTree from "./schema/005_conversation_tree.sql" with { type: "text" };
+import outcomeCost from "./schema/006_outcome_cost.sql" with { type: "text" };
+import time from "./schema/007_time.sql" with { type: "text" };
+import context from "./schema/008_context.sql" with { type: "text" };
+import limits from "./schema/009_limits.sql" with { type: "text" };
 
-const MIGRATIONS: readonly string[] = [start, severalProcesses, lessIsKept, insights];
+const MIGRATIONS: readonly string[] = [
+  start,
+  severalProcesses,
+  lessIsKept,
+  insights,
+  conversationTree,
+  outcomeCost,
+  time,
+  context,
+  limits,
+];
 
 /** The last schema whose rows tell too little to be migrated. */
 export const SET_ASIDE = 1;

@@ -30,8 +30,16 @@ export interface PricedUsage {
   readonly fast: boolean;
 }
 
+/** What the cache did to the cost of a response, in micro-dollars. */
+export interface CacheEffect {
+  /** What was read would have cost so much more as plain input. */
+  readonly readSaved: number;
+  /** What was written cost so much more than plain input. */
+  readonly writeExtra: number;
+}
+
 /** To be raised when the same prices are applied in another way. */
-const RULES = 1;
+const RULES = 2;
 
 /** Knows prices; remembers what each name of a model means. */
 export class Prices {
@@ -40,6 +48,7 @@ export class Prices {
   readonly #table: PriceTable;
   readonly #own: readonly OwnPrice[];
   readonly #known = new Map<string, readonly Price[]>();
+  readonly #contexts = new Map<string, number | null>();
 
   constructor(table: PriceTable, own: readonly OwnPrice[], revision: string) {
     this.#table = table;
@@ -59,6 +68,39 @@ export class Prices {
     }
     for (const price of prices) if (price.holdsAt(usage.at)) return price.costOf(usage);
     return null;
+  }
+
+  /**
+   * What the cache did to a cost, which would be `cost + readSaved − writeExtra` without it; null
+   * where there is no price.
+   */
+  cacheEffectOf(usage: PricedUsage): CacheEffect | null {
+    const { input, cacheRead, cacheCreation5m: short, cacheCreation1h: long } = usage;
+    if (cacheRead + short + long === 0) return { readSaved: 0, writeExtra: 0 };
+    const unread = { ...usage, input: input + cacheRead, cacheRead: 0 };
+    const plain = {
+      ...unread,
+      input: unread.input + short + long,
+      cacheCreation5m: 0,
+      cacheCreation1h: 0,
+    };
+    const cost = this.costOf(usage), unreadCost = this.costOf(unread);
+    const plainCost = this.costOf(plain);
+    if (cost === null || unreadCost === null || plainCost === null) return null;
+    return { readSaved: unreadCost - cost, writeExtra: unreadCost - plainCost };
+  }
+
+  /**
+   * How many tokens fit into a model's context, by the table: the largest that it is sold with.
+   * Null where that is not known.
+   */
+  contextOf(model: string): number | null {
+    let context = this.#contexts.get(model);
+    if (context === undefined) {
+      context = findModel(this.#table, model)?.context ?? null;
+      this.#contexts.set(model, context);
+    }
+    return context;
   }
 
   /** Every price of a model, that first which counts when several hold. */

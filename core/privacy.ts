@@ -63,6 +63,12 @@ export class Privacy {
     return isOpaqueId(text) ? text as SafeText : this.hash(text, 32);
   }
 
+  /** Both ends of an opaque id: enough to tell it from others of its file. */
+  shortId(text: string): SafeText {
+    const id = this.id(text);
+    return (id.length <= 12 ? id : id.slice(0, 6) + id.slice(-6)) as SafeText;
+  }
+
   /** A tool's name; an MCP tool's becomes `mcp:` and eight digits, labelled when it is shown. */
   tool(name: string): SafeText {
     if (name.startsWith("mcp__")) return `mcp:${this.hash(name, 8)}` as SafeText;

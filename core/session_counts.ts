@@ -23,7 +23,25 @@ export const MODEL_COUNTS = [
   "messages_without_tokens",
   "estimated_input",
   "estimated_output",
+  "cache_read_saved_micros",
+  "cache_write_extra_micros",
 ] as const;
+
+/** What of a response is summed by that on whose account it goes. */
+export const ATTRIBUTION_COUNTS = [
+  "messages",
+  "messages_without_tokens",
+  "input",
+  "output",
+  "cache_read",
+  "cache_creation",
+  "priced_tokens",
+  "cost_micros",
+  "tool_uses",
+] as const;
+
+/** What responses go on the account of; `side` stands alone, the others before a word. */
+export const ATTRIBUTION_KINDS = ["side", "agent", "skill", "server", "effort"] as const;
 
 /** How a tool call ended; its place here is its number in `tool_calls.outcome`. */
 export const OUTCOMES = [
@@ -83,6 +101,7 @@ export const TOOL_COUNTS = [
   "edits_accepted_by_permission",
   ...PERMISSION_COUNTS,
   "edits_accepted_by_review",
+  "edits_accepted_by_commit",
 ] as const;
 
 /** Numbers that a client shows of a session; none is ever summed over time. */
@@ -93,6 +112,7 @@ export const SESSION_GAUGES = [
   "reported_lines_removed",
   "reported_files_changed",
   "estimated_cost_micros",
+  "reported_cost_micros",
 ] as const;
 
 /** Pieces of differences that a person judged, and their lines. */
@@ -153,6 +173,76 @@ export const TURN_BEGINNINGS = [
   "queued_prompt",
   "slash_command",
   "bash_input",
+] as const;
+
+/** What is summed of the time of sessions, in the order of the columns of `time_sums`. */
+export const TIME_COUNTS = [
+  "model_ms",
+  "tool_ms",
+  "permission_ms",
+  "user_ms",
+  "agent_ms",
+  "agents_busy_ms",
+  "calls",
+  "timed_calls",
+] as const;
+
+/** Tools whose calls ask a person something: they take as long as the answer does. */
+export const QUESTION_TOOLS = ["AskUserQuestion", "ExitPlanMode"] as const;
+
+/** The longest pause that still counts as activity, in milliseconds. */
+export const PAUSE_MAX_MS = 5 * 60_000;
+/** What is typed to the model itself. */
+export const PROMPTS = ["user_prompt", "queued_prompt"] as const;
+
+/** What a walk along the facts of a session counts, in the order of the columns. */
+export const USAGE_COUNTS = [
+  "operations",
+  "calls_ok",
+  "calls_failed",
+  "edits",
+  "edits_again",
+  "files_edited",
+  "files_read_first",
+  "retries",
+  "retries_ok",
+  "model_switches",
+  "requests",
+  "requests_with_limit",
+  "requests_over_half",
+  "requests_over_four_fifths",
+  "compactions",
+  "compactions_told",
+  "tokens_freed",
+  "compaction_gaps",
+  "compaction_gap_ms",
+  "operations_after_compaction",
+  "prompts",
+  "prompts_measured",
+  "prompt_words",
+  "prompt_characters",
+  "prompts_short",
+  "prompts_middling",
+  "prompts_long",
+  "prompt_gaps_under_10s",
+  "prompt_gaps_under_30s",
+  "prompt_gaps_over_30s",
+] as const;
+
+/** What of it is the greatest of a stretch of time, and no sum. */
+export const USAGE_PEAKS = ["operations_a_minute", "largest_request", "largest_fill"] as const;
+
+/** What of a session has no sum over time. */
+export const SESSION_USAGE = [
+  "operations",
+  "files_edited",
+  "files_churned",
+  "request_last",
+  "request_median",
+  "request_largest",
+  "fill_last",
+  "fill_median",
+  "fill_largest",
 ] as const;
 
 /** A name that inputs are reported under. */

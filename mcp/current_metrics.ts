@@ -7,7 +7,7 @@
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 import { metricOf } from "../core/metrics.ts";
-import { reportMetrics } from "../core/reports/metrics_report.ts";
+import { reportHeadlines } from "../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
 import type { Rate } from "../core/reports/rates.ts";
 import type { Unknown } from "../core/reports/unknown.ts";
@@ -23,7 +23,7 @@ const OUTPUT = {
   needed: z.number().int().describe("finished tool calls that the rates need"),
   period: z.string().describe("the rolling period that the numbers speak of"),
   acceptance_rate: z.number().nullable().describe(meaningOf("acceptance_rate")),
-  productivity_score: z.number().nullable().describe("0-100; null: not known yet"),
+  productivity_score: z.number().nullable().describe(meaningOf("productivity_score")),
   error_rate: z.number().nullable().describe(meaningOf("error_rate")),
   rejection_rate: z.number().nullable().describe(meaningOf("rejection_rate")),
   tools_used: z.record(z.string(), z.number()).describe(meaningOf("tool_uses_by_name")),
@@ -64,8 +64,8 @@ export function addCurrentMetrics(server: McpServer, context: McpContext): void 
     annotations: { readOnlyHint: true, openWorldHint: false, idempotentHint: true },
   }, async () => {
     const now = context.clock.now();
-    const { totals, rates } = await context.read((db) =>
-      reportMetrics(db, { period: rollingPeriod(PERIOD, now), now })
+    const { totals, rates, productivity } = await context.read((db) =>
+      reportHeadlines(db, { period: rollingPeriod(PERIOD, now), now })
     ).catch((cause: unknown) => {
       // Its own words may hold a path, and go to the assistant.
       throw new Error("Cannot tell the metrics: the report failed", { cause });
@@ -77,7 +77,7 @@ export function addCurrentMetrics(server: McpServer, context: McpContext): void 
       needed: CALLS_NEEDED,
       period: PERIOD,
       acceptance_rate: isEnough(rates.acceptance) ? rates.acceptance.value : null,
-      productivity_score: null,
+      productivity_score: productivity?.score ?? null,
       error_rate: enough ? rates.error?.value ?? null : null,
       rejection_rate: enough ? rates.rejection?.value ?? null : null,
       tools_used: totals.tool_uses_by_name ?? {},

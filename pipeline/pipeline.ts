@@ -340,7 +340,7 @@ export class Pipeline implements PipelinePort {
   }
 
   #expire(): void {
-    this.#fold.expire();
+    this.#slow.expire();
     this.#deadLetters.expire();
   }
 

@@ -36,11 +36,13 @@ const DERIVED = [
   "permission_requests",
   "shared_facts",
   "model_sums",
-  "tool_sums",
-  "extension_sums",
+  "call_sums",
   "error_sums",
   "input_sums",
   "active_spans",
+  "agent_spans",
+  "time_sums",
+  "duration_sums",
   "session_versions",
   "session_agents",
   "cost_states",
@@ -48,12 +50,24 @@ const DERIVED = [
   "turns",
   "conversations",
   "insights",
+  "attribution_sums",
+  "session_starts",
+  "usage_sums",
+  "session_usage",
+  "tool_sequences",
   "session_gauges",
   "session_modes",
   "reviewed_hunks",
   "daily_lines",
   "tracked_lines",
   "scored_commits",
+  "prompt_places",
+  "stray_responses",
+  "rewound_spans",
+  "file_snapshots",
+  "file_changes",
+  "commits",
+  "agent_calls",
 ] as const;
 
 /**
@@ -139,12 +153,14 @@ function readIncomplete(
   return sessions.difference(complete).union(broken);
 }
 
-/** Sessions that tell the same facts, each with one of them. */
+/** Sessions that tell the same facts, or a call and its response, each with one of them. */
 function readFamilies(db: Database): ReadonlyMap<number, readonly number[]> {
   const pairs = prepareArrays(
     db,
     `select distinct a.session, b.session from shared_facts a
-     join shared_facts b on b.kind = a.kind and b.key = a.key and b.session <> a.session`,
+     join shared_facts b on b.kind = a.kind and b.key = a.key and b.session <> a.session
+     union select session, share_session from tool_calls where share_session <> session
+     union select share_session, session from tool_calls where share_session <> session`,
   ).all() as unknown as [number, number][];
   const families = new Map<number, number[]>();
   for (const [a, b] of pairs) families.set(a, [...families.get(a) ?? [], b]);

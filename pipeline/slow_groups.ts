@@ -1,6 +1,7 @@
 /**
- * The slow path: three consumer groups of the changes, each of which yields to those before it.
- * `metrics` folds blocks into facts and sums; `conversations` and `insights` derive from facts.
+ * The slow path: four consumer groups of the changes, each of which yields to those before it.
+ * `metrics` folds blocks into facts and sums; `conversations`, `times` (which takes the turns of
+ * the group before it) and `insights` derive from facts.
  *
  * @module
  */
@@ -17,6 +18,8 @@ import { ConversationTable } from "./derive/conversation_table.ts";
 import type { DirtySessions } from "./derive/dirty_sessions.ts";
 import { InsightTable } from "./derive/insight_table.ts";
 import type { MetricsFold } from "./derive/metrics_fold.ts";
+import { TimeTable } from "./derive/time_table.ts";
+import { USAGE_RULES, UsageTable } from "./derive/usage_table.ts";
 import { Pace } from "./pace.ts";
 import { beginRebuild, type BegunRebuild } from "./rebuild.ts";
 import { SessionGroup, type SessionGroupParts } from "./session_group.ts";
@@ -25,7 +28,7 @@ import { SqliteBroker } from "./sqlite_broker.ts";
 import type { StoredBlock, TraceStore } from "./trace_store.ts";
 
 /** The groups that derive from facts, the more urgent first. */
-export const SESSION_GROUPS = ["conversations", "insights"] as const;
+export const SESSION_GROUPS = ["conversations", "times", "insights"] as const;
 
 type SessionGroupName = typeof SESSION_GROUPS[number];
 
@@ -57,6 +60,7 @@ export class SlowGroups {
   }[];
   readonly #pace: Pace;
   readonly #insights: InsightTable;
+  readonly #times: TimeTable;
   /** What was stored a moment ago need not be read again. */
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
 
@@ -76,9 +80,12 @@ export class SlowGroups {
       forget: () => parts.traces.forget(),
     });
     const turns = new ConversationTable(db);
-    const insights = this.#insights = new InsightTable(db, words, prices);
+    const times = this.#times = new TimeTable(db, words, clock);
+    const usage = new UsageTable(db, words, prices, clock);
+    const insights = this.#insights = new InsightTable(db, words, prices, usage);
     const derive = {
       conversations: (session, fromAt) => turns.derive(session, fromAt),
+      times: (session, fromAt) => times.derive(session, fromAt),
       insights: (session, fromAt) => insights.derive(session, fromAt),
     } satisfies Record<string, SessionGroupParts["derive"]>;
     this.#groups = SESSION_GROUPS.map((name) => ({
@@ -157,6 +164,12 @@ export class SlowGroups {
     return depth;
   }
 
+  /** Deletes sums of tiers that do not keep them any longer. */
+  expire(): void {
+    this.#parts.fold.expire();
+    this.#times.expire();
+  }
+
   /** Forgets what a rolled-back transaction gave out. */
   forget(): void {
     this.#recent.clear();
@@ -198,5 +211,6 @@ export class SlowGroups {
 
 /** By what rules groups derive: when those of one change, it derives all sessions anew. */
 function revisionsOf(prices: Prices): Readonly<Record<SessionGroupName, string>> {
-  return { conversations: "2", insights: `${INSIGHT_RULES} ${prices.revision}` };
+  const insights = `${INSIGHT_RULES} ${USAGE_RULES} ${prices.revision}`;
+  return { conversations: "2", times: "1", insights };
 }

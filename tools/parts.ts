@@ -31,6 +31,7 @@ export const parts: Readonly<Record<string, Part>> = {
     dnf: "redis",
     brew: "redis",
   },
+  tmux: { programs: ["tmux"], apt: "tmux", dnf: "tmux", brew: "tmux" },
   zsh: { programs: ["zsh"], apt: "zsh", dnf: "zsh", brew: "zsh" },
 };
 

@@ -100,7 +100,8 @@ function tableModel(model: PackageModel, change?: Partial<PriceEntry>): PricedMo
     since = when.since ?? since;
     return { ...when, ...ratesOf(price.prices, model.id), ...change };
   });
-  return { id: model.id, match, prices: entries };
+  const { context_window: context } = model;
+  return { id: model.id, match, prices: entries, ...(context !== undefined && { context }) };
 }
 
 /** The part of a rule that can hold for a name that privacy keeps; undefined if none can. */

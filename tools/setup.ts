@@ -11,7 +11,7 @@ export interface Machine {
   readonly logFile: string;
 }
 
-const defaultNames = ["chromium", "fish", "redis-server", "zsh"];
+const defaultNames = ["chromium", "fish", "redis-server", "tmux", "zsh"];
 
 /** The parts to look for: those on the command line, or in an environment list, or the usual. */
 export function neededParts(args: readonly string[], list = ""): readonly string[] {

@@ -7,11 +7,13 @@
 import { Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
 import { raw } from "hono/html";
+import { reportAcceptance } from "../core/reports/acceptance_report.ts";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { reportSessions } from "../core/reports/sessions_report.ts";
 import css from "./assets/app.css" with { type: "text" };
 import js from "./assets/app.js" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
+import { addAdvice } from "./advice.ts";
 import { addDeadLetters } from "./dead_letters.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
@@ -20,7 +22,7 @@ import { addInsights } from "./insights.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
 import { OverviewPage } from "./overview_page.tsx";
 import { NotReadyError, problem, RequestError } from "./problem.ts";
-import { metricsQuery, periodName, sessionsQuery } from "./query.ts";
+import { acceptanceQuery, metricsQuery, periodName, sessionsQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** The web face as a Hono app; tests call it without a port. */
@@ -56,6 +58,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addApi(app, context);
   addDeadLetters(app, context);
   addInsights(app, context);
+  addAdvice(app, context);
   addRebuild(app, context);
   addIngest(app, context);
   app.get(
@@ -73,6 +76,10 @@ function addApi(app: Hono, context: WebContext): void {
   app.get(
     "/api/v1/metrics/current",
     (c) => c.json(reportMetrics(context.db, metricsQuery(c, context))),
+  );
+  app.get(
+    "/api/v1/analysis/acceptance",
+    (c) => c.json(reportAcceptance(context.db, acceptanceQuery(c, context))),
   );
   app.get(
     "/api/v1/sessions",

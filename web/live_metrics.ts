@@ -6,7 +6,7 @@
  */
 
 import type { WSContext, WSEvents } from "hono/ws";
-import { flatten, reportMetrics } from "../core/reports/metrics_report.ts";
+import { flatten, reportHeadlines } from "../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
 import type { WebContext } from "./web_context.ts";
 
@@ -128,7 +128,7 @@ export class LiveMetrics implements Disposable {
     const now = this.#context.clock.now();
     const coverage = this.#context.coverage();
     const query = { period: rollingPeriod(period, now), now, coverage };
-    const report = reportMetrics(this.#context.db, query);
+    const report = reportHeadlines(this.#context.db, query);
     return { ...flatten(report.totals, report.rates), ...report.coverage };
   }
 }

@@ -6,6 +6,10 @@
 
 import type { Context } from "hono";
 import { INSIGHT_TYPES, SEVERITIES } from "../core/insight_rule.ts";
+import {
+  ACCEPTANCE_DIMENSIONS,
+  type AcceptanceQuery,
+} from "../core/reports/acceptance_report.ts";
 import { type GroupBy, GROUPINGS } from "../core/reports/groups.ts";
 import type { InsightsQuery } from "../core/reports/insights_report.ts";
 import type { MetricsQuery } from "../core/reports/metrics_report.ts";
@@ -47,8 +51,15 @@ export function metricsQuery(c: Context, context: WebContext): MetricsQuery {
     now,
     groupBy: groupQuery(c),
     labels: context.labels(),
+    servers: context.toolServers(),
     coverage: context.coverage(),
   };
+}
+
+/** The query of a report of acceptance. */
+export function acceptanceQuery(c: Context, context: WebContext): AcceptanceQuery {
+  const { groupBy: _, ...query } = metricsQuery(c, context);
+  return { ...query, by: wordQuery(c, "by", ACCEPTANCE_DIMENSIONS) };
 }
 
 /** The query of a sessions report. */
@@ -83,7 +94,8 @@ export function pageQuery(c: Context): { limit: number; offset: number } {
   };
 }
 
-function filterQuery(c: Context, context: WebContext): SessionFilter {
+/** What of the sessions is meant. */
+export function filterQuery(c: Context, context: WebContext): SessionFilter {
   const platform = textQuery(c, "platform");
   const id = platform === undefined ? undefined : context.platformId(platform);
   if (platform !== undefined && id === undefined) {
@@ -105,7 +117,7 @@ function groupQuery(c: Context): GroupBy | undefined {
 }
 
 /** One of a list; `all` is none. */
-function wordQuery<T extends string>(
+export function wordQuery<T extends string>(
   c: Context,
   name: string,
   words: readonly T[],
@@ -116,14 +128,16 @@ function wordQuery<T extends string>(
   throw new RequestError(`Cannot read ${name}: it is none of ${words.join(", ")}, all`);
 }
 
-function textQuery(c: Context, name: string): string | undefined {
+/** A text that is not too long; undefined where none is told. */
+export function textQuery(c: Context, name: string): string | undefined {
   const text = c.req.query(name);
   if (text === undefined || text === "") return undefined;
   if (text.length > TEXT_MAX) throw new RequestError(`Cannot read ${name}: it is too long`);
   return text;
 }
 
-function numberQuery(c: Context, name: string, fallback: number, max: number): number {
+/** A whole number up to `max`. */
+export function numberQuery(c: Context, name: string, fallback: number, max: number): number {
   const text = textQuery(c, name);
   if (text === undefined) return fallback;
   const number = Number(text);

@@ -31,16 +31,21 @@ const STOP_REASONS: ReadonlySet<string> = new Set([
   "tool_use",
 ]);
 
+/** Tools that start a sub-agent. */
+const AGENT_TOOLS: ReadonlySet<string> = new Set(["Agent", "Task"]);
+
 /** The events of a line: one for the response, one for each tool use that stands in it. */
 export function parseAssistantLine(context: LineContext, message: Json): TelemetryEvent[] {
   const messageId = responseId(context, message);
-  const events = messageId ? [response(context, message, messageId)] : [];
-  events.push(...apiFailure(context));
-  for (const block of objectsOf(message.content)) {
+  const uses = objectsOf(message.content).flatMap((block) => {
     const id = textOf(block.id);
-    if (block.type === "tool_use" && id) events.push(toolUse(context, block, id));
-  }
-  return events;
+    return block.type === "tool_use" && id ? [toolUse(context, block, id, messageId)] : [];
+  });
+  return [
+    ...(messageId ? [response(context, message, messageId, uses.length)] : []),
+    ...apiFailure(context),
+    ...uses,
+  ];
 }
 
 /** The message's id, or the line's where an endpoint sends none. */
@@ -49,7 +54,13 @@ function responseId({ privacy, uuid }: LineContext, message: Json): SafeText | u
   return id === undefined ? uuid : privacy.id(id);
 }
 
-function response(context: LineContext, message: Json, messageId: SafeText): TelemetryEvent {
+/** @param calls how many stand in this line: that it is told at all says that they name it */
+function response(
+  context: LineContext,
+  message: Json,
+  messageId: SafeText,
+  calls: number,
+): TelemetryEvent {
   const usage = objectOf(message.usage);
   const split = objectOf(usage.cache_creation);
   const thinking = countOf(objectOf(usage.output_tokens_details).thinking_tokens);
@@ -67,7 +78,9 @@ function response(context: LineContext, message: Json, messageId: SafeText): Tel
     request_id: request === undefined ? undefined : context.privacy.id(request),
     ...(synthetic ? { synthetic } : { model: safeModel(textOf(message.model) ?? OTHER) }),
     ...(context.sidechain ? { sidechain: true } : {}),
+    ...(!context.sidechain && context.links.isStray(context.line) ? { stray: true } : {}),
     stop_reason: stop === undefined ? null : safeWord(stop, STOP_REASONS),
+    calls,
     input_tokens: countOf(usage.input_tokens),
     output_tokens: countOf(usage.output_tokens),
     cache_read_tokens: countOf(usage.cache_read_input_tokens),
@@ -109,16 +122,23 @@ function isHeadless({ entrypoint }: Json): boolean {
   return typeof entrypoint === "string" && entrypoint.startsWith("sdk");
 }
 
-function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent {
+function toolUse(
+  context: LineContext,
+  block: Json,
+  id: string,
+  messageId: SafeText | undefined,
+): TelemetryEvent {
   const input = objectOf(block.input);
   const path = textOf(input.file_path) ?? textOf(input.notebook_path);
   const { mode } = context.memory;
   const name = textOf(block.name) ?? OTHER;
   const server = context.privacy.mcpServer(name);
   const form = callForm(name, input);
+  const agent = AGENT_TOOLS.has(name) ? textOf(input.subagent_type) : undefined;
   const safeId = context.privacy.id(id);
   return context.event(safeId, "tool_use", {
     tool_use_id: safeId,
+    ...(messageId ? { message_id: messageId } : {}),
     tool: context.privacy.tool(name),
     ...(server ? { mcp_server: server } : {}),
     ...(context.sidechain ? { sidechain: true } : {}),
@@ -127,6 +147,7 @@ function toolUse(context: LineContext, block: Json, id: string): TelemetryEvent 
       file: context.file(path),
     }),
     ...(form ? { form } : {}),
+    ...(agent ? { agent_type: safeAgentType(agent, context.privacy) } : {}),
     ...(mode ? { permission_mode: mode } : {}),
     ...(isHeadless(context.line) ? { headless: true } : {}),
   });

@@ -16,6 +16,7 @@ import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
+import { statusSettings } from "./status_line.ts";
 import { readToolNames } from "./tool_names.ts";
 import { readToolServers } from "./tool_servers.ts";
 import { TranscriptParser } from "./transcript_parser.ts";
@@ -52,8 +53,13 @@ export const claudeCode: Platform = {
     edits: "transcripts",
     git: "transcripts",
     subagents: "transcripts, hooks",
+    rewinds: "transcripts",
+    attributions: "transcripts",
+    starts: "hooks",
   },
   roots: configFolders,
+  contentFiles: (environment) =>
+    projectsFolders(configFolders(environment)).flatMap((folder) => [...listTranscripts(folder)]),
   inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
@@ -69,6 +75,7 @@ export const claudeCode: Platform = {
   readHook: (payload, receivedAt, { environment, privacy }) =>
     parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
   hooks,
+  status: statusSettings,
 };
 
 /** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */

@@ -8,6 +8,7 @@
 import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
 import { literal, measureText, type SafeText } from "../../core/privacy.ts";
 import type { Outcome } from "../../core/session_counts.ts";
+import { safeAgentType } from "./closed_lists.ts";
 import { errorClass } from "./error_class.ts";
 import { contentText, countOf, type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
 import type { LineContext } from "./transcript_parser.ts";
@@ -63,6 +64,7 @@ export function parseToolResults(context: LineContext, message: Json): Telemetry
       ...(outcome === "failed" ? { error_class: errorClass(text) } : {}),
       characters: text.length,
       ...(context.sidechain ? { sidechain: true } : {}),
+      ...(i === 0 ? agentOf(context) : {}),
       ...(i === 0 ? resultFacts(context.line.toolUseResult) : {}),
     })];
   });
@@ -133,6 +135,17 @@ function denialOf(line: Json): Outcome | undefined {
     return line.toolDenialBeforeRun || line.userFeedback ? "rejected" : undefined;
   }
   return kind !== undefined && Object.hasOwn(DENIAL_KINDS, kind) ? DENIAL_KINDS[kind] : undefined;
+}
+
+/** The sub-agent that a call started. */
+function agentOf({ line, privacy }: LineContext): EventRecord {
+  const { agentId, agentType } = objectOf(line.toolUseResult);
+  const agent = textOf(agentId), type = textOf(agentType);
+  if (agent === undefined) return {};
+  return {
+    agent_id: privacy.id(agent),
+    ...(type === undefined ? {} : { agent_type: safeAgentType(type, privacy) }),
+  };
 }
 
 /** What the client's own account of a result tells: changed lines, git, searches, duration. */

@@ -8,6 +8,7 @@ import type { Checkpoint } from "../../core/checkpoints.ts";
 import type { EventRecord, EventType, TelemetryEvent } from "../../core/event.ts";
 import {
   literal,
+  measureText,
   OTHER,
   type Privacy,
   readSafeText,
@@ -17,6 +18,7 @@ import {
 } from "../../core/privacy.ts";
 import type { DriftCounts } from "../drift_counts.ts";
 import type { LineParser } from "../jsonl_source.ts";
+import { readAgentFile } from "./agent_file.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
 import { permissionMode } from "./closed_lists.ts";
@@ -24,7 +26,9 @@ import { parseCostState } from "./cost_state_line.ts";
 import { noteDrift } from "./format_drift.ts";
 import { contentText, countOf, type Json, objectOf, textOf, timeOf } from "../json_access.ts";
 import { LINE_FIELDS } from "./known_format.ts";
+import { fileChange, FileSnapshots } from "./file_history.ts";
 import { LifeSigns, lifeState } from "./life_signs.ts";
+import { LineLinks, linkState } from "./line_links.ts";
 import type { Projects } from "../project.ts";
 import { parseUserLine } from "./user_line.ts";
 
@@ -39,6 +43,8 @@ export interface LineContext {
   readonly time: number | undefined;
   /** The last tool result before this line: a marker behind a rejection is part of it. */
   readonly memory: LineMemory;
+  /** What the lines before it follow. */
+  readonly links: LineLinks;
   /** The keyed hash of a file's path. */
   file(path: string): SafeText;
   /** Makes an event of the line. */
@@ -56,6 +62,8 @@ export interface LineMemory {
   mode: SafeText | null;
   /** Whether the file is of an agent that the client starts by itself at a session's start. */
   warmup: boolean;
+  /** The line of what a person typed last. */
+  typed: SafeText | null;
 }
 
 const FILES_MAX = 1000;
@@ -79,15 +87,19 @@ export class TranscriptParser implements LineParser {
   readonly #privacy: Privacy;
   readonly #projects: Projects;
   readonly #drift: DriftCounts;
+  readonly #path: string;
   readonly #fileName: string;
   readonly #memory: LineMemory;
   readonly #life: LifeSigns;
+  readonly #links: LineLinks;
+  readonly #snapshots: FileSnapshots;
   readonly #files = new Map<string, SafeText>();
   #sessionId: SafeText | null;
   /** Whether the session cannot be that of a fork's origin. */
   #isSure: boolean;
   #project: SafeText | undefined;
   #lastTime: number;
+  #isAgentTold: boolean;
   #cwd: string | undefined;
 
   constructor(options: TranscriptParserOptions) {
@@ -96,11 +108,13 @@ export class TranscriptParser implements LineParser {
     this.#privacy = privacy;
     this.#projects = projects;
     this.#drift = drift;
+    this.#path = path;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
     this.#isSure = state.sure === true;
     this.#project = readSafeText(String(state.project ?? ""));
     this.#lastTime = countOf(state.last_time) || modifiedAt;
+    this.#isAgentTold = state.agent_told === true;
     const last = state.last_result;
     this.#memory = {
       lastResult: last === "rejected" || last === "other" ? last : null,
@@ -108,7 +122,10 @@ export class TranscriptParser implements LineParser {
       rejections: safeTexts(state.rejections),
       mode: readSafeText(String(state.mode ?? "")) ?? null,
       warmup: state.warmup === true,
+      typed: readSafeText(String(state.typed ?? "")) ?? null,
     };
+    this.#links = new LineLinks(privacy, linkState(objectOf(state.links)));
+    this.#snapshots = new FileSnapshots(countOf(state.snapshot_at));
     this.#life = new LifeSigns(lifeState(objectOf(state.life)));
   }
 
@@ -126,6 +143,10 @@ export class TranscriptParser implements LineParser {
       rejections: this.#memory.rejections,
       mode: this.#memory.mode,
       warmup: this.#memory.warmup,
+      typed: this.#memory.typed,
+      links: this.#links.state,
+      agent_told: this.#isAgentTold,
+      snapshot_at: this.#snapshots.state,
       life: this.#life.state,
     });
   }
@@ -135,9 +156,10 @@ export class TranscriptParser implements LineParser {
     const context = this.#context(line);
     const events = this.#events(context);
     this.#life.note(context, events !== undefined && events.length > 0);
-    if (events === undefined || events.length > 0) return events;
+    if (events === undefined) return undefined;
+    this.#links.note(line, events);
     const nativeAt = this.#life.takeNative(context);
-    return nativeAt === undefined ? events : [activity(context, nativeAt)];
+    return nativeAt === undefined ? events : [...events, activity(context, nativeAt)];
   }
 
   #events(context: LineContext): readonly TelemetryEvent[] | undefined {
@@ -153,6 +175,7 @@ export class TranscriptParser implements LineParser {
     if (line.type === "permission-mode") {
       this.#memory.mode = permissionMode(line.permissionMode) ?? this.#memory.mode;
     }
+    if (line.type === "file-history-snapshot") return this.#snapshots.parse(context);
     if (line.type === "cost-state") return parseCostState(context);
     return LINE_FIELDS.has(line.type) ? [] : undefined;
   }
@@ -184,6 +207,7 @@ export class TranscriptParser implements LineParser {
       sidechain: line.isSidechain === true,
       time,
       memory: this.#memory,
+      links: this.#links,
       file: (path) => this.#file(path),
       event: (eventId, eventType, payload) => ({
         eventId,
@@ -199,7 +223,19 @@ export class TranscriptParser implements LineParser {
 
   /** Tells of moments that no line's own event tells; asked behind the last line of a read. */
   end(): readonly TelemetryEvent[] {
-    return this.#life.take().map((context) => activity(context));
+    return [...this.#life.take().map((context) => activity(context)), ...this.#agent()];
+  }
+
+  /** The call that started the agent whose file this is: told once, as soon as it is known. */
+  #agent(): TelemetryEvent[] {
+    if (this.#isAgentTold) return [];
+    const told = readAgentFile(this.#path, this.#privacy);
+    this.#isAgentTold = told !== undefined;
+    if (told === undefined) return [];
+    const id = this.#privacy.hash(`agent ${told.agent_id} ${told.tool_use_id}`, 32);
+    const event = this.#context({}).event(id, "tool_note", { ...told, sidechain: true });
+    // The same in every read: however far this one came.
+    return [{ ...event, timestamp: this.#life.state.first ?? event.timestamp }];
   }
 
   /**
@@ -270,7 +306,9 @@ function activity(context: LineContext, nativeAt?: number): TelemetryEvent {
 
 /** A prompt that was typed while the model worked is an attachment, not a user line. */
 function attachment(context: LineContext): readonly TelemetryEvent[] {
-  const { type, commandMode } = objectOf(context.line.attachment);
+  const { type, commandMode, prompt } = objectOf(context.line.attachment);
+  if (type === "edited_text_file") return fileChange(context);
   if (type !== "queued_command" || commandMode !== "prompt" || !context.uuid) return [];
-  return [context.event(context.uuid, "queued_prompt", {})];
+  const size = prompt === undefined ? {} : measureText(contentText(prompt));
+  return [context.event(context.uuid, "queued_prompt", { ...size })];
 }

@@ -40,6 +40,8 @@ const COMMAND_OUTPUT = [
   "<bash-stdout>",
   "<bash-stderr>",
 ];
+const TYPED: ReadonlySet<InputType> = new Set(["user_prompt", "slash_command", "bash_input"]);
+const GRANTED_PLAN = "Implement the following plan:";
 const COMMAND_NAME_WITHIN = 400;
 const COMMAND_NAME = /<command-name>\/?([^<]{1,100})<\/command-name>/;
 const PROMPT_SOURCES: ReadonlySet<string> = new Set(["typed", "queued", "sdk", "system"]);
@@ -95,6 +97,7 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
   const size = measureText(typed);
   const command = type === "slash_command" ? COMMAND_NAME.exec(text)?.[1] : undefined;
   const source = textOf(line.promptSource);
+  const follows = placesOf(context, type, text);
   const event = context.event(identity(context, type, typed), type, {
     characters: size.characters,
     words: size.words,
@@ -102,10 +105,21 @@ function input(context: LineContext, type: InputType, text: string): TelemetryEv
     ...(hasImage(objectOf(line.message)) ? { image: true } : {}),
     ...(textOf(line.promptId) ? { prompt_id: privacy.id(String(line.promptId)) } : {}),
     ...(type === "user_prompt" && text.startsWith("/") ? { slash: true } : {}),
+    ...(follows.length > 0 ? { follows } : {}),
     ...(command ? { command: safeCommand(command, privacy) } : {}),
     ...(source ? { prompt_source: safeWord(source, PROMPT_SOURCES) } : {}),
   });
   return { ...event, metadata: { ...event.metadata, line: context.uuid } };
+}
+
+/**
+ * Behind what a person typed it: in a side chain nobody types, and what is queued stands where the
+ * model was. A plan that was granted begins anew without being typed.
+ */
+function placesOf(context: LineContext, type: InputType, text: string): readonly SafeText[] {
+  const isTyped = TYPED.has(type) && !context.sidechain && !text.startsWith(GRANTED_PLAN);
+  if (isTyped) context.memory.typed = context.uuid ?? null;
+  return isTyped ? context.links.places(context.line) : [];
 }
 
 function identity(context: LineContext, type: InputType, typed: string): SafeText {

@@ -57,7 +57,7 @@ export function bubbleEvents(
 ): TelemetryEvent[] {
   if (isUserType(json.type)) return userEvents(json, place, events);
   if (textOf(objectOf(json.toolFormerData).name) !== undefined) {
-    return toolCallEvents(json, place, events, context.privacy);
+    return toolCallEvents(json, { ...place, by: answerer(json, place) }, events, context.privacy);
   }
   const turnMs = countOf(json.turnDurationMs);
   return [
@@ -118,8 +118,7 @@ function answer(
   if (kind === TOOL || kind === THOUGHT || json.isThought === true || text.trim() === "") {
     return [];
   }
-  const own = textOf(objectOf(json.modelInfo).modelName) ?? textOf(json.modelType);
-  const model = modelName(own ?? place.model ?? "");
+  const model = answerer(json, place) ?? modelName("");
   const counted = objectOf(json.tokenCount);
   const input = countOf(counted.inputTokens), output = countOf(counted.outputTokens);
   const isCounted = input > 0 || output > 0;
@@ -136,6 +135,13 @@ function answer(
       ...(isCounted ? { input_tokens: input, output_tokens: output } : {}),
     },
   })];
+}
+
+/** The model that a bubble is of. */
+function answerer(json: Json, { model }: BubblePlace): SafeText | undefined {
+  const own = textOf(objectOf(json.modelInfo).modelName) ?? textOf(json.modelType);
+  const name = own ?? model;
+  return name === undefined ? undefined : modelName(name);
 }
 
 /** The bubble's own time, that of its header, or else that of its composer. */

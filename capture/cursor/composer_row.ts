@@ -8,6 +8,7 @@
 import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
 import { literal, type Privacy, safeKind, type SafeText } from "../../core/privacy.ts";
 import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
+import { agentCall } from "./agent_call.ts";
 import { codeBlockEvents } from "./code_blocks.ts";
 import { type Composer, type Header, readComposer } from "./composer.ts";
 import { parseJson } from "./parse_json.ts";
@@ -22,6 +23,7 @@ export function composerRow(id: string, text: string, context: RowContext): Tele
   if (!events) return [];
   return [
     ...composerStates(json, composer, events),
+    ...agentCall(json, composer, events, context.privacy),
     ...composer.headers.flatMap((header) =>
       headerEvents(header, composer.createdAt, events, context.privacy)
     ),

@@ -9,7 +9,7 @@ import type { Environment, Platform } from "../platform.ts";
 import { Projects } from "../project.ts";
 import { cursorHooks, readCursorHook } from "./cursor_hooks.ts";
 import { isCursorHook } from "./hook_payload.ts";
-import { userFolders, workspaceFolders } from "./locate.ts";
+import { listDatabases, userFolders, workspaceFolders } from "./locate.ts";
 import { projectRow } from "./project_row.ts";
 import { StateSource } from "./state_source.ts";
 import { workspaceCandidates } from "./workspace_json.ts";
@@ -36,6 +36,7 @@ export const cursor: Platform = {
     tracked_code: "ai-code-tracking.db",
   },
   roots: (environment) => userFolders(environment),
+  contentFiles: (environment) => listDatabases(environment).map(({ path }) => path),
   inspect: async (environment) =>
     (await import("./state_findings.ts")).stateFindings(environment),
   open: (context) => new StateSource(cursor.id, projectRow, context),

@@ -21,6 +21,7 @@ import {
 } from "../../core/privacy.ts";
 import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
 import type { Projects } from "../project.ts";
+import { agentType } from "./agent_call.ts";
 import { callFacts, deedFacts } from "./hook_tool.ts";
 
 /** What payloads are read with. */
@@ -46,7 +47,6 @@ const MODES = new Set(["agent", "ask", "edit", "chat", "plan", "debug"]);
 const END_REASONS = new Set(["completed", "aborted", "error", "window_close", "user_close"]);
 const STATUSES = new Set(["completed", "aborted", "error"]);
 const TRIGGERS = new Set(["auto", "manual"]);
-const AGENTS = new Set(["generalPurpose", "explore", "shell", "browser-use"]);
 
 const KINDS: Readonly<Record<string, Kind>> = {
   sessionStart: {
@@ -227,13 +227,6 @@ function numbers(hook: Json, names: Readonly<Record<string, string>>): EventReco
     Object.entries(names).filter(([, field]) => hook[field] != null)
       .map(([name, field]) => [name, countOf(hook[field])]),
   );
-}
-
-function agentType(value: unknown, privacy: Privacy): SafeText | null {
-  const name = textOf(value);
-  if (name === undefined) return null;
-  const known = safeWord(name, AGENTS);
-  return known === OTHER ? privacy.hash(`agent ${name}`) : known;
 }
 
 function wordOf(value: unknown, list: ReadonlySet<string>): SafeText {

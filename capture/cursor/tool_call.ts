@@ -5,7 +5,7 @@
  */
 
 import type { EventRecord, TelemetryEvent } from "../../core/event.ts";
-import { literal, type Privacy } from "../../core/privacy.ts";
+import { literal, type Privacy, type SafeText } from "../../core/privacy.ts";
 import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
 import type { BubblePlace } from "./bubble.ts";
 import { changedLines } from "./changed_lines.ts";
@@ -20,7 +20,7 @@ import { deciderOf, failureOf, type KeptCall, outcomeOf } from "./tool_outcome.t
 /** The events of a bubble with a call. */
 export function toolCallEvents(
   json: Json,
-  place: BubblePlace,
+  place: BubblePlace & { readonly by: SafeText | undefined },
   events: SessionEvents,
   privacy: Privacy,
 ): TelemetryEvent[] {
@@ -38,11 +38,12 @@ export function toolCallEvents(
   // What a call is given is written bit by bit: a path may not be whole before it has ended.
   const isOfFile = kind === "edit" || kind === "read";
   const file = outcome === undefined || !isOfFile ? {} : fileFacts(fileOf(params), privacy);
+  const model = place.by === undefined ? {} : { model: place.by };
   const use = events.make({
     ...place,
-    id: ["call", id, tool, file],
+    id: ["call", id, tool, file, model],
     type: "tool_use",
-    payload: { tool_use_id: id, tool, tool_kind: kind, ...file },
+    payload: { tool_use_id: id, tool, tool_kind: kind, ...model, ...file },
   });
   if (outcome === undefined) return [use];
   const duration = durationOf(json, kept);

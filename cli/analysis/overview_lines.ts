@@ -11,11 +11,14 @@ import {
   formatMoney,
   formatShare,
 } from "../../core/format.ts";
+import type { ContextReport } from "../../core/reports/context_report.ts";
+import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import { priceNote } from "../headlines.ts";
 import { type Paint, printable } from "../table.ts";
 import { localDay, localTime } from "./local_time.ts";
+import { agentsText, timeBar, timeText } from "./time_bar.ts";
 
 const TITLE_COLUMNS = 12;
 const ID_CHARACTERS = 8;
@@ -30,11 +33,15 @@ const VERDICT_TEXTS = {
 const EVIDENCE_TEXTS: Readonly<Record<string, string>> = {
   ran: "ran where a person could refuse",
   permission: "by permission",
+  committed: "and committed",
   review: "in review",
 };
 
+/** What the lines are made of. */
+type Overview = Pick<SessionReport, "session" | "context">;
+
 /** The lines, the title first. */
-export function overviewLines(session: Session, paint: Paint): string[] {
+export function overviewLines({ session, context }: Overview, paint: Paint): string[] {
   const project = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS);
   const place = [
     ...project === undefined ? [] : [printable(project)],
@@ -47,16 +54,19 @@ export function overviewLines(session: Session, paint: Paint): string[] {
     paint.bold(`session ${session.session_id}`),
     place.join(", "),
     "",
-    ...overviewRows(session).map(([title, text]) =>
+    ...overviewRows({ session, context }).map(([title, text]) =>
       paint.dim(title.padEnd(TITLE_COLUMNS)) + text
     ),
   ];
 }
 
 /** The names and texts of what is told. */
-export function overviewRows(session: Session): [string, string][] {
+export function overviewRows({ session, context }: Overview): [string, string][] {
   const rows: [string, string][] = [
     ["when", whenText(session)],
+    ["time", timeBar(session.time)],
+    ["", timeText(session.time)],
+    ["sub-agents", agentsText(session.time)],
     ["prompts", promptsText(session)],
     ["tool calls", callsText(session)],
     ["lines", linesText(session)],
@@ -64,6 +74,9 @@ export function overviewRows(session: Session): [string, string][] {
     ["accepted", evidenceText(session)],
     ["tokens", tokensText(session)],
     ["cost", costText(session)],
+    ["cache", cacheText(session)],
+    ["context", contextText(context)],
+    ["score", scoreText(session)],
   ];
   return rows.filter(([, text]) => text !== "");
 }
@@ -141,6 +154,29 @@ function costText(session: Session): string {
   const note = priceNote({ cost_coverage });
   return (cost_is_lower_bound ? "≥" : "") + formatMoney(cost_usd) +
     (note === "" ? "" : `; ${note.replace(/^cost /, "")}`);
+}
+
+function cacheText({ cache_saved_usd: saved }: Session): string {
+  if (saved === null || saved === 0) return "";
+  return saved > 0 ? `saved ${formatMoney(saved)}` : `cost ${formatMoney(-saved)} more than none`;
+}
+
+/** How full it was; the size of what a model can hold is not known of all. */
+function contextText(context: ContextReport | null): string {
+  if (context === null || context.requests.count === 0) return "";
+  const { requests: { largest_tokens, largest_share, last_tokens, last_share } } = context;
+  const size = (tokens: number | null, share: number | null) =>
+    formatCount(tokens) + (share === null ? "" : ` (${formatShare(share)})`);
+  return `${size(largest_tokens, largest_share)} at most, ${
+    size(last_tokens, last_share)
+  } at last`;
+}
+
+function scoreText({ productivity: { score, components } }: Session): string {
+  if (score === null) return "";
+  const missing = Object.values(components).filter(({ value }) => value === null).length;
+  const without = missing === 0 ? "" : `; not known: ${formatCounted(missing, "part")} of it`;
+  return `${score} of 100, experimental${without}`;
 }
 
 type Part = readonly [

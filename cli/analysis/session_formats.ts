@@ -52,7 +52,7 @@ export function sessionMarkdown(report: SessionReport, parts: readonly SessionPa
   const shown = parts.length === 0 ? SESSION_PARTS : parts;
   const summary = markdownTable([{ title: "session" }, { title: report.session.session_id }], [
     ["project", report.session.project_label ?? report.session.project_id ?? "–"],
-    ...overviewRows(report.session),
+    ...overviewRows(report),
   ]);
   const all = [
     ...parts.length > 0 ? [] : [summary, `## models\n\n${sheetMarkdown(modelSheet(report))}`],

@@ -7,6 +7,7 @@
 
 import { formatCount, formatDuration, formatLatency, formatMoney } from "../../core/format.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
+import type { Subagent } from "../../core/reports/session_tree.ts";
 import type { Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
 import { barSigns } from "../charts/chart_look.ts";
@@ -25,6 +26,8 @@ const COLUMNS: readonly Column[] = [
   { title: "so far", number: true, weight: 5 },
   { title: "", weight: 2 },
 ];
+/** A type of sub-agent that a user made is kept as a hash. */
+const HASHED = /^[0-9a-f]{16}$/;
 const BAR_CHARACTERS = 6;
 /** As long as a pause that is no activity any more. */
 const IDLE_MIN_MS = 5 * 60_000;
@@ -56,6 +59,7 @@ export function timelineText(report: SessionReport, look: TableLook): string {
         whole: session.cost_usd,
         bar: look.signs.bars.at(-1),
       }),
+      ...turn.subagents.flatMap((subagent) => subagentRows(subagent, 1)),
     );
   });
   const table = renderTable(COLUMNS, rows, paint, look.columns).split("\n")
@@ -126,9 +130,35 @@ function turnRow(
   ];
 }
 
+/** A sub-agent under the turn that started it, and those that it started itself. */
+function subagentRows(subagent: Subagent, depth: number): string[][] {
+  const { type, responses, tool_calls: calls } = subagent;
+  const name = type === null || HASHED.test(type) ? "agent" : type;
+  const did = calls > 0 ? counted(calls, "call") : counted(responses, "answer");
+  const row = [
+    "",
+    formatLatency(subagent.duration_ms),
+    `${"  ".repeat(depth - 1)}└ ${name} ${did}`,
+    formatCount(subagent.failed),
+    "",
+    (subagent.cost_is_lower_bound ? "≥" : "") + formatMoney(subagent.cost_usd),
+    "",
+    "",
+  ];
+  return [row, ...subagent.subagents.flatMap((inner) => subagentRows(inner, depth + 1))];
+}
+
+function counted(count: number, of: string): string {
+  return `${formatCount(count)} ${of}${count === 1 ? "" : "s"}`;
+}
+
 /** `Bash 3, Edit`. */
-function toolsText({ kind, interrupted, tools, responses }: Turn): string {
-  const marks = [...KINDS[kind] ? [KINDS[kind]] : [], ...interrupted ? ["stopped"] : []];
+function toolsText({ kind, interrupted, rewound, tools, responses }: Turn): string {
+  const marks = [
+    ...KINDS[kind] ? [KINDS[kind]] : [],
+    ...rewound === true ? ["rewound"] : [],
+    ...interrupted ? ["stopped"] : [],
+  ];
   const names = Object.entries(tools).map(([tool, count]) =>
     count === 1 ? tool : `${tool} ${formatCount(count)}`
   );

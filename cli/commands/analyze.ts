@@ -30,6 +30,7 @@ import { fitText, type Paint } from "../table.ts";
 import { namedSession } from "../tool_names.ts";
 import { wrapText } from "../wrap.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
+import { toolServers } from "../workspace.ts";
 
 /** What of the session is shown; a summary of all where nothing is chosen. */
 export interface AnalyzeOptions {
@@ -51,7 +52,8 @@ export function runAnalyze(
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
   return withReport(io, globals, {}, ({ workspace, db, labels, coverage }) => {
-    const report = reportSession(db, chosenOrLast(db, session), { labels, coverage })!;
+    const servers = toolServers(workspace);
+    const report = reportSession(db, chosenOrLast(db, session), { labels, servers, coverage })!;
     const parts = SESSION_PARTS.filter((part) => options[part]);
     if (format === "json") return printJson(io, report);
     if (format === "csv") io.stdout.write(sessionCsv(report, parts));
@@ -100,8 +102,8 @@ function chartText(report: SessionReport, look: ChartLook): string {
     "\n";
 }
 
-function overviewText({ session }: SessionReport, paint: Paint, columns: number): string {
-  return overviewLines(session, paint).map((line) => `${fitText(line, columns)}\n`).join("");
+function overviewText(report: SessionReport, paint: Paint, columns: number): string {
+  return overviewLines(report, paint).map((line) => `${fitText(line, columns)}\n`).join("");
 }
 
 function insightsText({ insights }: SessionReport, { paint, columns }: TableLook): string {

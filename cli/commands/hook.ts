@@ -5,19 +5,14 @@
  * @module
  */
 
-import { LineShrinker } from "../../capture/line_shrinker.ts";
 import { findPlatform, readHook } from "../../capture/registry.ts";
 import { spoolEvents } from "../../capture/spool.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { homeAt, makeHome, readKey } from "../../core/home.ts";
 import { Privacy } from "../../core/privacy.ts";
 import type { Globals } from "../cli.ts";
+import { homePathOf, readInput, userHomeOf } from "../hook_call.ts";
 import type { Io } from "../io.ts";
-
-/** What is longer loses the middle of its long texts, as nothing of them is kept anyway. */
-const INPUT_BYTES_MAX = 8 * 1024 * 1024;
-/** Whoever called has long given up then. */
-const INPUT_WITHIN_MS = 5000;
 
 /** Runs the command. @returns 0 */
 export async function runHook(
@@ -38,7 +33,7 @@ export async function runHook(
 
 async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Promise<void> {
   const platform = findPlatform(name);
-  const homePath = homePathOf(io, globals);
+  const homePath = homePathOf(io, globals.home);
   if (!platform || homePath === undefined) return;
   const input = await readInput(io);
   const payload: unknown = JSON.parse(new TextDecoder().decode(input));
@@ -51,45 +46,4 @@ async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Prom
   const environment = { home: userHomeOf(io) ?? "", get: io.env };
   const events = readHook(platform, payload, now, { environment, privacy });
   if (events.length > 0) spoolEvents(home.spool, events.map(encodeEvent), now);
-}
-
-function userHomeOf(io: Io): string | undefined {
-  return Deno.build.os === "windows" ? io.env("USERPROFILE") : io.env("HOME");
-}
-
-function homePathOf(io: Io, { home }: Pick<Globals, "home">): string | undefined {
-  const userHome = userHomeOf(io);
-  return home ?? (io.env("BLUEPLANE_HOME") || (userHome && `${userHome}/.blueplane`));
-}
-
-async function readInput({ stdin, clock }: Io): Promise<Uint8Array> {
-  const reader = stdin().getReader();
-  const ended = new AbortController();
-  const waiting = clock.sleep(INPUT_WITHIN_MS, ended.signal).then(() => reader.cancel());
-  // Whoever reads hears of a stream that broke.
-  waiting.catch(() => {});
-  try {
-    return await readAll(reader);
-  } finally {
-    ended.abort();
-  }
-}
-
-async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  let shrinker: LineShrinker | undefined;
-  for (;;) {
-    const { value: piece } = await reader.read();
-    if (!piece) return shrinker?.finish() ?? await new Blob(pieces as BlobPart[]).bytes();
-    size += piece.length;
-    if (shrinker) {
-      shrinker.push(piece);
-      continue;
-    }
-    pieces.push(piece);
-    if (size <= INPUT_BYTES_MAX) continue;
-    shrinker = new LineShrinker(INPUT_BYTES_MAX);
-    for (const earlier of pieces) shrinker.push(earlier);
-  }
 }

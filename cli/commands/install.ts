@@ -1,22 +1,40 @@
 /**
- * `blueplane install`: puts hooks into an assistant's settings.
+ * `blueplane install`: puts hooks and a status line into an assistant's settings.
  *
  * @module
  */
 
+import type { SettingsChange } from "../../capture/hook_install.ts";
+import type { Platform } from "../../capture/platform.ts";
 import type { Globals } from "../cli.ts";
-import { NotFoundError } from "../exit.ts";
-import { hookTarget, openInstall, versionInUse } from "../installed_hooks.ts";
+import { NotFoundError, UsageError } from "../exit.ts";
+import { hookTarget, openInstall, openStatusInstall, versionInUse } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { performChanges, printChanges } from "../settings_changes.ts";
 import { printJson } from "../with_report.ts";
-import { openWorkspace, requirePlatform } from "../workspace.ts";
+import { openWorkspace, requirePlatform, type Workspace } from "../workspace.ts";
+
+/** Options of the command. */
+export interface InstallOptions {
+  readonly hooks?: true;
+  readonly statusline?: true;
+  readonly all?: true;
+  readonly force?: true;
+  readonly dryRun?: boolean;
+}
+
+/** What is put into the settings, or is there. */
+interface Planned {
+  readonly changes: readonly SettingsChange[];
+  readonly text: string;
+  readonly json: Readonly<Record<string, unknown>>;
+}
 
 /** Runs the command. */
 export async function runInstall(
   io: Io,
   globals: Globals,
-  { dryRun = false }: { dryRun?: boolean },
+  options: InstallOptions,
   name: string,
 ): Promise<number> {
   const platform = requirePlatform(name, "install");
@@ -26,6 +44,38 @@ export async function runInstall(
       `Cannot find ${platform.label}: it has no folder on this machine; start it once`,
     );
   }
+  const { all, dryRun = false } = options;
+  const json: Record<string, unknown> = { files_changed: 0 };
+  const withHooks = all || options.hooks || !options.statusline;
+  const withStatus = all || options.statusline;
+  // It may be refused, and then nothing at all is written.
+  if (withStatus) planStatus(workspace, platform, options);
+  const plans = [
+    ...(withHooks ? [() => planHooks(workspace, platform)] : []),
+    ...(withStatus ? [() => planStatus(workspace, platform, options)] : []),
+  ];
+  for (const plan of plans) {
+    const planned = await plan();
+    if (!dryRun) performChanges(io, globals, planned.changes);
+    Object.assign(json, planned.json, {
+      files_changed: Number(json.files_changed) + planned.changes.length,
+    });
+    if (globals.json) continue;
+    if (dryRun && planned.changes.length > 0) printChanges(io, globals, planned.changes);
+    else if (!globals.quiet && planned.text !== "") io.stdout.write(`${planned.text}\n`);
+  }
+  if (globals.json) {
+    printJson(io, {
+      schema: "blueplane.install/1",
+      platform: platform.id,
+      dry_run: dryRun,
+      ...json,
+    });
+  }
+  return 0;
+}
+
+async function planHooks(workspace: Workspace, platform: Platform): Promise<Planned> {
   const version = await versionInUse(workspace, platform);
   const target = hookTarget(workspace);
   const lists = platform.hooks.lists(version, target);
@@ -39,23 +89,36 @@ export async function runInstall(
     );
   }
   const changes = openInstall(workspace, platform).planInstall(version, target);
-  if (!dryRun) performChanges(io, globals, changes);
-  if (globals.json) {
-    printJson(io, {
-      schema: "blueplane.install/1",
-      platform: platform.id,
-      version: version ?? null,
-      dry_run: dryRun,
-      hooks,
-      files_changed: changes.length,
-    });
-  } else if (dryRun && changes.length > 0) printChanges(io, globals, changes);
-  else if (!globals.quiet) {
-    const done = changes.length === 0 ? "already installed" : "installed";
-    const whose = `${platform.label} ${version ?? "(of an unknown version)"}`;
-    io.stdout.write(`${whose}: ${hooks.length} hooks are ${done}\n`);
+  const done = changes.length === 0 ? "already installed" : "installed";
+  const whose = `${platform.label} ${version ?? "(of an unknown version)"}`;
+  return {
+    changes,
+    text: `${whose}: ${hooks.length} hooks are ${done}`,
+    json: { version: version ?? null, hooks },
+  };
+}
+
+/** Of `--all` an assistant without such a line has none. */
+function planStatus(workspace: Workspace, platform: Platform, options: InstallOptions): Planned {
+  const install = openStatusInstall(workspace, platform);
+  if (!install) {
+    if (options.all) return { changes: [], text: "", json: { status_line: false } };
+    throw new UsageError(`Cannot install a status line: ${platform.label} has none`);
   }
-  return 0;
+  const { program } = hookTarget(workspace);
+  if (!platform.status!.isOwn(platform.status!.value(program))) {
+    throw new Error(
+      "Cannot install a status line: this program must be called blueplane, so that it knows " +
+        "its own",
+    );
+  }
+  const changes = install.planInstall(program, options.force === true);
+  const done = changes.length === 0 ? "already installed" : "installed";
+  return {
+    changes,
+    text: `${platform.label}: the status line is ${done}`,
+    json: { status_line: true },
+  };
 }
 
 function holdsOwn(value: unknown, isOwn: (value: unknown) => boolean): boolean {

@@ -7,26 +7,28 @@
 import { type GroupBy, isOfTime } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import {
+  type FullMetricsReport,
   type MetricsQuery,
   type MetricsReport,
   reportMetrics,
 } from "../../core/reports/metrics_report.ts";
-import { parsePeriod, type Period, rollingPeriod } from "../../core/reports/period.ts";
 import { readTrends } from "../../core/reports/trends.ts";
 import { barsOf } from "../bars.ts";
+import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { metricsCsv } from "../formats/report_csv.ts";
 import { type GroupBars, groupSheet, type Sheet } from "../group_sheet.ts";
-import { changeLook, headlineNotes, headlineRows } from "../headlines.ts";
+import { changeLook, headlineNotes, headlineRows, stateRows } from "../headlines.ts";
 import { barSigns, type ChartLook, chartLook } from "../charts/chart_look.ts";
 import { metricsChart } from "../metrics_chart.ts";
 import type { Io } from "../io.ts";
+import { sectionRows, sectionSheets } from "../section_sheets.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { namesOfTools } from "../tool_names.ts";
-import type { Workspace } from "../workspace.ts";
+import { toolServers, type Workspace } from "../workspace.ts";
 import { notesText } from "../wrap.ts";
 import {
   emptyText,
@@ -38,12 +40,11 @@ import {
 } from "../with_report.ts";
 
 /** Options of the command. */
-export interface MetricsOptions extends FilterOptions {
-  readonly period: string;
-  readonly since?: string;
-  readonly until?: string;
+export interface MetricsOptions extends FilterOptions, PeriodOptions {
   readonly groupBy?: GroupBy;
   readonly format?: Format;
+  /** Every number of the sections, too. */
+  readonly all?: true;
   readonly metric?: string;
   readonly list?: true;
   readonly watch?: true;
@@ -70,15 +71,18 @@ export async function runMetrics(
     throw new UsageError("Cannot use --metric: it goes with -f chart");
   }
   const now = io.clock.now();
-  const period = periodOf(options, now);
+  const period = chosenPeriod(options, now);
   return await withReport(io, globals, options, (context) => {
-    const { db, filter, labels, coverage } = context;
-    const query = { ...filter, period, now, groupBy: options.groupBy, labels, coverage };
+    const { workspace, db, filter, coverage } = context, { groupBy } = options;
+    // Names are looked for on the disk: only where they are shown.
+    const labels = groupBy && context.labels;
+    const servers = options.all || format === "json" ? toolServers(workspace) : undefined;
+    const query = { ...filter, period, now, groupBy, labels, servers, coverage };
     const report = reportMetrics(db, query);
     if (format === "json") return printJson(io, report);
     const told: Told = { context, query, report, options };
     if (format === "csv") io.stdout.write(metricsCsv(report));
-    else if (format === "markdown") io.stdout.write(sheetMarkdown(sheetOf(told)));
+    else if (format === "markdown") io.stdout.write(markdownText(told));
     else if (isEmpty(report)) io.stdout.write(emptyText(options));
     else if (format === "chart") io.stdout.write(chartText(told, chartLook(io, globals)));
     else io.stdout.write(tableText(told, io, chartLook(io, globals)));
@@ -90,7 +94,7 @@ export async function runMetrics(
 interface Told {
   readonly context: ReportContext;
   readonly query: MetricsQuery;
-  readonly report: MetricsReport;
+  readonly report: FullMetricsReport;
   readonly options: MetricsOptions;
 }
 
@@ -110,18 +114,24 @@ function tableText(told: Told, io: Io, { paint, signs }: ChartLook): string {
   const trends = groupBy === undefined || isOfTime(groupBy)
     ? undefined
     : readTrends(db, query, groupBy, BARS);
-  return sheetText(
-    sheetOf(told, {
-      paint,
-      bars: trends && new Map(
-        [...trends].map(([key, counts]) => [key, barsOf(counts, barSigns(signs))]),
-      ),
-      // Names of tools are for the eyes of who asks: what is passed on has none.
-      names: groupNames(workspace, report, groupBy),
-    }),
-    io,
+  const sheet = sheetOf(told, {
     paint,
-  );
+    bars: trends && new Map(
+      [...trends].map(([key, counts]) => [key, barsOf(counts, barSigns(signs))]),
+    ),
+    // Names of tools are for the eyes of who asks: what is passed on has none.
+    names: groupNames(workspace, report, groupBy),
+  });
+  return [sheet, ...moreSheets(told)].map((one) => sheetText(one, io, paint)).join("\n");
+}
+
+function markdownText(told: Told): string {
+  return [sheetOf(told), ...moreSheets(told)].map(sheetMarkdown).join("\n");
+}
+
+/** Every number of the sections, where they are asked for. */
+function moreSheets({ report, options }: Told): Sheet[] {
+  return options.all ? sectionSheets(report) : [];
 }
 
 function sheetOf({ report, options }: Told, { paint, bars, names }: {
@@ -151,36 +161,19 @@ async function watchMetrics(io: Io, globals: Globals, options: MetricsOptions, f
   return await runWatch(io, { ...globals, json: format === "json" || undefined }, options);
 }
 
-function periodOf({ period, since, until }: MetricsOptions, now: number): Period {
-  if (since === undefined && until === undefined) return rollingPeriod(period, now);
-  try {
-    return parsePeriod(since, until, now);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
 function groupNames(workspace: Workspace, { groups = [] }: MetricsReport, by?: GroupBy) {
   return by === "tool" ? namesOfTools(workspace, groups.map(({ key }) => key)) : undefined;
 }
 
-/** The heading of the first column: which period the numbers are of. */
-function periodTitle({ period, since, until }: MetricsOptions): string {
-  if (since === undefined && until === undefined) {
-    return period === "all" ? "all time" : `last ${period}`;
-  }
-  return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
-}
-
-function headlineSheet(report: MetricsReport, title: string, paint?: Paint): Sheet {
+function headlineSheet(report: FullMetricsReport, title: string, paint?: Paint): Sheet {
   const numbers = liveNumbers(report);
   const columns = [
     { title },
     { title: "value", number: true },
     { title: "change", number: true, weight: 1, ...paint && { look: changeLook(paint) } },
   ];
-  return { columns, rows: headlineRows(numbers), notes: headlineNotes(numbers) };
+  const rows = [...headlineRows(numbers), ...stateRows(numbers), ...sectionRows(report)];
+  return { columns, rows, notes: headlineNotes(numbers) };
 }
 
 function sheetMarkdown({ caption, columns, rows, total, notes }: Sheet): string {

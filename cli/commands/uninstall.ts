@@ -5,8 +5,9 @@
  */
 
 import type { Globals } from "../cli.ts";
-import { openInstall } from "../installed_hooks.ts";
+import { openInstall, openStatusInstall } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
+import type { InstallOptions } from "./install.ts";
 import { performChanges, printChanges } from "../settings_changes.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, requirePlatform } from "../workspace.ts";
@@ -15,13 +16,20 @@ import { openWorkspace, requirePlatform } from "../workspace.ts";
 export function runUninstall(
   io: Io,
   globals: Globals,
-  { dryRun = false }: { dryRun?: boolean },
+  { hooks, statusline, all, dryRun = false }: InstallOptions,
   name: string,
 ): Promise<number> {
   const platform = requirePlatform(name, "uninstall");
   const workspace = openWorkspace(io, globals);
-  const changes = openInstall(workspace, platform).planUninstall();
-  if (!dryRun) performChanges(io, globals, changes);
+  const status = all || statusline ? openStatusInstall(workspace, platform) : undefined;
+  const own = all || hooks || !statusline ? openInstall(workspace, platform) : undefined;
+  // What came in last goes out first: so the file is what it was before either.
+  const installs = status?.isLast() ? [status, own] : [own, status];
+  const changes = installs.flatMap((install) => {
+    const planned = install?.planUninstall() ?? [];
+    if (!dryRun) performChanges(io, globals, planned);
+    return planned;
+  });
   if (globals.json) {
     printJson(io, {
       schema: "blueplane.uninstall/1",
@@ -31,7 +39,11 @@ export function runUninstall(
     });
   } else if (dryRun && changes.length > 0) printChanges(io, globals, changes);
   else if (!globals.quiet) {
-    const done = changes.length === 0 ? "no hooks of ours were there" : "our hooks are gone";
+    const what = all ? "entries" : statusline && !hooks ? "status line" : "hooks";
+    const isOne = what === "status line";
+    const done = changes.length === 0
+      ? `no ${what} of ours ${isOne ? "was" : "were"} there`
+      : `our ${what} ${isOne ? "is" : "are"} gone`;
     io.stdout.write(`${platform.label}: ${done}\n`);
   }
   return Promise.resolve(0);

@@ -12,7 +12,12 @@ export function csvText(
   names: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): string {
-  return [names, ...rows].map((row) => `${row.map(cellText).join(",")}\r\n`).join("");
+  return [names, ...rows].map(csvLine).join("");
+}
+
+/** One line. */
+export function csvLine(row: readonly Cell[]): string {
+  return `${row.map(cellText).join(",")}\r\n`;
 }
 
 /**

@@ -17,12 +17,14 @@ export function markdownTable(
   columns: readonly Heading[],
   rows: readonly (readonly string[])[],
 ): string {
-  const lines = [
-    columns.map(({ title }) => cellText(title)),
-    columns.map(({ number }) => number ? "---:" : "---"),
-    ...rows.map((row) => row.map(cellText)),
-  ];
-  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+  const rule = columns.map(({ number }) => number ? "---:" : "---");
+  const head = markdownRow(columns.map(({ title }) => title)) + `| ${rule.join(" | ")} |\n`;
+  return head + rows.map(markdownRow).join("");
+}
+
+/** One row of a table. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.map(cellText).join(" | ")} |\n`;
 }
 
 /** A name may hold anything: a bar would end the cell, a link or tag would load something. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isSingle, METRICS, numberAt } from "../../core/metrics.ts";
+import { isSingle, METRICS, numberAt, sessionNumbers } from "../../core/metrics.ts";
 import type { MetricsReport } from "../../core/reports/metrics_report.ts";
 import type { Session, SessionsReport } from "../../core/reports/sessions_report.ts";
 import { type Cell, csvText } from "./csv.ts";
@@ -40,10 +40,7 @@ export function metricsCsv(report: MetricsReport): string {
 
 /** A row for each session; what it tells by tool, model or extension is in JSON alone. */
 export function sessionsCsv({ sessions }: SessionsReport): string {
-  const columns = METRICS.flatMap(({ id, foundIn }) => {
-    const [, path] = /^sessions\[\]\.([^[<]+)$/.exec(foundIn.sessions ?? "") ?? [];
-    return path === undefined ? [] : [{ id, path }];
-  });
+  const columns = sessionNumbers();
   const rows = sessions.map((session) => [
     ...SESSION_WORDS.map((name) => wordsOf(session[name])),
     ...columns.map(({ path }) => numberAt(session, path)),
@@ -53,7 +50,7 @@ export function sessionsCsv({ sessions }: SessionsReport): string {
 
 function groupsCsv(groups: NonNullable<MetricsReport["groups"]>): string {
   const columns = METRICS.flatMap(({ id, foundIn: { metrics: path }, parts }: Listed) =>
-    isSingle(path) && /^(totals|rates)\./.test(path)
+    isSingle(path) && /^(totals|rates|time)\./.test(path)
       ? [{ id, path, part: parts.includes("value") ? "value" : undefined }]
       : []
   );

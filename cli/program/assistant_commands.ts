@@ -17,13 +17,18 @@ export function addAssistantCommands(program: unknown, act: Act): void {
     .description("Make an assistant tell of sessions, prompts and permissions as they happen")
     .argument("<platform>", what)
     .option("--hooks", "by its hooks (the default)")
+    .option("--statusline", "a line in its status bar: cost, context, limits")
+    .option("--all", "all of these")
+    .option("--force", "in the place of a status line of your own, which uninstall puts back")
     .option("--dry-run", "show what would be changed, and change nothing")
-    .addHelpText("after", examples(`install ${first}`, `install ${first} --dry-run`))
+    .addHelpText("after", examples(`install ${first}`, `install ${first} --all --dry-run`))
     .action(act(async () => (await import("../commands/install.ts")).runInstall));
   to.command("uninstall")
     .description("Take out of an assistant's settings what install put in")
     .argument("<platform>", what)
     .option("--hooks", "its hooks (the default)")
+    .option("--statusline", "our line in its status bar")
+    .option("--all", "all of these")
     .option("--dry-run", "show what would be changed, and change nothing")
     .addHelpText("after", examples(`uninstall ${first}`))
     .action(act(async () => (await import("../commands/uninstall.ts")).runUninstall));
@@ -32,6 +37,10 @@ export function addAssistantCommands(program: unknown, act: Act): void {
     .argument("<platform>", "assistant that calls")
     .addHelpText("after", examples(`hook ${first} < payload.json`))
     .action(act(async () => (await import("../commands/hook.ts")).runHook));
+  to.command("statusline")
+    .description("One line for an assistant's status bar, of the JSON that it gives on stdin")
+    .addHelpText("after", examples("statusline < status.json"))
+    .action(act(async () => (await import("../commands/statusline.ts")).runStatusline));
   to.command("mcp")
     .description("Serve metrics to an assistant over MCP, on stdin and stdout")
     .addHelpText("after", examples("mcp"))

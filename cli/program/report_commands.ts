@@ -6,9 +6,12 @@
 
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
+import { EXPORTS } from "../../core/exported.ts";
+import { ACCEPTANCE_DIMENSIONS } from "../../core/reports/acceptance_report.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
 import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { PERIODS } from "../../core/reports/period.ts";
+import { EXPORT_FORMATS } from "../exports/export_text.ts";
 import { FORMATS, LIST_FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
 
@@ -16,17 +19,21 @@ import { type Act, examples, formatOption, type Program, wholeNumber } from "./c
 export function addReportCommands(program: unknown, act: Act): void {
   const to = program as Program;
   to.commandsGroup("Numbers:");
+  addMetrics(to, act);
+  addSessions(to, act);
+  addInsights(program, act);
+  addExport(program, act);
+}
+
+function addMetrics(to: Program, act: Act): void {
   withFilters(
-    to.command("metrics")
-      .description("Headline numbers of a period, with the change against the one before")
-      .addOption(
-        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
-          .default("24h"),
-      )
-      .option("--since <time>", "from this local date or time on")
-      .option("--until <time>", "up to this local date or time")
+    withPeriod(
+      to.command("metrics")
+        .description("Headline numbers of a period, with the change against the one before"),
+    )
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption(FORMATS))
+      .option("--all", "every number of context, usage and productivity, too")
       .option("--metric <name>", "the number that -f chart draws (cost_usd and another)")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
@@ -36,11 +43,28 @@ export function addReportCommands(program: unknown, act: Act): void {
     examples(
       "metrics -p 30d --group-by model",
       "metrics --since 2026-11-01 --group-by day --json",
+      "metrics --all -p 30d",
       "metrics -p 30d -f chart --metric tokens_output",
       "metrics --watch -p 1h",
       "metrics --list",
     ),
   ).action(act(async () => (await import("../commands/metrics.ts")).runMetrics));
+  withFilters(
+    withPeriod(
+      to.command("acceptance")
+        .description(
+          "What became of what the assistant proposed, by whom and what, and its cost",
+        ),
+    )
+      .addOption(
+        new Option("--by <what>", "one row for each of these").choices(ACCEPTANCE_DIMENSIONS),
+      )
+      .addOption(formatOption(LIST_FORMATS)),
+  ).addHelpText("after", examples("acceptance -p 30d", "acceptance -p all --by model --json"))
+    .action(act(async () => (await import("../commands/acceptance.ts")).runAcceptance));
+}
+
+function addSessions(to: Program, act: Act): void {
   withFilters(
     to.command("sessions")
       .description("Sessions, the latest first")
@@ -78,7 +102,38 @@ export function addReportCommands(program: unknown, act: Act): void {
       ),
     )
     .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
-  addInsights(program, act);
+}
+
+function addExport(program: unknown, act: Act): void {
+  withFilters(
+    (program as Program).command("export")
+      .description("Sessions, days, turns or events as a file for other programs")
+      .addOption(
+        new Option("-f, --format <format>", "by the suffix of -o, else json")
+          .choices(EXPORT_FORMATS),
+      )
+      .option("-o, --output <file>", "where to; - is stdout, the default")
+      .addOption(
+        new Option("--what <rows>", "what each row is of").choices(EXPORTS).default("sessions"),
+      )
+      .addOption(
+        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
+          .default("all"),
+      )
+      .option("--since <time>", "from this local date or time on")
+      .option("--until <time>", "up to this local date or time")
+      .option("--anonymize", "make every row the same as those of other sessions")
+      .option("--k <number>", "with --anonymize: of how many at least", wholeNumber, 5)
+      .option("--team <key>", "with --anonymize: add a member id that holders of the key know")
+      .option("--force", "replace a file that is there"),
+  ).addHelpText(
+    "after",
+    examples(
+      "export -o sessions.parquet",
+      "export --what events -f jsonl | head",
+      "export --anonymize -o shared.json",
+    ),
+  ).action(act(async () => (await import("../commands/export.ts")).runExport));
 }
 
 function addInsights(program: unknown, act: Act): void {
@@ -125,7 +180,18 @@ function addInsights(program: unknown, act: Act): void {
     .action(act(async () => (await load()).runInsightUnmute));
 }
 
-function withFilters(command: unknown): Program {
+function withPeriod(command: unknown): Program {
+  return (command as Program)
+    .addOption(
+      new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
+        .default("24h"),
+    )
+    .option("--since <time>", "from this local date or time on")
+    .option("--until <time>", "up to this local date or time") as unknown as Program;
+}
+
+/** Adds the filters that reports share. */
+export function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")

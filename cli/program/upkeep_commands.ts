@@ -27,7 +27,28 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
     .option("--fix", "mend file modes and a note of a server that is gone")
     .addHelpText("after", examples("doctor", "doctor --json"))
     .action(act(async () => (await import("../commands/doctor.ts")).runDoctor));
+  addPrivacyCommands(to, act);
   addDeadLetterCommands(to, act);
+}
+
+function addPrivacyCommands(program: Program, act: Act): void {
+  const to = program.command("privacy")
+    .description("What is stored, and proof that nothing private is")
+    .helpCommand(false)
+    .addHelpText("after", examples("privacy audit"));
+  to.command("audit")
+    .description("Show what is stored, and look at every byte for what must not be")
+    .argument("[files...]", "look at these files and folders too, as exports")
+    .option("--look-for <text>", "look for this text, too; may be repeated", gathered, [])
+    .addHelpText(
+      "after",
+      examples("privacy audit", "privacy audit -q", 'privacy audit export.json --look-for "Ada"'),
+    )
+    .action(act(async () => (await import("../commands/privacy_audit.ts")).runPrivacyAudit));
+}
+
+function gathered(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
 }
 
 function addDeadLetterCommands(program: Program, act: Act): void {

@@ -10,10 +10,12 @@ import { type Metric, metricsOf, type Theme } from "./metric.ts";
 const EDITS: Theme = {
   unit: "count",
   facts: ["edits"],
-  nullWhen: "a model is asked for, or the groups are models",
+  nullWhen: null,
   inMetrics: "totals.",
   inSessions: "sessions[].",
 };
+
+const NOT_OF_MODELS = "a model is asked for; it is of groups";
 
 const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
   accepted: [
@@ -24,8 +26,14 @@ const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
     "Edits that a person refused",
     "a person said no, or took the edit back in a review",
   ],
-  modified: ["Edits that a person changed before they ran", "the client tells of the change"],
-  undone: ["Edits that a person took back afterwards", "the client tells of it"],
+  modified: [
+    "Edits that a person changed, before they ran or afterwards",
+    "the client tells of the change",
+  ],
+  undone: [
+    "Edits that a person took back afterwards",
+    "the client restored the file, or found it as it was before; not committed before that",
+  ],
   auto: ["Edits in a mode that asks nobody", "ran without a question, not undone"],
   unknown: ["Edits of which no trace tells what became of them", "failed, or never answered"],
 };
@@ -58,13 +66,13 @@ export const CODE_METRICS: readonly Metric[] = [
       "files touched",
       "Files that edits changed, each once",
       "count of different files of edits that stand",
-      { unit: "count", nullWhen: `${EDITS.nullWhen}; it is of groups` },
+      { unit: "count", nullWhen: NOT_OF_MODELS },
     ],
     "file_extensions.<extension>": [
       "files touched by extension",
       "Files of one extension that edits changed, each once",
       "as files_touched",
-      { unit: "count", nullWhen: `${EDITS.nullWhen}; it is of groups` },
+      { unit: "count", nullWhen: NOT_OF_MODELS },
     ],
   }),
   ...metricsOf(
@@ -80,14 +88,13 @@ export const CODE_METRICS: readonly Metric[] = [
     {
       ...EDITS,
       facts: ["edits", "permissions", "reviews"],
-      nullWhen: null,
       id: (path) => path.replace("acceptance.evidence.<evidence>", "edits_accepted_by_evidence"),
     },
     {
       "acceptance.evidence.<evidence>": [
         "edits accepted by evidence",
-        "Accepted edits by their strongest trace: ran, permission or review; absent without any",
-        "edits_accepted = ran + permission + review",
+        "Accepted edits by their strongest trace: ran, permission, review or committed",
+        "edits_accepted = ran + permission + review + committed",
       ],
     },
   ),

@@ -83,6 +83,16 @@ export const INPUT_METRICS: readonly Metric[] = [
       "count of inline prompts",
       { facts: ["inline_prompts"], nullWhen: NOT_TOLD },
     ],
+    rewound_turns: [
+      "rewound turns",
+      "Turns that a person took back: they went back to before them and typed anew",
+      "count of turns from a typed line to the later one that was typed behind the same line",
+      {
+        facts: ["rewinds"],
+        nullWhen: "the client does not tell behind what one types",
+        inMetrics: null,
+      },
+    ],
     subagents: [
       "sub-agents",
       "Sub-agents that worked for a session",

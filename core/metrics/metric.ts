@@ -5,7 +5,7 @@
  */
 
 /** What a number is counted in. */
-export type Unit = "count" | "tokens" | "lines" | "usd" | "share" | "ms" | "flag";
+export type Unit = "count" | "tokens" | "lines" | "usd" | "share" | "ratio" | "ms" | "flag";
 
 /** What an assistant may tell, each from files or hooks of its own. */
 export type PlatformFact =
@@ -24,6 +24,9 @@ export type PlatformFact =
   | "git"
   | "reviews"
   | "subagents"
+  | "rewinds"
+  | "attributions"
+  | "starts"
   | "gauges"
   | "daily_lines"
   | "tracked_code";

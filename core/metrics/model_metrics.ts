@@ -6,7 +6,7 @@
 
 import { type Metric, metricsOf } from "./metric.ts";
 
-const NOT_KEPT = "no assistant in it keeps tokens (see unknown); the groups are tools";
+const NOT_KEPT = "no assistant in it keeps tokens (see unknown); the groups are tools or modes";
 
 /** The metrics of this theme. */
 export const MODEL_METRICS: readonly Metric[] = [
@@ -56,20 +56,30 @@ export const MODEL_METRICS: readonly Metric[] = [
       {
         unit: "count",
         facts: ["tokens", "tool_calls"],
-        nullWhen: "a model is asked for; it is of groups of models or tools",
+        nullWhen: "the groups are tools, extensions or modes",
       },
     ],
     cost_usd: [
       "cost",
       "What the responses cost by list prices, or by your own",
       "sum over responses of tokens × price of their model at that moment, + $0.01 a web search",
+      {
+        unit: "usd",
+        facts: ["tokens", "prices"],
+        nullWhen: "no assistant in it keeps tokens (see unknown); no model has a price",
+      },
+    ],
+    cache_saved_usd: [
+      "saved by the cache",
+      "What all would have cost more without the cache; less than 0 where it did not pay",
+      "sum over responses of cost with all input as plain input − cost",
       { unit: "usd", facts: ["tokens", "prices"], nullWhen: `${NOT_KEPT}; no model has a price` },
     ],
     cost_is_lower_bound: [
       "cost is a lower bound",
       "Whether the cost rests on output counts that are lower bounds",
       "true where a response with a price has no stop reason",
-      { unit: "flag", nullWhen: "cost_usd is null" },
+      { unit: "flag", nullWhen: "cost_usd is null; the groups are tools, extensions or modes" },
     ],
     cost_coverage: [
       "tokens with a price",
@@ -185,6 +195,16 @@ export const MODEL_METRICS: readonly Metric[] = [
       "cost of a model",
       "As cost_usd, of one model, without searches beside a response",
       "as cost_usd",
+      {
+        unit: "usd",
+        facts: ["tokens", "prices"],
+        nullWhen: "the model has no price, or its tokens are not kept",
+      },
+    ],
+    cache_saved_usd: [
+      "saved by the cache of a model",
+      "As cache_saved_usd, of one model",
+      "as cache_saved_usd",
       {
         unit: "usd",
         facts: ["tokens", "prices"],

@@ -87,16 +87,34 @@ export const RATE_METRICS: readonly Metric[] = [
     tool_ms: [
       "time of a tool call",
       "How long calls of tools took, as a client or hook measured them",
-      "exact percentiles (nearest rank) of calls that began in the period",
+      "percentiles (nearest rank, within 1 %) of calls that began in the period",
       { nullWhen: "no duration is told; a model is asked for" },
     ],
     turn_ms: [
       "time of a turn",
       "How long it took from what a person typed to the last answer",
-      "exact percentiles (nearest rank) of turns that began in the period",
+      "percentiles (nearest rank, within 1 %) of turns that began in the period",
       {
         facts: ["prompts", "responses", "tool_calls"],
         nullWhen: "no turn was answered; a model is asked for",
+      },
+    ],
+    response_ms: [
+      "time to the first response",
+      "How long it took from a prompt to the first response, where nothing came between",
+      "percentiles (nearest rank, within 1 %) of first responses in the period",
+      {
+        facts: ["prompts", "responses"],
+        nullWhen: "no prompt was answered; a model is asked for",
+      },
+    ],
+    think_ms: [
+      "time to the next prompt",
+      "How long a person thought: from the last answer to the next prompt, if within 5 minutes",
+      "percentiles (nearest rank, within 1 %) of prompts in the period",
+      {
+        facts: ["prompts", "responses", "tool_calls"],
+        nullWhen: "nothing was asked within 5 minutes of an answer; a model is asked for",
       },
     ],
   }),

@@ -10,7 +10,7 @@ import { type Metric, metricsOf, type Theme } from "./metric.ts";
 const TOOLS: Theme = {
   unit: "count",
   facts: ["tool_calls"],
-  nullWhen: "a model is asked for, or the groups are models",
+  nullWhen: null,
   inMetrics: "totals.",
   inSessions: "sessions[].",
 };
@@ -47,7 +47,7 @@ export const TOOL_METRICS: readonly Metric[] = [
       "failed tool calls by class",
       "Failed calls by the class of their error; a class without one is left out",
       "count of failed calls by a fixed catalogue of classes",
-      { nullWhen: `${TOOLS.nullWhen}; it is of groups` },
+      { nullWhen: "a model is asked for; it is of groups" },
     ],
     "rejections_by_name.<tool>": [
       "refused tool calls by tool",

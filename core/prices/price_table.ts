@@ -21,6 +21,8 @@ export interface PricedModel {
   readonly id: string;
   readonly match: Match;
   readonly prices: readonly PriceEntry[];
+  /** How many tokens fit into its context, where that is known. */
+  readonly context?: number;
   /** Where a price that is ours, not the package's, was read. */
   readonly source?: string;
 }

@@ -27,11 +27,17 @@ export function acceptanceOf(
     tools.reduce((sum, counts) => sum + counts[`edits_${verdict}`], 0),
   ])) as Record<Verdict, number>;
   const permission = tools.reduce((sum, c) => sum + c.edits_accepted_by_permission, 0);
+  const committed = tools.reduce((sum, c) => sum + c.edits_accepted_by_commit, 0);
   const review = tools.reduce((sum, c) => sum + c.edits_accepted_by_review, 0);
   return {
     ...verdicts,
     rate: acceptanceRate(verdicts)?.value ?? null,
-    evidence: present({ ran: verdicts.accepted - permission - review, permission, review }),
+    evidence: present({
+      ran: verdicts.accepted - permission - review - committed,
+      permission,
+      review,
+      committed,
+    }),
   };
 }
 

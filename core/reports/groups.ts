@@ -1,13 +1,22 @@
 /**
- * The metrics report by model, tool, project, platform, or local hour, day, week and month.
+ * The metrics report by model, tool, permission mode, project, platform, or local time.
  *
  * @module
  */
 
 import type { Database } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
-import { INPUT_COUNTS, INPUT_NAMES, MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
+import {
+  INPUT_COUNTS,
+  INPUT_NAMES,
+  MODEL_COUNTS,
+  TOOL_COUNTS,
+  WEB_SEARCH_MICROS,
+} from "../session_counts.ts";
+import { SHARE_COUNTS } from "../fates.ts";
+import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
+import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
 import {
   type Counts,
   countsOf,
@@ -16,6 +25,7 @@ import {
   stretchOf,
   timedStretchOf,
   whereOf,
+  withModel,
 } from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 
@@ -26,7 +36,9 @@ export const GROUPINGS = [
   "project",
   "platform",
   "extension",
+  "mode",
   "hour",
+  "hour-of-day",
   "day",
   "week",
   "month",
@@ -40,7 +52,7 @@ export type GroupBy = typeof GROUPINGS[number];
 export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
 
 /** One group of a report. */
-export interface MetricsGroup {
+export interface MetricsGroup extends GroupTimes {
   readonly key: string;
   /** A name for this machine's user, where there is one. */
   readonly label?: string;
@@ -53,6 +65,7 @@ interface Parts {
   readonly models: Map<string, Counts<typeof MODEL_COUNTS[number]>>;
   readonly tools: Map<string, Counts<typeof TOOL_COUNTS[number]>>;
   readonly inputs: Map<number, number>;
+  shares: Shares;
 }
 
 const HOUR_MS = 3_600_000;
@@ -67,6 +80,13 @@ const NOT_GROUPED = {
   hunks: null,
 } as const;
 
+/** Where the kinds of calls hold what other tables of sums call their member. */
+const SHARE_COLUMNS: Readonly<Partial<Record<ChartGroupBy, string>>> = {
+  model: "x.model",
+  tool: "x.tool",
+  extension: "x.extension",
+};
+
 /** The name of a group, by what stands in its column. */
 export type GroupKey = (group: number) => string;
 
@@ -80,26 +100,45 @@ export function readGroups(
   const column = groupColumn(by);
   const timed = isOfTime(by);
   const where = whereOf((timed ? timedStretchOf : stretchOf)(query.period, query.now), query);
-  const name = timed ? (bucket: number) => localKey(bucket, by) : wordKey(words);
+  const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
-  const ofTools = by === "tool" || by === "extension";
+  const ofTools = by === "tool" || by === "extension" || by === "mode";
   if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
-  const knowsTools = by !== "model" && query.model === undefined;
   const table = by === "extension" ? "extension_sums" : "tool_sums";
-  if (knowsTools) addTools(db, groups, { column, where, name, words, table });
-  const knowsInputs = knowsTools && !ofTools;
+  const ofCalls = {
+    column: by === "model" ? "x.model" : column,
+    where: withModel(where, query.model),
+    name,
+  };
+  addTools(db, groups, { ...ofCalls, words, table });
+  addShares(db, groups, { ...ofCalls, column: SHARE_COLUMNS[by] ?? column }, ofTools);
+  const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
+  const hasTimes = by !== "model" && by !== "extension";
+  const times = hasTimes && column !== "x.mode"
+    ? readGroupTimes(db, { ...query, column, name })
+    : undefined;
+  for (const key of times?.keys ?? []) partsOf(groups, key);
   const result = [...groups].map(([key, parts]) => {
     const sums = totalsOf({
-      models: ofTools ? null : parts.models,
-      tools: knowsTools ? parts.tools : null,
+      // Calls that name no response are of no model, and their cost is with that of their own.
+      models: ofTools || by === "model" && parts.models.size === 0 ? null : parts.models,
+      tools: parts.tools,
       inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
+      shares: parts.shares,
       ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });
-    const totals = { sessions: parts.sessions.size, ...sums };
+    const cost = ofTools ? costOfCalls(parts) : {};
+    const totals = { sessions: parts.sessions.size, ...sums, ...cost };
     const label = query.labels?.get(key);
-    return { key, ...(label === undefined ? {} : { label }), totals, rates: ratesOf(totals) };
+    return {
+      key,
+      ...(label === undefined ? {} : { label }),
+      totals,
+      rates: ratesOf(totals),
+      ...times?.of(key) ?? NO_TIMES,
+    };
   });
   return timed ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
@@ -121,9 +160,14 @@ export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): M
 
 /** A group in which nothing happened. */
 export function emptyGroup(key: string): MetricsGroup {
-  const sums = { models: new Map(), tools: new Map(), inputs: inputCounts([]) };
+  const sums = {
+    models: new Map(),
+    tools: new Map(),
+    inputs: inputCounts([]),
+    shares: noShares(),
+  };
   const totals = { sessions: 0, ...totalsOf({ ...sums, ...NOT_GROUPED, sessions: 0 }) };
-  return { key, totals, rates: ratesOf(totals) };
+  return { key, totals, rates: ratesOf(totals), ...NO_TIMES };
 }
 
 interface Reading {
@@ -166,6 +210,31 @@ function addTools(
   }
 }
 
+/** @param ofTools whether what responses cost that made no call is left out */
+function addShares(
+  db: Database,
+  groups: Groups,
+  { column, where: { sql, parameters }, name }: Reading,
+  ofTools: boolean,
+): void {
+  const where = { sql: ofTools ? `${sql} and x.tool <> 0` : sql, parameters };
+  for (const row of readRows(db, "kind_sums", column, SHARE_COUNTS, where)) {
+    // Every share is of a response or call, which is there already.
+    const parts = groups.get(name(row[0] ?? -1));
+    if (parts) parts.shares = plus(SHARE_COUNTS, parts.shares, countsOf(SHARE_COUNTS, row));
+  }
+}
+
+/** What the responses cost that asked for the calls of a group, by the calls' shares of them. */
+function costOfCalls({ shares, tools }: Parts) {
+  const searches = tools.values().reduce((sum, { web_searches }) => sum + web_searches, 0);
+  const micros = sharedMicros(shares) + searches * WEB_SEARCH_MICROS;
+  const isKnown = shares.priced_calls > 0 || searches > 0;
+  const cost_usd = isKnown ? micros / 1e6 : null;
+  const whole = { cost_usd, searches, areTokensKnown: shares.priced_calls > 0 };
+  return { cost_usd, ...outcomeCostOf(shares, whole) };
+}
+
 function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {
   const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
   for (
@@ -182,7 +251,13 @@ function addInputs(db: Database, groups: Groups, { column, where, name }: Readin
 function partsOf(groups: Groups, key: string): Parts {
   let parts = groups.get(key);
   if (!parts) {
-    parts = { sessions: new Set(), models: new Map(), tools: new Map(), inputs: new Map() };
+    parts = {
+      sessions: new Set(),
+      models: new Map(),
+      tools: new Map(),
+      inputs: new Map(),
+      shares: noShares(),
+    };
     groups.set(key, parts);
   }
   return parts;
@@ -203,7 +278,8 @@ export function isOfTime(by: ChartGroupBy): boolean {
 }
 
 /** The column of sums `x` or sessions `s` that tells groups apart. */
-export function groupColumn(by: ChartGroupBy): string {
+export function groupColumn(by: ChartGroupBy) {
+  if (by === "mode") return "x.mode";
   if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
   return by === "platform" ? "s.platform" : "x.bucket";
@@ -214,11 +290,22 @@ export function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
 }
 
-/** The local hour, day, ISO week, month, weekday or hour of the week in which a bucket begins. */
+/** Local keys, each made once: a calendar is slow. */
+function localKeys(by: ChartGroupBy): GroupKey {
+  const known = new Map<number, string>();
+  return (bucket) => {
+    let key = known.get(bucket);
+    if (key === undefined) known.set(bucket, key = localKey(bucket, by));
+    return key;
+  };
+}
+
+/** The local hour, hour of the day, day, ISO week, month, weekday or hour of the week in which a bucket begins. */
 export function localKey(bucket: number, by: ChartGroupBy): string {
   const at = new Date(bucket);
   const two = (number: number) => String(number).padStart(2, "0");
   const day = (of: Date) => `${of.getFullYear()}-${two(of.getMonth() + 1)}-${two(of.getDate())}`;
+  if (by === "hour-of-day") return two(at.getHours());
   if (by === "hour") return `${day(at)}T${two(at.getHours())}`;
   if (by === "five_minutes") {
     return `${day(at)}T${two(at.getHours())}:${two(at.getMinutes() - at.getMinutes() % 5)}`;

@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import type { Percentiles } from "../durations.ts";
 import {
   type LivePart,
   type LivePeriod,
@@ -16,8 +17,7 @@ import {
 } from "../live_picture.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { costOf } from "./cost.ts";
-import type { Percentiles } from "./latency.ts";
-import { flatten, type MetricsReport, reportMetrics } from "./metrics_report.ts";
+import { flatten, type MetricsReport, reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
 import {
@@ -28,6 +28,7 @@ import {
   stretchOf,
   whereOf,
 } from "./sums.ts";
+import { flattenTime } from "./time_report.ts";
 import { isOutputOpen, type ModelTotals } from "./totals.ts";
 
 /** The picture of this moment; all that a filter lets through. */
@@ -57,12 +58,15 @@ export function readLivePicture(
 /**
  * The single numbers of a report by name: those of `flatten`, each rate's `<name>_n`, `_low` and
  * `_high`, each time's `<name>_p50`, `_p95`, `_p99` and `_n`, `edits_<verdict>`,
- * `tool_results_<kind>`, `change_<name>`, whether cost and output are lower bounds (1 or 0), and
- * the coverage.
+ * `tool_results_<kind>`, `time_<name>`, `concurrency_<name>`, `change_<name>`, whether cost and
+ * output are lower bounds (1 or 0), and the coverage.
  */
 export function liveNumbers(report: MetricsReport): Record<string, number | null> {
   const { totals, rates, latency, change, coverage } = report;
-  const numbers = flatten(totals, rates);
+  const numbers = { ...flatten(totals, rates), ...flattenTime(report.time) };
+  for (const [name, value] of Object.entries(report.concurrency ?? {})) {
+    numbers[`concurrency_${name}`] = value;
+  }
   for (const [name, rate] of Object.entries(rates)) {
     for (const part of ["n", "low", "high"] as const) {
       numbers[`${name}_${part}`] = rate?.[part] ?? null;
@@ -94,7 +98,7 @@ function readPart(
   filter: SessionFilter,
 ): LivePart {
   const period = rollingPeriod(name, now);
-  const report = reportMetrics(db, { ...filter, period, now });
+  const report = reportHeadlines(db, { ...filter, period, now });
   const { tool_uses_by_name, tokens_by_model } = report.totals;
   const models = Object.entries(tokens_by_model ?? {});
   return {

@@ -9,6 +9,7 @@ import { EVENT_TYPES } from "../event.ts";
 import { INPUT_COUNTS, MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { costOf } from "./cost.ts";
+import type { Period } from "./period.ts";
 import { countedSessions, countsOf, readRows, type SessionFilter } from "./sums.ts";
 
 /** By what sessions can be sorted: the most comes first, what is not known last. */
@@ -31,6 +32,8 @@ export type SessionSort = typeof SESSION_SORTS[number];
 export interface OrderQuery extends SessionFilter {
   /** @default {"recent"} */
   readonly sort?: SessionSort | undefined;
+  /** Only sessions that began in it. */
+  readonly startedIn?: Period | undefined;
   /** Sessions whose share of accepted edits is below this, or not known, are left out. */
   readonly minAcceptance?: number | undefined;
 }
@@ -43,7 +46,9 @@ const PROMPT = EVENT_TYPES.indexOf("user_prompt");
 /** The numbers of the sessions, in their order; ties go by the latest moment. */
 export function readSessionOrder(db: Database, query: OrderQuery): number[] {
   const { sort = "recent", minAcceptance } = query;
-  const { sql, parameters } = countedSessions(query);
+  const counted = countedSessions(query), began = beganIn(query.startedIn);
+  const sql = counted.sql + began.sql;
+  const parameters = [...counted.parameters, ...began.parameters];
   const rows = prepareArrays(
     db,
     `select s.id, s.started_at, s.ended_at - s.started_at from sessions s where ${sql}
@@ -61,6 +66,13 @@ export function readSessionOrder(db: Database, query: OrderQuery): number[] {
   // What is not known comes behind all that is, nothing too.
   const of = (number: number) => values.get(number) ?? -1;
   return numbers.toSorted((a, b) => of(b) - of(a));
+}
+
+function beganIn(period: Period | undefined): { sql: string; parameters: number[] } {
+  if (!period) return { sql: "", parameters: [] };
+  const { from, to } = period;
+  if (from === undefined) return { sql: " and s.started_at < ?", parameters: [to] };
+  return { sql: " and s.started_at >= ? and s.started_at < ?", parameters: [from, to] };
 }
 
 const VALUES: Readonly<

@@ -6,19 +6,24 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
+import { type ContextReport, readContext } from "./context_report.ts";
 import type { Coverage, FilesRead } from "./coverage.ts";
 import { type Insight, reportInsights } from "./insights_report.ts";
 import { activityOf, type SessionActivity } from "./session_activity.ts";
 import { readCallNotes, readCalls, readResponses } from "./session_facts.ts";
 import { type FilesReport, filesReports, type ToolReport, toolReports } from "./session_tools.ts";
+import { readSubagents } from "./session_tree.ts";
 import { readTurns, type Turn } from "./session_turns.ts";
 import { reportSessions, type Session } from "./sessions_report.ts";
-import { readSessionTools } from "./sums.ts";
+import { readSessionSums, readSessionTools } from "./sums.ts";
+import { readUsage, type UsageReport } from "./usage_report.ts";
 
 /** What is known better than the database tells. */
 export interface SessionQuery {
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
+  /** Names of servers of tools by their hash, by platform. */
+  readonly servers?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly coverage?: FilesRead | undefined;
 }
 
@@ -34,6 +39,9 @@ export interface SessionReport {
   /** Null where the time is not known. */
   readonly activity: SessionActivity | null;
   readonly coverage: Coverage;
+  /** As of a period in the report of metrics. */
+  readonly context: ContextReport | null;
+  readonly usage: UsageReport | null;
 }
 
 /** The report of the session with this id; undefined where there is none. */
@@ -57,6 +65,7 @@ export function reportSession(
     turns: readTurns(db, number, {
       responses,
       calls,
+      subagents: session.subagents === 0 ? [] : readSubagents(db, number, words),
       notes: hasNotes ? readCallNotes(db, number) : [],
       isCostKnown: session.cost_usd !== null,
       arePermissionsKnown,
@@ -68,7 +77,30 @@ export function reportSession(
     ),
     insights: reportInsights(db, { ...filter, platform: session.platform, limit: 0 }).insights,
     activity: activityOf(session, responses, calls),
+    ...sectionsOf(db, session, number, words, query),
     coverage,
+  };
+}
+
+/** What walks along the session tell. */
+function sectionsOf(
+  db: Database,
+  session: Session,
+  number: number,
+  words: ReadonlyMap<number, string>,
+  { servers }: SessionQuery,
+): Pick<SessionReport, "context" | "usage"> {
+  const asked = {
+    period: { from: undefined, to: Number.MAX_SAFE_INTEGER },
+    filter: { platform: session.platform, session: session.session_id },
+    now: Date.parse(session.ended_at ?? "1970-01-01"),
+  };
+  const totals = { ...session, sessions: 1 };
+  const read = { sums: readSessionSums(db, number, words), totals };
+  const named = servers?.get(session.platform) ?? new Map();
+  return {
+    context: readContext(db, asked, read, words, named),
+    usage: readUsage(db, asked, totals, words),
   };
 }
 

@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { Percentiles } from "../durations.ts";
 import { type Outcome, OUTCOMES, type TOOL_COUNTS } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";
-import { type Percentiles, percentilesOf } from "./latency.ts";
+import { percentilesOf } from "./latency.ts";
 import type { CallMoment } from "./session_facts.ts";
 import type { Counts } from "./sums.ts";
 

@@ -6,11 +6,19 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
-import type { SessionTotals, ToolTotals } from "../insight_rule.ts";
+import { COST_PARTS } from "../fates.ts";
+import type { ModelWork, SessionTotals, ToolTotals } from "../insight_rule.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** What is older says little of how it is done today. */
 const RECENT_MS = 90 * 86_400_000;
+
+const TOOL_NUMBERS = "uses, ok, failed, rejected, lines_added + lines_removed";
+const TOOL_COSTS = "cost_edits_rejected + cost_refused_by_person, cost_calls_failed";
+const SPENT = COST_PARTS.filter((part) => part !== "unlinked").map((part) => `cost_${part}`)
+  .join(" + ");
+const KEPT = "lines_accepted + lines_auto, edits_accepted + edits_auto, edits_accepted + " +
+  "edits_auto + edits_rejected + edits_modified + edits_undone";
 
 type Head = [number, string, number, number | null, number, number];
 type Models = Map<string, { messages: number; micros: number | null }>;
@@ -46,7 +54,8 @@ export function readSessionTotals(
     "messages, cost_micros, input + output + cache_read + cache_creation - priced_tokens + " +
       "messages_without_tokens",
   );
-  const tools = read("tool_sums", "uses, ok, failed, rejected, lines_added + lines_removed");
+  const tools = read("tool_sums", `${TOOL_NUMBERS}, ${TOOL_COSTS}`);
+  const work = read("(select *, model as member from kind_sums)", `${SPENT}, ${KEPT}`);
   const inputs = read("input_sums", "count");
   const servers = readServers(db, words);
   const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
@@ -64,6 +73,7 @@ export function readSessionTotals(
       interruptions: countOf(rows, "interruption"),
       models: modelsOf(models.get(number) ?? [], textOf),
       tools: used,
+      work: workOf(work.get(number) ?? [], textOf),
       servers: new Set(
         used.keys().filter((name) => name.startsWith("mcp:"))
           .map((name) => servers.get(name) ?? null),
@@ -94,10 +104,40 @@ function toolsOf(
   rows: readonly number[][],
   textOf: (number: number) => string,
 ): Map<string, ToolTotals> {
-  return new Map(rows.map(([, tool, uses, ok, failed, rejected, lines]) => [
-    textOf(tool!),
-    { uses: uses!, ok: ok!, failed: failed!, rejected: rejected!, lines: lines! },
-  ]));
+  const tools = new Map<string, ToolTotals>();
+  // A row for each kind of call.
+  for (const [, tool, uses, ok, failed, rejected, lines, ...costs] of rows) {
+    const name = textOf(tool!), known = tools.get(name), [refusedCost, failedCost] = costs;
+    tools.set(name, {
+      uses: uses! + (known?.uses ?? 0),
+      ok: ok! + (known?.ok ?? 0),
+      failed: failed! + (known?.failed ?? 0),
+      rejected: rejected! + (known?.rejected ?? 0),
+      lines: lines! + (known?.lines ?? 0),
+      rejectedMicros: refusedCost! + (known?.rejectedMicros ?? 0),
+      failedMicros: failedCost! + (known?.failedMicros ?? 0),
+    });
+  }
+  return tools;
+}
+
+/** Calls that name no model say nothing of one. */
+function workOf(
+  rows: readonly number[][],
+  textOf: (number: number) => string,
+): Map<string, ModelWork> {
+  const models = new Map<string, ModelWork>();
+  for (const [, model, micros, lines, kept, judged] of rows) {
+    if (model === 0) continue;
+    const name = textOf(model!), known = models.get(name);
+    models.set(name, {
+      micros: micros! + (known?.micros ?? 0),
+      lines: lines! + (known?.lines ?? 0),
+      kept: kept! + (known?.kept ?? 0),
+      judged: judged! + (known?.judged ?? 0),
+    });
+  }
+  return models;
 }
 
 function countOf(rows: readonly number[][], type: typeof EVENT_TYPES[number]): number {

@@ -7,6 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import type { CallMoment, CallNote, ResponseMoment } from "./session_facts.ts";
+import { IS_REWOUND, type PlacedSubagent, type Subagent } from "./session_tree.ts";
 
 /** One turn: from what a person typed to the last answer before they typed again. */
 export interface Turn {
@@ -23,6 +24,10 @@ export interface Turn {
   readonly tools: Readonly<Record<string, number>>;
   readonly failed: number;
   readonly interrupted: boolean;
+  /** Whether a person went back to before it; null where no client tells it. */
+  readonly rewound: boolean | null;
+  /** Those that its calls started, the earliest first. */
+  readonly subagents: readonly Subagent[];
   /** Calls about which a person was asked; null where no hook tells of any in the session. */
   readonly permission_requests: number | null;
   /** With what sub-agents did meanwhile; null where nothing of it has a price. */
@@ -37,13 +42,15 @@ export interface TurnFacts {
   readonly responses: readonly ResponseMoment[];
   readonly calls: readonly CallMoment[];
   readonly notes: readonly CallNote[];
+  readonly subagents: readonly PlacedSubagent[];
   readonly isCostKnown: boolean;
   readonly arePermissionsKnown: boolean;
 }
 
 /** The query, with the number of a session: in the order of the primary key. */
 export const TURNS_QUERY =
-  `select t.started_at, i.kind, t.duration_ms, t.responses, t.tool_calls, t.failed, t.interrupted
+  `select t.started_at, i.kind, t.duration_ms, t.responses, t.tool_calls, t.failed, t.interrupted,
+    ${IS_REWOUND}
   from turns t left join inputs i on i.key = t.input
   where t.session = ? order by t.started_at, t.input`;
 
@@ -55,10 +62,12 @@ type Row = [
   toolCalls: number,
   failed: number,
   interrupted: number,
+  rewound: number | null,
 ];
 
 interface Parts {
   readonly tools: Map<string, number>;
+  readonly subagents: Subagent[];
   asked: number;
   micros: number;
   priced: number;
@@ -74,7 +83,7 @@ export function readTurns(db: Database, session: number, facts: TurnFacts): Turn
   return rows.map((row, i) => {
     const part = parts[i]!;
     soFar += part.micros;
-    const [startedAt, kind, durationMs, responses, toolCalls, failed, interrupted] = row;
+    const [startedAt, kind, durationMs, responses, toolCalls, failed, interrupted, rewound] = row;
     const isPriced = facts.isCostKnown && (part.priced > 0 || part.unpriced === 0);
     return {
       started_at: new Date(startedAt).toISOString(),
@@ -88,6 +97,8 @@ export function readTurns(db: Database, session: number, facts: TurnFacts): Turn
       ),
       failed,
       interrupted: interrupted === 1,
+      rewound: rewound === null ? null : rewound === 1,
+      subagents: part.subagents,
       permission_requests: facts.arePermissionsKnown ? part.asked : null,
       cost_usd: isPriced ? part.micros / 1e6 : null,
       cost_is_lower_bound: isPriced ? part.isLowerBound : null,
@@ -100,6 +111,7 @@ export function readTurns(db: Database, session: number, facts: TurnFacts): Turn
 function partsOf(starts: readonly number[], facts: TurnFacts): Parts[] {
   const parts = [-1, ...starts].map((): Parts => ({
     tools: new Map(),
+    subagents: [],
     asked: 0,
     micros: 0,
     priced: 0,
@@ -117,6 +129,7 @@ function partsOf(starts: readonly number[], facts: TurnFacts): Parts[] {
     const { tools } = partAt(at);
     if (!isOfSubagent) tools.set(tool, (tools.get(tool) ?? 0) + 1);
   }
+  for (const { at, subagent } of facts.subagents) partAt(at).subagents.push(subagent);
   for (const { at, wasAsked, searchMicros } of facts.notes) {
     const part = partAt(at);
     part.asked += Number(wasAsked);

@@ -10,8 +10,11 @@ import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
 import { readLineage, type SessionLineage } from "./lineage.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
+import { type Productivity, productivityOf } from "./productivity.ts";
 import { type OrderQuery, readSessionOrder } from "./session_order.ts";
+import { readThread, type SessionThread } from "./session_tree.ts";
 import { readSessionSums } from "./sums.ts";
+import { readSessionTime, timeOf, type TimeReport } from "./time_report.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
@@ -27,7 +30,7 @@ export interface SessionsQuery extends OrderQuery {
 }
 
 /** One session, under the names of CONTRACT; null is not known. */
-export interface Session extends Totals, SessionLineage, SessionState {
+export interface Session extends Totals, SessionLineage, SessionState, SessionThread {
   readonly session_id: string;
   readonly platform: string;
   readonly project_id: string | null;
@@ -37,7 +40,9 @@ export interface Session extends Totals, SessionLineage, SessionState {
   readonly models: readonly string[];
   readonly versions: readonly string[];
   readonly kept_rate: number | null;
-  readonly productivity: Record<string, unknown>;
+  readonly productivity: Productivity;
+  /** Null where its assistant dates nothing. */
+  readonly time: TimeReport | null;
 }
 
 /** The document. */
@@ -94,9 +99,13 @@ function sessionOf(
     ...totals,
     duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
-    productivity: { score: null, components: {} },
+    productivity: productivityOf(totals),
+    time: startedAt === null
+      ? null
+      : timeOf(readSessionTime(db, id), totals.duration_ms ?? 0, totals.active_ms),
     ...readLineage(db, id),
     ...readSessionState(db, id),
+    ...readThread(db, id),
   };
 }
 

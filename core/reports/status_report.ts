@@ -97,6 +97,22 @@ export interface StatusQuery {
   readonly redis?: { readonly events: number | null } | undefined;
 }
 
+/** What waits in the queues of the database, and what is stored. */
+export interface StoredDepth {
+  readonly waiting: number;
+  readonly changes: number;
+  readonly events: number;
+}
+
+/** Reads the depths alone, of the queues that are in the database. */
+export function readStoredDepth(db: Database): StoredDepth {
+  const [waiting, changes, events] = prepareArrays(
+    db,
+    `select ${depthOf(1)}, ${depthOf(2)}, ifnull((select sum(events) from storage), 0)`,
+  ).get() as unknown as [number, number, number];
+  return { waiting, changes, events };
+}
+
 /** The state of things; without a database only the server's. */
 export function reportStatus(db: Database | undefined, query: StatusQuery): StatusReport {
   const { version, server, worker = null } = query;

@@ -15,6 +15,7 @@ import {
   TOOL_COUNTS,
 } from "../session_counts.ts";
 import { type Activity, readActivity } from "./activity.ts";
+import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import type { Period } from "./period.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
@@ -56,6 +57,8 @@ export interface Sums {
   /** Millionths of a dollar, by a client's own estimate. */
   readonly estimatedMicros: number | null;
   readonly hunks: ReviewedHunks | null;
+  /** What the cost went to. */
+  readonly shares: Shares | null;
 }
 
 /** One stretch of buckets of one tier. */
@@ -65,7 +68,8 @@ interface Stretch {
   readonly to: number;
 }
 
-interface Where {
+/** A condition, and what its places hold. */
+export interface Where {
   readonly sql: string;
   readonly parameters: (string | number)[];
 }
@@ -82,17 +86,19 @@ export function readSums(
 ): Sums {
   const where = whereOf(stretchOf(period, now), filter);
   const ofModel = filter.model !== undefined;
+  const ofThisModel = withModel(where, filter.model);
   return {
     models: readModels(db, where, words, filter.model),
-    tools: ofModel ? null : readTools(db, where, words),
+    tools: readTools(db, ofThisModel, words),
     inputs: ofModel ? null : readInputs(db, where),
     errors: ofModel ? null : readErrors(db, where, words),
-    activity: ofModel ? null : readActivity(db, { period, filter }),
+    activity: ofModel ? null : readActivity(db, { period: alignedPeriod(period, now), filter }),
     agents: null,
     sessions: countSessions(db, period, filter, where),
     untold: readUntold(db, period, filter),
     estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
     hunks: ofModel ? null : readHunks(db, period, filter),
+    shares: readShares(db, ofThisModel),
   };
 }
 
@@ -114,6 +120,7 @@ export function readSessionSums(
     untold: readSessionUntold(db, session),
     estimatedMicros: readEstimatedMicros(db, ALWAYS, {}, session),
     hunks: readHunks(db, ALWAYS, {}, session),
+    shares: readShares(db, where),
   };
 }
 
@@ -143,6 +150,12 @@ export function stretchOf({ from, to }: Period, now: number): Stretch {
   return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
 }
 
+/** A period as its buckets have it. */
+export function alignedPeriod(period: Period, now: number): Period {
+  const { tier, from, to } = stretchOf(period, now);
+  return tier === 0 ? period : { from, to };
+}
+
 /** The same where time is told apart, which whole sessions do not. */
 export function timedStretchOf(period: Period, now: number): Stretch {
   const stretch = stretchOf(period, now);
@@ -156,6 +169,15 @@ export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   return {
     sql: `x.tier = ? and x.bucket >= ? and x.bucket < ?${sql}`,
     parameters: [stretch.tier, stretch.from, stretch.to, ...parameters],
+  };
+}
+
+/** The same of one model, where a table of calls is asked. */
+export function withModel({ sql, parameters }: Where, model: string | undefined): Where {
+  if (model === undefined) return { sql, parameters };
+  return {
+    sql: `${sql} and x.model = (select id from words where text = ?)`,
+    parameters: [...parameters, model],
   };
 }
 
@@ -194,10 +216,12 @@ export function countedSessions(filter: SessionFilter): Where {
 /** The tables of sums. */
 export type SumTableName =
   | "model_sums"
+  | "kind_sums"
   | "tool_sums"
   | "extension_sums"
   | "error_sums"
-  | "input_sums";
+  | "input_sums"
+  | "attribution_sums";
 
 /** The rows of a sum table, added up by what `group` names. */
 export function readRows(

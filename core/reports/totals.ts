@@ -12,7 +12,9 @@ import {
   type TOOL_COUNTS,
 } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
+import { cacheSavingOf } from "./cache_saving.ts";
 import { type Cost, costOf, NOT_KNOWN } from "./cost.ts";
+import { type OutcomeCost, outcomeCostOf } from "./outcome_cost.ts";
 import type { ReviewedHunks } from "./own_counts.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import type { Counts, Sums } from "./sums.ts";
@@ -42,16 +44,22 @@ type NotTold =
   | "thinking"
   | "messages_without_tokens"
   | "estimated_input"
-  | "estimated_output";
+  | "estimated_output"
+  | "cache_read_saved_micros"
+  | "cache_write_extra_micros";
 
 /** What one model was used for and cost; null where it is not known. */
 export type ModelTotals =
   & Omit<Counts<ModelCount>, NotTold | typeof UNKEPT[number]>
   & Record<typeof UNKEPT[number], number | null>
-  & { readonly thinking: number | null; readonly cost_usd: number | null };
+  & {
+    readonly thinking: number | null;
+    readonly cost_usd: number | null;
+    readonly cache_saved_usd: number | null;
+  };
 
 /** Everything that can be added up; null where it is not known. */
-export interface Totals extends Record<InputName, number | null>, Cost {
+export interface Totals extends Record<InputName, number | null>, Cost, OutcomeCost {
   readonly assistant_messages: number | null;
   readonly tool_uses: number | null;
   readonly tool_uses_by_name: Record<string, number> | null;
@@ -63,6 +71,8 @@ export interface Totals extends Record<InputName, number | null>, Cost {
   /** Part of the output tokens; null where no client told it. */
   readonly thinking_tokens: number | null;
   readonly web_searches: number | null;
+  /** What the cache saved in all, less than 0 where writing to it cost more. */
+  readonly cache_saved_usd: number | null;
   readonly lines_added: number | null;
   readonly lines_removed: number | null;
   readonly files_created: number | null;
@@ -114,6 +124,12 @@ export function totalsOf(sums: Sums): Totals {
   const counts = tools && [...tools.values()];
   const { unknown, isNothingKnown } = unknownsOf(models?.values() ?? [], sums.untold);
   const searches = counts?.reduce((sum, { web_searches }) => sum + web_searches, 0) ?? 0;
+  const cost = {
+    ...costOf(models ? models.values() : [], searches),
+    ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
+    ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
+  };
+  const areTokensKnown = models !== null && !isNothingKnown;
   return {
     ...(inputs ? withoutUnseen(inputs) : unknownInputs()),
     ...modelTotals(models, isNothingKnown),
@@ -127,9 +143,8 @@ export function totalsOf(sums: Sums): Totals {
     files_touched: activity && activity.files.values().reduce((sum, count) => sum + count, 0),
     file_extensions: activity && present([...activity.files]),
     acceptance: acceptanceOf(counts),
-    ...costOf(models ? models.values() : [], searches),
-    ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
-    ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
+    ...cost,
+    ...outcomeCostOf(sums.shares, { cost_usd: cost.cost_usd, searches, areTokensKnown }),
     reviewed_hunks: sums.hunks,
     estimated: estimatedOf(sums),
     unknown,
@@ -155,6 +170,7 @@ function modelTotals(models: Sums["models"], isNothingKnown: boolean) {
     tokens_by_model: models &&
       Object.fromEntries([...models].map(([name, counts]) => [name, ofModel(counts)])),
     thinking_tokens: sum("thinking") || null,
+    cache_saved_usd: models && (cacheSavingOf(models.values())?.saved_usd ?? null),
   };
 }
 
@@ -170,6 +186,7 @@ function ofModel(counts: Counts<typeof MODEL_COUNTS[number]>): ModelTotals {
     web_searches,
     fast_messages,
     cost_usd: costOf([counts], 0).cost_usd,
+    cache_saved_usd: cacheSavingOf([counts])?.saved_usd ?? null,
   };
 }
 

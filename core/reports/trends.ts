@@ -21,7 +21,7 @@ export function readTrends(
   stretches: number,
 ): ReadonlyMap<string, readonly number[]> {
   const words = readWords(db), name = wordKey(words);
-  const ofTools = by === "tool" || by === "extension";
+  const ofTools = by === "tool" || by === "extension" || by === "mode";
   const table = by === "extension" ? "extension_sums" : ofTools ? "tool_sums" : "model_sums";
   const counted = ofTools ? "uses" : "messages";
   const stretch = timedStretchOf(query.period, query.now);

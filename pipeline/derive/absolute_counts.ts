@@ -14,6 +14,7 @@ import {
   SESSION_GAUGES,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
+import { LimitTable } from "./limit_table.ts";
 import { factKey, toldCount, toldText } from "./told.ts";
 
 /** A table of counts, by what the key of a telling is made. */
@@ -27,12 +28,14 @@ interface Counted {
 /** Writes the tables of what assistants count. */
 export class AbsoluteCounts {
   readonly #words: Words;
+  readonly #limits: LimitTable;
   readonly #putGauge: Statement;
   readonly #putMode: Statement;
   readonly #tables: ReadonlyMap<EventType, Counted>;
 
   constructor(db: Database, words: Words) {
     this.#words = words;
+    this.#limits = new LimitTable(db, words);
     this.#putGauge = db.prepare(
       `insert into session_gauges (session, name, at, last, greatest) values (?1, ?2, ?3, ?4, ?4)
        on conflict do update set
@@ -56,7 +59,8 @@ export class AbsoluteCounts {
 
   /** Keeps what an event tells, if it is one of these; the caller holds the transaction. */
   tell(session: number, event: TelemetryEvent): void {
-    if (event.eventType === "session_state") return this.#tellState(session, event);
+    if (event.eventType === "status_seen") this.#limits.tell(event);
+    if (STATES.has(event.eventType)) return this.#tellState(session, event);
     const found = this.#tables.get(event.eventType);
     if (!found) return;
     const { put, counts, key, words } = found;
@@ -81,6 +85,9 @@ export class AbsoluteCounts {
     }
   }
 }
+
+/** Both tell of a session how it stands at a moment. */
+const STATES: ReadonlySet<EventType> = new Set<EventType>(["session_state", "status_seen"]);
 
 /** Columns of `tracked_lines` that are words: of the event `source` and `file_extension`. */
 const TRACKED_WORDS = ["source", "file_extension"] as const;

@@ -1,49 +1,60 @@
 /**
- * Stretches in which a session was active: moments less than five minutes apart belong to one.
- * The same moments make the same stretches in whatever order they come.
+ * Stretches in which a session or sub-agent was active: moments less than five minutes apart
+ * belong to one. The same moments make the same stretches in whatever order they come.
  *
  * @module
  */
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
-
-/** The longest pause that still counts as activity, in milliseconds. */
-export const PAUSE_MAX_MS = 5 * 60_000;
+import { PAUSE_MAX_MS } from "../../core/session_counts.ts";
 
 type Span = [from: number, to: number];
 
+interface Noted {
+  readonly owner: readonly number[];
+  readonly moments: number[];
+}
+
 /** Collects the moments of a batch and merges them into the table at its end. */
 export class ActiveSpans {
-  readonly #moments = new Map<number, number[]>();
+  readonly #moments = new Map<string, Noted>();
   readonly #near: Statement;
   readonly #remove: Statement;
   readonly #add: Statement;
 
-  constructor(db: Database) {
+  /** @param owner the columns that say whose stretches they are */
+  constructor(
+    db: Database,
+    table: "active_spans" | "agent_spans" = "active_spans",
+    owner: readonly string[] = ["session"],
+  ) {
+    const isOwn = owner.map((name) => `${name} = ?`).join(" and ");
+    const places = owner.map(() => "?").join(", ");
     this.#near = prepareArrays(
       db,
-      `select from_at, to_at from active_spans
-       where session = ? and from_at <= ? and to_at >= ? order by from_at`,
+      `select from_at, to_at from ${table}
+       where ${isOwn} and from_at <= ? and to_at >= ? order by from_at`,
     );
-    this.#remove = db.prepare("delete from active_spans where session = ? and from_at = ?");
+    this.#remove = db.prepare(`delete from ${table} where ${isOwn} and from_at = ?`);
     this.#add = db.prepare(
-      `insert into active_spans (session, from_at, to_at) values (?, ?, ?)
+      `insert into ${table} (${owner.join(", ")}, from_at, to_at) values (${places}, ?, ?)
        on conflict do update set to_at = max(to_at, excluded.to_at)`,
     );
   }
 
-  /** Notes a moment of a session. */
-  note(session: number, at: number): void {
-    const moments = this.#moments.get(session);
-    if (moments) moments.push(at);
-    else this.#moments.set(session, [at]);
+  /** Notes a moment of a session, or of its sub-agent. */
+  note(owner: readonly number[], at: number): void {
+    const name = owner.join(" ");
+    const noted = this.#moments.get(name);
+    if (noted) noted.moments.push(at);
+    else this.#moments.set(name, { owner, moments: [at] });
   }
 
   /** Writes what was noted; the caller holds the transaction. */
   flush(): void {
-    for (const [session, moments] of this.#moments) {
+    for (const { owner, moments } of this.#moments.values()) {
       for (const span of joinSpans(moments.map((at): Span => [at, at]))) {
-        this.#merge(session, span);
+        this.#merge(owner, span);
       }
     }
     this.#moments.clear();
@@ -54,17 +65,17 @@ export class ActiveSpans {
     this.#moments.clear();
   }
 
-  #merge(session: number, [from, to]: Span): void {
+  #merge(owner: readonly number[], [from, to]: Span): void {
     const near = this.#near.all(
-      session,
+      ...owner,
       to + PAUSE_MAX_MS,
       from - PAUSE_MAX_MS,
     ) as unknown as Span[];
     const [first] = near;
     if (near.length === 1 && first![0] <= from && first![1] >= to) return;
-    for (const [start] of near) this.#remove.run(session, start);
+    for (const [start] of near) this.#remove.run(...owner, start);
     const start = Math.min(from, first?.[0] ?? from);
-    this.#add.run(session, start, Math.max(to, ...near.map(([, end]) => end)));
+    this.#add.run(...owner, start, Math.max(to, ...near.map(([, end]) => end)));
   }
 }
 

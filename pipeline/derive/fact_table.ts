@@ -9,8 +9,9 @@ import { type Database, prepareArrays, type Statement } from "../../core/databas
 type Columns = Record<keyof never, number | null>;
 
 /** Takes a fact out of the sums (-1) or into them (+1). */
-export type Contribute<T> = (fact: T, sign: 1 | -1) => void;
+export type Contribute<T> = (fact: T, sign: 1 | -1, key: number) => void;
 
+/** A fact as it was stored, and as it is now. */
 interface Touched<T> {
   readonly before: T | undefined;
   now: T;
@@ -59,17 +60,22 @@ export class FactTable<T extends object> {
    *
    * @param complete adds what follows from a fact as it is now
    */
-  flush(contribute: Contribute<T>, complete: (fact: T) => T): void {
+  flush(contribute: Contribute<T>, complete: (fact: T, key: number) => T): void {
     for (const [key, { before, now: merged }] of this.#touched) {
-      const now = complete(merged);
+      const now = complete(merged, key);
       const changed = before === undefined ||
         this.#columns.some((column) => before[column] !== now[column]);
       if (!changed) continue;
-      if (before) contribute(before, -1);
-      contribute(now, 1);
+      if (before) contribute(before, -1, key);
+      contribute(now, 1, key);
       this.#put.run(key, ...this.#columns.map((column) => now[column] as number | null));
     }
     this.#touched.clear();
+  }
+
+  /** The facts of the unfinished batch by key. */
+  touched(): ReadonlyMap<number, Readonly<Touched<T>>> {
+    return this.#touched;
   }
 
   /** Forgets an unfinished batch. */

@@ -5,7 +5,7 @@
  */
 
 import { EVENT_TYPES, type TelemetryEvent } from "../../core/event.ts";
-import { factKey, toldFlag } from "./told.ts";
+import { factKey, greatestKnown, toldFlag, toldSize } from "./told.ts";
 
 /** Time is in milliseconds; `kind` is the place in EVENT_TYPES, or {@linkcode UNCOUNTED}. */
 export interface InputFact {
@@ -16,10 +16,26 @@ export interface InputFact {
   loose: number;
   /** 1 where the time is the earliest there can be: nothing can be measured from it. */
   untimed: number;
+  /** The size of what was typed. */
+  characters: number | null;
+  words: number | null;
+  /** How full the context was before and after it was compacted. */
+  tokens_before: number | null;
+  tokens_after: number | null;
 }
 
 /** The columns of `inputs` behind its key. */
-export const INPUT_COLUMNS = ["session", "at", "kind", "loose", "untimed"] as const;
+export const INPUT_COLUMNS = [
+  "session",
+  "at",
+  "kind",
+  "loose",
+  "untimed",
+  "characters",
+  "words",
+  "tokens_before",
+  "tokens_after",
+] as const;
 
 /** The kind of a typed command that another line tells, too. */
 export const UNCOUNTED = -1;
@@ -35,6 +51,10 @@ export function toldInputs(event: TelemetryEvent, session: number): [number, Inp
     kind: EVENT_TYPES.indexOf(event.eventType),
     loose: toldFlag(event, "loose"),
     untimed: toldFlag(event, "untimed"),
+    characters: toldSize(event, "characters"),
+    words: toldSize(event, "words"),
+    tokens_before: toldSize(event, "tokens_before"),
+    tokens_after: toldSize(event, "tokens_after"),
   };
   const prompt = event.payload.prompt_id;
   const own: [number, InputFact] = [factKey(event.eventId), fact];
@@ -54,5 +74,9 @@ export function mergeInputs(a: InputFact, b: InputFact, session: number): InputF
     kind: Math.min(a.kind, b.kind),
     loose: Math.min(a.loose, b.loose),
     untimed: Math.min(a.untimed, b.untimed),
+    characters: greatestKnown(a.characters, b.characters),
+    words: greatestKnown(a.words, b.words),
+    tokens_before: greatestKnown(a.tokens_before, b.tokens_before),
+    tokens_after: greatestKnown(a.tokens_after, b.tokens_after),
   };
 }

@@ -1,5 +1,6 @@
 /**
- * What every kind of insight finds in a session: one walk along its facts, which all kinds watch.
+ * What every kind of insight finds in a session: one walk along its facts, which all kinds watch,
+ * and with them what counts how it was used.
  *
  * @module
  */
@@ -11,26 +12,30 @@ import type { Prices } from "../../core/prices.ts";
 import type { Words } from "../../core/words.ts";
 import { EVERYTHING_AT } from "./dirty_sessions.ts";
 import { SessionFacts } from "./session_facts.ts";
+import type { UsageTable, UsageWatch } from "./usage_table.ts";
 
 /** A session of which a part was seen, and the moment up to which. */
 interface Walk {
   readonly position: number;
   readonly watchers: readonly Watcher[];
+  readonly usage: UsageWatch;
 }
 
 /** More than are derived side by side. */
 const WALKS_MAX = 200;
 
-/** Writes the table `insights`. */
+/** Writes the table `insights`, and has the usage written. */
 export class InsightTable {
   readonly #words: Words;
   readonly #prices: Prices;
+  readonly #usage: UsageTable;
   readonly #facts: SessionFacts;
   readonly #walks = new Map<number, Walk>();
   readonly #clear: Statement;
   readonly #add: Statement;
 
-  constructor(db: Database, words: Words, prices: Prices) {
+  constructor(db: Database, words: Words, prices: Prices, usage: UsageTable) {
+    this.#usage = usage;
     this.#words = words;
     this.#prices = prices;
     this.#facts = new SessionFacts(db, words);
@@ -50,13 +55,19 @@ export class InsightTable {
   derive(session: number, fromAt: number): number | undefined {
     const known = this.#walks.get(session);
     this.#walks.delete(session);
-    const { position, watchers } = known?.position === fromAt ? known : this.#begin(session);
+    const { position, watchers, usage } = known?.position === fromAt
+      ? known
+      : this.#begin(session);
     const { facts, end } = this.#facts.read(session, position);
     for (const show of facts) {
       for (const watcher of watchers) show(watcher);
+      for (const part of usage.watchers) show(part);
     }
-    if (end === undefined) this.#write(session, watchers);
-    else this.#keep(session, { position: end, watchers });
+    if (end !== undefined) this.#keep(session, { position: end, watchers, usage });
+    else {
+      this.#write(session, watchers);
+      this.#usage.write(session, usage);
+    }
     return end;
   }
 
@@ -70,7 +81,8 @@ export class InsightTable {
       isFork: () => this.#facts.isFork(session),
       priceOf: this.#prices.costOf.bind(this.#prices),
     };
-    return { position: EVERYTHING_AT, watchers: SESSION_KINDS.map((kind) => kind.watch(seen)) };
+    const watchers = SESSION_KINDS.map((kind) => kind.watch(seen));
+    return { position: EVERYTHING_AT, watchers, usage: this.#usage.watch() };
   }
 
   #keep(session: number, walk: Walk): void {

@@ -7,18 +7,25 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Database } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
+import { CALL_COUNTS } from "../../core/fates.ts";
 import type { Prices } from "../../core/prices.ts";
 import {
   INPUT_COUNTS,
   INPUT_NAMES,
   MODEL_COUNTS,
-  TOOL_COUNTS,
+  PAUSE_MAX_MS,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
+import { AgentCalls } from "./agent_calls.ts";
+import { callCounts, shareCounts, talkCounts } from "./call_counts.ts";
+import { CallKinds } from "./call_kinds.ts";
+import { CostShares } from "./cost_shares.ts";
+import { AttributionSums } from "./attribution_sums.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
+import { EditFates } from "./edit_fates.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
@@ -27,14 +34,15 @@ import { LoosePrompts } from "./loose_prompts.ts";
 import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
-  KEPT,
   mergeResponses,
   modelCounts,
   RESPONSE_COLUMNS,
   type ResponseFact,
   toldResponse,
-  unsplitOf,
 } from "./response_fact.ts";
+import { priceResponse } from "./response_price.ts";
+import { Rewinds } from "./rewinds.ts";
+import { SessionStarts } from "./session_starts.ts";
 import { SessionTable } from "./session_table.ts";
 import { SumTable } from "./sum_table.ts";
 import { factKey, toldText } from "./told.ts";
@@ -74,6 +82,7 @@ export class MetricsFold {
   readonly #numbers: Numbers;
   readonly #sessions: SessionTable;
   readonly #spans: ActiveSpans;
+  readonly #agentSpans: ActiveSpans;
   readonly #lineage: Lineage;
   readonly #permissions: PermissionTable;
   readonly #responses: FactTable<ResponseFact>;
@@ -81,14 +90,20 @@ export class MetricsFold {
   readonly #inputs: FactTable<InputFact>;
   readonly #inputLines: InputLines;
   readonly #modelSums: SumTable<typeof MODEL_COUNTS[number]>;
-  readonly #toolSums: SumTable<typeof TOOL_COUNTS[number]>;
-  readonly #extensionSums: SumTable<typeof TOOL_COUNTS[number]>;
+  readonly #callSums: SumTable<typeof CALL_COUNTS[number]>;
   readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
   readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
+  readonly #callKinds: CallKinds;
+  readonly #shares: CostShares;
+  readonly #attributionSums: AttributionSums;
+  readonly #starts: SessionStarts;
   readonly #costStates: CostStateTable;
   readonly #mcpTools: McpTools;
   readonly #absolute: AbsoluteCounts;
   readonly #loose: LoosePrompts;
+  readonly #rewinds: Rewinds;
+  readonly #fates: EditFates;
+  readonly #agentCalls: AgentCalls;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -100,6 +115,7 @@ export class MetricsFold {
     this.#numbers = { word: (text) => words.number(text), file: factKey };
     this.#sessions = new SessionTable(db, words);
     this.#spans = new ActiveSpans(db);
+    this.#agentSpans = new ActiveSpans(db, "agent_spans", ["session", "agent"]);
     this.#lineage = new Lineage(db);
     this.#permissions = new PermissionTable(db);
     this.#responses = new FactTable(db, "responses", RESPONSE_COLUMNS);
@@ -107,14 +123,21 @@ export class MetricsFold {
     this.#inputs = new FactTable(db, "inputs", INPUT_COLUMNS);
     this.#inputLines = new InputLines(db);
     this.#modelSums = new SumTable(db, "model_sums", MODEL_COUNTS);
-    this.#toolSums = new SumTable(db, "tool_sums", TOOL_COUNTS);
-    this.#extensionSums = new SumTable(db, "extension_sums", TOOL_COUNTS);
+    this.#callSums = new SumTable(db, "call_sums", CALL_COUNTS, "kind");
     this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
     this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
+    this.#callKinds = new CallKinds(db);
+    const facts = { responses: this.#responses, toolCalls: this.#toolCalls };
+    this.#shares = new CostShares(db, facts);
+    this.#attributionSums = new AttributionSums(db, words);
+    this.#starts = new SessionStarts(db, words);
     this.#costStates = new CostStateTable(db, words);
     this.#mcpTools = new McpTools(db, words);
     this.#absolute = new AbsoluteCounts(db, words);
     this.#loose = new LoosePrompts(db);
+    this.#rewinds = new Rewinds(db);
+    this.#fates = new EditFates(db);
+    this.#agentCalls = new AgentCalls(db, words);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -153,13 +176,18 @@ export class MetricsFold {
   forget(): void {
     for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
     for (const sums of this.#sums()) sums.reset();
+    this.#callKinds.forget();
     for (
       const part of [
         this.#sessions,
         this.#spans,
+        this.#agentSpans,
         this.#lineage,
         this.#permissions,
         this.#loose,
+        this.#rewinds,
+        this.#fates,
+        this.#shares,
         this.#dirty,
       ]
     ) {
@@ -170,7 +198,10 @@ export class MetricsFold {
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
     this.#sessions.see(session, event);
-    if (isMoment(event)) this.#spans.note(session, event.timestamp);
+    this.#rewinds.tell(session, event);
+    this.#fates.tell(session, event);
+    this.#agentCalls.tell(session, event);
+    if (isMoment(event)) this.#noteMoment(event, session);
     if (event.hookType !== undefined) {
       this.#tellOfHook(event, session);
     } else if (event.eventType === "assistant_response") {
@@ -193,17 +224,27 @@ export class MetricsFold {
     else this.#absolute.tell(session, event);
   }
 
+  #noteMoment({ timestamp: at, metadata }: TelemetryEvent, session: number): void {
+    this.#spans.note([session], at);
+    if (typeof metadata.agent_id !== "string" || metadata.warmup === true) return;
+    this.#agentSpans.note([session, factKey(metadata.agent_id)], at);
+    // Two stretches that it joins were apart before it.
+    this.#dirty.mark(session, at - PAUSE_MAX_MS);
+  }
+
   /** What a hook tells of prompts and turns is counted where the transcript tells it. */
   #tellOfHook(event: TelemetryEvent, session: number): void {
     if (event.eventType === "tool_use" && event.payload.tool_use_id !== undefined) {
       this.#tellCall(event, toldByHook(event, session, this.#numbers));
     } else if (event.eventType === "permission_request") {
       const tool = this.#words.number(toldText(event, "tool"));
+      this.#dirty.mark(session, event.timestamp);
       for (const key of this.#permissions.tell(event, session, tool)) {
         this.#toolCalls.update(key, again);
       }
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
+      this.#starts.tell(session, event);
     }
   }
 
@@ -259,21 +300,26 @@ export class MetricsFold {
       else this.#inputs.update(key, reown);
     });
     for (const session of seen) this.#dirty.mark(session, NOTHING_AT);
-    this.#responses.flush((fact, sign) => {
-      this.#dirty.mark(fact.session, fact.at);
-      const where = { session: fact.session, member: fact.model, at: fact.at, now };
-      this.#modelSums.add(where, modelCounts(fact), sign);
-    }, (fact) => {
-      fact.cost = this.#costOf(fact);
-      return fact;
-    });
-    this.#toolCalls.flush(
-      (fact, sign) => this.#sumCall(fact, sign, now),
-      (fact) => {
-        fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
-        return fact;
+    this.#shares.gather();
+    this.#responses.flush(
+      (fact, sign) => this.#sumResponse(fact, sign, now),
+      (fact, key) => {
+        const priced = priceResponse(fact, this.#prices, this.#words);
+        return this.#shares.completeResponse(priced, key);
       },
     );
+    this.#toolCalls.flush(
+      (fact, sign, key) => {
+        this.#fates.note(key, fact);
+        this.#sumCall(fact, sign, now);
+      },
+      (fact, key) => {
+        fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
+        return this.#shares.completeCall(fact, key);
+      },
+    );
+    this.#shares.reset();
+    this.#flushFates(now);
     for (const key of this.#loose.affected()) this.#inputs.update(key, again);
     this.#inputs.flush((fact, sign) => {
       this.#dirty.mark(fact.session, fact.at);
@@ -281,43 +327,56 @@ export class MetricsFold {
     }, (fact) => this.#loose.complete(fact));
     this.#loose.reset();
     this.#spans.flush();
+    this.#agentSpans.flush();
     for (const sums of this.#sums()) sums.flush();
+  }
+
+  /** What became of edits hangs on other edits, too: these must be written. */
+  #flushFates(now: number): void {
+    this.#rewinds.flush((session, spans) => {
+      this.#fates.noteSpans(session, spans);
+      for (const [from] of spans) this.#dirty.mark(session, from);
+    });
+    for (const key of this.#fates.takeAffected()) this.#toolCalls.update(key, again);
+    this.#toolCalls.flush(
+      (fact, sign) => this.#sumCall(fact, sign, now),
+      (fact) => this.#fates.complete(fact),
+    );
+  }
+
+  #sumResponse(fact: ResponseFact, sign: 1 | -1, now: number): void {
+    this.#dirty.mark(fact.session, fact.at);
+    const where = { session: fact.session, at: fact.at, now };
+    this.#modelSums.add({ ...where, member: fact.model }, modelCounts(fact), sign);
+    const talk = talkCounts(fact);
+    if (!talk) return;
+    const member = this.#callKinds.number({ ...NO_CALL, model: fact.model });
+    this.#callSums.add({ ...where, member }, talk, sign);
   }
 
   #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {
     this.#dirty.mark(fact.session, fact.at);
     if (fact.tool === null) return;
-    const where = { session: fact.session, member: fact.tool, at: fact.at, now };
+    const where = { session: fact.session, at: fact.at, now };
+    const member = this.#callKinds.number(fact);
     const counts = toolCounts(fact, this.#words);
-    this.#toolSums.add(where, counts, sign);
-    if (fact.extension !== null) {
-      this.#extensionSums.add({ ...where, member: fact.extension }, counts, sign);
+    this.#callSums.add({ ...where, member }, callCounts(counts), sign);
+    this.#attributionSums.addCall(fact, sign, now);
+    const share = shareCounts(fact, counts);
+    if (share) {
+      const place = { session: fact.share_session!, at: fact.share_at!, now };
+      this.#callSums.add({ ...place, member }, share, sign);
     }
     if (fact.error !== null) this.#errorSums.add({ ...where, member: fact.error }, ONE, sign);
-  }
-
-  #costOf(fact: ResponseFact): number | null {
-    if (fact.kept !== KEPT.exact) return null;
-    return this.#prices.costOf({
-      model: this.#words.text(fact.model),
-      at: fact.at,
-      input: fact.input,
-      output: fact.output,
-      cacheRead: fact.cache_read,
-      cacheCreation5m: fact.cache_creation_5m + unsplitOf(fact),
-      cacheCreation1h: fact.cache_creation_1h,
-      webSearches: fact.web_searches,
-      fast: fact.fast === 1,
-    });
   }
 
   #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
     return [
       this.#modelSums,
-      this.#toolSums,
-      this.#extensionSums,
+      this.#callSums,
       this.#errorSums,
       this.#inputSums,
+      this.#attributionSums,
     ];
   }
 }
@@ -327,6 +386,7 @@ interface Owned {
   readonly session: number;
 }
 
+const NO_CALL = { tool: null, mode: null, extension: null } as const;
 const ONE = { count: 1 } as const;
 
 /**

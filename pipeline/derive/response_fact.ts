@@ -7,7 +7,14 @@
 
 import type { TelemetryEvent } from "../../core/event.ts";
 import { MODEL_COUNTS } from "../../core/session_counts.ts";
-import { type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+import {
+  compareKnown,
+  type CompareWords,
+  toldAgent,
+  toldCount,
+  toldFlag,
+  toldText,
+} from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
 export interface ResponseFact {
@@ -33,6 +40,20 @@ export interface ResponseFact {
   cost: number | null;
   /** One of KEPT. */
   kept: number;
+  /** The sub-agent that it is of, by the hash of its id; null for the session's own. */
+  agent: number | null;
+  /** 1 where a telling says which calls it made. */
+  calls_told: number;
+  /** The calls that it is known to have made; counted when all tellings of a batch are merged. */
+  calls: number;
+  /** What reading from the cache spared, and what writing to it cost more; as `cost`. */
+  cache_read_saved: number | null;
+  cache_write_extra: number | null;
+  /** On whose account it goes, and how hard the model was asked to think: words. */
+  agent_type: number | null;
+  skill: number | null;
+  server: number | null;
+  effort: number | null;
 }
 
 /** Whether the tokens of a response are the client's own; the numbers are stored. */
@@ -56,6 +77,15 @@ export const RESPONSE_COLUMNS = [
   "fast",
   "cost",
   "kept",
+  "agent",
+  "calls_told",
+  "calls",
+  "cache_read_saved",
+  "cache_write_extra",
+  "agent_type",
+  "skill",
+  "server",
+  "effort",
 ] as const;
 
 /** What one line tells; its price comes when all lines of a batch are merged. */
@@ -81,12 +111,26 @@ export function toldResponse(
     fast: toldFlag(event, "fast"),
     cost: null,
     kept: KEPT[toldText(event, "tokens", "exact") as keyof typeof KEPT] ?? KEPT.exact,
+    agent: toldAgent(event),
+    calls_told: typeof event.payload.calls === "number" ? 1 : 0,
+    calls: 0,
+    cache_read_saved: null,
+    cache_write_extra: null,
+    agent_type: wordOf(event.payload.agent_type, word),
+    skill: wordOf(event.payload.skill, word),
+    server: wordOf(event.payload.mcp_server, word),
+    effort: wordOf(event.payload.effort, word),
   };
+}
+
+function wordOf(text: unknown, word: (text: string) => number): number | null {
+  return typeof text === "string" ? word(text) : null;
 }
 
 /**
  * The line with the greatest output counts, whole; the parent's before a side chain's.
- * Time is that of the earliest telling; the owner is the caller's to say.
+ * Time is that of the earliest telling; the owner is the caller's to say. On whose account it
+ * goes any line may tell.
  */
 export function mergeResponses(
   a: ResponseFact,
@@ -95,11 +139,19 @@ export function mergeResponses(
   compareWords: CompareWords,
 ): ResponseFact {
   const best = (compareUsage(a, b) || compareWords(b.model, a.model)) >= 0 ? a : b;
+  const first = (name: "agent_type" | "skill" | "server" | "effort") =>
+    compareWords(a[name], b[name]) <= 0 ? a[name] : b[name];
   return {
     ...best,
     session,
     at: Math.min(a.at, b.at),
     stopped: a.stopped | b.stopped,
+    calls_told: a.calls_told | b.calls_told,
+    calls: 0,
+    agent_type: first("agent_type"),
+    skill: first("skill"),
+    server: first("server"),
+    effort: first("effort"),
   };
 }
 
@@ -136,6 +188,8 @@ export function modelCounts(fact: ResponseFact): Record<typeof MODEL_COUNTS[numb
     fast_messages: fact.fast,
     priced_tokens: fact.cost === null ? 0 : tokensOf(fact),
     cost_micros: fact.cost ?? 0,
+    cache_read_saved_micros: fact.cache_read_saved ?? 0,
+    cache_write_extra_micros: fact.cache_write_extra ?? 0,
   };
 }
 
@@ -144,7 +198,7 @@ function compareUsage(a: ResponseFact, b: ResponseFact): number {
     a.input - b.input || a.cache_read - b.cache_read ||
     a.cache_creation_1h - b.cache_creation_1h || a.cache_creation_5m - b.cache_creation_5m ||
     a.thinking - b.thinking || a.web_searches - b.web_searches || a.fast - b.fast ||
-    a.kept - b.kept;
+    a.kept - b.kept || compareKnown(b.agent, a.agent);
 }
 
 function tokensOf(fact: ResponseFact): number {

@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import { EVENT_TYPES } from "../../core/event.ts";
-import type { CallSeen, InputSeen, ResponseSeen, Watcher } from "../../core/insight_rule.ts";
+import type { CallSeen, FactWatcher, InputSeen, ResponseSeen } from "../../core/insight_rule.ts";
 import { CODE_COUNTS, OUTCOMES } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { KEPT } from "./response_fact.ts";
@@ -21,7 +21,7 @@ const LINES = ["added", "removed"].map((what) =>
 ).join(", ");
 
 /** Shows a fact to whoever watches. */
-type Show = (watcher: Watcher) => void;
+type Show = (watcher: FactWatcher) => void;
 
 /** A part of a session. */
 export interface Stretch {
@@ -58,7 +58,8 @@ export class SessionFacts {
     const within = "session = ?1 and at >= ?2 and at < ?3";
     this.#inputs = prepareArrays(
       db,
-      `select key, at, kind, untimed from inputs where ${within} and kind >= 0`,
+      `select key, at, kind, untimed, characters, words, tokens_before, tokens_after
+       from inputs where ${within} and kind >= 0`,
     );
     this.#responses = prepareArrays(
       db,
@@ -68,7 +69,7 @@ export class SessionFacts {
     this.#calls = prepareArrays(
       db,
       `select key, at, side, tool, outcome, error, resolved_at, duration_ms, file, extension,
-         form, result_characters, asked, is_edit, ${LINES}
+         form, result_characters, asked, is_edit, ${LINES}, files_created
        from tool_calls where ${within} and side in (0, 1) and called = 1 and tool is not null`,
     );
     const told = ["responses", "tool_calls", "inputs"].map((table, i) =>
@@ -87,7 +88,7 @@ export class SessionFacts {
     const range = [session, from, end ?? Number.MAX_SAFE_INTEGER] as const;
     const rows = (statement: Statement) => statement.all(...range) as unknown as Numbers[];
     const facts: Dated[] = [
-      ...rows(this.#inputs).map(datedInput),
+      ...(rows(this.#inputs) as unknown as InputRow[]).map(datedInput),
       ...rows(this.#responses).map((row) => this.#response(row)),
       ...rows(this.#calls).map((row) => this.#call(row)),
     ];
@@ -122,7 +123,8 @@ export class SessionFacts {
     const word = (number: number | null | undefined) =>
       number === null || number === undefined ? null : this.#words.text(number);
     const [key, at, side, tool, outcome, error, resolvedAt, durationMs, file, extension] = row;
-    const [form, resultCharacters, asked, isEdit, linesAdded, linesRemoved] = row.slice(10);
+    const [form, resultCharacters, asked, isEdit, linesAdded, linesRemoved, created] = row
+      .slice(10);
     const seen: CallSeen = {
       at: at!,
       side: side === 1,
@@ -139,12 +141,33 @@ export class SessionFacts {
       asked: asked === 1,
       linesAdded: linesAdded!,
       linesRemoved: linesRemoved!,
+      created: created! > 0,
     };
     return [seen.at, 2, key!, (watcher) => watcher.call?.(seen)];
   }
 }
 
-function datedInput([key, at, kind, untimed]: Numbers): Dated {
-  const seen: InputSeen = { at: at!, timed: untimed === 0, type: EVENT_TYPES[kind!]! };
-  return [at!, 0, key!, (watcher) => watcher.input?.(seen)];
+type InputRow = readonly [
+  key: number,
+  at: number,
+  kind: number,
+  untimed: number,
+  characters: number | null,
+  words: number | null,
+  tokensBefore: number | null,
+  tokensAfter: number | null,
+];
+
+function datedInput([key, at, kind, untimed, ...sizes]: InputRow): Dated {
+  const [characters, words, tokensBefore, tokensAfter] = sizes;
+  const seen: InputSeen = {
+    at,
+    timed: untimed === 0,
+    type: EVENT_TYPES[kind]!,
+    characters,
+    words,
+    tokensBefore,
+    tokensAfter,
+  };
+  return [at, 0, key, (watcher) => watcher.input?.(seen)];
 }

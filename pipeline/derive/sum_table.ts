@@ -24,19 +24,22 @@ export class SumTable<Name extends string = string> {
   readonly #columns: readonly Name[];
   readonly #pending = new Map<string, Pending>();
 
-  /** @param columns the counts */
-  constructor(db: Database, table: string, columns: readonly Name[]) {
+  /**
+   * @param columns the counts
+   * @param member the column that tells of what they are
+   */
+  constructor(db: Database, table: string, columns: readonly Name[], member = "member") {
     this.#columns = columns;
     const places = columns.map(() => "?").join(", ");
     const sums = columns.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");
     this.#add = db.prepare(
-      `insert into ${table} (tier, bucket, session, member, ${columns.join(", ")})
+      `insert into ${table} (tier, bucket, session, ${member}, ${columns.join(", ")})
        values (?, ?, ?, ?, ${places})
-       on conflict (tier, bucket, session, member) do update set ${sums}`,
+       on conflict (tier, bucket, session, ${member}) do update set ${sums}`,
     );
     const zeros = columns.map((name) => `${name} = 0`).join(" and ");
     this.#sweep = db.prepare(
-      `delete from ${table} where tier = ? and bucket = ? and session = ? and member = ?
+      `delete from ${table} where tier = ? and bucket = ? and session = ? and ${member} = ?
        and ${zeros}`,
     );
     this.#expire = db.prepare(`delete from ${table} where tier = ? and bucket < ?`);

@@ -30,9 +30,24 @@ export function toldCount(event: TelemetryEvent, name: string): number {
   return typeof value === "number" && value > 0 ? Math.min(Math.trunc(value), COUNT_MAX) : 0;
 }
 
+/** As {@linkcode toldCount}, and null where no number is told. */
+export function toldSize(event: TelemetryEvent, name: string): number | null {
+  return typeof event.payload[name] === "number" ? toldCount(event, name) : null;
+}
+
 /** 1 where the payload says `true`, else 0. */
 export function toldFlag(event: TelemetryEvent, name: string): 0 | 1 {
   return event.payload[name] === true ? 1 : 0;
+}
+
+/** The sub-agent at work, by the hash of its id; null for the session itself. */
+export function toldAgent({ metadata }: TelemetryEvent): number | null {
+  return typeof metadata.agent_id === "string" ? factKey(metadata.agent_id) : null;
+}
+
+/** The greater of two numbers; what is not known gives way. */
+export function greatestKnown(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? a ?? b : Math.max(a, b);
 }
 
 /** Less than 0 when `a` comes first; what is not known comes last. */

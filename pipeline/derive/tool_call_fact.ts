@@ -5,9 +5,20 @@
  * @module
  */
 
+import { DECIDERS, EDIT_FATES, HOOK, REVIEWS } from "../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
-import { compareKnown, type CompareWords, toldCount, toldFlag, toldText } from "./told.ts";
+import {
+  compareKnown,
+  type CompareWords,
+  factKey,
+  greatestKnown,
+  toldAgent,
+  toldCount,
+  toldFlag,
+  toldSize,
+  toldText,
+} from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
 export interface ToolCallFact extends Record<CountName, number> {
@@ -49,6 +60,21 @@ export interface ToolCallFact extends Record<CountName, number> {
   /** Lines that something beside the call tells. */
   noted_added: number | null;
   noted_removed: number | null;
+  /** The sub-agent that made it, by the hash of its id; null for the session's own. */
+  agent: number | null;
+  /** One of EDIT_FATES; found when the batch is written. */
+  fate: number;
+  /** The key of the response that asked for it. */
+  response: number | null;
+  /** The model of that, or the one that the client names. */
+  model: number | null;
+  /** Its part of that response, and where that stands; null while that is not known. */
+  share_session: number | null;
+  share_at: number | null;
+  /** Millionths of a dollar; null where the response has no price. */
+  share_micros: number | null;
+  /** Input and output; null where they are not kept. */
+  share_tokens: number | null;
 }
 
 /** The columns of `tool_calls` behind its key. */
@@ -79,6 +105,14 @@ export const TOOL_CALL_COLUMNS = [
   "reviewed",
   "noted_added",
   "noted_removed",
+  "agent",
+  "fate",
+  "response",
+  "model",
+  "share_session",
+  "share_at",
+  "share_micros",
+  "share_tokens",
   ...CODE_COUNTS,
   ...DEED_COUNTS,
 ] as const;
@@ -96,18 +130,11 @@ const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Re
   CountName,
   number
 >;
-/** Who let a call run; the numbers are stored. */
-export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2 };
-
-/** What a person did with a change afterwards; the numbers are stored, and the greater holds. */
-export const REVIEWS: Readonly<Record<string, number>> = { accepted: 1, rejected: 2 };
 const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 
 /** A line that says how a result of a line before it is to be read. */
 const CORRECTION = -1;
 const TRANSCRIPT = 0;
-/** In `use_source` and `result_source`: a hook told it, and nothing else has yet. */
-export const HOOK = 1;
 const NO_USE = {
   tool: null,
   used_at: null,
@@ -117,6 +144,9 @@ const NO_USE = {
   form: null,
   headless: 0,
   is_edit: 0,
+  agent: null,
+  response: null,
+  model: null,
 } as const;
 const NO_RESULT = {
   resolved_at: null,
@@ -134,6 +164,13 @@ const NO_NOTE = {
   noted_added: null,
   noted_removed: null,
 } as const;
+/** Set when all tellings of a batch are merged. */
+const NO_SHARE = {
+  share_session: null,
+  share_at: null,
+  share_micros: null,
+  share_tokens: null,
+} as const;
 const NO_MODE = { mode: null, mode_source: null } as const;
 
 /** What a line with a tool use tells. */
@@ -149,6 +186,8 @@ export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers
     duration_ms: null,
     ...modeOf(event, numbers, TRANSCRIPT),
     asked: 0,
+    fate: EDIT_FATES.none,
+    ...NO_SHARE,
   };
 }
 
@@ -166,9 +205,11 @@ export function toldResult(
     ...resultOf(event, numbers, toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT, "failed"),
     ...NO_NOTE,
     reviewed: reviewOf(event),
-    duration_ms: durationOf(event),
+    duration_ms: toldSize(event, "duration_ms"),
     ...NO_MODE,
     asked: 0,
+    fate: EDIT_FATES.none,
+    ...NO_SHARE,
   };
 }
 
@@ -188,16 +229,16 @@ export function toldByHook(
     used_at: null,
     ...resultOf(event, numbers, HOOK, outcome),
     ...NO_NOTE,
-    duration_ms: durationOf(event),
+    duration_ms: toldSize(event, "duration_ms"),
     ...modeOf(event, numbers, HOOK),
     asked: 0,
+    fate: EDIT_FATES.none,
+    ...NO_SHARE,
   };
 }
 
 /** What is told beside a call and its result: lines, a duration, a verdict. */
 export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
-  const noted = (name: string) =>
-    typeof event.payload[name] === "number" ? toldCount(event, name) : null;
   return {
     session,
     at: event.timestamp,
@@ -207,10 +248,12 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     ...NO_MODE,
     called: 0,
     reviewed: reviewOf(event),
-    noted_added: noted("noted_added"),
-    noted_removed: noted("noted_removed"),
-    duration_ms: durationOf(event),
+    noted_added: toldSize(event, "noted_added"),
+    noted_removed: toldSize(event, "noted_removed"),
+    duration_ms: toldSize(event, "duration_ms"),
     asked: 0,
+    fate: EDIT_FATES.none,
+    ...NO_SHARE,
   };
 }
 
@@ -253,16 +296,17 @@ export function mergeToolCalls(
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
     asked: 0,
+    ...NO_SHARE,
+    response: compareKnown(a.response, b.response) <= 0 ? a.response : b.response,
+    model: compareWords(a.model, b.model) <= 0 ? a.model : b.model,
     is_edit: a.is_edit | b.is_edit,
     called: a.called | b.called,
-    reviewed: greatest(a.reviewed, b.reviewed),
-    noted_added: greatest(a.noted_added, b.noted_added),
-    noted_removed: greatest(a.noted_removed, b.noted_removed),
+    reviewed: greatestKnown(a.reviewed, b.reviewed),
+    noted_added: greatestKnown(a.noted_added, b.noted_added),
+    noted_removed: greatestKnown(a.noted_removed, b.noted_removed),
+    agent: use.agent,
+    fate: Math.max(a.fate, b.fate),
   };
-}
-
-function greatest(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? a ?? b : Math.max(a, b);
 }
 
 function reviewOf(event: TelemetryEvent): number | null {
@@ -271,6 +315,7 @@ function reviewOf(event: TelemetryEvent): number | null {
 
 function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
   const { file_extension: extension, file: hash, form } = event.payload;
+  const { message_id: response, model } = event.payload;
   const tool = toldText(event, "tool");
   const kind = toldText(event, "tool_kind", EDITS.has(tool) ? "edit" : "other");
   return {
@@ -281,6 +326,9 @@ function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
     file: typeof hash === "string" ? file(hash) : null,
     form: typeof form === "string" ? word(form) : null,
     headless: toldFlag(event, "headless"),
+    agent: toldAgent(event),
+    response: typeof response === "string" ? factKey(response) : null,
+    model: typeof model === "string" ? word(model) : null,
   };
 }
 
@@ -299,9 +347,7 @@ function resultOf(
     result_source: source,
     outcome: outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome,
     error: typeof error === "string" ? word(error) : null,
-    result_characters: typeof event.payload.characters === "number"
-      ? toldCount(event, "characters")
-      : null,
+    result_characters: toldSize(event, "characters"),
     user_modified: toldFlag(event, "user_modified"),
     decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
     ...Object.fromEntries(counts) as Record<CountName, number>,
@@ -313,15 +359,12 @@ function modeOf(event: TelemetryEvent, { word }: Numbers, source: number) {
   return typeof mode === "string" ? { mode: word(mode), mode_source: source } : NO_MODE;
 }
 
-function durationOf(event: TelemetryEvent): number | null {
-  return typeof event.payload.duration_ms === "number" ? toldCount(event, "duration_ms") : null;
-}
-
 /** The parent's telling of a use stands before a side chain's of the same moment. */
 function compareUses(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
   return compareKnown(a.use_source, b.use_source) || compareKnown(a.used_at, b.used_at) ||
     a.side - b.side || compareWords(a.tool, b.tool) || compareWords(a.extension, b.extension) ||
-    compareKnown(a.file, b.file) || compareWords(a.form, b.form);
+    compareKnown(a.file, b.file) || compareWords(a.form, b.form) ||
+    compareKnown(a.agent, b.agent);
 }
 
 function compareResults(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {

@@ -48,18 +48,6 @@ export async function benchImport(
   ];
 }
 
-/** The median time of `--version`. */
-export async function benchStart(
-  folder: string,
-  command: readonly string[],
-): Promise<BenchRow[]> {
-  const times: number[] = [];
-  for (let round = 0; round < 3 * ROUNDS; round++) {
-    times.push(await timeProcess([...command, "--version"], { HOME: folder }));
-  }
-  return [atMost("Start: --version", percentile(times, 0.5), 80, "ms")];
-}
-
 function writeFolder(projects: string) {
   const dice = new Dice(3);
   let bytes = 0, last;

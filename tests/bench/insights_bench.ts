@@ -13,6 +13,7 @@ import { Words } from "../../core/words.ts";
 import { DirtySessions, EVERYTHING_AT } from "../../pipeline/derive/dirty_sessions.ts";
 import { InsightTable } from "../../pipeline/derive/insight_table.ts";
 import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
+import { UsageTable } from "../../pipeline/derive/usage_table.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { TraceStore } from "../../pipeline/trace_store.ts";
 import { madeUpEvents, madeUpSessions } from "./made_up_events.ts";
@@ -57,7 +58,8 @@ function timeSteps(path: string): number[] {
     count += session.length;
     if (count >= LONG_EVENTS) break;
   }
-  const table = new InsightTable(db, words, prices), times: number[] = [];
+  const usage = new UsageTable(db, words, prices, systemClock);
+  const table = new InsightTable(db, words, prices, usage), times: number[] = [];
   let from: number | undefined = EVERYTHING_AT;
   while (from !== undefined) {
     const at: number = from, start = performance.now();

@@ -8,15 +8,18 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { benchAdvice } from "./advice_bench.ts";
 import { benchCursor } from "./cursor_bench.ts";
 import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
-import { benchImport, benchStart } from "./import_bench.ts";
+import { benchImport } from "./import_bench.ts";
 import { benchInsights } from "./insights_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
 import type { BenchRow } from "./row.ts";
 import { benchSlowGroups } from "./slow_groups_bench.ts";
+import { benchStart, benchStatusline } from "./start_bench.ts";
+import { benchWatch } from "./watch_bench.ts";
 
 async function main(): Promise<void> {
   const folder = Deno.makeTempDirSync({ prefix: "blueplane-bench-" });
@@ -29,9 +32,12 @@ async function main(): Promise<void> {
       ...await benchFastPath(folder),
       ...await benchSlowGroups(folder),
       ...await benchInsights(folder),
+      ...await benchAdvice(folder),
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),
+      ...await benchStatusline(folder, command),
+      ...await benchWatch(folder, command),
       ...await benchCursor(folder),
     ];
     console.log(table(rows));

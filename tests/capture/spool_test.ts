@@ -1,7 +1,13 @@
 /** Tests of `capture/spool.ts`: what a hook leaves, whole or not at all. */
 
 import assert from "node:assert/strict";
-import { isSpooled, isUnfinished, makeSpool, spoolEvents } from "../../capture/spool.ts";
+import {
+  isSpooled,
+  isUnfinished,
+  makeSpool,
+  spoolEvents,
+  spoolOnce,
+} from "../../capture/spool.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 
 Deno.test("spoolEvents() leaves one file that sorts by its time", () => {
@@ -43,4 +49,24 @@ Deno.test("isUnfinished() tells what is being written from what is whole", () =>
 
   assert.deepEqual(names.map(isUnfinished), [true, false, false, false, false]);
   assert.deepEqual(names.map(isSpooled), [false, true, false, false, false]);
+});
+
+Deno.test("spoolOnce() leaves an event once, until it is taken", () => {
+  using folder = tempFolder();
+  const spool = folder.at("spool");
+  const names = () => [...Deno.readDirSync(spool)].map(({ name }) => name);
+
+  for (const event of ["a", "b"]) spoolOnce(spool, event, 1_700_000_000_000, "status-s1");
+  spoolOnce(spool, "c", 1_700_000_000_000, "status-s2");
+
+  assert.deepEqual(names().sort(), [
+    "1700000000000-status-s1.jsonl",
+    "1700000000000-status-s2.jsonl",
+  ]);
+  assert.ok(names().every(isSpooled));
+  const path = `${spool}/1700000000000-status-s1.jsonl`;
+  assert.equal(Deno.readTextFileSync(path), "a\n");
+  Deno.removeSync(path);
+  spoolOnce(spool, "b", 1_700_000_000_000, "status-s1");
+  assert.equal(Deno.readTextFileSync(path), "b\n");
 });

@@ -6,6 +6,7 @@ import {
   headlineNotes,
   headlineRows,
   priceNote,
+  stateRows,
   unknownNote,
 } from "../../cli/headlines.ts";
 import type { Paint } from "../../cli/table.ts";
@@ -33,6 +34,23 @@ Deno.test("headlineRows() has a dash for what is not known, null or absent", () 
   for (const numbers of [{}, { sessions: null, change_sessions: null, error_rate: null }]) {
     equal(headlineRows(numbers).flat().filter((text) => text === "–").length, 2 * 19);
   }
+});
+
+Deno.test("stateRows() tells where the time went, each with its change", () => {
+  const rows = stateRows({
+    time_model_ms: 120_000,
+    change_time_model_ms: 60_000,
+    concurrency_most: 3,
+    response_ms_p50: 1500,
+    response_ms_p95: 4000,
+  });
+
+  deepEqual(rows.slice(0, 3), [
+    ["time to the first response", "1.5 s, p95 4.0 s", "–"],
+    ["time to the next prompt", "–", "–"],
+    ["model at work", "2 min", "▲ 1 min"],
+  ]);
+  deepEqual(rows.at(-1), ["most sessions at once", "3", "–"]);
 });
 
 Deno.test("headlineRows() marks what is a lower bound", () => {

@@ -2,9 +2,11 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
+import type { LiveChoice } from "../../cli/live_choice.ts";
 import { type LiveView, screenLines, type ScreenLook, sparkline } from "../../cli/live_lines.ts";
 import { paintFor, visibleWidth } from "../../cli/table.ts";
 import { LIVE_PERIODS, type LivePicture } from "../../core/live_picture.ts";
+import type { Running } from "../../core/reports/running.ts";
 import { NOON } from "../helpers/events.ts";
 import { makePicture } from "../helpers/live_pictures.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
@@ -12,6 +14,14 @@ import { fcRuns } from "../core/fc_runs.ts";
 import { recordedIo } from "./recorded_io.ts";
 
 const MINUTE_MS = 60_000;
+const labels = new Map([["p1", "engine"]]);
+const choice: LiveChoice = {
+  period: "24h",
+  grouping: "tools",
+  platform: undefined,
+  isPaused: false,
+  isHelp: false,
+};
 
 function paintOf(color: boolean) {
   using machine = tempMachine();
@@ -20,7 +30,7 @@ function paintOf(color: boolean) {
 }
 
 function look(columns = 80, rows = 24, color = false): ScreenLook {
-  return { columns, rows, paint: paintOf(color), now: NOON + 4001 };
+  return { columns, rows, paint: paintOf(color), now: NOON + 4001, labels, choice };
 }
 
 function view(changes: Partial<LiveView> = {}): LiveView {
@@ -30,18 +40,19 @@ function view(changes: Partial<LiveView> = {}): LiveView {
 Deno.test("screenLines() shows numbers, tools, models, the last hour and their age", () => {
   const lines = screenLines(view(), look());
 
-  match(lines[0]!, /Blueplane {3}1 1h {3}2 24h {3}3 7d {3}4 30d +q quits/);
+  match(lines[0]!, /Blueplane {3}1 1h {3}2 24h {3}3 7d {3}4 30d {3}5 all +$/);
   ok(lines.some((line) => /^ active time +– +– +a_tie +7$/.test(line)), lines.join("\n"));
   ok(lines.some((line) => /^ last 24h +value +change +tool +calls$/.test(line)));
   ok(lines.some((line) => / first_models_b… +\$101\.70$/.test(line)));
   ok(lines.includes(" output tokens a minute, last hour; peak 2"));
-  equal(lines.at(-1), " updated 4 s ago, from the live picture in Redis");
+  equal(lines.at(-2), " updated 4 s ago, from the live picture in Redis");
+  equal(lines.at(-1), " 1–5 p period   g group   c platform   space pause   ? help   q quit");
   equal(lines.length, 24);
 });
 
 Deno.test("screenLines() says where else the numbers are from, and why", () => {
   const trouble = "Cannot reach Redis: nothing listens at redis.url";
-  const foot = (changes: Partial<LiveView>) => screenLines(view(changes), look(120)).at(-1);
+  const foot = (changes: Partial<LiveView>) => screenLines(view(changes), look(120)).at(-2);
 
   equal(foot({ source: "database" }), " updated 4 s ago, from the database");
   equal(
@@ -53,7 +64,7 @@ Deno.test("screenLines() says where else the numbers are from, and why", () => {
 Deno.test("screenLines() never cuts the foot, and why it is not new has lines of its own", () => {
   const trouble = "Cannot publish to Redis: no server with the key of this machine is there";
   const feet = (columns: number, changes: Partial<LiveView> = {}) =>
-    screenLines(view(changes), look(columns, 24)).slice(-4);
+    screenLines(view(changes), look(columns, 24)).slice(-5, -1);
 
   deepEqual(feet(40).at(-1), " updated 4 s ago, from Redis");
   deepEqual(feet(20).at(-1), " 4 s ago");
@@ -73,13 +84,13 @@ Deno.test("screenLines() says what is not read and not derived again so far", ()
     const part = picture.periods["24h"]!;
     const numbers = { ...part.numbers, ...coverage };
     const told = view({ picture: { ...picture, periods: { "24h": { ...part, numbers } } } });
-    return screenLines(told, look(80, 30)).slice(-2);
+    return screenLines(told, look(80, 32)).slice(-3);
   };
   equal(feet({ files_done: 12, files_total: 3200 })[0], " 12 of 3,200 files are read");
-  equal(feet({ files_done: 3200, files_total: 3200 })[0], "");
+  match(feet({ files_done: 3200, files_total: 3200 })[0]!, /▁/);
   const rebuilding = { rebuild_blocks_done: 3, rebuild_blocks_total: 1210 };
   equal(feet(rebuilding)[0], " rebuilding: 3 of 1,210 blocks");
-  equal(feet({ rebuild_blocks_done: 0, rebuild_blocks_total: 0 })[0], "");
+  match(feet({ rebuild_blocks_done: 0, rebuild_blocks_total: 0 })[0]!, /▁/);
 });
 
 /** A picture with numbers as months of work make them. */
@@ -150,7 +161,7 @@ Deno.test("screenLines() leaves out what matters least, where there are few colu
 
 Deno.test("screenLines() is yellow, when the numbers are old", () => {
   const foot = (madeAt: number) =>
-    screenLines(view({ picture: { ...makePicture(), madeAt } }), look(80, 24, true)).at(-1)!;
+    screenLines(view({ picture: { ...makePicture(), madeAt } }), look(80, 24, true)).at(-2)!;
 
   equal(foot(NOON - 175_000).includes("\x1b[33m"), false);
   equal(foot(NOON - 200_000).includes("\x1b[33m"), true);
@@ -199,8 +210,9 @@ Deno.test("screenLines() keeps the foot and the last hour, when there are few ro
   equal(lines.length, 10);
   match(lines[0]!, /Blueplane/);
   match(lines[1]!, /last 24h/);
-  match(lines[7]!, /output tokens a minute/);
-  match(lines[9]!, /updated/);
+  match(lines[6]!, /output tokens a minute/);
+  match(lines[8]!, /updated/);
+  match(lines[9]!, /q quit/);
 });
 
 Deno.test("screenLines() ranks models by tokens, when none has a price", () => {
@@ -221,4 +233,64 @@ Deno.test("sparkline() has a bar a minute, the highest for the most", () => {
   equal(sparkline(points, NOON + MINUTE_MS, 4), "▂▁█▁");
   equal(sparkline([], NOON, 3), "▁▁▁");
   deepEqual([...sparkline(points, NOON, 60)].length, 60);
+});
+
+const RUNNING: Running = {
+  sessions: [
+    {
+      session_id: "abcdefgh-1",
+      platform: "claude_code",
+      project_id: "p1",
+      last_at: NOON - 1000,
+      tool: "Bash",
+      tool_at: NOON - 8000,
+      cost_usd: 1.5,
+    },
+    {
+      session_id: "ijklmnop-2",
+      platform: "cursor",
+      project_id: null,
+      last_at: NOON - 200_000,
+      tool: null,
+      tool_at: null,
+      cost_usd: null,
+    },
+  ],
+  decisions: [{ session_id: "abcdefgh-1", at: NOON - 90_000, tool: "Edit", kind: "rejected" }],
+};
+
+Deno.test("screenLines() shows what goes on now, in 80 columns and in 60", () => {
+  for (const columns of [80, 60]) {
+    const lines = screenLines(view({ running: RUNNING }), look(columns));
+
+    equal(lines.length, 24);
+    ok(lines.some((line) => /^ now {2}2 running · \$\S+\/h · \S+ output tokens/.test(line)));
+    ok(
+      lines.some((line) => /^ ▶ engine {14}Bash 12 s {17}\$1\.50$/.test(line)),
+      lines.join("\n"),
+    );
+    ok(lines.some((line) => /^ {3}ijklmnop {12}3 min ago {17}–$/.test(line)), lines.join("\n"));
+    ok(lines.includes(" last  rejected Edit 2 min ago"));
+    for (const title of ["cost", "prompts", "output tokens", "edits accepted"]) {
+      ok(lines.some((line) => line.startsWith(` ${title} `)), `${title}\n${lines.join("\n")}`);
+    }
+    match(lines.at(-1)!, /q quit$/);
+  }
+});
+
+Deno.test("screenLines() shows another ranking, a platform and a pause, when chosen", () => {
+  const chosen = (changes: Partial<LiveChoice>) =>
+    screenLines(view(), { ...look(), choice: { ...choice, ...changes } }).join("\n");
+
+  match(chosen({ grouping: "models" }), /model +cost\n[^]* model +tokens\n/);
+  match(chosen({ grouping: "projects" }), /project +sessions\n[^]* session +cost\n/);
+  match(chosen({ platform: "cursor" }), /5 all +cursor \n/);
+  match(chosen({ isPaused: true }), /5 all +paused \n/);
+});
+
+Deno.test("screenLines() explains every key, when asked", () => {
+  const lines = screenLines(view(), { ...look(), choice: { ...choice, isHelp: true } });
+
+  ok(lines.some((line) => /^ space {2}pauses/.test(line)), lines.join("\n"));
+  ok(!lines.some((line) => line.startsWith(" cost")));
 });

@@ -56,7 +56,7 @@ Deno.test("openLiveSource() reads what is new before it looks into the database"
   const clock = new VirtualClock(NOW);
   await using source = await openLiveSource(workspaceOf(machine, clock), options());
   const prompts = async () => {
-    const { picture, source: from } = await source.view("24h");
+    const { picture, source: from } = await source.view({ period: "24h" });
     return [from, picture.periods["24h"]?.numbers.user_prompts];
   };
   deepEqual(await prompts(), ["database", 0]);
@@ -76,14 +76,14 @@ Deno.test("openLiveSource() computes anew only what changed, and once a minute",
   const clock = new VirtualClock(NOW);
   transcriptOf(machine).prompt();
   await using source = await openLiveSource(workspaceOf(machine, clock), options());
-  const first = await source.view("24h");
+  const first = await source.view({ period: "24h" });
 
   clock.advance(58_000);
-  equal(await source.view("24h"), first);
-  const hour = await source.view("1h");
+  equal(await source.view({ period: "24h" }), first);
+  const hour = await source.view({ period: "1h" });
   deepEqual([hour.period, Object.keys(hour.picture.periods)], ["1h", ["1h"]]);
   clock.advance(60_000);
-  equal((await source.view("1h")).picture.madeAt, NOW + 118_000);
+  equal((await source.view({ period: "1h" })).picture.madeAt, NOW + 118_000);
 });
 
 Deno.test("openLiveSource() leaves reading to a server, or to nobody if told so", async () => {
@@ -95,11 +95,11 @@ Deno.test("openLiveSource() leaves reading to a server, or to nobody if told so"
   const workspace = workspaceOf(machine, clock);
   const quiet = { ...workspace, globals: { color: false, sync: false } };
   await using still = await openLiveSource(quiet, options());
-  equal((await still.view("24h")).picture.periods["24h"]?.numbers.user_prompts, 1);
+  equal((await still.view({ period: "24h" })).picture.periods["24h"]?.numbers.user_prompts, 1);
 
   using _lock = takeWriterLock(workspace.home.lock);
   await using source = await openLiveSource(workspace, options());
-  equal((await source.view("24h")).picture.periods["24h"]?.numbers.user_prompts, 1);
+  equal((await source.view({ period: "24h" })).picture.periods["24h"]?.numbers.user_prompts, 1);
 });
 
 Deno.test("openLiveSource() shows the picture on another machine, and each new one", async () => {
@@ -112,7 +112,7 @@ Deno.test("openLiveSource() shows the picture on another machine, and each new o
   const workspace = workspaceOf(other, clock, redis.server.url);
   await using source = await openLiveSource(workspace, options({ onNews: () => news++ }));
   const prompts = async () => {
-    const view = await source.view("7d");
+    const view = await source.view({ period: "7d" });
     return [view.source, view.picture.periods["7d"]?.numbers.user_prompts, view.trouble];
   };
   deepEqual(await prompts(), ["redis", 1, undefined]);
@@ -132,13 +132,13 @@ Deno.test("openLiveSource() asks the database, when there is a filter or no serv
   const workspace = workspaceOf(machine, clock, redis.server.url);
   const filter = { model: "none" };
   await using filtered = await openLiveSource(workspace, options({ filter }));
-  const view = await filtered.view("24h");
+  const view = await filtered.view({ period: "24h" });
   deepEqual([view.source, view.picture.periods["24h"]?.numbers.sessions], ["database", 0]);
 
   await using source = await openLiveSource(workspace, options());
-  equal((await source.view("24h")).source, "redis");
+  equal((await source.view({ period: "24h" })).source, "redis");
   clock.advance(150_001);
-  equal((await source.view("24h")).source, "database");
+  equal((await source.view({ period: "24h" })).source, "database");
 });
 
 Deno.test("openLiveSource() shows an old picture, when this machine has no numbers", async () => {
@@ -153,7 +153,7 @@ Deno.test("openLiveSource() shows an old picture, when this machine has no numbe
   );
 
   clock.advance(3_000_000);
-  const view = await source.view("24h");
+  const view = await source.view({ period: "24h" });
 
   deepEqual([view.source, view.picture.madeAt], ["redis", NOW]);
 });
@@ -167,7 +167,7 @@ Deno.test("openLiveSource() says that Redis is away, and comes back to it", asyn
   await server.stop();
   const workspace = workspaceOf(machine, clock, server.url);
   await using source = await openLiveSource(workspace, options());
-  const away = await source.view("24h");
+  const away = await source.view({ period: "24h" });
   equal(away.source, "database");
   match(away.trouble!, /^Cannot reach Redis: /);
 
@@ -175,10 +175,10 @@ Deno.test("openLiveSource() says that Redis is away, and comes back to it", asyn
   await serve(machine, clock, server.url);
   await until("it is read", async () => {
     clock.advance(2000);
-    return (await source.view("24h")).source === "redis";
+    return (await source.view({ period: "24h" })).source === "redis";
   });
 
-  equal((await source.view("24h")).trouble, undefined);
+  equal((await source.view({ period: "24h" })).trouble, undefined);
 });
 
 Deno.test("openLiveSource() says at once that Redis is gone from a picture", async () => {
@@ -192,19 +192,19 @@ Deno.test("openLiveSource() says at once that Redis is gone from a picture", asy
     workspaceOf(machine, clock, server.url),
     options({ onNews: () => news++ }),
   );
-  equal((await source.view("24h")).trouble, undefined);
+  equal((await source.view({ period: "24h" })).trouble, undefined);
 
   await server.stop();
   await until("it is told", () => news > 0);
 
-  const away = await source.view("24h");
+  const away = await source.view({ period: "24h" });
   deepEqual([away.source, away.picture.madeAt], ["redis", NOW]);
   match(away.trouble!, /^Cannot reach Redis: /);
   await server.restart();
   await serve(machine, clock, server.url);
   await until("it is read", async () => {
     clock.advance(2000);
-    return (await source.view("24h")).trouble === undefined;
+    return (await source.view({ period: "24h" })).trouble === undefined;
   });
 });
 
@@ -215,7 +215,7 @@ Deno.test("openLiveSource() asks Redis now and then, when it is told of nothing"
   await serve(machine, clock, redis.server.url);
   const workspace = workspaceOf(machine, clock, redis.server.url);
   await using source = await openLiveSource(workspace, options());
-  const madeAt = async () => (await source.view("24h")).picture.madeAt;
+  const madeAt = async () => (await source.view({ period: "24h" })).picture.madeAt;
   equal(await madeAt(), NOW);
   await using connection = new RedisConnection(redisSettings(workspace)!);
   await connection.client.set(connection.key(MADE_AT), new Date(NOW + 1).toISOString());
@@ -236,12 +236,12 @@ Deno.test("openLiveSource() says why it reads nothing new, when Redis is away", 
   const filter = { session: transcript.sessionId.slice(0, 8) };
   await using source = await openLiveSource(workspace, options({ filter }));
 
-  const view = await source.view("24h");
+  const view = await source.view({ period: "24h" });
 
   equal(view.picture.periods["24h"]?.numbers.user_prompts, 1);
   equal(view.trouble, "Cannot reach Redis: nothing listens at redis.url");
   clock.advance(2000);
-  equal(await source.view("24h"), view);
+  equal(await source.view({ period: "24h" }), view);
 });
 
 Deno.test("openLiveSource() is told of a session that is not there", async () => {
@@ -250,7 +250,7 @@ Deno.test("openLiveSource() is told of a session that is not there", async () =>
   transcriptOf(machine).prompt();
   const filter = { session: "none" };
   await using source = await openLiveSource(workspaceOf(machine, clock), options({ filter }));
-  await rejects(source.view("24h"), NotFoundError);
+  await rejects(source.view({ period: "24h" }), NotFoundError);
 });
 
 Deno.test("openLiveSource() leaves the queue alone, in a folder that only captures", async () => {
@@ -263,7 +263,7 @@ Deno.test("openLiveSource() leaves the queue alone, in a folder that only captur
   await connection.client.xadd(key, "*", "body", promptTexts(1)[0]!);
 
   await using source = await openLiveSource(workspace, options());
-  const { picture } = await source.view("24h");
+  const { picture } = await source.view({ period: "24h" });
 
   equal(picture.periods["24h"]?.numbers.sessions ?? 0, 0);
   equal(await connection.client.xlen(key), 1);

@@ -25,6 +25,8 @@ export interface RecordedIo extends Io {
   readonly stderr: RecordedOutput;
   /** Does what Ctrl+C does. */
   interrupt(signal?: "SIGINT" | "SIGTERM"): void;
+  /** Does what an error does that nobody catches. */
+  crash(): void;
   /** Does what a key does. */
   press(key: string): void;
   /** How many listen for either. */
@@ -71,6 +73,7 @@ export function recordedIo(
 ): RecordedIo {
   const env: Record<string, string | undefined> = { ...machine.env, ...options.env };
   const callbacks = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
+  const crashes = new Set<() => void>();
   const keys = new Set<(key: string) => void>();
   return {
     args,
@@ -95,11 +98,18 @@ export function recordedIo(
       keys.add(callback);
       return { [Symbol.dispose]: () => void keys.delete(callback) };
     },
+    onCrash(callback) {
+      crashes.add(callback);
+      return { [Symbol.dispose]: () => void crashes.delete(callback) };
+    },
+    crash() {
+      for (const callback of crashes) callback();
+    },
     onResize: () => ({ [Symbol.dispose]() {} }),
     press(key) {
       for (const callback of keys) callback(key);
     },
-    listeners: () => callbacks.size + keys.size,
+    listeners: () => callbacks.size + keys.size + crashes.size,
   };
 }
 

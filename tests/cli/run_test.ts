@@ -1,7 +1,7 @@
-/** Tests of `cli/run.ts`: which calls are those of a hook. */
+/** Tests of `cli/run.ts`: which calls are those of an assistant. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import { hookCall } from "../../cli/run.ts";
+import { assistantCall } from "../../cli/run.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { runHere } from "./recorded_io.ts";
 
@@ -14,16 +14,19 @@ for (
     ["hook", "", undefined],
     ["--wrong hook claude-code more", "claude-code", undefined],
     ["hook claude-code --home", "claude-code", undefined],
+    ["statusline", "", undefined],
+    ["--home /data statusline --wrong", "", "/data"],
   ] as const
 ) {
-  Deno.test(`hookCall() knows the call ${args}`, () => {
-    deepEqual(hookCall(args.split(" ")), { platform, home });
+  Deno.test(`assistantCall() knows the call ${args}`, () => {
+    const command = args.includes("statusline") ? "statusline" : "hook";
+    deepEqual(assistantCall(args.split(" ")), { command, platform, home });
   });
 }
 
 for (const args of ["", "sync", "--home hook sync", "hook --help", "-h hook", "sessions hook"]) {
-  Deno.test(`hookCall() leaves '${args}' to the command table`, () => {
-    equal(hookCall(args.split(" ").filter(Boolean)), undefined);
+  Deno.test(`assistantCall() leaves '${args}' to the command table`, () => {
+    equal(assistantCall(args.split(" ").filter(Boolean)), undefined);
   });
 }
 

@@ -107,6 +107,44 @@ Deno.test("runWatch() shows another period, when its key is pressed", async () =
   equal(await ended, 0);
 });
 
+Deno.test("runWatch() shows one platform, help and a pause, when their keys are pressed", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { io, ended } = watch(machine, [], { isTerminal: true });
+  const shows = (what: RegExp) => until(`${what}`, () => what.test(io.stdout.text));
+  await until("it shows the prompt", () => prompts(io) === "1");
+  for (const key of "cc") io.press(key);
+  await until("Cursor has none", () => prompts(io) === "0");
+  io.press("c");
+  await until("all are shown", () => prompts(io) === "1");
+  io.press("?");
+  await shows(/pauses, and goes on/);
+  io.press("?");
+  io.press(" ");
+  await shows(/paused/);
+  const drawn = io.stdout.text.length;
+  transcript.prompt();
+  await until("its age is drawn", () => /updated [2-9] s ago/.test(io.stdout.text.slice(drawn)));
+  equal(prompts(io), "1");
+  io.press(" ");
+  await until("it goes on", () => prompts(io) === "2");
+  io.press("q");
+  equal(await ended, 0);
+});
+
+Deno.test("runWatch() gives the terminal back once, when an error ends the process", async () => {
+  using machine = tempMachine();
+  const { io, ended } = watch(machine, [], { isTerminal: true });
+  await until("it shows something", () => prompts(io) === "0");
+
+  io.crash();
+
+  ok(io.stdout.text.endsWith(CLOSE));
+  io.press("q");
+  await ended;
+  equal(io.stdout.text.split(CLOSE).length, 2);
+});
+
 Deno.test("runWatch() keeps warnings from the screen, and tells each at the end", async () => {
   using machine = tempMachine();
   const { io, ended } = watch(machine, [], { isTerminal: true });
@@ -190,10 +228,6 @@ Deno.test("runWatch() refuses what it cannot show, and where it cannot", async (
   equal(
     await refused(WATCH),
     "error: Cannot watch: stdout is no terminal; use --json for lines of JSON\n",
-  );
-  equal(
-    await refused([...WATCH, "-p", "all"], isTerminal),
-    "error: Cannot watch the period: 'all' is none of 1h, 24h, 7d, 30d\n",
   );
   for (const more of [["--since", "2026-01-01"], ["--group-by", "tool"]]) {
     match(await refused([...WATCH, ...more], isTerminal), /^error: Cannot watch: --since/);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  changeText,
   formatAgo,
   formatBytes,
   formatCount,
@@ -10,6 +11,7 @@ import {
   formatDuration,
   formatLatency,
   formatMoney,
+  formatRatio,
   formatShare,
 } from "../../core/format.ts";
 import { fcRuns } from "./fc_runs.ts";
@@ -220,4 +222,16 @@ Deno.test("formatLatency() shows what a moment, a second and a minute take", () 
     [undefined, "–"],
   ] as const;
   for (const [ms, text] of shown) assert.equal(formatLatency(ms), text);
+});
+
+Deno.test("formatRatio() shows as many digits as say something", () => {
+  const shown = [0.0766, 0, 3.456, 117.2, 4567.8, 45_678, -0.5, null].map(formatRatio);
+
+  assert.deepEqual(shown, ["0.077", "0", "3.5", "117", "4,568", "45.7k", "-0.5", "–"]);
+});
+
+Deno.test("changeText() says whether a number grew, fell or stayed", () => {
+  const shown = [2, -2, 0, null, undefined].map((by) => changeText(by, String));
+
+  assert.deepEqual(shown, ["▲ 2", "▼ 2", "=", "–", "–"]);
 });

@@ -6,17 +6,26 @@ import type { SafeText } from "../../core/privacy.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
-import { keptNowhere, makeEvent, makeResponse, NOON } from "../helpers/events.ts";
+import {
+  keptNowhere,
+  makeEvent,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+  NOON,
+} from "../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, knownEvents, ONE } from "../helpers/filled_home.ts";
 
+const DAY_MS = 86_400_000;
 const MIDNIGHT = Date.UTC(2026, 2, 1);
 /** Words, and what has no number yet. */
 const WORDS = new RegExp(
   [
-    String.raw`^(schema|period|productivity)\b`,
+    String.raw`^(schema|period)\b`,
     String.raw`^sessions\[\]\.(session_id|platform|project_id|project_label|started_at)$`,
-    String.raw`^sessions\[\]\.(ended_at|forked_from|productivity\.score)$`,
+    String.raw`^sessions\[\]\.(ended_at|forked_from)$`,
     String.raw`^sessions\[\]\.(models|versions|modes)\b`,
+    String.raw`^usage\.(models\.preferred|pace\.new_input_per_output_band)$`,
   ].join("|"),
 );
 
@@ -26,6 +35,8 @@ function fullEvents() {
   const of = (id: string) => ({ id, session: "alpha", project: ONE, at: NOON + 110_000 });
   return [
     ...knownEvents(),
+    ...attributedEvents(),
+    ...[1, 2, 3].flatMap((day) => dayOfCalls(day)),
     keptNowhere({ ...of("untold"), session: "plain", platform: "cursor" }),
     makeResponse({ ...of("old"), session: "beta", at: NOON - 30 * 3_600_000 }),
     makeEvent("tool_use", of("u1"), {
@@ -71,9 +82,47 @@ function fullEvents() {
   ];
 }
 
+/** What only newer clients and hooks tell: on whose account a response goes, and a start. */
+function attributedEvents() {
+  const safe = (text: string) => text as SafeText;
+  const of = (id: string) => ({ id, session: "alpha", project: ONE, at: NOON + 120_000 });
+  const response = makeResponse({ ...of("at"), model: HAIKU, input: 5 });
+  const call = makeEvent("tool_use", of("mcp"), {
+    tool_use_id: safe("mcp"),
+    tool: safe("mcp:0badcafe"),
+    mcp_server: safe("mcp:1badcafe"),
+  });
+  const start = makeEvent("session_start", of("start"), { source: safe("startup") });
+  return [
+    {
+      ...response,
+      payload: {
+        ...response.payload,
+        agent_type: safe("Explore"),
+        skill: safe("debug"),
+        mcp_server: safe("mcp:1badcafe"),
+        effort: safe("high"),
+      },
+    },
+    call,
+    { ...start, hookType: safe("SessionStart") },
+  ];
+}
+
+/** So many calls that a day counts for the trend. */
+function dayOfCalls(day: number) {
+  return [1, 2, 3, 4, 5].flatMap((call) => {
+    const place = { use: `d${day}-${call}`, session: "days", at: NOON - day * DAY_MS + call };
+    return [
+      makeToolUse({ ...place, id: `${place.use}-use`, tool: "Grep" }),
+      makeToolResult({ ...place, id: `${place.use}-end` }),
+    ];
+  });
+}
+
 function documentsOf({ db, clock }: FilledHome) {
   const now = clock.now();
-  const metrics = reportMetrics(db, { period: { from: NOON - 86_400_000, to: now + 1 }, now });
+  const metrics = reportMetrics(db, { period: { from: NOON - 4 * DAY_MS, to: now + 1 }, now });
   return { metrics, sessions: reportSessions(db, { limit: 0 }) };
 }
 

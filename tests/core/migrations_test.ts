@@ -3,8 +3,14 @@
 import assert from "node:assert/strict";
 import start from "../../core/schema/001_start.sql" with { type: "text" };
 import severalProcesses from "../../core/schema/002_several_processes.sql" with { type: "text" };
+import lessIsKept from "../../core/schema/003_less_is_kept.sql" with { type: "text" };
+import insights from "../../core/schema/004_insights.sql" with { type: "text" };
 import { openPlain, openWriter } from "../../core/database.ts";
 import { migrationsFrom, SCHEMA } from "../../core/migrations.ts";
+import type { TelemetryEvent } from "../../core/event.ts";
+import { literal } from "../../core/privacy.ts";
+import { makeEvent, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
+import { filledHome, knownEvents } from "../helpers/filled_home.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("migrationsFrom() are all steps of an empty database, and none of a new one", () => {
@@ -36,6 +42,61 @@ Deno.test("migrationsFrom() know the edits that an older version stored by their
     [0, 1, null],
     [1, 1, null],
   ]);
+});
+
+/** The event without the response that asked for the call. */
+function unlinked(event: TelemetryEvent): TelemetryEvent {
+  if (event.eventType !== "tool_use") return event;
+  return { ...event, payload: { ...event.payload, message_id: undefined } };
+}
+
+/** Calls of every fate, none of which names its response. */
+function unlinkedCalls() {
+  const outcomes = ["failed", "rejected", "interrupted", "permission_denied", "hook_blocked"];
+  const modes = ["default", "acceptEdits", "plan"];
+  const calls = [...outcomes, "cancelled_sibling", "ok"].flatMap((outcome) =>
+    modes.flatMap((mode) => ["Edit", "Bash"].map((tool) => ({ outcome, mode, tool })))
+  );
+  return calls.flatMap(({ outcome, mode, tool }, i) => [
+    makeToolUse({ id: `u${i}`, use: `u${i}`, at: NOON + i, tool, mode, extension: "ts" }),
+    makeToolResult({ id: `r${i}`, use: `u${i}`, at: NOON + i, outcome, added: 3 }),
+  ]).concat([
+    makeEvent("tool_note", { id: "n" }, { tool_use_id: literal("u1"), noted_added: 4 }),
+    makeEvent("edit_proposal", { id: "p" }, {
+      proposal_id: literal("p"),
+      tool: literal("Edit"),
+      tool_kind: literal("edit"),
+      reviewed: literal("accepted"),
+    }),
+  ]);
+}
+
+Deno.test("migrationsFrom() makes the sums by kind of call as the fold would have", async () => {
+  await using home = await filledHome([...knownEvents().map(unlinked), ...unlinkedCalls()]);
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  {
+    using older = openPlain(path);
+    older.exec(`${start}; ${severalProcesses}; ${lessIsKept}; ${insights}`);
+    older.exec(`pragma user_version = 5; attach '${home.path}' as new`);
+    for (const table of ["words", "responses", "tool_calls", "model_sums", "tool_sums"]) {
+      const rows = older.prepare(`select name from pragma_table_info('${table}')`).all();
+      const columns = rows.map(({ name }) => name).join(", ");
+      older.exec(
+        `insert or ignore into ${table} (${columns}) select ${columns} from new.${table}`,
+      );
+    }
+  }
+
+  using db = openWriter(path);
+
+  const read = (from: typeof db) =>
+    from.prepare(
+      "select *, 0 as kind from kind_sums",
+    ).all().map((row) => JSON.stringify(row)).sort();
+  const expected = read(home.db);
+  assert.deepEqual(read(db), expected);
+  assert.ok(expected.length > 50);
 });
 
 Deno.test("migrationsFrom() gives dead letters a table, when they still are in the queue", () => {

@@ -253,3 +253,45 @@ Deno.test("costOf() is null or a whole number not below 0, whatever was used", (
     fcRuns(),
   );
 });
+
+Deno.test("cacheEffectOf() says what the cache saved, and what it cost", () => {
+  // Opus 4.5: 5 for input, 0.5 for a read, 6.25 and 10 for writes.
+  const counts = { cacheRead: 1000, cacheCreation5m: 200, cacheCreation1h: 100, input: 7 };
+  const usages = usage("claude-opus-4-5", counts);
+
+  assert.deepEqual(prices.cacheEffectOf(usages), { readSaved: 4500, writeExtra: 250 + 500 });
+  assert.deepEqual(prices.cacheEffectOf(usage("claude-opus-4-5")), {
+    readSaved: 0,
+    writeExtra: 0,
+  });
+  assert.equal(prices.cacheEffectOf(usage("claude-none-9", counts)), null);
+});
+
+Deno.test("cacheEffectOf() is the difference to the cost without a cache, exactly", () => {
+  const tokens = fc.nat({ max: 300_000 });
+  const counts = fc.record({
+    input: tokens,
+    output: tokens,
+    cacheRead: tokens,
+    cacheCreation5m: tokens,
+    cacheCreation1h: tokens,
+  });
+  const models = fc.constantFrom("claude-sonnet-4-5", "claude-haiku-4-5", "gpt-5");
+  fc.assert(
+    fc.property(models, counts, (model, told) => {
+      const { input, cacheRead, cacheCreation5m, cacheCreation1h } = told;
+      const all = input + cacheRead + cacheCreation5m + cacheCreation1h;
+      const plain = prices.costOf(usage(model, { output: told.output, input: all }))!;
+      const { readSaved, writeExtra } = prices.cacheEffectOf(usage(model, told))!;
+
+      assert.equal(prices.costOf(usage(model, told))! + readSaved - writeExtra, plain);
+    }),
+    fcRuns(100),
+  );
+});
+
+Deno.test("contextOf() knows how much the table says that a model holds", () => {
+  assert.equal(prices.contextOf("claude-opus-4-5-20251101"), 200_000);
+  assert.equal(prices.contextOf("claude-opus-4-6"), 1_000_000);
+  assert.equal(prices.contextOf("none"), null);
+});

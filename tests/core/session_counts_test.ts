@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { openWriter } from "../../core/database.ts";
 import { EVENT_TYPES } from "../../core/event.ts";
+import { CALL_COUNTS } from "../../core/fates.ts";
 import {
   INPUT_COUNTS,
   INPUT_NAMES,
   MODEL_COUNTS,
   OUTCOMES,
   TIERS,
-  TOOL_COUNTS,
 } from "../../core/session_counts.ts";
 
 const KEYS = ["tier", "bucket", "session", "member"];
@@ -17,7 +17,6 @@ const KEYS = ["tier", "bucket", "session", "member"];
 for (
   const [table, counts] of [
     ["model_sums", MODEL_COUNTS],
-    ["tool_sums", TOOL_COUNTS],
     ["input_sums", INPUT_COUNTS],
   ] as const
 ) {
@@ -29,6 +28,15 @@ for (
     assert.deepEqual(columns.map(({ name }) => name), [...KEYS, ...counts]);
   });
 }
+
+Deno.test("openWriter() makes the columns of call_sums that its counts name", () => {
+  using db = openWriter(":memory:");
+
+  const columns = db.prepare("select name from pragma_table_info('call_sums')").all();
+
+  const keys = ["tier", "bucket", "session", "kind"];
+  assert.deepEqual(columns.map(({ name }) => name).sort(), [...keys, ...CALL_COUNTS].sort());
+});
 
 Deno.test("INPUT_NAMES.keys() are types of events", () => {
   for (const type of Object.keys(INPUT_NAMES)) {

@@ -62,7 +62,14 @@ function toolResults(): readonly unknown[] {
     { url: mark(), result: mark(), codeText: mark(), bytes: 1 },
     { query: mark(), results: [{ title: mark(), url: mark() }, mark()] },
     { oldTodos: [{ content: mark() }], newTodos: [{ content: mark() }] },
-    { status: mark(), agentId: mark(), prompt: mark(), content: [{ text: mark() }], usage: {} },
+    {
+      status: mark(),
+      agentId: mark(),
+      agentType: mark(),
+      prompt: mark(),
+      content: [{ text: mark() }],
+      usage: {},
+    },
     { questions: [{ question: mark() }], answers: { [mark()]: mark() } },
     {
       plan: mark(),
@@ -108,6 +115,26 @@ function inputContents(): readonly unknown[] {
   ];
 }
 
+/** A copy of a file, as the client keeps it. */
+function backup(): Fields {
+  return { backupFileName: mark(), version: 1, backupTime: "2026-03-01T12:00:00.000Z" };
+}
+
+/** What the client found of the files that it keeps copies of. */
+function snapshot(): Fields {
+  const messageId = mark(), timestamp = "2026-03-01T12:00:00.000Z";
+  const trackedFileBackups = {
+    [mark()]: { ...backup(), realParentDir: `/home/${mark()}` },
+    [`/home/${mark()}`]: backup(),
+    [`/${mark()}`]: { ...backup(), backupFileName: null },
+  };
+  return {
+    messageId,
+    snapshot: { messageId, timestamp, trackedFileBackups },
+    isSnapshotUpdate: false,
+  };
+}
+
 /** Lines of the other types, with their fields. */
 function otherLines(): readonly (readonly [string, Fields])[] {
   return [
@@ -121,6 +148,7 @@ function otherLines(): readonly (readonly [string, Fields])[] {
     ["frame-link", { path: mark(), frameUrl: mark() }],
     ["bridge-session", { bridgeSessionId: mark() }],
     ["mode", { mode: mark() }],
+    ["file-history-snapshot", snapshot()],
     ["file-history-snapshot", { snapshot: { trackedFileBackups: { [mark()]: { a: mark() } } } }],
     ["file-history-delta", { trackingPath: mark(), backup: { backupFileName: mark() } }],
     ["progress", { data: { type: "hook_progress", command: mark(), hookName: mark() } }],
@@ -222,6 +250,7 @@ function everywhere(): Fields {
     thinkingMetadata: { triggers: [mark()] },
     permissionDecision: { decision: mark(), source: mark(), reason: mark() },
     userFeedback: mark(),
+    parentUuid: mark(),
     toolDenialKind: mark(),
     origin: { kind: "human", detail: mark() },
   };
@@ -248,10 +277,22 @@ export function writeMarked(claude: string, session: number): Transcript {
     transcript.result({ content, isError: true, toolUseResult: `Error: ${mark()}` });
   }
   writeResponses(transcript);
+  writeAgent(transcript);
   for (const [type, fields] of otherLines()) {
     transcript.add(type, { ...everywhere(), ...fields });
   }
   return writeBroken(transcript);
+}
+
+/** A sub-agent's own transcript, and what the client notes of it beside. */
+function writeAgent(transcript: Transcript): void {
+  const folder = transcript.path.replace(/\.jsonl$/, "/subagents"), name = `agent-${mark()}`;
+  Deno.mkdirSync(folder, { recursive: true });
+  const meta = { agentType: mark(), description: mark(), toolUseId: mark(), model: mark() };
+  Deno.writeTextFileSync(`${folder}/${name}.meta.json`, JSON.stringify(meta));
+  const message = { role: "user", content: mark() };
+  const line = transcript.line("user", { ...everywhere(), isSidechain: true, message });
+  Deno.writeTextFileSync(`${folder}/${name}.jsonl`, `${line}\n`);
 }
 
 /** Responses with a marker in every field of their own. */

@@ -24,10 +24,14 @@ const PAGES = [
   ...["model", "tool", "project", "platform", "hour", "day", "week", "month", "weekday"]
     .map((by) => `/api/v1/metrics?period=all&group_by=${by}`),
   "/api/v1/sessions?limit=1000",
+  "/api/v1/analysis/errors?period=all&min_frequency=1",
+  "/api/v1/analysis/patterns",
+  "/api/v1/analysis/prediction",
   "/api/v1/dlq",
   "/api/v1/dlq/1",
   "/nowhere",
 ];
+const MARKED = "QZ@7X canary";
 /** Calls, and their exit code where it is not 0. */
 const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = [
   [["sync", "--json"]],
@@ -39,6 +43,10 @@ const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = 
   ]),
   [["sessions", "-n", "0"]],
   [["sessions", "-n", "0", "--json", "--debug"]],
+  [["similar", "--task", `fix ${MARKED} in a.ts`, "--json", "--debug"]],
+  [["similar", "last", "--task", MARKED, "--debug"], 2],
+  [["errors", "-p", "all", "--min-frequency", "1", "--json"]],
+  [["predict", "--json"]],
   [["status"], 3],
   [["status", "--json"], 3],
   [["doctor"]],
@@ -52,8 +60,14 @@ const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = 
   ]),
   [["dlq", "replay", "--all", "--debug"], 1],
   [["dlq", "replay", "1", "--json"], 1],
+  ...["sessions", "metrics", "conversations", "events"].flatMap((what) => [
+    [["export", "--what", what]] as const,
+    [["export", "--what", what, "-f", "csv"]] as const,
+  ]),
+  [["export", "--anonymize", "-f", "markdown"]],
+  [["privacy", "audit"]],
+  [["privacy", "audit", "--json"]],
 ];
-const MARKED = "QZ@7X canary";
 /** Entries that no attempt can store: cut off, no event, an event with text in it. */
 const POISON = [
   `{"event_id":"${MARKED}"`,
@@ -96,7 +110,7 @@ Deno.test("blueplane keeps and shows nothing of what is written in a transcript"
   writeMarked(machine.claude, 3);
   for (const [args, expected = 0] of REPORTS) {
     const { code, stdout, stderr } = await runBinary(marked, args);
-    equal(code, expected, `${args.join(" ")}: ${stderr}`);
+    equal(code, expected, `${args.join(" ")}: ${stderr}${stdout.slice(-900)}`);
     findings.look(`stdout of ${args.join(" ")}`, stdout);
     findings.look(`stderr of ${args.join(" ")}`, stderr);
   }

@@ -55,7 +55,7 @@ Deno.test({
     Deno.copyFileSync(`${machine.home}/install.key`, `${other.home}/install.key`);
     await using terminal = watch(other, on);
     await until("it shows a prompt", () => shown(terminal, "prompts") === "1");
-    match(terminal.screen().at(-1)!, /from the live picture in Redis$/);
+    match(terminal.screen().at(-2)!, /from the live picture in Redis$/);
 
     transcript.prompt();
     await until("it shows the other", () => shown(terminal, "prompts") === "2");
@@ -79,7 +79,7 @@ Deno.test({
     await until("it shows a prompt", () => shown(terminal, "prompts") === "1");
     transcript.prompt();
     await until("it shows the other", () => shown(terminal, "prompts") === "2");
-    match(terminal.screen().at(-1)!, /from the database$/);
+    match(terminal.screen().at(-2)!, /from the database$/);
 
     await terminal.type("\x03");
 

@@ -32,6 +32,8 @@ export interface ResponseSketch extends EventSketch {
   readonly cacheCreation?: number;
   readonly cacheCreation5m?: number;
   readonly cacheCreation1h?: number;
+  /** How many calls stand in the line; not told without it. */
+  readonly calls?: number | undefined;
 }
 
 /** What a use of a tool, or its result, tells besides. */
@@ -82,6 +84,7 @@ export function makeResponse(sketch: ResponseSketch): TelemetryEvent {
     cache_creation_tokens: sketch.cacheCreation ?? 0,
     cache_creation_5m_tokens: sketch.cacheCreation5m ?? 0,
     cache_creation_1h_tokens: sketch.cacheCreation1h ?? 0,
+    ...(sketch.calls === undefined ? {} : { calls: sketch.calls }),
   });
 }
 
@@ -95,14 +98,22 @@ export function keptNowhere(sketch: EventSketch = { id: "untold", platform: "cur
 
 /** A call of a tool. */
 export function makeToolUse(
-  sketch: ToolSketch & { readonly tool?: string; readonly extension?: string },
+  sketch: ToolSketch & {
+    readonly tool?: string;
+    readonly extension?: string;
+    /** The id of the response that asked for it. */
+    readonly message?: string | undefined;
+    readonly mode?: string;
+  },
 ): TelemetryEvent {
-  const { use, tool = "Edit", extension } = sketch;
+  const { use, tool = "Edit", extension, message, mode } = sketch;
   return makeEvent("tool_use", sketch, {
     tool_use_id: use as SafeText,
     tool: tool as SafeText,
     ...(sketch.sidechain ? { sidechain: true } : {}),
     ...(extension === undefined ? {} : { file_extension: extension as SafeText }),
+    ...(message === undefined ? {} : { message_id: message as SafeText }),
+    ...(mode === undefined ? {} : { permission_mode: mode as SafeText }),
   });
 }
 
@@ -182,7 +193,14 @@ function realisticTurn(
     cacheCreation: up(4000),
   };
   const responses = [3, 40 + up(900)].map((output, i) =>
-    makeResponse({ ...place, ...usage, id: uuid(random), at: start + i * 800 + up(700), output })
+    makeResponse({
+      ...place,
+      ...usage,
+      id: uuid(random),
+      at: start + i * 800 + up(700),
+      output,
+      calls: i,
+    })
   );
   const useAt = start + 1600 + up(900);
   const added = up(30), removed = up(9);
@@ -191,7 +209,14 @@ function realisticTurn(
       ...event,
       payload: { message_id: event.payload.message_id, request_id: request, ...event.payload },
     })),
-    makeToolUse({ ...place, id: ids.use, use: ids.use, at: useAt, extension: "ts" }),
+    makeToolUse({
+      ...place,
+      id: ids.use,
+      use: ids.use,
+      at: useAt,
+      extension: "ts",
+      message: ids.message,
+    }),
     makeToolResult({
       ...place,
       id: `${uuid(random)}:${ids.use}`,

@@ -1,6 +1,6 @@
 /**
  * A database that the real pipeline filled with known events, and a reader of it. It is one
- * o'clock; the sessions are
+ * o'clock; all calls but those of gamma name their response. The sessions are
  *
  * - `alpha`, at noon, project ONE: 2 prompts, a command, an interruption; 2 responses (the second
  *   without a stop reason); Edit ok (+5 −2), Edit rejected, Write ok (a file of 12 lines), Bash
@@ -107,9 +107,9 @@ function alpha(): TelemetryEvent[] {
   return [
     ...shared("alpha"),
     makeEvent("slash_command", of("a-c1", 5)),
-    makeToolUse({ ...of("a-t2", 30), use: "a-t2", tool: "Bash" }),
+    makeToolUse({ ...of("a-t2", 30), use: "a-t2", tool: "Bash", message: "a-m1" }),
     makeToolResult({ ...of("a-r2", 35), use: "a-t2", outcome: "failed" }),
-    makeToolUse({ ...of("a-t3", 40), use: "a-t3" }),
+    makeToolUse({ ...of("a-t3", 40), use: "a-t3", message: "a-m1" }),
     makeToolResult({ ...of("a-r3", 45), use: "a-t3", outcome: "rejected" }),
     makePrompt(of("a-p2", 60)),
     makeResponse({
@@ -120,9 +120,9 @@ function alpha(): TelemetryEvent[] {
       output: 40,
       cacheCreation: 20,
     }),
-    makeToolUse({ ...of("a-t4", 80), use: "a-t4", tool: "Write" }),
+    makeToolUse({ ...of("a-t4", 80), use: "a-t4", tool: "Write", message: "a-m2" }),
     makeToolResult({ ...of("a-r4", 85), use: "a-t4", created: 1, createdLines: 12 }),
-    makeToolUse({ ...of("a-t5", 90), use: "a-t5", tool: "Bash" }),
+    makeToolUse({ ...of("a-t5", 90), use: "a-t5", tool: "Bash", message: "a-m2" }),
     makeEvent("interruption", of("a-i1", 100)),
   ];
 }
@@ -148,7 +148,7 @@ function shared(session: string): TelemetryEvent[] {
       cacheCreation5m: 60,
       cacheCreation1h: 30,
     }),
-    makeToolUse({ ...of("a-t1", 20), use: "a-t1", extension: "ts" }),
+    makeToolUse({ ...of("a-t1", 20), use: "a-t1", extension: "ts", message: "a-m1" }),
     makeToolResult({ ...of("a-r1", 25), use: "a-t1", added: 5, removed: 2 }),
   ];
 }
@@ -165,9 +165,9 @@ function beta(): TelemetryEvent[] {
     makePrompt(of("b-p1", 0)),
     makeEvent("queued_prompt", of("b-q1", 10)),
     makeResponse({ ...of("b-m1", 20), model: OPUS, input: 20, output: 200 }),
-    makeToolUse({ ...of("b-t1", 30), use: "b-t1", tool: "Read" }),
+    makeToolUse({ ...of("b-t1", 30), use: "b-t1", tool: "Read", message: "b-m1" }),
     makeToolResult({ ...of("b-r1", 31), use: "b-t1" }),
-    makeToolUse({ ...of("b-t2", 40), use: "b-t2" }),
+    makeToolUse({ ...of("b-t2", 40), use: "b-t2", message: "b-m1" }),
     makeToolResult({ ...of("b-r2", 41), use: "b-t2", added: 7, removed: 1 }),
     makeEvent("context_compact", { ...of("b-k1", 50), version: "2.1.4" }),
   ];
@@ -198,7 +198,7 @@ function delta(): TelemetryEvent[] {
   return [
     makePrompt(of("d-p1")),
     makeResponse({ ...of("d-m1"), model: HAIKU, input: 100, output: 1000 }),
-    makeToolUse({ ...of("d-t1"), use: "d-t1", tool: "Read" }),
+    makeToolUse({ ...of("d-t1"), use: "d-t1", tool: "Read", message: "d-m1" }),
     makeToolResult({ ...of("d-r1"), use: "d-t1", outcome: "failed" }),
   ];
 }

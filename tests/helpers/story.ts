@@ -33,6 +33,8 @@ export interface CallSketch {
   readonly removed?: number;
   readonly sidechain?: boolean;
   readonly server?: string;
+  /** The response that asked for it. */
+  readonly message?: string;
   /** Of what kind the tool is; what is known of its name by default. */
   readonly kind?: string;
 }
@@ -42,6 +44,8 @@ type Answer = Omit<ResponseSketch, "id"> & {
   readonly fast?: boolean;
   /** Whose tokens they are, where they are not the client's own. */
   readonly tokens?: "estimated" | "not_kept";
+  /** What else its payload tells. */
+  readonly told?: EventRecord;
 };
 
 /** Each step comes a second after the one before. */
@@ -76,19 +80,19 @@ export class Story {
     return this.#add(makePrompt(this.#place()));
   }
 
-  /** Anything without more to say of it. */
-  input(type: EventType): this {
-    return this.#add(makeEvent(type, this.#place()));
+  /** Anything else that was typed or happened, without more to say of it by default. */
+  input(type: EventType, payload: EventRecord = {}): this {
+    return this.#add(makeEvent(type, this.#place(), payload));
   }
 
   /** A response of the model. */
-  response({ fast, tokens, ...rest }: Answer = {}): this {
+  response({ fast, tokens, told = {}, ...rest }: Answer = {}): this {
     const event = makeResponse({ ...this.#place(), ...rest });
     const more: EventRecord = {
       ...(fast ? { fast } : {}),
       ...(tokens ? { tokens: tokens as SafeText } : {}),
     };
-    return this.#add({ ...event, payload: { ...event.payload, ...more } });
+    return this.#add({ ...event, payload: { ...event.payload, ...more, ...told } });
   }
 
   /** A call that a hook saw a person being asked for. */
@@ -103,7 +107,13 @@ export class Story {
   call(tool: string, sketch: CallSketch = {}): this {
     const { outcome = "ok", tookMs = 0, sidechain = false, added, removed } = sketch;
     const place = { ...this.#place(), sidechain };
-    const use = makeToolUse({ ...place, use: place.id, tool, ...textsOf(sketch) });
+    const use = makeToolUse({
+      ...place,
+      use: place.id,
+      tool,
+      ...textsOf(sketch),
+      message: sketch.message,
+    });
     const payload: EventRecord = {
       ...use.payload,
       ...(sketch.form ? { form: sketch.form as SafeText } : {}),

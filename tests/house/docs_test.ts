@@ -13,6 +13,7 @@ import { SETTINGS } from "../../core/config.ts";
 import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
 import { METRICS } from "../../core/metrics.ts";
 import { readPriceFile } from "../../core/price_file.ts";
+import { PRODUCTIVITY_WEIGHTS } from "../../core/reports/productivity.ts";
 import prices from "../../core/prices/table.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
@@ -67,6 +68,25 @@ Deno.test("readme() lists the metrics as the catalogue has them, and no other", 
       `| \`${id}\` | ${unit} | ${meaning} | ${nullWhen ?? ""} |`
     ),
   );
+});
+
+Deno.test("readme() answers to what others count with metrics that there are", () => {
+  const [, section = ""] = /\n### What others count\n([^]*?)\n### /.exec(README) ?? [];
+  const ids = new Set(METRICS.map(({ id }) => id));
+  const named = section.split("\n").filter((line) => line.startsWith("| "))
+    .flatMap((line) => [...line.matchAll(/`([a-z0-9_]+)`/g)].map(([, name]) => name!))
+    .filter((name) => !["doctor", "weekday"].includes(name));
+
+  assert.ok(named.length > 60);
+  assert.deepEqual(named.filter((name) => !ids.has(name)), []);
+});
+
+Deno.test("readme() tells the weights of the score", () => {
+  const missing = Object.entries(PRODUCTIVITY_WEIGHTS).filter(([name, weight]) =>
+    !README.includes(`| \`${name}\` | ${weight} |`)
+  );
+
+  assert.deepEqual(missing, []);
 });
 
 Deno.test("readme() lists every platform", () => {

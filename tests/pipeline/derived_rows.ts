@@ -4,28 +4,45 @@ import type { Database } from "../../core/database.ts";
 
 const SESSION = `(select w.text || '/' || s.session_id from sessions s
   join words w on w.id = s.platform where s.id = session)`;
+const SHARE_SESSION = "(select session_id from sessions where id = share_session)";
+/** A kind of call by its words: its number says nothing. */
+const KIND = `null as kind, word(tool) as tool, word(model) as model, word(mode) as mode,
+  word(extension) as extension`;
 
 const QUERIES = {
   responses: `select key, ${SESSION} as session, at, word(model) as model, side, stopped, input,
     output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h, thinking,
-    web_searches, fast, cost, kept from responses`,
+    web_searches, fast, cost, kept, agent, calls_told, calls, cache_read_saved, cache_write_extra,
+    word(agent_type) as agent_type, word(skill) as skill, word(server) as server,
+    word(effort) as effort from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,
     result_characters, word(mode) as mode, mode_source, headless, duration_ms,
     user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed,
-    lines_added, lines_removed, files_created, created_file_lines,
+    agent, fate, response, word(model) as model, ${SHARE_SESSION} as share_session, share_at,
+    share_micros, share_tokens, lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
-  inputs: `select key, ${SESSION} as session, at, kind, loose, untimed from inputs`,
+  inputs:
+    `select key, ${SESSION} as session, at, kind, loose, untimed, characters, words, tokens_before,
+    tokens_after from inputs`,
   model_sums: `select *, ${SESSION} as session, word(member) as member from model_sums`,
-  tool_sums: `select *, ${SESSION} as session, word(member) as member from tool_sums`,
+  tool_sums: `select *, ${SESSION} as session, ${KIND}, word(member) as member from tool_sums`,
+  call_sums: `select x.*, ${SESSION} as session, ${KIND} from kind_sums x`,
   input_sums: `select *, ${SESSION} as session from input_sums`,
-  extension_sums: `select *, ${SESSION} as session, word(member) as member from extension_sums`,
+  extension_sums: `select *, ${SESSION} as session, ${KIND}, word(member) as member
+    from extension_sums`,
   error_sums: `select *, ${SESSION} as session, word(member) as member from error_sums`,
   permission_requests: `select key, ${SESSION} as session, at, word(tool) as tool
     from permission_requests`,
   shared_facts: `select kind, key, ${SESSION} as session from shared_facts`,
   active_spans: `select ${SESSION} as session, from_at, to_at from active_spans`,
+  agent_spans: `select ${SESSION} as session, agent, from_at, to_at from agent_spans`,
+  time_sums: `select *, ${SESSION} as session from time_sums`,
+  duration_sums: `select *, ${SESSION} as session,
+    iif(member < 0, member, word(member)) as member from duration_sums`,
+  duration_totals: `select *, iif(member < 0, member, word(member)) as member
+    from duration_totals`,
   session_agents: `select ${SESSION} as session, agent from session_agents`,
   sessions: `select word(platform) as platform, session_id, word(project) as project, project_at,
     started_at, ended_at, counted, native_at, tokens_kept from sessions`,
@@ -45,8 +62,25 @@ const QUERIES = {
   tracked_lines: `select *, ${SESSION} as session, word(source) as source,
     word(extension) as extension from tracked_lines`,
   scored_commits: `select *, ${SESSION} as session from scored_commits`,
+  prompt_places: `select place, line, at, ${SESSION} as session from prompt_places`,
+  stray_responses: `select at, ${SESSION} as session from stray_responses`,
+  rewound_spans: `select *, ${SESSION} as session from rewound_spans`,
+  file_snapshots: `select *, ${SESSION} as session from file_snapshots`,
+  file_changes: `select *, ${SESSION} as session from file_changes`,
+  commits: `select at, ${SESSION} as session from commits`,
+  agent_calls: `select call, agent, word(type) as type, ${SESSION} as session
+    from agent_calls`,
+  limit_uses: `select *, word(platform) as platform, word(name) as name from limit_uses`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,
+  attribution_sums: `select *, ${SESSION} as session, word(member) as member
+    from attribution_sums`,
+  session_starts: `select ${SESSION} as session, at, word(source) as source
+    from session_starts`,
+  usage_sums: `select *, ${SESSION} as session from usage_sums`,
+  session_usage: `select *, ${SESSION} as session from session_usage`,
+  tool_sequences: `select ${SESSION} as session, word(first) as first, word(second) as second,
+    word(third) as third, count from tool_sequences`,
 } as const;
 
 /** Rows by table, in an order of their own. */

@@ -52,16 +52,23 @@ export function recount(events: readonly TelemetryEvent[], now: number): Recount
   return { models: models.rows(), tools: tools.rows(), inputs: inputs.rows() };
 }
 
-/** Rows of a sum table in the same form: columns that a recount does not know are left out. */
+/**
+ * Rows of a sum table in the same form: columns that a recount does not know are left out, and
+ * rows of several kinds of one member are added up.
+ */
 export function sumRows(
   rows: readonly Record<string, unknown>[],
   columns: readonly string[],
   member = (row: Record<string, unknown>) => String(row.member),
 ): string[] {
-  return rows.map((row) => {
-    const counts = columns.map((column) => `${column}=${row[column]}`);
-    return [row.tier, row.bucket, row.session, member(row), ...counts].join(" ");
-  }).sort();
+  const members = Map.groupBy(
+    rows,
+    (row) => [row.tier, row.bucket, row.session, member(row)].join(" "),
+  );
+  return members.entries().map(([name, kinds]) => {
+    const sum = (column: string) => kinds.reduce((all, kind) => all + Number(kind[column]), 0);
+    return [name, ...columns.map((column) => `${column}=${sum(column)}`)].join(" ");
+  }).toArray().sort();
 }
 
 class Sums {

@@ -33,7 +33,7 @@ async function runSetup(path: string, ...args: string[]) {
 Deno.test("neededParts() takes the command line, else the list, else the usual", () => {
   deepEqual(neededParts(["chromium"], "redis-server"), ["chromium"]);
   deepEqual(neededParts([], "redis-server, python3"), ["redis-server", "python3"]);
-  deepEqual(neededParts([], " "), ["chromium", "fish", "redis-server", "zsh"]);
+  deepEqual(neededParts([], " "), ["chromium", "fish", "redis-server", "tmux", "zsh"]);
   deepEqual(neededParts([]), ["chromium", "fish", "redis-server", "zsh"]);
 });
 

@@ -92,6 +92,7 @@ function groupOf(
     untold: null,
     estimatedMicros: null,
     hunks: null,
+    shares: null,
     tools: new Map(),
     inputs: inputCounts([]),
     errors: null,

@@ -1,6 +1,7 @@
 /** Tests of `web/app.tsx`: every route, called without a port. */
 
 import assert from "node:assert/strict";
+import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
@@ -39,6 +40,18 @@ for (const path of ["/api/v1/metrics", "/api/v1/metrics/current"]) {
     assert.deepEqual(await response.json(), report);
   });
 }
+
+Deno.test("createApp() answers /api/v1/analysis/acceptance with the report itself", async () => {
+  await using home = await filledHome();
+  const context = webContext(home), now = home.clock.now();
+
+  const response = await ask(context, "/api/v1/analysis/acceptance?period=30d&by=model");
+
+  const query = { period: rollingPeriod("30d", now), now, by: "model" } as const;
+  const { by, totals } = reportAcceptance(home.db, query);
+  const told = await response.json();
+  assert.deepEqual([told.by, told.totals], [by, totals]);
+});
 
 Deno.test("createApp() answers /api/v1/sessions with the report itself", async () => {
   await using home = await filledHome();

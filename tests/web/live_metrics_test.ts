@@ -50,6 +50,7 @@ Deno.test("LiveMetrics() sends only the names that changed, after that", async (
   assert.deepEqual(change!.data, {
     user_prompts: 4,
     interruption_rate: 0.2,
+    productivity_score: 65.6,
     duration_ms: 255_000,
     active_ms: 255_000,
   });

@@ -3,13 +3,29 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Context, Hono } from "hono";
-import { metricsQuery, periodName, periodQuery, sessionsQuery } from "../../web/query.ts";
+import {
+  acceptanceQuery,
+  metricsQuery,
+  periodName,
+  periodQuery,
+  sessionsQuery,
+} from "../../web/query.ts";
 import { RequestError } from "../../web/problem.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { fcRuns } from "../core/fc_runs.ts";
 import { NOON } from "../helpers/events.ts";
 import { filledHome, ONE, OPUS } from "../helpers/filled_home.ts";
 import { webContext } from "./open_web.ts";
+
+Deno.test("acceptanceQuery() takes a dimension of the list, and no other", async () => {
+  await using home = await filledHome([]);
+  const context = webContext(home);
+
+  assert.equal((await read("by=mode", (c) => acceptanceQuery(c, context))).by, "mode");
+  assert.equal((await read("by=all", (c) => acceptanceQuery(c, context))).by, undefined);
+  const error = await refusal("by=mood", (c) => acceptanceQuery(c, context));
+  assert.match(error.message, /^Cannot read by: it is none of tool, model/);
+});
 
 Deno.test("periodQuery() is the last day, when nothing is said", async () => {
   const period = await read("", (c) => periodQuery(c, NOON));

@@ -26,6 +26,7 @@ Deno.test("parseAssistantLine() tells of a response and its tokens", () => {
     request_id: "req_011",
     model: "claude-opus-4-5-20251101",
     stop_reason: "end_turn",
+    calls: 0,
     input_tokens: 10,
     output_tokens: 20,
     cache_read_tokens: 30,
@@ -195,14 +196,17 @@ Deno.test("parseAssistantLine() tells of each tool use, with the extension of it
     toolUse({ id: "toolu_03", name: "Bash", input: { command: SECRET } }),
   ];
 
-  const [, ...uses] = parseLines(assistantLine({ content }));
+  const [response, ...uses] = parseLines(assistantLine({ content }));
 
+  assert.equal(response!.payload.calls, 3);
+  assert.deepEqual(uses.map(({ payload }) => payload.message_id), ["msg_01", "msg_01", "msg_01"]);
   assert.deepEqual(uses.map(({ eventType }) => eventType), ["tool_use", "tool_use", "tool_use"]);
   assert.deepEqual(uses.map(({ eventId }) => eventId), ["toolu_01", "toolu_02", "toolu_03"]);
   const files = ["/home/kim/shop/Cart.TS", "/x/a.ipynb"].map((path) =>
     privacy.hash(`file ${path}`)
   );
-  assert.deepEqual(uses.map(({ payload }) => payload), [
+  const own = uses.map(({ payload: { message_id: _, ...payload } }) => payload);
+  assert.deepEqual(own, [
     { tool_use_id: "toolu_01", tool: "Edit", file_extension: "ts", file: files[0] },
     { tool_use_id: "toolu_02", tool: "NotebookEdit", file_extension: "ipynb", file: files[1] },
     { tool_use_id: "toolu_03", tool: "Bash", form: "script" },

@@ -117,3 +117,22 @@ export function parseOne(line: Line): TelemetryEvent {
 export function typesOf(...lines: readonly Line[]): string[] {
   return parseLines(...lines).map(({ eventType }) => eventType);
 }
+
+/** What is kept of a parser until the next read. */
+export function checkpointOf(parser: TranscriptParser): Checkpoint {
+  return {
+    id: "x",
+    platform: "claude_code",
+    sessionId: parser.sessionId,
+    fileId: "",
+    head: "",
+    position: 1,
+    size: 1,
+    modifiedAt: START,
+    lines: 0,
+    linesMalformed: 0,
+    linesUnknown: 0,
+    state: parser.state,
+    drift: "{}",
+  };
+}

@@ -2,12 +2,11 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Checkpoint } from "../../../core/checkpoints.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
-import type { TranscriptParser } from "../../../capture/claude_code/transcript_parser.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
 import {
   assistantLine,
+  checkpointOf,
   type Line,
   makeLine,
   makeParser,
@@ -79,8 +78,8 @@ Deno.test("TranscriptParser.parse() tells of an agent that is warmed up, in all 
   const agent = { isSidechain: true, agentId: "a1" };
   const parser = makeParser();
   const [task] = parser.parse(userLine("Warmup", agent, 1))!;
-  const before = { state: parser.state, sessionId: SESSION } as unknown as Checkpoint;
-  const [response] = makeParser({ before }).parse(assistantLine({}, agent, 2))!;
+  const resumed = makeParser({ before: checkpointOf(parser) });
+  const [response] = resumed.parse(assistantLine({}, agent, 2))!;
 
   assert.deepEqual([task!.metadata.warmup, response!.metadata.warmup], [true, true]);
   assert.equal(parseOne(userLine("Warmup the oven", agent)).metadata.warmup, undefined);
@@ -217,6 +216,16 @@ Deno.test("TranscriptParser.parse() tells of a prompt, typed while the model wor
   assert.deepEqual(queued({ type: "edited_text_file", snippet: SECRET }), []);
 });
 
+Deno.test("TranscriptParser.parse() measures a queued prompt, where it is told", () => {
+  const sizeOf = (attachment: Line) =>
+    parseOne(makeLine("attachment", 3, {
+      attachment: { type: "queued_command", commandMode: "prompt", ...attachment },
+    })).payload;
+
+  assert.deepEqual(sizeOf({ prompt: "two words" }), { characters: 9, words: 2, lines: 1 });
+  assert.deepEqual(sizeOf({}), {});
+});
+
 Deno.test("TranscriptParser.parse() knows lines in which nothing is counted", () => {
   const lines: Line[] = [
     { type: "summary", summary: SECRET, leafUuid: uuidOf(1) },
@@ -304,6 +313,8 @@ const FIELDS = ["uuid", "timestamp", "sessionId", "cwd", "version", "isSidechain
     "origin",
     "toolDenialKind",
     "permissionDecision",
+    "parentUuid",
+    "snapshot",
   ]);
 
 Deno.test("TranscriptParser.parse() throws for no line, and lets no text into an event", () => {
@@ -317,7 +328,15 @@ Deno.test("TranscriptParser.parse() throws for no line, and lets no text into an
     fc.record({ role: anySecret, content: anySecret, usage: fc.jsonValue(), model: anySecret }),
   );
   const anyLine = fc.tuple(
-    fc.constantFrom("user", "assistant", "system", "attachment", "progress", undefined),
+    fc.constantFrom(
+      "user",
+      "assistant",
+      "system",
+      "attachment",
+      "progress",
+      "file-history-snapshot",
+      undefined,
+    ),
     fc.dictionary(fc.constantFrom(...FIELDS), anyValue, { noNullPrototype: true }),
   ).map(([type, fields]) => ({ type, ...fields }));
   fc.assert(
@@ -344,22 +363,4 @@ function parseWithRestarts(lines: readonly Line[], stops: readonly number[]) {
     return parser.parse(line) ?? [];
   });
   return { events, states };
-}
-
-function checkpointOf(parser: TranscriptParser): Checkpoint {
-  return {
-    id: "x",
-    platform: "claude_code",
-    sessionId: parser.sessionId,
-    fileId: "",
-    head: "",
-    position: 1,
-    size: 1,
-    modifiedAt: START,
-    lines: 0,
-    linesMalformed: 0,
-    linesUnknown: 0,
-    state: parser.state,
-    drift: "{}",
-  };
 }

@@ -20,13 +20,15 @@ const image = {
   source: { type: "base64", media_type: "image/png", data: "AAAA" },
 };
 const document = { type: "document", source: { type: "base64", data: "AAAA" } };
+/** Behind what the first line stands. */
+const follows = ["begin"];
 const opened = "<ide_opened_file>The user opened /home/kim/shop/cart.ts</ide_opened_file>";
 
 Deno.test("parseUserLine() takes a typed text as a prompt, of which it keeps the size", () => {
   const { eventType, payload } = parseOne(userLine("fix the login\nand the logout"));
 
   assert.equal(eventType, "user_prompt");
-  assert.deepEqual(payload, { characters: 28, words: 6, lines: 2 });
+  assert.deepEqual(payload, { characters: 28, words: 6, lines: 2, follows });
 });
 
 Deno.test("parseUserLine() takes blocks of text as one prompt", () => {
@@ -35,7 +37,7 @@ Deno.test("parseUserLine() takes blocks of text as one prompt", () => {
   );
 
   assert.equal(eventType, "user_prompt");
-  assert.deepEqual(payload, { characters: 24, words: 5, lines: 2 });
+  assert.deepEqual(payload, { characters: 24, words: 5, lines: 2, follows });
 });
 
 Deno.test("parseUserLine() takes an image or a document without text as a prompt", () => {
@@ -43,14 +45,14 @@ Deno.test("parseUserLine() takes an image or a document without text as a prompt
     const { eventType, payload } = parseOne(userLine([block]));
 
     assert.equal(eventType, "user_prompt");
-    assert.deepEqual(payload, { characters: 0, words: 0, lines: 0, image: true });
+    assert.deepEqual(payload, { characters: 0, words: 0, lines: 0, image: true, follows });
   }
 });
 
 Deno.test("parseUserLine() tells that an image came with the text", () => {
   const { payload } = parseOne(userLine([textBlock("like this"), image]));
 
-  assert.deepEqual(payload, { characters: 9, words: 2, lines: 1, image: true });
+  assert.deepEqual(payload, { characters: 9, words: 2, lines: 1, image: true, follows });
 });
 
 Deno.test("parseUserLine() does not measure what the editor put before the prompt", () => {
@@ -61,7 +63,7 @@ Deno.test("parseUserLine() does not measure what the editor put before the promp
     const { eventType, payload } = parseOne(userLine([textBlock(injected), textBlock("fix it")]));
 
     assert.equal(eventType, "user_prompt");
-    assert.deepEqual(payload, { characters: 6, words: 2, lines: 1 });
+    assert.deepEqual(payload, { characters: 6, words: 2, lines: 1, follows });
   }
 });
 

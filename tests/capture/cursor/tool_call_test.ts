@@ -31,6 +31,12 @@ Deno.test("toolCallEvents() tells a call and its result", () => {
   }]);
 });
 
+Deno.test("toolCallEvents() tells the model that asked for a call, where a bubble does", () => {
+  const [use] = told({}, { modelInfo: { modelName: "claude-4.5-sonnet" } });
+
+  equal(use!.payload.model, "claude-4.5-sonnet");
+});
+
 Deno.test("toolCallEvents() tells a running call without its file", () => {
   const events = told({ status: "loading" });
 

@@ -2,17 +2,26 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { overviewLines } from "../../../cli/analysis/overview_lines.ts";
-import { keptNowhere, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
+import {
+  keptNowhere,
+  makePrompt,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+  NOON,
+} from "../../helpers/events.ts";
 import { PLAIN, sampleReport } from "./sample_report.ts";
 
 async function textOf(...of: Parameters<typeof sampleReport>): Promise<string> {
-  return overviewLines((await sampleReport(...of)).session, PLAIN).join("\n");
+  return overviewLines(await sampleReport(...of), PLAIN).join("\n");
 }
 
 Deno.test("overviewLines() tells what was done in a session", async () => {
   const [title, place, blank, ...lines] = (await textOf("alpha")).split("\n");
   deepEqual([title, place, blank], ["session alpha", "1c8bbfa6, claude_code 2.1.4", ""]);
   deepEqual(lines.slice(1), [
+    "time        ██████████████████████████▓▓▓▓▓▓▓▓░░░░░░",
+    "            █ model 1 min, ▓ tools 20 s, ░ you 15 s",
     "prompts     2, 1 command, 1 interruption; 2 responses",
     "tool calls  5, 1 failed, 1 refused",
     "lines       +5 −2, 1 created",
@@ -20,6 +29,8 @@ Deno.test("overviewLines() tells what was done in a session", async () => {
     "accepted    2 ran where a person could refuse",
     "tokens      15 in, ≥140 out, 900 from the cache, 110 into it",
     "cost        ≥$0.004",
+    "cache       saved $0.004",
+    "context     1,000 (0.5 %) at most, 25 (0.0 %) at last",
   ]);
   match(lines[0]!, /^when {8}2026-\d\d-\d\d \d\d:\d\d to \d\d:\d\d, 2 min, active 2 min$/);
 });
@@ -49,6 +60,18 @@ Deno.test("overviewLines() names the session that a fork came from", async () =>
 
 Deno.test("overviewLines() keeps what a project's name holds from the terminal", async () => {
   const { session } = await sampleReport("alpha");
-  const lines = overviewLines({ ...session, project_label: "a\x1b[2J" }, PLAIN);
+  const named = { ...session, project_label: "a\x1b[2J" };
+  const lines = overviewLines({ session: named, context: null }, PLAIN);
   equal(lines[1], "a\ufffd[2J, claude_code 2.1.4");
+});
+
+Deno.test("overviewLines() calls the score an experiment, and says what it lacks", async () => {
+  const events = [1, 2, 3, 4, 5].flatMap((i) => [
+    makeToolUse({ id: `u${i}`, use: `u${i}`, session: "a", tool: "Bash" }),
+    makeToolResult({ id: `r${i}`, use: `u${i}`, session: "a" }),
+  ]);
+  const text = await textOf("a", [makePrompt({ id: "p", session: "a" }), ...events]);
+
+  // 30 × 1 + 20 × 1 + 10 × 1 + 15 × 0, of 75.
+  match(text, /^score {7}80 of 100, experimental; not known: 1 part of it$/m);
 });

@@ -3,6 +3,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { timelineText } from "../../../cli/analysis/timeline_lines.ts";
 import { keptNowhere, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
+import { branchedStory } from "../../helpers/branched_story.ts";
 import { LOOK, PLAIN, sampleReport } from "./sample_report.ts";
 
 const MINUTE_MS = 60_000;
@@ -78,4 +79,13 @@ Deno.test("timelineText() says why it knows no cost", async () => {
 Deno.test("timelineText() says so, when nobody typed", async () => {
   const text = timelineText(await sampleReport("s1", [makeResponse({ id: "m1" })]), LOOK);
   ok(text.endsWith("\nNobody typed anything.\n"));
+});
+
+Deno.test("timelineText() marks rewound turns, and hangs sub-agents under theirs", async () => {
+  const text = timelineText(await sampleReport("s1", branchedStory()), LOOK);
+  equal(text.match(/ \(rewound\) no tool /g)?.length, 1);
+  const agents = text.split("\n").filter((line) => line.includes("└"));
+  match(agents[0]!, / {2}└ Explore 1 call {2}/);
+  match(agents[1]!, / {4}└ agent 1 answer {2}/);
+  equal(agents.length, 2);
 });

@@ -174,3 +174,47 @@ Deno.test("runInstall() refuses a version that was never measured", async () => 
   equal(stderr, "error: Cannot install hooks: Claude Code 1.0.60 is too old; update it\n");
   equal(existsSync(`${machine.claude}/settings.json`), false);
 });
+
+Deno.test("runInstall() puts the status line in alone, or with all the rest", async () => {
+  using machine = tempMachine();
+
+  const { stdout } = await install(machine, ["--statusline"]);
+  equal(stdout, "Claude Code: the status line is installed\n");
+  const { hooks, statusLine } = settings(machine);
+  equal(hooks, undefined);
+  equal(statusLine.command, `/usr/bin/blueplane --home ${machine.home} statusline`);
+  const all = await install(machine, ["--all", "--json"]);
+  const { status_line, files_changed } = JSON.parse(all.stdout);
+  deepEqual([status_line, files_changed], [true, 1]);
+  ok(settings(machine).hooks.Stop);
+  const gone = await runHere(machine, ["uninstall", "claude-code", "--all"]);
+  match(gone.stdout, /our entries are gone/);
+  equal(existsSync(`${machine.claude}/settings.json`), false);
+  await install(machine, ["--all"]);
+  await runHere(machine, ["uninstall", "claude-code", "--all"]);
+  equal(existsSync(`${machine.claude}/settings.json`), false);
+});
+
+Deno.test("runInstall() writes nothing at all, when there is a status line already", async () => {
+  using machine = tempMachine();
+  const mine = '{ "statusLine": { "type": "command", "command": "mine" } }';
+  Deno.writeTextFileSync(`${machine.claude}/settings.json`, mine);
+
+  const { code, stderr } = await install(machine, ["--all"]);
+  equal(code, 1);
+  match(stderr, /^error: Cannot install the status line: there is one already; --force/);
+  equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), mine);
+  equal((await install(machine, ["--statusline", "--force"])).code, 0);
+  await runHere(machine, ["uninstall", "claude-code", "--statusline"]);
+  equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), mine);
+});
+
+Deno.test("runInstall() says so of an assistant that has no status line", async () => {
+  using machine = tempMachine();
+  Deno.mkdirSync(`${machine.user}/.cursor`, { recursive: true });
+  const args = ["install", "cursor", "--statusline"];
+  const { code, stderr } = await runHere(machine, args, { env: NO_PROGRAM });
+
+  equal(code, 2);
+  equal(stderr, "error: Cannot install a status line: Cursor has none\n");
+});

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { type GroupBy, GROUPINGS, localKey } from "../../../core/reports/groups.ts";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
+import { makeToolUse } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 import { fcRuns } from "../fc_runs.ts";
 
@@ -24,7 +25,9 @@ const COUNTS = [
 ] as const;
 
 Deno.test("readGroups() knows all groupings of the contract", () => {
-  const promised = "model tool project platform extension hour day week month weekday".split(" ");
+  const promised =
+    "model tool mode project platform extension hour hour-of-day day week month weekday"
+      .split(" ");
 
   assert.deepEqual(promised.filter((name) => !GROUPINGS.includes(name as GroupBy)), []);
 });
@@ -43,7 +46,7 @@ for (const by of GROUPINGS.filter((grouping) => grouping !== "extension")) {
         assert.equal(parts.reduce((sum, part) => sum! + part!, 0), totals[name], name);
       }
       const output = groups!.map((group) => group.totals.tokens.output);
-      if (by === "tool") assert.deepEqual(new Set(output), new Set([null]));
+      if (by === "tool" || by === "mode") assert.deepEqual(new Set(output), new Set([null]));
       else assert.equal(output.reduce((sum, part) => sum! + part!, 0), totals.tokens.output);
     });
   }
@@ -76,20 +79,56 @@ Deno.test("readGroups() by tool knows no tokens, prompts or responses", async ()
   assert.equal(edit.rates.cache_hit, null);
 });
 
-Deno.test("readGroups() by model knows no tools and prompts", async () => {
+Deno.test("readGroups() by model knows tools and no prompts", async () => {
   await using home = await filledHome();
 
   const { groups } = ask(home, "all", { groupBy: "model" });
 
   assert.deepEqual(
     groups!.map(({ key, totals }) => [key, totals.tokens.output, totals.assistant_messages]),
-    [[HAIKU, 1040, 2], [OPUS, 300, 2], ["gpt-5", 300, 1]],
+    [[HAIKU, 1040, 2], [OPUS, 300, 2], ["gpt-5", 300, 1], ["unknown", null, null]],
   );
-  for (const { totals, rates } of groups!) {
-    assert.equal(totals.tool_uses, null);
-    assert.equal(totals.user_prompts, null);
-    assert.equal(rates.error, null);
-  }
+  assert.deepEqual(
+    groups!.map(({ totals, rates }) => [totals.tool_uses, totals.lines_added, rates.error?.n]),
+    [[3, 0, 2], [5, 12, 4], [0, 0, undefined], [1, 0, 1]],
+  );
+  for (const { totals } of groups!) assert.equal(totals.user_prompts, null);
+});
+
+Deno.test("readGroups() by model tells what the cost of each went to", async () => {
+  await using home = await filledHome();
+
+  const { groups } = ask(home, "all", { groupBy: "model" });
+  const costs = Object.fromEntries(
+    groups!.map(({ key, totals }) => [key, totals.cost_by_outcome_usd]),
+  );
+
+  // 3,675 to three calls, 5,100 to two; 230 to two (one unfinished), 5,100 to one that failed.
+  assert.deepEqual(costs, {
+    [OPUS]: {
+      edits_accepted: 0.003775,
+      edits_rejected: 0.001225,
+      calls_ok: 0.00255,
+      calls_failed: 0.001225,
+    },
+    [HAIKU]: { edits_accepted: 0.000115, calls_failed: 0.0051, unfinished: 0.000115 },
+    "gpt-5": { unlinked: 0.003038 },
+    unknown: null,
+  });
+});
+
+Deno.test("readGroups() by mode puts calls of which no mode is told by themselves", async () => {
+  await using home = await filledHome([
+    makeToolUse({ id: "u1", use: "u1", mode: "plan" }),
+    makeToolUse({ id: "u2", use: "u2" }),
+  ]);
+
+  const { groups } = ask(home, "all", { groupBy: "mode" });
+
+  assert.deepEqual(groups!.map(({ key, totals }) => [key, totals.tool_uses]), [
+    ["plan", 1],
+    ["unknown", 1],
+  ]);
 });
 
 Deno.test("readGroups() by project tells the label, where there is one", async () => {
@@ -120,17 +159,24 @@ Deno.test("readGroups() by model knows only that model, when one is asked for", 
     const { groups, totals } = ask(home, "all", { groupBy, model: OPUS });
     const output = groups!.reduce((sum, group) => sum + group.totals.tokens.output!, 0);
     assert.equal(output, totals.tokens.output, groupBy);
-    assert.ok(groups!.every((group) => group.totals.tool_uses === null), groupBy);
+    const uses = groups!.reduce((sum, group) => sum + group.totals.tool_uses!, 0);
+    assert.equal(uses, totals.tool_uses, groupBy);
   }
 });
 
-Deno.test("readGroups() by tool is empty, when a model is asked for", async () => {
+Deno.test("readGroups() by tool tells calls of one model, when that is asked for", async () => {
   await using home = await filledHome();
 
-  assert.deepEqual(ask(home, "all", { groupBy: "tool", model: OPUS }).groups, []);
+  const { groups } = ask(home, "all", { groupBy: "tool", model: OPUS });
+
+  assert.deepEqual(groups!.map(({ key, totals }) => [key, totals.tool_uses]), [
+    ["Edit", 3],
+    ["Bash", 1],
+    ["Read", 1],
+  ]);
 });
 
-for (const by of ["hour", "day", "week", "month", "weekday"] as const) {
+for (const by of ["hour", "hour-of-day", "day", "week", "month", "weekday"] as const) {
   Deno.test(`readGroups() by ${by} is in the order of time, each key once`, async () => {
     await using home = await filledHome();
 
@@ -178,6 +224,7 @@ Deno.test("localKey() puts an hour into its day, a day into its month", () => {
 
       assert.match(hour, /^\d{4}-\d\d-\d\dT\d\d$/);
       assert.ok(hour.startsWith(day));
+      assert.ok(hour.endsWith(`T${localKey(at, "hour-of-day")}`));
       assert.ok(day.startsWith(localKey(at, "month")));
       assert.match(localKey(at, "week"), /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
     }),

@@ -1,9 +1,7 @@
 /** Tests of `core/reports/latency.ts`. */
 
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { openWriter } from "../../../core/database.ts";
-import { percentilesOf, readLatency } from "../../../core/reports/latency.ts";
+import { percentilesOf, readLatency, readToolLatency } from "../../../core/reports/latency.ts";
 import type { Period } from "../../../core/reports/period.ts";
 import type { SessionFilter } from "../../../core/reports/sums.ts";
 import {
@@ -14,7 +12,7 @@ import {
   NOON,
 } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, ONE, TWO } from "../../helpers/filled_home.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { readWords } from "../../../core/words.ts";
 
 const ALWAYS = { from: undefined, to: Number.MAX_SAFE_INTEGER };
 const HOUR_MS = 3_600_000;
@@ -22,21 +20,31 @@ const HOUR_MS = 3_600_000;
 Deno.test("readLatency() knows nothing, when no time was told", async () => {
   await using home = await filledHome([makePrompt({ id: "p1" })]);
 
-  assert.deepEqual(ask(home), { tool_ms: null, turn_ms: null });
+  assert.deepEqual(ask(home), {
+    tool_ms: null,
+    turn_ms: null,
+    response_ms: null,
+    think_ms: null,
+  });
 });
 
-Deno.test("readLatency() tells the times of calls and of turns", async () => {
+Deno.test("readLatency() tells the times of calls, turns, answers and prompts", async () => {
   await using home = await filledHome([
     makePrompt({ id: "p1", at: NOON - 500 }),
-    ...calls([300, 100, 200]),
+    makeResponse({ id: "m0", at: NOON - 450 }),
+    ...calls([30, 10, 20]),
     makeResponse({ id: "m1", at: NOON + 9500 }),
-    makePrompt({ id: "p2", at: NOON + 10_000 }),
+    makePrompt({ id: "p2", at: NOON + 9580 }),
   ]);
 
-  assert.deepEqual(ask(home), {
-    tool_ms: { p50: 200, p95: 300, p99: 300, n: 3 },
-    turn_ms: { p50: 10_000, p95: 10_000, p99: 10_000, n: 1 },
+  const { turn_ms, ...others } = ask(home);
+
+  assert.deepEqual(others, {
+    tool_ms: { p50: 20, p95: 30, p99: 30, n: 3 },
+    response_ms: { p50: 50, p95: 50, p99: 50, n: 1 },
+    think_ms: { p50: 80, p95: 80, p99: 80, n: 1 },
   });
+  assert.ok(Math.abs(turn_ms!.p50 - 10_000) <= 100);
 });
 
 Deno.test("readLatency() counts what began in the period, with filters", async () => {
@@ -47,8 +55,8 @@ Deno.test("readLatency() counts what began in the period, with filters", async (
 
   const n = (period: Period, filter?: SessionFilter) => ask(home, period, filter).tool_ms?.n ?? 0;
   assert.equal(n(ALWAYS), 4);
-  assert.equal(n({ from: NOON, to: NOON + 1 }), 1);
-  assert.equal(n({ from: NOON + 1, to: NOON + 1000 }), 0);
+  assert.equal(n({ from: NOON, to: NOON + 60_000 }), 2);
+  assert.equal(n({ from: NOON + 60_000, to: NOON + HOUR_MS }), 0);
   assert.equal(n({ from: NOON + HOUR_MS, to: NOON + 2 * HOUR_MS }), 2);
   assert.equal(n(ALWAYS, { project: TWO }), 2);
   assert.equal(n(ALWAYS, { session: "s1" }), 2);
@@ -61,34 +69,42 @@ Deno.test("readLatency() knows no times of a model", async () => {
   assert.equal(ask(home, ALWAYS, { model: "claude-opus-4-5" }).tool_ms, null);
 });
 
-Deno.test("readLatency() gives times that are in the list, at their ranks", () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat({ max: 1e6 }), { minLength: 1, maxLength: 300 }), (times) => {
-      using db = openWriter(":memory:");
-      db.exec(`insert into words values (1, 'claude_code');
-        insert into sessions (id, platform, session_id) values (1, 1, 's1')`);
-      const add = db.prepare("insert into turns values (1, ?, ?, ?, 0, 0, 0, 0)");
-      times.forEach((ms, i) => add.run(i, i, ms));
-
-      const { turn_ms } = readLatency(db, ALWAYS, {});
-
-      const { n, ...shares } = turn_ms!;
-      assert.equal(n, times.length);
-      for (const [name, time] of Object.entries(shares)) {
-        const share = Number(name.slice(1)) / 100;
-        const below = times.filter((ms) => ms < time).length;
-        const upTo = times.filter((ms) => ms <= time).length;
-        assert.ok(below < share * n && upTo >= share * n, `${name} of ${times}`);
-      }
-    }),
-    fcRuns(),
+Deno.test("readLatency() gives the same for whole days as for their quarters", async () => {
+  const DAY_MS = 24 * HOUR_MS;
+  await using home = await filledHome(
+    [0, 20, 21, 22, 40].flatMap((day) =>
+      calls([day + 1, day + 2], { session: `s${day}`, at: NOON - day * DAY_MS })
+    ),
   );
+  const period = { from: NOON - 30 * DAY_MS, to: NOON + HOUR_MS };
+
+  const ofAll = ask(home, period), ofPlatform = ask(home, period, { platform: "claude_code" });
+
+  assert.equal(ofAll.tool_ms!.n, 8);
+  assert.deepEqual(ofAll, ofPlatform);
+  assert.deepEqual(ask(home), ask(home, ALWAYS, { platform: "claude_code" }));
+});
+
+Deno.test("readToolLatency() tells times by tool", async () => {
+  await using home = await filledHome([
+    ...calls([10, 20]),
+    ...calls([70], { session: "s2", tool: "Bash" }),
+  ]);
+  const words = readWords(home.db);
+
+  for (const filter of [{}, { platform: "claude_code" }]) {
+    const found = readToolLatency(home.db, ALWAYS, filter, NOON + HOUR_MS);
+    assert.deepEqual([...found].map(([tool, times]) => [words.get(tool), times?.n]), [
+      ["Edit", 2],
+      ["Bash", 1],
+    ]);
+  }
 });
 
 /** Calls with these durations, a second apart. */
 function calls(
   durations: readonly number[],
-  place: { session?: string; project?: string; at?: number } = {},
+  place: { session?: string; project?: string; at?: number; tool?: string } = {},
 ) {
   return durations.flatMap((duration, i) => {
     const name = `${place.session ?? ""}${i}`, at = (place.at ?? NOON) + i * 1000;
@@ -101,7 +117,7 @@ function calls(
 }
 
 function ask({ db }: FilledHome, period: Period = ALWAYS, filter: SessionFilter = {}) {
-  return readLatency(db, period, filter);
+  return readLatency(db, period, filter, NOON + HOUR_MS);
 }
 
 Deno.test("percentilesOf() takes the nearest rank, and knows nothing of no times", () => {

@@ -114,5 +114,6 @@ Deno.test("liveNumbers() says what is a lower bound, and what is not known", asy
 
   deepEqual([of(undefined).output_is_lower_bound, of(OPUS).output_is_lower_bound], [1, 0]);
   deepEqual([of(undefined).cost_is_lower_bound, of(OPUS).cost_is_lower_bound], [1, 0]);
-  deepEqual([of(OPUS).tool_uses, of(OPUS).error_n], [null, null]);
+  deepEqual([of(OPUS).user_prompts, of(OPUS).tool_ms_n], [null, null]);
+  deepEqual([of(OPUS).tool_uses, of(OPUS).error_n], [5, 4]);
 });

@@ -28,11 +28,15 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
     "totals",
     "rates",
     "latency",
+    "time",
+    "concurrency",
     "change",
     "productivity",
     "daily_lines",
     "tracked_code",
     "coverage",
+    "context",
+    "usage",
   ]);
   assertNames(report.totals, [
     "sessions user_prompts queued_prompts slash_commands bash_inputs subagent_prompts",
@@ -42,7 +46,11 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
   ]);
   assertNames(report.totals.tokens, ["input output cache_read cache_creation"]);
   assertNames(report.rates, ["acceptance kept rejection error interruption cache_hit"]);
-  assertNames(report.latency, ["tool_ms turn_ms"]);
+  assertNames(report.latency, ["tool_ms turn_ms response_ms think_ms"]);
+  assertNames(report.time!, [
+    "duration_ms model_ms tool_ms permission_ms user_ms idle_ms active_ratio agent_ms",
+  ]);
+  assertNames(report.concurrency!, ["most average busy_ms overlap_ms"]);
   assertNames(report.totals.tokens_by_model![OPUS]!, [
     "messages messages_without_stop_reason input output cache_read cache_creation",
     "cache_creation_5m cache_creation_1h cache_creation_unsplit",
@@ -88,6 +96,18 @@ Deno.test("reportMetrics() adds up everything, when all is asked for", async () 
     active_ms: 155_000,
     cost_coverage: 1,
     cost_usd: 0.017143,
+    cost_rejected_usd: 0.001225,
+    cost_failed_usd: 0.006325,
+    cost_undone_usd: 0,
+    wasted_cost_share: 0.535271,
+    cost_per_accepted_line_usd: 0.000587708,
+    cost_per_kept_line_usd: 0.000587708,
+    priced_lines_accepted: 24,
+    priced_lines_kept: 24,
+    rejected_tokens: 37,
+    failed_tokens: 1136,
+    // 900 × 4.5 − 60 × 1.25 − 30 × 5 − 20 × 0.25 dollars a million.
+    cache_saved_usd: 0.00382,
   });
   const tokens = { input: 165, output: 1640, cache_read: 900, cache_creation: 110 };
   assert.deepEqual(totals.tokens, tokens);
@@ -224,7 +244,7 @@ Deno.test("reportMetrics() counts the sessions that a filter leaves", async () =
   assert.equal(sessions({ model: "gpt-4" }), 0);
 });
 
-Deno.test("reportMetrics() knows no tools and prompts, when a model is asked for", async () => {
+Deno.test("reportMetrics() knows tools and no prompts, when a model is asked for", async () => {
   await using home = await filledHome();
 
   const { totals, rates } = ask(home, "all", { model: HAIKU });
@@ -234,15 +254,15 @@ Deno.test("reportMetrics() knows no tools and prompts, when a model is asked for
   assert.deepEqual(Object.keys(totals.tokens_by_model!), [HAIKU]);
   for (
     const name of [
-      "tool_uses",
-      "tool_uses_by_name",
-      "tool_results_by_kind",
       "user_prompts",
       "interruptions",
-      "lines_added",
+      "files_touched",
+      "tool_errors_by_class",
     ] as const
   ) assert.equal(totals[name], null, name);
-  assert.deepEqual([rates.error, rates.rejection, rates.interruption], [null, null, null]);
+  assert.deepEqual(totals.tool_uses_by_name, { Bash: 1, Read: 1, Write: 1 });
+  assert.deepEqual([totals.created_file_lines, totals.acceptance.accepted], [12, 1]);
+  assert.deepEqual([rates.error?.n, rates.interruption], [2, null]);
   assert.notEqual(rates.cache_hit, null);
 });
 

@@ -21,6 +21,8 @@ Deno.test("reportSession() is the session as the list has it, and what is in it"
     "files",
     "insights",
     "activity",
+    "context",
+    "usage",
     "coverage",
   ]);
   assert.equal(report.schema, "blueplane.analyze/1");

@@ -31,7 +31,11 @@ Deno.test("readSessionTotals() tells sums of each session, the earliest first", 
     failed: 0,
     rejected: 1,
     lines: 7,
+    rejectedMicros: 1225,
+    failedMicros: 0,
   });
+  // All of its one response, two of whose three calls were edits.
+  assert.deepEqual(alpha.work.get(OPUS), { micros: 3675, lines: 5, kept: 1, judged: 2 });
   assert.equal(readSessionTotals(home.db, { project: ONE }, readWords(home.db)).length, 3);
 });
 

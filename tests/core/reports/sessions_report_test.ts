@@ -18,7 +18,9 @@ const NAMES = [
   "file_extensions compactions clears acceptance kept_rate productivity forked_from inherited",
   "api_errors git_commits git_pushes pull_requests permission_requests permissions_granted",
   "subagents thinking_tokens tool_errors_by_class web_searches inline_prompts modes context",
-  "reported reviewed_hunks estimated unknown",
+  "reported reviewed_hunks estimated unknown time cache_saved_usd cost_by_outcome_usd cost_rejected_usd",
+  "cost_failed_usd cost_undone_usd wasted_cost_share cost_per_accepted_line_usd",
+  "cost_per_kept_line_usd priced_lines_accepted priced_lines_kept rejected_tokens failed_tokens",
 ].join(" ").split(" ");
 
 Deno.test("reportSessions() has every name of the contract, and no other", async () => {
@@ -34,7 +36,7 @@ Deno.test("reportSessions() has every name of the contract, and no other", async
       Object.keys(session.acceptance).sort(),
       "accepted auto evidence modified rate rejected undone unknown".split(" "),
     );
-    assert.deepEqual(Object.keys(session.productivity), ["score", "components"]);
+    assert.deepEqual(Object.keys(session.productivity), ["status", "score", "components"]);
     assert.deepEqual(
       Object.keys(session.tool_results_by_kind!).sort(),
       "cancelled_sibling failed hook_blocked interrupted ok permission_denied rejected".split(

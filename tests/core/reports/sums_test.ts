@@ -87,6 +87,9 @@ Deno.test("readSums() keeps models apart, and what has no stop reason or split",
     priced_tokens: 1100,
     // 10 × 5 + 100 × 25 + 900 × 0.5 + 60 × 6.25 + 30 × 10 dollars a million.
     cost_micros: 3675,
+    // 900 × (5 − 0.5), and 60 × (6.25 − 5) + 30 × (10 − 5).
+    cache_read_saved_micros: 4050,
+    cache_write_extra_micros: 225,
   });
   assert.equal(models!.get(HAIKU)!.messages_without_stop_reason, 1);
   assert.equal(models!.get(HAIKU)!.cache_creation_unsplit, 20);

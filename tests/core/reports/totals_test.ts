@@ -13,12 +13,13 @@ const NOTHING: Sums = {
   tools: new Map(),
   inputs: inputCounts([]),
   errors: new Map(),
-  activity: { durationMs: 0, activeMs: 0, files: new Map() },
+  activity: { durationMs: 0, activeMs: 0, active: [], files: new Map() },
   agents: 0,
   sessions: 0,
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  shares: null,
 };
 
 const UNKNOWN: Sums = {
@@ -32,6 +33,7 @@ const UNKNOWN: Sums = {
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  shares: null,
 };
 
 Deno.test("totalsOf() is 0 where nothing happened, null where nothing can be known", () => {

@@ -13,6 +13,7 @@ const homes: Readonly<Record<string, string>> = {
   "fast-check": "tests/",
   "fast-string-truncated-width": "cli/",
   "hono": "web/",
+  "hyparquet": "pipeline/",
   "hyparquet-writer": "pipeline/",
   "ioredis": "pipeline/",
   "jsonc-parser": "core/",

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, openWriter } from "../../../core/database.ts";
 import { Words } from "../../../core/words.ts";
-import { ActiveSpans, joinSpans, PAUSE_MAX_MS } from "../../../pipeline/derive/active_spans.ts";
+import { PAUSE_MAX_MS } from "../../../core/session_counts.ts";
+import { ActiveSpans, joinSpans } from "../../../pipeline/derive/active_spans.ts";
 import { NOON } from "../../helpers/events.ts";
 import { fcRuns } from "../fc_runs.ts";
 
@@ -53,7 +54,7 @@ Deno.test("joinSpans() leaves a pause of more than five minutes between two", ()
 Deno.test("ActiveSpans.reset() forgets what was noted since the last flush", () => {
   using db = openSession();
   const spans = new ActiveSpans(db);
-  spans.note(1, NOON);
+  spans.note([1], NOON);
 
   spans.reset();
   spans.flush();
@@ -71,7 +72,7 @@ function openSession(): Database {
 function note(db: Database, batches: readonly (readonly number[])[]): void {
   const spans = new ActiveSpans(db);
   for (const batch of batches) {
-    for (const at of batch) spans.note(1, at);
+    for (const at of batch) spans.note([1], at);
     spans.flush();
   }
 }

@@ -5,7 +5,14 @@ import { type Database, openWriter } from "../../../core/database.ts";
 import { FactTable } from "../../../pipeline/derive/fact_table.ts";
 import type { InputFact } from "../../../pipeline/derive/input_fact.ts";
 
-const PLAIN = { loose: 0, untimed: 0 } as const;
+const PLAIN = {
+  loose: 0,
+  untimed: 0,
+  characters: null,
+  words: null,
+  tokens_before: null,
+  tokens_after: null,
+} as const;
 
 Deno.test("FactTable.flush() writes a new fact and contributes it once", () => {
   using db = openWriter(":memory:");

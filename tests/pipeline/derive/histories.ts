@@ -44,10 +44,18 @@ const response = fc.tuple(place, few, few, fc.boolean(), fc.boolean()).map(
       input: 10 * message,
       cacheRead: 1000 * message,
       output: 7 * output,
+      calls: stops ? 1 : undefined,
     }),
 );
-const use = fc.tuple(place, few).map(([place, call]) =>
-  makeToolUse({ ...place, id: `u${call}`, use: `u${call}`, tool: TOOLS[call % 3]! })
+/** Some calls name their response, as two of one response do; an older telling names none. */
+const use = fc.tuple(place, few, fc.boolean()).map(([place, call, isLinked]) =>
+  makeToolUse({
+    ...place,
+    id: `u${call}-${isLinked}`,
+    use: `u${call}`,
+    tool: TOOLS[call % 3]!,
+    message: isLinked ? `m${call % 2}` : undefined,
+  })
 );
 const result = fc.tuple(place, few, fc.constantFrom("ok", "rejected", "failed"), few).map(
   ([place, call, outcome, added]) =>
@@ -102,7 +110,77 @@ const input = fc.tuple(
   ),
 ).map(([place, id, type]) => makeEvent(type, { ...place, id: `${type}-${id}` }));
 
-const told = fc.oneof(response, use, result, prompt, copied, asking, hook, native, input);
+/** Something typed behind one place or two; few places, so that many share one. */
+const placed = fc.tuple(place, few, few, few).map(([place, id, first, second]) => {
+  const event = makePrompt({ ...place, id: `t${id}-${place.at}` });
+  return {
+    ...event,
+    metadata: { ...event.metadata, line: literal(`line${id}`) },
+    payload: { ...event.payload, follows: [literal(`x${first}`), literal(`x${second}`)] },
+  };
+});
+/** An answer that goes on from somewhere else. */
+const stray = fc.tuple(place, few).map(([place, id]) => {
+  const event = makeResponse({ ...place, id: `stray-${id}-${place.at}`, message: `m${id}` });
+  return { ...event, payload: { ...event.payload, stray: true } };
+});
+const files = fc.tuple(place, few, fc.subarray(["f0", "f1"]), fc.subarray(["f0", "f1"])).map(
+  ([place, id, files, gone]) =>
+    makeEvent("file_snapshot", { ...place, id: `s${id}-${place.at}-${files}-${gone}` }, {
+      line: literal(`line${id}`),
+      taken_at: place.at,
+      files: files.map(literal),
+      gone: gone.map(literal),
+    }),
+);
+const change = fc.tuple(place, few, few).map(([place, id, file]) =>
+  makeEvent("file_change", { ...place, id: `change${id}-${file}-${place.at}` }, {
+    line: literal(`line${id}`),
+    file: literal(`f${file % 2}`),
+  })
+);
+const edit = fc.tuple(place, few).map(([place, call]) => {
+  const event = makeToolUse({ ...place, id: `e${call}`, use: `u${call}`, extension: "ts" });
+  return { ...event, payload: { ...event.payload, file: literal(`f${call % 2}`) } };
+});
+const commit = fc.tuple(place, few).map(([place, call]) => {
+  const event = makeToolResult({ ...place, id: `k${call}-${place.at}`, use: `c${call}` });
+  return { ...event, payload: { ...event.payload, git_commits: 1 } };
+});
+/** The two halves of a call that starts a sub-agent. */
+const agent = fc.tuple(place, few, few, fc.boolean()).map(([place, call, id, isResult]) => {
+  const event = isResult
+    ? makeToolResult({ ...place, id: `a${call}-${id}-${place.at}`, use: `g${call}` })
+    : makeToolUse({ ...place, id: `g${call}`, use: `g${call}`, tool: "Agent" });
+  const told = isResult ? { agent_id: literal(`ag${id}`) } : { agent_type: literal(`ty${id}`) };
+  return {
+    ...event,
+    metadata: { ...event.metadata, ...(id > 1 ? { agent_id: literal("ag9") } : {}) },
+    payload: { ...event.payload, ...told },
+  };
+});
+
+const told = fc.oneof(
+  response,
+  use,
+  result,
+  prompt,
+  copied,
+  asking,
+  hook,
+  native,
+  input,
+  fc.oneof(placed, stray, files, change, edit, commit, agent),
+);
+
+/** What hangs on each other most: typed lines, edits, and what is told of files and commits. */
+export const editHistory = fc.array(
+  fc.oneof(placed, stray, files, change, edit, commit, result),
+  {
+    minLength: 4,
+    maxLength: 30,
+  },
+);
 
 /** Lines of all kinds. */
 export const history = fc.array(told, {
@@ -117,14 +195,19 @@ export const plainHistory = fc.array(fc.oneof(response, use, result, prompt), {
 });
 
 /** A history told otherwise: in another order, partly more than once, in batches of a size. */
-export const retold = history.chain((events) =>
-  fc.record({
+export const retold = history.chain(tellAgain);
+
+/** The same of edits. */
+export const retoldEdits = editHistory.chain(tellAgain);
+
+function tellAgain(events: TelemetryEvent[]) {
+  return fc.record({
     events: fc.constant(events),
     again: fc.shuffledSubarray([...events, ...events], { minLength: 0 }),
     order: fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
     batch: fc.integer({ min: 1, max: 9 }),
-  })
-);
+  });
+}
 
 /** A history, cut into batches. */
 export function inBatches(events: readonly TelemetryEvent[], size: number): TelemetryEvent[][] {

@@ -13,10 +13,27 @@ import {
 import { makeEvent, makePrompt, NOON } from "../../helpers/events.ts";
 import { assertLaws, bit, few } from "./laws.ts";
 
-const PLAIN = { loose: 0, untimed: 0 } as const;
+const PLAIN = {
+  loose: 0,
+  untimed: 0,
+  characters: null,
+  words: null,
+  tokens_before: null,
+  tokens_after: null,
+} as const;
 
 const inputs: fc.Arbitrary<InputFact> = fc.record(
-  { session: few, at: few, kind: fc.integer({ min: -1, max: 2 }), loose: bit, untimed: bit },
+  {
+    session: few,
+    at: few,
+    kind: fc.integer({ min: -1, max: 2 }),
+    loose: bit,
+    untimed: bit,
+    characters: fc.option(few),
+    words: fc.option(few),
+    tokens_before: fc.option(few),
+    tokens_after: fc.option(few),
+  },
   { noNullPrototype: true },
 );
 
@@ -42,6 +59,8 @@ Deno.test("toldInputs() tells of a plain prompt once", () => {
     at: NOON,
     kind: EVENT_TYPES.indexOf("user_prompt"),
     ...PLAIN,
+    characters: 14,
+    words: 3,
   });
   assert.deepEqual(more, []);
 });
@@ -52,8 +71,15 @@ Deno.test("toldInputs() tells what is loose and what has no time of its own", ()
   assert.deepEqual([fact.loose, fact.untimed], [1, 1]);
 });
 
+Deno.test("mergeInputs() knows a size that one telling knows", () => {
+  const base = { session: 1, at: 5, kind: 0, ...PLAIN };
+  const merged = mergeInputs({ ...base, words: 3 }, { ...base, tokens_before: 9 }, 1);
+
+  assert.deepEqual([merged.words, merged.tokens_before, merged.tokens_after], [3, 9, null]);
+});
+
 Deno.test("mergeInputs() takes what is told for itself before what is loose", () => {
-  const base = { session: 1, at: 5, kind: 0, untimed: 1 };
+  const base = { session: 1, at: 5, kind: 0, ...PLAIN, untimed: 1 };
   const merged = mergeInputs({ ...base, loose: 1 }, { ...base, loose: 0, untimed: 0 }, 1);
 
   assert.deepEqual([merged.loose, merged.untimed], [0, 0]);

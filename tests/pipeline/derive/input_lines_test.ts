@@ -5,7 +5,14 @@ import { openWriter } from "../../../core/database.ts";
 import { UNCOUNTED } from "../../../pipeline/derive/input_fact.ts";
 import { InputLines } from "../../../pipeline/derive/input_lines.ts";
 
-const PLAIN = { loose: 0, untimed: 0 } as const;
+const PLAIN = {
+  loose: 0,
+  untimed: 0,
+  characters: null,
+  words: null,
+  tokens_before: null,
+  tokens_after: null,
+} as const;
 
 const KIND = 0;
 

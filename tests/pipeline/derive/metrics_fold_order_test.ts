@@ -23,7 +23,7 @@ import { fcRuns } from "../fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { recount, sumRows } from "../recount.ts";
 import { tempDatabase } from "../temp_database.ts";
-import { history, inBatches, plainHistory, retold } from "./histories.ts";
+import { history, inBatches, plainHistory, retold, retoldEdits } from "./histories.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -36,6 +36,18 @@ Deno.test("MetricsFold.apply() gives the same rows for any order, batching, repe
       assert.deepEqual(otherwise, straight);
     }),
     fcRuns(),
+  );
+});
+
+Deno.test("MetricsFold.apply() gives edits the same fates for any order and repetition", () => {
+  fc.assert(
+    fc.property(retoldEdits, ({ events, again, order, batch }) => {
+      const straight = fold([events]);
+      const otherwise = fold(inBatches([...again, ...order], batch));
+
+      assert.deepEqual(otherwise, straight);
+    }),
+    fcRuns(20),
   );
 });
 

@@ -31,6 +31,15 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   fast: bit,
   cost: fc.constant(null),
   kept: fc.constantFrom(0, 1, 2),
+  agent: fc.option(few),
+  calls_told: bit,
+  calls: fc.constant(0),
+  cache_read_saved: fc.constant(null),
+  cache_write_extra: fc.constant(null),
+  agent_type: fc.option(word),
+  skill: fc.option(word),
+  server: fc.option(word),
+  effort: fc.option(word),
 }, { noNullPrototype: true });
 
 Deno.test("mergeResponses() does not care for order, grouping and repetition", () => {
@@ -69,6 +78,20 @@ Deno.test("toldResponse() reads what costs and what does not", () => {
     { thinking, web_searches, fast, at, cost },
     { thinking: 4, web_searches: 2, fast: 1, at: NOON, cost: null },
   );
+});
+
+Deno.test("mergeResponses() knows whose a response is, whichever line tells it", () => {
+  const first = response({ output: 3, agent: 2, effort: 3 });
+  const last = response({ output: 70, server: 1 });
+
+  const { agent, server, skill, effort } = mergeResponses(last, first, 1, compareNumbers);
+
+  assert.deepEqual({ agent, server, skill, effort }, {
+    agent: 2,
+    server: 1,
+    skill: null,
+    effort: 3,
+  });
 });
 
 Deno.test("unsplitOf() is what the total has above its parts, and never less than 0", () => {
@@ -135,6 +158,15 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     fast: 0,
     cost: null,
     kept: KEPT.exact,
+    agent: null,
+    calls_told: 0,
+    calls: 0,
+    cache_read_saved: null,
+    cache_write_extra: null,
+    agent_type: null,
+    skill: null,
+    server: null,
+    effort: null,
     ...told,
   };
 }

@@ -54,7 +54,15 @@ Deno.test("SessionFacts.read() shows each fact with all that is known of it", ()
 
   const [[input, response, call] = []] = readAll(parts);
 
-  assert.deepEqual(input, { at: NOON, timed: true, type: "user_prompt" });
+  assert.deepEqual(input, {
+    at: NOON,
+    timed: true,
+    type: "user_prompt",
+    characters: 14,
+    words: 3,
+    tokensBefore: null,
+    tokensAfter: null,
+  });
   assert.deepEqual(response, {
     at: NOON + 1000,
     side: false,
@@ -84,6 +92,7 @@ Deno.test("SessionFacts.read() shows each fact with all that is known of it", ()
     asked: false,
     linesAdded: 3,
     linesRemoved: 2,
+    created: false,
   });
 });
 

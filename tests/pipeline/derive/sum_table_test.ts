@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, openWriter } from "../../../core/database.ts";
-import { TIERS, TOOL_COUNTS } from "../../../core/session_counts.ts";
+import { CALL_COUNTS } from "../../../core/fates.ts";
+import { TIERS } from "../../../core/session_counts.ts";
 import { bucketOf, SumTable } from "../../../pipeline/derive/sum_table.ts";
 import { NOON } from "../../helpers/events.ts";
 import { fcRuns } from "../fc_runs.ts";
@@ -58,9 +59,9 @@ Deno.test("SumTable.flush() adds to what is there and removes rows that became z
 
 Deno.test("SumTable.flush() keeps a row, when only some of its counts became zero", () => {
   using db = openWriter(":memory:");
-  const sums = new SumTable(db, "tool_sums", TOOL_COUNTS);
-  const nothing = Object.fromEntries(TOOL_COUNTS.map((name) => [name, 0])) as Record<
-    typeof TOOL_COUNTS[number],
+  const sums = new SumTable(db, "call_sums", CALL_COUNTS, "kind");
+  const nothing = Object.fromEntries(CALL_COUNTS.map((name) => [name, 0])) as Record<
+    typeof CALL_COUNTS[number],
     number
   >;
   const where = { session: 1, member: 2, at, now: at };
@@ -70,7 +71,7 @@ Deno.test("SumTable.flush() keeps a row, when only some of its counts became zer
   sums.add(where, { ...nothing, uses: 1, ok: 1, lines_added: 5 }, -1);
   sums.flush();
 
-  const rows = db.prepare("select uses, ok, lines_added from tool_sums").all();
+  const rows = db.prepare("select uses, ok, lines_added from call_sums").all();
   assert.equal(rows.length, TIERS.length);
   assert.deepEqual({ ...rows[0] }, { uses: 1, ok: 0, lines_added: 0 });
 });

@@ -4,8 +4,10 @@ import assert from "node:assert/strict";
 import {
   compareKnown,
   factKey,
+  greatestKnown,
   toldCount,
   toldFlag,
+  toldSize,
   toldText,
 } from "../../../pipeline/derive/told.ts";
 import { makeEvent } from "../../helpers/events.ts";
@@ -22,6 +24,20 @@ Deno.test("toldCount() is a whole number that sums exactly, and 0 for what is no
   const counts = ["many", "less", "part", "yes", "missing"].map((name) => toldCount(event, name));
 
   assert.deepEqual(counts, [2 ** 33, 0, 2, 0, 0]);
+});
+
+Deno.test("toldSize() is null where no number is told", () => {
+  const sizes = ["less", "part", "yes", "missing"].map((name) => toldSize(event, name));
+
+  assert.deepEqual(sizes, [0, 2, null, null]);
+});
+
+Deno.test("greatestKnown() is what is known, and the greater of both", () => {
+  assert.deepEqual([greatestKnown(3, 5), greatestKnown(null, 0), greatestKnown(null, null)], [
+    5,
+    0,
+    null,
+  ]);
 });
 
 Deno.test("toldFlag() is 1 for true alone", () => {

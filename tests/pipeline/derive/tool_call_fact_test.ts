@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { REVIEWS } from "../../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { CODE_COUNTS, DEED_COUNTS, OUTCOMES } from "../../../core/session_counts.ts";
 import {
   mergeToolCalls,
-  REVIEWS,
   toldByHook,
   toldNote,
   toldProposal,
@@ -31,6 +31,9 @@ const noUse = {
   extension: null,
   file: null,
   form: null,
+  agent: null,
+  response: null,
+  model: null,
 };
 const noResult = {
   resolved_at: null,
@@ -41,6 +44,12 @@ const noResult = {
   user_modified: 0,
   decided_by: null,
   ...Object.fromEntries([...CODE_COUNTS, ...DEED_COUNTS].map((name) => [name, 0])),
+};
+const noShare = {
+  share_session: null,
+  share_at: null,
+  share_micros: null,
+  share_tokens: null,
 };
 const noMode = { mode: null, mode_source: null };
 
@@ -54,7 +63,10 @@ const uses = fc.record({
   form: fc.option(word),
   headless: bit,
   is_edit: bit,
+  agent: fc.option(few),
   mode: fc.option(word),
+  response: fc.option(few),
+  model: fc.option(word),
 }).map((use) =>
   fact({
     ...use,
@@ -290,11 +302,13 @@ function fact(some: Partial<ToolCallFact>): ToolCallFact {
     ...noMode,
     duration_ms: null,
     asked: 0,
+    fate: 0,
     is_edit: 0,
     called: 1,
     reviewed: null,
     noted_added: null,
     noted_removed: null,
+    ...noShare,
     ...some,
   } as ToolCallFact;
 }

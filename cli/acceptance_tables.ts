@@ -1,0 +1,160 @@
+/**
+ * The report of acceptance as tables: the headline with its evidence, what the cost went to, and
+ * one table a dimension.
+ *
+ * @module
+ */
+
+import { formatCount, formatLatency, formatMoney, formatShare } from "../core/format.ts";
+import type {
+  AcceptanceGroup,
+  AcceptanceNumbers,
+  AcceptanceReport,
+} from "../core/reports/acceptance_report.ts";
+import type { Rate } from "../core/reports/rates.ts";
+import type { Column } from "./table.ts";
+
+/** One table; its first column is headed by what it is of. */
+export interface Sheet {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What each part of the cost is to people, in the order in which they are shown. */
+const PARTS: Readonly<Record<string, string>> = {
+  edits_accepted: "edits accepted",
+  edits_auto: "edits made without a question",
+  edits_modified: "edits that you changed",
+  edits_rejected: "edits that you refused",
+  edits_undone: "edits that you took back",
+  edits_unknown: "edits, what became of them unknown",
+  calls_ok: "other calls",
+  calls_failed: "calls that failed",
+  refused_by_person: "other calls that you refused",
+  refused_by_rule: "calls that a rule or mode refused",
+  refused_by_hook: "calls that a hook refused",
+  interrupted: "calls that you broke off",
+  cancelled: "calls dropped beside a failed one",
+  unfinished: "calls without an end",
+  talk: "answers without a call",
+  web_searches: "web searches",
+  unlinked: "read before calls named their response",
+};
+const GROUP_COLUMNS: readonly Column[] = [
+  { title: "accepted", number: true },
+  { title: "95 %", number: true, weight: 6 },
+  { title: "edits", number: true, weight: 8 },
+  { title: "auto", number: true, weight: 3 },
+  { title: "unknown", number: true, weight: 1 },
+  { title: "calls", number: true, weight: 4 },
+  { title: "refused", number: true, weight: 5 },
+  { title: "cost", number: true, weight: 9 },
+  { title: "wasted", number: true, weight: 7 },
+  { title: "a line", number: true, weight: 2 },
+];
+
+/** The headline, with its evidence and what stands apart from it. */
+export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
+  const { totals, decision_ms: decision } = report;
+  const { edits, rates, refused_by: by } = totals;
+  const evidence = Object.entries(edits.evidence).map(([trace, count]) =>
+    `${trace} ${formatCount(count)}`
+  );
+  const verdicts = (["rejected", "modified", "undone", "auto", "unknown"] as const)
+    .map((verdict) => `${verdict} ${formatCount(edits[verdict])}`);
+  const sign = totals.cost_is_lower_bound ? "≥" : "";
+  return {
+    columns: [{ title }, { title: "" }],
+    rows: [
+      ["edits accepted", rateText(rates.acceptance)],
+      ["  by evidence", evidence.length === 0 ? "–" : evidence.join(", ")],
+      ["  other edits", verdicts.join(", ")],
+      ["edits kept", rateText(rates.kept)],
+      [
+        "calls refused",
+        `by you ${formatCount(by.person)}, by a rule or mode ${formatCount(by.rule)}, by a hook ${
+          formatCount(by.hook)
+        }`,
+      ],
+      [
+        "your decision took",
+        decision === null
+          ? "–"
+          : `${formatLatency(decision.p50)}, p95 ${formatLatency(decision.p95)} (of ${
+            formatCount(decision.n)
+          })`,
+      ],
+      ["cost", sign + formatMoney(totals.cost_usd)],
+      ["  an accepted line", lineText(totals)],
+      ["  wasted", formatShare(totals.wasted_cost_share)],
+    ],
+  };
+}
+
+/** What the cost went to; undefined where no cost is known. */
+export function costSheet({ totals }: AcceptanceReport): Sheet | undefined {
+  const { cost_by_outcome_usd: parts, cost_usd: cost, cost_is_lower_bound: isOpen } = totals;
+  if (parts === null || !cost) return undefined;
+  const sign = isOpen ? "≥" : "";
+  const rows = Object.entries(PARTS).flatMap(([part, title]) => {
+    const usd = parts[part];
+    return usd === undefined ? [] : [[title, sign + formatMoney(usd), formatShare(usd / cost)]];
+  });
+  return {
+    columns: [{ title: "cost of" }, { title: "cost", number: true }, {
+      title: "share",
+      number: true,
+    }],
+    rows,
+  };
+}
+
+/** One dimension, at most so many groups of it. */
+export function groupSheet(
+  dimension: string,
+  groups: readonly AcceptanceGroup[],
+  rowsMax: number,
+): Sheet {
+  return {
+    columns: [{ title: dimension.replaceAll("_", "-") }, ...GROUP_COLUMNS],
+    rows: groups.slice(0, rowsMax).map(({ key, label, ...numbers }) => [
+      label ?? key,
+      ...groupCells(numbers),
+    ]),
+  };
+}
+
+function groupCells(numbers: AcceptanceNumbers): string[] {
+  const { rates, edits, refused_by: by } = numbers;
+  const sign = numbers.cost_is_lower_bound ? "≥" : "";
+  return [
+    formatShare(rates.acceptance?.value),
+    rates.acceptance === null ? "–" : intervalText(rates.acceptance),
+    formatCount(rates.acceptance?.n ?? 0),
+    formatCount(edits.auto),
+    formatCount(edits.unknown),
+    formatCount(numbers.tool_uses),
+    formatCount(by.person),
+    sign + formatMoney(numbers.cost_usd),
+    formatShare(numbers.wasted_cost_share),
+    formatMoney(numbers.cost_per_accepted_line_usd),
+  ];
+}
+
+function rateText(rate: Rate | null): string {
+  if (rate === null) return "–";
+  return `${formatShare(rate.value)} of ${formatCount(rate.n)} (95 %: ${intervalText(rate)})`;
+}
+
+function intervalText({ low, high }: Rate): string {
+  return `${Math.round(low * 100)}–${Math.round(high * 100)}`;
+}
+
+function lineText(totals: AcceptanceNumbers): string {
+  if (totals.cost_per_accepted_line_usd === null) return "–";
+  return `${formatMoney(totals.cost_per_accepted_line_usd)}, of ${
+    formatCount(totals.priced_lines_accepted)
+  }; kept ${formatMoney(totals.cost_per_kept_line_usd)}, of ${
+    formatCount(totals.priced_lines_kept)
+  }`;
+}

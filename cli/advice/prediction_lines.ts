@@ -1,0 +1,80 @@
+/**
+ * A prediction as people read it: how likely, what moved it, and how well such ones fitted.
+ *
+ * @module
+ */
+
+import { formatCount, formatShare } from "../../core/format.ts";
+import type {
+  CalibrationReport,
+  PredictionReport,
+} from "../../core/reports/prediction_report.ts";
+import { renderTable } from "../table.ts";
+import type { AdviceLook } from "./similar_lines.ts";
+
+const FACTOR_COLUMNS = [
+  { title: "what is known" },
+  { title: "value" },
+  { title: "effect", number: true },
+  { title: "such edits", number: true, weight: 5 },
+  { title: "n", number: true, weight: 4 },
+];
+const SCORE_COLUMNS = [
+  { title: "foretold" },
+  { title: "edits", number: true, weight: 5 },
+  { title: "sessions", number: true, weight: 4 },
+  { title: "Brier", number: true },
+  { title: "base rate's", number: true },
+  { title: "calibration error", number: true, weight: 6 },
+];
+const VERBS = { acceptance: "accepted", kept: "kept" } as const;
+
+/** The text. */
+export function predictionText(report: PredictionReport, look: AdviceLook): string {
+  const { probability, needs, factors, calibration, target } = report;
+  if (!probability || !calibration) {
+    const missing = needs.filter(({ n, needed }) => n < needed)
+      .map(({ what, n, needed }) => `${n} of ${needed} ${WHATS[what] ?? what}`);
+    return `Too little to foretell from: ${missing.join(", ")}.\n`;
+  }
+  const { value, low, high, n } = probability;
+  const range = `${formatShare(low)} to ${formatShare(high)}, n ${formatCount(n)}`;
+  const head = `${look.paint.bold(formatShare(value))} likely to be ${VERBS[target]} (${range})`;
+  const rows = factors.map((factor) => [
+    factor.feature,
+    factor.label ?? factor.value,
+    `${factor.effect < 0 ? "−" : "+"}${(Math.abs(factor.effect) * 100).toFixed(1)} pt`,
+    formatShare(factor.rate?.value),
+    formatCount(factor.rate?.n),
+  ]);
+  const scores = [
+    scoreRow("held-out sessions", calibration.held_out_sessions),
+    scoreRow("later sessions", calibration.later_sessions),
+  ];
+  return [
+    `${head}\n`,
+    report.method === "base_rate"
+      ? `That is the share of all: nothing known foretells better on held-out sessions.\n`
+      : "",
+    rows.length === 0 ? "" : renderTable(FACTOR_COLUMNS, rows, look.paint, look.columns),
+    renderTable(SCORE_COLUMNS, scores, look.paint, look.columns),
+  ].join("");
+}
+
+const WHATS: Readonly<Record<string, string>> = {
+  edits: "edits whose fate is known",
+  good: "that went well",
+  not_good: "that did not",
+  sessions: "sessions with such edits",
+};
+
+function scoreRow(title: string, scores: CalibrationReport): string[] {
+  return [
+    title,
+    formatCount(scores.n),
+    formatCount(scores.sessions),
+    scores.brier.toFixed(3),
+    scores.brier_base_rate.toFixed(3),
+    scores.expected_calibration_error.toFixed(3),
+  ];
+}

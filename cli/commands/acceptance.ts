@@ -1,0 +1,87 @@
+/**
+ * `blueplane acceptance`: what became of what the assistant proposed, and what it cost.
+ *
+ * @module
+ */
+
+import {
+  type AcceptanceDimension,
+  type AcceptanceReport,
+  reportAcceptance,
+} from "../../core/reports/acceptance_report.ts";
+import { costSheet, groupSheet, headlineSheet, type Sheet } from "../acceptance_tables.ts";
+import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
+import type { Globals } from "../cli.ts";
+import { acceptanceCsv } from "../formats/acceptance_csv.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { markdownTable } from "../formats/markdown.ts";
+import { unknownNote } from "../headlines.ts";
+import type { Io } from "../io.ts";
+import { paintFor, renderTable } from "../table.ts";
+import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+
+/** Options of the command. */
+export interface AcceptanceOptions extends FilterOptions, PeriodOptions {
+  readonly by?: AcceptanceDimension;
+  readonly format?: ListFormat;
+}
+
+/** Dimensions of the overview, and how many groups of each it shows. */
+const SHOWN = ["tool", "model", "extension", "mode"] as const;
+const ROWS_MAX = 5;
+
+/** Runs the command. */
+export function runAcceptance(
+  io: Io,
+  globals: Globals,
+  options: AcceptanceOptions,
+): Promise<number> {
+  const format = chosenFormat(globals, options.format);
+  const now = io.clock.now();
+  const period = chosenPeriod(options, now);
+  return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
+    const { by } = options;
+    const report = reportAcceptance(db, { ...filter, period, now, by, labels, coverage });
+    if (format === "json") return printJson(io, report);
+    if (format === "csv") return void io.stdout.write(acceptanceCsv(report));
+    const sheets = sheetsOf(report, options), notes = notesOf(report);
+    if (isEmpty(report) && format === "table") {
+      io.stdout.write("Nothing in this period.\n");
+    } else if (format === "markdown") {
+      const tables = sheets.map(({ columns, rows }) => markdownTable(columns, rows));
+      io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));
+    } else {
+      const paint = paintFor(io, globals);
+      const tables = sheets.map(({ columns, rows }) =>
+        renderTable(columns, rows, paint, io.stdout.columns())
+      );
+      io.stdout.write(tables.join("\n"));
+      if (notes.length > 0) io.stdout.write(paint.dim(`\n${notes.join("\n")}\n`));
+    }
+    noteCoverage(io, globals, report.coverage);
+  });
+}
+
+function isEmpty({ totals, by }: AcceptanceReport): boolean {
+  return !totals.cost_usd && Object.values(by).every((groups) => groups.length === 0);
+}
+
+function sheetsOf(report: AcceptanceReport, options: AcceptanceOptions): Sheet[] {
+  if (options.by !== undefined) {
+    return Object.entries(report.by).map(([name, groups]) => groupSheet(name, groups, Infinity));
+  }
+  const cost = costSheet(report);
+  const groups = SHOWN.flatMap((name) => {
+    const all = report.by[name]!;
+    return all.length === 0 ? [] : [groupSheet(name, all, ROWS_MAX)];
+  });
+  return [headlineSheet(report, periodTitle(options)), ...(cost ? [cost] : []), ...groups];
+}
+
+function notesOf({ unknown, totals }: AcceptanceReport): string[] {
+  const isLinked = totals.cost_by_outcome_usd?.unlinked === undefined;
+  return [
+    unknownNote({ sessions_without_tokens: unknown.tokens?.sessions ?? 0 }),
+    isLinked ? "" : "what was read before calls named their response is of no model",
+  ].filter((note) => note !== "");
+}

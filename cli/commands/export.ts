@@ -1,0 +1,244 @@
+/**
+ * `blueplane export`: sessions, metrics by day, turns or events, as files for other programs.
+ *
+ * @module
+ */
+
+import { createHmac } from "node:crypto";
+import { type AnonymityStatement, anonymize } from "../../core/anonymous.ts";
+import { type Database, openForAudit } from "../../core/database.ts";
+import type { ExportName, ExportTable } from "../../core/exported.ts";
+import { formatBytes, formatCounted } from "../../core/format.ts";
+import { readKey } from "../../core/home.ts";
+import {
+  conversationsTable,
+  type ExportQuery,
+  metricsTable,
+  sessionsTable,
+} from "../../core/reports/export_tables.ts";
+import { readStoredEvents } from "../../pipeline/stored_events.ts";
+import type { Globals } from "../cli.ts";
+import { UsageError } from "../exit.ts";
+import { eventTable } from "../exports/event_table.ts";
+import {
+  type ExportFormat,
+  type ExportHeader,
+  exportText,
+  type TextFormat,
+} from "../exports/export_text.ts";
+import { OutputFile } from "../exports/output_file.ts";
+import type { Io } from "../io.ts";
+import { ProgressBar } from "../progress.ts";
+import { VERSION } from "../version.ts";
+import { type FilterOptions, printJson, type ReportContext, withReport } from "../with_report.ts";
+import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
+
+/** Options of the command. */
+export interface ExportOptions extends FilterOptions, PeriodOptions {
+  readonly format?: ExportFormat;
+  readonly output?: string;
+  readonly what: ExportName;
+  readonly anonymize?: true;
+  readonly k: number;
+  readonly team?: string;
+  readonly force?: true;
+}
+
+/** What `--json` prints once the file is there. */
+export interface ExportSummary {
+  readonly schema: "blueplane.export_summary/1";
+  readonly what: ExportName;
+  readonly format: ExportFormat;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly anonymized: AnonymityStatement & { readonly rows_left_out: number } | null;
+}
+
+const SUFFIXES: Readonly<Record<string, ExportFormat>> = {
+  json: "json",
+  jsonl: "jsonl",
+  ndjson: "jsonl",
+  csv: "csv",
+  md: "markdown",
+  markdown: "markdown",
+  parquet: "parquet",
+};
+const TEAM_KEY_CHARACTERS_MIN = 8;
+
+/** Runs the command. */
+export async function runExport(
+  io: Io,
+  globals: Globals,
+  options: ExportOptions,
+): Promise<number> {
+  const format = formatOf(options);
+  const path = options.output === "-" ? undefined : options.output;
+  refuseContradictions(options, format, path, globals);
+  const now = io.clock.now();
+  const period = chosenPeriod(options, now);
+  return await withReport(io, globals, options, async (context) => {
+    const query = { ...context.filter, period, now };
+    using source = sourceOf(context, options.what, query);
+    const anonymous = options.anonymize ? anonymize(source.table, options.k) : undefined;
+    const { table, statement = null } = anonymous ?? source;
+    const header = headerOf(context, options, query, statement);
+    if (path === undefined) {
+      for (const text of exportText(format as TextFormat, header, table)) {
+        if (io.stdout.isBroken()) return;
+        io.stdout.write(text);
+      }
+      return;
+    }
+    const written = await writeFile(io, path, { format, header, table, force: options.force });
+    const { what } = options;
+    const summary: ExportSummary = {
+      schema: "blueplane.export_summary/1",
+      what,
+      format,
+      ...written,
+      anonymized: statement && { ...statement, rows_left_out: anonymous!.rowsLeftOut() },
+    };
+    if (globals.json) printJson(io, summary);
+    else if (!globals.quiet) io.stdout.write(summaryText(summary));
+  });
+}
+
+interface Source extends Disposable {
+  readonly table: ExportTable;
+  readonly statement?: undefined;
+}
+
+/** The rows, from a connection that may see as much as they need. */
+function sourceOf(
+  { db, workspace }: ReportContext,
+  what: ExportName,
+  query: ExportQuery,
+): Source {
+  if (what === "sessions") return borrowed(sessionsTable(db, query));
+  if (what === "metrics") return borrowed(metricsTable(db, query));
+  if (what === "conversations") return borrowed(conversationsTable(db, query));
+  const raw = openForAudit(workspace.home.database);
+  const events = raw ? eventsIn(raw, query) : [];
+  return { table: eventTable(events), [Symbol.dispose]: () => raw?.close() };
+}
+
+function borrowed(table: ExportTable): Source {
+  return { table, [Symbol.dispose]: () => {} };
+}
+
+function eventsIn(db: Database, { period, platform, session, project }: ExportQuery) {
+  return readStoredEvents(db, {
+    platform,
+    session,
+    projects: typeof project === "string" ? [project] : project,
+    from: period.from ?? Number.MIN_SAFE_INTEGER,
+    to: period.to,
+  });
+}
+
+/** What stands before the rows; of an anonymous export nothing that tells it from another. */
+function headerOf(
+  { workspace }: ReportContext,
+  { what, team }: ExportOptions,
+  { period, now }: ExportQuery,
+  statement: AnonymityStatement | null,
+): ExportHeader {
+  const timeOf = (time: number) => {
+    const text = new Date(time).toISOString();
+    return statement ? text.slice(0, "2026-11-26".length) : text;
+  };
+  const key = readKey(workspace.home, false);
+  return {
+    schema: "blueplane.export/1",
+    what,
+    version: VERSION,
+    exported_at: timeOf(now),
+    period: {
+      from: period.from === undefined ? null : timeOf(period.from),
+      to: timeOf(period.to),
+    },
+    ...(statement ? { export_id: crypto.randomUUID(), anonymized: statement } : {}),
+    ...(team !== undefined && key ? { member: memberId(team, key) } : {}),
+  };
+}
+
+/** The same for each export of this installation to holders of one key, and for nobody else. */
+function memberId(team: string, key: Uint8Array): string {
+  return createHmac("sha256", team).update(key).digest("hex").slice(0, 32);
+}
+
+async function writeFile(
+  io: Io,
+  path: string,
+  { format, header, table, force }: {
+    format: ExportFormat;
+    header: ExportHeader;
+    table: ExportTable;
+    force: true | undefined;
+  },
+): Promise<{ rows: number; bytes: number }> {
+  using file = new OutputFile(path, force === true);
+  using bar = new ProgressBar(io.stderr, io.clock);
+  let rows = 0;
+  const counted: ExportTable = {
+    columns: table.columns,
+    rows: {
+      *[Symbol.iterator]() {
+        for (const row of table.rows) {
+          yield row;
+          bar.updateCount("exporting", ++rows, "row");
+        }
+      },
+    },
+  };
+  if (format === "parquet") {
+    const { writeParquet } = await import("../../pipeline/parquet_file.ts");
+    await writeParquet(file.partPath, counted, { blueplane: JSON.stringify(header) });
+  } else await file.write(exportText(format, header, counted));
+  return { rows, bytes: file.finish() };
+}
+
+function formatOf({ format, output }: ExportOptions): ExportFormat {
+  if (format !== undefined) return format;
+  if (output === undefined || output === "-") return "json";
+  const suffix = /\.(\w+)$/.exec(output)?.[1]?.toLowerCase() ?? "";
+  return SUFFIXES[suffix] ?? "json";
+}
+
+/** @throws {UsageError} for what does not go together */
+function refuseContradictions(
+  { anonymize: isAnonymous, team, what, model, k }: ExportOptions,
+  format: ExportFormat,
+  path: string | undefined,
+  { json }: Globals,
+): void {
+  if (format === "parquet" && path === undefined) {
+    throw new UsageError("Cannot print Parquet: name a file with -o");
+  }
+  if (json && path === undefined && format !== "json") {
+    throw new UsageError(`Cannot print ${format}: --json asks for JSON`);
+  }
+  if (isAnonymous && what === "metrics") {
+    throw new UsageError("Cannot make days anonymous: export sessions, and add them up");
+  }
+  if (team !== undefined && !isAnonymous) {
+    throw new UsageError("Cannot use --team: it goes with --anonymize");
+  }
+  if (team !== undefined && team.length < TEAM_KEY_CHARACTERS_MIN) {
+    throw new UsageError(
+      `Cannot use the team's key: it has fewer than ${TEAM_KEY_CHARACTERS_MIN} characters`,
+    );
+  }
+  if (k < 2) throw new UsageError("Cannot make anonymous: --k must be 2 or more");
+  if (what === "events" && model !== undefined) {
+    throw new UsageError("Cannot choose events by --model: only responses tell one");
+  }
+}
+
+function summaryText({ what, rows, bytes, anonymized }: ExportSummary): string {
+  const size = `${formatCounted(rows, "row")} of ${what}, ${formatBytes(bytes)}\n`;
+  if (!anonymized) return size;
+  const { k, rows_left_out: left } = anonymized;
+  const out = left > 0 ? `; ${formatCounted(left, "row")} left out, as too few are alike` : "";
+  return `${size}Anonymous: every row stands for ${k} sessions or more${out}\n`;
+}

@@ -1,0 +1,53 @@
+/**
+ * `blueplane predict`: how likely an edit is to be accepted, and how well that is known.
+ *
+ * @module
+ */
+
+import type { PredictionTarget } from "../../core/prediction_features.ts";
+import { Advisor } from "../../core/reports/advisor.ts";
+import { reportPrediction } from "../../core/reports/prediction_report.ts";
+import { predictionText } from "../advice/prediction_lines.ts";
+import { chosenOrLast } from "../chosen_session.ts";
+import type { Globals } from "../cli.ts";
+import type { Io } from "../io.ts";
+import { paintFor } from "../table.ts";
+import { noteCoverage, printJson, withReport } from "../with_report.ts";
+
+/** The options as the user wrote them. */
+export interface PredictOptions {
+  readonly target: PredictionTarget;
+  readonly operation?: "create" | "edit";
+  readonly tool?: string;
+  readonly extension?: string;
+  readonly model?: string;
+  readonly mode?: string;
+  readonly project?: string;
+  readonly session?: string;
+}
+
+/** Runs the command. */
+export async function runPredict(
+  io: Io,
+  globals: Globals,
+  options: PredictOptions,
+): Promise<number> {
+  const { target, operation, tool, extension, model, mode, session } = options;
+  const filters = { project: options.project };
+  return await withReport(io, globals, filters, ({ db, filter, labels, coverage }) => {
+    const report = reportPrediction(new Advisor(db), {
+      target,
+      operation,
+      // Of several projects with one name, any tells as much.
+      edit: { tool, extension, model, mode, project: [filter.project].flat()[0] },
+      session: session === undefined ? undefined : chosenOrLast(db, session),
+      now: session === undefined ? undefined : io.clock.now(),
+      labels,
+      coverage,
+    });
+    if (globals.json) return printJson(io, report);
+    const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
+    io.stdout.write(predictionText(report, look));
+    noteCoverage(io, globals, report.coverage);
+  });
+}

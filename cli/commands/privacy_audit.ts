@@ -1,0 +1,139 @@
+/**
+ * `blueplane privacy audit`: what is stored, column by column, and a look at every byte for what
+ * must not be.
+ *
+ * @module
+ */
+
+import { openForAudit } from "../../core/database.ts";
+import { type AuditedColumn, type AuditFinding, PrivacyAudit } from "../../core/privacy_audit.ts";
+import type { Globals } from "../cli.ts";
+import { NotFoundError, UsageError } from "../exit.ts";
+import type { Io } from "../io.ts";
+import { auditText } from "../privacy/audit_text.ts";
+import {
+  type AuditedPlace,
+  type AuditFile,
+  auditFile,
+  filesBelow,
+  type Unaudited,
+  whyUnaudited,
+} from "../privacy/file_audit.ts";
+import { addOwnWords } from "../privacy/own_words.ts";
+import { auditRedis } from "../privacy/redis_audit.ts";
+import { ProgressBar } from "../progress.ts";
+import { redisSettings } from "../redis_settings.ts";
+import { printJson } from "../with_report.ts";
+import { openWorkspace, type Workspace } from "../workspace.ts";
+
+/** The document. */
+export interface AuditReport {
+  readonly schema: "blueplane.privacy_audit/1";
+  /** Whether nothing was found. */
+  readonly clean: boolean;
+  readonly columns: readonly AuditedColumn[];
+  /** Of what every byte was looked at: files by their name in the data folder, keys of Redis. */
+  readonly places: readonly AuditedPlace[];
+  readonly not_looked_at: readonly Unaudited[];
+  /** Events in compressed blocks, each of which was read. */
+  readonly events: number;
+  readonly looked_for: {
+    /** Pieces of what stands in the assistants' own files, and of how many of them. */
+    readonly own_words: number;
+    readonly own_files: number;
+    readonly texts: number;
+  };
+  readonly findings: readonly AuditFinding[];
+}
+
+const TEXT_CHARACTERS_MIN = 4;
+const BLOCKS = "events in trace_blocks";
+
+/** Runs the command; exit code 1 says that something was found. */
+export async function runPrivacyAudit(
+  io: Io,
+  globals: Globals,
+  { lookFor }: { lookFor: readonly string[] },
+  paths: readonly string[],
+): Promise<number> {
+  if (lookFor.some((text) => text.length < TEXT_CHARACTERS_MIN)) {
+    throw new UsageError(
+      `Cannot look for a text: it is shorter than ${TEXT_CHARACTERS_MIN} characters`,
+    );
+  }
+  const found = await report(openWorkspace(io, globals), paths, lookFor);
+  if (globals.json) printJson(io, found);
+  else io.stdout.write(auditText(found, io, globals));
+  return found.clean ? 0 : 1;
+}
+
+async function report(
+  workspace: Workspace,
+  paths: readonly string[],
+  texts: readonly string[],
+): Promise<AuditReport> {
+  const { home, environment } = workspace;
+  const named = paths.flatMap(namedFiles);
+  const audit = new PrivacyAudit(texts);
+  const ownFiles = addOwnWords(audit, environment);
+  using db = openForAudit(home.database);
+  if (db) audit.allowSchema(db);
+  const columns = db ? audit.lookAtColumns(db) : [];
+  const blocks = db ? audit.lookAtBlocks(BLOCKS, db) : { events: 0, bytes: 0 };
+  const files = [...filesBelow(home.path), ...named];
+  const unaudited = files.flatMap(({ path, place }): Unaudited[] => {
+    const why = whyUnaudited(home, path);
+    return why === undefined ? [] : [{ place, why }];
+  });
+  const redis = redisSettings(workspace);
+  const places = [
+    { place: BLOCKS, bytes: blocks.bytes },
+    ...auditFiles(audit, files.filter(({ path }) => !whyUnaudited(home, path)), workspace),
+    ...(redis ? await auditRedis(audit, redis) : []),
+  ];
+  return {
+    schema: "blueplane.privacy_audit/1",
+    clean: audit.findings.length === 0,
+    columns,
+    places,
+    not_looked_at: unaudited,
+    events: blocks.events,
+    looked_for: { own_words: audit.pieces, own_files: ownFiles, texts: texts.length },
+    findings: audit.findings,
+  };
+}
+
+/** Looks at all files, with a bar that shows how far it has come. */
+function auditFiles(
+  audit: PrivacyAudit,
+  files: readonly AuditFile[],
+  { io }: Workspace,
+): AuditedPlace[] {
+  using bar = new ProgressBar(io.stderr, io.clock);
+  const total = files.reduce((sum, { path }) => sum + sizeOf(path), 0);
+  let done = 0;
+  return files.map((file) =>
+    auditFile(audit, file, (bytes) => bar.updateBytes("looking", done += bytes, total))
+  );
+}
+
+/** Files that the user named; those below a folder, where it is one. */
+function namedFiles(path: string, i: number): AuditFile[] {
+  const place = `argument ${i + 1}`;
+  try {
+    if (Deno.statSync(path).isDirectory) return [...filesBelow(path, `${place}: `)];
+    return [{ path, place }];
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new NotFoundError(`Cannot look at ${place}: there is no such file`);
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * The commands that learn from what was: similar sessions, chances, and how tools fail.
+ *
+ * @module
+ */
+
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { PREDICTION_TARGETS } from "../../core/prediction_features.ts";
+import { PERIODS } from "../../core/reports/period.ts";
+import { LIST_FORMATS } from "../formats/chosen_format.ts";
+import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
+import { withFilters } from "./report_commands.ts";
+
+/** Adds them. */
+export function addAdviceCommands(program: unknown, act: Act): void {
+  const to = program as Program;
+  to.commandsGroup("Advice:");
+  to.command("similar")
+    .description("Sessions like one or like a task, and what those did that went well")
+    .argument("[session]", "its id, how it begins, or last (the default)")
+    .option("--task <text>", "like what is to be done: read, and kept nowhere")
+    .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 5)
+    .option("--min-similarity <share>", "only those so much alike, 0 to 1", share, 0)
+    .option("--platform <platform>", "only among those of this assistant")
+    .option("--project <name>", "only among those of this project: its name or id")
+    .option("--model <name>", "only among those with this model")
+    .addOption(formatOption(LIST_FORMATS))
+    .addHelpText(
+      "after",
+      examples("similar last -n 10", 'similar --task "fix the failing tests in parse.ts"'),
+    )
+    .action(act(async () => (await import("../commands/similar.ts")).runSimilar));
+  to.command("predict")
+    .description("How likely an edit is to be accepted, and how well that is known")
+    .addOption(
+      new Option("--target <what>", "accepted by a person, or kept whoever let it run")
+        .choices(PREDICTION_TARGETS).default("acceptance"),
+    )
+    .addOption(
+      new Option("--operation <what>", "whether a file is made or changed")
+        .choices(["create", "edit"]),
+    )
+    .option("--tool <name>", "by this tool")
+    .option("--extension <name>", "of a file of this kind")
+    .option("--model <name>", "by this model")
+    .option("--mode <name>", "in this permission mode")
+    .option("--project <name>", "in this project: its name or id")
+    .option("--session <id>", "in this session: its id, how it begins, or last")
+    .addHelpText(
+      "after",
+      examples("predict --extension ts --operation edit", "predict --session last --json"),
+    )
+    .action(act(async () => (await import("../commands/predict.ts")).runPredict));
+  withFilters(
+    to.command("errors")
+      .description("How tools fail, whether that grows, what worked next, and what to do")
+      .addOption(
+        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
+          .default("30d"),
+      )
+      .option("--since <time>", "from this local date or time on")
+      .option("--until <time>", "up to this local date or time")
+      .option("--tool <name>", "only this tool")
+      .option("--min-frequency <number>", "only what was so frequent", wholeNumber, 2)
+      .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
+      .addOption(formatOption(LIST_FORMATS)),
+  ).addHelpText("after", examples("errors -p 7d", "errors --tool Bash -p all --json"))
+    .action(act(async () => (await import("../commands/errors.ts")).runErrors));
+}
+
+function share(text: string): number {
+  const number = /^(?:0|1|0?\.\d{1,6}|1\.0{1,6})$/.test(text) ? Number(text) : NaN;
+  if (number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError("Cannot compare: it is no number from 0 to 1");
+}

@@ -1,0 +1,133 @@
+/**
+ * The report of acceptance: what became of what the assistant proposed, by every dimension, and
+ * what it cost. `acceptance --json`, the page and the assistant's answer alike.
+ *
+ * @module
+ */
+
+import type { Database } from "../database.ts";
+import { readWords } from "../words.ts";
+import type { Acceptance } from "./acceptance.ts";
+import { type Coverage, readCoverage } from "./coverage.ts";
+import { readDecisions } from "./decisions.ts";
+import { type MetricsGroup, readGroups } from "./groups.ts";
+import type { Percentiles } from "../durations.ts";
+import type { MetricsQuery } from "./metrics_report.ts";
+import { NO_OUTCOME, type OutcomeCost } from "./outcome_cost.ts";
+import { readSums } from "./sums.ts";
+import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
+import type { Unknowns } from "./unknown.ts";
+
+/** By what acceptance is told; hours and weekdays are the user's own. */
+export const ACCEPTANCE_DIMENSIONS = [
+  "tool",
+  "model",
+  "extension",
+  "project",
+  "platform",
+  "mode",
+  "hour-of-day",
+  "weekday",
+] as const;
+
+/** One of {@linkcode ACCEPTANCE_DIMENSIONS}. */
+export type AcceptanceDimension = typeof ACCEPTANCE_DIMENSIONS[number];
+
+/** What is asked of the report. */
+export interface AcceptanceQuery extends Omit<MetricsQuery, "groupBy"> {
+  /** Only this; all of them without it. */
+  readonly by?: AcceptanceDimension | undefined;
+}
+
+/** Acceptance and cost of everything, or of one group; null where it is not known. */
+export interface AcceptanceNumbers extends OutcomeCost {
+  /** Edits by verdict, and the evidence of those that were accepted. */
+  readonly edits: Omit<Acceptance, "rate">;
+  readonly rates: Pick<Rates, "acceptance" | "kept" | "rejection" | "error">;
+  readonly tool_uses: number | null;
+  /** Calls that were refused: a person's word stands apart from that of a rule or mode. */
+  readonly refused_by: Readonly<Record<"person" | "rule" | "hook", number | null>>;
+  readonly lines_added: number | null;
+  readonly created_file_lines: number | null;
+  readonly cost_usd: number | null;
+  readonly cost_is_lower_bound: boolean | null;
+}
+
+/** One group of a dimension. */
+export interface AcceptanceGroup extends AcceptanceNumbers {
+  readonly key: string;
+  /** A name for this machine's user, where there is one. */
+  readonly label?: string;
+}
+
+/** The document. */
+export interface AcceptanceReport {
+  readonly schema: "blueplane.acceptance/1";
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly totals: AcceptanceNumbers;
+  /** From a request of permission to what a person said; null where no hook told of one. */
+  readonly decision_ms: Percentiles | null;
+  /** By the name of the dimension, with `_` between its words. */
+  readonly by: Readonly<Record<string, readonly AcceptanceGroup[]>>;
+  /** Why numbers are null, or leave something out. */
+  readonly unknown: Unknowns;
+  readonly coverage: Coverage;
+}
+
+/** Acceptance of a period. */
+export function reportAcceptance(db: Database, query: AcceptanceQuery): AcceptanceReport {
+  const { period, now, by } = query;
+  const words = readWords(db);
+  const totals = totalsOf(readSums(db, period, query, now, words));
+  const dimensions = by === undefined ? ACCEPTANCE_DIMENSIONS : [by];
+  return {
+    schema: "blueplane.acceptance/1",
+    period: {
+      from: period.from === undefined ? null : new Date(period.from).toISOString(),
+      to: new Date(period.to).toISOString(),
+    },
+    totals: numbersOf(totals, ratesOf(totals)),
+    decision_ms: readDecisions(db, period, query),
+    by: Object.fromEntries(dimensions.map((dimension) => [
+      dimension.replaceAll("-", "_"),
+      readGroups(db, query, dimension, words).filter(hasCalls).map(groupOf),
+    ])),
+    unknown: totals.unknown,
+    coverage: readCoverage(db, query.coverage),
+  };
+}
+
+/** A group in which nothing was called or paid for says nothing of acceptance. */
+function hasCalls({ totals }: MetricsGroup): boolean {
+  const edits = totals.acceptance;
+  return Boolean(totals.tool_uses) || Boolean(totals.cost_usd) ||
+    Object.values(edits).some((count) => typeof count === "number" && count > 0);
+}
+
+function groupOf({ key, label, totals, rates }: MetricsGroup): AcceptanceGroup {
+  return { key, ...(label === undefined ? {} : { label }), ...numbersOf(totals, rates) };
+}
+
+function numbersOf(totals: Totals, rates: Rates): AcceptanceNumbers {
+  const { rate: _, ...edits } = totals.acceptance;
+  const { acceptance, kept, rejection, error } = rates;
+  const kinds = totals.tool_results_by_kind;
+  const outcome = Object.keys(NO_OUTCOME).map((
+    name,
+  ) => [name, totals[name as keyof OutcomeCost]]);
+  return {
+    edits,
+    rates: { acceptance, kept, rejection, error },
+    tool_uses: totals.tool_uses,
+    refused_by: {
+      person: kinds?.rejected ?? null,
+      rule: kinds?.permission_denied ?? null,
+      hook: kinds?.hook_blocked ?? null,
+    },
+    lines_added: totals.lines_added,
+    created_file_lines: totals.created_file_lines,
+    cost_usd: totals.cost_usd,
+    cost_is_lower_bound: totals.cost_is_lower_bound,
+    ...Object.fromEntries(outcome) as unknown as OutcomeCost,
+  };
+}

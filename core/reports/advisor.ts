@@ -1,0 +1,89 @@
+/**
+ * What advice rests on, kept in memory until the database changes: sessions as vectors, and what
+ * edits teach.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { readEdits } from "../prediction/edit_history.ts";
+import { labelEdits } from "../prediction/labelled_edits.ts";
+import {
+  countNeeds,
+  type PredictionNeeds,
+  type Predictor,
+  trainPredictor,
+} from "../prediction/predictor.ts";
+import type { PredictionTarget } from "../prediction_features.ts";
+import { comparable, type Scales, scalesOf } from "../similar/likeness.ts";
+import type { ComparedSession } from "../similar/neighbours.ts";
+import { readSessionVectors } from "../similar/session_vectors.ts";
+import { readWords } from "../words.ts";
+import { countedSessions } from "./sums.ts";
+
+/** All sessions. */
+export interface Sessions {
+  /** The latest first. */
+  readonly all: readonly ComparedSession[];
+  readonly scales: Scales;
+}
+
+/** What is learnt of one target. */
+export interface Learnt {
+  readonly counts: PredictionNeeds;
+  /** Undefined where there is too little to learn from. */
+  readonly predictor: Predictor | undefined;
+}
+
+/** Reads for a face; one of them serves as long as its connection. */
+export class Advisor {
+  readonly db: Database;
+  #version: number | undefined;
+  #words: ReadonlyMap<number, string> | undefined;
+  #sessions: Sessions | undefined;
+  readonly #learnt = new Map<PredictionTarget, Learnt>();
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** The words of the database. */
+  words(): ReadonlyMap<number, string> {
+    this.#forgetOld();
+    return this.#words ??= readWords(this.db);
+  }
+
+  /** All sessions, to be compared. */
+  sessions(): Sessions {
+    const words = this.words();
+    if (!this.#sessions) {
+      const vectors = readSessionVectors(this.db, words), scales = scalesOf(vectors);
+      const all = vectors.map((session) => ({
+        session,
+        comparable: comparable(session, scales),
+      }));
+      this.#sessions = { all, scales };
+    }
+    return this.#sessions;
+  }
+
+  /** What all edits teach. */
+  learnt(target: PredictionTarget): Learnt {
+    const words = this.words();
+    const known = this.#learnt.get(target);
+    if (known) return known;
+    const edits = labelEdits(readEdits(this.db, countedSessions({}), words), target);
+    const learnt = { counts: countNeeds(edits), predictor: trainPredictor(edits) };
+    this.#learnt.set(target, learnt);
+    return learnt;
+  }
+
+  /** The number changes whenever another connection has written. */
+  #forgetOld(): void {
+    const [version] = prepareArrays(this.db, "pragma data_version").get() as unknown as [number];
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#words = this.#sessions = undefined;
+    this.#learnt.clear();
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * How long prompts are, and how soon they follow each other.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { EVENT_TYPES } from "../event.ts";
+import { PROMPTS } from "../session_counts.ts";
+import { sessionConditions } from "./sums.ts";
+import type { UsageQuery, UsageSums } from "./usage_sums.ts";
+
+/** Prompts by size; what no client measured is in `count` alone. */
+export interface PromptSizes {
+  readonly count: number;
+  readonly measured: number;
+  readonly words_median: number | null;
+  readonly words_mean: number | null;
+  readonly characters_mean: number | null;
+  /** Of fewer than 20 words, of up to 100, and of more. */
+  readonly short: number;
+  readonly middling: number;
+  readonly long: number;
+  readonly gaps_under_10s: number;
+  readonly gaps_under_30s: number;
+  readonly gaps_over_30s: number;
+}
+
+const KINDS = PROMPTS.map((type) => EVENT_TYPES.indexOf(type)).join(", ");
+
+/** The sizes of a period. */
+export function promptSizes(db: Database, query: UsageQuery, sums: UsageSums): PromptSizes {
+  const { prompts_measured: measured } = sums;
+  const mean = (sum: number) => measured === 0 ? null : Math.round(sum / measured * 100) / 100;
+  return {
+    count: sums.prompts,
+    measured,
+    words_median: readMedian(db, query),
+    words_mean: mean(sums.prompt_words),
+    characters_mean: mean(sums.prompt_characters),
+    short: sums.prompts_short,
+    middling: sums.prompts_middling,
+    long: sums.prompts_long,
+    gaps_under_10s: sums.prompt_gaps_under_10s,
+    gaps_under_30s: sums.prompt_gaps_under_30s,
+    gaps_over_30s: sums.prompt_gaps_over_30s,
+  };
+}
+
+/** The lower one of two in the middle. */
+function readMedian(db: Database, { period, filter }: UsageQuery): number | null {
+  const { sql, parameters } = sessionConditions(filter);
+  const sessions = sql === "" ? "" : "join sessions s on s.id = x.session";
+  const rows = prepareArrays(
+    db,
+    `select x.words, count(*) from inputs x ${sessions}
+     where x.words is not null and x.kind in (${KINDS}) and x.at >= ? and x.at < ?${sql}
+     group by x.words order by x.words`,
+  ).all(period.from ?? 0, period.to, ...parameters) as unknown as [number, number][];
+  const half = (rows.reduce((sum, [, count]) => sum + count, 0) + 1) >> 1;
+  let seen = 0;
+  return rows.find(([, count]) => (seen += count) >= half)?.[0] ?? null;
+}

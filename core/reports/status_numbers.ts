@@ -1,0 +1,94 @@
+/**
+ * The few numbers of a status line: what a session and the day cost, and what became of its
+ * edits. Only what they rest on is read, as someone waits for it at every keystroke.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
+import { acceptanceOf, acceptanceRate } from "./acceptance.ts";
+import { type Cost, costOf } from "./cost.ts";
+import type { Rate } from "./rates.ts";
+import { countsOf, readRows, stretchOf, whereOf } from "./sums.ts";
+
+/** Which session is meant, and which day. */
+export interface StatusQuery {
+  readonly platform: string;
+  readonly sessionId: string | undefined;
+  /** Milliseconds: when the day began for the user, and now. */
+  readonly midnight: number;
+  readonly now: number;
+}
+
+/** What is known of them. */
+export interface StatusNumbers {
+  /** Null for a session of which no response is stored. */
+  readonly session: Cost | null;
+  readonly today: Cost;
+  /** Of the edits of today. */
+  readonly acceptance: Rate | null;
+}
+
+/** What was kept of a status last; undefined without any. */
+export interface KeptStatus {
+  /** Milliseconds. */
+  readonly at: number;
+  readonly gauges: Readonly<Record<string, number>>;
+}
+
+/** Reads them. */
+export function readStatusNumbers(db: Database, query: StatusQuery): StatusNumbers {
+  const { platform, sessionId, midnight, now } = query;
+  const day = whereOf(stretchOf({ from: midnight, to: now + 1 }, now), {});
+  const tools = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, day)
+    .map((row) => countsOf(TOOL_COUNTS, row));
+  return {
+    session: sessionId === undefined ? null : readSessionCost(db, platform, sessionId),
+    today: costIn(db, day) ?? costOf([], 0),
+    acceptance: acceptanceRate(acceptanceOf(tools)),
+  };
+}
+
+/** What a session cost; null where there was no response. */
+export function readSessionCost(db: Database, platform: string, session: string): Cost | null {
+  return costIn(db, whereOf({ tier: 0, from: 0, to: 1 }, { platform, session }));
+}
+
+/** What was last kept of how a session's client shows it. */
+export function readKeptStatus(
+  db: Database,
+  platform: string,
+  sessionId: string,
+): KeptStatus | undefined {
+  const session = numberOf(db, platform, sessionId);
+  if (session === undefined) return undefined;
+  const rows = prepareArrays(
+    db,
+    `select w.text, at, last from session_gauges g join words w on w.id = g.name
+     where session = ?`,
+  ).all(session) as unknown as [string, number, number][];
+  if (rows.length === 0) return undefined;
+  return {
+    at: Math.max(...rows.map(([, at]) => at)),
+    gauges: Object.fromEntries(rows.map(([name, , last]) => [name, last])),
+  };
+}
+
+function numberOf(db: Database, platform: string, sessionId: string): number | undefined {
+  const row = prepareArrays(
+    db,
+    `select id from sessions where session_id = ?
+       and platform = (select id from words where text = ?)`,
+  ).get(sessionId, platform) as unknown as [number] | undefined;
+  return row?.[0];
+}
+
+/** Null where there was no response at all. */
+function costIn(db: Database, where: ReturnType<typeof whereOf>): Cost | null {
+  const models = readRows(db, "model_sums", "x.member", MODEL_COUNTS, where)
+    .map((row) => countsOf(MODEL_COUNTS, row));
+  if (models.length === 0) return null;
+  const [row] = readRows(db, "tool_sums", "x.tier", ["web_searches"], where);
+  return costOf(models, row?.[1] ?? 0);
+}

@@ -1,0 +1,71 @@
+/**
+ * Reads what walks along sessions counted, of a period or of all time.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { TIERS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
+import type { Period } from "./period.ts";
+import { sessionConditions, type SessionFilter, stretchOf, whereOf } from "./sums.ts";
+
+/** Sums by name, and the greatest of what has no sum. */
+export type UsageSums = Record<typeof USAGE_COUNTS[number] | typeof USAGE_PEAKS[number], number>;
+
+/** What is asked of the usage. */
+export interface UsageQuery {
+  readonly period: Period;
+  readonly filter: SessionFilter;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/** A quarter of an hour: operations, calls that went well, and that failed. */
+export type UsageBucket = readonly [at: number, operations: number, ok: number, failed: number];
+
+/** The condition on sessions `s` that were going on in a period. */
+export function sessionsGoingOn({ period, filter }: UsageQuery) {
+  const { sql, parameters } = sessionConditions(filter);
+  const { from = 0, to } = period;
+  return {
+    sql: `s.counted = 1 and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?${sql}`,
+    parameters: [to, to, from, ...parameters],
+  };
+}
+
+/** The sums of a period. */
+export function readUsageSums(db: Database, { period, filter, now }: UsageQuery): UsageSums {
+  const sums = USAGE_COUNTS.map((name) => `sum(x.${name})`);
+  const peaks = USAGE_PEAKS.map((name) => `max(x.${name})`);
+  const row =
+    read(db, [...sums, ...peaks].join(", "), whereOf(stretchOf(period, now), filter))[0];
+  return Object.fromEntries(
+    [...USAGE_COUNTS, ...USAGE_PEAKS].map((name, i) => [name, row?.[i] ?? 0]),
+  ) as UsageSums;
+}
+
+/** The quarters of an hour of a period in which something was done, in order. */
+export function readUsageBuckets(db: Database, { period, filter }: UsageQuery): UsageBucket[] {
+  const tier = TIERS.at(-1)!.seconds;
+  const from = Math.floor((period.from ?? 0) / (tier * 1000)) * tier * 1000;
+  return read(
+    db,
+    "x.bucket, sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)",
+    whereOf({ tier, from, to: period.to }, filter),
+    " group by x.bucket order by x.bucket",
+  ) as unknown as UsageBucket[];
+}
+
+/** To look up each session costs more than all sums, and is for filters alone. */
+function read(
+  db: Database,
+  columns: string,
+  { sql, parameters }: ReturnType<typeof whereOf>,
+  behind = "",
+): number[][] {
+  const sessions = sql.includes("s.") ? " join sessions s on s.id = x.session" : "";
+  return prepareArrays(
+    db,
+    `select ${columns} from usage_sums x${sessions} where ${sql}${behind}`,
+  ).all(...parameters) as unknown as number[][];
+}

@@ -1,0 +1,79 @@
+/**
+ * The sessions that are most alike to what is sought, and which of them went well.
+ *
+ * @module
+ */
+
+import { type Comparable, similarityOf } from "./likeness.ts";
+import type { SessionOutcome, SessionVector } from "./session_vectors.ts";
+
+/** A session, ready to be compared. */
+export interface ComparedSession {
+  readonly session: SessionVector;
+  readonly comparable: Comparable;
+}
+
+/** A session, and how much it is alike. */
+export interface Neighbour extends ComparedSession {
+  readonly similarity: number;
+}
+
+/** Neighbours by how they went. */
+export interface SplitNeighbours {
+  readonly good: readonly SessionVector[];
+  readonly others: readonly SessionVector[];
+}
+
+/** So few on a side say nothing. */
+export const SIDE_MIN = 5;
+
+/** The nearest first, then the latest; `sessions` come in that order. */
+export function neighboursOf(
+  sought: Comparable,
+  sessions: readonly ComparedSession[],
+): Neighbour[] {
+  return sessions.flatMap(({ session, comparable }) => {
+    const similarity = similarityOf(sought, comparable);
+    return similarity === undefined ? [] : [{ session, comparable, similarity }];
+  }).sort((a, b) => b.similarity - a.similarity);
+}
+
+/**
+ * How well a session went, from 0 to 1: the mean of the share of its edits that stand, the share
+ * of its calls that did not fail, and 1 ÷ (1 + times at which a person stopped it). Null where it
+ * called nothing.
+ */
+export function successOf(
+  { kept, judged, failed, finished, stops }: SessionOutcome,
+): number | null {
+  if (finished === 0) return null;
+  const parts = [
+    ...(judged === 0 ? [] : [kept / judged]),
+    1 - failed / finished,
+    1 / (1 + stops),
+  ];
+  return parts.reduce((sum, part) => sum + part, 0) / parts.length;
+}
+
+/**
+ * Those that went better than the middle one, and the others; sessions as good as that are good
+ * where too few are better. Undefined where a side is too small.
+ */
+export function splitBySuccess(
+  sessions: readonly SessionVector[],
+): SplitNeighbours | undefined {
+  const scored = sessions.flatMap((session) => {
+    const success = successOf(session.outcome);
+    return success === null ? [] : [{ session, success }];
+  });
+  const middle = scored.map(({ success }) => success)
+    .sort((a, b) => a - b)[Math.floor(scored.length / 2)] ?? 0;
+  const split = (isGood: (success: number) => boolean): SplitNeighbours => ({
+    good: scored.filter(({ success }) => isGood(success)).map(({ session }) => session),
+    others: scored.filter(({ success }) => !isGood(success)).map(({ session }) => session),
+  });
+  const better = split((success) => success > middle);
+  const chosen = better.good.length < SIDE_MIN ? split((success) => success >= middle) : better;
+  const isEnough = chosen.good.length >= SIDE_MIN && chosen.others.length >= SIDE_MIN;
+  return isEnough ? chosen : undefined;
+}

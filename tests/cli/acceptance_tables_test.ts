@@ -1,0 +1,62 @@
+/** Tests of `cli/acceptance_tables.ts`. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { costSheet, groupSheet, headlineSheet } from "../../cli/acceptance_tables.ts";
+import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
+import { rollingPeriod } from "../../core/reports/period.ts";
+import type { TelemetryEvent } from "../../core/event.ts";
+import { keptNowhere } from "../helpers/events.ts";
+import { filledHome } from "../helpers/filled_home.ts";
+
+async function report(events?: readonly TelemetryEvent[]) {
+  await using home = await filledHome(events);
+  const now = home.clock.now();
+  return reportAcceptance(home.db, { period: rollingPeriod("all", now), now });
+}
+
+Deno.test("headlineSheet() tells the rate, its evidence, and what a line cost", async () => {
+  const { columns, rows } = headlineSheet(await report(), "all");
+
+  equal(columns[0]!.title, "all");
+  deepEqual(rows.map(([, value]) => value).slice(0, 5), [
+    "75.0 % of 4 (95 %: 30–95)",
+    "ran 3",
+    "rejected 1, modified 0, undone 0, auto 0, unknown 0",
+    "75.0 % of 4 (95 %: 30–95)",
+    "by you 1, by a rule or mode 0, by a hook 0",
+  ]);
+  deepEqual(rows.map(([, value]) => value).slice(6), [
+    "≥$0.02",
+    "$0.0006, of 24; kept $0.0006, of 24",
+    "53.5 %",
+  ]);
+});
+
+Deno.test("costSheet() has a row for each part that cost something", async () => {
+  const { rows } = costSheet(await report())!;
+
+  deepEqual(rows.map(([title]) => title), [
+    "edits accepted",
+    "edits that you refused",
+    "other calls",
+    "calls that failed",
+    "calls without an end",
+    "read before calls named their response",
+  ]);
+  const share = rows.reduce((sum, [, , share]) => sum + parseFloat(share!), 0);
+  equal(Math.round(share), 100);
+});
+
+Deno.test("costSheet() is none, where no cost is known", async () => {
+  equal(costSheet(await report([keptNowhere()])), undefined);
+});
+
+Deno.test("groupSheet() shows so many groups, unknown numbers as dashes", async () => {
+  const { by } = await report();
+
+  const { columns, rows } = groupSheet("hour_of_day", by.model!, 3);
+
+  equal(columns[0]!.title, "hour-of-day");
+  deepEqual(rows.length, 3);
+  deepEqual(rows[2], ["gpt-5", "–", "–", "0", "0", "0", "0", "0", "$0.003", "–", "–"]);
+});

@@ -1,0 +1,45 @@
+/** Tests of durations by bin. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { binnedPercentiles, binOf, type Percentiles, timeOf } from "../../core/durations.ts";
+import { percentilesOf } from "../../core/reports/latency.ts";
+import { fcRuns } from "./fc_runs.ts";
+
+const milliseconds = fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 2 ** 30 }), fc.nat(2 ** 33));
+
+Deno.test("timeOf() is within one percent of all in its bin, and exact below 100 ms", () => {
+  fc.assert(
+    fc.property(milliseconds, (ms) => {
+      const time = timeOf(binOf(ms));
+
+      assert.ok(Math.abs(time - ms) <= (ms < 100 ? 0 : ms / 100), `${ms}: ${time}`);
+    }),
+    { numRuns: 20 * fcRuns().numRuns },
+  );
+});
+
+Deno.test("binnedPercentiles() is within one percent of the true ones, however it was cut", () => {
+  fc.assert(
+    fc.property(fc.array(milliseconds, { minLength: 1, maxLength: 200 }), (times) => {
+      const exact = percentilesOf(times)!;
+      const binned = binnedPercentiles(times.map((ms) => [binOf(ms), 1]))!;
+
+      assert.equal(binned.n, exact.n);
+      for (const name of ["p50", "p95", "p99"] satisfies (keyof Percentiles)[]) {
+        assert.ok(Math.abs(binned[name] - exact[name]) <= exact[name] / 100, `${name} ${times}`);
+      }
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("binnedPercentiles() adds up, and knows nothing of no times", () => {
+  assert.deepEqual(binnedPercentiles([[binOf(10), 98], [binOf(20), 1], [binOf(0), 1]]), {
+    p50: 10,
+    p95: 10,
+    p99: 10,
+    n: 100,
+  });
+  assert.equal(binnedPercentiles([]), null);
+});

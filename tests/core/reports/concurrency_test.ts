@@ -1,0 +1,47 @@
+/** Tests of how many sessions were active at once. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type ActiveStretch, concurrencyOf } from "../../../core/reports/concurrency.ts";
+import { fcRuns } from "../fc_runs.ts";
+
+Deno.test("concurrencyOf() tells the most, the average and the time of several", () => {
+  assert.deepEqual(concurrencyOf([[1, 0, 10], [2, 5, 15], [3, 8, 9], [1, 30, 40]]), {
+    most: 3,
+    average: 1.24,
+    busy_ms: 25,
+    overlap_ms: 5,
+  });
+});
+
+Deno.test("concurrencyOf() knows no average, when nothing lasted", () => {
+  const nothing = { average: null, busy_ms: 0, overlap_ms: 0 };
+
+  assert.deepEqual(concurrencyOf([]), { most: 0, ...nothing });
+  assert.deepEqual(concurrencyOf([[1, 5, 5]]), { most: 1, ...nothing });
+});
+
+Deno.test("concurrencyOf() is what a count of every moment gives, in any order", () => {
+  const stretch = fc.tuple(fc.nat({ max: 40 }), fc.integer({ min: 1, max: 20 }));
+  fc.assert(
+    fc.property(fc.array(stretch, { minLength: 1, maxLength: 12 }), (drawn) => {
+      const stretches = drawn.map(([from, length], i): ActiveStretch => [i, from, from + length]);
+      const counts = Array.from(
+        { length: 60 },
+        (_, at) => stretches.filter(([, from, to]) => from <= at && at < to).length,
+      );
+      const busy = counts.filter((count) => count > 0);
+
+      const found = concurrencyOf(stretches);
+
+      assert.equal(found.busy_ms, busy.length);
+      assert.equal(found.overlap_ms, counts.filter((count) => count > 1).length);
+      const sum = busy.reduce((all, count) => all + count, 0);
+      assert.ok(Math.abs(found.average! - sum / busy.length) < 1e-4);
+      // Two that touch are both there in that moment.
+      assert.ok(found.most >= Math.max(...counts));
+      assert.deepEqual(concurrencyOf(stretches.toReversed()), found);
+    }),
+    fcRuns(),
+  );
+});

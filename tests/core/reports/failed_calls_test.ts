@@ -1,0 +1,60 @@
+/** Tests of `core/reports/failed_calls.ts`. */
+
+import assert from "node:assert/strict";
+import {
+  countFinishedCalls,
+  NextCalls,
+  readFailedCalls,
+} from "../../../core/reports/failed_calls.ts";
+import { readWords } from "../../../core/words.ts";
+import { NOON } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+import { Story } from "../../helpers/story.ts";
+
+const ALWAYS = { from: undefined, to: NOON * 2 };
+
+/** While a slow call that fails runs, another one goes well. */
+const story = new Story().prompt()
+  .call("Bash", { outcome: "failed", form: "test", tookMs: 5000 })
+  .call("Read", { file: "early" })
+  .call("Read", { file: "side", sidechain: true }).wait(10_000)
+  .call("Grep", { outcome: "rejected" })
+  .call("Edit", { file: "late" })
+  .times(9, (told) => told.call("Glob"));
+
+Deno.test("after() has calls made once the failure was known, by the same agent", async () => {
+  await using home = await filledHome(story.events);
+  const words = readWords(home.db);
+  const [failed, ...more] = readFailedCalls(home.db, ALWAYS, {}, words);
+
+  assert.deepEqual([failed!.tool, failed!.error, failed!.form, more], [
+    "Bash",
+    "other",
+    "test",
+    [],
+  ]);
+  const next = new NextCalls(home.db, words).after(failed!);
+  assert.deepEqual(next.map(({ tool, ok }) => `${tool} ${ok}`), [
+    "Grep false",
+    "Edit true",
+    "Glob true",
+    "Glob true",
+    "Glob true",
+  ]);
+});
+
+Deno.test("countFinishedCalls() counts what ended well or failed, within the period", async () => {
+  await using home = await filledHome(story.events);
+  const words = readWords(home.db);
+
+  const counts = countFinishedCalls(home.db, ALWAYS, {}, words);
+  assert.deepEqual(Object.fromEntries(counts), { Bash: 1, Read: 2, Edit: 1, Glob: 9 });
+  const early = { from: NOON, to: NOON + 2000 };
+  assert.deepEqual(Object.fromEntries(countFinishedCalls(home.db, early, {}, words)), {
+    Bash: 1,
+  });
+  assert.deepEqual(
+    readFailedCalls(home.db, { from: NOON + 60_000, to: NOON * 2 }, {}, words),
+    [],
+  );
+});

@@ -1,0 +1,33 @@
+/** Tests of `core/reports/strategy_report.ts`; those of `reportSimilar()` have the rest. */
+
+import assert from "node:assert/strict";
+import { Advisor } from "../../../core/reports/advisor.ts";
+import { strategyReport } from "../../../core/reports/strategy_report.ts";
+import { alikeSessions } from "../../helpers/alike_sessions.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+
+Deno.test("strategyReport() advises nothing that the others do as often, or more", async () => {
+  await using home = await filledHome(alikeSessions().flatMap(({ events }) => events));
+  const advisor = new Advisor(home.db);
+  const code = advisor.sessions().all.map(({ session }) => session)
+    .filter(({ sessionId }) => sessionId[0] === "c");
+  const isEven = ({ sessionId }: { sessionId: string }) => Number(sessionId.slice(5)) % 2 === 0;
+  const even = code.filter(isEven), odd = code.filter((one) => !isEven(one));
+
+  const { found } = strategyReport(advisor, 14, { good: odd, others: even });
+
+  assert.ok(found.length > 3);
+  assert.deepEqual(found.filter(({ advice }) => advice !== null), []);
+  assert.ok(found[0]!.difference.clear && found[0]!.difference.value === -1);
+});
+
+Deno.test("strategyReport() needs two sides", async () => {
+  await using home = await filledHome([]);
+
+  assert.deepEqual(strategyReport(new Advisor(home.db), 3, undefined), {
+    status: "insufficient_data",
+    n: 3,
+    needed: 10,
+    found: [],
+  });
+});

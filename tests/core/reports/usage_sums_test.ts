@@ -1,0 +1,45 @@
+/** Tests of `core/reports/usage_sums.ts`. */
+
+import assert from "node:assert/strict";
+import {
+  readUsageBuckets,
+  readUsageSums,
+  sessionsGoingOn,
+} from "../../../core/reports/usage_sums.ts";
+import { NOON } from "../../helpers/events.ts";
+import { ask, usageHome } from "./usage_story.ts";
+
+Deno.test("readUsageSums() adds up a period, and passes a filter on", async () => {
+  await using home = await usageHome();
+  const all = ask(home), day = ask(home, 24);
+  const read = ({ query }: typeof all, filter = {}) => {
+    const { operations, prompts, largest_request } = readUsageSums(home.db, { ...query, filter });
+    return [operations, prompts, largest_request];
+  };
+
+  assert.deepEqual(read(all), [14, 3, 120_000]);
+  assert.deepEqual(read(day), [11, 2, 120_000]);
+  assert.deepEqual(read(all, { session: "two" }), [3, 1, 0]);
+  assert.deepEqual(read(all, { session: "none" }), [0, 0, 0]);
+});
+
+Deno.test("readUsageBuckets() gives quarters of an hour, whatever the period", async () => {
+  await using home = await usageHome();
+
+  assert.deepEqual(readUsageBuckets(home.db, ask(home, 1).query), [[NOON, 11, 5, 1]]);
+  assert.deepEqual(readUsageBuckets(home.db, ask(home).query).map(([at]) => at), [
+    NOON - 30 * 3_600_000,
+    NOON,
+  ]);
+});
+
+Deno.test("sessionsGoingOn() is of sessions that overlap the period", async () => {
+  await using home = await usageHome();
+  const count = (hours: number) => {
+    const { sql, parameters } = sessionsGoingOn(ask(home, hours).query);
+    return home.db.prepare(`select count(*) as n from sessions s where ${sql}`)
+      .get(...parameters)!.n;
+  };
+
+  assert.deepEqual([count(24), count(48)], [1, 2]);
+});

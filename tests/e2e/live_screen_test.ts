@@ -1,0 +1,82 @@
+/** Tests of the live screen in tmux: keys, sizes, a server that comes and goes, and the end. */
+
+import { equal, match, ok } from "node:assert/strict";
+import { binaryPath, startServe, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { Tmux } from "./tmux.ts";
+
+async function shown(tmux: Tmux, title: string): Promise<string | undefined> {
+  const line = (await tmux.screen()).find((row) => row.startsWith(` ${title} `));
+  return line?.slice(title.length + 1).trim().split(/\s+/)[0];
+}
+
+/** The cursor is shown, the shell's own lines are there again, and what is typed is shown. */
+async function assertRestored(tmux: Tmux): Promise<void> {
+  await until(
+    "the shell has its screen back",
+    async () => await tmux.ask("alternate_on") === "0" && await tmux.ask("cursor_flag") === "1",
+  );
+  await tmux.enter("echo typed-$((40 + 2)); stty -a | grep -o -e '-*icanon' -e ' -*echo '");
+  await until("the shell answers", async () => (await tmux.screen()).includes("typed-42"));
+  await until("the modes are shown", async () => (await tmux.screen()).includes("icanon"));
+  ok(!(await tmux.screen()).some((line) => /^-icanon|^ -echo/.test(line)));
+}
+
+// Goal: the live screen is right in a terminal that somebody else keeps, whatever happens.
+// Method: a real tmux, in which keys are typed, the pane is resized, a server starts and is
+// killed, a transcript grows, and the process is ended by q and by SIGTERM.
+Deno.test({
+  name: "blueplane metrics --watch works in tmux, and gives the terminal back",
+  // No tmux there.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    using machine = tempMachine();
+    const transcript = new Transcript(machine.claude).prompt().response({ tool: "Bash" });
+    // The pane itself says how wide it is.
+    const { COLUMNS: _, ...env } = machine.env;
+    await using tmux = new Tmux(machine.path, env);
+    await tmux.start(80, 24);
+    const call = `${binaryPath()} metrics --watch --interval 0.2`;
+    await tmux.enter(call);
+    await until("it shows a prompt", async () => await shown(tmux, "prompts") === "1");
+    equal(await tmux.ask("cursor_flag"), "0");
+    ok((await tmux.screen()).some((line) => / ▶ engine +Bash /.test(line)));
+
+    await tmux.type("3g");
+    await until("it shows a week", async () => await shown(tmux, "last") === "7d");
+    await until(
+      "it ranks models",
+      async () => (await tmux.screen()).some((line) => / model +tokens/.test(line)),
+    );
+    await tmux.type("?");
+    await until(
+      "it explains its keys",
+      async () => (await tmux.screen()).some((line) => /pauses, and goes on/.test(line)),
+    );
+    await tmux.type("?");
+
+    const { server } = await startServe(machine);
+    await using _server = server;
+    transcript.prompt();
+    await until("it shows another", async () => await shown(tmux, "prompts") === "2");
+    await tmux.resize(60, 20);
+    await until("it fits into 60 columns", async () => {
+      const screen = await tmux.screen();
+      return screen.length === 20 && /q quit$/.test(screen.at(-1)!);
+    });
+    transcript.prompt();
+    await until("the server tells of it", async () => await shown(tmux, "prompts") === "3");
+    await server.stop("SIGKILL");
+    transcript.prompt();
+    await until("it goes on by itself", async () => await shown(tmux, "prompts") === "4");
+
+    await tmux.type("q");
+    await assertRestored(tmux);
+    const noted = `sh -c 'echo $$ > ${machine.path}/pid; exec ${call}'`;
+    await tmux.enter(`clear; ${noted}; echo code-$?`);
+    await until("it shows all prompts", async () => await shown(tmux, "prompts") === "4");
+    Deno.kill(Number(Deno.readTextFileSync(`${machine.path}/pid`)), "SIGTERM");
+    await assertRestored(tmux);
+    match((await tmux.screen()).join("\n"), /code-0/);
+  },
+});
