@@ -70,6 +70,9 @@ export class Capture {
   readonly #unread: UnreadNote | undefined;
   #unreadKnown: number;
   #trouble: string | undefined;
+  /** Those who wait for a look at what is being written. */
+  #lookers: (() => void)[] = [];
+  #nap = new AbortController();
 
   constructor(options: CaptureOptions) {
     const { sources, clock, onProgress = () => {} } = options;
@@ -166,26 +169,36 @@ export class Capture {
     let allAt = -Infinity, newsAt = -Infinity;
     const readNews = async () => {
       newsAt = this.#clock.now();
-      await this.#readNews(watch, signal);
+      const lookers = this.#lookers.splice(0);
+      this.#nap = new AbortController();
+      try {
+        await this.#readNews(watch, signal);
+      } finally {
+        lookers.forEach((done) => done());
+      }
     };
     while (!signal.aborted) {
       try {
         const now = this.#clock.now();
-        if (isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
+        // Who asks for a look may be the first to work in a folder that was just made.
+        const isNew = this.#lookers.length > 0 && !watch.isWatching(this.#roots());
+        if (isNew || isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
           allAt = now;
           await this.#recovery?.intake.accept([], []);
           // First, so that nothing is written unseen between the two.
-          watch.watch(this.#sources.flatMap(({ roots }) => roots));
+          watch.watch(this.#roots());
           const found = this.scan();
           await this.#noteUnread();
           await this.catchUp(signal, found, async () => {
-            if (isDue(this.#clock.now(), newsAt, ACTIVE_EVERY_MS)) await readNews();
+            const isAsked = this.#lookers.length > 0;
+            if (isAsked || isDue(this.#clock.now(), newsAt, ACTIVE_EVERY_MS)) await readNews();
           });
         }
         await readNews();
         if (this.#trouble !== undefined) this.#onRecovered();
         this.#trouble = undefined;
-        await watch.wait(this.#clock, ACTIVE_EVERY_MS, signal);
+        const either = AbortSignal.any([signal, this.#nap.signal]);
+        await watch.wait(this.#clock, ACTIVE_EVERY_MS, either);
       } catch (error) {
         allAt = -Infinity;
         this.#tellTrouble(error);
@@ -193,6 +206,14 @@ export class Capture {
         await this.#clock.sleep(RETRY_MS, signal);
       }
     }
+  }
+
+  /** Resolves when {@linkcode follow} has read what was written up to now to active files. */
+  look(): Promise<void> {
+    return new Promise((done) => {
+      this.#lookers.push(done);
+      this.#nap.abort();
+    });
   }
 
   /**
@@ -232,6 +253,10 @@ export class Capture {
 
   #activate(source: Source, { path, modifiedAt }: Pick<Pending, "path" | "modifiedAt">): void {
     this.#active.set(path, { source, changedAt: modifiedAt });
+  }
+
+  #roots(): string[] {
+    return this.#sources.flatMap(({ roots }) => roots);
   }
 
   async #noteUnread(): Promise<void> {

@@ -22,11 +22,16 @@ export class FolderWatch implements Disposable {
    * left: then only the sweeps of the follower find what is new.
    */
   watch(roots: readonly string[]): void {
-    if (roots.join("\n") === this.#roots) return;
+    if (this.isWatching(roots)) return;
     this.#roots = roots.join("\n");
     this.#watcher?.close();
     this.#watcher = roots.length === 0 ? undefined : openWatcher(roots);
     if (this.#watcher) this.#collect(this.#watcher);
+  }
+
+  /** Whether these are the folders that are watched. */
+  isWatching(roots: readonly string[]): boolean {
+    return roots.join("\n") === this.#roots;
   }
 
   /** The files that changed since the last call. */

@@ -14,6 +14,7 @@ import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { HookSettings } from "./hook_settings.ts";
 import type { StatusSettings } from "./status_settings.ts";
+import type { ToolClient } from "./tool_client.ts";
 
 /** What is asked of the system around. */
 export interface Environment {
@@ -149,6 +150,8 @@ export interface Platform {
   readHook(payload: unknown, receivedAt: number, context: HookContext): readonly TelemetryEvent[];
   /** How its settings are made to call us. */
   readonly hooks: HookSettings;
+  /** How it starts servers of tools. */
+  readonly toolClient: ToolClient;
   /** How its client is told to ask us for a status line; absent where it has none. */
   readonly status?: StatusSettings;
 }

@@ -10,6 +10,7 @@ import { HookInstall } from "../capture/hook_install.ts";
 import type { HookTarget } from "../capture/hook_settings.ts";
 import { StatusInstall } from "../capture/status_install.ts";
 import type { Platform } from "../capture/platform.ts";
+import { ToolInstall } from "../capture/tool_install.ts";
 import { PLATFORMS } from "../capture/registry.ts";
 import { isCaptureHome } from "./capture_home.ts";
 import type { Workspace } from "./workspace.ts";
@@ -31,6 +32,19 @@ export function openStatusInstall(
   const { environment, privacy, home } = workspace;
   const context = { platform, environment, privacy, notes: home.installs };
   return platform.status && new StatusInstall(context, platform.status);
+}
+
+/** The server of tools in the settings of one platform. */
+export function openToolInstall(workspace: Workspace, platform: Platform): ToolInstall {
+  const { environment, privacy, home } = workspace;
+  return new ToolInstall({ platform, environment, privacy, notes: home.installs });
+}
+
+/** The words that start the server of tools, with the home that this was called with. */
+export function toolServerWords({ io, home, environment }: Workspace): readonly string[] {
+  const path = resolve(home.path);
+  const isUsual = path === resolve(`${environment.home}/.blueplane`);
+  return [...io.program, ...(isUsual ? [] : ["--home", path]), "mcp"];
 }
 
 /** This program, with the home that it was called with, and the server's address if settled. */

@@ -7,8 +7,8 @@
 import type { Pipeline, PipelineOptions, PipelinePort } from "../pipeline/pipeline.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { requireOwnHome } from "./capture_home.ts";
+import { takeLentTurn } from "./lent_turn.ts";
 import { redisSettings } from "./redis_settings.ts";
-import { takeHomeLock } from "./server_file.ts";
 import { ownPrices, type Workspace } from "./workspace.ts";
 
 /** What every pipeline of a data folder is made of. */
@@ -70,7 +70,7 @@ export async function withOwnPipeline<T>(
   purpose: string,
   use: (pipeline: Pipeline) => Promise<T>,
 ): Promise<T> {
-  using lock = takeHomeLock(workspace.home);
+  using lock = await takeLentTurn(workspace);
   if (!lock) {
     throw new Error(`Cannot ${purpose}: another blueplane is writing; try again when it is done`);
   }

@@ -19,6 +19,7 @@ import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { openPipeline } from "./open_pipeline.ts";
+import { takeLentTurn } from "./lent_turn.ts";
 import { ProgressBar } from "./progress.ts";
 import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -39,13 +40,18 @@ export interface News {
   readonly interrupted: boolean;
 }
 
-/** Reads everything new and processes it to the end, or until `signal` is aborted. */
+/**
+ * Reads everything new and processes it to the end, or until `signal` is aborted.
+ *
+ * @param insists whether one that reads for others, as long as nobody wants to, gives way
+ */
 export async function readNews(
   workspace: Workspace,
   platform?: Platform,
   signal: AbortSignal = NEVER,
+  insists = false,
 ): Promise<News | undefined> {
-  using lock = takeHomeLock(workspace.home);
+  using lock = insists ? await takeLentTurn(workspace) : takeHomeLock(workspace.home);
   if (!lock) return undefined;
   const { io } = workspace;
   const stop = new AbortController();

@@ -6,6 +6,7 @@
  */
 
 import type { WriterLock } from "../core/writer_lock.ts";
+import { Wish } from "./lent_turn.ts";
 import { findServer, type ServerNote, takeHomeLock } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -32,9 +33,11 @@ export async function awaitTurn(
   onStandBy: (first: ServerNote) => unknown = () => {},
 ): Promise<Turn | undefined> {
   let isTold = false;
+  using wish = new Wish(home);
   for (let waitedMs = 0; !signal.aborted; waitedMs += LOOK_EVERY_MS) {
     const lock = takeHomeLock(home);
     if (lock) return { lock, hasWaited: waitedMs > 0 };
+    wish.tell();
     const first = isTold ? undefined : await findServer(home);
     if (!isTold && (first || waitedMs >= NAMELESS_FOR_MS)) {
       isTold = true;

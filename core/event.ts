@@ -40,6 +40,10 @@ export const EVENT_TYPES = [
   "file_snapshot",
   "file_change",
   "status_seen",
+  "tracked_decision",
+  "reported_outcome",
+  "recorded_turn",
+  "feedback",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

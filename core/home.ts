@@ -11,6 +11,9 @@ export interface Home {
   readonly path: string;
   readonly database: string;
   readonly lock: string;
+  /** Held by who writes as long as nobody else wants to, and by who wants to. */
+  readonly lent: string;
+  readonly wanted: string;
   readonly key: string;
   readonly config: string;
   /** What editors check it with. */
@@ -42,6 +45,8 @@ export function homeAt(path: string): Home {
     path,
     database: at("telemetry.db"),
     lock: at("telemetry.lock"),
+    lent: at("telemetry.lent"),
+    wanted: at("telemetry.wanted"),
     key: at("install.key"),
     config: at("config.json"),
     configSchema: at("config.schema.json"),

@@ -13,6 +13,7 @@ import outcomeCost from "./schema/006_outcome_cost.sql" with { type: "text" };
 import time from "./schema/007_time.sql" with { type: "text" };
 import context from "./schema/008_context.sql" with { type: "text" };
 import limits from "./schema/009_limits.sql" with { type: "text" };
+import tracking from "./schema/010_tracking.sql" with { type: "text" };
 
 const MIGRATIONS: readonly string[] = [
   start,
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly string[] = [
   time,
   context,
   limits,
+  tracking,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

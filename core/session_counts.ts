@@ -102,6 +102,7 @@ export const TOOL_COUNTS = [
   ...PERMISSION_COUNTS,
   "edits_accepted_by_review",
   "edits_accepted_by_commit",
+  "edits_accepted_by_report",
 ] as const;
 
 /** Numbers that a client shows of a session; none is ever summed over time. */

@@ -1,25 +1,110 @@
 /**
- * The MCP server on stdin and stdout: tools over the same reports as every other face.
+ * The MCP server on stdin and stdout: tools, resources and prompts over the same reports as every
+ * other face.
  *
  * @module
  */
 
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import {
+  ListToolsRequestSchema,
+  RootsListChangedNotificationSchema,
+} from "@modelcontextprotocol/sdk/types.js";
 import process from "node:process";
-import { addCurrentMetrics } from "./current_metrics.ts";
+import { fileURLToPath } from "node:url";
+import type { Database } from "../core/database.ts";
+import { GuardedTransport } from "./guarded_stdio.ts";
 import type { McpContext } from "./mcp_context.ts";
+import { type Call, findOwnSession } from "./own_session.ts";
+import { addPrompts } from "./prompts.ts";
+import { addResources, Subscriptions } from "./resources.ts";
+import { addTool, type Extra, listed } from "./tool.ts";
+import { TOOLS } from "./tool_table.ts";
+
+const INSTRUCTIONS =
+  "Blueplane knows how this session goes, in numbers and without any content. " +
+  "Ask get_current_metrics when edits get rejected or tools fail. A status of " +
+  "insufficient_data means that nothing can be told yet: do not guess.";
+const ROOTS_WITHIN_MS = 2000;
 
 /** Serves until the client closes stdin or `signal` is aborted. */
 export async function serveMcp(context: McpContext, signal: AbortSignal): Promise<void> {
-  const server = new McpServer({ name: "blueplane", version: context.version });
-  addCurrentMetrics(server, context);
+  const connection = new Connection(context);
+  await using _subscriptions = connection.subscriptions;
   const ended = new Promise<void>((resolve) => {
     // The transport does not tell of the end of its input.
     process.stdin.once("end", () => resolve());
+    process.stdin.once("error", () => resolve());
+    process.stdout.once("error", () => resolve());
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  await server.connect(new StdioServerTransport());
+  await connection.server.connect(new GuardedTransport());
   await ended;
-  await server.close();
+  await connection.server.close();
+}
+
+/** A server and what its client has told. */
+export class Connection {
+  readonly server: McpServer;
+  readonly subscriptions: Subscriptions;
+  readonly #context: McpContext;
+  #roots: readonly string[] = [];
+
+  constructor(context: McpContext) {
+    this.#context = context;
+    this.server = new McpServer(
+      { name: "blueplane", title: "Blueplane", version: context.version },
+      {
+        capabilities: { logging: {}, resources: { subscribe: true, listChanged: true } },
+        instructions: INSTRUCTIONS,
+      },
+    );
+    const own = (db: Database, meta?: Extra["_meta"]) =>
+      findOwnSession(db, context.callers, this.#callOf(meta), context.clock.now());
+    for (const tool of TOOLS) {
+      addTool(this.server, tool, context, ({ _meta }) => (db) => own(db, _meta));
+    }
+    const tools = TOOLS.map(listed);
+    this.server.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
+    addResources(this.server, context, own);
+    addPrompts(this.server, context);
+    this.subscriptions = new Subscriptions(
+      this.server,
+      context,
+      own,
+      () => this.#log("warning", "a resource could not be read; it is tried again"),
+    );
+    this.server.server.oninitialized = () => this.#askRoots();
+    this.server.server.setNotificationHandler(
+      RootsListChangedNotificationSchema,
+      () => this.#askRoots(),
+    );
+  }
+
+  #callOf(meta: Extra["_meta"]): Call {
+    const client = this.server.server.getClientVersion()?.name;
+    return { client, meta, roots: this.#roots };
+  }
+
+  /** Which folders are open says which project is meant; their names are hashed at once. */
+  async #askRoots(): Promise<void> {
+    const { server } = this.server;
+    if (!server.getClientCapabilities()?.roots) return;
+    try {
+      const { roots } = await server.listRoots(undefined, { timeout: ROOTS_WITHIN_MS });
+      this.#roots = roots.map(({ uri }: { uri: string }) =>
+        this.#context.callers.projectOf(fileURLToPath(uri))
+      );
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      // It can say no, or nothing; then the folder of this process has to do.
+      this.#log("info", "the client names no folders");
+    }
+  }
+
+  #log(level: "info" | "warning", data: string): void {
+    this.server.server.sendLoggingMessage({ level, logger: "blueplane", data })
+      // A client that is gone hears nothing.
+      .catch(() => {});
+  }
 }

@@ -68,6 +68,10 @@ const DERIVED = [
   "file_changes",
   "commits",
   "agent_calls",
+  "tracked_decisions",
+  "reported_outcomes",
+  "recorded_turns",
+  "feedback",
 ] as const;
 
 /**

@@ -75,6 +75,14 @@ export const claudeCode: Platform = {
   readHook: (payload, receivedAt, { environment, privacy }) =>
     parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
   hooks,
+  toolClient: {
+    names: [literal("claude-code")],
+    callId: "claudecode/toolUseId",
+    sessionVariable: "CLAUDE_CODE_SESSION_ID",
+    folderVariable: "CLAUDE_PROJECT_DIR",
+    files: toolServerFiles,
+    entry: ([command, ...args]) => ({ type: "stdio", command, args, env: {} }),
+  },
   status: statusSettings,
 };
 
@@ -93,6 +101,16 @@ function settingsFiles(environment: Environment): readonly string[] {
   // A `projects` folder may be named as well; no settings are in it.
   return folders.filter((path) => !/[/\\]projects$/.test(path) && isFolder(path))
     .map((path) => `${path}/settings.json`);
+}
+
+/** One file for the user, whatever the project; it need not be there. */
+function toolServerFiles(environment: Environment): readonly string[] {
+  const folders = configFolders(environment).filter(({ path }) => isFolder(path));
+  const named = folders.filter((root) => root.named && !/[/\\]projects[/\\]*$/.test(root.path));
+  if (named.length > 0) {
+    return named.map(({ path }) => `${path.replace(/[/\\]+$/, "")}/.claude.json`);
+  }
+  return folders.length > 0 ? [`${environment.home}/.claude.json`] : [];
 }
 
 function openSource(context: CaptureContext): Source {

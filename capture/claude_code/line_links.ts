@@ -12,8 +12,8 @@ import { type Json, textOf } from "../json_access.ts";
 
 /** What must be known of the lines before, as it is kept between two reads. */
 export interface LinkState {
-  /** Each line, with the one before it: `=` for the one told before, `-` for none. */
-  readonly lines: string;
+  /** Each line, and behind `:` the one before it, if it is to be known: `+` is the one above. */
+  readonly lines: readonly string[];
   readonly loose: boolean;
 }
 
@@ -46,11 +46,11 @@ export class LineLinks {
   get state(): LinkState {
     let last: string | undefined;
     const lines = [...this.#lines].map(([line, before]) => {
-      const told = before === null ? "-" : before === last ? "=" : before;
+      const told = before === null ? line : `${line}:${before === last ? "+" : before}`;
       last = line;
-      return `${line} ${told}`;
+      return told;
     });
-    return { lines: lines.join(" "), loose: this.#isLoose };
+    return { lines, loose: this.#isLoose };
   }
 
   /**
@@ -95,16 +95,16 @@ export class LineLinks {
 
 /** The state as it was kept, trusting nothing. */
 export function linkState({ lines, loose }: Json): LinkState {
-  return { lines: textOf(lines) ?? "", loose: loose === true };
+  return { lines: Array.isArray(lines) ? lines.map(String) : [], loose: loose === true };
 }
 
-function* readLines(kept: string): Generator<[SafeText, SafeText | null]> {
-  const ids = kept.split(" ");
+function* readLines(kept: readonly string[]): Generator<[SafeText, SafeText | null]> {
   let last: SafeText | null = null;
-  for (let i = 0; i + 1 < ids.length; i += 2) {
-    const line = readSafeText(ids[i]!), told = ids[i + 1]!;
+  for (const text of kept) {
+    const [id = "", told] = text.split(":");
+    const line = readSafeText(id);
     if (line === undefined) continue;
-    yield [line, told === "=" ? last : told === "-" ? null : readSafeText(told) ?? null];
+    yield [line, told === "+" ? last : readSafeText(told ?? "") ?? null];
     last = line;
   }
 }

@@ -7,7 +7,7 @@
 import { literal, type Privacy } from "../../core/privacy.ts";
 import type { Environment, Platform } from "../platform.ts";
 import { Projects } from "../project.ts";
-import { cursorHooks, readCursorHook } from "./cursor_hooks.ts";
+import { cursorHooks, cursorToolClient, readCursorHook } from "./cursor_hooks.ts";
 import { isCursorHook } from "./hook_payload.ts";
 import { listDatabases, userFolders, workspaceFolders } from "./locate.ts";
 import { projectRow } from "./project_row.ts";
@@ -47,6 +47,7 @@ export const cursor: Platform = {
   isCaller: isCursorHook,
   readHook: readCursorHook,
   hooks: cursorHooks,
+  toolClient: cursorToolClient,
 };
 
 /** The folders that were open in windows, by the hash of the project that each may belong to. */

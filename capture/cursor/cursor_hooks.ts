@@ -10,6 +10,7 @@ import { isFolder } from "../is_folder.ts";
 import type { Environment, HookContext } from "../platform.ts";
 import { Projects } from "../project.ts";
 import { parseCursorHook } from "./hook_payload.ts";
+import type { ToolClient } from "../tool_client.ts";
 import { hookLists, HOOKS_FRAME, isOwnHook, programOfHook } from "./hook_set.ts";
 import { parentConversation } from "./subagent_parent.ts";
 
@@ -28,6 +29,17 @@ export const cursorHooks: HookSettings = {
   lists: hookLists,
   isOwn: isOwnHook,
   programOf: programOfHook,
+};
+
+/** How it starts servers of tools: it tells them the folder, and no session. */
+export const cursorToolClient: ToolClient = {
+  names: ["cursor-vscode", "cursor-agent"],
+  folderVariable: "WORKSPACE_FOLDER_PATHS",
+  files: (environment) => {
+    const folder = ownFolder(environment);
+    return isFolder(folder) ? [`${folder}/mcp.json`] : [];
+  },
+  entry: ([command, ...args]) => ({ command, args }),
 };
 
 /** The events of what a hook was given. */

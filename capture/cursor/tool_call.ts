@@ -41,7 +41,7 @@ export function toolCallEvents(
   const model = place.by === undefined ? {} : { model: place.by };
   const use = events.make({
     ...place,
-    id: ["call", id, tool, file, model],
+    id: ["call", id, tool, file, ...Object.values(model)],
     type: "tool_use",
     payload: { tool_use_id: id, tool, tool_kind: kind, ...model, ...file },
   });

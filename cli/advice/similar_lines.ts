@@ -4,7 +4,13 @@
  * @module
  */
 
-import { formatAgo, formatCount, formatMoney, formatShare } from "../../core/format.ts";
+import {
+  formatAgo,
+  formatCount,
+  formatCounted,
+  formatMoney,
+  formatShare,
+} from "../../core/format.ts";
 import type { SimilarReport, SimilarSession } from "../../core/reports/similar_report.ts";
 import { csvText } from "../formats/csv.ts";
 import { markdownTable } from "../formats/markdown.ts";
@@ -110,14 +116,15 @@ function rowOf(session: SimilarSession, now: number): string[] {
   ];
 }
 
-function strategyLines({ strategies: { status, n, needed, found } }: SimilarReport): string[] {
+function strategyLines(
+  { strategies: { status, sessions, n, needed, found } }: SimilarReport,
+): string[] {
+  const of = `Of ${formatCounted(sessions, "alike session")}`;
   if (status === "insufficient_data") {
-    return [`What went well cannot be told from ${n} alike sessions; ${needed} are needed.`];
+    return [`${of}, ${n} went better or worse than the rest; it takes ${needed} to learn from.`];
   }
   const clear = found.filter(({ difference }) => difference.clear);
-  if (clear.length === 0) {
-    return [`Of ${n} alike sessions, nothing tells those apart that went well.`];
-  }
+  if (clear.length === 0) return [`${of}, nothing tells those apart that went well.`];
   return clear.map(({ does, good, others, advice }) =>
     `${formatShare(good.value)} of those that went well ${does} (n ${good.n}), ` +
     `${formatShare(others.value)} of the others (n ${others.n})` +

@@ -1,5 +1,6 @@
 /**
- * `blueplane install`: puts hooks and a status line into an assistant's settings.
+ * `blueplane install`: puts hooks, a status line and a server of tools into an assistant's
+ * settings.
  *
  * @module
  */
@@ -8,7 +9,14 @@ import type { SettingsChange } from "../../capture/hook_install.ts";
 import type { Platform } from "../../capture/platform.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
-import { hookTarget, openInstall, openStatusInstall, versionInUse } from "../installed_hooks.ts";
+import {
+  hookTarget,
+  openInstall,
+  openStatusInstall,
+  openToolInstall,
+  toolServerWords,
+  versionInUse,
+} from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { performChanges, printChanges } from "../settings_changes.ts";
 import { printJson } from "../with_report.ts";
@@ -18,6 +26,7 @@ import { openWorkspace, requirePlatform, type Workspace } from "../workspace.ts"
 export interface InstallOptions {
   readonly hooks?: true;
   readonly statusline?: true;
+  readonly mcp?: true;
   readonly all?: true;
   readonly force?: true;
   readonly dryRun?: boolean;
@@ -46,13 +55,16 @@ export async function runInstall(
   }
   const { all, dryRun = false } = options;
   const json: Record<string, unknown> = { files_changed: 0 };
-  const withHooks = all || options.hooks || !options.statusline;
+  const withHooks = all || options.hooks || !(options.statusline || options.mcp);
+  const withTools = all || options.mcp;
   const withStatus = all || options.statusline;
   // It may be refused, and then nothing at all is written.
   if (withStatus) planStatus(workspace, platform, options);
+  if (withTools) planTools(workspace, platform);
   const plans = [
     ...(withHooks ? [() => planHooks(workspace, platform)] : []),
     ...(withStatus ? [() => planStatus(workspace, platform, options)] : []),
+    ...(withTools ? [() => planTools(workspace, platform)] : []),
   ];
   for (const plan of plans) {
     const planned = await plan();
@@ -118,6 +130,18 @@ function planStatus(workspace: Workspace, platform: Platform, options: InstallOp
     changes,
     text: `${platform.label}: the status line is ${done}`,
     json: { status_line: true },
+  };
+}
+
+/** The server of tools that the assistant can ask how it does. */
+function planTools(workspace: Workspace, platform: Platform): Planned {
+  const words = toolServerWords(workspace);
+  const changes = openToolInstall(workspace, platform).planInstall(words);
+  const done = changes.length === 0 ? "already listed" : "listed";
+  return {
+    changes,
+    text: `${platform.label}: the server of tools is ${done}; start it anew to use it`,
+    json: { mcp: true },
   };
 }
 

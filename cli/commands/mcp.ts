@@ -1,18 +1,24 @@
 /**
- * `blueplane mcp`: serves metrics to an assistant on stdin and stdout.
+ * `blueplane mcp`: serves metrics to an assistant on stdin and stdout, and reads what it writes
+ * where no server does.
  *
  * @module
  */
 
-import { openWriter } from "../../core/database.ts";
+import { findPlatform } from "../../capture/registry.ts";
+import { spoolEvents } from "../../capture/spool.ts";
+import { encodeEvent } from "../../core/event.ts";
+import { TrackingEvents } from "../../core/tracking.ts";
 import { serveMcp } from "../../mcp/mcp_server.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
+import { DataWatch } from "../data_watch.ts";
+import { GuestCapture } from "../guest_capture.ts";
 import type { Io } from "../io.ts";
-import { tryReadNews } from "../read_news.ts";
-import { findServer } from "../server_file.ts";
+import { KeptReader } from "../kept_reader.ts";
+import { toolCallers } from "../tool_callers.ts";
 import { VERSION } from "../version.ts";
-import { openHomeReader, openWorkspace } from "../workspace.ts";
+import { openWorkspace, toolServers } from "../workspace.ts";
 
 /** Runs the command until the client goes. */
 export async function runMcp(io: Io, globals: Globals): Promise<number> {
@@ -20,21 +26,25 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
   requireOwnHome(workspace.home, "serve metrics");
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
+  using reader = new KeptReader(workspace.home);
+  await using watch = new DataWatch(workspace.home, io.clock);
+  await using guest = globals.sync ? new GuestCapture(workspace) : undefined;
   await serveMcp({
     clock: io.clock,
     version: VERSION,
+    callers: toolCallers(workspace, Deno.cwd()),
+    events: new TrackingEvents(workspace.privacy),
     async read(use) {
-      if (globals.sync && await findServer(workspace.home) === undefined) {
-        // It answers from what is stored; stderr is for whoever started it.
-        await tryReadNews(workspace, ({ message }) => io.stderr.write(`warning: ${message}\n`));
-      }
-      const db = openHomeReader(workspace) ?? openWriter(":memory:");
-      try {
-        return use(db);
-      } finally {
-        db.close();
-      }
+      await guest?.settle();
+      return reader.read(use);
     },
+    async record(events) {
+      if (guest) await guest.record(events);
+      else spoolEvents(workspace.home.spool, events.map(encodeEvent), io.clock.now());
+    },
+    onChange: (listener) => watch.onChange(listener),
+    toolServers: () => toolServers(workspace),
+    platformId: (name) => findPlatform(name)?.id,
   }, stop.signal);
   return 0;
 }

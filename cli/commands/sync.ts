@@ -25,7 +25,7 @@ export async function runSync(
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "sync");
   const startedAt = io.clock.now();
-  const own = await readNews(workspace, platform);
+  const own = await readNews(workspace, platform, undefined, true);
   if (own) await refreshLive(workspace);
   const news = own ?? await besideServer(workspace);
   const durationMs = io.clock.now() - startedAt;

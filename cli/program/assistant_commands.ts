@@ -18,6 +18,10 @@ export function addAssistantCommands(program: unknown, act: Act): void {
     .argument("<platform>", what)
     .option("--hooks", "by its hooks (the default)")
     .option("--statusline", "a line in its status bar: cost, context, limits")
+    .option(
+      "--mcp",
+      "a server of tools: it can ask how it does, and note what became of its work",
+    )
     .option("--all", "all of these")
     .option("--force", "in the place of a status line of your own, which uninstall puts back")
     .option("--dry-run", "show what would be changed, and change nothing")
@@ -28,6 +32,7 @@ export function addAssistantCommands(program: unknown, act: Act): void {
     .argument("<platform>", what)
     .option("--hooks", "its hooks (the default)")
     .option("--statusline", "our line in its status bar")
+    .option("--mcp", "our server of tools")
     .option("--all", "all of these")
     .option("--dry-run", "show what would be changed, and change nothing")
     .addHelpText("after", examples(`uninstall ${first}`))

@@ -19,13 +19,6 @@ import { type Act, examples, formatOption, type Program, wholeNumber } from "./c
 export function addReportCommands(program: unknown, act: Act): void {
   const to = program as Program;
   to.commandsGroup("Numbers:");
-  addMetrics(to, act);
-  addSessions(to, act);
-  addInsights(program, act);
-  addExport(program, act);
-}
-
-function addMetrics(to: Program, act: Act): void {
   withFilters(
     withPeriod(
       to.command("metrics")
@@ -49,6 +42,14 @@ function addMetrics(to: Program, act: Act): void {
       "metrics --list",
     ),
   ).action(act(async () => (await import("../commands/metrics.ts")).runMetrics));
+  addAcceptance(program, act);
+  addSessions(program, act);
+  addInsights(program, act);
+  addExport(program, act);
+}
+
+function addAcceptance(program: unknown, act: Act): void {
+  const to = program as Program;
   withFilters(
     withPeriod(
       to.command("acceptance")
@@ -64,7 +65,8 @@ function addMetrics(to: Program, act: Act): void {
     .action(act(async () => (await import("../commands/acceptance.ts")).runAcceptance));
 }
 
-function addSessions(to: Program, act: Act): void {
+function addSessions(program: unknown, act: Act): void {
+  const to = program as Program;
   withFilters(
     to.command("sessions")
       .description("Sessions, the latest first")
@@ -190,8 +192,7 @@ function withPeriod(command: unknown): Program {
     .option("--until <time>", "up to this local date or time") as unknown as Program;
 }
 
-/** Adds the filters that reports share. */
-export function withFilters(command: unknown): Program {
+function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
     .option("--project <name>", "only this project: its name or id")
@@ -210,3 +211,5 @@ function lookSeconds(text: string): number {
   if (seconds >= 0.2 && seconds <= 3600) return seconds;
   throw new InvalidArgumentError("Cannot wait: it is no number of seconds from 0.2 to 3600");
 }
+
+export { formatOption, withFilters };

@@ -93,8 +93,9 @@ export const CODE_METRICS: readonly Metric[] = [
     {
       "acceptance.evidence.<evidence>": [
         "edits accepted by evidence",
-        "Accepted edits by their strongest trace: ran, permission, review or committed",
-        "edits_accepted = ran + permission + review + committed",
+        "Accepted edits by their strongest trace: report, ran, permission, review or committed; " +
+        "absent without any",
+        "edits_accepted = report + ran + permission + review + committed",
       ],
     },
   ),

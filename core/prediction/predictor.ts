@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { type Calibration, calibrationOf, type Foretold } from "./calibration.ts";
 import { FeatureCode } from "./feature_code.ts";
 import type { LabelledEdit } from "./labelled_edits.ts";
@@ -37,9 +38,15 @@ const FOLDS = 5;
 const EARLIER_SHARE = 0.7;
 /** What is older is forgotten: habits and models change. */
 const LATEST_EDITS = 5000;
+/** Learning anew from one edit more in so many would change next to nothing. */
+const STEPS = 50;
 
-/** How many there are of what {@linkcode PREDICTION_NEEDS} names. */
-export function countNeeds(edits: readonly LabelledEdit[]): PredictionNeeds {
+/** How many there are of what {@linkcode PREDICTION_NEEDS} names, in the edits to learn from. */
+export function countNeeds(all: readonly LabelledEdit[]): PredictionNeeds {
+  return countLatest(latestEdits(all));
+}
+
+function countLatest(edits: readonly LabelledEdit[]): PredictionNeeds {
   const good = edits.filter(({ label }) => label).length;
   return {
     edits: edits.length,
@@ -49,11 +56,19 @@ export function countNeeds(edits: readonly LabelledEdit[]): PredictionNeeds {
   };
 }
 
-/** The predictor of the latest edits; undefined where there are too few. */
-export function trainPredictor(all: readonly LabelledEdit[]): Predictor | undefined {
-  const edits = all.toSorted((a, b) => a.at - b.at || a.session - b.session)
-    .slice(-LATEST_EDITS);
-  const counts = countNeeds(edits);
+/**
+ * The predictor of the latest edits, less the last ones that make no fiftieth of all; undefined
+ * where there are too few.
+ *
+ * @param known is given back where it has learnt from the same edits
+ */
+export function trainPredictor(
+  all: readonly LabelledEdit[],
+  known?: Predictor,
+): Predictor | undefined {
+  const edits = latestEdits(all);
+  if (known && isDeepStrictEqual(known.edits, edits)) return known;
+  const counts = countLatest(edits);
   const isEnough = Object.entries(PREDICTION_NEEDS)
     .every(([name, needed]) => counts[name as keyof typeof counts] >= needed);
   if (!isEnough) return undefined;
@@ -79,6 +94,14 @@ export function trainPredictor(all: readonly LabelledEdit[]): Predictor | undefi
     heldOutSessions,
     laterSessions,
   };
+}
+
+/** In the order of time. */
+function latestEdits(all: readonly LabelledEdit[]): LabelledEdit[] {
+  const step = Math.max(1, Math.floor(all.length / STEPS));
+  const until = all.length - all.length % step;
+  return all.toSorted((a, b) => a.at - b.at || a.session - b.session)
+    .slice(Math.max(0, until - LATEST_EDITS), until);
 }
 
 /** Better for sure on held-out sessions, and not for sure worse on later ones. */

@@ -13,7 +13,7 @@ import type { Counts } from "./sums.ts";
 export interface Acceptance extends Record<Verdict, number | null> {
   /** Accepted ÷ (accepted + rejected + modified + undone); null without any. */
   readonly rate: number | null;
-  /** The strongest trace of each accepted edit. */
+  /** The strongest trace of each accepted edit: report < ran < permission < review. */
   readonly evidence: Readonly<Record<string, number>>;
 }
 
@@ -29,11 +29,13 @@ export function acceptanceOf(
   const permission = tools.reduce((sum, c) => sum + c.edits_accepted_by_permission, 0);
   const committed = tools.reduce((sum, c) => sum + c.edits_accepted_by_commit, 0);
   const review = tools.reduce((sum, c) => sum + c.edits_accepted_by_review, 0);
+  const report = tools.reduce((sum, c) => sum + c.edits_accepted_by_report, 0);
   return {
     ...verdicts,
     rate: acceptanceRate(verdicts)?.value ?? null,
     evidence: present({
-      ran: verdicts.accepted - permission - review - committed,
+      report,
+      ran: verdicts.accepted - report - permission - review - committed,
       permission,
       review,
       committed,

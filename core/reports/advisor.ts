@@ -42,6 +42,8 @@ export class Advisor {
   #words: ReadonlyMap<number, string> | undefined;
   #sessions: Sessions | undefined;
   readonly #learnt = new Map<PredictionTarget, Learnt>();
+  /** Learning takes long, and what changes is seldom an edit. */
+  readonly #predictors = new Map<PredictionTarget, Predictor>();
 
   constructor(db: Database) {
     this.db = db;
@@ -73,7 +75,9 @@ export class Advisor {
     const known = this.#learnt.get(target);
     if (known) return known;
     const edits = labelEdits(readEdits(this.db, countedSessions({}), words), target);
-    const learnt = { counts: countNeeds(edits), predictor: trainPredictor(edits) };
+    const predictor = trainPredictor(edits, this.#predictors.get(target));
+    if (predictor) this.#predictors.set(target, predictor);
+    const learnt = { counts: countNeeds(edits), predictor };
     this.#learnt.set(target, learnt);
     return learnt;
   }

@@ -263,13 +263,15 @@ function partsOf(groups: Groups, key: string): Parts {
   return parts;
 }
 
+/** Adds to the first what the second is. */
 function plus<Name extends string>(
   names: readonly Name[],
   a: Counts<Name> | undefined,
   b: Counts<Name>,
 ): Counts<Name> {
   if (!a) return b;
-  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts<Name>;
+  for (const name of names) a[name] += b[name];
+  return a;
 }
 
 /** Whether groups are stretches of time. */

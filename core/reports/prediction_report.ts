@@ -89,7 +89,7 @@ export interface PredictionReport {
   readonly schema: "blueplane.prediction/1";
   readonly status: "ok" | "insufficient_data";
   readonly target: PredictionTarget;
-  /** Edits of which it is known what became of them; of what is scarcest, without enough data. */
+  /** Edits that it is learnt from; how many there are of what is scarcest, where too few. */
   readonly n: number;
   /** What n counts: one of `needs`. */
   readonly n_of: string;

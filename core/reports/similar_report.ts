@@ -124,7 +124,7 @@ export function reportSimilar(advisor: Advisor, query: SimilarQuery): SimilarRep
     like: sought.like,
     sessions: told.map((neighbour) => similarSession(neighbour, sought.comparable, labels)),
     common: commonOf(told.map(({ session }) => session)),
-    strategies: strategyReport(advisor, learnt.length, split),
+    strategies: strategyReport(advisor, split),
     tools: toolAdvice(learnt, split),
     coverage: readCoverage(advisor.db, query.coverage),
   };

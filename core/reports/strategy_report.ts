@@ -5,7 +5,7 @@
  * @module
  */
 
-import { SIDE_MIN, type SplitNeighbours } from "../similar/neighbours.ts";
+import { SIDE_MIN, smallerSide, type SplitNeighbours } from "../similar/neighbours.ts";
 import { readStrategies } from "../similar/strategies.ts";
 import type { Advisor } from "./advisor.ts";
 import { type RateDifference, rateDifference } from "./rate_difference.ts";
@@ -28,23 +28,23 @@ export interface Strategy {
 export interface StrategyReport {
   readonly status: "ok" | "insufficient_data";
   /** Sessions that are alike enough to learn from. */
+  readonly sessions: number;
+  /** Of these, the ones on the smaller side of those that went well and the others. */
   readonly n: number;
   readonly needed: number;
   /** The clearest first; those that cannot be seen often enough are left out. */
   readonly found: readonly Strategy[];
 }
 
-/** The strategies of sessions that are split; of none where they could not be. */
-export function strategyReport(
-  advisor: Advisor,
-  n: number,
-  split: SplitNeighbours | undefined,
-): StrategyReport {
+/** The strategies of sessions that are split. */
+export function strategyReport(advisor: Advisor, split: SplitNeighbours): StrategyReport {
+  const n = smallerSide(split), isEnough = n >= SIDE_MIN;
   return {
-    status: split ? "ok" : "insufficient_data",
+    status: isEnough ? "ok" : "insufficient_data",
+    sessions: split.good.length + split.others.length,
     n,
-    needed: 2 * SIDE_MIN,
-    found: split ? strategiesOf(advisor, split) : [],
+    needed: SIDE_MIN,
+    found: isEnough ? strategiesOf(advisor, split) : [],
   };
 }
 

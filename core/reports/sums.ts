@@ -329,5 +329,7 @@ export function countsOf<Name extends string>(
   row: readonly (number | null)[],
   skip = 1,
 ): Counts<Name> {
-  return Object.fromEntries(names.map((name, i) => [name, row[i + skip] ?? 0])) as Counts<Name>;
+  const counts = {} as Counts<Name>;
+  for (let i = 0; i < names.length; i++) counts[names[i]!] = row[i + skip] ?? 0;
+  return counts;
 }

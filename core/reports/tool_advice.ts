@@ -5,7 +5,7 @@
  * @module
  */
 
-import { SIDE_MIN, type SplitNeighbours } from "../similar/neighbours.ts";
+import { SIDE_MIN, smallerSide, type SplitNeighbours } from "../similar/neighbours.ts";
 import type { SessionVector } from "../similar/session_vectors.ts";
 import { type RateDifference, rateDifference } from "./rate_difference.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
@@ -39,7 +39,7 @@ const CALLS_MIN = 10;
 /** The tools of alike sessions. */
 export function toolAdvice(
   sessions: readonly SessionVector[],
-  split: SplitNeighbours | undefined,
+  split: SplitNeighbours,
 ): ToolAdvice {
   const isEnough = sessions.length >= SIDE_MIN;
   const names = new Set(sessions.flatMap(({ tools }) => [...tools.keys()]));
@@ -56,7 +56,7 @@ export function toolAdvice(
 function advisedTool(
   tool: string,
   sessions: readonly SessionVector[],
-  split: SplitNeighbours | undefined,
+  split: SplitNeighbours,
 ): AdvisedTool[] {
   const rows = sessions.flatMap(({ tools }) => {
     const row = tools.get(tool);
@@ -72,6 +72,8 @@ function advisedTool(
     uses,
     used: usedBy(sessions),
     success: wilsonRate(ok, ok + failed),
-    difference: split ? rateDifference(usedBy(split.good), usedBy(split.others)) : null,
+    difference: smallerSide(split) >= SIDE_MIN
+      ? rateDifference(usedBy(split.good), usedBy(split.others))
+      : null,
   }];
 }

@@ -24,8 +24,13 @@ export interface SplitNeighbours {
   readonly others: readonly SessionVector[];
 }
 
-/** So few on a side say nothing. */
+/** Fewer on a side say nothing. */
 export const SIDE_MIN = 5;
+
+/** How many the smaller side has. */
+export function smallerSide({ good, others }: SplitNeighbours): number {
+  return Math.min(good.length, others.length);
+}
 
 /** The nearest first, then the latest; `sessions` come in that order. */
 export function neighboursOf(
@@ -57,11 +62,9 @@ export function successOf(
 
 /**
  * Those that went better than the middle one, and the others; sessions as good as that are good
- * where too few are better. Undefined where a side is too small.
+ * where too few are better. Sessions that went alike leave a side small, or empty.
  */
-export function splitBySuccess(
-  sessions: readonly SessionVector[],
-): SplitNeighbours | undefined {
+export function splitBySuccess(sessions: readonly SessionVector[]): SplitNeighbours {
   const scored = sessions.flatMap((session) => {
     const success = successOf(session.outcome);
     return success === null ? [] : [{ session, success }];
@@ -73,7 +76,5 @@ export function splitBySuccess(
     others: scored.filter(({ success }) => !isGood(success)).map(({ session }) => session),
   });
   const better = split((success) => success > middle);
-  const chosen = better.good.length < SIDE_MIN ? split((success) => success >= middle) : better;
-  const isEnough = chosen.good.length >= SIDE_MIN && chosen.others.length >= SIDE_MIN;
-  return isEnough ? chosen : undefined;
+  return better.good.length < SIDE_MIN ? split((success) => success >= middle) : better;
 }

@@ -7,6 +7,7 @@
 
 import type { Database, Statement } from "../../core/database.ts";
 import type { EventType, TelemetryEvent } from "../../core/event.ts";
+import { factKey } from "../../core/fact_key.ts";
 import {
   COMMIT_COUNTS,
   DAILY_COUNTS,
@@ -15,7 +16,7 @@ import {
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { LimitTable } from "./limit_table.ts";
-import { factKey, toldCount, toldText } from "./told.ts";
+import { toldCount, toldText } from "./told.ts";
 
 /** A table of counts, by what the key of a telling is made. */
 interface Counted {

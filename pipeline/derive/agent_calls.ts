@@ -4,10 +4,10 @@
  * @module
  */
 
+import { factKey } from "../../core/fact_key.ts";
 import type { Database, Statement } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import type { Words } from "../../core/words.ts";
-import { factKey } from "./told.ts";
 
 /** Writes the table `agent_calls`. */
 export class AgentCalls {

@@ -1,19 +1,17 @@
 /**
- * What a tool call adds to the sums of its kind: what `tool_call_counts.ts` says of it, and its
+ * What a tool call adds to the sums of its kind beside what `tool_call_counts.ts` says of it: its
  * share of the response that asked for it, by what became of it.
  *
  * @module
  */
 
-import { CALL_COUNTS, COST_PARTS, type Fate, REJECTED_FATES } from "../../core/fates.ts";
+import { type CALL_COUNTS, type Fate, REJECTED_FATES } from "../../core/fates.ts";
 import type { ResponseFact } from "./response_fact.ts";
 import type { ToolCounts } from "./tool_call_counts.ts";
 import type { ToolCallFact } from "./tool_call_fact.ts";
 
-/** Counts by name. */
-export type CallCounts = Record<typeof CALL_COUNTS[number], number>;
-
-const NOTHING = Object.fromEntries(CALL_COUNTS.map((name) => [name, 0])) as CallCounts;
+/** What is added to the sums of a kind; what is left out is 0. */
+export type CallCounts = Partial<Record<typeof CALL_COUNTS[number], number>>;
 
 /** Verdicts that say what became of an edit; of one that is unknown, its outcome does. */
 const VERDICT_FATES = [
@@ -43,12 +41,7 @@ export function fateOf(counts: ToolCounts): Fate {
   return counts.edits_unknown === 1 ? "edits_unknown" : "calls_ok";
 }
 
-/** What a call adds where it stands itself. */
-export function callCounts(counts: ToolCounts): CallCounts {
-  return { ...NOTHING, ...counts };
-}
-
-/** What a call adds where its response stands; undefined where that is not known. */
+/** What a call's share adds where its response stands; undefined where that is not known. */
 export function shareCounts(fact: ToolCallFact, counts: ToolCounts): CallCounts | undefined {
   if (fact.share_session === null) return undefined;
   const fate = fateOf(counts), tokens = fact.share_tokens ?? 0;
@@ -56,10 +49,9 @@ export function shareCounts(fact: ToolCallFact, counts: ToolCounts): CallCounts 
     tokens_rejected: REJECTED.has(fate) ? tokens : 0,
     tokens_failed: fate === "calls_failed" ? tokens : 0,
   };
-  if (fact.share_micros === null) return { ...NOTHING, ...spent };
+  if (fact.share_micros === null) return spent;
   const lines = counts.lines_added + counts.created_file_lines;
   return {
-    ...NOTHING,
     ...spent,
     [`cost_${fate}`]: fact.share_micros,
     priced_calls: 1,
@@ -71,6 +63,5 @@ export function shareCounts(fact: ToolCallFact, counts: ToolCounts): CallCounts 
 /** What a response adds that made no call; undefined where it made one, or has no price. */
 export function talkCounts({ calls, calls_told, cost }: ResponseFact): CallCounts | undefined {
   if (calls > 0 || !cost) return undefined;
-  const part: typeof COST_PARTS[number] = calls_told === 1 ? "talk" : "unlinked";
-  return { ...NOTHING, [`cost_${part}`]: cost };
+  return calls_told === 1 ? { cost_talk: cost } : { cost_unlinked: cost };
 }

@@ -6,11 +6,12 @@
  * @module
  */
 
+import { factKey } from "../../core/fact_key.ts";
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { OUTCOMES } from "../../core/session_counts.ts";
 import type { RewoundSpan } from "./rewinds.ts";
-import { factKey, toldCount } from "./told.ts";
+import { toldCount } from "./told.ts";
 import { EDIT_FATES } from "../../core/edit_verdict.ts";
 import type { ToolCallFact } from "./tool_call_fact.ts";
 

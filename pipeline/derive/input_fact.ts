@@ -5,7 +5,8 @@
  */
 
 import { EVENT_TYPES, type TelemetryEvent } from "../../core/event.ts";
-import { factKey, greatestKnown, toldFlag, toldSize } from "./told.ts";
+import { factKey } from "../../core/fact_key.ts";
+import { greatestKnown, toldFlag, toldSize } from "./told.ts";
 
 /** Time is in milliseconds; `kind` is the place in EVENT_TYPES, or {@linkcode UNCOUNTED}. */
 export interface InputFact {

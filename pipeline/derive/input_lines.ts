@@ -6,8 +6,8 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import { factKey } from "../../core/fact_key.ts";
 import { type InputFact, UNCOUNTED } from "./input_fact.ts";
-import { factKey } from "./told.ts";
 
 type Teller = [input: number, session: number, at: number];
 

@@ -7,25 +7,18 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Database } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
-import { CALL_COUNTS } from "../../core/fates.ts";
+import { factKey } from "../../core/fact_key.ts";
 import type { Prices } from "../../core/prices.ts";
-import {
-  INPUT_COUNTS,
-  INPUT_NAMES,
-  MODEL_COUNTS,
-  PAUSE_MAX_MS,
-} from "../../core/session_counts.ts";
+import { INPUT_NAMES, PAUSE_MAX_MS } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { AbsoluteCounts } from "./absolute_counts.ts";
 import { ActiveSpans } from "./active_spans.ts";
 import { AgentCalls } from "./agent_calls.ts";
-import { callCounts, shareCounts, talkCounts } from "./call_counts.ts";
-import { CallKinds } from "./call_kinds.ts";
 import { CostShares } from "./cost_shares.ts";
-import { AttributionSums } from "./attribution_sums.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
 import { EditFates } from "./edit_fates.ts";
+import { FactSums } from "./fact_sums.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
@@ -35,7 +28,6 @@ import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
 import {
   mergeResponses,
-  modelCounts,
   RESPONSE_COLUMNS,
   type ResponseFact,
   toldResponse,
@@ -44,9 +36,7 @@ import { priceResponse } from "./response_price.ts";
 import { Rewinds } from "./rewinds.ts";
 import { SessionStarts } from "./session_starts.ts";
 import { SessionTable } from "./session_table.ts";
-import { SumTable } from "./sum_table.ts";
-import { factKey, toldText } from "./told.ts";
-import { toolCounts } from "./tool_call_counts.ts";
+import { toldText } from "./told.ts";
 import {
   mergeToolCalls,
   type Numbers,
@@ -58,6 +48,7 @@ import {
   TOOL_CALL_COLUMNS,
   type ToolCallFact,
 } from "./tool_call_fact.ts";
+import { TrackingTable } from "./tracking_table.ts";
 
 /** Gives the number of a session. */
 export type SessionNumber = (platform: string, sessionId: string) => number;
@@ -89,13 +80,8 @@ export class MetricsFold {
   readonly #toolCalls: FactTable<ToolCallFact>;
   readonly #inputs: FactTable<InputFact>;
   readonly #inputLines: InputLines;
-  readonly #modelSums: SumTable<typeof MODEL_COUNTS[number]>;
-  readonly #callSums: SumTable<typeof CALL_COUNTS[number]>;
-  readonly #errorSums: SumTable<typeof INPUT_COUNTS[number]>;
-  readonly #inputSums: SumTable<typeof INPUT_COUNTS[number]>;
-  readonly #callKinds: CallKinds;
+  readonly #sums: FactSums;
   readonly #shares: CostShares;
-  readonly #attributionSums: AttributionSums;
   readonly #starts: SessionStarts;
   readonly #costStates: CostStateTable;
   readonly #mcpTools: McpTools;
@@ -104,6 +90,7 @@ export class MetricsFold {
   readonly #rewinds: Rewinds;
   readonly #fates: EditFates;
   readonly #agentCalls: AgentCalls;
+  readonly #tracking: TrackingTable;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -122,14 +109,9 @@ export class MetricsFold {
     this.#toolCalls = new FactTable(db, "tool_calls", TOOL_CALL_COLUMNS);
     this.#inputs = new FactTable(db, "inputs", INPUT_COLUMNS);
     this.#inputLines = new InputLines(db);
-    this.#modelSums = new SumTable(db, "model_sums", MODEL_COUNTS);
-    this.#callSums = new SumTable(db, "call_sums", CALL_COUNTS, "kind");
-    this.#errorSums = new SumTable(db, "error_sums", INPUT_COUNTS);
-    this.#inputSums = new SumTable(db, "input_sums", INPUT_COUNTS);
-    this.#callKinds = new CallKinds(db);
+    this.#sums = new FactSums(db, words);
     const facts = { responses: this.#responses, toolCalls: this.#toolCalls };
     this.#shares = new CostShares(db, facts);
-    this.#attributionSums = new AttributionSums(db, words);
     this.#starts = new SessionStarts(db, words);
     this.#costStates = new CostStateTable(db, words);
     this.#mcpTools = new McpTools(db, words);
@@ -138,6 +120,7 @@ export class MetricsFold {
     this.#rewinds = new Rewinds(db);
     this.#fates = new EditFates(db);
     this.#agentCalls = new AgentCalls(db, words);
+    this.#tracking = new TrackingTable(db);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -167,16 +150,12 @@ export class MetricsFold {
 
   /** Deletes sums of tiers that do not keep them any longer. */
   expire(): void {
-    for (const sums of this.#sums()) {
-      sums.expire(this.#clock.now());
-    }
+    this.#sums.expire(this.#clock.now());
   }
 
   /** Forgets an unfinished batch, and what was read of rows that are no more. */
   forget(): void {
     for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
-    for (const sums of this.#sums()) sums.reset();
-    this.#callKinds.forget();
     for (
       const part of [
         this.#sessions,
@@ -188,6 +167,8 @@ export class MetricsFold {
         this.#rewinds,
         this.#fates,
         this.#shares,
+        this.#tracking,
+        this.#sums,
         this.#dirty,
       ]
     ) {
@@ -221,6 +202,7 @@ export class MetricsFold {
     } else if (event.eventType === "cost_state") {
       this.#costStates.tell(session, event);
     } else if (event.eventType in INPUT_NAMES) this.#tellInput(event, session);
+    else if (TRACKED.has(event.eventType)) this.#tellTracked(event, session);
     else this.#absolute.tell(session, event);
   }
 
@@ -266,6 +248,11 @@ export class MetricsFold {
     });
   }
 
+  #tellTracked(event: TelemetryEvent, session: number): void {
+    const key = this.#tracking.tell(event, session);
+    if (key !== undefined) this.#toolCalls.update(key, again);
+  }
+
   #tellInput(event: TelemetryEvent, session: number): void {
     const { line } = event.metadata;
     const own = factKey(event.eventId);
@@ -302,7 +289,10 @@ export class MetricsFold {
     for (const session of seen) this.#dirty.mark(session, NOTHING_AT);
     this.#shares.gather();
     this.#responses.flush(
-      (fact, sign) => this.#sumResponse(fact, sign, now),
+      (fact, sign) => {
+        this.#dirty.mark(fact.session, fact.at);
+        this.#sums.addResponse(fact, sign, now);
+      },
       (fact, key) => {
         const priced = priceResponse(fact, this.#prices, this.#words);
         return this.#shares.completeResponse(priced, key);
@@ -314,6 +304,7 @@ export class MetricsFold {
         this.#sumCall(fact, sign, now);
       },
       (fact, key) => {
+        fact.reported = this.#tracking.reportedOf(key);
         fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
         return this.#shares.completeCall(fact, key);
       },
@@ -323,12 +314,12 @@ export class MetricsFold {
     for (const key of this.#loose.affected()) this.#inputs.update(key, again);
     this.#inputs.flush((fact, sign) => {
       this.#dirty.mark(fact.session, fact.at);
-      if (fact.kind >= 0) this.#inputSums.add({ ...fact, member: fact.kind, now }, ONE, sign);
+      this.#sums.addInput(fact, sign, now);
     }, (fact) => this.#loose.complete(fact));
     this.#loose.reset();
     this.#spans.flush();
     this.#agentSpans.flush();
-    for (const sums of this.#sums()) sums.flush();
+    this.#sums.flush();
   }
 
   /** What became of edits hangs on other edits, too: these must be written. */
@@ -344,40 +335,9 @@ export class MetricsFold {
     );
   }
 
-  #sumResponse(fact: ResponseFact, sign: 1 | -1, now: number): void {
-    this.#dirty.mark(fact.session, fact.at);
-    const where = { session: fact.session, at: fact.at, now };
-    this.#modelSums.add({ ...where, member: fact.model }, modelCounts(fact), sign);
-    const talk = talkCounts(fact);
-    if (!talk) return;
-    const member = this.#callKinds.number({ ...NO_CALL, model: fact.model });
-    this.#callSums.add({ ...where, member }, talk, sign);
-  }
-
   #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {
     this.#dirty.mark(fact.session, fact.at);
-    if (fact.tool === null) return;
-    const where = { session: fact.session, at: fact.at, now };
-    const member = this.#callKinds.number(fact);
-    const counts = toolCounts(fact, this.#words);
-    this.#callSums.add({ ...where, member }, callCounts(counts), sign);
-    this.#attributionSums.addCall(fact, sign, now);
-    const share = shareCounts(fact, counts);
-    if (share) {
-      const place = { session: fact.share_session!, at: fact.share_at!, now };
-      this.#callSums.add({ ...place, member }, share, sign);
-    }
-    if (fact.error !== null) this.#errorSums.add({ ...where, member: fact.error }, ONE, sign);
-  }
-
-  #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
-    return [
-      this.#modelSums,
-      this.#callSums,
-      this.#errorSums,
-      this.#inputSums,
-      this.#attributionSums,
-    ];
+    this.#sums.addCall(fact, sign, now);
   }
 }
 
@@ -386,8 +346,13 @@ interface Owned {
   readonly session: number;
 }
 
-const NO_CALL = { tool: null, mode: null, extension: null } as const;
-const ONE = { count: 1 } as const;
+/** What an assistant tells of itself. */
+const TRACKED: ReadonlySet<string> = new Set([
+  "tracked_decision",
+  "reported_outcome",
+  "recorded_turn",
+  "feedback",
+]);
 
 /**
  * Which signs of life are told hangs on how much is read at once, and a state can change with

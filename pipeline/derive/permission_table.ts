@@ -7,7 +7,7 @@
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
-import { factKey } from "./told.ts";
+import { factKey } from "../../core/fact_key.ts";
 import type { ToolCallFact } from "./tool_call_fact.ts";
 
 /** A transcript's line can be dated a moment behind the hook that speaks of it. */

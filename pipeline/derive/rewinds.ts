@@ -5,9 +5,9 @@
  * @module
  */
 
+import { factKey } from "../../core/fact_key.ts";
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
-import { factKey } from "./told.ts";
 
 /** What is taken back, from the first moment to before the last, and the line in its place. */
 export type RewoundSpan = readonly [from: number, to: number, line: number];

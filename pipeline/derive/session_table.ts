@@ -6,8 +6,8 @@
 
 import type { Database, Statement } from "../../core/database.ts";
 import type { EventType, TelemetryEvent } from "../../core/event.ts";
+import { factKey } from "../../core/fact_key.ts";
 import type { Words } from "../../core/words.ts";
-import { factKey } from "./told.ts";
 
 /** What makes a session of what would else be a file of notes. */
 const SESSION_TYPES: ReadonlySet<string> = new Set<EventType>([

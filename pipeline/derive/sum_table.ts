@@ -8,6 +8,8 @@
 import type { Database, Statement } from "../../core/database.ts";
 import { TIERS } from "../../core/session_counts.ts";
 
+const FINEST = Math.min(...TIERS.map(({ seconds }) => seconds).filter((length) => length > 0));
+
 interface Pending {
   readonly tier: number;
   readonly bucket: number;
@@ -45,13 +47,16 @@ export class SumTable<Name extends string = string> {
     this.#expire = db.prepare(`delete from ${table} where tier = ? and bucket < ?`);
   }
 
-  /** Adds counts to every tier that still keeps the time `at`, as seen at `now`. */
+  /**
+   * Adds counts to every tier that still keeps the time `at`, as seen at `now`; those that are
+   * left out are 0.
+   */
   add(
     where: { session: number; member: number; at: number; now: number },
-    counts: Readonly<Record<Name, number>>,
+    counts: Readonly<Partial<Record<Name, number>>>,
     sign: 1 | -1,
   ): void {
-    const deltas = this.#columns.map((name) => sign * counts[name]);
+    const deltas = this.#columns.map((name) => sign * (counts[name] ?? 0));
     for (const { seconds, keepMs } of TIERS) {
       const bucket = bucketOf(where.at, seconds);
       if (bucket < where.now - keepMs && seconds > 0) continue;
@@ -92,6 +97,11 @@ export class SumTable<Name extends string = string> {
   reset(): void {
     this.#pending.clear();
   }
+}
+
+/** Whether two moments lie in the same bucket of every tier: those of the finest fit into all. */
+export function shareBuckets(a: number, b: number): boolean {
+  return bucketOf(a, FINEST) === bucketOf(b, FINEST);
 }
 
 /** The first millisecond of the bucket that holds `at`; 0 in the tier of whole sessions. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { hash } from "node:crypto";
+import { factKey } from "../../core/fact_key.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 
 // More than any true count; a million of them still sum exactly.
@@ -12,11 +12,6 @@ const COUNT_MAX = 2 ** 33;
 
 /** Orders two numbers of words by the words; what is not known comes last. */
 export type CompareWords = (a: number | null, b: number | null) => number;
-
-/** 52 bits of SHA-256: what one id is the same by in all sessions. */
-export function factKey(id: string): number {
-  return parseInt(hash("sha256", id, "hex").slice(0, 13), 16);
-}
 
 /** A text of the payload. */
 export function toldText(event: TelemetryEvent, name: string, missing = "other"): string {

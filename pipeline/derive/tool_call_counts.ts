@@ -12,7 +12,13 @@ import {
   outcomeOf,
   verdictOf,
 } from "../../core/edit_verdict.ts";
-import { CODE_COUNTS, DEED_COUNTS, TOOL_COUNTS } from "../../core/session_counts.ts";
+import {
+  CODE_COUNTS,
+  DEED_COUNTS,
+  TOOL_COUNTS,
+  type Verdict,
+} from "../../core/session_counts.ts";
+import { REPORTED_OUTCOMES } from "../../core/tracking.ts";
 import type { Words } from "../../core/words.ts";
 import type { ToolCallFact } from "./tool_call_fact.ts";
 
@@ -37,13 +43,26 @@ export function toolCounts(fact: ToolCallFact, words: Words): ToolCounts {
   counts.permission_asked = fact.asked;
   if (outcome !== undefined && RAN.has(outcome)) counts.permission_granted = fact.asked;
   if (fact.is_edit === 1) {
-    const verdict = verdictOf(fact, fact.mode === null ? null : words.text(fact.mode));
+    const told = verdictOf(fact, fact.mode === null ? null : words.text(fact.mode));
+    const reported = told === "unknown" ? reportedOf(fact) : undefined;
+    const verdict = reported ?? told;
     counts[`edits_${verdict}`] = 1;
-    if (verdict === "accepted" && fact.fate === EDIT_FATES.committed) {
+    if (reported === "accepted") counts.edits_accepted_by_report = 1;
+    else if (verdict === "accepted" && fact.fate === EDIT_FATES.committed) {
       counts.edits_accepted_by_commit = 1;
     } else if (verdict === "accepted" && isPermitted(fact)) {
       counts.edits_accepted_by_permission = 1;
     } else if (verdict === "accepted" && isKept(fact)) counts.edits_accepted_by_review = 1;
   }
   return counts;
+}
+
+/**
+ * What the assistant itself says of an edit: the weakest evidence, which counts only where no
+ * trace tells anything. Of a call that failed or was refused the trace tells enough.
+ */
+function reportedOf(fact: ToolCallFact): Verdict | undefined {
+  const outcome = outcomeOf(fact);
+  if (fact.reported === null || outcome !== undefined && outcome !== "ok") return undefined;
+  return REPORTED_OUTCOMES[fact.reported];
 }

@@ -5,13 +5,13 @@
  * @module
  */
 
+import { factKey } from "../../core/fact_key.ts";
 import { DECIDERS, EDIT_FATES, HOOK, REVIEWS } from "../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
 import {
   compareKnown,
   type CompareWords,
-  factKey,
   greatestKnown,
   toldAgent,
   toldCount,
@@ -57,6 +57,8 @@ export interface ToolCallFact extends Record<CountName, number> {
   called: number;
   /** Place in REVIEWS; null where nobody judged the change afterwards. */
   reviewed: number | null;
+  /** Place in REPORTED_OUTCOMES; set when all tellings of a batch are merged. */
+  reported: number | null;
   /** Lines that something beside the call tells. */
   noted_added: number | null;
   noted_removed: number | null;
@@ -103,6 +105,7 @@ export const TOOL_CALL_COLUMNS = [
   "is_edit",
   "called",
   "reviewed",
+  "reported",
   "noted_added",
   "noted_removed",
   "agent",
@@ -161,6 +164,7 @@ const NO_RESULT = {
 const NO_NOTE = {
   called: 1,
   reviewed: null,
+  reported: null,
   noted_added: null,
   noted_removed: null,
 } as const;
@@ -248,6 +252,7 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
     ...NO_MODE,
     called: 0,
     reviewed: reviewOf(event),
+    reported: null,
     noted_added: toldSize(event, "noted_added"),
     noted_removed: toldSize(event, "noted_removed"),
     duration_ms: toldSize(event, "duration_ms"),
@@ -302,6 +307,7 @@ export function mergeToolCalls(
     is_edit: a.is_edit | b.is_edit,
     called: a.called | b.called,
     reviewed: greatestKnown(a.reviewed, b.reviewed),
+    reported: null,
     noted_added: greatestKnown(a.noted_added, b.noted_added),
     noted_removed: greatestKnown(a.noted_removed, b.noted_removed),
     agent: use.agent,

@@ -14,6 +14,7 @@ import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
 import { benchImport } from "./import_bench.ts";
 import { benchInsights } from "./insights_bench.ts";
+import { benchMcp } from "./mcp_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
 import type { BenchRow } from "./row.ts";
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       ...await benchFastPath(folder),
       ...await benchSlowGroups(folder),
       ...await benchInsights(folder),
+      ...await benchMcp(folder, command),
       ...await benchAdvice(folder),
       ...await benchRedis(folder),
       ...await benchMemory(folder),

@@ -11,7 +11,7 @@ const EDIT_ERRORS = ["file_not_read 2", "text_ambiguous 2", "text_not_found 2"];
 /** It is long, and about Go with much of Git; so is the second. */
 const ID = "839b35f7", LIKE = "a032db5a";
 
-Deno.test("blueplane similar, errors and predict tell of real sessions, served or not", async () => {
+Deno.test("blueplane similar, errors and predict tell of real sessions", async () => {
   using machine = tempMachine();
   for (const { name, isDirectory } of Deno.readDirSync(corpus)) {
     if (!isDirectory) continue;

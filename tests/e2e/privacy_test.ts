@@ -23,6 +23,7 @@ const PAGES = [
   "/api/v1/metrics/current",
   ...["model", "tool", "project", "platform", "hour", "day", "week", "month", "weekday"]
     .map((by) => `/api/v1/metrics?period=all&group_by=${by}`),
+  "/api/v1/analysis/acceptance?period=all",
   "/api/v1/sessions?limit=1000",
   "/api/v1/analysis/errors?period=all&min_frequency=1",
   "/api/v1/analysis/patterns",
@@ -41,6 +42,8 @@ const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = 
     [["metrics", "-p", "all", "--group-by", by]] as const,
     [["metrics", "-p", "all", "--group-by", by, "--json"]] as const,
   ]),
+  [["acceptance", "-p", "all"]],
+  [["acceptance", "-p", "all", "-f", "csv"]],
   [["sessions", "-n", "0"]],
   [["sessions", "-n", "0", "--json", "--debug"]],
   [["similar", "--task", `fix ${MARKED} in a.ts`, "--json", "--debug"]],

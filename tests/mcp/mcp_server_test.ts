@@ -2,142 +2,98 @@
 
 import assert from "node:assert/strict";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import type { Tool } from "@modelcontextprotocol/sdk/types.js";
+import { ListRootsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { systemClock } from "../../core/clock.ts";
-import { openReader } from "../../core/database.ts";
-import { reportMetrics } from "../../core/reports/metrics_report.ts";
-import { rollingPeriod } from "../../core/reports/period.ts";
+import { TOOLS } from "../../mcp/tool_table.ts";
+import { makePrompt, NOON } from "../helpers/events.ts";
+import { TWO } from "../helpers/filled_home.ts";
 import { type Machine, sourceCall, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
+import { CALLERS, connectTo } from "./connected.ts";
 import { ProcessTransport } from "./process_transport.ts";
 
 const HOUR_MS = 3_600_000;
-/** A token is some four characters of JSON. */
-const LIST_CHARACTERS_MAX = 4 * 6000;
+const CURRENT = "get_current_metrics";
 
-Deno.test("serveMcp() lists its tools with schemas and annotations, in few tokens", async () => {
+Deno.test("serveMcp() knows what was just written, and writes nothing but the protocol", async () => {
   using machine = tempMachine();
-  await using connected = await connect(machine);
+  const transcript = writeCalls(machine, 22);
+  const { client, transport } = await connect(machine);
+  const ask = async () =>
+    (await client.callTool({ name: CURRENT, arguments: {} })).structuredContent as Record<
+      string,
+      unknown
+    >;
 
-  const { tools } = await connected.client.listTools() as { tools: Tool[] };
-
-  assert.deepEqual(tools.map(({ name }) => name), ["get_current_metrics"]);
-  assert.ok(JSON.stringify(tools).length < LIST_CHARACTERS_MAX);
-  for (const tool of tools) {
-    assert.ok(tool.title && tool.description);
-    assert.equal(tool.inputSchema.type, "object");
-    assert.equal(tool.outputSchema?.type, "object");
-    assert.equal(tool.annotations?.readOnlyHint, true);
-    assert.equal(tool.annotations?.openWorldHint, false);
-    assert.deepEqual(
-      tool.outputSchema?.required?.toSorted(),
-      Object.keys(tool.outputSchema?.properties ?? {}).sort(),
-    );
-  }
-});
-
-Deno.test("serveMcp() says who it is", async () => {
-  using machine = tempMachine();
-  await using connected = await connect(machine);
-
-  const { name, version } = connected.client.getServerVersion()!;
+  const { name, version } = client.getServerVersion()!;
+  const { tools } = await client.listTools();
+  const before = await ask();
+  transcript.response({ tool: "Grep" }).result();
+  const after = await ask();
+  const refused = await client.callTool({ name: "rm", arguments: {} });
+  await client.close();
+  const { code, signal } = await transport.ended;
 
   assert.equal(name, "blueplane");
   assert.match(version, /^\d+\.\d+\.\d+/);
-});
-
-Deno.test("serveMcp() answers with the numbers of the metrics report", async () => {
-  using machine = tempMachine();
-  writeCalls(machine, 22);
-  await using connected = await connect(machine);
-
-  const content = await connected.call();
-
-  using db = openReader(`${machine.home}/telemetry.db`)!;
-  const now = systemClock.now();
-  const { totals, rates } = reportMetrics(db, { period: rollingPeriod("24h", now), now });
-  assert.equal(content.status, "ok");
-  assert.equal(content.n, 22);
-  assert.equal(rates.error!.n, 22);
-  assert.equal(content.error_rate, rates.error!.value);
-  assert.deepEqual(content.tools_used, totals.tool_uses_by_name);
-  assert.equal(content.sessions, totals.sessions);
+  assert.equal(tools.length, TOOLS.length);
+  assert.deepEqual([before.status, before.n, before.scope], ["ok", 22, "24h"]);
+  assert.deepEqual(before.tools_used, { Bash: 22 });
+  assert.deepEqual(after.tools_used, { Bash: 22, Grep: 1 });
+  assert.equal(refused.isError, true);
+  assert.doesNotMatch(JSON.stringify([before, after]), /engine|\/home|secret/i);
+  assert.deepEqual([code, signal, transport.stderr], [0, null, ""]);
 });
 
 Deno.test("serveMcp() says that there is too little, when a machine is new", async () => {
   using machine = tempMachine();
-  await using connected = await connect(machine);
+  const { client } = await connect(machine);
 
-  const { status, n, needed, error_rate } = await connected.call();
-
-  assert.deepEqual([status, n, error_rate], ["insufficient_data", 0, null]);
-  assert.equal(needed, 20);
-});
-
-Deno.test("serveMcp() knows what was written since the last call", async () => {
-  using machine = tempMachine();
-  const transcript = writeCalls(machine, 1);
-  await using connected = await connect(machine);
-  const before = await connected.call();
-
-  transcript.response({ tool: "Grep" }).result();
-  const after = await connected.call();
-
-  assert.deepEqual(before.tools_used, { Bash: 1 });
-  assert.deepEqual(after.tools_used, { Bash: 1, Grep: 1 });
-});
-
-Deno.test("serveMcp() refuses a tool that it has not", async () => {
-  using machine = tempMachine();
-  await using connected = await connect(machine);
-
-  const answer = await connected.client.callTool({ name: "rm", arguments: {} })
-    .catch((error: unknown) => ({ isError: true, error }));
-
-  assert.equal(answer.isError, true);
-});
-
-Deno.test("serveMcp() writes nothing but the protocol, and nothing of what it read", async () => {
-  using machine = tempMachine();
-  writeCalls(machine, 3);
-  await using connected = await connect(machine);
-
-  const answer = await connected.client.callTool({ name: "get_current_metrics", arguments: {} });
-
-  assert.doesNotMatch(JSON.stringify(answer), /engine|\/home|secret/i);
-  assert.equal(connected.transport.stderr, "");
-});
-
-Deno.test("serveMcp() ends its process well, when the client is gone", async () => {
-  using machine = tempMachine();
-  const { client, transport } = await connect(machine);
-
+  const { structuredContent } = await client.callTool({ name: CURRENT, arguments: {} });
   await client.close();
-  const { code, signal } = await transport.ended;
 
-  assert.deepEqual([code, signal, transport.stderr], [0, null, ""]);
+  const { status, n, needed, error_rate } = structuredContent as Record<string, unknown>;
+  assert.deepEqual([status, n, needed, error_rate], ["insufficient_data", 0, 20, null]);
 });
 
-interface Connected extends AsyncDisposable {
-  readonly client: Client;
-  readonly transport: ProcessTransport;
-  /** The structured answer of the one tool. */
-  call(): Promise<Readonly<Record<string, unknown>>>;
-}
+Deno.test("Connection() takes the folders that the client has open for its projects", async () => {
+  const client = new Client({ name: "test-client", version: "1" }, {
+    capabilities: { roots: {} },
+  });
+  const asked: string[] = [];
+  const roots = Promise.withResolvers<void>();
+  client.setRequestHandler(ListRootsRequestSchema, () => {
+    setTimeout(roots.resolve);
+    return { roots: [{ uri: "file:///home/ada/two" }] };
+  });
+  const at = NOON + HOUR_MS;
+  await using connected = await connectTo(
+    [
+      makePrompt({ id: "p1", session: "one", at }),
+      makePrompt({ id: "p2", session: "two", project: TWO, at: at - 1000 }),
+    ],
+    { callers: { ...CALLERS, projectOf: (folder) => (asked.push(folder), TWO) } },
+    client,
+  );
+  await roots.promise;
+  await client.ping();
 
-async function connect(machine: Machine): Promise<Connected> {
+  const { session } = await connected.call(CURRENT, {}, {});
+
+  assert.deepEqual(asked, ["/home/ada/two"]);
+  assert.deepEqual(session, {
+    session_id: "two",
+    platform: "claude_code",
+    known_by: "project",
+    confidence: 0.8,
+  });
+});
+
+async function connect(machine: Machine) {
   const transport = new ProcessTransport(Deno.execPath(), sourceCall(machine, ["mcp"]));
   const client = new Client({ name: "test", version: "1" });
   await client.connect(transport);
-  return {
-    client,
-    transport,
-    async call() {
-      const answer = await client.callTool({ name: "get_current_metrics", arguments: {} });
-      return answer.structuredContent as Record<string, unknown>;
-    },
-    [Symbol.asyncDispose]: () => client.close(),
-  };
+  return { client, transport };
 }
 
 /** A session of the last hour with so many calls of a tool, one in eleven of which failed. */

@@ -19,7 +19,7 @@ const QUERIES = {
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,
     result_characters, word(mode) as mode, mode_source, headless, duration_ms,
-    user_modified, decided_by, asked, is_edit, called, reviewed, noted_added, noted_removed,
+    user_modified, decided_by, asked, is_edit, called, reviewed, reported, noted_added, noted_removed,
     agent, fate, response, word(model) as model, ${SHARE_SESSION} as share_session, share_at,
     share_micros, share_tokens, lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
@@ -70,6 +70,10 @@ const QUERIES = {
   commits: `select at, ${SESSION} as session from commits`,
   agent_calls: `select call, agent, word(type) as type, ${SESSION} as session
     from agent_calls`,
+  tracked_decisions: `select *, ${SESSION} as session from tracked_decisions`,
+  reported_outcomes: `select *, ${SESSION} as session from reported_outcomes`,
+  recorded_turns: `select *, ${SESSION} as session from recorded_turns`,
+  feedback: `select *, ${SESSION} as session from feedback`,
   limit_uses: `select *, word(platform) as platform, word(name) as name from limit_uses`,
   insights: `select *, ${SESSION} as session, word(kind) as kind, word(member) as member
     from insights`,

@@ -6,7 +6,7 @@ import { openWriter } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { madeWith } from "../../core/made_with.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
-import { makeResponse, TABLES } from "../helpers/events.ts";
+import { makeResponse, makeToolResult, makeToolUse, TABLES } from "../helpers/events.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 const PRICES = JSON.stringify({ "house-gpt": { input: 2, output: 10, cache_read: 1 } });
@@ -31,6 +31,26 @@ Deno.test("Repricing.step() gives old responses new prices, and takes them back"
   assert.deepEqual(costOf(folder.path), before);
 });
 
+Deno.test("Repricing.step() carries through to what the cost went to", async () => {
+  using folder = tempDatabase();
+  const events = [
+    makeResponse({ id: "m", model: "house-gpt", input: 100, output: 10, calls: 1 }),
+    makeToolUse({ id: "u", use: "u", message: "m" }),
+    makeToolResult({ id: "r", use: "u", outcome: "rejected" }),
+    makeResponse({ id: "t", model: "house-gpt", output: 10, calls: 0 }),
+  ].map(encodeEvent);
+  await run(folder.path, undefined, events);
+  const before = partsOf(folder.path);
+
+  await run(folder.path, PRICES);
+  const priced = partsOf(folder.path);
+  await run(folder.path, undefined);
+
+  assert.deepEqual(before, { rejected: 0, talk: 0, priced: 0 });
+  assert.deepEqual(priced, { rejected: 300, talk: 100, priced: 1 });
+  assert.deepEqual(partsOf(folder.path), before);
+});
+
 Deno.test("Repricing.step() notes what the costs were made with", async () => {
   using folder = tempDatabase();
   await run(folder.path, PRICES);
@@ -45,6 +65,15 @@ async function run(path: string, priceFile?: string, events: readonly string[] =
   await pipeline.resume();
   await pipeline.accept(events, []);
   await pipeline.drain();
+}
+
+function partsOf(path: string) {
+  using db = openWriter(path);
+  const row = db.prepare(
+    `select sum(cost_edits_rejected) as rejected, sum(cost_talk) as talk,
+       sum(priced_calls) as priced from call_sums where tier = 0`,
+  ).get()!;
+  return { ...row };
 }
 
 function costOf(path: string) {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import { readSafeText } from "../../../core/privacy.ts";
 import {
   assistantLine,
   checkpointOf,
@@ -148,6 +149,9 @@ Deno.test("LineLinks.note() keeps little, however many lines tell of nothing", (
   parser.parse(prompt(1, 0));
   for (let number = 2; number < 2000; number++) parser.parse(note(number, number - 1));
 
+  const { links } = JSON.parse(parser.state);
+  // A queue takes no position that holds any other text.
+  assert.ok(links.lines.every((text: string) => readSafeText(text) !== undefined));
   assert.ok(parser.state.length < 1500, `${parser.state.length} characters`);
   const [event] = parser.parse(prompt(2000, 1999)) ?? [];
   assert.equal((event?.payload.follows as unknown[]).length, 12);

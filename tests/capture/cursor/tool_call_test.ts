@@ -35,6 +35,8 @@ Deno.test("toolCallEvents() tells the model that asked for a call, where a bubbl
   const [use] = told({}, { modelInfo: { modelName: "claude-4.5-sonnet" } });
 
   equal(use!.payload.model, "claude-4.5-sonnet");
+  const [hidden] = told({}, { modelInfo: { modelName: "My secret model" } });
+  equal(hidden!.payload.model, "other");
 });
 
 Deno.test("toolCallEvents() tells a running call without its file", () => {

@@ -1,6 +1,7 @@
 /** Tests of the examination of the database. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { SCHEMA } from "../../../core/migrations.ts";
 import { checkDatabase } from "../../../cli/doctor/database_check.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
@@ -22,7 +23,7 @@ Deno.test("checkDatabase() finds a database sound, and gives a reader of it", as
   const { findings, db } = checkDatabase(openForDoctor(machine));
   using _db = db!;
   deepEqual(findings.map(({ severity }) => severity), ["ok"]);
-  equal(findings[0]!.numbers!.schema_version, 5);
+  equal(findings[0]!.numbers!.schema_version, SCHEMA);
   equal(db!.prepare("select count(*) as n from sessions").get()!.n, 1);
 });
 

@@ -97,6 +97,19 @@ Deno.test("trainPredictor() gives the same, whatever the order and how often it 
   assert.deepEqual(told(edits.toReversed()), told(edits));
 });
 
+Deno.test("trainPredictor() learns anew once a fiftieth of the edits is new", () => {
+  const edits = madeUpEdits({ seed: 3, sessions: 23, edits: 10, chance: picky });
+  const [some, more] = [edits.slice(0, 204), edits.slice(0, 207)];
+  const known = trainPredictor(some)!;
+
+  assert.equal(known.edits.length, 204);
+  assert.equal(trainPredictor(more, known), known);
+  assert.equal(trainPredictor(more)!.edits.length, 204);
+  assert.equal(trainPredictor(edits.slice(0, 208), known)!.edits.length, 208);
+  const changed = some.map((edit, i) => i === 3 ? { ...edit, label: !edit.label } : edit);
+  assert.notEqual(trainPredictor(changed, known), known);
+});
+
 Deno.test("trainPredictor() foretells nothing from too little", () => {
   const few = madeUpEdits({ seed: 1, sessions: 9, edits: 40, chance: picky });
   const short = madeUpEdits({ seed: 1, sessions: 16, edits: 3, chance: picky });

@@ -7,7 +7,13 @@ import { TOOL_COUNTS } from "../../../core/session_counts.ts";
 const tools = [
   counts({ edits_accepted: 5, edits_accepted_by_permission: 2, edits_rejected: 1 }),
   counts({ edits_accepted: 3, edits_accepted_by_review: 3 }),
-  counts({ edits_accepted: 1, edits_modified: 1, edits_auto: 6, edits_unknown: 9 }),
+  counts({
+    edits_accepted: 1,
+    edits_accepted_by_report: 1,
+    edits_modified: 1,
+    edits_auto: 6,
+    edits_unknown: 9,
+  }),
 ];
 
 Deno.test("acceptanceOf() adds up verdicts, with the strongest trace of each", () => {
@@ -19,7 +25,7 @@ Deno.test("acceptanceOf() adds up verdicts, with the strongest trace of each", (
     auto: 6,
     unknown: 9,
     rate: 0.818182,
-    evidence: { ran: 4, permission: 2, review: 3 },
+    evidence: { report: 1, ran: 3, permission: 2, review: 3 },
   });
 });
 

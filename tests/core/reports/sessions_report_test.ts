@@ -18,7 +18,8 @@ const NAMES = [
   "file_extensions compactions clears acceptance kept_rate productivity forked_from inherited",
   "api_errors git_commits git_pushes pull_requests permission_requests permissions_granted",
   "subagents thinking_tokens tool_errors_by_class web_searches inline_prompts modes context",
-  "reported reviewed_hunks estimated unknown time cache_saved_usd cost_by_outcome_usd cost_rejected_usd",
+  "reported reviewed_hunks estimated unknown rewound_turns time cache_saved_usd",
+  "cost_by_outcome_usd cost_rejected_usd",
   "cost_failed_usd cost_undone_usd wasted_cost_share cost_per_accepted_line_usd",
   "cost_per_kept_line_usd priced_lines_accepted priced_lines_kept rejected_tokens failed_tokens",
 ].join(" ").split(" ");
@@ -62,6 +63,7 @@ Deno.test("reportSessions() has null, never 0, for what nobody counts yet", asyn
       "context",
       "reported",
       "reviewed_hunks",
+      "rewound_turns",
       "estimated",
     ] as const
   ) assert.equal(alpha[name], null, name);

@@ -5,6 +5,7 @@ import { Advisor } from "../../../core/reports/advisor.ts";
 import { strategyReport } from "../../../core/reports/strategy_report.ts";
 import { alikeSessions } from "../../helpers/alike_sessions.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
+import { vectorSketch } from "../similar/vector_sketch.ts";
 
 Deno.test("strategyReport() advises nothing that the others do as often, or more", async () => {
   await using home = await filledHome(alikeSessions().flatMap(({ events }) => events));
@@ -14,7 +15,7 @@ Deno.test("strategyReport() advises nothing that the others do as often, or more
   const isEven = ({ sessionId }: { sessionId: string }) => Number(sessionId.slice(5)) % 2 === 0;
   const even = code.filter(isEven), odd = code.filter((one) => !isEven(one));
 
-  const { found } = strategyReport(advisor, 14, { good: odd, others: even });
+  const { found } = strategyReport(advisor, { good: odd, others: even });
 
   assert.ok(found.length > 3);
   assert.deepEqual(found.filter(({ advice }) => advice !== null), []);
@@ -24,10 +25,12 @@ Deno.test("strategyReport() advises nothing that the others do as often, or more
 Deno.test("strategyReport() needs two sides", async () => {
   await using home = await filledHome([]);
 
-  assert.deepEqual(strategyReport(new Advisor(home.db), 3, undefined), {
+  const good = Array.from({ length: 20 }, () => vectorSketch()), others = good.slice(0, 4);
+  assert.deepEqual(strategyReport(new Advisor(home.db), { good, others }), {
     status: "insufficient_data",
-    n: 3,
-    needed: 10,
+    sessions: 24,
+    n: 4,
+    needed: 5,
     found: [],
   });
 });

@@ -15,8 +15,10 @@ const sessions = Array.from({ length: 6 }, (_, i) =>
     ]),
   }));
 
+const NO_SPLIT = { good: sessions, others: [] };
+
 Deno.test("toolAdvice() puts first what most used and what surely goes well", () => {
-  const { status, n, recommended } = toolAdvice(sessions, undefined);
+  const { status, n, recommended } = toolAdvice(sessions, NO_SPLIT);
 
   assert.deepEqual([status, n], ["ok", 6]);
   assert.deepEqual(recommended.map(({ tool }) => tool), ["Read", "Grep", "Edit"]);
@@ -26,14 +28,17 @@ Deno.test("toolAdvice() puts first what most used and what surely goes well", ()
 });
 
 Deno.test("toolAdvice() tells whether those used it more that went well", () => {
-  const split = { good: sessions.slice(0, 3), others: sessions.slice(3) };
+  const split = {
+    good: [...sessions.slice(0, 3), ...sessions.slice(0, 3)],
+    others: [...sessions.slice(3), ...sessions.slice(3)],
+  };
   const grep = toolAdvice(sessions, split).recommended.find(({ tool }) => tool === "Grep");
 
   assert.equal(grep?.difference?.value, 1);
 });
 
 Deno.test("toolAdvice() says that few sessions tell nothing", () => {
-  assert.deepEqual(toolAdvice(sessions.slice(0, 4), undefined), {
+  assert.deepEqual(toolAdvice(sessions.slice(0, 4), NO_SPLIT), {
     status: "insufficient_data",
     n: 4,
     needed: 5,

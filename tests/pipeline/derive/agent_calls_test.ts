@@ -1,10 +1,10 @@
 /** Tests of `pipeline/derive/agent_calls.ts`, over a real database. */
 
+import { factKey } from "../../../core/fact_key.ts";
 import assert from "node:assert/strict";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import { literal } from "../../../core/privacy.ts";
 import { AgentCalls } from "../../../pipeline/derive/agent_calls.ts";
-import { factKey } from "../../../pipeline/derive/told.ts";
 import { makeToolResult, makeToolUse } from "../../helpers/events.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";

@@ -5,6 +5,7 @@
 
 import fc from "fast-check";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import { factKey } from "../../../core/fact_key.ts";
 import { literal } from "../../../core/privacy.ts";
 import {
   makeEvent,
@@ -78,7 +79,10 @@ const copied = fc.tuple(place, few).map(([place, line]) => {
 });
 
 const asking = fc.tuple(place, few).map(([place, call]) => {
-  const event = makeEvent("permission_request", { ...place, id: `ask${call}-${place.at}` }, {
+  const event = makeEvent("permission_request", {
+    ...place,
+    id: `ask${call}-${place.session}-${place.at}`,
+  }, {
     tool: literal(TOOLS[call % 3]!),
   });
   return { ...event, hookType: literal("PermissionRequest") };
@@ -159,6 +163,31 @@ const agent = fc.tuple(place, few, few, fc.boolean()).map(([place, call, id, isR
     payload: { ...event.payload, ...told },
   };
 });
+/** What the assistant tells of itself: of a call, of which nothing else may be known. */
+const tracked = fc.tuple(
+  place,
+  few,
+  fc.constantFrom("accepted", "rejected", "modified"),
+  fc.constantFrom("edit", "fix", "other"),
+  fc.constantFrom(
+    "tracked_decision" as const,
+    "reported_outcome" as const,
+    "recorded_turn" as const,
+    "feedback" as const,
+  ),
+).map(([place, call, outcome, kind, type]) =>
+  makeEvent(type, {
+    ...place,
+    id: [type, call, outcome, kind, place.at, place.session].join("-"),
+  }, {
+    decision: factKey(`u${call}`),
+    turn: call,
+    outcome: literal(outcome),
+    kind: literal(kind),
+    rating: call,
+    characters: 12,
+  })
+);
 
 const told = fc.oneof(
   response,
@@ -171,6 +200,7 @@ const told = fc.oneof(
   native,
   input,
   fc.oneof(placed, stray, files, change, edit, commit, agent),
+  tracked,
 );
 
 /** What hangs on each other most: typed lines, edits, and what is told of files and commits. */

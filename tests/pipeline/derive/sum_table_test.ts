@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { type Database, openWriter } from "../../../core/database.ts";
 import { CALL_COUNTS } from "../../../core/fates.ts";
 import { TIERS } from "../../../core/session_counts.ts";
-import { bucketOf, SumTable } from "../../../pipeline/derive/sum_table.ts";
+import { bucketOf, shareBuckets, SumTable } from "../../../pipeline/derive/sum_table.ts";
 import { NOON } from "../../helpers/events.ts";
 import { fcRuns } from "../fc_runs.ts";
 
@@ -65,7 +65,8 @@ Deno.test("SumTable.flush() keeps a row, when only some of its counts became zer
     number
   >;
   const where = { session: 1, member: 2, at, now: at };
-  sums.add(where, { ...nothing, uses: 2, ok: 1, lines_added: 5 }, 1);
+  // What is left out is 0.
+  sums.add(where, { uses: 2, ok: 1, lines_added: 5 }, 1);
   sums.flush();
 
   sums.add(where, { ...nothing, uses: 1, ok: 1, lines_added: 5 }, -1);
@@ -74,6 +75,16 @@ Deno.test("SumTable.flush() keeps a row, when only some of its counts became zer
   const rows = db.prepare("select uses, ok, lines_added from call_sums").all();
   assert.equal(rows.length, TIERS.length);
   assert.deepEqual({ ...rows[0] }, { uses: 1, ok: 0, lines_added: 0 });
+});
+
+Deno.test("shareBuckets() is true of moments that every tier puts together", () => {
+  const minute = 60_000;
+
+  assert.ok(shareBuckets(NOON, NOON + minute - 1));
+  assert.ok(!shareBuckets(NOON, NOON + minute));
+  for (const { seconds } of TIERS) {
+    assert.equal(bucketOf(NOON, seconds), bucketOf(NOON + minute - 1, seconds));
+  }
 });
 
 Deno.test("SumTable.flush() writes nothing, when what was added was taken away", () => {

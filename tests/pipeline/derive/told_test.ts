@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import {
   compareKnown,
-  factKey,
   greatestKnown,
   toldCount,
   toldFlag,
@@ -46,13 +45,6 @@ Deno.test("toldFlag() is 1 for true alone", () => {
 
 Deno.test("toldText() has a word for what is missing or no text", () => {
   assert.deepEqual([toldText(event, "number"), toldText(event, "missing", "x")], ["other", "x"]);
-});
-
-Deno.test("factKey() is a whole number of 52 bits, another for every id", () => {
-  const keys = Array.from({ length: 100 }, (_, i) => factKey(`msg_${i}`));
-
-  assert.equal(new Set(keys).size, 100);
-  assert.ok(keys.every((key) => Number.isInteger(key) && key >= 0 && key < 2 ** 52));
 });
 
 Deno.test("compareKnown() puts what is not known last", () => {

@@ -13,8 +13,9 @@ import {
   toldResult,
   toldUse,
 } from "../../../pipeline/derive/tool_call_fact.ts";
-import { factKey } from "../../../pipeline/derive/told.ts";
-import { makeEvent, makeToolResult } from "../../helpers/events.ts";
+import { REPORTED_OUTCOMES, type ReportedOutcome } from "../../../core/tracking.ts";
+import { factKey } from "../../../core/fact_key.ts";
+import { makeEvent, makeToolResult, makeToolUse } from "../../helpers/events.ts";
 
 interface Sketch {
   readonly tool?: string;
@@ -180,4 +181,35 @@ function count({ tool = "Edit", outcome = "ok", ...sketch }: Sketch) {
   );
   const fact = mergeToolCalls(use, result, 1, (a, b) => words.compare(a, b));
   return toolCounts({ ...fact, asked: asked ? 1 : 0 }, words);
+}
+
+for (
+  const [what, outcome, reported, verdict] of [
+    ["where no result is told", null, "accepted", "accepted"],
+    ["as rejected where no result is told", null, "rejected", "rejected"],
+    ["as modified where no result is told", null, "modified", "modified"],
+    ["never of one that ran", "ok", "rejected", "accepted"],
+    ["never of one that a person refused", "rejected", "accepted", "rejected"],
+    ["never of one that failed", "failed", "accepted", "unknown"],
+  ] as const
+) {
+  Deno.test(`toolCounts() believes a report of an edit ${what}`, () => {
+    const counts = countReported(outcome, reported);
+
+    assert.deepEqual(VERDICTS.filter((name) => counts[`edits_${name}`] === 1), [verdict]);
+    const isEvidence = outcome === null && reported === "accepted";
+    assert.equal(counts.edits_accepted_by_report, isEvidence ? 1 : 0);
+  });
+}
+
+function countReported(outcome: string | null, reported: ReportedOutcome) {
+  using db = openWriter(":memory:");
+  const words = new Words(db);
+  const numbers = { word: (text: string) => words.number(text), file: factKey };
+  const use = toldUse(makeToolUse({ id: "u", use: "u" }), 1, numbers);
+  const result = outcome === null
+    ? use
+    : toldResult(makeToolResult({ id: "r", use: "u", outcome }), 1, numbers);
+  const fact = mergeToolCalls(use, result, 1, (a, b) => words.compare(a, b));
+  return toolCounts({ ...fact, reported: REPORTED_OUTCOMES.indexOf(reported) }, words);
 }

@@ -306,6 +306,7 @@ function fact(some: Partial<ToolCallFact>): ToolCallFact {
     is_edit: 0,
     called: 1,
     reviewed: null,
+    reported: null,
     noted_added: null,
     noted_removed: null,
     ...noShare,

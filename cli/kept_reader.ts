@@ -1,0 +1,57 @@
+/**
+ * A reader of the database that stays open, with all that was made of what it read: for who is
+ * asked again and again.
+ *
+ * @module
+ */
+
+import { type Database, openReader, openWriter } from "../core/database.ts";
+import type { Home } from "../core/home.ts";
+import { Advisor } from "../core/reports/advisor.ts";
+
+/** Opens the file at the first call, and anew when another is in its place. */
+export class KeptReader implements Disposable {
+  readonly #home: Home;
+  #kept: { readonly db: Database; readonly advisor: Advisor; readonly file: string } | undefined;
+
+  constructor(home: Home) {
+    this.#home = home;
+  }
+
+  /** Runs `use` over what is stored now; before the first event that is nothing. */
+  read<T>(use: (db: Database, advisor: Advisor) => T): T {
+    const file = fileAt(this.#home.database);
+    if (this.#kept?.file !== file) this[Symbol.dispose]();
+    if (!this.#kept) {
+      const db = openReader(this.#home.database);
+      if (!db) return useEmpty(use);
+      this.#kept = { db, advisor: new Advisor(db), file };
+    }
+    return use(this.#kept.db, this.#kept.advisor);
+  }
+
+  [Symbol.dispose](): void {
+    this.#kept?.db.close();
+    this.#kept = undefined;
+  }
+}
+
+function useEmpty<T>(use: (db: Database, advisor: Advisor) => T): T {
+  const db = openWriter(":memory:");
+  try {
+    return use(db, new Advisor(db));
+  } finally {
+    db.close();
+  }
+}
+
+/** What tells a file from another of its name; Windows has no such number. */
+function fileAt(path: string): string {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev} ${ino}`;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * What the resources say: documents of a few hundred tokens, each of the data of one moment.
+ *
+ * @module
+ */
+
+import type { Database } from "../core/database.ts";
+import { EVENT_TYPES } from "../core/event.ts";
+import { flatten, reportMetrics } from "../core/reports/metrics_report.ts";
+import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
+import { reportPulse } from "../core/reports/pulse_report.ts";
+import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
+import { ratesOf } from "../core/reports/totals.ts";
+import { reportTracking } from "../core/reports/tracking_report.ts";
+import { sessionIn } from "./metrics_tools.ts";
+import type { OwnSession } from "./own_session.ts";
+import { CURRENT_URI, PRIVACY_URI, RECENT_URI, SUMMARY_URI } from "./resource_uris.ts";
+import { lineOf } from "./search_tools.ts";
+import { sessionOf } from "./tool.ts";
+
+/** What a document is made of. */
+export interface DocumentParts {
+  readonly db: Database;
+  readonly own: OwnSession | undefined;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/** The document of a resource. */
+export type ResourceDocument = Readonly<{ schema: string }> & Readonly<Record<string, unknown>>;
+
+const RECENT = 10;
+const SESSION_PATH = /^telemetry:\/\/session\/([A-Za-z0-9_-]{1,64})$/;
+
+/** What a resource says now; undefined where there is none of this name. */
+export function documentOf(uri: string, parts: DocumentParts): ResourceDocument | undefined {
+  if (uri === CURRENT_URI) return currentDocument(parts);
+  if (uri === RECENT_URI) return recentDocument(parts);
+  if (uri === PRIVACY_URI) return PRIVACY;
+  if (uri === SUMMARY_URI) return summaryDocument(parts, "24h");
+  const [, period] = /^telemetry:\/\/metrics\/summary\?period=(\w+)$/.exec(uri) ?? [];
+  if (period !== undefined) {
+    return Object.hasOwn(PERIODS, period) ? summaryDocument(parts, period) : undefined;
+  }
+  const [, id] = SESSION_PATH.exec(uri) ?? [];
+  const session = id === undefined ? undefined : sessionIn(parts.db, id);
+  return session && sessionDocument(parts.db, session);
+}
+
+function currentDocument({ db, own }: DocumentParts): ResourceDocument {
+  const session = own && sessionIn(db, own.sessionId, own.platform);
+  const schema = "blueplane.current_session/1";
+  if (!session) return { schema, session: null };
+  return { ...sessionDocument(db, session), schema, session: sessionOf(own) };
+}
+
+function sessionDocument(db: Database, session: Session): ResourceDocument {
+  const { platform, session_id } = session;
+  return {
+    schema: "blueplane.session/1",
+    summary: lineOf(session),
+    acceptance: session.acceptance,
+    rates: ratesOf(session),
+    tokens: session.tokens,
+    tools_used: session.tool_uses_by_name,
+    errors: session.tool_errors_by_class,
+    trend: reportPulse(db, platform, session_id),
+    tracked: reportTracking(db, platform, session_id),
+    unknown: session.unknown,
+  };
+}
+
+function recentDocument({ db }: DocumentParts): ResourceDocument {
+  const { sessions, total } = reportSessions(db, { limit: RECENT });
+  return { schema: "blueplane.recent_sessions/1", total, sessions: sessions.map(lineOf) };
+}
+
+function summaryDocument({ db, now }: DocumentParts, period: string): ResourceDocument {
+  const { totals, rates, change } = reportMetrics(db, {
+    period: rollingPeriod(period, now),
+    now,
+  });
+  const numbers = Object.entries(flatten(totals, rates)).filter(([, value]) => value !== null);
+  return {
+    schema: "blueplane.metrics_summary/1",
+    period,
+    metrics: Object.fromEntries(numbers),
+    rates,
+    change: Object.fromEntries(Object.entries(change).filter(([, value]) => value)),
+    tools_used: totals.tool_uses_by_name,
+    unknown: totals.unknown,
+  };
+}
+
+const PRIVACY: ResourceDocument = {
+  schema: "blueplane.privacy/1",
+  local_only: true,
+  kept: [
+    "ids of sessions, messages and tool uses",
+    "names of built-in tools and of known models; of other tools a keyed hash",
+    "file extensions of a fixed list, and keyed hashes of paths and projects",
+    "sizes, counts, times, durations, tokens and what they cost",
+    "kinds and classes of closed lists",
+  ],
+  never_kept: [
+    "prompts, answers, code, commands, their output, file contents",
+    "paths, names of projects, branches, people and machines",
+    "what the tools of this server are told in words: it is measured and forgotten",
+  ],
+  event_types: EVENT_TYPES,
+};

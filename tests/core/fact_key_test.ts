@@ -1,0 +1,11 @@
+/** Tests of `core/fact_key.ts`. */
+
+import assert from "node:assert/strict";
+import { factKey } from "../../core/fact_key.ts";
+
+Deno.test("factKey() is a whole number of 52 bits, another for every id", () => {
+  const keys = Array.from({ length: 100 }, (_, i) => factKey(`msg_${i}`));
+
+  assert.equal(new Set(keys).size, 100);
+  assert.ok(keys.every((key) => Number.isInteger(key) && key >= 0 && key < 2 ** 52));
+});

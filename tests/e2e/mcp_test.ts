@@ -1,0 +1,207 @@
+/** Tests of `blueplane mcp` as an assistant's client sees it: all that it offers, and its end. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { systemClock } from "../../core/clock.ts";
+import { TOOLS } from "../../mcp/tool_table.ts";
+import {
+  binaryPath,
+  type Machine,
+  runBinary,
+  startServe,
+  tempMachine,
+  until,
+} from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
+import { ProcessTransport } from "../mcp/process_transport.ts";
+import { run } from "./piped_run.ts";
+
+const SECRET = "Rename the secret engine in /home/ada/engine.ts";
+const SESSION = "00000001-0000-4000-8000-00000000cafe";
+/** What tools cannot do without; texts are full of what must not be kept. */
+const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
+  search_similar_tasks: { task_description: SECRET },
+  find_successful_patterns: { file_type: "ts", operation_type: "edit" },
+  find_related_conversations: { current_context: SECRET },
+  optimize_context: { current_context: SECRET },
+  suggest_strategy: { task_type: SECRET, file_context: SECRET },
+  predict_acceptance: { code: SECRET, file_type: "ts", operation: "edit", context: SECRET },
+  recommend_tools: { task_description: SECRET, available_tools: ["Bash", SECRET.slice(0, 60)] },
+  get_contextual_insights: { current_file: SECRET, recent_operations: [SECRET] },
+  search_sessions: { query: SECRET },
+  track_decision: { decision_type: "edit", about: "last_edit", context: { text: SECRET } },
+  log_outcome: { decision_id: "toolu_9", outcome: "accepted", feedback: SECRET },
+  record_turn: { turn_type: "user", content_hash: SECRET, metadata: SECRET },
+  submit_feedback: { feedback_items: [{ kind: "speed", text: SECRET }], session_context: SECRET },
+};
+
+async function connect(machine: Machine, env: Record<string, string> = {}) {
+  const transport = new ProcessTransport(binaryPath(), {
+    args: ["mcp"],
+    env: { ...machine.env, ...env },
+  });
+  const client = new Client({ name: "claude-code", version: "2.1.330" });
+  await client.connect(transport);
+  const call = async (name: string, given: Record<string, unknown> = {}) => {
+    const { isError, content, structuredContent } = await client.callTool({
+      name,
+      arguments: given,
+    });
+    if (isError) throw new Error(JSON.stringify(content));
+    return structuredContent as Record<string, unknown>;
+  };
+  return { client, transport, call };
+}
+
+function liveTranscript(machine: Machine): Transcript {
+  const transcript = new Transcript(machine.claude, { startedAt: systemClock.now() - 60_000 });
+  transcript.prompt(SECRET);
+  for (let i = 0; i < 22; i++) transcript.response({ tool: "Bash" }).result();
+  return transcript.response({ tool: "Edit" });
+}
+
+Deno.test("blueplane mcp answers all that it lists, of this very session, and keeps no word of it", async () => {
+  using machine = tempMachine();
+  liveTranscript(machine);
+  const { client, transport, call } = await connect(machine, { CLAUDE_CODE_SESSION_ID: SESSION });
+  const { tools } = await client.listTools();
+  const said: unknown[] = [];
+
+  const current = await call("get_current_metrics");
+  for (const { name } of TOOLS) {
+    if (name === "log_outcome") continue;
+    said.push(await call(name, NEEDED[name] ?? {}));
+  }
+  const { decision_id } = await call("track_decision", NEEDED.track_decision);
+  await call("log_outcome", { ...NEEDED.log_outcome, decision_id });
+  const { metrics } = await call("get_session_metrics") as { metrics: Record<string, number> };
+  for (const { uri } of (await client.listResources()).resources) {
+    said.push(await client.readResource({ uri }));
+  }
+  for (const { name } of (await client.listPrompts()).prompts) {
+    said.push(await client.getPrompt({ name, arguments: { period: "24h" } }));
+  }
+  const analysis = JSON.parse(
+    (await runBinary(machine, ["analyze", "last", "--json", "--no-sync"])).stdout,
+  );
+  await client.close();
+
+  equal(tools.length, 20);
+  deepEqual(current.session, {
+    session_id: SESSION,
+    platform: "claude_code",
+    known_by: "environment",
+    confidence: 0.9,
+  });
+  deepEqual([current.status, current.n, metrics.tool_uses], ["ok", 22, 23]);
+  deepEqual(analysis.session.acceptance.evidence, { report: 1 });
+  const secret = /secret|\/home\/ada|Rename/;
+  ok(!secret.test(JSON.stringify(said)), JSON.stringify(said).match(secret)?.[0]);
+  equal(transport.stderr, "");
+  for (const path of filesBelow(machine.home)) {
+    const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(path));
+    ok(!/secret engine|home\/ada/.test(bytes), path);
+  }
+});
+
+Deno.test("blueplane mcp tells who subscribed that something was written, while nothing else runs", async () => {
+  using machine = tempMachine();
+  const transcript = liveTranscript(machine);
+  const { client, call } = await connect(machine, { CLAUDE_CODE_SESSION_ID: SESSION });
+  const { resource: uri } = await call("subscribe_metrics") as { resource: string };
+  await client.subscribeResource({ uri });
+  const update = new Promise<string>((resolve) =>
+    client.setNotificationHandler(
+      ResourceUpdatedNotificationSchema,
+      ({ params }: { params: { uri: string } }) => resolve(params.uri),
+    )
+  );
+
+  transcript.result().response({ tool: "Grep" }).result();
+
+  equal(await update, uri);
+  const { contents: [content] } = await client.readResource({ uri });
+  await client.close();
+  equal(JSON.parse((content as { text: string }).text).tools_used.Grep, 1);
+});
+
+Deno.test("blueplane mcp gives way to a server, and several clients ask beside it", async () => {
+  using machine = tempMachine();
+  const transcript = liveTranscript(machine);
+  const clients = [await connect(machine), await connect(machine)];
+  for (const { call } of clients) equal((await call("get_current_metrics")).n, 22);
+  const { server, url } = await startServe(machine);
+  await using _server = server;
+  transcript.result();
+
+  await until("the server has read it", async () => {
+    const { totals } = await (await fetch(`${url}/api/v1/metrics?period=24h`)).json();
+    return totals.tool_results_by_kind?.ok === 23;
+  });
+
+  for (const { call } of clients) equal((await call("get_current_metrics")).n, 23);
+  const { recorded } = await clients[0]!.call("submit_feedback", {
+    feedback_items: [{ kind: "speed", rating: 5 }],
+  });
+  equal(recorded, 1);
+  for (const { client, transport } of clients) {
+    await client.close();
+    deepEqual((await transport.ended).code, 0);
+    equal(transport.stderr, "");
+  }
+});
+
+Deno.test("blueplane mcp lets sync read, and goes on", async () => {
+  using machine = tempMachine();
+  liveTranscript(machine);
+  const { client, call } = await connect(machine);
+  equal((await call("get_current_metrics")).n, 22);
+
+  const { code, stderr } = await runBinary(machine, ["sync", "--quiet"]);
+  const again = await call("get_current_metrics");
+  await client.close();
+
+  deepEqual([code, stderr, again.n], [0, "", 22]);
+});
+
+Deno.test("blueplane mcp refuses early requests, and ends with its client", async () => {
+  using machine = tempMachine();
+  const lines = [
+    { jsonrpc: "2.0", id: "probe", method: "server/discover", params: {} },
+    { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "record_turn" } },
+    {
+      jsonrpc: "2.0",
+      id: 2,
+      method: "initialize",
+      params: {
+        protocolVersion: "2025-11-25",
+        capabilities: {},
+        clientInfo: { name: "claude-code", version: "2.1.330" },
+      },
+    },
+  ].map((line) => `${JSON.stringify(line)}\n`);
+
+  const { code, stdout, stderr } = await run(
+    machine,
+    binaryPath(),
+    ["mcp"],
+    `${lines[0]}no JSON\n${lines[1]}${lines[2]}`,
+  );
+
+  const answers = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  deepEqual(answers.map(({ id, error }) => [id, error?.code]), [
+    ["probe", -32601],
+    [1, -32600],
+    [2, undefined],
+  ]);
+  equal(answers[2].result.protocolVersion, "2025-11-25");
+  match(answers[2].result.instructions, /insufficient_data/);
+  deepEqual([code, stderr], [0, ""]);
+});
+
+function filesBelow(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesBelow(`${folder}/${name}`) : [`${folder}/${name}`]
+  );
+}
