@@ -57,12 +57,17 @@ export function metricsChart(chart: MetricsChart, look: ChartLook): string {
   const { report, query: { groupBy }, metric } = chart;
   if (metric !== undefined) requireCharted(metric);
   if (isNothing(report)) return "Nothing in this period.\n";
-  const ofTools = groupBy === "tool" || groupBy === "extension";
+  const ofTools = groupBy === "tool" || groupBy === "extension" || groupBy === "mode";
   const usual = ofTools ? ["tool_uses"] : ["cost_usd", "assistant_messages"];
   const metrics = (metric === undefined ? usual : [metric]).map(metricOf);
-  const parts = groupBy === undefined || isOfTime(groupBy)
-    ? timeParts(chart, metrics, look)
-    : metrics.map((one) => bars(chart, groupBy, one, look));
+  const known = metrics.filter((one) => valueOf(report, one) !== null);
+  const parts = [
+    // Of what is not known at all, there is nothing to draw.
+    ...metrics.filter((one) => !known.includes(one)).map((one) => [title(chart, one, "", look)]),
+    ...groupBy === undefined || isOfTime(groupBy)
+      ? timeParts(chart, known, look)
+      : known.map((one) => bars(chart, groupBy, one, look)),
+  ];
   return parts.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
@@ -109,7 +114,7 @@ function title(
   const value = valueOf(report, metric);
   const text = formatNumber(value, metric.unit);
   const all = value === null ? "not known" : (isOpen(report, metric) ? "≥" : "") + text;
-  return `${paint.bold(`${metric.title} ${how}`)}, ${period}: ${all}`;
+  return `${paint.bold(`${metric.title} ${how}`.trim())}, ${period}: ${all}`;
 }
 
 function bars(chart: MetricsChart, by: GroupBy, metric: Metric, look: ChartLook): string[] {
@@ -150,7 +155,8 @@ function timeParts(chart: MetricsChart, metrics: readonly Metric[], look: ChartL
   const lengthMs = period.to - (period.from ?? first);
   const isLong = lengthMs >= WEEKS_MIN_MS;
   if (groupBy === "day") return calendars();
-  if (groupBy === "weekday" || groupBy === "hour" && isLong) {
+  const isOfWeek = groupBy === "weekday" || groupBy === "hour-of-day";
+  if (isOfWeek || groupBy === "hour" && isLong) {
     return metrics.map((metric) => hourLines(chart, metric, look));
   }
   if (groupBy !== undefined) return columns(groupBy as TimeStep);

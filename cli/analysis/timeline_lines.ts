@@ -19,14 +19,13 @@ import type { PartSheet, TableLook } from "./part_tables.ts";
 const COLUMNS: readonly Column[] = [
   { title: "turn" },
   { title: "took", number: true },
-  { title: "tools" },
+  { title: "tools", cuts: true },
   { title: "failed", number: true, weight: 4 },
   { title: "asked", number: true, weight: 1 },
   { title: "cost", number: true, weight: 3 },
   { title: "so far", number: true, weight: 5 },
   { title: "", weight: 2 },
 ];
-const TOOLS_CHARACTERS = 23;
 /** A type of sub-agent that a user made is kept as a hash. */
 const HASHED = /^[0-9a-f]{16}$/;
 const BAR_CHARACTERS = 6;
@@ -139,7 +138,7 @@ function subagentRows(subagent: Subagent, depth: number): string[][] {
   const row = [
     "",
     formatLatency(subagent.duration_ms),
-    cutText(`${"  ".repeat(depth - 1)}└ ${name} ${did}`),
+    `${"  ".repeat(depth - 1)}└ ${name} ${did}`,
     formatCount(subagent.failed),
     "",
     (subagent.cost_is_lower_bound ? "≥" : "") + formatMoney(subagent.cost_usd),
@@ -153,11 +152,7 @@ function counted(count: number, of: string): string {
   return `${formatCount(count)} ${of}${count === 1 ? "" : "s"}`;
 }
 
-function cutText(text: string): string {
-  return text.length > TOOLS_CHARACTERS ? `${text.slice(0, TOOLS_CHARACTERS - 1)}…` : text;
-}
-
-/** `Bash 3, Edit`, as many as there is room for. */
+/** `Bash 3, Edit`. */
 function toolsText({ kind, interrupted, rewound, tools, responses }: Turn): string {
   const marks = [
     ...KINDS[kind] ? [KINDS[kind]] : [],
@@ -168,8 +163,7 @@ function toolsText({ kind, interrupted, rewound, tools, responses }: Turn): stri
     count === 1 ? tool : `${tool} ${formatCount(count)}`
   );
   const parts = names.length > 0 ? names : responses > 0 ? ["no tool"] : ["no answer"];
-  const text = [...marks.map((mark) => `(${mark})`), parts.join(", ")].join(" ");
-  return cutText(text);
+  return [...marks.map((mark) => `(${mark})`), parts.join(", ")].join(" ");
 }
 
 function notesOf({ turns, session }: SessionReport, shown: number): string[] {

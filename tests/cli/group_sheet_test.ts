@@ -17,10 +17,11 @@ async function sheetOf(groupBy: GroupBy, model?: string) {
 }
 
 Deno.test("groupSheet() leaves out what no group tells, and says so", async () => {
-  const { columns, notes, caption } = await sheetOf("tool");
-  equal(caption, "by tool, all time");
+  const { columns, notes, caption } = await sheetOf("extension");
+  equal(caption, "by extension, all time");
   deepEqual(columns.map(({ title }) => title), [
-    "tool",
+    "extension",
+    "cost",
     "sessions",
     "tool calls",
     "failed",
@@ -30,7 +31,7 @@ Deno.test("groupSheet() leaves out what no group tells, and says so", async () =
   ]);
   equal(
     notes[0],
-    "not known by tool: cost, prompts, responses, input, cache reads, cache writes, output",
+    "not known by extension: prompts, responses, input, cache reads, cache writes, output",
   );
 });
 
@@ -53,6 +54,7 @@ Deno.test("groupName() writes weekdays and hours out, and tells twins apart", ()
   equal(name("weekday", "1"), "Monday");
   equal(name("weekday", "7"), "Sunday");
   equal(name("hour", "2026-11-24T09"), "2026-11-24 09:00");
+  equal(name("hour-of-day", "09"), "09:00");
   equal(name("tool", "Edit"), "Edit");
   equal(name("tool", "mcp:1a2b3c4d"), "notes/read");
   equal(name("project", "1c8bbfa69a576471", "engine"), "engine");

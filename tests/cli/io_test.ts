@@ -37,9 +37,9 @@ Deno.test("systemIo() is quiet and succeeds, when the reader of a pipe goes away
 Deno.test("systemIo() colours no pipe, and does when FORCE_COLOR says so", async () => {
   using machine = tempMachine();
   const { NO_COLOR: _, ...env } = machine.env;
-  const plain = await runSource(machine, ["metrics"], { env: { ...env, NO_COLOR: "" } });
+  const plain = await runSource(machine, ["config", "list"], { env: { ...env, NO_COLOR: "" } });
   equal(plain.stdout.includes("\x1b"), false);
-  const forced = await runSource(machine, ["metrics"], { env: { FORCE_COLOR: "1" } });
+  const forced = await runSource(machine, ["config", "list"], { env: { FORCE_COLOR: "1" } });
   equal(forced.stdout.includes("\x1b[1m"), true);
 });
 

@@ -6,7 +6,7 @@ import { visibleWidth } from "../../cli/table.ts";
 import { type GroupBy, GROUPINGS } from "../../core/reports/groups.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
-import { NOON } from "../helpers/events.ts";
+import { keptNowhere, NOON } from "../helpers/events.ts";
 import { type FilledHome, filledHome } from "../helpers/filled_home.ts";
 import { lookOf } from "./charts/looks.ts";
 
@@ -36,7 +36,7 @@ Deno.test("metricsChart() adds a calendar to a long period, and draws it for day
   await using home = await filledHome([]);
   equal(draw(home, "all"), "Nothing in this period.\n");
   await using old = await filledHome();
-  match(draw(old, "all", { groupBy: "day" }), /^cost by day, all: .*\n +[A-Z].*\n Mon /m);
+  match(draw(old, "all", { groupBy: "day" }), /^cost by day, all: .*\n +(2026|[A-Z]).*\n Mon /m);
 });
 
 Deno.test("metricsChart() lays weeks over each other, unless there are none", async () => {
@@ -56,6 +56,12 @@ Deno.test("metricsChart() draws groups by size, rates with their number", async 
     draw(home, "all", { groupBy: "tool", metric: "error_rate" }),
     /^ Bash {3}50\.0 % of 2 {2}█/m,
   );
+});
+
+Deno.test("metricsChart() draws nothing of what is not known at all", async () => {
+  await using home = await filledHome([keptNowhere({ id: "m", platform: "cursor" })]);
+  match(draw(home, "24h"), /^cost, 24h: not known\n\nresponses by hour, 24h: 1\n/);
+  equal(draw(home, "all", { groupBy: "model", metric: "cost_usd" }), "cost, all: not known\n");
 });
 
 Deno.test("metricsChart() refuses what is not told by group", async () => {

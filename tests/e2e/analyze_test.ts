@@ -68,9 +68,9 @@ Deno.test("blueplane analyze draws a real session within 80 columns", async () =
   const { code, stdout, stderr } = await runBinary(machine, ["analyze", "cde341db"], { env });
   deepEqual({ code, stderr }, { code: 0, stderr: "" });
   match(stdout, /^when {8}2026-01-16 00:14 to 00:42, 28 min, active 15 min$/m);
-  match(stdout, /^ Glob +2 +2 +0 +0 +489 ms +512 ms +0 +0$/m);
+  match(stdout, /^ Glob +2 +2 +0 +0 +0 +489 ms +512 ms +0 +0$/m);
   match(stdout, /^ +··· 14 min idle$/m);
-  match(stdout, /^ 00:29 +13 min +Bash 32, Edit 14, Read… +6 +≥\$1\.94 +≥\$2\.42 +█{6}$/m);
+  match(stdout, /^ 00:29 +13 min +Bash 32, Edit 14, Read.* +6 +– +≥\$1\.94 +≥\$2\.42 +█{6}$/m);
   deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
 });
 

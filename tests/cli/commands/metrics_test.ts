@@ -49,7 +49,9 @@ Deno.test("runMetrics() tells how long calls and turns took", async () => {
   match(stdout, /^ time of a tool call +– +–$/m);
   match(stdout, /^ time of a turn +4\.0 s, p95 4\.0 s +–$/m);
   const { latency } = JSON.parse((await metrics(machine, "--json")).stdout);
-  deepEqual(latency, { tool_ms: null, turn_ms: { p50: 4000, p95: 4000, p99: 4000, n: 1 } });
+  deepEqual([latency.tool_ms, latency.turn_ms.n], [null, 1]);
+  // Percentiles are of sketches, which are within one percent.
+  equal(Math.round(latency.turn_ms.p50 / 100), 40);
 });
 
 Deno.test("runMetrics() compares with the period before, when that has anything", async () => {
