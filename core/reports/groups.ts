@@ -302,7 +302,7 @@ function localKeys(by: ChartGroupBy): GroupKey {
   };
 }
 
-/** The local hour, hour of the day, day, ISO week, month, weekday or hour of the week in which a bucket begins. */
+/** The local stretch of time in which a bucket begins, as an hour, an ISO week or a weekday. */
 export function localKey(bucket: number, by: ChartGroupBy): string {
   const at = new Date(bucket);
   const two = (number: number) => String(number).padStart(2, "0");
