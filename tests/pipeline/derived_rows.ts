@@ -21,7 +21,8 @@ const QUERIES = {
     result_characters, word(mode) as mode, mode_source, headless, duration_ms,
     user_modified, decided_by, asked, is_edit, called, reviewed, reported, noted_added,
     noted_removed, agent, fate, response, word(model) as model,
-    ${SHARE_SESSION} as share_session, share_at, share_micros, share_tokens, lines_added, lines_removed, files_created, created_file_lines,
+    ${SHARE_SESSION} as share_session, share_at, share_micros, share_tokens, lines_added,
+    lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
   inputs:
     `select key, ${SESSION} as session, at, kind, loose, untimed, characters, words, tokens_before,
