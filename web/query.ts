@@ -76,6 +76,7 @@ export function sessionsQuery(c: Context, context: WebContext): SessionsQuery {
 export function insightsQuery(c: Context, context: WebContext): InsightsQuery {
   return {
     ...filterQuery(c, context),
+    period: hasPeriod(c) ? periodQuery(c, context.clock.now()) : undefined,
     type: wordQuery(c, "type", INSIGHT_TYPES),
     severity: wordQuery(c, "priority", SEVERITIES),
     hidden: wordQuery(c, "hidden", ["true", "false"]) === "true",
@@ -84,6 +85,10 @@ export function insightsQuery(c: Context, context: WebContext): InsightsQuery {
     servers: context.toolServers(),
     coverage: context.coverage(),
   };
+}
+
+function hasPeriod(c: Context): boolean {
+  return ["period", "since", "until"].some((name) => textQuery(c, name) !== undefined);
 }
 
 /** Which part of a list is asked for. */

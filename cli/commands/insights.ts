@@ -6,6 +6,7 @@
 
 import type { InsightType, Severity } from "../../core/insight_rule.ts";
 import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
+import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { insightsCsv, insightsMarkdown } from "../formats/insight_formats.ts";
@@ -17,7 +18,7 @@ import { namesInTexts, withNames } from "../tool_names.ts";
 import { toolServers } from "../workspace.ts";
 
 /** Options of the command. */
-export interface InsightsOptions extends FilterOptions {
+export interface InsightsOptions extends FilterOptions, Partial<PeriodOptions> {
   readonly type: InsightType | "all";
   readonly priority: Severity | "all";
   readonly hidden?: true;
@@ -32,12 +33,17 @@ export function runInsights(
   options: InsightsOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
+  const { period: name, since, until } = options;
+  // Without a period, what was found counts as long as it is kept.
+  const period = name === undefined && since === undefined && until === undefined
+    ? undefined
+    : chosenPeriod({ ...options, period: name ?? "all" }, io.clock.now());
   return withReport(io, globals, options, ({ workspace, db, filter, labels, coverage }) => {
     const { limit, hidden } = options;
     const type = options.type === "all" ? undefined : options.type;
     const severity = options.priority === "all" ? undefined : options.priority;
     const servers = toolServers(workspace);
-    const query = { ...filter, type, severity, hidden, limit, labels, servers, coverage };
+    const query = { ...filter, period, type, severity, hidden, limit, labels, servers, coverage };
     const report = reportInsights(db, query);
     if (format === "json") return printJson(io, report);
     if (format === "csv") return void io.stdout.write(insightsCsv(report.insights));

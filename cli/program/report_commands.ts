@@ -150,12 +150,22 @@ function addInsights(program: unknown, act: Act): void {
         new Option("--priority <what>", "only those that matter so much")
           .choices([...SEVERITIES, "all"]).default("all"),
       )
+      .addOption(
+        new Option("-p, --period <name>", "only what was found in it (all that is kept)")
+          .choices(Object.keys(PERIODS)),
+      )
+      .option("--since <time>", "from this local date or time on")
+      .option("--until <time>", "up to this local date or time")
       .option("--hidden", "show dismissed and muted ones, too")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .addOption(formatOption(LIST_FORMATS)),
   ).helpCommand(false).addHelpText(
     "after",
-    examples("insights --priority high", "insights --type cost --json", "insights dismiss ID"),
+    examples(
+      "insights --priority high",
+      "insights -p 7d --type cost --json",
+      "insights dismiss ID",
+    ),
   );
   to.action(act(async () => (await import("../commands/insights.ts")).runInsights));
   const load = () => import("../commands/insight_changes.ts");

@@ -8,6 +8,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { SESSION_KINDS, WIDE_KINDS } from "../insight_kinds.ts";
 import type { Found, InsightKind, SessionTotals } from "../insight_rule.ts";
+import type { Period } from "./period.ts";
 import { readSessionTotals } from "./session_totals.ts";
 import { countedSessions, type SessionFilter } from "./sums.ts";
 
@@ -42,18 +43,26 @@ type Row = [
   ms: number | null,
 ];
 
-/** What was found in the sessions that pass a filter. */
+/** Which findings are asked for. */
+export interface FoundQuery {
+  /** Only of sessions that pass it. */
+  readonly filter: SessionFilter;
+  /** Only what was found in it, out of sessions that went on in it. */
+  readonly period?: Period | undefined;
+  readonly servers: ToolServers;
+}
+
+/** What was found. */
 export function readFound(
   db: Database,
-  filter: SessionFilter,
+  { filter, period, servers }: FoundQuery,
   words: ReadonlyMap<number, string>,
-  servers: ToolServers,
 ): PlacedFound[] {
-  const stored = readStored(db, filter, words);
+  const stored = readStored(db, filter, period, words);
   // A model's part of a session is set beside nothing.
   if (filter.model !== undefined) return stored;
   const { session, ...wider } = filter;
-  const wide = findWide(readSessionTotals(db, wider, words), servers);
+  const wide = findWide(readSessionTotals(db, wider, words, period), servers);
   return [
     ...stored,
     ...wide.filter(({ sessionId }) => session === undefined || sessionId === session),
@@ -63,15 +72,18 @@ export function readFound(
 function readStored(
   db: Database,
   filter: SessionFilter,
+  period: Period | undefined,
   words: ReadonlyMap<number, string>,
 ): PlacedFound[] {
   const { sql, parameters } = countedSessions(filter);
+  const { from = Number.MIN_SAFE_INTEGER, to = Number.MAX_SAFE_INTEGER } = period ?? {};
   const rows = prepareArrays(
     db,
     `select s.session_id, s.platform, s.project, x.kind, x.member, x.at, x.until_at, x.count,
        x.n, x.amount, x.gain_tokens, x.gain_micros, x.gain_ms
-     from insights x join sessions s on s.id = x.session where ${sql}`,
-  ).all(...parameters) as unknown as Row[];
+     from insights x join sessions s on s.id = x.session
+     where ${sql} and x.until_at >= ? and x.at < ?`,
+  ).all(...parameters, from, to) as unknown as Row[];
   const kinds = new Map<string, InsightKind>(SESSION_KINDS.map((kind) => [kind.name, kind]));
   return rows.flatMap((row) => {
     const kind = kinds.get(words.get(row[3]) ?? "");

@@ -18,10 +18,13 @@ import {
 import { readWords } from "../words.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type PlacedFound, readFound, type ToolServers } from "./found_insights.ts";
+import type { Period } from "./period.ts";
 import type { SessionFilter } from "./sums.ts";
 
 /** What is asked of the report. */
 export interface InsightsQuery extends SessionFilter {
+  /** What was found in it, and what sessions that went on in it say; all without it. */
+  readonly period?: Period | undefined;
   /** Only these; all of them without it. */
   readonly type?: InsightType | undefined;
   /** Only those that matter so much; all of them without it. */
@@ -91,7 +94,7 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
   const { type, severity, hidden = false, limit = 20 } = query;
   const { labels = new Map(), servers = new Map() } = query;
   const choices = readInsightChoices(db);
-  const found = readFound(db, query, readWords(db), servers);
+  const found = readFound(db, { filter: query, period: query.period, servers }, readWords(db));
   const names = new Map<string, string>(
     [labels, ...servers.values()].flatMap((named) => [...named]),
   );

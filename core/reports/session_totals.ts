@@ -8,6 +8,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { COST_PARTS } from "../fates.ts";
 import type { ModelWork, SessionTotals, ToolTotals } from "../insight_rule.ts";
+import type { Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** What is older says little of how it is done today. */
@@ -23,20 +24,24 @@ const KEPT = "lines_accepted + lines_auto, edits_accepted + edits_auto, edits_ac
 type Head = [number, string, number, number | null, number, number];
 type Models = Map<string, { messages: number; micros: number | null }>;
 
-/** The sessions of the last three months before the latest one, the earliest first. */
+/**
+ * The sessions that went on in a period, or in the last three months before the latest one, the
+ * earliest first.
+ */
 export function readSessionTotals(
   db: Database,
   filter: SessionFilter,
   words: ReadonlyMap<number, string>,
+  period?: Period,
 ): SessionTotals[] {
   const { sql, parameters } = sessionConditions(filter);
+  const { from = Number.MIN_SAFE_INTEGER, to } = period ?? recent(db);
   const heads = prepareArrays(
     db,
     `select s.id, s.session_id, s.platform, s.project, s.started_at, s.ended_at
-     from sessions s where s.counted = 1 and s.started_at is not null and s.ended_at >=
-       (select max(ended_at) from sessions where counted = 1) - ${RECENT_MS}${sql}
+     from sessions s where s.counted = 1 and s.started_at < ? and s.ended_at >= ?${sql}
      order by s.started_at, s.session_id`,
-  ).all(...parameters) as unknown as Head[];
+  ).all(to, from, ...parameters) as unknown as Head[];
   // Looking up each session costs as much as reading some that are not wanted, and one text of
   // all less than half of what as many rows do.
   const numbers = heads.map(([number]) => number).sort((a, b) => a - b);
@@ -80,6 +85,12 @@ export function readSessionTotals(
       ),
     };
   });
+}
+
+function recent(db: Database): Period {
+  const [last] = prepareArrays(db, "select max(ended_at) from sessions where counted = 1")
+    .get() as unknown as [number | null];
+  return { from: (last ?? 0) - RECENT_MS, to: Number.MAX_SAFE_INTEGER };
 }
 
 function readServers(

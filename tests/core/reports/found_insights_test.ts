@@ -28,7 +28,7 @@ Deno.test("readFound() finds what is stored, and what sessions show together", a
   await using home = await filledHome(stories.flatMap(({ events }) => events));
   const words = readWords(home.db);
   const find = (filter: SessionFilter = {}) =>
-    readFound(home.db, filter, words, SERVERS)
+    readFound(home.db, { filter, servers: SERVERS }, words)
       .map(({ kind, project, ofAll }) => [kind.name, ofAll ? "all" : project === ONE ? 1 : 2])
       .map((found) => found.join(" ")).sort();
 

@@ -39,6 +39,18 @@ const events: readonly TelemetryEvent[] = [
   ),
 ];
 
+Deno.test("reportInsights() lists what was found in a period, when one is asked for", async () => {
+  await using home = await filledHome(events);
+  const kindsIn = (from: number | undefined, to: number) =>
+    reportInsights(home.db, { period: { from, to } }).insights.map(({ kind }) => kind);
+
+  const [first, second] = ["errors.repeated_failures", "context.repeated_compactions"];
+  assert.deepEqual(kindsIn(undefined, NOON + 61_000), [second, first]);
+  assert.deepEqual(kindsIn(NOON - 1, NOON + 60_000), [first]);
+  assert.deepEqual(kindsIn(NOON + 10_000, NOON + 61_000), [second]);
+  assert.deepEqual(kindsIn(NOON + 61_000, NOON + 90_000), []);
+});
+
 Deno.test("reportInsights() lists what was found, the latest first", async () => {
   await using home = await filledHome(events);
 

@@ -64,6 +64,16 @@ Deno.test("readSessionTotals() leaves out what is three months older", async () 
   assert.deepEqual(sessions.map(({ sessionId }) => sessionId), ["s89", "s0"]);
 });
 
+Deno.test("readSessionTotals() tells of sessions that went on in a period", async () => {
+  await using home = await filledHome();
+  const words = readWords(home.db);
+  const idsIn = (from: number, to: number) =>
+    readSessionTotals(home.db, {}, words, { from, to }).map(({ sessionId }) => sessionId);
+
+  assert.deepEqual(idsIn(NOON - 3 * 3_600_000, NOON - 3_600_000), ["beta"]);
+  assert.ok(idsIn(0, NOON + 3_600_000).includes("delta"));
+});
+
 Deno.test("readSessionTotals() knows no cost, where the model has no price", async () => {
   await using home = await filledHome(
     new Story("a").prompt().response({ model: "claude-none-such", output: 9 }).events,
