@@ -77,7 +77,7 @@ export class SlowGroups {
       fold: (events) => fold.apply(events),
       deadLetters,
       release: (ids, delayMs) => changes.release(ids, delayMs),
-      forget: () => parts.traces.forget(),
+      forget: () => this.forget(),
     });
     const turns = new ConversationTable(db);
     const times = this.#times = new TimeTable(db, words, clock);
@@ -203,7 +203,7 @@ export class SlowGroups {
         dirty,
         derive,
         deadLetters,
-        forget: () => traces.forget(),
+        forget: () => this.forget(),
       });
     });
   }
