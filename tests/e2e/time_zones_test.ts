@@ -81,9 +81,12 @@ Deno.test("blueplane metrics differs between time zones in how time is cut alone
   for (const zone of ZONES) {
     const found = zone === "UTC" ? utc : await read(zone);
     for (const by of ["hour", "day", "week"] as const) {
-      const { groups, ...rest } = found[by];
-      const { groups: _, ...same } = utc[by];
+      // Days, streaks and peak hours are of the zone as the groups are.
+      const { groups, usage, ...rest } = found[by];
+      const { groups: _, usage: utcUsage, ...same } = utc[by];
       deepEqual(rest, same, `${zone} by ${by}`);
+      equal(usage.operations, utcUsage.operations);
+      deepEqual(usage.prompts, utcUsage.prompts);
       const sum = (of: (group: typeof groups[number]) => number) =>
         groups.reduce((all: number, group: typeof groups[number]) => all + of(group), 0);
       equal(sum((group) => group.totals.tokens.output), rest.totals.tokens.output);
