@@ -115,7 +115,7 @@ export const INPUT_METRICS: readonly Metric[] = [
     active_ms: [
       "active time",
       "Time of sessions without pauses of over five minutes",
-      "sum of stretches of events at most five minutes apart; a line without a count is no event",
+      "sum of stretches of events at most five minutes apart; a line that tells nothing is none",
     ],
   }),
 ];
