@@ -43,7 +43,7 @@ function account(path: string, whose: string, facts: Theme["facts"]): Metric[] {
     [`${path}.cost_usd`]: [
       `${short}: cost`,
       `What responses cost that the client puts down to ${whose}`,
-      "as cost_usd",
+      "as cost_usd, without searches beside a response",
       { unit: "usd", facts: [...facts, "prices"], nullWhen: NO_PRICE },
     ],
   });

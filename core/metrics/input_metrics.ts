@@ -110,12 +110,12 @@ export const INPUT_METRICS: readonly Metric[] = [
     duration_ms: [
       "time",
       "From the first to the last moment of each session",
-      "sum over sessions of last − first event within the period; a fork from its own begin on",
+      "sum over sessions of last − first moment in the period; a fork from the end of its past on",
     ],
     active_ms: [
       "active time",
       "Time of sessions without pauses of over five minutes",
-      "sum of stretches whose events are at most five minutes apart",
+      "sum of stretches of events at most five minutes apart; a line that tells nothing is none",
     ],
   }),
 ];

@@ -143,7 +143,7 @@ export const MODEL_METRICS: readonly Metric[] = [
     messages_without_stop_reason: [
       "open responses of a model",
       "Responses whose output count is a lower bound",
-      "count of its responses of which no line has a stop reason",
+      "count of its responses with usage of which no line has a stop reason",
       { unit: "count", facts: ["responses"], nullWhen: null },
     ],
     input: ["input of a model", "As tokens_input, of one model", "as tokens_input"],

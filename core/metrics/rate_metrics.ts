@@ -110,8 +110,9 @@ export const RATE_METRICS: readonly Metric[] = [
     ],
     think_ms: [
       "time to the next prompt",
-      "How long a person thought: from the last answer to the next prompt, if within 5 minutes",
-      "percentiles (nearest rank, within 1 %) of prompts in the period",
+      "How long a person thought: from what came last to the next prompt, if within 5 minutes",
+      "percentiles (nearest rank, within 1 %) of prompts in the period behind an answer, a " +
+      "command, a refusal or an end (an interruption, error or compaction)",
       {
         facts: ["prompts", "responses", "tool_calls"],
         nullWhen: "nothing was asked within 5 minutes of an answer; a model is asked for",

@@ -26,7 +26,8 @@ export const SCORE_METRICS: readonly Metric[] = metricsOf({
     "component of productivity",
     "One part of the score from 0 to 1, its weight in it, and on how many it rests",
     "tool_success ok ÷ (ok + failed); edits_kept as kept_rate; undisturbed 1 − (interruptions + " +
-    "refused calls) ÷ prompts; few_failures 1 − failed calls ÷ (3 × prompts); outcome " +
+    "refused calls) ÷ prompts; few_failures 1 − failed calls ÷ (3 × prompts) where one " +
+    "finished; outcome " +
     "1 − e^−(changed lines + 100 × commits) ÷ (50 × prompts)",
     {
       unit: "share",

@@ -26,8 +26,8 @@ export const TIME_METRICS: readonly Metric[] = [
     model_ms: [
       "model at work",
       "The time in which the model thought and wrote, and nothing else went on",
-      "from a prompt or a result to the response or call after it; and between responses and " +
-      "calls at most 5 minutes apart",
+      "from a prompt or a result to the response or call after it; and between responses, " +
+      "calls and what ended them (an interruption, error or compaction) at most 5 minutes apart",
     ],
     tool_ms: [
       "tools at work",

@@ -222,7 +222,7 @@ export const USAGE_METRICS: readonly Metric[] = [
     "tools.sequences[].count": [
       "tools in a row",
       "How often two or three tools were called one after the other in a turn",
-      "count within the three most frequent twos and threes of each session",
+      "count within the three most frequent twos and threes of each session that came twice",
     ],
   }),
   ...PACE_METRICS,

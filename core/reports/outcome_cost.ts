@@ -87,9 +87,9 @@ export function outcomeCostOf(shares: Shares | null, whole: WholeCost): OutcomeC
   const searches = whole.searches * WEB_SEARCH_MICROS;
   const lines = (count: number) => whole.cost_usd === null || !isKnown ? null : count;
   const kept = shares.lines_accepted + shares.lines_auto;
-  const each = (count: number) => count === 0 || known === 0 ? null : usdOf(known / count);
-  const tokens = (count: number) => whole.areTokensKnown && isKnown ? count : null;
   const all = known + searches;
+  const each = (count: number) => count === 0 || known === 0 ? null : usdOf(all / count);
+  const tokens = (count: number) => whole.areTokensKnown && isKnown ? count : null;
   return {
     cost_by_outcome_usd: whole.cost_usd === null ? null : partsOf(shares, searches),
     cost_rejected_usd: usd(REJECTED_FATES),

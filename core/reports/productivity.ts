@@ -8,7 +8,7 @@
  * | `tool_success` | 30 | ok ÷ (ok + failed) calls |
  * | `edits_kept` | 25 | as `kept_rate` |
  * | `undisturbed` | 20 | 1 − (interruptions + refused calls) ÷ prompts, at least 0 |
- * | `few_failures` | 10 | 1 − failed calls ÷ (3 × prompts), at least 0 |
+ * | `few_failures` | 10 | 1 − failed calls ÷ (3 × prompts), at least 0; if a call finished |
  * | `outcome` | 15 | 1 − e^(−x), x = (changed lines ÷ 50 + 2 × commits) ÷ prompts |
  *
  * One that is not known is left out, and the weights of the others grow to 1 together.

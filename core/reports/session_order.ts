@@ -9,6 +9,7 @@ import { EVENT_TYPES } from "../event.ts";
 import { INPUT_COUNTS, MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { costOf } from "./cost.ts";
+import { readForkTimes } from "./lineage.ts";
 import type { Period } from "./period.ts";
 import { countedSessions, countsOf, readRows, type SessionFilter } from "./sums.ts";
 
@@ -38,6 +39,7 @@ export interface OrderQuery extends SessionFilter {
   readonly minAcceptance?: number | undefined;
 }
 
+type SessionRow = [number: number, startedAt: number | null, durationMs: number | null];
 type Values = ReadonlyMap<number, number | null>;
 
 const WHOLE_SESSIONS = { sql: "x.tier = 0 and x.bucket = 0", parameters: [] };
@@ -53,7 +55,7 @@ export function readSessionOrder(db: Database, query: OrderQuery): number[] {
     db,
     `select s.id, s.started_at, s.ended_at - s.started_at from sessions s where ${sql}
      order by s.ended_at desc, s.session_id`,
-  ).all(...parameters) as unknown as [number, number | null, number | null][];
+  ).all(...parameters) as unknown as SessionRow[];
   const rates = minAcceptance === undefined ? undefined : acceptances(db);
   const numbers = rows.map(([number]) => number)
     .filter((number) => rates === undefined || (rates.get(number) ?? -1) >= minAcceptance!);
@@ -61,11 +63,20 @@ export function readSessionOrder(db: Database, query: OrderQuery): number[] {
   const values: Values = sort === "started"
     ? new Map(rows.map(([number, startedAt]) => [number, startedAt]))
     : sort === "duration"
-    ? new Map(rows.map(([number, , durationMs]) => [number, durationMs]))
+    ? durationsOf(db, rows)
     : VALUES[sort](db);
   // What is not known comes behind all that is, nothing too.
   const of = (number: number) => values.get(number) ?? -1;
   return numbers.toSorted((a, b) => of(b) - of(a));
+}
+
+/** How long each lasted, a fork without what it inherited. */
+function durationsOf(db: Database, rows: readonly SessionRow[]): Values {
+  const forks = readForkTimes(db);
+  return new Map(rows.map(([number, startedAt, durationMs]) => {
+    const inherited = Math.max(0, (forks.get(number) ?? 0) - (startedAt ?? 0));
+    return [number, durationMs === null ? null : Math.max(0, durationMs - inherited)];
+  }));
 }
 
 function beganIn(period: Period | undefined): { sql: string; parameters: number[] } {

@@ -97,7 +97,7 @@ function sessionOf(
     models: Object.keys(totals.tokens_by_model ?? {}),
     versions: readVersions(db, id),
     ...totals,
-    duration_ms: startedAt === null || endedAt === null ? null : endedAt - startedAt,
+    duration_ms: startedAt === null ? null : totals.duration_ms,
     kept_rate: keptRate(totals.acceptance)?.value ?? null,
     productivity: productivityOf(totals),
     time: startedAt === null

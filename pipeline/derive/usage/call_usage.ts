@@ -8,22 +8,23 @@ import type { UsagePart, UsageParts } from "./usage_part.ts";
 
 /**
  * Counts calls that went well and that failed, and retries: calls of the main thread that follow
- * a failed one of the same tool, with the same file where both name one.
+ * a failed one of the same tool and file, or of the same tool where neither names one. Other calls
+ * between them do not matter: several that fail together are each tried again.
  */
 export function watchCalls({ tally }: UsageParts): UsagePart {
-  const failed = new Map<string, number | null>();
+  const failed = new Set<string>();
   return {
     call({ at, side, tool, outcome, file }) {
       if (outcome === "ok") tally.add(at, "calls_ok");
       if (outcome === "failed") tally.add(at, "calls_failed");
       if (side) return;
-      const before = failed.get(tool);
-      if (before !== undefined && before === file) {
+      const what = `${tool} ${file}`;
+      if (failed.has(what)) {
         tally.add(at, "retries");
         if (outcome === "ok") tally.add(at, "retries_ok");
       }
-      if (outcome === "failed") failed.set(tool, file);
-      else failed.delete(tool);
+      if (outcome === "failed") failed.add(what);
+      else failed.delete(what);
     },
   };
 }

@@ -39,6 +39,17 @@ Deno.test("outcomeCostOf() has searches beside a response as a part of their own
   assert.deepEqual(told.cost_by_outcome_usd, { talk: 0.0001, web_searches: 0.02 });
 });
 
+Deno.test("outcomeCostOf() holds lines and waste against one whole, searches in it", () => {
+  const told = outcomeCostOf(
+    shares({ cost_edits_accepted: 15_000, cost_calls_failed: 5000, lines_accepted: 10 }),
+    { cost_usd: 0.04, searches: 2, areTokensKnown: true },
+  );
+
+  assert.equal(told.wasted_cost_share, 0.125);
+  assert.equal(told.cost_per_accepted_line_usd, 0.004);
+  assert.equal(told.cost_per_kept_line_usd, 0.004);
+});
+
 Deno.test("outcomeCostOf() knows no part, when no call of it names its response", () => {
   const told = outcomeCostOf(shares({ cost_unlinked: 500 }), KNOWN);
 

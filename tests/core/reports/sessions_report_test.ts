@@ -1,6 +1,7 @@
 /** Tests of `core/reports/sessions_report.ts`: names, order, paging, filters and forks. */
 
 import assert from "node:assert/strict";
+import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import {
   reportSessions,
   type Session,
@@ -112,6 +113,18 @@ Deno.test("reportSessions() lists a fork, which adds nothing of what it repeats"
   assert.equal(fork.tool_uses, 0);
   assert.equal(fork.tokens.output, 0);
   assert.equal(sessionOf(home, "alpha").user_prompts, 2);
+});
+
+Deno.test("reportSessions() tells durations that add up to the totals, of forks too", async () => {
+  await using home = await filledHome();
+  const period = { from: undefined, to: 2 * NOON };
+
+  const { totals } = reportMetrics(home.db, { period, now: NOON });
+
+  // What zeta inherited ends with the call of alpha, five seconds before its result.
+  assert.equal(sessionOf(home, "zeta").duration_ms, 5000);
+  const sum = reportSessions(home.db).sessions.reduce((all, one) => all + one.duration_ms!, 0);
+  assert.equal(sum, totals.duration_ms);
 });
 
 for (const type of ["api_error", "turn_end", "context_compact", "interruption"] as const) {
