@@ -19,6 +19,8 @@ export type MadeWithName =
   | "price_file"
   | "conversations"
   | "times"
+  // The columns of a table of sums over all sessions.
+  | `totals ${string}`
   | "insights"
   | "queue"
   | "redis_epoch"

@@ -167,6 +167,15 @@ export const TIME_COUNTS = [
   "timed_calls",
 ] as const;
 
+/** In the place of a session: sums over all of them, of tier 0 and by day in UTC. */
+export const ALL_SESSIONS = 0;
+
+/** The length of a day's bucket in seconds: only what is summed over all sessions has them. */
+export const DAY_SECONDS = 86_400;
+
+/** The tier that is kept for good, of which every other sum can be made. */
+export const QUARTER_SECONDS = 900;
+
 /** Tools whose calls ask a person something: they take as long as the answer does. */
 export const QUESTION_TOOLS = ["AskUserQuestion", "ExitPlanMode"] as const;
 

@@ -117,6 +117,7 @@ export class SlowGroups {
       (blocks) => this.#changes.append(blocks.map(([id, events]) => encodeChange(id, events))),
       sessionId,
     );
+    fold.makeTotals();
     fold.forget();
     return rebuild;
   }

@@ -7,10 +7,13 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
+  ALL_SESSIONS,
+  DAY_SECONDS,
   INPUT_COUNTS,
   INPUT_NAMES,
   type InputName,
   MODEL_COUNTS,
+  QUARTER_SECONDS,
   TIERS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
@@ -68,8 +71,11 @@ interface Stretch {
 interface Where {
   readonly sql: string;
   readonly parameters: (string | number)[];
+  /** What it is of, where it is of all sessions. */
+  readonly all?: Stretch;
 }
 
+const DAY_MS = DAY_SECONDS * 1000;
 const ALWAYS: Period = { from: undefined, to: Number.MAX_SAFE_INTEGER };
 
 /** All sums of a period. */
@@ -155,6 +161,7 @@ export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   return {
     sql: `x.tier = ? and x.bucket >= ? and x.bucket < ?${sql}`,
     parameters: [stretch.tier, stretch.from, stretch.to, ...parameters],
+    ...(sql === "" ? { all: stretch } : {}),
   };
 }
 
@@ -214,13 +221,55 @@ export function readRows(
   ).all(...where.parameters) as unknown as (number | null)[][];
 }
 
+/** The rows of a sum table by member: of all sessions without reading each. */
+export function readByMember(
+  db: Database,
+  table: SumTableName,
+  columns: readonly string[],
+  where: Where,
+): (number | null)[][] {
+  if (where.all === undefined) return readRows(db, table, "x.member", columns, where);
+  const sums = columns.map((name) => `sum(x.${name})`).join(", ");
+  const rows = piecesOf(where.all).flatMap(({ isOfAll, tier, from, to }) =>
+    prepareArrays(
+      db,
+      `select x.member, ${sums} from ${table} x where x.tier = ? and x.bucket >= ?
+         and x.bucket < ? and x.session ${isOfAll ? "=" : "<>"} ${ALL_SESSIONS} group by 1`,
+    ).all(tier, from, to) as unknown as number[][]
+  );
+  const byMember = new Map<number, number[]>();
+  for (const row of rows) {
+    const known = byMember.get(row[0]!);
+    if (!known) byMember.set(row[0]!, row);
+    else for (let i = 1; i < row.length; i++) known[i]! += row[i]!;
+  }
+  return [...byMember.values()];
+}
+
+/** A part of a stretch, and whether sums over all sessions are kept of it. */
+export interface Piece extends Stretch {
+  readonly isOfAll: boolean;
+}
+
+/** A long stretch has whole days in UTC; before and behind them it is read by quarters. */
+export function piecesOf({ tier, from, to }: Stretch): Piece[] {
+  if (tier === 0) return [{ isOfAll: true, tier: 0, from: 0, to: 1 }];
+  const first = Math.ceil(from / DAY_MS) * DAY_MS, last = Math.floor(to / DAY_MS) * DAY_MS;
+  if (tier !== QUARTER_SECONDS || first >= last) return [{ isOfAll: false, tier, from, to }];
+  return [
+    { isOfAll: false, tier, from, to: first },
+    { isOfAll: true, tier: DAY_SECONDS, from: first, to: last },
+    { isOfAll: false, tier, from: last, to },
+  ];
+}
+
 function readModels(
   db: Database,
   where: Where,
   words: ReadonlyMap<number, string>,
   model: string | undefined,
 ) {
-  const rows = readRows(db, "model_sums", "x.member", MODEL_COUNTS, where);
+  const rows = readByMember(db, "model_sums", MODEL_COUNTS, where);
   const models = byName(rows.map((row) => [nameOf(row, words), countsOf(MODEL_COUNTS, row)]));
   if (model === undefined) return models;
   return new Map([...models].filter(([name]) => name === model));
@@ -232,12 +281,12 @@ function readTools(
   words: ReadonlyMap<number, string>,
   table: "tool_sums" | "extension_sums" = "tool_sums",
 ) {
-  const rows = readRows(db, table, "x.member", TOOL_COUNTS, where);
+  const rows = readByMember(db, table, TOOL_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
 }
 
 function readErrors(db: Database, where: Where, words: ReadonlyMap<number, string>) {
-  const rows = readRows(db, "error_sums", "x.member", INPUT_COUNTS, where);
+  const rows = readByMember(db, "error_sums", INPUT_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), row[1] ?? 0]));
 }
 
@@ -248,7 +297,7 @@ function countAgents(db: Database, session: number): number {
 }
 
 function readInputs(db: Database, where: Where): Counts<InputName> {
-  const rows = readRows(db, "input_sums", "x.member", INPUT_COUNTS, where);
+  const rows = readByMember(db, "input_sums", INPUT_COUNTS, where);
   return inputCounts(rows.map(([kind, count]) => [kind ?? -1, count ?? 0]));
 }
 

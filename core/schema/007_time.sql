@@ -33,6 +33,9 @@ create table time_sums (
 create index time_sums_time on time_sums (tier, bucket, session, model_ms, tool_ms, permission_ms,
   user_ms, agent_ms, agents_busy_ms, calls, timed_calls);
 
+-- What was active in a period: of long ago there is more.
+create index active_spans_time on active_spans (to_at, from_at, session);
+
 -- How many durations fell into a bin (core/durations.ts) of a measure: member is a tool, or less
 -- than 0 for what is of none.
 create table duration_sums (

@@ -152,6 +152,11 @@ export class MetricsFold {
     }
   }
 
+  /** Makes sums over all sessions anew, of what is left where rows were deleted. */
+  makeTotals(): void {
+    for (const sums of this.#sums()) sums.makeTotals();
+  }
+
   /** Forgets an unfinished batch, and what was read of rows that are no more. */
   forget(): void {
     for (const facts of [this.#responses, this.#toolCalls, this.#inputs]) facts.reset();
@@ -325,7 +330,7 @@ export class MetricsFold {
     });
   }
 
-  #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
+  #sums(): readonly Pick<SumTable, "flush" | "reset" | "expire" | "makeTotals">[] {
     return [
       this.#modelSums,
       this.#toolSums,

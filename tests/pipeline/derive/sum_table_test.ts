@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, openWriter } from "../../../core/database.ts";
-import { TIERS, TOOL_COUNTS } from "../../../core/session_counts.ts";
+import { ALL_SESSIONS, TIERS, TOOL_COUNTS } from "../../../core/session_counts.ts";
 import { bucketOf, SumTable } from "../../../pipeline/derive/sum_table.ts";
 import { NOON } from "../../helpers/events.ts";
 import { fcRuns } from "../fc_runs.ts";
@@ -70,7 +70,7 @@ Deno.test("SumTable.flush() keeps a row, when only some of its counts became zer
   sums.add(where, { ...nothing, uses: 1, ok: 1, lines_added: 5 }, -1);
   sums.flush();
 
-  const rows = db.prepare("select uses, ok, lines_added from tool_sums").all();
+  const rows = db.prepare("select uses, ok, lines_added from tool_sums where session = 1").all();
   assert.equal(rows.length, TIERS.length);
   assert.deepEqual({ ...rows[0] }, { uses: 1, ok: 0, lines_added: 0 });
 });
@@ -85,6 +85,34 @@ Deno.test("SumTable.flush() writes nothing, when what was added was taken away",
   sums.flush();
 
   assert.deepEqual(read(db), []);
+});
+
+Deno.test("SumTable.flush() adds up all sessions, by day and ever", () => {
+  using db = openWriter(":memory:");
+  const sums = new SumTable(db, "input_sums", ["count"]);
+  for (const [session, hours] of [[1, 0], [2, 1], [2, 13]] as const) {
+    sums.add({ session, member: 2, at: at + hours * HOUR_MS, now: at }, { count: 3 }, 1);
+  }
+  sums.flush();
+  const noon = NOON % DAY_MS;
+  const told = ["0/0=9", `86400/${NOON - noon}=6`, `86400/${NOON - noon + DAY_MS}=3`];
+  assert.deepEqual(read(db, ALL_SESSIONS), told);
+
+  sums.makeTotals();
+  assert.deepEqual(read(db, ALL_SESSIONS), told);
+});
+
+Deno.test("SumTable takes out of the sums of all what is deleted of one", () => {
+  using db = openWriter(":memory:");
+  const sums = new SumTable(db, "input_sums", ["count"]);
+  sums.add({ session: 1, member: 2, at, now: at }, { count: 3 }, 1);
+  sums.add({ session: 2, member: 2, at, now: at }, { count: 4 }, 1);
+  sums.flush();
+
+  db.exec("delete from input_sums where session = 1");
+  assert.deepEqual(read(db, ALL_SESSIONS).map((row) => row.split("=")[1]), ["4", "4"]);
+  db.exec("delete from input_sums where session = 2");
+  assert.deepEqual(read(db, ALL_SESSIONS), []);
 });
 
 Deno.test("SumTable.reset() forgets what was not flushed", () => {
@@ -154,7 +182,7 @@ Deno.test("bucketOf() gives 0 in the tier of whole sessions", () => {
 });
 
 function read(db: Database, session?: number): string[] {
-  const where = session === undefined ? "" : ` where session = ${session}`;
+  const where = ` where session ${session === undefined ? "> 0" : `= ${session}`}`;
   return db.prepare(`select tier, bucket, count from input_sums${where} order by tier, bucket`)
     .all().map(({ tier, bucket, count }) => `${tier}/${bucket}=${count}`);
 }
