@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
   INPUT_COUNTS,
@@ -15,7 +15,15 @@ import {
 } from "../session_counts.ts";
 import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
-import { type Counts, countsOf, inputCounts, readRows, stretchOf, whereOf } from "./sums.ts";
+import {
+  type Counts,
+  countsOf,
+  inputCounts,
+  stretchOf,
+  type SumTableName,
+  type Where,
+  whereOf,
+} from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 
 /** By what a report can be grouped. */
@@ -46,9 +54,10 @@ export interface MetricsGroup extends GroupTimes {
 
 interface Parts {
   readonly sessions: Set<number>;
-  readonly models: Map<string, Counts<typeof MODEL_COUNTS[number]>>;
-  readonly tools: Map<string, Counts<typeof TOOL_COUNTS[number]>>;
-  readonly inputs: Map<number, number>;
+  /** Counts by member, in the order of their columns. */
+  readonly models: Map<number, number[]>;
+  readonly tools: Map<number, number[]>;
+  readonly inputs: Map<number, number[]>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -83,10 +92,10 @@ export function readGroups(
   const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension";
-  if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
+  if (!ofTools) addModels(db, groups, { column, where, name, model: query.model });
   const knowsTools = by !== "model" && query.model === undefined;
   const table = by === "extension" ? "extension_sums" : "tool_sums";
-  if (knowsTools) addTools(db, groups, { column, where, name, words, table });
+  if (knowsTools) addTools(db, groups, { column, where, name }, table);
   const knowsInputs = knowsTools && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
   const hasTimes = by !== "model" && by !== "extension";
@@ -94,9 +103,9 @@ export function readGroups(
   for (const key of times?.keys ?? []) partsOf(groups, key);
   const result = [...groups].map(([key, parts]) => {
     const sums = totalsOf({
-      models: ofTools ? null : parts.models,
-      tools: knowsTools ? parts.tools : null,
-      inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
+      models: ofTools ? null : named(MODEL_COUNTS, parts.models, words),
+      tools: knowsTools ? named(TOOL_COUNTS, parts.tools, words) : null,
+      inputs: knowsInputs ? inputCounts(inputPairs(parts)) : null,
       ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });
@@ -136,55 +145,70 @@ function emptyGroup(key: string): MetricsGroup {
 
 interface Reading {
   readonly column: string;
-  readonly where: ReturnType<typeof whereOf>;
+  readonly where: Where;
   readonly name: GroupKey;
 }
 
 type Groups = Map<string, Parts>;
-type WithWords = Reading & { readonly words: ReadonlyMap<number, string> };
 
 function addModels(
   db: Database,
   groups: Groups,
-  reading: WithWords & { model?: string | undefined },
-) {
-  const { column, where, name, words, model } = reading;
-  for (
-    const row of readRows(db, "model_sums", `${column}, x.member, x.session`, MODEL_COUNTS, where)
-  ) {
-    const member = words.get(row[1] ?? -1) ?? "other";
-    if (model !== undefined && member !== model) continue;
-    const { models, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    models.set(member, plus(MODEL_COUNTS, models.get(member), countsOf(MODEL_COUNTS, row, 3)));
-  }
+  { model, where, ...reading }: Reading & { readonly model?: string | undefined },
+): void {
+  const ofModel = model === undefined
+    ? where
+    : and(where, "x.member = (select id from words where text = ?)", [model]);
+  addRows(db, groups, { ...reading, where: ofModel }, "model_sums", MODEL_COUNTS, "models");
 }
 
 function addTools(
   db: Database,
   groups: Groups,
-  reading: WithWords & { table: "tool_sums" | "extension_sums" },
+  reading: Reading,
+  table: "tool_sums" | "extension_sums",
 ): void {
-  const { column, where, name, words, table } = reading;
-  for (const row of readRows(db, table, `${column}, x.member, x.session`, TOOL_COUNTS, where)) {
-    const member = words.get(row[1] ?? -1) ?? "other";
-    const { tools, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    tools.set(member, plus(TOOL_COUNTS, tools.get(member), countsOf(TOOL_COUNTS, row, 3)));
+  addRows(db, groups, reading, table, TOOL_COUNTS, "tools");
+}
+
+function addInputs(db: Database, groups: Groups, { where, ...reading }: Reading): void {
+  const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
+  const ofCounted = and(where, `x.member in (${counted.join(", ")})`, []);
+  addRows(db, groups, { ...reading, where: ofCounted }, "input_sums", INPUT_COUNTS, "inputs");
+}
+
+/** Adds up rows by group and member, and notes of each group in which sessions they are. */
+function addRows(
+  db: Database,
+  groups: Groups,
+  { column, where, name }: Reading,
+  table: SumTableName,
+  columns: readonly string[],
+  part: "models" | "tools" | "inputs",
+): void {
+  const sums = columns.map((count) => `sum(x.${count})`).join(", ");
+  // To ask for the sessions by themselves takes less than to add up the rows of each.
+  const from = `from ${table} x join sessions s on s.id = x.session where ${where.sql}`;
+  const rows = prepareArrays(db, `select ${column}, x.member, ${sums} ${from} group by 1, 2`)
+    .all(...where.parameters) as unknown as (number | null)[][];
+  for (const [group, member, ...counts] of rows) {
+    const known = partsOf(groups, name(group ?? -1))[part];
+    const before = known.get(member ?? -1);
+    if (!before) known.set(member ?? -1, counts as number[]);
+    else counts.forEach((count, i) => before[i]! += count ?? 0);
+  }
+  const [list] = prepareArrays(
+    db,
+    `select json_group_array(json_array(g, session))
+     from (select distinct ${column} as g, x.session ${from})`,
+  ).get(...where.parameters) as unknown as [string];
+  for (const [group, session] of JSON.parse(list) as [number | null, number][]) {
+    partsOf(groups, name(group ?? -1)).sessions.add(session);
   }
 }
 
-function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {
-  const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
-  for (
-    const row of readRows(db, "input_sums", `${column}, x.member, x.session`, INPUT_COUNTS, where)
-  ) {
-    const kind = row[1] ?? -1;
-    if (!counted.includes(kind)) continue;
-    const { inputs, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    inputs.set(kind, (inputs.get(kind) ?? 0) + (row[3] ?? 0));
-  }
+function and(where: Where, sql: string, parameters: readonly string[]): Where {
+  return { sql: `${where.sql} and ${sql}`, parameters: [...where.parameters, ...parameters] };
 }
 
 function partsOf(groups: Groups, key: string): Parts {
@@ -196,19 +220,27 @@ function partsOf(groups: Groups, key: string): Parts {
   return parts;
 }
 
-function plus<Name extends string>(
+/** Counts by the name of what they are of. */
+function named<Name extends string>(
   names: readonly Name[],
-  a: Counts<Name> | undefined,
-  b: Counts<Name>,
-): Counts<Name> {
-  if (!a) return b;
-  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts<Name>;
+  members: ReadonlyMap<number, readonly number[]>,
+  words: ReadonlyMap<number, string>,
+): Map<string, Counts<Name>> {
+  return new Map(
+    [...members].map(([member, counts]) =>
+      [words.get(member) ?? "other", countsOf(names, counts, 0)] as const
+    ).sort(([a], [b]) => a < b ? -1 : 1),
+  );
 }
 
 function columnOf(by: GroupBy) {
   if (by === "model" || by === "tool" || by === "extension") return "x.member";
   if (by === "project") return "s.project";
   return by === "platform" ? "s.platform" : "x.bucket";
+}
+
+function inputPairs({ inputs }: Parts): [number, number][] {
+  return [...inputs].map(([kind, [count = 0]]) => [kind, count]);
 }
 
 function wordKey(words: ReadonlyMap<number, string>): GroupKey {

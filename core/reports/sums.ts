@@ -68,9 +68,10 @@ interface Stretch {
   readonly to: number;
 }
 
-interface Where {
+/** A condition, and what it is asked with. */
+export interface Where {
   readonly sql: string;
-  readonly parameters: (string | number)[];
+  readonly parameters: readonly (string | number)[];
   /** What it is of, where it is of all sessions. */
   readonly all?: Stretch;
 }
