@@ -15,6 +15,7 @@ import { benchImport, benchStart } from "./import_bench.ts";
 import { benchInsights } from "./insights_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
+import { benchReports } from "./reports_bench.ts";
 import type { BenchRow } from "./row.ts";
 import { benchSlowGroups } from "./slow_groups_bench.ts";
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       ...await benchFastPath(folder),
       ...await benchSlowGroups(folder),
       ...await benchInsights(folder),
+      ...await benchReports(folder),
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),

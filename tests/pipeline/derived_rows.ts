@@ -1,6 +1,7 @@
 /** All rows that derive from events, with names in place of numbers, so that they compare. */
 
 import type { Database } from "../../core/database.ts";
+import { ALL_SESSIONS } from "../../core/session_counts.ts";
 
 const SESSION = `(select w.text || '/' || s.session_id from sessions s
   join words w on w.id = s.platform where s.id = session)`;
@@ -17,11 +18,21 @@ const QUERIES = {
     lines_added, lines_removed, files_created, created_file_lines,
     web_searches, git_commits, git_pushes, pull_requests from tool_calls`,
   inputs: `select key, ${SESSION} as session, at, kind, loose, untimed from inputs`,
-  model_sums: `select *, ${SESSION} as session, word(member) as member from model_sums`,
-  tool_sums: `select *, ${SESSION} as session, word(member) as member from tool_sums`,
-  input_sums: `select *, ${SESSION} as session from input_sums`,
-  extension_sums: `select *, ${SESSION} as session, word(member) as member from extension_sums`,
-  error_sums: `select *, ${SESSION} as session, word(member) as member from error_sums`,
+  model_sums: `select *, ${SESSION} as session, word(member) as member from model_sums
+    where session <> ${ALL_SESSIONS}`,
+  tool_sums: `select *, ${SESSION} as session, word(member) as member from tool_sums
+    where session <> ${ALL_SESSIONS}`,
+  input_sums: `select *, ${SESSION} as session from input_sums
+    where session <> ${ALL_SESSIONS}`,
+  extension_sums: `select *, ${SESSION} as session, word(member) as member from extension_sums
+    where session <> ${ALL_SESSIONS}`,
+  error_sums: `select *, ${SESSION} as session, word(member) as member from error_sums
+    where session <> ${ALL_SESSIONS}`,
+  model_totals: totalsOf("model_sums"),
+  tool_totals: totalsOf("tool_sums"),
+  extension_totals: totalsOf("extension_sums"),
+  error_totals: totalsOf("error_sums"),
+  input_totals: `select * from input_sums where session = ${ALL_SESSIONS}`,
   permission_requests: `select key, ${SESSION} as session, at, word(tool) as tool
     from permission_requests`,
   shared_facts: `select kind, key, ${SESSION} as session from shared_facts`,
@@ -69,4 +80,9 @@ export function derivedRows(db: Database): DerivedRows {
       .map(([, row]) => row);
   }
   return rows as DerivedRows;
+}
+
+/** Sums over all sessions. */
+function totalsOf(table: string): string {
+  return `select *, word(member) as member from ${table} where session = ${ALL_SESSIONS}`;
 }

@@ -79,18 +79,10 @@ class Sums {
     session = ownerOf(told),
   ): void {
     const at = Math.min(...told.map(({ timestamp }) => timestamp));
-    const kept = TIERS.map(({ seconds, keepMs }) => ({
-      seconds,
-      keepMs,
-      bucket: seconds === 0 ? 0 : at - at % (seconds * 1000),
-    })).filter(({ seconds, keepMs, bucket }) => seconds === 0 || bucket >= this.#now - keepMs);
-    const names = [
-      ...kept.map(({ seconds, bucket }) => `${seconds} ${bucket} ${session} ${member}`),
-      // Over all sessions.
-      `0 0  ${member}`,
-      `86400 ${at - at % 86_400_000}  ${member}`,
-    ];
-    for (const name of names) {
+    for (const { seconds, keepMs } of TIERS) {
+      const bucket = seconds === 0 ? 0 : at - at % (seconds * 1000);
+      if (seconds > 0 && bucket < this.#now - keepMs) continue;
+      const name = [seconds, bucket, session, member].join(" ");
       const row = this.#rows.get(name) ?? {};
       for (const [count, by] of Object.entries(counts)) row[count] = (row[count] ?? 0) + by;
       this.#rows.set(name, row);
