@@ -17,7 +17,7 @@
 
 import { PAUSE_MAX_MS } from "../../core/session_counts.ts";
 
-/** The longest time in which the model may be at work: nobody knows what went on in a longer one. */
+/** The longest time that the model takes for a step: nobody knows what went on in a longer one. */
 export const STEP_MAX_MS = 3_600_000;
 
 /** What can happen on the main chain, in the order of what happens in the same moment. */

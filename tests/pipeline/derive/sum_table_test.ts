@@ -102,7 +102,7 @@ Deno.test("SumTable.flush() adds up all sessions, by day and ever", () => {
   assert.deepEqual(read(db, ALL_SESSIONS), told);
 });
 
-Deno.test("SumTable takes out of the sums of all what is deleted of one", () => {
+Deno.test("SumTable.flush() has what is deleted taken out of the sums of all", () => {
   using db = openWriter(":memory:");
   const sums = new SumTable(db, "input_sums", ["count"]);
   sums.add({ session: 1, member: 2, at, now: at }, { count: 3 }, 1);
