@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
   INPUT_COUNTS,
@@ -18,12 +18,17 @@ import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
 import {
+  addCounts,
+  and,
   type Counts,
   countsOf,
   inputCounts,
+  readPieces,
   readRows,
   stretchOf,
+  type SumTableName,
   timedStretchOf,
+  type Where,
   whereOf,
   withModel,
 } from "./sums.ts";
@@ -62,10 +67,11 @@ export interface MetricsGroup extends GroupTimes {
 
 interface Parts {
   readonly sessions: Set<number>;
-  readonly models: Map<string, Counts<typeof MODEL_COUNTS[number]>>;
-  readonly tools: Map<string, Counts<typeof TOOL_COUNTS[number]>>;
-  readonly inputs: Map<number, number>;
-  shares: Shares;
+  /** Counts by member, in the order of their columns. */
+  readonly models: Map<number, number[]>;
+  readonly tools: Map<number, number[]>;
+  readonly inputs: Map<number, number[]>;
+  readonly shares: Shares;
 }
 
 const HOUR_MS = 3_600_000;
@@ -103,14 +109,14 @@ export function readGroups(
   const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension" || by === "mode";
-  if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
+  if (!ofTools) addModels(db, groups, { column, where, name }, query.model);
   const table = by === "extension" ? "extension_sums" : "tool_sums";
   const ofCalls = {
     column: by === "model" ? "x.model" : column,
     where: withModel(where, query.model),
     name,
   };
-  addTools(db, groups, { ...ofCalls, words, table });
+  addRows(db, groups, ofCalls, { table, columns: TOOL_COUNTS, part: "tools" });
   addShares(db, groups, { ...ofCalls, column: SHARE_COLUMNS[by] ?? column }, ofTools);
   const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
@@ -120,16 +126,19 @@ export function readGroups(
     : undefined;
   for (const key of times?.keys ?? []) partsOf(groups, key);
   const result = [...groups].map(([key, parts]) => {
+    const tools = named(TOOL_COUNTS, parts.tools, words);
     const sums = totalsOf({
       // Calls that name no response are of no model, and their cost is with that of their own.
-      models: ofTools || by === "model" && parts.models.size === 0 ? null : parts.models,
-      tools: parts.tools,
-      inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
+      models: ofTools || by === "model" && parts.models.size === 0
+        ? null
+        : named(MODEL_COUNTS, parts.models, words),
+      tools,
+      inputs: knowsInputs ? inputCounts(inputPairs(parts)) : null,
       shares: parts.shares,
       ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });
-    const cost = ofTools ? costOfCalls(parts) : {};
+    const cost = ofTools ? costOfCalls(parts.shares, tools) : {};
     const totals = { sessions: parts.sessions.size, ...sums, ...cost };
     const label = query.labels?.get(key);
     return {
@@ -172,61 +181,45 @@ export function emptyGroup(key: string): MetricsGroup {
 
 interface Reading {
   readonly column: string;
-  readonly where: ReturnType<typeof whereOf>;
+  readonly where: Where;
   readonly name: GroupKey;
 }
 
 type Groups = Map<string, Parts>;
-type WithWords = Reading & { readonly words: ReadonlyMap<number, string> };
+type ToolCounts = Counts<typeof TOOL_COUNTS[number]>;
 
 function addModels(
   db: Database,
   groups: Groups,
-  reading: WithWords & { model?: string | undefined },
-) {
-  const { column, where, name, words, model } = reading;
-  for (
-    const row of readRows(db, "model_sums", `${column}, x.member, x.session`, MODEL_COUNTS, where)
-  ) {
-    const member = words.get(row[1] ?? -1) ?? "other";
-    if (model !== undefined && member !== model) continue;
-    const { models, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    models.set(member, plus(MODEL_COUNTS, models.get(member), countsOf(MODEL_COUNTS, row, 3)));
-  }
-}
-
-function addTools(
-  db: Database,
-  groups: Groups,
-  reading: WithWords & { table: "tool_sums" | "extension_sums" },
+  reading: Reading,
+  model: string | undefined,
 ): void {
-  const { column, where, name, words, table } = reading;
-  for (const row of readRows(db, table, `${column}, x.member, x.session`, TOOL_COUNTS, where)) {
-    const member = words.get(row[1] ?? -1) ?? "other";
-    const { tools, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    tools.set(member, plus(TOOL_COUNTS, tools.get(member), countsOf(TOOL_COUNTS, row, 3)));
-  }
+  const where = model === undefined
+    ? reading.where
+    : and(reading.where, "x.member = (select id from words where text = ?)", [model]);
+  const of = { table: "model_sums", columns: MODEL_COUNTS, part: "models" } as const;
+  addRows(db, groups, { ...reading, where }, of);
 }
 
 /** @param ofTools whether what responses cost that made no call is left out */
 function addShares(
   db: Database,
   groups: Groups,
-  { column, where: { sql, parameters }, name }: Reading,
+  { column, where, name }: Reading,
   ofTools: boolean,
 ): void {
-  const where = { sql: ofTools ? `${sql} and x.tool <> 0` : sql, parameters };
-  for (const row of readRows(db, "kind_sums", column, SHARE_COUNTS, where)) {
+  // What no call was made for has no tool.
+  const read = hasTotals(column) ? readPieces : readRows;
+  for (const row of read(db, "kind_sums", `${column}, x.tool`, SHARE_COUNTS, where)) {
+    if (ofTools && row[1] === 0) continue;
     // Every share is of a response or call, which is there already.
     const parts = groups.get(name(row[0] ?? -1));
-    if (parts) parts.shares = plus(SHARE_COUNTS, parts.shares, countsOf(SHARE_COUNTS, row));
+    if (parts) addCounts(SHARE_COUNTS, parts.shares, countsOf(SHARE_COUNTS, row, 2));
   }
 }
 
 /** What the responses cost that asked for the calls of a group, by the calls' shares of them. */
-function costOfCalls({ shares, tools }: Parts) {
+function costOfCalls(shares: Shares, tools: ReadonlyMap<string, ToolCounts>) {
   const searches = tools.values().reduce((sum, { web_searches }) => sum + web_searches, 0);
   const micros = sharedMicros(shares) + searches * WEB_SEARCH_MICROS;
   const isKnown = shares.priced_calls > 0 || searches > 0;
@@ -235,17 +228,49 @@ function costOfCalls({ shares, tools }: Parts) {
   return { cost_usd, ...outcomeCostOf(shares, whole) };
 }
 
-function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {
+function addInputs(db: Database, groups: Groups, reading: Reading): void {
   const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
-  for (
-    const row of readRows(db, "input_sums", `${column}, x.member, x.session`, INPUT_COUNTS, where)
-  ) {
-    const kind = row[1] ?? -1;
-    if (!counted.includes(kind)) continue;
-    const { inputs, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    inputs.set(kind, (inputs.get(kind) ?? 0) + (row[3] ?? 0));
+  const where = and(reading.where, `x.member in (${counted.join(", ")})`, []);
+  const of = { table: "input_sums", columns: INPUT_COUNTS, part: "inputs" } as const;
+  addRows(db, groups, { ...reading, where }, of);
+}
+
+/** Rows of a table, and where their counts go. */
+interface Rows {
+  readonly table: SumTableName;
+  readonly columns: readonly string[];
+  readonly part: "models" | "tools" | "inputs";
+}
+
+/** Adds up rows by group and member, and notes of each group in which sessions they are. */
+function addRows(
+  db: Database,
+  groups: Groups,
+  { column, where, name }: Reading,
+  { table, columns, part }: Rows,
+): void {
+  const read = hasTotals(column) ? readPieces : readRows;
+  for (const row of read(db, table, `${column}, x.member`, columns, where)) {
+    const [group, member, ...counts] = row as number[];
+    const known = partsOf(groups, name(group ?? -1))[part], before = known.get(member ?? -1);
+    if (!before) known.set(member ?? -1, counts);
+    else for (let i = 0; i < counts.length; i++) before[i]! += counts[i]!;
   }
+  // To ask for the sessions by themselves takes less than to add up the rows of each.
+  const [list] = prepareArrays(
+    db,
+    `select json_group_array(json_array(g, session)) from (
+       select distinct ${column} as g, x.session from ${table} x
+       join sessions s on s.id = x.session where ${where.sql})`,
+  ).get(...where.parameters) as unknown as [string];
+  for (const [group, session] of JSON.parse(list) as [number | null, number][]) {
+    partsOf(groups, name(group ?? -1)).sessions.add(session);
+  }
+}
+
+/** Whether groups are told apart by what totals of all sessions tell. */
+function hasTotals(column: string): boolean {
+  return column !== "x.bucket" && !column.startsWith("s.");
 }
 
 function partsOf(groups: Groups, key: string): Parts {
@@ -263,15 +288,21 @@ function partsOf(groups: Groups, key: string): Parts {
   return parts;
 }
 
-/** Adds to the first what the second is. */
-function plus<Name extends string>(
+/** Counts by the name of what they are of. */
+function named<Name extends string>(
   names: readonly Name[],
-  a: Counts<Name> | undefined,
-  b: Counts<Name>,
-): Counts<Name> {
-  if (!a) return b;
-  for (const name of names) a[name] += b[name];
-  return a;
+  members: ReadonlyMap<number, readonly number[]>,
+  words: ReadonlyMap<number, string>,
+): Map<string, Counts<Name>> {
+  return new Map(
+    [...members].map(([member, counts]) =>
+      [words.get(member) ?? "other", countsOf(names, counts, 0)] as const
+    ).sort(([a], [b]) => a < b ? -1 : 1),
+  );
+}
+
+function inputPairs({ inputs }: Parts): [number, number][] {
+  return [...inputs].map(([kind, [count = 0]]) => [kind, count]);
 }
 
 /** Whether groups are stretches of time. */
