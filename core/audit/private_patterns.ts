@@ -30,7 +30,7 @@ const PATTERNS: Readonly<Record<PrivateKind, RegExp>> = {
       String.raw`eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.)|-----BEGIN [A-Z ]*PRIVATE KEY-----`,
     "g",
   ),
-  free_text: /(?:[A-Za-z][A-Za-z'’,;:-]*[ \n]){5,}[A-Za-z]+/g,
+  free_text: /(?:(?:[A-Za-z][A-Za-z'’,;:-]+|[aAI])[ \n]){5,}[A-Za-z]+/g,
 };
 
 /**

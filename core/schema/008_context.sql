@@ -43,7 +43,9 @@ create table attribution_sums (
 ) strict, without rowid;
 
 -- What is known of sub-agents already; of all else the traces tell, when they are derived again.
-insert or ignore into words (text) values ('side');
+insert or ignore into words (text)
+  select 'side' where exists (select 1 from responses where side = 1)
+    or exists (select 1 from tool_calls where side = 1);
 with tiers (seconds) as (values (0), (60), (300), (900)),
 facts as (
   select session, at, 1 as messages, kept <> 1 as messages_without_tokens,

@@ -24,6 +24,7 @@ for (
     ["secret", "AKIAABCDEFGHIJKLMNOP"],
     ["secret", "-----BEGIN RSA PRIVATE KEY-----"],
     ["free_text", "please make the tests of the engine pass"],
+    ["free_text", "is this a test of what I wrote"],
   ] as const
 ) {
   Deno.test(`findPrivate() finds ${kind} in ${text}`, () => {
@@ -37,6 +38,8 @@ for (
     "http://127.0.0.1:7531/api/v1/metrics",
     "mcp:1a2b3c4d telemetry:events cdc:events",
     "gpt-5 anthropic/claude-sonnet-4@20250514",
+    // As the numbers of an index look, when they are taken for letters.
+    "p\nb\n^\nN\nH\n:\nX\nJ\nD\nl\nc\nd",
   ]
 ) {
   Deno.test(`findPrivate() finds nothing in ${text.slice(0, 30)}`, () => {

@@ -32,7 +32,7 @@ function events() {
 
 Deno.test("readGroupTimes() gives groups whose states add up to those of the period", async () => {
   await using home = await filledHome(events());
-  const timed = GROUPINGS.filter((by) => !["model", "tool", "extension"].includes(by));
+  const timed = GROUPINGS.filter((by) => !["model", "tool", "extension", "mode"].includes(by));
   for (const groupBy of timed) {
     const { groups, time } = reportMetrics(home.db, {
       period: ALWAYS,
