@@ -11,9 +11,10 @@ import {
   INPUT_NAMES,
   MODEL_COUNTS,
   TOOL_COUNTS,
+  VERDICTS,
   WEB_SEARCH_MICROS,
 } from "../session_counts.ts";
-import { SHARE_COUNTS } from "../fates.ts";
+import { CALL_COUNTS, SHARE_COUNTS } from "../fates.ts";
 import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
@@ -87,11 +88,15 @@ const NOT_GROUPED = {
 } as const;
 
 /** Where the kinds of calls hold what other tables of sums call their member. */
-const SHARE_COLUMNS: Readonly<Partial<Record<ChartGroupBy, string>>> = {
+const CALL_COLUMNS: Readonly<Partial<Record<ChartGroupBy, string>>> = {
   model: "x.model",
   tool: "x.tool",
   extension: "x.extension",
 };
+
+/** Whether a row is of a call that stands there, and not of a share alone. */
+const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
+  .map((name) => `x.${name}`).join(" + ") + " <> 0";
 
 /** The name of a group, by what stands in its column. */
 export type GroupKey = (group: number) => string;
@@ -102,6 +107,7 @@ export function readGroups(
   query: MetricsQuery,
   by: ChartGroupBy,
   words: ReadonlyMap<number, string>,
+  withTimes = true,
 ): MetricsGroup[] {
   const column = groupColumn(by);
   const timed = isOfTime(by);
@@ -110,17 +116,15 @@ export function readGroups(
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension" || by === "mode";
   if (!ofTools) addModels(db, groups, { column, where, name }, query.model);
-  const table = by === "extension" ? "extension_sums" : "tool_sums";
   const ofCalls = {
-    column: by === "model" ? "x.model" : column,
+    column: CALL_COLUMNS[by] ?? column,
     where: withModel(where, query.model),
     name,
   };
-  addRows(db, groups, ofCalls, { table, columns: TOOL_COUNTS, part: "tools" });
-  addShares(db, groups, { ...ofCalls, column: SHARE_COLUMNS[by] ?? column }, ofTools);
+  addCalls(db, groups, ofCalls, by, ofTools);
   const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
-  const hasTimes = by !== "model" && by !== "extension";
+  const hasTimes = withTimes && by !== "model" && by !== "extension";
   const times = hasTimes && column !== "x.mode"
     ? readGroupTimes(db, { ...query, column, name })
     : undefined;
@@ -202,19 +206,45 @@ function addModels(
 }
 
 /** @param ofTools whether what responses cost that made no call is left out */
-function addShares(
+function addCalls(
   db: Database,
   groups: Groups,
   { column, where, name }: Reading,
+  by: ChartGroupBy,
   ofTools: boolean,
 ): void {
-  // What no call was made for has no tool.
   const read = hasTotals(column) ? readPieces : readRows;
-  for (const row of read(db, "kind_sums", `${column}, x.tool`, SHARE_COUNTS, where)) {
-    if (ofTools && row[1] === 0) continue;
-    // Every share is of a response or call, which is there already.
-    const parts = groups.get(name(row[0] ?? -1));
-    if (parts) addCounts(SHARE_COUNTS, parts.shares, countsOf(SHARE_COUNTS, row, 2));
+  const member = by === "extension" ? "x.extension" : "x.tool";
+  const shares: [key: string, shares: Shares][] = [];
+  for (
+    const row of read(db, "kind_sums", `${column}, ${member}, ${IS_CALL}`, CALL_COUNTS, where)
+  ) {
+    const [group, number, isCall, ...counts] = row as number[];
+    const key = name(group ?? -1);
+    if (isCall && number !== 0) {
+      addTo(
+        partsOf(groups, key).tools,
+        number!,
+        counts.slice(0, TOOL_COUNTS.length),
+      );
+    }
+    // What no call was made for has no tool.
+    if (number !== 0 || !ofTools) {
+      shares.push([
+        key,
+        countsOf(SHARE_COUNTS, counts, TOOL_COUNTS.length),
+      ]);
+    }
+  }
+  addSessions(db, groups, {
+    column,
+    where: and(where, `${member} <> 0 and ${IS_CALL}`, []),
+    name,
+  }, "kind_sums");
+  // Every share is of a response or call, which is there already.
+  for (const [key, counts] of shares) {
+    const parts = groups.get(key);
+    if (parts) addCounts(SHARE_COUNTS, parts.shares, counts);
   }
 }
 
@@ -239,29 +269,42 @@ function addInputs(db: Database, groups: Groups, reading: Reading): void {
 interface Rows {
   readonly table: SumTableName;
   readonly columns: readonly string[];
-  readonly part: "models" | "tools" | "inputs";
+  readonly part: "models" | "inputs";
 }
 
 /** Adds up rows by group and member, and notes of each group in which sessions they are. */
 function addRows(
   db: Database,
   groups: Groups,
-  { column, where, name }: Reading,
+  reading: Reading,
   { table, columns, part }: Rows,
 ): void {
+  const { column, where, name } = reading;
   const read = hasTotals(column) ? readPieces : readRows;
   for (const row of read(db, table, `${column}, x.member`, columns, where)) {
     const [group, member, ...counts] = row as number[];
-    const known = partsOf(groups, name(group ?? -1))[part], before = known.get(member ?? -1);
-    if (!before) known.set(member ?? -1, counts);
-    else for (let i = 0; i < counts.length; i++) before[i]! += counts[i]!;
+    addTo(partsOf(groups, name(group ?? -1))[part], member ?? -1, counts);
   }
-  // To ask for the sessions by themselves takes less than to add up the rows of each.
+  addSessions(db, groups, reading, table);
+}
+
+function addTo(members: Map<number, number[]>, member: number, counts: number[]): void {
+  const known = members.get(member);
+  if (!known) members.set(member, counts);
+  else for (let i = 0; i < counts.length; i++) known[i]! += counts[i]!;
+}
+
+/** To ask for the sessions by themselves takes less than to add up the rows of each. */
+function addSessions(
+  db: Database,
+  groups: Groups,
+  { column, where, name }: Reading,
+  table: SumTableName,
+): void {
   const [list] = prepareArrays(
     db,
-    `select json_group_array(json_array(g, session)) from (
-       select distinct ${column} as g, x.session from ${table} x
-       join sessions s on s.id = x.session where ${where.sql})`,
+    `select json_group_array(json_array(${column}, x.session)) from ${table} x
+     join sessions s on s.id = x.session where ${where.sql}`,
   ).get(...where.parameters) as unknown as [string];
   for (const [group, session] of JSON.parse(list) as [number | null, number][]) {
     partsOf(groups, name(group ?? -1)).sessions.add(session);
