@@ -16,6 +16,7 @@ import {
 } from "../session_counts.ts";
 import { CALL_COUNTS, SHARE_COUNTS } from "../fates.ts";
 import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
+import { localKey, localKeys, localStart } from "./local_time.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
 import {
@@ -109,9 +110,11 @@ export function readGroups(
   words: ReadonlyMap<number, string>,
   withTimes = true,
 ): MetricsGroup[] {
-  const column = groupColumn(by);
   const timed = isOfTime(by);
-  const where = whereOf((timed ? timedStretchOf : stretchOf)(query.period, query.now), query);
+  const stretch = (timed ? timedStretchOf : stretchOf)(query.period, query.now);
+  const past = { from: stretch.from, to: Math.min(stretch.to, query.now) };
+  const column = timed ? localStart(by, past) : groupColumn(by);
+  const where = whereOf(stretch, query);
   const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension" || by === "mode";
@@ -313,7 +316,7 @@ function addSessions(
 
 /** Whether groups are told apart by what totals of all sessions tell. */
 function hasTotals(column: string): boolean {
-  return column !== "x.bucket" && !column.startsWith("s.");
+  return !column.includes("x.bucket") && !column.startsWith("s.");
 }
 
 function partsOf(groups: Groups, key: string): Parts {
@@ -364,37 +367,6 @@ export function groupColumn(by: ChartGroupBy) {
 /** Names of groups that are words. */
 export function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
-}
-
-/** Local keys, each made once: a calendar is slow. */
-function localKeys(by: ChartGroupBy): GroupKey {
-  const known = new Map<number, string>();
-  return (bucket) => {
-    let key = known.get(bucket);
-    if (key === undefined) known.set(bucket, key = localKey(bucket, by));
-    return key;
-  };
-}
-
-/** The local stretch of time in which a bucket begins, as an hour, an ISO week or a weekday. */
-export function localKey(bucket: number, by: ChartGroupBy): string {
-  const at = new Date(bucket);
-  const two = (number: number) => String(number).padStart(2, "0");
-  const day = (of: Date) => `${of.getFullYear()}-${two(of.getMonth() + 1)}-${two(of.getDate())}`;
-  if (by === "hour-of-day") return two(at.getHours());
-  if (by === "hour") return `${day(at)}T${two(at.getHours())}`;
-  if (by === "five_minutes") {
-    return `${day(at)}T${two(at.getHours())}:${two(at.getMinutes() - at.getMinutes() % 5)}`;
-  }
-  if (by === "day") return day(at);
-  if (by === "month") return day(at).slice(0, 7);
-  const weekday = (at.getDay() + 6) % 7;
-  if (by === "weekday") return String(weekday + 1);
-  if (by === "hour_of_week") return `${weekday + 1}T${two(at.getHours())}`;
-  const thursday = new Date(at.getFullYear(), at.getMonth(), at.getDate() - weekday + 3);
-  const newYear = new Date(thursday.getFullYear(), 0, 1);
-  const week = 1 + Math.floor(Math.round((+thursday - +newYear) / 86_400_000) / 7);
-  return `${thursday.getFullYear()}-W${two(week)}`;
 }
 
 function byWeight(a: MetricsGroup, b: MetricsGroup): number {

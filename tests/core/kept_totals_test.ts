@@ -84,7 +84,9 @@ Deno.test("openWriter() makes totals, when an older version kept none", () => {
     using older = openWriter(path);
     add(older, 1, MIDNIGHT, 2, 3);
     dropTotals(older);
-    older.exec("drop index active_spans_time");
+    for (const index of ["active_spans_time", "tool_sequences_tools"]) {
+      older.exec(`drop index ${index}`);
+    }
     older.exec(`pragma user_version = ${SCHEMA - 1}`);
   }
 
