@@ -1,6 +1,7 @@
 /**
- * Sums over all sessions, by day in UTC and (tier 0) ever, so that a report of a year need not read
- * each session. Triggers keep them: whatever writes or deletes rows of a session does so here, too.
+ * Sums over all sessions, by day in UTC and (tier 0) ever, so that a report of a year need not
+ * read each session. Triggers keep them: whatever writes or deletes rows of a session does so here,
+ * too.
  *
  * They have the columns of the tables of sums, whichever those are: every migration makes both
  * anew.

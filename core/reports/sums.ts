@@ -17,7 +17,7 @@ import {
 import { type Activity, readActivity } from "./activity.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
-import type { Period } from "./period.ts";
+import { goingOn, type Period } from "./period.ts";
 import { piecesOf, type Stretch } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
 
@@ -329,16 +329,15 @@ export function inputCounts(pairs: readonly (readonly [number, number])[]): Coun
 /** Sessions that were going on in the period; with a model those that used it then. */
 function countSessions(
   db: Database,
-  { from, to }: Period,
+  period: Period,
   filter: SessionFilter,
   ofModels: Where,
 ): number {
-  const { sql, parameters } = sessionConditions(filter);
+  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
   const query = filter.model === undefined
     ? prepareArrays(
       db,
-      `select count(*) from sessions s where s.counted = 1 and ifnull(s.started_at, 0) < ?
-         and ifnull(s.ended_at, ?) >= ?${sql}`,
+      `select count(*) from sessions s where s.counted = 1 and ${going.sql}${sql}`,
     )
     : prepareArrays(
       db,
@@ -347,7 +346,7 @@ function countSessions(
          and ${ofModels.sql}`,
     );
   const row = filter.model === undefined
-    ? query.get(to, to, from ?? 0, ...parameters)
+    ? query.get(...going.parameters, ...parameters)
     : query.get(filter.model, ...ofModels.parameters);
   return (row as unknown as [number])[0];
 }

@@ -117,7 +117,8 @@ function add(
   for (const [tier, at] of [[0, 0], [900, bucket]]) {
     db.prepare(
       `insert into ${table}_sums (tier, bucket, session, ${key}, ${column})
-       values (?, ?, ?, ?, ?) on conflict do update set ${column} = ${column} + excluded.${column}`,
+       values (?, ?, ?, ?, ?)
+       on conflict do update set ${column} = ${column} + excluded.${column}`,
     ).run(tier!, at!, session, of, count);
   }
 }

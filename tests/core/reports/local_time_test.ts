@@ -56,7 +56,7 @@ for (
     ["Pacific/Auckland", "2026-03-29T14 2026-03-29 2026-W13 2026-03 7"],
   ] as const
 ) {
-  Deno.test(`localStart() and localKey() speak the user's time, when that is ${zone}`, async () => {
+  Deno.test(`localStart() and localKey() tell the user's time, if in ${zone}`, async () => {
     const module = import.meta.resolve("../../../core/reports/local_time.ts");
     const code = `import { DatabaseSync } from "node:sqlite";
       import { localKey, localStart } from ${JSON.stringify(module)};

@@ -17,7 +17,7 @@ Deno.test("piecesOf() is the stretch itself, when no day is whole", () => {
   assert.deepEqual(piecesOf(stretch), [{ isTotal: false, ...stretch }]);
 });
 
-Deno.test("piecesOf() has every moment of the stretch once, and totals of whole days alone", () => {
+Deno.test("piecesOf() has every moment once, and totals of whole days alone", () => {
   const minute = fc.integer({ min: -5000, max: 9000 }).map((at) => at * 60_000);
   fc.assert(
     fc.property(minute, minute, fc.constantFrom(60, 300, 900), (a, b, tier) => {
