@@ -1,6 +1,6 @@
 /**
  * Sums over all sessions, by day in UTC and (tier 0) ever, so that a report of a year need not
- * read each session. Triggers keep them: whatever writes or deletes rows of a session does it here.
+ * read each session. Triggers keep them: what writes or deletes rows of a session does it here.
  *
  * They have the columns of the tables of sums, whichever those are: every migration makes both
  * anew.
