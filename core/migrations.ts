@@ -14,6 +14,7 @@ import time from "./schema/007_time.sql" with { type: "text" };
 import context from "./schema/008_context.sql" with { type: "text" };
 import limits from "./schema/009_limits.sql" with { type: "text" };
 import tracking from "./schema/010_tracking.sql" with { type: "text" };
+import totals from "./schema/011_totals.sql" with { type: "text" };
 
 const MIGRATIONS: readonly string[] = [
   start,
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly string[] = [
   context,
   limits,
   tracking,
+  totals,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

@@ -188,6 +188,12 @@ export const TIME_COUNTS = [
   "timed_calls",
 ] as const;
 
+/** The length of a day's bucket in seconds: only totals of all sessions have them. */
+export const DAY_SECONDS = 86_400;
+
+/** The tier that is kept for good, of which every other sum can be made. */
+export const QUARTER_SECONDS = 900;
+
 /** Tools whose calls ask a person something: they take as long as the answer does. */
 export const QUESTION_TOOLS = ["AskUserQuestion", "ExitPlanMode"] as const;
 

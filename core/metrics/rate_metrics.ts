@@ -101,7 +101,7 @@ export const RATE_METRICS: readonly Metric[] = [
     ],
     response_ms: [
       "time to the first response",
-      "How long it took from a prompt to the first response, where nothing came between",
+      "How long it took from a prompt to the first response, if within an hour and next to it",
       "percentiles (nearest rank, within 1 %) of first responses in the period",
       {
         facts: ["prompts", "responses"],

@@ -26,7 +26,7 @@ export const TIME_METRICS: readonly Metric[] = [
     model_ms: [
       "model at work",
       "The time in which the model thought and wrote, and nothing else went on",
-      "from a prompt or a result to the response or call after it; and between responses, " +
+      "from a prompt or a result to the response or call within an hour; and between responses, " +
       "calls and what ended them (an interruption, error or compaction) at most 5 minutes apart",
     ],
     tool_ms: [

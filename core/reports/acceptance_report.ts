@@ -90,7 +90,7 @@ export function reportAcceptance(db: Database, query: AcceptanceQuery): Acceptan
     decision_ms: readDecisions(db, period, query),
     by: Object.fromEntries(dimensions.map((dimension) => [
       dimension.replaceAll("-", "_"),
-      readGroups(db, query, dimension, words).filter(hasCalls).map(groupOf),
+      readGroups(db, query, dimension, words, false).filter(hasCalls).map(groupOf),
     ])),
     unknown: totals.unknown,
     coverage: readCoverage(db, query.coverage),

@@ -7,7 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import type { ActiveStretch } from "./concurrency.ts";
 import { readForkTimes } from "./lineage.ts";
-import type { Period } from "./period.ts";
+import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** Time and files of a period. */
@@ -92,7 +92,7 @@ function readFiles(
   db: Database,
   query: ActivityQuery,
 ): Map<string, number> {
-  const where = conditions(query);
+  const where = conditions(query), going = goingOn(query.period);
   const begin = query.period.from ?? 0, end = query.period.to;
   // Sessions first: of all edits those of a few are wanted, and the index knows where they are.
   const rows = prepareArrays(
@@ -102,9 +102,8 @@ function readFiles(
        on x.session = s.id and x.at >= ? and x.at < ?
      join words w on w.id = x.extension
      where x.is_edit = 1 and x.file is not null and (x.outcome = 0 or x.reviewed = 1)
-       and x.reviewed is not 2 and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?
-       ${where.sql} group by 1 order by 2 desc, 1`,
-  ).all(begin, end, end, end, begin, ...where.parameters) as unknown as [string, number][];
+       and x.reviewed is not 2 and ${going.sql}${where.sql} group by 1 order by 2 desc, 1`,
+  ).all(begin, end, ...going.parameters, ...where.parameters) as unknown as [string, number][];
   return new Map(rows);
 }
 

@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { ATTRIBUTION_COUNTS, ATTRIBUTION_KINDS } from "../session_counts.ts";
-import { type Counts, countsOf, readRows, stretchOf, whereOf } from "./sums.ts";
+import { type Counts, countsOf, readByMember, stretchOf, whereOf } from "./sums.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
 import type { UsageQuery } from "./usage_sums.ts";
 
@@ -63,7 +63,7 @@ export function readAttributions(
   labels: Labels,
 ): Attributions {
   const where = whereOf(stretchOf(query.period, query.now), query.filter);
-  const rows = readRows(db, "attribution_sums", "x.member", ATTRIBUTION_COUNTS, where);
+  const rows = readByMember(db, "attribution_sums", ATTRIBUTION_COUNTS, where);
   const accounts = Map.groupBy(
     rows.map((row) => {
       const [kind, ...name] = (words.get(row[0] ?? -1) ?? "other").split(":");

@@ -18,7 +18,8 @@ import { readTimeRows, type TimeCounts, timeOf, type TimeReport } from "./time_r
 export interface GroupTimesQuery extends SessionFilter {
   readonly period: Period;
   readonly now: number;
-  readonly column: "x.member" | "s.project" | "s.platform" | "x.bucket";
+  /** What tells groups apart; of time it is some expression of `x.bucket`. */
+  readonly column: string;
   readonly name: (group: number) => string;
 }
 
@@ -91,7 +92,7 @@ function readLengths(
   const stretches = readStretches(db, { period: alignedPeriod(period, now), filter }, which);
   const lengths = new Map<string, number>();
   const add = (key: string, ms: number) => lengths.set(key, (lengths.get(key) ?? 0) + ms);
-  if (column === "x.bucket") addQuarters(stretches, (at, ms) => add(name(at), ms));
+  if (column.includes("x.bucket")) addQuarters(stretches, (at, ms) => add(name(at), ms));
   else {
     const groups = new Map(
       prepareArrays(db, `select s.id, ${column} from sessions s`)

@@ -4,26 +4,33 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
   INPUT_COUNTS,
   INPUT_NAMES,
   MODEL_COUNTS,
   TOOL_COUNTS,
+  VERDICTS,
   WEB_SEARCH_MICROS,
 } from "../session_counts.ts";
-import { SHARE_COUNTS } from "../fates.ts";
+import { CALL_COUNTS, SHARE_COUNTS } from "../fates.ts";
 import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
+import { localKey, localKeys, localStart } from "./local_time.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
 import {
+  addCounts,
+  and,
   type Counts,
   countsOf,
   inputCounts,
+  readPieces,
   readRows,
   stretchOf,
+  type SumTableName,
   timedStretchOf,
+  type Where,
   whereOf,
   withModel,
 } from "./sums.ts";
@@ -62,10 +69,11 @@ export interface MetricsGroup extends GroupTimes {
 
 interface Parts {
   readonly sessions: Set<number>;
-  readonly models: Map<string, Counts<typeof MODEL_COUNTS[number]>>;
-  readonly tools: Map<string, Counts<typeof TOOL_COUNTS[number]>>;
-  readonly inputs: Map<number, number>;
-  shares: Shares;
+  /** Counts by member, in the order of their columns. */
+  readonly models: Map<number, number[]>;
+  readonly tools: Map<number, number[]>;
+  readonly inputs: Map<number, number[]>;
+  readonly shares: Shares;
 }
 
 const HOUR_MS = 3_600_000;
@@ -81,11 +89,15 @@ const NOT_GROUPED = {
 } as const;
 
 /** Where the kinds of calls hold what other tables of sums call their member. */
-const SHARE_COLUMNS: Readonly<Partial<Record<ChartGroupBy, string>>> = {
+const CALL_COLUMNS: Readonly<Partial<Record<ChartGroupBy, string>>> = {
   model: "x.model",
   tool: "x.tool",
   extension: "x.extension",
 };
+
+/** Whether a row is of a call that stands there, and not of a share alone. */
+const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
+  .map((name) => `x.${name}`).join(" + ") + " <> 0";
 
 /** The name of a group, by what stands in its column. */
 export type GroupKey = (group: number) => string;
@@ -96,40 +108,44 @@ export function readGroups(
   query: MetricsQuery,
   by: ChartGroupBy,
   words: ReadonlyMap<number, string>,
+  withTimes = true,
 ): MetricsGroup[] {
-  const column = groupColumn(by);
   const timed = isOfTime(by);
-  const where = whereOf((timed ? timedStretchOf : stretchOf)(query.period, query.now), query);
+  const stretch = (timed ? timedStretchOf : stretchOf)(query.period, query.now);
+  const past = { from: stretch.from, to: Math.min(stretch.to, query.now) };
+  const column = timed ? localStart(by, past) : groupColumn(by);
+  const where = whereOf(stretch, query);
   const name = timed ? localKeys(by) : wordKey(words);
   const groups = new Map<string, Parts>();
   const ofTools = by === "tool" || by === "extension" || by === "mode";
-  if (!ofTools) addModels(db, groups, { column, where, name, words, model: query.model });
-  const table = by === "extension" ? "extension_sums" : "tool_sums";
+  if (!ofTools) addModels(db, groups, { column, where, name }, query.model);
   const ofCalls = {
-    column: by === "model" ? "x.model" : column,
+    column: CALL_COLUMNS[by] ?? column,
     where: withModel(where, query.model),
     name,
   };
-  addTools(db, groups, { ...ofCalls, words, table });
-  addShares(db, groups, { ...ofCalls, column: SHARE_COLUMNS[by] ?? column }, ofTools);
+  addCalls(db, groups, ofCalls, by, ofTools);
   const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
   if (knowsInputs) addInputs(db, groups, { column, where, name });
-  const hasTimes = by !== "model" && by !== "extension";
+  const hasTimes = withTimes && by !== "model" && by !== "extension";
   const times = hasTimes && column !== "x.mode"
     ? readGroupTimes(db, { ...query, column, name })
     : undefined;
   for (const key of times?.keys ?? []) partsOf(groups, key);
   const result = [...groups].map(([key, parts]) => {
+    const tools = named(TOOL_COUNTS, parts.tools, words);
     const sums = totalsOf({
       // Calls that name no response are of no model, and their cost is with that of their own.
-      models: ofTools || by === "model" && parts.models.size === 0 ? null : parts.models,
-      tools: parts.tools,
-      inputs: knowsInputs ? inputCounts([...parts.inputs]) : null,
+      models: ofTools || by === "model" && parts.models.size === 0
+        ? null
+        : named(MODEL_COUNTS, parts.models, words),
+      tools,
+      inputs: knowsInputs ? inputCounts(inputPairs(parts)) : null,
       shares: parts.shares,
       ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });
-    const cost = ofTools ? costOfCalls(parts) : {};
+    const cost = ofTools ? costOfCalls(parts.shares, tools) : {};
     const totals = { sessions: parts.sessions.size, ...sums, ...cost };
     const label = query.labels?.get(key);
     return {
@@ -172,61 +188,71 @@ export function emptyGroup(key: string): MetricsGroup {
 
 interface Reading {
   readonly column: string;
-  readonly where: ReturnType<typeof whereOf>;
+  readonly where: Where;
   readonly name: GroupKey;
 }
 
 type Groups = Map<string, Parts>;
-type WithWords = Reading & { readonly words: ReadonlyMap<number, string> };
+type ToolCounts = Counts<typeof TOOL_COUNTS[number]>;
 
 function addModels(
   db: Database,
   groups: Groups,
-  reading: WithWords & { model?: string | undefined },
-) {
-  const { column, where, name, words, model } = reading;
-  for (
-    const row of readRows(db, "model_sums", `${column}, x.member, x.session`, MODEL_COUNTS, where)
-  ) {
-    const member = words.get(row[1] ?? -1) ?? "other";
-    if (model !== undefined && member !== model) continue;
-    const { models, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    models.set(member, plus(MODEL_COUNTS, models.get(member), countsOf(MODEL_COUNTS, row, 3)));
-  }
-}
-
-function addTools(
-  db: Database,
-  groups: Groups,
-  reading: WithWords & { table: "tool_sums" | "extension_sums" },
+  reading: Reading,
+  model: string | undefined,
 ): void {
-  const { column, where, name, words, table } = reading;
-  for (const row of readRows(db, table, `${column}, x.member, x.session`, TOOL_COUNTS, where)) {
-    const member = words.get(row[1] ?? -1) ?? "other";
-    const { tools, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    tools.set(member, plus(TOOL_COUNTS, tools.get(member), countsOf(TOOL_COUNTS, row, 3)));
-  }
+  const where = model === undefined
+    ? reading.where
+    : and(reading.where, "x.member = (select id from words where text = ?)", [model]);
+  const of = { table: "model_sums", columns: MODEL_COUNTS, part: "models" } as const;
+  addRows(db, groups, { ...reading, where }, of);
 }
 
 /** @param ofTools whether what responses cost that made no call is left out */
-function addShares(
+function addCalls(
   db: Database,
   groups: Groups,
-  { column, where: { sql, parameters }, name }: Reading,
+  { column, where, name }: Reading,
+  by: ChartGroupBy,
   ofTools: boolean,
 ): void {
-  const where = { sql: ofTools ? `${sql} and x.tool <> 0` : sql, parameters };
-  for (const row of readRows(db, "kind_sums", column, SHARE_COUNTS, where)) {
-    // Every share is of a response or call, which is there already.
-    const parts = groups.get(name(row[0] ?? -1));
-    if (parts) parts.shares = plus(SHARE_COUNTS, parts.shares, countsOf(SHARE_COUNTS, row));
+  const read = hasTotals(column) ? readPieces : readRows;
+  const member = by === "extension" ? "x.extension" : "x.tool";
+  const shares: [key: string, shares: Shares][] = [];
+  for (
+    const row of read(db, "kind_sums", `${column}, ${member}, ${IS_CALL}`, CALL_COUNTS, where)
+  ) {
+    const [group, number, isCall, ...counts] = row as number[];
+    const key = name(group ?? -1);
+    if (isCall && number !== 0) {
+      addTo(
+        partsOf(groups, key).tools,
+        number!,
+        counts.slice(0, TOOL_COUNTS.length),
+      );
+    }
+    // What no call was made for has no tool.
+    if (number !== 0 || !ofTools) {
+      shares.push([
+        key,
+        countsOf(SHARE_COUNTS, counts, TOOL_COUNTS.length),
+      ]);
+    }
+  }
+  addSessions(db, groups, {
+    column,
+    where: and(where, `${member} <> 0 and ${IS_CALL}`, []),
+    name,
+  }, "kind_sums");
+  // Every share is of a response or call, which is there already.
+  for (const [key, counts] of shares) {
+    const parts = groups.get(key);
+    if (parts) addCounts(SHARE_COUNTS, parts.shares, counts);
   }
 }
 
 /** What the responses cost that asked for the calls of a group, by the calls' shares of them. */
-function costOfCalls({ shares, tools }: Parts) {
+function costOfCalls(shares: Shares, tools: ReadonlyMap<string, ToolCounts>) {
   const searches = tools.values().reduce((sum, { web_searches }) => sum + web_searches, 0);
   const micros = sharedMicros(shares) + searches * WEB_SEARCH_MICROS;
   const isKnown = shares.priced_calls > 0 || searches > 0;
@@ -235,17 +261,62 @@ function costOfCalls({ shares, tools }: Parts) {
   return { cost_usd, ...outcomeCostOf(shares, whole) };
 }
 
-function addInputs(db: Database, groups: Groups, { column, where, name }: Reading): void {
+function addInputs(db: Database, groups: Groups, reading: Reading): void {
   const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
-  for (
-    const row of readRows(db, "input_sums", `${column}, x.member, x.session`, INPUT_COUNTS, where)
-  ) {
-    const kind = row[1] ?? -1;
-    if (!counted.includes(kind)) continue;
-    const { inputs, sessions } = partsOf(groups, name(row[0] ?? -1));
-    sessions.add(row[2] ?? -1);
-    inputs.set(kind, (inputs.get(kind) ?? 0) + (row[3] ?? 0));
+  const where = and(reading.where, `x.member in (${counted.join(", ")})`, []);
+  const of = { table: "input_sums", columns: INPUT_COUNTS, part: "inputs" } as const;
+  addRows(db, groups, { ...reading, where }, of);
+}
+
+/** Rows of a table, and where their counts go. */
+interface Rows {
+  readonly table: SumTableName;
+  readonly columns: readonly string[];
+  readonly part: "models" | "inputs";
+}
+
+/** Adds up rows by group and member, and notes of each group in which sessions they are. */
+function addRows(
+  db: Database,
+  groups: Groups,
+  reading: Reading,
+  { table, columns, part }: Rows,
+): void {
+  const { column, where, name } = reading;
+  const read = hasTotals(column) ? readPieces : readRows;
+  for (const row of read(db, table, `${column}, x.member`, columns, where)) {
+    const [group, member, ...counts] = row as number[];
+    addTo(partsOf(groups, name(group ?? -1))[part], member ?? -1, counts);
   }
+  addSessions(db, groups, reading, table);
+}
+
+function addTo(members: Map<number, number[]>, member: number, counts: number[]): void {
+  const known = members.get(member);
+  if (!known) members.set(member, counts);
+  else for (let i = 0; i < counts.length; i++) known[i]! += counts[i]!;
+}
+
+/** To ask for the sessions by themselves takes less than to add up the rows of each. */
+function addSessions(
+  db: Database,
+  groups: Groups,
+  { column, where, name }: Reading,
+  table: SumTableName,
+): void {
+  const [list] = prepareArrays(
+    db,
+    `select json_group_array(json_array(${column}, x.session)) from ${table} x
+     join sessions s on s.id = x.session where ${where.sql}`,
+  ).get(...where.parameters) as unknown as [string];
+  for (const [group, session] of JSON.parse(list) as [number | null, number][]) {
+    partsOf(groups, name(group ?? -1)).sessions.add(session);
+  }
+}
+
+/** Whether groups are told apart by what totals of all sessions tell. */
+function hasTotals(column: string): boolean {
+  return !column.includes("x.bucket") && !column.startsWith("s.");
 }
 
 function partsOf(groups: Groups, key: string): Parts {
@@ -263,15 +334,21 @@ function partsOf(groups: Groups, key: string): Parts {
   return parts;
 }
 
-/** Adds to the first what the second is. */
-function plus<Name extends string>(
+/** Counts by the name of what they are of. */
+function named<Name extends string>(
   names: readonly Name[],
-  a: Counts<Name> | undefined,
-  b: Counts<Name>,
-): Counts<Name> {
-  if (!a) return b;
-  for (const name of names) a[name] += b[name];
-  return a;
+  members: ReadonlyMap<number, readonly number[]>,
+  words: ReadonlyMap<number, string>,
+): Map<string, Counts<Name>> {
+  return new Map(
+    [...members].map(([member, counts]) =>
+      [words.get(member) ?? "other", countsOf(names, counts, 0)] as const
+    ).sort(([a], [b]) => a < b ? -1 : 1),
+  );
+}
+
+function inputPairs({ inputs }: Parts): [number, number][] {
+  return [...inputs].map(([kind, [count = 0]]) => [kind, count]);
 }
 
 /** Whether groups are stretches of time. */
@@ -290,37 +367,6 @@ export function groupColumn(by: ChartGroupBy) {
 /** Names of groups that are words. */
 export function wordKey(words: ReadonlyMap<number, string>): GroupKey {
   return (number) => words.get(number) ?? "unknown";
-}
-
-/** Local keys, each made once: a calendar is slow. */
-function localKeys(by: ChartGroupBy): GroupKey {
-  const known = new Map<number, string>();
-  return (bucket) => {
-    let key = known.get(bucket);
-    if (key === undefined) known.set(bucket, key = localKey(bucket, by));
-    return key;
-  };
-}
-
-/** The local stretch of time in which a bucket begins, as an hour, an ISO week or a weekday. */
-export function localKey(bucket: number, by: ChartGroupBy): string {
-  const at = new Date(bucket);
-  const two = (number: number) => String(number).padStart(2, "0");
-  const day = (of: Date) => `${of.getFullYear()}-${two(of.getMonth() + 1)}-${two(of.getDate())}`;
-  if (by === "hour-of-day") return two(at.getHours());
-  if (by === "hour") return `${day(at)}T${two(at.getHours())}`;
-  if (by === "five_minutes") {
-    return `${day(at)}T${two(at.getHours())}:${two(at.getMinutes() - at.getMinutes() % 5)}`;
-  }
-  if (by === "day") return day(at);
-  if (by === "month") return day(at).slice(0, 7);
-  const weekday = (at.getDay() + 6) % 7;
-  if (by === "weekday") return String(weekday + 1);
-  if (by === "hour_of_week") return `${weekday + 1}T${two(at.getHours())}`;
-  const thursday = new Date(at.getFullYear(), at.getMonth(), at.getDate() - weekday + 3);
-  const newYear = new Date(thursday.getFullYear(), 0, 1);
-  const week = 1 + Math.floor(Math.round((+thursday - +newYear) / 86_400_000) / 7);
-  return `${thursday.getFullYear()}-W${two(week)}`;
 }
 
 function byWeight(a: MetricsGroup, b: MetricsGroup): number {

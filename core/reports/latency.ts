@@ -6,7 +6,9 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { binnedPercentiles, MEASURES, type Percentiles } from "../durations.ts";
+import { QUARTER_SECONDS } from "../session_counts.ts";
 import type { Period } from "./period.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
 import { sessionConditions, type SessionFilter, stretchOf, whereOf } from "./sums.ts";
 
 /** Null where no time is known. */
@@ -28,9 +30,6 @@ type BinRow = [measure: number, bin: number, count: number];
 type GroupedBin = [group: number, measure: number, bin: number, count: number];
 
 const MEASURE_NUMBERS = { tool_ms: 0, ...MEASURES } as const;
-const DAY_MS = 86_400_000;
-const DAY_SECONDS = 86_400;
-const QUARTER_SECONDS = 900;
 /** A tool is a number above 0. */
 const MEASURE = "iif(x.member > 0, 0, x.member)";
 
@@ -93,14 +92,6 @@ export function percentilesOf(list: readonly number[]): Percentiles | null {
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), n };
 }
 
-/** Buckets of a table, all of one length. */
-interface Piece {
-  readonly table: "duration_sums" | "duration_totals";
-  readonly tier: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 function readBins(
   db: Database,
   group: string,
@@ -113,21 +104,9 @@ function readBins(
   return piecesOf(stretchOf(period, now)).flatMap((piece) => readPiece(db, group, piece));
 }
 
-/** A long stretch is read by whole days in UTC, and what is before and behind them by quarters. */
-function piecesOf({ tier, from, to }: ReturnType<typeof stretchOf>): Piece[] {
-  if (tier === 0) return [{ table: "duration_totals", tier: 0, from: 0, to: 1 }];
-  const first = Math.ceil(from / DAY_MS) * DAY_MS, last = Math.floor(to / DAY_MS) * DAY_MS;
-  if (tier !== QUARTER_SECONDS || first >= last) {
-    return [{ table: "duration_sums", tier, from, to }];
-  }
-  return [
-    { table: "duration_sums", tier, from, to: first },
-    { table: "duration_totals", tier: DAY_SECONDS, from: first, to: last },
-    { table: "duration_sums", tier, from: last, to },
-  ];
-}
-
-function readPiece(db: Database, group: string, { table, tier, from, to }: Piece): BinRow[] {
+function readPiece(db: Database, group: string, piece: Piece): BinRow[] {
+  const { isTotal, tier, from, to } = piece;
+  const table = isTotal ? "duration_totals" : "duration_sums";
   return prepareArrays(
     db,
     `select ${group}, x.bin, sum(x.count) from ${table} x

@@ -145,9 +145,12 @@ function readPart(
 
 /** Whether anything is known of the time before: without that there is nothing to compare. */
 function isRecordedBefore(db: Database, { from }: Period): boolean {
-  const [first] = prepareArrays(db, "select min(started_at) from sessions where counted = 1")
-    .get() as unknown as [number | null];
-  return from !== undefined && first !== null && first < from;
+  if (from === undefined) return false;
+  const [is] = prepareArrays(
+    db,
+    "select exists (select 1 from sessions where counted = 1 and started_at < ?)",
+  ).get(from) as unknown as [number];
+  return is === 1;
 }
 
 /** The single numbers of totals and rates by name; tokens as `tokens_input` and so on. */

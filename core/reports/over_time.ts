@@ -6,13 +6,8 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
-import {
-  type ChartGroupBy,
-  emptyGroup,
-  localKey,
-  type MetricsGroup,
-  readGroups,
-} from "./groups.ts";
+import { type ChartGroupBy, emptyGroup, type MetricsGroup, readGroups } from "./groups.ts";
+import { localKey } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { stretchOf } from "./sums.ts";
 

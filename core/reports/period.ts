@@ -57,6 +57,15 @@ export function periodBefore({ from, to }: Period): Period | undefined {
   return from === undefined ? undefined : { from: from - (to - from), to: from };
 }
 
+/** The condition on sessions `s` that were going on in a period; undated ones are of every. */
+export function goingOn({ from, to }: Period): { sql: string; parameters: number[] } {
+  const begun = "(s.started_at < ? or s.started_at is null)";
+  if (from === undefined) return { sql: begun, parameters: [to] };
+  // In a form that an index answers: of many sessions few end late.
+  const sql = `${begun} and (s.ended_at >= ? or s.ended_at is null)`;
+  return { sql, parameters: [to, from] };
+}
+
 const MOMENT =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 

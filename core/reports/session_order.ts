@@ -106,14 +106,15 @@ const VALUES: Readonly<
       ]),
     );
   },
-  tools: (db) => new Map(readTools(db).map(([number, { uses }]) => [number, uses])),
-  failed: (db) => new Map(readTools(db).map(([number, { failed }]) => [number, failed])),
+  tools: (db) => new Map(readTools(db, ["uses"]).map(([number, { uses }]) => [number, uses])),
+  failed: (db) =>
+    new Map(readTools(db, ["failed"]).map(([number, { failed }]) => [number, failed])),
   acceptance: acceptances,
 };
 
 function costs(db: Database): Values {
   const searches = new Map(
-    readTools(db).map(([number, counts]) => [
+    readTools(db, ["web_searches"]).map(([number, counts]) => [
       number,
       counts.web_searches,
     ]),
@@ -127,7 +128,9 @@ function costs(db: Database): Values {
 }
 
 function acceptances(db: Database): Values {
-  return new Map(readTools(db).map(([number, counts]) => [number, acceptanceOf([counts]).rate]));
+  return new Map(
+    readTools(db, TOOL_COUNTS).map(([number, counts]) => [number, acceptanceOf([counts]).rate]),
+  );
 }
 
 function readModels(db: Database) {
@@ -135,7 +138,10 @@ function readModels(db: Database) {
     .map((row) => [row[0]!, countsOf(MODEL_COUNTS, row)] as const);
 }
 
-function readTools(db: Database) {
-  return readRows(db, "tool_sums", "x.session", TOOL_COUNTS, WHOLE_SESSIONS)
-    .map((row) => [row[0]!, countsOf(TOOL_COUNTS, row)] as const);
+function readTools<Name extends typeof TOOL_COUNTS[number]>(
+  db: Database,
+  names: readonly Name[],
+) {
+  return readRows(db, "tool_sums", "x.session", names, WHOLE_SESSIONS)
+    .map((row) => [row[0]!, countsOf(names, row)] as const);
 }

@@ -17,7 +17,8 @@ import {
 import { type Activity, readActivity } from "./activity.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
-import type { Period } from "./period.ts";
+import { goingOn, type Period } from "./period.ts";
+import { piecesOf, type Stretch } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
@@ -61,17 +62,12 @@ export interface Sums {
   readonly shares: Shares | null;
 }
 
-/** One stretch of buckets of one tier. */
-interface Stretch {
-  readonly tier: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** A condition, and what its places hold. */
 export interface Where {
   readonly sql: string;
-  readonly parameters: (string | number)[];
+  readonly parameters: readonly (string | number)[];
+  /** Where nothing else is asked: then totals of all sessions tell it. */
+  readonly all?: Stretch;
 }
 
 const ALWAYS: Period = { from: undefined, to: Number.MAX_SAFE_INTEGER };
@@ -169,16 +165,19 @@ export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   return {
     sql: `x.tier = ? and x.bucket >= ? and x.bucket < ?${sql}`,
     parameters: [stretch.tier, stretch.from, stretch.to, ...parameters],
+    ...(sql === "" ? { all: stretch } : {}),
   };
 }
 
 /** The same of one model, where a table of calls is asked. */
-export function withModel({ sql, parameters }: Where, model: string | undefined): Where {
-  if (model === undefined) return { sql, parameters };
-  return {
-    sql: `${sql} and x.model = (select id from words where text = ?)`,
-    parameters: [...parameters, model],
-  };
+export function withModel(where: Where, model: string | undefined): Where {
+  if (model === undefined) return where;
+  return and(where, "x.model = (select id from words where text = ?)", [model]);
+}
+
+/** Both conditions. */
+export function and({ sql, parameters }: Where, more: string, values: readonly string[]): Where {
+  return { sql: `${sql} and ${more}`, parameters: [...parameters, ...values] };
 }
 
 /** What a filter says of sessions `s`: conditions that follow others. */
@@ -223,20 +222,59 @@ export type SumTableName =
   | "input_sums"
   | "attribution_sums";
 
+type TotalTableName = SumTableName extends `${infer Name}_sums` ? `${Name}_totals` : never;
+
 /** The rows of a sum table, added up by what `group` names. */
 export function readRows(
+  db: Database,
+  table: SumTableName | TotalTableName,
+  group: string,
+  columns: readonly string[],
+  { sql, parameters }: Where,
+): (number | null)[][] {
+  const sums = columns.map((name) => `sum(x.${name})`).join(", ");
+  // To look up the session of each row is for what asks for it alone.
+  const sessions = /\bs\./.test(`${group} ${sql}`) ? " join sessions s on s.id = x.session" : "";
+  return prepareArrays(
+    db,
+    `select ${group}, ${sums} from ${table} x${sessions} where ${sql} group by ${group}`,
+  ).all(...parameters) as unknown as (number | null)[][];
+}
+
+/** The same of columns of the table itself; a group can have several rows. */
+export function readPieces(
   db: Database,
   table: SumTableName,
   group: string,
   columns: readonly string[],
   where: Where,
 ): (number | null)[][] {
-  const sums = columns.map((name) => `sum(x.${name})`).join(", ");
-  return prepareArrays(
-    db,
-    `select ${group}, ${sums} from ${table} x join sessions s on s.id = x.session
-     where ${where.sql} group by ${group}`,
-  ).all(...where.parameters) as unknown as (number | null)[][];
+  if (where.all === undefined) return readRows(db, table, group, columns, where);
+  return piecesOf(where.all).flatMap(({ isTotal, ...piece }) =>
+    readRows(
+      db,
+      isTotal ? table.replace("_sums", "_totals") as TotalTableName : table,
+      group,
+      columns,
+      whereOf(piece, {}),
+    )
+  );
+}
+
+/** The same by member, each in one row. */
+export function readByMember(
+  db: Database,
+  table: SumTableName,
+  columns: readonly string[],
+  where: Where,
+): (number | null)[][] {
+  const members = new Map<number | null, number[]>();
+  for (const row of readPieces(db, table, "x.member", columns, where) as number[][]) {
+    const known = members.get(row[0]!);
+    if (!known) members.set(row[0]!, row);
+    else for (let i = 1; i < row.length; i++) known[i]! += row[i]!;
+  }
+  return [...members.values()];
 }
 
 function readModels(
@@ -245,7 +283,7 @@ function readModels(
   words: ReadonlyMap<number, string>,
   model: string | undefined,
 ) {
-  const rows = readRows(db, "model_sums", "x.member", MODEL_COUNTS, where);
+  const rows = readByMember(db, "model_sums", MODEL_COUNTS, where);
   const models = byName(rows.map((row) => [nameOf(row, words), countsOf(MODEL_COUNTS, row)]));
   if (model === undefined) return models;
   return new Map([...models].filter(([name]) => name === model));
@@ -257,12 +295,12 @@ function readTools(
   words: ReadonlyMap<number, string>,
   table: "tool_sums" | "extension_sums" = "tool_sums",
 ) {
-  const rows = readRows(db, table, "x.member", TOOL_COUNTS, where);
+  const rows = readByMember(db, table, TOOL_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
 }
 
 function readErrors(db: Database, where: Where, words: ReadonlyMap<number, string>) {
-  const rows = readRows(db, "error_sums", "x.member", INPUT_COUNTS, where);
+  const rows = readByMember(db, "error_sums", INPUT_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), row[1] ?? 0]));
 }
 
@@ -273,7 +311,7 @@ function countAgents(db: Database, session: number): number {
 }
 
 function readInputs(db: Database, where: Where): Counts<InputName> {
-  const rows = readRows(db, "input_sums", "x.member", INPUT_COUNTS, where);
+  const rows = readByMember(db, "input_sums", INPUT_COUNTS, where);
   return inputCounts(rows.map(([kind, count]) => [kind ?? -1, count ?? 0]));
 }
 
@@ -291,16 +329,15 @@ export function inputCounts(pairs: readonly (readonly [number, number])[]): Coun
 /** Sessions that were going on in the period; with a model those that used it then. */
 function countSessions(
   db: Database,
-  { from, to }: Period,
+  period: Period,
   filter: SessionFilter,
   ofModels: Where,
 ): number {
-  const { sql, parameters } = sessionConditions(filter);
+  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
   const query = filter.model === undefined
     ? prepareArrays(
       db,
-      `select count(*) from sessions s where s.counted = 1 and ifnull(s.started_at, 0) < ?
-         and ifnull(s.ended_at, ?) >= ?${sql}`,
+      `select count(*) from sessions s where s.counted = 1 and ${going.sql}${sql}`,
     )
     : prepareArrays(
       db,
@@ -309,7 +346,7 @@ function countSessions(
          and ${ofModels.sql}`,
     );
   const row = filter.model === undefined
-    ? query.get(to, to, from ?? 0, ...parameters)
+    ? query.get(...going.parameters, ...parameters)
     : query.get(filter.model, ...ofModels.parameters);
   return (row as unknown as [number])[0];
 }
@@ -332,4 +369,14 @@ export function countsOf<Name extends string>(
   const counts = {} as Counts<Name>;
   for (let i = 0; i < names.length; i++) counts[names[i]!] = row[i + skip] ?? 0;
   return counts;
+}
+
+/** Adds to the first what the second is. */
+export function addCounts<Name extends string>(
+  names: readonly Name[],
+  a: Counts<Name>,
+  b: Counts<Name>,
+): Counts<Name> {
+  for (const name of names) a[name] += b[name];
+  return a;
 }

@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { TIME_COUNTS } from "../session_counts.ts";
+import { QUARTER_SECONDS, TIME_COUNTS } from "../session_counts.ts";
 import { timedWhere } from "./latency.ts";
 import type { Period } from "./period.ts";
 import { type Counts, countsOf, type SessionFilter } from "./sums.ts";
@@ -34,8 +34,6 @@ export interface TimeReport {
 
 /** Sums of the stored states. */
 export type TimeCounts = Counts<typeof TIME_COUNTS[number]>;
-
-const QUARTER_SECONDS = 900;
 
 /** The states of a period; undefined of a model, of which no time is known. */
 export function readTimeCounts(

@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import type { MODEL_COUNTS } from "../session_counts.ts";
-import type { Period } from "./period.ts";
+import { goingOn, type Period } from "./period.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
@@ -30,13 +30,8 @@ export interface Untold {
 /** Those that were going on in a period. */
 export function readUntold(db: Database, period: Period, filter: SessionFilter): Untold {
   const { sql, parameters } = countedSessions(filter);
-  const { from = 0, to } = period;
-  return untoldOf(db, `${sql} and ifnull(s.started_at, 0) < ? and ifnull(s.ended_at, ?) >= ?`, [
-    ...parameters,
-    to,
-    to,
-    from,
-  ]);
+  const going = goingOn(period);
+  return untoldOf(db, `${sql} and ${going.sql}`, [...parameters, ...going.parameters]);
 }
 
 /** Whether one session is such, by its number. */

@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { TIERS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
-import type { Period } from "./period.ts";
+import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter, stretchOf, whereOf } from "./sums.ts";
 
 /** Sums by name, and the greatest of what has no sum. */
@@ -24,13 +24,11 @@ export interface UsageQuery {
 export type UsageBucket = readonly [at: number, operations: number, ok: number, failed: number];
 
 /** The condition on sessions `s` that were going on in a period. */
-export function sessionsGoingOn({ period: { from, to }, filter }: UsageQuery) {
-  const { sql, parameters } = sessionConditions(filter);
-  // What is not dated is of every period.
-  const since = from === undefined ? "" : " and (s.ended_at >= ? or s.ended_at is null)";
+export function sessionsGoingOn({ period, filter }: UsageQuery) {
+  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
   return {
-    sql: `s.counted = 1 and (s.started_at < ? or s.started_at is null)${since}${sql}`,
-    parameters: [to, ...(from === undefined ? [] : [from]), ...parameters],
+    sql: `s.counted = 1 and ${going.sql}${sql}`,
+    parameters: [...going.parameters, ...parameters],
   };
 }
 

@@ -8,8 +8,14 @@ import { type Database, prepareArrays, type Statement } from "../../core/databas
 import { EVENT_TYPES, type EventType } from "../../core/event.ts";
 import { OUTCOMES, QUESTION_TOOLS } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
-import { compareMoments, type Interval, type Moment, type MomentKind } from "./time_split.ts";
-import type { TimeFacts } from "./time_split.ts";
+import {
+  compareMoments,
+  type Interval,
+  type Moment,
+  type MomentKind,
+  STEP_MAX_MS,
+  type TimeFacts,
+} from "./time_split.ts";
 
 /** A call that took longer is taken for one that never ended. */
 const CALL_MAX_MS = 86_400_000;
@@ -88,8 +94,9 @@ export class TimeFactReader {
   read(session: number, [from, to]: Interval): ReadFacts {
     const { responses, inputs, requests, agents } = this.#statements;
     const asked = requests.all(session, from - CALL_MAX_MS, to) as unknown as Request[];
-    // What was asked for may have begun a day before it was asked for.
-    const since = from - (asked.length === 0 ? 1 : 2) * CALL_MAX_MS;
+    // Results count for what comes within an hour of them, and so from where their calls began;
+    // what was asked for may have begun a day before it was asked for.
+    const since = from - (asked.length === 0 ? STEP_MAX_MS : CALL_MAX_MS) - CALL_MAX_MS;
     const main = this.#calls(session, 0, since, to);
     const side = this.#calls(session, 1, asked.length === 0 ? from : since, to);
     const called = main.filter(({ isProposal }) => !isProposal);

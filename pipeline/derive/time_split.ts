@@ -5,8 +5,8 @@
  *
  * 1. `permission`: a person was asked to allow a call, and had not yet decided.
  * 2. `tool`: at least one call of the main chain ran.
- * 3. `model`: from a prompt or a result to the response or call that came of it; and between
- *    what one response tells, its calls and the next response, where that is within five minutes.
+ * 3. `model`: from a prompt or a result to the response or call that came of it, within an hour;
+ *    and between what one response tells, its calls and the next response, within five minutes.
  * 4. `tool` again: a sub-agent worked in the background.
  * 5. `user`: any other stretch of at most five minutes, most of all from the last answer to the
  *    next prompt, and the time that a question to the person took.
@@ -16,6 +16,9 @@
  */
 
 import { PAUSE_MAX_MS } from "../../core/session_counts.ts";
+
+/** The longest time that the model takes for a step: nobody knows what went on in a longer one. */
+export const STEP_MAX_MS = 3_600_000;
 
 /** What can happen on the main chain, in the order of what happens in the same moment. */
 export const MOMENT_KINDS = [
@@ -113,10 +116,11 @@ export function splitTime(facts: TimeFacts, [from, to]: Interval): TimePart[] {
 
 /** What goes on between two moments of the main chain when nothing else does. */
 export function stateBetween(before: Moment, after: Moment): "model" | "user" | undefined {
-  const isShort = after.at - before.at <= PAUSE_MAX_MS;
+  const ms = after.at - before.at, isShort = ms <= PAUSE_MAX_MS;
   const isAsking = ASKING.has(before.kind);
   if (OF_MODEL.has(after.kind)) {
-    return isShort || isAsking || MAYBE_ASKING.has(before.kind) ? "model" : undefined;
+    const isAsked = isAsking || MAYBE_ASKING.has(before.kind);
+    return isShort || isAsked && ms <= STEP_MAX_MS ? "model" : undefined;
   }
   if (!isShort) return undefined;
   return isAsking ? "model" : "user";

@@ -14,7 +14,13 @@ import type { Words } from "../../core/words.ts";
 import { EVERYTHING_AT, NOTHING_AT } from "./dirty_sessions.ts";
 import { bucketOf } from "./sum_table.ts";
 import { type ReadFacts, SLACK_MS, TimeFactReader } from "./time_facts.ts";
-import { type Interval, splitTime, stateBetween, type TimePart } from "./time_split.ts";
+import {
+  type Interval,
+  splitTime,
+  stateBetween,
+  STEP_MAX_MS,
+  type TimePart,
+} from "./time_split.ts";
 
 /** Rows of one table by their key, and what they hold. */
 type Rows = Map<string, number[]>;
@@ -178,7 +184,7 @@ function samplesOf(
     if (before === undefined || after.at < from || after.at >= to) return [];
     const ms = after.at - before.at;
     if (before.kind === "prompt" && after.kind === "response") {
-      return [[after.at, MEASURES.response_ms, ms]];
+      return ms <= STEP_MAX_MS ? [[after.at, MEASURES.response_ms, ms]] : [];
     }
     const isThought = after.kind === "prompt" && ms <= PAUSE_MAX_MS &&
       stateBetween(before, after) === "user";

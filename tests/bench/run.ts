@@ -17,6 +17,7 @@ import { benchInsights } from "./insights_bench.ts";
 import { benchMcp } from "./mcp_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
+import { benchReports } from "./reports_bench.ts";
 import type { BenchRow } from "./row.ts";
 import { benchSlowGroups } from "./slow_groups_bench.ts";
 import { benchStart, benchStatusline } from "./start_bench.ts";
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
       ...await benchInsights(folder),
       ...await benchMcp(folder, command),
       ...await benchAdvice(folder),
+      ...await benchReports(folder),
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),

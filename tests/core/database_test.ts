@@ -349,3 +349,24 @@ function errorOf(change: () => void): unknown {
   }
   throw new Error("Cannot test the error: there was none");
 }
+
+Deno.test("prepareArrays() sees what was written since, when a reader asks again", () => {
+  using folder = tempFolder();
+  using db = openWriter(folder.at("telemetry.db"));
+  addWord(db, "Edit");
+  addWord(db, "Read");
+  using reader = openReader(folder.at("telemetry.db"))!;
+  // The first of several rows, too: a statement that waits for more holds on to the old.
+  const first = () => prepareArrays(reader, "select text from words order by text").get();
+  const count = () => prepareArrays(reader, "select count(*) from words").get();
+
+  assert.deepEqual([first(), count()], [["Edit"], [2]]);
+  addWord(db, "Bash");
+
+  assert.deepEqual([first(), count()], [["Bash"], [3]]);
+  emptyLog(db);
+  assert.equal(
+    databaseBytes(folder.at("telemetry.db")),
+    Deno.statSync(folder.at("telemetry.db")).size,
+  );
+});

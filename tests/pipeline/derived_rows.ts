@@ -34,6 +34,11 @@ const QUERIES = {
   extension_sums: `select *, ${SESSION} as session, ${KIND}, word(member) as member
     from extension_sums`,
   error_sums: `select *, ${SESSION} as session, word(member) as member from error_sums`,
+  model_totals: "select *, word(member) as member from model_totals",
+  call_totals: `select x.*, ${KIND} from kind_totals x`,
+  error_totals: "select *, word(member) as member from error_totals",
+  input_totals: "select * from input_totals",
+  attribution_totals: "select *, word(member) as member from attribution_totals",
   permission_requests: `select key, ${SESSION} as session, at, word(tool) as tool
     from permission_requests`,
   shared_facts: `select kind, key, ${SESSION} as session from shared_facts`,

@@ -80,7 +80,7 @@ function costOf(path: string) {
   using db = openWriter(path);
   const row = db.prepare(
     `select sum(cost_micros) as cost, sum(priced_tokens) as priced from model_sums
-     where tier = 0`,
+     where tier = 0 and session <> 0`,
   ).get()!;
   return { ...row };
 }

@@ -129,9 +129,9 @@ Deno.test("SlowGroups.backlog() counts the blocks that are not folded, and no mo
 
   while (await parts.groups.backlog() > 0) await parts.groups.step();
 
-  assert.deepEqual(before, [3, 9]);
-  // Each of two groups has three blocks and one session before it.
-  assert.equal(await parts.groups.depth(), 8);
+  assert.deepEqual(before, [3, 12]);
+  // Each of three groups has three blocks and one session before it.
+  assert.equal(await parts.groups.depth(), 12);
 });
 
 Deno.test("SlowGroups.forget() forgets who owned facts, when a fold was rolled back", async () => {

@@ -48,10 +48,11 @@ Deno.test("runMetrics() tells how long calls and turns took", async () => {
   const { stdout } = await metrics(machine);
   match(stdout, /^ time of a tool call +– +–$/m);
   match(stdout, /^ time of a turn +4\.0 s, p95 4\.0 s +–$/m);
-  const { latency } = JSON.parse((await metrics(machine, "--json")).stdout);
+  match(stdout, /^ model at work +\d+ s +–$/m);
+  const { latency, time } = JSON.parse((await metrics(machine, "--json")).stdout);
   deepEqual([latency.tool_ms, latency.turn_ms.n], [null, 1]);
-  // Percentiles are of sketches, which are within one percent.
-  equal(Math.round(latency.turn_ms.p50 / 100), 40);
+  ok(Math.abs(latency.turn_ms.p50 - 4000) <= 40);
+  equal(time.model_ms + time.tool_ms + time.user_ms + time.idle_ms, time.duration_ms);
 });
 
 Deno.test("runMetrics() compares with the period before, when that has anything", async () => {
@@ -80,8 +81,9 @@ Deno.test("runMetrics() prints the whole document as JSON and nothing else", asy
   equal(Object.keys(document)[0], "schema");
   equal(document.schema, "blueplane.metrics/1");
   for (
-    const name of ["period", "totals", "rates", "latency", "change", "productivity", "coverage"]
+    const name of ["period", "totals", "rates", "latency", "time", "concurrency", "change"]
   ) ok(name in document, name);
+  for (const name of ["productivity", "coverage"]) ok(name in document, name);
   equal(document.totals.tool_uses, 2);
   equal(document.totals.cost_coverage, 1);
   deepEqual(document.rates.error.n, 2);

@@ -1,13 +1,11 @@
 /** Tests of `core/reports/groups.ts`: groups add up, and local time is the user's. */
 
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { type GroupBy, GROUPINGS, localKey } from "../../../core/reports/groups.ts";
+import { type GroupBy, GROUPINGS } from "../../../core/reports/groups.ts";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { makeToolUse } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
-import { fcRuns } from "../fc_runs.ts";
 
 const COUNTS = [
   "user_prompts",
@@ -193,72 +191,6 @@ Deno.test("readGroups() is empty, when nothing happened", async () => {
     assert.deepEqual(ask(home, "24h", { groupBy }).groups, [], groupBy);
   }
 });
-
-Deno.test("localKey() names weeks as ISO 8601 does, at the turn of years", () => {
-  const weeks = {
-    "2020-12-31": "2020-W53",
-    "2021-01-01": "2020-W53",
-    "2021-01-03": "2020-W53",
-    "2021-01-04": "2021-W01",
-    "2024-12-30": "2025-W01",
-    "2026-01-01": "2026-W01",
-    "2026-12-31": "2026-W53",
-    "2027-01-03": "2026-W53",
-    "2027-01-04": "2027-W01",
-  };
-
-  for (const [day, week] of Object.entries(weeks)) {
-    assert.equal(localKey(new Date(`${day}T12:00`).getTime(), "week"), week, day);
-  }
-});
-
-Deno.test("localKey() begins the week with Monday", () => {
-  assert.equal(localKey(new Date(2026, 2, 2, 0, 0).getTime(), "weekday"), "1");
-  assert.equal(localKey(new Date(2026, 2, 8, 23, 45).getTime(), "weekday"), "7");
-});
-
-Deno.test("localKey() puts an hour into its day, a day into its month", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 7_000_000_000_000 }), (at) => {
-      const hour = localKey(at, "hour"), day = localKey(at, "day");
-
-      assert.match(hour, /^\d{4}-\d\d-\d\dT\d\d$/);
-      assert.ok(hour.startsWith(day));
-      assert.ok(hour.endsWith(`T${localKey(at, "hour-of-day")}`));
-      assert.ok(day.startsWith(localKey(at, "month")));
-      assert.match(localKey(at, "week"), /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/);
-    }),
-    fcRuns(),
-  );
-});
-
-for (
-  const [zone, expected] of [
-    ["UTC", "2026-03-29T01 2026-03-29 2026-W13 2026-03 7"],
-    ["America/New_York", "2026-03-28T21 2026-03-28 2026-W13 2026-03 6"],
-    ["Pacific/Kiritimati", "2026-03-29T15 2026-03-29 2026-W13 2026-03 7"],
-    ["Asia/Kathmandu", "2026-03-29T06 2026-03-29 2026-W13 2026-03 7"],
-    // An hour that this night has not: summer time begins at one o'clock UTC.
-    ["Europe/Berlin", "2026-03-29T03 2026-03-29 2026-W13 2026-03 7"],
-    ["Pacific/Auckland", "2026-03-29T14 2026-03-29 2026-W13 2026-03 7"],
-  ] as const
-) {
-  Deno.test(`localKey() speaks the user's time, when that is ${zone}`, async () => {
-    const module = import.meta.resolve("../../../core/reports/groups.ts");
-    const code = `import { localKey } from ${JSON.stringify(module)};
-      const at = Date.UTC(2026, 2, 29, 1, 0);
-      const keys = ["hour", "day", "week", "month", "weekday"].map((by) => localKey(at, by));
-      console.log(keys.join(" "));`;
-
-    const { stdout, success } = await new Deno.Command(Deno.execPath(), {
-      args: ["eval", "--no-check", code],
-      env: { TZ: zone, NO_COLOR: "1" },
-    }).output();
-
-    assert.ok(success);
-    assert.equal(new TextDecoder().decode(stdout).trim(), expected);
-  });
-}
 
 function ask(home: FilledHome, period: string, more: Partial<MetricsQuery>) {
   const now = home.clock.now();

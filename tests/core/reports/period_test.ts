@@ -2,8 +2,11 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { openWriter } from "../../../core/database.ts";
 import {
+  goingOn,
   parseMoment,
+  type Period,
   periodBefore,
   PERIODS,
   rollingPeriod,
@@ -119,3 +122,19 @@ function moments(): fc.Arbitrary<Date> {
     noInvalidDate: true,
   });
 }
+
+Deno.test("goingOn() is of sessions that overlap the period, and of what is not dated", () => {
+  using db = openWriter(":memory:");
+  db.exec(`insert into words (id, text) values (1, 'claude_code');
+    insert into sessions (id, platform, session_id, started_at, ended_at) values
+      (1, 1, 'before', 10, 19), (2, 1, 'into', 10, 20), (3, 1, 'within', 25, 26),
+      (4, 1, 'out', 29, 50), (5, 1, 'after', 30, 40), (6, 1, 'undated', null, null)`);
+  const ids = (period: Period) => {
+    const { sql, parameters } = goingOn(period);
+    return db.prepare(`select session_id from sessions s where ${sql} order by id`)
+      .all(...parameters).map((row) => row.session_id);
+  };
+
+  assert.deepEqual(ids({ from: 20, to: 30 }), ["into", "within", "out", "undated"]);
+  assert.deepEqual(ids({ from: undefined, to: 30 }), ["before", ...ids({ from: 20, to: 30 })]);
+});

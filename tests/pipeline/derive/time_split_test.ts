@@ -28,6 +28,7 @@ Deno.test("stateBetween() is of the model, when it was asked and answered", () =
   assert.equal(between("prompt", "response", 60 * MINUTE_MS), "model");
   assert.equal(between("result", "call", 60 * MINUTE_MS), "model");
   assert.equal(between("command", "response", 6 * MINUTE_MS), "model");
+  assert.equal(between("prompt", "response", 61 * MINUTE_MS), undefined);
   assert.equal(between("response", "call"), "model");
   assert.equal(between("response", "response", 6 * MINUTE_MS), undefined);
   assert.equal(between("prompt", "end"), "model");
