@@ -188,7 +188,7 @@ export class SlowGroups {
 
   /** Opens a group; one that is new, or has new rules, derives all that is stored. */
   #open(name: SessionGroupName, derive: SessionGroupParts["derive"]): SessionGroup {
-    const { db, dirty, deadLetters, traces, prices } = this.#parts;
+    const { db, dirty, deadLetters, prices } = this.#parts;
     const revision = revisionsOf(prices)[name];
     return inTransaction(db, () => {
       if (madeWith(db, name) !== revision) {
