@@ -56,13 +56,14 @@ export class SessionGroup {
 
   /** Derives a session whole, in the caller's transaction: for one that was buried. */
   fold(body: string): void {
-    const { derive } = this.#parts;
+    const { derive, dirty, name } = this.#parts;
     const { session } = JSON.parse(body) as { session?: unknown };
     if (typeof session !== "number") {
       throw new EventError("Cannot derive a session: its letter names none");
     }
     let from: number | undefined = EVERYTHING_AT;
     while (from !== undefined) from = derive(session, from);
+    dirty.markBehind(name, session);
   }
 
   /** What is announced and not yet derived. */

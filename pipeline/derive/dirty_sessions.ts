@@ -73,6 +73,13 @@ export class DirtySessions {
     this.#addAll.run(group);
   }
 
+  /** Has the groups behind one derive all of a session anew, as they read what that one writes. */
+  markBehind(group: string, session: number): void {
+    for (const name of this.#groups.slice(this.#groups.indexOf(group) + 1)) {
+      this.#add.run(name, session, EVERYTHING_AT);
+    }
+  }
+
   /** The next sessions of a group, at most `max`. */
   next(group: string, max: number): readonly DirtySession[] {
     return this.#next.all(group, max) as unknown as DirtySession[];

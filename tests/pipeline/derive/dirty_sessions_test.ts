@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type Database, openWriter } from "../../../core/database.ts";
 import { Words } from "../../../core/words.ts";
-import { DirtySessions } from "../../../pipeline/derive/dirty_sessions.ts";
+import { DirtySessions, EVERYTHING_AT } from "../../../pipeline/derive/dirty_sessions.ts";
 
 const GROUPS = ["a", "b"];
 
@@ -82,3 +82,17 @@ function withSessions(...ids: readonly string[]): Database {
   for (const id of ids) add.run(platform, id);
   return db;
 }
+
+Deno.test("DirtySessions.markBehind() marks a session for the groups behind one", () => {
+  using db = openWriter(":memory:");
+  const dirty = new DirtySessions(db, ["first", "second", "third"]);
+
+  dirty.markBehind("first", 7);
+  dirty.markBehind("third", 8);
+
+  assert.deepEqual(["first", "second", "third"].map((name) => dirty.next(name, 9)), [
+    [],
+    [[7, EVERYTHING_AT]],
+    [[7, EVERYTHING_AT]],
+  ]);
+});
