@@ -6,8 +6,7 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { dropTotals, makeTotals } from "./kept_totals.ts";
-import { migrationsFrom, SCHEMA, SET_ASIDE } from "./migrations.ts";
+import { makeSchema, migrateBySteps, SCHEMA, SET_ASIDE } from "./migrations.ts";
 
 /** An open database; hold it with `using`. */
 export type Database = DatabaseSync;
@@ -244,9 +243,8 @@ function migrate(db: Database): void {
   inTransaction(db, () => {
     const version = schemaVersion(db);
     if (version > SCHEMA) throw newerVersion(version);
-    dropTotals(db);
-    for (const sql of migrationsFrom(version)) db.exec(sql);
-    makeTotals(db);
+    if (version === 0) makeSchema(db);
+    else migrateBySteps(db, version);
     db.exec(`pragma user_version = ${SCHEMA}`);
   });
 }

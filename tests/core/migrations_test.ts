@@ -1,12 +1,13 @@
 /** Tests of `core/migrations.ts`: what an older version stored is still there. */
 
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import start from "../../core/schema/001_start.sql" with { type: "text" };
 import severalProcesses from "../../core/schema/002_several_processes.sql" with { type: "text" };
 import lessIsKept from "../../core/schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "../../core/schema/004_insights.sql" with { type: "text" };
 import { openPlain, openWriter } from "../../core/database.ts";
-import { migrationsFrom, SCHEMA } from "../../core/migrations.ts";
+import { makeSchema, migrateBySteps, migrationsFrom, SCHEMA } from "../../core/migrations.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { literal } from "../../core/privacy.ts";
 import { makeEvent, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
@@ -16,6 +17,27 @@ import { tempFolder } from "./temp_folder.ts";
 Deno.test("migrationsFrom() are all steps of an empty database, and none of a new one", () => {
   assert.equal(migrationsFrom(0).length, SCHEMA - 1);
   assert.deepEqual(migrationsFrom(SCHEMA), []);
+});
+
+Deno.test("makeSchema() makes what all steps come to, and nothing else", () => {
+  const made = (make: (db: DatabaseSync) => void) => {
+    using db = new DatabaseSync(":memory:");
+    make(db);
+    const tables = db.prepare(
+      "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
+    ).all().map(({ name }) => String(name));
+    return {
+      schema: db.prepare("select type, name, tbl_name, sql from sqlite_schema order by name")
+        .all()
+        .map((row) => ({ ...row, sql: row.sql && String(row.sql).replaceAll(/\s+/g, " ") })),
+      filled: tables.filter((name) => db.prepare(`select 1 from "${name}"`).get() !== undefined),
+    };
+  };
+
+  const bySteps = made((db) => migrateBySteps(db, 0));
+
+  assert.deepEqual(made(makeSchema), bySteps);
+  assert.deepEqual(bySteps.filled, []);
 });
 
 Deno.test("migrationsFrom() know the edits that an older version stored by their tools", () => {
