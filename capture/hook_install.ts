@@ -5,61 +5,31 @@
  * @module
  */
 
-import type { Privacy } from "../core/privacy.ts";
 import type { HookTarget } from "./hook_settings.ts";
-import { type InstallNote, readInstallNotes, writeInstallNotes } from "./install_notes.ts";
-import type { Environment, Platform } from "./platform.ts";
+import { readInstallNotes } from "./install_notes.ts";
+import { encodeSettings, readBackup, type SettingsFile } from "./settings_file.ts";
 import {
-  backUpSettings,
-  encodeSettings,
-  readBackup,
-  readSettings,
-  removeBackup,
-  replaceSettings,
-  type SettingsFile,
-} from "./settings_file.ts";
-import {
-  addToLists,
-  emptyLists,
-  isBare,
-  ownLists,
-  SettingsError,
-  takeFromLists,
-} from "./settings_lists.ts";
+  type InstallContext,
+  planFiles,
+  type SettingsChange,
+  SettingsNotes,
+  type Start,
+} from "./settings_install.ts";
+import { addToLists, emptyLists, isBare, ownLists, takeFromLists } from "./settings_lists.ts";
 
-/** What installing works with. */
-export interface InstallContext {
-  readonly platform: Platform;
-  readonly environment: Environment;
-  readonly privacy: Privacy;
-  /** The path of `installs.json`. */
-  readonly notes: string;
-}
-
-/** What is done to one settings file, or would be. */
-export interface SettingsChange {
-  readonly path: string;
-  /** The text as it is and as it is to be; undefined where there is no file. */
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  /** Does it. @returns the name of the backup, if there is a new one */
-  apply(now: number): string | undefined;
-}
-
-interface Start {
-  readonly text: string;
+interface HookStart extends Start {
+  /** Empty lists that were there before. */
   readonly kept: readonly string[];
-  /** Of the file without our entries, if its bytes are known. */
-  readonly bytes: Uint8Array | null | undefined;
-  readonly backup: string | undefined;
 }
 
 /** Hooks in the settings files of one platform. */
 export class HookInstall {
   readonly #context: InstallContext;
+  readonly #notes: SettingsNotes;
 
   constructor(context: InstallContext) {
     this.#context = context;
+    this.#notes = new SettingsNotes(context, "settings");
   }
 
   /** Whether there is a file into which something was put. */
@@ -87,10 +57,10 @@ export class HookInstall {
   planUpdate(version: string | undefined, target: HookTarget): SettingsChange[] {
     const { isOwn, programOf } = this.#context.platform.hooks;
     return this.#plan((file) => {
-      const note = this.#noteOf(file);
+      const note = this.#notes.of(file);
       const entries = [...ownEntries(ownLists(file.text, isOwn), isOwn)];
       // Whoever took all of them out by hand does not want them back.
-      const isByHand = entries.length === 0 && note?.after !== this.#hashOf(file);
+      const isByHand = entries.length === 0 && note?.after !== this.#notes.hashOf(file);
       if (!note || isByHand) return undefined;
       const program = entries.map(programOf).find((found) => found !== undefined);
       const current = version ?? note.version ?? undefined;
@@ -106,43 +76,18 @@ export class HookInstall {
   planUninstall(): SettingsChange[] {
     return this.#plan((file) => {
       const start = this.#startOf(file);
-      const note = this.#noteOf(file);
+      const note = this.#notes.of(file);
       if (start.text === file.text && !note) return undefined;
       const { frame } = this.#context.platform.hooks;
       const isGone = start.bytes === null ||
         note?.before === null && isBare(start.text, frame);
-      const bytes = isGone ? undefined : start.bytes ?? encodeSettings(file, start.text);
-      const isChanged = isGone || start.text !== file.text;
-      return {
-        path: file.path,
-        before: file.bytes && file.text,
-        after: isGone ? undefined : start.text,
-        apply: (now) => {
-          const isKnown = start.bytes !== undefined || !isChanged;
-          const backup = isKnown ? undefined : backUpSettings(file, now);
-          if (isChanged && file.bytes) replaceSettings(file, bytes);
-          if (start.bytes && start.backup) removeBackup(file, start.backup);
-          this.#setNote(file, undefined);
-          return backup;
-        },
-      };
+      return this.#notes.removal(file, start, isGone);
     });
   }
 
-  /** What is to be done to each file; two names of one file are one. */
   #plan(planFile: (file: SettingsFile) => SettingsChange | undefined): SettingsChange[] {
     const { platform, environment } = this.#context;
-    const seen = new Set<string>();
-    return platform.hooks.files(environment).flatMap((path) =>
-      saying(path, () => {
-        const file = readSettings(path);
-        if (seen.has(file.realPath)) return [];
-        seen.add(file.realPath);
-        const change = planFile(file);
-        if (!change) return [];
-        return [{ ...change, apply: (now) => saying(path, () => change.apply(now)) }];
-      })
-    );
+    return planFiles(platform.hooks.files(environment), planFile);
   }
 
   #planFile(
@@ -160,85 +105,35 @@ export class HookInstall {
       path: file.path,
       before: file.bytes && file.text,
       after: text,
-      apply: (now) => {
-        const fresh = start.backup || !file.bytes ? undefined : backUpSettings(file, now);
-        const bytes = encodeSettings(file, text);
-        const earlier = this.#noteOf(file);
-        // Noted first: whatever happens next, uninstalling knows what was there before.
-        this.#setNote(file, {
+      apply: (now) =>
+        this.#notes.put(file, start, text, {
           platform: this.#context.platform.id,
-          before: start.bytes && this.#hash(start.bytes),
-          after: this.#hash(bytes),
-          backup: start.backup ?? fresh,
           kept: start.kept,
           version: version ?? null,
-        });
-        try {
-          replaceSettings(file, bytes);
-        } catch (error) {
-          this.#setNote(file, earlier);
-          if (fresh !== undefined) removeBackup(file, fresh);
-          throw error;
-        }
-        return fresh;
-      },
+        }, now),
     };
   }
 
   /** The file without our entries, by its backup if nothing else was changed since. */
-  #startOf(file: SettingsFile): Start {
-    const note = this.#noteOf(file);
+  #startOf(file: SettingsFile): HookStart {
+    const note = this.#notes.of(file);
     const kept = note?.kept ?? emptyLists(file.text);
     const { isOwn } = this.#context.platform.hooks;
     const text = takeFromLists(file.text, isOwn, kept);
-    const isAsWeLeftIt = note?.after === this.#hashOf(file);
+    const isAsWeLeftIt = note?.after === this.#notes.hashOf(file);
     if (note && isAsWeLeftIt && note.before === null) {
       return { text: "", kept, bytes: null, backup: undefined };
     }
     if (note && isAsWeLeftIt && note.before !== undefined) {
       const saved = note.backup === undefined ? undefined : readBackup(file, note.backup);
       for (const bytes of [saved, encodeSettings(file, text)]) {
-        if (!bytes || this.#hash(bytes) !== note.before) continue;
+        if (!bytes || this.#notes.hash(bytes) !== note.before) continue;
         const original = new TextDecoder().decode(bytes);
         return { text: original, kept, bytes, backup: saved && note.backup };
       }
     }
     if (text !== file.text) return { text, kept, bytes: undefined, backup: undefined };
     return { text, kept, bytes: file.bytes ?? null, backup: undefined };
-  }
-
-  #hash(bytes: Uint8Array): string {
-    return this.#context.privacy.fingerprint(bytes);
-  }
-
-  #hashOf({ bytes }: SettingsFile): string | null {
-    return bytes ? this.#hash(bytes) : null;
-  }
-
-  #noteOf(file: SettingsFile): InstallNote | undefined {
-    return readInstallNotes(this.#context.notes).get(this.#keyOf(file));
-  }
-
-  #setNote(file: SettingsFile, note: InstallNote | undefined): void {
-    const notes = new Map(readInstallNotes(this.#context.notes));
-    if (note) notes.set(this.#keyOf(file), note);
-    else notes.delete(this.#keyOf(file));
-    writeInstallNotes(this.#context.notes, notes);
-  }
-
-  #keyOf({ realPath }: SettingsFile): string {
-    return this.#context.privacy.hash(`settings ${realPath}`, 32);
-  }
-}
-
-/** Says in an error which file it is about: for the eyes of its user. */
-export function saying<T>(path: string, use: () => T): T {
-  try {
-    return use();
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    error.message += ` (${path})`;
-    throw error;
   }
 }
 

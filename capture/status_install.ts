@@ -13,8 +13,7 @@ import {
   removeItem,
   replaceValue,
 } from "../core/jsonc.ts";
-import { type InstallContext, saying, type SettingsChange } from "./hook_install.ts";
-import { type InstallNote, readInstallNotes, writeInstallNotes } from "./install_notes.ts";
+import type { InstallNote } from "./install_notes.ts";
 import {
   backUpSettings,
   encodeSettings,
@@ -24,6 +23,12 @@ import {
   replaceSettings,
   type SettingsFile,
 } from "./settings_file.ts";
+import {
+  type InstallContext,
+  saying,
+  type SettingsChange,
+  SettingsNotes,
+} from "./settings_install.ts";
 import { isBare, parseSettings, SettingsError } from "./settings_lists.ts";
 import type { StatusSettings } from "./status_settings.ts";
 
@@ -31,10 +36,12 @@ import type { StatusSettings } from "./status_settings.ts";
 export class StatusInstall {
   readonly #context: InstallContext;
   readonly #status: StatusSettings;
+  readonly #notes: SettingsNotes;
 
   constructor(context: InstallContext, status: StatusSettings) {
     this.#context = context;
     this.#status = status;
+    this.#notes = new SettingsNotes(context, "status line");
   }
 
   /** Whether some settings file has our line now. */
@@ -49,7 +56,7 @@ export class StatusInstall {
 
   /** Whether nothing was changed since our line came in: then it goes out first. */
   isLast(): boolean {
-    return this.#files().some((file) => this.#noteOf(file)?.after === this.#hash(file.bytes));
+    return this.#files().some((file) => this.#notes.of(file)?.after === this.#notes.hashOf(file));
   }
 
   /**
@@ -73,7 +80,7 @@ export class StatusInstall {
               "uninstall puts it back",
           );
         }
-        return [this.#installing(file, wanted, isOwn ? this.#noteOf(file) : undefined)];
+        return [this.#installing(file, wanted, isOwn ? this.#notes.of(file) : undefined)];
       })
     );
   }
@@ -86,7 +93,7 @@ export class StatusInstall {
   planUninstall(): SettingsChange[] {
     return this.#files().flatMap((file) =>
       saying(file.path, () => {
-        const note = this.#noteOf(file);
+        const note = this.#notes.of(file);
         if (this.#isOwn(file)) return [this.#uninstalling(file, note)];
         // Whoever put another line there by hand keeps that.
         return note ? [this.#change(file, file.bytes, () => undefined)] : [];
@@ -104,14 +111,14 @@ export class StatusInstall {
         ? replaceValue(text, found, wanted)
         : addProperty(text, root, this.#status.key, wanted),
     );
-    const isAsWeLeftIt = earlier?.after === this.#hash(file.bytes);
+    const isAsWeLeftIt = earlier?.after === this.#notes.hashOf(file);
     return this.#change(file, bytes, (now) => {
       const fresh = earlier || !file.bytes ? undefined : backUpSettings(file, now);
       // Noted first: whatever happens next, uninstalling knows what was there before.
-      this.#setNote(file, {
+      this.#notes.set(file, {
         platform: `${this.#context.platform.id}.status_line`,
-        before: !earlier ? this.#hash(file.bytes) : isAsWeLeftIt ? earlier.before : undefined,
-        after: this.#hash(bytes)!,
+        before: !earlier ? this.#notes.hashOf(file) : isAsWeLeftIt ? earlier.before : undefined,
+        after: this.#notes.hash(bytes),
         backup: earlier?.backup ?? fresh,
         kept: [],
         version: null,
@@ -122,11 +129,11 @@ export class StatusInstall {
 
   #uninstalling(file: SettingsFile, note: InstallNote | undefined): SettingsChange {
     const saved = note?.backup === undefined ? undefined : readBackup(file, note.backup);
-    const isAsWeLeftIt = note !== undefined && note.after === this.#hash(file.bytes);
+    const isAsWeLeftIt = note !== undefined && note.after === this.#notes.hashOf(file);
     if (isAsWeLeftIt && note.before === null) {
       return this.#change(file, undefined, () => undefined);
     }
-    if (isAsWeLeftIt && saved && this.#hash(saved) === note.before) {
+    if (isAsWeLeftIt && saved && this.#notes.hash(saved) === note.before) {
       return this.#change(file, saved, () => undefined, () => removeBackup(file, note.backup!));
     }
     const text = this.#without(file, saved);
@@ -160,19 +167,19 @@ export class StatusInstall {
       after: bytes && new TextDecoder().decode(bytes),
       apply: (now) =>
         saying(file.path, () => {
-          const earlier = this.#noteOf(file);
+          const earlier = this.#notes.of(file);
           const backup = prepare(now);
           try {
             if (bytes !== file.bytes) replaceSettings(file, bytes);
           } catch (error) {
-            this.#setNote(file, earlier);
+            this.#notes.set(file, earlier);
             if (backup !== undefined) removeBackup(file, backup);
             throw error;
           }
           finish();
           const isOurs = bytes &&
             this.#status.isOwn(this.#valueIn(new TextDecoder().decode(bytes)));
-          if (!isOurs) this.#setNote(file, undefined);
+          if (!isOurs) this.#notes.set(file, undefined);
           return backup;
         }),
     };
@@ -200,24 +207,5 @@ export class StatusInstall {
     const [found, second] = propertiesOf(parseSettings(text), key);
     if (second) throw new SettingsError(`Cannot edit the settings: "${key}" is there twice`);
     return found && jsoncValue(found);
-  }
-
-  #hash(bytes: Uint8Array | undefined): string | null {
-    return bytes ? this.#context.privacy.fingerprint(bytes) : null;
-  }
-
-  #noteOf(file: SettingsFile): InstallNote | undefined {
-    return readInstallNotes(this.#context.notes).get(this.#keyOf(file));
-  }
-
-  #setNote(file: SettingsFile, note: InstallNote | undefined): void {
-    const notes = new Map(readInstallNotes(this.#context.notes));
-    if (note) notes.set(this.#keyOf(file), note);
-    else notes.delete(this.#keyOf(file));
-    writeInstallNotes(this.#context.notes, notes);
-  }
-
-  #keyOf({ realPath }: SettingsFile): string {
-    return this.#context.privacy.hash(`status line ${realPath}`, 32);
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SettingsChange } from "../capture/hook_install.ts";
+import type { SettingsChange } from "../capture/settings_install.ts";
 import type { Globals } from "./cli.ts";
 import type { Io } from "./io.ts";
 import { lineDiff } from "./line_diff.ts";

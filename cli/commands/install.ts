@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { SettingsChange } from "../../capture/hook_install.ts";
+import type { SettingsChange } from "../../capture/settings_install.ts";
 import type { Platform } from "../../capture/platform.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";

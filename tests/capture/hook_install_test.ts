@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { claudeCode } from "../../capture/claude_code/claude_code.ts";
-import { HookInstall, type SettingsChange } from "../../capture/hook_install.ts";
+import { HookInstall } from "../../capture/hook_install.ts";
+import type { SettingsChange } from "../../capture/settings_install.ts";
 import type { HookTarget } from "../../capture/hook_settings.ts";
 import { SettingsError } from "../../capture/settings_lists.ts";
 import { fcRuns } from "../core/fc_runs.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { claudeCode } from "../../capture/claude_code/claude_code.ts";
 import { cursor } from "../../capture/cursor/cursor.ts";
-import type { SettingsChange } from "../../capture/hook_install.ts";
+import type { SettingsChange } from "../../capture/settings_install.ts";
 import { SettingsError } from "../../capture/settings_lists.ts";
 import { ToolInstall } from "../../capture/tool_install.ts";
 import { fcRuns } from "../core/fc_runs.ts";

@@ -1,7 +1,7 @@
 /** Tests of `cli/settings_changes.ts`: changes are done and told, or only shown. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import type { SettingsChange } from "../../capture/hook_install.ts";
+import type { SettingsChange } from "../../capture/settings_install.ts";
 import type { Globals } from "../../cli/cli.ts";
 import { performChanges, printChanges } from "../../cli/settings_changes.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
