@@ -37,3 +37,21 @@ export interface ExportTable {
   readonly columns: readonly ExportColumn[];
   readonly rows: Iterable<ExportRow>;
 }
+
+/** What tells of a session beside its numbers, in a table. */
+export const SESSION_TEXTS = [
+  "session_id",
+  "platform",
+  "project_id",
+  "started_at",
+  "ended_at",
+  "models",
+  "versions",
+  "modes",
+  "forked_from",
+] as const;
+
+/** A text of a session, as a cell holds it: lists are joined by spaces. */
+export function textOf(value: string | readonly string[] | null): string | null {
+  return typeof value === "string" || value === null ? value : value.join(" ");
+}

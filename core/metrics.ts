@@ -101,6 +101,24 @@ export function sessionNumbers(): { id: string; unit: Metric["unit"]; path: stri
   });
 }
 
+/** A single number of a group. */
+export interface GroupNumber {
+  readonly id: string;
+  readonly unit: Metric["unit"];
+  readonly path: string;
+  /** Its value where it has parts. */
+  readonly part: "value" | undefined;
+}
+
+/** The single numbers of a group of the report, out of some of its sections. */
+export function groupNumbers(...sections: readonly string[]): GroupNumber[] {
+  return METRICS.flatMap(({ id, unit, foundIn: { metrics: path }, parts }) =>
+    isSingle(path) && sections.includes(path.split(".")[0]!)
+      ? [{ id, unit, path, part: parts.includes("value") ? "value" : undefined }]
+      : []
+  );
+}
+
 function isOwn(fact: Fact): fact is keyof typeof OWN {
   return Object.hasOwn(OWN, fact);
 }

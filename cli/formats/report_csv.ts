@@ -4,27 +4,18 @@
  * @module
  */
 
-import { isSingle, METRICS, numberAt, sessionNumbers } from "../../core/metrics.ts";
+import { SESSION_TEXTS, textOf } from "../../core/exported.ts";
+import { groupNumbers, isSingle, METRICS, numberAt, sessionNumbers } from "../../core/metrics.ts";
 import type { MetricsReport } from "../../core/reports/metrics_report.ts";
-import type { Session, SessionsReport } from "../../core/reports/sessions_report.ts";
+import type { SessionsReport } from "../../core/reports/sessions_report.ts";
 import { type Cell, csvText } from "./csv.ts";
-
-type Listed = typeof METRICS[number];
 
 /** What stands beside the value: the parts of rates and times. */
 const PARTS = ["n", "low", "high", "p50", "p95", "p99"];
-const SESSION_WORDS = [
-  "session_id",
-  "platform",
-  "project_id",
-  "project_label",
-  "started_at",
-  "ended_at",
-  "models",
-  "versions",
-  "modes",
-  "forked_from",
-] as const;
+/** Beside what every table has of a session: names, for who asks on this machine. */
+const SESSION_WORDS = SESSION_TEXTS.flatMap((name) =>
+  name === "project_id" ? [name, "project_label"] as const : [name]
+);
 
 /** A row for each number, or for each group where there are any. */
 export function metricsCsv(report: MetricsReport): string {
@@ -42,26 +33,18 @@ export function metricsCsv(report: MetricsReport): string {
 export function sessionsCsv({ sessions }: SessionsReport): string {
   const columns = sessionNumbers();
   const rows = sessions.map((session) => [
-    ...SESSION_WORDS.map((name) => wordsOf(session[name])),
+    ...SESSION_WORDS.map((name) => textOf(session[name])),
     ...columns.map(({ path }) => numberAt(session, path)),
   ]);
   return csvText([...SESSION_WORDS, ...columns.map(({ id }) => id)], rows);
 }
 
 function groupsCsv(groups: NonNullable<MetricsReport["groups"]>): string {
-  const columns = METRICS.flatMap(({ id, foundIn: { metrics: path }, parts }: Listed) =>
-    isSingle(path) && /^(totals|rates|time)\./.test(path)
-      ? [{ id, path, part: parts.includes("value") ? "value" : undefined }]
-      : []
-  );
+  const columns = groupNumbers("totals", "rates", "time");
   const rows = groups.map((group) => [
     group.key,
     group.label ?? null,
     ...columns.map(({ path, part }) => numberAt(group, path, part)),
   ]);
   return csvText(["group", "label", ...columns.map(({ id }) => id)], rows);
-}
-
-function wordsOf(value: Session[typeof SESSION_WORDS[number]]): Cell {
-  return typeof value === "string" || value === null ? value : value.join(" ");
 }

@@ -40,15 +40,21 @@ type Row = [
   file: number | null,
   mode: number | null,
   side: number,
-  outcome: number | null,
-  useSource: number | null,
-  headless: number,
-  userModified: number,
-  decidedBy: number | null,
-  asked: number,
-  called: number,
-  reviewed: number | null,
+  ...judged: (number | null)[],
 ];
+
+/** What the verdict on an edit hangs on, as the columns stand behind the others. */
+const JUDGED = [
+  "outcome",
+  "use_source",
+  "headless",
+  "user_modified",
+  "decided_by",
+  "asked",
+  "called",
+  "reviewed",
+  "fate",
+] as const satisfies readonly (keyof JudgedCall)[];
 
 /** Edits of the sessions that are asked for, in the order of sessions and time. */
 export function readEdits(
@@ -59,8 +65,7 @@ export function readEdits(
   const rows = prepareArrays(
     db,
     `select t.session, t.at, t.key, t.is_edit, t.tool, t.extension, t.file, t.mode, t.side,
-       t.outcome, t.use_source, t.headless, t.user_modified, t.decided_by, t.asked, t.called,
-       t.reviewed, t.fate
+       ${JUDGED.map((name) => `t.${name}`).join(", ")}
      from tool_calls t join sessions s on s.id = t.session
      where t.tool is not null and (t.is_edit = 1 or t.file is not null)
        and ${sql}`,
@@ -74,9 +79,9 @@ export function readEdits(
   for (const row of rows) {
     if (row[0] !== session) seen = new Map();
     session = row[0];
-    const [, at, , isEdit, tool, extension, file, mode, side] = row;
+    const [, at, , isEdit, tool, extension, file, mode, side, ...of] = row;
     if (isEdit === 1) {
-      const judged = judgedOf(row), modeText = textOf(mode);
+      const judged = judgedOf(of), modeText = textOf(mode);
       edits.push({
         session,
         at,
@@ -104,40 +109,9 @@ export function partOfDay(hour: number): string {
   return ["night", "morning", "afternoon", "evening"][Math.floor(hour / 6)]!;
 }
 
-function judgedOf(row: Row): JudgedCall {
-  const [
-    outcome,
-    use_source,
-    headless,
-    user_modified,
-    decided_by,
-    asked,
-    called,
-    reviewed,
-    fate,
-  ] = row
-    .slice(9) as [
-      JudgedCall["outcome"],
-      JudgedCall["use_source"],
-      number,
-      number,
-      JudgedCall["decided_by"],
-      number,
-      number,
-      JudgedCall["reviewed"],
-      number,
-    ];
-  return {
-    outcome,
-    use_source,
-    headless,
-    user_modified,
-    decided_by,
-    asked,
-    called,
-    reviewed,
-    fate,
-  };
+function judgedOf(values: readonly (number | null)[]): JudgedCall {
+  const named = JUDGED.map((name, i) => [name, values[i] ?? null]);
+  return Object.fromEntries(named) as unknown as JudgedCall;
 }
 
 function readProjects(

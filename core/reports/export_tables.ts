@@ -6,8 +6,8 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import type { ExportColumn, ExportTable } from "../exported.ts";
-import { isSingle, METRICS, numberAt, sessionNumbers } from "../metrics.ts";
+import { type ExportColumn, type ExportTable, SESSION_TEXTS, textOf } from "../exported.ts";
+import { groupNumbers, numberAt, sessionNumbers } from "../metrics.ts";
 import { readWords } from "../words.ts";
 import { readGroups } from "./groups.ts";
 import type { Period } from "./period.ts";
@@ -25,18 +25,6 @@ export interface ExportQuery extends SessionFilter {
 const PAGE = 200;
 const TURNS_PAGE = 5000;
 
-/** What tells of a session beside its numbers; lists are joined by spaces. */
-const SESSION_TEXTS = [
-  "session_id",
-  "platform",
-  "project_id",
-  "started_at",
-  "ended_at",
-  "models",
-  "versions",
-  "modes",
-  "forked_from",
-] as const;
 const ROLES: Readonly<Record<string, ExportColumn["role"]>> = {
   session_id: "unit",
   platform: "category",
@@ -75,11 +63,7 @@ export function sessionsTable(db: Database, query: ExportQuery): ExportTable {
 
 /** A row for each day of this machine's zone on which something happened. */
 export function metricsTable(db: Database, query: ExportQuery): ExportTable {
-  const numbers = METRICS.flatMap(({ id, unit, foundIn: { metrics: path }, parts }) =>
-    isSingle(path) && /^(totals|rates)\./.test(path)
-      ? [{ id, unit, path, part: parts.includes("value") ? "value" : undefined }]
-      : []
-  );
+  const numbers = groupNumbers("totals", "rates");
   const groups = readGroups(db, query, "day", readWords(db));
   return {
     columns: [
@@ -171,8 +155,4 @@ function textColumn(name: string): ExportColumn {
 
 function kindOf(unit: string): ExportColumn["kind"] {
   return KINDS[unit as keyof typeof KINDS] ?? "integer";
-}
-
-function textOf(value: string | readonly string[] | null): string | null {
-  return typeof value === "string" || value === null ? value : value.join(" ");
 }

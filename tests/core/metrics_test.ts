@@ -1,7 +1,14 @@
 /** Tests of the catalogue: it tells of every number of the real documents, and of no other. */
 
 import assert from "node:assert/strict";
-import { isSingle, metricOf, METRICS, numberAt, sourcesOf } from "../../core/metrics.ts";
+import {
+  groupNumbers,
+  isSingle,
+  metricOf,
+  METRICS,
+  numberAt,
+  sourcesOf,
+} from "../../core/metrics.ts";
 import type { SafeText } from "../../core/privacy.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
@@ -231,4 +238,12 @@ Deno.test("isSingle() is one number's path, and not one for each name or place",
   const paths = ["totals.cost_usd", "tools.<tool>", "daily_lines[].x", null];
 
   assert.deepEqual(paths.map(isSingle), [true, false, false, false]);
+});
+
+Deno.test("groupNumbers() has the single numbers of the sections that are named", () => {
+  const rates = groupNumbers("rates"), both = groupNumbers("totals", "rates");
+
+  assert.ok(rates.length > 0 && both.length > rates.length);
+  assert.ok(rates.every(({ path, part }) => path.startsWith("rates.") && part === "value"));
+  assert.deepEqual(groupNumbers("nothing"), []);
 });
