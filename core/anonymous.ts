@@ -10,9 +10,6 @@
 import { createHmac, randomBytes, randomInt } from "node:crypto";
 import type { ExportCell, ExportColumn, ExportRow, ExportTable } from "./exported.ts";
 
-/** How many sessions are behind every row at least, where nothing else is said. */
-export const ANONYMITY_DEFAULT = 5;
-
 /** What was done, as it stands in the file. */
 export interface AnonymityStatement {
   /** Every row is the same as those of at least so many sessions. */
