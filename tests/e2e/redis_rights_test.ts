@@ -5,10 +5,10 @@ import { RedisServer } from "../helpers/redis_server.ts";
 import { runBinary, startServe, tempMachine, until } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 
-const README = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
+const MACHINES = Deno.readTextFileSync(new URL("../../docs/machines.md", import.meta.url));
 
 Deno.test("blueplane works in a Redis with no more rights than README names", async () => {
-  const line = /^user blueplane on .*$/m.exec(README)?.[0];
+  const line = /^user blueplane on .*$/m.exec(MACHINES)?.[0];
   ok(line);
   // The helper's own look whether it is up.
   const files = { "users.acl": `${line} +ping\nuser default off\n` };

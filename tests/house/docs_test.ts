@@ -1,6 +1,6 @@
 /**
- * README lists every command, option, setting, platform and tool there is, and the folders as
- * they are: a user finds all of it there, or the build fails.
+ * README and its pages list every command, option, setting, platform and tool there is, and the
+ * folders as they are: a user finds all of it there, or the build fails.
  *
  * @module
  */
@@ -18,7 +18,11 @@ import { TOOLS } from "../../mcp/tool_table.ts";
 import prices from "../../core/prices/table.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
-const README = Deno.readTextFileSync(new URL("README.md", ROOT));
+const PAGES = new Map(
+  ["README.md", ...[...Deno.readDirSync(new URL("docs", ROOT))].map(({ name }) => `docs/${name}`)]
+    .map((name) => [name, Deno.readTextFileSync(new URL(name, ROOT))]),
+);
+const README = [...PAGES.values()].join("\n");
 
 Deno.test("readme() lists every command with its options", () => {
   const program = buildProgram(systemIo([], () => undefined), () => {});
@@ -60,7 +64,7 @@ Deno.test("readme() lists every setting as the table of settings has it", () => 
 });
 
 Deno.test("readme() lists the metrics as the catalogue has them, and no other", () => {
-  const [, section = ""] = /\n### Every number\n([^]*?)\n### /.exec(README) ?? [];
+  const [, section = ""] = /\n## Every number\n([^]*?)\n## /.exec(README) ?? [];
   const listed = section.split("\n").filter((line) => line.startsWith("| `"));
 
   assert.deepEqual(
@@ -72,7 +76,7 @@ Deno.test("readme() lists the metrics as the catalogue has them, and no other", 
 });
 
 Deno.test("readme() answers to what others count with metrics that there are", () => {
-  const [, section = ""] = /\n### What others count\n([^]*?)\n### /.exec(README) ?? [];
+  const [, section = ""] = /\n## What others count\n([^]*?)\n## /.exec(README) ?? [];
   const ids = new Set(METRICS.map(({ id }) => id));
   const named = section.split("\n").filter((line) => line.startsWith("| "))
     .flatMap((line) => [...line.matchAll(/`([a-z0-9_]+)`/g)].map(([, name]) => name!))
@@ -124,7 +128,7 @@ Deno.test("readme() dates the price table", () => {
 });
 
 Deno.test("readme() shows a price file that can be read", () => {
-  const [, file] = /## Cost\n[^]*?```jsonc\n([^]*?)```/.exec(README) ?? [];
+  const [, file] = /# Cost\n[^]*?```jsonc\n([^]*?)```/.exec(README) ?? [];
 
   assert.equal(readPriceFile(file!).length, 3);
 });
@@ -137,3 +141,37 @@ Deno.test("readme() draws the folders that there are", () => {
 
   assert.deepEqual(drawn, real);
 });
+
+Deno.test("readme() leads nowhere where nothing is, and to every page", () => {
+  const links = [...PAGES].flatMap(([page, text]) =>
+    [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => [page, to!] as const)
+  ).filter(([, to]) => !/^https?:/.test(to));
+  const found = links.map(([page, to]) => {
+    const { pathname, hash } = new URL(to, `file:///${page}`);
+    return { page, to, name: pathname.slice(1), part: hash.slice(1) };
+  });
+  const broken = found.filter(({ name, part }) =>
+    part === "" ? !exists(name) : !headings(PAGES.get(name)).includes(part)
+  );
+
+  assert.deepEqual(broken.map(({ page, to }) => `${page}: ${to}`), []);
+  const led = new Set(["README.md", ...found.map(({ name }) => name)]);
+  assert.deepEqual([...PAGES.keys()].filter((name) => !led.has(name)), []);
+});
+
+function exists(name: string): boolean {
+  try {
+    return Deno.statSync(new URL(name, ROOT)) !== undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** The anchors of a page, as GitHub makes them of its headings. */
+function headings(text = ""): string[] {
+  return [...text.replaceAll(/^```[^]*?^```/gm, "").matchAll(/^#+ (.*)$/gm)]
+    .map(([, heading]) =>
+      heading!.toLowerCase().replaceAll(/[^a-z0-9 -]/g, "").replaceAll(" ", "-")
+    );
+}
