@@ -26,7 +26,11 @@ async function find(callers: Partial<Callers>, call: Partial<Call> = {}) {
 }
 
 const byUse = { meta: { "test/toolUseId": "toolu_old" } };
-const running = () => ({ platform: "claude_code", sessionId: "two-too" });
+
+function running() {
+  return { platform: "claude_code", sessionId: "two-too" };
+}
+
 const named = { platform: "claude_code", sessionId: "two" };
 
 for (

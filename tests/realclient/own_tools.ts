@@ -1,6 +1,6 @@
 /**
- * The real client and our server of tools: the client starts it by the entry that `install` writes,
- * calls it, and hands to the model what it answers.
+ * The real client and our server of tools: the client starts it by the entry that `install`
+ * writes, calls it, and hands to the model what it answers.
  */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
