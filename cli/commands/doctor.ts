@@ -33,6 +33,8 @@ import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
 import { StepNote } from "../doctor/step_note.ts";
 import { checkSurroundings } from "../doctor/surroundings_check.ts";
 import { UsageError } from "../exit.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { findingsCsv, findingsMarkdown } from "../formats/finding_formats.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { VERSION } from "../version.ts";
@@ -60,19 +62,22 @@ const NO_TABLES: Tables = { drift: [], versions: [], client_totals: null };
 export async function runDoctor(
   io: Io,
   globals: Globals,
-  options: { fix?: boolean },
+  options: { fix?: boolean; format?: ListFormat },
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   const { workspace, findings: first } = open(io, globals);
   const settings = first.length > 0 ? undefined : settingsOf(io, globals);
   const findings = [...first];
   let tables = NO_TABLES;
   if (workspace) {
     if (options.fix) findings.push(...await guard("fix", () => fix(workspace)));
-    using note = new StepNote(io.stderr, !globals.quiet && !globals.json);
+    using note = new StepNote(io.stderr, !globals.quiet && format === "table");
     tables = await examine(workspace, findings, note);
   }
   findings.push(...configFindings(settings));
-  if (globals.json) printJson(io, documentOf(findings, tables, settings));
+  if (format === "json") printJson(io, documentOf(findings, tables, settings));
+  else if (format === "csv") io.stdout.write(findingsCsv(findings));
+  else if (format === "markdown") io.stdout.write(findingsMarkdown(findings));
   else {
     const paint = paintFor(io, globals);
     io.stdout.write(findingsText(findings, tables.drift, paint, io.stdout.columns()));

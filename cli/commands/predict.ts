@@ -10,6 +10,8 @@ import { reportPrediction } from "../../core/reports/prediction_report.ts";
 import { predictionText } from "../advice/prediction_lines.ts";
 import { chosenOrLast } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { factsCsv, factsMarkdown } from "../formats/facts.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -24,6 +26,7 @@ export interface PredictOptions {
   readonly mode?: string;
   readonly project?: string;
   readonly session?: string;
+  readonly format?: ListFormat;
 }
 
 /** Runs the command. */
@@ -32,6 +35,7 @@ export async function runPredict(
   globals: Globals,
   options: PredictOptions,
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   const { target, operation, tool, extension, model, mode, session } = options;
   const filters = { project: options.project };
   return await withReport(io, globals, filters, ({ db, filter, labels, coverage }) => {
@@ -45,9 +49,13 @@ export async function runPredict(
       labels,
       coverage,
     });
-    if (globals.json) return printJson(io, report);
-    const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
-    io.stdout.write(predictionText(report, look));
+    if (format === "json") return printJson(io, report);
+    if (format === "csv") io.stdout.write(factsCsv(report));
+    else if (format === "markdown") io.stdout.write(factsMarkdown(report));
+    else {
+      const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
+      io.stdout.write(predictionText(report, look));
+    }
     noteCoverage(io, globals, report.coverage);
   });
 }

@@ -8,6 +8,7 @@ import type { AuditedColumn, AuditFinding } from "../../core/privacy_audit.ts";
 import { formatBytes, formatCount, formatCounted } from "../../core/format.ts";
 import type { Globals } from "../cli.ts";
 import type { AuditReport } from "../commands/privacy_audit.ts";
+import { markdownTable } from "../formats/markdown.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 
@@ -36,6 +37,19 @@ export function auditText(report: AuditReport, io: Io, globals: Globals): string
     `${verdict.join("\n")}\n`,
   ];
   return parts.join("\n");
+}
+
+/** Every column and the verdict, for a note or a report of a fault. */
+export function auditMarkdown(report: AuditReport, io: Io, globals: Globals): string {
+  const titles = ["table", "column", "example", "why it is safe"].map((title) => ({ title }));
+  const rows = report.columns.map(({ table, column, example, why }) => [
+    table,
+    column,
+    example ?? "–",
+    why ?? "nobody said",
+  ]);
+  const verdict = verdictLines(report, paintFor(io, { ...globals, color: false })).join("\n");
+  return `${markdownTable(titles, rows)}\n${verdict}\n`;
 }
 
 function tablesOf(columns: readonly AuditedColumn[]): [string, AuditedColumn[]][] {
