@@ -21,7 +21,7 @@ Deno.test("runSync() tells what it read, and what it could not", async () => {
   match(stdout, /^cursor: nothing new$/m);
 });
 
-Deno.test("runSync() reads what was changed lately, when it is told to, then the rest", async () => {
+Deno.test("runSync() reads files that were changed since, when it is told to", async () => {
   using machine = tempMachine();
   const old = new Transcript(machine.claude, { session: 1 }).prompt();
   new Transcript(machine.claude, { session: 2 }).prompt();
