@@ -13,6 +13,7 @@ import { cleanupFindings } from "./client_settings.ts";
 import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_version.ts";
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
+import { managedFolder, managedRules } from "./managed_settings.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { readProjectLabels } from "./project_labels.ts";
@@ -87,6 +88,7 @@ export const claudeCode: Platform = {
     entry: ([command, ...args]) => ({ type: "stdio", command, args, env: {} }),
   },
   status: statusSettings,
+  managedRules: () => managedRules(managedFolder(Deno.build.os)),
 };
 
 /** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */
