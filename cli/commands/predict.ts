@@ -6,7 +6,11 @@
 
 import type { PredictionTarget } from "../../core/prediction_features.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
-import { reportPrediction } from "../../core/reports/prediction_report.ts";
+import {
+  type CalibrationReport,
+  type PredictionReport,
+  reportPrediction,
+} from "../../core/reports/prediction_report.ts";
 import { predictionText } from "../advice/prediction_lines.ts";
 import { chosenOrLast } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
@@ -50,12 +54,22 @@ export async function runPredict(
       coverage,
     });
     if (format === "json") return printJson(io, report);
-    if (format === "csv") io.stdout.write(factsCsv(report));
-    else if (format === "markdown") io.stdout.write(factsMarkdown(report));
+    if (format === "csv") io.stdout.write(factsCsv(shortOf(report)));
+    else if (format === "markdown") io.stdout.write(factsMarkdown(shortOf(report)));
     else {
       const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
       io.stdout.write(predictionText(report, look));
     }
     noteCoverage(io, globals, report.coverage);
   });
+}
+
+/** What is worth a line of its own: the bins of the calibration are for those who read JSON. */
+function shortOf({ needs: _needs, calibration, ...report }: PredictionReport) {
+  const scores = (part: CalibrationReport) => ({ ...part, bins: [] });
+  return {
+    ...report,
+    held_out_sessions: calibration && scores(calibration.held_out_sessions),
+    later_sessions: calibration && scores(calibration.later_sessions),
+  };
 }

@@ -26,7 +26,11 @@ import { redisSettings } from "../redis_settings.ts";
 import { findServer, type FoundServer } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
+import { wrapBehind } from "../wrap.ts";
 import { openHomeReader, openWorkspace } from "../workspace.ts";
+
+/** Columns of what a line is about. */
+const LABEL = "storage   ".length;
 
 /** Runs the command; exit code 3 says that neither a server nor a capture worker runs. */
 export async function runStatus(
@@ -57,7 +61,9 @@ export async function runStatus(
         ? workerLines(report, now)
         : statusLines(report, now);
       if (redis?.trouble !== undefined) io.stderr.write(`warning: ${redis.trouble}\n`);
-      io.stdout.write(`${lines.join("\n")}\n`);
+      const wrapped = lines.flatMap((line) => line.split("\n"))
+        .flatMap((line) => wrapBehind(line, LABEL, io.stdout.columns()));
+      io.stdout.write(`${wrapped.join("\n")}\n`);
     }
   } finally {
     db?.close();
