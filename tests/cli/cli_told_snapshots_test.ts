@@ -4,6 +4,8 @@
  */
 
 import { systemClock } from "../../core/clock.ts";
+import { mendModes } from "../../cli/doctor/home_check.ts";
+import { homeAt } from "../../core/home.ts";
 import { LogFile } from "../../core/log_file.ts";
 import { alikeSessions } from "../helpers/alike_sessions.ts";
 import { NOON } from "../helpers/events.ts";
@@ -79,6 +81,8 @@ async function toldMachine(): Promise<Machine> {
   log.write("start", "blueplane listens at http://127.0.0.1:7531");
   log.write("warning", "Cannot read a file: it is not readable; it is tried again");
   log.write("end", "ended by SIGTERM");
+  // As a command of its own would have left them.
+  mendModes(homeAt(machine.home));
   return machine;
 }
 
