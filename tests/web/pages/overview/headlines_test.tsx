@@ -30,7 +30,7 @@ Deno.test("Headlines() tells of no change, when there is no period before", asyn
   assert.doesNotMatch((await render(home, "/?period=all")).html, /▲|▼|no change/);
 });
 
-Deno.test("Headlines() names metrics that live updates have, each once, with its course", async () => {
+Deno.test("Headlines() names metrics that live updates have, each with its course", async () => {
   await using home = await filledHome();
   const { html, report } = await render(home, "/?period=24h");
 
