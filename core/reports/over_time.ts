@@ -50,9 +50,14 @@ export function fittingStep(db: Database, query: MetricsQuery, stepsMax: number)
 }
 
 /** Every step of the period, in order; a period without begin starts with what was first. */
-export function readOverTime(db: Database, query: MetricsQuery, step: TimeStep): TimePoint[] {
+export function readOverTime(
+  db: Database,
+  query: MetricsQuery,
+  step: TimeStep,
+  withTimes = true,
+): TimePoint[] {
   const groups = new Map(
-    readGroups(db, query, step, readWords(db)).map((group) => [group.key, group]),
+    readGroups(db, query, step, readWords(db), withTimes).map((group) => [group.key, group]),
   );
   const first = firstMoment(db), from = beginOf(db, query);
   // A first moment that lies in the middle of a step is recorded with all of it.
