@@ -56,7 +56,7 @@ Deno.test("readSessionOrder() sorts projects by the names they have here", async
   deepEqual(projects({ labels, order: "desc" }), [ONE, TWO, null]);
 });
 
-Deno.test("readSessionOrder() finds sessions by the beginning of their id, and by time", async () => {
+Deno.test("readSessionOrder() finds sessions by how the id begins, and by time", async () => {
   await using home = await filledHome();
   deepEqual(ids(home, { idBegins: "al" }), ["alpha"]);
   deepEqual(ids(home, { idBegins: "%" }), []);
