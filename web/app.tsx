@@ -6,21 +6,19 @@
 
 import { Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
-import { raw } from "hono/html";
 import { reportAcceptance } from "../core/reports/acceptance_report.ts";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { reportSessions } from "../core/reports/sessions_report.ts";
-import css from "./assets/app.css" with { type: "text" };
-import js from "./assets/app.js" with { type: "text" };
-import icon from "./assets/icon.svg" with { type: "text" };
 import { addAdvice } from "./advice.ts";
+import { addPages } from "./add_pages.tsx";
+import { addAssets } from "./assets.ts";
 import { addDeadLetters } from "./dead_letters.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
 import { addInsights } from "./insights.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
-import { OverviewPage } from "./overview_page.tsx";
+import { PAGES } from "./pages/pages.ts";
 import { NotReadyError, problem, RequestError } from "./problem.ts";
 import { acceptanceQuery, metricsQuery, periodName, sessionsQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
@@ -43,18 +41,8 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
       return c.json({ status: trouble === null ? "ok" : "troubled", pid, version, trouble });
     },
   );
-  app.get("/", (c) => {
-    const period = periodName(c);
-    return c.html(
-      <>
-        {raw("<!DOCTYPE html>")}
-        <OverviewPage context={context} period={period} />
-      </>,
-    );
-  });
-  app.get("/assets/app.css", (c) => c.body(css, 200, { "Content-Type": "text/css" }));
-  app.get("/assets/app.js", (c) => c.body(js, 200, { "Content-Type": "text/javascript" }));
-  app.get("/assets/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
+  addPages(app, context, PAGES);
+  addAssets(app);
   addApi(app, context);
   addDeadLetters(app, context);
   addInsights(app, context);
