@@ -19,6 +19,7 @@ import look from "./assets/look.js" with { type: "text" };
 import parts from "./assets/parts.css" with { type: "text" };
 import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
+import session from "./assets/session.css" with { type: "text" };
 import series from "./assets/series.js" with { type: "text" };
 
 /** A file as it is sent. */
@@ -30,7 +31,7 @@ interface Asset {
 const CSS = "text/css; charset=utf-8", JS = "text/javascript; charset=utf-8";
 
 const ASSETS: Readonly<Record<string, Asset>> = {
-  "app.css": { type: CSS, body: [colours, frame, parts, charts].join("\n") },
+  "app.css": { type: CSS, body: [colours, frame, parts, charts, session].join("\n") },
   "app.js": { type: JS, body: app },
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },

@@ -7,8 +7,12 @@
 
 import type { Page } from "../page.ts";
 import { overviewPage } from "./overview_page.tsx";
+import { sessionPage } from "./session_page.tsx";
+import { sessionsPage } from "./sessions_page.tsx";
 
 /** The pages. */
 export const PAGES: readonly Page[] = [
   overviewPage,
+  sessionsPage,
+  sessionPage,
 ];
