@@ -5,26 +5,26 @@
  */
 
 import { Hono } from "hono";
-import { upgradeWebSocket } from "hono/deno";
 import { reportAcceptance } from "../core/reports/acceptance_report.ts";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { reportSessions } from "../core/reports/sessions_report.ts";
 import { addAdvice } from "./advice.ts";
 import { addPages } from "./add_pages.tsx";
+import { addSockets } from "./add_sockets.ts";
 import { addAssets } from "./assets.ts";
 import { addDeadLetters } from "./dead_letters.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
 import { addInsights } from "./insights.ts";
-import type { LiveMetrics } from "./live_metrics.ts";
+import type { Live } from "./live.ts";
 import { PAGES } from "./pages/pages.ts";
 import { NotReadyError, problem, RequestError } from "./problem.ts";
-import { acceptanceQuery, metricsQuery, periodName, sessionsQuery } from "./query.ts";
+import { acceptanceQuery, metricsQuery, sessionsQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** The web face as a Hono app; tests call it without a port. */
-export function createApp(context: WebContext, live: LiveMetrics): Hono {
+export function createApp(context: WebContext, live: Live): Hono {
   const app = new Hono();
   // The guard runs around a WebSocket's upgrade as well; its answer takes no more headers then.
   app.use(guard());
@@ -49,10 +49,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addAdvice(app, context);
   addRebuild(app, context);
   addIngest(app, context);
-  app.get(
-    "/ws/metrics",
-    upgradeWebSocket((c) => live.connect(periodName(c))),
-  );
+  addSockets(app, context, live);
   return app;
 }
 

@@ -20,6 +20,8 @@ export interface LaneCall {
   /** Whether it failed, or was refused or broken off. */
   readonly failed: boolean;
   readonly refused: boolean;
+  /** Whether it asks a person something, and so takes as long as the answer does. */
+  readonly isQuestion: boolean;
 }
 
 /** Something that stands at one moment. */
@@ -80,6 +82,7 @@ export function readSessionLanes(
     to: Math.min(stretch[1], call.endedAt ?? call.at),
     tool: words.get(call.tool) ?? "other",
     failed: call.outcome === "failed",
+    isQuestion: call.isQuestion,
     refused: call.outcome !== null && call.outcome !== "ok" && call.outcome !== "failed",
   }));
   return {

@@ -15,8 +15,6 @@ export interface Lane {
   /** The class that colours it. */
   readonly look: string;
   readonly spans: readonly Interval[];
-  /** Those that stand out, drawn over the others: what failed. */
-  readonly marked?: readonly Interval[];
 }
 
 /** A part of the stretch that has a place of its own on the page. */
@@ -62,13 +60,12 @@ export function Timeline(props: TimelineProps) {
           {stops.items.map((stop) => <Stop stop={stop} time={time} />)}
         </Drawing>
       </div>
-      {lanes.filter(({ spans }) => spans.length > 0).map(({ name, look, spans, marked = [] }) => (
+      {lanes.filter(({ spans }) => spans.length > 0).map(({ name, look, spans }) => (
         <div class="lane">
           <span>{name}</span>
           <Drawing>
             {folds === "" ? null : <path class="fold" d={folds} />}
             <path class={look} d={pathOf(spans, time)} />
-            {marked.length === 0 ? null : <path class="marked" d={pathOf(marked, time)} />}
           </Drawing>
         </div>
       ))}

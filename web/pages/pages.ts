@@ -6,6 +6,7 @@
  */
 
 import type { Page } from "../page.ts";
+import { acceptancePage } from "./acceptance_page.tsx";
 import { overviewPage } from "./overview_page.tsx";
 import { sessionPage } from "./session_page.tsx";
 import { sessionsPage } from "./sessions_page.tsx";
@@ -15,4 +16,5 @@ export const PAGES: readonly Page[] = [
   overviewPage,
   sessionsPage,
   sessionPage,
+  acceptancePage,
 ];

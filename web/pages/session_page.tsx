@@ -36,19 +36,25 @@ export const sessionPage: Page = {
   isInNavigation: false,
   filters: [],
   render: (request) => {
-    const text = request.c.req.param("id") ?? "";
-    const ids = findSessionIds(request.context.db, text);
+    const ids = idsOf(request);
     const report = ids.length === 1 ? read(request, ids[0]!) : undefined;
     if (report) return <Content request={request} report={report} />;
     request.c.status(404);
     return <Unfound request={request} ids={ids} />;
   },
-  socket: (request) => `/ws/sessions/${encodeURIComponent(request.c.req.param("id") ?? "")}`,
+  socket: (request) => {
+    const [id, ...more] = idsOf(request);
+    return id === undefined || more.length > 0 ? "" : `/ws/sessions/${encodeURIComponent(id)}`;
+  },
 };
 
 const IDS_SHOWN = 20;
 /** The last moment belongs to the stretch. */
 const MOMENT_MS = 1;
+
+function idsOf({ c, context }: PageRequest): string[] {
+  return findSessionIds(context.db, c.req.param("id") ?? "");
+}
 
 function read({ context, query }: PageRequest, id: string): SessionReport | undefined {
   return reportSession(context.db, id, {

@@ -25,7 +25,6 @@ export interface SessionHeadProps {
 
 const CARDS = [
   ["cost_usd", undefined],
-  ["duration_ms", "Length"],
   ["active_ms", undefined],
   ["user_prompts", undefined],
   ["tool_uses", undefined],
@@ -79,7 +78,7 @@ function Facts({ request, session, forks }: {
   session: Session;
   forks: readonly string[];
 }) {
-  const { started_at, ended_at, project_label, project_id, time } = session;
+  const { project_label, project_id, time } = session;
   const project = project_label ?? project_id?.slice(0, 8);
   const facts: [string, Child][] = [
     ["Session", <code class="whole">{session.session_id}</code>],
@@ -89,7 +88,7 @@ function Facts({ request, session, forks }: {
         string,
         Child,
       ]],
-    ["When", <When from={started_at} to={ended_at} />],
+    ["When", <When session={session} />],
     ["Assistant", [session.platform, ...session.versions.slice(-1)].join(" ")],
     ["Models", session.models.join(", ") || "–"],
     ...countsOf(session),
@@ -134,12 +133,14 @@ function Facts({ request, session, forks }: {
   );
 }
 
-function When({ from, to }: { from: string | null; to: string | null }) {
+function When({ session }: { session: Session }) {
+  const { started_at: from, ended_at: to, duration_ms: durationMs } = session;
   if (from === null || to === null) return <>–, its assistant dates nothing</>;
   const isOneDay = new Date(from).toDateString() === new Date(to).toDateString();
   return (
     <>
       <Moment at={from} /> to <Moment at={to} isShort={isOneDay} />
+      {durationMs === null ? "" : `, ${formatDuration(durationMs)}`}
     </>
   );
 }

@@ -34,12 +34,15 @@ const MARK_NAMES = {
 /** The chart and its table. */
 export function LanesFigure({ stretch, lanes, turns, nameOf }: LanesFigureProps) {
   if (lanes.busy.length === 0) return <Empty>Nothing of this is dated.</Empty>;
-  const tools = toolLanes(lanes.calls, nameOf);
+  const questions = lanes.calls.filter(({ isQuestion }) => isQuestion);
+  const tools = toolLanes(lanes.calls.filter(({ isQuestion }) => !isQuestion), nameOf);
   const all: Lane[] = [
     { name: "Model", look: "s1", spans: lanes.model },
     ...tools,
+    { name: "Failed", look: "marked", spans: lanes.calls.filter(isLost).map(spanOf) },
     { name: "Sub-agents", look: "s5", spans: lanes.agents },
     { name: "Permission", look: "s4", spans: lanes.permission },
+    { name: "Questions", look: "s6", spans: questions.map(spanOf) },
     { name: "You", look: "s3", spans: lanes.user },
     { name: "Breaks", look: "marks", spans: breaksOf(lanes) },
   ];
@@ -98,13 +101,15 @@ function toolLanes(calls: readonly LaneCall[], nameOf: (tool: string) => string)
 }
 
 function toolLane(name: string, calls: readonly LaneCall[]): Lane {
-  const spanOf = ({ from, to }: LaneCall): Interval => [from, to];
-  return {
-    name,
-    look: "s2",
-    spans: calls.map(spanOf),
-    marked: calls.filter(({ failed, refused }) => failed || refused).map(spanOf),
-  };
+  return { name, look: "s2", spans: calls.map(spanOf) };
+}
+
+function spanOf({ from, to }: LaneCall): Interval {
+  return [from, to];
+}
+
+function isLost({ failed, refused }: LaneCall): boolean {
+  return failed || refused;
 }
 
 function breaksOf({ marks }: SessionLanes): Interval[] {
@@ -112,14 +117,14 @@ function breaksOf({ marks }: SessionLanes): Interval[] {
 }
 
 function captionOf({ calls, marks }: SessionLanes): string {
-  const failed = calls.filter((call) => call.failed || call.refused).length;
+  const failed = calls.filter(isLost).length;
   const breaks = Object.entries(MARK_NAMES).flatMap(([kind, name]) => {
     const count = marks.filter((mark) => mark.kind === kind).length;
     return count === 0 ? [] : [`${formatCount(count)} ${name}${count === 1 ? "" : "s"}`];
   });
   return [
     `${formatCount(calls.length)} calls${
-      failed === 0 ? "" : `, ${formatCount(failed)} failed or refused (dark)`
+      failed === 0 ? "" : `, ${formatCount(failed)} failed or refused`
     }`,
     ...breaks,
   ].join("; ");

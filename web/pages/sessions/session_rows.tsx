@@ -62,7 +62,7 @@ const COLUMNS: readonly ListColumn[] = [
     title: "Started",
     sort: "started",
     isNumber: true,
-    hidden: "tablet",
+    hidden: "laptop",
     cell: ({ started_at }) => started_at === null ? "–" : momentText(Date.parse(started_at)),
   },
   {
@@ -120,7 +120,9 @@ const COLUMNS: readonly ListColumn[] = [
     isNumber: true,
     hidden: "tablet",
     cell: ({ lines_added, lines_removed }) =>
-      `+${formatCount(lines_added)} −${formatCount(lines_removed)}`,
+      lines_added || lines_removed
+        ? `+${formatCount(lines_added)} −${formatCount(lines_removed)}`
+        : formatCount(lines_added),
   },
   {
     title: "Output",
