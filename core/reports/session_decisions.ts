@@ -76,13 +76,13 @@ const JUDGED = [
 
 const WHERE = `session = ? and tool is not null and (is_edit = 1 or asked = 1
       or outcome in (${REFUSALS.map((name) => OUTCOMES.indexOf(name)).join(", ")}))`;
-const JUDGED_COLUMNS = `is_edit, mode, ${JUDGED.join(", ")}`;
+const VERDICT_SUMS = VERDICTS.map((verdict) => `ifnull(sum(edits_${verdict}), 0)`).join(", ");
 
 /** The queries, of one session or call: each is answered by an index. */
 export const DECISION_QUERIES = {
-  kinds: `select count(*), 0, ${JUDGED_COLUMNS} from tool_calls where ${WHERE}
-    group by ${JUDGED_COLUMNS}`,
-  calls: `select key, at, ${JUDGED_COLUMNS} from tool_calls where ${WHERE}
+  edits: `select ${VERDICT_SUMS} from tool_sums where tier = 0 and bucket = 0 and session = ?`,
+  others: `select outcome, count(*) from tool_calls where ${WHERE} and is_edit = 0 group by 1`,
+  calls: `select key, at, is_edit, mode, ${JUDGED.join(", ")} from tool_calls where ${WHERE}
     order by at, key limit ? offset ?`,
   details: `select tool, extension, side, lines_added, lines_removed, noted_added, noted_removed,
       share_micros,
@@ -126,22 +126,33 @@ export function readSessionDecisions(
   words: ReadonlyMap<number, string>,
   { choice, limit = 50, offset = 0 }: DecisionsQuery = {},
 ): Decisions {
-  const read = (query: "kinds" | "calls", ...rest: number[]) =>
-    (prepareArrays(db, DECISION_QUERIES[query]).all(session, ...rest) as unknown as CallRow[])
+  const counts = countChoices(db, session);
+  const read = (most: number, from: number) =>
+    (prepareArrays(db, DECISION_QUERIES.calls).all(session, most, from) as unknown as CallRow[])
       .map((row) => judged(row, words));
-  const counts = Object.fromEntries(DECISION_CHOICES.map((name) => [name, 0])) as Record<
-    DecisionChoice,
-    number
-  >;
-  for (const { choice, key: count } of read("kinds")) counts[choice] += count;
   const most = limit === 0 ? -1 : limit;
   const shown = choice === undefined
-    ? read("calls", most, offset)
+    ? read(most, offset)
     : counts[choice] === 0
     ? []
-    : read("calls", -1, 0).filter((one) => one.choice === choice)
+    : read(-1, 0).filter((one) => one.choice === choice)
       .slice(offset, limit === 0 ? undefined : offset + limit);
   return { decisions: shown.map((one) => decisionOf(db, one, words)), counts };
+}
+
+function countChoices(db: Database, session: number): Record<DecisionChoice, number> {
+  const { edits, others } = DECISION_QUERIES;
+  const verdicts = prepareArrays(db, edits).get(session) as unknown as number[];
+  const counts = Object.fromEntries([
+    ...VERDICTS.map((verdict, i) => [verdict, verdicts[i]!]),
+    ["refused", 0],
+    ["allowed", 0],
+  ]) as Record<DecisionChoice, number>;
+  const rows = prepareArrays(db, others).all(session) as unknown as [number | null, number][];
+  for (const [outcome, count] of rows) {
+    counts[ofOther(OUTCOMES[outcome ?? -1] ?? null).choice] += count;
+  }
+  return counts;
 }
 
 function judged(

@@ -72,7 +72,7 @@ function Acceptance({ request }: { request: PageRequest }) {
 function Cards({ report: { totals } }: { report: AcceptanceReport }) {
   const { rates } = totals;
   return (
-    <dl class="cards" data-section="cards">
+    <dl class="cards tight" data-section="cards">
       <Card metric="acceptance_rate" value={rates.acceptance?.value} />
       <Card metric="kept_rate" value={rates.kept?.value} />
       <Card metric="rejection_rate" value={rates.rejection?.value} />

@@ -24,13 +24,13 @@ export interface SessionHeadProps {
 }
 
 const CARDS = [
-  ["cost_usd", undefined],
-  ["active_ms", undefined],
-  ["user_prompts", undefined],
-  ["tool_uses", undefined],
-  ["tokens_output", undefined],
-  ["lines_added", undefined],
-  ["acceptance_value", "Edits accepted"],
+  "cost_usd",
+  "active_ms",
+  "user_prompts",
+  "tool_uses",
+  "tokens_output",
+  "lines_added",
+  "acceptance_rate",
 ] as const;
 const FORKS_SHOWN = 12;
 const STATES = [
@@ -49,11 +49,10 @@ export function SessionHead({ request, report, forks }: SessionHeadProps) {
       <section data-section="head" aria-label="What session this is">
         <Facts request={request} session={session} forks={forks} />
       </section>
-      <dl class="cards" data-section="cards">
-        {CARDS.map(([metric, title]) => (
+      <dl class="cards tight" data-section="cards">
+        {CARDS.map((metric) => (
           <Card
             metric={metric}
-            {...(title === undefined ? {} : { title })}
             value={valueOf(session, metric)}
             isLowerBound={isLowerBound(session, metric)}
           />
@@ -64,6 +63,7 @@ export function SessionHead({ request, report, forks }: SessionHeadProps) {
 }
 
 function valueOf(session: Session, metric: string): number | null {
+  if (metric === "acceptance_rate") return session.acceptance.rate;
   const path = metricOf(metric).foundIn.sessions!.replace("sessions[].", "");
   return numberAt(session, path) as number | null;
 }

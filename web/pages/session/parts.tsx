@@ -85,7 +85,7 @@ export function Files({ report: { files } }: { report: SessionReport }) {
         { title: "Changed", isNumber: true },
         { title: "Lines", isNumber: true },
         { title: "Accepted", isNumber: true, hidden: "phone" },
-        { title: "Kept", isNumber: true, hidden: "tablet" },
+        { title: "Kept", isNumber: true, hidden: "laptop" },
       ]}
       rows={files.map(({ extension, uses, files_touched, acceptance, ...lines }) => [
         <code>{extension}</code>,
