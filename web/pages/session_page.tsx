@@ -8,7 +8,7 @@ import { readForks } from "../../core/reports/lineage.ts";
 import { readSessionDecisions } from "../../core/reports/session_decisions.ts";
 import { findSessionIds, sessionNumber } from "../../core/reports/session_ids.ts";
 import { readSessionLanes } from "../../core/reports/session_lanes.ts";
-import { reportSessionReport, type SessionReport } from "../../core/reports/session_report.ts";
+import { reportSession, type SessionReport } from "../../core/reports/session_report.ts";
 import { readWords } from "../../core/words.ts";
 import type { Interval } from "../charts/folded_time.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
@@ -57,7 +57,7 @@ function idsOf({ c, context }: PageRequest): string[] {
 }
 
 function read({ context, query }: PageRequest, id: string): SessionReport | undefined {
-  return reportSessionReport(context.db, id, {
+  return reportSession(context.db, id, {
     labels: query.labels ?? new Map(),
     servers: context.toolServers(),
     coverage: context.coverage(),
