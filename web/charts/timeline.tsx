@@ -45,7 +45,7 @@ const WIDTH = 1000, HEIGHT = 12;
 /** The least that can be seen of something. */
 const SPAN_MIN = 1.5;
 /** Names of moments are no nearer to each other than this share of the width. */
-const TICK_SHARE = 0.16;
+const TICK_SHARE = 0.2;
 
 /** The lanes; those that are empty are left out. */
 export function Timeline(props: TimelineProps) {
@@ -113,7 +113,9 @@ function Axis({ stretch, time, nameOf }: Pick<TimelineProps, "stretch" | "nameOf
   const ticks: { x: number; at: number }[] = [];
   for (const at of wanted) {
     const x = time.x(at) / WIDTH, before = ticks.at(-1);
-    if ((!before || x - before.x >= TICK_SHARE) && x <= 1 - TICK_SHARE) ticks.push({ x, at });
+    if ((!before || x - before.x >= TICK_SHARE) && x <= 1 - 1.5 * TICK_SHARE) {
+      ticks.push({ x, at });
+    }
   }
   const foldedMs = time.folds.reduce((ms, { from, to }) => ms + to - from, 0);
   return (

@@ -20,7 +20,7 @@ import { Growth } from "./session/growth.tsx";
 import { SessionHead } from "./session/head.tsx";
 import { LanesFigure } from "./session/lanes.tsx";
 import { Files, Models, Tools } from "./session/parts.tsx";
-import { Turns } from "./session/turns.tsx";
+import { isOfOneDay, Turns } from "./session/turns.tsx";
 import {
   chosenTurns,
   DECISIONS_SHOWN,
@@ -71,8 +71,6 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
   const chosen = chosenTurns(report, view);
   const turns = chosen.slice(view.turnsOffset, view.turnsOffset + TURNS_SHOWN);
   const stretch = stretchOf(report, turns);
-  const isOneDay = stretch !== undefined &&
-    new Date(stretch[0]).toDateString() === new Date(stretch[1]).toDateString();
   const nameOf = (tool: string) => tool;
   const decisions = readSessionDecisions(db, number, words, {
     choice: view.decision,
@@ -113,7 +111,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
           request={request}
           view={view}
           read={decisions}
-          isOneDay={isOneDay}
+          isOneDay={isOfOneDay(report)}
           nameOf={nameOf}
         />
       </Section>
@@ -137,13 +135,14 @@ function stretchOf(
   { session, turns: all }: SessionReport,
   turns: readonly PlacedTurn[],
 ): Interval | undefined {
-  const { started_at, ended_at } = session;
-  if (started_at === null || ended_at === null) return undefined;
+  const { duration_ms, ended_at } = session;
+  if (duration_ms === null || ended_at === null) return undefined;
   const first = turns[0], last = turns.at(-1);
   const next = last && all[last.place];
-  const from = first && first.place > 1 ? first.turn.started_at : started_at;
-  const to = next ? Date.parse(next.started_at) : Date.parse(ended_at) + MOMENT_MS;
-  return [Date.parse(from), to];
+  const end = Date.parse(ended_at);
+  // What a fork inherited is told of where it came from.
+  const from = first && first.place > 1 ? Date.parse(first.turn.started_at) : end - duration_ms;
+  return [from, next ? Date.parse(next.started_at) : end + MOMENT_MS];
 }
 
 function Unfound({ request, ids }: { request: PageRequest; ids: readonly string[] }) {

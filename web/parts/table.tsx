@@ -68,7 +68,8 @@ function Head({ column }: { column: Column }) {
   );
 }
 
-function lookOf(column: Column | undefined): { class?: string } {
+/** The class of a column's cells. */
+export function lookOf(column: Column | undefined): { class?: string } {
   const { isNumber, hidden } = column ?? {};
   const names = [isNumber ? "number" : "", hidden ? `not-${hidden}` : ""].filter(Boolean);
   return names.length === 0 ? {} : { class: names.join(" ") };

@@ -63,13 +63,13 @@ export function CostByModel({ models }: { models: readonly AcceptanceGroup[] }) 
       columns={[
         { title: "Model" },
         { title: "Cost", isNumber: true },
-        { title: "Refused", isNumber: true },
-        { title: "Failed", isNumber: true },
+        { title: "Refused", isNumber: true, hidden: "phone" },
+        { title: "Failed", isNumber: true, hidden: "phone" },
         { title: "Undone", isNumber: true, hidden: "phone" },
-        { title: "Wasted", isNumber: true, hidden: "phone" },
-        { title: "An accepted line", isNumber: true },
+        { title: "Wasted", isNumber: true },
+        { title: "A line", isNumber: true },
         { title: "Of lines", isNumber: true, hidden: "tablet" },
-        { title: "A kept line", isNumber: true, hidden: "tablet" },
+        { title: "Kept line", isNumber: true, hidden: "tablet" },
       ]}
       rows={models.filter(({ cost_usd }) => cost_usd !== 0).map((group) => [
         group.key,

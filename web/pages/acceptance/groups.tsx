@@ -12,7 +12,7 @@ import {
 } from "../../../core/reports/acceptance_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { Note } from "../../parts/note.tsx";
-import { ShareBars } from "../../parts/share_bars.tsx";
+import { ShareBars, type ShareBarsProps } from "../../parts/share_bars.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
 
 /** What a dimension is called in a heading. */
@@ -28,6 +28,16 @@ export const DIMENSION_NAMES: Readonly<Record<AcceptanceDimension, string>> = {
 };
 
 const ROWS_SHOWN = 24;
+const COLUMNS: ShareBarsProps["columns"] = [
+  "",
+  "Accepted",
+  { title: "95 %", hidden: "phone" },
+  "n",
+  { title: "Kept", hidden: "phone" },
+  { title: "Not asked", hidden: "tablet" },
+  { title: "Refused", hidden: "tablet" },
+  { title: "A line", hidden: "phone" },
+];
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** What the rows show. */
@@ -51,7 +61,7 @@ export function AcceptanceGroups({ request, by, groups }: GroupsProps) {
       <Tabs label="By" items={items} />
       <ShareBars
         caption={`Acceptance by ${DIMENSION_NAMES[by]}`}
-        columns={["", "Accepted", "95 %", "n", "Kept", "Not asked", "Refused", "A line"]}
+        columns={COLUMNS}
         rows={shown.map((group) => ({
           name: nameOf(by, group),
           share: group.rates.acceptance?.value ?? null,

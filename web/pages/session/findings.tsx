@@ -23,6 +23,15 @@ export function Findings({ insights }: { insights: readonly Insight[] }) {
           </p>
           <p class="quiet">{factsText(insight)}</p>
           <p>{insight.suggestion}</p>
+          <p class="quiet">
+            <button type="button" class="small" data-dismiss={insight.id} hidden>
+              Dismiss
+            </button>
+            <span>
+              {"In a terminal: "}
+              <code>{`blueplane insights dismiss ${insight.id}`}</code>
+            </span>
+          </p>
         </li>
       ))}
     </ul>

@@ -19,11 +19,12 @@ const ROWS = 12;
 export function Growth(
   { session, activity }: { session: Session; activity: SessionActivity | null },
 ) {
-  if (activity === null || session.started_at === null || session.ended_at === null) {
+  const { ended_at, duration_ms } = session;
+  if (activity === null || ended_at === null || duration_ms === null) {
     return <Empty>Its assistant dates nothing.</Empty>;
   }
-  const from = Date.parse(session.started_at);
-  const place = { from, stretchMs: activity.stretch_ms, to: Date.parse(session.ended_at) };
+  const to = Date.parse(ended_at);
+  const place = { from: to - duration_ms, stretchMs: activity.stretch_ms, to };
   const sign = session.cost_is_lower_bound ? "≥" : "";
   return (
     <div class="grid">

@@ -68,7 +68,7 @@ export function Turns(props: TurnsProps) {
         columns={[
           { title: "Turn" },
           { title: "Began" },
-          { title: "Took", isNumber: true },
+          { title: "Took", isNumber: true, hidden: "phone" },
           { title: "Tools" },
           { title: "Failed", isNumber: true, hidden: "phone" },
           { title: "Asked", isNumber: true, hidden: "tablet" },
@@ -147,7 +147,8 @@ function rowOf({ place, turn }: PlacedTurn, { report, nameOf }: TurnsProps) {
   ];
 }
 
-function isOfOneDay({ session: { started_at, ended_at } }: SessionReport): boolean {
+/** Whether its moments need no day. */
+export function isOfOneDay({ session: { started_at, ended_at } }: SessionReport): boolean {
   if (started_at === null || ended_at === null) return false;
   return new Date(started_at).toDateString() === new Date(ended_at).toDateString();
 }
@@ -160,7 +161,7 @@ function Deeds({ turn, nameOf }: { turn: Turn; nameOf: (tool: string) => string 
   const rest = tools.length - names.length;
   const text = [...names, ...rest > 0 ? [`${rest} more`] : []].join(", ");
   return (
-    <>
+    <div class="deeds">
       {marksOf(turn).map(([name, look]) => (
         <>
           <span class={`badge ${look}`}>{name}</span>
@@ -169,7 +170,7 @@ function Deeds({ turn, nameOf }: { turn: Turn; nameOf: (tool: string) => string 
       ))}
       {text || (turn.responses > 0 ? "no tool" : "no answer")}
       <Subagents of={turn.subagents} depth={1} />
-    </>
+    </div>
   );
 }
 

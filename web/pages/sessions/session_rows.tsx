@@ -48,7 +48,9 @@ const COLUMNS: readonly ListColumn[] = [
     title: "Project",
     sort: "project",
     cell: ({ project_label, project_id }) =>
-      project_label ?? (project_id === null ? "–" : <code>{project_id.slice(0, 8)}</code>),
+      project_id === null
+        ? "–"
+        : <span class="clip">{project_label ?? <code>{project_id.slice(0, 8)}</code>}</span>,
   },
   {
     title: "Activity",
@@ -59,18 +61,18 @@ const COLUMNS: readonly ListColumn[] = [
     },
   },
   {
-    title: "Started",
-    sort: "started",
-    isNumber: true,
-    hidden: "laptop",
-    cell: ({ started_at }) => started_at === null ? "–" : momentText(Date.parse(started_at)),
-  },
-  {
     title: "Last",
     sort: "recent",
     isNumber: true,
-    cell: ({ ended_at }, { request: { now } }) =>
-      ended_at === null ? "–" : formatAgo(Date.parse(ended_at), now),
+    cell: ({ started_at, ended_at }, { request: { now } }) =>
+      started_at === null || ended_at === null ? "–" : (
+        <time
+          datetime={ended_at}
+          title={`${momentText(Date.parse(started_at))} to ${momentText(Date.parse(ended_at))}`}
+        >
+          {formatAgo(Date.parse(ended_at), now)}
+        </time>
+      ),
   },
   {
     title: "Length",
