@@ -140,10 +140,7 @@ function Evidence({ report: { totals, decision_ms: decision, unknown } }: {
 /** What counts as what. */
 function Explanation() {
   const terms: [string, string][] = [
-    [
-      "accepted",
-      "It ran where you could have said no, and was not refused, changed or undone.",
-    ],
+    ["accepted", "It ran where you could have said no, and you let it stand."],
     ["not asked", "It ran in a mode that asks nobody, and was not undone."],
     ["rejected", "You said no: not a rule, a hook or a mode."],
     ["modified", "You changed it before it was made, or the file afterwards."],

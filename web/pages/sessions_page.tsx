@@ -114,10 +114,15 @@ function Narrower({ request, query }: { request: PageRequest; query: ListQuery }
 
 /** The same choice for other programs. */
 function Exports({ request }: { request: PageRequest }) {
+  const asked = request.url.searchParams;
+  const own = Object.fromEntries(
+    ["sort", "min_acceptance"].map((name) => [name, asked.get(name) || null]),
+  );
+  const href = hrefOf(request, { ...own, limit: "1000" }, "/api/v1/sessions");
   return (
     <span class="quiet">
       {"Take it along: "}
-      <a href={hrefOf(request, { offset: null, limit: "1000" }, "/api/v1/sessions")}>JSON</a>
+      <a href={href}>JSON</a>
     </span>
   );
 }

@@ -21,14 +21,14 @@ export const VERDICT_NAMES: Readonly<Record<DecisionChoice, string>> = {
 
 /** The class of a badge: its word says the same. */
 export const VERDICT_LOOKS: Readonly<Record<DecisionChoice, string>> = {
-  accepted: "good",
-  rejected: "bad",
-  modified: "warn",
-  undone: "bad",
-  auto: "",
-  unknown: "quiet",
-  refused: "bad",
-  allowed: "good",
+  accepted: "badge good",
+  rejected: "badge bad",
+  modified: "badge warn",
+  undone: "badge bad",
+  auto: "badge",
+  unknown: "badge quiet",
+  refused: "badge bad",
+  allowed: "badge good",
 };
 
 /** What a verdict is known by; the last ones are of calls that were refused. */

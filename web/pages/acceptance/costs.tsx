@@ -42,7 +42,7 @@ export function CostParts({ totals }: { totals: AcceptanceNumbers }) {
   return (
     <ShareBars
       caption="What the cost went to"
-      columns={["", "Cost", "Share"]}
+      columns={["Part", "Cost", "Share"]}
       rows={Object.entries(PARTS).flatMap(([part, name]) => {
         const usd = parts[part];
         return usd === undefined ? [] : [{

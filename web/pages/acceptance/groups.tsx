@@ -29,7 +29,7 @@ export const DIMENSION_NAMES: Readonly<Record<AcceptanceDimension, string>> = {
 
 const ROWS_SHOWN = 24;
 const COLUMNS: ShareBarsProps["columns"] = [
-  "",
+  "Of",
   "Accepted",
   { title: "95 %", hidden: "phone" },
   "n",

@@ -81,7 +81,7 @@ function rowOf(decision: Decision, isOneDay: boolean, nameOf: (tool: string) => 
     <Moment at={decision.at} isShort={isOneDay} />,
     nameOf(decision.tool) + (decision.of_subagent ? " (sub-agent)" : ""),
     decision.extension ?? "–",
-    <span class={`badge ${VERDICT_LOOKS[choice]}`}>{VERDICT_NAMES[choice]}</span>,
+    <span class={VERDICT_LOOKS[choice]}>{VERDICT_NAMES[choice]}</span>,
     evidence === null ? outcomeText(decision) : EVIDENCE_TEXTS[evidence],
     decision.mode ?? "–",
     decision.asked ? formatLatency(decision.decision_ms) : "not asked",

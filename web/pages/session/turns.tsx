@@ -164,7 +164,7 @@ function Deeds({ turn, nameOf }: { turn: Turn; nameOf: (tool: string) => string 
     <div class="deeds">
       {marksOf(turn).map(([name, look]) => (
         <>
-          <span class={`badge ${look}`}>{name}</span>
+          <span class={look}>{name}</span>
           {" "}
         </>
       ))}
@@ -177,11 +177,11 @@ function Deeds({ turn, nameOf }: { turn: Turn; nameOf: (tool: string) => string 
 function marksOf(turn: Turn): [string, string][] {
   const { kind, rewound, interrupted, idle_before_ms: idleMs } = turn;
   return [
-    ...KINDS[kind] === undefined ? [] : [[KINDS[kind], ""] as [string, string]],
-    ...rewound === true ? [["taken back", "warn"] as [string, string]] : [],
-    ...interrupted ? [["broken off", "bad"] as [string, string]] : [],
+    ...KINDS[kind] === undefined ? [] : [[KINDS[kind], "badge"] as [string, string]],
+    ...rewound === true ? [["taken back", "badge warn"] as [string, string]] : [],
+    ...interrupted ? [["broken off", "badge bad"] as [string, string]] : [],
     ...idleMs !== null && idleMs >= IDLE_MIN_MS
-      ? [[`after ${formatLatency(idleMs)} idle`, "quiet"] as [string, string]]
+      ? [[`after ${formatLatency(idleMs)} idle`, "badge quiet"] as [string, string]]
       : [],
   ];
 }

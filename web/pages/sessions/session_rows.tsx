@@ -26,7 +26,14 @@ import type { ListQuery } from "./list_query.ts";
 interface ListColumn extends Column {
   readonly title: string;
   readonly sort?: SessionSort;
-  cell(session: Session, place: { readonly db: Database; readonly request: PageRequest }): Child;
+  cell(session: Session, place: Place): Child;
+}
+
+interface Place {
+  readonly db: Database;
+  readonly request: PageRequest;
+  /** Whether there are sessions of several assistants. */
+  readonly isMixed: boolean;
 }
 
 const SPARK_PARTS = 24;
@@ -35,12 +42,12 @@ const ID_CHARACTERS = 8;
 const COLUMNS: readonly ListColumn[] = [
   {
     title: "Session",
-    cell: ({ session_id, platform }, { request }) => (
+    cell: ({ session_id, platform }, { request, isMixed }) => (
       <>
         <a href={hrefOf(request, {}, `/sessions/${session_id}`)} title={session_id}>
           <code>{session_id.slice(0, ID_CHARACTERS)}</code>
-        </a>{" "}
-        <small class="not-phone">{platform === "claude_code" ? "" : platform}</small>
+        </a>
+        {isMixed ? <small class="not-phone">{` ${platform}`}</small> : null}
       </>
     ),
   },
@@ -150,7 +157,8 @@ export function SessionRows(
     sessions: readonly Session[];
   },
 ) {
-  const place = { db: request.context.db, request };
+  const isMixed = new Set(sessions.map(({ platform }) => platform)).size > 1;
+  const place = { db: request.context.db, request, isMixed };
   return (
     <Table
       caption="Sessions"
