@@ -152,8 +152,8 @@ function Explanation() {
     ["wasted", "The cost of what was refused, failed or undone ÷ all whose outcome is known."],
     [
       "an accepted line",
-      "All cost whose outcome is known ÷ the added lines of accepted edits; a kept line: of those " +
-      "that nobody was asked about, too.",
+      "All cost whose outcome is known ÷ the added lines of accepted edits; a kept line: " +
+      "of those that nobody was asked about, too.",
     ],
   ];
   return (
