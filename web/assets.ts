@@ -32,7 +32,7 @@ interface Asset {
 const CSS = "text/css; charset=utf-8", JS = "text/javascript; charset=utf-8";
 
 const ASSETS: Readonly<Record<string, Asset>> = {
-  "app.css": { type: CSS, body: [colours, frame, parts, charts, session].join("\n") },
+  "app.css": { type: CSS, body: [uplotCss, colours, frame, parts, charts, session].join("\n") },
   "app.js": { type: JS, body: app },
   "dismiss.js": { type: JS, body: dismiss },
   "live.js": { type: JS, body: live },
@@ -40,7 +40,6 @@ const ASSETS: Readonly<Record<string, Asset>> = {
   "roving.js": { type: JS, body: roving },
   "sections.js": { type: JS, body: sections },
   "series.js": { type: JS, body: series },
-  "uplot.css": { type: CSS, body: uplotCss },
   // As a module, so that it is loaded where a chart needs it and leaves no global name.
   "uplot.js": { type: JS, body: `${uplot}\nexport default uPlot;\n` },
   "icon.svg": { type: "image/svg+xml", body: icon },

@@ -13,7 +13,6 @@ const NAMES = [
   "roving.js",
   "sections.js",
   "series.js",
-  "uplot.css",
   "uplot.js",
 ];
 /** Colours that differ less look alike in the parts of a chart: 10 is told apart at a glance. */
