@@ -12,6 +12,7 @@ import uplot from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import app from "./assets/app.js" with { type: "text" };
 import charts from "./assets/charts.css" with { type: "text" };
 import colours from "./assets/colours.css" with { type: "text" };
+import dismiss from "./assets/dismiss.js" with { type: "text" };
 import frame from "./assets/frame.css" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 import live from "./assets/live.js" with { type: "text" };
@@ -19,6 +20,7 @@ import look from "./assets/look.js" with { type: "text" };
 import parts from "./assets/parts.css" with { type: "text" };
 import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
+import session from "./assets/session.css" with { type: "text" };
 import series from "./assets/series.js" with { type: "text" };
 
 /** A file as it is sent. */
@@ -30,8 +32,9 @@ interface Asset {
 const CSS = "text/css; charset=utf-8", JS = "text/javascript; charset=utf-8";
 
 const ASSETS: Readonly<Record<string, Asset>> = {
-  "app.css": { type: CSS, body: [uplotCss, colours, frame, parts, charts].join("\n") },
+  "app.css": { type: CSS, body: [uplotCss, colours, frame, parts, charts, session].join("\n") },
   "app.js": { type: JS, body: app },
+  "dismiss.js": { type: JS, body: dismiss },
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },
   "roving.js": { type: JS, body: roving },

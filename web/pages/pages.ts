@@ -6,9 +6,15 @@
  */
 
 import type { Page } from "../page.ts";
+import { acceptancePage } from "./acceptance_page.tsx";
 import { overviewPage } from "./overview_page.tsx";
+import { sessionPage } from "./session_page.tsx";
+import { sessionsPage } from "./sessions_page.tsx";
 
 /** The pages. */
 export const PAGES: readonly Page[] = [
   overviewPage,
+  sessionsPage,
+  sessionPage,
+  acceptancePage,
 ];
