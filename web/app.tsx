@@ -6,14 +6,12 @@
 
 import { Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
-import { raw } from "hono/html";
-import css from "./assets/app.css" with { type: "text" };
-import js from "./assets/app.js" with { type: "text" };
-import icon from "./assets/icon.svg" with { type: "text" };
+import { addPages } from "./add_pages.tsx";
 import { addApi } from "./api.ts";
+import { addAssets } from "./assets.ts";
 import { guard } from "./guard.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
-import { OverviewPage } from "./overview_page.tsx";
+import { PAGES } from "./pages/pages.ts";
 import { MissingError, NotReadyError, problem, RequestError } from "./problem.ts";
 import { periodName } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
@@ -30,18 +28,8 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
     return problem(c, 500, "Cannot answer: the report failed");
   });
   app.notFound((c) => problem(c, 404, "Cannot find this address"));
-  app.get("/", (c) => {
-    const period = periodName(c);
-    return c.html(
-      <>
-        {raw("<!DOCTYPE html>")}
-        <OverviewPage context={context} period={period} />
-      </>,
-    );
-  });
-  app.get("/assets/app.css", (c) => c.body(css, 200, { "Content-Type": "text/css" }));
-  app.get("/assets/app.js", (c) => c.body(js, 200, { "Content-Type": "text/javascript" }));
-  app.get("/assets/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
+  addPages(app, context, PAGES);
+  addAssets(app);
   addApi(app, context);
   app.get(
     "/ws/metrics",

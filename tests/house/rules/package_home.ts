@@ -24,6 +24,7 @@ const homes: Readonly<Record<string, string | readonly string[]>> = {
   "ioredis": "pipeline/",
   "jsonc-parser": "core/",
   "playwright-core": "tests/",
+  "uplot": "web/",
   "zod": ["mcp/", "web/"],
 };
 

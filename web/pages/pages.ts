@@ -1,0 +1,14 @@
+/**
+ * All pages, in the order in which they are gone through. A new page is one file and one line
+ * here.
+ *
+ * @module
+ */
+
+import type { Page } from "../page.ts";
+import { overviewPage } from "./overview_page.tsx";
+
+/** The pages. */
+export const PAGES: readonly Page[] = [
+  overviewPage,
+];
