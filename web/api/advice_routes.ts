@@ -55,8 +55,8 @@ export function adviceRoutes({ db }: WebContext): Route[] {
     like: Pick<SimilarQuery, "session" | "features">,
   ) =>
     reportSimilar(advisor, {
-      ...filterOf(given, call),
-      ...known(call),
+      ...filterOf(given, call.context),
+      ...known(call.context),
       ...like,
       limit: given.limit,
       minSimilarity: given.min_similarity ?? 0,
@@ -109,7 +109,7 @@ function predictionRoute(advisor: Advisor): Route {
     answer: PREDICTION_DOCUMENT,
     handle: (given, call) =>
       reportPrediction(advisor, {
-        ...known(call),
+        ...known(call.context),
         target: chosen(given.target),
         operation: chosen(given.operation),
         edit: Object.fromEntries(PREDICTION_FEATURES.map((name) => [name, given[name]])),
@@ -134,7 +134,7 @@ function patternsRoute(advisor: Advisor): Route {
     answer: PATTERNS_DOCUMENT,
     handle: (given, call) =>
       reportSuccessfulPatterns(advisor, {
-        ...filterOf(given, call),
+        ...filterOf(given, call.context),
         coverage: call.context.coverage(),
         target: chosen(given.target),
         extension: given.extension,

@@ -53,9 +53,9 @@ export const INSIGHT_ROUTES: readonly Route[] = [
     isTimed: true,
     handle: (given, call) =>
       reportInsights(call.context.db, {
-        ...filterOf(given, call),
-        ...known(call),
-        period: periodOf(given, call),
+        ...filterOf(given, call.context),
+        ...known(call.context),
+        period: periodOf(given, call.now),
         type: chosen(given.type),
         severity: chosen(given.priority),
         hidden: given.hidden === "true",
@@ -98,9 +98,9 @@ export const INSIGHT_ROUTES: readonly Route[] = [
     isTimed: true,
     handle: (given, call) =>
       reportErrorPatterns(call.context.db, {
-        ...filterOf(given, call),
+        ...filterOf(given, call.context),
         coverage: call.context.coverage(),
-        period: periodOrDay(given, call),
+        period: periodOrDay(given, call.now),
         tool: given.tool,
         minFrequency: given.min_frequency,
         limit: given.limit,

@@ -8,7 +8,8 @@ import { z } from "zod";
 import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../../core/reports/period.ts";
 import { namedProjects, type SessionFilter } from "../../core/reports/sums.ts";
 import { RequestError } from "../problem.ts";
-import type { Call, Given } from "./route.ts";
+import type { WebContext } from "../web_context.ts";
+import type { Given } from "./route.ts";
 
 const TEXT_MAX = 128;
 const LIMIT_MAX = 1000;
@@ -91,7 +92,7 @@ export const PERIOD = {
 };
 
 /** The filter that a request asks for. */
-export function filterOf(given: Given<typeof FILTER>, { context }: Call): SessionFilter {
+export function filterOf(given: Given<typeof FILTER>, context: WebContext): SessionFilter {
   const { platform, project, session, model } = given;
   const id = platform === undefined ? undefined : context.platformId(platform);
   if (platform !== undefined && id === undefined) {
@@ -108,12 +109,12 @@ export function filterOf(given: Given<typeof FILTER>, { context }: Call): Sessio
 /** The period that a request asks for; undefined where it names none. */
 export function periodOf(
   { period, since, until }: Given<typeof PERIOD>,
-  { now }: Call,
+  now: number,
 ): Period | undefined {
   const isRolling = since === undefined && until === undefined;
-  if (isRolling) return period === undefined ? undefined : rollingPeriod(period, now);
+  if (isRolling && period === undefined) return undefined;
   try {
-    return parsePeriod(since, until, now);
+    return isRolling ? rollingPeriod(period!, now) : parsePeriod(since, until, now);
   } catch (error) {
     if (error instanceof RangeError) throw new RequestError(error.message);
     throw error;
@@ -121,12 +122,12 @@ export function periodOf(
 }
 
 /** The same, and the last day where it names none. */
-export function periodOrDay(given: Given<typeof PERIOD>, call: Call): Period {
-  return periodOf(given, call) ?? rollingPeriod("24h", call.now);
+export function periodOrDay(given: Given<typeof PERIOD>, now: number): Period {
+  return periodOf(given, now) ?? rollingPeriod("24h", now);
 }
 
 /** What is known better than the database tells. */
-export function known({ context }: Call) {
+export function known(context: WebContext) {
   return {
     labels: context.labels(),
     servers: context.toolServers(),

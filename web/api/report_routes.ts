@@ -63,9 +63,9 @@ export const REPORT_ROUTES: readonly Route[] = [
     isTimed: true,
     handle: (given, call) =>
       reportSessions(call.context.db, {
-        ...filterOf(given, call),
-        ...known(call),
-        startedIn: periodOf(given, call),
+        ...filterOf(given, call.context),
+        ...known(call.context),
+        startedIn: periodOf(given, call.now),
         sort: given.sort,
         minAcceptance: given.min_acceptance,
         limit: given.limit,
@@ -80,7 +80,7 @@ export const REPORT_ROUTES: readonly Route[] = [
     inPath: SESSION_ID,
     answer: SESSION_DOCUMENT,
     missing: NO_SESSION,
-    handle: ({ id }, call) => reportSession(call.context.db, id, known(call)),
+    handle: ({ id }, call) => reportSession(call.context.db, id, known(call.context)),
   }),
   defineRoute({
     path: "/api/v1/sessions/:id/timeline",
@@ -91,7 +91,7 @@ export const REPORT_ROUTES: readonly Route[] = [
     answer: TIMELINE_DOCUMENT,
     missing: NO_SESSION,
     handle: ({ id, limit, offset }, call) => {
-      const report = reportSession(call.context.db, id, known(call));
+      const report = reportSession(call.context.db, id, known(call.context));
       return report && {
         schema: "blueplane.timeline/1",
         session_id: report.session.session_id,
@@ -115,9 +115,9 @@ export const REPORT_ROUTES: readonly Route[] = [
     isTimed: true,
     handle: (given, call) =>
       reportAcceptance(call.context.db, {
-        ...filterOf(given, call),
-        ...known(call),
-        period: periodOrDay(given, call),
+        ...filterOf(given, call.context),
+        ...known(call.context),
+        period: periodOrDay(given, call.now),
         now: call.now,
         by: chosen(given.by),
       }),
@@ -134,9 +134,9 @@ function metricsRoute(path: string, id: string, summary: string): Route {
     isTimed: true,
     handle: (given, call) =>
       reportMetrics(call.context.db, {
-        ...filterOf(given, call),
-        ...known(call),
-        period: periodOrDay(given, call),
+        ...filterOf(given, call.context),
+        ...known(call.context),
+        period: periodOrDay(given, call.now),
         now: call.now,
         groupBy: given.group_by,
       }),
