@@ -20,6 +20,7 @@ import parts from "./assets/parts.css" with { type: "text" };
 import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
 import series from "./assets/series.js" with { type: "text" };
+import signIn from "./assets/sign_in.js" with { type: "text" };
 
 /** A file as it is sent. */
 interface Asset {
@@ -37,6 +38,7 @@ const ASSETS: Readonly<Record<string, Asset>> = {
   "roving.js": { type: JS, body: roving },
   "sections.js": { type: JS, body: sections },
   "series.js": { type: JS, body: series },
+  "sign_in.js": { type: JS, body: signIn },
   "uplot.css": { type: CSS, body: uplotCss },
   // As a module, so that it is loaded where a chart needs it and leaves no global name.
   "uplot.js": { type: JS, body: `${uplot}\nexport default uPlot;\n` },
