@@ -22,7 +22,6 @@ import { Validators } from "./validators.ts";
 import type { WebContext } from "./web_context.ts";
 
 const DESCRIPTION = named("Description", z.looseObject({ openapi: z.string() }));
-const SOCKETS = ["/ws/metrics"] as const;
 
 /** Adds the routes. */
 export function addApi(app: Hono, context: WebContext): void {
@@ -49,8 +48,7 @@ export function addApi(app: Hono, context: WebContext): void {
     id: "description",
     summary: "This description",
     answer: DESCRIPTION,
-    handle: () =>
-      description ??= openApiDocument(routes, { version: context.version, sockets: SOCKETS }),
+    handle: () => description ??= openApiDocument(routes, context.version),
   }));
   addRoutes(app, routes, context, new Validators(context));
 }

@@ -5,21 +5,20 @@
  */
 
 import { Hono } from "hono";
-import { upgradeWebSocket } from "hono/deno";
 import { addPages } from "./add_pages.tsx";
+import { addSockets } from "./add_sockets.ts";
 import { addApi } from "./api.ts";
 import { addAssets } from "./assets.ts";
 import { guard } from "./guard.ts";
-import type { LiveMetrics } from "./live_metrics.ts";
+import type { Live } from "./live.ts";
 import { PAGES } from "./pages/pages.ts";
 import { MissingError, NotReadyError, problem, RequestError } from "./problem.ts";
-import { periodName } from "./query.ts";
 import { requestLimits } from "./request_limits.ts";
 import { addSignIn, tokenGuard } from "./token_guard.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** The web face as a Hono app; tests call it without a port. */
-export function createApp(context: WebContext, live: LiveMetrics): Hono {
+export function createApp(context: WebContext, live: Live): Hono {
   const app = new Hono();
   // The guard runs around a WebSocket's upgrade as well; its answer takes no more headers then.
   app.use(guard(), requestLimits(context.clock));
@@ -42,10 +41,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addPages(app, context, PAGES);
   addAssets(app);
   addApi(app, context);
-  app.get(
-    "/ws/metrics",
-    upgradeWebSocket((c) => live.connect(periodName(c))),
-  );
+  addSockets(app, context, live);
   return app;
 }
 

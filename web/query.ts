@@ -6,7 +6,7 @@
  */
 
 import type { Context } from "hono";
-import { type Period, PERIODS } from "../core/reports/period.ts";
+import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import { filterOf, periodOrDay } from "./api/parameters.ts";
 import { RequestError } from "./problem.ts";
@@ -22,6 +22,22 @@ const TEXT_MAX = 128;
 export function periodQuery(c: Context, now: number): Period {
   const [period, since, until] = ["period", "since", "until"].map((name) => textQuery(c, name));
   return periodOrDay({ period, since, until }, now);
+}
+
+/**
+ * The period that a page names, at any moment: one that rolls goes on. A name that does not exist
+ * is the default.
+ *
+ * @throws {RequestError} when its moments cannot be read
+ */
+export function periodReader(c: Context, begun: number): (now: number) => Period {
+  const since = textQuery(c, "since"), until = textQuery(c, "until");
+  if (since === undefined && until === undefined) {
+    const name = periodName(c);
+    return (now) => rollingPeriod(name, now);
+  }
+  periodQuery(c, begun);
+  return (now) => parsePeriod(since, until, now);
 }
 
 /** The name of a rolling period. */

@@ -1,7 +1,7 @@
 /** The web face over a filled home: what it is made of, one request, one WebSocket. */
 
 import { createApp } from "../../web/app.tsx";
-import { type LiveMessage, LiveMetrics } from "../../web/live_metrics.ts";
+import { Live, type LiveMessage } from "../../web/live.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { type FilledHome, ONE } from "../helpers/filled_home.ts";
 import { until } from "../helpers/run_blueplane.ts";
@@ -59,7 +59,7 @@ export async function ask(
   path: string,
   { method = "GET", headers = {}, body }: Asking = {},
 ): Promise<Response> {
-  using live = new LiveMetrics(context);
+  using live = new Live(context);
   const sent = Object.entries({ host: HOST, ...headers })
     .filter((header): header is [string, string] => header[1] !== undefined);
   return await createApp(context, live)

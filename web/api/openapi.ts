@@ -5,6 +5,7 @@
  */
 
 import { z } from "zod";
+import { FILTER, PERIOD, text } from "./parameters.ts";
 import { NOTHING, type Route, type Shape } from "./route.ts";
 import { NAMED, named } from "./schema_parts.ts";
 
@@ -26,23 +27,25 @@ const LINK_HEADER = {
   Link: { description: "The other parts of the list (RFC 8288)", schema: { type: "string" } },
 };
 
-/** A way to the live numbers, which are no documents. */
+/** Live numbers, which are no documents. */
 const SOCKETS = {
-  "/ws/metrics": "The headline numbers, and then whichever change",
-  "/ws/events": "What happens, as it is stored",
-  "/ws/sessions/{id}": "The numbers of a session, and then whichever change",
+  metrics: { path: "/ws/metrics", summary: "The headline numbers, and then whichever change" },
+  events: { path: "/ws/events", summary: "What happens, as it is stored" },
+  session: {
+    path: "/ws/sessions/:id",
+    summary: "The numbers of a session, and then whichever change",
+  },
 };
 
-/** The document; `sockets` are the paths of {@linkcode SOCKETS} that there are. */
-export function openApiDocument(
-  routes: readonly Route[],
-  { version, sockets }: { version: string; sockets: readonly (keyof typeof SOCKETS)[] },
-): Json {
+/** The document. */
+export function openApiDocument(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     (paths[templateOf(route.path)] ??= {})[route.method] = operationOf(route);
   }
-  for (const path of sockets) paths[path] = { get: socketOf(path) };
+  for (const [name, { path }] of Object.entries(SOCKETS)) {
+    paths[templateOf(path)] = { get: socketOf(name as keyof typeof SOCKETS) };
+  }
   return {
     openapi: "3.1.1",
     info: {
@@ -136,13 +139,14 @@ function answersOf(answer: Route["answer"], headers: Json): Json {
   return { "200": { description: "The answer", headers, content: { [type]: { schema } } } };
 }
 
-function socketOf(path: keyof typeof SOCKETS): Json {
+function socketOf(name: keyof typeof SOCKETS): Json {
+  const { path, summary } = SOCKETS[name];
   return {
-    operationId: `live${path.split("/")[2]![0]!.toUpperCase()}${path.split("/")[2]!.slice(1)}`,
-    summary: SOCKETS[path],
-    parameters: path.includes("{id}")
-      ? [{ name: "id", in: "path", required: true, schema: { type: "string" } }]
-      : [],
+    operationId: `live${name[0]!.toUpperCase()}${name.slice(1)}`,
+    summary,
+    parameters: path.includes(":id")
+      ? parametersOf({ id: text("The id of a session") }, "path")
+      : parametersOf({ ...PERIOD, ...FILTER }, "query"),
     responses: { "101": { description: "A WebSocket" }, default: PROBLEM_ANSWER },
   };
 }

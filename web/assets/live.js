@@ -39,7 +39,7 @@ export function listen(path) {
 }
 
 function take({ type, data }) {
-  if (type === "alive") return;
+  if (type === "heartbeat") return;
   for (const [name, value] of Object.entries(data)) setMetric(name, value);
   // A later snapshot comes after a gap: the sections missed what happened in it.
   if (type !== "snapshot" || !isFirst) refreshSections();

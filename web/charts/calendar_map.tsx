@@ -5,6 +5,7 @@
  */
 
 import { heatClass } from "./scale.ts";
+import { monthName } from "./step_name.ts";
 
 /** What the map shows. */
 export interface CalendarMapProps {
@@ -15,28 +16,16 @@ export interface CalendarMapProps {
   /** The last day. */
   readonly last: string;
   readonly weeks: number;
+  /** The day to which the page is narrowed down. */
+  readonly current?: string | undefined;
   format(value: number): string;
   href(day: string): string;
 }
 
 const CELL = 13, SIDE = 11, LEFT = 28, UP = 14;
-const MONTHS = [
-  "Jan",
-  "Feb",
-  "Mar",
-  "Apr",
-  "May",
-  "Jun",
-  "Jul",
-  "Aug",
-  "Sep",
-  "Oct",
-  "Nov",
-  "Dec",
-];
-
 /** The map. */
-export function CalendarMap({ label, days, last, weeks, format, href }: CalendarMapProps) {
+export function CalendarMap(props: CalendarMapProps) {
+  const { label, days, last, weeks, current, format, href } = props;
   const end = dayNumber(last), endWeekday = weekdayOf(end);
   const first = end - endWeekday - (weeks - 1) * 7;
   const all = Array.from({ length: end - first + 1 }, (_, i) => dayName(first + i));
@@ -59,7 +48,7 @@ export function CalendarMap({ label, days, last, weeks, format, href }: Calendar
       ))}
       {all.map((day, i) =>
         i % 7 === 0 && Number(day.slice(8)) <= 7 && i > 7
-          ? <text x={x(i)} y="0" dy="9">{MONTHS[Number(day.slice(5, 7)) - 1]}</text>
+          ? <text x={x(i)} y="0" dy="9">{monthName(Number(day.slice(5, 7)))}</text>
           : null
       )}
       <path class="h0" d={empty} />
@@ -68,7 +57,11 @@ export function CalendarMap({ label, days, last, weeks, format, href }: Calendar
         if (!value) return null;
         const text = `${day}: ${format(value)}`;
         return (
-          <a href={href(day)} aria-label={text}>
+          <a
+            href={href(day)}
+            aria-label={text}
+            {...(day === current ? { "aria-current": "date" as const } : {})}
+          >
             <rect class={heatClass(value, top)} x={x(i)} y={y(i)} width={SIDE} height={SIDE}>
               <title>{text}</title>
             </rect>

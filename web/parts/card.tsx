@@ -54,8 +54,9 @@ function Change(
   },
 ) {
   if (change === null || change === undefined) return null;
-  if (change === 0) return <small class="change">no change</small>;
   const size = Math.abs(change);
+  // What is not seen of a change is none.
+  if (size < (unit === "share" ? 0.0005 : 1e-9)) return <small class="change">no change</small>;
   const text = unit === "share" ? `${(size * 100).toFixed(1)} pt` : formatNumber(size, unit);
   const isGood = better === undefined ? undefined : (change > 0) === (better === "more");
   const look = isGood === undefined ? "change" : isGood ? "change good" : "change bad";

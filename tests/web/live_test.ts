@@ -1,11 +1,11 @@
-/** Tests of `web/live_metrics.ts`: over a real port and real WebSockets. */
+/** Tests of `web/live.ts`: over a real port and real WebSockets. */
 
 import assert from "node:assert/strict";
 import type { WSContext } from "hono/ws";
 import { systemClock } from "../../core/clock.ts";
 import { flatten, reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
-import { LiveMetrics } from "../../web/live_metrics.ts";
+import { Live, type Topic } from "../../web/live.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { startWeb, type WebServer } from "../../web/web_server.ts";
 import { makePrompt, makeResponse, NOON } from "../helpers/events.ts";
@@ -13,10 +13,10 @@ import { filledHome, OPUS } from "../helpers/filled_home.ts";
 import { until } from "../helpers/run_blueplane.ts";
 import { openSocket, shakeHands, webContext } from "./open_web.ts";
 
-const CLIENTS_MAX = 64;
+const CLIENTS_MAX = 256;
 const LATE = { session: "alpha", at: NOON + 200_000 };
 
-Deno.test("LiveMetrics() sends all numbers first, as the report has them", async () => {
+Deno.test("Live() sends all numbers first, as the report has them", async () => {
   await using home = await filledHome();
   await using web = serve(webContext(home));
 
@@ -37,7 +37,7 @@ Deno.test("LiveMetrics() sends all numbers first, as the report has them", async
   });
 });
 
-Deno.test("LiveMetrics() sends only the names that changed, after that", async () => {
+Deno.test("Live() sends only the names that changed, after that", async () => {
   await using home = await filledHome();
   await using web = serve(webContext(home));
   await using client = await openSocket(web.url);
@@ -56,7 +56,7 @@ Deno.test("LiveMetrics() sends only the names that changed, after that", async (
   });
 });
 
-Deno.test("LiveMetrics() keeps the periods of its clients apart", async () => {
+Deno.test("Live() keeps the periods of its clients apart", async () => {
   await using home = await filledHome();
   await using web = serve(webContext(home));
   await using hour = await openSocket(web.url, "1h");
@@ -72,7 +72,7 @@ Deno.test("LiveMetrics() keeps the periods of its clients apart", async () => {
   assert.equal(all.messages[1]!.data.user_prompts, 6);
 });
 
-Deno.test("LiveMetrics() says nothing, when what changed changes no number", async () => {
+Deno.test("Live() says nothing, when what changed changes no number", async () => {
   await using home = await filledHome();
   await using web = serve(webContext(home));
   await using client = await openSocket(web.url, "1h");
@@ -85,7 +85,7 @@ Deno.test("LiveMetrics() says nothing, when what changed changes no number", asy
   assert.equal(change!.data.user_prompts, 3);
 });
 
-Deno.test("LiveMetrics() sends at most ten messages a second, and the last number", async () => {
+Deno.test("Live() sends at most ten messages a second, and the last number", async () => {
   await using home = await filledHome([]);
   await using web = serve(webContext(home, { clock: systemClock }));
   await using client = await openSocket(web.url, "all");
@@ -106,7 +106,7 @@ Deno.test("LiveMetrics() sends at most ten messages a second, and the last numbe
   );
 });
 
-Deno.test("LiveMetrics() goes on, when the clock was set back by an hour", async () => {
+Deno.test("Live() goes on, when the clock was set back by an hour", async () => {
   await using home = await filledHome();
   await using web = serve(webContext(home));
   await using client = await openSocket(web.url, "all");
@@ -119,7 +119,7 @@ Deno.test("LiveMetrics() goes on, when the clock was set back by an hour", async
   await until("the change is here", () => client.messages.length === 3, 2000);
 });
 
-Deno.test("LiveMetrics() is refused to a page of another site, before the upgrade", async () => {
+Deno.test("Live() is refused to a page of another site, before the upgrade", async () => {
   await using home = await filledHome([]);
   await using web = serve(webContext(home));
 
@@ -135,7 +135,7 @@ Deno.test("LiveMetrics() is refused to a page of another site, before the upgrad
   }
 });
 
-Deno.test("LiveMetrics() is open to the page that the server sent itself", async () => {
+Deno.test("Live() is open to the page that the server sent itself", async () => {
   await using home = await filledHome([]);
   await using web = serve(webContext(home));
 
@@ -145,7 +145,7 @@ Deno.test("LiveMetrics() is open to the page that the server sent itself", async
   assert.equal(answer, "HTTP/1.1 101 Switching Protocols");
 });
 
-Deno.test("LiveMetrics() turns a client away, while there are too many", async () => {
+Deno.test("Live() turns a client away, while there are too many", async () => {
   await using home = await filledHome([]);
   await using web = serve(webContext(home));
   await using stack = new AsyncDisposableStack();
@@ -169,16 +169,16 @@ Deno.test("LiveMetrics() turns a client away, while there are too many", async (
   });
 });
 
-Deno.test("LiveMetrics() closes its sockets and listens no longer, when disposed", async () => {
+Deno.test("Live() closes its sockets and listens no longer, when disposed", async () => {
   await using home = await filledHome([]);
   let listeners = 0;
   const onChange = () => {
     listeners++;
     return { [Symbol.dispose]: () => listeners-- };
   };
-  const live = new LiveMetrics(webContext(home, { onChange }));
+  const live = new Live(webContext(home, { onChange }));
   const { socket, sent, closed } = recordingSocket();
-  live.connect("24h").onOpen!(new Event("open"), socket);
+  live.connect(topicOf(() => ({ user_prompts: 1 }))).onOpen!(new Event("open"), socket);
 
   live[Symbol.dispose]();
 
@@ -187,25 +187,25 @@ Deno.test("LiveMetrics() closes its sockets and listens no longer, when disposed
   assert.equal(listeners, 0);
 });
 
-Deno.test("LiveMetrics.connect() closes the socket, when the report fails", async () => {
+Deno.test("Live.connect() closes the socket, when the report fails", async () => {
   await using home = await filledHome([]);
-  const coverage = () => {
-    throw new Error("Cannot read the coverage: the disk is gone");
-  };
-  using live = new LiveMetrics(webContext(home, { coverage }));
+  using live = new Live(webContext(home));
+  const topic = topicOf(() => {
+    throw new Error("Cannot read the report: the disk is gone");
+  });
   const { socket, closed } = recordingSocket();
 
   // What an event listener throws ends the process.
-  assert.doesNotThrow(() => live.connect("24h").onOpen!(new Event("open"), socket));
+  assert.doesNotThrow(() => live.connect(topic).onOpen!(new Event("open"), socket));
 
   assert.deepEqual(closed, [1011]);
 });
 
-Deno.test("LiveMetrics.connect() closes a socket that opens after the end", async () => {
+Deno.test("Live.connect() closes a socket that opens after the end", async () => {
   await using home = await filledHome([]);
-  const live = new LiveMetrics(webContext(home));
+  const live = new Live(webContext(home));
   const { socket, closed } = recordingSocket();
-  const events = live.connect("24h");
+  const events = live.connect(topicOf(() => ({})));
 
   live[Symbol.dispose]();
   events.onOpen!(new Event("open"), socket);
@@ -213,7 +213,7 @@ Deno.test("LiveMetrics.connect() closes a socket that opens after the end", asyn
   assert.deepEqual(closed, [1001]);
 });
 
-Deno.test("LiveMetrics() survives a report that fails, and goes on with the next", async () => {
+Deno.test("Live() survives a report that fails, and goes on with the next", async () => {
   await using home = await filledHome();
   let broken = false;
   const coverage = () => {
@@ -238,6 +238,48 @@ Deno.test("LiveMetrics() survives a report that fails, and goes on with the next
   await using second = await openSocket(web.url, "all");
   assert.equal((await second.take(1))[0]!.data.user_prompts, 6);
 });
+
+Deno.test("Live() reads once and writes one text, when many ask the same", async () => {
+  await using home = await filledHome([]);
+  using live = new Live(webContext(home));
+  let reads = 0;
+  const all = Array.from({ length: 5 }, () => {
+    const own = recordingSocket();
+    live.connect(topicOf(() => ({ reads: ++reads, same: 7 }))).onOpen!(
+      new Event("open"),
+      own.socket,
+    );
+    return own;
+  });
+  assert.equal(reads, 1);
+
+  await home.tell(makePrompt({ id: "x1", ...LATE }));
+  await until("the change is here", () => all.every(({ sent }) => sent.length === 2));
+
+  assert.equal(reads, 2);
+  assert.equal(new Set(all.map(({ sent }) => sent[1])).size, 1);
+  assert.deepEqual(JSON.parse(String(all[0]!.sent[1])).data, { reads: 2 });
+});
+
+Deno.test("Live() tells who comes late what is so now, and the others with them", async () => {
+  await using home = await filledHome([]);
+  using live = new Live(webContext(home));
+  let value = 1;
+  const topic = topicOf(() => ({ value }));
+  const first = recordingSocket(), second = recordingSocket();
+  live.connect(topic).onOpen!(new Event("open"), first.socket);
+
+  value = 2;
+  home.clock.advance(5000);
+  live.connect(topic).onOpen!(new Event("open"), second.socket);
+
+  assert.deepEqual(first.sent.map((text) => JSON.parse(String(text)).data.value), [1, 2]);
+  assert.deepEqual(second.sent.map((text) => JSON.parse(String(text)).data.value), [2]);
+});
+
+function topicOf(read: Topic["read"]): Topic {
+  return { key: "test", read };
+}
 
 function serve(context: WebContext): WebServer {
   return startWeb(context, { host: "127.0.0.1", port: 0 });
