@@ -187,7 +187,7 @@ for (
   });
 }
 
-Deno.test("createApp() says which methods an address takes, when it is asked another", async () => {
+Deno.test("createApp() says which methods an address takes", async () => {
   await using home = await filledHome();
   const headers = { "Blueplane-Client": "test" };
   const told = async (path: string, method: string) => {

@@ -32,7 +32,7 @@ Deno.test("requestLimits() refuses headers that are too long together", async ()
   assert.equal((await ask("/", { headers: { one: half, two: half } })).status, 431);
 });
 
-Deno.test("requestLimits() answers so often, says when to come back, and answers then", async () => {
+Deno.test("requestLimits() answers so often, and says when to come back", async () => {
   const { ask, clock } = open();
   const statuses = async () => [(await ask("/")).status, (await ask("/")).status];
 

@@ -18,7 +18,7 @@ const PROBLEM = named(
 );
 const PROBLEM_ANSWER = {
   description: "It was not answered, and why",
-  content: { "application/problem+json": { schema: refOf("Problem") } },
+  content: { "application/problem+json": { schema: placeOf(PROBLEM) } },
 };
 const TAG_HEADER = {
   ETag: { description: "For If-None-Match", schema: { type: "string" } },

@@ -48,7 +48,7 @@ Deno.test("openApiDocument() tells of every route that there is", async () => {
   assert.ok(told.length > 18);
 });
 
-Deno.test("openApiDocument() describes every parameter, and gives each operation a name", async () => {
+Deno.test("openApiDocument() describes every parameter, and names each operation", async () => {
   await using home = await filledHome([]);
 
   const { paths } = await describe(home);
@@ -67,7 +67,7 @@ Deno.test("openApiDocument() describes every parameter, and gives each operation
   }
 });
 
-Deno.test("openApiDocument() tells all that real answers hold, and nothing that they do not", async () => {
+Deno.test("openApiDocument() tells all that real answers hold, and no more", async () => {
   await using home = await filledHome([
     ...knownEvents(),
     ...alikeSessions().flatMap(({ events }) => events),
