@@ -50,7 +50,7 @@ Deno.test({
       match(await page.title(), /Blueplane/i);
       deepEqual(problems, []);
       equal((await server.stop("SIGTERM")).code, 0);
-      await page.locator('[data-live="off"]').waitFor();
+      await page.locator('[data-live="stale"]').waitFor();
     } finally {
       await browser.close();
     }

@@ -147,26 +147,21 @@ Deno.test("Live() is open to the page that the server sent itself", async () => 
 
 Deno.test("Live() turns a client away, while there are too many", async () => {
   await using home = await filledHome([]);
-  await using web = serve(webContext(home));
-  await using stack = new AsyncDisposableStack();
-  for (let i = 0; i < CLIENTS_MAX; i++) {
-    await stack.use(await openSocket(web.url)).take(1);
-  }
+  using live = new Live(webContext(home));
+  const open = () => {
+    const own = recordingSocket();
+    const events = live.connect(topicOf(() => ({ value: 1 })));
+    events.onOpen!(new Event("open"), own.socket);
+    return { ...own, end: () => events.onClose!(new CloseEvent("close"), own.socket) };
+  };
+  const all = Array.from({ length: CLIENTS_MAX }, open);
 
-  await using refused = await openSocket(web.url);
-  const { code, reason } = await refused.closed;
+  const refused = open();
+  all[0]!.end();
+  const taken = open();
 
-  assert.deepEqual([code, reason], [1013, "too many connections"]);
-  assert.deepEqual(refused.messages, []);
-  await stack.disposeAsync();
-  await until("there is room again", async () => {
-    await using client = await openSocket(web.url);
-    await until(
-      "it is taken or refused",
-      () => client.messages.length > 0 || client.socket.readyState !== WebSocket.OPEN,
-    );
-    return client.messages.length > 0;
-  });
+  assert.deepEqual([refused.sent.length, refused.closed], [0, [1013]]);
+  assert.deepEqual([taken.sent.length, taken.closed], [1, []]);
 });
 
 Deno.test("Live() closes its sockets and listens no longer, when disposed", async () => {

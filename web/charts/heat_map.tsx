@@ -1,6 +1,6 @@
 /**
- * How much there is of each of two things together, by the strength of a colour: hours of the week,
- * tools by hour.
+ * How much there is of each of two things together, by the strength of a colour: hours of the
+ * week, tools by hour.
  *
  * @module
  */

@@ -22,7 +22,8 @@ export function Sparkline({ values }: { values: readonly (number | null)[] }) {
     const begin = !isOpen;
     isOpen = value !== null;
     if (value === null) return "";
-    return `${begin ? "M" : "L"}${short(i * step)} ${short(height(value))}`;
+    // Of a point by itself a dot is left.
+    return `${begin ? "M" : "L"}${short(i * step)} ${short(height(value))}${begin ? "h0" : ""}`;
   }).join("");
   return (
     <svg

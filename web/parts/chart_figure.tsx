@@ -14,7 +14,7 @@ export interface ChartFigureProps {
   /** Names of the series in their order, as `seriesClass` colours them. */
   readonly legend?: readonly { readonly name: string; readonly look: string }[];
   readonly table: TableProps;
-  /** What the script draws over it: a chart of time that can be moved along by pointer and keys. */
+  /** What the script draws over it: a chart of time, moved along by pointer and keys. */
   readonly live?: "series";
   readonly children: Child;
 }

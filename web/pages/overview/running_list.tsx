@@ -1,5 +1,6 @@
 /**
- * What is going on now: the sessions in which something has just happened, and what each waits for.
+ * What is going on now: the sessions in which something has just happened, and what each waits
+ * for.
  *
  * @module
  */

@@ -6,27 +6,27 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { startWeb } from "../../web/web_server.ts";
-import { makePrompt, makeResponse, makeToolUse, NOON } from "../helpers/events.ts";
-import { filledHome, ONE, OPUS } from "../helpers/filled_home.ts";
-import { openPage } from "./open_browser.ts";
-import { webContext } from "./open_web.ts";
+import { startWeb } from "../../../web/web_server.ts";
+import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
+import { filledHome, ONE, OPUS } from "../../helpers/filled_home.ts";
+import { openPage } from "../open_browser.ts";
+import { webContext } from "../open_web.ts";
 
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
 
-Deno.test("OverviewPage() loads and goes live without any complaint of the browser", async () => {
+Deno.test("overviewPage() loads and goes live without any complaint of the browser", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
   await using browser = await openPage(`${web.url}/?period=all`);
 
   await browser.page.locator('[data-live="on"]').waitFor();
-  await browser.page.locator("summary").click();
+  await browser.page.locator("summary").first().click();
 
   assert.ok(await browser.page.locator("tbody tr").count() > 10);
   assert.deepEqual(browser.problems, []);
 });
 
-Deno.test("OverviewPage() is whole, when the browser runs no scripts", async () => {
+Deno.test("overviewPage() is whole, when the browser runs no scripts", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
   await using browser = await openPage(`${web.url}/`, { javaScriptEnabled: false });
@@ -37,13 +37,13 @@ Deno.test("OverviewPage() is whole, when the browser runs no scripts", async () 
   assert.equal(await browser.page.locator('[data-section="sessions"] tbody tr').count(), 5);
 });
 
-Deno.test("OverviewPage() changes its numbers and lists by itself", async () => {
+Deno.test("overviewPage() changes its numbers and lists by itself", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
   await using browser = await openPage(`${web.url}/?period=24h`);
   const { page } = browser;
   await page.locator('[data-live="on"]').waitFor();
-  await page.locator("summary").click();
+  await page.locator("summary").first().click();
   await page.evaluate("globalThis.isSamePage = true");
 
   await home.tell(...moreEvents());
@@ -58,7 +58,7 @@ Deno.test("OverviewPage() changes its numbers and lists by itself", async () => 
   assert.deepEqual(browser.problems, []);
 });
 
-Deno.test("OverviewPage() changes what stands beside a number with it", async () => {
+Deno.test("overviewPage() changes what stands beside a number with it", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
   await using browser = await openPage(`${web.url}/?period=24h`);
@@ -75,7 +75,7 @@ Deno.test("OverviewPage() changes what stands beside a number with it", async ()
   await page.locator('dd:has([data-metric="user_prompts"]) small', { hasText: "▲ 3" }).waitFor();
 });
 
-Deno.test("OverviewPage() shows the same text by script as from the server", async () => {
+Deno.test("overviewPage() shows the same text by script as from the server", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
   await using browser = await openPage(`${web.url}/?period=24h`);
@@ -92,12 +92,12 @@ Deno.test("OverviewPage() shows the same text by script as from the server", asy
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 360]) {
-    Deno.test(`OverviewPage() is accessible, when ${colorScheme} and ${width} wide`, async () => {
+    Deno.test(`overviewPage() is accessible, when ${colorScheme} and ${width} wide`, async () => {
       await using home = await filledHome();
       await using web = startWeb(webContext(home), LOOPBACK);
       await using browser = await openPage(`${web.url}/?period=all`, { colorScheme, width });
       await browser.page.locator('[data-live="on"]').waitFor();
-      await browser.page.locator("summary").click();
+      await browser.page.locator("summary").first().click();
 
       assert.deepEqual(await violations(browser.page), []);
     });
@@ -105,7 +105,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 
 for (const period of ["24h", "all"]) {
-  Deno.test(`OverviewPage() fits a narrow screen, when it shows ${period}`, async () => {
+  Deno.test(`overviewPage() fits a narrow screen, when it shows ${period}`, async () => {
     await using home = await filledHome();
     await using web = startWeb(webContext(home), LOOPBACK);
     await using browser = await openPage(`${web.url}/?period=${period}`, { width: 360 });
@@ -114,7 +114,7 @@ for (const period of ["24h", "all"]) {
   });
 }
 
-Deno.test("OverviewPage() keeps its tables within their boxes", async () => {
+Deno.test("overviewPage() keeps its tables within their boxes", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
   await using browser = await openPage(`${web.url}/?period=all`);
@@ -126,7 +126,7 @@ Deno.test("OverviewPage() keeps its tables within their boxes", async () => {
   assert.deepEqual(outside, []);
 });
 
-Deno.test("OverviewPage() shows a hostile label as text, and runs nothing of it", async () => {
+Deno.test("overviewPage() shows a hostile label as text, and runs nothing of it", async () => {
   const hostile = `<img src="x" onerror="document.title = 'owned'">`;
   await using home = await filledHome();
   const labels = () => new Map([[ONE, hostile]]);
@@ -144,7 +144,7 @@ Deno.test("OverviewPage() shows a hostile label as text, and runs nothing of it"
   assert.deepEqual(browser.problems, []);
 });
 
-Deno.test("OverviewPage() finds its server again, and what it missed meanwhile", async () => {
+Deno.test("overviewPage() finds its server again, and what it missed meanwhile", async () => {
   await using home = await filledHome();
   await using stack = new AsyncDisposableStack();
   const first = stack.use(startWeb(webContext(home), LOOPBACK));
@@ -153,7 +153,7 @@ Deno.test("OverviewPage() finds its server again, and what it missed meanwhile",
   await page.locator('[data-live="on"]').waitFor();
 
   await stack.disposeAsync();
-  await page.locator('[data-live="off"]', { hasText: "trying again" }).waitFor();
+  await page.locator('[data-live="stale"]', { hasText: "trying again" }).waitFor();
   await home.tell(...moreEvents());
   await using _second = startWeb(webContext(home), { ...LOOPBACK, port: portOf(first.url) });
 
