@@ -19,7 +19,7 @@ async function open() {
 for (
   const path of ["/", "/api/v1/metrics", "/api/v1/openapi.json", "/metrics", "/ws/metrics", "/no"]
 ) {
-  Deno.test(`tokenGuard() tells nothing of ${path}, when the token is missing or wrong`, async () => {
+  Deno.test(`tokenGuard() tells nothing of ${path}, when the token is wrong`, async () => {
     await using web = await open();
 
     for (
