@@ -12,6 +12,7 @@ import uplot from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import app from "./assets/app.js" with { type: "text" };
 import charts from "./assets/charts.css" with { type: "text" };
 import colours from "./assets/colours.css" with { type: "text" };
+import findings from "./assets/findings.css" with { type: "text" };
 import frame from "./assets/frame.css" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 import live from "./assets/live.js" with { type: "text" };
@@ -20,6 +21,7 @@ import parts from "./assets/parts.css" with { type: "text" };
 import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
 import series from "./assets/series.js" with { type: "text" };
+import write from "./assets/write.js" with { type: "text" };
 import signIn from "./assets/sign_in.js" with { type: "text" };
 
 /** A file as it is sent. */
@@ -31,13 +33,14 @@ interface Asset {
 const CSS = "text/css; charset=utf-8", JS = "text/javascript; charset=utf-8";
 
 const ASSETS: Readonly<Record<string, Asset>> = {
-  "app.css": { type: CSS, body: [colours, frame, parts, charts].join("\n") },
+  "app.css": { type: CSS, body: [colours, frame, parts, charts, findings].join("\n") },
   "app.js": { type: JS, body: app },
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },
   "roving.js": { type: JS, body: roving },
   "sections.js": { type: JS, body: sections },
   "series.js": { type: JS, body: series },
+  "write.js": { type: JS, body: write },
   "sign_in.js": { type: JS, body: signIn },
   "uplot.css": { type: CSS, body: uplotCss },
   // As a module, so that it is loaded where a chart needs it and leaves no global name.

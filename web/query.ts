@@ -40,10 +40,10 @@ export function periodReader(c: Context, begun: number): (now: number) => Period
   return (now) => parsePeriod(since, until, now);
 }
 
-/** The name of a rolling period. */
-export function periodName(c: Context): string {
+/** The name of a rolling period; the usual one where none is named that there is. */
+export function periodName(c: Context, usual = "24h"): string {
   const name = textQuery(c, "period");
-  return name !== undefined && Object.hasOwn(PERIODS, name) ? name : "24h";
+  return name !== undefined && Object.hasOwn(PERIODS, name) ? name : usual;
 }
 
 /**

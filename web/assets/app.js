@@ -3,10 +3,12 @@
 import { listen } from "./live.js";
 import { startRoving } from "./roving.js";
 import { startSeries } from "./series.js";
+import { startWriting } from "./write.js";
 
 listen(document.body.dataset.socket);
 startRoving(document);
 startSeries(document);
+startWriting();
 
 for (const form of document.querySelectorAll('form[data-submit="change"]')) {
   form.addEventListener("change", () => form.requestSubmit());

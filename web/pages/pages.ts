@@ -6,9 +6,13 @@
  */
 
 import type { Page } from "../page.ts";
+import { insightsPage } from "./insights_page.tsx";
 import { overviewPage } from "./overview_page.tsx";
+import { toolsPage } from "./tools_page.tsx";
 
 /** The pages. */
 export const PAGES: readonly Page[] = [
   overviewPage,
+  toolsPage,
+  insightsPage,
 ];
