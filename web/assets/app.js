@@ -4,11 +4,13 @@ import { startDismissing } from "./dismiss.js";
 import { listen } from "./live.js";
 import { startRoving } from "./roving.js";
 import { startSeries } from "./series.js";
+import { startWriting } from "./write.js";
 
 listen(document.body.dataset.socket);
 startDismissing(document);
 startRoving(document);
 startSeries(document);
+startWriting();
 
 for (const form of document.querySelectorAll('form[data-submit="change"]')) {
   form.addEventListener("change", () => form.requestSubmit());

@@ -109,7 +109,7 @@ Deno.test("overviewPage() is accessible and fits, light and dark, narrow and wid
   }
 });
 
-Deno.test("overviewPage() lets its chart be gone along by keys, and series be hidden", async () => {
+Deno.test("overviewPage() lets its chart be gone along by keys, and series hidden", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
   await using browser = await openPage(`${web.url}/?period=24h&measure=responses`);
