@@ -3,7 +3,7 @@
  * can be gone along with the pointer, a finger or the arrow keys, and series that can be hidden.
  */
 
-const HEIGHT = 190;
+const HEIGHT = 190, LOW_HEIGHT = 160, NARROW = 480;
 /* What was done to a chart outlives its being made anew, by the section in which it is. */
 const kept = new Map();
 
@@ -52,7 +52,7 @@ class SeriesChart {
     new ResizeObserver(() => {
       if (!this.drawing.isConnected || this.drawing.clientWidth === width) return;
       width = this.drawing.clientWidth;
-      this.plot.setSize({ width, height: HEIGHT });
+      this.plot.setSize({ width, height: heightFor(width) });
     }).observe(this.drawing);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
@@ -102,7 +102,7 @@ class SeriesChart {
     this.plot = new uPlot(
       {
         width: drawing.clientWidth,
-        height: HEIGHT,
+        height: heightFor(drawing.clientWidth),
         legend: { show: false },
         cursor: { y: false, points: { show: false }, drag: { x: true, y: false } },
         scales: {
@@ -195,6 +195,10 @@ class SeriesChart {
     const text = `${this.steps[step]}: ${parts.join(", ") || "nothing"}`;
     if (this.readout.textContent !== text) this.readout.textContent = text;
   }
+}
+
+function heightFor(width) {
+  return width < NARROW ? LOW_HEIGHT : HEIGHT;
 }
 
 function money(value) {
