@@ -6,8 +6,10 @@
  */
 
 import type { Page } from "../page.ts";
+import { dataPage } from "./data_page.tsx";
 import { insightsPage } from "./insights_page.tsx";
 import { overviewPage } from "./overview_page.tsx";
+import { settingsPage } from "./settings_page.tsx";
 import { toolsPage } from "./tools_page.tsx";
 
 /** The pages. */
@@ -15,4 +17,6 @@ export const PAGES: readonly Page[] = [
   overviewPage,
   toolsPage,
   insightsPage,
+  dataPage,
+  settingsPage,
 ];
