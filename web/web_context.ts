@@ -40,6 +40,8 @@ export interface WebContext {
   readonly clock: Clock;
   readonly version: string;
   readonly pid: number;
+  /** What is asked of whoever reads; undefined where nothing is. */
+  readonly token?: string | undefined;
   /** Names of projects by their hash, for this machine's user. */
   labels(): ReadonlyMap<string, string>;
   /** Names of servers of tools that are switched on, for the same. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
@@ -22,7 +23,7 @@ import { pipelineParts } from "../open_pipeline.ts";
 import { ProgressBar } from "../progress.ts";
 import { redisSettings } from "../redis_settings.ts";
 import { serverCommands } from "../server_commands.ts";
-import { type ServerNote, writeServerNote } from "../server_file.ts";
+import { linkTo, type ServerNote, writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { untilAborted } from "../until_aborted.ts";
@@ -57,7 +58,11 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     if (options.open && url !== opened) openInBrowser(url);
     opened = url;
   };
-  const turn = await awaitTurn(workspace, stop.signal, ({ url }) => url !== "" && open(url));
+  const turn = await awaitTurn(
+    workspace,
+    stop.signal,
+    (first) => first.url !== "" && open(linkTo(first)),
+  );
   if (!turn) return 0;
   using _lock = turn.lock;
   const portWithinMs = turn.hasWaited ? PORT_WITHIN_MS : 0;
@@ -91,6 +96,8 @@ async function serveNow(
   // From here on it is there, and of this version.
   openWriter(home.database).close();
   using db = openReader(home.database)!;
+  // Of this run alone: whoever was told it once is asked again after the next start.
+  const token = workspace.config.hasToken ? randomBytes(24).toString("base64url") : undefined;
   await using web = options.web
     ? await openWeb(workspace, {
       db,
@@ -101,13 +108,19 @@ async function serveNow(
       coverage: () => running.capture?.coverage(),
       trouble: () => trouble.current,
       onChange,
+      token,
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
   const started_at = new Date(io.clock.now()).toISOString();
-  const note = { pid: Deno.pid, url: web?.url ?? "", started_at };
+  const note: ServerNote = {
+    pid: Deno.pid,
+    url: web?.url ?? "",
+    started_at,
+    ...(web && token !== undefined ? { token } : {}),
+  };
   using _note = writeServerNote(home, note);
-  if (web) open(web.url);
+  if (web) open(linkTo(note));
   const onFolded = () => listeners.forEach((listener) => listener());
   const onTried = () => announce(workspace, note);
   const pipeline = await openPipeline(workspace, { trouble, onFolded, onTried, signal });
@@ -176,7 +189,9 @@ function announce({ io, globals }: Workspace, note: ServerNote): void {
   if (globals.json) {
     io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...note })}\n`);
   } else if (note.url !== "") {
-    io.stdout.write(`Blueplane is at ${note.url} (Ctrl+C stops it)\n`);
+    // What is kept of the output holds no token.
+    const place = io.stdout.isTerminal ? linkTo(note) : note.url;
+    io.stdout.write(`Blueplane is at ${place} (Ctrl+C stops it)\n`);
   }
 }
 
@@ -253,7 +268,10 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Pick<WebContext, "db" | "commands" | "coverage" | "trouble" | "onChange">,
+  parts: Pick<
+    WebContext,
+    "db" | "commands" | "coverage" | "trouble" | "onChange" | "token"
+  >,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");

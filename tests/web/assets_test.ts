@@ -14,6 +14,7 @@ const NAMES = [
   "sections.js",
   "series.js",
   "uplot.js",
+  "write.js",
 ];
 /** Colours that differ less look alike in the parts of a chart: 10 is told apart at a glance. */
 const DIFFERENCE_MIN = 10;

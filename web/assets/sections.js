@@ -29,6 +29,12 @@ export function refreshSections() {
   }, wait);
 }
 
+/** At once, as the reader had something done. */
+export async function refreshNow() {
+  const response = await fetch(location.href);
+  if (response.ok) swap(await response.text());
+}
+
 function swap(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
   for (const section of document.querySelectorAll("[data-section]")) {

@@ -1,8 +1,8 @@
-/** Tests of `web/ingest.ts`: what is posted is handed on, and answered with no word. */
+/** Tests of `web/api/hook_route.ts`: what is posted is handed on, and answered with no word. */
 
 import assert from "node:assert/strict";
-import { filledHome } from "../helpers/filled_home.ts";
-import { ask, type Asking, webContext } from "./open_web.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+import { ask, type Asking, webContext } from "../open_web.ts";
 
 const CLIENT = { "Blueplane-Client": "hook", "Content-Type": "application/json" };
 
@@ -21,7 +21,7 @@ async function post(path: string, asking: Asking, fail?: Error) {
 }
 
 for (const name of ["claude_code", "claude"]) {
-  Deno.test(`addIngest() hands a hook on, when the platform is called ${name}`, async () => {
+  Deno.test(`addRoutes() hands a hook on, when the platform is called ${name}`, async () => {
     const { taken, status, text } = await post(`/hooks/${name}`, { body: '{"a": 1}' });
 
     assert.deepEqual({ status, text }, { status: 202, text: "" });
@@ -52,7 +52,7 @@ for (
     }, 413],
   ] as const
 ) {
-  Deno.test(`addIngest() refuses with ${expected}, when ${what}`, async () => {
+  Deno.test(`addRoutes() refuses with ${expected}, when ${what}`, async () => {
     const { taken, status, text } = await post(path, asking);
 
     assert.equal(status, expected);
@@ -62,7 +62,7 @@ for (
   });
 }
 
-Deno.test("addIngest() says that it failed, when the hook could not be stored", async () => {
+Deno.test("addRoutes() says that it failed, when the hook could not be stored", async () => {
   const fail = new Error("Cannot store events: the disk is full");
 
   const { status, text } = await post("/hooks/claude_code", { body: "{}" }, fail);

@@ -1,10 +1,10 @@
 /** Tests of `POST /api/v1/rebuild`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
-import { type FilledHome, filledHome } from "../helpers/filled_home.ts";
-import { NotReadyError } from "../../web/problem.ts";
-import { ask, webContext } from "./open_web.ts";
+import { openWriter } from "../../../core/database.ts";
+import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
+import { NotReadyError } from "../../../web/problem.ts";
+import { ask, webContext } from "../open_web.ts";
 
 const CLIENT = { "Blueplane-Client": "cli", "Content-Type": "application/json" };
 
@@ -19,7 +19,7 @@ function outputOf(home: FilledHome): number {
   return Number(row?.sum);
 }
 
-Deno.test("addRebuild() has all derived again, and answers when it is done", async () => {
+Deno.test("addRoutes() has all derived again, and answers when it is done", async () => {
   await using home = await filledHome();
   const before = outputOf(home);
   using db = openWriter(home.path);
@@ -33,7 +33,7 @@ Deno.test("addRebuild() has all derived again, and answers when it is done", asy
   assert.equal(outputOf(home), before);
 });
 
-Deno.test("addRebuild() has one session derived again", async () => {
+Deno.test("addRoutes() has one session derived again", async () => {
   await using home = await filledHome();
 
   const { status, json } = await post(home, '{"session":"alpha"}');
@@ -42,7 +42,7 @@ Deno.test("addRebuild() has one session derived again", async () => {
   assert.ok(json.sessions >= 1);
 });
 
-Deno.test("addRebuild() answers 404, when there is no such session", async () => {
+Deno.test("addRoutes() answers 404, when there is no such session", async () => {
   await using home = await filledHome();
 
   const { status, json } = await post(home, '{"session":"gone"}');
@@ -51,7 +51,7 @@ Deno.test("addRebuild() answers 404, when there is no such session", async () =>
   assert.match(json.detail, /no such session/);
 });
 
-Deno.test("addRebuild() answers 503 with the reason, while nobody can do it", async () => {
+Deno.test("addRoutes() answers 503 with the reason, while nobody can do it", async () => {
   await using home = await filledHome([]);
   const context = webContext(home);
   const rebuild = () => Promise.reject(new NotReadyError("Cannot reach Redis: it is away"));
@@ -64,7 +64,7 @@ Deno.test("addRebuild() answers 503 with the reason, while nobody can do it", as
   assert.equal((await response.json()).detail, "Cannot reach Redis: it is away");
 });
 
-Deno.test("addRebuild() refuses what it does not know, and strangers", async () => {
+Deno.test("addRoutes() refuses what it does not know, and strangers", async () => {
   await using home = await filledHome([]);
   for (const body of ['{"session":7}', '{"session":"a b"}', '{"all":true}', "no json"]) {
     assert.equal((await post(home, body)).status, 400, body);

@@ -1,13 +1,13 @@
-/** Tests of `web/advice.ts`. */
+/** Tests of `web/api/advice_routes.ts`. */
 
 import assert from "node:assert/strict";
-import { alikeSessions } from "../helpers/alike_sessions.ts";
-import { filledHome } from "../helpers/filled_home.ts";
-import { ask, webContext } from "./open_web.ts";
+import { alikeSessions } from "../../helpers/alike_sessions.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+import { ask, webContext } from "../open_web.ts";
 
 const events = alikeSessions().flatMap((story) => story.events);
 
-Deno.test("addAdvice() answers with the documents of the commands", async () => {
+Deno.test("adviceRoutes() answers with the documents of the commands", async () => {
   await using home = await filledHome(events);
   const get = async (path: string) =>
     await (await ask(webContext(home), `/api/v1/${path}`)).json();
@@ -28,7 +28,7 @@ Deno.test("addAdvice() answers with the documents of the commands", async () => 
   assert.deepEqual([patterns.schema, patterns.n], ["blueplane.successful_patterns/1", 21]);
 });
 
-Deno.test("addAdvice() refuses what is asked wrongly", async () => {
+Deno.test("adviceRoutes() refuses what is asked wrongly", async () => {
   await using home = await filledHome(events.slice(0, 5));
   const status = async (path: string) => (await ask(webContext(home), `/api/v1/${path}`)).status;
 

@@ -1,9 +1,9 @@
-/** Tests of `web/insights.ts`. */
+/** Tests of `web/api/insight_routes.ts`. */
 
 import assert from "node:assert/strict";
-import { makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
-import { filledHome } from "../helpers/filled_home.ts";
-import { ask, webContext } from "./open_web.ts";
+import { makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+import { ask, webContext } from "../open_web.ts";
 
 const failures = [0, 1, 2].flatMap((i) => {
   const place = { use: `u${i}`, at: NOON + i };
@@ -29,7 +29,7 @@ async function open() {
   };
 }
 
-Deno.test("addInsights() answers with the document of the command", async () => {
+Deno.test("addRoutes() answers with the document of the command", async () => {
   await using web = await open();
 
   const document = await (await web.get("?type=errors&priority=low")).json();
@@ -41,7 +41,7 @@ Deno.test("addInsights() answers with the document of the command", async () => 
   assert.equal((await web.get("?type=nonsense")).status, 400);
 });
 
-Deno.test("addInsights() has an insight dismissed, and shown again", async () => {
+Deno.test("addRoutes() has an insight dismissed, and shown again", async () => {
   await using web = await open();
   const { insights: [{ id, severity, sessions }] } = await (await web.get("")).json();
 
@@ -55,7 +55,7 @@ Deno.test("addInsights() has an insight dismissed, and shown again", async () =>
   assert.equal((await (await web.get("")).json()).total, 1);
 });
 
-Deno.test("addInsights() refuses what is no change", async () => {
+Deno.test("addRoutes() refuses what is no change", async () => {
   await using web = await open();
 
   for (const body of [{}, { mute: "none.such" }, { dismiss: { id: "x" } }, 7]) {

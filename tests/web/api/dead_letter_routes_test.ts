@@ -1,14 +1,17 @@
-/** Tests of `web/dead_letters.ts`: what is dead over HTTP, and who may change it. */
+/** Tests of `web/api/dead_letter_routes.ts`: what is dead over HTTP, and who may change it. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
-import { LETTER_IDS_MAX } from "../../core/dead_letters.ts";
-import { encodeEvent } from "../../core/event.ts";
-import { reportDeadLetter, reportDeadLetters } from "../../core/reports/dead_letters_report.ts";
-import { DeadLetters } from "../../pipeline/dead_letters.ts";
-import { makePrompt } from "../helpers/events.ts";
-import { type FilledHome, filledHome } from "../helpers/filled_home.ts";
-import { ask, type Asking, webContext } from "./open_web.ts";
+import { openWriter } from "../../../core/database.ts";
+import { LETTER_IDS_MAX } from "../../../core/dead_letters.ts";
+import { encodeEvent } from "../../../core/event.ts";
+import {
+  reportDeadLetter,
+  reportDeadLetters,
+} from "../../../core/reports/dead_letters_report.ts";
+import { DeadLetters } from "../../../pipeline/dead_letters.ts";
+import { makePrompt } from "../../helpers/events.ts";
+import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
+import { ask, type Asking, webContext } from "../open_web.ts";
 
 const ORIGIN = { stream: "telemetry:events", group: "processors" } as const;
 const CLIENT = { "Blueplane-Client": "cli", "Content-Type": "application/json" };
@@ -36,7 +39,7 @@ function lettersOf(home: FilledHome): number[] {
   return reportDeadLetters(home.db).letters.map(({ id }) => id).sort();
 }
 
-Deno.test("addDeadLetters() lists letters, a part at a time", async () => {
+Deno.test("addRoutes() lists letters, a part at a time", async () => {
   await using home = await deadHome();
   const get = async (path: string) => (await ask(webContext(home), path)).json();
 
@@ -47,7 +50,7 @@ Deno.test("addDeadLetters() lists letters, a part at a time", async () => {
   );
 });
 
-Deno.test("addDeadLetters() shows one letter, and 404 when there is none", async () => {
+Deno.test("addRoutes() shows one letter, and 404 when there is none", async () => {
   await using home = await deadHome();
   const get = (id: string) => ask(webContext(home), `/api/v1/dlq/${id}`);
 
@@ -60,7 +63,7 @@ Deno.test("addDeadLetters() shows one letter, and 404 when there is none", async
   }
 });
 
-Deno.test("addDeadLetters() replays those named, or all", async () => {
+Deno.test("addRoutes() replays those named, or all", async () => {
   await using home = await deadHome();
 
   const some = await post(home, "/api/v1/dlq/replay", { ids: [1] });
@@ -75,7 +78,7 @@ Deno.test("addDeadLetters() replays those named, or all", async () => {
   assert.deepEqual(lettersOf(home), [3]);
 });
 
-Deno.test("addDeadLetters() drops those named, or all", async () => {
+Deno.test("addRoutes() drops those named, or all", async () => {
   await using home = await deadHome();
 
   const some = await post(home, "/api/v1/dlq/drop", { ids: [1, 3] });
@@ -112,7 +115,7 @@ for (const path of ["/api/v1/dlq/replay", "/api/v1/dlq/drop"]) {
       }, 413],
     ] as const
   ) {
-    Deno.test(`addDeadLetters() refuses ${path} with ${expected}, when ${what}`, async () => {
+    Deno.test(`addRoutes() refuses ${path} with ${expected}, when ${what}`, async () => {
       await using home = await deadHome();
 
       const refused = await post(home, path, json, asking);
