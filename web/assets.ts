@@ -36,7 +36,7 @@ const CSS = "text/css; charset=utf-8", JS = "text/javascript; charset=utf-8";
 const ASSETS: Readonly<Record<string, Asset>> = {
   "app.css": {
     type: CSS,
-    body: [uplotCss, colours, frame, parts, charts, findings, session].join("\n"),
+    body: [uplotCss, colours, frame, parts, charts, session, findings].join("\n"),
   },
   "app.js": { type: JS, body: app },
   "live.js": { type: JS, body: live },

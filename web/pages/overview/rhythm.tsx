@@ -32,7 +32,7 @@ export function YearMap({ request }: { request: PageRequest }) {
     all.map(([day, of]) => [day, (isPriced ? of.cost_usd : of.assistant_messages) ?? 0]),
   );
   const href = (day: string) =>
-    hrefOf(request, { period: null, since: day, until: dayName(dayNumber(day) + 1) });
+    hrefOf(request, { since: day, until: dayName(dayNumber(day) + 1) });
   const label = `${isPriced ? "Cost" : "Responses"} by day, of the last ${WEEKS} weeks`;
   return (
     <Section id="year" title={isPriced ? "Cost by day" : "Responses by day"}>
