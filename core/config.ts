@@ -120,7 +120,7 @@ export function readConfig(origins: ConfigOrigins): Config {
     ...(fixed === 0 ? {} : { fixedPort: fixed }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     pollSeconds: pollSecondsOf(value(SETTINGS[3])),
-    ...(tokenModeOf(value(SETTINGS[4])) === "on" ? { hasToken: true } : {}),
+    ...(tokenModeOf(value(findSetting("web.token"))) === "on" ? { hasToken: true } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { z } from "zod";
 import { addRoutes } from "./api/add_routes.ts";
 import { adviceRoutes } from "./api/advice_routes.ts";
 import { DEAD_LETTER_ROUTES } from "./api/dead_letter_routes.ts";
+import { EXPORT_ROUTE } from "./api/export_route.ts";
 import { HEALTH_ROUTE } from "./api/health_route.ts";
 import { HOOK_ROUTE } from "./api/hook_route.ts";
 import { INSIGHT_ROUTES } from "./api/insight_routes.ts";
@@ -16,6 +17,7 @@ import { openApiDocument } from "./api/openapi.ts";
 import { REBUILD_ROUTE } from "./api/rebuild_route.ts";
 import { REPORT_ROUTES } from "./api/report_routes.ts";
 import { defineRoute, type Route } from "./api/route.ts";
+import { STATUS_ROUTE } from "./api/status_route.ts";
 import { named } from "./api/schema_parts.ts";
 import { PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
 import { Validators } from "./validators.ts";
@@ -29,6 +31,8 @@ export function addApi(app: Hono, context: WebContext): void {
     HEALTH_ROUTE,
     HOOK_ROUTE,
     REBUILD_ROUTE,
+    STATUS_ROUTE,
+    EXPORT_ROUTE,
     ...REPORT_ROUTES,
     ...INSIGHT_ROUTES,
     ...DEAD_LETTER_ROUTES,

@@ -28,6 +28,7 @@ import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { untilAborted } from "../until_aborted.ts";
 import { VERSION } from "../version.ts";
+import { webFace } from "../web_face.ts";
 import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
 
 /** Options of the command. */
@@ -48,8 +49,7 @@ const DRAIN_WITHIN_MS = 10_000;
 
 /** Runs the command until it is interrupted. */
 export async function runServe(io: Io, globals: Globals, options: ServeOptions): Promise<number> {
-  const flags = { "web.port": options.port, "web.host": options.host };
-  const workspace = openWorkspace(io, globals, flags);
+  const workspace = openWorkspace(io, globals, flagsOf(options));
   requireOwnHome(workspace.home, "serve");
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
@@ -67,6 +67,11 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
   using _lock = turn.lock;
   const portWithinMs = turn.hasWaited ? PORT_WITHIN_MS : 0;
   return await serveNow(workspace, options, { stop, open, portWithinMs });
+}
+
+/** Options that are settings. */
+function flagsOf({ port, host }: ServeOptions) {
+  return { "web.port": port, "web.host": host };
 }
 
 /** What is settled once it is this process's turn. */
@@ -109,6 +114,11 @@ async function serveNow(
       trouble: () => trouble.current,
       onChange,
       token,
+      ...webFace(workspace, {
+        db,
+        flags: flagsOf(options),
+        trouble: () => trouble.current,
+      }),
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
@@ -268,10 +278,7 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Pick<
-    WebContext,
-    "db" | "commands" | "coverage" | "trouble" | "onChange" | "token"
-  >,
+  parts: Omit<WebContext, "clock" | "version" | "pid" | "labels" | "toolServers" | "platformId">,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");

@@ -59,6 +59,7 @@ async function answerTo(
   const body = route.body ? await readJson(c) : undefined;
   const answer = await route.handle(given, { context, now, body });
   if (answer === undefined) return problem(c, 404, route.missing ?? "Cannot find it");
+  if (answer instanceof Response) return answer;
   if (tag !== undefined) c.header("ETag", tag);
   if (route.answer === NOTHING) return c.body(null, 202);
   if (typeof answer === "string") {

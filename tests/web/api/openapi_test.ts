@@ -125,6 +125,7 @@ const ANSWERS: readonly (readonly [path: string, template: string])[] = [
   ["/api/v1/insights?hidden=true&limit=0", "/api/v1/insights"],
   ["/api/v1/dlq", "/api/v1/dlq"],
   ["/healthz", "/healthz"],
+  ["/api/v1/status", "/api/v1/status"],
   ["/api/v1/openapi.json", "/api/v1/openapi.json"],
 ];
 
