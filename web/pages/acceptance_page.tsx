@@ -29,6 +29,7 @@ export const acceptancePage: Page = {
   title: "Acceptance",
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
+  usualPeriod: "30d",
   render: (request) => <Acceptance request={request} />,
 };
 
@@ -119,7 +120,7 @@ function Evidence({ report: { totals, decision_ms: decision, unknown } }: {
   const sessions = unknown.tokens?.sessions;
   return (
     <>
-      <dl class="pairs">
+      <dl class="tally">
         {rows.map(([name, value]) => (
           <div>
             <dt>{name}</dt>

@@ -19,6 +19,7 @@ export const sessionsPage: Page = {
   title: "Sessions",
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
+  usualPeriod: "all",
   render: (request) => <Sessions request={request} />,
 };
 

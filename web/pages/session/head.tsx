@@ -110,7 +110,7 @@ function Facts({ request, session, forks }: {
   ];
   return (
     <>
-      <dl class="facts">
+      <dl class="traits">
         {facts.map(([name, value]) => (
           <div>
             <dt>{name}</dt>
