@@ -3,7 +3,7 @@
  * can be gone along with the pointer, a finger or the arrow keys, and series that can be hidden.
  */
 
-const HEIGHT = 190;
+const HEIGHT = 190, LOW_HEIGHT = 160, NARROW = 480;
 /* What was done to a chart outlives its being made anew, by the section in which it is. */
 const kept = new Map();
 
@@ -24,7 +24,8 @@ async function make(figure) {
   const section = figure.closest("[data-section]")?.dataset.section ?? "";
   const state = kept.get(section) ?? { hidden: new Set(), at: null };
   kept.set(section, state);
-  new SeriesChart(uPlot, figure, data, state);
+  state.chart?.end();
+  state.chart = new SeriesChart(uPlot, figure, data, state);
 }
 
 /* Names of steps, and of each series its name, numbers and the texts that stand for them. */
@@ -48,13 +49,21 @@ class SeriesChart {
     this.makeReadout();
     this.draw();
     this.makeLegend();
+    const end = new AbortController();
+    this.end = () => end.abort();
     let width = this.drawing.clientWidth;
-    new ResizeObserver(() => {
-      if (!this.drawing.isConnected || this.drawing.clientWidth === width) return;
+    const observer = new ResizeObserver(() => {
+      if (this.drawing.clientWidth === width) return;
       width = this.drawing.clientWidth;
-      this.plot.setSize({ width, height: HEIGHT });
-    }).observe(this.drawing);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+      this.plot.setSize({ width, height: heightFor(width) });
+    });
+    observer.observe(this.drawing);
+    matchMedia("(prefers-color-scheme: dark)")
+      .addEventListener("change", () => this.draw(), { signal: end.signal });
+    end.signal.addEventListener("abort", () => {
+      observer.disconnect();
+      this.plot.destroy();
+    });
   }
 
   /* What is read out, and shown, of the step on which the reader is. */
@@ -85,7 +94,6 @@ class SeriesChart {
   }
 
   draw() {
-    if (!this.drawing.isConnected) return;
     this.plot?.destroy();
     const { uPlot, drawing } = this;
     const { data, shown } = this.stacked();
@@ -102,7 +110,7 @@ class SeriesChart {
     this.plot = new uPlot(
       {
         width: drawing.clientWidth,
-        height: HEIGHT,
+        height: heightFor(drawing.clientWidth),
         legend: { show: false },
         cursor: { y: false, points: { show: false }, drag: { x: true, y: false } },
         scales: {
@@ -195,6 +203,10 @@ class SeriesChart {
     const text = `${this.steps[step]}: ${parts.join(", ") || "nothing"}`;
     if (this.readout.textContent !== text) this.readout.textContent = text;
   }
+}
+
+function heightFor(width) {
+  return width < NARROW ? LOW_HEIGHT : HEIGHT;
 }
 
 function money(value) {
