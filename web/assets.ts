@@ -20,6 +20,7 @@ import look from "./assets/look.js" with { type: "text" };
 import parts from "./assets/parts.css" with { type: "text" };
 import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
+import session from "./assets/session.css" with { type: "text" };
 import series from "./assets/series.js" with { type: "text" };
 import write from "./assets/write.js" with { type: "text" };
 import signIn from "./assets/sign_in.js" with { type: "text" };
@@ -33,7 +34,10 @@ interface Asset {
 const CSS = "text/css; charset=utf-8", JS = "text/javascript; charset=utf-8";
 
 const ASSETS: Readonly<Record<string, Asset>> = {
-  "app.css": { type: CSS, body: [colours, frame, parts, charts, findings].join("\n") },
+  "app.css": {
+    type: CSS,
+    body: [uplotCss, colours, frame, parts, charts, session, findings].join("\n"),
+  },
   "app.js": { type: JS, body: app },
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },
@@ -42,7 +46,6 @@ const ASSETS: Readonly<Record<string, Asset>> = {
   "series.js": { type: JS, body: series },
   "write.js": { type: JS, body: write },
   "sign_in.js": { type: JS, body: signIn },
-  "uplot.css": { type: CSS, body: uplotCss },
   // As a module, so that it is loaded where a chart needs it and leaves no global name.
   "uplot.js": { type: JS, body: `${uplot}\nexport default uPlot;\n` },
   "icon.svg": { type: "image/svg+xml", body: icon },

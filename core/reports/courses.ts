@@ -25,8 +25,8 @@ import {
 } from "./sums.ts";
 import { readUsageOverTime } from "./usage_over_time.ts";
 
-/** Every step begins with one of these. */
-const PIECE_MS = 300_000;
+/** Every step begins with a quarter of an hour in every zone, but the shortest. */
+const QUARTER_MS = 900_000, SHORTEST_MS = 300_000;
 
 /** Numbers of one step under the names of the catalogue; null is not known. */
 export type CoursePoint = Readonly<Record<string, number | null>>;
@@ -76,7 +76,8 @@ export function readCourses(
     const { user_prompts } = inputCounts([[kind ?? -1, count ?? 0]]);
     add(key, { user_prompts: (points.get(key)?.user_prompts ?? 0) + user_prompts });
   }
-  for (const [key, numbers] of readPresence(db, query, nameStep)) add(key, numbers);
+  const pieceMs = step === "five_minutes" ? SHORTEST_MS : QUARTER_MS;
+  for (const [key, numbers] of readPresence(db, query, pieceMs, nameStep)) add(key, numbers);
   return points;
 }
 
@@ -84,13 +85,14 @@ export function readCourses(
 function readPresence(
   db: Database,
   { period, now, ...filter }: MetricsQuery,
+  pieceMs: number,
   nameStep: (at: number) => string,
 ): Map<string, CoursePoint> {
   const steps = new Map<string, { sessions: Set<number>; activeMs: number }>();
   const aligned = alignedPeriod(period, now);
   for (const [id, from, to] of readStretches(db, { period: aligned, filter }, "active")) {
     for (let at = from; at <= to;) {
-      const piece = Math.floor(at / PIECE_MS) * PIECE_MS, end = piece + PIECE_MS;
+      const piece = Math.floor(at / pieceMs) * pieceMs, end = piece + pieceMs;
       const key = nameStep(piece);
       const known = steps.get(key) ?? { sessions: new Set(), activeMs: 0 };
       known.sessions.add(id);

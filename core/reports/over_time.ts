@@ -80,9 +80,14 @@ export function timeSlots(db: Database, query: MetricsQuery, step: TimeStep): Ti
 }
 
 /** The report of every step. */
-export function readOverTime(db: Database, query: MetricsQuery, step: TimeStep): TimePoint[] {
+export function readOverTime(
+  db: Database,
+  query: MetricsQuery,
+  step: TimeStep,
+  withTimes = true,
+): TimePoint[] {
   const groups = new Map(
-    readGroups(db, query, step, readWords(db)).map((group) => [group.key, group]),
+    readGroups(db, query, step, readWords(db), withTimes).map((group) => [group.key, group]),
   );
   let isKnown = false;
   return timeSlots(db, query, step).map(({ key, at, isRecorded }) => {

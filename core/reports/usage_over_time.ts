@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { MODEL_COUNTS } from "../session_counts.ts";
+import type { MODEL_COUNTS } from "../session_counts.ts";
 import { readWords } from "../words.ts";
 import { costOf } from "./cost.ts";
 import type { ChartGroupBy } from "./groups.ts";
@@ -45,8 +45,21 @@ export interface Usage {
 /** Usage by step, as `localKey` names it, and by member; all of a step stand under "". */
 export type UsageOverTime = ReadonlyMap<string, ReadonlyMap<string, Usage>>;
 
+/** What of the counts it rests on. */
+const COUNTS = [
+  "messages",
+  "messages_without_tokens",
+  "messages_without_stop_reason",
+  "input",
+  "output",
+  "cache_read",
+  "cache_creation",
+  "priced_tokens",
+  "cost_micros",
+] as const satisfies readonly typeof MODEL_COUNTS[number][];
+
 interface Sums {
-  readonly counts: Counts<typeof MODEL_COUNTS[number]>;
+  readonly counts: Counts<typeof COUNTS[number]>;
   searches: number;
 }
 
@@ -65,15 +78,15 @@ export function readUsageOverTime(
     const key = nameStep(bucket), name = by === undefined ? "" : words.get(member ?? -1) ?? "";
     const members = steps.get(key) ?? new Map<string, Sums>();
     steps.set(key, members);
-    const sums = members.get(name) ?? { counts: countsOf(MODEL_COUNTS, []), searches: 0 };
+    const sums = members.get(name) ?? { counts: countsOf(COUNTS, []), searches: 0 };
     members.set(name, sums);
     return sums;
   };
   const where = whereOf(stretch, query);
   const responses = by === undefined ? start : `${start}, ${MEMBERS[by]}`;
-  for (const row of readRows(db, "model_sums", responses, MODEL_COUNTS, ofModel(where, query))) {
-    const counts = countsOf(MODEL_COUNTS, row, by === undefined ? 1 : 2);
-    addCounts(MODEL_COUNTS, sumsOf(row[0]!, row[1] ?? null).counts, counts);
+  for (const row of readRows(db, "model_sums", responses, COUNTS, ofModel(where, query))) {
+    const counts = countsOf(COUNTS, row, by === undefined ? 1 : 2);
+    addCounts(COUNTS, sumsOf(row[0]!, row[1] ?? null).counts, counts);
   }
   for (const [bucket, member, searches] of readSearches(db, query, start, where, by)) {
     sumsOf(bucket, member).searches += searches;

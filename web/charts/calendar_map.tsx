@@ -26,8 +26,7 @@ const CELL = 13, SIDE = 11, LEFT = 28, UP = 14;
 /** The map. */
 export function CalendarMap(props: CalendarMapProps) {
   const { label, days, last, weeks, current, format, href } = props;
-  const end = dayNumber(last), endWeekday = weekdayOf(end);
-  const first = end - endWeekday - (weeks - 1) * 7;
+  const end = dayNumber(last), first = mondayOf(end) - (weeks - 1) * 7;
   const all = Array.from({ length: end - first + 1 }, (_, i) => dayName(first + i));
   const top = topOf(all.map((day) => days.get(day) ?? 0));
   const x = (i: number) => LEFT + Math.floor(i / 7) * CELL;
@@ -55,16 +54,11 @@ export function CalendarMap(props: CalendarMapProps) {
       {all.map((day, i) => {
         const value = days.get(day);
         if (!value) return null;
-        const text = `${day}: ${format(value)}`;
+        const isCurrent = day === current ? { "aria-current": "date" as const } : {};
         return (
-          <a
-            href={href(day)}
-            aria-label={text}
-            {...(day === current ? { "aria-current": "date" as const } : {})}
-          >
-            <rect class={heatClass(value, top)} x={x(i)} y={y(i)} width={SIDE} height={SIDE}>
-              <title>{text}</title>
-            </rect>
+          <a href={href(day)} {...isCurrent}>
+            <title>{`${day}: ${format(value)}`}</title>
+            <rect class={heatClass(value, top)} x={x(i)} y={y(i)} />
           </a>
         );
       })}
@@ -88,7 +82,7 @@ export function dayName(number: number): string {
   return new Date(number * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Monday is 0: the first day of 1970 was a Thursday. */
-function weekdayOf(number: number): number {
-  return (((number + 3) % 7) + 7) % 7;
+/** The Monday of the week of a day; the first day of 1970 was a Thursday. */
+export function mondayOf(number: number): number {
+  return number - (((number + 3) % 7) + 7) % 7;
 }

@@ -48,12 +48,7 @@ export function HeatMap({ label, rows, columns, namedEvery, value, format }: Hea
         of.map((each, column) =>
           each
             ? (
-              <rect
-                class={heatClass(each, top)}
-                {...place(row, column)}
-                width={side}
-                height={side}
-              >
+              <rect class={heatClass(each, top)} {...place(row, column)}>
                 <title>{`${rows[row]} ${columns[column]}: ${format(each)}`}</title>
               </rect>
             )

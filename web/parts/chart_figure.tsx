@@ -23,7 +23,7 @@ export interface ChartFigureProps {
 export function ChartFigure({ caption, legend, table, live, children }: ChartFigureProps) {
   return (
     <figure {...(live === undefined ? {} : { "data-chart": live })}>
-      {legend === undefined || legend.length < 2 ? null : (
+      {legend === undefined ? null : (
         <ul class="legend">
           {legend.map(({ name, look }) => (
             <li>

@@ -7,6 +7,7 @@
 import type { Child } from "hono/jsx";
 import { seriesClass, short } from "../charts/scale.ts";
 import { Empty } from "./note.tsx";
+import { type Column, lookOf } from "./table.tsx";
 
 /** One row. */
 export interface ShareRow {
@@ -23,8 +24,8 @@ export interface ShareRow {
 /** What the rows show. */
 export interface ShareBarsProps {
   readonly caption: string;
-  /** Heads: of the names, and of the cells. */
-  readonly columns: readonly string[];
+  /** Heads: of the names, and of the cells; some are left out on narrow screens. */
+  readonly columns: readonly (string | Pick<Column, "title" | "hidden">)[];
   readonly rows: readonly ShareRow[];
   /** Whether each row has the colour that its place has in other charts. */
   readonly isColoured?: boolean;
@@ -34,16 +35,19 @@ export interface ShareBarsProps {
 /** A table whose bars are drawn: it needs no other. */
 export function ShareBars({ caption, columns, rows, isColoured, empty }: ShareBarsProps) {
   if (rows.length === 0) return <Empty>{empty ?? "Nothing in this period."}</Empty>;
-  const [first, ...rest] = columns;
+  const [first, ...rest] = columns.map((column) =>
+    typeof column === "string" ? { title: column } : column
+  );
+  const looks = rest.map((column) => lookOf({ ...column, isNumber: true }));
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={`${caption}: table`}>
       <table class="shares">
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{first}</th>
+            <th scope="col">{first?.title}</th>
             <td class="not-phone"></td>
-            {rest.map((name) => <th scope="col" class="number">{name}</th>)}
+            {rest.map(({ title }, i) => <th scope="col" {...looks[i]}>{title}</th>)}
           </tr>
         </thead>
         <tbody>
@@ -53,7 +57,7 @@ export function ShareBars({ caption, columns, rows, isColoured, empty }: ShareBa
               <td class="bar not-phone">
                 <Bar row={row} look={isColoured ? seriesClass(place) : "s1"} />
               </td>
-              {row.cells.map((cell) => <td class="number">{cell}</td>)}
+              {row.cells.map((cell, i) => <td {...looks[i]}>{cell}</td>)}
             </tr>
           ))}
         </tbody>

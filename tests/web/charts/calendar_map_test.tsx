@@ -1,10 +1,10 @@
 /** Tests of `web/charts/calendar_map.tsx`. */
 
 import assert from "node:assert/strict";
-import { CalendarMap, dayName, dayNumber } from "../../../web/charts/calendar_map.tsx";
+import { CalendarMap, dayName, dayNumber, mondayOf } from "../../../web/charts/calendar_map.tsx";
 
 Deno.test("CalendarMap() has a place for every day, up to the last", () => {
-  // A Thursday: the last of two weeks has four days.
+  // The last is a Thursday: its week has four days.
   const html = render(new Map());
 
   assert.equal(html.match(/M\d+ \d+h11v11h-11z/g)?.length, 7 + 4);
@@ -16,17 +16,17 @@ Deno.test("CalendarMap() puts a day into its week and weekday, and leads to it",
 
   assert.match(
     html,
-    /<a href="\/\?since=2026-11-16" aria-label="2026-11-16: 1 h"><rect class="h5" x="28" y="14"/,
+    /<a href="\/\?since=2026-11-16"><title>2026-11-16: 1 h<\/title><rect class="h5" x="28" y="14"/,
   );
-  assert.match(html, /<a href="\/\?since=2026-11-26"[^>]*><rect class="h5" x="41" y="53"/);
+  assert.match(html, /<a href="\/\?since=2026-11-26">.*?<rect class="h5" x="41" y="53"/);
   assert.match(html, /<title>2026-11-26: 4 h<\/title>/);
 });
 
 Deno.test("CalendarMap() marks the day to which the page is narrowed down", () => {
   const html = render(new Map([["2026-11-24", 1], ["2026-11-25", 1]]), "2026-11-25");
 
-  assert.deepEqual(html.match(/aria-label="[^"]*" aria-current="date"/g), [
-    'aria-label="2026-11-25: 1 h" aria-current="date"',
+  assert.deepEqual(html.match(/since=[^"]*" aria-current="date"/g), [
+    'since=2026-11-25" aria-current="date"',
   ]);
 });
 
@@ -41,6 +41,14 @@ Deno.test("dayName() and dayNumber() undo each other, over the end of a leap mon
   assert.deepEqual(
     [0, 1, 2].map((more) => dayName(dayNumber("2028-02-28") + more)),
     ["2028-02-28", "2028-02-29", "2028-03-01"],
+  );
+});
+
+Deno.test("mondayOf() is the day itself on a Monday, else the one before", () => {
+  assert.deepEqual(
+    ["2026-11-23", "2026-11-26", "2026-11-29", "1969-12-31"]
+      .map((day) => dayName(mondayOf(dayNumber(day)))),
+    ["2026-11-23", "2026-11-23", "2026-11-23", "1969-12-29"],
   );
 });
 

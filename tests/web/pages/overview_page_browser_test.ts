@@ -90,29 +90,103 @@ Deno.test("overviewPage() shows the same text by script as from the server", asy
   assert.deepEqual(await page.locator("[data-metric]").allInnerTexts(), live);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1280, 360]) {
-    Deno.test(`overviewPage() is accessible, when ${colorScheme} and ${width} wide`, async () => {
-      await using home = await filledHome();
-      await using web = startWeb(webContext(home), LOOPBACK);
-      await using browser = await openPage(`${web.url}/?period=all`, { colorScheme, width });
-      await browser.page.locator('[data-live="on"]').waitFor();
-      await browser.page.locator("summary").first().click();
+Deno.test("overviewPage() is accessible and fits, light and dark, narrow and wide", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all&since=2026-03-01`);
+  const { page } = browser;
+  await page.evaluate(axe.source);
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [360, 1280]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.locator(".u-over").waitFor();
+      await page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)");
 
-      assert.deepEqual(await violations(browser.page), []);
-    });
+      assert.deepEqual(await violations(page), [], `${colorScheme} ${width}`);
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
+    }
   }
-}
+});
 
-for (const period of ["24h", "all"]) {
-  Deno.test(`overviewPage() fits a narrow screen, when it shows ${period}`, async () => {
-    await using home = await filledHome();
-    await using web = startWeb(webContext(home), LOOPBACK);
-    await using browser = await openPage(`${web.url}/?period=${period}`, { width: 360 });
+Deno.test("overviewPage() lets its chart be gone along by keys, and series hidden", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h&measure=responses`);
+  const { page } = browser;
+  const chart = page.getByRole("application"), readout = page.locator(".readout");
 
-    assert.equal(await browser.page.evaluate("document.documentElement.scrollWidth"), 360);
-  });
-}
+  await chart.focus();
+  for (const key of ["End", "ArrowLeft"]) await page.keyboard.press(key);
+  assert.match(await readout.innerText(), /^1 Mar 12:00: .*opus.* 1, .*haiku.* 1$/);
+  await page.getByRole("button", { name: /opus/ }).click();
+  await page.keyboard.press("Shift+Tab");
+  await chart.focus();
+  for (const key of ["Home", "End", "ArrowLeft"]) await page.keyboard.press(key);
+
+  assert.match(await readout.innerText(), /^1 Mar 12:00: [^,]*haiku[^,]* 1$/);
+  assert.equal(await page.locator('[aria-pressed="false"]').count(), 1);
+  await home.tell(...moreEvents());
+  await page.locator('[data-section="usage"] .readout', { hasText: "haiku" }).waitFor();
+  await page.locator('[data-section="tools"]', { hasText: "Grep" }).waitFor();
+  assert.equal(await page.locator('[aria-pressed="false"]').count(), 1);
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("overviewPage() filters by a day, by keys, and back again", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  const days = page.locator(".calendar a");
+
+  assert.equal(await page.locator('.calendar a[tabindex="0"]').count(), 1);
+  await days.last().focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await page.locator(".chip", { hasText: "on 2026-02-28" }).waitFor();
+  assert.equal(await numberIn(page, "user_prompts"), "1");
+  await page.locator(".chip").click();
+
+  await page.locator(".tabs [aria-current]", { hasText: "all" }).waitFor();
+  assert.equal(await numberIn(page, "user_prompts"), "5");
+});
+
+Deno.test("overviewPage() filters as soon as something is chosen, and keeps it", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all&by=project`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+
+  await page.getByLabel("Platform").selectOption("cursor");
+  await page.locator('[data-metric="tool_uses"]', { hasText: /^1$/ }).waitFor();
+
+  assert.match(page.url(), /period=all&by=project&platform=cursor/);
+  await page.getByRole("link", { name: "Show all", exact: true }).click();
+  await page.locator('[data-metric="tool_uses"]', { hasText: /^9$/ }).waitFor();
+});
+
+Deno.test("overviewPage() keeps focus, scroll and open tables, when it moves", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`, { width: 360 });
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  const year = page.locator('[data-section="year"]');
+  await year.locator("summary").click();
+  await page.evaluate("document.querySelector('.newest-first').scrollLeft = -120");
+  await page.locator('[data-section="sessions"] a').first().focus();
+  const before = await page.evaluate("[scrollY > 1000, document.activeElement.href]");
+
+  await home.tell(...moreEvents());
+  await page.locator('[data-section="sessions"] code[title="fresh"]').waitFor();
+
+  assert.deepEqual(await page.evaluate("[scrollY > 1000, document.activeElement.href]"), before);
+  assert.equal(await page.evaluate("document.querySelector('.newest-first').scrollLeft"), -120);
+  assert.equal(await year.locator("details[open]").count(), 1);
+});
 
 Deno.test("overviewPage() keeps its tables within their boxes", async () => {
   await using home = await filledHome();

@@ -7,8 +7,8 @@
 
 import { formatCount, formatMoney } from "../../../core/format.ts";
 import { localKey } from "../../../core/reports/local_time.ts";
-import { readUsageOverTime, type Usage } from "../../../core/reports/usage_over_time.ts";
-import { CalendarMap, dayName, dayNumber } from "../../charts/calendar_map.tsx";
+import { readUsageOverTime } from "../../../core/reports/usage_over_time.ts";
+import { CalendarMap, dayName, dayNumber, mondayOf } from "../../charts/calendar_map.tsx";
 import { HeatMap } from "../../charts/heat_map.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { ChartFigure } from "../../parts/chart_figure.tsx";
@@ -25,43 +25,35 @@ export function YearMap({ request }: { request: PageRequest }) {
   const { context: { db }, query, now, url } = request;
   const period = { from: now - (WEEKS + 1) * 7 * DAY_MS, to: now + 1 };
   const usage = readUsageOverTime(db, { ...query, period }, "day");
-  const of = ({ cost_usd, assistant_messages }: Usage) => ({ cost_usd, assistant_messages });
-  const days = [...usage].map(([day, members]) => ({ day, ...of(members.get("")!) }))
-    .sort((a, b) => a.day < b.day ? 1 : -1);
-  const isPriced = days.some(({ cost_usd }) => cost_usd);
+  const all = [...usage].map(([day, members]) => [day, members.get("")!] as const);
+  const isPriced = all.some(([, { cost_usd }]) => cost_usd);
   const format = isPriced ? formatMoney : responses;
-  const values = new Map(
-    days.map((each) =>
-      [each.day, (isPriced ? each.cost_usd : each.assistant_messages) ?? 0] as const
-    ),
+  const days = new Map(
+    all.map(([day, of]) => [day, (isPriced ? of.cost_usd : of.assistant_messages) ?? 0]),
   );
   const href = (day: string) =>
-    hrefOf(request, { period: null, since: day, until: dayName(dayNumber(day) + 1) });
+    hrefOf(request, { since: day, until: dayName(dayNumber(day) + 1) });
   const label = `${isPriced ? "Cost" : "Responses"} by day, of the last ${WEEKS} weeks`;
   return (
     <Section id="year" title={isPriced ? "Cost by day" : "Responses by day"}>
-      {days.length === 0 ? <Empty>Nothing in the last year.</Empty> : (
+      {days.size === 0 ? <Empty>Nothing in the last year.</Empty> : (
         <ChartFigure
-          caption={`${formatCount(days.length)} active days in the last ${WEEKS} weeks. ` +
+          caption={`${formatCount(days.size)} active days in the last ${WEEKS} weeks. ` +
             "A day shows that day alone."}
           table={{
             caption: label,
             columns: [
-              { title: "Day" },
-              { title: "Cost", isNumber: true },
-              { title: "Responses", isNumber: true },
+              { title: "Week from" },
+              ...WEEKDAYS.map((title) => ({ title, isNumber: true })),
             ],
-            rows: days.map(({ day, cost_usd, assistant_messages }) => [
-              day,
-              formatMoney(cost_usd),
-              formatCount(assistant_messages),
-            ]),
+            rows: weeksOf(days, format),
+            empty: "Nothing in the last year.",
           }}
         >
           <div class="newest-first" role="region" aria-label={label} tabindex={0}>
             <CalendarMap
               label={label}
-              days={values}
+              days={days}
               last={localKey(now, "day")}
               weeks={WEEKS}
               current={url.searchParams.get("since") ?? undefined}
@@ -73,6 +65,18 @@ export function YearMap({ request }: { request: PageRequest }) {
       )}
     </Section>
   );
+}
+
+/** The weeks in which something was, the latest first, a cell for each day. */
+function weeksOf(days: ReadonlyMap<string, number>, format: (value: number) => string) {
+  const mondays = [...days.keys()].map((day) => mondayOf(dayNumber(day)));
+  return [...new Set(mondays)].sort((a, b) => b - a).map((monday) => [
+    dayName(monday),
+    ...WEEKDAYS.map((_, i) => {
+      const value = days.get(dayName(monday + i));
+      return value === undefined ? "" : format(value);
+    }),
+  ]);
 }
 
 /** The hours of the week in which the responses of the period were made. */

@@ -15,7 +15,7 @@
  * @module
  */
 
-import { PAUSE_MAX_MS } from "../../core/session_counts.ts";
+import { PAUSE_MAX_MS } from "./session_counts.ts";
 
 /** The longest time that the model takes for a step: nobody knows what went on in a longer one. */
 export const STEP_MAX_MS = 3_600_000;

@@ -4,10 +4,9 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
-import { EVENT_TYPES, type EventType } from "../../core/event.ts";
-import { OUTCOMES, QUESTION_TOOLS } from "../../core/session_counts.ts";
-import type { Words } from "../../core/words.ts";
+import { type Database, prepareArrays, type Statement } from "./database.ts";
+import { EVENT_TYPES, type EventType } from "./event.ts";
+import { type Outcome, OUTCOMES, QUESTION_TOOLS } from "./session_counts.ts";
 import {
   compareMoments,
   type Interval,
@@ -46,7 +45,8 @@ export interface TimedCall {
   readonly tool: number;
   /** Null where its end is not known. */
   readonly endedAt: number | null;
-  readonly refused: boolean;
+  /** Null where it did not end. */
+  readonly outcome: Outcome | null;
   /** As the client measured it. */
   readonly durationMs: number | null;
   /** Whether it asks a person something. */
@@ -64,11 +64,12 @@ export interface ReadFacts extends TimeFacts {
 
 /** Finds facts by session and time. */
 export class TimeFactReader {
-  readonly #words: Words;
+  readonly #textOf: (word: number) => string;
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Database, words: Words) {
-    this.#words = words;
+  /** @param textOf the word with a number */
+  constructor(db: Database, textOf: (word: number) => string) {
+    this.#textOf = textOf;
     this.#statements = prepare(db);
   }
 
@@ -147,14 +148,13 @@ export class TimeFactReader {
     const rows = this.#statements.calls.all(session, side, from, to) as unknown as CallRow[];
     return rows.map(([at, tool, outcome, resolvedAt, durationMs, called]) => {
       const hasEnded = resolvedAt !== null && resolvedAt >= at && resolvedAt - at <= CALL_MAX_MS;
-      const outcomeName = outcome === null ? undefined : OUTCOMES[outcome];
       return {
         at,
         tool,
         endedAt: hasEnded ? resolvedAt : null,
-        refused: outcomeName === "rejected" || outcomeName === "interrupted",
+        outcome: OUTCOMES[outcome ?? -1] ?? null,
         durationMs,
-        isQuestion: QUESTIONS.has(this.#words.text(tool)),
+        isQuestion: QUESTIONS.has(this.#textOf(tool)),
         isProposal: called === 0,
       };
     });
@@ -171,9 +171,14 @@ type CallRow = [
   called: number,
 ];
 
-function endOf({ endedAt, isQuestion, refused }: TimedCall): Moment | undefined {
-  if (endedAt === null) return undefined;
-  return { at: endedAt, kind: isQuestion ? "answer" : refused ? "refusal" : "result" };
+function endOf(call: TimedCall): Moment | undefined {
+  const { endedAt: at, isQuestion } = call;
+  if (at === null) return undefined;
+  return { at, kind: isQuestion ? "answer" : isRefused(call) ? "refusal" : "result" };
+}
+
+function isRefused({ outcome }: TimedCall): boolean {
+  return outcome === "rejected" || outcome === "interrupted";
 }
 
 /**
@@ -182,11 +187,11 @@ function endOf({ endedAt, isQuestion, refused }: TimedCall): Moment | undefined 
  */
 function waitsOf([at, tool]: Request, calls: readonly TimedCall[]): Interval[] {
   const decided = calls.flatMap((call) => {
-    const { endedAt, durationMs, refused } = call;
+    const { endedAt, durationMs } = call;
     if (call.tool !== tool || endedAt === null || call.at - SLACK_MS > at || endedAt < at) {
       return [];
     }
-    return [refused ? endedAt : Math.max(at, endedAt - (durationMs ?? 0))];
+    return [isRefused(call) ? endedAt : Math.max(at, endedAt - (durationMs ?? 0))];
   });
   return decided.length === 0 ? [] : [[at, Math.min(...decided)]];
 }

@@ -1,19 +1,13 @@
 /** Tests of what is read of a session's time. */
 
 import assert from "node:assert/strict";
-import { inTransaction } from "../../../core/database.ts";
-import type { TelemetryEvent } from "../../../core/event.ts";
-import { literal } from "../../../core/privacy.ts";
-import { type ReadFacts, TimeFactReader } from "../../../pipeline/derive/time_facts.ts";
-import {
-  makeEvent,
-  makePrompt,
-  makeToolResult,
-  makeToolUse,
-  NOON,
-} from "../../helpers/events.ts";
-import { openParts } from "../open_parts.ts";
-import { tempDatabase } from "../temp_database.ts";
+import { inTransaction } from "../../core/database.ts";
+import type { TelemetryEvent } from "../../core/event.ts";
+import { literal } from "../../core/privacy.ts";
+import { type ReadFacts, TimeFactReader } from "../../core/time_facts.ts";
+import { makeEvent, makePrompt, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
+import { openParts } from "../pipeline/open_parts.ts";
+import { tempDatabase } from "../pipeline/temp_database.ts";
 
 const HOUR_MS = 3_600_000;
 const ALWAYS = [NOON - 1000 * HOUR_MS, NOON + 1000 * HOUR_MS] as const;
@@ -47,7 +41,7 @@ function told<T>(events: readonly TelemetryEvent[], act: (reader: TimeFactReader
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   inTransaction(parts.db, () => parts.fold.apply(events));
-  return act(new TimeFactReader(parts.db, parts.words));
+  return act(new TimeFactReader(parts.db, (word) => parts.words.text(word)));
 }
 
 function read(events: readonly TelemetryEvent[], within = ALWAYS): ReadFacts {

@@ -10,8 +10,8 @@ import {
   splitTime,
   stateBetween,
   type TimeFacts,
-} from "../../../pipeline/derive/time_split.ts";
-import { fcRuns } from "../fc_runs.ts";
+} from "../../core/time_split.ts";
+import { fcRuns } from "../pipeline/fc_runs.ts";
 
 const MINUTE_MS = 60_000;
 const NOTHING: TimeFacts = { moments: [], tools: [], permissions: [], agents: [] };
