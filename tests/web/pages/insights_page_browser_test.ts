@@ -31,7 +31,7 @@ async function openHome(): Promise<FilledHome> {
   letters.add(
     { stream: "telemetry:events", group: "processors" },
     { id: "1", body, attempts: 3 },
-    new TypeError("x"),
+    new TypeError("Cannot read it: it is gone"),
   );
   return home;
 }
