@@ -137,11 +137,11 @@ Deno.test("takeHomeLock() keeps no lock, when the note cannot be removed", () =>
 Deno.test("linkTo() holds the token behind the #, where no server sees it", () => {
   const url = "http://127.0.0.1:7531";
 
-  assert.equal(linkTo({ url }), url);
-  assert.equal(linkTo({ url, token: "abc" }), `${url}/#token=abc`);
+  equal(linkTo({ url }), url);
+  equal(linkTo({ url, token: "abc" }), `${url}/#token=abc`);
 });
 
 Deno.test("tokenHeader() is what a server asks for, and nothing where it asks for nothing", () => {
-  assert.deepEqual(tokenHeader({ token: "abc" }), { Authorization: "Bearer abc" });
-  assert.deepEqual(tokenHeader({}), {});
+  deepEqual(tokenHeader({ token: "abc" }), { Authorization: "Bearer abc" });
+  deepEqual(tokenHeader({}), {});
 });

@@ -37,7 +37,7 @@ function validatorsOf(home: FilledHome, more: Partial<WebContext> = {}) {
   return new Validators(webContext(home, more));
 }
 
-Deno.test("heldTag() holds for the rest of the minute, or as long as nothing changes", async () => {
+Deno.test("heldTag() holds for the minute, or as long as nothing changes", async () => {
   await using home = await filledHome([]);
   const one = validatorsOf(home);
 

@@ -10,7 +10,7 @@ function hourOf(at: number): number {
   return new Date(at).getHours();
 }
 
-Deno.test("readToolHours() has each call in its local hour, and all calls of the report", async () => {
+Deno.test("readToolHours() has each call in its local hour, and all of the report", async () => {
   await using home = await filledHome();
   const now = home.clock.now(), noon = now - 3_600_000;
   const query = { period: rollingPeriod("all", now), now };

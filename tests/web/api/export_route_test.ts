@@ -16,7 +16,7 @@ async function exported(said: string) {
   return { asked, response, text: await response.text() };
 }
 
-Deno.test("EXPORT_ROUTE() asks for what the command takes, and sends a file to be kept", async () => {
+Deno.test("EXPORT_ROUTE() asks for what the command takes, and sends a file", async () => {
   const said = "?what=conversations&format=csv&platform=claude&project=x&since=2026-01-01" +
     "&anonymize=true&model=";
 

@@ -35,7 +35,7 @@ Deno.test("insightsPage() shows each finding with its numbers and the command", 
   assert.doesNotMatch(html, / style=|<form[^>]*post/i);
 });
 
-Deno.test("insightsPage() leaves out what was dismissed, says so, and shows it on demand", async () => {
+Deno.test("insightsPage() leaves out what was dismissed, and shows it on demand", async () => {
   await using home = await open();
   const [one] = reportInsights(home.db).insights;
   const { id, severity, sessions } = one!;

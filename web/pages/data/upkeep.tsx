@@ -13,7 +13,7 @@ import { Section } from "../../parts/section.tsx";
 const DEEDS: readonly (readonly [what: string, commands: readonly string[]])[] = [
   ["Delete before a day", ["purge --before 2026-01-31 --dry-run"]],
   ["Delete one session", ["purge --session ID"]],
-  ["Delete an assistant's", ["purge --platform claude_code"]],
+  ["Delete an assistant's", ["purge --platform NAME"]],
   ["Delete everything", ["purge --all"]],
   ["Move old events out", ["archive --older-than 90d"]],
   ["Keep a copy", ["backup FILE", "restore FILE"]],

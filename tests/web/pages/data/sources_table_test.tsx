@@ -7,7 +7,7 @@ import { pageRequest } from "../../open_web.ts";
 
 const MACHINE = { machine: "0123abcd", this_machine: true, files: 1, lines: 2, sessions: 3 };
 
-Deno.test("SourcesTable() tells of each assistant, and of machines where there are several", async () => {
+Deno.test("SourcesTable() tells of each assistant, and of several machines", async () => {
   await using home = await filledHome();
   const request = await pageRequest(home, "/data");
 

@@ -5,7 +5,7 @@ import { StoredColumns } from "../../../../web/pages/data/stored_columns.tsx";
 import { filledHome } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
-Deno.test("StoredColumns() tells of all columns why they are safe, and how to prove it", async () => {
+Deno.test("StoredColumns() tells of all columns why they are safe", async () => {
   await using home = await filledHome();
 
   const html = String(<StoredColumns request={await pageRequest(home, "/data")} />);

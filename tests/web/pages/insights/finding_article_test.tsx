@@ -33,7 +33,7 @@ async function articleOf(more: Partial<Insight> = {}): Promise<string> {
   return String(<FindingArticle insight={{ ...INSIGHT, ...more }} request={request} />);
 }
 
-Deno.test("FindingArticle() says how much it matters, where, of how many, and what to do", async () => {
+Deno.test("FindingArticle() says how much it matters, where, and what to do", async () => {
   const html = await articleOf();
 
   assert.match(html, /<\/span> high<\/span> Contexts of &lt;b&gt; were large/);

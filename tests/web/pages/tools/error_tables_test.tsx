@@ -28,7 +28,7 @@ Deno.test("ErrorTables() has classes with their share, and tools with rate and n
   assert.match(html, /<summary>What causes them/);
 });
 
-Deno.test("ErrorTables() has no class, where a model is asked for that failed nothing", async () => {
+Deno.test("ErrorTables() has no class, where a model failed nothing", async () => {
   const html = await tablesOf(`/tools?period=24h&model=${OPUS}`);
 
   assert.match(html, /No call failed in this period/);

@@ -7,7 +7,7 @@ import { makeEvent, NOON } from "../../../helpers/events.ts";
 import { filledHome } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
-Deno.test("toolNamer() puts the name of its server before a tool's hash, where it is known", async () => {
+Deno.test("toolNamer() puts the name of its server before a tool's hash", async () => {
   const safe = (text: string) => text as SafeText;
   await using home = await filledHome([
     makeEvent("tool_use", { id: "u", session: "s", at: NOON }, {
