@@ -18,6 +18,8 @@ export interface SlowPathParts {
   readonly readBlock: (block: number) => readonly TelemetryEvent[];
   /** Folds a batch, within the transaction that records it as applied. */
   readonly fold: (events: readonly TelemetryEvent[]) => void;
+  /** Writes what several folds may add to one row, before that transaction ends. */
+  readonly settle: () => void;
   readonly deadLetters: DeadLetters;
   /** Gives entries back early, so that another attempt comes after `delayMs`. */
   readonly release: (ids: readonly string[], delayMs: number) => void;
@@ -68,6 +70,7 @@ export class SlowPath {
   /** Folds an announced block, in the caller's transaction: for one that was buried. */
   fold(body: string): void {
     this.#parts.fold(this.#parts.readBlock(blockOf(body)));
+    this.#parts.settle();
   }
 
   #tryTogether(deliveries: readonly Delivery[]): boolean {
@@ -112,12 +115,16 @@ export class SlowPath {
   }
 
   #foldOnce(deliveries: readonly Delivery[]): void {
-    inTransaction(this.#parts.db, () => {
+    const { db, settle } = this.#parts;
+    // Who opened one that is longer settles it.
+    const isWhole = !db.isTransaction;
+    inTransaction(db, () => {
       const fresh = deliveries.filter(({ id }) =>
         this.#apply.run(this.#parts.name, id).changes > 0
       );
       const events = fresh.flatMap(({ body }) => this.#parts.readBlock(blockOf(body)));
       if (fresh.length > 0) this.#parts.fold(events);
+      if (isWhole) settle();
     });
   }
 }
