@@ -50,14 +50,15 @@ export class SlowPath {
   }
 
   /**
-   * Folds the next blocks together: what they tell of one fact or sum is written once.
+   * Folds the next blocks together: what they tell of one fact or sum is written once. In a
+   * transaction of the caller's nothing fails alone, and the caller settles.
    *
    * @param max how many; few enough that a waiting fast batch hardly waits
    * @returns how many there were
    */
   async runSlice(max = 1): Promise<number> {
     const deliveries = await this.#parts.changes.take(max);
-    if (deliveries.length > 1 && this.#tryTogether(deliveries)) await this.#ack(deliveries);
+    if (this.#tryTogether(deliveries)) await this.#ack(deliveries);
     else for (const delivery of deliveries) await this.#foldAlone(delivery);
     return deliveries.length;
   }
@@ -73,13 +74,16 @@ export class SlowPath {
     this.#parts.settle();
   }
 
+  /** Folds them, unless each is to be tried alone. */
   #tryTogether(deliveries: readonly Delivery[]): boolean {
+    const isPart = this.#parts.db.isTransaction;
+    if (deliveries.length < 2 && !isPart) return false;
     try {
       this.#foldOnce(deliveries);
       return true;
     } catch (error) {
       this.#parts.forget();
-      if (!isPoison(error)) throw error;
+      if (isPart || !isPoison(error)) throw error;
       return false;
     }
   }
