@@ -51,7 +51,7 @@ export function openWriter(path: string): Database {
     if (version > SCHEMA) throw newerVersion(version);
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
-    db.exec("pragma wal_autocheckpoint = 1000; pragma journal_size_limit = 8388608");
+    db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 16777216");
     // What is deleted is gone from the file: its bytes could be anybody's.
     db.exec("pragma secure_delete = on");
     migrate(db);
