@@ -183,8 +183,8 @@ export class SqliteBroker implements LeasingBroker {
   /** The next entries behind a position. */
   #fresh(position: number, max: number): Entry[] {
     const entries: Entry[] = [];
-    // Two rows that are full give any answer, wherever the position stands in the first.
-    for (let rowsMax = Math.min(max, 2); entries.length < max; rowsMax *= 2) {
+    // Most of the time what is asked for lies in one row.
+    for (let rowsMax = 1; entries.length < max; rowsMax *= 2) {
       const from = (entries.at(-1)?.[0] ?? position) + 1;
       const more = this.#entries(from, ID_MAX, rowsMax);
       if (more.length === 0) break;
