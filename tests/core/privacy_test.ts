@@ -314,7 +314,7 @@ Deno.test("readSafeText() refuses prompts, code, command lines and absolute path
   assert.deepEqual(contents.map(readSafeText), contents.map(() => undefined));
 });
 
-Deno.test("isPlainJson() is true of JSON of safe text and numbers, as JSON.stringify() has it", () => {
+Deno.test("isPlainJson() is true of JSON of safe text and numbers", () => {
   const plain = { a: "Edit", "b.c": [1, -2.5, true, null, { d: "msg_01:x" }], e: {} };
 
   assert.ok(isPlainJson(JSON.stringify(plain)));
