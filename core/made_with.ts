@@ -22,7 +22,8 @@ export type MadeWithName =
   | "insights"
   | "queue"
   | "redis_epoch"
-  | "rebuild";
+  | "rebuild"
+  | "digests";
 
 /** What is noted as `queue` of the one in the file itself. */
 export const EMBEDDED = "embedded";

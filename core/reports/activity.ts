@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import type { ActiveStretch } from "./concurrency.ts";
+import { type ActiveStretch, type Overlap, overlapOf } from "./concurrency.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -16,8 +16,7 @@ export interface Activity {
   readonly durationMs: number;
   /** The same without pauses of over five minutes. */
   readonly activeMs: number;
-  /** The stretches of that, in no order. */
-  readonly active: readonly ActiveStretch[];
+  readonly overlap: Overlap;
   /** Files that edits changed, each once, by extension. */
   readonly files: ReadonlyMap<string, number>;
 }
@@ -39,7 +38,7 @@ export function readActivity(
   return {
     durationMs: lengthOf(readStretches(db, query, "whole")),
     activeMs: lengthOf(active),
-    active,
+    overlap: overlapOf(active),
     files: readFiles(db, query),
   };
 }
@@ -88,7 +87,8 @@ export function lengthOf(stretches: readonly ActiveStretch[]): number {
   return stretches.reduce((sum, [, from, to]) => sum + to - from, 0);
 }
 
-function readFiles(
+/** Files that edits changed, each once, by extension. */
+export function readFiles(
   db: Database,
   query: ActivityQuery,
 ): Map<string, number> {

@@ -1,10 +1,10 @@
 /**
- * Of what a stretch of time is added up where all sessions are meant: of totals by day.
+ * The buckets by which a stretch of time is added up.
  *
  * @module
  */
 
-import { DAY_SECONDS } from "../session_counts.ts";
+import { QUARTER_SECONDS } from "../session_counts.ts";
 
 /** One stretch of buckets of one tier. */
 export interface Stretch {
@@ -14,21 +14,20 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** A part of a stretch, and whether it is read in the totals of all sessions. */
-export interface Piece extends Stretch {
-  readonly isTotal: boolean;
-}
+const QUARTER_MS = QUARTER_SECONDS * 1000;
+/** Less is read as fast in buckets of one length. */
+const WORTH_MS = 2 * 3_600_000;
 
-const DAY_MS = DAY_SECONDS * 1000;
-
-/** Whole days in UTC by day, and what is before and behind them by the stretch's own buckets. */
-export function piecesOf({ tier, from, to }: Stretch): Piece[] {
-  if (tier === 0) return [{ isTotal: true, tier, from, to }];
-  const first = Math.ceil(from / DAY_MS) * DAY_MS, last = Math.floor(to / DAY_MS) * DAY_MS;
-  if (first >= last) return [{ isTotal: false, tier, from, to }];
+/** Quarters of an hour where they are whole, and the stretch's own buckets on both sides. */
+export function piecesOf({ tier, from, to }: Stretch): Stretch[] {
+  const first = Math.ceil(from / QUARTER_MS) * QUARTER_MS;
+  const last = Math.floor(to / QUARTER_MS) * QUARTER_MS;
+  if (tier === 0 || tier === QUARTER_SECONDS || last - first < WORTH_MS) {
+    return [{ tier, from, to }];
+  }
   return [
-    { isTotal: false, tier, from, to: first },
-    { isTotal: true, tier: DAY_SECONDS, from: first, to: last },
-    { isTotal: false, tier, from: last, to },
-  ];
+    { tier, from, to: first },
+    { tier: QUARTER_SECONDS, from: first, to: last },
+    { tier, from: last, to },
+  ].filter((piece) => piece.from < piece.to);
 }
