@@ -42,17 +42,18 @@ export function timeOf(bin: number): number {
   return bin === ZERO_BIN ? 0 : Math.round(2 * GAMMA ** bin / (GAMMA + 1));
 }
 
-/** The percentiles of counts by bin, in any order; null without any. */
-export function binnedPercentiles(
-  bins: readonly (readonly [bin: number, count: number])[],
-): Percentiles | null {
-  const sorted = bins.toSorted(([a], [b]) => a - b);
-  const n = sorted.reduce((sum, [, count]) => sum + count, 0);
+/** The percentiles of counts by bin; null without any. */
+export function binnedPercentiles(bins: ReadonlyMap<number, number>): Percentiles | null {
+  const sorted = Float64Array.from(bins.keys()).sort();
+  let n = 0;
+  for (const count of bins.values()) n += count;
   if (n === 0) return null;
+  let place = 0, seen = bins.get(sorted[0]!)!;
+  // Shares rise from one to the next.
   const at = (share: number) => {
-    let rest = Math.ceil(share * n);
-    const found = sorted.find(([, count]) => (rest -= count) <= 0);
-    return timeOf(found![0]);
+    const wanted = Math.ceil(share * n);
+    while (seen < wanted) seen += bins.get(sorted[++place]!)!;
+    return timeOf(sorted[place]!);
   };
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), n };
 }

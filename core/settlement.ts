@@ -16,8 +16,8 @@ import {
   LEVELS,
   readStored,
 } from "./reports/digest_store.ts";
-import { addDigest, type Digest, emptyDigest } from "./reports/digest.ts";
-import { digestTexts } from "./reports/digest_text.ts";
+import { type Digest, emptyDigest } from "./reports/digest.ts";
+import { addDigestTexts, digestTexts } from "./reports/digest_text.ts";
 import { readDayDigests } from "./reports/day_digests.ts";
 import { readForkTimes } from "./reports/lineage.ts";
 
@@ -129,26 +129,32 @@ export class Settlement {
     const to = monthOf(from, 1), db = this.#db;
     if (to > this.#clock.now()) return;
     const days = { level: "day", from, to } as const;
-    const parts = { durations: true, tools: true };
+    const parts = { whole: true, durations: true, tools: true };
     const all = emptyDigest();
-    for (const { digest } of readStored(db, days, "all", parts)) addDigest(all, digest);
+    for (const { texts } of readStored(db, days, "all", parts)) addDigestTexts(all, texts);
     this.#write("month", [from, to], ALL, all);
     const places = Map.groupBy(
       readStored(db, days, "places", parts),
       ({ platform, project }) => `${platform} ${project}`,
     );
-    for (const [first, ...more] of places.values()) {
-      for (const { digest } of more) addDigest(first!.digest, digest);
-      this.#write("month", [from, to], first!, first!.digest);
+    for (const stored of places.values()) {
+      const digest = emptyDigest();
+      for (const { texts } of stored) addDigestTexts(digest, texts);
+      this.#write("month", [from, to], stored[0]!, digest);
     }
   }
 
   #write(level: Level, [from, to]: Interval, place: Place, digest: Digest): void {
-    const { counts, durations, tools } = digestTexts(digest);
-    this.#db.prepare(
-      `insert into digests (level, platform, project, from_at, until_at, counts, durations, tools)
-       values (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(LEVELS[level], place.platform, place.project, from, to, counts, durations, tools);
+    const { counts, whole, durations, tools } = digestTexts(digest);
+    prepareArrays(
+      this.#db,
+      `insert into digests
+         (level, platform, project, from_at, until_at, counts, whole, durations, tools)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      ...[LEVELS[level], place.platform, place.project, from, to],
+      ...[counts, whole, durations, tools],
+    );
   }
 
   /** What forks inherited is not theirs: where that is another past, their days are, too. */

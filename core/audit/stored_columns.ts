@@ -50,6 +50,7 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   "digests.counts": JSON_OF_WORDS,
   "digests.durations": JSON_OF_WORDS,
   "digests.tools": JSON_OF_WORDS,
+  "digests.whole": JSON_OF_WORDS,
   "dirty_sessions.name": NAME,
   "insight_dismissals.id": ID,
   "insight_mutes.kind": NAME,

@@ -101,7 +101,10 @@ function hourReader(db: Database, hour: string): (quarter: number) => number {
 }
 
 function placeReader(db: Database): (session: number) => string {
-  const read = prepareArrays(db, "select platform, ifnull(project, 0) from sessions where id = ?");
+  const read = prepareArrays(
+    db,
+    "select platform, ifnull(project, 0) from sessions where id = ?",
+  );
   const known = new Map<number, string>();
   return (session) =>
     known.getOrInsertComputed(

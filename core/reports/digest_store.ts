@@ -7,8 +7,7 @@
 import { hash } from "node:crypto";
 import { type Database, prepareArrays } from "../database.ts";
 import { madeWith } from "../made_with.ts";
-import type { Digest } from "./digest.ts";
-import { DIGEST_FORM, type DigestParts, readDigestTexts } from "./digest_text.ts";
+import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
 
 /** Of what stretch of the calendar a digest is; the number stands in the table. */
@@ -39,8 +38,11 @@ export interface StoredDigest {
   readonly platform: number;
   /** 0 for none. */
   readonly project: number;
-  readonly digest: Digest;
+  readonly texts: DigestTexts;
 }
+
+/** Which texts are to be read besides those of what every group tells. */
+export type DigestParts = Readonly<Record<Exclude<keyof DigestTexts, "counts">, boolean>>;
 
 type Key = [level: number, from: number, until: number];
 
@@ -92,7 +94,11 @@ export function coverOf(
 }
 
 /** Between runs all from the first to the last moment of which something is to be read. */
-function withRanges([from, to]: Interval, runs: readonly Run[], read: readonly Interval[]): Cover {
+function withRanges(
+  [from, to]: Interval,
+  runs: readonly Run[],
+  read: readonly Interval[],
+): Cover {
   const ranges: Interval[] = [];
   let at = from, i = 0;
   for (const { from: until, to: next } of [...runs, { from: to, to }]) {
@@ -117,26 +123,25 @@ export function readStored(
   of: "all" | "places" | "hours",
   parts: DigestParts,
 ): StoredDigest[] {
+  const texts = (["whole", "durations", "tools"] as const)
+    .map((name) => parts[name] ? name : "''").join(", ");
   const rows = prepareArrays(
     db,
-    `select from_at, platform, project, counts, ${parts.durations ? "durations" : "''"},
-       ${parts.tools ? "tools" : "''"}
-     from digests where level = ? and from_at >= ? and from_at < ? and platform ${
+    `select from_at, platform, project, counts, ${texts} from digests
+     where level = ? and from_at >= ? and from_at < ? and platform ${
       of === "places" ? "<> 0" : "= 0"
     }`,
   ).all(of === "hours" ? LEVELS.hour : LEVELS[level], from, to) as unknown as [
     number,
     number,
     number,
-    string,
-    string,
-    string,
+    ...[string, string, string, string],
   ][];
-  return rows.map(([at, platform, project, counts, durations, tools]) => ({
+  return rows.map(([at, platform, project, counts, whole, durations, tools]) => ({
     from: at,
     platform,
     project,
-    digest: readDigestTexts({ counts, durations, tools }, parts),
+    texts: { counts, whole, durations, tools },
   }));
 }
 

@@ -8,9 +8,16 @@
 import { type Database, isReader, prepareArrays } from "../database.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
-import { addDigest, type Digest, emptyDigest } from "./digest.ts";
+import { type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
-import { type Cover, coverOf, type Interval, readStored, type StoredDigest } from "./digest_store.ts";
+import {
+  type Cover,
+  coverOf,
+  type Interval,
+  readStored,
+  type StoredDigest,
+} from "./digest_store.ts";
+import { addDigestTexts } from "./digest_text.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
 import { addLengths } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
@@ -124,7 +131,9 @@ function coverFor(
   const isFiltered = sessionConditions(filter).sql !== "";
   if (isFiltered || grouping?.by === "five_minutes") return { runs: [], ranges: [span] };
   const isLocal = grouping?.group === "time";
-  const levels = !isLocal || grouping?.by === "month" ? ["day", "month"] as const : ["day"] as const;
+  const levels = !isLocal || grouping?.by === "month"
+    ? ["day", "month"] as const
+    : ["day"] as const;
   return coverOf(db, span, levels, isLocal);
 }
 
@@ -148,12 +157,9 @@ function addStored(
     return group === "time" ? name(from) : name((group === "project" ? project : platform) || -1);
   };
   for (const run of runs) {
-    const read = { durations: parts.times, tools: parts.tools };
+    const read = { whole: parts.whole, durations: parts.times, tools: parts.tools };
     for (const stored of readStored(db, run, of, read)) {
-      const name = nameOf(stored), known = digests.get(name);
-      // What was read is nobody else's.
-      if (known) addDigest(known, stored.digest);
-      else digests.set(name, stored.digest);
+      addDigestTexts(digests.getOrInsertComputed(nameOf(stored), emptyDigest), stored.texts);
     }
   }
 }

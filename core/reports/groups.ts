@@ -106,7 +106,13 @@ export function readGroups(
     model === undefined ? all : ofModel(all, model, kinds),
   ]).filter(([, digest]) => isGroup(digest, kinds, knowsInputs, hasTimes)).map(
     ([key, digest]): MetricsGroup => {
-      const tools = toolsOf(digest.calls, kinds, words, by === "extension" ? "extension" : "tool");
+      const shares = sharesOf(digest.calls, kinds, ofTools);
+      const tools = toolsOf(
+        digest.calls,
+        kinds,
+        words,
+        by === "extension" ? "extension" : "tool",
+      );
       const sums = totalsOf({
         // Calls that name no response are of no model, and their cost is with that of their own.
         models: ofTools || by === "model" && digest.models.size === 0
@@ -114,12 +120,11 @@ export function readGroups(
           : modelsOf(digest.models, words),
         tools,
         inputs: knowsInputs ? inputsOf(digest.inputs) : null,
-        shares: sharesOf(digest.calls, kinds, ofTools),
+        shares,
         ...NOT_GROUPED,
         sessions: 0,
       });
       const sessions = count(listsOf(digest, knowsInputs));
-      const shares = sharesOf(digest.calls, kinds, ofTools);
       const cost = ofTools ? costOfCalls(shares, tools) : {};
       const totals = { sessions, ...sums, ...cost };
       const label = query.labels?.get(key);
@@ -132,9 +137,7 @@ export function readGroups(
       };
     },
   );
-  return isOfTime(by)
-    ? result.sort((a, b) => a.key < b.key ? -1 : 1)
-    : result.sort(byWeight);
+  return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
 
 /** Groups of hours or days with those between them in which nothing happened. */

@@ -26,6 +26,8 @@ export interface Latency {
 
 const MEASURE_NUMBERS = { tool_ms: 0, ...MEASURES } as const;
 
+const NO_BINS: ReadonlyMap<number, number> = new Map();
+
 /** The times of what began (calls, turns) or ended in the period; of a model none are known. */
 export function readLatency(
   db: Database,
@@ -47,7 +49,7 @@ export function latencyOf(durations: BinCounts): Latency {
   return Object.fromEntries(
     Object.entries(MEASURE_NUMBERS).map(([name, number]) => [
       name,
-      binnedPercentiles([...durations.get(number) ?? []]),
+      binnedPercentiles(durations.get(number) ?? NO_BINS),
     ]),
   ) as unknown as Latency;
 }

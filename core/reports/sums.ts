@@ -81,6 +81,8 @@ export interface Where {
 
 const ALWAYS: Period = { from: undefined, to: Number.MAX_SAFE_INTEGER };
 
+const NOTHING = new WeakMap<readonly string[], Counts<string>>();
+
 /** All sums of a period. */
 export function readSums(
   db: Database,
@@ -385,9 +387,17 @@ export function countsOf<Name extends string>(
   row: readonly (number | null)[],
   skip = 1,
 ): Counts<Name> {
-  const counts = {} as Counts<Name>;
+  const counts = { ...nothingOf(names) };
   for (let i = 0; i < names.length; i++) counts[names[i]!] = row[i + skip] ?? 0;
   return counts;
+}
+
+/** An object is copied sooner than it is made. */
+function nothingOf<Name extends string>(names: readonly Name[]): Counts<Name> {
+  return NOTHING.getOrInsertComputed(
+    names,
+    () => Object.fromEntries(names.map((name) => [name, 0])),
+  ) as Counts<Name>;
 }
 
 /** Adds to the first what the second is. */

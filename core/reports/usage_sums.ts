@@ -50,7 +50,10 @@ export function readUsageSums(db: Database, { period, filter, now }: UsageQuery)
 }
 
 /** The hours of a period, or quarters of them, in which something was done. */
-export function readUsageBuckets(db: Database, { period, filter, now }: UsageQuery): UsageBucket[] {
+export function readUsageBuckets(
+  db: Database,
+  { period, filter, now }: UsageQuery,
+): UsageBucket[] {
   const tier = TIERS.at(-1)!.seconds, stretch = stretchOf(period, now);
   const isWhole = stretch.tier === 0 || stretch.tier === tier && period.to > now;
   if (isWhole && sessionConditions(filter).sql === "") {

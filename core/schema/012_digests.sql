@@ -31,8 +31,9 @@ drop table if exists duration_totals;
 
 -- Level is 1 of an hour, 2 of a day, 3 of a month: stretches of the calendar of the zone that
 -- `made_with` names. Platform and project are words, both 0 for all sessions together, project 0
--- for none. The texts are JSON of numbers alone (core/reports/digest_text.ts): what was counted,
--- how long things took by measure, and the same of calls by tool.
+-- for none. The texts are JSON of numbers alone (core/reports/digest_text.ts): what groups of a
+-- report tell, what is told of a period alone, how long things took by measure, and the same of
+-- calls by tool.
 create table digests (
   id integer primary key,
   level integer not null,
@@ -41,6 +42,7 @@ create table digests (
   from_at integer not null,
   until_at integer not null,
   counts text not null,
+  whole text not null,
   durations text not null,
   tools text not null
 ) strict;
