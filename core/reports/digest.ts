@@ -5,14 +5,15 @@
  * @module
  */
 
+import type { BinList } from "../durations.ts";
 import { TIME_COUNTS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
 import { addOverlap, NO_OVERLAP, type Overlap } from "./concurrency.ts";
 
 /** Counts by member, in the order of their columns. */
 export type MemberCounts = Map<number, number[]>;
 
-/** How many durations fell into a bin, by measure or tool. */
-export type BinCounts = Map<number, Map<number, number>>;
+/** How many durations fell into a bin, by measure or tool: each bin may stand in several lists. */
+export type BinCounts = Map<number, BinList[]>;
 
 /** Lists of numbers of sessions; one may stand in several. */
 export type SessionLists = (readonly number[])[];
@@ -81,12 +82,9 @@ export function addDigest(to: Digest, from: Digest): void {
   addUsage(to.usage, from.usage);
   addCounts(to.time, from.time);
   to.isTimed ||= from.isTimed;
-  for (const [words, count] of from.words) addBin(to.words, words, count);
+  for (const [words, count] of from.words) addWords(to.words, words, count);
   for (const name of ["durations", "tools"] as const) {
-    for (const [member, bins] of from[name]) {
-      const own = binsOf(to[name], member);
-      for (const [bin, count] of bins) addBin(own, bin, count);
-    }
+    for (const [member, lists] of from[name]) binsOf(to[name], member).push(...lists);
   }
   for (const name of ["calls", "models"] as const) {
     for (const [member, lists] of from.sessions[name]) {
@@ -122,14 +120,14 @@ export function addCounts(to: number[], from: readonly number[]): void {
   for (let i = 0; i < from.length; i++) to[i]! += from[i]!;
 }
 
-/** Adds to a bin. */
-export function addBin(bins: Map<number, number>, bin: number, count: number): void {
-  bins.set(bin, (bins.get(bin) ?? 0) + count);
+/** Adds prompts of so many words. */
+export function addWords(to: Map<number, number>, words: number, count: number): void {
+  to.set(words, (to.get(words) ?? 0) + count);
 }
 
 /** The bins of a measure or tool. */
-export function binsOf(of: BinCounts, member: number): Map<number, number> {
-  return of.getOrInsertComputed(member, () => new Map());
+export function binsOf(of: BinCounts, member: number): BinList[] {
+  return of.getOrInsertComputed(member, () => []);
 }
 
 /** The lists of a member. */

@@ -15,7 +15,6 @@ import {
   VERDICTS,
 } from "../session_counts.ts";
 import {
-  addBin,
   addCounts,
   addMember,
   binsOf,
@@ -162,10 +161,10 @@ export function splitDigest(
     }
   }
   if (by === "tool") {
-    for (const [tool, bins] of digest.tools) {
-      const own = digests.get(name(tool));
+    for (const [tool, lists] of digest.tools) {
       // What is timed was called.
-      for (const [bin, count] of own ? bins : []) addBin(binsOf(own!.tools, tool), bin, count);
+      const own = digests.get(name(tool));
+      if (own) binsOf(own.tools, tool).push(...lists);
     }
   }
   return digests;

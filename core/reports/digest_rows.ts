@@ -19,10 +19,10 @@ import {
   VERDICTS,
 } from "../session_counts.ts";
 import {
-  addBin,
   addCounts,
   addMember,
   addUsage,
+  addWords,
   binsOf,
   type Digest,
   emptyDigest,
@@ -149,8 +149,8 @@ function readTimes(read: Read, withTools: boolean): void {
   const member = withTools ? "x.member" : "min(x.member, 0)";
   read(`${member}, x.bin, sum(x.count)`, "duration_sums", "", 2, (digest, row) => {
     const [of, bin, count] = row as [number, number, number];
-    addBin(binsOf(digest.durations, Math.min(of, 0)), bin, count);
-    if (of > 0) addBin(binsOf(digest.tools, of), bin, count);
+    binsOf(digest.durations, Math.min(of, 0)).push([bin, count]);
+    if (of > 0) binsOf(digest.tools, of).push([bin, count]);
   });
 }
 
@@ -170,6 +170,6 @@ function readHours(read: Read, { from, to }: Stretch): void {
   });
   const isPrompt = ` and x.words is not null and x.kind in (${PROMPT_KINDS.join(", ")})`;
   read("x.words, count(*)", "inputs", isPrompt, 1, (digest, [words, count]) => {
-    addBin(digest.words, words!, count!);
+    addWords(digest.words, words!, count!);
   }, "x.at");
 }

@@ -11,6 +11,7 @@ import {
   MODEL_COUNTS,
   TIME_COUNTS,
 } from "../session_counts.ts";
+import { type BinList, joinBins } from "../durations.ts";
 import { CALL_COUNTS } from "../fates.ts";
 import { addOverlap } from "./concurrency.ts";
 import {
@@ -127,7 +128,7 @@ function addWhole(to: Digest, [members, usage, words, overlap]: Whole): void {
   const own = USAGE_COLUMNS.map(() => 0);
   addSparse(own, usage, 0);
   addUsage(to.usage, own);
-  addPairs(to.words, words, 0);
+  addPairs(to.words, words);
   const [most, sum_ms, busy_ms, overlap_ms] = overlap;
   to.overlap = addOverlap(to.overlap, { most, sum_ms, busy_ms, overlap_ms });
 }
@@ -145,15 +146,17 @@ function addSparse(to: number[], places: readonly number[], skip: number): void 
   for (let i = skip; i < places.length; i += 2) to[places[i]!]! += places[i + 1]!;
 }
 
-function addPairs(to: Map<number, number>, list: readonly number[], skip: number): void {
-  for (let i = skip, number = 0; i < list.length; i += 2) {
+function addPairs(to: Map<number, number>, list: readonly number[]): void {
+  for (let i = 0, number = 0; i < list.length; i += 2) {
     number += list[i]!;
     to.set(number, (to.get(number) ?? 0) + list[i + 1]!);
   }
 }
 
 function addBins(to: BinCounts, text: string): void {
-  for (const row of JSON.parse(text) as number[][]) addPairs(binsOf(to, row[0]!), row, 1);
+  for (const [member, list] of JSON.parse(text) as [number, BinList][]) {
+    binsOf(to, member).push(list);
+  }
 }
 
 function addListed(to: Map<number, SessionLists>, rows: readonly number[][]): void {
@@ -178,7 +181,7 @@ function pairs(counts: ReadonlyMap<number, number>): number[] {
 }
 
 function binsText(bins: BinCounts): string {
-  return JSON.stringify(byNumber(bins).map(([member, counts]) => [member, ...pairs(counts)]));
+  return JSON.stringify(byNumber(bins).map(([member, lists]) => [member, joinBins(lists)]));
 }
 
 function listed(lists: ReadonlyMap<number, SessionLists>): number[][] {

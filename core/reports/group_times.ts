@@ -6,7 +6,7 @@
 
 import { binnedPercentiles } from "../durations.ts";
 import { TIME_COUNTS } from "../session_counts.ts";
-import { addBin, type Digest } from "./digest.ts";
+import type { Digest } from "./digest.ts";
 import { type Latency, latencyOf } from "./latency.ts";
 import { countsOf } from "./sums.ts";
 import { timeOf, type TimeReport } from "./time_report.ts";
@@ -23,11 +23,7 @@ export const NO_TIMES: GroupTimes = { latency: latencyOf(new Map()), time: null 
 /** The times of a group; those of a tool are of its calls alone. */
 export function groupTimes(digest: Digest, isTool: boolean): GroupTimes {
   if (isTool) {
-    // Words may have one name on several accounts.
-    const bins = new Map<number, number>();
-    for (const of of digest.tools.values()) {
-      for (const [bin, count] of of) addBin(bins, bin, count);
-    }
+    const bins = [...digest.tools.values()].flat();
     return {
       latency: { ...NO_TIMES.latency, tool_ms: binnedPercentiles(bins) },
       time: null,

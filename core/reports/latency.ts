@@ -26,8 +26,6 @@ export interface Latency {
 
 const MEASURE_NUMBERS = { tool_ms: 0, ...MEASURES } as const;
 
-const NO_BINS: ReadonlyMap<number, number> = new Map();
-
 /** The times of what began (calls, turns) or ended in the period; of a model none are known. */
 export function readLatency(
   db: Database,
@@ -49,7 +47,7 @@ export function latencyOf(durations: BinCounts): Latency {
   return Object.fromEntries(
     Object.entries(MEASURE_NUMBERS).map(([name, number]) => [
       name,
-      binnedPercentiles(durations.get(number) ?? NO_BINS),
+      binnedPercentiles(durations.get(number) ?? []),
     ]),
   ) as unknown as Latency;
 }
@@ -78,7 +76,7 @@ function readSessions(
      where ${sql} group by 1, 2`,
   ).all(...parameters) as unknown as [number, number, number][];
   const bins: BinCounts = new Map();
-  for (const [measure, bin, count] of rows) binsOf(bins, measure).set(bin, count);
+  for (const [measure, bin, count] of rows) binsOf(bins, measure).push([bin, count]);
   return bins;
 }
 

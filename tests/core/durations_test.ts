@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { binnedPercentiles, binOf, type Percentiles, timeOf } from "../../core/durations.ts";
+import {
+  binnedPercentiles,
+  binOf,
+  joinBins,
+  type Percentiles,
+  timeOf,
+} from "../../core/durations.ts";
 import { percentilesOf } from "../../core/reports/latency.ts";
 import { fcRuns } from "./fc_runs.ts";
 
@@ -23,7 +29,7 @@ Deno.test("binnedPercentiles() is within one percent of the true ones, however i
   fc.assert(
     fc.property(fc.array(milliseconds, { minLength: 1, maxLength: 200 }), (times) => {
       const exact = percentilesOf(times)!;
-      const binned = binnedPercentiles(counted(times.map(binOf)))!;
+      const binned = binnedPercentiles(times.map((ms) => [binOf(ms), 1]))!;
 
       assert.equal(binned.n, exact.n);
       for (const name of ["p50", "p95", "p99"] satisfies (keyof Percentiles)[]) {
@@ -35,15 +41,25 @@ Deno.test("binnedPercentiles() is within one percent of the true ones, however i
 });
 
 Deno.test("binnedPercentiles() adds up, and knows nothing of no times", () => {
-  assert.deepEqual(binnedPercentiles(new Map([[binOf(10), 98], [binOf(20), 1], [binOf(0), 1]])), {
+  assert.deepEqual(binnedPercentiles([[binOf(10), 98], [binOf(20), 1], [binOf(0), 1]]), {
     p50: 10,
     p95: 10,
     p99: 10,
     n: 100,
   });
-  assert.equal(binnedPercentiles(new Map()), null);
+  assert.equal(binnedPercentiles([]), null);
 });
 
-function counted(bins: readonly number[]): Map<number, number> {
-  return new Map(Map.groupBy(bins, (bin) => bin).entries().map(([bin, of]) => [bin, of.length]));
-}
+Deno.test("joinBins() adds up what stands in several lists, the least first", () => {
+  assert.deepEqual(joinBins([[2, 5, 3, 1], [-1, 4], [2, 1, 9000, 2]]), [
+    -1,
+    4,
+    3,
+    6,
+    3,
+    1,
+    8997,
+    2,
+  ]);
+  assert.deepEqual(joinBins([]), []);
+});

@@ -86,7 +86,7 @@ Deno.test("readLatency() gives the same for whole days as for their quarters", a
 
 Deno.test("latencyOf() tells percentiles by measure, and nothing of tools", () => {
   const { tool_ms, turn_ms, think_ms } = latencyOf(
-    new Map([[0, new Map([[0, 2], [-1, 1]])], [-1, new Map([[0, 1]])], [7, new Map([[1, 9]])]]),
+    new Map([[0, [[-1, 1, 1, 2]]], [-1, [[0, 1]]], [7, [[1, 9]]]]),
   );
 
   assert.deepEqual([tool_ms?.n, turn_ms?.n, think_ms], [3, 1, null]);
