@@ -56,7 +56,8 @@ create table settled_forks (
 ) strict;
 
 -- Stretches of time in which something changed that digests hold: whole hours. Triggers write
--- them, so that whatever adds, changes or deletes rows makes its digests be made anew.
+-- them, so that whatever adds, changes or deletes rows makes its digests be made anew. (What
+-- fires a trigger overrides an `or ignore` in it.)
 create table unsettled (
   from_at integer not null,
   until_at integer not null,
@@ -110,201 +111,201 @@ insert or ignore into unsettled
   from sessions where started_at is not null and ended_at is not null;
 
 create trigger model_sums_insert after insert on model_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger model_sums_update after update on model_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger model_sums_delete after delete on model_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger call_sums_insert after insert on call_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger call_sums_update after update on call_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger call_sums_delete after delete on call_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger error_sums_insert after insert on error_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger error_sums_update after update on error_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger error_sums_delete after delete on error_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger input_sums_insert after insert on input_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger input_sums_update after update on input_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger input_sums_delete after delete on input_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger attribution_sums_insert after insert on attribution_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger attribution_sums_update after update on attribution_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger attribution_sums_delete after delete on attribution_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger usage_sums_insert after insert on usage_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger usage_sums_update after update on usage_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger usage_sums_delete after delete on usage_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger time_sums_insert after insert on time_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger time_sums_update after update on time_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger time_sums_delete after delete on time_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger duration_sums_insert after insert on duration_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger duration_sums_update after update on duration_sums when new.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000,
     new.bucket - (new.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger duration_sums_delete after delete on duration_sums when old.tier = 900 begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000,
     old.bucket - (old.bucket % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 
 -- The sizes of prompts are counted in no sum.
 create trigger inputs_insert after insert on inputs when new.words is not null begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.at - (new.at % 3600000 + 3600000) % 3600000,
     new.at - (new.at % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger inputs_update after update of at, kind, words on inputs
 when old.words is not null or new.words is not null begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.at - (old.at % 3600000 + 3600000) % 3600000,
     old.at - (old.at % 3600000 + 3600000) % 3600000 + 3600000
-  );
-  insert or ignore into unsettled values (
+  ) on conflict do nothing;
+  insert into unsettled values (
     new.at - (new.at % 3600000 + 3600000) % 3600000,
     new.at - (new.at % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger inputs_delete after delete on inputs when old.words is not null begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.at - (old.at % 3600000 + 3600000) % 3600000,
     old.at - (old.at % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger active_spans_insert after insert on active_spans begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     new.from_at - (new.from_at % 3600000 + 3600000) % 3600000,
     new.to_at - (new.to_at % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger active_spans_update after update on active_spans begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.from_at - (old.from_at % 3600000 + 3600000) % 3600000,
     old.to_at - (old.to_at % 3600000 + 3600000) % 3600000 + 3600000
-  );
-  insert or ignore into unsettled values (
+  ) on conflict do nothing;
+  insert into unsettled values (
     new.from_at - (new.from_at % 3600000 + 3600000) % 3600000,
     new.to_at - (new.to_at % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 create trigger active_spans_delete after delete on active_spans begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.from_at - (old.from_at % 3600000 + 3600000) % 3600000,
     old.to_at - (old.to_at % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
 
 -- A session that goes on changes no more than its end; one of another place changes all of it.
 create trigger sessions_update
 after update of platform, project, started_at, ended_at, counted on sessions begin
-  insert or ignore into unsettled
+  insert into unsettled
     select from_at - (from_at % 3600000 + 3600000) % 3600000,
       to_at - (to_at % 3600000 + 3600000) % 3600000 + 3600000
     from (
@@ -324,12 +325,13 @@ after update of platform, project, started_at, ended_at, counted on sessions beg
           or old.platform <> new.platform or old.project is not new.project
           or old.counted <> new.counted
     )
-    where from_at is not null and to_at is not null;
+    where from_at is not null and to_at is not null
+    on conflict do nothing;
 end;
 create trigger sessions_delete after delete on sessions
 when old.started_at is not null and old.ended_at is not null begin
-  insert or ignore into unsettled values (
+  insert into unsettled values (
     old.started_at - (old.started_at % 3600000 + 3600000) % 3600000,
     old.ended_at - (old.ended_at % 3600000 + 3600000) % 3600000 + 3600000
-  );
+  ) on conflict do nothing;
 end;
