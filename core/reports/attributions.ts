@@ -7,14 +7,8 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { ATTRIBUTION_COUNTS, ATTRIBUTION_KINDS } from "../session_counts.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
-import {
-  type Counts,
-  countsOf,
-  readRows,
-  sessionConditions,
-  stretchOf,
-  whereOf,
-} from "./sums.ts";
+import { stretchOf } from "./pieces.ts";
+import { type Counts, countsOf, readRows, sessionConditions, whereOf } from "./sums.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
 import type { UsageQuery } from "./usage_sums.ts";
 

@@ -74,7 +74,7 @@ export function emptyDigest(): Digest {
   };
 }
 
-/** Adds to the first what the second is; what both are of is of two stretches, or of two places. */
+/** Adds to the first what the second is: of another stretch, or of another place. */
 export function addDigest(to: Digest, from: Digest): void {
   for (const name of ["models", "calls", "inputs", "errors", "attributions", "hours"] as const) {
     for (const [member, counts] of from[name]) addMember(to[name], member, counts);

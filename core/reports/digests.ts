@@ -22,8 +22,8 @@ import type { ChartGroupBy, GroupKey } from "./groups.ts";
 import { addLengths } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
 import type { Period } from "./period.ts";
-import { piecesOf, type Stretch } from "./pieces.ts";
-import { sessionConditions, type SessionFilter, stretchOf, timedStretchOf } from "./sums.ts";
+import { piecesOf, type Stretch, stretchOf, timedStretchOf } from "./pieces.ts";
+import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** What is asked of the digests. */
 export interface DigestsQuery {

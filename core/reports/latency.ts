@@ -10,7 +10,8 @@ import { QUARTER_SECONDS } from "../session_counts.ts";
 import type { Period } from "./period.ts";
 import { type BinCounts, binsOf } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
-import { sessionConditions, type SessionFilter, stretchOf, whereOf } from "./sums.ts";
+import { stretchOf } from "./pieces.ts";
+import { sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
 
 /** Null where no time is known. */
 export interface Latency {

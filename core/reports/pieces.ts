@@ -4,7 +4,8 @@
  * @module
  */
 
-import { QUARTER_SECONDS } from "../session_counts.ts";
+import { QUARTER_SECONDS, TIERS } from "../session_counts.ts";
+import type { Period } from "./period.ts";
 
 /** One stretch of buckets of one tier. */
 export interface Stretch {
@@ -30,4 +31,29 @@ export function piecesOf({ tier, from, to }: Stretch): Stretch[] {
     { tier: QUARTER_SECONDS, from: first, to: last },
     { tier, from: last, to },
   ].filter((piece) => piece.from < piece.to);
+}
+
+/** The finest tier that still holds the whole period; whole sessions where there is no bound. */
+export function stretchOf({ from, to }: Period, now: number): Stretch {
+  if (from === undefined && to > now) return { tier: 0, from: 0, to: 1 };
+  const start = from ?? 0;
+  const tier = TIERS.find(({ seconds, keepMs }) => seconds > 0 && start >= now - keepMs) ??
+    TIERS[TIERS.length - 1]!;
+  // Both ends move back to where their bucket begins, so that two periods share none; the bucket
+  // that is being filled counts as far as it goes.
+  const begin = (at: number) => Math.floor(at / (tier.seconds * 1000)) * tier.seconds * 1000;
+  return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
+}
+
+/** A period as its buckets have it. */
+export function alignedPeriod(period: Period, now: number): Period {
+  const { tier, from, to } = stretchOf(period, now);
+  return tier === 0 ? period : { from, to };
+}
+
+/** The same where time is told apart, which whole sessions do not. */
+export function timedStretchOf(period: Period, now: number): Stretch {
+  const stretch = stretchOf(period, now);
+  if (stretch.tier > 0) return stretch;
+  return { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: period.to };
 }

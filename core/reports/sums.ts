@@ -11,7 +11,6 @@ import {
   INPUT_NAMES,
   type InputName,
   MODEL_COUNTS,
-  TIERS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
 import { type Activity, readActivity, readFiles } from "./activity.ts";
@@ -29,7 +28,7 @@ import { readDigest, wholeQuery } from "./digests.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import { goingOn, type Period } from "./period.ts";
-import type { Stretch } from "./pieces.ts";
+import { alignedPeriod, type Stretch, stretchOf } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
@@ -188,31 +187,6 @@ export function readSessionTools(
 
 function wholeSession(session: number): Where {
   return { sql: "x.tier = 0 and x.bucket = 0 and x.session = ?", parameters: [session] };
-}
-
-/** The finest tier that still holds the whole period; whole sessions where there is no bound. */
-export function stretchOf({ from, to }: Period, now: number): Stretch {
-  if (from === undefined && to > now) return { tier: 0, from: 0, to: 1 };
-  const start = from ?? 0;
-  const tier = TIERS.find(({ seconds, keepMs }) => seconds > 0 && start >= now - keepMs) ??
-    TIERS[TIERS.length - 1]!;
-  // Both ends move back to where their bucket begins, so that two periods share none; the bucket
-  // that is being filled counts as far as it goes.
-  const begin = (at: number) => Math.floor(at / (tier.seconds * 1000)) * tier.seconds * 1000;
-  return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
-}
-
-/** A period as its buckets have it. */
-export function alignedPeriod(period: Period, now: number): Period {
-  const { tier, from, to } = stretchOf(period, now);
-  return tier === 0 ? period : { from, to };
-}
-
-/** The same where time is told apart, which whole sessions do not. */
-export function timedStretchOf(period: Period, now: number): Stretch {
-  const stretch = stretchOf(period, now);
-  if (stretch.tier > 0) return stretch;
-  return { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: period.to };
 }
 
 /** The condition on a sum table `x` joined with sessions `s`. */

@@ -9,7 +9,8 @@ import { TIERS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
 import { USAGE_COLUMNS } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
 import { goingOn, type Period } from "./period.ts";
-import { sessionConditions, type SessionFilter, stretchOf, whereOf } from "./sums.ts";
+import { stretchOf } from "./pieces.ts";
+import { sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
 
 /** Sums by name, and the greatest of what has no sum. */
 export type UsageSums = Record<typeof USAGE_COUNTS[number] | typeof USAGE_PEAKS[number], number>;

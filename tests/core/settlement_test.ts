@@ -63,7 +63,7 @@ const step = fc.oneof(
   }),
 ) as fc.Arbitrary<Step>;
 
-Deno.test("Settlement.step() changes no number, whatever was told, deleted and made anew", async () => {
+Deno.test("Settlement.step() changes no number, whatever was told and deleted", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 6 }), async (steps) => {
       using folder = tempDatabase();
@@ -97,7 +97,7 @@ Deno.test("Settlement.step() leaves today alone, until it is over", async () => 
   assert.equal(parts.count("unsettled"), 0);
 });
 
-Deno.test("Settlement begins anew, when digests are of another calendar", async () => {
+Deno.test("Settlement.depth() is not 0, when digests are of another calendar", async () => {
   using folder = tempDatabase();
   {
     using parts = openParts(folder.path);

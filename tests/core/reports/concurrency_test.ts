@@ -59,7 +59,7 @@ Deno.test("addOverlap() is what the whole gives, wherever it is cut", () => {
     fc.property(fc.array(stretch, { maxLength: 12 }), cuts, (drawn, places) => {
       const stretches = drawn.map(([from, length], i): ActiveStretch => [i, from, from + length]);
       const ends = [-10, ...places.toSorted((a, b) => a - b), 80];
-      // As sessions are read of a period: both of its ends are in it, its last moment's begins not.
+      // As sessions are read of a period: what begins with its end is not in it.
       const parts = ends.slice(1).map((to, i) =>
         overlapOf(
           stretches.filter((one) => one[1] < to && one[2] >= ends[i]!)

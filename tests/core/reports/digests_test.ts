@@ -1,4 +1,4 @@
-/** Tests of `core/reports/digests.ts`; that digests tell what rows tell is tested where they are made. */
+/** Tests of `core/reports/digests.ts`; that of what they tell stands where they are made. */
 
 import assert from "node:assert/strict";
 import { readDigest, readGroupedDigests, wholeQuery } from "../../../core/reports/digests.ts";
