@@ -23,7 +23,6 @@ import { readForkTimes } from "./reports/lineage.ts";
 
 /** Before there were assistants: what is dated earlier is read row by row. */
 const SINCE = Date.UTC(2020, 0, 1);
-const HOUR_MS = 3_600_000;
 
 /** Of which sessions a digest is: the numbers of two words, 0 for all or none. */
 interface Place {
@@ -162,12 +161,11 @@ export class Settlement {
     this.#areForksNoted = true;
     const db = this.#db, times = readForkTimes(db);
     for (const session of changedForks(db)) {
-      const ends = prepareArrays(
-        db,
-        `select started_at, ended_at from sessions
-         where id = ? and started_at is not null and ended_at is not null`,
-      ).get(session) as unknown as Interval | undefined;
-      if (ends) this.#mark(hourOf(ends[0]), hourOf(ends[1]) + HOUR_MS);
+      db.prepare(
+        `insert or ignore into unsettled select d.from_at, d.until_at
+         from sessions s join digests d on d.level = ${LEVELS.day} and d.platform = 0
+           and d.from_at <= s.ended_at and d.until_at >= s.started_at where s.id = ?`,
+      ).run(session);
       const until = times.get(session);
       if (until === undefined) {
         db.prepare("delete from settled_forks where session = ?").run(session);
@@ -195,10 +193,6 @@ export class Settlement {
     };
     return this.#months = starts("day").difference(starts("month"));
   }
-}
-
-function hourOf(at: number): number {
-  return Math.floor(at / HOUR_MS) * HOUR_MS;
 }
 
 /** The local midnight so many days behind that before a moment. */

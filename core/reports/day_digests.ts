@@ -44,8 +44,8 @@ export function readDayDigests(db: Database, [from, to]: Interval): DayDigests {
   });
   const hourOf = hourReader(db, hour);
   const period = { from, to }, filter = {};
-  for (const which of ["whole", "active"] as const) {
-    const field = which === "whole" ? "durationMs" : "activeMs";
+  for (const which of ["short", "active"] as const) {
+    const field = which === "short" ? "durationMs" : "activeMs";
     for (const stretch of readStretches(db, { period, filter }, which)) {
       for (const [quarter, ms] of quartersOf([stretch])) {
         const cell = name(hourOf(quarter), stretch[0]);

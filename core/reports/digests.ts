@@ -113,6 +113,7 @@ function readCovered(
     }
     addActivity(db, digests, [from, to], query, grouping);
   }
+  addActivity(db, digests, span, query, grouping, ["long"]);
   if (isEver) {
     const outside = [[EVER[0], 0, true], [to, EVER[1], false]] as const;
     for (const [from, to, times] of outside) {
@@ -195,21 +196,20 @@ function addActivity(
   [from, to]: Interval,
   { filter, parts }: DigestsQuery,
   grouping: Grouping | undefined,
+  which: readonly ("short" | "long" | "active")[] = ["short", "active"],
 ): void {
   if (!parts.times) return;
-  const asked = { period: { from, to }, filter };
-  for (const which of ["whole", "active"] as const) {
-    const stretches = readStretches(db, asked, which);
-    const field = which === "whole" ? "durationMs" : "activeMs";
+  for (const kind of which) {
+    const stretches = readStretches(db, { period: { from, to }, filter }, kind);
+    if (stretches.length === 0) continue;
+    const field = kind === "active" ? "activeMs" : "durationMs";
     const add = (name: string, ms: number) => {
       digests.getOrInsertComputed(name, emptyDigest)[field] += ms;
     };
-    if (!grouping) {
-      if (stretches.length === 0) continue;
-      for (const [, start, end] of stretches) add("", end - start);
-      if (which === "whole") continue;
-      const digest = digests.getOrInsertComputed("", emptyDigest);
-      digest.overlap = addOverlap(digest.overlap, overlapOf(stretches));
-    } else addLengths(db, stretches, grouping, add);
+    if (grouping) addLengths(db, stretches, grouping, add);
+    else for (const [, start, end] of stretches) add("", end - start);
+    if (grouping || kind !== "active") continue;
+    const digest = digests.get("")!;
+    digest.overlap = addOverlap(digest.overlap, overlapOf(stretches));
   }
 }

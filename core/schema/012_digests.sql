@@ -108,7 +108,7 @@ insert or ignore into unsettled
 insert or ignore into unsettled
   select distinct started_at - (started_at % 3600000 + 3600000) % 3600000,
     ended_at - (ended_at % 3600000 + 3600000) % 3600000 + 3600000
-  from sessions where started_at is not null and ended_at is not null;
+  from sessions where ended_at - started_at <= 2678400000;
 
 create trigger model_sums_insert after insert on model_sums when new.tier = 900 begin
   insert into unsettled values (
@@ -302,36 +302,54 @@ create trigger active_spans_delete after delete on active_spans begin
   ) on conflict do nothing;
 end;
 
--- A session that goes on changes no more than its end; one of another place changes all of it.
-create trigger sessions_update
-after update of platform, project, started_at, ended_at, counted on sessions begin
+-- Of sessions of more than 31 days, as a clock that was set back makes them, digests do not hold
+-- how long they were: those are few.
+create index sessions_long on sessions (started_at) where ended_at - started_at > 2678400000;
+
+-- A session that goes on changes no more than its end.
+create trigger sessions_moved after update of started_at, ended_at on sessions
+when (new.started_at is not old.started_at or new.ended_at is not old.ended_at)
+  and ifnull(new.ended_at - new.started_at, 0) <= 2678400000
+begin
   insert into unsettled
     select from_at - (from_at % 3600000 + 3600000) % 3600000,
       to_at - (to_at % 3600000 + 3600000) % 3600000 + 3600000
     from (
-      select min(ifnull(old.started_at, new.started_at), ifnull(new.started_at, old.started_at))
-          as from_at,
-        max(ifnull(old.started_at, new.started_at), ifnull(new.started_at, old.started_at))
-          as to_at
-        where old.started_at is not new.started_at
+      select min(old.started_at, new.started_at) as from_at,
+        max(old.started_at, new.started_at) as to_at
+        where old.started_at <> new.started_at
       union all
-      select min(ifnull(old.ended_at, new.ended_at), ifnull(new.ended_at, old.ended_at)),
-        max(ifnull(old.ended_at, new.ended_at), ifnull(new.ended_at, old.ended_at))
-        where old.ended_at is not new.ended_at
+      select min(old.ended_at, new.ended_at), max(old.ended_at, new.ended_at)
+        where old.ended_at <> new.ended_at
       union all
-      select min(ifnull(old.started_at, new.started_at), ifnull(new.started_at, old.started_at)),
-        max(ifnull(old.ended_at, new.ended_at), ifnull(new.ended_at, old.ended_at))
-        where old.started_at is null or new.started_at is null
-          or old.platform <> new.platform or old.project is not new.project
-          or old.counted <> new.counted
+      select new.started_at, new.ended_at
+        where old.started_at is null or old.ended_at is null
+          or old.ended_at - old.started_at > 2678400000
     )
     where from_at is not null and to_at is not null
     on conflict do nothing;
 end;
-create trigger sessions_delete after delete on sessions
-when old.started_at is not null and old.ended_at is not null begin
-  insert into unsettled values (
-    old.started_at - (old.started_at % 3600000 + 3600000) % 3600000,
-    old.ended_at - (old.ended_at % 3600000 + 3600000) % 3600000 + 3600000
-  ) on conflict do nothing;
+
+-- What of a session is another's now, or no one's, stands in digests that there are.
+create trigger sessions_changed
+after update of platform, project, counted, started_at, ended_at on sessions
+when old.platform <> new.platform or old.project is not new.project
+  or old.counted <> new.counted or new.started_at is null or new.ended_at is null
+  or new.ended_at - new.started_at > 2678400000
+    and ifnull(old.ended_at - old.started_at, 0) <= 2678400000
+begin
+  insert into unsettled
+    select from_at, until_at from digests
+    where level = 2 and platform = 0
+      and from_at <= max(ifnull(old.ended_at, new.ended_at), ifnull(new.ended_at, old.ended_at))
+      and until_at
+        >= min(ifnull(old.started_at, new.started_at), ifnull(new.started_at, old.started_at))
+    on conflict do nothing;
+end;
+create trigger sessions_deleted after delete on sessions begin
+  insert into unsettled
+    select from_at, until_at from digests
+    where level = 2 and platform = 0
+      and from_at <= old.ended_at and until_at >= old.started_at
+    on conflict do nothing;
 end;
