@@ -11,7 +11,7 @@ import { acceptanceOf } from "./acceptance.ts";
 import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import type { Period } from "./period.ts";
-import { countedSessions, countsOf, readRows, type SessionFilter } from "./sums.ts";
+import { countedSessions, countsOf, readRows, type SessionFilter, type Where } from "./sums.ts";
 
 /** By what sessions can be sorted: the most comes first, what is not known last. */
 export const SESSION_SORTS = [
@@ -42,7 +42,7 @@ export interface OrderQuery extends SessionFilter {
 type SessionRow = [number: number, startedAt: number | null, durationMs: number | null];
 type Values = ReadonlyMap<number, number | null>;
 
-const WHOLE_SESSIONS = { sql: "x.tier = 0 and x.bucket = 0", parameters: [] };
+const WHOLE_SESSIONS: Where = { sql: "x.tier = 0 and x.bucket = 0", parameters: [] };
 const PROMPT = EVENT_TYPES.indexOf("user_prompt");
 
 /** The numbers of the sessions, in their order; ties go by the latest moment. */
@@ -113,8 +113,10 @@ const VALUES: Readonly<
 };
 
 function costs(db: Database): Values {
+  // Few calls search, and an index knows them.
+  const searching = { ...WHOLE_SESSIONS, sql: `${WHOLE_SESSIONS.sql} and x.web_searches <> 0` };
   const searches = new Map(
-    readTools(db, ["web_searches"]).map(([number, counts]) => [
+    readTools(db, ["web_searches"], searching).map(([number, counts]) => [
       number,
       counts.web_searches,
     ]),
@@ -141,7 +143,8 @@ function readModels(db: Database) {
 function readTools<Name extends typeof TOOL_COUNTS[number]>(
   db: Database,
   names: readonly Name[],
+  where = WHOLE_SESSIONS,
 ) {
-  return readRows(db, "tool_sums", "x.session", names, WHOLE_SESSIONS)
+  return readRows(db, "tool_sums", "x.session", names, where)
     .map((row) => [row[0]!, countsOf(names, row)] as const);
 }

@@ -353,3 +353,8 @@ create trigger sessions_deleted after delete on sessions begin
       and from_at <= old.ended_at and until_at >= old.started_at
     on conflict do nothing;
 end;
+
+-- Few calls fail or search, of which all are asked for.
+create index tool_calls_failed on tool_calls (at, key) where outcome = 1;
+create index call_sums_searches on call_sums (session, kind)
+  where tier = 0 and web_searches <> 0;
