@@ -183,6 +183,11 @@ export function prepareArrays(db: Database, sql: string): Statement {
   return statement;
 }
 
+/** Whether a connection was opened by {@linkcode openReader}: what it reads, others write. */
+export function isReader(db: Database): boolean {
+  return PREPARED.has(db);
+}
+
 /**
  * Moves what waits in the log into the database and gives the log's room back: a log that has
  * taken the last room would keep the disk full for good, as it is emptied after a commit alone.

@@ -28,6 +28,8 @@ const GAMMA = (1 + ACCURACY) / (1 - ACCURACY);
 const LOG_GAMMA = Math.log(GAMMA);
 /** The bin of what takes no time. */
 const ZERO_BIN = -1;
+/** Of some 20 hours. */
+const BINS_USUAL = 2048;
 
 /** The bin of a duration in milliseconds. */
 export function binOf(ms: number): number {
@@ -42,17 +44,49 @@ export function timeOf(bin: number): number {
   return bin === ZERO_BIN ? 0 : Math.round(2 * GAMMA ** bin / (GAMMA + 1));
 }
 
-/** The percentiles of counts by bin, in any order; null without any. */
-export function binnedPercentiles(
-  bins: readonly (readonly [bin: number, count: number])[],
-): Percentiles | null {
-  const sorted = bins.toSorted(([a], [b]) => a - b);
-  const n = sorted.reduce((sum, [, count]) => sum + count, 0);
+/** Counts by bin, the least first: by how much the bin rises, and its count. */
+export type BinList = readonly number[];
+
+/** The counts of several lists, in one. */
+export function joinBins(lists: readonly BinList[]): BinList {
+  if (lists.length < 2) return lists[0] ?? [];
+  let counts = new Float64Array(BINS_USUAL);
+  for (const list of lists) {
+    for (let i = 0, bin = 0; i < list.length; i += 2) {
+      const place = (bin += list[i]!) - ZERO_BIN;
+      if (place >= counts.length) {
+        const longer = new Float64Array(2 * place);
+        longer.set(counts);
+        counts = longer;
+      }
+      counts[place]! += list[i + 1]!;
+    }
+  }
+  const joined: number[] = [];
+  for (let place = 0, before = 0; place < counts.length; place++) {
+    if (counts[place] === 0) continue;
+    joined.push(place + ZERO_BIN - before, counts[place]!);
+    before = place + ZERO_BIN;
+  }
+  return joined;
+}
+
+/** The percentiles of counts by bin; null without any. */
+export function binnedPercentiles(lists: readonly BinList[]): Percentiles | null {
+  const list = joinBins(lists);
+  let n = 0;
+  for (let i = 1; i < list.length; i += 2) n += list[i]!;
   if (n === 0) return null;
+  let place = 0, bin = list[0]!, seen = list[1]!;
+  // Shares rise from one to the next.
   const at = (share: number) => {
-    let rest = Math.ceil(share * n);
-    const found = sorted.find(([, count]) => (rest -= count) <= 0);
-    return timeOf(found![0]);
+    const wanted = Math.ceil(share * n);
+    while (seen < wanted) {
+      place += 2;
+      bin += list[place]!;
+      seen += list[place + 1]!;
+    }
+    return timeOf(bin);
   };
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), n };
 }

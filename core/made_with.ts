@@ -9,8 +9,9 @@ import { type Database, prepareArrays } from "./database.ts";
 
 /**
  * What is remembered: the revision of all prices, a hash of the user's own, the rules of the
- * groups, the queue that a database was fed by, the memory of Redis that it goes on from, and the
- * last rebuild: the id of its last change and its number of blocks.
+ * groups, the queue that a database was fed by, the memory of Redis that it goes on from, the last
+ * rebuild: the id of its last change and its number of blocks; and of what calendar and form
+ * digests are.
  */
 export type MadeWithName =
   // How many files were found when they were looked for last.
@@ -22,7 +23,8 @@ export type MadeWithName =
   | "insights"
   | "queue"
   | "redis_epoch"
-  | "rebuild";
+  | "rebuild"
+  | "digests";
 
 /** What is noted as `queue` of the one in the file itself. */
 export const EMBEDDED = "embedded";

@@ -5,7 +5,6 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { dropTotals, makeTotals } from "./kept_totals.ts";
 import start from "./schema/001_start.sql" with { type: "text" };
 import severalProcesses from "./schema/002_several_processes.sql" with { type: "text" };
 import lessIsKept from "./schema/003_less_is_kept.sql" with { type: "text" };
@@ -17,6 +16,7 @@ import context from "./schema/008_context.sql" with { type: "text" };
 import limits from "./schema/009_limits.sql" with { type: "text" };
 import tracking from "./schema/010_tracking.sql" with { type: "text" };
 import totals from "./schema/011_totals.sql" with { type: "text" };
+import digests from "./schema/012_digests.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -31,6 +31,7 @@ const MIGRATIONS: readonly string[] = [
   limits,
   tracking,
   totals,
+  digests,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */
@@ -46,9 +47,7 @@ export function makeSchema(db: DatabaseSync): void {
 
 /** Brings a schema to the newest, step by step; 0 is that of an empty database. */
 export function migrateBySteps(db: DatabaseSync, version: number): void {
-  dropTotals(db);
   for (const sql of migrationsFrom(version)) db.exec(sql);
-  makeTotals(db);
 }
 
 /** The steps from a schema to this one, as SQL; all of them for an empty database, that is 0. */

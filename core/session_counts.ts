@@ -188,9 +188,6 @@ export const TIME_COUNTS = [
   "timed_calls",
 ] as const;
 
-/** The length of a day's bucket in seconds: only totals of all sessions have them. */
-export const DAY_SECONDS = 86_400;
-
 /** The tier that is kept for good, of which every other sum can be made. */
 export const QUARTER_SECONDS = 900;
 

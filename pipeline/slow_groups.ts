@@ -1,7 +1,8 @@
 /**
  * The slow path: four consumer groups of the changes, each of which yields to those before it.
  * `metrics` folds blocks into facts and sums; `conversations`, `times` (which takes the turns of
- * the group before it) and `insights` derive from facts.
+ * the group before it) and `insights` derive from facts. When all is derived, days that are over
+ * are settled.
  *
  * @module
  */
@@ -12,6 +13,7 @@ import { INSIGHT_RULES } from "../core/insight_kinds.ts";
 import { madeWith, noteMadeWith } from "../core/made_with.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import type { Prices } from "../core/prices.ts";
+import { Settlement } from "../core/settlement.ts";
 import type { Words } from "../core/words.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import { ConversationTable } from "./derive/conversation_table.ts";
@@ -62,6 +64,7 @@ export class SlowGroups {
   readonly #pace: Pace;
   readonly #insights: InsightTable;
   readonly #times: TimeTable;
+  readonly #settlement: Settlement;
   /** What was stored a moment ago need not be read again. */
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
   #unsettled = 0;
@@ -82,6 +85,7 @@ export class SlowGroups {
       release: (ids, delayMs) => changes.release(ids, delayMs),
       forget: () => this.forget(),
     });
+    this.#settlement = new Settlement(db, clock);
     const turns = new ConversationTable(db);
     const times = this.#times = new TimeTable(db, words, clock);
     const usage = new UsageTable(db, words, prices, clock);
@@ -142,7 +146,7 @@ export class SlowGroups {
       if (await this.#changes.depth() > 0) return false;
       if (await pace.run((max) => group.runSlice(max))) return true;
     }
-    return false;
+    return this.#settlement.step();
   }
 
   /** Rows of sums that were gathered and are not written. */
@@ -177,7 +181,7 @@ export class SlowGroups {
   async depth(): Promise<number> {
     let depth = await this.#changes.depth();
     for (const { group } of this.#groups) depth += await group.depth();
-    return depth;
+    return depth + this.#settlement.depth();
   }
 
   /** Deletes sums of tiers that do not keep them any longer. */
@@ -190,6 +194,7 @@ export class SlowGroups {
   forget(): void {
     this.#recent.clear();
     this.#insights.forget();
+    this.#settlement.forget();
     this.#parts.fold.forget();
     this.#parts.traces.forget();
   }

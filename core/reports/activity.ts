@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import type { ActiveStretch } from "./concurrency.ts";
+import { type ActiveStretch, type Overlap, overlapOf } from "./concurrency.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -16,8 +16,7 @@ export interface Activity {
   readonly durationMs: number;
   /** The same without pauses of over five minutes. */
   readonly activeMs: number;
-  /** The stretches of that, in no order. */
-  readonly active: readonly ActiveStretch[];
+  readonly overlap: Overlap;
   /** Files that edits changed, each once, by extension. */
   readonly files: ReadonlyMap<string, number>;
 }
@@ -39,7 +38,7 @@ export function readActivity(
   return {
     durationMs: lengthOf(readStretches(db, query, "whole")),
     activeMs: lengthOf(active),
-    active,
+    overlap: overlapOf(active),
     files: readFiles(db, query),
   };
 }
@@ -49,31 +48,41 @@ interface Stretches {
   readonly table: string;
   readonly from: string;
   readonly to: string;
+  /** Which of them. */
+  readonly and?: string;
 }
 
-const STRETCHES: Readonly<Record<"whole" | "active", Stretches>> = {
-  whole: { table: "sessions s", from: "s.started_at", to: "s.ended_at" },
+/** Digests do not hold how long sessions were that are longer. */
+const LONG_MS = 2_678_400_000;
+const WHOLE = { table: "sessions s", from: "s.started_at", to: "s.ended_at" } as const;
+const STRETCHES = {
+  whole: WHOLE,
+  short: { ...WHOLE, and: ` and s.ended_at - s.started_at <= ${LONG_MS}` },
+  long: { ...WHOLE, and: ` and s.ended_at - s.started_at > ${LONG_MS}` },
   active: {
     table: "active_spans x join sessions s on s.id = x.session",
     from: "x.from_at",
     to: "x.to_at",
   },
-};
+} as const satisfies Readonly<Record<string, Stretches>>;
 
-/** Whole sessions or their active stretches, in the period; forks without what they inherited. */
+/**
+ * Whole sessions, all or those of at most or more than 31 days, or their active stretches, in the
+ * period; forks without what they inherited.
+ */
 export function readStretches(
   db: Database,
   query: ActivityQuery,
-  which: "whole" | "active",
+  which: keyof typeof STRETCHES,
 ): ActiveStretch[] {
-  const { table, from, to } = STRETCHES[which];
+  const { table, from, to, and = "" }: Stretches = STRETCHES[which];
   const where = conditions(query);
   const begin = query.period.from ?? 0, end = query.period.to;
   // One text of them costs less than half of what as many rows do.
   const [list] = prepareArrays(
     db,
     `select json_group_array(json_array(s.id, max(${from}, ?), min(${to}, ?))) from ${table}
-     where s.counted = 1 and ${from} < ? and ${to} >= ?${where.sql}`,
+     where s.counted = 1 and ${from} < ? and ${to} >= ?${and}${where.sql}`,
   ).get(begin, end, end, begin, ...where.parameters) as unknown as [string];
   const stretches = JSON.parse(list) as ActiveStretch[];
   const forks = readForkTimes(db, query.session);
@@ -88,7 +97,8 @@ export function lengthOf(stretches: readonly ActiveStretch[]): number {
   return stretches.reduce((sum, [, from, to]) => sum + to - from, 0);
 }
 
-function readFiles(
+/** Files that edits changed, each once, by extension. */
+export function readFiles(
   db: Database,
   query: ActivityQuery,
 ): Map<string, number> {

@@ -6,7 +6,9 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { ATTRIBUTION_COUNTS, ATTRIBUTION_KINDS } from "../session_counts.ts";
-import { type Counts, countsOf, readByMember, stretchOf, whereOf } from "./sums.ts";
+import { readDigest, wholeQuery } from "./digests.ts";
+import { stretchOf } from "./pieces.ts";
+import { type Counts, countsOf, readRows, sessionConditions, whereOf } from "./sums.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
 import type { UsageQuery } from "./usage_sums.ts";
 
@@ -62,8 +64,7 @@ export function readAttributions(
   words: ReadonlyMap<number, string>,
   labels: Labels,
 ): Attributions {
-  const where = whereOf(stretchOf(query.period, query.now), query.filter);
-  const rows = readByMember(db, "attribution_sums", ATTRIBUTION_COUNTS, where);
+  const rows = readAccounts(db, query);
   const accounts = Map.groupBy(
     rows.map((row) => {
       const [kind, ...name] = (words.get(row[0] ?? -1) ?? "other").split(":");
@@ -87,6 +88,16 @@ export function readAttributions(
     servers: serversOf(attributed, readServerCalls(db, totals, words), labels),
     efforts: named("effort", ({ messages }) => messages),
   };
+}
+
+/** By the word of the account. */
+function readAccounts(db: Database, { period, filter, now }: UsageQuery): (number | null)[][] {
+  if (sessionConditions(filter).sql === "") {
+    return [...readDigest(db, wholeQuery(period, filter, now)).attributions]
+      .map(([member, counts]) => [member, ...counts]);
+  }
+  const where = whereOf(stretchOf(period, now), filter);
+  return readRows(db, "attribution_sums", "x.member", ATTRIBUTION_COUNTS, where);
 }
 
 function attributedOf(counts: AttributionCounts): Attributed {

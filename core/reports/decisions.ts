@@ -8,7 +8,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import { OUTCOMES } from "../session_counts.ts";
 import type { Percentiles } from "../durations.ts";
 import { percentilesOf } from "./latency.ts";
-import type { Period } from "./period.ts";
+import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** A transcript's line can be dated a moment behind the hook that speaks of it. */
@@ -22,23 +22,25 @@ const REJECTED = OUTCOMES.indexOf("rejected");
  */
 export function readDecisions(
   db: Database,
-  { from = 0, to }: Period,
+  period: Period,
   filter: SessionFilter,
 ): Percentiles | null {
-  const { sql, parameters } = sessionConditions(filter);
+  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
+  const { from = 0, to } = period;
   const ofModel = filter.model === undefined
     ? ""
     : " and x.model = (select id from words where text = ?)";
   const rows = prepareArrays(
     db,
     `select max(0, x.resolved_at - iif(x.outcome = ${REJECTED}, 0, x.duration_ms) - min(p.at))
-     from permission_requests p join tool_calls x on x.session = p.session and x.tool = p.tool
+     from sessions s cross join permission_requests p on p.session = s.id
+     join tool_calls x on x.session = p.session and x.tool = p.tool
        and p.at >= x.used_at - ${SLACK_MS} and p.at <= x.resolved_at
-     join sessions s on s.id = x.session
-     where x.asked = 1 and x.at >= ? and x.at < ?
+     where ${going.sql} and x.asked = 1 and x.at >= ? and x.at < ?
        and (x.outcome = ${REJECTED} or x.duration_ms is not null)${sql}${ofModel}
      group by x.key having count(*) = 1`,
   ).all(
+    ...going.parameters,
     from,
     to,
     ...parameters,

@@ -30,7 +30,7 @@ export function readFilterChoices(db: Database): FilterChoices {
       PROJECTS_MAX,
     ),
     models: list(`select w.text from words w join (
-        select distinct member from model_totals where tier = 0
+        select distinct member from model_sums where tier = 0 and bucket = 0
       ) m on m.member = w.id order by w.text`),
   };
 }

@@ -4,36 +4,29 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../database.ts";
-import { EVENT_TYPES } from "../event.ts";
+import type { Database } from "../database.ts";
+import { TOOL_COUNTS, WEB_SEARCH_MICROS } from "../session_counts.ts";
+import type { Digest } from "./digest.ts";
 import {
-  INPUT_COUNTS,
-  INPUT_NAMES,
-  MODEL_COUNTS,
-  TOOL_COUNTS,
-  VERDICTS,
-  WEB_SEARCH_MICROS,
-} from "../session_counts.ts";
-import { CALL_COUNTS, SHARE_COUNTS } from "../fates.ts";
-import { type GroupTimes, NO_TIMES, readGroupTimes } from "./group_times.ts";
-import { localKey, localKeys, localStart } from "./local_time.ts";
+  inputsOf,
+  isGroup,
+  listsOf,
+  type MemberGroup,
+  modelNumber,
+  modelsOf,
+  ofModel,
+  readKinds,
+  sessionCounter,
+  sharesOf,
+  splitDigest,
+  toolsOf,
+} from "./digest_parts.ts";
+import { readDigest, readGroupedDigests } from "./digests.ts";
+import { type GroupTimes, groupTimes, NO_TIMES } from "./group_times.ts";
+import { localKey, localKeys } from "./local_time.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
-import {
-  addCounts,
-  and,
-  type Counts,
-  countsOf,
-  inputCounts,
-  readPieces,
-  readRows,
-  stretchOf,
-  type SumTableName,
-  timedStretchOf,
-  type Where,
-  whereOf,
-  withModel,
-} from "./sums.ts";
+import { type Counts, inputCounts } from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 
 /** By what a report can be grouped. */
@@ -67,15 +60,6 @@ export interface MetricsGroup extends GroupTimes {
   readonly rates: Rates;
 }
 
-interface Parts {
-  readonly sessions: Set<number>;
-  /** Counts by member, in the order of their columns. */
-  readonly models: Map<number, number[]>;
-  readonly tools: Map<number, number[]>;
-  readonly inputs: Map<number, number[]>;
-  readonly shares: Shares;
-}
-
 const HOUR_MS = 3_600_000;
 
 /** What is read of whole periods and sessions alone. */
@@ -88,17 +72,6 @@ const NOT_GROUPED = {
   hunks: null,
 } as const;
 
-/** Where the kinds of calls hold what other tables of sums call their member. */
-const CALL_COLUMNS: Readonly<Partial<Record<ChartGroupBy, string>>> = {
-  model: "x.model",
-  tool: "x.tool",
-  extension: "x.extension",
-};
-
-/** Whether a row is of a call that stands there, and not of a share alone. */
-const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
-  .map((name) => `x.${name}`).join(" + ") + " <> 0";
-
 /** The name of a group, by what stands in its column. */
 export type GroupKey = (group: number) => string;
 
@@ -110,53 +83,61 @@ export function readGroups(
   words: ReadonlyMap<number, string>,
   withTimes = true,
 ): MetricsGroup[] {
-  const timed = isOfTime(by);
-  const stretch = (timed ? timedStretchOf : stretchOf)(query.period, query.now);
-  const past = { from: stretch.from, to: Math.min(stretch.to, query.now) };
-  const column = timed ? localStart(by, past) : groupColumn(by);
-  const where = whereOf(stretch, query);
-  const name = timed ? localKeys(by) : wordKey(words);
-  const groups = new Map<string, Parts>();
+  const model = query.model === undefined ? undefined : modelNumber(query.model, words);
   const ofTools = by === "tool" || by === "extension" || by === "mode";
-  if (!ofTools) addModels(db, groups, { column, where, name }, query.model);
-  const ofCalls = {
-    column: CALL_COLUMNS[by] ?? column,
-    where: withModel(where, query.model),
-    name,
+  const ofMembers = ofTools || by === "model";
+  const hasTimes = withTimes && !["model", "extension", "mode"].includes(by) &&
+    model === undefined;
+  const asked = {
+    period: query.period,
+    now: query.now,
+    filter: query,
+    parts: { whole: false, times: hasTimes, tools: hasTimes && by === "tool" },
   };
-  addCalls(db, groups, ofCalls, by, ofTools);
-  const knowsInputs = by !== "model" && query.model === undefined && !ofTools;
-  if (knowsInputs) addInputs(db, groups, { column, where, name });
-  const hasTimes = withTimes && by !== "model" && by !== "extension";
-  const times = hasTimes && column !== "x.mode"
-    ? readGroupTimes(db, { ...query, column, name })
-    : undefined;
-  for (const key of times?.keys ?? []) partsOf(groups, key);
-  const result = [...groups].map(([key, parts]) => {
-    const tools = named(TOOL_COUNTS, parts.tools, words);
-    const sums = totalsOf({
-      // Calls that name no response are of no model, and their cost is with that of their own.
-      models: ofTools || by === "model" && parts.models.size === 0
-        ? null
-        : named(MODEL_COUNTS, parts.models, words),
-      tools,
-      inputs: knowsInputs ? inputCounts(inputPairs(parts)) : null,
-      shares: parts.shares,
-      ...NOT_GROUPED,
-      sessions: parts.sessions.size,
-    });
-    const cost = ofTools ? costOfCalls(parts.shares, tools) : {};
-    const totals = { sessions: parts.sessions.size, ...sums, ...cost };
-    const label = query.labels?.get(key);
-    return {
-      key,
-      ...(label === undefined ? {} : { label }),
-      totals,
-      rates: ratesOf(totals),
-      ...times?.of(key) ?? NO_TIMES,
-    };
-  });
-  return timed ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
+  const kinds = readKinds(db), name = isOfTime(by) ? localKeys(by) : wordKey(words);
+  const group = isOfTime(by) ? "time" : by === "platform" ? "platform" : "project";
+  const digests = ofMembers
+    ? splitDigest(readDigest(db, asked), kinds, by as MemberGroup, name)
+    : readGroupedDigests(db, asked, { group, by, name });
+  const knowsInputs = model === undefined && !ofMembers;
+  const count = sessionCounter();
+  const result = [...digests].map(([key, all]): [string, Digest] => [
+    key,
+    model === undefined ? all : ofModel(all, model, kinds),
+  ]).filter(([, digest]) => isGroup(digest, kinds, knowsInputs, hasTimes)).map(
+    ([key, digest]): MetricsGroup => {
+      const shares = sharesOf(digest.calls, kinds, ofTools);
+      const tools = toolsOf(
+        digest.calls,
+        kinds,
+        words,
+        by === "extension" ? "extension" : "tool",
+      );
+      const sums = totalsOf({
+        // Calls that name no response are of no model, and their cost is with that of their own.
+        models: ofTools || by === "model" && digest.models.size === 0
+          ? null
+          : modelsOf(digest.models, words),
+        tools,
+        inputs: knowsInputs ? inputsOf(digest.inputs) : null,
+        shares,
+        ...NOT_GROUPED,
+        sessions: 0,
+      });
+      const sessions = count(listsOf(digest, knowsInputs));
+      const cost = ofTools ? costOfCalls(shares, tools) : {};
+      const totals = { sessions, ...sums, ...cost };
+      const label = query.labels?.get(key);
+      return {
+        key,
+        ...(label === undefined ? {} : { label }),
+        totals,
+        rates: ratesOf(totals),
+        ...(hasTimes ? groupTimes(digest, by === "tool") : NO_TIMES),
+      };
+    },
+  );
+  return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
 
 /** Groups of hours or days with those between them in which nothing happened. */
@@ -186,70 +167,7 @@ export function emptyGroup(key: string): MetricsGroup {
   return { key, totals, rates: ratesOf(totals), ...NO_TIMES };
 }
 
-interface Reading {
-  readonly column: string;
-  readonly where: Where;
-  readonly name: GroupKey;
-}
-
-type Groups = Map<string, Parts>;
 type ToolCounts = Counts<typeof TOOL_COUNTS[number]>;
-
-function addModels(
-  db: Database,
-  groups: Groups,
-  reading: Reading,
-  model: string | undefined,
-): void {
-  const where = model === undefined
-    ? reading.where
-    : and(reading.where, "x.member = (select id from words where text = ?)", [model]);
-  const of = { table: "model_sums", columns: MODEL_COUNTS, part: "models" } as const;
-  addRows(db, groups, { ...reading, where }, of);
-}
-
-/** @param ofTools whether what responses cost that made no call is left out */
-function addCalls(
-  db: Database,
-  groups: Groups,
-  { column, where, name }: Reading,
-  by: ChartGroupBy,
-  ofTools: boolean,
-): void {
-  const read = hasTotals(column) ? readPieces : readRows;
-  const member = by === "extension" ? "x.extension" : "x.tool";
-  const shares: [key: string, shares: Shares][] = [];
-  for (
-    const row of read(db, "kind_sums", `${column}, ${member}, ${IS_CALL}`, CALL_COUNTS, where)
-  ) {
-    const [group, number, isCall, ...counts] = row as number[];
-    const key = name(group ?? -1);
-    if (isCall && number !== 0) {
-      addTo(
-        partsOf(groups, key).tools,
-        number!,
-        counts.slice(0, TOOL_COUNTS.length),
-      );
-    }
-    // What no call was made for has no tool.
-    if (number !== 0 || !ofTools) {
-      shares.push([
-        key,
-        countsOf(SHARE_COUNTS, counts, TOOL_COUNTS.length),
-      ]);
-    }
-  }
-  addSessions(db, groups, {
-    column,
-    where: and(where, `${member} <> 0 and ${IS_CALL}`, []),
-    name,
-  }, "kind_sums");
-  // Every share is of a response or call, which is there already.
-  for (const [key, counts] of shares) {
-    const parts = groups.get(key);
-    if (parts) addCounts(SHARE_COUNTS, parts.shares, counts);
-  }
-}
 
 /** What the responses cost that asked for the calls of a group, by the calls' shares of them. */
 function costOfCalls(shares: Shares, tools: ReadonlyMap<string, ToolCounts>) {
@@ -259,96 +177,6 @@ function costOfCalls(shares: Shares, tools: ReadonlyMap<string, ToolCounts>) {
   const cost_usd = isKnown ? micros / 1e6 : null;
   const whole = { cost_usd, searches, areTokensKnown: shares.priced_calls > 0 };
   return { cost_usd, ...outcomeCostOf(shares, whole) };
-}
-
-function addInputs(db: Database, groups: Groups, reading: Reading): void {
-  const counted = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
-  const where = and(reading.where, `x.member in (${counted.join(", ")})`, []);
-  const of = { table: "input_sums", columns: INPUT_COUNTS, part: "inputs" } as const;
-  addRows(db, groups, { ...reading, where }, of);
-}
-
-/** Rows of a table, and where their counts go. */
-interface Rows {
-  readonly table: SumTableName;
-  readonly columns: readonly string[];
-  readonly part: "models" | "inputs";
-}
-
-/** Adds up rows by group and member, and notes of each group in which sessions they are. */
-function addRows(
-  db: Database,
-  groups: Groups,
-  reading: Reading,
-  { table, columns, part }: Rows,
-): void {
-  const { column, where, name } = reading;
-  const read = hasTotals(column) ? readPieces : readRows;
-  for (const row of read(db, table, `${column}, x.member`, columns, where)) {
-    const [group, member, ...counts] = row as number[];
-    addTo(partsOf(groups, name(group ?? -1))[part], member ?? -1, counts);
-  }
-  addSessions(db, groups, reading, table);
-}
-
-function addTo(members: Map<number, number[]>, member: number, counts: number[]): void {
-  const known = members.get(member);
-  if (!known) members.set(member, counts);
-  else for (let i = 0; i < counts.length; i++) known[i]! += counts[i]!;
-}
-
-/** To ask for the sessions by themselves takes less than to add up the rows of each. */
-function addSessions(
-  db: Database,
-  groups: Groups,
-  { column, where, name }: Reading,
-  table: SumTableName,
-): void {
-  const [list] = prepareArrays(
-    db,
-    `select json_group_array(json_array(${column}, x.session)) from ${table} x
-     join sessions s on s.id = x.session where ${where.sql}`,
-  ).get(...where.parameters) as unknown as [string];
-  for (const [group, session] of JSON.parse(list) as [number | null, number][]) {
-    partsOf(groups, name(group ?? -1)).sessions.add(session);
-  }
-}
-
-/** Whether groups are told apart by what totals of all sessions tell. */
-function hasTotals(column: string): boolean {
-  return !column.includes("x.bucket") && !column.startsWith("s.");
-}
-
-function partsOf(groups: Groups, key: string): Parts {
-  let parts = groups.get(key);
-  if (!parts) {
-    parts = {
-      sessions: new Set(),
-      models: new Map(),
-      tools: new Map(),
-      inputs: new Map(),
-      shares: noShares(),
-    };
-    groups.set(key, parts);
-  }
-  return parts;
-}
-
-/** Counts by the name of what they are of. */
-function named<Name extends string>(
-  names: readonly Name[],
-  members: ReadonlyMap<number, readonly number[]>,
-  words: ReadonlyMap<number, string>,
-): Map<string, Counts<Name>> {
-  return new Map(
-    [...members].map(([member, counts]) =>
-      [words.get(member) ?? "other", countsOf(names, counts, 0)] as const
-    ).sort(([a], [b]) => a < b ? -1 : 1),
-  );
-}
-
-function inputPairs({ inputs }: Parts): [number, number][] {
-  return [...inputs].map(([kind, [count = 0]]) => [kind, count]);
 }
 
 /** Whether groups are stretches of time. */

@@ -20,14 +20,8 @@ import { costOf } from "./cost.ts";
 import { flatten, type MetricsReport, reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
-import {
-  countsOf,
-  readRows,
-  sessionConditions,
-  type SessionFilter,
-  stretchOf,
-  whereOf,
-} from "./sums.ts";
+import { stretchOf } from "./pieces.ts";
+import { countsOf, readRows, sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
 import { flattenTime } from "./time_report.ts";
 import { isOutputOpen, type ModelTotals } from "./totals.ts";
 

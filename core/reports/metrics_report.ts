@@ -109,7 +109,7 @@ function headlinesOf(
     rates,
     latency: readLatency(db, period, query, now),
     time,
-    concurrency: activity && concurrencyOf(activity.active),
+    concurrency: activity && concurrencyOf(activity.overlap),
     change: changeOf(
       { ...flatten(totals, rates), ...flattenTime(time) },
       before && { ...flatten(before.totals, before.rates), ...flattenTime(before.time) },

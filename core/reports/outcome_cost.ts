@@ -16,7 +16,7 @@ import {
   WASTED_FATES,
 } from "../fates.ts";
 import { WEB_SEARCH_MICROS } from "../session_counts.ts";
-import { addCounts, type Counts, countsOf, readPieces, type Where } from "./sums.ts";
+import { addCounts, type Counts, countsOf, readRows, type Where } from "./sums.ts";
 
 /** What is summed of shares. */
 export type Shares = Counts<typeof SHARE_COUNTS[number]>;
@@ -66,7 +66,7 @@ export const NO_OUTCOME: OutcomeCost = {
 
 /** The shares of all calls and responses that a condition on `kind_sums` lets through. */
 export function readShares(db: Database, where: Where): Shares {
-  const rows = readPieces(db, "kind_sums", "x.tier", SHARE_COUNTS, where);
+  const rows = readRows(db, "kind_sums", "x.tier", SHARE_COUNTS, where);
   return rows.reduce(
     (sum, row) => addCounts(SHARE_COUNTS, sum, countsOf(SHARE_COUNTS, row)),
     noShares(),

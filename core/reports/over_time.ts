@@ -9,7 +9,7 @@ import { readWords } from "../words.ts";
 import { type ChartGroupBy, emptyGroup, type MetricsGroup, readGroups } from "./groups.ts";
 import { localKey } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
-import { stretchOf } from "./sums.ts";
+import { stretchOf } from "./pieces.ts";
 
 /** Steps of the user's clock, the shortest first. */
 export const TIME_STEPS = ["five_minutes", "hour", "day", "week", "month"] as const;

@@ -1,10 +1,11 @@
 /**
- * Of what a stretch of time is added up where all sessions are meant: of totals by day.
+ * The buckets by which a stretch of time is added up.
  *
  * @module
  */
 
-import { DAY_SECONDS } from "../session_counts.ts";
+import { QUARTER_SECONDS, TIERS } from "../session_counts.ts";
+import type { Period } from "./period.ts";
 
 /** One stretch of buckets of one tier. */
 export interface Stretch {
@@ -14,21 +15,45 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** A part of a stretch, and whether it is read in the totals of all sessions. */
-export interface Piece extends Stretch {
-  readonly isTotal: boolean;
+const QUARTER_MS = QUARTER_SECONDS * 1000;
+/** Less is read as fast in buckets of one length. */
+const WORTH_MS = 2 * 3_600_000;
+
+/** Quarters of an hour where they are whole, and the stretch's own buckets on both sides. */
+export function piecesOf({ tier, from, to }: Stretch): Stretch[] {
+  const first = Math.ceil(from / QUARTER_MS) * QUARTER_MS;
+  const last = Math.floor(to / QUARTER_MS) * QUARTER_MS;
+  if (tier === 0 || tier === QUARTER_SECONDS || last - first < WORTH_MS) {
+    return [{ tier, from, to }];
+  }
+  return [
+    { tier, from, to: first },
+    { tier: QUARTER_SECONDS, from: first, to: last },
+    { tier, from: last, to },
+  ].filter((piece) => piece.from < piece.to);
 }
 
-const DAY_MS = DAY_SECONDS * 1000;
+/** The finest tier that still holds the whole period; whole sessions where there is no bound. */
+export function stretchOf({ from, to }: Period, now: number): Stretch {
+  if (from === undefined && to > now) return { tier: 0, from: 0, to: 1 };
+  const start = from ?? 0;
+  const tier = TIERS.find(({ seconds, keepMs }) => seconds > 0 && start >= now - keepMs) ??
+    TIERS[TIERS.length - 1]!;
+  // Both ends move back to where their bucket begins, so that two periods share none; the bucket
+  // that is being filled counts as far as it goes.
+  const begin = (at: number) => Math.floor(at / (tier.seconds * 1000)) * tier.seconds * 1000;
+  return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
+}
 
-/** Whole days in UTC by day, and what is before and behind them by the stretch's own buckets. */
-export function piecesOf({ tier, from, to }: Stretch): Piece[] {
-  if (tier === 0) return [{ isTotal: true, tier, from, to }];
-  const first = Math.ceil(from / DAY_MS) * DAY_MS, last = Math.floor(to / DAY_MS) * DAY_MS;
-  if (first >= last) return [{ isTotal: false, tier, from, to }];
-  return [
-    { isTotal: false, tier, from, to: first },
-    { isTotal: true, tier: DAY_SECONDS, from: first, to: last },
-    { isTotal: false, tier, from: last, to },
-  ];
+/** A period as its buckets have it. */
+export function alignedPeriod(period: Period, now: number): Period {
+  const { tier, from, to } = stretchOf(period, now);
+  return tier === 0 ? period : { from, to };
+}
+
+/** The same where time is told apart, which whole sessions do not. */
+export function timedStretchOf(period: Period, now: number): Stretch {
+  const stretch = stretchOf(period, now);
+  if (stretch.tier > 0) return stretch;
+  return { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: period.to };
 }

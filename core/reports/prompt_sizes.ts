@@ -7,6 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { PROMPTS } from "../session_counts.ts";
+import { readDigest, wholeQuery } from "./digests.ts";
 import { sessionConditions } from "./sums.ts";
 import type { UsageQuery, UsageSums } from "./usage_sums.ts";
 
@@ -48,16 +49,28 @@ export function promptSizes(db: Database, query: UsageQuery, sums: UsageSums): P
 }
 
 /** The lower one of two in the middle. */
-function readMedian(db: Database, { period, filter }: UsageQuery): number | null {
+function readMedian(db: Database, query: UsageQuery): number | null {
+  const rows = readWordCounts(db, query);
+  const half = (rows.reduce((sum, [, count]) => sum + count, 0) + 1) >> 1;
+  let seen = 0;
+  return rows.find(([, count]) => (seen += count) >= half)?.[0] ?? null;
+}
+
+/** How many prompts have how many words, the shortest first. */
+function readWordCounts(
+  db: Database,
+  { period, filter, now }: UsageQuery,
+): (readonly [number, number])[] {
+  // Digests begin and end with buckets.
+  if (period.from === undefined && sessionConditions(filter).sql === "") {
+    return [...readDigest(db, wholeQuery(period, filter, now)).words].sort(([a], [b]) => a - b);
+  }
   const { sql, parameters } = sessionConditions(filter);
   const sessions = sql === "" ? "" : "join sessions s on s.id = x.session";
-  const rows = prepareArrays(
+  return prepareArrays(
     db,
     `select x.words, count(*) from inputs x ${sessions}
      where x.words is not null and x.kind in (${KINDS}) and x.at >= ? and x.at < ?${sql}
      group by x.words order by x.words`,
   ).all(period.from ?? 0, period.to, ...parameters) as unknown as [number, number][];
-  const half = (rows.reduce((sum, [, count]) => sum + count, 0) + 1) >> 1;
-  let seen = 0;
-  return rows.find(([, count]) => (seen += count) >= half)?.[0] ?? null;
 }

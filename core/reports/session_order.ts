@@ -72,7 +72,7 @@ type SessionRow = [
 ];
 type Values = ReadonlyMap<number, number | null>;
 
-const WHOLE_SESSIONS = { sql: "x.tier = 0 and x.bucket = 0", parameters: [] };
+const WHOLE_SESSIONS: Where = { sql: "x.tier = 0 and x.bucket = 0", parameters: [] };
 const NO_CONDITION: Where = { sql: "", parameters: [] };
 const PROMPT = EVENT_TYPES.indexOf("user_prompt");
 
@@ -219,8 +219,10 @@ const VALUES: Readonly<
 };
 
 function costs(db: Database): Values {
+  // Few calls search, and an index knows them.
+  const searching = { ...WHOLE_SESSIONS, sql: `${WHOLE_SESSIONS.sql} and x.web_searches <> 0` };
   const searches = new Map(
-    readTools(db, ["web_searches"]).map(([number, counts]) => [
+    readTools(db, ["web_searches"], searching).map(([number, counts]) => [
       number,
       counts.web_searches,
     ]),
@@ -252,7 +254,8 @@ function readModels(db: Database) {
 function readTools<Name extends typeof TOOL_COUNTS[number]>(
   db: Database,
   names: readonly Name[],
+  where = WHOLE_SESSIONS,
 ) {
-  return readRows(db, "tool_sums", "x.session", names, WHOLE_SESSIONS)
+  return readRows(db, "tool_sums", "x.session", names, where)
     .map((row) => [row[0]!, countsOf(names, row)] as const);
 }

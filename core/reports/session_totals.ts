@@ -7,6 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { COST_PARTS } from "../fates.ts";
+import { VERDICTS } from "../session_counts.ts";
 import type { ModelWork, SessionTotals, ToolTotals } from "../insight_rule.ts";
 import type { Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -15,6 +16,7 @@ import { sessionConditions, type SessionFilter } from "./sums.ts";
 const RECENT_MS = 90 * 86_400_000;
 
 const TOOL_NUMBERS = "uses, ok, failed, rejected, lines_added + lines_removed";
+const IS_CALL = `${["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)].join(" + ")} <> 0`;
 const TOOL_COSTS = "cost_edits_rejected + cost_refused_by_person, cost_calls_failed";
 const SPENT = COST_PARTS.filter((part) => part !== "unlinked").map((part) => `cost_${part}`)
   .join(" + ");
@@ -59,14 +61,18 @@ export function readSessionTotals(
     "messages, cost_micros, input + output + cache_read + cache_creation - priced_tokens + " +
       "messages_without_tokens",
   );
-  const tools = read("tool_sums", `${TOOL_NUMBERS}, ${TOOL_COSTS}`);
-  const work = read("(select *, model as member from kind_sums)", `${SPENT}, ${KEPT}`);
+  // Tools and models alike: a row has many columns, and to read it twice takes twice as long.
+  const calls = read(
+    "(select *, tool as member from kind_sums)",
+    `model, ${IS_CALL}, ${TOOL_NUMBERS}, ${TOOL_COSTS}, ${SPENT}, ${KEPT}`,
+  );
   const inputs = read("input_sums", "count");
   const servers = readServers(db, words);
   const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
   return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
     const rows = inputs.get(number) ?? [];
-    const used = toolsOf(tools.get(number) ?? [], textOf);
+    const made = calls.get(number) ?? [];
+    const used = toolsOf(made, textOf);
     return {
       number,
       sessionId,
@@ -78,7 +84,7 @@ export function readSessionTotals(
       interruptions: countOf(rows, "interruption"),
       models: modelsOf(models.get(number) ?? [], textOf),
       tools: used,
-      work: workOf(work.get(number) ?? [], textOf),
+      work: workOf(made, textOf),
       servers: new Set(
         used.keys().filter((name) => name.startsWith("mcp:"))
           .map((name) => servers.get(name) ?? null),
@@ -117,8 +123,11 @@ function toolsOf(
 ): Map<string, ToolTotals> {
   const tools = new Map<string, ToolTotals>();
   // A row for each kind of call.
-  for (const [, tool, uses, ok, failed, rejected, lines, ...costs] of rows) {
-    const name = textOf(tool!), known = tools.get(name), [refusedCost, failedCost] = costs;
+  for (const [, tool, , isCall, ...counts] of rows) {
+    // What no call was made for has no tool.
+    if (tool === 0 || isCall === 0) continue;
+    const [uses, ok, failed, rejected, lines, refusedCost, failedCost] = counts;
+    const name = textOf(tool!), known = tools.get(name);
     tools.set(name, {
       uses: uses! + (known?.uses ?? 0),
       ok: ok! + (known?.ok ?? 0),
@@ -138,8 +147,9 @@ function workOf(
   textOf: (number: number) => string,
 ): Map<string, ModelWork> {
   const models = new Map<string, ModelWork>();
-  for (const [, model, micros, lines, kept, judged] of rows) {
+  for (const [, , model, ...counts] of rows) {
     if (model === 0) continue;
+    const [micros, lines, kept, judged] = counts.slice(-4);
     const name = textOf(model!), known = models.get(name);
     models.set(name, {
       micros: micros! + (known?.micros ?? 0),

@@ -10,7 +10,8 @@ import { MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
 import { acceptanceOf, acceptanceRate } from "./acceptance.ts";
 import { type Cost, costOf } from "./cost.ts";
 import type { Rate } from "./rates.ts";
-import { countsOf, readRows, stretchOf, whereOf } from "./sums.ts";
+import { stretchOf } from "./pieces.ts";
+import { countsOf, readRows, whereOf } from "./sums.ts";
 
 /** Which session is meant, and which day. */
 export interface StatusQuery {

@@ -11,14 +11,24 @@ import {
   INPUT_NAMES,
   type InputName,
   MODEL_COUNTS,
-  TIERS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
-import { type Activity, readActivity } from "./activity.ts";
+import { type Activity, readActivity, readFiles } from "./activity.ts";
+import type { MemberCounts } from "./digest.ts";
+import {
+  inputsOf,
+  modelNumber,
+  modelsOf,
+  ofModel as digestOfModel,
+  readKinds,
+  sharesOf,
+  toolsOf,
+} from "./digest_parts.ts";
+import { readDigest, wholeQuery } from "./digests.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import { goingOn, type Period } from "./period.ts";
-import { piecesOf, type Stretch } from "./pieces.ts";
+import { alignedPeriod, type Stretch, stretchOf } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
@@ -66,11 +76,11 @@ export interface Sums {
 export interface Where {
   readonly sql: string;
   readonly parameters: readonly (string | number)[];
-  /** Where nothing else is asked: then totals of all sessions tell it. */
-  readonly all?: Stretch;
 }
 
 const ALWAYS: Period = { from: undefined, to: Number.MAX_SAFE_INTEGER };
+
+const NOTHING = new WeakMap<readonly string[], Counts<string>>();
 
 /** All sums of a period. */
 export function readSums(
@@ -82,6 +92,56 @@ export function readSums(
 ): Sums {
   const where = whereOf(stretchOf(period, now), filter);
   const ofModel = filter.model !== undefined;
+  const isFiltered = sessionConditions(filter).sql !== "";
+  const of = isFiltered ? readFiltered : readAll;
+  return {
+    ...of(db, { period, filter, now, where }, words),
+    agents: null,
+    sessions: countSessions(db, period, filter, where),
+    untold: readUntold(db, period, filter),
+    estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
+    hunks: ofModel ? null : readHunks(db, period, filter),
+  };
+}
+
+type Counted = Pick<Sums, "models" | "tools" | "inputs" | "errors" | "activity" | "shares">;
+
+interface SumsQuery {
+  readonly period: Period;
+  readonly filter: SessionFilter;
+  readonly now: number;
+  readonly where: Where;
+}
+
+function readAll(
+  db: Database,
+  { period, filter, now }: SumsQuery,
+  words: ReadonlyMap<number, string>,
+): Counted {
+  const kinds = readKinds(db), all = readDigest(db, wholeQuery(period, filter, now));
+  const ofModel = filter.model !== undefined;
+  const digest = ofModel ? digestOfModel(all, modelNumber(filter.model!, words), kinds) : all;
+  return {
+    models: modelsOf(digest.models, words),
+    tools: toolsOf(digest.calls, kinds, words),
+    inputs: ofModel ? null : inputsOf(digest.inputs),
+    errors: ofModel ? null : errorsOf(digest.errors, words),
+    activity: ofModel ? null : {
+      durationMs: digest.durationMs,
+      activeMs: digest.activeMs,
+      overlap: digest.overlap,
+      files: readFiles(db, { period: alignedPeriod(period, now), filter }),
+    },
+    shares: sharesOf(digest.calls, kinds),
+  };
+}
+
+function readFiltered(
+  db: Database,
+  { period, filter, now, where }: SumsQuery,
+  words: ReadonlyMap<number, string>,
+): Counted {
+  const ofModel = filter.model !== undefined;
   const ofThisModel = withModel(where, filter.model);
   return {
     models: readModels(db, where, words, filter.model),
@@ -89,11 +149,6 @@ export function readSums(
     inputs: ofModel ? null : readInputs(db, where),
     errors: ofModel ? null : readErrors(db, where, words),
     activity: ofModel ? null : readActivity(db, { period: alignedPeriod(period, now), filter }),
-    agents: null,
-    sessions: countSessions(db, period, filter, where),
-    untold: readUntold(db, period, filter),
-    estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
-    hunks: ofModel ? null : readHunks(db, period, filter),
     shares: readShares(db, ofThisModel),
   };
 }
@@ -134,38 +189,12 @@ function wholeSession(session: number): Where {
   return { sql: "x.tier = 0 and x.bucket = 0 and x.session = ?", parameters: [session] };
 }
 
-/** The finest tier that still holds the whole period; whole sessions where there is no bound. */
-export function stretchOf({ from, to }: Period, now: number): Stretch {
-  if (from === undefined && to > now) return { tier: 0, from: 0, to: 1 };
-  const start = from ?? 0;
-  const tier = TIERS.find(({ seconds, keepMs }) => seconds > 0 && start >= now - keepMs) ??
-    TIERS[TIERS.length - 1]!;
-  // Both ends move back to where their bucket begins, so that two periods share none; the bucket
-  // that is being filled counts as far as it goes.
-  const begin = (at: number) => Math.floor(at / (tier.seconds * 1000)) * tier.seconds * 1000;
-  return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
-}
-
-/** A period as its buckets have it. */
-export function alignedPeriod(period: Period, now: number): Period {
-  const { tier, from, to } = stretchOf(period, now);
-  return tier === 0 ? period : { from, to };
-}
-
-/** The same where time is told apart, which whole sessions do not. */
-export function timedStretchOf(period: Period, now: number): Stretch {
-  const stretch = stretchOf(period, now);
-  if (stretch.tier > 0) return stretch;
-  return { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: period.to };
-}
-
 /** The condition on a sum table `x` joined with sessions `s`. */
 export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   const { sql, parameters } = sessionConditions(filter);
   return {
     sql: `x.tier = ? and x.bucket >= ? and x.bucket < ?${sql}`,
     parameters: [stretch.tier, stretch.from, stretch.to, ...parameters],
-    ...(sql === "" ? { all: stretch } : {}),
   };
 }
 
@@ -222,12 +251,10 @@ export type SumTableName =
   | "input_sums"
   | "attribution_sums";
 
-type TotalTableName = SumTableName extends `${infer Name}_sums` ? `${Name}_totals` : never;
-
 /** The rows of a sum table, added up by what `group` names. */
 export function readRows(
   db: Database,
-  table: SumTableName | TotalTableName,
+  table: SumTableName,
   group: string,
   columns: readonly string[],
   { sql, parameters }: Where,
@@ -241,49 +268,13 @@ export function readRows(
   ).all(...parameters) as unknown as (number | null)[][];
 }
 
-/** The same of columns of the table itself; a group can have several rows. */
-export function readPieces(
-  db: Database,
-  table: SumTableName,
-  group: string,
-  columns: readonly string[],
-  where: Where,
-): (number | null)[][] {
-  if (where.all === undefined) return readRows(db, table, group, columns, where);
-  return piecesOf(where.all).flatMap(({ isTotal, ...piece }) =>
-    readRows(
-      db,
-      isTotal ? table.replace("_sums", "_totals") as TotalTableName : table,
-      group,
-      columns,
-      whereOf(piece, {}),
-    )
-  );
-}
-
-/** The same by member, each in one row. */
-export function readByMember(
-  db: Database,
-  table: SumTableName,
-  columns: readonly string[],
-  where: Where,
-): (number | null)[][] {
-  const members = new Map<number | null, number[]>();
-  for (const row of readPieces(db, table, "x.member", columns, where) as number[][]) {
-    const known = members.get(row[0]!);
-    if (!known) members.set(row[0]!, row);
-    else for (let i = 1; i < row.length; i++) known[i]! += row[i]!;
-  }
-  return [...members.values()];
-}
-
 function readModels(
   db: Database,
   where: Where,
   words: ReadonlyMap<number, string>,
   model: string | undefined,
 ) {
-  const rows = readByMember(db, "model_sums", MODEL_COUNTS, where);
+  const rows = readRows(db, "model_sums", "x.member", MODEL_COUNTS, where);
   const models = byName(rows.map((row) => [nameOf(row, words), countsOf(MODEL_COUNTS, row)]));
   if (model === undefined) return models;
   return new Map([...models].filter(([name]) => name === model));
@@ -295,13 +286,17 @@ function readTools(
   words: ReadonlyMap<number, string>,
   table: "tool_sums" | "extension_sums" = "tool_sums",
 ) {
-  const rows = readByMember(db, table, TOOL_COUNTS, where);
+  const rows = readRows(db, table, "x.member", TOOL_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
 }
 
 function readErrors(db: Database, where: Where, words: ReadonlyMap<number, string>) {
-  const rows = readByMember(db, "error_sums", INPUT_COUNTS, where);
+  const rows = readRows(db, "error_sums", "x.member", INPUT_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), row[1] ?? 0]));
+}
+
+function errorsOf(errors: MemberCounts, words: ReadonlyMap<number, string>) {
+  return byName([...errors].map(([error, [count = 0]]) => [words.get(error) ?? "other", count]));
 }
 
 function countAgents(db: Database, session: number): number {
@@ -311,7 +306,7 @@ function countAgents(db: Database, session: number): number {
 }
 
 function readInputs(db: Database, where: Where): Counts<InputName> {
-  const rows = readByMember(db, "input_sums", INPUT_COUNTS, where);
+  const rows = readRows(db, "input_sums", "x.member", INPUT_COUNTS, where);
   return inputCounts(rows.map(([kind, count]) => [kind ?? -1, count ?? 0]));
 }
 
@@ -366,9 +361,17 @@ export function countsOf<Name extends string>(
   row: readonly (number | null)[],
   skip = 1,
 ): Counts<Name> {
-  const counts = {} as Counts<Name>;
+  const counts = { ...nothingOf(names) };
   for (let i = 0; i < names.length; i++) counts[names[i]!] = row[i + skip] ?? 0;
   return counts;
+}
+
+/** An object is copied sooner than it is made. */
+function nothingOf<Name extends string>(names: readonly Name[]): Counts<Name> {
+  return NOTHING.getOrInsertComputed(
+    names,
+    () => Object.fromEntries(names.map((name) => [name, 0])),
+  ) as Counts<Name>;
 }
 
 /** Adds to the first what the second is. */

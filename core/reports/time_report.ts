@@ -8,7 +8,8 @@ import { type Database, prepareArrays } from "../database.ts";
 import { QUARTER_SECONDS, TIME_COUNTS } from "../session_counts.ts";
 import { timedWhere } from "./latency.ts";
 import type { Period } from "./period.ts";
-import { type Counts, countsOf, type SessionFilter } from "./sums.ts";
+import { readDigest, wholeQuery } from "./digests.ts";
+import { type Counts, countsOf, sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** Times in milliseconds; null where they are not known. */
 export interface TimeReport {
@@ -43,7 +44,16 @@ export function readTimeCounts(
   now: number,
 ): TimeCounts | undefined {
   if (filter.model !== undefined) return undefined;
-  return countsOf(TIME_COUNTS, readTimeRows(db, "0", period, filter, now)[0] ?? []);
+  if (sessionConditions(filter).sql === "") {
+    return countsOf(TIME_COUNTS, readDigest(db, wholeQuery(period, filter, now)).time, 0);
+  }
+  const { sql, parameters } = timedWhere(period, filter, now);
+  const row = prepareArrays(
+    db,
+    `select 0, ${SUMS} from time_sums x join sessions s on s.id = x.session
+     where s.counted = 1 and ${sql}`,
+  ).get(...parameters);
+  return countsOf(TIME_COUNTS, row as unknown as (number | null)[]);
 }
 
 /** The states of one session, by its number. */
@@ -53,22 +63,6 @@ export function readSessionTime(db: Database, session: number): TimeCounts {
     `select 0, ${SUMS} from time_sums x where x.session = ? and x.tier = ${QUARTER_SECONDS}`,
   ).get(session);
   return countsOf(TIME_COUNTS, row as unknown as (number | null)[]);
-}
-
-/** The states of a period, added up by what `group` names. */
-export function readTimeRows(
-  db: Database,
-  group: string,
-  period: Period,
-  filter: SessionFilter,
-  now: number,
-): (number | null)[][] {
-  const { sql, parameters } = timedWhere(period, filter, now);
-  return prepareArrays(
-    db,
-    `select ${group}, ${SUMS} from time_sums x join sessions s on s.id = x.session
-     where s.counted = 1 and ${sql} group by 1`,
-  ).all(...parameters) as unknown as (number | null)[][];
 }
 
 /** What stored states make of a duration: the rest of it is idle. */

@@ -8,7 +8,8 @@ import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
 import { localKeys, localStart } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
-import { readRows, timedStretchOf, whereOf, withModel } from "./sums.ts";
+import { timedStretchOf } from "./pieces.ts";
+import { readRows, whereOf, withModel } from "./sums.ts";
 
 /** Calls of one tool in one hour of the day. */
 export interface ToolHour {

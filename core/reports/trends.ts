@@ -8,7 +8,8 @@ import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type GroupBy, groupColumn, wordKey } from "./groups.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
-import { readRows, timedStretchOf, whereOf } from "./sums.ts";
+import { timedStretchOf } from "./pieces.ts";
+import { readRows, whereOf } from "./sums.ts";
 
 /**
  * Tool calls of tools and extensions, responses of all else, in so many stretches of equal length,

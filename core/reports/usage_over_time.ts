@@ -11,17 +11,9 @@ import { costOf } from "./cost.ts";
 import type { ChartGroupBy } from "./groups.ts";
 import { localKeys, localStart } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
+import { timedStretchOf } from "./pieces.ts";
 import { wilsonRate } from "./rates.ts";
-import {
-  addCounts,
-  and,
-  type Counts,
-  countsOf,
-  readRows,
-  timedStretchOf,
-  type Where,
-  whereOf,
-} from "./sums.ts";
+import { addCounts, and, type Counts, countsOf, readRows, type Where, whereOf } from "./sums.ts";
 
 /** By what steps can be told apart, and where that stands. */
 const MEMBERS = { model: "x.member", project: "s.project", platform: "s.platform" } as const;
@@ -114,7 +106,7 @@ function readSearches(
 ): [bucket: number, member: number | null, searches: number][] {
   const [are] = prepareArrays(
     db,
-    "select exists (select 1 from tool_totals where tier = 0 and web_searches > 0)",
+    "select exists (select 1 from call_sums where tier = 0 and web_searches > 0)",
   ).get() as unknown as [number];
   if (are === 0) return [];
   const member = by === undefined ? "null" : CALL_MEMBERS[by];

@@ -6,8 +6,11 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { TIERS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
+import { USAGE_COLUMNS } from "./digest.ts";
+import { readDigest, wholeQuery } from "./digests.ts";
 import { goingOn, type Period } from "./period.ts";
-import { sessionConditions, type SessionFilter, stretchOf, whereOf } from "./sums.ts";
+import { stretchOf } from "./pieces.ts";
+import { sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
 
 /** Sums by name, and the greatest of what has no sum. */
 export type UsageSums = Record<typeof USAGE_COUNTS[number] | typeof USAGE_PEAKS[number], number>;
@@ -20,7 +23,7 @@ export interface UsageQuery {
   readonly now: number;
 }
 
-/** A quarter of an hour: operations, calls that went well, and that failed. */
+/** An hour or a quarter of one: operations, calls that went well, and that failed. */
 export type UsageBucket = readonly [at: number, operations: number, ok: number, failed: number];
 
 /** The condition on sessions `s` that were going on in a period. */
@@ -34,6 +37,10 @@ export function sessionsGoingOn({ period, filter }: UsageQuery) {
 
 /** The sums of a period. */
 export function readUsageSums(db: Database, { period, filter, now }: UsageQuery): UsageSums {
+  if (sessionConditions(filter).sql === "") {
+    const { usage } = readDigest(db, wholeQuery(period, filter, now));
+    return Object.fromEntries(USAGE_COLUMNS.map((name, i) => [name, usage[i]])) as UsageSums;
+  }
   const sums = USAGE_COUNTS.map((name) => `sum(x.${name})`);
   const peaks = USAGE_PEAKS.map((name) => `max(x.${name})`);
   const row =
@@ -43,9 +50,17 @@ export function readUsageSums(db: Database, { period, filter, now }: UsageQuery)
   ) as UsageSums;
 }
 
-/** The quarters of an hour of a period in which something was done, in order. */
-export function readUsageBuckets(db: Database, { period, filter }: UsageQuery): UsageBucket[] {
-  const tier = TIERS.at(-1)!.seconds;
+/** The hours of a period, or quarters of them, in which something was done. */
+export function readUsageBuckets(
+  db: Database,
+  { period, filter, now }: UsageQuery,
+): UsageBucket[] {
+  const tier = TIERS.at(-1)!.seconds, stretch = stretchOf(period, now);
+  const isWhole = stretch.tier === 0 || stretch.tier === tier && period.to > now;
+  if (isWhole && sessionConditions(filter).sql === "") {
+    return [...readDigest(db, wholeQuery(period, filter, now)).hours]
+      .map(([at, [operations, ok, failed]]) => [at, operations!, ok!, failed!]);
+  }
   const from = Math.floor((period.from ?? 0) / (tier * 1000)) * tier * 1000;
   return read(
     db,

@@ -6,15 +6,19 @@
  */
 
 import { systemClock } from "../../core/clock.ts";
-import { type Database, databaseBytes, openReader } from "../../core/database.ts";
+import { type Database, databaseBytes, openReader, openWriter } from "../../core/database.ts";
 import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import type { SafeText } from "../../core/privacy.ts";
+import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
+import { Advisor } from "../../core/reports/advisor.ts";
+import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
 import { type GroupBy, GROUPINGS } from "../../core/reports/groups.ts";
 import { reportInsights } from "../../core/reports/insights_report.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../../core/reports/period.ts";
 import { reportSession } from "../../core/reports/session_report.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
+import { reportSimilar } from "../../core/reports/similar_report.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import {
   makeEvent,
@@ -29,25 +33,36 @@ import { atMost, type BenchRow, percentile } from "./row.ts";
 const SESSIONS = 10_000;
 const EVENTS = 1_000_000;
 const SPREAD_MS = 365 * 86_400_000;
+/** So often is a report asked for, or for so long. */
 const RUNS = 10;
+const RUNS_MS = 2500;
 const TABLES = { claude_code: "claude_raw_traces", cursor: "cursor_raw_traces" };
 const TOOLS = ["Bash", "Read", "Edit", "Grep", "Write", "Glob", "WebFetch", "Task"];
 const MODELS = ["claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5"];
+/** Periods that are told by every group; of the others a few say enough. */
+const GROUPED = ["30d", "all"];
 
 type Reports = readonly (readonly [name: string, report: () => unknown])[];
 
-/** Runs the bench in a folder of its own. */
+/** Runs the bench in a folder of its own; a database that is there serves as it is. */
 export async function benchReports(folder: string): Promise<BenchRow[]> {
-  const path = `${folder}/reports.db`, now = systemClock.now();
-  // What an earlier run left tells the same.
-  if (databaseBytes(path) === 0) await fill(path, now);
+  const path = `${folder}/reports.db`;
+  if (databaseBytes(path) === 0) await fill(path, systemClock.now());
   using db = openReader(path)!;
+  using writer = openWriter(path);
+  const change = writer.prepare("update made_with set value = value where name = 'times'");
+  const now = lastMoment(db) + 60_000;
   return reportsOf(db, now).flatMap(([name, report]) => {
-    const times = Array.from({ length: RUNS }, () => {
+    const times: number[] = [];
+    report();
+    for (let spent = 0; times.length < RUNS && spent < RUNS_MS || times.length < 3;) {
+      // What a reader keeps until something changes is not to count.
+      change.run();
       const start = performance.now();
       report();
-      return performance.now() - start;
-    });
+      times.push(performance.now() - start);
+      spent += times.at(-1)!;
+    }
     return [
       atMost(`Reports: ${name}, 1,000,000 events, p50`, percentile(times, 0.5), 10, "ms"),
       atMost(`Reports: ${name}, 1,000,000 events, p95`, percentile(times, 0.95), 50, "ms"),
@@ -58,17 +73,34 @@ export async function benchReports(folder: string): Promise<BenchRow[]> {
 /** Each report that a face asks for, by name. */
 function reportsOf(db: Database, now: number): Reports {
   const last = reportSessions(db, { limit: 1 }).sessions[0]!.session_id;
+  const periodOf = (name: string) => rollingPeriod(name, now);
   const metrics = (name: string, groupBy?: GroupBy) => () =>
-    reportMetrics(db, { period: rollingPeriod(name, now), now, groupBy });
+    reportMetrics(db, { period: periodOf(name), now, groupBy });
+  const advisor = new Advisor(db);
   return [
     ...Object.keys(PERIODS).map((name) => [`metrics ${name}`, metrics(name)] as const),
-    ...["24h", "30d", "all"].flatMap((name) =>
+    ["metrics 24h by hour", metrics("24h", "hour")],
+    ["metrics 7d by day", metrics("7d", "day")],
+    ...GROUPED.flatMap((name) =>
       GROUPINGS.map((by) => [`metrics ${name} by ${by}`, metrics(name, by)] as const)
     ),
     ["sessions", () => reportSessions(db)],
+    ["sessions by cost", () => reportSessions(db, { sort: "cost" })],
     ["analyze", () => reportSession(db, last)],
     ["insights", () => reportInsights(db)],
+    ...["24h", "all"].map((name) =>
+      [
+        `acceptance ${name}`,
+        () => reportAcceptance(db, { period: periodOf(name), now }),
+      ] as const
+    ),
+    ["errors 30d", () => reportErrorPatterns(db, { period: periodOf("30d") })],
+    ["similar", () => reportSimilar(advisor, { session: last })],
   ];
+}
+
+function lastMoment(db: Database): number {
+  return Number(db.prepare("select max(ended_at) as at from sessions").get()!.at);
 }
 
 async function fill(path: string, now: number): Promise<void> {

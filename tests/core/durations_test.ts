@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { binnedPercentiles, binOf, type Percentiles, timeOf } from "../../core/durations.ts";
+import {
+  binnedPercentiles,
+  binOf,
+  joinBins,
+  type Percentiles,
+  timeOf,
+} from "../../core/durations.ts";
 import { percentilesOf } from "../../core/reports/latency.ts";
 import { fcRuns } from "./fc_runs.ts";
 
@@ -42,4 +48,18 @@ Deno.test("binnedPercentiles() adds up, and knows nothing of no times", () => {
     n: 100,
   });
   assert.equal(binnedPercentiles([]), null);
+});
+
+Deno.test("joinBins() adds up what stands in several lists, the least first", () => {
+  assert.deepEqual(joinBins([[2, 5, 3, 1], [-1, 4], [2, 1, 9000, 2]]), [
+    -1,
+    4,
+    3,
+    6,
+    3,
+    1,
+    8997,
+    2,
+  ]);
+  assert.deepEqual(joinBins([]), []);
 });

@@ -34,11 +34,6 @@ const QUERIES = {
   extension_sums: `select *, ${SESSION} as session, ${KIND}, word(member) as member
     from extension_sums`,
   error_sums: `select *, ${SESSION} as session, word(member) as member from error_sums`,
-  model_totals: "select *, word(member) as member from model_totals",
-  call_totals: `select x.*, ${KIND} from kind_totals x`,
-  error_totals: "select *, word(member) as member from error_totals",
-  input_totals: "select * from input_totals",
-  attribution_totals: "select *, word(member) as member from attribution_totals",
   permission_requests: `select key, ${SESSION} as session, at, word(tool) as tool
     from permission_requests`,
   shared_facts: `select kind, key, ${SESSION} as session from shared_facts`,
@@ -47,8 +42,6 @@ const QUERIES = {
   time_sums: `select *, ${SESSION} as session from time_sums`,
   duration_sums: `select *, ${SESSION} as session,
     iif(member < 0, member, word(member)) as member from duration_sums`,
-  duration_totals: `select *, iif(member < 0, member, word(member)) as member
-    from duration_totals`,
   session_agents: `select ${SESSION} as session, agent from session_agents`,
   sessions: `select word(platform) as platform, session_id, word(project) as project, project_at,
     started_at, ended_at, counted, native_at, tokens_kept from sessions`,

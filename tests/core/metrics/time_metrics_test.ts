@@ -2,7 +2,7 @@
 
 import { deepEqual, ok } from "node:assert/strict";
 import { TIME_METRICS } from "../../../core/metrics/time_metrics.ts";
-import { concurrencyOf } from "../../../core/reports/concurrency.ts";
+import { concurrencyOf, NO_OVERLAP } from "../../../core/reports/concurrency.ts";
 import { flattenTime, timeOf } from "../../../core/reports/time_report.ts";
 import { countsOf } from "../../../core/reports/sums.ts";
 import { TIME_COUNTS } from "../../../core/session_counts.ts";
@@ -14,7 +14,7 @@ Deno.test("TIME_METRICS() has each state once, and calls it so", () => {
     TIME_METRICS.map(({ id }) => id),
     [
       ...Object.keys(flattenTime(time)),
-      ...Object.keys(concurrencyOf([])).map((name) => `concurrency_${name}`),
+      ...Object.keys(concurrencyOf(NO_OVERLAP)).map((name) => `concurrency_${name}`),
     ],
   );
 });

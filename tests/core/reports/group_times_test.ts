@@ -1,8 +1,9 @@
 /** Tests of times by group. */
 
 import assert from "node:assert/strict";
+import { emptyDigest } from "../../../core/reports/digest.ts";
 import { GROUPINGS } from "../../../core/reports/groups.ts";
-import { NO_TIMES, readGroupTimes } from "../../../core/reports/group_times.ts";
+import { groupTimes, NO_TIMES } from "../../../core/reports/group_times.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 import {
@@ -30,7 +31,7 @@ function events() {
   ];
 }
 
-Deno.test("readGroupTimes() gives groups whose states add up to those of the period", async () => {
+Deno.test("groupTimes() gives groups whose states add up to those of the period", async () => {
   await using home = await filledHome(events());
   const timed = GROUPINGS.filter((by) => !["model", "tool", "extension", "mode"].includes(by));
   for (const groupBy of timed) {
@@ -48,7 +49,7 @@ Deno.test("readGroupTimes() gives groups whose states add up to those of the per
   }
 });
 
-Deno.test("readGroupTimes() knows of tools how long calls took, and no more", async () => {
+Deno.test("groupTimes() knows of tools how long calls took, and no more", async () => {
   await using home = await filledHome(events());
 
   const { groups } = reportMetrics(home.db, { period: ALWAYS, now: NOON, groupBy: "tool" });
@@ -60,11 +61,7 @@ Deno.test("readGroupTimes() knows of tools how long calls took, and no more", as
   assert.equal(bash!.latency.turn_ms, null);
 });
 
-Deno.test("readGroupTimes() knows no times of a model", async () => {
-  await using home = await filledHome(events());
-  const query = { period: ALWAYS, now: NOON, column: "x.bucket", name: String } as const;
-
-  const times = readGroupTimes(home.db, { ...query, model: "claude-opus-4-5" });
-
-  assert.deepEqual([[...times.keys], times.of("0")], [[], NO_TIMES]);
+Deno.test("groupTimes() knows nothing of what was not timed", () => {
+  assert.deepEqual(groupTimes(emptyDigest(), true), NO_TIMES);
+  assert.equal(groupTimes(emptyDigest(), false).time!.duration_ms, 0);
 });

@@ -1,7 +1,7 @@
 /** Tests of `core/reports/latency.ts`. */
 
 import assert from "node:assert/strict";
-import { percentilesOf, readLatency, readToolLatency } from "../../../core/reports/latency.ts";
+import { latencyOf, percentilesOf, readLatency } from "../../../core/reports/latency.ts";
 import type { Period } from "../../../core/reports/period.ts";
 import type { SessionFilter } from "../../../core/reports/sums.ts";
 import {
@@ -12,7 +12,6 @@ import {
   NOON,
 } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, ONE, TWO } from "../../helpers/filled_home.ts";
-import { readWords } from "../../../core/words.ts";
 
 const ALWAYS = { from: undefined, to: Number.MAX_SAFE_INTEGER };
 const HOUR_MS = 3_600_000;
@@ -85,20 +84,13 @@ Deno.test("readLatency() gives the same for whole days as for their quarters", a
   assert.deepEqual(ask(home), ask(home, ALWAYS, { platform: "claude_code" }));
 });
 
-Deno.test("readToolLatency() tells times by tool", async () => {
-  await using home = await filledHome([
-    ...calls([10, 20]),
-    ...calls([70], { session: "s2", tool: "Bash" }),
-  ]);
-  const words = readWords(home.db);
+Deno.test("latencyOf() tells percentiles by measure, and nothing of tools", () => {
+  const { tool_ms, turn_ms, think_ms } = latencyOf(
+    new Map([[0, [[-1, 1, 1, 2]]], [-1, [[0, 1]]], [7, [[1, 9]]]]),
+  );
 
-  for (const filter of [{}, { platform: "claude_code" }]) {
-    const found = readToolLatency(home.db, ALWAYS, filter, NOON + HOUR_MS);
-    assert.deepEqual([...found].map(([tool, times]) => [words.get(tool), times?.n]), [
-      ["Edit", 2],
-      ["Bash", 1],
-    ]);
-  }
+  assert.deepEqual([tool_ms?.n, turn_ms?.n, think_ms], [3, 1, null]);
+  assert.deepEqual([tool_ms?.p50, tool_ms?.p95], [1, 1]);
 });
 
 /** Calls with these durations, a second apart. */

@@ -2,38 +2,67 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { piecesOf } from "../../../core/reports/pieces.ts";
-import { fcRuns } from "../../pipeline/fc_runs.ts";
+import { piecesOf, stretchOf } from "../../../core/reports/pieces.ts";
+import { NOON } from "../../helpers/events.ts";
+import { fcRuns } from "../fc_runs.ts";
 
-const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
 
-Deno.test("piecesOf() is one total, when whole sessions are meant", () => {
-  const pieces = piecesOf({ tier: 0, from: 0, to: 1 });
-  assert.deepEqual(pieces, [{ isTotal: true, tier: 0, from: 0, to: 1 }]);
+Deno.test("piecesOf() is the stretch itself, when it is short", () => {
+  const stretch = { tier: 60, from: QUARTER_MS + 60_000, to: 9 * QUARTER_MS };
+  assert.deepEqual(piecesOf(stretch), [stretch]);
 });
 
-Deno.test("piecesOf() is the stretch itself, when no day is whole", () => {
-  const stretch = { tier: 60, from: DAY_MS + 60_000, to: 3 * DAY_MS - 60_000 };
-  assert.deepEqual(piecesOf(stretch), [{ isTotal: false, ...stretch }]);
-});
-
-Deno.test("piecesOf() has every moment once, and totals of whole days alone", () => {
+Deno.test("piecesOf() has every moment once, its own buckets where no quarter is whole", () => {
   const minute = fc.integer({ min: -5000, max: 9000 }).map((at) => at * 60_000);
   fc.assert(
     fc.property(minute, minute, fc.constantFrom(60, 300, 900), (a, b, tier) => {
-      const [from, to] = a < b ? [a, b] : [b, a];
+      const [from, to] = a < b ? [a, b] : [b, a + 60_000];
       const pieces = piecesOf({ tier, from, to });
 
       let at = from;
       for (const piece of pieces) {
         assert.equal(piece.from, at);
         at = piece.to;
-        assert.equal(piece.tier, piece.isTotal ? 86_400 : tier);
-        if (!piece.isTotal) continue;
-        assert.equal(Math.abs(piece.from % DAY_MS), 0);
-        assert.equal(Math.abs(piece.to % DAY_MS), 0);
+        if (piece.tier === tier) continue;
+        assert.equal(piece.tier, 900);
+        assert.deepEqual([piece.from % QUARTER_MS, piece.to % QUARTER_MS].map(Math.abs), [0, 0]);
       }
       assert.equal(at, to);
+      assert.ok(pieces.filter((piece) => piece.tier !== 900).length <= 2);
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("stretchOf() takes whole sessions, when the period has no bounds", () => {
+  assert.equal(stretchOf({ from: undefined, to: NOON + 1 }, NOON).tier, 0);
+});
+
+Deno.test("stretchOf() takes buckets, when a period without a beginning ends in the past", () => {
+  const { tier, from } = stretchOf({ from: undefined, to: NOON - DAY_MS }, NOON);
+
+  assert.deepEqual({ tier, from }, { tier: 900, from: 0 });
+});
+
+Deno.test("stretchOf() takes the finest tier that still holds the period", () => {
+  const tierSince = (ms: number) => stretchOf({ from: NOON - ms, to: NOON + 1 }, NOON).tier;
+
+  assert.equal(tierSince(HOUR_MS), 60);
+  assert.equal(tierSince(DAY_MS), 60);
+  assert.equal(tierSince(2 * DAY_MS), 300);
+  assert.equal(tierSince(7 * DAY_MS), 300);
+  assert.equal(tierSince(30 * DAY_MS), 900);
+});
+
+Deno.test("stretchOf() begins with a bucket, at most one before the period", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 60 * DAY_MS }), (agoMs) => {
+      const { tier, from } = stretchOf({ from: NOON - agoMs, to: NOON + 1 }, NOON);
+
+      assert.equal(from % (tier * 1000), 0);
+      assert.ok(from <= NOON - agoMs && NOON - agoMs - from < tier * 1000);
     }),
     fcRuns(),
   );

@@ -1,55 +1,19 @@
 /** Tests of `core/reports/sums.ts`: which tier answers, and what a reader may not do. */
 
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import {
   countsOf,
   inputCounts,
   readSessionSums,
   readSums,
   sessionConditions,
-  stretchOf,
 } from "../../../core/reports/sums.ts";
 import { EVENT_TYPES } from "../../../core/event.ts";
 import { readWords } from "../../../core/words.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, OPUS } from "../../helpers/filled_home.ts";
-import { fcRuns } from "../fc_runs.ts";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-Deno.test("stretchOf() takes whole sessions, when the period has no bounds", () => {
-  assert.equal(stretchOf({ from: undefined, to: NOON + 1 }, NOON).tier, 0);
-});
-
-Deno.test("stretchOf() takes buckets, when a period without a beginning ends in the past", () => {
-  const { tier, from } = stretchOf({ from: undefined, to: NOON - DAY_MS }, NOON);
-
-  assert.deepEqual({ tier, from }, { tier: 900, from: 0 });
-});
-
-Deno.test("stretchOf() takes the finest tier that still holds the period", () => {
-  const tierSince = (ms: number) => stretchOf({ from: NOON - ms, to: NOON + 1 }, NOON).tier;
-
-  assert.equal(tierSince(HOUR_MS), 60);
-  assert.equal(tierSince(DAY_MS), 60);
-  assert.equal(tierSince(2 * DAY_MS), 300);
-  assert.equal(tierSince(7 * DAY_MS), 300);
-  assert.equal(tierSince(30 * DAY_MS), 900);
-});
-
-Deno.test("stretchOf() begins with a bucket, at most one before the period", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 60 * DAY_MS }), (agoMs) => {
-      const { tier, from } = stretchOf({ from: NOON - agoMs, to: NOON + 1 }, NOON);
-
-      assert.equal(from % (tier * 1000), 0);
-      assert.ok(from <= NOON - agoMs && NOON - agoMs - from < tier * 1000);
-    }),
-    fcRuns(),
-  );
-});
 
 Deno.test("sessionConditions() asks nothing, when there is no filter", () => {
   assert.deepEqual(sessionConditions({}), { sql: "", parameters: [] });

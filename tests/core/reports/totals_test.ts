@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { NO_OVERLAP } from "../../../core/reports/concurrency.ts";
 import { isOutputOpen, ratesOf, totalsOf } from "../../../core/reports/totals.ts";
 import { type Counts, inputCounts, type Sums } from "../../../core/reports/sums.ts";
 import { MODEL_COUNTS, OUTCOMES, TOOL_COUNTS } from "../../../core/session_counts.ts";
@@ -13,7 +14,7 @@ const NOTHING: Sums = {
   tools: new Map(),
   inputs: inputCounts([]),
   errors: new Map(),
-  activity: { durationMs: 0, activeMs: 0, active: [], files: new Map() },
+  activity: { durationMs: 0, activeMs: 0, overlap: NO_OVERLAP, files: new Map() },
   agents: 0,
   sessions: 0,
   untold: null,

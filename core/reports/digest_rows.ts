@@ -1,0 +1,175 @@
+/**
+ * Makes digests of the rows of sums: of what is not settled, and what is to be.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { EVENT_TYPES } from "../event.ts";
+import { CALL_COUNTS } from "../fates.ts";
+import {
+  ATTRIBUTION_COUNTS,
+  INPUT_COUNTS,
+  INPUT_NAMES,
+  MODEL_COUNTS,
+  PROMPTS,
+  TIME_COUNTS,
+  USAGE_COUNTS,
+  USAGE_PEAKS,
+  VERDICTS,
+} from "../session_counts.ts";
+import {
+  addCounts,
+  addMember,
+  addUsage,
+  addWords,
+  binsOf,
+  type Digest,
+  emptyDigest,
+  listsOf,
+} from "./digest.ts";
+import { localStart } from "./local_time.ts";
+import type { Stretch } from "./pieces.ts";
+
+/** Digests by the name of what they are of. */
+export type Digests = Map<string, Digest>;
+
+/** Which rows are read, and how they are told apart. */
+export interface RowsQuery {
+  readonly stretch: Stretch;
+  /** What else is asked of sums `x` and sessions `s`: conditions that follow others. */
+  readonly where?: { readonly sql: string; readonly parameters: readonly (string | number)[] };
+  /** Two expressions of `x` and `s`, each an integer. */
+  readonly time: string;
+  readonly place: string;
+  /** The name of what both are of. */
+  readonly name: (time: number, place: number) => string;
+  readonly parts: RowParts;
+}
+
+/** What is to be read besides what every group tells. */
+export interface RowParts {
+  /** Errors, attributions and usage. */
+  readonly whole: boolean;
+  /** Of usage, what tells hours apart, and sizes of prompts. */
+  readonly hours: boolean;
+  /** Where the time went, and how long things took. */
+  readonly times: boolean;
+  /** The latter by tool. */
+  readonly tools: boolean;
+}
+
+/** A kind of call that is no call has no tool. */
+const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
+  .map((name) => `x.${name}`).join(" + ") + " <> 0";
+const INPUT_KINDS = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
+const PROMPT_KINDS = PROMPTS.map((type) => EVENT_TYPES.indexOf(type));
+
+/** Adds what the rows of a stretch tell. */
+export function addRows(db: Database, digests: Digests, query: RowsQuery): void {
+  const { parts } = query;
+  const read = reader(db, digests, query);
+  const sums = (names: readonly string[]) => names.map((name) => `sum(x.${name})`).join(", ");
+  const members = [
+    ["model_sums", "x.member", "models", MODEL_COUNTS],
+    ["call_sums", "x.kind", "calls", CALL_COUNTS],
+    ["input_sums", "x.member", "inputs", INPUT_COUNTS],
+    ...(parts.whole
+      ? [
+        ["error_sums", "x.member", "errors", INPUT_COUNTS],
+        ["attribution_sums", "x.member", "attributions", ATTRIBUTION_COUNTS],
+      ] as const
+      : []),
+  ] as const;
+  for (const [table, member, part, columns] of members) {
+    read(`${member}, ${sums(columns)}`, table, "", 1, (digest, [of, ...counts]) => {
+      addMember(digest[part], of!, counts);
+    });
+  }
+  readSessions(read);
+  if (parts.times) readTimes(read, parts.tools);
+  if (parts.whole) readUsage(read);
+  if (parts.whole && parts.hours) readHours(read, query.stretch);
+}
+
+type Read = (
+  columns: string,
+  table: string,
+  and: string,
+  keys: number,
+  add: (digest: Digest, row: number[]) => void,
+  at?: string,
+) => void;
+
+/** Reads rows of a table, added up by time, place and so many of the columns. */
+function reader(db: Database, digests: Digests, query: RowsQuery): Read {
+  const { stretch: { tier, from, to }, where = { sql: "", parameters: [] } } = query;
+  return (columns, table, and, keys, add, at) => {
+    const time = at ? query.time.replaceAll("x.bucket", at) : query.time;
+    const column = at ?? "x.bucket", ofTier = at ? "" : "x.tier = ? and ";
+    const condition = `${ofTier}${column} >= ? and ${column} < ?${and}${where.sql}`;
+    const isJoined = /\bs\./.test(`${query.place} ${condition}`);
+    const rows = prepareArrays(
+      db,
+      `select ${time}, ifnull(${query.place}, 0), ${columns} from ${table} x
+       ${isJoined ? "join sessions s on s.id = x.session" : ""} where ${condition}
+       group by ${Array.from({ length: keys + 2 }, (_, i) => i + 1).join(", ")}`,
+    ).all(...(at ? [] : [tier]), from, to, ...where.parameters) as unknown as number[][];
+    for (const row of rows) {
+      const name = query.name(row[0]!, row[1]!);
+      add(digests.getOrInsertComputed(name, emptyDigest), row.slice(2));
+    }
+  };
+}
+
+/** In which sessions something is: lists by member. */
+function readSessions(read: Read): void {
+  const lists = (member: string) => `${member}, json_group_array(distinct x.session)`;
+  const list = (text: number | undefined) => JSON.parse(String(text)) as number[];
+  const isCall = ` and ${IS_CALL} and x.kind in (select id from call_kinds where tool <> 0)`;
+  read(lists("x.kind"), "call_sums", isCall, 1, ({ sessions }, [kind, text]) => {
+    listsOf(sessions.calls, kind!).push(list(text));
+  });
+  read(lists("x.member"), "model_sums", "", 1, ({ sessions }, [model, text]) => {
+    listsOf(sessions.models, model!).push(list(text));
+  });
+  const isInput = ` and x.member in (${INPUT_KINDS.join(", ")})`;
+  read(lists("0"), "input_sums", isInput, 1, ({ sessions }, [, text]) => {
+    sessions.inputs.push(list(text));
+  });
+}
+
+function readTimes(read: Read, withTools: boolean): void {
+  const sums = TIME_COUNTS.map((name) => `sum(x.${name})`).join(", ");
+  read(sums, "time_sums", " and s.counted = 1", 0, (digest, counts) => {
+    digest.isTimed = true;
+    addCounts(digest.time, counts);
+  });
+  // What is of a tool is of measure 0.
+  const member = withTools ? "x.member" : "min(x.member, 0)";
+  read(`${member}, x.bin, sum(x.count)`, "duration_sums", "", 2, (digest, row) => {
+    const [of, bin, count] = row as [number, number, number];
+    binsOf(digest.durations, Math.min(of, 0)).push([bin, count]);
+    if (of > 0) binsOf(digest.tools, of).push([bin, count]);
+  });
+}
+
+function readUsage(read: Read): void {
+  const columns = [
+    ...USAGE_COUNTS.map((name) => `sum(x.${name})`),
+    ...USAGE_PEAKS.map((name) => `max(x.${name})`),
+  ].join(", ");
+  read(columns, "usage_sums", "", 0, (digest, counts) => addUsage(digest.usage, counts));
+}
+
+function readHours(read: Read, { from, to }: Stretch): void {
+  const hour = localStart("hour", { from, to });
+  const counts = "sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)";
+  read(`${hour}, ${counts}`, "usage_sums", "", 1, (digest, [at, ...of]) => {
+    addMember(digest.hours, at!, of);
+  });
+  const isPrompt = ` and x.words is not null and x.kind in (${PROMPT_KINDS.join(", ")})`;
+  read("x.words, count(*)", "inputs", isPrompt, 1, (digest, [words, count]) => {
+    addWords(digest.words, words!, count!);
+  }, "x.at");
+}

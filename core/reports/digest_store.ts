@@ -1,0 +1,196 @@
+/**
+ * Which stored digests serve a stretch of time, and what of it must be read row by row.
+ *
+ * @module
+ */
+
+import { hash } from "node:crypto";
+import { type Database, prepareArrays } from "../database.ts";
+import { madeWith } from "../made_with.ts";
+import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
+import { readForkTimes } from "./lineage.ts";
+
+/** Of what stretch of the calendar a digest is; the number stands in the table. */
+export const LEVELS = { hour: 1, day: 2, month: 3 } as const;
+
+/** The name of a level. */
+export type Level = keyof typeof LEVELS;
+
+/** A half-open stretch of time in milliseconds. */
+export type Interval = readonly [from: number, to: number];
+
+/** Digests of one level, one after the other. */
+export interface Run {
+  readonly level: Level;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A stretch of time: digests, and between them what rows tell. Of the rest there is nothing. */
+export interface Cover {
+  readonly runs: readonly Run[];
+  readonly ranges: readonly Interval[];
+}
+
+/** A digest as it is stored. */
+export interface StoredDigest {
+  readonly from: number;
+  readonly platform: number;
+  /** 0 for none. */
+  readonly project: number;
+  readonly texts: DigestTexts;
+}
+
+/** Which texts are to be read besides those of what every group tells. */
+export type DigestParts = Readonly<Record<Exclude<keyof DigestTexts, "counts">, boolean>>;
+
+type Key = [level: number, from: number, until: number];
+
+/** With what digests are made here: the zone, and the form of their texts. */
+export function digestMark(): string {
+  return [Intl.DateTimeFormat().resolvedOptions().timeZone, DIGEST_FORM]
+    .map((text) => hash("sha256", text, "hex").slice(0, 16)).join(" ");
+}
+
+/**
+ * How a stretch is read.
+ *
+ * @param levels those that may serve
+ * @param isLocal whether they must be of this zone's calendar
+ */
+export function coverOf(
+  db: Database,
+  [from, to]: Interval,
+  levels: readonly ("day" | "month")[],
+  isLocal: boolean,
+): Cover {
+  const [zone, form] = madeWith(db, "digests")?.split(" ") ?? [];
+  const [ownZone, ownForm] = digestMark().split(" ");
+  const serves = form === ownForm && (!isLocal || zone === ownZone);
+  // What is of another form says nothing, and of what there was before it nothing is noted.
+  if (!serves) return { runs: [], ranges: [[from, to]] };
+  const open = joined([...readUnsettled(db), ...forkStretches(db)]);
+  const numbers = levels.map((level) => LEVELS[level]);
+  const keys = prepareArrays(
+    db,
+    `select level, from_at, until_at from digests
+     where level in (${numbers.join(", ")}) and platform = 0 and until_at > ? and from_at < ?
+     order by from_at, level desc`,
+  ).all(from, to) as unknown as Key[];
+  const runs: { level: Level; from: number; to: number }[] = [], rest: Interval[] = [];
+  let at = from;
+  for (const [number, start, end] of keys) {
+    if (start < at && end <= at) continue;
+    if (start < at || end > to || overlaps(open, [start, end])) {
+      if (number === LEVELS.day) rest.push([Math.max(start, from), Math.min(end, to)]);
+      continue;
+    }
+    const level = number === LEVELS.day ? "day" : "month", last = runs.at(-1);
+    if (last?.level === level && last.to === start) last.to = end;
+    else runs.push({ level, from: start, to: end });
+    at = end;
+  }
+  return withRanges([from, to], runs, joined([...rest, ...open]));
+}
+
+/** Between runs all from the first to the last moment of which something is to be read. */
+function withRanges(
+  [from, to]: Interval,
+  runs: readonly Run[],
+  read: readonly Interval[],
+): Cover {
+  const ranges: Interval[] = [];
+  let at = from, i = 0;
+  for (const { from: until, to: next } of [...runs, { from: to, to }]) {
+    let first: number | undefined, last = at;
+    for (; i < read.length && read[i]![0] < until; i++) {
+      const [start, end] = read[i]!;
+      if (end <= at) continue;
+      first ??= Math.max(start, at);
+      last = Math.min(end, until);
+      if (end > until) break;
+    }
+    if (first !== undefined && first < last) ranges.push([first, last]);
+    at = next;
+  }
+  return { runs, ranges };
+}
+
+/** The digests of a run: of all sessions together, or place by place; or of the hours in it. */
+export function readStored(
+  db: Database,
+  { level, from, to }: Run,
+  of: "all" | "places" | "hours",
+  parts: DigestParts,
+): StoredDigest[] {
+  const texts = (["whole", "durations", "tools"] as const)
+    .map((name) => parts[name] ? name : "''").join(", ");
+  const rows = prepareArrays(
+    db,
+    `select from_at, platform, project, counts, ${texts} from digests
+     where level = ? and from_at >= ? and from_at < ? and platform ${
+      of === "places" ? "<> 0" : "= 0"
+    }`,
+  ).all(of === "hours" ? LEVELS.hour : LEVELS[level], from, to) as unknown as [
+    number,
+    number,
+    number,
+    ...[string, string, string, string],
+  ][];
+  return rows.map(([at, platform, project, counts, whole, durations, tools]) => ({
+    from: at,
+    platform,
+    project,
+    texts: { counts, whole, durations, tools },
+  }));
+}
+
+/** Stretches in which something changed since their digests were made, in order. */
+export function readUnsettled(db: Database): Interval[] {
+  return joined(
+    prepareArrays(db, "select from_at, until_at from unsettled order by from_at")
+      .all() as unknown as Interval[],
+  );
+}
+
+/** Sessions whose past is another one's up to another moment than digests have it. */
+export function changedForks(db: Database): number[] {
+  const now = readForkTimes(db);
+  const then = new Map(
+    prepareArrays(db, "select session, until_at from settled_forks")
+      .all() as unknown as [number, number][],
+  );
+  return [...new Set([...now.keys(), ...then.keys()])]
+    .filter((session) => now.get(session) !== then.get(session));
+}
+
+function forkStretches(db: Database): Interval[] {
+  const forks = changedForks(db);
+  if (forks.length === 0) return [];
+  return prepareArrays(
+    db,
+    `select started_at, ended_at + 1 from sessions
+     where id in (select value from json_each(?)) and started_at is not null`,
+  ).all(JSON.stringify(forks)) as unknown as Interval[];
+}
+
+function joined(intervals: readonly Interval[]): Interval[] {
+  const all: [number, number][] = [];
+  for (const [from, to] of intervals.toSorted((a, b) => a[0] - b[0])) {
+    const last = all.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else all.push([from, to]);
+  }
+  return all;
+}
+
+/** @param sorted none of which overlap */
+function overlaps(sorted: readonly Interval[], [from, to]: Interval): boolean {
+  let low = 0, high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]![1] <= from) low = middle + 1;
+    else high = middle;
+  }
+  return low < sorted.length && sorted[low]![0] < to;
+}

@@ -1,0 +1,215 @@
+/**
+ * Everything that was counted in a period, in all or by group: out of digests where they serve,
+ * and of rows where something changed since, or a filter asks for a part.
+ *
+ * @module
+ */
+
+import { type Database, isReader, prepareArrays } from "../database.ts";
+import { readStretches } from "./activity.ts";
+import { addOverlap, overlapOf } from "./concurrency.ts";
+import { type Digest, emptyDigest } from "./digest.ts";
+import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
+import {
+  type Cover,
+  coverOf,
+  type Interval,
+  readStored,
+  type StoredDigest,
+} from "./digest_store.ts";
+import { addDigestTexts } from "./digest_text.ts";
+import type { ChartGroupBy, GroupKey } from "./groups.ts";
+import { addLengths } from "./lengths.ts";
+import { localStart } from "./local_time.ts";
+import type { Period } from "./period.ts";
+import { piecesOf, type Stretch, stretchOf, timedStretchOf } from "./pieces.ts";
+import { sessionConditions, type SessionFilter } from "./sums.ts";
+
+/** What is asked of the digests. */
+export interface DigestsQuery {
+  readonly period: Period;
+  readonly filter: SessionFilter;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  readonly parts: Pick<RowParts, "whole" | "times" | "tools">;
+}
+
+/** By what digests are told apart: stretches of local time, or places. */
+export type DigestGroup = "time" | "project" | "platform";
+
+/** The name of a group, by its first moment, by the number of its word, or -1 for none. */
+export interface Grouping {
+  readonly group: DigestGroup;
+  readonly by: ChartGroupBy;
+  readonly name: GroupKey;
+}
+
+/** The least there is: of rows before 1970, and behind now. */
+const EVER: Interval = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+/** What is kept between two changes of the database, of so many stretches. */
+const KEPT_MAX = 8;
+const KEPT = new WeakMap<Database, { version: number; digests: Map<string, Digest> }>();
+
+/** Asks for all that a period tells, so that whoever asks next has it. */
+export function wholeQuery(period: Period, filter: SessionFilter, now: number): DigestsQuery {
+  return { period, filter, now, parts: { whole: true, times: true, tools: false } };
+}
+
+/** All of a period. A reader that asks twice before anything changes reads once. */
+export function readDigest(db: Database, query: DigestsQuery): Digest {
+  const { period, filter, now, parts } = query;
+  const read = () => {
+    const stretch = stretchOf(period, now);
+    return readCovered(db, stretch, query, undefined).get("") ?? emptyDigest();
+  };
+  const kept = keptOf(db);
+  if (!kept) return read();
+  const name = JSON.stringify([period, sessionConditions(filter), now, parts]);
+  let digest = kept.get(name);
+  if (!digest) {
+    if (kept.size >= KEPT_MAX) kept.clear();
+    kept.set(name, digest = read());
+  }
+  return digest;
+}
+
+/** The same by group. */
+export function readGroupedDigests(
+  db: Database,
+  query: DigestsQuery,
+  grouping: Grouping,
+): Digests {
+  const { period, now } = query;
+  const stretch = (grouping.group === "time" ? timedStretchOf : stretchOf)(period, now);
+  return readCovered(db, stretch, query, grouping);
+}
+
+function keptOf(db: Database): Map<string, Digest> | undefined {
+  // What the writer itself changes, the number does not tell.
+  if (!isReader(db)) return undefined;
+  const [version] = prepareArrays(db, "pragma data_version").get() as unknown as [number];
+  const known = KEPT.get(db);
+  if (known?.version === version) return known.digests;
+  const digests = new Map<string, Digest>();
+  KEPT.set(db, { version, digests });
+  return digests;
+}
+
+function readCovered(
+  db: Database,
+  stretch: Stretch,
+  query: DigestsQuery,
+  grouping: Grouping | undefined,
+): Digests {
+  const digests: Digests = new Map();
+  const isEver = stretch.tier === 0, { to } = query.period;
+  const span: Interval = isEver ? [0, to] : [stretch.from, stretch.to];
+  const tier = isEver ? 900 : stretch.tier;
+  const cover = coverFor(db, span, query.filter, grouping);
+  addStored(db, digests, cover, query, grouping);
+  for (const [from, to] of cover.ranges) {
+    for (const piece of piecesOf({ tier, from, to })) {
+      addPiece(db, digests, piece, query, grouping, { hours: true, times: true });
+    }
+    addActivity(db, digests, [from, to], query, grouping);
+  }
+  addActivity(db, digests, span, query, grouping, ["long"]);
+  if (isEver) {
+    const outside = [[EVER[0], 0, true], [to, EVER[1], false]] as const;
+    for (const [from, to, times] of outside) {
+      addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
+    }
+  }
+  return digests;
+}
+
+function coverFor(
+  db: Database,
+  span: Interval,
+  filter: SessionFilter,
+  grouping: Grouping | undefined,
+): Cover {
+  const isFiltered = sessionConditions(filter).sql !== "";
+  if (isFiltered || grouping?.by === "five_minutes") return { runs: [], ranges: [span] };
+  const isLocal = grouping?.group === "time";
+  const levels = !isLocal || grouping?.by === "month"
+    ? ["day", "month"] as const
+    : ["day"] as const;
+  return coverOf(db, span, levels, isLocal);
+}
+
+function addStored(
+  db: Database,
+  digests: Digests,
+  { runs }: Cover,
+  { parts }: DigestsQuery,
+  grouping: Grouping | undefined,
+): void {
+  const of = grouping === undefined
+    ? "all"
+    : grouping.group !== "time"
+    ? "places"
+    : isOfHours(grouping.by)
+    ? "hours"
+    : "all";
+  const nameOf = ({ from, platform, project }: StoredDigest) => {
+    if (!grouping) return "";
+    const { group, name } = grouping;
+    return group === "time" ? name(from) : name((group === "project" ? project : platform) || -1);
+  };
+  for (const run of runs) {
+    const read = { whole: parts.whole, durations: parts.times, tools: parts.tools };
+    for (const stored of readStored(db, run, of, read)) {
+      addDigestTexts(digests.getOrInsertComputed(nameOf(stored), emptyDigest), stored.texts);
+    }
+  }
+}
+
+/** Whether a day is not told apart from its hours. */
+function isOfHours(by: ChartGroupBy): boolean {
+  return by === "hour" || by === "hour-of-day" || by === "hour_of_week";
+}
+
+function addPiece(
+  db: Database,
+  digests: Digests,
+  stretch: Stretch,
+  { filter, parts }: DigestsQuery,
+  grouping: Grouping | undefined,
+  which: Pick<RowParts, "hours" | "times">,
+): void {
+  const isTime = grouping?.group === "time";
+  addRows(db, digests, {
+    stretch,
+    where: sessionConditions(filter),
+    time: isTime ? localStart(grouping.by, stretch) : "0",
+    place: !grouping || isTime ? "0" : `s.${grouping.group}`,
+    name: (time, place) => !grouping ? "" : grouping.name(isTime ? time : place || -1),
+    parts: { ...parts, hours: which.hours, times: parts.times && which.times },
+  });
+}
+
+/** For how long sessions went on and were active, and how many at once. */
+function addActivity(
+  db: Database,
+  digests: Digests,
+  [from, to]: Interval,
+  { filter, parts }: DigestsQuery,
+  grouping: Grouping | undefined,
+  which: readonly ("short" | "long" | "active")[] = ["short", "active"],
+): void {
+  if (!parts.times) return;
+  for (const kind of which) {
+    const stretches = readStretches(db, { period: { from, to }, filter }, kind);
+    if (stretches.length === 0) continue;
+    const field = kind === "active" ? "activeMs" : "durationMs";
+    const add = (name: string, ms: number) => {
+      digests.getOrInsertComputed(name, emptyDigest)[field] += ms;
+    };
+    if (grouping) addLengths(db, stretches, grouping, add);
+    else for (const [, start, end] of stretches) add("", end - start);
+    if (grouping || kind !== "active") continue;
+    const digest = digests.get("")!;
+    digest.overlap = addOverlap(digest.overlap, overlapOf(stretches));
+  }
+}

@@ -1,0 +1,48 @@
+/** Tests of `core/reports/digest_rows.ts`. */
+
+import assert from "node:assert/strict";
+import { addRows, type Digests } from "../../../core/reports/digest_rows.ts";
+import { NOON } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+
+const HOUR_MS = 3_600_000;
+const ALL = { whole: true, hours: true, times: true, tools: true };
+
+Deno.test("addRows() tells rows apart by time and place", async () => {
+  await using home = await filledHome();
+  const digests: Digests = new Map();
+  addRows(home.db, digests, {
+    stretch: { tier: 900, from: NOON - 3 * HOUR_MS, to: NOON + HOUR_MS },
+    time: `x.bucket / ${HOUR_MS}`,
+    place: "s.project is null",
+    name: (time, place) => `${time - NOON / HOUR_MS} ${place}`,
+    parts: ALL,
+  });
+
+  const prompts = [...digests].map(([name, { inputs }]) => [name, inputs.get(0)?.[0]]);
+  assert.deepEqual(new Map(prompts as [string, number][]), new Map([["0 0", 2], ["-2 0", 1]]));
+  const { sessions, errors, words } = digests.get("0 0")!;
+  // A fork that repeats the first prompt has that.
+  assert.equal(new Set(sessions.inputs.flat()).size, 2);
+  assert.deepEqual([errors.size, words.get(3)], [1, 2]);
+});
+
+Deno.test("addRows() leaves out what is not asked for", async () => {
+  await using home = await filledHome();
+  const digests: Digests = new Map();
+  addRows(home.db, digests, {
+    stretch: { tier: 900, from: 0, to: NOON + HOUR_MS },
+    where: {
+      sql: " and s.platform = (select id from words where text = ?)",
+      parameters: ["cursor"],
+    },
+    time: "0",
+    place: "0",
+    name: () => "all",
+    parts: { whole: false, hours: false, times: false, tools: false },
+  });
+
+  const { inputs, errors, hours, isTimed, durations } = digests.get("all")!;
+  assert.equal(inputs.get(0)?.[0], 1);
+  assert.deepEqual([errors.size, hours.size, isTimed, durations.size], [0, 0, false, 0]);
+});
