@@ -7,7 +7,7 @@
 import { ACCEPTANCE_DIMENSIONS, reportAcceptance } from "../../core/reports/acceptance_report.ts";
 import { GROUPINGS } from "../../core/reports/groups.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
-import { SESSION_SORTS } from "../../core/reports/session_order.ts";
+import { SESSION_SORTS, SORT_ORDERS } from "../../core/reports/session_order.ts";
 import { reportSession } from "../../core/reports/session_report.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import {
@@ -55,6 +55,8 @@ export const REPORT_ROUTES: readonly Route[] = [
       ...PERIOD,
       ...FILTER,
       sort: word(SESSION_SORTS, "What comes first: the most of it"),
+      order: word(SORT_ORDERS, "From the least to the most, or the other way"),
+      id: text("Only sessions whose id begins so"),
       min_acceptance: share("Only sessions whose share of accepted edits is so great"),
       limit: limit(20),
       offset: OFFSET,
@@ -65,8 +67,10 @@ export const REPORT_ROUTES: readonly Route[] = [
       reportSessions(call.context.db, {
         ...filterOf(given, call.context),
         ...known(call.context),
-        startedIn: periodOf(given, call.now),
+        during: periodOf(given, call.now),
         sort: given.sort,
+        order: given.order,
+        idBegins: given.id,
         minAcceptance: given.min_acceptance,
         limit: given.limit,
         offset: given.offset,

@@ -38,8 +38,7 @@ const STEPS_MAX = 60;
 function Acceptance({ request }: { request: PageRequest }) {
   const { query, context: { db } } = request;
   const by = wordQuery(request.c, "by", ACCEPTANCE_DIMENSIONS) ?? "tool";
-  const report = reportAcceptance(db, { ...query, by });
-  const models = by === "model" ? report : reportAcceptance(db, { ...query, by: "model" });
+  const report = reportAcceptance(db, { ...query, by: [...new Set([by, "model" as const])] });
   const { points } = readAcceptanceOverTime(db, query, STEPS_MAX);
   return (
     <>
@@ -55,7 +54,7 @@ function Acceptance({ request }: { request: PageRequest }) {
         />
       </Section>
       <Section id="models" title="What it cost, by model">
-        <CostByModel models={models.by.model ?? []} />
+        <CostByModel models={report.by.model ?? []} />
       </Section>
       <div class="grid">
         <Section id="costs" title="What the cost went to">

@@ -13,6 +13,7 @@ import { overviewPage } from "./overview_page.tsx";
 import { sessionPage } from "./session_page.tsx";
 import { sessionsPage } from "./sessions_page.tsx";
 import { settingsPage } from "./settings_page.tsx";
+import { similarPage } from "./similar_page.tsx";
 import { toolsPage } from "./tools_page.tsx";
 
 /** The pages. */
@@ -20,6 +21,7 @@ export const PAGES: readonly Page[] = [
   overviewPage,
   sessionsPage,
   sessionPage,
+  similarPage,
   acceptancePage,
   toolsPage,
   insightsPage,

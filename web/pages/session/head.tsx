@@ -92,6 +92,12 @@ function Facts({ request, session, forks }: {
     ["Assistant", [session.platform, ...session.versions.slice(-1)].join(" ")],
     ["Models", session.models.join(", ") || "–"],
     ...countsOf(session),
+    [
+      "Compare",
+      <a href={hrefOf(request, {}, `/sessions/${session.session_id}/similar`)}>
+        similar sessions
+      </a>,
+    ],
     ...session.forked_from === null ? [] : [[
       "Forked from",
       <>
