@@ -66,8 +66,9 @@ function replace(section, fresh) {
   section.querySelectorAll("details").forEach((each, i) => each.open = open[i] ?? each.open);
   section.querySelectorAll(".scroll, .newest-first")
     .forEach((each, i) => Object.assign(each, scrolled[i]));
-  if (focus) find(section, focus)?.focus({ preventScroll: true });
+  // Scripts make their own of what is new, before anything in it has the focus.
   section.dispatchEvent(new CustomEvent("section", { bubbles: true }));
+  if (focus) find(section, focus)?.focus({ preventScroll: true });
 }
 
 const FOCUSABLE = "a[href], button, summary, select, input, [tabindex]";
@@ -76,10 +77,16 @@ const FOCUSABLE = "a[href], button, summary, select, input, [tabindex]";
 function placeOf(section) {
   const active = document.activeElement;
   const all = [...section.querySelectorAll(FOCUSABLE)];
-  return { href: active.getAttribute("href"), tag: active.tagName, index: all.indexOf(active) };
+  return {
+    name: active.dataset.focus,
+    href: active.getAttribute("href"),
+    tag: active.tagName,
+    index: all.indexOf(active),
+  };
 }
 
-function find(section, { href, tag, index }) {
+function find(section, { name, href, tag, index }) {
+  if (name) return section.querySelector(`[data-focus="${name}"]`);
   const all = [...section.querySelectorAll(FOCUSABLE)];
   const same = href === null
     ? undefined

@@ -125,11 +125,16 @@ Deno.test("overviewPage() lets its chart be gone along by keys, and series hidde
   for (const key of ["Home", "End", "ArrowLeft"]) await page.keyboard.press(key);
 
   assert.match(await readout.innerText(), /^1 Mar 12:00: [^,]*haiku[^,]* 1$/);
+  await page.evaluate("document.activeElement.isOld = true");
   assert.equal(await page.locator('[aria-pressed="false"]').count(), 1);
   await home.tell(...moreEvents());
   await page.locator('[data-section="usage"] .readout', { hasText: "haiku" }).waitFor();
   await page.locator('[data-section="tools"]', { hasText: "Grep" }).waitFor();
   assert.equal(await page.locator('[aria-pressed="false"]').count(), 1);
+  await page.locator('[data-focus="chart"]:focus').waitFor();
+  assert.equal(await page.evaluate("document.activeElement.isOld"), undefined);
+  await page.keyboard.press("ArrowRight");
+  assert.match(await readout.innerText(), /^1 Mar 13:00: /);
   assert.deepEqual(browser.problems, []);
 });
 
