@@ -10,7 +10,7 @@ import { FilterBar } from "./parts/filter_bar.tsx";
 
 /** What a document is made of. */
 export interface LayoutProps {
-  readonly page: Pick<Page, "path" | "title" | "filters" | "socket">;
+  readonly page: Pick<Page, "path" | "title" | "titleOf" | "filters" | "socket">;
   readonly request: PageRequest;
   /** All that can be gone to. */
   readonly navigation: readonly Pick<Page, "path" | "title">[];
@@ -19,7 +19,7 @@ export interface LayoutProps {
 
 /** A whole document around its content. */
 export function Layout({ page, request, navigation, children }: LayoutProps) {
-  const { title, filters } = page;
+  const { filters } = page, title = page.titleOf?.(request) ?? page.title;
   const socket = page.socket?.(request) ?? hrefOf(request, {}, "/ws/metrics");
   return (
     <html lang="en">

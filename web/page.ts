@@ -19,6 +19,8 @@ export interface Page {
   /** Its route: `/sessions/:id`. */
   readonly path: string;
   readonly title: string;
+  /** Its title where that says which one it is; the usual one without it. */
+  titleOf?(request: PageRequest): string;
   readonly isInNavigation: boolean;
   readonly filters: readonly FilterName[];
   /** The period where none is asked for. @default {"24h"} */

@@ -46,7 +46,7 @@ export function CalendarMap(props: CalendarMapProps) {
         <text x="0" y={UP + i * 2 * CELL} dy="9">{name}</text>
       ))}
       {all.map((day, i) =>
-        i % 7 === 0 && Number(day.slice(8)) <= 7 && i > 7
+        i % 7 === 0 && Number(day.slice(8)) <= 7
           ? <text x={x(i)} y="0" dy="9">{monthName(Number(day.slice(5, 7)))}</text>
           : null
       )}

@@ -6,6 +6,7 @@
 
 import { readForks } from "../../core/reports/lineage.ts";
 import { readSessionDecisions } from "../../core/reports/session_decisions.ts";
+import { readRunning } from "../../core/reports/running.ts";
 import { findSessionIds, sessionNumber } from "../../core/reports/session_ids.ts";
 import { readSessionLanes } from "../../core/reports/session_lanes.ts";
 import { reportSession, type SessionReport } from "../../core/reports/session_report.ts";
@@ -35,6 +36,10 @@ import { toolNamer } from "./tools/tool_namer.ts";
 export const sessionPage: Page = {
   path: "/sessions/:id",
   title: "Session",
+  titleOf: (request) => {
+    const [id, ...more] = idsOf(request);
+    return id === undefined || more.length > 0 ? "Session" : `Session ${id.slice(0, 8)}`;
+  },
   isInNavigation: false,
   filters: [],
   render: (request) => {
@@ -72,7 +77,6 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
   const number = sessionNumber(db, session);
   const chosen = chosenTurns(report, view);
   const turns = chosen.slice(view.turnsOffset, view.turnsOffset + TURNS_SHOWN);
-  const stretch = stretchOf(report, turns);
   const nameOf = toolNamer(request);
   const decisions = readSessionDecisions(db, number, words, {
     choice: view.decision,
@@ -81,17 +85,13 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
   });
   return (
     <>
-      <SessionHead request={request} report={report} forks={readForks(db, number)} />
-      <Section id="timeline" title="Timeline">
-        {stretch === undefined ? <Note>Its assistant dates nothing.</Note> : (
-          <LanesFigure
-            stretch={stretch}
-            lanes={readSessionLanes(db, number, words, stretch)}
-            turns={turns}
-            nameOf={nameOf}
-          />
-        )}
-      </Section>
+      <SessionHead
+        request={request}
+        report={report}
+        forks={readForks(db, number)}
+        running={runningOf(request, report)}
+      />
+      <TimelineSection request={request} report={report} turns={turns} />
       <Section id="growth" title="Cost and tokens as they grew">
         <Growth session={session} activity={report.activity} />
       </Section>
@@ -115,6 +115,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
           view={view}
           read={decisions}
           isOneDay={isOfOneDay(report)}
+          arePermissionsKnown={session.permission_requests !== null}
           nameOf={nameOf}
         />
       </Section>
@@ -131,6 +132,32 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
       </Section>
     </>
   );
+}
+
+function TimelineSection({ request, report, turns }: {
+  request: PageRequest;
+  report: SessionReport;
+  turns: readonly PlacedTurn[];
+}) {
+  const { db } = request.context, stretch = stretchOf(report, turns);
+  const number = sessionNumber(db, report.session);
+  return (
+    <Section id="timeline" title="Timeline">
+      {stretch === undefined ? <Note>Its assistant dates nothing.</Note> : (
+        <LanesFigure
+          stretch={stretch}
+          lanes={readSessionLanes(db, number, readWords(db), stretch)}
+          turns={turns}
+          nameOf={toolNamer(request)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function runningOf({ context, now }: PageRequest, { session }: SessionReport) {
+  const { session_id, platform } = session;
+  return readRunning(context.db, now, { session: session_id, platform }).sessions[0];
 }
 
 /** The time of the turns on the page: all of the session where all are. */

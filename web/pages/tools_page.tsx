@@ -10,7 +10,7 @@ import { flatten, reportMetrics } from "../../core/reports/metrics_report.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { Card } from "../parts/card.tsx";
 import { CallsTable } from "./tools/calls_table.tsx";
-import { ErrorTables } from "./tools/error_tables.tsx";
+import { ErrorClasses, ErrorTable } from "./tools/error_tables.tsx";
 import { HoursMap } from "./tools/hours_map.tsx";
 import { LatencyTable } from "./tools/latency_table.tsx";
 import { ServersTables } from "./tools/servers_tables.tsx";
@@ -54,9 +54,12 @@ function Tools({ request }: { request: PageRequest }) {
           />
         ))}
       </dl>
-      <HoursMap request={request} nameOf={nameOf} />
+      <div class="grid">
+        <HoursMap request={request} nameOf={nameOf} />
+        <ErrorClasses report={report} errors={errors} />
+      </div>
       <LatencyTable report={report} nameOf={nameOf} />
-      <ErrorTables report={report} errors={errors} nameOf={nameOf} />
+      <ErrorTable errors={errors} nameOf={nameOf} />
       <CallsTable request={request} groups={report.groups ?? []} nameOf={nameOf} />
       <ServersTables request={request} report={report} />
     </>

@@ -7,12 +7,21 @@
 import type { Child } from "hono/jsx";
 import { Table, type TableProps } from "./table.tsx";
 
+/** One series of the legend. */
+export interface LegendItem {
+  readonly name: string;
+  /** The class of its colour. */
+  readonly look: string;
+  /** All of it together, as text. */
+  readonly sum?: string;
+}
+
 /** What stands around a chart. */
 export interface ChartFigureProps {
   /** One sentence with what there is to see. */
   readonly caption: Child;
   /** Names of the series in their order, as `seriesClass` colours them. */
-  readonly legend?: readonly { readonly name: string; readonly look: string }[];
+  readonly legend?: readonly LegendItem[];
   readonly table: TableProps;
   /** What the script draws over it: a chart of time, moved along by pointer and keys. */
   readonly live?: "series";
@@ -25,12 +34,13 @@ export function ChartFigure({ caption, legend, table, live, children }: ChartFig
     <figure {...(live === undefined ? {} : { "data-chart": live })}>
       {legend === undefined ? null : (
         <ul class="legend">
-          {legend.map(({ name, look }) => (
+          {legend.map(({ name, look, sum }) => (
             <li>
               <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
                 <rect class={look} width="10" height="10" rx="2" />
               </svg>
               {name}
+              {sum === undefined ? null : <small>{sum}</small>}
             </li>
           ))}
         </ul>

@@ -12,8 +12,8 @@ import { Empty } from "./note.tsx";
 export interface Column {
   readonly title: Child;
   readonly isNumber?: boolean;
-  /** Left out on screens as narrow as a phone's, a tablet's, or a laptop's. */
-  readonly hidden?: "phone" | "tablet" | "laptop";
+  /** Left out on screens that are narrower than a laptop's, or than a tablet's. */
+  readonly hidden?: "phone" | "tablet";
   /** Where a click on its head leads: to the same table sorted by it. */
   readonly href?: string;
   readonly sorted?: "ascending" | "descending";

@@ -8,6 +8,7 @@ import { createApp } from "../../../web/app.tsx";
 import { openApiDocument, templateOf } from "../../../web/api/openapi.ts";
 import { defineRoute } from "../../../web/api/route.ts";
 import { Live } from "../../../web/live.ts";
+import { PAGES } from "../../../web/pages/pages.ts";
 import { z } from "zod";
 import { alikeSessions } from "../../helpers/alike_sessions.ts";
 import { type FilledHome, filledHome, knownEvents } from "../../helpers/filled_home.ts";
@@ -17,8 +18,7 @@ import { ask, webContext } from "../open_web.ts";
 type Json = any;
 
 /** Pages and what they load are for browsers. */
-const IS_PAGE = /^\/(assets\/.*|[a-z]*(\/:id)?)$/;
-const IS_API = /^\/(api|hooks|ws|v1)\/|^\/(healthz|metrics|events)$/;
+const OF_BROWSERS = new Set(PAGES.map(({ path }) => path));
 
 Deno.test("openApiDocument() is valid OpenAPI 3.1", async () => {
   await using home = await filledHome([]);
@@ -39,7 +39,7 @@ Deno.test("openApiDocument() tells of every route that there is", async () => {
   const { paths } = await describe(home);
 
   const known = createApp(context, live).routes
-    .filter(({ path }) => path !== "/*" && !(IS_PAGE.test(path) && !IS_API.test(path)))
+    .filter(({ path }) => path !== "/*" && !path.startsWith("/assets/") && !OF_BROWSERS.has(path))
     .map(({ method, path }) => `${method.toLowerCase()} ${templateOf(path)}`);
   const told = Object.entries(paths as Json).flatMap(([path, methods]) =>
     Object.keys(methods as Json).map((method) => `${method} ${path}`)

@@ -11,6 +11,7 @@ Deno.test("sessionPage() is found by an id, or by how that begins", async () => 
   );
 
   assert.match(await page(home, "/sessions/bbbb"), /<code class="whole">bbbb-1</);
+  assert.match(await page(home, "/sessions/bbbb"), /<title>Session bbbb-1 · Blueplane<\/title>/);
   assert.match(await page(home, "/sessions/bbbb"), /data-socket="\/ws\/sessions\/bbbb-1"/);
   const several = await page(home, "/sessions/aaaa", 404);
   assert.match(several, /Several|several/);

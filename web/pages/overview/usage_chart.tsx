@@ -106,12 +106,12 @@ function Chart(
   const label = `${title} from ${names[0]} to ${names.at(-1)}, by ${by}`;
   return (
     <ChartFigure
-      caption={`${label}: ${
-        series.map(({ name, values }) =>
-          `${name} ${format(values.reduce<number>((sum, value) => sum + (value ?? 0), 0))}`
-        ).join(", ")
-      }.`}
-      legend={series}
+      caption={`${label}.`}
+      legend={series.map(({ name, look, values }) => ({
+        name,
+        look,
+        sum: format(values.reduce<number>((sum, value) => sum + (value ?? 0), 0)),
+      }))}
       live="series"
       table={{
         caption: label,

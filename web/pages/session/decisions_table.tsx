@@ -24,12 +24,15 @@ export interface DecisionsProps {
   readonly view: SessionView;
   readonly read: Decisions;
   readonly isOneDay: boolean;
+  /** Whether hooks tell of questions: without them nobody knows of any. */
+  readonly arePermissionsKnown: boolean;
   /** What a tool is called here. */
   nameOf(tool: string): string;
 }
 
 /** The choice, the table, and the pager. */
-export function DecisionsTable({ request, view, read, isOneDay, nameOf }: DecisionsProps) {
+export function DecisionsTable(props: DecisionsProps) {
+  const { request, view, read } = props;
   const { decision, decisionsOffset } = VIEW_PARAMETERS;
   const { counts, decisions } = read;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -59,7 +62,7 @@ export function DecisionsTable({ request, view, read, isOneDay, nameOf }: Decisi
           { title: "Lines", isNumber: true, hidden: "phone" },
           { title: "Cost", isNumber: true, hidden: "tablet" },
         ]}
-        rows={decisions.map((one) => rowOf(one, isOneDay, nameOf))}
+        rows={decisions.map((one) => rowOf(one, props))}
         empty="No edit was proposed, and nothing was refused or asked for."
       />
       <Pager
@@ -75,7 +78,10 @@ export function DecisionsTable({ request, view, read, isOneDay, nameOf }: Decisi
   );
 }
 
-function rowOf(decision: Decision, isOneDay: boolean, nameOf: (tool: string) => string) {
+function rowOf(
+  decision: Decision,
+  { isOneDay, arePermissionsKnown, nameOf }: DecisionsProps,
+) {
   const { choice, evidence, lines_added: added, lines_removed: removed } = decision;
   return [
     <Moment at={decision.at} isShort={isOneDay} />,
@@ -84,7 +90,11 @@ function rowOf(decision: Decision, isOneDay: boolean, nameOf: (tool: string) => 
     <span class={VERDICT_LOOKS[choice]}>{VERDICT_NAMES[choice]}</span>,
     evidence === null ? outcomeText(decision) : EVIDENCE_TEXTS[evidence],
     decision.mode ?? "–",
-    decision.asked ? formatLatency(decision.decision_ms) : "not asked",
+    decision.asked
+      ? formatLatency(decision.decision_ms)
+      : arePermissionsKnown
+      ? "not asked"
+      : "–",
     added + removed === 0 ? "–" : `+${formatCount(added)} −${formatCount(removed)}`,
     formatMoney(decision.cost_usd),
   ];

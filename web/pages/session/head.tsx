@@ -5,8 +5,9 @@
  */
 
 import type { Child } from "hono/jsx";
-import { formatCount, formatCounted, formatDuration } from "../../../core/format.ts";
+import { formatAgo, formatCount, formatCounted, formatDuration } from "../../../core/format.ts";
 import { metricOf, numberAt } from "../../../core/metrics.ts";
+import type { RunningSession } from "../../../core/reports/running.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../../core/reports/totals.ts";
@@ -21,6 +22,8 @@ export interface SessionHeadProps {
   readonly report: SessionReport;
   /** Ids of the sessions that were forked from this one. */
   readonly forks: readonly string[];
+  /** What it does now; undefined where it ended, or nothing happened for long. */
+  readonly running?: RunningSession | undefined;
 }
 
 const CARDS = [
@@ -42,12 +45,12 @@ const STATES = [
 ] as const;
 
 /** The head of the page. */
-export function SessionHead({ request, report, forks }: SessionHeadProps) {
-  const { session } = report;
+export function SessionHead(props: SessionHeadProps) {
+  const { session } = props.report;
   return (
     <>
       <section data-section="head" aria-label="What session this is">
-        <Facts request={request} session={session} forks={forks} />
+        <Facts {...props} />
       </section>
       <dl class="cards tight" data-section="cards">
         {CARDS.map((metric) => (
@@ -73,11 +76,7 @@ function isLowerBound(session: Session, metric: string): boolean {
   return metric === "tokens_output" && isOutputOpen(session);
 }
 
-function Facts({ request, session, forks }: {
-  request: PageRequest;
-  session: Session;
-  forks: readonly string[];
-}) {
+function Facts({ request, report: { session }, forks, running }: SessionHeadProps) {
   const { project_label, project_id, time } = session;
   const project = project_label ?? project_id?.slice(0, 8);
   const facts: [string, Child][] = [
@@ -89,6 +88,7 @@ function Facts({ request, session, forks }: {
         Child,
       ]],
     ["When", <When session={session} />],
+    ...running === undefined ? [] : [["Now", nowText(running, request.now)] as [string, Child]],
     ["Assistant", [session.platform, ...session.versions.slice(-1)].join(" ")],
     ["Models", session.models.join(", ") || "–"],
     ...countsOf(session),
@@ -170,6 +170,11 @@ function countsOf(session: Session): [string, Child][] {
     ...parts.length === 0 ? [] : [["With", parts.join(", ")] as [string, Child]],
     ...score === null ? [] : [["Score", `${score} of 100, experimental`] as [string, Child]],
   ];
+}
+
+function nowText({ tool, tool_at, last_at }: RunningSession, now: number): string {
+  if (tool === null || tool_at === null) return `running, last ${formatAgo(last_at, now)}`;
+  return `waits for ${tool}, called ${formatAgo(tool_at, now)}`;
 }
 
 function inheritedText({ inherited }: Session): string {

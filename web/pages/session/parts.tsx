@@ -5,7 +5,7 @@
  */
 
 import { formatCount, formatLatency, formatMoney } from "../../../core/format.ts";
-import { acceptanceRate, keptRate } from "../../../core/reports/acceptance.ts";
+import { acceptanceRate } from "../../../core/reports/acceptance.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import { ShareText } from "../../parts/number.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -85,7 +85,6 @@ export function Files({ report: { files } }: { report: SessionReport }) {
         { title: "Changed", isNumber: true },
         { title: "Lines", isNumber: true },
         { title: "Accepted", isNumber: true, hidden: "phone" },
-        { title: "Kept", isNumber: true, hidden: "laptop" },
       ]}
       rows={files.map(({ extension, uses, files_touched, acceptance, ...lines }) => [
         <code>{extension}</code>,
@@ -93,7 +92,6 @@ export function Files({ report: { files } }: { report: SessionReport }) {
         formatCount(files_touched),
         linesText(lines.lines_added, lines.lines_removed),
         <ShareText rate={acceptanceRate(acceptance)} />,
-        <ShareText rate={keptRate(acceptance)} />,
       ])}
       empty="No call named a file."
     />

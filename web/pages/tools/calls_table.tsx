@@ -53,7 +53,7 @@ export function CallsTable({ request, groups, nameOf }: CallsTableProps) {
           { title: by[0]!.toUpperCase() + by.slice(1) },
           { title: "Calls", isNumber: true },
           { title: "Failed", isNumber: true },
-          { title: "Refused", isNumber: true },
+          { title: "Refused", isNumber: true, hidden: "phone" },
           { title: "By rule or hook", isNumber: true, hidden: "tablet" },
           { title: "Broken off", isNumber: true, hidden: "tablet" },
           { title: "Cost of calls", isNumber: true, hidden: "phone" },

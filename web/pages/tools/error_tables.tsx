@@ -24,51 +24,55 @@ interface ErrorTablesProps {
   readonly nameOf: ToolNamer;
 }
 
-/** Both. */
-export function ErrorTables({ report, errors, nameOf }: ErrorTablesProps) {
+/** Classes, the most frequent first. */
+export function ErrorClasses({ report, errors }: Omit<ErrorTablesProps, "nameOf">) {
   const classes = classesOf(report, errors);
   const all = classes.reduce((sum, [, count]) => sum + count, 0);
+  return (
+    <Section id="classes" title="Classes of errors">
+      <ShareBars
+        caption="Failed calls by class of error"
+        columns={["Class", "Calls", "Share"]}
+        rows={classes.slice(0, SHOWN).map(([name, count]) => ({
+          name: wordsOf(name),
+          share: count / all,
+          cells: [formatCount(count), formatShare(count / all)],
+        }))}
+        empty="No call failed in this period."
+      />
+    </Section>
+  );
+}
+
+/** Tools and classes, the most frequent first, and what is to be done about them. */
+export function ErrorTable({ errors, nameOf }: Omit<ErrorTablesProps, "report">) {
   const tips = errors.patterns.filter(({ cause, prevention }) => cause ?? prevention);
   return (
-    <>
-      <Section id="classes" title="Classes of errors">
-        <ShareBars
-          caption="Failed calls by class of error"
-          columns={["Class", "Calls", "Share"]}
-          rows={classes.slice(0, SHOWN).map(([name, count]) => ({
-            name: wordsOf(name),
-            share: count / all,
-            cells: [formatCount(count), formatShare(count / all)],
-          }))}
-          empty="No call failed in this period."
-        />
-      </Section>
-      <Section id="errors" title="Which tool fails how">
-        <Table
-          caption="Errors by tool and class, the most frequent first"
-          columns={[
-            { title: "Tool" },
-            { title: "Error" },
-            { title: "Calls", isNumber: true },
-            { title: "Sessions", isNumber: true, hidden: "phone" },
-            { title: "Of its calls", isNumber: true },
-            { title: "Against before", isNumber: true, hidden: "tablet" },
-            { title: "Went well soon after", isNumber: true, hidden: "tablet" },
-          ]}
-          rows={errors.patterns.slice(0, SHOWN).map((pattern) => [
-            nameOf(pattern.tool),
-            wordsOf(pattern.error),
-            formatCount(pattern.count),
-            formatCount(pattern.sessions),
-            <ShareText rate={pattern.rate} />,
-            trendText(pattern),
-            formatShare(pattern.recovery.same_tool.value),
-          ])}
-          empty="No call failed in this period."
-        />
-        {tips.length === 0 ? null : <Tips patterns={tips.slice(0, SHOWN)} />}
-      </Section>
-    </>
+    <Section id="errors" title="Which tool fails how">
+      <Table
+        caption="Errors by tool and class, the most frequent first"
+        columns={[
+          { title: "Tool" },
+          { title: "Error" },
+          { title: "Calls", isNumber: true },
+          { title: "Sessions", isNumber: true, hidden: "phone" },
+          { title: "Of its calls", isNumber: true, hidden: "phone" },
+          { title: "Against before", isNumber: true, hidden: "tablet" },
+          { title: "Went well soon after", isNumber: true, hidden: "tablet" },
+        ]}
+        rows={errors.patterns.slice(0, SHOWN).map((pattern) => [
+          nameOf(pattern.tool),
+          wordsOf(pattern.error),
+          formatCount(pattern.count),
+          formatCount(pattern.sessions),
+          <ShareText rate={pattern.rate} />,
+          trendText(pattern),
+          formatShare(pattern.recovery.same_tool.value),
+        ])}
+        empty="No call failed in this period."
+      />
+      {tips.length === 0 ? null : <Tips patterns={tips.slice(0, SHOWN)} />}
+    </Section>
   );
 }
 

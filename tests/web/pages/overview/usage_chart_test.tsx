@@ -21,9 +21,9 @@ Deno.test("UsageChart() shows other measures and parts, whose links keep the cho
   const html = await render("/?period=all&measure=responses&by=project");
 
   assert.match(html, /Responses over time/);
-  assert.match(html, /<\/svg>blueplane<\/li>/);
-  assert.match(html, /<\/svg>2d9ccfb7<\/li>/);
-  assert.match(html, /<\/svg>no project<\/li>/);
+  assert.match(html, /<\/svg>blueplane<small>3<\/small><\/li>/);
+  assert.match(html, /<\/svg>2d9ccfb7<small>1<\/small><\/li>/);
+  assert.match(html, /<\/svg>no project<small>1<\/small><\/li>/);
   assert.match(html, /href="\/\?period=all&amp;measure=responses&amp;by=platform"/);
 });
 
@@ -53,7 +53,7 @@ Deno.test("UsageChart() shows six by themselves, and all others together", async
   const html = String(<UsageChart request={request} steps={stepsOf(request)} />);
 
   assert.equal(html.match(/class="swatch"/g)?.length, 7);
-  assert.match(html, /class="s-other"[^>]*><\/rect><\/svg>3 others</);
+  assert.match(html, /class="s-other"[^>]*><\/rect><\/svg>3 others<small>/);
 });
 
 Deno.test("stepsOf() cuts a period into sixty steps at most", async () => {

@@ -17,6 +17,8 @@ Deno.test("DecisionsTable() tells of each what it became, and by what that is kn
   assert.match(html, /good">accepted<\/span><\/td><td class="not-phone">it ran where you could/);
   assert.match(html, /bad">rejected<\/span><\/td><td class="not-phone">you refused it</);
   assert.match(html, /\+5 −2/);
+  assert.doesNotMatch(html, /not asked/);
+  assert.match(await render(home, "alpha", "", true), /not asked/);
   assert.match(html, /aria-current="true">all 3<.*>accepted 2<.*>rejected 1</s);
 });
 
@@ -30,7 +32,12 @@ Deno.test("DecisionsTable() shows what is chosen", async () => {
   assert.match(await render(home, "gamma", ""), /No edit was proposed/);
 });
 
-async function render(home: FilledHome, id: string, search: string): Promise<string> {
+async function render(
+  home: FilledHome,
+  id: string,
+  search: string,
+  arePermissionsKnown = false,
+): Promise<string> {
   const request = await pageRequest(home, `/sessions/${id}${search}`);
   const platform = id === "gamma" ? "cursor" : "claude_code", view = readView(request);
   const number = sessionNumber(home.db, { session_id: id, platform });
@@ -43,6 +50,7 @@ async function render(home: FilledHome, id: string, search: string): Promise<str
       view={view}
       read={read}
       isOneDay
+      arePermissionsKnown={arePermissionsKnown}
       nameOf={(tool) => tool}
     />,
   );

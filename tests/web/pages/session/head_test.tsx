@@ -29,6 +29,31 @@ Deno.test("SessionHead() tells of a fork where it came from", async () => {
   );
 });
 
+Deno.test("SessionHead() tells what a running session waits for", async () => {
+  await using home = await filledHome();
+  const request = await pageRequest(home, "/sessions/alpha");
+  const report = reportSession(home.db, "alpha")!;
+  const now = request.now, at = now - 120_000;
+  const running = {
+    session_id: "alpha",
+    platform: "claude_code",
+    project_id: null,
+    last_at: at,
+    tool: null as string | null,
+    tool_at: null as number | null,
+    cost_usd: null,
+  };
+  const shown = (of: typeof running) =>
+    String(<SessionHead request={request} report={report} forks={[]} running={of} />);
+
+  assert.match(shown(running), /<dt>Now<\/dt><dd>running, last 2 min ago</);
+  assert.match(
+    shown({ ...running, tool: "Bash", tool_at: at }),
+    /waits for Bash, called 2 min ago</,
+  );
+  assert.doesNotMatch(await render(home, "alpha"), /<dt>Now/);
+});
+
 async function render(home: FilledHome, id: string, forks: readonly string[] = []) {
   const request = await pageRequest(home, `/sessions/${id}`);
   const report = reportSession(home.db, id, { labels: new Map([[ONE, "blueplane"]]) })!;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { reportErrorPatterns } from "../../../../core/reports/error_patterns_report.ts";
 import { reportMetrics } from "../../../../core/reports/metrics_report.ts";
-import { ErrorTables } from "../../../../web/pages/tools/error_tables.tsx";
+import { ErrorClasses, ErrorTable } from "../../../../web/pages/tools/error_tables.tsx";
 import { NOON } from "../../../helpers/events.ts";
 import { filledHome, OPUS } from "../../../helpers/filled_home.ts";
 import { Story } from "../../../helpers/story.ts";
@@ -17,10 +17,15 @@ async function tablesOf(path: string) {
   const { query } = await pageRequest(home, path);
   const report = reportMetrics(home.db, query);
   const errors = reportErrorPatterns(home.db, { ...query, minFrequency: 1, limit: 0 });
-  return String(<ErrorTables report={report} errors={errors} nameOf={(tool) => tool} />);
+  return String(
+    <>
+      <ErrorClasses report={report} errors={errors} />
+      <ErrorTable errors={errors} nameOf={(tool) => tool} />
+    </>,
+  );
 }
 
-Deno.test("ErrorTables() has classes with their share, and tools with rate and n", async () => {
+Deno.test("ErrorTable() has tools with rate and n, beside classes with their share", async () => {
   const html = await tablesOf("/tools?period=24h");
 
   assert.match(html, /<th scope="row">timeout<\/th>.*?>3<.*?>75.0 %</);
@@ -28,7 +33,7 @@ Deno.test("ErrorTables() has classes with their share, and tools with rate and n
   assert.match(html, /<summary>What causes them/);
 });
 
-Deno.test("ErrorTables() has no class, where a model failed nothing", async () => {
+Deno.test("ErrorClasses() has no class, where a model failed nothing", async () => {
   const html = await tablesOf(`/tools?period=24h&model=${OPUS}`);
 
   assert.match(html, /No call failed in this period/);
