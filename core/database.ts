@@ -51,7 +51,7 @@ export function openWriter(path: string): Database {
     if (version > SCHEMA) throw newerVersion(version);
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
-    db.exec("pragma wal_autocheckpoint = 1000; pragma journal_size_limit = 8388608");
+    db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 16777216");
     // What is deleted is gone from the file: its bytes could be anybody's.
     db.exec("pragma secure_delete = on");
     migrate(db);
@@ -141,18 +141,19 @@ export function isBusyError(error: unknown): boolean {
 
 /**
  * Runs `change` in one transaction: all of it happens, or nothing. Within a transaction it is a
- * part of that one which can fail alone.
+ * part of that one, which must be taken back as a whole where the part fails: what could fail
+ * alone would copy every page that it changes.
  */
 export function inTransaction<T>(db: Database, change: () => T): T {
-  const inner = db.isTransaction;
-  db.exec(inner ? "savepoint part" : "begin immediate");
+  if (db.isTransaction) return change();
+  db.exec("begin immediate");
   try {
     const result = change();
-    db.exec(inner ? "release part" : "commit");
+    db.exec("commit");
     return result;
   } catch (error) {
     // A full disk may have ended the transaction by itself.
-    if (db.isTransaction) db.exec(inner ? "rollback to part; release part" : "rollback");
+    if (db.isTransaction) db.exec("rollback");
     throw error;
   }
 }

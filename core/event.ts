@@ -5,7 +5,7 @@
  * @module
  */
 
-import { readSafeText, type SafeText } from "./privacy.ts";
+import { isPlainJson, readSafeText, type SafeText } from "./privacy.ts";
 
 /** What happened. The list is closed: a fold knows every one. */
 export const EVENT_TYPES = [
@@ -106,15 +106,18 @@ export function decodeEvent(text: string): TelemetryEvent {
   if (typeof json.event_type !== "string" || !TYPES.has(json.event_type)) {
     throw new EventError("Cannot read an event: its type is unknown");
   }
+  const isPlain = isPlainJson(text) && isFlat(text);
   return {
-    eventId: requireText(json, "event_id"),
-    platform: requireText(json, "platform"),
-    sessionId: requireText(json, "session_id"),
+    eventId: requireText(json, "event_id", isPlain),
+    platform: requireText(json, "platform", isPlain),
+    sessionId: requireText(json, "session_id", isPlain),
     eventType: json.event_type as EventType,
-    ...(json.hook_type === undefined ? {} : { hookType: requireText(json, "hook_type") }),
+    ...(json.hook_type === undefined ? {} : {
+      hookType: requireText(json, "hook_type", isPlain),
+    }),
     timestamp,
-    metadata: requireRecord(json, "metadata"),
-    payload: requireRecord(json, "payload"),
+    metadata: requireRecord(json, "metadata", isPlain),
+    payload: requireRecord(json, "payload", isPlain),
   };
 }
 
@@ -132,20 +135,34 @@ function parseObject(text: string): Record<string, unknown> {
   return json as Record<string, unknown>;
 }
 
-function requireText(json: Record<string, unknown>, name: string): SafeText {
+function requireText(json: Record<string, unknown>, name: string, isPlain: boolean): SafeText {
   const value = json[name];
-  const text = typeof value === "string" ? readSafeText(value) : undefined;
-  if (text === undefined) throw new EventError(`Cannot read an event: its ${name} is not safe`);
-  return text;
+  if (typeof value !== "string" || !isPlain && readSafeText(value) === undefined) {
+    throw new EventError(`Cannot read an event: its ${name} is not safe`);
+  }
+  return value as SafeText;
 }
 
-function requireRecord(json: Record<string, unknown>, name: string): EventRecord {
+function requireRecord(
+  json: Record<string, unknown>,
+  name: string,
+  isPlain: boolean,
+): EventRecord {
   const value = json[name];
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new EventError(`Cannot read an event: its ${name} is no object`);
   }
-  checkValue(value, 0);
+  if (!isPlain) checkValue(value, 0);
   return value as EventRecord;
+}
+
+/** Whether so little is nested that none of it can be too deep. */
+function isFlat(text: string): boolean {
+  let opened = 0;
+  for (const bracket of "{[") {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) opened++;
+  }
+  return opened <= DEPTH_MAX;
 }
 
 function checkValue(value: unknown, depth: number): void {

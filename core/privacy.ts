@@ -31,7 +31,13 @@ const FIELD_SHAPE = /^[a-z][A-Za-z0-9_]{0,40}$/;
 /** Runs of digits as dates, keys and ids have them, not names. */
 const ID_RUN = /\d{4}|(?=[a-f]*\d)[0-9a-f]{8}/i;
 const VERSION_SHAPE = /^\d{1,4}(\.\d{1,6}){1,3}(-[a-z0-9.]{1,20})?$/;
-const SAFE_SHAPE = /^(?![A-Za-z]:\/)[A-Za-z0-9_-][A-Za-z0-9._@/:+-]{0,95}$/;
+const SAFE_TEXT = "(?![A-Za-z]:\\/)[A-Za-z0-9_-][A-Za-z0-9._@/:+-]{0,95}";
+const SAFE_SHAPE = new RegExp(`^${SAFE_TEXT}$`);
+/** No escapes, no white space, no exponents: where a text of JSON has this shape, it is plain. */
+const PLAIN_JSON = new RegExp(
+  `^(?:"${SAFE_TEXT}"|-?\\d{1,17}(?:\\.\\d{1,17})?(?=[,}\\]])|true|false|null|[{}[\\]:,])*$`,
+);
+const PLAIN_JSON_MAX = 16_384;
 const MODEL_FAMILY = new RegExp(
   "(^|[^a-z])(claude|opus|sonnet|haiku|fable|gpt|codex|chatgpt|o[1-9]|gemini|gemma|grok|" +
     "deepseek|kimi|minimax|qwen|glm|llama|mistral|mixtral|devstral|codestral|composer|nova|" +
@@ -146,6 +152,14 @@ export function safeJoin(...parts: readonly SafeText[]): SafeText {
  */
 export function readSafeText(text: string): SafeText | undefined {
   return SAFE_SHAPE.test(text) ? text as SafeText : undefined;
+}
+
+/**
+ * Whether JSON holds no text but such as {@linkcode readSafeText} gives back, and finite numbers.
+ * Reads it in one go: what looks otherwise can be safe, too.
+ */
+export function isPlainJson(json: string): boolean {
+  return json.length <= PLAIN_JSON_MAX && PLAIN_JSON.test(json);
 }
 
 /** Measures a text; the text itself is forgotten. */

@@ -110,14 +110,18 @@ export class FastPath {
     await this.#bury(delivery, new EventError("Cannot store an event: it stops the process"));
   }
 
-  /** Stores a batch, or halves it until the poison stands alone. */
+  /**
+   * Stores a batch, or halves it until the poison stands alone. In a transaction of the caller's
+   * nothing fails alone.
+   */
   async #handle(batch: readonly Delivery[]): Promise<void> {
+    const isPart = this.#parts.db.isTransaction;
     const alone = batch.length === 1 ? batch[0] : undefined;
     try {
       this.#storeBatch(batch);
     } catch (error) {
       this.#parts.traces.forget();
-      if (!isPoison(error)) throw error;
+      if (isPart || !isPoison(error)) throw error;
       if (!alone) {
         const middle = batch.length >> 1;
         await this.#handle(batch.slice(0, middle));

@@ -18,7 +18,7 @@ import {
 import type { Intake } from "../core/intake.ts";
 import { openPrices } from "../core/prices.ts";
 import { Words } from "../core/words.ts";
-import { DeadLetters } from "./dead_letters.ts";
+import { DeadLetters, isPoison } from "./dead_letters.ts";
 import { DirtySessions } from "./derive/dirty_sessions.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
 import type { MakeQueue } from "./event_queue.ts";
@@ -32,8 +32,10 @@ import {
 } from "./pipeline_commands.ts";
 import { endRebuild, type Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
+import { nextTurn, runSlice, type SliceParts } from "./slice.ts";
 import { SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
 import { TraceStore, type TraceTables } from "./trace_store.ts";
+import { Waiters } from "./waiters.ts";
 
 /** What a {@linkcode Pipeline} is made of. */
 export interface PipelineOptions {
@@ -68,8 +70,8 @@ export interface PipelinePort extends Intake, AsyncDisposable {
 }
 
 const SLICE_MS = 5;
-/** Where much waits, longer slices commit less often. */
-const BUSY_SLICE_MS = 150;
+/** Longer slices commit less often. */
+const LONG_SLICE_MS = 150;
 const RETRY_MS = 1000;
 const POLL_MS = 100;
 const EXPIRE_EVERY_MS = 3_600_000;
@@ -84,17 +86,20 @@ export class Pipeline implements PipelinePort {
   readonly #repricing: Repricing;
   readonly #deadLetters: DeadLetters;
   readonly #commands: PipelineCommands;
+  readonly #sliceParts: SliceParts;
   readonly #onFolded: () => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #onRecovered: () => void;
   readonly #stop = new AbortController();
+  readonly #waiters = new Waiters();
   /** Entries of an earlier run that are still to be handled. */
   #leftOver = 0;
   #isKicked = false;
+  /** How many wait for the end of a slice. */
+  #wanting = 0;
   #expiredAt = 0;
   #pumping: Promise<void> | undefined;
   #nap = new AbortController();
-  #waiters: PromiseWithResolvers<void>[] = [];
 
   constructor(options: PipelineOptions) {
     const { path, tables, clock, onFolded = () => {} } = options;
@@ -132,6 +137,13 @@ export class Pipeline implements PipelinePort {
       announce: (blocks) => this.#slow.announce(blocks),
       makeQueue: options.makeQueue,
     });
+    this.#sliceParts = {
+      db,
+      clock,
+      slow: this.#slow,
+      step: () => this.#step(),
+      isWanted: () => this.#wanting > 0 || this.#stop.signal.aborted,
+    };
     this.#commands = pipelineCommands({
       db,
       clock,
@@ -176,7 +188,7 @@ export class Pipeline implements PipelinePort {
     this.#expire();
     while (!this.#stop.signal.aborted && inTransaction(this.#db, () => this.#repricing.step())) {
       this.#onFolded();
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
     this.#kick();
   }
@@ -213,7 +225,7 @@ export class Pipeline implements PipelinePort {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await this.#pumping;
-    this.#tellWaiters(closedError());
+    this.#waiters.tell(closedError());
     try {
       await this.#fast[Symbol.asyncDispose]();
     } finally {
@@ -266,22 +278,22 @@ export class Pipeline implements PipelinePort {
       try {
         if (wasFull) emptyLog(this.#db);
         wasFull = false;
-        worked = await this.#round(isBusy ? BUSY_SLICE_MS : SLICE_MS);
+        worked = await this.#round(isBusy);
         isBusy = await this.#fast.depth() >= PRESSURE.events.yellow;
         isEmpty = !worked && await this.#depth() === 0;
         if (isTroubled) this.#onRecovered();
         isTroubled = false;
-        this.#tellWaiters();
+        this.#waiters.tell();
       } catch (error) {
         wasFull = isFullError(error);
         isTroubled = true;
-        this.#tellWaiters(explain(error));
+        this.#waiters.tell(explain(error));
         this.#onTrouble(explain(error));
         await this.#clock.sleep(RETRY_MS, this.#stop.signal);
         continue;
       }
       if (isEmpty && this.#fast.queue.isEmbedded && !this.#isKicked) break;
-      if (worked || this.#isKicked) await new Promise((resolve) => setImmediate(resolve));
+      if (worked || this.#isKicked) await nextTurn();
       else await this.#rest();
     }
     this.#pumping = undefined;
@@ -292,40 +304,34 @@ export class Pipeline implements PipelinePort {
     await this.#clock.sleep(POLL_MS, AbortSignal.any([this.#stop.signal, this.#nap.signal]));
   }
 
-  async #round(lengthMs: number): Promise<boolean> {
-    if (this.#fast.queue.isEmbedded) return await this.#slice(lengthMs);
+  async #round(isBusy: boolean): Promise<boolean> {
+    if (this.#fast.queue.isEmbedded) return await this.#slice(LONG_SLICE_MS, isBusy);
     await this.#fast.queue.tend();
-    const until = this.#clock.now() + lengthMs;
+    const until = this.#clock.now() + (isBusy ? LONG_SLICE_MS : SLICE_MS);
     const taken = await this.#fast.takeBatches(until, () => this.#hasRoom());
-    return await this.#slice(SLICE_MS) || taken;
+    return await this.#slice(SLICE_MS, isBusy) || taken;
   }
 
   /**
-   * Works for a few milliseconds in one transaction: a commit costs more than a step. What an
-   * earlier run left goes step by step instead, each committed: it may hold what killed that
-   * run, and only a lease that is on disk counts the attempts.
+   * Works for a while in one transaction. What an earlier run left, or what stopped such a
+   * transaction, goes step by step instead, each committed: it may hold what killed that run,
+   * and only a lease that is on disk counts the attempts.
    */
-  async #slice(lengthMs: number): Promise<boolean> {
+  async #slice(lengthMs: number, isBusy: boolean): Promise<boolean> {
     if (this.#leftOver > 0) return await this.#step();
-    const until = this.#clock.now() + lengthMs;
-    this.#db.exec("begin immediate");
+    const now = this.#clock.now();
+    if (now - this.#expiredAt > EXPIRE_EVERY_MS) {
+      inTransaction(this.#db, () => this.#expire());
+      this.#expiredAt = now;
+    }
     try {
-      if (until - this.#expiredAt > EXPIRE_EVERY_MS) {
-        this.#expire();
-        this.#expiredAt = until;
-      }
-      let steps = 0;
-      while (await this.#step()) {
-        steps++;
-        if (this.#clock.now() >= until) break;
-      }
-      this.#db.exec("commit");
+      const steps = await runSlice(this.#sliceParts, lengthMs, isBusy);
       if (steps > 0) this.#onFolded();
       return steps > 0;
     } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec("rollback");
-      this.#slow.forget();
-      throw error;
+      if (!isPoison(error)) throw error;
+      this.#leftOver = PRESSURE.changes.red;
+      return true;
     }
   }
 
@@ -347,7 +353,12 @@ export class Pipeline implements PipelinePort {
   /** Runs `act` outside of a slice, in the middle of which nothing of it would be durable. */
   async #whenFree<T>(act: () => T | Promise<T>): Promise<T> {
     this.#checkOpen();
-    while (this.#db.isTransaction) await this.#progress();
+    this.#wanting++;
+    try {
+      while (this.#db.isTransaction) await this.#progress();
+    } finally {
+      this.#wanting--;
+    }
     try {
       return await act();
     } catch (error) {
@@ -365,17 +376,10 @@ export class Pipeline implements PipelinePort {
   /** Waits for the pump's next step; rejects when it failed, or when there comes none. */
   async #progress(): Promise<void> {
     this.#checkOpen();
-    const waiter = Promise.withResolvers<void>();
-    this.#waiters.push(waiter);
+    const next = this.#waiters.wait();
     // No kick: where all that is left waits for another attempt, the pump may rest.
     this.#pumping ??= this.#pump();
-    await waiter.promise;
-  }
-
-  #tellWaiters(error?: unknown): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) error ? waiter.reject(error) : waiter.resolve();
+    await next;
   }
 }
 

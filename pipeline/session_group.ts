@@ -40,7 +40,8 @@ export class SessionGroup {
 
   /**
    * Derives the next sessions; where there are none, acknowledges the blocks. Only to be called
-   * when every block that was announced is folded.
+   * when every block that was announced is folded. In a transaction of the caller's nothing fails
+   * alone.
    *
    * @returns how much was done; 0 when nothing is left to do
    */
@@ -74,11 +75,12 @@ export class SessionGroup {
 
   async #derive(session: number, fromAt: number): Promise<void> {
     const { db, dirty, name, derive, deadLetters, forget } = this.#parts;
+    const isPart = db.isTransaction;
     try {
       inTransaction(db, () => dirty.settle(name, session, derive(session, fromAt)));
     } catch (error) {
       forget();
-      if (!isPoison(error)) throw error;
+      if (isPart || !isPoison(error)) throw error;
       // One session that cannot be derived must not hold up all others.
       const delivery = {
         id: `session:${session}`,

@@ -46,7 +46,8 @@ export interface SlowGroupsParts {
 
 const BLOCKS_MAX = 8;
 const SESSIONS_MAX = 100;
-const RECENT_BLOCKS_MAX = 120;
+/** What may wait, and what is stored until sources are held up. */
+const RECENT_BLOCKS_MAX = 200;
 
 /** Drives the groups, a short slice at a time. */
 export class SlowGroups {
@@ -63,9 +64,10 @@ export class SlowGroups {
   readonly #times: TimeTable;
   /** What was stored a moment ago need not be read again. */
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
+  #unsettled = 0;
 
   constructor(parts: SlowGroupsParts) {
-    const { db, clock, words, deadLetters, fold, prices } = parts;
+    const { db, clock, words, deadLetters, prices } = parts;
     this.#parts = parts;
     const changes = this.#changes = this.#broker("metrics");
     this.#pace = new Pace(clock, BLOCKS_MAX);
@@ -73,8 +75,9 @@ export class SlowGroups {
       db,
       name: "metrics",
       changes,
-      readBlock: (block) => this.#recent.get(block) ?? parts.traces.read(block),
-      fold: (events) => fold.apply(events),
+      readBlock: (block) => this.#read(block),
+      fold: (events) => this.#gather(events),
+      settle: () => this.settle(),
       deadLetters,
       release: (ids, delayMs) => changes.release(ids, delayMs),
       forget: () => this.forget(),
@@ -124,7 +127,8 @@ export class SlowGroups {
   }
 
   /**
-   * Lets the first group that has something to do work for a few milliseconds.
+   * Lets the first group that has something to do work for a few milliseconds. Who holds a
+   * transaction around it settles before that ends.
    *
    * @param isCareful whether block by block, as one of them may stop the process
    * @returns whether there was anything
@@ -132,12 +136,24 @@ export class SlowGroups {
   async step(isCareful = false): Promise<boolean> {
     const fold = (max: number) => this.#metrics.runSlice(max);
     if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) return true;
+    this.settle();
     for (const { group, pace } of this.#groups) {
       // What waits for another attempt has facts to come.
       if (await this.#changes.depth() > 0) return false;
       if (await pace.run((max) => group.runSlice(max))) return true;
     }
     return false;
+  }
+
+  /** Rows of sums that were gathered and are not written. */
+  get unsettled(): number {
+    return this.#unsettled;
+  }
+
+  /** Writes the sums of all blocks that were folded in this transaction. */
+  settle(): void {
+    this.#parts.fold.writeSums();
+    this.#unsettled = 0;
   }
 
   /**
@@ -176,6 +192,16 @@ export class SlowGroups {
     this.#insights.forget();
     this.#parts.fold.forget();
     this.#parts.traces.forget();
+  }
+
+  #read(block: number): readonly TelemetryEvent[] {
+    const recent = this.#recent.get(block);
+    this.#recent.delete(block);
+    return recent ?? this.#parts.traces.read(block);
+  }
+
+  #gather(events: readonly TelemetryEvent[]): void {
+    this.#unsettled = this.#parts.fold.gather(events);
   }
 
   #broker(group: string): SqliteBroker {

@@ -18,6 +18,8 @@ export interface SlowPathParts {
   readonly readBlock: (block: number) => readonly TelemetryEvent[];
   /** Folds a batch, within the transaction that records it as applied. */
   readonly fold: (events: readonly TelemetryEvent[]) => void;
+  /** Writes what several folds may add to one row, before that transaction ends. */
+  readonly settle: () => void;
   readonly deadLetters: DeadLetters;
   /** Gives entries back early, so that another attempt comes after `delayMs`. */
   readonly release: (ids: readonly string[], delayMs: number) => void;
@@ -48,14 +50,15 @@ export class SlowPath {
   }
 
   /**
-   * Folds the next blocks together: what they tell of one fact or sum is written once.
+   * Folds the next blocks together: what they tell of one fact or sum is written once. In a
+   * transaction of the caller's nothing fails alone, and the caller settles.
    *
    * @param max how many; few enough that a waiting fast batch hardly waits
    * @returns how many there were
    */
   async runSlice(max = 1): Promise<number> {
     const deliveries = await this.#parts.changes.take(max);
-    if (deliveries.length > 1 && this.#tryTogether(deliveries)) await this.#ack(deliveries);
+    if (this.#tryTogether(deliveries)) await this.#ack(deliveries);
     else for (const delivery of deliveries) await this.#foldAlone(delivery);
     return deliveries.length;
   }
@@ -68,15 +71,19 @@ export class SlowPath {
   /** Folds an announced block, in the caller's transaction: for one that was buried. */
   fold(body: string): void {
     this.#parts.fold(this.#parts.readBlock(blockOf(body)));
+    this.#parts.settle();
   }
 
+  /** Folds them, unless each is to be tried alone. */
   #tryTogether(deliveries: readonly Delivery[]): boolean {
+    const isPart = this.#parts.db.isTransaction;
+    if (deliveries.length < 2 && !isPart) return false;
     try {
       this.#foldOnce(deliveries);
       return true;
     } catch (error) {
       this.#parts.forget();
-      if (!isPoison(error)) throw error;
+      if (isPart || !isPoison(error)) throw error;
       return false;
     }
   }
@@ -112,12 +119,16 @@ export class SlowPath {
   }
 
   #foldOnce(deliveries: readonly Delivery[]): void {
-    inTransaction(this.#parts.db, () => {
+    const { db, settle } = this.#parts;
+    // Who opened one that is longer settles it.
+    const isWhole = !db.isTransaction;
+    inTransaction(db, () => {
       const fresh = deliveries.filter(({ id }) =>
         this.#apply.run(this.#parts.name, id).changes > 0
       );
       const events = fresh.flatMap(({ body }) => this.#parts.readBlock(blockOf(body)));
       if (fresh.length > 0) this.#parts.fold(events);
+      if (isWhole) settle();
     });
   }
 }

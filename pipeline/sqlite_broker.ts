@@ -10,12 +10,15 @@
 import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Database, inTransaction, prepareArrays, type Statement } from "../core/database.ts";
+import { entriesOf, packEntries, ROW_ENTRIES_MAX, unpackEntries } from "./entry_rows.ts";
 
 /** Numbers of the streams in `stream_entries`. */
 export const STREAMS = {
   "telemetry:events": 1,
   "cdc:events": 2,
 } as const;
+
+const ID_MAX = 2 ** 52;
 
 /** What a {@linkcode SqliteBroker} needs to know. */
 export interface SqliteBrokerOptions {
@@ -36,7 +39,7 @@ interface Lease {
 }
 
 type LeaseRow = [number, number, number, string];
-type EntryRow = [number, string];
+type Entry = readonly [id: number, body: string];
 
 /** A {@linkcode LeasingBroker} over tables of the database file. */
 export class SqliteBroker implements LeasingBroker {
@@ -66,7 +69,9 @@ export class SqliteBroker implements LeasingBroker {
   /** Stores bodies within the caller's transaction. @returns the last id that was given out */
   append(bodies: readonly string[]): number {
     let id = this.#number(this.#statements.topId, this.#stream, this.#stream);
-    for (const body of bodies) this.#statements.add.run(this.#stream, ++id, body);
+    for (const [text, entries] of packEntries(bodies)) {
+      this.#statements.add.run(this.#stream, id += entries, text);
+    }
     return id;
   }
 
@@ -159,7 +164,7 @@ export class SqliteBroker implements LeasingBroker {
 
   #takeNew(max: number, now: number): readonly Delivery[] {
     const position = this.#number(this.#statements.position, this.#stream, this.#group);
-    const rows = this.#statements.fresh.all(this.#stream, position, max) as unknown as EntryRow[];
+    const rows = this.#fresh(position, max);
     const first = rows[0], last = rows.at(-1);
     if (!first || !last) return [];
     this.#statements.lease.run(
@@ -175,8 +180,31 @@ export class SqliteBroker implements LeasingBroker {
     return rows.map(([id, body]) => ({ id: String(id), body, attempts: 1 }));
   }
 
-  #entries(first: number, last: number): EntryRow[] {
-    return this.#statements.range.all(this.#stream, first, last) as unknown as EntryRow[];
+  /** The next entries behind a position. */
+  #fresh(position: number, max: number): Entry[] {
+    const entries: Entry[] = [];
+    // Most of the time what is asked for lies in one row.
+    for (let rowsMax = 1; entries.length < max; rowsMax *= 2) {
+      const from = (entries.at(-1)?.[0] ?? position) + 1;
+      const more = this.#entries(from, ID_MAX, rowsMax);
+      if (more.length === 0) break;
+      entries.push(...more);
+    }
+    return entries.slice(0, max);
+  }
+
+  #entries(first: number, last: number, rowsMax = -1): Entry[] {
+    // A row has the id of its last entry.
+    const rows = this.#statements.range.all(
+      this.#stream,
+      first,
+      last + ROW_ENTRIES_MAX - 1,
+      rowsMax,
+    ) as unknown as Entry[];
+    return rows.flatMap(([id, text]) => {
+      const bodies = unpackEntries(text), before = id - bodies.length;
+      return bodies.map((body, i): Entry => [before + i + 1, body]);
+    }).filter(([id]) => id >= first && id <= last);
   }
 
   #leasesAround(sorted: readonly number[]): Lease[] {
@@ -229,7 +257,8 @@ function prepare(db: Database) {
   return {
     addGroup: db.prepare(
       `insert into stream_groups (stream, name, position) values (?1, ?2,
-         ifnull((select min(id) - 1 from stream_entries where stream = ?1),
+         ifnull((select id - ${entriesOf("body")} from stream_entries where stream = ?1
+             order by id limit 1),
            ifnull((select max(position) from stream_groups where stream = ?1), 0)))
        on conflict do nothing`,
     ),
@@ -240,11 +269,9 @@ function prepare(db: Database) {
          (select max(position) from stream_groups where stream = ?))`,
     ),
     add: db.prepare("insert into stream_entries (stream, id, body) values (?, ?, ?)"),
-    fresh: arrays(
-      "select id, body from stream_entries where stream = ? and id > ? order by id limit ?",
-    ),
     range: arrays(
-      "select id, body from stream_entries where stream = ? and id between ? and ? order by id",
+      `select id, body from stream_entries where stream = ? and id between ? and ? order by id
+       limit ?`,
     ),
     expired: arrays(
       `select first_id, last_id, attempts, acked from stream_leases

@@ -63,7 +63,10 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   "stored_sources.machine": HASH,
   "stored_sources.mark": JSON_OF_WORDS,
   "stored_sources.session_id": ID,
-  "stream_entries.body": JSON_OF_WORDS,
+  "stream_entries.body": {
+    ...JSON_OF_WORDS,
+    isSafe: (text) => text.trim().split("\n").every(isSafeJson),
+  },
   "stream_groups.name": NAME,
   "stream_leases.acked": JSON_OF_WORDS,
   "stream_leases.name": NAME,

@@ -48,19 +48,9 @@ export class AttributionSums {
     this.#sums.add(where, { ...NOTHING, tool_uses: 1 }, sign);
   }
 
-  /** As of the other sums. */
-  flush(): void {
-    this.#sums.flush();
-  }
-
-  /** As of the other sums. */
-  expire(now: number): void {
-    this.#sums.expire(now);
-  }
-
-  /** Forgets an unfinished batch. */
-  reset(): void {
-    this.#sums.reset();
+  /** The table, to be kept as the others are. */
+  get table(): SumTable<typeof ATTRIBUTION_COUNTS[number]> {
+    return this.#sums;
   }
 
   #membersOf(fact: ResponseFact): number[] {

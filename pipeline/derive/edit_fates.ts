@@ -29,6 +29,8 @@ export class EditFates {
   readonly #seen = new Map<string, [session: number, file: number]>();
   /** Lines whose snapshot was told. */
   readonly #lines = new Map<string, [session: number, line: number]>();
+  /** Whether anything is stored by which edits of a session have a fate. */
+  readonly #hasFates = new Map<number, boolean>();
 
   constructor(db: Database) {
     this.#statements = prepare(db);
@@ -45,6 +47,7 @@ export class EditFates {
     if (typeof line !== "string") return;
     const key = factKey(line);
     if (eventType === "file_change" && typeof file === "string") {
+      this.#hasFates.set(session, true);
       this.#statements.addChange.run(session, factKey(file), timestamp, key);
       this.#noteFile(session, factKey(file));
     } else if (eventType === "file_snapshot" && typeof takenAt === "number") {
@@ -62,6 +65,7 @@ export class EditFates {
   /** Notes an edit that was written, as it was before or is now. */
   note(key: number, fact: ToolCallFact): void {
     if (fact.is_edit === 0 || fact.file === null) return;
+    if (fact.fate === EDIT_FATES.none && !this.#canHaveFate(fact.session)) return;
     this.#keys.add(key);
     // Another edit may no longer be the last one of its file.
     if (this.#has("hasChange", fact.session, fact.file)) this.#noteFile(fact.session, fact.file);
@@ -100,6 +104,16 @@ export class EditFates {
   /** Forgets an unfinished batch. */
   reset(): void {
     for (const noted of [this.#keys, this.#files, this.#seen, this.#lines]) noted.clear();
+    this.#hasFates.clear();
+  }
+
+  /** In most sessions nothing is told that could become of an edit. */
+  #canHaveFate(session: number): boolean {
+    const known = this.#hasFates.get(session);
+    if (known !== undefined) return known;
+    const isTold = this.#has("hasFates", session);
+    this.#hasFates.set(session, isTold);
+    return isTold;
   }
 
   /** What was committed before it was taken back or changed stands. */
@@ -120,6 +134,7 @@ export class EditFates {
   }
 
   #tellCommit(session: number, at: number): void {
+    this.#hasFates.set(session, true);
     if (this.#statements.addCommit.run(session, at).changes === 0) return;
     const [since] = this.#statements.commitBefore.get(session, at) as unknown as [number | null];
     this.#addKeys("editsWithin", session, since ?? Number.MIN_SAFE_INTEGER, at);
@@ -134,7 +149,7 @@ export class EditFates {
     for (const [key] of rows) this.#keys.add(key);
   }
 
-  #has(query: "hasChange" | "hasSpan", ...parameters: readonly number[]): boolean {
+  #has(query: "hasChange" | "hasSpan" | "hasFates", ...parameters: readonly number[]): boolean {
     return (this.#statements[query].get(...parameters) as unknown as [number])[0] === 1;
   }
 }
@@ -172,6 +187,11 @@ function prepare(db: Database) {
     ),
     hasChange: arrays(
       "select exists (select 1 from file_changes where session = ? and file = ?)",
+    ),
+    hasFates: arrays(
+      `select exists (select 1 from commits where session = ?1)
+         or exists (select 1 from file_changes where session = ?1)
+         or exists (select 1 from rewound_spans where session = ?1)`,
     ),
     hasSpan: arrays("select exists (select 1 from rewound_spans where session = ?)"),
     spansOf: arrays(

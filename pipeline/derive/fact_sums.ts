@@ -22,6 +22,7 @@ const ONE = { count: 1 } as const;
 
 /** All tables of sums over facts; a sign of -1 takes a fact out of them. */
 export class FactSums {
+  readonly #db: Database;
   readonly #words: Words;
   readonly #kinds: CallKinds;
   readonly #models: SumTable<typeof MODEL_COUNTS[number]>;
@@ -31,6 +32,7 @@ export class FactSums {
   readonly #attributions: AttributionSums;
 
   constructor(db: Database, words: Words) {
+    this.#db = db;
     this.#words = words;
     this.#kinds = new CallKinds(db);
     this.#models = new SumTable(db, "model_sums", MODEL_COUNTS);
@@ -74,6 +76,11 @@ export class FactSums {
     if (fact.kind >= 0) this.#inputs.add({ ...fact, member: fact.kind, now }, ONE, sign);
   }
 
+  /** Ends a batch: what it added is written with that of others. @returns the rows to write */
+  keep(): number {
+    return this.#all().reduce((rows, sums) => rows + sums.keep(), 0);
+  }
+
   /** Writes what was added; the caller holds the transaction. */
   flush(): void {
     for (const sums of this.#all()) sums.flush();
@@ -84,13 +91,16 @@ export class FactSums {
     for (const sums of this.#all()) sums.expire(now);
   }
 
-  /** Forgets an unfinished batch, and what was read of rows that are no more. */
+  /**
+   * Forgets an unfinished batch, and what was read of rows that are no more. What batches before
+   * it added lasts as long as the transaction that has their facts.
+   */
   reset(): void {
-    for (const sums of this.#all()) sums.reset();
+    for (const sums of this.#all()) this.#db.isTransaction ? sums.reset() : sums.forget();
     this.#kinds.forget();
   }
 
-  #all(): readonly Pick<SumTable, "flush" | "reset" | "expire">[] {
-    return [this.#models, this.#calls, this.#errors, this.#inputs, this.#attributions];
+  #all(): readonly Omit<SumTable, "add">[] {
+    return [this.#models, this.#calls, this.#errors, this.#inputs, this.#attributions.table];
   }
 }

@@ -21,6 +21,7 @@ interface Touched<T> {
 export class FactTable<T extends object> {
   readonly #columns: readonly (keyof T & string)[];
   readonly #find: Statement;
+  readonly #add: Statement;
   readonly #put: Statement;
   readonly #touched = new Map<number, Touched<T>>();
 
@@ -28,9 +29,9 @@ export class FactTable<T extends object> {
     this.#columns = columns;
     this.#find = prepareArrays(db, `select ${columns.join(", ")} from ${table} where key = ?`);
     const places = columns.map(() => "?").join(", ");
-    this.#put = db.prepare(
-      `insert or replace into ${table} (key, ${columns.join(", ")}) values (?, ${places})`,
-    );
+    const row = `into ${table} (key, ${columns.join(", ")}) values (?, ${places})`;
+    this.#add = db.prepare(`insert ${row}`);
+    this.#put = db.prepare(`insert or replace ${row}`);
   }
 
   /** Merges what an event tells into the fact with this key. */
@@ -68,7 +69,9 @@ export class FactTable<T extends object> {
       if (!changed) continue;
       if (before) contribute(before, -1, key);
       contribute(now, 1, key);
-      this.#put.run(key, ...this.#columns.map((column) => now[column] as number | null));
+      // What may replace a row costs half as much again.
+      const write = before ? this.#put : this.#add;
+      write.run(key, ...this.#columns.map((column) => now[column] as number | null));
     }
     this.#touched.clear();
   }

@@ -125,14 +125,30 @@ export class MetricsFold {
 
   /** Applies a batch. Applying it twice changes nothing. */
   apply(events: readonly TelemetryEvent[]): void {
+    this.gather(events);
+    this.writeSums();
+  }
+
+  /**
+   * Applies a batch but for its sums, which are written with those of others.
+   *
+   * @returns how many rows of sums are to be written before the transaction ends
+   */
+  gather(events: readonly TelemetryEvent[]): number {
     try {
       for (const event of events) this.#tell(event);
       this.#flush();
       this.#dirty.flush();
+      return this.#sums.keep();
     } catch (error) {
       this.forget();
       throw error;
     }
+  }
+
+  /** Writes the sums of all that was gathered; where it fails, so must the transaction. */
+  writeSums(): void {
+    this.#sums.flush();
   }
 
   /** Gives responses the price that holds now. */
@@ -140,6 +156,7 @@ export class MetricsFold {
     try {
       for (const key of keys) this.#responses.update(key, again);
       this.#flush();
+      this.#sums.flush();
       // Nothing but sums hangs on what a response cost.
       this.#dirty.reset();
     } catch (error) {
@@ -319,7 +336,6 @@ export class MetricsFold {
     this.#loose.reset();
     this.#spans.flush();
     this.#agentSpans.flush();
-    this.#sums.flush();
   }
 
   /** What became of edits hangs on other edits, too: these must be written. */

@@ -24,7 +24,10 @@ export class SumTable<Name extends string = string> {
   readonly #sweep: Statement;
   readonly #expire: Statement;
   readonly #columns: readonly Name[];
+  /** What the unfinished batch adds. */
   readonly #pending = new Map<string, Pending>();
+  /** What batches before it add, and is not written. */
+  readonly #kept = new Map<string, Pending>();
 
   /**
    * @param columns the counts
@@ -62,9 +65,8 @@ export class SumTable<Name extends string = string> {
       if (bucket < where.now - keepMs && seconds > 0) continue;
       const name = `${seconds} ${bucket} ${where.session} ${where.member}`;
       const pending = this.#pending.get(name);
-      if (pending) {
-        for (let i = 0; i < deltas.length; i++) pending.deltas[i]! += deltas[i]!;
-      } else {
+      if (pending) addTo(pending.deltas, deltas);
+      else {
         this.#pending.set(name, {
           tier: seconds,
           bucket,
@@ -76,14 +78,26 @@ export class SumTable<Name extends string = string> {
     }
   }
 
+  /** Ends a batch: what it added is written with that of others. @returns the rows to write */
+  keep(): number {
+    for (const [name, pending] of this.#pending) {
+      const kept = this.#kept.get(name);
+      if (kept) addTo(kept.deltas, pending.deltas);
+      else this.#kept.set(name, pending);
+    }
+    this.#pending.clear();
+    return this.#kept.size;
+  }
+
   /** Writes what was added; the caller holds the transaction. */
   flush(): void {
-    for (const { tier, bucket, session, member, deltas } of this.#pending.values()) {
+    this.keep();
+    for (const { tier, bucket, session, member, deltas } of this.#kept.values()) {
       if (deltas.every((delta) => delta === 0)) continue;
       this.#add.run(tier, bucket, session, member, ...deltas);
       if (deltas.some((delta) => delta < 0)) this.#sweep.run(tier, bucket, session, member);
     }
-    this.#pending.clear();
+    this.#kept.clear();
   }
 
   /** Deletes buckets that are older than their tier keeps. */
@@ -97,6 +111,16 @@ export class SumTable<Name extends string = string> {
   reset(): void {
     this.#pending.clear();
   }
+
+  /** Forgets all that is not written. */
+  forget(): void {
+    this.reset();
+    this.#kept.clear();
+  }
+}
+
+function addTo(sums: number[], deltas: readonly number[]): void {
+  for (let i = 0; i < deltas.length; i++) sums[i]! += deltas[i]!;
 }
 
 /** Whether two moments lie in the same bucket of every tier: those of the finest fit into all. */

@@ -11,10 +11,12 @@ import { Words } from "../../core/words.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { DirtySessions } from "../../pipeline/derive/dirty_sessions.ts";
 import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
+import type { MakeQueue } from "../../pipeline/event_queue.ts";
 import { FastPath } from "../../pipeline/fast_path.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { SESSION_GROUPS, SlowGroups } from "../../pipeline/slow_groups.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
+import { SqliteQueue } from "../../pipeline/sqlite_queue.ts";
 import { StoredMarks } from "../../pipeline/stored_marks.ts";
 import { TraceStore } from "../../pipeline/trace_store.ts";
 import { madeUpEvents } from "./made_up_events.ts";
@@ -29,13 +31,13 @@ const TABLES = { claude_code: "claude_raw_traces" };
 /** Runs the bench in a folder of its own. */
 export async function benchSlowGroups(folder: string): Promise<BenchRow[]> {
   const events = madeUpEvents(EVENTS);
-  const { batches, slices } = await timeSaturated(`${folder}/saturated.db`, events);
-  const rebuildMs = await timeRebuild(`${folder}/rebuild.db`, events);
+  const batches = await timeSaturated(`${folder}/saturated.db`, events);
+  const { rebuildMs, looks } = await timeRebuild(`${folder}/rebuild.db`, events);
   const name = "Fast path while the slow path is saturated: batch of 100";
   return [
     atMost(`${name}, p50`, percentile(batches, 0.5), 3, "ms"),
     atMost(`${name}, p95`, percentile(batches, 0.95), 8, "ms"),
-    atMost("Slow path: between two looks at the queue, p95", percentile(slices, 0.95), 5, "ms"),
+    atMost("Slow path: between two looks at the queue, p95", percentile(looks, 0.95), 5, "ms"),
     atLeast("Rebuild: all derived again", EVENTS / rebuildMs * 1000, 25_000, "events/s"),
   ];
 }
@@ -69,23 +71,38 @@ async function timeSaturated(path: string, events: readonly string[]) {
   });
   await queue.publish(events.slice(0, WAITING));
   while (await fastPath.runBatch() > 0);
-  const batches: number[] = [], slices: number[] = [];
+  const batches: number[] = [];
   for (let from = WAITING; from < events.length; from += BATCH) {
     if (await groups.backlog() === 0) throw new Error("Cannot bench: the slow path is done");
-    slices.push(await time(() => groups.step()));
+    await groups.step();
     await queue.publish(events.slice(from, from + BATCH));
     batches.push(await time(() => fastPath.runBatch()));
   }
-  return { batches, slices };
+  return batches;
 }
 
-async function timeRebuild(path: string, events: readonly string[]): Promise<number> {
-  await using pipeline = new Pipeline({ path, tables: TABLES, clock: systemClock });
+/** Times it as a whole, and from each look at the queue of events to the next: commits, too. */
+async function timeRebuild(path: string, events: readonly string[]) {
+  const looks: number[] = [];
+  const makeQueue: MakeQueue = (parts) => {
+    const queue = new SqliteQueue(parts), take = queue.broker.take.bind(queue.broker);
+    let lookedAt = performance.now();
+    queue.broker.take = async (max) => {
+      looks.push(performance.now() - lookedAt);
+      const taken = await take(max);
+      lookedAt = performance.now();
+      return taken;
+    };
+    return queue;
+  };
+  await using pipeline = new Pipeline({ path, tables: TABLES, clock: systemClock, makeQueue });
   for (let from = 0; from < events.length; from += 1000) {
     await pipeline.accept(events.slice(from, from + 1000), []);
   }
   await pipeline.drain();
-  return await time(() => pipeline.rebuild());
+  looks.length = 0;
+  const rebuildMs = await time(() => pipeline.rebuild());
+  return { rebuildMs, looks };
 }
 
 async function time(work: () => Promise<unknown>): Promise<number> {

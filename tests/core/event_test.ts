@@ -77,6 +77,34 @@ Deno.test("decodeEvent() gives back every event that encodeEvent() wrote", () =>
   );
 });
 
+Deno.test("decodeEvent() reads the same or refuses, however the JSON is written", () => {
+  const unsafe = fc.constantFrom("fix it", "C:/Users/Kim", "a\\b", "\u00e9", "", "/etc/hosts");
+  const number = fc.constantFrom("1e999", "1e3", "-0.5", "12345678901234567890");
+  const change = fc.oneof(
+    unsafe.map((text) => [/"Edit"/, JSON.stringify(text)] as const),
+    unsafe.map((text) => [/"tool"/, JSON.stringify(text)] as const),
+    number.map((text) => [/145/, text] as const),
+    fc.constant([/true/, "[[[[[[[[[[1]]]]]]]]]]"] as const),
+    fc.constant([/Edit/, "Read"] as const),
+  );
+  const read = (text: string) => {
+    try {
+      return decodeEvent(text);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  fc.assert(
+    fc.property(change, ([from, to]) => {
+      const text = JSON.stringify(example).replace(from, () => to);
+
+      // White space makes each part of it be looked at.
+      assert.deepEqual(read(text), read(` ${text}`));
+    }),
+    fcRuns(),
+  );
+});
+
 Deno.test("encodeEvent() writes the names and the time that are promised", () => {
   const text = encodeEvent({
     eventId: "e1" as SafeText,

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  isPlainJson,
   literal,
   measureText,
   OTHER,
@@ -311,6 +312,17 @@ Deno.test("readSafeText() refuses prompts, code, command lines and absolute path
   ];
 
   assert.deepEqual(contents.map(readSafeText), contents.map(() => undefined));
+});
+
+Deno.test("isPlainJson() is true of JSON of safe text and numbers", () => {
+  const plain = { a: "Edit", "b.c": [1, -2.5, true, null, { d: "msg_01:x" }], e: {} };
+
+  assert.ok(isPlainJson(JSON.stringify(plain)));
+  for (const value of ["fix it", "C:/x", "é", 'a"b', "x".repeat(97), 1e300, "", "a\nb"]) {
+    assert.ok(!isPlainJson(JSON.stringify({ ...plain, f: value })), String(value));
+    if (typeof value === "string") assert.ok(!isPlainJson(JSON.stringify({ [value]: 1 })));
+  }
+  assert.ok(!isPlainJson(`{"f":${"1".repeat(400)}}`));
 });
 
 Deno.test("readSafeText() refuses a path of Windows, when it has forward slashes", () => {

@@ -185,6 +185,26 @@ for (const isLeftOver of [false, true]) {
   });
 }
 
+Deno.test("Pipeline.drain() buries a block alone, when its sums are refused", async () => {
+  using folder = tempDatabase();
+  await using pipeline = open(folder.path);
+  readFile(folder.path, (db) =>
+    db.exec(
+      `create trigger refused before insert on input_sums
+       when new.session = (select id from sessions where session_id = 'bad')
+       begin select raise(abort, 'no'); end`,
+    ));
+  const bad = encodeEvent(makePrompt({ id: "bad", session: "bad" }));
+
+  await pipeline.accept([...promptTexts(100), bad, ...promptTexts(99, 100)], []);
+  await passTime(pipeline.clock, pipeline.drain());
+
+  const [sum] = readFile(folder.path, derivedRows).input_sums;
+  assert.equal(sum?.count, 100);
+  const letters = readFile(folder.path, deadLetters);
+  assert.deepEqual(letters.map(({ consumers }) => consumers), ["metrics"]);
+});
+
 Deno.test("Pipeline.resume() goes on with what an earlier run left, leases and all", async () => {
   using folder = tempDatabase();
   const clock = new VirtualClock();

@@ -2,6 +2,7 @@
 
 import { inflateSync } from "node:zlib";
 import { type Database, openPlain } from "../../core/database.ts";
+import { entriesOf } from "../../pipeline/entry_rows.ts";
 
 /** The ids of all stored events as the blocks hold them, sorted. */
 export function storedIds(db: Database): string[] {
@@ -41,7 +42,8 @@ export function deadLetters(db: Database): LetterRow[] {
 
 /** How many entries of events or changes are queued. */
 export function countQueued(db: Database, stream: 1 | 2): number {
-  const sql = "select count(*) as n from stream_entries where stream = ?";
+  const sql = `select ifnull(sum(${entriesOf("body")}), 0) as n from stream_entries
+    where stream = ?`;
   return db.prepare(sql).get(stream)!.n as number;
 }
 

@@ -186,6 +186,22 @@ Deno.test("SlowPath.runSlice() folds nothing that is a dead letter already", asy
   assert.equal(parts.count("applied_batches"), 0);
 });
 
+Deno.test("SlowPath.runSlice() leaves sums to a longer transaction, and loses none", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  for (let block = 0; block < 3; block++) await store(parts, promptTexts(2, 2 * block));
+
+  parts.db.exec("begin");
+  for (let block = 0; block < 3; block++) await parts.slowPath.runSlice();
+  const before = parts.count("input_sums");
+  parts.fold.writeSums();
+  parts.db.exec("commit");
+
+  const [sum] = derivedRows(parts.db).input_sums;
+  assert.equal(before, 0);
+  assert.deepEqual([parts.count("inputs"), sum?.count], [6, 6]);
+});
+
 Deno.test("SlowPath.fold() folds the block that an announcement names", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
@@ -231,12 +247,16 @@ function countingPath(parts: Parts, afterFold: () => void = () => {}) {
     readBlock: (block) => parts.traces.read(block),
     fold: (events) => {
       folded.push(events.length);
-      parts.fold.apply(events);
+      parts.fold.gather(events);
       afterFold();
     },
+    settle: () => parts.fold.writeSums(),
     deadLetters: parts.letters,
     release: (ids, delayMs) => parts.changes.release(ids, delayMs),
-    forget: () => parts.traces.forget(),
+    forget: () => {
+      parts.traces.forget();
+      parts.fold.forget();
+    },
   });
   return { slow, folded };
 }

@@ -53,3 +53,27 @@ Deno.test("reset() forgets what was not written", () => {
 
   deepEqual(db.prepare("select * from model_sums").all(), []);
 });
+
+for (const isOpen of [true, false]) {
+  const what = isOpen ? "goes on" : "is no more";
+  Deno.test(`reset() keeps earlier batches or not, when their transaction ${what}`, () => {
+    using folder = tempDatabase();
+    using db = openWriter(folder.path);
+    const words = new Words(db), sums = new FactSums(db, words), now = systemClock.now();
+    const add = (id: string) => {
+      const told = toldResponse(makeResponse({ id }), 1, (text) => words.number(text));
+      sums.addResponse(told, 1, now);
+    };
+
+    db.exec("begin");
+    add("kept");
+    sums.keep();
+    add("lost");
+    if (!isOpen) db.exec("rollback");
+    sums.reset();
+    sums.flush();
+
+    const [row] = db.prepare("select messages from model_sums where tier = 0").all();
+    deepEqual(row?.messages, isOpen ? 1 : undefined);
+  });
+}

@@ -110,6 +110,37 @@ Deno.test("SumTable.reset() forgets what was not flushed", () => {
   assert.deepEqual(read(db), []);
 });
 
+Deno.test("SumTable.keep() has what batches added written together", () => {
+  using db = openWriter(":memory:");
+  const sums = new SumTable(db, "input_sums", ["count"]);
+  const where = { session: 1, member: 2, at, now: at + 9 * DAY_MS };
+
+  const rows = [3, 4].map((count) => {
+    sums.add(where, { count }, 1);
+    return sums.keep();
+  });
+  sums.add(where, { count: 100 }, 1);
+  sums.reset();
+  const before = read(db);
+  sums.flush();
+
+  assert.deepEqual(rows, [2, 2]);
+  assert.deepEqual(before, []);
+  assert.deepEqual(read(db), ["0/0=7", `900/${NOON}=7`]);
+});
+
+Deno.test("SumTable.forget() forgets what was kept, too", () => {
+  using db = openWriter(":memory:");
+  const sums = new SumTable(db, "input_sums", ["count"]);
+  sums.add({ session: 1, member: 2, at, now: at }, { count: 3 }, 1);
+  sums.keep();
+
+  sums.forget();
+  sums.flush();
+
+  assert.deepEqual(read(db), []);
+});
+
 Deno.test("SumTable.expire() deletes buckets that their tier keeps no longer", () => {
   using db = openWriter(":memory:");
   const sums = new SumTable(db, "input_sums", ["count"]);
