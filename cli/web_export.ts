@@ -8,9 +8,8 @@
 import { resolve } from "node:path";
 import { NotReadyError, RequestError } from "../web/problem.ts";
 import type { ExportedFile, ExportRequest } from "../web/web_context.ts";
+import { runOwnCommand } from "./own_command.ts";
 import type { Workspace } from "./workspace.ts";
-
-const WITHIN_MS = 600_000;
 
 /** Makes one export at a time. */
 export function webExports(
@@ -34,18 +33,13 @@ async function make(
 ): Promise<ExportedFile> {
   Deno.mkdirSync(home.temporary, { recursive: true, mode: 0o700 });
   const path = resolve(home.temporary, `export-${crypto.randomUUID()}`);
-  const [program, ...words] = io.program;
-  const child = new Deno.Command(program!, {
-    args: [...words, ...exportWords(request, resolve(home.path), path)],
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-    signal: AbortSignal.timeout(WITHIN_MS),
-  });
-  const { code, stderr } = await child.output();
+  const { code, stderr } = await runOwnCommand(
+    io,
+    exportWords(request, resolve(home.path), path),
+  );
   if (code === 0) return await sent(path);
   remove(path);
-  const [, told] = /^error: (Cannot .*)$/m.exec(new TextDecoder().decode(stderr)) ?? [];
+  const [, told] = /^error: (Cannot .*)$/m.exec(stderr) ?? [];
   // Used wrongly: the command's own words, which hold nothing of a user's files.
   if (code === 2 && told !== undefined) throw new RequestError(told);
   throw new Error("Cannot export: the command failed");

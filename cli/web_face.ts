@@ -14,6 +14,7 @@ import { redisSettings } from "./redis_settings.ts";
 import { readServerNote } from "./server_file.ts";
 import { shownSettings } from "./shown_settings.ts";
 import { VERSION } from "./version.ts";
+import { WebAudit } from "./web_audit.ts";
 import { webExports } from "./web_export.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -25,12 +26,13 @@ export function webFace(
     flags: Readonly<Record<string, string | number | undefined>>;
     trouble: () => string | undefined;
   },
-): Pick<WebContext, "status" | "settings" | "exportFile"> {
+): Pick<WebContext, "status" | "settings" | "exportFile" | "audit"> {
   const { io, globals, home, privacy } = workspace;
   const settings = shownSettings(io, globals, flags);
   return {
     settings: () => settings,
     exportFile: webExports(workspace),
+    audit: new WebAudit(workspace),
     async status() {
       const redis = await readRedisDepth(redisSettings(workspace));
       const note = readServerNote(home);

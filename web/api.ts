@@ -8,6 +8,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { addRoutes } from "./api/add_routes.ts";
 import { adviceRoutes } from "./api/advice_routes.ts";
+import { AUDIT_ROUTE } from "./api/audit_route.ts";
 import { DEAD_LETTER_ROUTES } from "./api/dead_letter_routes.ts";
 import { EXPORT_ROUTE } from "./api/export_route.ts";
 import { HEALTH_ROUTE } from "./api/health_route.ts";
@@ -33,6 +34,7 @@ export function addApi(app: Hono, context: WebContext): void {
     REBUILD_ROUTE,
     STATUS_ROUTE,
     EXPORT_ROUTE,
+    AUDIT_ROUTE,
     ...REPORT_ROUTES,
     ...INSIGHT_ROUTES,
     ...DEAD_LETTER_ROUTES,

@@ -10,6 +10,7 @@ import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import type { ExportFormat, ExportName } from "../core/exported.ts";
 import type { InsightChange, InsightChanged } from "../core/insight_choices.ts";
+import type { AuditFinding } from "../core/privacy_audit.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import type { StatusReport } from "../core/reports/status_report.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
@@ -51,6 +52,20 @@ export interface ExportedFile {
   readonly body: ReadableStream<Uint8Array>;
 }
 
+/** What the audit of privacy found. */
+export interface Audited {
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+  readonly clean: boolean;
+  readonly findings: readonly AuditFinding[];
+  /** Files and keys of which every byte was looked at, and events in compressed blocks. */
+  readonly places: number;
+  readonly bytes: number;
+  readonly events: number;
+  /** Pieces of what stands in the assistants' own files, that were looked for. */
+  readonly ownWords: number;
+}
+
 /** What pages, API and live updates work with. */
 export interface WebContext {
   readonly db: Database;
@@ -74,6 +89,13 @@ export interface WebContext {
   status(): Promise<StatusReport>;
   /** The settings with where each comes from; of a secret one only whether it is set. */
   settings(): readonly EffectiveSetting[];
+  /** The audit of privacy, as the command does it. */
+  readonly audit: {
+    /** Undefined before the first look. */
+    readonly last: Audited | undefined;
+    /** @throws {NotReadyError} while it looks */
+    run(): Promise<Audited>;
+  };
   /** Makes an export as the command does. @throws {NotReadyError} while another one is made */
   exportFile(request: ExportRequest): Promise<ExportedFile>;
   /** Calls back whenever derived data changed. */

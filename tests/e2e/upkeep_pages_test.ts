@@ -7,7 +7,7 @@ import { findProgram, missingPartText, parts } from "../../tools/parts.ts";
 import { runBinary, startServe, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 20_000;
 
 async function openBrowser() {
   const executablePath = findProgram(parts.chromium!.programs, Deno.env.get("PATH") ?? "");
@@ -46,6 +46,8 @@ Deno.test({
       assert.equal(JSON.parse(stdout).hidden.dismissed, 1);
 
       await page.getByRole("link", { name: "Data", exact: true }).click();
+      await page.getByRole("button", { name: "Look at every byte now" }).click();
+      await page.getByText("Nothing private was found").waitFor();
       await page.getByLabel("Format").selectOption("csv");
       const [download] = await Promise.all([
         page.waitForEvent("download"),

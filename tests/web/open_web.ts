@@ -57,6 +57,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
         reportStatus(home.db, { version: "0.1.0", server: null, databaseBytes: 5 }),
       ),
     settings: () => [{ key: "web.port", value: 7531, origin: "default" }],
+    audit: { last: undefined, run: () => Promise.reject(new NotReadyError("Cannot audit: no")) },
     exportFile: () => Promise.reject(new NotReadyError("Cannot export: this is a test")),
     onChange: (listener) => home.onChange(listener),
     ...more,

@@ -18,6 +18,7 @@ function mayBegin({ disabled, dataset }) {
 async function write(button) {
   const { write: path, body } = button.dataset;
   button.disabled = true;
+  say("…");
   try {
     const response = await fetch(path, {
       method: "POST",

@@ -9,6 +9,8 @@ import { readStoredColumns, type StoredColumn } from "../../../core/what_is_stor
 import type { PageRequest } from "../../page.ts";
 import { Command } from "../../parts/command.tsx";
 import { Note } from "../../parts/note.tsx";
+import { WriteButton } from "../../parts/write_button.tsx";
+import { LastAudit } from "./last_audit.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
 
@@ -16,12 +18,21 @@ const UNSAID = "nobody said: the audit finds fault with it";
 
 /** Columns by why they are safe; each by itself on demand. */
 export function StoredColumns({ request }: { request: PageRequest }) {
-  const columns = readStoredColumns(request.context.db);
+  const { context: { db, audit }, now } = request;
+  const columns = readStoredColumns(db);
   const tables = new Set(columns.map(({ table }) => table)).size;
   const reasons = [...Map.groupBy(columns, ({ why }) => why ?? UNSAID)]
     .sort(([, a], [, b]) => b.length - a.length);
   return (
-    <Section id="privacy" title="What is stored, and why it is safe">
+    <Section
+      id="privacy"
+      title="What is stored, and why it is safe"
+      aside={
+        <WriteButton path="/api/v1/privacy/audit" body={{}} done="Every byte was looked at.">
+          Look at every byte now
+        </WriteButton>
+      }
+    >
       <Table
         caption="Columns by why they are safe"
         columns={[{ title: "What they hold" }, { title: "Columns", isNumber: true }]}
@@ -30,6 +41,7 @@ export function StoredColumns({ request }: { request: PageRequest }) {
           formatCount(of.length),
         ])}
       />
+      <LastAudit audited={audit.last} now={now} />
       <details>
         <summary>
           All {formatCounted(columns.length, "column")} of {formatCounted(tables, "table")}
