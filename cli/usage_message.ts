@@ -8,6 +8,7 @@ import type { CommanderError } from "@commander-js/extra-typings";
 import { nearestWord } from "../core/config.ts";
 
 const WORD_CHARACTERS = 40;
+const LONG = 5;
 
 /** The message of a usage error; `commands` are the names there are. */
 export function usageMessage(error: CommanderError, commands: readonly string[]): string {
@@ -50,5 +51,9 @@ function invalidArgument(text: string): string {
   const option = /--[\w-]+/.exec(parts?.[1] ?? "")?.[0] ?? `<${word?.[2] ?? "word"}>`;
   const why = (parts?.[3] ?? word?.[3] ?? "").replace(/^Cannot \w+: /, "").replace(/\.$/, "");
   const value = (parts?.[2] ?? word?.[1] ?? "").slice(0, WORD_CHARACTERS);
-  return `Cannot use '${value}' for ${option}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
+  const choices = /^Allowed choices are (.*)$/.exec(why)?.[1]?.split(", ") ?? [];
+  // Short words are all near to each other.
+  const nearest = value.length < LONG ? undefined : nearestWord(value, choices);
+  return `Cannot use '${value}' for ${option}: ${why.charAt(0).toLowerCase()}${why.slice(1)}` +
+    (nearest ? `; did you mean ${nearest}?` : "");
 }

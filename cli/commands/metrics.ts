@@ -173,7 +173,13 @@ function headlineSheet(report: FullMetricsReport, title: string, paint?: Paint):
     { title: "change", number: true, weight: 1, ...paint && { look: changeLook(paint) } },
   ];
   const rows = [...headlineRows(numbers), ...stateRows(numbers), ...sectionRows(report)];
-  return { columns, rows, notes: headlineNotes(numbers) };
+  // All of time has no period before it, and the first one nothing in it.
+  const shown = rows.some(([, , change]) => change !== "–") ? columns : columns.slice(0, 2);
+  return {
+    columns: shown,
+    rows: rows.map((row) => row.slice(0, shown.length)),
+    notes: headlineNotes(numbers),
+  };
 }
 
 function sheetMarkdown({ caption, columns, rows, total, notes }: Sheet): string {

@@ -29,6 +29,16 @@ Deno.test("usageMessage() names option and value, when a value is not allowed", 
   );
 });
 
+Deno.test("usageMessage() suggests the nearest value, when there is one", () => {
+  const text = "error: option '--by <what>' argument 'modle' is invalid. " +
+    "Allowed choices are tool, model.";
+
+  assert.equal(
+    messageOf("invalidArgument", text),
+    "Cannot use 'modle' for --by: allowed choices are tool, model; did you mean model?",
+  );
+});
+
 Deno.test("usageMessage() names a word that is missing, and one that is not allowed", () => {
   assert.equal(
     messageOf("missingArgument", "error: missing required argument 'shell'"),
