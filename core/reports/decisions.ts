@@ -30,10 +30,12 @@ export function readDecisions(
   const ofModel = filter.model === undefined
     ? ""
     : " and x.model = (select id from words where text = ?)";
+  // Of a short time sessions first, as they are few; of all time as the calls lie.
+  const join = period.from === undefined ? "join" : "cross join";
   const rows = prepareArrays(
     db,
     `select max(0, x.resolved_at - iif(x.outcome = ${REJECTED}, 0, x.duration_ms) - min(p.at))
-     from sessions s cross join permission_requests p on p.session = s.id
+     from sessions s ${join} permission_requests p on p.session = s.id
      join tool_calls x on x.session = p.session and x.tool = p.tool
        and p.at >= x.used_at - ${SLACK_MS} and p.at <= x.resolved_at
      where ${going.sql} and x.asked = 1 and x.at >= ? and x.at < ?
