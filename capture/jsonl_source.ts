@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Checkpoint } from "../core/checkpoints.ts";
+import { type Checkpoint, findCheckpoint } from "../core/checkpoints.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { literal, type SafeText } from "../core/privacy.ts";
 import { DriftCounts } from "./drift_counts.ts";
@@ -262,7 +262,7 @@ export class JsonlSource implements Source {
     let file = this.#files.get(path);
     if (!file) {
       const id = this.#sourceId(path);
-      const known = this.#checkpoints.get(id);
+      const known = findCheckpoint(this.#checkpoints, id, this.#context.privacy);
       file = { id, accepted: known, checkpoint: known, size: stat.size };
       this.#files.set(path, file);
     }

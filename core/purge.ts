@@ -1,0 +1,43 @@
+/**
+ * What may be purged, and what is told of it.
+ *
+ * @module
+ */
+
+import { isOpaqueId, readSafeText } from "./privacy.ts";
+
+/** Which events: those for which all holds that is said. */
+export interface PurgeChoice {
+  readonly platform?: string;
+  /** The id of a session. */
+  readonly session?: string;
+  /** Only what happened before this moment, in milliseconds. */
+  readonly before?: number;
+  /** Only tells what would go. */
+  readonly dry_run?: boolean;
+}
+
+/** What went, or would go. */
+export interface Purged {
+  /** Sessions that lose events, of those that reports show. */
+  readonly sessions: number;
+  readonly events: number;
+  /** Compressed bytes of their traces. */
+  readonly bytes: number;
+}
+
+/** Reads a choice that came from outside; undefined where it is none. */
+export function readPurgeChoice(json: unknown): PurgeChoice | undefined {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+  const { platform, session, before, dry_run, ...rest } = json as Record<string, unknown>;
+  if (Object.keys(rest).length > 0) return undefined;
+  const isRead = (platform === undefined || isSafe(platform)) &&
+    (session === undefined || typeof session === "string" && isOpaqueId(session)) &&
+    (before === undefined || Number.isSafeInteger(before)) &&
+    (dry_run === undefined || typeof dry_run === "boolean");
+  return isRead ? json as PurgeChoice : undefined;
+}
+
+function isSafe(value: unknown): boolean {
+  return typeof value === "string" && readSafeText(value) !== undefined;
+}
