@@ -12,6 +12,7 @@ import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/ch
 import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
+import { readPurgeProgress } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
 import { readStoredDepth } from "../core/reports/status_report.ts";
@@ -90,6 +91,7 @@ export async function readNews(
   totals.delete(SPOOL_ID);
   // Other machines may have published, too.
   const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
+    before.isPurging ||
     (before.priceFile ?? mark) !== mark;
   // What waits in a queue is safe there.
   if (!ended.aborted && isOwed) {
@@ -202,6 +204,8 @@ function storedOf(db: Database | undefined) {
     ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
     unread: db ? readUnread(db) : 0,
     priceFile: db && madeWith(db, "price_file"),
+    // One that was broken off is finished by whoever may write.
+    isPurging: db !== undefined && readPurgeProgress(db) !== undefined,
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,
   };
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type Database, prepareArrays } from "./database.ts";
 import { isOpaqueId, readSafeText } from "./privacy.ts";
 
 /** Which events: those for which all holds that is said. */
@@ -24,6 +25,15 @@ export interface Purged {
   readonly events: number;
   /** Compressed bytes of their traces. */
   readonly bytes: number;
+}
+
+/** How many events of a purge that is under way are gone; undefined where none is. */
+export function readPurgeProgress(
+  db: Database,
+): { readonly done: number; readonly total: number } | undefined {
+  const row = prepareArrays(db, "select events_done, events from purges")
+    .get() as unknown as [number, number] | undefined;
+  return row && { done: Math.min(...row), total: row[1] };
 }
 
 /** Reads a choice that came from outside; undefined where it is none. */

@@ -15,6 +15,7 @@ import js from "./assets/app.js" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 import { addAdvice } from "./advice.ts";
 import { addDeadLetters } from "./dead_letters.ts";
+import { addPurge } from "./purge.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
@@ -59,6 +60,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addDeadLetters(app, context);
   addInsights(app, context);
   addAdvice(app, context);
+  addPurge(app, context);
   addRebuild(app, context);
   addIngest(app, context);
   app.get(

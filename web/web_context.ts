@@ -8,6 +8,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import type { InsightChange, InsightChanged } from "../core/insight_choices.ts";
+import type { PurgeChoice, Purged } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 
@@ -29,6 +30,8 @@ export interface Commands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
+  /** Deletes events everywhere; undefined when there is no such session. */
+  purge(choice: PurgeChoice): Promise<Purged | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
 }

@@ -10,6 +10,7 @@ import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { refreshLive } from "../live.ts";
+import { withOwnPipeline } from "../open_pipeline.ts";
 import { type News, readNews } from "../read_news.ts";
 import { findServer, type ServerNote } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
@@ -19,12 +20,13 @@ import { namedPlatform, openWorkspace, type Workspace } from "../workspace.ts";
 export async function runSync(
   io: Io,
   globals: Globals,
-  options: { platform?: string },
+  options: { platform?: string; again?: true },
 ): Promise<number> {
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "sync");
   const startedAt = io.clock.now();
+  if (options.again) await startAgain(workspace, platform?.id);
   const own = await readNews(workspace, platform, undefined, true);
   if (own) await refreshLive(workspace);
   const news = own ?? await besideServer(workspace);
@@ -63,6 +65,20 @@ export async function runSync(
     io.stderr.write(`warning: ${letters}; blueplane dlq list says why\n`);
   }
   return news.interrupted ? EXIT_INTERRUPTED : 0;
+}
+
+/** What is read already is read once more, and what was purged is not refused any longer. */
+async function startAgain(workspace: Workspace, platform: string | undefined): Promise<void> {
+  const server = await findServer(workspace.home);
+  if (server) {
+    throw new Error(
+      `Cannot sync again: the server ${placeOf(server)} is reading; stop it first`,
+    );
+  }
+  const again = platform === undefined ? {} : { platform };
+  await withOwnPipeline(workspace, "sync again", (pipeline) => {
+    return pipeline.command("readAgain", again);
+  });
 }
 
 function placeOf({ url, pid }: ServerNote): string {

@@ -12,7 +12,7 @@ import fc from "fast-check";
 import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import type { PurgeChoice } from "../../core/purge.ts";
 import { Purge } from "../../pipeline/purge.ts";
-import { makePrompt, NOON, TABLES } from "../helpers/events.ts";
+import { NOON, TABLES } from "../helpers/events.ts";
 import { type DerivedRows, derivedRows } from "./derived_rows.ts";
 import { inBatches, retold } from "./derive/histories.ts";
 import { fcRuns } from "./fc_runs.ts";
@@ -27,7 +27,7 @@ const choice: fc.Arbitrary<PurgeChoice> = fc.record({
 
 const brokenAt = fc.nat({ max: 6 });
 
-Deno.test("Purge ends with the rows of a home that was never told of it", async () => {
+Deno.test("Purge.settle() leaves the rows of a home that was never told of it", async () => {
   await fc.assert(
     fc.asyncProperty(retold, choice, brokenAt, async (history, choice, brokenAt) => {
       const { again, order, batch } = history;
