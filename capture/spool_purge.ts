@@ -5,21 +5,17 @@
  */
 
 import { decodeEvent, EventError } from "../core/event.ts";
-import type { PurgeChoice } from "../core/purge.ts";
+import { isChosen, type PurgeChoice } from "../core/purge.ts";
 import { writeWhole } from "../core/write_whole.ts";
 import { isSpooled, isUnfinished } from "./spool.ts";
 
-/**
- * Removes them; a file in which others stand is written anew without them.
- *
- * @param now up to when, where the choice says nothing of it
- */
-export function purgeSpool(folder: string, choice: PurgeChoice, now: number): void {
+/** Removes them; a file in which others stand is written anew without them. */
+export function purgeSpool(folder: string, choice: PurgeChoice): void {
   for (const name of namesIn(folder)) {
     const path = `${folder}/${name}`;
     try {
       const lines = Deno.readTextFileSync(path).split("\n").filter((line) => line !== "");
-      const left = lines.filter((line) => !isPurged(line, choice, now));
+      const left = lines.filter((line) => !isPurged(line, choice));
       if (left.length === lines.length && lines.length > 0) continue;
       if (left.length === 0) Deno.removeSync(path);
       else writeWhole(path, left.map((line) => `${line}\n`).join(""));
@@ -41,12 +37,9 @@ function namesIn(folder: string): string[] {
 }
 
 /** What is no event might be one of them. */
-function isPurged(line: string, choice: PurgeChoice, now: number): boolean {
+function isPurged(line: string, choice: PurgeChoice): boolean {
   try {
-    const { platform, sessionId, timestamp } = decodeEvent(line);
-    return timestamp < (choice.before ?? now) &&
-      (choice.platform === undefined || choice.platform === platform) &&
-      (choice.session === undefined || choice.session === sessionId);
+    return isChosen(choice, decodeEvent(line));
   } catch (error) {
     if (error instanceof EventError) return true;
     throw error;

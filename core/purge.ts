@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "./database.ts";
+import type { TelemetryEvent } from "./event.ts";
 import { isOpaqueId, readSafeText } from "./privacy.ts";
 
 /** Which events: those for which all holds that is said. */
@@ -25,6 +26,18 @@ export interface Purged {
   readonly events: number;
   /** Compressed bytes of their traces. */
   readonly bytes: number;
+}
+
+/**
+ * Whether an event is among the chosen ones: where no time is named, whenever it was.
+ */
+export function isChosen(
+  { platform, session, before = Infinity }: PurgeChoice,
+  event: Pick<TelemetryEvent, "platform" | "sessionId" | "timestamp">,
+): boolean {
+  return event.timestamp < before &&
+    (platform === undefined || platform === event.platform) &&
+    (session === undefined || session === event.sessionId);
 }
 
 /** How many events of a purge that is under way are gone; undefined where none is. */

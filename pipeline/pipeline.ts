@@ -373,6 +373,8 @@ export class Pipeline implements PipelinePort {
   /** Tells of what was derived, and lets what waits in the queues go before. */
   async #giveWay(): Promise<void> {
     this.#onFolded();
+    // Where nothing waits the pump ends at once, and what is said to this thread is not heard.
+    await new Promise((resolve) => setImmediate(resolve));
     do await this.#progress(); while (await this.#isDeep());
   }
 

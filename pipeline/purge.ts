@@ -10,10 +10,10 @@
 
 import type { Clock } from "../core/clock.ts";
 import { type Database, emptyLog, inTransaction, prepareArrays } from "../core/database.ts";
-import { readLetterBody } from "../core/dead_letters.ts";
+import { type LetterContent, readLetterBody } from "../core/dead_letters.ts";
 import { EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
 import type { Privacy } from "../core/privacy.ts";
-import type { PurgeChoice, Purged } from "../core/purge.ts";
+import { isChosen, type PurgeChoice, type Purged } from "../core/purge.ts";
 import { forgetSources } from "./forgotten_sources.ts";
 import { chooseCuts, type Cut, measureCuts } from "./purge_choice.ts";
 import { type ClearPlace, eventPlaces } from "./purge_places.ts";
@@ -83,6 +83,7 @@ export class Purge {
     const purged = measureCuts(db, tables, cuts);
     inTransaction(db, () => {
       this.#bury(choice, cuts, now);
+      this.#dropEvents(choice);
       const add = db.prepare(
         `insert into purge_sessions (session, cut_at) values (?, ?)
          on conflict do update set cut_at = max(cut_at, excluded.cut_at)`,
@@ -134,14 +135,16 @@ export class Purge {
       // Of a session that loses a part, what nobody can read any more cannot be told apart.
       const kept = readIncomplete(db, names, families).difference(purged);
       const again = families.difference(kept);
-      this.#dropLetters(gone);
-      deleteDerived(db, again);
+      this.#dropAnnouncements(gone);
+      deleteDerived(db, "in", again);
       forgetSources(this.#parts, gone);
       for (const column of ["dirty_sessions where session", "sessions where id"]) {
         db.prepare(`delete from ${column} in (select value from json_each(?))`)
           .run(listOf(gone));
       }
       db.exec("delete from storage where blocks <= 0");
+      // What was found in nothing that is left cannot come back.
+      db.exec("delete from insight_dismissals where not exists (select 1 from sessions)");
       const blocks = new Map([
         ...readableBlocks(db, names, again.difference(gone)),
         ...this.#dropLimits(),
@@ -230,30 +233,32 @@ export class Purge {
       .all() as unknown as ReadableBlock[];
   }
 
-  /** A letter of what is purged; or one that nobody can read, if it may be. */
-  #dropLetters(gone: ReadonlySet<number>): void {
-    const { db, tombstones } = this.#parts;
+  /** Events that could not be stored: of no session that is known, perhaps. */
+  #dropEvents(choice: PurgeChoice): void {
+    this.#dropLetters((content) => "event" in content && isChosen(choice, content.event));
+  }
+
+  /** What could not be derived, and is not there any more. */
+  #dropAnnouncements(gone: ReadonlySet<number>): void {
+    const find = prepareArrays(this.#parts.db, "select 1 from trace_blocks where id = ?");
+    this.#dropLetters((content) => {
+      if ("event" in content) return false;
+      const { session, block } = content.announcement;
+      return typeof session === "number"
+        ? gone.has(session)
+        : typeof block === "number" && find.get(block) === undefined;
+    });
+  }
+
+  #dropLetters(isGone: (content: LetterContent) => boolean): void {
+    const { db } = this.#parts;
     const remove = db.prepare("delete from dead_letters where id = ?");
     const rows = prepareArrays(db, "select id, stream, body from dead_letters")
       .all() as unknown as [number, string, string | null][];
     for (const [id, stream, body] of rows) {
       const content = body === null ? undefined : readLetterBody(stream, body);
-      if (!content) continue;
-      const isGone = "event" in content
-        ? tombstones.holds(content.event)
-        : this.#isGone(content.announcement, gone);
-      if (isGone) remove.run(id);
+      if (content && isGone(content)) remove.run(id);
     }
-  }
-
-  #isGone(
-    { session, block }: Readonly<Record<string, number | string>>,
-    gone: ReadonlySet<number>,
-  ): boolean {
-    if (typeof session === "number") return gone.has(session);
-    const { db } = this.#parts;
-    return typeof block === "number" &&
-      prepareArrays(db, "select 1 from trace_blocks where id = ?").get(block) === undefined;
   }
 }
 

@@ -36,7 +36,7 @@ export function eventPlaces(parts: PlaceParts): readonly ClearPlace[] {
 const ROWS_MAX = 500;
 const OF_PURGE = "join purge_sessions p on p.session = t.session and t.at < p.cut_at";
 
-/** Blocks with purged events are written anew without them; one that nobody can read goes whole. */
+/** Blocks are written anew without purged events; one that nobody can read goes whole. */
 function clearBlocks(parts: PlaceParts): ClearPlace {
   const { db, tables, traces, isPurged, onPurged } = parts;
   const blocks = Object.values(tables).flatMap((table) =>

@@ -100,7 +100,7 @@ export function beginRebuild(
   if (sessionId !== undefined && asked.size === 0) return undefined;
   const incomplete = withFamilies(readIncomplete(db, tables, sessions), families);
   const again = asked.difference(incomplete);
-  deleteDerived(db, again);
+  deleteDerived(db, "not in", sessions.difference(again));
   const blocks = readableBlocks(db, tables, sessionId === undefined ? undefined : again);
   noteRebuild(db, announce(blocks), blocks);
   return {
@@ -199,17 +199,24 @@ export function noteRebuild(
   noteMadeWith(db, "rebuild", `${last} ${blocks.length}`);
 }
 
-/** Deletes all that derives from the traces of sessions, and of a session all but its name. */
-export function deleteDerived(db: Database, sessions: ReadonlySet<number>): void {
+/**
+ * Deletes all that derives from the traces of sessions, and of a session all but its name: of
+ * those that are `in` the set, or of all that are not, also where there is no such session.
+ */
+export function deleteDerived(
+  db: Database,
+  which: "in" | "not in",
+  sessions: ReadonlySet<number>,
+): void {
   const list = listOf(sessions);
   for (const table of DERIVED) {
-    db.prepare(`delete from ${table} where session in (select value from json_each(?))`)
+    db.prepare(`delete from ${table} where session ${which} (select value from json_each(?))`)
       .run(list);
   }
   db.prepare(
     `update sessions set project = null, project_at = null, started_at = null, ended_at = null,
        counted = 0, native_at = null
-     where id in (select value from json_each(?))`,
+     where id ${which} (select value from json_each(?))`,
   ).run(list);
 }
 

@@ -51,9 +51,8 @@ export async function runPurge(
   }
   if (!yes) await confirm(workspace, choice);
   const before = databaseBytes(workspace.home.database);
-  const now = io.clock.now();
   const purged = await withPurgeProgress(workspace, ask(workspace, choice));
-  purgeSpool(workspace.home.spool, choice, now);
+  purgeSpool(workspace.home.spool, choice);
   await refreshLive(workspace);
   tell(workspace, purged, false);
   if (!globals.json && !globals.quiet) {
