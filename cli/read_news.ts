@@ -14,6 +14,7 @@ import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
 import { readPurgeProgress } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
+import { readOff } from "../core/reports/off.ts";
 import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
 import { readStoredDepth } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
@@ -74,6 +75,11 @@ export async function readNews(
   const capture = new Capture({
     sources,
     clock: io.clock,
+    beforeLook: async () => {
+      const off = workspace.gate.choices.off.join(" ");
+      if (off !== before.off) await intake.noteOff(off);
+    },
+    isPaused: () => workspace.gate.isPaused,
     onProgress: (progress) => workspace.globals.quiet || bar.update(progress),
     // Who looks for the files of one platform knows nothing of the others'.
     unread: platform === undefined
@@ -163,6 +169,10 @@ class DeferredIntake implements Intake, AsyncDisposable {
     await (await this.#open()).rewound();
   }
 
+  async noteOff(categories: string): Promise<void> {
+    await (await this.#open()).command("noteOff", categories);
+  }
+
   async noteUnread(files: number): Promise<void> {
     await (await this.#open()).command("noteUnread", files);
   }
@@ -203,6 +213,7 @@ function storedOf(db: Database | undefined) {
   return {
     ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
     unread: db ? readUnread(db) : 0,
+    off: db ? readOff(db).join(" ") : "",
     priceFile: db && madeWith(db, "price_file"),
     // One that was broken off is finished by whoever may write.
     isPurging: db !== undefined && readPurgeProgress(db) !== undefined,

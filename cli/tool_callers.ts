@@ -10,12 +10,18 @@ import { isOpaqueId } from "../core/privacy.ts";
 import type { Callers } from "../mcp/own_session.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** @param folder in which this process was started */
-export function toolCallers({ environment, privacy }: Workspace, folder: string): Callers {
-  const projects = new Projects(privacy, environment.home);
+/** The folders that the assistant has open; `folder` is that in which this process was started. */
+export function callerFolders({ environment }: Workspace, folder: string): readonly string[] {
   const folders = PLATFORMS.flatMap(({ toolClient: { folderVariable } }) =>
     folderVariable === undefined ? [] : environment.get(folderVariable)?.split(",") ?? []
   ).filter((path) => path !== "");
+  return folders.length > 0 ? folders : [folder];
+}
+
+/** @param folder in which this process was started */
+export function toolCallers(workspace: Workspace, folder: string): Callers {
+  const { environment, privacy } = workspace;
+  const projects = new Projects(privacy, environment.home);
   return {
     clients: new Map(
       PLATFORMS.flatMap(({ id, toolClient: { names } }) => names.map((name) => [name, id])),
@@ -25,7 +31,7 @@ export function toolCallers({ environment, privacy }: Workspace, folder: string)
       const sessionId = sessionVariable && environment.get(sessionVariable);
       return sessionId && isOpaqueId(sessionId) ? [{ platform: id, sessionId }] : [];
     })[0],
-    projects: (folders.length > 0 ? folders : [folder]).map((path) => projects.of(path).hash),
+    projects: callerFolders(workspace, folder).map((path) => projects.of(path).hash),
     projectOf: (path) => projects.of(path).hash,
   };
 }

@@ -22,6 +22,8 @@ export type MadeWithName =
   | "insights"
   | "queue"
   | "redis_epoch"
+  // Categories that were not captured when that was noted last.
+  | "off"
   | "rebuild";
 
 /** What is noted as `queue` of the one in the file itself. */

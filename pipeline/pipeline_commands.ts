@@ -15,6 +15,7 @@ import {
   type InsightChanged,
 } from "../core/insight_choices.ts";
 import type { PurgeChoice, Purged } from "../core/purge.ts";
+import { noteMadeWith } from "../core/made_with.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
 import type { PurgeRuns } from "./purge_runs.ts";
@@ -38,6 +39,8 @@ export interface PipelineCommands {
   readAgain(what: AgainChoice): Promise<void>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
+  /** Notes what is not captured: the categories with spaces between. */
+  noteOff(categories: string): Promise<void>;
   /** Notes how many files were found of which nothing is read. */
   noteUnread(files: number): Promise<void>;
 }
@@ -95,6 +98,7 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
     readAgain: ({ platform }) => whenFree(() => readAgain(parts, platform)),
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
     changeInsights: (change) => whenFree(() => changeInsights(db, change, clock.now())),
+    noteOff: (categories) => whenFree(() => noteMadeWith(db, "off", categories)),
     noteUnread: (files) => whenFree(() => noteUnread(db, files)),
   };
 }

@@ -41,6 +41,7 @@ export function OverviewPage({ context, period }: { context: WebContext; period:
     <Layout title="Overview" version={context.version}>
       <PeriodTabs current={period} />
       <CoverageNote report={report} />
+      <CaptureNote note={context.captureNote?.()} />
       <Cards report={report} />
       <UnknownNote report={report} />
       <section data-section="activity">
@@ -63,6 +64,12 @@ export function OverviewPage({ context, period }: { context: WebContext; period:
       </div>
     </Layout>
   );
+}
+
+function CaptureNote({ note }: { note: string | undefined }) {
+  return note === undefined
+    ? null
+    : <p class="note" data-section="capture" role="status">Capture is {note}</p>;
 }
 
 function PeriodTabs({ current }: { current: string }) {

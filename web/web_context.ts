@@ -51,6 +51,8 @@ export interface WebContext {
   coverage(): FilesRead | undefined;
   /** What stops the reading now; it is tried again. */
   trouble(): string | undefined;
+  /** What is not captured, as its user wants; absent where nobody says so. */
+  captureNote?(): string | undefined;
   /** Other spellings of a platform's name become its id; undefined if there is none. */
   platformId(name: string): string | undefined;
   /** Calls back whenever derived data changed. */

@@ -5,13 +5,23 @@
  * @module
  */
 
-import { objectOf, textOf } from "../json_access.ts";
+import { dirname, resolve } from "node:path";
+import { jsoncValue, parseJsonc } from "../../core/jsonc.ts";
+import { objectOf, objectsOf, textOf } from "../json_access.ts";
 import type { Project, Projects } from "../project.ts";
 
 /** The project of a storage folder; undefined where it is not told. */
 export function readWorkspace(folder: string, projects: Projects): Project | undefined {
   const uri = readUri(folder);
   return uri === undefined ? undefined : projectOf(uri, projects);
+}
+
+/** The folders of a window: of a file that names several, all of them and its own. */
+export function workspaceFolders(folder: string): readonly string[] {
+  const uri = readUri(folder);
+  const path = uri === undefined ? undefined : localPath(uri);
+  if (path === undefined) return [];
+  return path.endsWith(".code-workspace") ? [path, ...foldersIn(path)] : [path];
 }
 
 /** Every project that sessions in a storage folder may belong to. */
@@ -49,6 +59,21 @@ function localPath(uri: string): string | undefined {
     ? /^wsl\+(.+)$/i.exec(host) ?? []
     : [];
   return distribution === undefined ? undefined : `\\\\wsl$\\${distribution}${path}`;
+}
+
+/** Relative ones are so to the file's own folder. */
+function foldersIn(path: string): string[] {
+  try {
+    const { folders } = objectOf(jsoncValue(parseJsonc(Deno.readTextFileSync(path))));
+    return objectsOf(folders).flatMap(({ path: inner, uri }) => {
+      const named = textOf(inner) ?? localPath(textOf(uri) ?? "");
+      return named === undefined ? [] : [resolve(dirname(path), named)];
+    });
+  } catch (error) {
+    // It is gone, or is no such file.
+    if (error instanceof Error) return [];
+    throw error;
+  }
 }
 
 function readUri(folder: string): string | undefined {

@@ -6,12 +6,12 @@
  */
 
 import {
-  type Config,
   ConfigError,
   type EffectiveSetting,
   explainConfig,
   findSetting,
   isSecret,
+  readConfig,
 } from "../../core/config.ts";
 import type { Database } from "../../core/database.ts";
 import { type Finding, isHealthy } from "../../core/finding.ts";
@@ -21,6 +21,7 @@ import { dataFindings, readVersions } from "../../core/reports/data_findings.ts"
 import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
 import { priceFindings } from "../../core/reports/price_findings.ts";
 import type { Globals } from "../cli.ts";
+import { checkCapture } from "../doctor/capture_check.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
@@ -45,7 +46,7 @@ import {
   workspaceWith,
 } from "../workspace.ts";
 
-const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
+const CONFIG_DEFAULT = readConfig({ flags: {}, env: () => undefined, file: undefined });
 
 /** What is not a finding, and stands beside them in JSON. */
 interface Tables {
@@ -102,6 +103,7 @@ async function examine(
     await look("hooks", "hooks", () => checkHooks(workspace));
     await look("hooks", "hooks.entries", () => checkHookEntries(workspace));
     await look("this machine", "machine", () => checkSurroundings(workspace));
+    await look("what is left out", "capture", () => checkCapture(workspace));
     if (!db) return tables;
     const now = workspace.io.clock.now();
     await look("what is stored", "data", () => {

@@ -15,6 +15,7 @@ import {
 import { lastRunText } from "../background/log_text.ts";
 import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
+import { captureDocument, captureNote } from "../capture_note.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_NOT_FOUND } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -41,13 +42,16 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
       redis,
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
     });
-    if (globals.json) printJson(io, report);
+    const { capture } = workspace.config;
+    if (globals.json) printJson(io, { ...report, capture: captureDocument(capture) });
     else {
       const now = io.clock.now();
       const lines = isCaptureHome(workspace.home)
         ? workerLines(report, now)
         : statusLines(report, now);
       if (redis?.trouble !== undefined) io.stderr.write(`warning: ${redis.trouble}\n`);
+      const note = captureNote(capture);
+      if (note !== undefined) lines.push(`capture   ${note}`);
       io.stdout.write(`${lines.join("\n")}\n`);
     }
   } finally {

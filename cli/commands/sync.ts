@@ -60,6 +60,9 @@ export async function runSync(
       }
     }
   }
+  if (workspace.gate.isPaused && !globals.quiet) {
+    io.stderr.write("note: capture is paused, and nothing was read\n");
+  }
   if (news.deadLetters > 0 && !globals.quiet) {
     const letters = formatCounted(news.deadLetters, "new dead letter");
     io.stderr.write(`warning: ${letters}; blueplane dlq list says why\n`);

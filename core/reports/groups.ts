@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readOff } from "./off.ts";
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
@@ -132,6 +133,7 @@ export function readGroups(
     ? readGroupTimes(db, { ...query, column, name })
     : undefined;
   for (const key of times?.keys ?? []) partsOf(groups, key);
+  const off = readOff(db);
   const result = [...groups].map(([key, parts]) => {
     const tools = named(TOOL_COUNTS, parts.tools, words);
     const sums = totalsOf({
@@ -142,6 +144,7 @@ export function readGroups(
       tools,
       inputs: knowsInputs ? inputCounts(inputPairs(parts)) : null,
       shares: parts.shares,
+      off,
       ...NOT_GROUPED,
       sessions: parts.sessions.size,
     });

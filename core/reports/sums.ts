@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { OffCategory } from "../capture_choices.ts";
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
@@ -17,6 +18,7 @@ import {
 import { type Activity, readActivity } from "./activity.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
+import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
 import { piecesOf, type Stretch } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
@@ -60,6 +62,8 @@ export interface Sums {
   readonly hunks: ReviewedHunks | null;
   /** What the cost went to. */
   readonly shares: Shares | null;
+  /** What is not captured. @default [] */
+  readonly off?: readonly OffCategory[];
 }
 
 /** A condition, and what its places hold. */
@@ -95,6 +99,7 @@ export function readSums(
     estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
     hunks: ofModel ? null : readHunks(db, period, filter),
     shares: readShares(db, ofThisModel),
+    off: readOff(db),
   };
 }
 
@@ -117,6 +122,7 @@ export function readSessionSums(
     estimatedMicros: readEstimatedMicros(db, ALWAYS, {}, session),
     hunks: readHunks(db, ALWAYS, {}, session),
     shares: readShares(db, where),
+    off: readOff(db),
   };
 }
 

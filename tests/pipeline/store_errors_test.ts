@@ -1,10 +1,11 @@
 /** Tests of what is said where events cannot be stored. */
 
 import { equal, match } from "node:assert/strict";
+import { diskFullError } from "../helpers/faults.ts";
 import { closedError, explain } from "../../pipeline/store_errors.ts";
 
 Deno.test("explain() says of a full disk what to do, and gives all else as it is", () => {
-  const full = Object.assign(new Error("database or disk is full"), { errcode: 13 });
+  const full = diskFullError();
   match(String(explain(full)), /the disk is full; free some space, reading goes on then$/);
   const other = new TypeError("Cannot go on: it ended");
   equal(explain(other), other);
