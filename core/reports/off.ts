@@ -27,11 +27,19 @@ export function readOff(db: Database): readonly OffCategory[] {
   return (madeWith(db, "off") ?? "").split(" ").filter(isOffCategory);
 }
 
+function offAs(unknown: Unknown): Unknown {
+  return { ...unknown, reason: "off" };
+}
+
 /** Totals in which nothing is 0 that is off; what was captured before stays. */
 export function withoutOff(totals: Totals, off: readonly OffCategory[]): Totals {
   const names: readonly OffTotal[] = Object.entries(TOTALS)
     .flatMap(([category, names]) => off.includes(category as OffCategory) ? names : []);
-  if (names.length === 0) return totals;
+  const { tokens, cost_usd } = totals.unknown;
+  const untold = off.includes("cost")
+    ? { ...(tokens && { tokens: offAs(tokens) }), ...(cost_usd && { cost_usd: offAs(cost_usd) }) }
+    : {};
+  if (off.length === 0) return totals;
   const isNothing = (value: unknown) =>
     value === 0 || typeof value === "object" && value !== null && Object.keys(value).length === 0;
   const gone = names.filter((name) => isNothing(totals[name]));
@@ -40,6 +48,7 @@ export function withoutOff(totals: Totals, off: readonly OffCategory[]): Totals 
     ...Object.fromEntries(gone.map((name) => [name, null])),
     unknown: {
       ...totals.unknown,
+      ...untold,
       ...Object.fromEntries(names.map((name) => [name, OFF])),
     },
   };
