@@ -9,7 +9,7 @@ function read(file: string | undefined, env: Record<string, string> = {}) {
   return readConfig({ flags: {}, env: (name) => env[name], file }).capture;
 }
 
-Deno.test("captureChoices() takes lists and truths of the file, and texts of the environment", () => {
+Deno.test("captureChoices() takes lists of the file, and texts of the environment", () => {
   const nothing = { paused: false, off: [], exclude: [] };
   deepEqual(captureChoices(({ fallback }) => fallback), nothing);
   deepEqual(read(undefined), nothing);

@@ -8,7 +8,7 @@ import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
-Deno.test("withoutOff() leaves what was captured before, and makes no 0 of what is off", async () => {
+Deno.test("withoutOff() leaves what was captured, and makes no 0 of what is off", async () => {
   await using home = await filledHome();
   const now = home.clock.now();
   const totals = () => reportMetrics(home.db, { period: rollingPeriod("all", now), now }).totals;
