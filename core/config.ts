@@ -110,7 +110,7 @@ function hostOf(value: SettingValue): string {
 
 /** Undefined for none; the error says nothing of it, as it may hold a password. */
 function redisUrlOf(value: SettingValue): string | undefined {
-  const text = String(value);
+  const text = typeof value === "object" ? "a list" : String(value);
   if (text === "") return undefined;
   const url = URL.parse(text);
   const path = url?.pathname ?? "";
@@ -125,13 +125,17 @@ function redisUrlOf(value: SettingValue): string | undefined {
 }
 
 function portOf(value: SettingValue): number {
-  const port = Number(value);
+  const port = numberOf(value);
   if (Number.isInteger(port) && port >= 0 && port <= PORT_MAX) return port;
   throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
 }
 
+function numberOf(value: SettingValue): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
+}
+
 function pollSecondsOf(value: SettingValue): number {
-  const seconds = Number(value);
+  const seconds = numberOf(value);
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= POLL_SECONDS_MAX) return seconds;
   throw new ConfigError(
     "Cannot poll so often: capture.poll_seconds must be a whole number from 1 to 3600",

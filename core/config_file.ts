@@ -68,7 +68,10 @@ export function readConfigFile(
       else if (isSettingValue(jsoncValue(value))) {
         const read = jsoncValue(value) as SettingValue;
         entries.push({ ...placeIn(text, value.offset), key, value: read });
-      } else problems.push({ ...at, what: `${key} cannot be of this kind` });
+      } else {problems.push({
+          ...at,
+          what: `${key} must be a text, a number, true, false or a list of texts`,
+        });}
     }
   }
   return { entries, problems };

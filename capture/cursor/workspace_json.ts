@@ -6,9 +6,10 @@
  */
 
 import { dirname, resolve } from "node:path";
-import { jsoncValue, parseJsonc } from "../../core/jsonc.ts";
-import { objectOf, objectsOf, textOf } from "../json_access.ts";
+import { objectOf, textOf } from "../json_access.ts";
 import type { Project, Projects } from "../project.ts";
+
+const FOLDER = /"(path|uri)"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 
 /** The project of a storage folder; undefined where it is not told. */
 export function readWorkspace(folder: string, projects: Projects): Project | undefined {
@@ -61,13 +62,14 @@ function localPath(uri: string): string | undefined {
   return distribution === undefined ? undefined : `\\\\wsl$\\${distribution}${path}`;
 }
 
-/** Relative ones are so to the file's own folder. */
+/** The file may hold comments; relative paths are so to its own folder. */
 function foldersIn(path: string): string[] {
   try {
-    const { folders } = objectOf(jsoncValue(parseJsonc(Deno.readTextFileSync(path))));
-    return objectsOf(folders).flatMap(({ path: inner, uri }) => {
-      const named = textOf(inner) ?? localPath(textOf(uri) ?? "");
-      return named === undefined ? [] : [resolve(dirname(path), named)];
+    const text = Deno.readTextFileSync(path);
+    return [...text.matchAll(FOLDER)].flatMap(([, name, value]) => {
+      const named = JSON.parse(value!) as string;
+      const inner = name === "path" ? named : localPath(named);
+      return inner === undefined ? [] : [resolve(dirname(path), inner)];
     });
   } catch (error) {
     // It is gone, or is no such file.

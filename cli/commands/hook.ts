@@ -13,7 +13,7 @@ import { Privacy } from "../../core/privacy.ts";
 import type { Globals } from "../cli.ts";
 import { homePathOf, readInput, userHomeOf } from "../hook_call.ts";
 import type { Io } from "../io.ts";
-import { openGate } from "../open_gate.ts";
+import { quickGate } from "../quick_gate.ts";
 
 /** Runs the command. @returns 0 */
 export async function runHook(
@@ -48,7 +48,7 @@ async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Prom
   const events = readHook(platform, payload, now, {
     environment,
     privacy,
-    gate: openGate(io, home, environment.home),
+    gate: await quickGate(io, home, environment.home),
   });
   if (events.length > 0) spoolEvents(home.spool, events.map(encodeEvent), now);
 }

@@ -30,7 +30,7 @@ import {
 import type { Globals } from "../cli.ts";
 import { homePathOf, readInput, userHomeOf } from "../hook_call.ts";
 import type { Io } from "../io.ts";
-import { openGate } from "../open_gate.ts";
+import { quickGate } from "../quick_gate.ts";
 import { statusText } from "../status_text.ts";
 import { type Paint, paintFor } from "../table.ts";
 
@@ -49,7 +49,7 @@ export async function runStatusline(
   const db = await tried(() => home && openReader(home.database));
   try {
     const numbers = await tried(() => db && numbersOf(db, status, now));
-    const gate = await tried(() => home && openGate(io, home, userHomeOf(io) ?? ""));
+    const gate = await tried(() => home && quickGate(io, home, userHomeOf(io) ?? ""));
     const isPaused = await tried(() => gate?.isPaused);
     const columns = io.stdout.columns();
     const view = { status, numbers, now, isPaused };

@@ -12,6 +12,13 @@ import {
 } from "../../core/config.ts";
 import { fcRuns } from "./fc_runs.ts";
 
+const DEFAULTS = {
+  host: "127.0.0.1",
+  port: 7531,
+  pollSeconds: 30,
+  capture: { paused: false, off: [], exclude: [] },
+};
+
 Deno.test("explainConfig() names the origin of every value, as readConfig() takes it", () => {
   const origins = (flags = {}, host = "") => ({
     flags,
@@ -24,16 +31,18 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
     { key: "web.port", value: 8000, origin: "file" },
     { key: "redis.url", value: "", origin: "default" },
     { key: "capture.poll_seconds", value: 30, origin: "default" },
+    { key: "capture.paused", value: false, origin: "default" },
+    { key: "capture.off", value: [], origin: "default" },
+    { key: "capture.exclude", value: [], origin: "default" },
   ]);
   assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
     "file",
     "flag",
-    "default",
-    "default",
+    ...SETTINGS.slice(2).map(() => "default"),
   ]);
   assert.deepEqual(
     explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
-    ["default", "default", "default", "default"],
+    SETTINGS.map(() => "default"),
   );
   assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
 });
@@ -69,7 +78,7 @@ Deno.test("readConfig() takes the address of a Redis, and says nothing of a wron
 });
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
-  assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
+  assert.deepEqual(read({}), DEFAULTS);
 });
 
 Deno.test("readConfig() takes the file before the default", () => {
@@ -80,6 +89,7 @@ Deno.test("readConfig() takes the file before the default", () => {
     port: 8000,
     fixedPort: 8000,
     pollSeconds: 30,
+    capture: DEFAULTS.capture,
   });
 });
 
@@ -108,7 +118,7 @@ Deno.test("readConfig() knows no fixed port, when it is a flag's, free or the de
 Deno.test("readConfig() takes an empty environment variable as none", () => {
   const env = { BLUEPLANE_PORT: "", BLUEPLANE_HOST: "" };
 
-  assert.deepEqual(read({ env }), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
+  assert.deepEqual(read({ env }), DEFAULTS);
 });
 
 Deno.test("readConfig() listens on the address, when the host is called localhost", () => {
@@ -152,7 +162,7 @@ Deno.test("readConfig() refuses a section that holds no settings", () => {
 });
 
 Deno.test("readConfig() refuses a value that is neither text nor number", () => {
-  assertRefused({ file: '{"web": {"port": [1]}}' }, /web\.port must be a text or a number/);
+  assertRefused({ file: '{"web": {"port": [1]}}' }, /web\.port must be a text, a number, true/);
 });
 
 Deno.test("readConfig() tells the line, when the file is no JSON", () => {
