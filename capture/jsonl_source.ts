@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type Checkpoint, findCheckpoint, forgottenId } from "../core/checkpoints.ts";
+import type { Checkpoint } from "../core/checkpoints.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
+import { findCheckpoint, forgottenId } from "../core/forgotten_id.ts";
 import { literal, type SafeText } from "../core/privacy.ts";
 import { DriftCounts } from "./drift_counts.ts";
 import type { Gate } from "./gate.ts";

@@ -5,7 +5,6 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "./database.ts";
-import type { Privacy, SafeText } from "./privacy.ts";
 import { Words } from "./words.ts";
 
 /** How far one file was read, and by what it is known again. */
@@ -107,20 +106,6 @@ export function readCheckpoints(db: Database, platform?: string): Map<string, Ch
        where s.platform = (select id from words where text = ?1)`,
     ).all(platform);
   return new Map((rows as unknown as Row[]).map((row) => [row[0], fromRow(row)]));
-}
-
-/** What a source is known by once its session was purged: a keyed hash of its id. */
-export function forgottenId(privacy: Privacy, id: string): SafeText {
-  return privacy.hash(`forgotten source ${id}`, 32);
-}
-
-/** The position of a source, under its own name or the one without a name. */
-export function findCheckpoint(
-  checkpoints: ReadonlyMap<string, Checkpoint>,
-  id: string,
-  privacy: Privacy,
-): Checkpoint | undefined {
-  return checkpoints.get(id) ?? checkpoints.get(forgottenId(privacy, id));
 }
 
 /** How far a source of a machine is stored; 0 where nothing is. */

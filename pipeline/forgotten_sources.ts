@@ -6,7 +6,7 @@
  */
 
 import { type Database, prepareArrays } from "../core/database.ts";
-import { forgottenId } from "../core/checkpoints.ts";
+import { forgottenId } from "../core/forgotten_id.ts";
 import type { Privacy } from "../core/privacy.ts";
 import { listOf } from "./rebuild.ts";
 

@@ -1,12 +1,8 @@
 /** Tests of forgetting of which sessions files are. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import {
-  type Checkpoint,
-  CheckpointStore,
-  findCheckpoint,
-  readCheckpoints,
-} from "../../core/checkpoints.ts";
+import { type Checkpoint, CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
+import { findCheckpoint } from "../../core/forgotten_id.ts";
 import { forgetSources } from "../../pipeline/forgotten_sources.ts";
 import { StoredMarks } from "../../pipeline/stored_marks.ts";
 import { openParts } from "./open_parts.ts";
