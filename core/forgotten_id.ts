@@ -7,7 +7,7 @@
 import type { Checkpoint } from "./checkpoints.ts";
 import type { Privacy, SafeText } from "./privacy.ts";
 
-/** What a source is known by once its session was purged, or is left out: a keyed hash of its id. */
+/** What a source is known by whose session was purged, or is left out: a hash of its id. */
 export function forgottenId(privacy: Privacy, id: string): SafeText {
   return privacy.hash(`forgotten source ${id}`, 32);
 }
