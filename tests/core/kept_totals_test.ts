@@ -87,7 +87,10 @@ Deno.test("openWriter() makes totals, when an older version kept none", () => {
     for (const index of ["active_spans_time", "tool_sequences_tools"]) {
       older.exec(`drop index ${index}`);
     }
-    older.exec(`pragma user_version = ${SCHEMA - 1}`);
+    for (const table of ["tombstones", "tombstone_events", "purges", "purge_sessions"]) {
+      older.exec(`drop table ${table}`);
+    }
+    older.exec(`pragma user_version = ${SCHEMA - 2}`);
   }
 
   openWriter(path).close();
