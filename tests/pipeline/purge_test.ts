@@ -12,7 +12,8 @@ import fc from "fast-check";
 import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import type { PurgeChoice } from "../../core/purge.ts";
 import { Purge } from "../../pipeline/purge.ts";
-import { NOON, TABLES } from "../helpers/events.ts";
+import { makePrompt, NOON, TABLES } from "../helpers/events.ts";
+import { aroundStatements, diskFullError } from "../helpers/faults.ts";
 import { type DerivedRows, derivedRows } from "./derived_rows.ts";
 import { inBatches, retold } from "./derive/histories.ts";
 import { fcRuns } from "./fc_runs.ts";
@@ -52,8 +53,24 @@ Deno.test("Purge.settle() leaves the rows of a home that was never told of it", 
       await tell(parts, events, batch);
       assert.deepEqual(derivedRows(parts.db), await rowsOf(rest, batch), "it is not told again");
     }),
-    fcRuns(10),
+    fcRuns(6),
   );
+});
+
+Deno.test("Purge.reclaim() does without a copy, when the disk has no room for it", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await tell(parts, [makePrompt({ id: "p", session: "gone-session" })], 1);
+  purgeOf(parts).begin({});
+  {
+    using _full = aroundStatements((call, what, rest) => {
+      if (what === "exec vacuum") throw diskFullError();
+      return call(...rest);
+    });
+    await purge(parts);
+  }
+  const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(folder.path));
+  assert.equal(bytes.includes("gone-session"), false, "it is overwritten");
 });
 
 /** Goes on with what was begun, to its end or up to a step. */
