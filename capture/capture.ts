@@ -42,6 +42,10 @@ export interface CaptureOptions {
   readonly clock: Clock;
   /** How often all files are looked at, if that is more often than usual. */
   readonly pollEveryMs?: number;
+  /** Called before all files are looked at. */
+  readonly beforeLook?: () => Promise<unknown>;
+  /** Whether nothing is to be read now. */
+  readonly isPaused?: () => boolean;
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Tells of trouble that is tried again, as a full disk: once, and again when it changes. */
   readonly onTrouble?: (error: unknown) => void;
@@ -64,6 +68,8 @@ export class Capture {
   readonly #sources: readonly Source[];
   readonly #clock: Clock;
   readonly #allEveryMs: number;
+  readonly #beforeLook: () => Promise<unknown>;
+  readonly #isPaused: () => boolean;
   readonly #onProgress: (progress: ReadProgress) => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #onRecovered: () => void;
@@ -83,6 +89,8 @@ export class Capture {
     this.#sources = sources;
     this.#clock = clock;
     this.#allEveryMs = Math.min(options.pollEveryMs ?? ALL_EVERY_MS, ALL_EVERY_MS);
+    this.#beforeLook = options.beforeLook ?? (() => Promise.resolve());
+    this.#isPaused = options.isPaused ?? (() => false);
     this.#onProgress = onProgress;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
@@ -94,6 +102,7 @@ export class Capture {
 
   /** What would be read now: bytes by source. */
   scan(): ReadonlyMap<Source, readonly Pending[]> {
+    if (this.#isPaused()) return new Map();
     return new Map(this.#sources.map((source) => [source, source.scan()]));
   }
 
@@ -156,6 +165,7 @@ export class Capture {
       const found = this.#changed(this.scan());
       onFound(found);
       try {
+        await this.#beforeLook();
         await this.#noteUnread();
         return await this.catchUp(signal, found);
       } catch (error) {
@@ -201,6 +211,7 @@ export class Capture {
           // First, so that nothing is written unseen between the two.
           watch.watch(this.#roots());
           const found = this.scan();
+          await this.#beforeLook();
           await this.#noteUnread();
           await this.catchUp(signal, found, async () => {
             const isAsked = this.#lookers.length > 0;
@@ -247,6 +258,7 @@ export class Capture {
   /** Reads files that the watch named, and files that changed a short while ago. */
   async #readNews(watch: FolderWatch, signal: AbortSignal): Promise<void> {
     const named = watch.takePaths(), now = this.#clock.now();
+    if (this.#isPaused()) return;
     for (const source of this.#sources) {
       const paths = new Set(
         named.filter((path) => source.roots.some((root) => path.startsWith(root))),

@@ -6,8 +6,10 @@
 
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
+import { findCheckpoint, forgottenId } from "../core/forgotten_id.ts";
 import { literal, type SafeText } from "../core/privacy.ts";
 import { DriftCounts } from "./drift_counts.ts";
+import type { Gate } from "./gate.ts";
 import { type LinesChunk, readJsonLines } from "./json_lines.ts";
 import { Outbox } from "./outbox.ts";
 import type {
@@ -25,6 +27,8 @@ export interface LineParser {
   readonly sessionId: SafeText | null;
   /** What the parser of the next lines must know: JSON of safe words. */
   readonly state: string;
+  /** Whether all of the file is of folders that are left out: then nothing says what it is. */
+  readonly isHidden?: boolean;
   /** The events of a line; undefined for a line of a kind that is not known. */
   parse(object: Record<string, unknown>): readonly TelemetryEvent[] | undefined;
   /** What can only be told behind the last line of a read. */
@@ -162,7 +166,7 @@ export class JsonlSource implements Source {
     for (const chunk of readJsonLines(path, start)) {
       if (position > start) await breathe(() => how.onBytes(position - start));
       if (how.signal.aborted) return;
-      const { events, unknown } = parseChunk(chunk, parser);
+      const { events, unknown } = parseChunk(chunk, parser, this.#context.gate);
       noteOddLines(chunk, drift);
       totals.bytes += chunk.position - position;
       totals.events += events.length;
@@ -214,7 +218,7 @@ export class JsonlSource implements Source {
     const known = file.checkpoint?.head;
     const checkpoint: Checkpoint = {
       ...counts,
-      id: file.id,
+      id: parser.isHidden ? forgottenId(this.#context.privacy, file.id) : file.id,
       platform: this.platform,
       sessionId: parser.sessionId,
       fileId: identityOf(stat),
@@ -262,7 +266,7 @@ export class JsonlSource implements Source {
     let file = this.#files.get(path);
     if (!file) {
       const id = this.#sourceId(path);
-      const known = this.#checkpoints.get(id);
+      const known = findCheckpoint(this.#checkpoints, id, this.#context.privacy);
       file = { id, accepted: known, checkpoint: known, size: stat.size };
       this.#files.set(path, file);
     }
@@ -291,15 +295,18 @@ async function breathe(tell: () => void): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-function parseChunk(chunk: LinesChunk, parser: LineParser) {
+function parseChunk(chunk: LinesChunk, parser: LineParser, gate: Gate) {
   const events: string[] = [];
   let unknown = 0;
+  const keep = (parsed: readonly TelemetryEvent[]) => {
+    for (const event of gate.admitAll(parsed)) events.push(encodeEvent(event));
+  };
   for (const object of chunk.objects) {
     const parsed = parser.parse(object);
     if (parsed === undefined) unknown++;
-    else for (const event of parsed) events.push(encodeEvent(event));
+    else keep(parsed);
   }
-  for (const event of parser.end()) events.push(encodeEvent(event));
+  keep(parser.end());
   return { events, unknown };
 }
 

@@ -12,6 +12,7 @@ import type { Finding } from "../core/finding.ts";
 import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
+import type { Gate } from "./gate.ts";
 import type { HookSettings } from "./hook_settings.ts";
 import type { ManagedRule } from "./managed_rule.ts";
 import type { StatusSettings } from "./status_settings.ts";
@@ -26,7 +27,7 @@ export interface Environment {
 }
 
 /** What a hook's payload is read with. */
-export type HookContext = Pick<CaptureContext, "environment" | "privacy">;
+export type HookContext = Pick<CaptureContext, "environment" | "privacy" | "gate">;
 
 /** A folder in which a platform may leave its files. */
 export interface Root {
@@ -39,6 +40,8 @@ export interface Root {
 export interface CaptureContext {
   readonly environment: Environment;
   readonly privacy: Privacy;
+  /** Every event passes it before the intake gets it. */
+  readonly gate: Gate;
   readonly clock: Clock;
   readonly intake: Intake;
   /** Positions of an earlier run, by the id of the source. */

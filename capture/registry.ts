@@ -27,7 +27,7 @@ export function findPlatform(name: string): Platform | undefined {
 
 /**
  * The events of what a hook was given, read as the assistant's that calls: not always the one
- * for which the hook was installed.
+ * for which the hook was installed. What may not be captured is not among them.
  *
  * @param receivedAt milliseconds
  */
@@ -38,5 +38,5 @@ export function readHook(
   context: HookContext,
 ): readonly TelemetryEvent[] {
   const caller = PLATFORMS.find((one) => one.isCaller(payload)) ?? platform;
-  return caller.readHook(payload, receivedAt, context);
+  return context.gate.admitAll(caller.readHook(payload, receivedAt, context));
 }

@@ -7,10 +7,11 @@
  */
 
 import type { Checkpoint } from "../core/checkpoints.ts";
-import { decodeEvent, encodeEvent, EventError } from "../core/event.ts";
+import { decodeEvent, encodeEvent, EventError, type TelemetryEvent } from "../core/event.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Intake } from "../core/intake.ts";
 import { literal } from "../core/privacy.ts";
+import type { Gate } from "./gate.ts";
 import type { Pending, ReadTotals, Source, SourceInspection } from "./platform.ts";
 import { isSpooled, isUnfinished } from "./spool.ts";
 
@@ -18,6 +19,7 @@ import { isSpooled, isUnfinished } from "./spool.ts";
 export interface SpoolOptions {
   readonly folder: string;
   readonly clock: Clock;
+  readonly gate: Gate;
   readonly intake: Intake;
   readonly onProblem: (problem: string, path: string) => void;
   /**
@@ -123,9 +125,10 @@ export class SpoolSource implements Source {
       let broken = text === "" ? 1 : 0;
       for (const line of text.split("\n")) {
         if (line === "") continue;
-        const event = reencoded(line);
+        const event = readEvent(line);
+        const kept = event && this.#options.gate.admit(event);
         if (event === undefined) broken++;
-        else events.push(event);
+        else if (kept) events.push(encodeEvent(kept));
       }
       totals.linesMalformed += broken;
       if (broken > 0) this.#tell("Cannot use what a hook left: it is broken", name);
@@ -231,9 +234,9 @@ export class SpoolSource implements Source {
 }
 
 /** What has no place in an event is left out; undefined for what is none. */
-function reencoded(line: string): string | undefined {
+function readEvent(line: string): TelemetryEvent | undefined {
   try {
-    return encodeEvent(decodeEvent(line));
+    return decodeEvent(line);
   } catch (error) {
     if (error instanceof EventError) return undefined;
     throw error;

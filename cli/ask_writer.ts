@@ -17,12 +17,13 @@ import { findServer, type ServerNote, tokenHeader } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Those that a person gives. */
-type CommandName = Exclude<AnyCommandName, "noteUnread">;
+type CommandName = Exclude<AnyCommandName, "noteUnread" | "noteOff" | "readAgain">;
 
 const PATHS: Readonly<Record<CommandName, string>> = {
   replay: "/api/v1/dlq/replay",
   drop: "/api/v1/dlq/drop",
   rebuild: "/api/v1/rebuild",
+  purge: "/api/v1/purge",
   changeInsights: "/api/v1/insights/change",
 };
 const ANSWER_WITHIN_MS = 600_000;

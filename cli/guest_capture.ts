@@ -150,6 +150,7 @@ export class GuestCapture implements AsyncDisposable {
     const redis = redisSettings(this.#workspace);
     return openCapture(this.#workspace, {
       intake: pipeline,
+      noteOff: (categories) => pipeline.command("noteOff", categories),
       noteUnread: (files) => pipeline.command("noteUnread", files),
       db,
       bar: new ProgressBar(io.stderr, io.clock),

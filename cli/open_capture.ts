@@ -8,6 +8,7 @@ import { Capture } from "../capture/capture.ts";
 import { makeSpool } from "../capture/spool.ts";
 import { readCheckpoints } from "../core/checkpoints.ts";
 import type { Database } from "../core/database.ts";
+import { readOff } from "../core/reports/off.ts";
 import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import type { ProgressBar } from "./progress.ts";
@@ -22,6 +23,8 @@ export interface CaptureParts {
   readonly noteUnread: (files: number) => Promise<unknown>;
   readonly bar: ProgressBar;
   readonly trouble: Trouble;
+  /** Notes what is not captured, where it is not noted so. */
+  readonly noteOff?: (categories: string) => Promise<unknown>;
   /** How far a source is stored; given where the queue can be lost. */
   readonly storedPosition?: ((id: string) => Promise<number>) | undefined;
 }
@@ -29,12 +32,17 @@ export interface CaptureParts {
 /** Opens all sources; nothing is read yet. */
 export function openCapture(workspace: Workspace, parts: CaptureParts): Capture {
   const { io, globals, home, config } = workspace;
-  const { intake, db, bar, trouble, storedPosition, noteUnread } = parts;
+  const { intake, db, bar, trouble, storedPosition, noteUnread, noteOff } = parts;
   // It is watched from the start, so that the first hook ever is seen at once.
   makeSpool(home.spool);
   return new Capture({
     sources: openSources(workspace, intake, db, undefined, storedPosition),
     clock: io.clock,
+    beforeLook: async () => {
+      const off = workspace.gate.choices.off.join(" ");
+      if (noteOff && off !== readOff(db).join(" ")) await noteOff(off);
+    },
+    isPaused: () => workspace.gate.isPaused,
     pollEveryMs: config.pollSeconds * 1000,
     recovery: storedPosition && {
       intake,

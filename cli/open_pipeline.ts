@@ -4,6 +4,7 @@
  * @module
  */
 
+import { readKey } from "../core/home.ts";
 import type { Pipeline, PipelineOptions, PipelinePort } from "../pipeline/pipeline.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { requireOwnHome } from "./capture_home.ts";
@@ -12,7 +13,8 @@ import { redisSettings } from "./redis_settings.ts";
 import { ownPrices, type Workspace } from "./workspace.ts";
 
 /** What every pipeline of a data folder is made of. */
-export interface PipelineParts extends Pick<PipelineOptions, "path" | "tables" | "priceFile"> {
+export interface PipelineParts
+  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key"> {
   readonly redis: RedisQueueSettings | undefined;
 }
 
@@ -29,6 +31,7 @@ export async function pipelineParts(workspace: Workspace): Promise<PipelineParts
   return {
     path: workspace.home.database,
     tables: workspace.tables,
+    key: readKey(workspace.home, false),
     priceFile: await ownPrices(workspace),
     redis: redisSettings(workspace),
   };

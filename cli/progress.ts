@@ -34,9 +34,14 @@ export class ProgressBar implements Disposable {
 
   /** The same for blocks that are folded again. */
   updateBlocks(done: number, total: number): void {
+    this.updateParts("rebuilding", done, total, "blocks");
+  }
+
+  /** The same for parts that are counted. */
+  updateParts(what: string, done: number, total: number, of: string): void {
     this.#draw((elapsedMs) => {
       const share = total > 0 ? done / total : 1;
-      return barLine("rebuilding", share, [`${done}/${total} blocks`], elapsedMs);
+      return barLine(what, share, [`${done}/${total} ${of}`], elapsedMs);
     });
   }
 

@@ -12,7 +12,9 @@ import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/ch
 import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
+import { readPurgeProgress } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
+import { readOff } from "../core/reports/off.ts";
 import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
 import { readStoredDepth } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
@@ -59,7 +61,7 @@ export async function readNews(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const stored = () => withReader(workspace, (db) => storedOf(db));
+  const stored = () => withReader(workspace, storedOf);
   const [before, lastLetter] = withReader(
     workspace,
     (db) => [storedOf(db), db ? lastDeadLetter(db) : 0] as const,
@@ -78,6 +80,8 @@ export async function readNews(
     sources,
     clock: io.clock,
     changedSince,
+    beforeLook: () => noteOff(workspace, intake, before.off),
+    isPaused: () => workspace.gate.isPaused,
     onProgress: (progress) => workspace.globals.quiet || bar.update(progress),
     // Who looks for the files of one platform knows nothing of the others'.
     unread: platform === undefined
@@ -95,6 +99,7 @@ export async function readNews(
   totals.delete(SPOOL_ID);
   // Other machines may have published, too.
   const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
+    before.isPurging ||
     (before.priceFile ?? mark) !== mark;
   // What waits in a queue is safe there.
   if (!ended.aborted && isOwed) {
@@ -112,6 +117,12 @@ export async function readNews(
     coverage: capture.coverage(),
     interrupted: ended.aborted,
   };
+}
+
+/** Has it noted what is not captured now, where that is not what was noted last. */
+async function noteOff({ gate }: Workspace, intake: DeferredIntake, before: string) {
+  const off = gate.choices.off.join(" ");
+  if (off !== before) await intake.noteOff(off);
 }
 
 /**
@@ -166,6 +177,10 @@ class DeferredIntake implements Intake, AsyncDisposable {
     await (await this.#open()).rewound();
   }
 
+  async noteOff(categories: string): Promise<void> {
+    await (await this.#open()).command("noteOff", categories);
+  }
+
   async noteUnread(files: number): Promise<void> {
     await (await this.#open()).command("noteUnread", files);
   }
@@ -206,7 +221,10 @@ function storedOf(db: Database | undefined) {
   return {
     ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
     unread: db ? readUnread(db) : 0,
+    off: db ? readOff(db).join(" ") : "",
     priceFile: db && madeWith(db, "price_file"),
+    // One that was broken off is finished by whoever may write.
+    isPurging: db !== undefined && readPurgeProgress(db) !== undefined,
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,
   };
 }

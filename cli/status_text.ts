@@ -15,6 +15,8 @@ export interface StatusView {
   readonly numbers: StatusNumbers | undefined;
   /** Milliseconds. */
   readonly now: number;
+  /** Whether nothing is captured now. */
+  readonly isPaused?: boolean | undefined;
 }
 
 /** One part, with what stays of it where there is less room. */
@@ -56,8 +58,9 @@ export function statusText(view: StatusView, columns: number, paint: Paint): str
   return fitText(join(), columns);
 }
 
-function partsOf({ status, numbers, now }: StatusView, paint: Paint): Part[] {
+function partsOf({ status, numbers, now, isPaused }: StatusView, paint: Paint): Part[] {
   return [
+    ...(isPaused ? [{ long: paint.yellow("capture paused"), short: "paused", weight: 9 }] : []),
     ...(status?.model === undefined ? [] : [{ long: paint.dim(status.model), weight: 1 }]),
     ...costPart(status, numbers, paint),
     ...todayPart(numbers),

@@ -10,19 +10,21 @@ import { isOpaqueId } from "../core/privacy.ts";
 import type { Callers } from "../mcp/own_session.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** The folders that the assistant has open; `folder` is that in which this process was started. */
+export function callerFolders({ environment }: Workspace, folder: string): readonly string[] {
+  const folders = PLATFORMS.flatMap(({ toolClient: { folderVariable } }) =>
+    folderVariable === undefined ? [] : environment.get(folderVariable)?.split(",") ?? []
+  ).filter((path) => path !== "");
+  return folders.length > 0 ? folders : [folder];
+}
+
 /**
  * @param folder in which this process was started
  * @param parentPid the process that started it
  */
-export function toolCallers(
-  { environment, privacy }: Workspace,
-  folder: string,
-  parentPid: number,
-): Callers {
+export function toolCallers(workspace: Workspace, folder: string, parentPid: number): Callers {
+  const { environment, privacy } = workspace;
   const projects = new Projects(privacy, environment.home);
-  const folders = PLATFORMS.flatMap(({ toolClient: { folderVariable } }) =>
-    folderVariable === undefined ? [] : environment.get(folderVariable)?.split(",") ?? []
-  ).filter((path) => path !== "");
   return {
     clients: new Map(
       PLATFORMS.flatMap(({ id, toolClient: { names } }) => names.map((name) => [name, id])),
@@ -37,7 +39,7 @@ export function toolCallers(
         const sessionId = toolClient.sessionOfProcess?.(environment, parentPid);
         return sessionId === undefined ? [] : [{ platform: id, sessionId }];
       })[0],
-    projects: (folders.length > 0 ? folders : [folder]).map((path) => projects.of(path).hash),
+    projects: callerFolders(workspace, folder).map((path) => projects.of(path).hash),
     projectOf: (path) => projects.of(path).hash,
   };
 }

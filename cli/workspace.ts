@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Gate } from "../capture/gate.ts";
 import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
 import { SPOOL_ID, SpoolSource } from "../capture/spool_source.ts";
@@ -17,6 +18,7 @@ import type { ToolServers } from "../core/reports/found_insights.ts";
 import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
+import { openGate } from "./open_gate.ts";
 
 /** What every command starts from. */
 export interface Workspace {
@@ -25,6 +27,8 @@ export interface Workspace {
   readonly home: Home;
   readonly config: Config;
   readonly privacy: Privacy;
+  /** What a person does not want captured goes no further than here. */
+  readonly gate: Gate;
   readonly environment: Environment;
   readonly tables: Record<string, string>;
 }
@@ -61,6 +65,7 @@ export function workspaceWith(io: Io, globals: Globals, config: Config): Workspa
     home,
     config,
     privacy: new Privacy(key),
+    gate: openGate(io, home, environment.home),
     environment,
     tables: traceTables(),
   };
@@ -95,9 +100,10 @@ export function openSources(
   platform?: Platform,
   storedPosition?: (id: string) => Promise<number>,
 ): Sources {
-  const { io, environment, privacy, home, config } = workspace;
+  const { io, environment, privacy, gate, home, config } = workspace;
   const shared = {
     clock: io.clock,
+    gate,
     intake,
     onProblem: (problem: string, path: string) =>
       io.stderr.write(`warning: ${problem} (${path})\n`),

@@ -31,6 +31,8 @@ export interface LimitUse {
 /** What is shown of a session; undefined is not told. */
 export interface ClientStatus {
   readonly sessionId: SafeText;
+  /** Its working folder: for the gate before the queue alone, and kept nowhere. */
+  readonly folder?: string | undefined;
   readonly model: SafeText | undefined;
   readonly version: SafeText | undefined;
   readonly costUsd: number | undefined;

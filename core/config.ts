@@ -4,28 +4,12 @@
  * @module
  */
 
+import type { CaptureChoices } from "./capture_choices.ts";
+import { CAPTURE_SETTINGS, captureChoices } from "./capture_settings.ts";
 import { type FileProblem, readConfigFile } from "./config_file.ts";
+import { ConfigError, type Setting, type SettingValue } from "./setting.ts";
 
-/** Thrown for a setting that cannot be: a usage error. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-}
-
-/** One setting. */
-export interface Setting {
-  /** Name in `config.json`, with its section. */
-  readonly key: string;
-  /** Environment variable. */
-  readonly env: string;
-  readonly fallback: string | number;
-  readonly help: string;
-  /** What it may be, as JSON Schema says it; `parse` has the last word. */
-  readonly schema: Readonly<Record<string, unknown>>;
-  /** @throws {ConfigError} for a value that cannot be */
-  readonly parse: (value: string | number) => string | number | undefined;
-  /** It may hold a password and an address: its value is shown nowhere. */
-  readonly secret?: true;
-}
+export { ConfigError, type Setting };
 
 const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 const PORT_MAX = 65_535;
@@ -75,6 +59,7 @@ export const SETTINGS = [
     schema: { type: "string", enum: ["on", "off"] },
     parse: tokenModeOf,
   },
+  ...CAPTURE_SETTINGS,
 ] as const satisfies readonly Setting[];
 
 /** The values of all settings. */
@@ -92,6 +77,7 @@ export interface Config {
   readonly pollSeconds: number;
   /** Whoever reads over HTTP must tell the token. */
   readonly hasToken?: true;
+  readonly capture: CaptureChoices;
 }
 
 /** Where values come from, the strongest first. */
@@ -121,10 +107,11 @@ export function readConfig(origins: ConfigOrigins): Config {
     ...(redisUrl === undefined ? {} : { redisUrl }),
     pollSeconds: pollSecondsOf(value(SETTINGS[3])),
     ...(tokenModeOf(value(findSetting("web.token"))) === "on" ? { hasToken: true } : {}),
+    capture: captureChoices(value),
   };
 }
 
-function hostOf(value: string | number): string {
+function hostOf(value: SettingValue): string {
   const host = String(value);
   if (LOOPBACK.includes(host)) return host === "localhost" ? "127.0.0.1" : host;
   throw new ConfigError(
@@ -133,8 +120,8 @@ function hostOf(value: string | number): string {
 }
 
 /** Undefined for none; the error says nothing of it, as it may hold a password. */
-function redisUrlOf(value: string | number): string | undefined {
-  const text = String(value);
+function redisUrlOf(value: SettingValue): string | undefined {
+  const text = typeof value === "object" ? "a list" : String(value);
   if (text === "") return undefined;
   const url = URL.parse(text);
   const path = url?.pathname ?? "";
@@ -148,21 +135,25 @@ function redisUrlOf(value: string | number): string | undefined {
   );
 }
 
-function portOf(value: string | number): number {
-  const port = Number(value);
+function portOf(value: SettingValue): number {
+  const port = numberOf(value);
   if (Number.isInteger(port) && port >= 0 && port <= PORT_MAX) return port;
   throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
 }
 
-function pollSecondsOf(value: string | number): number {
-  const seconds = Number(value);
+function numberOf(value: SettingValue): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
+}
+
+function pollSecondsOf(value: SettingValue): number {
+  const seconds = numberOf(value);
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= POLL_SECONDS_MAX) return seconds;
   throw new ConfigError(
     "Cannot poll so often: capture.poll_seconds must be a whole number from 1 to 3600",
   );
 }
 
-function tokenModeOf(value: string | number): "on" | "off" {
+function tokenModeOf(value: SettingValue): "on" | "off" {
   if (value === "on" || value === "off") return value;
   throw new ConfigError("Cannot ask for a token: web.token must be on or off");
 }
@@ -170,8 +161,8 @@ function tokenModeOf(value: string | number): "on" | "off" {
 /** A setting's value, and where it comes from. */
 export interface EffectiveSetting {
   readonly key: string;
-  /** Without the password, if it holds one. */
-  readonly value: string | number;
+  /** Without the password, if it holds one, and without paths. */
+  readonly value: SettingValue;
   readonly origin: "flag" | "environment" | "file" | "default";
 }
 
@@ -193,7 +184,7 @@ export function explainConfig(origins: ConfigOrigins): EffectiveSetting[] {
       : file.has(key)
       ? "file"
       : "default";
-    return { key, value: isSecret(setting) ? withoutPassword(String(value)) : value, origin };
+    return { key, value: isSecret(setting) ? veiled(value) : value, origin };
   });
 }
 
@@ -213,6 +204,12 @@ export function findSetting(key: string): Setting {
   throw new ConfigError(`Cannot use the setting: ${missingText(key)}`);
 }
 
+/** Of folders how many they are: what prints settings may go to others. */
+function veiled(value: SettingValue): SettingValue {
+  if (typeof value === "string") return withoutPassword(value);
+  return Array.isArray(value) ? value.map(() => "***") : value;
+}
+
 /** What is not even an address may be anything. */
 function withoutPassword(text: string): string {
   if (text === "") return "";
@@ -223,7 +220,7 @@ function withoutPassword(text: string): string {
   return `${protocol}${login}${place}`;
 }
 
-function readFile(text: string | undefined): Map<string, string | number> {
+function readFile(text: string | undefined): Map<string, SettingValue> {
   const { entries, problems } = readConfigFile(text ?? "{}", SETTINGS.map(({ key }) => key));
   const [first] = problems;
   if (first) throw new ConfigError(`Cannot read config.json: ${problemText(first)}`);

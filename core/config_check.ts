@@ -13,6 +13,7 @@ import {
   SETTINGS,
 } from "./config.ts";
 import { readConfigFile } from "./config_file.ts";
+import type { SettingValue } from "./setting.ts";
 
 /** What is wrong in the file and the environment; `line` is null for what is not in the file. */
 export interface ConfigProblem {
@@ -44,7 +45,7 @@ export function checkConfig({ env, file }: Omit<ConfigOrigins, "flags">): Config
   return found;
 }
 
-function refusalOf({ parse }: Setting, value: string | number): string | undefined {
+function refusalOf({ parse }: Setting, value: SettingValue): string | undefined {
   try {
     parse(value);
     return undefined;

@@ -8,6 +8,7 @@ import {
   addProperty,
   JsoncError,
   type JsoncNode,
+  jsoncValue,
   parseJsonc,
   placeIn,
   propertiesOf,
@@ -15,11 +16,12 @@ import {
   replaceValue,
   type TextPlace,
 } from "./jsonc.ts";
+import type { SettingValue } from "./setting.ts";
 
 /** A value in the file. */
 export interface FileEntry extends TextPlace {
   readonly key: string;
-  readonly value: string | number;
+  readonly value: SettingValue;
 }
 
 /** Something in the file that cannot be. */
@@ -63,16 +65,20 @@ export function readConfigFile(
       const key = `${section}.${name}`;
       const at = placeIn(text, value.parent!.offset);
       if (!keys.includes(key)) problems.push({ ...at, what: "", unknown: key });
-      else if (value.type === "string" || value.type === "number") {
-        entries.push({ ...placeIn(text, value.offset), key, value: value.value });
-      } else problems.push({ ...at, what: `${key} must be a text or a number` });
+      else if (isSettingValue(jsoncValue(value))) {
+        const read = jsoncValue(value) as SettingValue;
+        entries.push({ ...placeIn(text, value.offset), key, value: read });
+      } else {problems.push({
+          ...at,
+          what: `${key} must be a text, a number, true, false or a list of texts`,
+        });}
     }
   }
   return { entries, problems };
 }
 
 /** The text with a value set: in its place if there is one, else at the end of its section. */
-export function setInFile(text: string | undefined, key: string, value: string | number): string {
+export function setInFile(text: string | undefined, key: string, value: SettingValue): string {
   const { section, name } = partsOf(key);
   if (text === undefined || text.trim() === "") {
     const file = { [SCHEMA_KEY]: SCHEMA_VALUE, [section]: { [name]: value } };
@@ -99,6 +105,11 @@ export function unsetInFile(text: string, key: string): string {
     const item = propertiesOf(inner, name)[0]!;
     text = removeItem(text, (isLast && !isCommented ? inner : item).parent!);
   }
+}
+
+function isSettingValue(value: unknown): value is SettingValue {
+  return ["string", "number", "boolean"].includes(typeof value) ||
+    Array.isArray(value) && value.every((text) => typeof text === "string");
 }
 
 function propertiesIn(object: JsoncNode): (readonly [string, JsoncNode])[] {

@@ -23,6 +23,8 @@ export type MadeWithName =
   | "insights"
   | "queue"
   | "redis_epoch"
+  // Categories that were not captured when that was noted last.
+  | "off"
   | "rebuild"
   | "digests";
 

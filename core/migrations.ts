@@ -17,6 +17,7 @@ import limits from "./schema/009_limits.sql" with { type: "text" };
 import tracking from "./schema/010_tracking.sql" with { type: "text" };
 import totals from "./schema/011_totals.sql" with { type: "text" };
 import digests from "./schema/012_digests.sql" with { type: "text" };
+import purge from "./schema/013_purge.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -32,6 +33,7 @@ const MIGRATIONS: readonly string[] = [
   tracking,
   totals,
   digests,
+  purge,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

@@ -23,6 +23,13 @@ import { noSession, unknownSession } from "./metrics_tools.ts";
 import type { OwnSession } from "./own_session.ts";
 import { defineTool, type ToolCall, ToolError } from "./tool.ts";
 
+/** Thrown where the user does not want it captured. */
+export class NotCapturedError extends ToolError {
+  constructor() {
+    super("Cannot note it: by the user's settings it is not captured; do not retry");
+  }
+}
+
 const TEXT_MAX = 100_000;
 const DATA = z.unknown().optional().describe("measured, not kept");
 const SESSION_ID = z.string().max(64).optional().describe("this session by default");
@@ -183,6 +190,7 @@ async function record(
   try {
     await context.record(events);
   } catch (error) {
+    if (error instanceof NotCapturedError) throw error;
     throw new ToolError("Cannot note it: the data folder cannot be written to", { cause: error });
   }
 }

@@ -41,6 +41,8 @@ export interface EventQueue extends AsyncDisposable {
   rewound(): void;
   /** Notes marks that were stored. */
   noteStored(marks: readonly SourceMark[]): void;
+  /** Tells other machines all their marks anew, as some of them were changed. */
+  retell(): Promise<void>;
   /** Does what is to be done from time to time; called between two batches. */
   tend(): Promise<void>;
 }

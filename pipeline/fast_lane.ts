@@ -14,6 +14,7 @@ import { FastPath } from "./fast_path.ts";
 import { SqliteBroker } from "./sqlite_broker.ts";
 import { SqliteQueue } from "./sqlite_queue.ts";
 import { StoredMarks } from "./stored_marks.ts";
+import type { Tombstones } from "./tombstones.ts";
 import type { StoredBlock, TraceStore } from "./trace_store.ts";
 
 /** What the fast side works with. */
@@ -23,6 +24,7 @@ export interface FastLaneParts {
   readonly words: Words;
   readonly traces: TraceStore;
   readonly deadLetters: DeadLetters;
+  readonly tombstones: Tombstones;
   readonly announce: (blocks: readonly StoredBlock[]) => void;
   /** Makes the queue; the embedded one by default. */
   readonly makeQueue?: MakeQueue | undefined;
@@ -102,7 +104,7 @@ export class FastLane implements AsyncDisposable {
   }
 
   #pathFor(queue: LeasingBroker): FastPath {
-    const { db, traces, deadLetters, announce } = this.#parts;
+    const { db, traces, deadLetters, tombstones, announce } = this.#parts;
     const noteStored = this.queue.noteStored.bind(this.queue);
     const epoch = this.queue.epoch.bind(this.queue);
     return new FastPath({
@@ -110,6 +112,7 @@ export class FastLane implements AsyncDisposable {
       queue,
       traces,
       deadLetters,
+      tombstones,
       announce,
       epoch,
       noteStored,

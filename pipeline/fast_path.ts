@@ -11,6 +11,7 @@ import { decodeEvent, EventError } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
 import { decodeMark, isMark, type PublishedMark, type SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
+import type { Tombstones } from "./tombstones.ts";
 import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
 
 /** What the fast path works with. */
@@ -19,6 +20,8 @@ export interface FastPathParts {
   readonly queue: LeasingBroker;
   readonly traces: TraceStore;
   readonly deadLetters: DeadLetters;
+  /** What was purged is not stored again. */
+  readonly tombstones: Pick<Tombstones, "holds">;
   readonly stored: Pick<StoredMarks, "save">;
   /** Names the memory of the queue that holds now; see `EventQueue`. */
   readonly epoch: () => Promise<string>;
@@ -92,15 +95,16 @@ export class FastPath {
   }
 
   /**
-   * Stores and announces events, all or none.
+   * Stores and announces events, all or none, but for purged ones.
    *
    * @throws {EventError} for text that is no event
    * @throws {RangeError} for an event of a platform that is not registered
    */
   store(bodies: readonly string[]): void {
     const encoded: EncodedEvent[] = bodies.map((json) => ({ event: decodeEvent(json), json }));
-    inTransaction(this.#parts.db, () => {
-      this.#parts.announce(this.#parts.traces.append(encoded));
+    const { db, traces, tombstones, announce } = this.#parts;
+    inTransaction(db, () => {
+      announce(traces.append(encoded.filter(({ event }) => !tombstones.holds(event))));
     });
   }
 

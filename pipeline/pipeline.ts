@@ -17,6 +17,7 @@ import {
 } from "../core/database.ts";
 import type { Intake } from "../core/intake.ts";
 import { openPrices } from "../core/prices.ts";
+import { Privacy } from "../core/privacy.ts";
 import { Words } from "../core/words.ts";
 import { DeadLetters, isPoison } from "./dead_letters.ts";
 import { DirtySessions } from "./derive/dirty_sessions.ts";
@@ -29,11 +30,16 @@ import {
   type CommandName,
   type PipelineCommands,
   pipelineCommands,
+  type RebuildChoice,
 } from "./pipeline_commands.ts";
+import { Purge } from "./purge.ts";
+import { PurgeRuns } from "./purge_runs.ts";
 import { endRebuild, type Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
 import { nextTurn, runSlice, type SliceParts } from "./slice.ts";
 import { SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
+import { Tombstones } from "./tombstones.ts";
+import { closedError, explain } from "./store_errors.ts";
 import { TraceStore, type TraceTables } from "./trace_store.ts";
 import { Waiters } from "./waiters.ts";
 
@@ -44,6 +50,8 @@ export interface PipelineOptions {
   /** The raw-trace table of each platform. */
   readonly tables: TraceTables;
   readonly clock: Clock;
+  /** The key of this installation, for what is remembered of a purge; none where none is made. */
+  readonly key?: Uint8Array | undefined;
   /** Makes the queue of events; the embedded one by default. */
   readonly makeQueue?: MakeQueue | undefined;
   /** The text of the user's own price file, if there is one. */
@@ -85,6 +93,8 @@ export class Pipeline implements PipelinePort {
   readonly #fold: MetricsFold;
   readonly #repricing: Repricing;
   readonly #deadLetters: DeadLetters;
+  readonly #tombstones: Tombstones;
+  readonly #purges: PurgeRuns;
   readonly #commands: PipelineCommands;
   readonly #sliceParts: SliceParts;
   readonly #onFolded: () => void;
@@ -127,33 +137,33 @@ export class Pipeline implements PipelinePort {
     });
     this.#repricing = new Repricing(db, this.#fold, prices, options.priceFile);
     const fold = this.#fold;
-    this.#slow = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold, prices });
-    this.#fast = new FastLane({
-      db,
-      clock,
-      words,
-      traces,
-      deadLetters,
-      announce: (blocks) => this.#slow.announce(blocks),
-      makeQueue: options.makeQueue,
-    });
+    const parts = { db, clock, words, traces, deadLetters };
+    const slow = this.#slow = new SlowGroups({ ...parts, dirty, fold, prices });
+    const privacy = new Privacy(options.key ?? new Uint8Array());
+    const tombstones = this.#tombstones = new Tombstones(db, privacy);
+    const announce = slow.announce.bind(slow), forget = () => this.#forget();
+    const { makeQueue } = options;
+    this.#fast = new FastLane({ ...parts, tombstones, announce, makeQueue });
     this.#sliceParts = {
       db,
       clock,
-      slow: this.#slow,
+      slow,
       step: () => this.#step(),
       isWanted: () => this.#wanting > 0 || this.#stop.signal.aborted,
     };
-    this.#commands = pipelineCommands({
-      db,
-      clock,
-      letters: deadLetters,
-      fastPath: this.#fast.path,
-      slow: this.#slow,
-      forget: () => this.#slow.forget(),
-      whenFree: (act) => this.#whenFree(act),
+    const again = slow.announceAgain.bind(slow), { queue, path: fastPath } = this.#fast;
+    const turns = {
+      whenFree: <T>(act: () => T | Promise<T>) => this.#whenFree(act),
       giveWay: () => this.#giveWay(),
-      rebuild: ({ session }) => this.rebuild(session),
+      untilStored: () => this.#untilNone(() => this.#fast.depth()),
+      untilDerived: () => this.#untilNone(() => this.#slow.depth()),
+    };
+    const purge = new Purge({ ...parts, privacy, tables, tombstones, announce: again, forget });
+    const purges = this.#purges = new PurgeRuns({ ...turns, purge, queue });
+    const rebuild = ({ session }: RebuildChoice) => this.rebuild(session);
+    this.#commands = pipelineCommands({
+      ...{ ...turns, db, clock, letters: deadLetters, fastPath, slow, purges, tombstones },
+      ...{ forget, rebuild },
     });
     stack.move();
   }
@@ -191,6 +201,7 @@ export class Pipeline implements PipelinePort {
       await nextTurn();
     }
     this.#kick();
+    await this.#purges.finish();
   }
 
   async rewound(): Promise<void> {
@@ -205,11 +216,11 @@ export class Pipeline implements PipelinePort {
    */
   async rebuild(sessionId?: string): Promise<Rebuild | undefined> {
     // What an earlier run left goes first, step by step.
-    await this.#untilDerived();
+    await this.#untilNone(() => this.#slow.depth());
     const begun = await this.#whenFree(() =>
       inTransaction(this.#db, () => this.#slow.beginRebuild(sessionId))
     );
-    await this.#untilDerived();
+    await this.#untilNone(() => this.#slow.depth());
     return begun && endRebuild(this.#db, begun);
   }
 
@@ -246,12 +257,10 @@ export class Pipeline implements PipelinePort {
   }
 
   /** In the middle of a slice the depth is not yet that of the file. */
-  async #untilDerived(): Promise<void> {
+  async #untilNone(depth: () => Promise<number>): Promise<void> {
     this.#checkOpen();
     try {
-      while (this.#db.isTransaction || await this.#slow.depth() > 0) {
-        await this.#progress();
-      }
+      while (this.#db.isTransaction || await depth() > 0) await this.#progress();
     } catch (error) {
       // Whatever a closed database says, this is why.
       this.#checkOpen();
@@ -345,6 +354,11 @@ export class Pipeline implements PipelinePort {
     return worked;
   }
 
+  #forget(): void {
+    this.#slow.forget();
+    this.#tombstones.forget();
+  }
+
   #expire(): void {
     this.#slow.expire();
     this.#deadLetters.expire();
@@ -362,7 +376,7 @@ export class Pipeline implements PipelinePort {
     try {
       return await act();
     } catch (error) {
-      this.#slow.forget();
+      this.#forget();
       throw explain(error);
     }
   }
@@ -370,6 +384,8 @@ export class Pipeline implements PipelinePort {
   /** Tells of what was derived, and lets what waits in the queues go before. */
   async #giveWay(): Promise<void> {
     this.#onFolded();
+    // Where nothing waits the pump ends at once, and what is said to this thread is not heard.
+    await new Promise((resolve) => setImmediate(resolve));
     do await this.#progress(); while (await this.#isDeep());
   }
 
@@ -381,18 +397,4 @@ export class Pipeline implements PipelinePort {
     this.#pumping ??= this.#pump();
     await next;
   }
-}
-
-function closedError(): Error {
-  return new Error("Cannot store events: the pipeline is closed");
-}
-
-function explain(error: unknown): unknown {
-  if (!isFullError(error)) return error;
-  return new Error(
-    "Cannot store events: the disk is full; free some space, reading goes on then",
-    {
-      cause: error,
-    },
-  );
 }

@@ -14,11 +14,16 @@ import {
   type InsightChange,
   type InsightChanged,
 } from "../core/insight_choices.ts";
+import type { PurgeChoice, Purged } from "../core/purge.ts";
+import { noteMadeWith } from "../core/made_with.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
+import type { PurgeRuns } from "./purge_runs.ts";
+import { readAgain } from "./read_again.ts";
 import { Replay } from "./replay.ts";
 import type { Rebuild } from "./rebuild.ts";
 import type { SlowGroups } from "./slow_groups.ts";
+import type { Tombstones } from "./tombstones.ts";
 
 /** The commands by name. */
 export interface PipelineCommands {
@@ -28,8 +33,14 @@ export interface PipelineCommands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
+  /** Purges events, or tells how much would go; undefined when there is no such session. */
+  purge(choice: PurgeChoice): Promise<Purged | undefined>;
+  /** Lets what was purged be stored again, and has its sources read from their start. */
+  readAgain(what: AgainChoice): Promise<void>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
+  /** Notes what is not captured: the categories with spaces between. */
+  noteOff(categories: string): Promise<void>;
   /** Notes how many files were found of which nothing is read. */
   noteUnread(files: number): Promise<void>;
 }
@@ -37,6 +48,11 @@ export interface PipelineCommands {
 /** What is derived again: all, or one session. */
 export interface RebuildChoice {
   readonly session?: string;
+}
+
+/** What is read again: all, or what one platform left. */
+export interface AgainChoice {
+  readonly platform?: string;
 }
 
 /** Name of a command. */
@@ -55,6 +71,8 @@ export interface CommandParts {
   readonly letters: DeadLetters;
   readonly fastPath: FastPath;
   readonly slow: SlowGroups;
+  readonly purges: Pick<PurgeRuns, "run">;
+  readonly tombstones: Tombstones;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
   /** Runs `act` when no transaction is open. */
@@ -76,8 +94,11 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
       return replay.result;
     },
     rebuild: parts.rebuild,
+    purge: (choice) => parts.purges.run(choice),
+    readAgain: ({ platform }) => whenFree(() => readAgain(parts, platform)),
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
     changeInsights: (change) => whenFree(() => changeInsights(db, change, clock.now())),
+    noteOff: (categories) => whenFree(() => noteMadeWith(db, "off", categories)),
     noteUnread: (files) => whenFree(() => noteUnread(db, files)),
   };
 }

@@ -44,7 +44,8 @@ export interface PipelineAnswer {
 }
 
 /** What a thread is started with. */
-export interface PipelineData extends Pick<PipelineOptions, "path" | "tables" | "priceFile"> {
+export interface PipelineData
+  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key"> {
   /** Turns Redis on. */
   readonly redis?: RedisQueueSettings | undefined;
 }

@@ -100,9 +100,9 @@ export function beginRebuild(
   if (sessionId !== undefined && asked.size === 0) return undefined;
   const incomplete = withFamilies(readIncomplete(db, tables, sessions), families);
   const again = asked.difference(incomplete);
-  deleteAllBut(db, sessions.difference(again));
+  deleteDerived(db, "not in", sessions.difference(again));
   const blocks = readableBlocks(db, tables, sessionId === undefined ? undefined : again);
-  noteMadeWith(db, "rebuild", `${announce(blocks)} ${blocks.length}`);
+  noteRebuild(db, announce(blocks), blocks);
   return {
     again,
     kept: asked.difference(again),
@@ -125,7 +125,7 @@ function countShown(db: Database, sessions: ReadonlySet<number>): number {
 }
 
 /** Blocks that can be read, in the order in which they came: all, or those of some sessions. */
-function readableBlocks(
+export function readableBlocks(
   db: Database,
   tables: readonly string[],
   sessions: ReadonlySet<number> | undefined,
@@ -140,7 +140,7 @@ function readableBlocks(
 }
 
 /** Sessions of which some trace, or every one, is in no block that can be read. */
-function readIncomplete(
+export function readIncomplete(
   db: Database,
   tables: readonly string[],
   sessions: ReadonlySet<number>,
@@ -158,13 +158,17 @@ function readIncomplete(
 }
 
 /** Sessions that tell the same facts, or a call and its response, each with one of them. */
-function readFamilies(db: Database): ReadonlyMap<number, readonly number[]> {
+export function readFamilies(db: Database): ReadonlyMap<number, readonly number[]> {
   const pairs = prepareArrays(
     db,
     `select distinct a.session, b.session from shared_facts a
      join shared_facts b on b.kind = a.kind and b.key = a.key and b.session <> a.session
      union select session, share_session from tool_calls where share_session <> session
-     union select share_session, session from tool_calls where share_session <> session`,
+     union select share_session, session from tool_calls where share_session <> session
+     union select r.session, c.session from reported_outcomes r
+     join tool_calls c on c.key = r.decision where c.session <> r.session
+     union select c.session, r.session from reported_outcomes r
+     join tool_calls c on c.key = r.decision where c.session <> r.session`,
   ).all() as unknown as [number, number][];
   const families = new Map<number, number[]>();
   for (const [a, b] of pairs) families.set(a, [...families.get(a) ?? [], b]);
@@ -172,7 +176,7 @@ function readFamilies(db: Database): ReadonlyMap<number, readonly number[]> {
 }
 
 /** Sessions with all that are of one family with them. */
-function withFamilies(
+export function withFamilies(
   sessions: Iterable<number>,
   families: ReadonlyMap<number, readonly number[]>,
 ): ReadonlySet<number> {
@@ -186,24 +190,43 @@ function withFamilies(
   return all;
 }
 
-function deleteAllBut(db: Database, kept: ReadonlySet<number>): void {
-  const list = listOf(kept);
+/** Notes what reports wait for; `last` is the id of the last block's announcement. */
+export function noteRebuild(
+  db: Database,
+  last: number,
+  blocks: readonly ReadableBlock[],
+): void {
+  noteMadeWith(db, "rebuild", `${last} ${blocks.length}`);
+}
+
+/**
+ * Deletes all that derives from the traces of sessions, and of a session all but its name: of
+ * those that are `in` the set, or of all that are not, also where there is no such session.
+ */
+export function deleteDerived(
+  db: Database,
+  which: "in" | "not in",
+  sessions: ReadonlySet<number>,
+): void {
+  const list = listOf(sessions);
   for (const table of DERIVED) {
-    db.prepare(`delete from ${table} where session not in (select value from json_each(?))`)
+    db.prepare(`delete from ${table} where session ${which} (select value from json_each(?))`)
       .run(list);
   }
   db.prepare(
     `update sessions set project = null, project_at = null, started_at = null, ended_at = null,
        counted = 0, native_at = null
-     where id not in (select value from json_each(?))`,
+     where id ${which} (select value from json_each(?))`,
   ).run(list);
 }
 
-function numbers(db: Database, sql: string, ...parameters: string[]): number[] {
+/** The one column that a query asks for. */
+export function numbers(db: Database, sql: string, ...parameters: (string | number)[]): number[] {
   const rows = prepareArrays(db, sql).all(...parameters) as unknown as [number][];
   return rows.map(([number]) => number);
 }
 
-function listOf(numbers: ReadonlySet<number>): string {
+/** Numbers as SQL takes them by `json_each`. */
+export function listOf(numbers: Iterable<number>): string {
   return JSON.stringify([...numbers]);
 }

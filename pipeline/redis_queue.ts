@@ -117,6 +117,12 @@ export class RedisQueue implements EventQueue {
     }
   }
 
+  async retell(): Promise<void> {
+    this.#toTell.clear();
+    await this.#run((client, key) => client.del(key(STORED)));
+    await this.#write(this.#marksOfOthers());
+  }
+
   async tend(): Promise<void> {
     await this.#tellStored();
     const now = this.#clock.now();
@@ -157,8 +163,7 @@ export class RedisQueue implements EventQueue {
     await this.#claim.renew();
     // What was not acknowledged when it went away would wait for its lease to run out.
     await this.broker.releaseAll();
-    await this.#run((client, key) => client.del(key(STORED)));
-    await this.#write(this.#marksOfOthers());
+    await this.retell();
     const epoch = `${run}:${randomBytes(8).toString("hex")}`;
     // Last, as whoever sees it believes the rest.
     await this.#run((client, key) => client.set(key(EPOCH), epoch));

@@ -23,7 +23,7 @@ import type { MetricsFold } from "./derive/metrics_fold.ts";
 import { TimeTable } from "./derive/time_table.ts";
 import { USAGE_RULES, UsageTable } from "./derive/usage_table.ts";
 import { Pace } from "./pace.ts";
-import { beginRebuild, type BegunRebuild } from "./rebuild.ts";
+import { beginRebuild, type BegunRebuild, type ReadableBlock } from "./rebuild.ts";
 import { SessionGroup, type SessionGroupParts } from "./session_group.ts";
 import { encodeChange, SlowPath } from "./slow_path.ts";
 import { SqliteBroker } from "./sqlite_broker.ts";
@@ -113,6 +113,11 @@ export class SlowGroups {
     }
   }
 
+  /** Tells all groups of stored blocks; the caller holds the transaction. @returns the last id */
+  announceAgain(blocks: readonly ReadableBlock[]): number {
+    return this.#changes.append(blocks.map(([id, events]) => encodeChange(id, events)));
+  }
+
   /**
    * Begins to derive all sessions again, or one; the caller holds the transaction.
    *
@@ -123,7 +128,7 @@ export class SlowGroups {
     const rebuild = beginRebuild(
       db,
       traces.tables,
-      (blocks) => this.#changes.append(blocks.map(([id, events]) => encodeChange(id, events))),
+      (blocks) => this.announceAgain(blocks),
       sessionId,
     );
     fold.forget();

@@ -58,6 +58,8 @@ export class SqliteQueue implements EventQueue {
 
   noteStored(): void {}
 
+  async retell(): Promise<void> {}
+
   async tend(): Promise<void> {}
 
   async [Symbol.asyncDispose](): Promise<void> {}

@@ -136,13 +136,20 @@ export class TraceStore {
       last = Math.max(last, event.timestamp);
     }
     if (fresh.length === 0) return [];
-    const raw = new TextEncoder().encode(fresh.map(({ event }) => encodeEvent(event)).join("\n"));
-    const body = deflateSync(raw, { level: COMPRESSION_LEVEL });
+    const { raw, body } = packBlock(fresh.map(({ event }) => encodeEvent(event)));
     const word = this.#words.number(platform);
     this.#addBlock.run(id, word, first, last, fresh.length, raw.length, body);
     this.#note.run(word, fresh.length, raw.length, body.length);
     return [{ id, events: fresh.map(({ event }) => event) }];
   }
+}
+
+/** A block of events, each as JSON: its bytes before and after compression. */
+export function packBlock(
+  lines: readonly string[],
+): { readonly raw: Uint8Array; readonly body: Uint8Array } {
+  const raw = new TextEncoder().encode(lines.join("\n"));
+  return { raw, body: deflateSync(raw, { level: COMPRESSION_LEVEL }) };
 }
 
 /** The identity of an event in its session: 47 bits of SHA-256, six bytes in SQLite. */

@@ -15,6 +15,7 @@ import { HEALTH_ROUTE } from "./api/health_route.ts";
 import { HOOK_ROUTE } from "./api/hook_route.ts";
 import { INSIGHT_ROUTES } from "./api/insight_routes.ts";
 import { openApiDocument } from "./api/openapi.ts";
+import { PURGE_ROUTE } from "./api/purge_route.ts";
 import { REBUILD_ROUTE } from "./api/rebuild_route.ts";
 import { REPORT_ROUTES } from "./api/report_routes.ts";
 import { defineRoute, type Route } from "./api/route.ts";
@@ -32,6 +33,7 @@ export function addApi(app: Hono, context: WebContext): void {
     HEALTH_ROUTE,
     HOOK_ROUTE,
     REBUILD_ROUTE,
+    PURGE_ROUTE,
     STATUS_ROUTE,
     EXPORT_ROUTE,
     AUDIT_ROUTE,

@@ -11,6 +11,7 @@ import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import type { ExportFormat, ExportName } from "../core/exported.ts";
 import type { InsightChange, InsightChanged } from "../core/insight_choices.ts";
 import type { AuditFinding } from "../core/privacy_audit.ts";
+import type { PurgeChoice, Purged } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import type { StatusReport } from "../core/reports/status_report.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
@@ -33,6 +34,8 @@ export interface Commands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
+  /** Deletes events everywhere; undefined when there is no such session. */
+  purge(choice: PurgeChoice): Promise<Purged | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
 }
@@ -83,6 +86,8 @@ export interface WebContext {
   coverage(): FilesRead | undefined;
   /** What stops the reading now; it is tried again. */
   trouble(): string | undefined;
+  /** What is not captured, as its user wants; absent where nobody says so. */
+  captureNote?(): string | undefined;
   /** Other spellings of a platform's name become its id; undefined if there is none. */
   platformId(name: string): string | undefined;
   /** What runs, what is stored, and what waits. */

@@ -7,6 +7,7 @@
 import { literal, type Privacy } from "../../core/privacy.ts";
 import type { HookSettings } from "../hook_settings.ts";
 import { isFolder } from "../is_folder.ts";
+import { objectOf, textOf } from "../json_access.ts";
 import { JsonlSource } from "../jsonl_source.ts";
 import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
 import { cleanupFindings } from "./client_settings.ts";
@@ -75,8 +76,12 @@ export const claudeCode: Platform = {
     readToolNames(projectsFolders(configFolders(environment)), privacy, wanted),
   // Its payloads have nothing that no other assistant's has.
   isCaller: () => false,
-  readHook: (payload, receivedAt, { environment, privacy }) =>
-    parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
+  readHook(payload, receivedAt, { environment, privacy, gate }) {
+    const cwd = textOf(objectOf(payload).cwd);
+    if (cwd !== undefined && gate.excludes(cwd)) return [];
+    const projects = new Projects(privacy, environment.home);
+    return parseHookPayload(payload, receivedAt, privacy, projects);
+  },
   hooks,
   toolClient: {
     names: [literal("claude-code")],
@@ -119,7 +124,7 @@ function toolServerFiles(environment: Environment): readonly string[] {
 }
 
 function openSource(context: CaptureContext): Source {
-  const { environment, privacy } = context;
+  const { environment, privacy, gate } = context;
   const projects = new Projects(privacy, environment.home);
   // Asked anew at every look: the assistant may be installed after us.
   const folders = () => projectsFolders(configFolders(environment));
@@ -129,6 +134,6 @@ function openSource(context: CaptureContext): Source {
     list: () => folders().values().flatMap((folder) => listTranscripts(folder)),
     accepts: isTranscript,
     parser: (path, before, modifiedAt, drift) =>
-      new TranscriptParser({ path, before, modifiedAt, privacy, projects, drift }),
+      new TranscriptParser({ path, before, modifiedAt, privacy, projects, gate, drift }),
   }, context);
 }

@@ -47,6 +47,7 @@ export function parseStatus(
   const version = safeVersion(textOf(status.version) ?? "");
   return {
     sessionId: privacy.id(session),
+    folder: textOf(status.cwd) ?? textOf(objectOf(status.workspace).current_dir),
     model: modelOf(objectOf(status.model)),
     version: version === OTHER ? undefined : version,
     costUsd: numberIn(cost.total_cost_usd, 0, COST_MAX_USD),

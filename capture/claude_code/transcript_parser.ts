@@ -17,7 +17,9 @@ import {
   safeVersion,
 } from "../../core/privacy.ts";
 import type { DriftCounts } from "../drift_counts.ts";
+import type { Gate } from "../gate.ts";
 import type { LineParser } from "../jsonl_source.ts";
+import { firstFolder } from "./first_folder.ts";
 import { readAgentFile } from "./agent_file.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { parseAssistantLine } from "./assistant_line.ts";
@@ -78,6 +80,8 @@ export interface TranscriptParserOptions {
   readonly modifiedAt: number;
   readonly privacy: Privacy;
   readonly projects: Projects;
+  /** Says which folders are left out. */
+  readonly gate: Gate;
   /** Gets what is not known of the lines. */
   readonly drift: DriftCounts;
 }
@@ -86,6 +90,7 @@ export interface TranscriptParserOptions {
 export class TranscriptParser implements LineParser {
   readonly #privacy: Privacy;
   readonly #projects: Projects;
+  readonly #gate: Gate;
   readonly #drift: DriftCounts;
   readonly #path: string;
   readonly #fileName: string;
@@ -101,12 +106,19 @@ export class TranscriptParser implements LineParser {
   #lastTime: number;
   #isAgentTold: boolean;
   #cwd: string | undefined;
+  /** Whether the line is of a folder that is left out. */
+  #isOut: boolean;
+  /** Whether some line was of another. */
+  #isSeen: boolean;
 
   constructor(options: TranscriptParserOptions) {
-    const { path, before, modifiedAt, privacy, projects, drift } = options;
+    const { path, before, modifiedAt, privacy, projects, gate, drift } = options;
     const state = objectOf(before && JSON.parse(before.state));
     this.#privacy = privacy;
     this.#projects = projects;
+    this.#gate = gate;
+    this.#isOut = before ? state.out === true : startsOut(path, gate);
+    this.#isSeen = typeof before?.sessionId === "string";
     this.#drift = drift;
     this.#path = path;
     this.#fileName = path.split(/[/\\]/).at(-1)!.replace(/\.jsonl$/, "");
@@ -130,12 +142,18 @@ export class TranscriptParser implements LineParser {
   }
 
   get sessionId(): SafeText | null {
-    return this.#sessionId;
+    return this.isHidden ? null : this.#sessionId;
+  }
+
+  get isHidden(): boolean {
+    return this.#isOut && !this.#isSeen;
   }
 
   get state(): string {
+    if (this.isHidden) return JSON.stringify({ out: true });
     return JSON.stringify({
       sure: this.#isSure,
+      out: this.#isOut ? true : undefined,
       project: this.#project,
       last_time: this.#lastTime,
       last_result: this.#memory.lastResult,
@@ -186,8 +204,10 @@ export class TranscriptParser implements LineParser {
     const cwd = textOf(line.cwd);
     if (cwd && cwd !== this.#cwd) {
       this.#cwd = cwd;
-      this.#project = this.#projects.of(cwd).hash;
+      this.#isOut = this.#gate.excludes(cwd);
+      this.#project = this.#isOut ? undefined : this.#projects.of(cwd).hash;
     }
+    if (!this.#isOut) this.#isSeen = true;
     if (isWarmup(line)) this.#memory.warmup = true;
     const uuid = textOf(line.uuid);
     const version = textOf(line.version);
@@ -198,6 +218,8 @@ export class TranscriptParser implements LineParser {
       agent_id: agent === undefined ? undefined : this.#privacy.id(agent),
       undated: time === undefined ? true : undefined,
       warmup: this.#memory.warmup ? true : undefined,
+      // The gate lets nothing of it through.
+      hidden: this.#isOut ? true : undefined,
     };
     const timestamp = this.#lastTime;
     return {
@@ -285,6 +307,13 @@ export class TranscriptParser implements LineParser {
     }
     return [];
   }
+}
+
+/** Whether the first folder that a file names is left out: lines before it tell none. */
+function startsOut(path: string, gate: Gate): boolean {
+  if (!gate.isSelective) return false;
+  const cwd = firstFolder(path);
+  return cwd !== undefined && gate.excludes(cwd);
 }
 
 function isWarmup({ type, isSidechain, message }: Json): boolean {

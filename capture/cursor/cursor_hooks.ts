@@ -9,7 +9,7 @@ import type { HookSettings } from "../hook_settings.ts";
 import { isFolder } from "../is_folder.ts";
 import type { Environment, HookContext } from "../platform.ts";
 import { Projects } from "../project.ts";
-import { parseCursorHook } from "./hook_payload.ts";
+import { hookFolders, parseCursorHook } from "./hook_payload.ts";
 import type { ToolClient } from "../tool_client.ts";
 import { hookLists, HOOKS_FRAME, isOwnHook, programOfHook } from "./hook_set.ts";
 import { parentConversation } from "./subagent_parent.ts";
@@ -46,8 +46,9 @@ export const cursorToolClient: ToolClient = {
 export function readCursorHook(
   payload: unknown,
   receivedAt: number,
-  { environment, privacy }: HookContext,
+  { environment, privacy, gate }: HookContext,
 ): readonly TelemetryEvent[] {
+  if (hookFolders(payload).some((folder) => gate.excludes(folder))) return [];
   return parseCursorHook(payload, receivedAt, {
     privacy,
     projects: new Projects(privacy, environment.home),

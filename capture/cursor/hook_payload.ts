@@ -210,11 +210,17 @@ function identityOf(
   return privacy.hash(`hook ${JSON.stringify(words)}`, 32);
 }
 
-/** Of several folders the first; Cursor on Windows writes `/c:/…`. */
-function projectOf({ workspace_roots }: Json, projects: Projects): SafeText | undefined {
-  const [root] = Array.isArray(workspace_roots) ? workspace_roots : [];
-  const path = textOf(root)?.replace(/^\/(?=[A-Za-z]:)/, "");
+/** Of several folders the first. */
+function projectOf(hook: Json, projects: Projects): SafeText | undefined {
+  const [path] = hookFolders(hook);
   return path === undefined ? undefined : projects.of(path).hash;
+}
+
+/** The folders of the window that a payload names; Cursor on Windows writes `/c:/…`. */
+export function hookFolders(payload: unknown): string[] {
+  const { workspace_roots } = objectOf(payload);
+  const roots = Array.isArray(workspace_roots) ? workspace_roots : [];
+  return roots.flatMap((root) => textOf(root)?.replace(/^\/(?=[A-Za-z]:)/, "") ?? []);
 }
 
 function sizeOf(text: unknown): EventRecord {

@@ -33,11 +33,13 @@ export class SessionEvents {
   readonly isAgent: boolean;
 
   constructor(
-    { privacy, session, agent, project }: {
+    { privacy, session, agent, project, hidden }: {
       readonly privacy: Privacy;
       readonly session: string;
       readonly agent?: string | undefined;
       readonly project?: SafeText | undefined;
+      /** Whether it is of a folder that is left out. */
+      readonly hidden?: boolean;
     },
   ) {
     this.#privacy = privacy;
@@ -46,6 +48,8 @@ export class SessionEvents {
     this.#metadata = {
       project_hash: project,
       agent_id: agent === undefined ? undefined : privacy.id(agent),
+      // The gate lets nothing of it through.
+      hidden: hidden ? true : undefined,
     };
   }
 
@@ -75,10 +79,12 @@ export function composerEvents(
   const place = placeOf(context, id, composer);
   if (place === undefined) return undefined;
   const { privacy, workspace } = context;
+  const folders = [composer?.folder, place.agent && findComposer(context, place.session)?.folder];
   return new SessionEvents({
     privacy,
     ...place,
     project: projectOf(privacy, composer?.folder) ?? workspace?.hash,
+    hidden: folders.some((folder) => folder && context.hides(folder)),
   });
 }
 

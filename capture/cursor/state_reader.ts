@@ -47,6 +47,7 @@ export interface ReaderOptions {
   readonly kind: CursorDatabase["kind"];
   readonly privacy: Privacy;
   readonly workspace: Workspace | undefined;
+  readonly hides: RowContext["hides"];
 }
 
 /**
@@ -81,12 +82,13 @@ function* readTracking(
 function* readState(
   db: Database,
   marks: StateMarks,
-  { project, privacy, workspace }: ReaderOptions,
+  { project, privacy, workspace, hides }: ReaderOptions,
 ): Generator<StatePage> {
   const cache = new RowCache(db);
   const context: RowContext = {
     privacy,
     workspace,
+    hides,
     row: (table, key) => cache.row(table, key),
   };
   let known = marks;

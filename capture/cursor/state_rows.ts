@@ -30,6 +30,8 @@ export interface RowContext {
    * workspace.json does not tell.
    */
   readonly workspace: Workspace | undefined;
+  /** Whether a folder is left out. */
+  readonly hides: (folder: string) => boolean;
   /** Another row of the same database by its exact allow-listed key. Cached. */
   readonly row: (table: StateRow["table"], key: string) => string | undefined;
 }

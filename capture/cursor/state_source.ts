@@ -25,7 +25,7 @@ import { encodeState, readSavedState, type SavedState } from "./saved_state.ts";
 import { StateError, stateError, type StateProblem } from "./state_problem.ts";
 import type { StatePage } from "./state_reader.ts";
 import type { ProjectRow } from "./state_rows.ts";
-import { readWorkspace } from "./workspace_json.ts";
+import { readWorkspace, workspaceFolders } from "./workspace_json.ts";
 
 /** What does not go by itself: it is tried again when the file has changed. */
 const HOPELESS: ReadonlySet<StateProblem> = new Set(["damaged", "unfinished", "no_room"]);
@@ -151,7 +151,8 @@ export class StateSource implements Source {
     totals: ReadTotals,
     how: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
   ): Promise<boolean> {
-    const { temporary, privacy } = this.#context;
+    const { temporary, privacy, gate } = this.#context;
+    const hides = (folder: string) => gate.excludes(folder);
     const { path, kind, workspaceFolder } = file.database;
     const drift = new DriftCounts(file.checkpoint?.drift);
     const reading: Reading = { stamp, drift, before: file.checkpoint, rows: 0 };
@@ -164,12 +165,17 @@ export class StateSource implements Source {
     const workspace = workspaceFolder === undefined
       ? undefined
       : readWorkspace(workspaceFolder, this.#projects);
-    const options = { kind, project: this.#project, privacy, workspace };
+    const isOut =
+      workspaceFolder !== undefined && workspaceFolders(workspaceFolder).some(hides) ||
+      // What is tracked of code says of no folder.
+      kind === "tracking" && gate.isSelective;
+    const options = { kind, project: this.#project, privacy, workspace, hides };
     let { marks } = file.saved;
     for (const page of readChanges(opened.db, marks, options)) {
       if (how.signal.aborted || !opened.isSound()) return false;
       marks = page.marks;
-      await this.#handPage(file, reading, page, totals);
+      const events = isOut ? [] : gate.admitAll(page.events);
+      await this.#handPage(file, reading, { ...page, events }, totals);
       await breathe(() => how.onBytes(Math.floor(page.progress * stamp.bytes)));
     }
     const state = { stamp: stampText(stamp), marks };

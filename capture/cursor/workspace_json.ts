@@ -5,13 +5,24 @@
  * @module
  */
 
+import { dirname, resolve } from "node:path";
 import { objectOf, textOf } from "../json_access.ts";
 import type { Project, Projects } from "../project.ts";
+
+const FOLDER = /"(path|uri)"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 
 /** The project of a storage folder; undefined where it is not told. */
 export function readWorkspace(folder: string, projects: Projects): Project | undefined {
   const uri = readUri(folder);
   return uri === undefined ? undefined : projectOf(uri, projects);
+}
+
+/** The folders of a window: of a file that names several, all of them and its own. */
+export function workspaceFolders(folder: string): readonly string[] {
+  const uri = readUri(folder);
+  const path = uri === undefined ? undefined : localPath(uri);
+  if (path === undefined) return [];
+  return path.endsWith(".code-workspace") ? [path, ...foldersIn(path)] : [path];
 }
 
 /** Every project that sessions in a storage folder may belong to. */
@@ -49,6 +60,22 @@ function localPath(uri: string): string | undefined {
     ? /^wsl\+(.+)$/i.exec(host) ?? []
     : [];
   return distribution === undefined ? undefined : `\\\\wsl$\\${distribution}${path}`;
+}
+
+/** The file may hold comments; relative paths are so to its own folder. */
+function foldersIn(path: string): string[] {
+  try {
+    const text = Deno.readTextFileSync(path);
+    return [...text.matchAll(FOLDER)].flatMap(([, name, value]) => {
+      const named = JSON.parse(value!) as string;
+      const inner = name === "path" ? named : localPath(named);
+      return inner === undefined ? [] : [resolve(dirname(path), inner)];
+    });
+  } catch (error) {
+    // It is gone, or is no such file.
+    if (error instanceof Error) return [];
+    throw error;
+  }
 }
 
 function readUri(folder: string): string | undefined {

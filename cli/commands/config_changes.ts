@@ -11,17 +11,22 @@ import {
   type SettingsFile,
 } from "../../capture/settings_file.ts";
 import { SettingsError } from "../../capture/settings_lists.ts";
+import { CAPTURE_SETTINGS, listOf } from "../../core/capture_settings.ts";
 import { ConfigError, findSetting, type Setting } from "../../core/config.ts";
 import { setInFile, unsetInFile } from "../../core/config_file.ts";
 import { type Home, makeHome } from "../../core/home.ts";
+import type { SettingValue } from "../../core/setting.ts";
 import { JsoncError, parseJsonc } from "../../core/jsonc.ts";
 import type { Globals } from "../cli.ts";
 import { writeSchema } from "../config_schema.ts";
 import type { Io } from "../io.ts";
+import { noteChoices } from "../open_gate.ts";
 import { readLine } from "../read_line.ts";
 import { findServer } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { findHome } from "../workspace.ts";
+
+const LIVE: ReadonlySet<string> = new Set(CAPTURE_SETTINGS.map(({ key }) => key));
 
 /** Runs `config set`; a value that is not given is asked for, so that no history keeps it. */
 export async function runConfigSet(
@@ -39,6 +44,7 @@ export async function runConfigSet(
   const text = file.bytes && file.text;
   requireObject(text);
   write(home, file, setInFile(text, key, value));
+  noteChoices(io, home);
   if (io.env(setting.env)) {
     io.stderr.write(`note: ${setting.env} is set, and goes before config.json\n`);
   }
@@ -60,14 +66,17 @@ export async function runConfigUnset(
     requireObject(file.text);
     const text = unsetInFile(file.text, key);
     if (text !== file.text) write(home, file, text);
+    noteChoices(io, home);
   }
   await tell(io, globals, home, { key, is_set: false });
   return 0;
 }
 
-/** Numbers are written as such. */
-function valueOf({ parse, schema }: Setting, text: string): string | number {
+/** Numbers, lists and truths are written as such. */
+function valueOf({ parse, schema }: Setting, text: string): SettingValue {
   parse(text);
+  if (schema["type"] === "array") return listOf(text);
+  if (schema["type"] === "boolean") return text === "true";
   return schema["type"] === "integer" ? Number(text) : text;
 }
 
@@ -105,7 +114,8 @@ async function tell(
   if (globals.json) return printJson(io, { schema: "blueplane.config_change/1", key, is_set });
   if (globals.quiet) return;
   io.stdout.write(`${key} is ${is_set ? "set" : "not set any longer"} in config.json\n`);
-  if (await findServer(home)) {
+  // What is not captured holds at once.
+  if (!LIVE.has(key) && await findServer(home)) {
     io.stderr.write(
       "note: the running server takes it at its next start: blueplane stop, then start\n",
     );

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Config, ConfigError, type EffectiveSetting } from "../../core/config.ts";
+import { ConfigError, type EffectiveSetting, readConfig } from "../../core/config.ts";
 import type { Database } from "../../core/database.ts";
 import { type Finding, isHealthy } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
@@ -16,6 +16,7 @@ import { priceFindings } from "../../core/reports/price_findings.ts";
 import { tokenFinding } from "../../core/reports/token_finding.ts";
 import type { Globals } from "../cli.ts";
 import { checkBackground } from "../doctor/background_check.ts";
+import { checkCapture } from "../doctor/capture_check.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
@@ -41,7 +42,7 @@ import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, type Workspace, workspaceWith } from "../workspace.ts";
 
-const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
+const CONFIG_DEFAULT = readConfig({ flags: {}, env: () => undefined, file: undefined });
 
 /** What is not a finding, and stands beside them in JSON. */
 interface Tables {
@@ -105,6 +106,7 @@ async function examine(
     await look("the administrator's settings", "managed", () => checkManaged(workspace));
     await look("this machine", "service", () => checkService(workspace));
     await look("this machine", "machine", () => checkSurroundings(workspace));
+    await look("what is left out", "capture", () => checkCapture(workspace));
     if (!db) return tables;
     const now = workspace.io.clock.now();
     await look("what is stored", "data", () => {

@@ -13,6 +13,7 @@ import { Privacy } from "../../core/privacy.ts";
 import type { Globals } from "../cli.ts";
 import { homePathOf, readInput, userHomeOf } from "../hook_call.ts";
 import type { Io } from "../io.ts";
+import { quickGate } from "../quick_gate.ts";
 
 /** Runs the command. @returns 0 */
 export async function runHook(
@@ -44,6 +45,10 @@ async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Prom
   const now = io.clock.now();
   const privacy = new Privacy(readKey(home, true)!);
   const environment = { home: userHomeOf(io) ?? "", get: io.env };
-  const events = readHook(platform, payload, now, { environment, privacy });
+  const events = readHook(platform, payload, now, {
+    environment,
+    privacy,
+    gate: await quickGate(io, home, environment.home),
+  });
   if (events.length > 0) spoolEvents(home.spool, events.map(encodeEvent), now);
 }

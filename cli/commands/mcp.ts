@@ -10,13 +10,14 @@ import { spoolEvents } from "../../capture/spool.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { TrackingEvents } from "../../core/tracking.ts";
 import { serveMcp } from "../../mcp/mcp_server.ts";
+import { NotCapturedError } from "../../mcp/tracking_tools.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { DataWatch } from "../data_watch.ts";
 import type { GuestCapture } from "../guest_capture.ts";
 import type { Io } from "../io.ts";
 import { KeptReader } from "../kept_reader.ts";
-import { toolCallers } from "../tool_callers.ts";
+import { callerFolders, toolCallers } from "../tool_callers.ts";
 import { VERSION } from "../version.ts";
 import { openWorkspace, toolServers, type Workspace } from "../workspace.ts";
 
@@ -33,6 +34,7 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
   await using _guest = {
     [Symbol.asyncDispose]: async () => (await opening)?.[Symbol.asyncDispose](),
   };
+  const folders = callerFolders(workspace, Deno.cwd());
   await serveMcp({
     clock: io.clock,
     version: VERSION,
@@ -44,6 +46,10 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
       return reader.read(use);
     },
     async record(events) {
+      const admitted = folders.some((folder) => workspace.gate.excludes(folder))
+        ? []
+        : workspace.gate.admitAll(events);
+      if (admitted.length < events.length) throw new NotCapturedError();
       if (globals.sync) await (await openGuest()).record(events);
       else spoolEvents(workspace.home.spool, events.map(encodeEvent), io.clock.now());
     },

@@ -27,6 +27,7 @@ import { linkTo, type ServerNote, writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { untilAborted } from "../until_aborted.ts";
+import { captureNote } from "../capture_note.ts";
 import { VERSION } from "../version.ts";
 import { webFace } from "../web_face.ts";
 import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
@@ -177,6 +178,7 @@ async function work(
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = openCapture(workspace, {
     intake: pipeline,
+    noteOff: (categories) => pipeline.command("noteOff", categories),
     noteUnread: (files) => pipeline.command("noteUnread", files),
     db,
     bar,
@@ -297,6 +299,7 @@ async function openWeb(
       return labels;
     },
     toolServers: () => toolServers(workspace),
+    captureNote: () => captureNote(workspace.gate.choices),
     platformId: (name) => findPlatform(name)?.id,
   };
   for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {

@@ -15,6 +15,7 @@ import {
 import { lastRunText } from "../background/log_text.ts";
 import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
+import { captureDocument, captureNote } from "../capture_note.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_NOT_FOUND } from "../exit.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
@@ -52,15 +53,19 @@ export async function runStatus(
       redis,
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
     });
-    if (format === "json") printJson(io, report);
-    else if (format === "csv") io.stdout.write(factsCsv(report));
-    else if (format === "markdown") io.stdout.write(factsMarkdown(report));
+    const { capture } = workspace.config;
+    const document = { ...report, capture: captureDocument(capture) };
+    if (format === "json") printJson(io, document);
+    else if (format === "csv") io.stdout.write(factsCsv(document));
+    else if (format === "markdown") io.stdout.write(factsMarkdown(document));
     else {
       const now = io.clock.now();
       const lines = isCaptureHome(workspace.home)
         ? workerLines(report, now)
         : statusLines(report, now, note && linkTo(note));
       if (redis?.trouble !== undefined) io.stderr.write(`warning: ${redis.trouble}\n`);
+      const leftOut = captureNote(capture);
+      if (leftOut !== undefined) lines.push(`capture   ${leftOut}`);
       const wrapped = lines.flatMap((line) => line.split("\n"))
         .flatMap((line) => wrapBehind(line, LABEL, io.stdout.columns()));
       io.stdout.write(`${wrapped.join("\n")}\n`);

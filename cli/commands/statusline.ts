@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Gate } from "../../capture/gate.ts";
 import { PLATFORMS } from "../../capture/registry.ts";
 import { spoolOnce } from "../../capture/spool.ts";
 import type { Platform } from "../../capture/platform.ts";
@@ -27,8 +28,9 @@ import {
   type StatusNumbers,
 } from "../../core/reports/status_numbers.ts";
 import type { Globals } from "../cli.ts";
-import { homePathOf, readInput } from "../hook_call.ts";
+import { homePathOf, readInput, userHomeOf } from "../hook_call.ts";
 import type { Io } from "../io.ts";
+import { quickGate } from "../quick_gate.ts";
 import { statusText } from "../status_text.ts";
 import { type Paint, paintFor } from "../table.ts";
 
@@ -47,9 +49,12 @@ export async function runStatusline(
   const db = await tried(() => home && openReader(home.database));
   try {
     const numbers = await tried(() => db && numbersOf(db, status, now));
+    const gate = await tried(() => home && quickGate(io, home, userHomeOf(io) ?? ""));
+    const isPaused = await tried(() => gate?.isPaused);
     const columns = io.stdout.columns();
-    io.stdout.write(`${statusText({ status, numbers, now }, columns, paintOf(io))}\n`);
-    await tried(() => home && status && keep(home, db, status, now));
+    const view = { status, numbers, now, isPaused };
+    io.stdout.write(`${statusText(view, columns, paintOf(io))}\n`);
+    await tried(() => gate && home && status && keep(home, db, status, { gate, now }));
   } finally {
     db?.close();
   }
@@ -101,10 +106,12 @@ function keep(
   home: Home,
   db: Database | undefined,
   status: ClientStatus,
-  now: number,
+  { gate, now }: { readonly gate: Gate; readonly now: number },
 ): void {
   if (db && isKept(db, PLATFORM, status, now)) return;
-  const event = statusEvent(status, PLATFORM.id, now);
+  if (status.folder !== undefined && gate.excludes(status.folder)) return;
+  const event = gate.admit(statusEvent(status, PLATFORM.id, now));
+  if (!event) return;
   const minute = now - now % STATUS_EVERY_MS;
   // The name of a file must not be as long, or as odd, as an id may be.
   const mark = `status-${status.sessionId.replace(/[^A-Za-z0-9-]/g, "-")}`;

@@ -11,6 +11,7 @@ import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { refreshLive } from "../live.ts";
+import { withOwnPipeline } from "../open_pipeline.ts";
 import { type News, readNews } from "../read_news.ts";
 import { findServer, type ServerNote } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
@@ -20,13 +21,14 @@ import { namedPlatform, openWorkspace, type Workspace } from "../workspace.ts";
 export async function runSync(
   io: Io,
   globals: Globals,
-  options: { platform?: string; since?: string },
+  options: { platform?: string; since?: string; again?: true },
 ): Promise<number> {
   const changedSince = options.since === undefined ? undefined : momentOf(options.since);
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "sync");
   const startedAt = io.clock.now();
+  if (options.again) await startAgain(workspace, platform?.id);
   const own = await readNews(workspace, platform, undefined, true, changedSince);
   if (own) await refreshLive(workspace);
   const news = own ?? await besideServer(workspace);
@@ -55,6 +57,9 @@ export async function runSync(
   if (changedSince !== undefined && left > 0 && !globals.quiet) {
     const are = left === 1 ? "is" : "are";
     io.stderr.write(`note: ${formatCounted(left, "file")} of before ${are} left for later\n`);
+  }
+  if (workspace.gate.isPaused && !globals.quiet) {
+    io.stderr.write("note: capture is paused, and nothing was read\n");
   }
   if (news.deadLetters > 0 && !globals.quiet) {
     const letters = formatCounted(news.deadLetters, "new dead letter");
@@ -91,6 +96,20 @@ function readText(id: string, read: ReadHere, durationMs: number): string {
     `${formatCounted(read.files, "file")} (${formatBytes(read.bytes)}) in ` +
     `${formatDuration(durationMs)}\n` +
     were(read.lines_malformed, "broken") + were(read.lines_unknown, "of unknown kinds");
+}
+
+/** What is read already is read once more, and what was purged is not refused any longer. */
+async function startAgain(workspace: Workspace, platform: string | undefined): Promise<void> {
+  const server = await findServer(workspace.home);
+  if (server) {
+    throw new Error(
+      `Cannot sync again: the server ${placeOf(server)} is reading; stop it first`,
+    );
+  }
+  const again = platform === undefined ? {} : { platform };
+  await withOwnPipeline(workspace, "sync again", (pipeline) => {
+    return pipeline.command("readAgain", again);
+  });
 }
 
 function placeOf({ url, pid }: ServerNote): string {

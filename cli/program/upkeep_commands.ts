@@ -15,7 +15,8 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
     .description("Read and process everything new to the end, then exit")
     .option("--platform <platform>", "only this assistant")
     .option("--since <time>", "only files changed from this local date or time on")
-    .addHelpText("after", examples("sync", "sync --since 2026-01-31", "sync --json"))
+    .option("--again", "from the start of every file; also what was purged")
+    .addHelpText("after", examples("sync", "sync --since 2026-01-31", "sync --again"))
     .action(act(async () => (await import("../commands/sync.ts")).runSync));
   to.command("rebuild")
     .description("Derive everything again from the stored traces")
@@ -30,6 +31,19 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
     .addHelpText("after", examples("doctor", "doctor --json"))
     .action(act(async () => (await import("../commands/doctor.ts")).runDoctor));
   addPrivacyCommands(to, act);
+  to.command("purge")
+    .description("Delete what is stored, everywhere; it is not read again")
+    .option("--all", "all of it")
+    .option("--before <date>", "what happened before: a date is its local midnight")
+    .option("--platform <platform>", "only of this assistant")
+    .option("--session <id>", "only of this session: its id, or how that begins")
+    .option("--yes", "without asking")
+    .option("--dry-run", "only say what would go")
+    .addHelpText(
+      "after",
+      examples("purge --before 2026-01-01 --dry-run", "purge --session ID", "purge --all --yes"),
+    )
+    .action(act(async () => (await import("../commands/purge.ts")).runPurge));
   addDeadLetterCommands(to, act);
 }
 

@@ -74,6 +74,9 @@ const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   "stream_groups.name": NAME,
   "stream_leases.acked": JSON_OF_WORDS,
   "stream_leases.name": NAME,
+  "tombstone_events.platform": NAME,
+  "tombstones.platform": NAME,
+  "tombstones.session": HASH,
   "trace_blocks.body": EVENTS,
   "words.text": WORD,
 };

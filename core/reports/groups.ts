@@ -25,6 +25,7 @@ import { readDigest, readGroupedDigests } from "./digests.ts";
 import { type GroupTimes, groupTimes, NO_TIMES } from "./group_times.ts";
 import { localKey, localKeys } from "./local_time.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
+import { readOff } from "./off.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
 import { type Counts, inputCounts } from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
@@ -100,7 +101,7 @@ export function readGroups(
     ? splitDigest(readDigest(db, asked), kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
   const knowsInputs = model === undefined && !ofMembers;
-  const count = sessionCounter();
+  const count = sessionCounter(), off = readOff(db);
   const result = [...digests].map(([key, all]): [string, Digest] => [
     key,
     model === undefined ? all : ofModel(all, model, kinds),
@@ -121,6 +122,7 @@ export function readGroups(
         tools,
         inputs: knowsInputs ? inputsOf(digest.inputs) : null,
         shares,
+        off,
         ...NOT_GROUPED,
         sessions: 0,
       });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { OffCategory } from "../capture_choices.ts";
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
@@ -27,6 +28,7 @@ import {
 import { readDigest, wholeQuery } from "./digests.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
+import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
 import { alignedPeriod, type Stretch, stretchOf } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
@@ -70,6 +72,8 @@ export interface Sums {
   readonly hunks: ReviewedHunks | null;
   /** What the cost went to. */
   readonly shares: Shares | null;
+  /** What is not captured. @default [] */
+  readonly off?: readonly OffCategory[];
 }
 
 /** A condition, and what its places hold. */
@@ -101,6 +105,7 @@ export function readSums(
     untold: readUntold(db, period, filter),
     estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
     hunks: ofModel ? null : readHunks(db, period, filter),
+    off: readOff(db),
   };
 }
 
@@ -172,6 +177,7 @@ export function readSessionSums(
     estimatedMicros: readEstimatedMicros(db, ALWAYS, {}, session),
     hunks: readHunks(db, ALWAYS, {}, session),
     shares: readShares(db, where),
+    off: readOff(db),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
 import { cacheSavingOf } from "./cache_saving.ts";
 import { type Cost, costOf, NOT_KNOWN } from "./cost.ts";
+import { withoutOff } from "./off.ts";
 import { type OutcomeCost, outcomeCostOf } from "./outcome_cost.ts";
 import type { ReviewedHunks } from "./own_counts.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
@@ -130,7 +131,7 @@ export function totalsOf(sums: Sums): Totals {
     ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
   };
   const areTokensKnown = models !== null && !isNothingKnown;
-  return {
+  const totals = {
     ...(inputs ? withoutUnseen(inputs) : unknownInputs()),
     ...modelTotals(models, isNothingKnown),
     ...toolTotals(tools),
@@ -149,6 +150,7 @@ export function totalsOf(sums: Sums): Totals {
     estimated: estimatedOf(sums),
     unknown,
   };
+  return withoutOff(totals, sums.off ?? []);
 }
 
 function estimatedOf({ models, estimatedMicros }: Sums): Estimated | null {

@@ -6,12 +6,13 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import type { MODEL_COUNTS } from "../session_counts.ts";
+import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
 export interface Unknown {
-  readonly reason: "not_kept_by_platform";
+  readonly reason: "not_kept_by_platform" | "off";
   /** Sessions that the number does not hold; null where they are not told apart. */
   readonly sessions: number | null;
   /** Their platforms; null likewise. */
@@ -19,7 +20,7 @@ export interface Unknown {
 }
 
 /** By the name of the number; empty where all is known. */
-export type Unknowns = Readonly<Partial<Record<"tokens" | "cost_usd", Unknown>>>;
+export type Unknowns = Readonly<Partial<Record<"tokens" | "cost_usd" | OffTotal, Unknown>>>;
 
 /** Sessions whose tokens their assistant does not keep. */
 export interface Untold {

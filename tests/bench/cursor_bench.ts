@@ -5,6 +5,7 @@
  * @module
  */
 
+import { Gate } from "../../capture/gate.ts";
 import { cursor } from "../../capture/cursor/cursor.ts";
 import { StateSource } from "../../capture/cursor/state_source.ts";
 import type { CaptureContext, ReadTotals } from "../../capture/platform.ts";
@@ -78,6 +79,7 @@ function contextOf(
     },
     privacy: new Privacy(new Uint8Array(32)),
     clock: systemClock,
+    gate: new Gate(),
     pollEveryMs: 30_000,
     temporary: `${folder}/tmp`,
     checkpoints,

@@ -47,6 +47,7 @@ async function timeBatches(path: string, events: readonly string[]): Promise<num
     queue,
     traces: new TraceStore(db, words, TABLES),
     deadLetters: new DeadLetters(db, systemClock),
+    tombstones: { holds: () => false },
     announce: (blocks) => changes.append(blocks.map(({ id }) => JSON.stringify({ block: id }))),
     stored: new StoredMarks(db, words),
     epoch: async () => "",

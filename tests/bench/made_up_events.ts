@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Gate } from "../../capture/gate.ts";
 import { Projects } from "../../capture/project.ts";
 import { TranscriptParser } from "../../capture/claude_code/transcript_parser.ts";
 import { DriftCounts } from "../../capture/drift_counts.ts";
@@ -33,6 +34,7 @@ export function* madeUpSessions(): Generator<string[], never> {
     const session = beginSession(dice, 1_790_000_000_000 + dice.roll(0, 1e9));
     const path = `${session.id}.jsonl`;
     const parser = new TranscriptParser({
+      gate: new Gate(),
       path,
       before: undefined,
       modifiedAt: 0,

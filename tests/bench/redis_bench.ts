@@ -162,6 +162,7 @@ async function timeBatches(
     queue,
     traces: new TraceStore(db, words, { claude_code: "claude_raw_traces" }),
     deadLetters: new DeadLetters(db, systemClock),
+    tombstones: { holds: () => false },
     announce: (blocks) => changes.append(blocks.map(({ id }) => JSON.stringify({ block: id }))),
     stored: new StoredMarks(db, words),
     epoch: async () => "",

@@ -64,6 +64,7 @@ async function timeSaturated(path: string, events: readonly string[]) {
     queue,
     traces,
     deadLetters,
+    tombstones: { holds: () => false },
     announce: (blocks) => groups.announce(blocks),
     stored: new StoredMarks(db, words),
     epoch: async () => "",

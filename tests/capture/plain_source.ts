@@ -3,6 +3,7 @@
  * JSONL files in one folder and those below it is an event of that id.
  */
 
+import { Gate } from "../../capture/gate.ts";
 import type { Checkpoint } from "../../core/checkpoints.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
@@ -49,6 +50,7 @@ export function openPlain(sketch: PlainSketch): PlainSource {
     privacy: plainPrivacy,
     clock: sketch.clock ?? new VirtualClock(),
     intake: inbox,
+    gate: new Gate(),
     pollEveryMs: 30_000,
     temporary: "/nowhere",
     checkpoints: inbox.checkpoints(platform),

@@ -1,5 +1,6 @@
 /** Tests of `capture/registry.ts`: which platforms there are, and how they are called. */
 
+import { Gate } from "../../capture/gate.ts";
 import assert from "node:assert/strict";
 import { findPlatform, PLATFORMS, readHook, traceTables } from "../../capture/registry.ts";
 import { readSafeText } from "../../core/privacy.ts";
@@ -38,7 +39,8 @@ Deno.test("traceTables() names a table for each platform, that readers cannot se
 });
 
 Deno.test("readHook() reads a payload as the caller's, whosever hook was called", () => {
-  const context = { environment: { home: "/home/kim", get: () => undefined }, privacy };
+  const environment = { home: "/home/kim", get: () => undefined };
+  const context = { environment, privacy, gate: new Gate() };
   const call = { session_id: "s", hook_event_name: "PostToolUse", tool_use_id: "toolu_1" };
   const cursors = { ...call, conversation_id: "c", cursor_version: "3.1.0" };
   const read = (name: string, payload: unknown) =>

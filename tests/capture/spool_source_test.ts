@@ -1,5 +1,6 @@
 /** Tests of `capture/spool_source.ts`: what hooks left is handed over, and lost nowhere. */
 
+import { Gate } from "../../capture/gate.ts";
 import assert from "node:assert/strict";
 import { Capture } from "../../capture/capture.ts";
 import { spoolEvents } from "../../capture/spool.ts";
@@ -35,6 +36,7 @@ function makeStage() {
         storedPosition,
         folder: folder.at("spool"),
         clock,
+        gate: new Gate(),
         intake,
         onProblem: (problem) => problems.push(problem),
       }),

@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { redisSettings } from "../../cli/redis_settings.ts";
+import { readConfig } from "../../core/config.ts";
 import { Privacy } from "../../core/privacy.ts";
 
-const config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
+const config = readConfig({ flags: {}, env: () => undefined, file: undefined });
+
 function privacyOf(fill: number): Privacy {
   return new Privacy(new Uint8Array(32).fill(fill));
 }

@@ -1,5 +1,6 @@
 /** Tests of what is found wrong in settings, and of the schema that says what is right. */
 
+import type { SettingValue } from "../../core/setting.ts";
 import assert from "node:assert/strict";
 import { checkConfig, configSchema } from "../../core/config_check.ts";
 import { ConfigError, type Setting, SETTINGS } from "../../core/config.ts";
@@ -52,17 +53,18 @@ Deno.test("configSchema() has every setting with its help and default", () => {
 });
 
 /** Values on both sides of each border. */
-const TRIED: readonly (string | number)[] = [
+const TRIED: readonly SettingValue[] = [
   ...[-1, 0, 1, 2, 59, 60, 3600, 3601, 7531, 65_535, 65_536, 1.5, "7531x"],
   ...["127.0.0.1", "::1", "localhost", "0.0.0.0", "", "redis://a", "rediss://a:b@c:1/2"],
   ...["redis://", "http://a", "redis://a/name", "x"],
+  ...[true, false, [], ["git"], ["git", "x"], ["/a", "~/b", "**/c"], ["a"]],
 ];
 
 for (const setting of SETTINGS as readonly Setting[]) {
   Deno.test(`configSchema() allows for ${setting.key} what can be read, and no more`, () => {
     for (const value of TRIED) {
-      // A number in quotes is read from the environment; in the file it is better without.
-      if (setting.schema["type"] === "integer" && typeof value === "string") continue;
+      // What is no text is one in the environment; in the file it is better none.
+      if (setting.schema["type"] !== "string" && typeof value === "string") continue;
       assert.equal(allows(setting.schema, value), canBeRead(setting, value), String(value));
     }
   });
@@ -75,7 +77,7 @@ interface Schema {
   >;
 }
 
-function canBeRead({ parse }: Setting, value: string | number): boolean {
+function canBeRead({ parse }: Setting, value: SettingValue): boolean {
   try {
     parse(value);
     return true;
@@ -86,12 +88,17 @@ function canBeRead({ parse }: Setting, value: string | number): boolean {
 }
 
 /** The little of JSON Schema that the settings use. */
-function allows(schema: Readonly<Record<string, unknown>>, value: string | number): boolean {
-  const { type, enum: words, pattern, minimum, maximum, ...others } = schema;
+function allows(schema: Readonly<Record<string, unknown>>, value: SettingValue): boolean {
+  const { type, enum: words, pattern, minimum, maximum, items, ...others } = schema;
   assert.deepEqual(others, {}, "this test does not know all of the schema");
   if (type === "integer") {
     return Number.isInteger(value) && Number(value) >= Number(minimum ?? -Infinity) &&
       Number(value) <= Number(maximum ?? Infinity);
+  }
+  if (type === "boolean") return typeof value === "boolean";
+  if (type === "array") {
+    return Array.isArray(value) &&
+      value.every((text) => allows(items as Record<string, unknown>, text));
   }
   const isListed = words === undefined || (words as unknown[]).includes(value);
   const isLike = pattern === undefined || new RegExp(String(pattern)).test(String(value));

@@ -19,10 +19,14 @@ Deno.test("readConfigFile() gives each value with its place", () => {
 });
 
 Deno.test("readConfigFile() finds everything that does not belong there, with its place", () => {
-  const text = '{\n  "web": { "prt": 1, "port": [] },\n  "x": 1\n}';
+  const text = '{\n  "web": { "prt": 1, "port": [1] },\n  "x": 1\n}';
   assert.deepEqual(readConfigFile(text, KEYS).problems, [
     { line: 2, column: 12, what: "", unknown: "web.prt" },
-    { line: 2, column: 22, what: "web.port must be a text or a number" },
+    {
+      line: 2,
+      column: 22,
+      what: "web.port must be a text, a number, true, false or a list of texts",
+    },
     { line: 3, column: 3, what: "", unknown: "x" },
   ]);
 });

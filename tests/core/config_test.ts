@@ -12,6 +12,13 @@ import {
 } from "../../core/config.ts";
 import { fcRuns } from "./fc_runs.ts";
 
+const DEFAULTS = {
+  host: "127.0.0.1",
+  port: 7531,
+  pollSeconds: 30,
+  capture: { paused: false, off: [], exclude: [] },
+};
+
 Deno.test("explainConfig() names the origin of every value, as readConfig() takes it", () => {
   const origins = (flags = {}, host = "") => ({
     flags,
@@ -25,17 +32,18 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
     { key: "redis.url", value: "", origin: "default" },
     { key: "capture.poll_seconds", value: 30, origin: "default" },
     { key: "web.token", value: "off", origin: "default" },
+    { key: "capture.paused", value: false, origin: "default" },
+    { key: "capture.off", value: [], origin: "default" },
+    { key: "capture.exclude", value: [], origin: "default" },
   ]);
   assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
     "file",
     "flag",
-    "default",
-    "default",
-    "default",
+    ...SETTINGS.slice(2).map(() => "default"),
   ]);
   assert.deepEqual(
     explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
-    ["default", "default", "default", "default", "default"],
+    SETTINGS.map(() => "default"),
   );
   assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
 });
@@ -71,7 +79,7 @@ Deno.test("readConfig() takes the address of a Redis, and says nothing of a wron
 });
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
-  assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
+  assert.deepEqual(read({}), DEFAULTS);
 });
 
 Deno.test("readConfig() asks for a token where that is on, and takes no other word", () => {
@@ -90,6 +98,7 @@ Deno.test("readConfig() takes the file before the default", () => {
     port: 8000,
     fixedPort: 8000,
     pollSeconds: 30,
+    capture: DEFAULTS.capture,
   });
 });
 
@@ -118,7 +127,7 @@ Deno.test("readConfig() knows no fixed port, when it is a flag's, free or the de
 Deno.test("readConfig() takes an empty environment variable as none", () => {
   const env = { BLUEPLANE_PORT: "", BLUEPLANE_HOST: "" };
 
-  assert.deepEqual(read({ env }), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
+  assert.deepEqual(read({ env }), DEFAULTS);
 });
 
 Deno.test("readConfig() listens on the address, when the host is called localhost", () => {
@@ -162,7 +171,7 @@ Deno.test("readConfig() refuses a section that holds no settings", () => {
 });
 
 Deno.test("readConfig() refuses a value that is neither text nor number", () => {
-  assertRefused({ file: '{"web": {"port": [1]}}' }, /web\.port must be a text or a number/);
+  assertRefused({ file: '{"web": {"port": [1]}}' }, /web\.port must be a text, a number, true/);
 });
 
 Deno.test("readConfig() tells the line, when the file is no JSON", () => {

@@ -68,6 +68,8 @@ const REPORTS: readonly (readonly [args: readonly string[], code?: number])[] = 
     [["export", "--what", what, "-f", "csv"]] as const,
   ]),
   [["export", "--anonymize", "-f", "markdown"]],
+  [["purge", "--all", "--dry-run"]],
+  [["purge", "--before", "2026-01-01", "--dry-run", "--json", "--debug"]],
   [["privacy", "audit"]],
   [["privacy", "audit", "--json"]],
 ];

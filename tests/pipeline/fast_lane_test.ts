@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { openWriter } from "../../core/database.ts";
+import { Privacy } from "../../core/privacy.ts";
 import { Words } from "../../core/words.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import type { EventQueue } from "../../pipeline/event_queue.ts";
 import { FastLane } from "../../pipeline/fast_lane.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
+import { Tombstones } from "../../pipeline/tombstones.ts";
 import { TraceStore } from "../../pipeline/trace_store.ts";
 import { promptTexts, TABLES } from "../helpers/events.ts";
 import { diskFullError } from "../helpers/faults.ts";
@@ -30,6 +32,7 @@ function openStage() {
     accept: (events) => broker.publish(events),
     rewound: () => {},
     noteStored: () => {},
+    retell: async () => {},
     tend: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
@@ -39,6 +42,7 @@ function openStage() {
     words,
     traces: new TraceStore(db, words, TABLES),
     deadLetters: new DeadLetters(db, clock),
+    tombstones: new Tombstones(db, new Privacy(new Uint8Array(32))),
     announce: (blocks) => {
       if (state.isFull) throw diskFullError();
       announced.push(...blocks.map(({ events }) => events.length));

@@ -3,6 +3,7 @@
 import { type Database, inTransaction, openWriter } from "../../core/database.ts";
 import { decodeEvent } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
+import { Privacy } from "../../core/privacy.ts";
 import { Words } from "../../core/words.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { DirtySessions } from "../../pipeline/derive/dirty_sessions.ts";
@@ -12,6 +13,7 @@ import { SESSION_GROUPS, SlowGroups } from "../../pipeline/slow_groups.ts";
 import { SlowPath } from "../../pipeline/slow_path.ts";
 import { SqliteBroker, type STREAMS } from "../../pipeline/sqlite_broker.ts";
 import { StoredMarks } from "../../pipeline/stored_marks.ts";
+import { Tombstones } from "../../pipeline/tombstones.ts";
 import { TraceStore } from "../../pipeline/trace_store.ts";
 import { TABLES } from "../helpers/events.ts";
 import type { Faults } from "../helpers/faults.ts";
@@ -27,6 +29,8 @@ export class Parts implements Disposable {
   readonly events: SqliteBroker;
   readonly changes: SqliteBroker;
   readonly letters: DeadLetters;
+  readonly privacy = new Privacy(new Uint8Array(32));
+  readonly tombstones: Tombstones;
   readonly fold: MetricsFold;
   readonly fastPath: FastPath;
   readonly slowPath: SlowPath;
@@ -45,6 +49,7 @@ export class Parts implements Disposable {
     this.events = broker("telemetry:events", "processors");
     this.changes = broker("cdc:events", "metrics");
     this.letters = new DeadLetters(db, clock);
+    this.tombstones = new Tombstones(db, this.privacy);
     this.events.releaseAll();
     this.changes.releaseAll();
     const dirty = new DirtySessions(db, SESSION_GROUPS);
@@ -62,6 +67,7 @@ export class Parts implements Disposable {
       queue: this.events,
       traces: this.traces,
       deadLetters: this.letters,
+      tombstones: this.tombstones,
       announce: (blocks) => this.groups.announce(blocks),
       stored: new StoredMarks(db, this.words),
       epoch: async () => "",

@@ -46,6 +46,8 @@ function commandsOf(parts: Parts, giveWay: () => void = () => {}) {
     letters: parts.letters,
     fastPath: parts.fastPath,
     slow: parts.groups,
+    purges: { run: () => Promise.reject(new Error("Cannot purge: it is not asked for")) },
+    tombstones: parts.tombstones,
     rebuild: () => Promise.reject(new Error("Cannot rebuild: it is not asked for")),
     forget: () => parts.traces.forget(),
     whenFree: (act) => Promise.resolve(act()),

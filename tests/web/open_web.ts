@@ -43,6 +43,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
       takeHook: () => Promise.resolve(),
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),
+      purge: (choice) => home.pipeline.command("purge", choice),
       rebuild: (choice) => home.pipeline.command("rebuild", choice),
     },
     clock: home.clock,

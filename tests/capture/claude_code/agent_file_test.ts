@@ -1,5 +1,6 @@
 /** Tests of `capture/claude_code/agent_file.ts`, with files in the shape of a real client. */
 
+import { Gate } from "../../../capture/gate.ts";
 import assert from "node:assert/strict";
 import { readAgentFile } from "../../../capture/claude_code/agent_file.ts";
 import { DriftCounts } from "../../../capture/drift_counts.ts";
@@ -52,6 +53,7 @@ Deno.test("readAgentFile() is asked at the end of each read, until it was told",
   using folder = tempFolder();
   const path = folder.at("agent-aa9d1.jsonl"), drift = new DriftCounts();
   const parser = new TranscriptParser({
+    gate: new Gate(),
     path,
     before: undefined,
     modifiedAt: START,
@@ -71,6 +73,7 @@ Deno.test("readAgentFile() is asked at the end of each read, until it was told",
   assert.equal(event?.metadata.undated, true);
   const before = checkpointOf(parser);
   const next = new TranscriptParser({
+    gate: new Gate(),
     path,
     before,
     modifiedAt: START,

@@ -1,5 +1,6 @@
 /** Tests of `capture/claude_code/claude_code.ts`: from the assistant's folders to events. */
 
+import { Gate } from "../../../capture/gate.ts";
 import assert from "node:assert/strict";
 import { claudeCode } from "../../../capture/claude_code/claude_code.ts";
 import { encodeEvent } from "../../../core/event.ts";
@@ -198,6 +199,7 @@ function makeStage() {
         privacy,
         clock: new VirtualClock(),
         intake: inbox,
+        gate: new Gate(),
         pollEveryMs: 30_000,
         temporary: "/nowhere",
         checkpoints: inbox.checkpoints("claude_code"),

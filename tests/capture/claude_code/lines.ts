@@ -1,5 +1,6 @@
 /** Hand-made transcript lines in the shape that the assistant writes, and their parsing. */
 
+import { Gate } from "../../../capture/gate.ts";
 import { DriftCounts } from "../../../capture/drift_counts.ts";
 import { Projects } from "../../../capture/project.ts";
 import { TranscriptParser } from "../../../capture/claude_code/transcript_parser.ts";
@@ -97,7 +98,15 @@ export function makeParser(sketch: ParserSketch = {}): TranscriptParser {
   const { before, fileName = `${SESSION}.jsonl`, modifiedAt = START } = sketch;
   const { drift = new DriftCounts() } = sketch;
   const path = `/home/kim/.claude/projects/-home-kim-shop/${fileName}`;
-  return new TranscriptParser({ path, before, modifiedAt, privacy, projects, drift });
+  return new TranscriptParser({
+    path,
+    before,
+    modifiedAt,
+    privacy,
+    projects,
+    gate: new Gate(),
+    drift,
+  });
 }
 
 /** The events of a new file with these lines. */

@@ -1,5 +1,6 @@
 /** Tests of `capture/cursor/cursor_hooks.ts`: into a real file and out again. */
 
+import { Gate } from "../../../capture/gate.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cursor } from "../../../capture/cursor/cursor.ts";
@@ -157,7 +158,7 @@ Deno.test("readCursorHook() finds a sub-agent's conversation in the user's own f
   const place = stage.folder.at(`.cursor/projects/x/agent-transcripts/${CONVERSATION}/subagents`);
   Deno.mkdirSync(place, { recursive: true });
   Deno.writeTextFileSync(`${place}/${child}.jsonl`, "");
-  const context = { environment: stage.environment, privacy: plainPrivacy };
+  const context = { environment: stage.environment, privacy: plainPrivacy, gate: new Gate() };
 
   const [event] = readCursorHook(
     cursorPayload("postToolUse", { conversation_id: child }),

@@ -1,5 +1,6 @@
 /** Tests of `capture/cursor/cursor.ts`: from Cursor's folders to events. */
 
+import { Gate } from "../../../capture/gate.ts";
 import assert from "node:assert/strict";
 import { cursor } from "../../../capture/cursor/cursor.ts";
 import { Projects } from "../../../capture/project.ts";
@@ -23,6 +24,7 @@ Deno.test("cursor.open() reads every database", async () => {
     environment: stage.environment,
     privacy,
     clock: stage.clock,
+    gate: new Gate(),
     pollEveryMs: POLL_MS,
     temporary: stage.temporary,
     intake: stage.inbox,
@@ -62,7 +64,7 @@ Deno.test("cursor.readHook() reads as its own what it is the caller of", () => {
   const environment = { home: "/home/kim", get: () => undefined };
   const payload = cursorPayload("stop");
 
-  const [event] = cursor.readHook(payload, 0, { environment, privacy });
+  const [event] = cursor.readHook(payload, 0, { environment, privacy, gate: new Gate() });
 
   assert.ok(cursor.isCaller(payload));
   assert.equal(event!.platform, cursor.id);

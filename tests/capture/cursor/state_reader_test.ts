@@ -65,5 +65,5 @@ function read(state: MemoryState, marks: StateMarks = {}, project: ProjectRow = 
 }
 
 function optionsOf(project: ProjectRow) {
-  return { kind: "state", project, privacy, workspace: undefined } as const;
+  return { kind: "state", project, privacy, workspace: undefined, hides: () => false } as const;
 }

@@ -19,7 +19,12 @@ export function contextOf(
   workspace: RowContext["workspace"] = undefined,
 ): RowContext {
   const values = new Map(rows.map(({ table, key, value }) => [`${table} ${key}`, value]));
-  return { privacy, workspace, row: (table, key) => values.get(`${table} ${key}`) };
+  return {
+    privacy,
+    workspace,
+    hides: () => false,
+    row: (table, key) => values.get(`${table} ${key}`),
+  };
 }
 
 /** The events of all rows, in their order. */

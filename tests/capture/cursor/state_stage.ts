@@ -1,5 +1,6 @@
 /** What tests of Cursor's databases stand on: a user's folder, an inbox, and sources on them. */
 
+import { Gate } from "../../../capture/gate.ts";
 import { StateSource } from "../../../capture/cursor/state_source.ts";
 import type { RowContext, StateRow } from "../../../capture/cursor/state_rows.ts";
 import type { Environment } from "../../../capture/platform.ts";
@@ -45,6 +46,7 @@ export function makeStateStage() {
       environment,
       privacy,
       clock,
+      gate: new Gate(),
       pollEveryMs: POLL_MS,
       temporary,
       intake: inbox,

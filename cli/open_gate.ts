@@ -1,0 +1,71 @@
+/**
+ * The gate before the queue, by the settings as they are now: a running server takes changes of
+ * them at the next event.
+ *
+ * @module
+ */
+
+import { Gate, type GateState } from "../capture/gate.ts";
+import { ConfigError, readConfig } from "../core/config.ts";
+import type { Home } from "../core/home.ts";
+import { notePause, readPauses } from "../core/pauses.ts";
+import type { Io } from "./io.ts";
+
+/** What settings are read from. */
+type Origins = Pick<Io, "env" | "clock">;
+
+/** Looks at the files at most that often. */
+const LOOK_EVERY_MS = 200;
+
+/** Opens the gate of a home; pauses that begin or end are noted when that is seen. */
+export function openGate(io: Origins, home: Home, userHome: string): Gate {
+  let lookedAt = -Infinity, stamp = "", state: GateState | undefined;
+  return new Gate(() => {
+    const now = io.clock.now();
+    if (state && Math.abs(now - lookedAt) < LOOK_EVERY_MS) return state;
+    lookedAt = now;
+    const seen = stampOf(home);
+    if (state && stamp === seen) return state;
+    try {
+      state = { ...noteChoices(io, home), pauses: readPauses(home.pauses) };
+      // Noting may have written one of them.
+      stamp = stampOf(home);
+    } catch (error) {
+      // What is being edited may be wrong for a moment: what held before holds on.
+      if (!state || !(error instanceof ConfigError)) throw error;
+    }
+    return state;
+  }, userHome);
+}
+
+/**
+ * Notes whether capture is paused now. @returns what is chosen
+ *
+ * @throws {ConfigError} for settings that cannot be
+ */
+export function noteChoices({ env, clock }: Origins, home: Home) {
+  const { capture } = readConfig({ flags: {}, env, file: readText(home.config) });
+  notePause(home.pauses, capture.paused, clock.now());
+  return capture;
+}
+
+function stampOf({ config, pauses }: Home): string {
+  return [config, pauses].map((path) => {
+    try {
+      const { size, mtime, ino } = Deno.statSync(path);
+      return `${size} ${mtime?.getTime()} ${ino}`;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return "";
+      throw error;
+    }
+  }).join(",");
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

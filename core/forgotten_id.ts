@@ -1,0 +1,22 @@
+/**
+ * The name under which a reading position stays that must not say what it is of.
+ *
+ * @module
+ */
+
+import type { Checkpoint } from "./checkpoints.ts";
+import type { Privacy, SafeText } from "./privacy.ts";
+
+/** What a source is known by whose session was purged, or is left out: a hash of its id. */
+export function forgottenId(privacy: Privacy, id: string): SafeText {
+  return privacy.hash(`forgotten source ${id}`, 32);
+}
+
+/** The position of a source, under its own name or the one without a name. */
+export function findCheckpoint(
+  checkpoints: ReadonlyMap<string, Checkpoint>,
+  id: string,
+  privacy: Privacy,
+): Checkpoint | undefined {
+  return checkpoints.get(id) ?? checkpoints.get(forgottenId(privacy, id));
+}

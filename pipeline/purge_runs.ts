@@ -1,0 +1,72 @@
+/**
+ * Carries purges out beside all other work, one after another.
+ *
+ * @module
+ */
+
+import type { PurgeChoice, Purged } from "../core/purge.ts";
+import type { EventQueue } from "./event_queue.ts";
+import type { Purge } from "./purge.ts";
+
+/** What they are carried out with. */
+export interface PurgeRunParts {
+  readonly purge: Purge;
+  readonly queue: Pick<EventQueue, "retell">;
+  /** Runs `act` when no transaction is open. */
+  readonly whenFree: <T>(act: () => T) => Promise<T>;
+  /** Lets what waits in the queues go before. */
+  readonly giveWay: () => Promise<void>;
+  /** Resolve when nothing waits to be stored, and to be derived. */
+  readonly untilStored: () => Promise<void>;
+  readonly untilDerived: () => Promise<void>;
+}
+
+/** The purges of a pipeline. */
+export class PurgeRuns {
+  readonly #parts: PurgeRunParts;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: PurgeRunParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Purges, or only tells what would go.
+   *
+   * @returns undefined when there is no such session
+   */
+  run(choice: PurgeChoice): Promise<Purged | undefined> {
+    const { purge, whenFree, untilStored } = this.#parts;
+    return this.#inTurn(async () => {
+      // What is still on its way belongs to it.
+      await untilStored();
+      if (choice.dry_run) return await whenFree(() => purge.measure(choice));
+      const purged = await whenFree(() => purge.begin(choice));
+      await this.#finish();
+      return purged;
+    });
+  }
+
+  /** Ends one that was broken off, if there is any. */
+  finish(): Promise<void> {
+    return this.#inTurn(() => this.#finish());
+  }
+
+  async #finish(): Promise<void> {
+    const { purge, queue, whenFree, giveWay, untilStored, untilDerived } = this.#parts;
+    if (!purge.isPending) return;
+    await untilStored();
+    while (await whenFree(() => purge.step())) await giveWay();
+    await whenFree(() => purge.settle());
+    await queue.retell();
+    await untilDerived();
+    await whenFree(() => purge.sweep());
+    await whenFree(() => purge.reclaim());
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(act);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Has everything read from its start again: also what was purged.
+ *
+ * @module
+ */
+
+import { type Database, inTransaction } from "../core/database.ts";
+import type { Tombstones } from "./tombstones.ts";
+
+/** What is changed for it. */
+export interface AgainParts {
+  readonly db: Database;
+  readonly tombstones: Tombstones;
+}
+
+/** Lifts tombstones and forgets reading positions: of a platform, or of all. */
+export function readAgain({ db, tombstones }: AgainParts, platform: string | undefined): void {
+  inTransaction(db, () => {
+    tombstones.lift(platform);
+    db.prepare(
+      `delete from sources where ?1 is null
+         or platform = (select id from words where text = ?1)`,
+    ).run(platform ?? null);
+  });
+}

@@ -1,0 +1,74 @@
+/** Tests of the gate before the queue. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { Gate, type GateState } from "../../capture/gate.ts";
+import { literal } from "../../core/privacy.ts";
+import { makePrompt, makeToolResult, NOON } from "../helpers/events.ts";
+
+function open(state: Partial<GateState>): Gate {
+  const all = { paused: false, off: [], exclude: [], pauses: [], ...state };
+  return new Gate(() => all, "/home/ada");
+}
+
+Deno.test("Gate.admit() lets all through as it is, when nothing is chosen", () => {
+  const event = makePrompt({ id: "p" });
+  equal(new Gate().admit(event), event);
+  equal(new Gate().excludes("/home/ada/x"), false);
+  equal(new Gate().isPaused, false);
+});
+
+Deno.test("Gate.admit() lets nothing through in a pause, nor what happened in one", () => {
+  const at = (time: number) => makePrompt({ id: "p", at: time });
+  equal(open({ paused: true }).admit(at(NOON)), undefined);
+  const gate = open({ pauses: [[NOON, NOON + 10]] });
+  deepEqual(
+    [NOON - 1, NOON, NOON + 9, NOON + 10].map((time) => gate.admit(at(time)) !== undefined),
+    [true, false, false, true],
+  );
+});
+
+Deno.test("Gate.admit() lets nothing through of a folder that is left out", () => {
+  const event = makePrompt({ id: "p" });
+  equal(new Gate().admit({ ...event, metadata: { hidden: true } }), undefined);
+});
+
+Deno.test("Gate.admitAll() takes away what is off", () => {
+  const events = [
+    makeToolResult({ id: "r", use: "u", added: 3 }),
+    { ...makePrompt({ id: "f" }), eventType: "file_change" as const },
+  ];
+  const left = open({ off: ["lines", "files"] }).admitAll(events);
+  deepEqual(left.map(({ payload }) => payload), [
+    { tool_use_id: literal("u"), outcome: literal("ok") },
+  ]);
+});
+
+Deno.test("Gate.excludes() matches a folder and all in it, however it is written", () => {
+  const gate = open({
+    exclude: ["/home/ada/private", "~/work/*/secret", "**/keys-?", "C:\\Users\\Ada\\Own", "/a.b"],
+  });
+  const left = [
+    "/home/ada/private",
+    "/home/ada/private/",
+    "/home/ada/private/deep/er",
+    "/home/ada/private/.claude/worktrees/x",
+    "/home/ada/work/shop/secret/src",
+    "/srv/keys-1",
+    "/keys-2/a",
+    "c:\\users\\ada\\own\\x",
+    "/mnt/c/Users/Ada/Own",
+    "/a.b/c",
+  ];
+  const kept = [
+    "/home/ada/privateer",
+    "/home/ada",
+    "/srv/home/ada/private",
+    "/home/ada/work/a/b/secret",
+    "/srv/keys-12",
+    "/srv/my-keys-1",
+    "C:\\Users\\Ada\\Owner",
+    "/axb",
+  ];
+  deepEqual(left.filter((path) => !gate.excludes(path)), []);
+  deepEqual(kept.filter((path) => gate.excludes(path)), []);
+});

@@ -1,0 +1,48 @@
+/** Tests of what may be purged. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { openWriter } from "../../core/database.ts";
+import { isChosen, readPurgeChoice, readPurgeProgress } from "../../core/purge.ts";
+import { makePrompt, NOON } from "../helpers/events.ts";
+
+Deno.test("readPurgeChoice() takes what is a choice, and nothing else", () => {
+  const whole = { platform: "cursor", session: "a-1", before: NOON, dry_run: true };
+  deepEqual(readPurgeChoice(whole), whole);
+  deepEqual(readPurgeChoice({}), {});
+  for (
+    const wrong of [
+      null,
+      [],
+      "all",
+      { all: true },
+      { platform: "a b" },
+      { session: "a/b" },
+      { session: 1 },
+      { before: "2026-01-01" },
+      { before: 1.5 },
+      { dry_run: 1 },
+    ]
+  ) {
+    equal(readPurgeChoice(wrong), undefined, JSON.stringify(wrong));
+  }
+});
+
+Deno.test("isChosen() holds when all holds that the choice says", () => {
+  const event = makePrompt({ id: "p", session: "s1", platform: "cursor", at: NOON });
+  const answers = [
+    {},
+    { session: "s1" },
+    { session: "s2" },
+    { platform: "cursor", before: NOON + 1 },
+    { platform: "cursor", before: NOON },
+    { platform: "claude_code" },
+  ].map((choice) => isChosen(choice, event));
+  deepEqual(answers, [true, true, false, true, false, false]);
+});
+
+Deno.test("readPurgeProgress() tells how many are gone, while one is under way", () => {
+  using db = openWriter(":memory:");
+  equal(readPurgeProgress(db), undefined);
+  db.exec("insert into purges (id, events, events_done) values (1, 100, 40)");
+  deepEqual(readPurgeProgress(db), { done: 40, total: 100 });
+});

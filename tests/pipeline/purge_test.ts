@@ -1,0 +1,132 @@
+/**
+ * Tests of `Purge`.
+ *
+ * Goal: after a purge all derived rows are those of a home that was never told of what is gone,
+ * whatever was told in whatever order, and wherever the purge was broken off. Method: made-up
+ * histories go through fast and slow path; another home is told the rest alone; all derived
+ * tables are compared row by row.
+ */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
+import type { PurgeChoice } from "../../core/purge.ts";
+import { Purge } from "../../pipeline/purge.ts";
+import { makePrompt, NOON, TABLES } from "../helpers/events.ts";
+import { aroundStatements, diskFullError } from "../helpers/faults.ts";
+import { type DerivedRows, derivedRows } from "./derived_rows.ts";
+import { inBatches, retold } from "./derive/histories.ts";
+import { fcRuns } from "./fc_runs.ts";
+import { openParts, type Parts } from "./open_parts.ts";
+import { tempDatabase } from "./temp_database.ts";
+
+const choice: fc.Arbitrary<PurgeChoice> = fc.record({
+  session: fc.constantFrom("s0", "s1", "s2"),
+  platform: fc.constantFrom("claude_code", "cursor"),
+  before: fc.integer({ min: 0, max: 12 * 86_400_000 }).map((ms) => NOON - ms),
+}, { requiredKeys: [] });
+
+const brokenAt = fc.nat({ max: 6 });
+
+Deno.test("Purge.settle() leaves the rows of a home that was never told of it", async () => {
+  await fc.assert(
+    fc.asyncProperty(retold, choice, brokenAt, async (history, choice, brokenAt) => {
+      const { again, order, batch } = history;
+      // An event is the same whenever it is told.
+      const known = new Set<string>();
+      const events = [...again, ...order].filter(({ sessionId, eventId }) => {
+        const name = `${sessionId} ${eventId}`;
+        return !known.has(name) && known.add(name);
+      });
+      using folder = tempDatabase();
+      {
+        using parts = openParts(folder.path);
+        await tell(parts, events, batch);
+        purgeOf(parts).begin(choice);
+        await purge(parts, brokenAt);
+      }
+      using parts = openParts(folder.path);
+      await purge(parts);
+
+      const rest = events.filter((event) => !isChosen(event, choice));
+      assert.deepEqual(derivedRows(parts.db), await rowsOf(rest, batch));
+      await tell(parts, events, batch);
+      assert.deepEqual(derivedRows(parts.db), await rowsOf(rest, batch), "it is not told again");
+    }),
+    fcRuns(6),
+  );
+});
+
+Deno.test("Purge.reclaim() does without a copy, when the disk has no room for it", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await tell(parts, [makePrompt({ id: "p", session: "gone-session" })], 1);
+  purgeOf(parts).begin({});
+  {
+    using _full = aroundStatements((call, what, rest) => {
+      if (what === "exec vacuum") throw diskFullError();
+      return call(...rest);
+    });
+    await purge(parts);
+  }
+  const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(folder.path));
+  assert.equal(bytes.includes("gone-session"), false, "it is overwritten");
+});
+
+/** Goes on with what was begun, to its end or up to a step. */
+async function purge(parts: Parts, until = Infinity): Promise<void> {
+  const purge = purgeOf(parts);
+  if (!purge.isPending) return;
+  const steps = [
+    () => purge.step(),
+    () => {
+      while (purge.step());
+    },
+    () => purge.settle(),
+    () => parts.deriveAll(),
+    () => purge.sweep(),
+    () => purge.reclaim(),
+  ];
+  for (const [i, step] of steps.entries()) if (i < until) await step();
+  assert.equal(purge.isPending, until < steps.length);
+}
+
+function purgeOf(parts: Parts): Purge {
+  return new Purge({
+    db: parts.db,
+    clock: parts.clock,
+    privacy: parts.privacy,
+    tables: TABLES,
+    traces: parts.traces,
+    tombstones: parts.tombstones,
+    announce: (blocks) => parts.groups.announceAgain(blocks),
+    forget: () => {
+      parts.groups.forget();
+      parts.tombstones.forget();
+    },
+  });
+}
+
+async function tell(
+  parts: Parts,
+  events: readonly TelemetryEvent[],
+  batch: number,
+): Promise<void> {
+  for (const some of inBatches(events, batch)) {
+    await parts.events.publish(some.map(encodeEvent));
+    await parts.runToEnd();
+  }
+}
+
+async function rowsOf(events: readonly TelemetryEvent[], batch: number): Promise<DerivedRows> {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await tell(parts, events, batch);
+  return derivedRows(parts.db);
+}
+
+function isChosen(event: TelemetryEvent, { platform, session, before }: PurgeChoice): boolean {
+  return (platform === undefined || event.platform === platform) &&
+    (session === undefined || event.sessionId === session) &&
+    (before === undefined || event.timestamp < before);
+}

@@ -1,0 +1,28 @@
+/** Tests of reading from the start again. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { readAgain } from "../../pipeline/read_again.ts";
+import { makePrompt, NOON } from "../helpers/events.ts";
+import { openParts } from "./open_parts.ts";
+
+Deno.test("readAgain() lifts tombstones and forgets positions, of one platform or of all", () => {
+  using parts = openParts(":memory:");
+  const { db, words, tombstones } = parts;
+  const add = db.prepare(
+    `insert into sources (id, platform, file_id, head, position, size, modified_at, lines,
+       lines_malformed, lines_unknown, state) values (?, ?, '', '', 1, 1, 1, 1, 0, 0, '{}')`,
+  );
+  for (const platform of ["claude_code", "cursor"]) {
+    add.run(`of ${platform}`, words.number(platform));
+    tombstones.add(platform, undefined, NOON);
+  }
+  const left = () => db.prepare("select id from sources").all().map(({ id }) => id);
+  const holds = (platform: string) =>
+    tombstones.holds(makePrompt({ id: "p", platform, at: NOON - 1 }));
+
+  readAgain({ db, tombstones }, "cursor");
+  deepEqual([left(), holds("cursor"), holds("claude_code")], [["of claude_code"], false, true]);
+  readAgain({ db, tombstones }, undefined);
+  deepEqual(left(), []);
+  equal(holds("claude_code"), false);
+});
