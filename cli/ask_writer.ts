@@ -23,6 +23,7 @@ const PATHS: Readonly<Record<CommandName, string>> = {
   replay: "/api/v1/dlq/replay",
   drop: "/api/v1/dlq/drop",
   rebuild: "/api/v1/rebuild",
+  archive: "/api/v1/archive",
   changeInsights: "/api/v1/insights/change",
 };
 const ANSWER_WITHIN_MS = 600_000;

@@ -11,6 +11,7 @@ import type { Io } from "./io.ts";
 import { addAdviceCommands } from "./program/advice_commands.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
 import { examples, type Program } from "./program/command_parts.ts";
+import { addDataCommands } from "./program/data_commands.ts";
 import { addReportCommands } from "./program/report_commands.ts";
 import { addServerCommands } from "./program/server_commands.ts";
 import { addSettingsCommands } from "./program/settings_commands.ts";
@@ -101,6 +102,7 @@ Examples:
   addReportCommands(program, act);
   addAdviceCommands(program, act);
   addUpkeepCommands(program, act);
+  addDataCommands(program, act);
   addAssistantCommands(program, act);
   addSettingsCommands(program, act);
   addHelp(program, done);

@@ -47,6 +47,7 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
     replay: (choice) => perform(parts, "replay", choice),
     drop: (choice) => perform(parts, "drop", choice),
     rebuild: (choice) => perform(parts, "rebuild", choice),
+    archive: (choice) => perform(parts, "archive", choice),
     changeInsights: (change) => perform(parts, "changeInsights", change),
   };
 }

@@ -27,6 +27,8 @@ export interface Home {
   readonly log: string;
   readonly run: string;
   readonly runLock: string;
+  /** Raw traces that are old, as Parquet files. */
+  readonly archive: string;
   /** Events of hooks, until someone who may write takes them. */
   readonly spool: string;
   /** What was put into the settings of assistants. */
@@ -57,6 +59,7 @@ export function homeAt(path: string): Home {
     log: at("logs/serve.log"),
     run: at("logs/run.json"),
     runLock: at("logs/run.lock"),
+    archive: at("archive"),
     spool: at("spool"),
     installs: at("installs.json"),
     temporary: at("tmp"),

@@ -18,6 +18,8 @@ import {
 import type { Intake } from "../core/intake.ts";
 import { openPrices } from "../core/prices.ts";
 import { Words } from "../core/words.ts";
+import { Archive } from "./archive.ts";
+import { archiveBeside } from "./archive_parts.ts";
 import { DeadLetters } from "./dead_letters.ts";
 import { DirtySessions } from "./derive/dirty_sessions.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
@@ -107,7 +109,8 @@ export class Pipeline implements PipelinePort {
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
     const words = new Words(db);
-    const traces = new TraceStore(db, words, tables);
+    const archive = archiveBeside(path);
+    const traces = new TraceStore(db, words, tables, new Archive(db, archive));
     const deadLetters = new DeadLetters(db, clock);
     this.#deadLetters = deadLetters;
     const prices = openPrices(options.priceFile);
@@ -135,6 +138,7 @@ export class Pipeline implements PipelinePort {
     this.#commands = pipelineCommands({
       db,
       clock,
+      archive,
       letters: deadLetters,
       fastPath: this.#fast.path,
       slow: this.#slow,

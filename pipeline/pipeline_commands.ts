@@ -5,8 +5,6 @@
  * @module
  */
 
-import type { Clock } from "../core/clock.ts";
-import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import { noteUnread } from "../core/files_found.ts";
 import {
@@ -14,6 +12,8 @@ import {
   type InsightChange,
   type InsightChanged,
 } from "../core/insight_choices.ts";
+import { type ArchiveChoice, archiveInSteps, type ArchivingParts } from "./archiving.ts";
+import type { Archived } from "./archiver.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
 import { Replay } from "./replay.ts";
@@ -28,6 +28,8 @@ export interface PipelineCommands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
+  /** Moves old events into the archive; undefined when nothing was to be done today. */
+  archive(choice: ArchiveChoice): Promise<Archived | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
   /** Notes how many files were found of which nothing is read. */
@@ -49,19 +51,13 @@ export type CommandArgument<Name extends CommandName> = Parameters<PipelineComma
 export type CommandAnswer<Name extends CommandName> = Awaited<ReturnType<PipelineCommands[Name]>>;
 
 /** What commands work with. */
-export interface CommandParts {
-  readonly db: Database;
-  readonly clock: Clock;
+export interface CommandParts extends ArchivingParts {
   readonly letters: DeadLetters;
   readonly fastPath: FastPath;
   readonly slow: SlowGroups;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
-  /** Runs `act` when no transaction is open. */
-  readonly whenFree: <T>(act: () => T) => Promise<T>;
   readonly rebuild: PipelineCommands["rebuild"];
-  /** Lets what waits in the queues go before. */
-  readonly giveWay: () => Promise<void>;
 }
 
 /** The commands of a pipeline, made of its parts. */
@@ -76,6 +72,7 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
       return replay.result;
     },
     rebuild: parts.rebuild,
+    archive: (choice) => archiveInSteps(parts, choice),
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
     changeInsights: (change) => whenFree(() => changeInsights(db, change, clock.now())),
     noteUnread: (files) => whenFree(() => noteUnread(db, files)),

@@ -117,7 +117,7 @@ export class SlowGroups {
       db,
       traces.tables,
       (blocks) => this.#changes.append(blocks.map(([id, events]) => encodeChange(id, events))),
-      sessionId,
+      { sessionId, unreadable: traces.unreadableBlocks() },
     );
     fold.forget();
     return rebuild;

@@ -9,6 +9,7 @@ import { deflateSync, inflateSync } from "node:zlib";
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
 import { decodeEvent, encodeEvent, EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
 import type { Words } from "../core/words.ts";
+import type { Archive } from "./archive.ts";
 
 /** An event with the JSON it came as. */
 export interface EncodedEvent {
@@ -37,15 +38,22 @@ export class TraceStore {
   readonly #findSession: Statement;
   readonly #addSession: Statement;
   readonly #addBlock: Statement;
-  readonly #readBlock: Statement;
+  readonly #archive: Archive | undefined;
+  readonly #db: Database;
   readonly #nextBlock: Statement;
   readonly #note: Statement;
 
   /** The names of the tables of all platforms. */
   readonly tables: readonly string[];
 
-  /** Makes the tables that are missing; their names come from the platforms. */
-  constructor(db: Database, words: Words, tables: TraceTables) {
+  /**
+   * Makes the tables that are missing; their names come from the platforms.
+   *
+   * @param archive where blocks are that are not in the database any more
+   */
+  constructor(db: Database, words: Words, tables: TraceTables, archive?: Archive) {
+    this.#db = db;
+    this.#archive = archive;
     this.tables = Object.values(tables);
     this.#words = words;
     this.#tables = new Map(
@@ -59,7 +67,11 @@ export class TraceStore {
       db,
       "insert into sessions (platform, session_id) values (?, ?) returning id",
     );
-    this.#nextBlock = prepareArrays(db, "select ifnull(max(id), 0) + 1 from trace_blocks");
+    this.#nextBlock = prepareArrays(
+      db,
+      `select max(ifnull((select max(id) from trace_blocks), 0),
+         ifnull((select max(block) from archive_blocks), 0)) + 1`,
+    );
     this.#addBlock = db.prepare(
       `insert into trace_blocks (id, platform, first_at, last_at, events, raw_bytes, body)
        values (?, ?, ?, ?, ?, ?, ?)`,
@@ -70,7 +82,6 @@ export class TraceStore {
          events = events + excluded.events, raw_bytes = raw_bytes + excluded.raw_bytes,
          bytes = bytes + excluded.bytes`,
     );
-    this.#readBlock = prepareArrays(db, "select body from trace_blocks where id = ?");
   }
 
   /**
@@ -88,12 +99,15 @@ export class TraceStore {
     return [...platforms].flatMap(([platform, events]) => this.#appendOf(platform, events));
   }
 
-  /** The events of a block; empty when it was archived or purged. */
+  /** The events of a block, archived or not; empty when it was purged. */
   read(block: number): TelemetryEvent[] {
-    const row = this.#readBlock.get(block) as unknown as [Uint8Array] | undefined;
-    if (!row) return [];
-    const text = inflateSync(row[0], { maxOutputLength: BLOCK_BYTES_MAX }).toString();
-    return text.split("\n").map(decodeEvent);
+    const events = readBlockBody(this.#db, block);
+    return events.length > 0 ? events : this.#archive?.read(block) ?? [];
+  }
+
+  /** Blocks of which some event cannot be read, as a part of the archive is missing or broken. */
+  unreadableBlocks(): readonly number[] {
+    return this.#archive?.unreadableBlocks() ?? [];
   }
 
   /** The number of a session, given out now if it is new. */
@@ -143,6 +157,19 @@ export class TraceStore {
     this.#note.run(word, fresh.length, raw.length, body.length);
     return [{ id, events: fresh.map(({ event }) => event) }];
   }
+}
+
+/**
+ * The events of a block that is in the database; empty when it is not.
+ *
+ * @throws what `node:zlib` throws for a body that is broken
+ */
+export function readBlockBody(db: Database, block: number): TelemetryEvent[] {
+  const row = prepareArrays(db, "select body from trace_blocks where id = ?").get(block);
+  if (!row) return [];
+  const [body] = row as unknown as [Uint8Array];
+  const text = inflateSync(body, { maxOutputLength: BLOCK_BYTES_MAX }).toString();
+  return text.split("\n").map(decodeEvent);
 }
 
 /** The identity of an event in its session: 47 bits of SHA-256, six bytes in SQLite. */

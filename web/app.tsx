@@ -14,6 +14,7 @@ import css from "./assets/app.css" with { type: "text" };
 import js from "./assets/app.js" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 import { addAdvice } from "./advice.ts";
+import { addArchive } from "./archive.ts";
 import { addDeadLetters } from "./dead_letters.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
@@ -60,6 +61,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addInsights(app, context);
   addAdvice(app, context);
   addRebuild(app, context);
+  addArchive(app, context);
   addIngest(app, context);
   app.get(
     "/ws/metrics",

@@ -29,6 +29,8 @@ export interface Commands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
+  /** Moves events earlier than a moment, in milliseconds, into the archive. */
+  archive(choice: { readonly before: number }): Promise<object | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
 }

@@ -21,6 +21,7 @@ import { dataFindings, readVersions } from "../../core/reports/data_findings.ts"
 import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
 import { priceFindings } from "../../core/reports/price_findings.ts";
 import type { Globals } from "../cli.ts";
+import { checkArchive } from "../doctor/archive_check.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
@@ -45,7 +46,13 @@ import {
   workspaceWith,
 } from "../workspace.ts";
 
-const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
+const CONFIG_DEFAULT: Config = {
+  host: "127.0.0.1",
+  port: 7531,
+  pollSeconds: 30,
+  rawDays: 90,
+  archiveDays: 0,
+};
 
 /** What is not a finding, and stands beside them in JSON. */
 interface Tables {
@@ -103,6 +110,7 @@ async function examine(
     await look("hooks", "hooks.entries", () => checkHookEntries(workspace));
     await look("this machine", "machine", () => checkSurroundings(workspace));
     if (!db) return tables;
+    await look("the archive", "archive", () => checkArchive(workspace.home));
     const now = workspace.io.clock.now();
     await look("what is stored", "data", () => {
       tables = readTables(db);

@@ -222,6 +222,7 @@ async function tryOpenPipeline(
   const pipeline = stack.use(
     new PipelineThread({
       ...await pipelineParts(workspace),
+      retention: workspace.config,
       onFolded,
       onTrouble: (error) => trouble.tell("storing", error),
       onRecovered: () => trouble.end("storing"),

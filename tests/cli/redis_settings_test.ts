@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { redisSettings } from "../../cli/redis_settings.ts";
 import { Privacy } from "../../core/privacy.ts";
 
-const config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
+const config = { host: "127.0.0.1", port: 7531, pollSeconds: 30, rawDays: 90, archiveDays: 0 };
 function privacyOf(fill: number): Privacy {
   return new Privacy(new Uint8Array(32).fill(fill));
 }

@@ -12,6 +12,8 @@ import {
 } from "../../core/config.ts";
 import { fcRuns } from "./fc_runs.ts";
 
+const DAYS = { rawDays: 90, archiveDays: 0 };
+
 Deno.test("explainConfig() names the origin of every value, as readConfig() takes it", () => {
   const origins = (flags = {}, host = "") => ({
     flags,
@@ -24,16 +26,17 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
     { key: "web.port", value: 8000, origin: "file" },
     { key: "redis.url", value: "", origin: "default" },
     { key: "capture.poll_seconds", value: 30, origin: "default" },
+    { key: "retention.raw_days", value: 90, origin: "default" },
+    { key: "retention.archive_days", value: 0, origin: "default" },
   ]);
   assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
     "file",
     "flag",
-    "default",
-    "default",
+    ...Array(4).fill("default"),
   ]);
   assert.deepEqual(
     explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
-    ["default", "default", "default", "default"],
+    Array(6).fill("default"),
   );
   assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
 });
@@ -69,7 +72,7 @@ Deno.test("readConfig() takes the address of a Redis, and says nothing of a wron
 });
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
-  assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
+  assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531, pollSeconds: 30, ...DAYS });
 });
 
 Deno.test("readConfig() takes the file before the default", () => {
@@ -80,6 +83,7 @@ Deno.test("readConfig() takes the file before the default", () => {
     port: 8000,
     fixedPort: 8000,
     pollSeconds: 30,
+    ...DAYS,
   });
 });
 
@@ -108,7 +112,7 @@ Deno.test("readConfig() knows no fixed port, when it is a flag's, free or the de
 Deno.test("readConfig() takes an empty environment variable as none", () => {
   const env = { BLUEPLANE_PORT: "", BLUEPLANE_HOST: "" };
 
-  assert.deepEqual(read({ env }), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
+  assert.deepEqual(read({ env }), { host: "127.0.0.1", port: 7531, pollSeconds: 30, ...DAYS });
 });
 
 Deno.test("readConfig() listens on the address, when the host is called localhost", () => {
@@ -251,3 +255,12 @@ function assertRefused(origins: Origins, message: RegExp): void {
 function redisOnly(env: () => string | undefined) {
   return (name: string) => name === "BLUEPLANE_REDIS_URL" ? env() : undefined;
 }
+
+Deno.test("readConfig() keeps events for days that are whole numbers, and refuses others", () => {
+  const name = "BLUEPLANE_RETENTION_RAW_DAYS";
+  assert.equal(read({ env: { [name]: "0" } }).rawDays, 0);
+  assert.equal(read({ env: { BLUEPLANE_RETENTION_ARCHIVE_DAYS: "730" } }).archiveDays, 730);
+  for (const days of ["-1", "1.5", "ninety", "36501"]) {
+    assert.throws(() => read({ env: { [name]: days } }), /retention.raw_days must be a whole/);
+  }
+});

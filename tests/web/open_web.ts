@@ -39,6 +39,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
       takeHook: () => Promise.resolve(),
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),
+      archive: (choice) => home.pipeline.command("archive", choice),
       rebuild: (choice) => home.pipeline.command("rebuild", choice),
     },
     clock: home.clock,
