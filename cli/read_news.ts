@@ -9,6 +9,7 @@ import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
+import { KeyError } from "../core/home.ts";
 import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
@@ -110,19 +111,20 @@ export async function readNews(
 }
 
 /**
- * The same for whoever can do with what is stored: that Redis is away is told, and no error.
+ * The same for whoever can do with what is stored: that Redis or the key is away is told, and no
+ * error.
  *
  * @param onAway is told why
  */
 export async function tryReadNews(
   workspace: Workspace,
-  onAway: (error: RedisError) => void,
+  onAway: (error: RedisError | KeyError) => void,
   signal?: AbortSignal,
 ): Promise<News | undefined> {
   try {
     return await readNews(workspace, undefined, signal);
   } catch (error) {
-    if (!(error instanceof RedisError)) throw error;
+    if (!(error instanceof RedisError || error instanceof KeyError)) throw error;
     onAway(error);
     return undefined;
   }

@@ -26,6 +26,7 @@ type Arraying = { setReturnArrays(on: boolean): void };
 const BUSY_TIMEOUT_MS = 5000;
 // Numbers of sqlite3.h: result codes, then the authorizer's actions and answers.
 const BUSY = 5;
+const CORRUPT = 11;
 const FULL = 13;
 const CONSTRAINT = 19;
 const NO_DATABASE = 26;
@@ -47,7 +48,7 @@ export function openWriter(path: string): Database {
   const db = open(path, false);
   try {
     // Before anything is changed: a newer version's file stays as it is.
-    const version = schemaVersion(db);
+    const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
     // Of a new file: what is archived gives its room back, a few pages at a time.
     db.exec("pragma auto_vacuum = incremental");
@@ -73,7 +74,7 @@ export function openReader(path: string): Database | undefined {
   if (!isFile(path)) return undefined;
   const db = open(path, true);
   try {
-    const version = schemaVersion(db);
+    const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
     if (version < SCHEMA) {
       db.close();
@@ -98,12 +99,26 @@ export function openForAudit(path: string): Database | undefined {
   if (!isFile(path)) return undefined;
   const db = open(path, true);
   try {
-    schemaVersion(db);
+    schemaOf(db);
   } catch (error) {
     db.close();
     throw asDatabaseError(error);
   }
   return db;
+}
+
+/** The number of a database's schema; 0 for one that is empty. */
+export function schemaOf(db: Database): number {
+  const row = db.prepare("pragma user_version").get() as { user_version: number };
+  return row.user_version;
+}
+
+/** Whether the file is no database, or one of which a part makes no sense. */
+export function isDamagedError(error: unknown): boolean {
+  const number = errorNumber(error) & 0xff;
+  const text = error instanceof Error ? error.message : "";
+  return number === CORRUPT || number === NO_DATABASE ||
+    /disk image is malformed|file is not a database/.test(text);
 }
 
 /** Bytes of a database and of what waits in its log; 0 before there is one. */
@@ -226,7 +241,7 @@ function setAside(path: string): void {
   const db = open(path, false);
   let version: number;
   try {
-    version = schemaVersion(db);
+    version = schemaOf(db);
     // Closing the last connection moves what waits in the log into the file.
   } catch (error) {
     throw asDatabaseError(error);
@@ -241,19 +256,14 @@ function setAside(path: string): void {
 }
 
 function migrate(db: Database): void {
-  if (schemaVersion(db) === SCHEMA) return;
+  if (schemaOf(db) === SCHEMA) return;
   inTransaction(db, () => {
-    const version = schemaVersion(db);
+    const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
     if (version === 0) makeSchema(db);
     else migrateBySteps(db, version);
     db.exec(`pragma user_version = ${SCHEMA}`);
   });
-}
-
-function schemaVersion(db: Database): number {
-  const row = db.prepare("pragma user_version").get() as { user_version: number };
-  return row.user_version;
 }
 
 function newerVersion(version: number): DatabaseError {

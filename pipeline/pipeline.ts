@@ -8,14 +8,10 @@
 import { PRESSURE } from "../core/back_pressure.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
-import {
-  type Database,
-  emptyLog,
-  inTransaction,
-  isFullError,
-  openWriter,
-} from "../core/database.ts";
+import { type Database, emptyLog, inTransaction, isFullError } from "../core/database.ts";
+import { openWriter } from "../core/database.ts";
 import type { Intake } from "../core/intake.ts";
+import { noteMadeWith } from "../core/made_with.ts";
 import { openPrices } from "../core/prices.ts";
 import { Words } from "../core/words.ts";
 import { Archive } from "./archive.ts";
@@ -48,6 +44,8 @@ export interface PipelineOptions {
   readonly makeQueue?: MakeQueue | undefined;
   /** The text of the user's own price file, if there is one. */
   readonly priceFile?: string | undefined;
+  /** By what the key is known that all hashes are made with, in every run. */
+  readonly keyPrint?: string;
   /** Called after derived data changed. */
   readonly onFolded?: () => void;
   /** Called with what stopped the work for a moment: it is tried again. */
@@ -105,6 +103,7 @@ export class Pipeline implements PipelinePort {
     const db = stack.use(openWriter(path));
     this.#db = db;
     this.#clock = clock;
+    if (options.keyPrint !== undefined) noteMadeWith(db, "key", options.keyPrint);
     this.#onFolded = onFolded;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;

@@ -45,7 +45,8 @@ export interface PipelineAnswer {
 }
 
 /** What a thread is started with. */
-export interface PipelineData extends Pick<PipelineOptions, "path" | "tables" | "priceFile"> {
+export interface PipelineData
+  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "keyPrint"> {
   /** Turns Redis on. */
   readonly redis?: RedisQueueSettings | undefined;
   /** Has what is too old archived, once a day. */

@@ -45,7 +45,7 @@ Deno.test("Archive.read() gives a rebuild what the database gave it before", asy
   deepEqual(allEvents(parts.db, folder.path), events);
 });
 
-Deno.test("Archive.broken() names a part that is gone, and a rebuild keeps its sessions", async () => {
+Deno.test("Archive.broken() names a lost part, and a rebuild keeps its sessions", async () => {
   for (
     const [problem, harm] of [
       ["missing", (path: string) => Deno.removeSync(path)],

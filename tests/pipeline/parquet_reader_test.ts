@@ -50,7 +50,7 @@ Deno.test("ParquetReader.readGroup() gives what was written", async () => {
   deepEqual(plain(reader.readGroup(1, ["count", "id"])), [[ROWS[0]![1], ROWS[0]![0]]]);
 });
 
-Deno.test("ParquetReader.readGroup() gives rows or its own error, whatever is broken", async () => {
+Deno.test("ParquetReader.readGroup() gives rows or its own error, whatever broke", async () => {
   using file = await written();
   const whole = Deno.readFileSync(file.path);
   let refused = 0;

@@ -17,6 +17,7 @@ const homes: Readonly<Record<string, string>> = {
   "hyparquet-writer": "pipeline/",
   "ioredis": "pipeline/",
   "jsonc-parser": "core/",
+  "modern-tar": "cli/",
   "playwright-core": "tests/",
   "zod": "mcp/",
 };
