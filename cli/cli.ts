@@ -6,7 +6,7 @@
  */
 
 import { Command, CommanderError } from "@commander-js/extra-typings";
-import { asExit, UsageError } from "./exit.ts";
+import { asExit, DAMAGED_TEXT, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { addAdviceCommands } from "./program/advice_commands.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
@@ -52,6 +52,9 @@ export async function runCli(io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return usageExit(error, program, io);
     const exit = asExit(error);
+    if (exit.message === DAMAGED_TEXT) {
+      (await import("./mend_home.ts")).noteDamage(io, program.opts() as Globals);
+    }
     if (exit.message !== "") io.stderr.write(`error: ${exit.message}\n`);
     if (io.args.includes("--debug") && error instanceof Error) {
       io.stderr.write(`${error.stack}\n`);

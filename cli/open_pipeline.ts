@@ -10,6 +10,7 @@ import type { Pipeline, PipelineOptions, PipelinePort } from "../pipeline/pipeli
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { requireOwnHome } from "./capture_home.ts";
 import { takeLentTurn } from "./lent_turn.ts";
+import { mendHome } from "./mend_home.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { openHomeReader, ownPrices, type Workspace } from "./workspace.ts";
 
@@ -95,6 +96,7 @@ export async function withOwnPipeline<T>(
   if (!lock) {
     throw new Error(`Cannot ${purpose}: another blueplane is writing; try again when it is done`);
   }
+  await mendHome(workspace);
   await using pipeline = await openPipelineHere(workspace);
   return await use(pipeline);
 }

@@ -21,6 +21,7 @@ import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { openPipeline } from "./open_pipeline.ts";
 import { takeLentTurn } from "./lent_turn.ts";
+import { mendHome } from "./mend_home.ts";
 import { ProgressBar } from "./progress.ts";
 import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -54,6 +55,7 @@ export async function readNews(
 ): Promise<News | undefined> {
   using lock = insists ? await takeLentTurn(workspace) : takeHomeLock(workspace.home);
   if (!lock) return undefined;
+  await mendHome(workspace);
   const { io } = workspace;
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());

@@ -6,7 +6,9 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { statfsSync } from "node:fs";
 import { makeSchema, migrateBySteps, SCHEMA, SET_ASIDE } from "./migrations.ts";
+import { oldCopies } from "./old_copies.ts";
 
 /** An open database; hold it with `using`. */
 export type Database = DatabaseSync;
@@ -57,7 +59,7 @@ export function openWriter(path: string): Database {
     db.exec("pragma wal_autocheckpoint = 1000; pragma journal_size_limit = 8388608");
     // What is deleted is gone from the file: its bytes could be anybody's.
     db.exec("pragma secure_delete = on");
-    migrate(db);
+    migrate(db, path);
   } catch (error) {
     db.close();
     throw asDatabaseError(error);
@@ -255,15 +257,61 @@ function setAside(path: string): void {
   }
 }
 
-function migrate(db: Database): void {
-  if (schemaOf(db) === SCHEMA) return;
-  inTransaction(db, () => {
-    const version = schemaOf(db);
-    if (version > SCHEMA) throw newerVersion(version);
-    if (version === 0) makeSchema(db);
-    else migrateBySteps(db, version);
-    db.exec(`pragma user_version = ${SCHEMA}`);
-  });
+/** Brings it to the newest schema, or leaves it as it is. */
+function migrate(db: Database, path: string): void {
+  const version = schemaOf(db);
+  if (version === SCHEMA) return;
+  try {
+    if (version > 0) keepCopy(db, path, version);
+    inTransaction(db, () => {
+      // Another process may have done it meanwhile.
+      const now = schemaOf(db);
+      if (now > SCHEMA) throw newerVersion(now);
+      if (now === SCHEMA) return;
+      if (now === 0) makeSchema(db);
+      else migrateBySteps(db, now);
+      db.exec(`pragma user_version = ${SCHEMA}`);
+    });
+  } catch (error) {
+    if (error instanceof DatabaseError || version === 0) throw error;
+    const reason = isFullError(error) ? "the disk is full; free some space" : "a step failed";
+    throw new DatabaseError(
+      `Cannot upgrade the database from schema ${version} to ${SCHEMA}, and left it as it was: ` +
+        reason,
+      { cause: error },
+    );
+  }
+}
+
+/** A copy of the database as it is; that of the version before it is needed no more. */
+function keepCopy(db: Database, path: string, version: number): void {
+  const bytes = databaseBytes(path), copy = `${path}.schema-${version}`, part = `${copy}.tmp`;
+  const { bavail, bsize } = statfsSync(path.slice(0, path.lastIndexOf("/") + 1) || ".");
+  // The copy, and what the steps write before it is theirs.
+  if (bavail * bsize < 2 * bytes) {
+    throw new DatabaseError(
+      `Cannot upgrade the database from schema ${version} to ${SCHEMA}: the disk has no room ` +
+        `for a copy; free ${Math.ceil(2 * bytes / 1_000_000)} MB`,
+    );
+  }
+  const old = oldCopies(path).filter(({ kind, name }) =>
+    kind === "schema" && !name.endsWith(`.schema-${SET_ASIDE}`)
+  );
+  removeIfThere(part);
+  db.prepare("vacuum into ?").run(part);
+  Deno.chmodSync(part, 0o600);
+  using file = Deno.openSync(part);
+  file.syncSync();
+  Deno.renameSync(part, copy);
+  for (const { path } of old) if (path !== copy) removeIfThere(path);
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 function newerVersion(version: number): DatabaseError {

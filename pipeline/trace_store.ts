@@ -128,23 +128,46 @@ export class TraceStore {
     this.#words.forget();
   }
 
-  #appendOf(platform: string, batch: readonly EncodedEvent[]): StoredBlock[] {
-    const insert = this.#tables.get(platform);
+  /** Whether events of a platform can be stored. */
+  hasTable(platform: string): boolean {
+    return this.#tables.has(platform);
+  }
+
+  /** The number of the next block. */
+  nextBlock(): number {
+    return (this.#nextBlock.get() as unknown as [number])[0];
+  }
+
+  /**
+   * Knows events again that are in a block elsewhere.
+   *
+   * @returns how many of them were not known
+   */
+  adopt(block: number, events: readonly TelemetryEvent[]): number {
+    return events.filter((event, i) => this.#insert(event, block, i)).length;
+  }
+
+  #insert(event: TelemetryEvent, block: number, position: number): boolean {
+    const insert = this.#tables.get(event.platform);
     if (!insert) throw new RangeError("Cannot store an event: its platform is not registered");
-    const id = (this.#nextBlock.get() as unknown as [number])[0];
+    const { changes } = insert.run(
+      this.session(event.platform, event.sessionId),
+      hashId(event.eventId),
+      block,
+      position,
+      event.timestamp,
+      KINDS.get(event.eventType) ?? 0,
+    );
+    return changes !== 0;
+  }
+
+  #appendOf(platform: string, batch: readonly EncodedEvent[]): StoredBlock[] {
+    const id = this.nextBlock();
     const fresh: EncodedEvent[] = [];
     let first = Infinity, last = -Infinity;
     for (const encoded of batch) {
       const { event } = encoded;
-      const { changes } = insert.run(
-        this.session(platform, event.sessionId),
-        hashId(event.eventId),
-        id,
-        fresh.length,
-        event.timestamp,
-        KINDS.get(event.eventType) ?? 0,
-      );
-      if (changes === 0) continue;
+      if (!this.#insert(event, id, fresh.length)) continue;
       fresh.push(encoded);
       first = Math.min(first, event.timestamp);
       last = Math.max(last, event.timestamp);

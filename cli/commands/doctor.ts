@@ -22,6 +22,7 @@ import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
 import { priceFindings } from "../../core/reports/price_findings.ts";
 import type { Globals } from "../cli.ts";
 import { checkArchive } from "../doctor/archive_check.ts";
+import { checkCopies, checkMended } from "../doctor/copies_check.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
@@ -110,6 +111,8 @@ async function examine(
     await look("hooks", "hooks.entries", () => checkHookEntries(workspace));
     await look("this machine", "machine", () => checkSurroundings(workspace));
     if (!db) return tables;
+    await look("older databases", "copies", () => checkCopies(workspace.home));
+    await look("older databases", "mended", () => checkMended(db));
     await look("the archive", "archive", () => checkArchive(workspace.home));
     const now = workspace.io.clock.now();
     await look("what is stored", "data", () => {

@@ -7,14 +7,17 @@
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
-import { type Database, openReader, openWriter } from "../../core/database.ts";
+import { type Database, isDamagedError, openReader, openWriter } from "../../core/database.ts";
+import { noteSuspect } from "../../pipeline/damage.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
+import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { mendHome } from "../mend_home.ts";
 import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
@@ -88,6 +91,7 @@ async function serveNow(
   const running: Running = {};
   // Closed after all who read: the last one to close the database empties its log.
   await using last = new AsyncDisposableStack();
+  await mendHome(workspace);
   // From here on it is there, and of this version.
   openWriter(home.database).close();
   using db = openReader(home.database)!;
@@ -110,7 +114,13 @@ async function serveNow(
   if (web) open(web.url);
   const onFolded = () => listeners.forEach((listener) => listener());
   const onTried = () => announce(workspace, note);
-  const pipeline = await openPipeline(workspace, { trouble, onFolded, onTried, signal });
+  const onDamage = () => {
+    running.isDamaged = true;
+    noteSuspect(home.database);
+    stop.abort();
+  };
+  const opening = { trouble, onFolded, onTried, onDamage, signal };
+  const pipeline = await openPipeline(workspace, opening);
   if (!pipeline) return 0;
   running.pipeline = last.use(pipeline);
   await using _live = await openLive(workspace, {
@@ -124,6 +134,8 @@ async function serveNow(
   } finally {
     running.pipeline = undefined;
   }
+  // The next start makes it anew; who is started by the system is started again.
+  if (running.isDamaged) throw new Error(DAMAGED_TEXT);
   await drain(pipeline, io);
   return 0;
 }
@@ -132,6 +144,8 @@ async function serveNow(
 interface Running {
   pipeline?: PipelineThread | undefined;
   capture?: Capture;
+  /** Whether the database was found damaged. */
+  isDamaged?: boolean;
 }
 
 interface WorkParts {
@@ -185,6 +199,8 @@ interface OpeningParts {
   readonly onFolded: () => void;
   /** Called once, when it is open or known to wait for Redis. */
   readonly onTried: () => void;
+  /** Called when the database makes no sense. */
+  readonly onDamage: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -216,7 +232,7 @@ async function openPipeline(
 
 async function tryOpenPipeline(
   workspace: Workspace,
-  { trouble, onFolded, signal }: OpeningParts,
+  { trouble, onFolded, onDamage, signal }: OpeningParts,
 ): Promise<PipelineThread | undefined> {
   await using stack = new AsyncDisposableStack();
   const pipeline = stack.use(
@@ -224,7 +240,7 @@ async function tryOpenPipeline(
       ...await pipelineParts(workspace),
       retention: workspace.config,
       onFolded,
-      onTrouble: (error) => trouble.tell("storing", error),
+      onTrouble: (error) => isDamagedError(error) ? onDamage() : trouble.tell("storing", error),
       onRecovered: () => trouble.end("storing"),
     }),
   );
