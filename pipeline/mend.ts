@@ -33,6 +33,8 @@ export interface Mended {
   readonly sessionsLeft: number;
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
 const BATCH_MAX = 100;
 
 /**
@@ -85,6 +87,11 @@ function makeAnew(
     noteMadeWith(db, "mended", `${now} ${sessionsKnown ?? -1}`);
   });
   const row = db.prepare("select count(*) as n from sessions").get();
+  // It is moved as one file: nothing of it may stand in a log.
+  const { journal_mode } = db.prepare("pragma journal_mode = delete").get() as Row;
+  if (journal_mode !== "delete") {
+    throw new Error("Cannot mend the database: something else has opened it");
+  }
   return { events, archive, sessionsKnown, sessionsLeft: Number(row?.n) };
 }
 
