@@ -36,29 +36,53 @@ export async function askPassphrase(io: Io, isNew: boolean): Promise<string> {
         PASSPHRASE_VARIABLE,
     );
   }
-  const typed = await askHidden(io, isNew ? "New passphrase: " : "Passphrase: ");
-  if (isNew && await askHidden(io, "The same again: ") !== typed) {
+  using lines = new HiddenLines(io);
+  const typed = await lines.ask(isNew ? "New passphrase: " : "Passphrase: ");
+  if (isNew && await lines.ask("The same again: ") !== typed) {
     throw new UsageError("Cannot use the passphrase: the two differ");
   }
   return typed;
 }
 
-async function askHidden(io: Io, prompt: string): Promise<string> {
-  io.stderr.write(prompt);
-  const answer = Promise.withResolvers<string>();
-  const ended = () => answer.reject(new PassphraseError("Cannot go on: it was interrupted"));
-  using _interrupt = io.onInterrupt(ended);
-  let text = "";
-  using _keys = io.onKey((key) => {
-    if (key === "\r" || key === "\n" || key === "\x04") answer.resolve(text);
-    else if (key === "\x03") ended();
-    else if (key === "\x7f" || key === "\b") text = [...text].slice(0, -1).join("");
-    else if (key === "\x15") text = "";
-    else if (key >= " " && text.length < CHARACTERS_MAX) text += key;
-  });
-  try {
-    return await answer.promise;
-  } finally {
-    io.stderr.write("\n");
+/** Lines that are typed and not shown: a terminal that was let go once may not be heard again. */
+class HiddenLines implements Disposable {
+  readonly #io: Io;
+  readonly #stack = new DisposableStack();
+  #answer = Promise.withResolvers<string>();
+  #text = "";
+
+  constructor(io: Io) {
+    this.#io = io;
+    this.#stack.use(io.onInterrupt(() => this.#end()));
+    this.#stack.use(io.onKey((key) => this.#take(key)));
+  }
+
+  /** The next line. @throws {PassphraseError} when it is interrupted */
+  async ask(prompt: string): Promise<string> {
+    this.#io.stderr.write(prompt);
+    try {
+      return await this.#answer.promise;
+    } finally {
+      this.#io.stderr.write("\n");
+      this.#answer = Promise.withResolvers<string>();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#stack.dispose();
+  }
+
+  #take(key: string): void {
+    if (key === "\r" || key === "\n" || key === "\x04") {
+      this.#answer.resolve(this.#text);
+      this.#text = "";
+    } else if (key === "\x03") this.#end();
+    else if (key === "\x7f" || key === "\b") this.#text = [...this.#text].slice(0, -1).join("");
+    else if (key === "\x15") this.#text = "";
+    else if (key >= " " && this.#text.length < CHARACTERS_MAX) this.#text += key;
+  }
+
+  #end(): void {
+    this.#answer.reject(new PassphraseError("Cannot go on: it was interrupted"));
   }
 }

@@ -46,6 +46,20 @@ export function makeSchema(db: DatabaseSync): void {
   db.exec(whole.join(";\n"));
 }
 
+/**
+ * Whether what acts by itself in a database, its triggers and views, is what this program puts
+ * there: of an older schema, which is to be brought to the newest, by name.
+ */
+export function actsAsOurs(db: DatabaseSync, version: number): boolean {
+  const plain = (sql: string) => sql.replaceAll(/\s+/g, " ").toLowerCase();
+  const named = (sql: string) => plain(sql).split(/[ (]/).slice(0, 3).join(" ");
+  const form = version === SCHEMA ? plain : named;
+  const own = new Set(whole.map(form));
+  const rows = db.prepare("select sql from sqlite_schema where type in ('trigger', 'view')")
+    .all();
+  return rows.every(({ sql }) => own.has(form(String(sql))));
+}
+
 /** Brings a schema to the newest, step by step; 0 is that of an empty database. */
 export function migrateBySteps(db: DatabaseSync, version: number): void {
   dropTotals(db);

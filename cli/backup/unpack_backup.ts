@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { statfsSync } from "node:fs";
 import { createTarDecoder, type ParsedTarEntry } from "modern-tar";
 import { isDamagedError, openForAudit, schemaOf } from "../../core/database.ts";
-import { SCHEMA } from "../../core/migrations.ts";
+import { actsAsOurs, SCHEMA } from "../../core/migrations.ts";
 import { DATABASE_NAME } from "./backup_files.ts";
 import {
   BackupError,
@@ -117,6 +117,10 @@ function checkDatabase(path: string, { database_schema }: Manifest): void {
   if (!db) return;
   const isSound = db.prepare("pragma integrity_check(1)").get()!.integrity_check === "ok";
   if (!isSound || schemaOf(db) !== database_schema) throw noBackup();
+  // Nothing of a stranger's may run in it later.
+  if (!actsAsOurs(db, database_schema!)) {
+    throw new BackupError(notAllowed("a database that does what none of ours does"));
+  }
 }
 
 async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {

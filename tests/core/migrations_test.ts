@@ -7,7 +7,13 @@ import severalProcesses from "../../core/schema/002_several_processes.sql" with 
 import lessIsKept from "../../core/schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "../../core/schema/004_insights.sql" with { type: "text" };
 import { openPlain, openWriter } from "../../core/database.ts";
-import { makeSchema, migrateBySteps, migrationsFrom, SCHEMA } from "../../core/migrations.ts";
+import {
+  actsAsOurs,
+  makeSchema,
+  migrateBySteps,
+  migrationsFrom,
+  SCHEMA,
+} from "../../core/migrations.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { literal } from "../../core/privacy.ts";
 import { makeEvent, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
@@ -202,4 +208,23 @@ Deno.test("openWriter() leaves the database as it was, when a step of the upgrad
   assert.deepEqual({ ...older.prepare("select text from words").get() }, { text: "before" });
   const columns = older.prepare("select name from pragma_table_info('responses')").all();
   assert.equal(columns.some(({ name }) => name === "kept"), false);
+});
+
+Deno.test("actsAsOurs() knows a trigger or view that is not ours", () => {
+  for (const [version, make] of [[SCHEMA, makeSchema], [3, () => {}]] as const) {
+    using db = new DatabaseSync(":memory:");
+    make(db);
+    assert.equal(actsAsOurs(db, version), true);
+    db.exec("create table mine (a integer)");
+    assert.equal(actsAsOurs(db, version), true);
+    db.exec("create trigger evil after insert on mine begin delete from mine; end");
+    assert.equal(actsAsOurs(db, version), false);
+    db.exec("drop trigger evil; create view words_view as select 1");
+    assert.equal(actsAsOurs(db, version), false);
+  }
+  using db = new DatabaseSync(":memory:");
+  makeSchema(db);
+  db.exec(`drop trigger model_added;
+    create trigger model_added after insert on words begin delete from words; end`);
+  assert.equal(actsAsOurs(db, SCHEMA), false);
 });

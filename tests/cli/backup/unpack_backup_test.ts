@@ -68,8 +68,8 @@ Deno.test("unpackBackup() refuses a backup that was cut or changed anywhere", as
   const whole = Deno.readFileSync(path);
   const sound = await unpack(machine, path);
   ok(sound.manifest.files.length >= 3);
-  for (let i = 1; i <= 12; i++) {
-    const at = Math.floor(whole.length * i / 13);
+  for (let i = 1; i <= 6; i++) {
+    const at = Math.floor(whole.length * i / 7);
     const bytes = i % 2 === 0 ? whole.slice(0, at) : whole.slice();
     if (i % 2 === 1) bytes[at]! ^= 0x10;
     Deno.writeFileSync(path, bytes);
