@@ -46,12 +46,14 @@ export interface News {
  * Reads everything new and processes it to the end, or until `signal` is aborted.
  *
  * @param insists whether one that reads for others, as long as nobody wants to, gives way
+ * @param changedSince milliseconds: files that were changed before are left for later
  */
 export async function readNews(
   workspace: Workspace,
   platform?: Platform,
   signal: AbortSignal = NEVER,
   insists = false,
+  changedSince?: number,
 ): Promise<News | undefined> {
   using lock = insists ? await takeLentTurn(workspace) : takeHomeLock(workspace.home);
   if (!lock) return undefined;
@@ -61,8 +63,10 @@ export async function readNews(
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
   const stored = () => withReader(workspace, (db) => storedOf(db));
-  const before = stored();
-  const lastLetter = withReader(workspace, (db) => db ? lastDeadLetter(db) : 0);
+  const [before, lastLetter] = withReader(
+    workspace,
+    (db) => [storedOf(db), db ? lastDeadLetter(db) : 0] as const,
+  );
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -76,6 +80,7 @@ export async function readNews(
   const capture = new Capture({
     sources,
     clock: io.clock,
+    changedSince,
     onProgress: (progress) => workspace.globals.quiet || bar.update(progress),
     // Who looks for the files of one platform knows nothing of the others'.
     unread: platform === undefined

@@ -84,6 +84,14 @@ export const SETTINGS = [
     schema: { type: "integer", minimum: 0, maximum: DAYS_MAX },
     parse: (value) => daysOf("retention.archive_days", value),
   },
+  {
+    key: "web.token",
+    env: "BLUEPLANE_WEB_TOKEN",
+    fallback: "off",
+    help: "Whether whoever reads over HTTP must tell the token of serve.json: on or off",
+    schema: { type: "string", enum: ["on", "off"] },
+    parse: tokenModeOf,
+  },
 ] as const satisfies readonly Setting[];
 
 /** The values of all settings. */
@@ -102,6 +110,8 @@ export interface Config {
   /** Days after which raw events leave the database for the archive, and the archive; 0 never. */
   readonly rawDays: number;
   readonly archiveDays: number;
+  /** Whoever reads over HTTP must tell the token. */
+  readonly hasToken?: true;
 }
 
 /** Where values come from, the strongest first. */
@@ -132,6 +142,7 @@ export function readConfig(origins: ConfigOrigins): Config {
     pollSeconds: pollSecondsOf(value(SETTINGS[3])),
     rawDays: daysOf("retention.raw_days", value(SETTINGS[4])),
     archiveDays: daysOf("retention.archive_days", value(SETTINGS[5])),
+    ...(tokenModeOf(value(findSetting("web.token"))) === "on" ? { hasToken: true } : {}),
   };
 }
 
@@ -177,6 +188,11 @@ function daysOf(key: string, value: string | number): number {
   const days = Number(value);
   if (value !== "" && Number.isInteger(days) && days >= 0 && days <= DAYS_MAX) return days;
   throw new ConfigError(`Cannot keep so long: ${key} must be a whole number of days up to 36500`);
+}
+
+function tokenModeOf(value: string | number): "on" | "off" {
+  if (value === "on" || value === "off") return value;
+  throw new ConfigError("Cannot ask for a token: web.token must be on or off");
 }
 
 /** A setting's value, and where it comes from. */

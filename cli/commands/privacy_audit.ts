@@ -12,8 +12,10 @@ import { Archive } from "../../pipeline/archive.ts";
 import { placeOfPart } from "../../pipeline/archive_parts.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { recordsCsv } from "../formats/csv.ts";
 import type { Io } from "../io.ts";
-import { auditText } from "../privacy/audit_text.ts";
+import { auditMarkdown, auditText } from "../privacy/audit_text.ts";
 import {
   type AuditedPlace,
   type AuditFile,
@@ -50,6 +52,7 @@ export interface AuditReport {
 }
 
 const TEXT_CHARACTERS_MIN = 4;
+const COLUMN_NAMES = ["table", "column", "example", "why"];
 const BLOCKS = "events in trace_blocks";
 const ARCHIVED = "events in the archive";
 
@@ -57,16 +60,20 @@ const ARCHIVED = "events in the archive";
 export async function runPrivacyAudit(
   io: Io,
   globals: Globals,
-  { lookFor }: { lookFor: readonly string[] },
+  options: { lookFor: readonly string[]; format?: ListFormat },
   paths: readonly string[],
 ): Promise<number> {
+  const { lookFor } = options;
+  const format = chosenFormat(globals, options.format);
   if (lookFor.some((text) => text.length < TEXT_CHARACTERS_MIN)) {
     throw new UsageError(
       `Cannot look for a text: it is shorter than ${TEXT_CHARACTERS_MIN} characters`,
     );
   }
   const found = await report(openWorkspace(io, globals), paths, lookFor);
-  if (globals.json) printJson(io, found);
+  if (format === "json") printJson(io, found);
+  else if (format === "csv") io.stdout.write(recordsCsv(COLUMN_NAMES, found.columns));
+  else if (format === "markdown") io.stdout.write(auditMarkdown(found, io, globals));
   else io.stdout.write(auditText(found, io, globals));
   return found.clean ? 0 : 1;
 }

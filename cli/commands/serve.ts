@@ -4,6 +4,7 @@
  * @module
  */
 
+import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
@@ -25,11 +26,12 @@ import { pipelineParts } from "../open_pipeline.ts";
 import { ProgressBar } from "../progress.ts";
 import { redisSettings } from "../redis_settings.ts";
 import { serverCommands } from "../server_commands.ts";
-import { type ServerNote, writeServerNote } from "../server_file.ts";
+import { linkTo, type ServerNote, writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { untilAborted } from "../until_aborted.ts";
 import { VERSION } from "../version.ts";
+import { webFace } from "../web_face.ts";
 import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
 
 /** Options of the command. */
@@ -50,8 +52,7 @@ const DRAIN_WITHIN_MS = 10_000;
 
 /** Runs the command until it is interrupted. */
 export async function runServe(io: Io, globals: Globals, options: ServeOptions): Promise<number> {
-  const flags = { "web.port": options.port, "web.host": options.host };
-  const workspace = openWorkspace(io, globals, flags);
+  const workspace = openWorkspace(io, globals, flagsOf(options));
   requireOwnHome(workspace.home, "serve");
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
@@ -60,11 +61,20 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     if (options.open && url !== opened) openInBrowser(url);
     opened = url;
   };
-  const turn = await awaitTurn(workspace, stop.signal, ({ url }) => url !== "" && open(url));
+  const turn = await awaitTurn(
+    workspace,
+    stop.signal,
+    (first) => first.url !== "" && open(linkTo(first)),
+  );
   if (!turn) return 0;
   using _lock = turn.lock;
   const portWithinMs = turn.hasWaited ? PORT_WITHIN_MS : 0;
   return await serveNow(workspace, options, { stop, open, portWithinMs });
+}
+
+/** Options that are settings. */
+function flagsOf({ port, host }: ServeOptions) {
+  return { "web.port": port, "web.host": host };
 }
 
 /** What is settled once it is this process's turn. */
@@ -95,6 +105,8 @@ async function serveNow(
   // From here on it is there, and of this version.
   openWriter(home.database).close();
   using db = openReader(home.database)!;
+  // Of this run alone: whoever was told it once is asked again after the next start.
+  const token = workspace.config.hasToken ? randomBytes(24).toString("base64url") : undefined;
   await using web = options.web
     ? await openWeb(workspace, {
       db,
@@ -105,23 +117,24 @@ async function serveNow(
       coverage: () => running.capture?.coverage(),
       trouble: () => trouble.current,
       onChange,
+      token,
+      ...webFace(workspace, {
+        db,
+        flags: flagsOf(options),
+        trouble: () => trouble.current,
+      }),
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
-  const started_at = new Date(io.clock.now()).toISOString();
-  const note = { pid: Deno.pid, url: web?.url ?? "", started_at };
+  const note = noteOf(io, web?.url, token);
   using _note = writeServerNote(home, note);
-  if (web) open(web.url);
+  if (web) open(linkTo(note));
   const onFolded = () => listeners.forEach((listener) => listener());
   const onTried = () => announce(workspace, note);
-  const onDamage = () => {
-    running.isDamaged = true;
-    noteSuspect(home.database);
-    stop.abort();
-  };
+  const onDamage = () => endDamaged(home.database, running, stop);
   const opening = { trouble, onFolded, onTried, onDamage, signal };
   const pipeline = await openPipeline(workspace, opening);
-  if (!pipeline) return 0;
+  if (!pipeline) return endOf(running);
   running.pipeline = last.use(pipeline);
   await using _live = await openLive(workspace, {
     db,
@@ -134,9 +147,30 @@ async function serveNow(
   } finally {
     running.pipeline = undefined;
   }
-  // The next start makes it anew; who is started by the system is started again.
-  if (running.isDamaged) throw new Error(DAMAGED_TEXT);
-  await drain(pipeline, io);
+  if (!running.isDamaged) await drain(pipeline, io);
+  return endOf(running);
+}
+
+/** What others find it by. */
+function noteOf(io: Io, url: string | undefined, token: string | undefined): ServerNote {
+  return {
+    pid: Deno.pid,
+    url: url ?? "",
+    started_at: new Date(io.clock.now()).toISOString(),
+    ...(url !== undefined && token !== undefined ? { token } : {}),
+  };
+}
+
+/** Ends the work: the next start looks at all of the database, and makes it anew. */
+function endDamaged(database: string, running: Running, stop: AbortController): void {
+  running.isDamaged = true;
+  noteSuspect(database);
+  stop.abort();
+}
+
+/** The exit code. @throws {Error} for who is started by the system, to be started again */
+function endOf({ isDamaged }: Running): number {
+  if (isDamaged) throw new Error(DAMAGED_TEXT);
   return 0;
 }
 
@@ -190,7 +224,9 @@ function announce({ io, globals }: Workspace, note: ServerNote): void {
   if (globals.json) {
     io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...note })}\n`);
   } else if (note.url !== "") {
-    io.stdout.write(`Blueplane is at ${note.url} (Ctrl+C stops it)\n`);
+    // What is kept of the output holds no token.
+    const place = io.stdout.isTerminal ? linkTo(note) : note.url;
+    io.stdout.write(`Blueplane is at ${place} (Ctrl+C stops it)\n`);
   }
 }
 
@@ -270,7 +306,7 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Pick<WebContext, "db" | "commands" | "coverage" | "trouble" | "onChange">,
+  parts: Omit<WebContext, "clock" | "version" | "pid" | "labels" | "toolServers" | "platformId">,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");

@@ -4,15 +4,9 @@
  * @module
  */
 
-import type { ExportCell, ExportTable } from "../../core/exported.ts";
+import type { ExportCell, ExportFormat, ExportTable } from "../../core/exported.ts";
 import { csvLine } from "../formats/csv.ts";
 import { markdownRow, markdownTable } from "../formats/markdown.ts";
-
-/** The formats of exports. */
-export const EXPORT_FORMATS = ["json", "jsonl", "csv", "markdown", "parquet"] as const;
-
-/** One of {@linkcode EXPORT_FORMATS}. */
-export type ExportFormat = typeof EXPORT_FORMATS[number];
 
 /** Those that are text. */
 export type TextFormat = Exclude<ExportFormat, "parquet">;
@@ -73,5 +67,7 @@ function shown(cell: ExportCell): string {
 }
 
 function inline(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return Object.entries(value).map(([name, part]) => `${name} ${inline(part)}`).join(", ");
 }

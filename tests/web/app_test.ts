@@ -170,8 +170,8 @@ for (
 
 for (
   const [path, type] of [
-    ["/assets/app.css", "text/css"],
-    ["/assets/app.js", "text/javascript"],
+    ["/assets/app.css", "text/css; charset=utf-8"],
+    ["/assets/app.js", "text/javascript; charset=utf-8"],
     ["/assets/icon.svg", "image/svg+xml"],
     ["/", "text/html; charset=UTF-8"],
   ] as const
@@ -186,6 +186,29 @@ for (
     assert.ok((await response.text()).length > 50);
   });
 }
+
+Deno.test("createApp() says which methods an address takes", async () => {
+  await using home = await filledHome();
+  const headers = { "Blueplane-Client": "test" };
+  const told = async (path: string, method: string) => {
+    const response = await ask(webContext(home), path, { method, headers });
+    return [response.status, response.headers.get("allow")];
+  };
+
+  assert.deepEqual(await told("/api/v1/metrics", "POST"), [405, "GET, HEAD"]);
+  assert.deepEqual(await told("/api/v1/sessions/alpha", "DELETE"), [405, "GET, HEAD"]);
+  assert.deepEqual(await told("/hooks/claude", "GET"), [405, "POST"]);
+  assert.deepEqual(await told("/nothing", "DELETE"), [404, null]);
+});
+
+Deno.test("createApp() refuses an address that nobody needs", async () => {
+  await using home = await filledHome();
+
+  const response = await ask(webContext(home), `/api/v1/metrics?model=${"m".repeat(5000)}`);
+
+  assert.equal(response.status, 414);
+  assert.equal(response.headers.get("content-type"), "application/problem+json");
+});
 
 Deno.test("createApp() answers HEAD without a body", async () => {
   await using home = await filledHome();
@@ -202,6 +225,6 @@ Deno.test("createApp() shows the last day, when the page's period is unknown", a
   for (const period of ["2h", "constructor", "toString"]) {
     const response = await ask(webContext(home), `/?period=${period}`);
     assert.equal(response.status, 200, period);
-    assert.match(await response.text(), /aria-current="page">24h</);
+    assert.match(await response.text(), /aria-current="true">24h</);
   }
 });

@@ -1,7 +1,11 @@
 /** The web face over a filled home: what it is made of, one request, one WebSocket. */
 
+import { Hono } from "hono";
+import { reportStatus } from "../../core/reports/status_report.ts";
 import { createApp } from "../../web/app.tsx";
-import { type LiveMessage, LiveMetrics } from "../../web/live_metrics.ts";
+import { Live, type LiveMessage } from "../../web/live.ts";
+import { type PageRequest, readPageRequest } from "../../web/page.ts";
+import { NotReadyError } from "../../web/problem.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { type FilledHome, ONE } from "../helpers/filled_home.ts";
 import { until } from "../helpers/run_blueplane.ts";
@@ -49,6 +53,12 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     trouble: () => undefined,
     coverage: () => ({ files_done: 3, files_total: 3 }),
     platformId: (name) => Object.hasOwn(SPELLINGS, name) ? SPELLINGS[name] : undefined,
+    status: () =>
+      Promise.resolve(
+        reportStatus(home.db, { version: "0.1.0", server: null, databaseBytes: 5 }),
+      ),
+    settings: () => [{ key: "web.port", value: 7531, origin: "default" }],
+    exportFile: () => Promise.reject(new NotReadyError("Cannot export: this is a test")),
     onChange: (listener) => home.onChange(listener),
     ...more,
   };
@@ -60,16 +70,42 @@ export async function ask(
   path: string,
   { method = "GET", headers = {}, body }: Asking = {},
 ): Promise<Response> {
-  using live = new LiveMetrics(context);
+  using live = new Live(context);
   const sent = Object.entries({ host: HOST, ...headers })
     .filter((header): header is [string, string] => header[1] !== undefined);
   return await createApp(context, live)
     .request(`http://${HOST}${path}`, { method, headers: new Headers(sent), body });
 }
 
+/** A request of a page as the page is given it. */
+export async function pageRequest(
+  home: FilledHome,
+  path: string,
+  more: Partial<WebContext> = {},
+): Promise<PageRequest> {
+  const context = webContext(home, more), app = new Hono();
+  const asked = Promise.withResolvers<PageRequest>();
+  app.get("*", (c) => {
+    asked.resolve(readPageRequest(c, context));
+    return c.body(null);
+  });
+  // A request that cannot be read throws what the app would answer.
+  app.onError((error, c) => {
+    asked.reject(error);
+    return c.body(null);
+  });
+  await app.request(`http://${HOST}${path}`, { headers: { host: HOST } });
+  return await asked.promise;
+}
+
 /** Connects to `/ws/metrics` of a server. */
 export async function openSocket(url: string, period = "24h"): Promise<OpenSocket> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/ws/metrics?period=${period}`);
+  return await openSocketAt(`${url}/ws/metrics?period=${period}`);
+}
+
+/** Connects to an address. */
+export async function openSocketAt(url: string): Promise<OpenSocket> {
+  const socket = new WebSocket(url.replace("http", "ws"));
   const messages: LiveMessage[] = [];
   const closed = Promise.withResolvers<CloseEvent>();
   socket.addEventListener("message", ({ data }) => messages.push(JSON.parse(data)));
