@@ -24,6 +24,7 @@ const PATHS: Readonly<Record<CommandName, string>> = {
   drop: "/api/v1/dlq/drop",
   rebuild: "/api/v1/rebuild",
   purge: "/api/v1/purge",
+  archive: "/api/v1/archive",
   changeInsights: "/api/v1/insights/change",
 };
 const ANSWER_WITHIN_MS = 600_000;

@@ -6,11 +6,12 @@
  */
 
 import { Command, CommanderError } from "@commander-js/extra-typings";
-import { asExit, UsageError } from "./exit.ts";
+import { asExit, DAMAGED_TEXT, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { addAdviceCommands } from "./program/advice_commands.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
 import { examples, type Program } from "./program/command_parts.ts";
+import { addDataCommands } from "./program/data_commands.ts";
 import { addReportCommands } from "./program/report_commands.ts";
 import { addServerCommands } from "./program/server_commands.ts";
 import { addSettingsCommands } from "./program/settings_commands.ts";
@@ -51,6 +52,9 @@ export async function runCli(io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return usageExit(error, program, io);
     const exit = asExit(error);
+    if (exit.message === DAMAGED_TEXT) {
+      (await import("./mend_home.ts")).noteDamage(io, program.opts() as Globals);
+    }
     if (exit.message !== "") io.stderr.write(`error: ${exit.message}\n`);
     if (io.args.includes("--debug") && error instanceof Error) {
       io.stderr.write(`${error.stack}\n`);
@@ -101,6 +105,7 @@ Examples:
   addReportCommands(program, act);
   addAdviceCommands(program, act);
   addUpkeepCommands(program, act);
+  addDataCommands(program, act);
   addAssistantCommands(program, act);
   addSettingsCommands(program, act);
   addHelp(program, done);

@@ -6,6 +6,7 @@
  */
 
 import { ConfigError } from "../core/config.ts";
+import { isDamagedError } from "../core/database.ts";
 
 /** Thrown for a command that was called wrongly: exit code 2. */
 export class UsageError extends Error {
@@ -23,10 +24,15 @@ export const EXIT_INTERRUPTED = 130;
 /** The exit code of something that was not found or does not run. */
 export const EXIT_NOT_FOUND = 3;
 
+/** What is said of a database that makes no sense. */
+export const DAMAGED_TEXT =
+  "Cannot use the database: it is damaged; blueplane sync, or the next " +
+  "start of the server, makes it anew of what is left";
+
 /** The code and the one line that an error becomes. */
 export function asExit(error: unknown): { code: number; message: string } {
   const message = error instanceof Error ? error.message.split("\n")[0]! : String(error);
   if (error instanceof UsageError || error instanceof ConfigError) return { code: 2, message };
   if (error instanceof NotFoundError) return { code: EXIT_NOT_FOUND, message };
-  return { code: 1, message };
+  return { code: 1, message: isDamagedError(error) ? DAMAGED_TEXT : message };
 }

@@ -12,6 +12,7 @@ import { type Database, openReader, openWriter } from "../core/database.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { isWanted, lendTurn } from "./lent_turn.ts";
+import { mendHome } from "./mend_home.ts";
 import { openCapture } from "./open_capture.ts";
 import { pipelineParts } from "./open_pipeline.ts";
 import { ProgressBar } from "./progress.ts";
@@ -108,6 +109,7 @@ export class GuestCapture implements AsyncDisposable {
   /** Works until somebody wants to, or this one ends. */
   async #hold(): Promise<void> {
     const { home, io } = this.#workspace;
+    await mendHome(this.#workspace);
     openWriter(home.database).close();
     using db = openReader(home.database)!;
     const ended = new AbortController();

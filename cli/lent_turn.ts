@@ -39,7 +39,9 @@ export class Wish implements Disposable {
 }
 
 /** Takes the lock of the home; one that only lends it gives way first. */
-export async function takeLentTurn({ home, io }: Workspace): Promise<WriterLock | undefined> {
+export async function takeLentTurn(
+  { home, io }: Pick<Workspace, "home" | "io">,
+): Promise<WriterLock | undefined> {
   using wish = new Wish(home);
   for (let waitedMs = 0;; waitedMs += TRY_EVERY_MS) {
     const lock = takeHomeLock(home);

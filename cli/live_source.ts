@@ -153,7 +153,7 @@ class DatabaseSource implements LiveSource {
       return undefined;
     }
     let trouble: string | undefined;
-    const tell = ({ message }: RedisError) => trouble = message;
+    const tell = ({ message }: Error) => trouble = message;
     await tryReadNews(this.#workspace, tell, this.#options.signal);
     return trouble;
   }

@@ -4,17 +4,19 @@
  * @module
  */
 
-import { readKey } from "../core/home.ts";
+import { KeyError, keyPrint, readKey } from "../core/home.ts";
+import { madeWith } from "../core/made_with.ts";
 import type { Pipeline, PipelineOptions, PipelinePort } from "../pipeline/pipeline.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { requireOwnHome } from "./capture_home.ts";
 import { takeLentTurn } from "./lent_turn.ts";
+import { mendHome } from "./mend_home.ts";
 import { redisSettings } from "./redis_settings.ts";
-import { ownPrices, type Workspace } from "./workspace.ts";
+import { openHomeReader, ownPrices, type Workspace } from "./workspace.ts";
 
 /** What every pipeline of a data folder is made of. */
 export interface PipelineParts
-  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key"> {
+  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key" | "keyPrint"> {
   readonly redis: RedisQueueSettings | undefined;
 }
 
@@ -25,16 +27,34 @@ const THREAD_FROM_BYTES = 4 * 1024 * 1024;
  * What a pipeline is made of here.
  *
  * @throws {Error} in a folder that captures for another: it would take what that one waits for
+ * @throws {KeyError} where the data was made with another key: nothing new would match it
  */
 export async function pipelineParts(workspace: Workspace): Promise<PipelineParts> {
   requireOwnHome(workspace.home, "process events");
   return {
+    keyPrint: requireSameKey(workspace),
     path: workspace.home.database,
     tables: workspace.tables,
     key: readKey(workspace.home, false),
     priceFile: await ownPrices(workspace),
     redis: redisSettings(workspace),
   };
+}
+
+/** The print of the key that all that is stored was made with. */
+function requireSameKey(workspace: Workspace): string {
+  const print = keyPrint(readKey(workspace.home, true)!);
+  const db = openHomeReader(workspace);
+  try {
+    const known = db && madeWith(db, "key");
+    if (known === undefined || known === print) return print;
+  } finally {
+    db?.close();
+  }
+  throw new KeyError(
+    "Cannot process events: install.key is not the key that this data was made with; put that " +
+      "one back (blueplane restore --with-key), or begin anew in another folder with --home",
+  );
 }
 
 /**
@@ -77,6 +97,7 @@ export async function withOwnPipeline<T>(
   if (!lock) {
     throw new Error(`Cannot ${purpose}: another blueplane is writing; try again when it is done`);
   }
+  await mendHome(workspace);
   await using pipeline = await openPipelineHere(workspace);
   return await use(pipeline);
 }

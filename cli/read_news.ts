@@ -9,6 +9,7 @@ import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
+import { KeyError } from "../core/home.ts";
 import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
@@ -22,6 +23,7 @@ import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
 import { openPipeline } from "./open_pipeline.ts";
 import { takeLentTurn } from "./lent_turn.ts";
+import { mendHome } from "./mend_home.ts";
 import { ProgressBar } from "./progress.ts";
 import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -57,15 +59,12 @@ export async function readNews(
 ): Promise<News | undefined> {
   using lock = insists ? await takeLentTurn(workspace) : takeHomeLock(workspace.home);
   if (!lock) return undefined;
+  await mendHome(workspace);
   const { io } = workspace;
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const stored = () => withReader(workspace, storedOf);
-  const [before, lastLetter] = withReader(
-    workspace,
-    (db) => [storedOf(db), db ? lastDeadLetter(db) : 0] as const,
-  );
+  const before = withReader(workspace, storedOf);
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -98,8 +97,7 @@ export async function readNews(
   // The spool is no platform: its events count for what is new, and are shown nowhere.
   totals.delete(SPOOL_ID);
   // Other machines may have published, too.
-  const isOwed = redis !== undefined || read > 0 || before.waiting + before.changes > 0 ||
-    before.isPurging ||
+  const isOwed = redis !== undefined || read > 0 || isWaiting(before) ||
     (before.priceFile ?? mark) !== mark;
   // What waits in a queue is safe there.
   if (!ended.aborted && isOwed) {
@@ -110,13 +108,20 @@ export async function readNews(
   return {
     totals,
     // A warm report has no time for what it knows.
-    known: told === 0 ? 0 : Math.max(0, told - (stored().events - before.events)),
+    known: told === 0
+      ? 0
+      : Math.max(0, told - (withReader(workspace, storedOf).events - before.events)),
     deadLetters: isOwed
-      ? withReader(workspace, (db) => db ? countDeadLetters(db, lastLetter) : 0)
+      ? withReader(workspace, (db) => db ? countDeadLetters(db, before.lastLetter) : 0)
       : 0,
     coverage: capture.coverage(),
     interrupted: ended.aborted,
   };
+}
+
+/** Whether an earlier run left something to do. */
+function isWaiting({ waiting, changes, isPurging }: ReturnType<typeof storedOf>): boolean {
+  return waiting + changes > 0 || isPurging;
 }
 
 /** Has it noted what is not captured now, where that is not what was noted last. */
@@ -126,19 +131,20 @@ async function noteOff({ gate }: Workspace, intake: DeferredIntake, before: stri
 }
 
 /**
- * The same for whoever can do with what is stored: that Redis is away is told, and no error.
+ * The same for whoever can do with what is stored: that Redis or the key is away is told, and no
+ * error.
  *
  * @param onAway is told why
  */
 export async function tryReadNews(
   workspace: Workspace,
-  onAway: (error: RedisError) => void,
+  onAway: (error: RedisError | KeyError) => void,
   signal?: AbortSignal,
 ): Promise<News | undefined> {
   try {
     return await readNews(workspace, undefined, signal);
   } catch (error) {
-    if (!(error instanceof RedisError)) throw error;
+    if (!(error instanceof RedisError || error instanceof KeyError)) throw error;
     onAway(error);
     return undefined;
   }
@@ -221,6 +227,7 @@ function storedOf(db: Database | undefined) {
   return {
     ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
     unread: db ? readUnread(db) : 0,
+    lastLetter: db ? lastDeadLetter(db) : 0,
     off: db ? readOff(db).join(" ") : "",
     priceFile: db && madeWith(db, "price_file"),
     // One that was broken off is finished by whoever may write.

@@ -48,6 +48,7 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
     drop: (choice) => perform(parts, "drop", choice),
     rebuild: (choice) => perform(parts, "rebuild", choice),
     purge: (choice) => perform(parts, "purge", choice),
+    archive: (choice) => perform(parts, "archive", choice),
     changeInsights: (change) => perform(parts, "changeInsights", change),
   };
 }

@@ -15,6 +15,7 @@ import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import type { Intake } from "../core/intake.ts";
 import { Privacy } from "../core/privacy.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
+import { finishRestore } from "./backup/put_in_place.ts";
 import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
@@ -48,6 +49,7 @@ export function openWorkspace(
 ): Workspace {
   const home = findHome(io, globals);
   makeHome(home);
+  finishRestore(home);
   const config = readConfig(configOrigins(io, home, flags));
   return workspaceWith(io, globals, config);
 }

@@ -14,6 +14,7 @@ export { ConfigError, type Setting };
 const LOOPBACK: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 const PORT_MAX = 65_535;
 const POLL_SECONDS_MAX = 3600;
+const DAYS_MAX = 36_500;
 const KEY_CHARACTERS = 40;
 
 /** The table that README prints, `blueplane config` works with, and the schema is made of. */
@@ -52,6 +53,22 @@ export const SETTINGS = [
     parse: pollSecondsOf,
   },
   {
+    key: "retention.raw_days",
+    env: "BLUEPLANE_RETENTION_RAW_DAYS",
+    fallback: 90,
+    help: "Raw events of months that are over for so many days are archived; 0 keeps them all",
+    schema: { type: "integer", minimum: 0, maximum: DAYS_MAX },
+    parse: (value) => daysOf("retention.raw_days", value),
+  },
+  {
+    key: "retention.archive_days",
+    env: "BLUEPLANE_RETENTION_ARCHIVE_DAYS",
+    fallback: 0,
+    help: "Archived months that are over for so many days are deleted; 0 keeps them all",
+    schema: { type: "integer", minimum: 0, maximum: DAYS_MAX },
+    parse: (value) => daysOf("retention.archive_days", value),
+  },
+  {
     key: "web.token",
     env: "BLUEPLANE_WEB_TOKEN",
     fallback: "off",
@@ -75,6 +92,9 @@ export interface Config {
   readonly redisUrl?: string;
   /** Seconds between two looks at a database that an assistant writes. */
   readonly pollSeconds: number;
+  /** Days after which raw events leave the database for the archive, and the archive; 0 never. */
+  readonly rawDays: number;
+  readonly archiveDays: number;
   /** Whoever reads over HTTP must tell the token. */
   readonly hasToken?: true;
   readonly capture: CaptureChoices;
@@ -106,6 +126,8 @@ export function readConfig(origins: ConfigOrigins): Config {
     ...(fixed === 0 ? {} : { fixedPort: fixed }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     pollSeconds: pollSecondsOf(value(SETTINGS[3])),
+    rawDays: daysOf("retention.raw_days", value(SETTINGS[4])),
+    archiveDays: daysOf("retention.archive_days", value(SETTINGS[5])),
     ...(tokenModeOf(value(findSetting("web.token"))) === "on" ? { hasToken: true } : {}),
     capture: captureChoices(value),
   };
@@ -151,6 +173,12 @@ function pollSecondsOf(value: SettingValue): number {
   throw new ConfigError(
     "Cannot poll so often: capture.poll_seconds must be a whole number from 1 to 3600",
   );
+}
+
+function daysOf(key: string, value: SettingValue): number {
+  const days = Number(value);
+  if (value !== "" && Number.isInteger(days) && days >= 0 && days <= DAYS_MAX) return days;
+  throw new ConfigError(`Cannot keep so long: ${key} must be a whole number of days up to 36500`);
 }
 
 function tokenModeOf(value: SettingValue): "on" | "off" {

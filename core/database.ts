@@ -6,7 +6,9 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { statfsSync } from "node:fs";
 import { makeSchema, migrateBySteps, SCHEMA, SET_ASIDE } from "./migrations.ts";
+import { oldCopies } from "./old_copies.ts";
 
 /** An open database; hold it with `using`. */
 export type Database = DatabaseSync;
@@ -26,6 +28,7 @@ type Arraying = { setReturnArrays(on: boolean): void };
 const BUSY_TIMEOUT_MS = 5000;
 // Numbers of sqlite3.h: result codes, then the authorizer's actions and answers.
 const BUSY = 5;
+const CORRUPT = 11;
 const FULL = 13;
 const CONSTRAINT = 19;
 const NO_DATABASE = 26;
@@ -47,14 +50,16 @@ export function openWriter(path: string): Database {
   const db = open(path, false);
   try {
     // Before anything is changed: a newer version's file stays as it is.
-    const version = schemaVersion(db);
+    const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
+    // Of a new file: what is archived gives its room back, a few pages at a time.
+    db.exec("pragma auto_vacuum = incremental");
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
     db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 16777216");
     // What is deleted is gone from the file: its bytes could be anybody's.
     db.exec("pragma secure_delete = on");
-    migrate(db);
+    migrate(db, path);
   } catch (error) {
     db.close();
     throw asDatabaseError(error);
@@ -71,7 +76,7 @@ export function openReader(path: string): Database | undefined {
   if (!isFile(path)) return undefined;
   const db = open(path, true);
   try {
-    const version = schemaVersion(db);
+    const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
     if (version < SCHEMA) {
       db.close();
@@ -96,12 +101,26 @@ export function openForAudit(path: string): Database | undefined {
   if (!isFile(path)) return undefined;
   const db = open(path, true);
   try {
-    schemaVersion(db);
+    schemaOf(db);
   } catch (error) {
     db.close();
     throw asDatabaseError(error);
   }
   return db;
+}
+
+/** The number of a database's schema; 0 for one that is empty. */
+export function schemaOf(db: Database): number {
+  const row = db.prepare("pragma user_version").get() as { user_version: number };
+  return row.user_version;
+}
+
+/** Whether the file is no database, or one of which a part makes no sense. */
+export function isDamagedError(error: unknown): boolean {
+  const number = errorNumber(error) & 0xff;
+  const text = error instanceof Error ? error.message : "";
+  return number === CORRUPT || number === NO_DATABASE ||
+    /disk image is malformed|file is not a database/.test(text);
 }
 
 /** Bytes of a database and of what waits in its log; 0 before there is one. */
@@ -230,7 +249,7 @@ function setAside(path: string): void {
   const db = open(path, false);
   let version: number;
   try {
-    version = schemaVersion(db);
+    version = schemaOf(db);
     // Closing the last connection moves what waits in the log into the file.
   } catch (error) {
     throw asDatabaseError(error);
@@ -244,20 +263,61 @@ function setAside(path: string): void {
   }
 }
 
-function migrate(db: Database): void {
-  if (schemaVersion(db) === SCHEMA) return;
-  inTransaction(db, () => {
-    const version = schemaVersion(db);
-    if (version > SCHEMA) throw newerVersion(version);
-    if (version === 0) makeSchema(db);
-    else migrateBySteps(db, version);
-    db.exec(`pragma user_version = ${SCHEMA}`);
-  });
+/** Brings it to the newest schema, or leaves it as it is. */
+function migrate(db: Database, path: string): void {
+  const version = schemaOf(db);
+  if (version === SCHEMA) return;
+  try {
+    if (version > 0) keepCopy(db, path, version);
+    inTransaction(db, () => {
+      // Another process may have done it meanwhile.
+      const now = schemaOf(db);
+      if (now > SCHEMA) throw newerVersion(now);
+      if (now === SCHEMA) return;
+      if (now === 0) makeSchema(db);
+      else migrateBySteps(db, now);
+      db.exec(`pragma user_version = ${SCHEMA}`);
+    });
+  } catch (error) {
+    if (error instanceof DatabaseError || version === 0) throw error;
+    const reason = isFullError(error) ? "the disk is full; free some space" : "a step failed";
+    throw new DatabaseError(
+      `Cannot upgrade the database from schema ${version} to ${SCHEMA}, and left it as it was: ` +
+        reason,
+      { cause: error },
+    );
+  }
 }
 
-function schemaVersion(db: Database): number {
-  const row = db.prepare("pragma user_version").get() as { user_version: number };
-  return row.user_version;
+/** A copy of the database as it is; that of the version before it is needed no more. */
+function keepCopy(db: Database, path: string, version: number): void {
+  const bytes = databaseBytes(path), copy = `${path}.schema-${version}`, part = `${copy}.tmp`;
+  const { bavail, bsize } = statfsSync(path.slice(0, path.lastIndexOf("/") + 1) || ".");
+  // The copy, and what the steps write before it is theirs.
+  if (bavail * bsize < 2 * bytes) {
+    throw new DatabaseError(
+      `Cannot upgrade the database from schema ${version} to ${SCHEMA}: the disk has no room ` +
+        `for a copy; free ${Math.ceil(2 * bytes / 1_000_000)} MB`,
+    );
+  }
+  const old = oldCopies(path).filter(({ kind, name }) =>
+    kind === "schema" && !name.endsWith(`.schema-${SET_ASIDE}`)
+  );
+  removeIfThere(part);
+  db.prepare("vacuum into ?").run(part);
+  Deno.chmodSync(part, 0o600);
+  using file = Deno.openSync(part);
+  file.syncSync();
+  Deno.renameSync(part, copy);
+  for (const { path } of old) if (path !== copy) removeIfThere(path);
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 function newerVersion(version: number): DatabaseError {

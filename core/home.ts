@@ -4,7 +4,7 @@
  * @module
  */
 
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 
 /** Paths below `BLUEPLANE_HOME`. */
 export interface Home {
@@ -29,12 +29,21 @@ export interface Home {
   readonly runLock: string;
   /** When capture was paused. */
   readonly pauses: string;
+  /** Raw traces that are old, as Parquet files. */
+  readonly archive: string;
   /** Events of hooks, until someone who may write takes them. */
   readonly spool: string;
+  /** Says that a backup is being put in place: whoever comes next ends that first. */
+  readonly restore: string;
   /** What was put into the settings of assistants. */
   readonly installs: string;
   /** Copies of databases while they are read. */
   readonly temporary: string;
+}
+
+/** Thrown where the key is not the one that the data was made with. */
+export class KeyError extends Error {
+  override name = "KeyError";
 }
 
 /** Bytes of a key. */
@@ -60,7 +69,9 @@ export function homeAt(path: string): Home {
     run: at("logs/run.json"),
     runLock: at("logs/run.lock"),
     pauses: at("pauses.json"),
+    archive: at("archive"),
     spool: at("spool"),
+    restore: at("restore.json"),
     installs: at("installs.json"),
     temporary: at("tmp"),
   };
@@ -117,6 +128,11 @@ export function readKey(home: Home, make: boolean): Uint8Array | undefined {
   } finally {
     removeIfThere(part);
   }
+}
+
+/** By what a key is known without being told: nobody can make the key of it. */
+export function keyPrint(key: Uint8Array): string {
+  return createHmac("sha256", key).update("blueplane key print").digest("hex").slice(0, 32);
 }
 
 /** Puts the key of another installation in the place of the own one. */

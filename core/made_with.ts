@@ -26,7 +26,13 @@ export type MadeWithName =
   // Categories that were not captured when that was noted last.
   | "off"
   | "rebuild"
-  | "digests";
+  | "digests"
+  // When old events were looked for last, to be archived.
+  | "archived"
+  // Which key the hashes are made with: a fingerprint of it.
+  | "key"
+  // When a damaged database was made anew, and what it held.
+  | "mended";
 
 /** What is noted as `queue` of the one in the file itself. */
 export const EMBEDDED = "embedded";

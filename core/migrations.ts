@@ -18,6 +18,7 @@ import tracking from "./schema/010_tracking.sql" with { type: "text" };
 import totals from "./schema/011_totals.sql" with { type: "text" };
 import digests from "./schema/012_digests.sql" with { type: "text" };
 import purge from "./schema/013_purge.sql" with { type: "text" };
+import archive from "./schema/014_archive.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -34,6 +35,7 @@ const MIGRATIONS: readonly string[] = [
   totals,
   digests,
   purge,
+  archive,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */
@@ -45,6 +47,20 @@ export const SCHEMA = SET_ASIDE + MIGRATIONS.length;
 /** Makes the newest schema in an empty database, at once. */
 export function makeSchema(db: DatabaseSync): void {
   db.exec(whole.join(";\n"));
+}
+
+/**
+ * Whether what acts by itself in a database, its triggers and views, is what this program puts
+ * there: of an older schema, which is to be brought to the newest, by name.
+ */
+export function actsAsOurs(db: DatabaseSync, version: number): boolean {
+  const plain = (sql: string) => sql.replaceAll(/\s+/g, " ").toLowerCase();
+  const named = (sql: string) => plain(sql).split(/[ (]/).slice(0, 3).join(" ");
+  const form = version === SCHEMA ? plain : named;
+  const own = new Set(whole.map(form));
+  const rows = db.prepare("select sql from sqlite_schema where type in ('trigger', 'view')")
+    .all();
+  return rows.every(({ sql }) => own.has(form(String(sql))));
 }
 
 /** Brings a schema to the newest, step by step; 0 is that of an empty database. */

@@ -7,7 +7,7 @@
 
 import { type AuditedColumn, type AuditFinding, Findings } from "./audit/audit.ts";
 import { ByteAudit } from "./audit/byte_audit.ts";
-import { auditBlocks, auditColumns, schemaTexts } from "./audit/database_audit.ts";
+import { auditBlocks, auditColumns, auditEvents, schemaTexts } from "./audit/database_audit.ts";
 import { PieceSearch, samplePieces } from "./audit/piece_search.ts";
 import type { PrivateKind } from "./audit/private_patterns.ts";
 import { isSafeJson, isSafeWord } from "./audit/stored_columns.ts";
@@ -70,6 +70,11 @@ export class PrivacyAudit {
   /** Looks into every compressed block. @returns how many events and bytes they hold */
   lookAtBlocks(place: string, db: Database): { events: number; bytes: number } {
     return auditBlocks(place, db, this.#bytes, this.#findings);
+  }
+
+  /** Looks at the JSON of events that are in no block. @returns how many there were */
+  lookAtEvents(place: string, texts: Iterable<string>): { events: number; bytes: number } {
+    return auditEvents(place, texts, this.#bytes, this.#findings);
   }
 
   /** Looks at bytes. */

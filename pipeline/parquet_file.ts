@@ -12,37 +12,60 @@ import type { ExportCell, ExportColumn, ExportTable } from "../core/exported.ts"
 const GROUP_ROWS = 10_000;
 const TYPES = { text: "STRING", integer: "INT64", number: "DOUBLE", flag: "BOOLEAN" } as const;
 
+/** Texts by name in the file's own metadata. */
+export type ParquetNotes = Readonly<Record<string, string>>;
+
 /**
  * Writes a table. A file that is there is replaced; one that could not be finished is broken.
- *
- * @param notes texts by name in the file's own metadata
  */
-export async function writeParquet(
+export function writeParquet(
   path: string,
   { columns, rows }: ExportTable,
-  notes: Readonly<Record<string, string>>,
-): Promise<void> {
-  const schema = schemaFromColumnData({ columnData: columnData(columns, []) });
-  const writer = new ParquetWriter({
-    writer: fileWriter(path),
-    schema,
-    codec: "ZSTD",
-    compressors: { ZSTD: (bytes) => zstdCompressSync(bytes) },
-    createdBy: "blueplane",
-    kvMetadata: Object.entries(notes).map(([key, value]) => ({ key, value })),
-  });
+  notes: ParquetNotes,
+): void {
+  const file = new ParquetFile(path, columns, notes);
   let group: (readonly ExportCell[])[] = [];
-  const write = async () => {
-    if (group.length === 0) return;
-    await writer.write({ columnData: columnData(columns, group), rowGroupSize: GROUP_ROWS });
-    group = [];
-  };
   for (const { cells } of rows) {
     group.push(cells);
-    if (group.length === GROUP_ROWS) await write();
+    if (group.length < GROUP_ROWS) continue;
+    file.write(group);
+    group = [];
   }
-  await write();
-  await writer.finish();
+  file.write(group);
+  file.finish();
+}
+
+/** A file that is written group by group, as its caller cuts them. */
+export class ParquetFile {
+  readonly #writer: ParquetWriter;
+  readonly #columns: readonly ExportColumn[];
+
+  constructor(path: string, columns: readonly ExportColumn[], notes: ParquetNotes) {
+    this.#columns = columns;
+    this.#writer = new ParquetWriter({
+      writer: fileWriter(path),
+      schema: schemaFromColumnData({ columnData: columnData(columns, []) }),
+      codec: "ZSTD",
+      compressors: { ZSTD: (bytes) => zstdCompressSync(bytes) },
+      createdBy: "blueplane",
+      kvMetadata: Object.entries(notes).map(([key, value]) => ({ key, value })),
+    });
+  }
+
+  /** Writes a group of rows; none is no group. */
+  write(rows: readonly (readonly ExportCell[])[]): void {
+    if (rows.length === 0) return;
+    // Into a file it writes at once, and returns no promise.
+    this.#writer.write({
+      columnData: columnData(this.#columns, rows),
+      rowGroupSize: rows.length,
+    });
+  }
+
+  /** Writes what ends the file. */
+  finish(): void {
+    this.#writer.finish();
+  }
 }
 
 function columnData(

@@ -16,9 +16,12 @@ import {
   openWriter,
 } from "../core/database.ts";
 import type { Intake } from "../core/intake.ts";
+import { noteMadeWith } from "../core/made_with.ts";
 import { openPrices } from "../core/prices.ts";
 import { Privacy } from "../core/privacy.ts";
 import { Words } from "../core/words.ts";
+import { Archive } from "./archive.ts";
+import { archiveBeside } from "./archive_parts.ts";
 import { DeadLetters, isPoison } from "./dead_letters.ts";
 import { DirtySessions } from "./derive/dirty_sessions.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
@@ -56,6 +59,8 @@ export interface PipelineOptions {
   readonly makeQueue?: MakeQueue | undefined;
   /** The text of the user's own price file, if there is one. */
   readonly priceFile?: string | undefined;
+  /** By what the key is known that all hashes are made with, in every run. */
+  readonly keyPrint?: string;
   /** Called after derived data changed. */
   readonly onFolded?: () => void;
   /** Called with what stopped the work for a moment: it is tried again. */
@@ -118,32 +123,27 @@ export class Pipeline implements PipelinePort {
     const db = stack.use(openWriter(path));
     this.#db = db;
     this.#clock = clock;
+    if (options.keyPrint !== undefined) noteMadeWith(db, "key", options.keyPrint);
     this.#onFolded = onFolded;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
     const words = new Words(db);
-    const traces = new TraceStore(db, words, tables);
-    const deadLetters = new DeadLetters(db, clock);
-    this.#deadLetters = deadLetters;
+    const archive = archiveBeside(path);
+    const traces = new TraceStore(db, words, tables, new Archive(db, archive));
+    const deadLetters = this.#deadLetters = new DeadLetters(db, clock);
     const prices = openPrices(options.priceFile);
     const dirty = new DirtySessions(db, SESSION_GROUPS);
-    this.#fold = new MetricsFold({
-      db,
-      words,
-      clock,
-      prices,
-      sessionNumber: (platform, id) => traces.session(platform, id),
-      dirty,
-    });
-    this.#repricing = new Repricing(db, this.#fold, prices, options.priceFile);
-    const fold = this.#fold;
+    const sessionNumber = traces.session.bind(traces);
+    const fold = new MetricsFold({ db, words, clock, prices, sessionNumber, dirty });
+    this.#fold = fold;
+    this.#repricing = new Repricing(db, fold, prices, options.priceFile);
     const parts = { db, clock, words, traces, deadLetters };
     const slow = this.#slow = new SlowGroups({ ...parts, dirty, fold, prices });
     const privacy = new Privacy(options.key ?? new Uint8Array());
     const tombstones = this.#tombstones = new Tombstones(db, privacy);
     const announce = slow.announce.bind(slow), forget = () => this.#forget();
-    const { makeQueue } = options;
-    this.#fast = new FastLane({ ...parts, tombstones, announce, makeQueue });
+    const { makeQueue } = options, fresh = { tombstones, announce, makeQueue };
+    this.#fast = new FastLane({ ...parts, ...fresh });
     this.#sliceParts = {
       db,
       clock,
@@ -158,12 +158,13 @@ export class Pipeline implements PipelinePort {
       untilStored: () => this.#untilNone(() => this.#fast.depth()),
       untilDerived: () => this.#untilNone(() => this.#slow.depth()),
     };
-    const purge = new Purge({ ...parts, privacy, tables, tombstones, announce: again, forget });
+    const places = { path, archive, privacy, tables, tombstones };
+    const purge = new Purge({ ...parts, ...places, announce: again, forget });
     const purges = this.#purges = new PurgeRuns({ ...turns, purge, queue });
     const rebuild = ({ session }: RebuildChoice) => this.rebuild(session);
     this.#commands = pipelineCommands({
-      ...{ ...turns, db, clock, letters: deadLetters, fastPath, slow, purges, tombstones },
-      ...{ forget, rebuild },
+      ...{ ...turns, db, clock, archive, letters: deadLetters, fastPath, slow, purges },
+      ...{ tombstones, forget, rebuild },
     });
     stack.move();
   }

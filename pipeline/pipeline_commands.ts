@@ -5,8 +5,6 @@
  * @module
  */
 
-import type { Clock } from "../core/clock.ts";
-import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import { noteUnread } from "../core/files_found.ts";
 import {
@@ -16,6 +14,8 @@ import {
 } from "../core/insight_choices.ts";
 import type { PurgeChoice, Purged } from "../core/purge.ts";
 import { noteMadeWith } from "../core/made_with.ts";
+import { type ArchiveChoice, archiveInSteps, type ArchivingParts } from "./archiving.ts";
+import type { Archived } from "./archiver.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import type { FastPath } from "./fast_path.ts";
 import type { PurgeRuns } from "./purge_runs.ts";
@@ -37,6 +37,8 @@ export interface PipelineCommands {
   purge(choice: PurgeChoice): Promise<Purged | undefined>;
   /** Lets what was purged be stored again, and has its sources read from their start. */
   readAgain(what: AgainChoice): Promise<void>;
+  /** Moves old events into the archive; undefined when nothing was to be done today. */
+  archive(choice: ArchiveChoice): Promise<Archived | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
   /** Notes what is not captured: the categories with spaces between. */
@@ -65,9 +67,7 @@ export type CommandArgument<Name extends CommandName> = Parameters<PipelineComma
 export type CommandAnswer<Name extends CommandName> = Awaited<ReturnType<PipelineCommands[Name]>>;
 
 /** What commands work with. */
-export interface CommandParts {
-  readonly db: Database;
-  readonly clock: Clock;
+export interface CommandParts extends ArchivingParts {
   readonly letters: DeadLetters;
   readonly fastPath: FastPath;
   readonly slow: SlowGroups;
@@ -75,11 +75,7 @@ export interface CommandParts {
   readonly tombstones: Tombstones;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
-  /** Runs `act` when no transaction is open. */
-  readonly whenFree: <T>(act: () => T) => Promise<T>;
   readonly rebuild: PipelineCommands["rebuild"];
-  /** Lets what waits in the queues go before. */
-  readonly giveWay: () => Promise<void>;
 }
 
 /** The commands of a pipeline, made of its parts. */
@@ -96,6 +92,7 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
     rebuild: parts.rebuild,
     purge: (choice) => parts.purges.run(choice),
     readAgain: ({ platform }) => whenFree(() => readAgain(parts, platform)),
+    archive: (choice) => archiveInSteps(parts, choice),
     drop: (choice) => whenFree(() => ({ dropped: letters.drop(choice) })),
     changeInsights: (change) => whenFree(() => changeInsights(db, change, clock.now())),
     noteOff: (categories) => whenFree(() => noteMadeWith(db, "off", categories)),

@@ -7,6 +7,7 @@
 import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { QueueLostError } from "../core/intake.ts";
+import type { Retention } from "./archiving.ts";
 import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
 import type { CommandAnswer, CommandArgument, CommandName } from "./pipeline_commands.ts";
 import { RedisError } from "./redis_error.ts";
@@ -45,9 +46,11 @@ export interface PipelineAnswer {
 
 /** What a thread is started with. */
 export interface PipelineData
-  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key"> {
+  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key" | "keyPrint"> {
   /** Turns Redis on. */
   readonly redis?: RedisQueueSettings | undefined;
+  /** Has what is too old archived, once a day. */
+  readonly retention?: Retention;
 }
 
 /** Who is told of what happens in it. */

@@ -6,13 +6,14 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { systemClock } from "../core/clock.ts";
+import { archiveDaily } from "./archiving.ts";
 import { Pipeline, type PipelineOptions } from "./pipeline.ts";
 import type { PipelineAnswer, PipelineCall, PipelineData } from "./pipeline_thread.ts";
 
 const FOLDED_EVERY_MS = 50;
 
 function main(): void {
-  const { redis, ...data } = workerData as PipelineData;
+  const { redis, retention, ...data } = workerData as PipelineData;
   const answer = (message: PipelineAnswer) => parentPort?.postMessage(message);
   let toldAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,9 +34,15 @@ function main(): void {
   const resumed = opened.then((pipeline) => pipeline.resume());
   // Calls are told of what went wrong.
   resumed.then(async () => (await opened).expireHourly(), () => {});
+  const closing = new AbortController();
+  if (retention) {
+    const beside = { clock: systemClock, signal: closing.signal, onTrouble };
+    resumed.then(async () => archiveDaily(await opened, retention, beside), () => {});
+  }
   parentPort?.on("message", async (call: PipelineCall) => {
     try {
       const pipeline = await opened;
+      if (call.name === "close") closing.abort();
       // Who is closed while it opens waits for nobody any more.
       if (call.name !== "close") await resumed;
       answer({ id: call.id, ...await perform(pipeline, call) });

@@ -36,15 +36,21 @@ import {
 } from "./rebuild.ts";
 import type { Tombstones } from "./tombstones.ts";
 import type { TraceStore, TraceTables } from "./trace_store.ts";
+import { oldCopies } from "../core/old_copies.ts";
+import { purgeArchive } from "./purge_archive.ts";
 import { removeUnused } from "./unused_words.ts";
 
 /** What a {@linkcode Purge} works with. */
 export interface PurgeParts {
   readonly db: Database;
+  /** Of the database, beside which older copies of it may lie. */
+  readonly path: string;
+  /** The folder of the archive; need not be there. */
+  readonly archive: string;
   readonly clock: Clock;
   readonly privacy: Privacy;
   readonly tables: TraceTables;
-  readonly traces: Pick<TraceStore, "session">;
+  readonly traces: Pick<TraceStore, "session" | "unreadableBlocks">;
   readonly tombstones: Tombstones;
   /** Announces blocks again. @returns the id of the last announcement */
   readonly announce: (blocks: readonly ReadableBlock[]) => number;
@@ -58,6 +64,7 @@ const STATUS_SEEN = EVENT_TYPES.indexOf("status_seen");
 /** The purge of a database; there is one at a time. No transaction may be open. */
 export class Purge {
   readonly #parts: PurgeParts;
+  #archive: Iterator<unknown> | undefined;
   #places: ClearPlace[] | undefined;
 
   constructor(parts: PurgeParts) {
@@ -101,6 +108,7 @@ export class Purge {
       ).run(purged.events);
     });
     this.#parts.forget();
+    this.#archive = undefined;
     this.#places = undefined;
     return purged;
   }
@@ -108,6 +116,9 @@ export class Purge {
   /** Takes events out of where they are stored, for a few milliseconds. @returns whether any */
   step(): boolean {
     const { db, clock, forget } = this.#parts;
+    // Parts of the archive are files: each is replaced in a transaction of its own.
+    this.#archive ??= purgeArchive(this.#parts, (event) => this.#note(event));
+    if (!this.#archive.next().done) return true;
     this.#places ??= this.#open();
     const until = clock.now() + SLICE_MS;
     const done = db.prepare("update purges set events_done = events_done + ?");
@@ -122,6 +133,7 @@ export class Purge {
       });
     } catch (error) {
       // What a place passed over is looked at again.
+      this.#archive = undefined;
       this.#places = undefined;
       throw error;
     }
@@ -139,7 +151,8 @@ export class Purge {
       const gone = purged.difference(new Set(numbers(db, sessionsWithRows(names))));
       const families = withFamilies(purged, readFamilies(db));
       // Of a session that loses a part, what nobody can read any more cannot be told apart.
-      const kept = readIncomplete(db, names, families).difference(purged);
+      const unreadable = this.#parts.traces.unreadableBlocks();
+      const kept = readIncomplete(db, names, families, unreadable).difference(purged);
       const again = families.difference(kept);
       this.#dropAnnouncements(gone);
       deleteDerived(db, "in", again);
@@ -148,11 +161,18 @@ export class Purge {
         db.prepare(`delete from ${column} in (select value from json_each(?))`)
           .run(listOf(gone));
       }
-      db.exec("delete from storage where blocks <= 0");
+      db.exec(
+        `update storage set events =
+           ifnull((select sum(b.events) from trace_blocks b
+             where b.platform = storage.platform), 0)
+           + ifnull((select sum(a.events) from archive_parts a
+             where a.platform = storage.platform), 0);
+         delete from storage where events <= 0`,
+      );
       // What was found in nothing that is left cannot come back.
       db.exec("delete from insight_dismissals where not exists (select 1 from sessions)");
       const blocks = new Map([
-        ...readableBlocks(db, names, again.difference(gone)),
+        ...readableBlocks(db, names, again.difference(gone), unreadable),
         ...this.#dropLimits(),
       ]);
       if (blocks.size > 0) {
@@ -189,6 +209,7 @@ export class Purge {
     } finally {
       db.exec("pragma temp_store = memory");
     }
+    for (const { path } of oldCopies(this.#parts.path)) Deno.removeSync(path);
     db.exec("delete from purges");
     emptyLog(db);
   }
@@ -243,8 +264,12 @@ export class Purge {
     const told = Object.values(tables).map((table) =>
       `select block from ${table} where kind = ${STATUS_SEEN} and at between ${first} and ${last}`
     ).join(" union ");
-    return prepareArrays(db, `select id, events from trace_blocks where id in (${told})`)
-      .all() as unknown as ReadableBlock[];
+    return prepareArrays(
+      db,
+      `select id, events from trace_blocks where id in (${told})
+       union select block, sum(events) from archive_blocks where block in (${told})
+       group by block`,
+    ).all() as unknown as ReadableBlock[];
   }
 
   /** Events that could not be stored: of no session that is known, perhaps. */
@@ -254,7 +279,11 @@ export class Purge {
 
   /** What could not be derived, and is not there any more. */
   #dropAnnouncements(gone: ReadonlySet<number>): void {
-    const find = prepareArrays(this.#parts.db, "select 1 from trace_blocks where id = ?");
+    const find = prepareArrays(
+      this.#parts.db,
+      `select 1 from trace_blocks where id = ?1
+       union select 1 from archive_blocks where block = ?1`,
+    );
     this.#dropLetters((content) => {
       if ("event" in content) return false;
       const { session, block } = content.announcement;

@@ -82,14 +82,18 @@ const DERIVED = [
  *
  * @param tables the raw-trace tables
  * @param announce gives the id of the last change that it made
- * @param sessionId the one session that is meant; its family comes with it
+ * @param options the one session that is meant, whose family comes with it; and the archived
+ *   blocks that cannot be read
  * @returns undefined when there is no such session
  */
 export function beginRebuild(
   db: Database,
   tables: readonly string[],
   announce: (blocks: readonly ReadableBlock[]) => number,
-  sessionId?: string,
+  { sessionId, unreadable = [] }: {
+    readonly sessionId?: string | undefined;
+    readonly unreadable?: readonly number[];
+  } = {},
 ): BegunRebuild | undefined {
   const sessions = new Set(numbers(db, "select id from sessions"));
   const families = readFamilies(db);
@@ -98,10 +102,15 @@ export function beginRebuild(
     families,
   );
   if (sessionId !== undefined && asked.size === 0) return undefined;
-  const incomplete = withFamilies(readIncomplete(db, tables, sessions), families);
+  const incomplete = withFamilies(readIncomplete(db, tables, sessions, unreadable), families);
   const again = asked.difference(incomplete);
   deleteDerived(db, "not in", sessions.difference(again));
-  const blocks = readableBlocks(db, tables, sessionId === undefined ? undefined : again);
+  const blocks = readableBlocks(
+    db,
+    tables,
+    sessionId === undefined ? undefined : again,
+    unreadable,
+  );
   noteRebuild(db, announce(blocks), blocks);
   return {
     again,
@@ -124,19 +133,37 @@ function countShown(db: Database, sessions: ReadonlySet<number>): number {
   ).get(listOf(sessions))![0] as number;
 }
 
-/** Blocks that can be read, in the order in which they came: all, or those of some sessions. */
+/**
+ * Blocks that can be read: all, or those of some sessions. Those of the archive come first, in its
+ * order, as they are read group by group; then those of the database, as they came.
+ */
 export function readableBlocks(
   db: Database,
   tables: readonly string[],
   sessions: ReadonlySet<number> | undefined,
+  unreadable: readonly number[],
 ): ReadableBlock[] {
   const of = tables.map((table) =>
-    `select block from ${table} where session in
-    (select value from json_each(?1))`
+    `select block from ${table} where session in (select value from json_each(?2))`
   ).join(" union ");
-  const where = sessions === undefined ? "" : ` where id in (${of})`;
-  return prepareArrays(db, `select id, events from trace_blocks${where} order by id`)
-    .all(...(sessions === undefined ? [] : [listOf(sessions)])) as unknown as ReadableBlock[];
+  const list = sessions === undefined ? null : listOf(sessions);
+  const read = (sql: string, ...rest: (string | null)[]) =>
+    prepareArrays(db, sql).all(...rest) as unknown as ReadableBlock[];
+  const archived = read(
+    `select block, sum(events) from archive_blocks
+     where block not in (select id from trace_blocks)
+       and block not in (select value from json_each(?1)) and (?2 is null or block in (${of}))
+     group by block order by min(part), min(row_group), min(first_row)`,
+    JSON.stringify(unreadable),
+    list,
+  );
+  const stored = read(
+    `select id, events from trace_blocks where ?1 is null and (?2 is null or id in (${of}))
+     order by id`,
+    null,
+    list,
+  );
+  return [...archived, ...stored];
 }
 
 /** Sessions of which some trace, or every one, is in no block that can be read. */
@@ -144,14 +171,18 @@ export function readIncomplete(
   db: Database,
   tables: readonly string[],
   sessions: ReadonlySet<number>,
+  unreadable: readonly number[],
 ): ReadonlySet<number> {
   const complete = new Set<number>(), broken = new Set<number>();
   for (const table of tables) {
     const rows = prepareArrays(
       db,
-      `select session, count(*) = count(b.id) from ${table} t
-       left join trace_blocks b on b.id = t.block group by session`,
-    ).all() as unknown as [number, number][];
+      `with readable (id) as materialized (
+         select id from trace_blocks union select block from archive_blocks
+         where block not in (select value from json_each(?)))
+       select session, count(*) = count(b.id) from ${table} t
+       left join readable b on b.id = t.block group by session`,
+    ).all(JSON.stringify(unreadable)) as unknown as [number, number][];
     for (const [session, isWhole] of rows) (isWhole ? complete : broken).add(session);
   }
   return sessions.difference(complete).union(broken);

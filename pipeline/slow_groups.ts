@@ -129,7 +129,7 @@ export class SlowGroups {
       db,
       traces.tables,
       (blocks) => this.announceAgain(blocks),
-      sessionId,
+      { sessionId, unreadable: traces.unreadableBlocks() },
     );
     fold.forget();
     return rebuild;

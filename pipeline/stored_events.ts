@@ -5,6 +5,8 @@
  */
 
 import { inflateSync } from "node:zlib";
+import type { Archive } from "./archive.ts";
+import type { ArchivePart } from "./archive_parts.ts";
 import { type Database, prepareArrays } from "../core/database.ts";
 import { decodeEvent, type TelemetryEvent } from "../core/event.ts";
 
@@ -22,11 +24,21 @@ export interface EventChoice {
 type BlockRow = [id: number, body: Uint8Array];
 
 /**
- * Reads them in the order in which they were stored.
+ * Reads them: those of the archive first, then the others in the order in which they were stored.
  *
  * @param db one that may see raw traces
+ * @param archive what has left it
+ * @param onBroken is told of parts of the archive that cannot be read
  */
-export function* readStoredEvents(db: Database, choice: EventChoice): Generator<TelemetryEvent> {
+export function* readStoredEvents(
+  db: Database,
+  choice: EventChoice,
+  archive?: Archive,
+  onBroken?: (part: ArchivePart) => void,
+): Generator<TelemetryEvent> {
+  for (const event of archive?.events(choice, onBroken) ?? []) {
+    if (isChosen(event, choice)) yield event;
+  }
   const next = prepareArrays(
     db,
     `select id, body from trace_blocks where id > ? and last_at >= ? and first_at < ?

@@ -9,6 +9,7 @@ import { deflateSync, inflateSync } from "node:zlib";
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
 import { decodeEvent, encodeEvent, EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
 import type { Words } from "../core/words.ts";
+import type { Archive } from "./archive.ts";
 
 /** An event with the JSON it came as. */
 export interface EncodedEvent {
@@ -37,15 +38,22 @@ export class TraceStore {
   readonly #findSession: Statement;
   readonly #addSession: Statement;
   readonly #addBlock: Statement;
-  readonly #readBlock: Statement;
+  readonly #archive: Archive | undefined;
+  readonly #db: Database;
   readonly #nextBlock: Statement;
   readonly #note: Statement;
 
   /** The names of the tables of all platforms. */
   readonly tables: readonly string[];
 
-  /** Makes the tables that are missing; their names come from the platforms. */
-  constructor(db: Database, words: Words, tables: TraceTables) {
+  /**
+   * Makes the tables that are missing; their names come from the platforms.
+   *
+   * @param archive where blocks are that are not in the database any more
+   */
+  constructor(db: Database, words: Words, tables: TraceTables, archive?: Archive) {
+    this.#db = db;
+    this.#archive = archive;
     this.tables = Object.values(tables);
     this.#words = words;
     this.#tables = new Map(
@@ -59,7 +67,11 @@ export class TraceStore {
       db,
       "insert into sessions (platform, session_id) values (?, ?) returning id",
     );
-    this.#nextBlock = prepareArrays(db, "select ifnull(max(id), 0) + 1 from trace_blocks");
+    this.#nextBlock = prepareArrays(
+      db,
+      `select max(ifnull((select max(id) from trace_blocks), 0),
+         ifnull((select max(block) from archive_blocks), 0)) + 1`,
+    );
     this.#addBlock = db.prepare(
       `insert into trace_blocks (id, platform, first_at, last_at, events, raw_bytes, body)
        values (?, ?, ?, ?, ?, ?, ?)`,
@@ -70,7 +82,6 @@ export class TraceStore {
          events = events + excluded.events, raw_bytes = raw_bytes + excluded.raw_bytes,
          bytes = bytes + excluded.bytes`,
     );
-    this.#readBlock = prepareArrays(db, "select body from trace_blocks where id = ?");
   }
 
   /**
@@ -88,12 +99,15 @@ export class TraceStore {
     return [...platforms].flatMap(([platform, events]) => this.#appendOf(platform, events));
   }
 
-  /** The events of a block; empty when it was archived or purged. */
+  /** The events of a block, archived or not; empty when it was purged. */
   read(block: number): TelemetryEvent[] {
-    const row = this.#readBlock.get(block) as unknown as [Uint8Array] | undefined;
-    if (!row) return [];
-    const text = inflateSync(row[0], { maxOutputLength: BLOCK_BYTES_MAX }).toString();
-    return text.split("\n").map(decodeEvent);
+    const events = readBlockBody(this.#db, block);
+    return events.length > 0 ? events : this.#archive?.read(block) ?? [];
+  }
+
+  /** Blocks of which some event cannot be read, as a part of the archive is missing or broken. */
+  unreadableBlocks(): readonly number[] {
+    return this.#archive?.unreadableBlocks() ?? [];
   }
 
   /** The number of a session, given out now if it is new. */
@@ -114,23 +128,46 @@ export class TraceStore {
     this.#words.forget();
   }
 
-  #appendOf(platform: string, batch: readonly EncodedEvent[]): StoredBlock[] {
-    const insert = this.#tables.get(platform);
+  /** Whether events of a platform can be stored. */
+  hasTable(platform: string): boolean {
+    return this.#tables.has(platform);
+  }
+
+  /** The number of the next block. */
+  nextBlock(): number {
+    return (this.#nextBlock.get() as unknown as [number])[0];
+  }
+
+  /**
+   * Knows events again that are in a block elsewhere.
+   *
+   * @returns how many of them were not known
+   */
+  adopt(block: number, events: readonly TelemetryEvent[]): number {
+    return events.filter((event, i) => this.#insert(event, block, i)).length;
+  }
+
+  #insert(event: TelemetryEvent, block: number, position: number): boolean {
+    const insert = this.#tables.get(event.platform);
     if (!insert) throw new RangeError("Cannot store an event: its platform is not registered");
-    const id = (this.#nextBlock.get() as unknown as [number])[0];
+    const { changes } = insert.run(
+      this.session(event.platform, event.sessionId),
+      hashId(event.eventId),
+      block,
+      position,
+      event.timestamp,
+      KINDS.get(event.eventType) ?? 0,
+    );
+    return changes !== 0;
+  }
+
+  #appendOf(platform: string, batch: readonly EncodedEvent[]): StoredBlock[] {
+    const id = this.nextBlock();
     const fresh: EncodedEvent[] = [];
     let first = Infinity, last = -Infinity;
     for (const encoded of batch) {
       const { event } = encoded;
-      const { changes } = insert.run(
-        this.session(platform, event.sessionId),
-        hashId(event.eventId),
-        id,
-        fresh.length,
-        event.timestamp,
-        KINDS.get(event.eventType) ?? 0,
-      );
-      if (changes === 0) continue;
+      if (!this.#insert(event, id, fresh.length)) continue;
       fresh.push(encoded);
       first = Math.min(first, event.timestamp);
       last = Math.max(last, event.timestamp);
@@ -150,6 +187,19 @@ export function packBlock(
 ): { readonly raw: Uint8Array; readonly body: Uint8Array } {
   const raw = new TextEncoder().encode(lines.join("\n"));
   return { raw, body: deflateSync(raw, { level: COMPRESSION_LEVEL }) };
+}
+
+/**
+ * The events of a block that is in the database; empty when it is not.
+ *
+ * @throws what `node:zlib` throws for a body that is broken
+ */
+export function readBlockBody(db: Database, block: number): TelemetryEvent[] {
+  const row = prepareArrays(db, "select body from trace_blocks where id = ?").get(block);
+  if (!row) return [];
+  const [body] = row as unknown as [Uint8Array];
+  const text = inflateSync(body, { maxOutputLength: BLOCK_BYTES_MAX }).toString();
+  return text.split("\n").map(decodeEvent);
 }
 
 /** The identity of an event in its session: 47 bits of SHA-256, six bytes in SQLite. */

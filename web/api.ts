@@ -8,6 +8,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { addRoutes } from "./api/add_routes.ts";
 import { adviceRoutes } from "./api/advice_routes.ts";
+import { ARCHIVE_ROUTE } from "./api/archive_route.ts";
 import { AUDIT_ROUTE } from "./api/audit_route.ts";
 import { DEAD_LETTER_ROUTES } from "./api/dead_letter_routes.ts";
 import { EXPORT_ROUTE } from "./api/export_route.ts";
@@ -34,6 +35,7 @@ export function addApi(app: Hono, context: WebContext): void {
     HOOK_ROUTE,
     REBUILD_ROUTE,
     PURGE_ROUTE,
+    ARCHIVE_ROUTE,
     STATUS_ROUTE,
     EXPORT_ROUTE,
     AUDIT_ROUTE,

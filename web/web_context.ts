@@ -36,6 +36,8 @@ export interface Commands {
   rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
   /** Deletes events everywhere; undefined when there is no such session. */
   purge(choice: PurgeChoice): Promise<Purged | undefined>;
+  /** Moves events earlier than a moment, in milliseconds, into the archive. */
+  archive(choice: { readonly before: number }): Promise<object | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
 }

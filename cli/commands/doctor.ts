@@ -15,6 +15,8 @@ import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
 import { priceFindings } from "../../core/reports/price_findings.ts";
 import { tokenFinding } from "../../core/reports/token_finding.ts";
 import type { Globals } from "../cli.ts";
+import { checkArchive } from "../doctor/archive_check.ts";
+import { checkCopies, checkMended } from "../doctor/copies_check.ts";
 import { checkBackground } from "../doctor/background_check.ts";
 import { checkCapture } from "../doctor/capture_check.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
@@ -108,6 +110,9 @@ async function examine(
     await look("this machine", "machine", () => checkSurroundings(workspace));
     await look("what is left out", "capture", () => checkCapture(workspace));
     if (!db) return tables;
+    await look("older databases", "copies", () => checkCopies(workspace.home));
+    await look("older databases", "mended", () => checkMended(db));
+    await look("the archive", "archive", () => checkArchive(workspace.home));
     const now = workspace.io.clock.now();
     await look("what is stored", "data", () => {
       tables = readTables(db);

@@ -16,16 +16,19 @@ import {
   metricsTable,
   sessionsTable,
 } from "../../core/reports/export_tables.ts";
+import { Archive } from "../../pipeline/archive.ts";
+import { placeOfPart } from "../../pipeline/archive_parts.ts";
+import { eventTable } from "../../pipeline/event_table.ts";
 import { readStoredEvents } from "../../pipeline/stored_events.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
-import { eventTable } from "../exports/event_table.ts";
 import { type ExportHeader, exportText, type TextFormat } from "../exports/export_text.ts";
 import { OutputFile } from "../exports/output_file.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
 import { VERSION } from "../version.ts";
 import { type FilterOptions, printJson, type ReportContext, withReport } from "../with_report.ts";
+import type { Workspace } from "../workspace.ts";
 import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 
 /** Options of the command. */
@@ -113,7 +116,7 @@ function sourceOf(
   if (what === "metrics") return borrowed(metricsTable(db, query));
   if (what === "conversations") return borrowed(conversationsTable(db, query));
   const raw = openForAudit(workspace.home.database);
-  const events = raw ? eventsIn(raw, query) : [];
+  const events = raw ? eventsIn(workspace, raw, query) : [];
   return { table: eventTable(events), [Symbol.dispose]: () => raw?.close() };
 }
 
@@ -121,14 +124,26 @@ function borrowed(table: ExportTable): Source {
   return { table, [Symbol.dispose]: () => {} };
 }
 
-function eventsIn(db: Database, { period, platform, session, project }: ExportQuery) {
-  return readStoredEvents(db, {
-    platform,
-    session,
-    projects: typeof project === "string" ? [project] : project,
-    from: period.from ?? Number.MIN_SAFE_INTEGER,
-    to: period.to,
-  });
+function eventsIn(
+  { home, io }: Workspace,
+  db: Database,
+  { period, platform, session, project }: ExportQuery,
+) {
+  return readStoredEvents(
+    db,
+    {
+      platform,
+      session,
+      projects: typeof project === "string" ? [project] : project,
+      from: period.from ?? Number.MIN_SAFE_INTEGER,
+      to: period.to,
+    },
+    new Archive(db, home.archive),
+    (part) => {
+      const place = placeOfPart(part);
+      io.stderr.write(`warning: Cannot read archive/${place}: its events are left out\n`);
+    },
+  );
 }
 
 /** What stands before the rows; of an anonymous export nothing that tells it from another. */
@@ -188,7 +203,7 @@ async function writeFile(
   };
   if (format === "parquet") {
     const { writeParquet } = await import("../../pipeline/parquet_file.ts");
-    await writeParquet(file.partPath, counted, { blueplane: JSON.stringify(header) });
+    writeParquet(file.partPath, counted, { blueplane: JSON.stringify(header) });
   } else await file.write(exportText(format, header, counted));
   return { rows, bytes: file.finish() };
 }

@@ -5,8 +5,11 @@
  * @module
  */
 
-import { openForAudit } from "../../core/database.ts";
+import { type Database, openForAudit } from "../../core/database.ts";
+import { encodeEvent } from "../../core/event.ts";
 import { type AuditedColumn, type AuditFinding, PrivacyAudit } from "../../core/privacy_audit.ts";
+import { Archive } from "../../pipeline/archive.ts";
+import { placeOfPart } from "../../pipeline/archive_parts.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
@@ -51,6 +54,7 @@ export interface AuditReport {
 const TEXT_CHARACTERS_MIN = 4;
 const COLUMN_NAMES = ["table", "column", "example", "why"];
 const BLOCKS = "events in trace_blocks";
+const ARCHIVED = "events in the archive";
 
 /** Runs the command; exit code 1 says that something was found. */
 export async function runPrivacyAudit(
@@ -87,6 +91,10 @@ async function report(
   if (db) audit.allowSchema(db);
   const columns = db ? audit.lookAtColumns(db) : [];
   const blocks = db ? audit.lookAtBlocks(BLOCKS, db) : { events: 0, bytes: 0 };
+  const broken: Unaudited[] = [];
+  const archived = db
+    ? audit.lookAtEvents(ARCHIVED, archivedEvents(db, home.archive, broken))
+    : { events: 0, bytes: 0 };
   const files = [...filesBelow(home.path), ...named];
   const unaudited = files.flatMap(({ path, place }): Unaudited[] => {
     const why = whyUnaudited(home, path);
@@ -95,6 +103,7 @@ async function report(
   const redis = redisSettings(workspace);
   const places = [
     { place: BLOCKS, bytes: blocks.bytes },
+    ...(archived.events > 0 ? [{ place: ARCHIVED, bytes: archived.bytes }] : []),
     ...auditFiles(audit, files.filter(({ path }) => !whyUnaudited(home, path)), workspace),
     ...(redis ? await auditRedis(audit, redis) : []),
   ];
@@ -103,11 +112,20 @@ async function report(
     clean: audit.findings.length === 0,
     columns,
     places,
-    not_looked_at: unaudited,
-    events: blocks.events,
+    not_looked_at: [...unaudited, ...broken],
+    events: blocks.events + archived.events,
     looked_for: { own_words: audit.pieces, own_files: ownFiles, texts: texts.length },
     findings: audit.findings,
   };
+}
+
+/** Every row of the archive, decompressed; parts that cannot be read are added to `broken`. */
+function* archivedEvents(db: Database, folder: string, broken: Unaudited[]): Generator<string> {
+  const always = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+  const events = new Archive(db, folder).events(always, (part) => {
+    broken.push({ place: `archive/${placeOfPart(part)}`, why: "it cannot be read" });
+  });
+  for (const event of events) yield encodeEvent(event);
 }
 
 /** Looks at all files, with a bar that shows how far it has come. */

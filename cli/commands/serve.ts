@@ -8,14 +8,17 @@ import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
-import { type Database, openReader, openWriter } from "../../core/database.ts";
+import { type Database, isDamagedError, openReader, openWriter } from "../../core/database.ts";
+import { noteSuspect } from "../../pipeline/damage.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
+import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { mendHome } from "../mend_home.ts";
 import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
@@ -99,6 +102,7 @@ async function serveNow(
   const running: Running = {};
   // Closed after all who read: the last one to close the database empties its log.
   await using last = new AsyncDisposableStack();
+  await mendHome(workspace);
   // From here on it is there, and of this version.
   openWriter(home.database).close();
   using db = openReader(home.database)!;
@@ -123,19 +127,15 @@ async function serveNow(
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
-  const started_at = new Date(io.clock.now()).toISOString();
-  const note: ServerNote = {
-    pid: Deno.pid,
-    url: web?.url ?? "",
-    started_at,
-    ...(web && token !== undefined ? { token } : {}),
-  };
+  const note = noteOf(io, web?.url, token);
   using _note = writeServerNote(home, note);
   if (web) open(linkTo(note));
   const onFolded = () => listeners.forEach((listener) => listener());
   const onTried = () => announce(workspace, note);
-  const pipeline = await openPipeline(workspace, { trouble, onFolded, onTried, signal });
-  if (!pipeline) return 0;
+  const onDamage = () => endDamaged(home.database, running, stop);
+  const opening = { trouble, onFolded, onTried, onDamage, signal };
+  const pipeline = await openPipeline(workspace, opening);
+  if (!pipeline) return endOf(running);
   running.pipeline = last.use(pipeline);
   await using _live = await openLive(workspace, {
     db,
@@ -148,7 +148,30 @@ async function serveNow(
   } finally {
     running.pipeline = undefined;
   }
-  await drain(pipeline, io);
+  if (!running.isDamaged) await drain(pipeline, io);
+  return endOf(running);
+}
+
+/** What others find it by. */
+function noteOf(io: Io, url: string | undefined, token: string | undefined): ServerNote {
+  return {
+    pid: Deno.pid,
+    url: url ?? "",
+    started_at: new Date(io.clock.now()).toISOString(),
+    ...(url !== undefined && token !== undefined ? { token } : {}),
+  };
+}
+
+/** Ends the work: the next start looks at all of the database, and makes it anew. */
+function endDamaged(database: string, running: Running, stop: AbortController): void {
+  running.isDamaged = true;
+  noteSuspect(database);
+  stop.abort();
+}
+
+/** The exit code. @throws {Error} for who is started by the system, to be started again */
+function endOf({ isDamaged }: Running): number {
+  if (isDamaged) throw new Error(DAMAGED_TEXT);
   return 0;
 }
 
@@ -156,6 +179,8 @@ async function serveNow(
 interface Running {
   pipeline?: PipelineThread | undefined;
   capture?: Capture;
+  /** Whether the database was found damaged. */
+  isDamaged?: boolean;
 }
 
 interface WorkParts {
@@ -212,6 +237,8 @@ interface OpeningParts {
   readonly onFolded: () => void;
   /** Called once, when it is open or known to wait for Redis. */
   readonly onTried: () => void;
+  /** Called when the database makes no sense. */
+  readonly onDamage: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -243,14 +270,15 @@ async function openPipeline(
 
 async function tryOpenPipeline(
   workspace: Workspace,
-  { trouble, onFolded, signal }: OpeningParts,
+  { trouble, onFolded, onDamage, signal }: OpeningParts,
 ): Promise<PipelineThread | undefined> {
   await using stack = new AsyncDisposableStack();
   const pipeline = stack.use(
     new PipelineThread({
       ...await pipelineParts(workspace),
+      retention: workspace.config,
       onFolded,
-      onTrouble: (error) => trouble.tell("storing", error),
+      onTrouble: (error) => isDamagedError(error) ? onDamage() : trouble.tell("storing", error),
       onRecovered: () => trouble.end("storing"),
     }),
   );

@@ -4,9 +4,15 @@
  * @module
  */
 
-import { type Database, databaseBytes, DatabaseError } from "../../core/database.ts";
+import {
+  type Database,
+  databaseBytes,
+  DatabaseError,
+  isDamagedError,
+} from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
+import { noteSuspect } from "../../pipeline/damage.ts";
 import { readingCommand } from "../capture_home.ts";
 import { openHomeReader, type Workspace } from "../workspace.ts";
 import { failedFinding } from "./guard.ts";
@@ -16,8 +22,9 @@ const CHECK_BYTES_MAX = 1024 * 1024 * 1024;
 const PROBLEMS_MAX = 5;
 /** It is emptied at a few megabytes. */
 const LOG_BYTES_MAX = 64 * 1024 * 1024;
-const REMEDY = "Move telemetry.db away and run blueplane sync: what transcripts are still on " +
-  "disk is read again";
+const REMEDY =
+  "blueplane sync, or the next start of the server, moves it aside and makes it anew " +
+  "of what is left of it, the archive, and what assistants still have";
 
 /** The findings, and a reader of a sound database, which the caller closes. */
 export function checkDatabase(
@@ -34,10 +41,16 @@ export function checkDatabase(
       return { findings: [finding, logFinding(workspace, hasLog(db))], db };
     }
     db.close();
+    noteSuspect(workspace.home.database);
     return { findings: [finding], db: undefined };
   } catch (error) {
     db?.close();
     if (!(error instanceof Error)) throw error;
+    if (isDamagedError(error)) {
+      noteSuspect(workspace.home.database);
+      const finding = soundFinding(databaseBytes(workspace.home.database), [error.message], null);
+      return { findings: [finding], db: undefined };
+    }
     // Some of our own messages say what to do by themselves.
     const remedy = error instanceof DatabaseError && error.message.includes("; ")
       ? undefined
@@ -97,7 +110,11 @@ function hasLog(db: Database): boolean {
   return Object.values(db.prepare("pragma journal_mode").get()!)[0] === "wal";
 }
 
-function soundFinding(bytes: number, problems: readonly string[], schema: number): Finding {
+function soundFinding(
+  bytes: number,
+  problems: readonly string[],
+  schema: number | null,
+): Finding {
   const numbers = { database_bytes: bytes, schema_version: schema, problems: problems.length };
   if (problems.length > 0) {
     const title = "The database is damaged";

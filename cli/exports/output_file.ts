@@ -13,21 +13,24 @@ export class OutputFile implements Disposable {
   readonly partPath: string;
   readonly #path: string;
   readonly #replaces: boolean;
+  readonly #what: string;
   #isWhole = false;
 
   /**
+   * @param what it is, as in "Cannot write the export"
    * @throws {UsageError} when there is such a file, and it may not be replaced
    * @throws {Error} when it cannot be made
    */
-  constructor(path: string, replaces: boolean) {
+  constructor(path: string, replaces: boolean, what = "export") {
+    this.#what = what;
     this.#path = path;
     this.#replaces = replaces;
-    if (!replaces && isThere(path)) throw isThereError();
+    if (!replaces && isThere(path, what)) throw this.#isThereError();
     this.partPath = `${path}.${crypto.randomUUID()}.tmp`;
     try {
       Deno.openSync(this.partPath, { write: true, createNew: true, mode: 0o600 }).close();
     } catch (error) {
-      throw explain(error);
+      throw explain(error, this.#what);
     }
   }
 
@@ -41,7 +44,7 @@ export class OutputFile implements Disposable {
         for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
       }
     } catch (error) {
-      throw explain(error);
+      throw explain(error, this.#what);
     }
   }
 
@@ -58,8 +61,15 @@ export class OutputFile implements Disposable {
       this.#isWhole = this.#replaces;
       return Deno.statSync(this.#path).size;
     } catch (error) {
-      throw error instanceof Deno.errors.AlreadyExists ? isThereError() : explain(error);
+      throw error instanceof Deno.errors.AlreadyExists
+        ? this.#isThereError()
+        : explain(error, this.#what);
     }
+  }
+
+  #isThereError(): UsageError {
+    const text = `Cannot write the ${this.#what}: there is such a file; --force replaces it`;
+    return new UsageError(text);
   }
 
   [Symbol.dispose](): void {
@@ -81,21 +91,17 @@ function* joined(pieces: Iterable<string>): Generator<string> {
   if (text !== "") yield text;
 }
 
-function isThere(path: string): boolean {
+function isThere(path: string, what: string): boolean {
   try {
     Deno.lstatSync(path);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw explain(error);
+    throw explain(error, what);
   }
 }
 
-function isThereError(): UsageError {
-  return new UsageError("Cannot write the export: there is such a file; --force replaces it");
-}
-
-function explain(error: unknown): unknown {
+function explain(error: unknown, what: string): unknown {
   if (!(error instanceof Error)) return error;
   const reason = error instanceof Deno.errors.NotFound
     ? "its folder does not exist"
@@ -108,5 +114,5 @@ function explain(error: unknown): unknown {
     : undefined;
   return reason === undefined
     ? error
-    : new Error(`Cannot write the export: ${reason}`, { cause: error });
+    : new Error(`Cannot write the ${what}: ${reason}`, { cause: error });
 }

@@ -63,6 +63,24 @@ export function auditBlocks(
   return { events, bytes };
 }
 
+/** The same for events that were taken out of their blocks. */
+export function auditEvents(
+  place: string,
+  texts: Iterable<string>,
+  audit: ByteAudit,
+  findings: Findings,
+): { readonly events: number; readonly bytes: number } {
+  let events = 0, bytes = 0;
+  for (const text of texts) {
+    const raw = new TextEncoder().encode(text);
+    audit.look(place, raw, ["path", "e_mail", "secret", "free_text"]);
+    if (!isEvent(text)) findings.add(place, "unsafe_value");
+    events++;
+    bytes += raw.length;
+  }
+  return { events, bytes };
+}
+
 /** What the program itself wrote into the file: its tables, with the comments in them. */
 export function schemaTexts(db: Database): string[] {
   const rows = prepareArrays(db, "select sql from sqlite_schema where sql is not null").all();

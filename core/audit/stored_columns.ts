@@ -41,6 +41,7 @@ const EVENTS: ColumnRule = { why: "compressed events, each of such words", isSaf
 const COLUMNS: Readonly<Record<string, ColumnRule>> = {
   "applied_batches.entry": NAME,
   "applied_batches.name": NAME,
+  "archive_parts.digest": { why: "a hash of a file of the program's own", isSafe: isSafeWord },
   "dead_letters.body": JSON_OF_WORDS,
   "dead_letters.consumers": NAME,
   "dead_letters.entry": NAME,
@@ -91,7 +92,10 @@ const NUMBERS: readonly (readonly [name: RegExp, why: string])[] = [
   [/_ms$/, "a duration in milliseconds"],
   [/(^|_)bytes$/, "a number of bytes"],
   [/^(key|hash|file|agent|line|input)$/, "bits of a hash"],
-  [/^(id|session|block|position|stream|first_id|last_id|entry)$/, "a number given out in turn"],
+  [
+    /^(id|session|block|part|row_group|first_row|position|stream|first_id|last_id|entry)$/,
+    "a number given out in turn",
+  ],
   [
     new RegExp(`^(${WORD_NUMBERS.join("|")})$`),
     "the number of a word",

@@ -16,6 +16,8 @@ const DEFAULTS = {
   host: "127.0.0.1",
   port: 7531,
   pollSeconds: 30,
+  rawDays: 90,
+  archiveDays: 0,
   capture: { paused: false, off: [], exclude: [] },
 };
 
@@ -31,6 +33,8 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
     { key: "web.port", value: 8000, origin: "file" },
     { key: "redis.url", value: "", origin: "default" },
     { key: "capture.poll_seconds", value: 30, origin: "default" },
+    { key: "retention.raw_days", value: 90, origin: "default" },
+    { key: "retention.archive_days", value: 0, origin: "default" },
     { key: "web.token", value: "off", origin: "default" },
     { key: "capture.paused", value: false, origin: "default" },
     { key: "capture.off", value: [], origin: "default" },
@@ -270,3 +274,12 @@ function assertRefused(origins: Origins, message: RegExp): void {
 function redisOnly(env: () => string | undefined) {
   return (name: string) => name === "BLUEPLANE_REDIS_URL" ? env() : undefined;
 }
+
+Deno.test("readConfig() keeps events for days that are whole numbers, and refuses others", () => {
+  const name = "BLUEPLANE_RETENTION_RAW_DAYS";
+  assert.equal(read({ env: { [name]: "0" } }).rawDays, 0);
+  assert.equal(read({ env: { BLUEPLANE_RETENTION_ARCHIVE_DAYS: "730" } }).archiveDays, 730);
+  for (const days of ["-1", "1.5", "ninety", "36501"]) {
+    assert.throws(() => read({ env: { [name]: days } }), /retention.raw_days must be a whole/);
+  }
+});

@@ -7,7 +7,13 @@ import severalProcesses from "../../core/schema/002_several_processes.sql" with 
 import lessIsKept from "../../core/schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "../../core/schema/004_insights.sql" with { type: "text" };
 import { openPlain, openWriter } from "../../core/database.ts";
-import { makeSchema, migrateBySteps, migrationsFrom, SCHEMA } from "../../core/migrations.ts";
+import {
+  actsAsOurs,
+  makeSchema,
+  migrateBySteps,
+  migrationsFrom,
+  SCHEMA,
+} from "../../core/migrations.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { literal } from "../../core/privacy.ts";
 import { makeEvent, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
@@ -156,4 +162,69 @@ Deno.test("migrationsFrom() gives dead letters a table, when they still are in t
   ]);
   assert.deepEqual(db.prepare("select body from stream_entries").get()?.body, "an event");
   assert.equal(db.prepare("select count(*) as n from stream_groups").get()?.n, 1);
+});
+
+Deno.test("openWriter() keeps a copy of what it upgrades, the last one alone", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  Deno.writeTextFileSync(`${path}.schema-2`, "older still");
+  Deno.writeTextFileSync(`${path}.schema-1`, "set aside");
+  {
+    using older = openPlain(path);
+    older.exec(`${start}; ${severalProcesses}; insert into words values (1, 'before')`);
+    older.exec("pragma user_version = 3");
+  }
+
+  openWriter(path).close();
+
+  using copy = openPlain(`${path}.schema-3`);
+  assert.deepEqual({ ...copy.prepare("select text from words").get() }, { text: "before" });
+  assert.equal(copy.prepare("pragma user_version").get()?.user_version, 3);
+  const names = [...Deno.readDirSync(folder.path)].map(({ name }) => name).sort();
+  assert.deepEqual(names, ["telemetry.db", "telemetry.db.schema-1", "telemetry.db.schema-3"]);
+  if (Deno.build.os !== "windows") {
+    assert.equal(Deno.statSync(`${path}.schema-3`).mode! & 0o777, 0o600);
+  }
+});
+
+Deno.test("openWriter() leaves the database as it was, when a step of the upgrade fails", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  {
+    using older = openPlain(path);
+    // Something is in the way of the step after.
+    older.exec(`${start}; ${severalProcesses}; create table reviewed_hunks (mine integer)`);
+    older.exec("insert into words values (1, 'before'); pragma user_version = 3");
+  }
+
+  assert.throws(() => openWriter(path), {
+    name: "DatabaseError",
+    message: `Cannot upgrade the database from schema 3 to ${SCHEMA}, and left it as it was: ` +
+      "a step failed",
+  });
+
+  using older = openPlain(path);
+  assert.equal(older.prepare("pragma user_version").get()?.user_version, 3);
+  assert.deepEqual({ ...older.prepare("select text from words").get() }, { text: "before" });
+  const columns = older.prepare("select name from pragma_table_info('responses')").all();
+  assert.equal(columns.some(({ name }) => name === "kept"), false);
+});
+
+Deno.test("actsAsOurs() knows a trigger or view that is not ours", () => {
+  for (const [version, make] of [[SCHEMA, makeSchema], [3, () => {}]] as const) {
+    using db = new DatabaseSync(":memory:");
+    make(db);
+    assert.equal(actsAsOurs(db, version), true);
+    db.exec("create table mine (a integer)");
+    assert.equal(actsAsOurs(db, version), true);
+    db.exec("create trigger evil after insert on mine begin delete from mine; end");
+    assert.equal(actsAsOurs(db, version), false);
+    db.exec("drop trigger evil; create view words_view as select 1");
+    assert.equal(actsAsOurs(db, version), false);
+  }
+  using db = new DatabaseSync(":memory:");
+  makeSchema(db);
+  db.exec(`drop trigger model_added;
+    create trigger model_added after insert on words begin delete from words; end`);
+  assert.equal(actsAsOurs(db, SCHEMA), false);
 });

@@ -137,7 +137,7 @@ async function perform(parts: Parts, step: Step): Promise<void> {
   // To be deleted is to be derived again, out of nothing.
   const announced = step.does === "rebuild"
     ? parts.groups.beginRebuild.bind(parts.groups)
-    : (id: string) => beginRebuild(parts.db, Object.values(TABLES), () => 1, id);
+    : (id: string) => beginRebuild(parts.db, Object.values(TABLES), () => 1, { sessionId: id });
   inTransaction(parts.db, () => announced(`s${step.session}`));
 }
 

@@ -5,6 +5,8 @@ import { decodeEvent } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
 import { Privacy } from "../../core/privacy.ts";
 import { Words } from "../../core/words.ts";
+import { Archive } from "../../pipeline/archive.ts";
+import { archiveBeside } from "../../pipeline/archive_parts.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { DirtySessions } from "../../pipeline/derive/dirty_sessions.ts";
 import { MetricsFold } from "../../pipeline/derive/metrics_fold.ts";
@@ -37,13 +39,18 @@ export class Parts implements Disposable {
   readonly groups: SlowGroups;
   readonly #opened: Database;
 
-  constructor(opened: Database, clock: VirtualClock, faults?: Faults) {
+  constructor(opened: Database, path: string, clock: VirtualClock, faults?: Faults) {
     const db = faults ? faults.wrapDatabase(opened) : opened;
     this.#opened = opened;
     this.clock = clock;
     this.db = db;
     this.words = new Words(db);
-    this.traces = new TraceStore(db, this.words, TABLES);
+    this.traces = new TraceStore(
+      db,
+      this.words,
+      TABLES,
+      new Archive(db, archiveBeside(path)),
+    );
     const broker = (stream: keyof typeof STREAMS, group: string) =>
       new SqliteBroker({ db, clock, stream, group });
     this.events = broker("telemetry:events", "processors");
@@ -139,7 +146,7 @@ const LEASE_MS = 60_000;
 export function openParts(path: string, clock = new VirtualClock(), faults?: Faults): Parts {
   const db = openWriter(path);
   try {
-    return new Parts(db, clock, faults);
+    return new Parts(db, path, clock, faults);
   } catch (error) {
     db.close();
     throw error;

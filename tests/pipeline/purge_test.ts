@@ -14,11 +14,14 @@ import type { PurgeChoice } from "../../core/purge.ts";
 import { Purge } from "../../pipeline/purge.ts";
 import { makePrompt, NOON, TABLES } from "../helpers/events.ts";
 import { aroundStatements, diskFullError } from "../helpers/faults.ts";
+import { allEvents, archive, folderOf } from "./archive_stage.ts";
 import { type DerivedRows, derivedRows } from "./derived_rows.ts";
 import { inBatches, retold } from "./derive/histories.ts";
 import { fcRuns } from "./fc_runs.ts";
 import { openParts, type Parts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
+
+const YEAR_MS = 365 * 86_400_000;
 
 const choice: fc.Arbitrary<PurgeChoice> = fc.record({
   session: fc.constantFrom("s0", "s1", "s2"),
@@ -30,7 +33,8 @@ const brokenAt = fc.nat({ max: 6 });
 
 Deno.test("Purge.settle() leaves the rows of a home that was never told of it", async () => {
   await fc.assert(
-    fc.asyncProperty(retold, choice, brokenAt, async (history, choice, brokenAt) => {
+    fc.asyncProperty(retold, choice, brokenAt, fc.boolean(), async (...drawn) => {
+      const [history, choice, brokenAt, isArchived] = drawn;
       const { again, order, batch } = history;
       // An event is the same whenever it is told.
       const known = new Set<string>();
@@ -42,14 +46,16 @@ Deno.test("Purge.settle() leaves the rows of a home that was never told of it", 
       {
         using parts = openParts(folder.path);
         await tell(parts, events, batch);
-        purgeOf(parts).begin(choice);
-        await purge(parts, brokenAt);
+        if (isArchived) archive(parts.db, folder.path, NOON + YEAR_MS);
+        purgeOf(parts, folder.path).begin(choice);
+        await purge(parts, folder.path, brokenAt);
       }
       using parts = openParts(folder.path);
-      await purge(parts);
+      await purge(parts, folder.path);
 
       const rest = events.filter((event) => !isChosen(event, choice));
       assert.deepEqual(derivedRows(parts.db), await rowsOf(rest, batch));
+      assert.deepEqual(allEvents(parts.db, folder.path), rest.map(encodeEvent).sort());
       await tell(parts, events, batch);
       assert.deepEqual(derivedRows(parts.db), await rowsOf(rest, batch), "it is not told again");
     }),
@@ -61,21 +67,21 @@ Deno.test("Purge.reclaim() does without a copy, when the disk has no room for it
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   await tell(parts, [makePrompt({ id: "p", session: "gone-session" })], 1);
-  purgeOf(parts).begin({});
+  purgeOf(parts, folder.path).begin({});
   {
     using _full = aroundStatements((call, what, rest) => {
       if (what === "exec vacuum") throw diskFullError();
       return call(...rest);
     });
-    await purge(parts);
+    await purge(parts, folder.path);
   }
   const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(folder.path));
   assert.equal(bytes.includes("gone-session"), false, "it is overwritten");
 });
 
 /** Goes on with what was begun, to its end or up to a step. */
-async function purge(parts: Parts, until = Infinity): Promise<void> {
-  const purge = purgeOf(parts);
+async function purge(parts: Parts, path: string, until = Infinity): Promise<void> {
+  const purge = purgeOf(parts, path);
   if (!purge.isPending) return;
   const steps = [
     () => purge.step(),
@@ -91,9 +97,11 @@ async function purge(parts: Parts, until = Infinity): Promise<void> {
   assert.equal(purge.isPending, until < steps.length);
 }
 
-function purgeOf(parts: Parts): Purge {
+function purgeOf(parts: Parts, path: string): Purge {
   return new Purge({
     db: parts.db,
+    path,
+    archive: folderOf(path),
     clock: parts.clock,
     privacy: parts.privacy,
     tables: TABLES,

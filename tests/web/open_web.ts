@@ -44,6 +44,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),
       purge: (choice) => home.pipeline.command("purge", choice),
+      archive: (choice) => home.pipeline.command("archive", choice),
       rebuild: (choice) => home.pipeline.command("rebuild", choice),
     },
     clock: home.clock,

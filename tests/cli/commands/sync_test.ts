@@ -181,7 +181,7 @@ Deno.test("runSync() changes nothing, when a newer version wrote the database", 
   deepEqual(Deno.readFileSync(`${machine.home}/telemetry.db`), before);
 });
 
-Deno.test("runSync() fails in one line, when the database is something else", async () => {
+Deno.test("runSync() moves aside what is no database, and says so in one line", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();
   Deno.mkdirSync(machine.home);
@@ -189,9 +189,14 @@ Deno.test("runSync() fails in one line, when the database is something else", as
     `${machine.home}/telemetry.db`,
     "this is no database at all. ".repeat(99),
   );
-  for (const command of ["sync", "metrics", "status"]) {
-    const { code, stdout, stderr } = await runHere(machine, [command]);
+  for (const args of [["metrics", "--no-sync"], ["status"]]) {
+    const { code, stdout, stderr } = await runHere(machine, args);
     deepEqual({ code, stdout }, { code: 1, stdout: "" });
     match(stderr, /^error: Cannot open the database: the file is no SQLite database\n$/);
   }
+
+  const { code, stderr } = await runHere(machine, ["sync"]);
+
+  equal(code, 0);
+  match(stderr, /^warning: The database was damaged: it is telemetry.db.damaged-[^\n]+\n$/);
 });

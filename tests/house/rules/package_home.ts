@@ -23,6 +23,7 @@ const homes: Readonly<Record<string, string | readonly string[]>> = {
   "hyparquet-writer": "pipeline/",
   "ioredis": "pipeline/",
   "jsonc-parser": "core/",
+  "modern-tar": "cli/",
   "playwright-core": "tests/",
   "uplot": "web/",
   "zod": ["mcp/", "web/"],

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
-import type { ExportCell, ExportColumn, ExportTable } from "../../core/exported.ts";
+import { decodeEvent, encodeEvent, EventError, type TelemetryEvent } from "../core/event.ts";
+import type { ExportCell, ExportColumn, ExportTable } from "../core/exported.ts";
 
 const TEXTS = ["tool", "model", "outcome", "error_class", "file_extension"] as const;
 const NUMBERS = [
@@ -18,7 +18,8 @@ const NUMBERS = [
   "lines_removed",
 ] as const;
 
-const COLUMNS: readonly ExportColumn[] = [
+/** The columns, in their order. */
+export const EVENT_COLUMNS: readonly ExportColumn[] = [
   { name: "event_id", kind: "text" },
   { name: "timestamp", kind: "text", role: "time" },
   { name: "platform", kind: "text", role: "category" },
@@ -35,7 +36,7 @@ const COLUMNS: readonly ExportColumn[] = [
 /** All that an event tells, and what most events have as columns of their own. */
 export function eventTable(events: Iterable<TelemetryEvent>): ExportTable {
   return {
-    columns: COLUMNS,
+    columns: EVENT_COLUMNS,
     rows: {
       *[Symbol.iterator]() {
         for (const event of events) {
@@ -46,7 +47,8 @@ export function eventTable(events: Iterable<TelemetryEvent>): ExportTable {
   };
 }
 
-function cellsOf(event: TelemetryEvent): ExportCell[] {
+/** An event as a row of {@linkcode EVENT_COLUMNS}. */
+export function cellsOf(event: TelemetryEvent): ExportCell[] {
   const { payload, metadata } = event;
   const project = metadata.project_hash;
   return [
@@ -62,4 +64,41 @@ function cellsOf(event: TelemetryEvent): ExportCell[] {
     JSON.stringify(metadata),
     JSON.stringify(payload),
   ];
+}
+
+/** Columns that tell all of an event; the others repeat some of it. */
+export const WHOLE_COLUMNS = [
+  "event_id",
+  "timestamp",
+  "platform",
+  "session_id",
+  "event_type",
+  "hook_type",
+  "metadata",
+  "payload",
+] as const;
+
+/**
+ * The event of a row, trusting nothing that stands in it.
+ *
+ * @param row the cells of {@linkcode WHOLE_COLUMNS}
+ * @throws {EventError} when it is none
+ */
+export function eventOfRow(row: readonly unknown[]): TelemetryEvent {
+  const [metadata, payload] = row.slice(-2).map((cell) => typeof cell === "string" ? cell : "");
+  const texts = Object.fromEntries(
+    WHOLE_COLUMNS.slice(0, -2).map((name, i) => [name, row[i] ?? undefined]),
+  );
+  return decodeEvent(
+    JSON.stringify({ ...texts, metadata: parsed(metadata!), payload: parsed(payload!) }),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new EventError("Cannot read an event: its row is no event");
+  }
 }

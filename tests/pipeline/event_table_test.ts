@@ -1,9 +1,9 @@
 /** Tests of the table of events. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { eventTable } from "../../../cli/exports/event_table.ts";
-import { encodeEvent } from "../../../core/event.ts";
-import { makeResponse, makeToolResult } from "../../helpers/events.ts";
+import { eventTable } from "../../pipeline/event_table.ts";
+import { encodeEvent } from "../../core/event.ts";
+import { makeResponse, makeToolResult } from "../helpers/events.ts";
 
 Deno.test("eventTable() has all of an event, and what most have as columns", () => {
   const events = [makeResponse({ id: "r" }), makeToolResult({ id: "t", use: "u" })];

@@ -1,0 +1,58 @@
+/**
+ * Has a damaged database made anew before anything writes to it, and tells what that means.
+ *
+ * @module
+ */
+
+import { formatCounted } from "../core/format.ts";
+import { endMending, isDamaged, isThere, noteSuspect } from "../pipeline/damage.ts";
+import type { Globals } from "./cli.ts";
+import type { Io } from "./io.ts";
+import { findHome, type Workspace } from "./workspace.ts";
+
+/** Makes it anew where it is damaged, or gone with an archive left; the caller holds the lock. */
+export async function mendHome({ home, io, tables }: Workspace): Promise<void> {
+  const { database, archive } = home;
+  const isGone = !isThere(database);
+  if (isGone) endMending(database);
+  if (isGone ? isThere(database) || !hasParts(archive) : !isDamaged(database)) {
+    // Whoever suspected it was wrong.
+    endMending(database);
+    return;
+  }
+  const { mendDatabase } = await import("../pipeline/mend.ts");
+  const { aside, events, archive: adopted, sessionsKnown, sessionsLeft } = mendDatabase(
+    database,
+    tables,
+    io.clock.now(),
+  );
+  const what = isGone
+    ? "The database is gone, and is made anew of the archive"
+    : `The database was damaged: it is ${aside} now, and a new one is made of what is left`;
+  const known = sessionsKnown === undefined ? "" : ` of ${sessionsKnown}`;
+  io.stderr.write(
+    `warning: ${what}: ${formatCounted(events, "event")} from it and ` +
+      `${formatCounted(adopted.events, "event")} from the archive, of ${sessionsLeft}${known} ` +
+      "sessions; what assistants still have is read again, what is in none of these is lost\n",
+  );
+  for (const place of adopted.broken) {
+    io.stderr.write(`warning: Cannot read archive/${place}: its events are left out\n`);
+  }
+}
+
+/** Has the next start look closely, as something read what makes no sense. */
+export function noteDamage(io: Io, globals: Globals): void {
+  const { database } = findHome(io, globals);
+  if (isThere(database)) noteSuspect(database);
+}
+
+function hasParts(archive: string): boolean {
+  try {
+    return [...Deno.readDirSync(archive)].some(({ name }) => name.startsWith("platform="));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return false;
+    }
+    throw error;
+  }
+}

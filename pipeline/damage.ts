@@ -1,0 +1,96 @@
+/**
+ * Recognises a damaged database, at next to no cost where it is none.
+ *
+ * @module
+ */
+
+import { databaseBytes, isDamagedError, openGuest } from "../core/database.ts";
+import { madeWith } from "../core/made_with.ts";
+
+/** After a crash, of a small database every page is looked at. */
+const CHECK_BYTES_MAX = 16 * 1024 * 1024;
+const BUSY_MS = 1000;
+
+/** Says that a database was found damaged amid work: the next start looks at all of it. */
+export function noteSuspect(path: string): void {
+  Deno.writeFileSync(suspectOf(path), new Uint8Array(), { mode: 0o600 });
+}
+
+/**
+ * Whether a database is damaged. That is cheap: all pages are looked at only where somebody
+ * suspects it, or, of a small one, where the last process to write did not close it.
+ */
+export function isDamaged(path: string): boolean {
+  const bytes = databaseBytes(path);
+  if (bytes === 0) return false;
+  const isSuspected = isThere(suspectOf(path));
+  const wasKilled = sizeOf(`${path}-wal`) > 0 && bytes <= CHECK_BYTES_MAX;
+  try {
+    const db = openGuest(path, BUSY_MS);
+    try {
+      db.prepare("select count(*) from sqlite_schema").get();
+      if (!isSuspected && !wasKilled) return false;
+      return db.prepare("pragma quick_check(1)").get()?.quick_check !== "ok";
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (isDamagedError(error)) return true;
+    throw error;
+  }
+}
+
+/**
+ * Ends what a process that was killed had all but done, throws away what it had not, and forgets
+ * what was suspected. The caller holds the lock.
+ */
+export function endMending(path: string): void {
+  const made = `${path}.mending`;
+  if (isThere(path) || !isWhole(made)) {
+    for (const end of ["", "-wal", "-shm"]) remove(made + end);
+  } else Deno.renameSync(made, path);
+  remove(suspectOf(path));
+}
+
+/** The last that is written says that it is all there. */
+function isWhole(path: string): boolean {
+  if (!isThere(path) || isThere(`${path}-wal`)) return false;
+  const db = openGuest(path, BUSY_MS);
+  try {
+    return madeWith(db, "mended") !== undefined;
+  } catch (error) {
+    // It may have no table yet.
+    if (error instanceof Error) return false;
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+function suspectOf(path: string): string {
+  return `${path}.suspect`;
+}
+
+/** Whether there is such a file. */
+export function isThere(path: string): boolean {
+  return sizeOf(path) >= 0;
+}
+
+/** Bytes of a file; -1 where there is none. */
+function sizeOf(path: string): number {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return -1;
+    throw error;
+  }
+}
+
+/** Removes a file, if there is one. */
+export function remove(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * Makes a new database in the place of one that is damaged, or gone: of all events that can be
+ * read in it and in the archive, and of what a person chose. What sources still tell is read again
+ * by whoever reads next, as the new one knows of no source; event keys make that harmless.
+ *
+ * @module
+ */
+
+import { type Database, inTransaction, openWriter } from "../core/database.ts";
+import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
+import { madeWith, noteMadeWith } from "../core/made_with.ts";
+import { systemClock } from "../core/clock.ts";
+import { Words } from "../core/words.ts";
+import { adoptArchive, type Adopted } from "./archive_adopt.ts";
+import { archiveBeside } from "./archive_parts.ts";
+import { endMending, isThere, remove } from "./damage.ts";
+import { beginRebuild } from "./rebuild.ts";
+import { Salvage } from "./salvage.ts";
+import { encodeChange } from "./slow_path.ts";
+import { SqliteBroker } from "./sqlite_broker.ts";
+import { TraceStore, type TraceTables } from "./trace_store.ts";
+
+/** What became of a damaged database. */
+export interface Mended {
+  /** The name of the file that it is now. */
+  readonly aside: string;
+  /** Events that were read in it. */
+  readonly events: number;
+  readonly archive: Adopted;
+  /** Sessions that it knew of, where that can still be read. */
+  readonly sessionsKnown: number | undefined;
+  /** Sessions of which some event is left. */
+  readonly sessionsLeft: number;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const BATCH_MAX = 100;
+
+/**
+ * Puts a new database in the place of a damaged one, which stays beside it. Killed anywhere, it
+ * is begun again, or ended by {@linkcode endMending}. The caller holds the lock.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export function mendDatabase(path: string, tables: TraceTables, now: number): Mended {
+  const made = `${path}.mending`;
+  for (const end of ["", "-wal", "-shm"]) remove(made + end);
+  const mended = makeAnew(path, made, tables, now);
+  const aside = `${path}.damaged-${new Date(now).toISOString().replaceAll(":", "-")}`;
+  // The log first: without it the damaged one is still that, and with it no new one begins.
+  if (isThere(path)) {
+    if (isThere(`${path}-wal`)) Deno.renameSync(`${path}-wal`, `${aside}-wal`);
+    Deno.renameSync(path, aside);
+  }
+  for (const end of ["-wal", "-shm"]) remove(path + end);
+  endMending(path);
+  return { ...mended, aside: aside.slice(aside.lastIndexOf("/") + 1) };
+}
+
+function makeAnew(
+  path: string,
+  made: string,
+  tables: TraceTables,
+  now: number,
+): Omit<Mended, "aside"> {
+  using db = openWriter(made);
+  using salvage = new Salvage(path);
+  const words = new Words(db);
+  const traces = new TraceStore(db, words, tables);
+  const archive = adoptArchive({ db, words, traces, folder: archiveBeside(path) });
+  const events = saveEvents(db, traces, salvage);
+  const sessionsKnown = salvage.number("select count(*) from sessions where counted = 1");
+  saveChoices(db, words, salvage);
+  const changes = new SqliteBroker({
+    db,
+    clock: systemClock,
+    stream: "cdc:events",
+    group: "metrics",
+  });
+  inTransaction(db, () => {
+    beginRebuild(
+      db,
+      traces.tables,
+      (blocks) => changes.append(blocks.map(([id, count]) => encodeChange(id, count))),
+    );
+    noteMadeWith(db, "mended", `${now} ${sessionsKnown ?? -1}`);
+  });
+  const row = db.prepare("select count(*) as n from sessions").get();
+  // It is moved as one file: nothing of it may stand in a log.
+  const { journal_mode } = db.prepare("pragma journal_mode = delete").get() as Row;
+  if (journal_mode !== "delete") {
+    throw new Error("Cannot mend the database: something else has opened it");
+  }
+  return { events, archive, sessionsKnown, sessionsLeft: Number(row?.n) };
+}
+
+function saveEvents(db: Database, traces: TraceStore, salvage: Salvage): number {
+  let saved = 0;
+  const save = (events: readonly TelemetryEvent[]) => {
+    const known = events.filter(({ platform }) => traces.hasTable(platform));
+    const encoded = known.map((event) => ({ event, json: encodeEvent(event) }));
+    const stored = inTransaction(db, () => traces.append(encoded));
+    saved += stored.reduce((sum, { events }) => sum + events.length, 0);
+  };
+  for (const events of salvage.blocks()) save(events);
+  let batch: TelemetryEvent[] = [];
+  for (const event of salvage.waiting()) {
+    batch.push(event);
+    if (batch.length < BATCH_MAX) continue;
+    save(batch);
+    batch = [];
+  }
+  save(batch);
+  return saved;
+}
+
+/** What no source tells again. */
+function saveChoices(db: Database, words: Words, salvage: Salvage): void {
+  const copy = (table: string, columns: string, key: string) => {
+    const marks = columns.split(", ").map(() => "?").join(", ");
+    const add = db.prepare(`insert or ignore into ${table} (${columns}) values (${marks})`);
+    for (const row of salvage.rows(`select ${columns} from ${table}`, key)) {
+      add.run(...row as string[]);
+    }
+  };
+  inTransaction(db, () => {
+    copy("insight_dismissals", "id, severity, sessions, at", "id");
+    copy("insight_mutes", "kind, at", "kind");
+    // What was purged stays away, though its transcript is still there.
+    copy("tombstones", "platform, session, until_at", "session");
+    copy("tombstone_events", "key, platform", "key");
+    const add = db.prepare("insert or ignore into limit_uses values (?, ?, ?, ?, ?, ?)");
+    const limits = salvage.rows(
+      `select p.text, n.text, resets_at, used, first_at, last_at from limit_uses
+       join words p on p.id = platform join words n on n.id = name`,
+      "last_at",
+    );
+    for (const [platform, name, ...numbers] of limits) {
+      const known = [platform, name].map((text) => words.number(String(text)));
+      add.run(...known, ...numbers as number[]);
+    }
+    for (const [key] of salvage.rows("select value from made_with where name = 'key'", "value")) {
+      noteMadeWith(db, "key", String(key));
+    }
+  });
+}
+
+/** When the database was made anew, and how many sessions the one before knew of. */
+export function readMended(db: Database): { at: number; sessionsKnown: number | null } | null {
+  const [at, known] = madeWith(db, "mended")?.split(" ").map(Number) ?? [];
+  if (at === undefined || known === undefined) return null;
+  return { at, sessionsKnown: known < 0 ? null : known };
+}
