@@ -127,8 +127,7 @@ export class Pipeline implements PipelinePort {
     this.#onFolded = onFolded;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
-    const words = new Words(db);
-    const archive = archiveBeside(path);
+    const words = new Words(db), archive = archiveBeside(path);
     const traces = new TraceStore(db, words, tables, new Archive(db, archive));
     const deadLetters = this.#deadLetters = new DeadLetters(db, clock);
     const prices = openPrices(options.priceFile);
