@@ -12,6 +12,7 @@ import type { Finding } from "../core/finding.ts";
 import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
+import type { OtlpRecord } from "./otlp/otlp_record.ts";
 import type { HookSettings } from "./hook_settings.ts";
 import type { StatusSettings } from "./status_settings.ts";
 import type { ToolClient } from "./tool_client.ts";
@@ -26,6 +27,13 @@ export interface Environment {
 
 /** What a hook's payload is read with. */
 export type HookContext = Pick<CaptureContext, "environment" | "privacy">;
+
+/** What became of records of an export. */
+export interface ExportReading {
+  readonly events: readonly TelemetryEvent[];
+  /** Those that name no session. */
+  readonly rejected: number;
+}
 
 /** A folder in which a platform may leave its files. */
 export interface Root {
@@ -148,6 +156,10 @@ export interface Platform {
    * @param receivedAt milliseconds
    */
   readHook(payload: unknown, receivedAt: number, context: HookContext): readonly TelemetryEvent[];
+  /** Whether a record of an export is of its client. */
+  isExporter(record: OtlpRecord): boolean;
+  /** The events of what its client exported. */
+  readExport(records: readonly OtlpRecord[], context: HookContext): ExportReading;
   /** How its settings are made to call us. */
   readonly hooks: HookSettings;
   /** How it starts servers of tools. */

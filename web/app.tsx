@@ -20,6 +20,7 @@ import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
 import { addInsights } from "./insights.ts";
 import type { LiveMetrics } from "./live_metrics.ts";
+import { addOtlp } from "./otlp.ts";
 import { OverviewPage } from "./overview_page.tsx";
 import { NotReadyError, problem, RequestError } from "./problem.ts";
 import { acceptanceQuery, metricsQuery, periodName, sessionsQuery } from "./query.ts";
@@ -61,6 +62,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addAdvice(app, context);
   addRebuild(app, context);
   addIngest(app, context);
+  addOtlp(app, context);
   app.get(
     "/ws/metrics",
     upgradeWebSocket((c) => live.connect(periodName(c))),

@@ -23,6 +23,18 @@ export interface Commands {
    * @returns once it is durable
    */
   takeHook(platform: string, payload: unknown): Promise<void>;
+  /**
+   * Stores what a client exported, and no content of it.
+   *
+   * @param encoding how the body is written
+   * @returns once it is durable
+   * @throws {RequestError} when the body is no such export
+   */
+  takeExport(
+    signal: "logs" | "metrics" | "traces",
+    encoding: "json" | "protobuf",
+    body: Uint8Array,
+  ): Promise<ExportTaken>;
   /** Handles dead letters once more. */
   replay(choice: LetterChoice): Promise<Replayed>;
   /** Removes dead letters. */
@@ -31,6 +43,12 @@ export interface Commands {
   rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
+}
+
+/** What became of an export. */
+export interface ExportTaken {
+  /** Records that are nobody's. */
+  readonly rejected: number;
 }
 
 /** What pages, API and live updates work with. */

@@ -15,6 +15,7 @@ import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
+import { isClaudeCode, readOtel } from "./otel_events.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { statusSettings } from "./status_line.ts";
 import { readToolNames } from "./tool_names.ts";
@@ -75,6 +76,8 @@ export const claudeCode: Platform = {
   isCaller: () => false,
   readHook: (payload, receivedAt, { environment, privacy }) =>
     parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home)),
+  isExporter: isClaudeCode,
+  readExport: (records, { privacy }) => readOtel(records, privacy),
   hooks,
   toolClient: {
     names: [literal("claude-code")],

@@ -262,6 +262,20 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
   };
 }
 
+/** What a client's export tells of a call: who let it run, in what mode, and for how long. */
+export function toldByExport(
+  event: TelemetryEvent,
+  session: number,
+  numbers: Numbers,
+): ToolCallFact {
+  return {
+    ...toldNote(event, session),
+    side: event.metadata.agent_id === undefined ? 0 : 1,
+    ...modeOf(event, numbers, HOOK),
+    decided_by: toldText(event, "decision") === "accept" ? exportedDecider(event) : null,
+  };
+}
+
 /** A change that was proposed without a call, and what became of it. */
 export function toldProposal(
   event: TelemetryEvent,
@@ -274,7 +288,7 @@ export function toldProposal(
 /**
  * The call from the earliest use and the result from the earliest result, a transcript's before a
  * hook's and a correction before both; the mode that a hook saw before the one that a transcript
- * implies.
+ * implies. A person let it run where any telling says so.
  */
 export function mergeToolCalls(
   a: ToolCallFact,
@@ -300,6 +314,7 @@ export function mergeToolCalls(
     mode: mode.mode,
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
+    decided_by: compareKnown(a.decided_by, b.decided_by) <= 0 ? a.decided_by : b.decided_by,
     asked: 0,
     ...NO_SHARE,
     response: compareKnown(a.response, b.response) <= 0 ? a.response : b.response,
@@ -313,6 +328,12 @@ export function mergeToolCalls(
     agent: use.agent,
     fate: Math.max(a.fate, b.fate),
   };
+}
+
+function exportedDecider(event: TelemetryEvent): number | null {
+  const source = toldText(event, "source");
+  if (source.startsWith("user_")) return DECIDERS.person ?? null;
+  return source === "config" || source === "hook" ? DECIDERS.policy ?? null : null;
 }
 
 function reviewOf(event: TelemetryEvent): number | null {

@@ -37,6 +37,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     commands: {
       changeInsights: (change) => home.pipeline.command("changeInsights", change),
       takeHook: () => Promise.resolve(),
+      takeExport: () => Promise.resolve({ rejected: 0 }),
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),
       rebuild: (choice) => home.pipeline.command("rebuild", choice),
