@@ -101,7 +101,8 @@ export class ExportedTable {
     this.#findDecision = prepareArrays(
       db,
       `select exists (select 1 from exported_facts where session = ? and type = ?
-         and at >= ? and at <= ? and name = ? and ref is null and kind = ? and verdict = ?)`,
+         and at >= ? and at <= ? and kind = ? and verdict = ?
+         and (ref = ? or ref is null and name = ?))`,
     );
   }
 
@@ -125,8 +126,8 @@ export class ExportedTable {
     return (rows as unknown as [number][]).map(([key]) => key);
   }
 
-  /** Whether a person is known to have let a call run by a decision that names no call. */
-  isLetRun({ session, tool, used_at, resolved_at }: CallTimes): boolean {
+  /** Whether a person is known to have let a call run: by its id, or by its tool and time. */
+  isLetRun({ session, tool, used_at, resolved_at }: CallTimes, key: number): boolean {
     if (tool === null || used_at === null || resolved_at === null) return false;
     this.#hasFacts ??= isAny(this.#anyFact);
     if (!this.#hasFacts) return false;
@@ -135,9 +136,10 @@ export class ExportedTable {
       this.#words.number("tool_decision"),
       used_at - SLACK_MS,
       resolved_at + SLACK_MS,
-      tool,
       this.#words.number("person"),
       this.#words.number("accept"),
+      key,
+      tool,
     );
     return (found as unknown as [number])[0] === 1;
   }

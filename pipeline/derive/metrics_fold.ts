@@ -327,7 +327,8 @@ export class MetricsFold {
       },
       (fact, key) => {
         fact.reported = this.#tracking.reportedOf(key);
-        fact.asked = this.#permissions.isAsked(fact) || this.#exported.isLetRun(fact) ? 1 : 0;
+        const isAsked = this.#permissions.isAsked(fact) || this.#exported.isLetRun(fact, key);
+        fact.asked = isAsked ? 1 : 0;
         return this.#shares.completeCall(fact, key);
       },
     );
