@@ -12,7 +12,7 @@ import type { Finding } from "../core/finding.ts";
 import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
-import type { OtlpRecord } from "./otlp/otlp_record.ts";
+import type { OtlpRecord } from "./otlp_record.ts";
 import type { HookSettings } from "./hook_settings.ts";
 import type { StatusSettings } from "./status_settings.ts";
 import type { ToolClient } from "./tool_client.ts";

@@ -4,13 +4,12 @@
  * @module
  */
 
-export { OtlpError } from "./otlp/otlp_error.ts";
-import { readExport as readRecords } from "./otlp/read_export.ts";
+import { readExport as readRecords } from "./otlp_request.ts";
 import { claudeCode } from "./claude_code/claude_code.ts";
 import { cursor } from "./cursor/cursor.ts";
 import type { TelemetryEvent } from "../core/event.ts";
-import type { Encoding } from "./otlp/read_export.ts";
-import type { Signal } from "./otlp/otlp_record.ts";
+import type { Encoding } from "./otlp_request.ts";
+import type { Signal } from "./otlp_record.ts";
 import type { ExportReading, HookContext, Platform } from "./platform.ts";
 
 /** Every assistant that can be read. */

@@ -5,7 +5,9 @@
  * @module
  */
 
-import { findPlatform, OtlpError, readExport, readHook } from "../capture/registry.ts";
+import { answerExport } from "../capture/otlp_answer.ts";
+import { OtlpError } from "../capture/otlp_error.ts";
+import { findPlatform, readExport, readHook } from "../capture/registry.ts";
 import { spoolEvents } from "../capture/spool.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
@@ -48,7 +50,7 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
     async takeExport(signal, encoding, body) {
       const { events, rejected } = readOtlp(signal, encoding, body, workspace);
       await store(events);
-      return { rejected };
+      return answerExport(signal, encoding, rejected);
     },
     replay: (choice) => perform(parts, "replay", choice),
     drop: (choice) => perform(parts, "drop", choice),

@@ -17,7 +17,7 @@ import context from "./schema/008_context.sql" with { type: "text" };
 import limits from "./schema/009_limits.sql" with { type: "text" };
 import tracking from "./schema/010_tracking.sql" with { type: "text" };
 import totals from "./schema/011_totals.sql" with { type: "text" };
-import exported from "./schema/016_exported.sql" with { type: "text" };
+import exported from "./schema/012_exported.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [

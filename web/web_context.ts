@@ -27,14 +27,14 @@ export interface Commands {
    * Stores what a client exported, and no content of it.
    *
    * @param encoding how the body is written
-   * @returns once it is durable
+   * @returns the protocol's answer in the same encoding, once it is durable
    * @throws {RequestError} when the body is no such export
    */
   takeExport(
     signal: "logs" | "metrics" | "traces",
     encoding: "json" | "protobuf",
     body: Uint8Array,
-  ): Promise<ExportTaken>;
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** Handles dead letters once more. */
   replay(choice: LetterChoice): Promise<Replayed>;
   /** Removes dead letters. */
@@ -43,12 +43,6 @@ export interface Commands {
   rebuild(choice: { readonly session?: string }): Promise<object | undefined>;
   /** Remembers what a person wants to see of insights. */
   changeInsights(change: InsightChange): Promise<InsightChanged>;
-}
-
-/** What became of an export. */
-export interface ExportTaken {
-  /** Records that are nobody's. */
-  readonly rejected: number;
 }
 
 /** What pages, API and live updates work with. */

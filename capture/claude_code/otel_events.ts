@@ -15,7 +15,7 @@ import {
   type SafeText,
   safeWord,
 } from "../../core/privacy.ts";
-import { numberOf, type OtlpRecord } from "../otlp/otlp_record.ts";
+import { numberOf, type OtlpRecord } from "../otlp_record.ts";
 import type { ExportReading } from "../platform.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { effort, permissionMode, safeAgentType, safeSkill } from "./closed_lists.ts";

@@ -7,9 +7,10 @@
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
-import { EXPORTED_VIA } from "../../core/exported_facts.ts";
+import { EXPORTED_VIA } from "../../core/session_counts.ts";
 import { factKey } from "../../core/fact_key.ts";
 import type { Words } from "../../core/words.ts";
+import { deciderOf } from "./exported_call.ts";
 import { compareKnown, toldAgent, toldCount, toldFlag, toldSize, toldText } from "./told.ts";
 
 /** A response's line is dated within this of what tells of its request. */
@@ -213,8 +214,9 @@ export class ExportedTable {
     return typeof id === "string" ? factKey(id) : null;
   }
 
-  /** Who decided, or why a request failed, or what a prompt was. */
+  /** Who decided, or why a request failed, or what a prompt was, or what is new. */
   #kindOf(event: TelemetryEvent): number | null {
+    if (event.eventType === "unknown_export") return this.#word(event, "kind");
     if (event.eventType === "tool_decision") return this.#words.number(deciderOf(event));
     if (event.payload.is_command === true) return this.#words.number("command");
     return this.#word(event, "error_class") ?? this.#word(event, "error_kind");
@@ -245,14 +247,6 @@ export class ExportedTable {
     const text = event.payload[name];
     return typeof text === "string" ? this.#words.number(text) : null;
   }
-}
-
-/** Who decided on a call, by what the client calls the source: `person`, `rule`, `hook`. */
-export function deciderOf(event: TelemetryEvent): string {
-  const source = toldText(event, "source");
-  if (source.startsWith("user_")) return "person";
-  if (source === "config") return "rule";
-  return source === "hook" ? "hook" : "other";
 }
 
 /** The key of what is told: of its id where it has one, else of the event. */

@@ -18,6 +18,7 @@ import { CostShares } from "./cost_shares.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
 import { EditFates } from "./edit_fates.ts";
+import { toldByExport } from "./exported_call.ts";
 import { ExportedTable } from "./exported_table.ts";
 import { FactSums } from "./fact_sums.ts";
 import { FactTable } from "./fact_table.ts";
@@ -41,7 +42,6 @@ import { toldText } from "./told.ts";
 import {
   mergeToolCalls,
   type Numbers,
-  toldByExport,
   toldByHook,
   toldNote,
   toldProposal,

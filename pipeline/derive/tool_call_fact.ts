@@ -262,20 +262,6 @@ export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
   };
 }
 
-/** What a client's export tells of a call: who let it run, in what mode, and for how long. */
-export function toldByExport(
-  event: TelemetryEvent,
-  session: number,
-  numbers: Numbers,
-): ToolCallFact {
-  return {
-    ...toldNote(event, session),
-    side: event.metadata.agent_id === undefined ? 0 : 1,
-    ...modeOf(event, numbers, HOOK),
-    decided_by: toldText(event, "decision") === "accept" ? exportedDecider(event) : null,
-  };
-}
-
 /** A change that was proposed without a call, and what became of it. */
 export function toldProposal(
   event: TelemetryEvent,
@@ -328,12 +314,6 @@ export function mergeToolCalls(
     agent: use.agent,
     fate: Math.max(a.fate, b.fate),
   };
-}
-
-function exportedDecider(event: TelemetryEvent): number | null {
-  const source = toldText(event, "source");
-  if (source.startsWith("user_")) return DECIDERS.person ?? null;
-  return source === "config" || source === "hook" ? DECIDERS.policy ?? null : null;
 }
 
 function reviewOf(event: TelemetryEvent): number | null {

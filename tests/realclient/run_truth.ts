@@ -141,7 +141,8 @@ async function sendExports(machine: Machine, folder: string): Promise<void> {
   const { takeExport } = serverCommands(workspace, { pipeline, trouble });
   const bodies = exportsIn(folder).reverse();
   for (const { signal, encoding, body } of [...bodies, ...bodies.slice(0, 3), ...bodies]) {
-    deepEqual(await takeExport(signal, encoding, body), { rejected: 0 });
+    const answer = await takeExport(signal, encoding, body);
+    deepEqual(new TextDecoder().decode(answer), encoding === "json" ? "{}" : "");
   }
 }
 

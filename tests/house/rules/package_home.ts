@@ -5,6 +5,7 @@ import { isTestOrTool, placeOf } from "./place.ts";
 
 /** Which folder, or file, may import a package. Tests and tools may import any of them. */
 const homes: Readonly<Record<string, string>> = {
+  "@bufbuild/protobuf": "capture/",
   "@commander-js/extra-typings": "cli/",
   "@modelcontextprotocol/sdk": "mcp/",
   "@pydantic/genai-prices": "tools/",

@@ -6,7 +6,7 @@
 
 import { OtlpError } from "./otlp_error.ts";
 import { type OtlpRecord, recordsOf, type Signal } from "./otlp_record.ts";
-import { decodeProtobuf } from "./protobuf.ts";
+import { decodeProtobuf } from "./otlp_protobuf.ts";
 
 /** How a body is written, by its content type. */
 export const ENCODINGS = {

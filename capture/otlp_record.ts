@@ -8,7 +8,7 @@
  * @module
  */
 
-import { type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
+import { type Json, objectOf, objectsOf, textOf } from "./json_access.ts";
 
 /** What is exported, as in the paths `/v1/logs`, `/v1/metrics`, `/v1/traces`. */
 export type Signal = "logs" | "metrics" | "traces";

@@ -12,7 +12,7 @@ import { OtlpError } from "./otlp_error.ts";
 /** How a field is written. */
 type Scalar = "string" | "bool" | "int64" | "double" | "fixed64" | "sfixed64" | "enum";
 
-/** Name of a field in JSON, how it is written or of which message it is, and whether it repeats. */
+/** Name of a field in JSON, how it is written or of which message it is; whether it repeats. */
 type Field = readonly [name: string, type: Scalar | MessageName, repeats?: "repeated"];
 
 type MessageName = keyof typeof MESSAGES;
@@ -117,14 +117,14 @@ function readMessage(reader: BinaryReader, name: MessageName, end: number): obje
     if (repeats) ((message[key] ??= []) as unknown[]).push(value);
     else message[key] = value;
   }
-  if (reader.pos !== end) throw new RangeError("a message ends behind its end");
+  if (reader.pos !== end) throw new RangeError("Cannot read a message: it ends behind its end");
   return message;
 }
 
 function readInner(reader: BinaryReader, name: MessageName, outerEnd: number): object {
   const length = reader.uint32();
   const end = reader.pos + length;
-  if (end > outerEnd) throw new RangeError("a message ends behind its end");
+  if (end > outerEnd) throw new RangeError("Cannot read a message: it ends behind its end");
   return readMessage(reader, name, end);
 }
 
