@@ -13,6 +13,7 @@ import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { OtlpRecord } from "./otlp_record.ts";
+import type { ExportSettings } from "./export_settings.ts";
 import type { HookSettings } from "./hook_settings.ts";
 import type { StatusSettings } from "./status_settings.ts";
 import type { ToolClient } from "./tool_client.ts";
@@ -166,4 +167,6 @@ export interface Platform {
   readonly toolClient: ToolClient;
   /** How its client is told to ask us for a status line; absent where it has none. */
   readonly status?: StatusSettings;
+  /** How its client is told to export to us over OTLP; absent where it exports nothing. */
+  readonly exports?: ExportSettings;
 }

@@ -16,6 +16,7 @@ import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { isClaudeCode, readOtel } from "./otel_events.ts";
+import { otelSettings } from "./otel_settings.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { statusSettings } from "./status_line.ts";
 import { readToolNames } from "./tool_names.ts";
@@ -89,6 +90,7 @@ export const claudeCode: Platform = {
     entry: ([command, ...args]) => ({ type: "stdio", command, args, env: {} }),
   },
   status: statusSettings,
+  exports: otelSettings,
 };
 
 /** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */

@@ -35,7 +35,7 @@ function report(home: Awaited<ReturnType<typeof filledHome>>, filter = {}) {
   return reportMetrics(home.db, { period: { from: undefined, to: now }, now, ...filter });
 }
 
-Deno.test("readExported() counts each request once, and what is beside the conversation", async () => {
+Deno.test("readExported() counts each request once, and what is beside", async () => {
   await using home = await filledHome(story());
   const exported = report(home).exported!;
 
