@@ -50,6 +50,8 @@ export interface CaptureOptions {
   /** For a queue that can be lost. */
   readonly recovery?: Recovery | undefined;
   readonly unread?: UnreadNote | undefined;
+  /** Milliseconds: `readAll` leaves files that were changed before for later. */
+  readonly changedSince?: number | undefined;
 }
 
 const ACTIVE_MS = 10 * 60_000;
@@ -68,6 +70,7 @@ export class Capture {
   readonly #recovery: Recovery | undefined;
   readonly #active = new Map<string, { source: Source; changedAt: number }>();
   readonly #unread: UnreadNote | undefined;
+  readonly #changedSince: number;
   #unreadKnown: number;
   #trouble: string | undefined;
   /** Those who wait for a look at what is being written. */
@@ -85,6 +88,7 @@ export class Capture {
     this.#onRecovered = onRecovered;
     this.#recovery = options.recovery;
     this.#unread = options.unread;
+    this.#changedSince = options.changedSince ?? -Infinity;
     this.#unreadKnown = options.unread?.known ?? 0;
   }
 
@@ -149,7 +153,7 @@ export class Capture {
     onFound: (found: ReadonlyMap<Source, readonly Pending[]>) => void = () => {},
   ): Promise<Map<string, ReadTotals>> {
     for (;;) {
-      const found = this.scan();
+      const found = this.#changed(this.scan());
       onFound(found);
       try {
         await this.#noteUnread();
@@ -158,6 +162,15 @@ export class Capture {
         if (!await this.recover(error)) throw error;
       }
     }
+  }
+
+  #changed(found: ReadonlyMap<Source, readonly Pending[]>): Map<Source, readonly Pending[]> {
+    return new Map(
+      found.entries().map(([source, pending]) => [
+        source,
+        pending.filter(({ modifiedAt }) => modifiedAt >= this.#changedSince),
+      ]),
+    );
   }
 
   /**

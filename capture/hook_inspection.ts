@@ -6,6 +6,7 @@
  */
 
 import type { Environment, Platform } from "./platform.ts";
+import { canRun, firstWord } from "./program_path.ts";
 import { readSettings } from "./settings_file.ts";
 import { ownLists } from "./settings_lists.ts";
 
@@ -16,7 +17,7 @@ export interface HookInspection {
   readonly entries: number;
   /** Lists that call us more than once. */
   readonly doubled: readonly string[];
-  /** Programs that are called and are not there. */
+  /** Programs that are called and cannot be run. */
   readonly missing: readonly string[];
   /** The value that switches all hooks off, if one does. */
   readonly switchedOffBy: string | undefined;
@@ -41,7 +42,7 @@ export function inspectHooks(platform: Platform, environment: Environment): Hook
       path,
       entries: entries.length,
       doubled: own.filter(([, values]) => values.length > 1).map(([name]) => name),
-      missing: [...new Set(programs)].filter((program) => isMissing(program)),
+      missing: [...new Set(programs)].filter((program) => !canRun(program)),
       switchedOffBy: offSwitches.find((name) => readsTrue(text, name)),
     }];
   });
@@ -51,26 +52,6 @@ function* ownIn(value: unknown, isOwn: (value: unknown) => boolean): Generator<u
   if (isOwn(value)) yield value;
   else if (typeof value === "object" && value !== null) {
     for (const part of Object.values(value)) yield* ownIn(part, isOwn);
-  }
-}
-
-/** The first word, as a shell reads it. */
-function firstWord(words: string): string {
-  const [, quoted, plain] = /^(?:'((?:[^']|'\\'')*)'|(\S+))/.exec(words) ?? [];
-  return quoted?.replaceAll("'\\''", "'") ?? plain ?? words;
-}
-
-/** A word without a folder is looked for where a shell looks: that may be anywhere. */
-function isMissing(program: string): boolean {
-  if (!/[/\\]/.test(program)) return false;
-  try {
-    return !Deno.statSync(program).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return true;
-    }
-    if (error instanceof Error) return false;
-    throw error;
   }
 }
 

@@ -15,6 +15,7 @@ import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { OtlpRecord } from "./otlp_record.ts";
 import type { ExportSettings } from "./export_settings.ts";
 import type { HookSettings } from "./hook_settings.ts";
+import type { ManagedRule } from "./managed_rule.ts";
 import type { StatusSettings } from "./status_settings.ts";
 import type { ToolClient } from "./tool_client.ts";
 
@@ -163,6 +164,8 @@ export interface Platform {
   readExport(records: readonly OtlpRecord[], context: HookContext): ExportReading;
   /** How its settings are made to call us. */
   readonly hooks: HookSettings;
+  /** What the machine's administrator lays down against any of it; absent where nobody can. */
+  managedRules?(environment: Environment): readonly ManagedRule[];
   /** How it starts servers of tools. */
   readonly toolClient: ToolClient;
   /** How its client is told to ask us for a status line; absent where it has none. */

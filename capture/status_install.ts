@@ -49,6 +49,11 @@ export class StatusInstall {
     return this.#files().some((file) => this.#isOwn(file));
   }
 
+  /** The programs that our lines call, with their options, as a shell reads them. */
+  programs(): string[] {
+    return this.#files().flatMap((file) => this.#status.programOf(this.#value(file)) ?? []);
+  }
+
   /** Whether some settings file has a line of the user's own. */
   isOther(): boolean {
     return this.#files().some((file) => this.#value(file) !== undefined && !this.#isOwn(file));

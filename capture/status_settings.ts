@@ -21,4 +21,6 @@ export interface StatusSettings {
   value(program: string): unknown;
   /** Whether a value is one of ours. */
   isOwn(value: unknown): boolean;
+  /** The program that such a value calls, with its options, as a shell reads them. */
+  programOf(own: unknown): string | undefined;
 }

@@ -15,6 +15,8 @@ export interface ToolClient {
   readonly callId?: string;
   /** Of the environment that a server is given: what names the session, which may be over. */
   readonly sessionVariable?: string;
+  /** The session in which a running client of this process id says it is. */
+  sessionOfProcess?(environment: Environment, pid: number): string | undefined;
   /** What names its folder, or several with commas between. */
   readonly folderVariable?: string;
   /** Files that list servers for all projects of the user; they may be missing. */

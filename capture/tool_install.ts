@@ -13,10 +13,11 @@ import {
   removeItem,
 } from "../core/jsonc.ts";
 import { objectOf, textOf } from "./json_access.ts";
-import type { SettingsFile } from "./settings_file.ts";
+import { readSettings, type SettingsFile } from "./settings_file.ts";
 import {
   type InstallContext,
   planFiles,
+  saying,
   type SettingsChange,
   SettingsNotes,
   type Start,
@@ -27,6 +28,15 @@ const LIST = "mcpServers";
 /** Our name in the list. */
 const NAME = "blueplane";
 const PROGRAM = /(?:^|[/\\])(?:blueplane[\w.-]*|main\.ts)$/;
+
+/** What a settings file lists under our name. */
+export interface ToolListing {
+  readonly path: string;
+  /** What starts our server; undefined where it is not listed. */
+  readonly words: readonly string[] | undefined;
+  /** Whether another's is listed under our name. */
+  readonly isOther: boolean;
+}
 
 /** The entry in the settings files of one platform. */
 export class ToolInstall {
@@ -92,6 +102,22 @@ export class ToolInstall {
     });
   }
 
+  /** What every file lists under our name. */
+  inspect(): ToolListing[] {
+    const { platform, environment } = this.#context;
+    return platform.toolClient.files(environment).map((path) =>
+      saying(path, () => {
+        const [entry] = entriesOf(readSettings(path).text);
+        const value = entry && jsoncValue(entry);
+        return {
+          path,
+          words: isOwn(value) ? wordsOf(value) : undefined,
+          isOther: isOther(value),
+        };
+      })
+    );
+  }
+
   #plan(planFile: (file: SettingsFile) => SettingsChange | undefined): SettingsChange[] {
     const { platform, environment } = this.#context;
     return planFiles(platform.toolClient.files(environment), planFile);
@@ -109,10 +135,18 @@ export class ToolInstall {
 
 /** Whether an entry starts a server of ours, from wherever. */
 function isOwn(entry: unknown): boolean {
+  const words = wordsOf(entry);
+  return words.at(-1) === "mcp" && words.some((word) => PROGRAM.test(word));
+}
+
+function isOther(entry: unknown): boolean {
+  return entry !== undefined && !isOwn(entry);
+}
+
+function wordsOf(entry: unknown): string[] {
   const { command, args } = objectOf(entry);
-  const words = [textOf(command) ?? "", ...(Array.isArray(args) ? args : [])];
-  return words.at(-1) === "mcp" &&
-    words.some((word) => typeof word === "string" && PROGRAM.test(word));
+  const words: unknown[] = [textOf(command) ?? "", ...(Array.isArray(args) ? args : [])];
+  return words.map((word) => typeof word === "string" ? word : "");
 }
 
 function withEntry(text: string, entry: unknown): string {

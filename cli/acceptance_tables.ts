@@ -53,6 +53,8 @@ const GROUP_COLUMNS: readonly Column[] = [
   { title: "a line", number: true, weight: 2 },
 ];
 
+const VERDICTS = ["rejected", "modified", "undone", "auto", "unknown"] as const;
+
 /** The headline, with its evidence and what stands apart from it. */
 export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
   const { totals, decision_ms: decision } = report;
@@ -60,21 +62,21 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
   const evidence = Object.entries(edits.evidence).map(([trace, count]) =>
     `${trace} ${formatCount(count)}`
   );
-  const verdicts = (["rejected", "modified", "undone", "auto", "unknown"] as const)
-    .map((verdict) => `${verdict} ${formatCount(edits[verdict])}`);
+  const verdicts = VERDICTS.map((verdict) => [verdict, edits[verdict]] as const);
   const sign = totals.cost_is_lower_bound ? "≥" : "";
   return {
     columns: [{ title }, { title: "" }],
     rows: [
       ["edits accepted", rateText(rates.acceptance)],
       ["  by evidence", evidence.length === 0 ? "–" : evidence.join(", ")],
-      ["  other edits", verdicts.join(", ")],
+      ["  other edits", countsText(verdicts)],
       ["edits kept", rateText(rates.kept)],
       [
         "calls refused",
-        `by you ${formatCount(by.person)}, by a rule or mode ${formatCount(by.rule)}, by a hook ${
-          formatCount(by.hook)
-        }`,
+        countsText([["by you", by.person], ["by a rule or mode", by.rule], [
+          "by a hook",
+          by.hook,
+        ]]),
       ],
       [
         "your decision took",
@@ -157,4 +159,11 @@ function lineText(totals: AcceptanceNumbers): string {
   }; kept ${formatMoney(totals.cost_per_kept_line_usd)}, of ${
     formatCount(totals.priced_lines_kept)
   }`;
+}
+
+/** What there is some of, and of what it is not known. */
+function countsText(counts: readonly (readonly [name: string, count: number | null])[]): string {
+  const some = counts.filter(([, count]) => count !== 0)
+    .map(([name, count]) => `${name} ${formatCount(count)}`);
+  return some.length === 0 ? "none" : some.join(", ");
 }

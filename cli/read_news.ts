@@ -44,12 +44,14 @@ export interface News {
  * Reads everything new and processes it to the end, or until `signal` is aborted.
  *
  * @param insists whether one that reads for others, as long as nobody wants to, gives way
+ * @param changedSince milliseconds: files that were changed before are left for later
  */
 export async function readNews(
   workspace: Workspace,
   platform?: Platform,
   signal: AbortSignal = NEVER,
   insists = false,
+  changedSince?: number,
 ): Promise<News | undefined> {
   using lock = insists ? await takeLentTurn(workspace) : takeHomeLock(workspace.home);
   if (!lock) return undefined;
@@ -73,6 +75,7 @@ export async function readNews(
   const capture = new Capture({
     sources,
     clock: io.clock,
+    changedSince,
     onProgress: (progress) => workspace.globals.quiet || bar.update(progress),
     // Who looks for the files of one platform knows nothing of the others'.
     unread: platform === undefined

@@ -23,7 +23,10 @@ const DRAWN: Readonly<Record<SessionSort, string>> = {
   prompts: "user_prompts",
   tools: "tool_uses",
   failed: "tool_results_failed",
+  rejected: "tool_results_rejected",
+  lines: "lines_added",
   acceptance: "acceptance_value",
+  project: "cost_usd",
 };
 
 /** The lines: sessions in the order given. */

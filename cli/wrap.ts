@@ -6,10 +6,15 @@
 
 import { type Paint, visibleWidth } from "./table.ts";
 
-/** Breaks a text into lines of at most `width` columns; a longer word has a line of its own. */
+const TEXT_WIDTH_MIN = 20;
+
+/**
+ * Breaks a text into lines of at most `width` columns; a longer word has a line of its own, and a
+ * per cent sign stays with its number.
+ */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ (?!%)/)) {
     const last = lines.at(-1);
     if (last === undefined || visibleWidth(last) + 1 + visibleWidth(word) > width) {
       lines.push(word);
@@ -22,4 +27,13 @@ export function wrapText(text: string, width: number): string[] {
 export function notesText(notes: readonly string[], paint: Paint, width: number): string {
   return notes.flatMap((note) => wrapText(note, width))
     .map((line) => `${paint.dim(line)}\n`).join("");
+}
+
+/**
+ * A line with a label before it, of so many columns: what follows the label is broken, and goes on
+ * below itself.
+ */
+export function wrapBehind(line: string, label: number, width: number): string[] {
+  const lines = wrapText(line.slice(label), Math.max(width - label, TEXT_WIDTH_MIN));
+  return lines.map((part, i) => (i === 0 ? line.slice(0, label) : " ".repeat(label)) + part);
 }

@@ -6,6 +6,7 @@
  */
 
 import { type Outcome, OUTCOMES, type Verdict } from "./session_counts.ts";
+import { REPORTED_OUTCOMES } from "./tracking.ts";
 
 /** What of a row of `tool_calls` its verdict hangs on. */
 export interface JudgedCall {
@@ -26,6 +27,40 @@ export interface JudgedCall {
   readonly reviewed: number | null;
   /** One of EDIT_FATES. */
   readonly fate: number;
+}
+
+/** The same with what the assistant itself said of it. */
+export interface ReportedCall extends JudgedCall {
+  /** Place in REPORTED_OUTCOMES. */
+  readonly reported: number | null;
+}
+
+/**
+ * By what a verdict is known. Of accepted edits from the weakest to the strongest: the assistant
+ * says so, it ran where a person could refuse, a person let it run, kept it in a review, or
+ * committed it. Of others: a person refused, changed it before it was made or afterwards, took it
+ * back; or nobody was asked, by a rule, a mode or an empty chair.
+ */
+export const EVIDENCE = [
+  "report",
+  "ran",
+  "permission",
+  "review",
+  "committed",
+  "refusal",
+  "change",
+  "later_change",
+  "file_history",
+  "rule",
+  "mode",
+  "headless",
+] as const;
+
+/** What became of an edit, and by what that is known. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Null where nothing is known. */
+  readonly evidence: typeof EVIDENCE[number] | null;
 }
 
 /** Who let a call run; the numbers are stored. */
@@ -85,4 +120,34 @@ export function verdictOf(call: JudgedCall, mode: string | null): Verdict {
   if (call.decided_by === DECIDERS.policy) return "auto";
   if (call.use_source === HOOK && mode === null) return "unknown";
   return isUnasked(call, mode) ? "auto" : "accepted";
+}
+
+/**
+ * What became of an edit, with its evidence. What the assistant says is the weakest, and counts
+ * only where no trace tells anything: of a call that failed or was refused the trace tells enough.
+ */
+export function judgementOf(call: ReportedCall, mode: string | null): Judgement {
+  const verdict = verdictOf(call, mode), outcome = outcomeOf(call);
+  if (verdict !== "unknown") return { verdict, evidence: evidenceOf(call, verdict) };
+  const isOpen = outcome === undefined || outcome === "ok";
+  const reported = isOpen ? REPORTED_OUTCOMES[call.reported ?? -1] : undefined;
+  return reported ? { verdict: reported, evidence: "report" } : { verdict, evidence: null };
+}
+
+function evidenceOf(call: JudgedCall, verdict: Exclude<Verdict, "unknown">) {
+  switch (verdict) {
+    case "accepted":
+      if (call.fate === EDIT_FATES.committed) return "committed";
+      if (isPermitted(call)) return "permission";
+      return isKept(call) ? "review" : "ran";
+    case "rejected":
+      return outcomeOf(call) === "rejected" ? "refusal" : "review";
+    case "modified":
+      return call.user_modified === 1 ? "change" : "later_change";
+    case "undone":
+      return "file_history";
+    case "auto":
+      if (call.decided_by === DECIDERS.policy) return "rule";
+      return call.headless === 1 ? "headless" : "mode";
+  }
 }

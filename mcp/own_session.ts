@@ -13,6 +13,12 @@ import {
   sessionWithId,
 } from "../core/reports/live_sessions.ts";
 
+/** A session as an assistant names it. */
+interface NamedSession {
+  readonly platform: string;
+  readonly sessionId: string;
+}
+
 /** What is known of whoever may call, from outside of any call. */
 export interface Callers {
   /** Platforms by what their clients call themselves. */
@@ -20,7 +26,9 @@ export interface Callers {
   /** Names in the `_meta` of a call below which the id of its tool use stands. */
   readonly callIds: readonly string[];
   /** The session that the environment of this process names. */
-  readonly named: { readonly platform: string; readonly sessionId: string } | undefined;
+  readonly named: NamedSession | undefined;
+  /** The session in which the client that started this process is just now, if it tells. */
+  running(): NamedSession | undefined;
   /** Hashes of the projects in whose folder this process was started. */
   readonly projects: readonly string[];
   /** The hash of the project to which a folder belongs. */
@@ -37,7 +45,13 @@ export interface Call {
 }
 
 /** By what a session was found, the surest first. */
-export const KNOWN_BY = ["tool_use_id", "environment", "project", "platform"] as const;
+export const KNOWN_BY = [
+  "tool_use_id",
+  "parent_process",
+  "environment",
+  "project",
+  "platform",
+] as const;
 
 /** A session that calls, as far as can be told. */
 export interface OwnSession extends FoundSession {
@@ -48,7 +62,13 @@ export interface OwnSession extends FoundSession {
 
 /** Whoever calls has said something just before. */
 const LIVE_MS = 10 * 60_000;
-const CONFIDENCE = { environment: 0.9, alone: 0.8, project: 0.5, platform: 0.3 } as const;
+const CONFIDENCE = {
+  running: 0.95,
+  environment: 0.9,
+  alone: 0.8,
+  project: 0.5,
+  platform: 0.3,
+} as const;
 
 /** The session that calls; undefined where nothing tells of one. */
 export function findOwnSession(
@@ -62,7 +82,9 @@ export function findOwnSession(
     if (found) return { ...found, knownBy: "tool_use_id", confidence: 1 };
   }
   const platform = call.client === undefined ? undefined : callers.clients.get(call.client);
-  const named = namedSession(db, callers, platform);
+  const running = namedSession(db, callers.running(), platform);
+  if (running) return { ...running, knownBy: "parent_process", confidence: CONFIDENCE.running };
+  const named = namedSession(db, callers.named, platform);
   // Behind a `/clear` or the like a session has another id than the environment still has.
   if (named) return { ...named, knownBy: "environment", confidence: CONFIDENCE.environment };
   const projects = call.roots.length > 0 ? call.roots : callers.projects;
@@ -79,7 +101,7 @@ export function findOwnSession(
 
 function namedSession(
   db: Database,
-  { named }: Callers,
+  named: NamedSession | undefined,
   platform: string | undefined,
 ): FoundSession | undefined {
   if (!named || platform !== undefined && platform !== named.platform) return undefined;

@@ -5,29 +5,27 @@
  */
 
 import { Hono } from "hono";
-import { upgradeWebSocket } from "hono/deno";
-import { raw } from "hono/html";
 import { reportAcceptance } from "../core/reports/acceptance_report.ts";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { reportSessions } from "../core/reports/sessions_report.ts";
-import css from "./assets/app.css" with { type: "text" };
-import js from "./assets/app.js" with { type: "text" };
-import icon from "./assets/icon.svg" with { type: "text" };
 import { addAdvice } from "./advice.ts";
+import { addPages } from "./add_pages.tsx";
+import { addSockets } from "./add_sockets.ts";
+import { addAssets } from "./assets.ts";
 import { addDeadLetters } from "./dead_letters.ts";
 import { addRebuild } from "./rebuild.ts";
 import { guard } from "./guard.ts";
 import { addIngest } from "./ingest.ts";
 import { addInsights } from "./insights.ts";
-import type { LiveMetrics } from "./live_metrics.ts";
 import { addOtlp } from "./otlp.ts";
-import { OverviewPage } from "./overview_page.tsx";
+import type { Live } from "./live.ts";
+import { PAGES } from "./pages/pages.ts";
 import { NotReadyError, problem, RequestError } from "./problem.ts";
-import { acceptanceQuery, metricsQuery, periodName, sessionsQuery } from "./query.ts";
+import { acceptanceQuery, metricsQuery, sessionsQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** The web face as a Hono app; tests call it without a port. */
-export function createApp(context: WebContext, live: LiveMetrics): Hono {
+export function createApp(context: WebContext, live: Live): Hono {
   const app = new Hono();
   // The guard runs around a WebSocket's upgrade as well; its answer takes no more headers then.
   app.use(guard());
@@ -44,18 +42,8 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
       return c.json({ status: trouble === null ? "ok" : "troubled", pid, version, trouble });
     },
   );
-  app.get("/", (c) => {
-    const period = periodName(c);
-    return c.html(
-      <>
-        {raw("<!DOCTYPE html>")}
-        <OverviewPage context={context} period={period} />
-      </>,
-    );
-  });
-  app.get("/assets/app.css", (c) => c.body(css, 200, { "Content-Type": "text/css" }));
-  app.get("/assets/app.js", (c) => c.body(js, 200, { "Content-Type": "text/javascript" }));
-  app.get("/assets/icon.svg", (c) => c.body(icon, 200, { "Content-Type": "image/svg+xml" }));
+  addPages(app, context, PAGES);
+  addAssets(app);
   addApi(app, context);
   addDeadLetters(app, context);
   addInsights(app, context);
@@ -63,10 +51,7 @@ export function createApp(context: WebContext, live: LiveMetrics): Hono {
   addRebuild(app, context);
   addIngest(app, context);
   addOtlp(app, context);
-  app.get(
-    "/ws/metrics",
-    upgradeWebSocket((c) => live.connect(periodName(c))),
-  );
+  addSockets(app, context, live);
   return app;
 }
 

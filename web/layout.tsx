@@ -1,15 +1,26 @@
 /**
- * The frame of every page.
+ * The frame of every page: where one is, whether it is alive, and what narrows it down.
  *
  * @module
  */
 
 import type { Child } from "hono/jsx";
+import { hrefOf, type Page, type PageRequest } from "./page.ts";
+import { FilterBar } from "./parts/filter_bar.tsx";
+
+/** What a document is made of. */
+export interface LayoutProps {
+  readonly page: Pick<Page, "path" | "title" | "filters" | "socket">;
+  readonly request: PageRequest;
+  /** All that can be gone to. */
+  readonly navigation: readonly Pick<Page, "path" | "title">[];
+  readonly children: Child;
+}
 
 /** A whole document around its content. */
-export function Layout(
-  { title, version, children }: { title: string; version: string; children: Child },
-) {
+export function Layout({ page, request, navigation, children }: LayoutProps) {
+  const { title, filters } = page;
+  const socket = page.socket?.(request) ?? hrefOf(request, {}, "/ws/metrics");
   return (
     <html lang="en">
       <head>
@@ -21,19 +32,56 @@ export function Layout(
         <link rel="stylesheet" href="/assets/app.css" />
         <script src="/assets/app.js" type="module"></script>
       </head>
-      <body>
+      <body data-socket={socket}>
+        <a class="skip" href="#content">Skip to the content</a>
         <header>
-          <a class="brand" href="/">Blueplane</a>
+          <a class="brand" href={hrefOf(request, {}, "/")}>
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+              <rect class="s1" x="2" y="9" width="4" height="9" rx="1" />
+              <rect class="s1" x="8" y="3" width="4" height="15" rx="1" />
+              <rect class="s1" x="14" y="6" width="4" height="12" rx="1" />
+            </svg>
+            Blueplane
+          </a>
           <span class="live" data-live="off" role="status">not live</span>
+          <Navigation current={page.path} request={request} pages={navigation} />
         </header>
-        <main>
+        <main id="content" tabindex={-1}>
           <h1>{title}</h1>
+          <FilterBar request={request} filters={filters} />
           {children}
         </main>
         <footer>
-          Version {version}. Everything here comes from this machine and stays on it.
+          Version{" "}
+          {request.context.version}. Everything here comes from this machine and stays on it.
         </footer>
       </body>
     </html>
   );
+}
+
+function Navigation(
+  { current, request, pages }: {
+    current: string;
+    request: PageRequest;
+    pages: LayoutProps["navigation"];
+  },
+) {
+  return (
+    <nav class="pages" aria-label="Pages">
+      {pages.map(({ path, title }) => (
+        <a
+          href={hrefOf(request, {}, path)}
+          {...(isWithin(current, path) ? { "aria-current": "page" as const } : {})}
+        >
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** A page below another is part of it: one session of the sessions. */
+function isWithin(current: string, path: string): boolean {
+  return current === path || path !== "/" && current.startsWith(`${path}/`);
 }

@@ -36,6 +36,28 @@ export function periodQuery(c: Context, now: number): Period {
   }
 }
 
+/**
+ * The period that a page names, at any moment: one that rolls goes on. A name that does not exist
+ * is the default.
+ *
+ * @throws {RequestError} when its moments cannot be read
+ */
+export function periodReader(c: Context, begun: number): (now: number) => Period {
+  const since = textQuery(c, "since"), until = textQuery(c, "until");
+  if (since === undefined && until === undefined) {
+    const name = periodName(c);
+    return (now) => rollingPeriod(name, now);
+  }
+  const read = (now: number) => parsePeriod(since, until, now);
+  try {
+    read(begun);
+  } catch (error) {
+    if (error instanceof RangeError) throw new RequestError(error.message);
+    throw error;
+  }
+  return read;
+}
+
 /** The name of a rolling period, for the pages. */
 export function periodName(c: Context): string {
   const name = textQuery(c, "period");

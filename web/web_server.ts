@@ -5,7 +5,7 @@
  */
 
 import { createApp } from "./app.tsx";
-import { LiveMetrics } from "./live_metrics.ts";
+import { Live } from "./live.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** A listening server. */
@@ -24,7 +24,7 @@ export function startWeb(
   context: WebContext,
   { host, port }: { host: string; port: number },
 ): WebServer {
-  const live = new LiveMetrics(context);
+  const live = new Live(context);
   const app = createApp(context, live);
   let server: Deno.HttpServer<Deno.NetAddr>;
   try {

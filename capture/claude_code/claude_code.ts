@@ -13,11 +13,13 @@ import { cleanupFindings } from "./client_settings.ts";
 import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_version.ts";
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
+import { managedFolder, managedRules } from "./managed_settings.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { isClaudeCode, readOtel } from "./otel_events.ts";
 import { otelSettings } from "./otel_settings.ts";
 import { readProjectLabels } from "./project_labels.ts";
+import { sessionOfClient } from "./running_client.ts";
 import { statusSettings } from "./status_line.ts";
 import { readToolNames } from "./tool_names.ts";
 import { readToolServers } from "./tool_servers.ts";
@@ -85,12 +87,14 @@ export const claudeCode: Platform = {
     names: [literal("claude-code")],
     callId: "claudecode/toolUseId",
     sessionVariable: "CLAUDE_CODE_SESSION_ID",
+    sessionOfProcess: (environment, pid) => sessionOfClient(configFolders(environment), pid),
     folderVariable: "CLAUDE_PROJECT_DIR",
     files: toolServerFiles,
     entry: ([command, ...args]) => ({ type: "stdio", command, args, env: {} }),
   },
   status: statusSettings,
   exports: otelSettings,
+  managedRules: () => managedRules(managedFolder(Deno.build.os)),
 };
 
 /** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */

@@ -27,7 +27,8 @@ export const statusSettings: StatusSettings = {
   key: "statusLine",
   read: parseStatus,
   value: (program) => ({ type: "command", command: `${program} ${COMMAND}`, padding: 0 }),
-  isOwn: (value) => programBefore(objectOf(value).command, COMMAND) !== undefined,
+  isOwn: (value) => programOfLine(value) !== undefined,
+  programOf: programOfLine,
 };
 
 /** The status that was given; undefined without a session. */
@@ -94,4 +95,8 @@ function limitOf(name: LimitUse["name"], limits: unknown, now: number): LimitUse
 
 function numberIn(value: unknown, low: number, high: number): number | undefined {
   return typeof value === "number" && value >= low && value <= high ? value : undefined;
+}
+
+function programOfLine(value: unknown): string | undefined {
+  return programBefore(objectOf(value).command, COMMAND);
 }

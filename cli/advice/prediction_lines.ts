@@ -27,6 +27,7 @@ const SCORE_COLUMNS = [
   { title: "base rate's", number: true },
   { title: "calibration error", number: true, weight: 6 },
 ];
+const HASH_SHOWN = 8;
 const VERBS = { acceptance: "accepted", kept: "kept" } as const;
 
 /** The text. */
@@ -42,7 +43,7 @@ export function predictionText(report: PredictionReport, look: AdviceLook): stri
   const head = `${look.paint.bold(formatShare(value))} likely to be ${VERBS[target]} (${range})`;
   const rows = factors.map((factor) => [
     factor.feature,
-    factor.label ?? factor.value,
+    factor.label ?? shortValue(factor),
     `${factor.effect < 0 ? "−" : "+"}${(Math.abs(factor.effect) * 100).toFixed(1)} pt`,
     formatShare(factor.rate?.value),
     formatCount(factor.rate?.n),
@@ -56,7 +57,7 @@ export function predictionText(report: PredictionReport, look: AdviceLook): stri
     report.method === "base_rate"
       ? `That is the share of all: nothing known foretells better on held-out sessions.\n`
       : "",
-    rows.length === 0 ? "" : renderTable(FACTOR_COLUMNS, rows, look.paint, look.columns),
+    rows.length === 0 ? "" : `${renderTable(FACTOR_COLUMNS, rows, look.paint, look.columns)}\n`,
     renderTable(SCORE_COLUMNS, scores, look.paint, look.columns),
   ].join("");
 }
@@ -77,4 +78,9 @@ function scoreRow(title: string, scores: CalibrationReport): string[] {
     scores.brier_base_rate.toFixed(3),
     scores.expected_calibration_error.toFixed(3),
   ];
+}
+
+/** A project whose name is not known is told by the begin of its hash. */
+function shortValue({ feature, value }: PredictionReport["factors"][number]): string {
+  return feature === "project" ? value.slice(0, HASH_SHOWN) : value;
 }

@@ -18,6 +18,7 @@ import { markdownTable } from "../formats/markdown.ts";
 import { unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
+import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 
 /** Options of the command. */
@@ -51,12 +52,10 @@ export function runAcceptance(
       const tables = sheets.map(({ columns, rows }) => markdownTable(columns, rows));
       io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));
     } else {
-      const paint = paintFor(io, globals);
-      const tables = sheets.map(({ columns, rows }) =>
-        renderTable(columns, rows, paint, io.stdout.columns())
-      );
+      const paint = paintFor(io, globals), width = io.stdout.columns();
+      const tables = sheets.map(({ columns, rows }) => renderTable(columns, rows, paint, width));
       io.stdout.write(tables.join("\n"));
-      if (notes.length > 0) io.stdout.write(paint.dim(`\n${notes.join("\n")}\n`));
+      if (notes.length > 0) io.stdout.write(`\n${notesText(notes, paint, width)}`);
     }
     noteCoverage(io, globals, report.coverage);
   });

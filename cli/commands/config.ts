@@ -10,22 +10,31 @@ import { type EffectiveSetting, explainConfig, findSetting } from "../../core/co
 import type { Globals } from "../cli.ts";
 import { writeSchema } from "../config_schema.ts";
 import { UsageError } from "../exit.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { csvText } from "../formats/csv.ts";
+import { markdownTable } from "../formats/markdown.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { printJson } from "../with_report.ts";
 import { configOrigins, findHome } from "../workspace.ts";
 
-const COLUMNS = [{ title: "setting" }, { title: "value" }, { title: "from" }];
+const NAMES = ["setting", "value", "from"];
+const COLUMNS = NAMES.map((title) => ({ title }));
 const EXIT_USAGE = 2;
 
 /** Runs `config list`. */
-export function runConfigList(io: Io, globals: Globals): Promise<number> {
+export function runConfigList(
+  io: Io,
+  globals: Globals,
+  options: { format?: ListFormat },
+): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   const settings = explainConfig(configOrigins(io, findHome(io, globals)));
-  if (globals.json) printSettings(io, settings);
-  else {
-    const rows = settings.map(({ key, value, origin }) => [key, String(value), origin]);
-    io.stdout.write(renderTable(COLUMNS, rows, paintFor(io, globals), io.stdout.columns()));
-  }
+  const rows = settings.map(({ key, value, origin }) => [key, String(value), origin]);
+  if (format === "json") printSettings(io, settings);
+  else if (format === "csv") io.stdout.write(csvText(NAMES, rows));
+  else if (format === "markdown") io.stdout.write(markdownTable(COLUMNS, rows));
+  else io.stdout.write(renderTable(COLUMNS, rows, paintFor(io, globals), io.stdout.columns()));
   return Promise.resolve(0);
 }
 

@@ -20,19 +20,27 @@ import { checkCosts, costFinding } from "../../core/reports/cost_check.ts";
 import { dataFindings, readVersions } from "../../core/reports/data_findings.ts";
 import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
 import { priceFindings } from "../../core/reports/price_findings.ts";
+import { tokenFinding } from "../../core/reports/token_finding.ts";
 import type { Globals } from "../cli.ts";
+import { checkBackground } from "../doctor/background_check.ts";
 import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
 import { checkHookEntries } from "../doctor/hook_entries_check.ts";
 import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
+import { checkManaged } from "../doctor/managed_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
+import { checkPrivacy } from "../doctor/privacy_check.ts";
 import { checkRedis } from "../doctor/redis_check.ts";
 import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
+import { checkService } from "../doctor/service_check.ts";
 import { StepNote } from "../doctor/step_note.ts";
 import { checkSurroundings } from "../doctor/surroundings_check.ts";
+import { checkTools } from "../doctor/tools_check.ts";
 import { UsageError } from "../exit.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { findingsCsv, findingsMarkdown } from "../formats/finding_formats.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { VERSION } from "../version.ts";
@@ -60,19 +68,22 @@ const NO_TABLES: Tables = { drift: [], versions: [], client_totals: null };
 export async function runDoctor(
   io: Io,
   globals: Globals,
-  options: { fix?: boolean },
+  options: { fix?: boolean; format?: ListFormat },
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   const { workspace, findings: first } = open(io, globals);
   const settings = first.length > 0 ? undefined : settingsOf(io, globals);
   const findings = [...first];
   let tables = NO_TABLES;
   if (workspace) {
     if (options.fix) findings.push(...await guard("fix", () => fix(workspace)));
-    using note = new StepNote(io.stderr, !globals.quiet && !globals.json);
+    using note = new StepNote(io.stderr, !globals.quiet && format === "table");
     tables = await examine(workspace, findings, note);
   }
   findings.push(...configFindings(settings));
-  if (globals.json) printJson(io, documentOf(findings, tables, settings));
+  if (format === "json") printJson(io, documentOf(findings, tables, settings));
+  else if (format === "csv") io.stdout.write(findingsCsv(findings));
+  else if (format === "markdown") io.stdout.write(findingsMarkdown(findings));
   else {
     const paint = paintFor(io, globals);
     io.stdout.write(findingsText(findings, tables.drift, paint, io.stdout.columns()));
@@ -97,18 +108,24 @@ async function examine(
   try {
     findings.push(...found);
     await look("the server", "server", () => checkServer(workspace));
+    await look("the server", "background", () => checkBackground(workspace));
     await look("Redis", "redis", () => checkRedis(workspace));
     await look("the assistants' files", "platforms", () => checkPlatforms(workspace, db));
     await look("hooks", "hooks", () => checkHooks(workspace));
     await look("hooks", "hooks.entries", () => checkHookEntries(workspace));
+    await look("servers of tools", "tools", () => checkTools(workspace));
+    await look("the administrator's settings", "managed", () => checkManaged(workspace));
+    await look("this machine", "service", () => checkService(workspace));
     await look("this machine", "machine", () => checkSurroundings(workspace));
     if (!db) return tables;
     const now = workspace.io.clock.now();
     await look("what is stored", "data", () => {
       tables = readTables(db);
       const { drift } = tables;
-      return [...dataFindings(db, now), ...formatFindings(db, drift)].concat(costsOf(tables));
+      return [...dataFindings(db, now), tokenFinding(db), ...formatFindings(db, drift)]
+        .concat(costsOf(tables));
     });
+    await look("what is stored", "privacy", () => checkPrivacy(workspace));
     const { PRICES_CHECKED } = await import("../../core/prices.ts");
     await look("prices", "prices", () => priceFindings(db, now, PRICES_CHECKED));
     return tables;

@@ -36,7 +36,7 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
   await serveMcp({
     clock: io.clock,
     version: VERSION,
-    callers: toolCallers(workspace, Deno.cwd()),
+    callers: toolCallers(workspace, Deno.cwd(), Deno.ppid),
     events: new TrackingEvents(workspace.privacy),
     onConnected: () => void (globals.sync && openGuest()),
     async read(use) {

@@ -6,10 +6,16 @@
 
 import type { PredictionTarget } from "../../core/prediction_features.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
-import { reportPrediction } from "../../core/reports/prediction_report.ts";
+import {
+  type CalibrationReport,
+  type PredictionReport,
+  reportPrediction,
+} from "../../core/reports/prediction_report.ts";
 import { predictionText } from "../advice/prediction_lines.ts";
 import { chosenOrLast } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { factsCsv, factsMarkdown } from "../formats/facts.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -24,6 +30,7 @@ export interface PredictOptions {
   readonly mode?: string;
   readonly project?: string;
   readonly session?: string;
+  readonly format?: ListFormat;
 }
 
 /** Runs the command. */
@@ -32,6 +39,7 @@ export async function runPredict(
   globals: Globals,
   options: PredictOptions,
 ): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   const { target, operation, tool, extension, model, mode, session } = options;
   const filters = { project: options.project };
   return await withReport(io, globals, filters, ({ db, filter, labels, coverage }) => {
@@ -45,9 +53,23 @@ export async function runPredict(
       labels,
       coverage,
     });
-    if (globals.json) return printJson(io, report);
-    const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
-    io.stdout.write(predictionText(report, look));
+    if (format === "json") return printJson(io, report);
+    if (format === "csv") io.stdout.write(factsCsv(shortOf(report)));
+    else if (format === "markdown") io.stdout.write(factsMarkdown(shortOf(report)));
+    else {
+      const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
+      io.stdout.write(predictionText(report, look));
+    }
     noteCoverage(io, globals, report.coverage);
   });
+}
+
+/** What is worth a line of its own: the bins of the calibration are for those who read JSON. */
+function shortOf({ needs: _needs, calibration, ...report }: PredictionReport) {
+  const scores = (part: CalibrationReport) => ({ ...part, bins: [] });
+  return {
+    ...report,
+    held_out_sessions: calibration && scores(calibration.held_out_sessions),
+    later_sessions: calibration && scores(calibration.later_sessions),
+  };
 }

@@ -9,8 +9,10 @@ import { openForAudit } from "../../core/database.ts";
 import { type AuditedColumn, type AuditFinding, PrivacyAudit } from "../../core/privacy_audit.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { recordsCsv } from "../formats/csv.ts";
 import type { Io } from "../io.ts";
-import { auditText } from "../privacy/audit_text.ts";
+import { auditMarkdown, auditText } from "../privacy/audit_text.ts";
 import {
   type AuditedPlace,
   type AuditFile,
@@ -47,22 +49,27 @@ export interface AuditReport {
 }
 
 const TEXT_CHARACTERS_MIN = 4;
+const COLUMN_NAMES = ["table", "column", "example", "why"];
 const BLOCKS = "events in trace_blocks";
 
 /** Runs the command; exit code 1 says that something was found. */
 export async function runPrivacyAudit(
   io: Io,
   globals: Globals,
-  { lookFor }: { lookFor: readonly string[] },
+  options: { lookFor: readonly string[]; format?: ListFormat },
   paths: readonly string[],
 ): Promise<number> {
+  const { lookFor } = options;
+  const format = chosenFormat(globals, options.format);
   if (lookFor.some((text) => text.length < TEXT_CHARACTERS_MIN)) {
     throw new UsageError(
       `Cannot look for a text: it is shorter than ${TEXT_CHARACTERS_MIN} characters`,
     );
   }
   const found = await report(openWorkspace(io, globals), paths, lookFor);
-  if (globals.json) printJson(io, found);
+  if (format === "json") printJson(io, found);
+  else if (format === "csv") io.stdout.write(recordsCsv(COLUMN_NAMES, found.columns));
+  else if (format === "markdown") io.stdout.write(auditMarkdown(found, io, globals));
   else io.stdout.write(auditText(found, io, globals));
   return found.clean ? 0 : 1;
 }

@@ -5,7 +5,6 @@
  */
 
 import { dirname } from "node:path";
-import { PLATFORMS } from "../../capture/registry.ts";
 import { writeWhole } from "../../core/write_whole.ts";
 import { readLastRun } from "../background/run_record.ts";
 import { requireOwnHome } from "../capture_home.ts";
@@ -13,13 +12,8 @@ import type { Globals } from "../cli.ts";
 import { NotFoundError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { byHand, callManager } from "../service/manager_calls.ts";
-import {
-  launchdAgent,
-  MARK,
-  scheduledTask,
-  type ServiceFile,
-  systemdUnit,
-} from "../service/service_file.ts";
+import { ownService, readOwn } from "../service/own_service.ts";
+import type { ServiceFile } from "../service/service_file.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, type Workspace } from "../workspace.ts";
 import { serveWords } from "./start.ts";
@@ -35,7 +29,7 @@ export async function runServiceInstall(
 ): Promise<number> {
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "serve");
-  const file = serviceFile(workspace);
+  const file = serviceOf(workspace);
   const before = readOwn(file.path, "install");
   if (before === undefined && !dryRun && readLastRun(workspace.home)?.is_running) {
     throw new Error(
@@ -71,7 +65,7 @@ export async function runServiceUninstall(
   { dryRun = false }: { dryRun?: boolean },
 ): Promise<number> {
   const workspace = openWorkspace(io, globals);
-  const file = serviceFile(workspace);
+  const file = serviceOf(workspace);
   if (readOwn(file.path, "uninstall") === undefined) {
     throw new NotFoundError("Cannot uninstall the service: it is not installed");
   }
@@ -83,48 +77,8 @@ export async function runServiceUninstall(
   return 0;
 }
 
-/** What is written on this machine. */
-function serviceFile(workspace: Workspace): ServiceFile {
-  const { io, environment } = workspace;
-  const call = {
-    words: serveWords(workspace, { capture: true, web: true }),
-    variables: folderVariables(workspace),
-  };
-  if (Deno.build.os === "darwin") return launchdAgent(environment.home, Deno.uid()!, call);
-  if (Deno.build.os === "windows") {
-    return scheduledTask(workspace.home.path, io.env("USERNAME") ?? "", call);
-  }
-  return systemdUnit(io.env("XDG_CONFIG_HOME") || `${environment.home}/.config`, call);
-}
-
-/** The variables that are set among those that name the folders of assistants. */
-function folderVariables({ io, environment }: Workspace): Record<string, string> {
-  const found: Record<string, string> = {};
-  const get = (name: string) => {
-    const value = io.env(name);
-    if (value) found[name] = value;
-    return value;
-  };
-  for (const platform of PLATFORMS) platform.roots({ ...environment, get });
-  return found;
-}
-
-/**
- * The file as it is, if it is ours; undefined where there is none.
- *
- * @throws {Error} when it is someone else's
- */
-function readOwn(path: string, purpose: string): string | undefined {
-  try {
-    const text = Deno.readTextFileSync(path);
-    if (text.includes(MARK)) return text;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  throw new Error(
-    `Cannot ${purpose} the service: a file of its name is there that blueplane did not write`,
-  );
+function serviceOf(workspace: Workspace): ServiceFile {
+  return ownService(workspace, serveWords(workspace, { capture: true, web: true }));
 }
 
 function tellPlan({ io, globals }: Workspace, { manager, path, text, enable }: ServiceFile) {

@@ -17,6 +17,8 @@ import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_NOT_FOUND } from "../exit.ts";
+import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { factsCsv, factsMarkdown } from "../formats/facts.ts";
 import type { Io } from "../io.ts";
 import { machineLabel } from "../machine_label.ts";
 import { readRedisDepth } from "../redis_depth.ts";
@@ -24,10 +26,19 @@ import { redisSettings } from "../redis_settings.ts";
 import { findServer, type FoundServer } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
+import { wrapBehind } from "../wrap.ts";
 import { openHomeReader, openWorkspace } from "../workspace.ts";
 
+/** Columns of what a line is about. */
+const LABEL = "storage   ".length;
+
 /** Runs the command; exit code 3 says that neither a server nor a capture worker runs. */
-export async function runStatus(io: Io, globals: Globals): Promise<number> {
+export async function runStatus(
+  io: Io,
+  globals: Globals,
+  options: { format?: ListFormat },
+): Promise<number> {
+  const format = chosenFormat(globals, options.format);
   const workspace = openWorkspace(io, globals);
   const note = await findServer(workspace.home);
   const redis = await readRedisDepth(redisSettings(workspace));
@@ -41,14 +52,18 @@ export async function runStatus(io: Io, globals: Globals): Promise<number> {
       redis,
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
     });
-    if (globals.json) printJson(io, report);
+    if (format === "json") printJson(io, report);
+    else if (format === "csv") io.stdout.write(factsCsv(report));
+    else if (format === "markdown") io.stdout.write(factsMarkdown(report));
     else {
       const now = io.clock.now();
       const lines = isCaptureHome(workspace.home)
         ? workerLines(report, now)
         : statusLines(report, now);
       if (redis?.trouble !== undefined) io.stderr.write(`warning: ${redis.trouble}\n`);
-      io.stdout.write(`${lines.join("\n")}\n`);
+      const wrapped = lines.flatMap((line) => line.split("\n"))
+        .flatMap((line) => wrapBehind(line, LABEL, io.stdout.columns()));
+      io.stdout.write(`${wrapped.join("\n")}\n`);
     }
   } finally {
     db?.close();

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { formatBytes, formatCount, formatCounted, formatDuration } from "../../core/format.ts";
+import { formatBytes, formatCounted, formatDuration } from "../../core/format.ts";
+import { parseMoment } from "../../core/reports/period.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
-import { EXIT_INTERRUPTED } from "../exit.ts";
+import { EXIT_INTERRUPTED, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { refreshLive } from "../live.ts";
 import { type News, readNews } from "../read_news.ts";
@@ -19,13 +20,14 @@ import { namedPlatform, openWorkspace, type Workspace } from "../workspace.ts";
 export async function runSync(
   io: Io,
   globals: Globals,
-  options: { platform?: string },
+  options: { platform?: string; since?: string },
 ): Promise<number> {
+  const changedSince = options.since === undefined ? undefined : momentOf(options.since);
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "sync");
   const startedAt = io.clock.now();
-  const own = await readNews(workspace, platform, undefined, true);
+  const own = await readNews(workspace, platform, undefined, true, changedSince);
   if (own) await refreshLive(workspace);
   const news = own ?? await besideServer(workspace);
   const durationMs = io.clock.now() - startedAt;
@@ -45,24 +47,50 @@ export async function runSync(
       duration_ms: durationMs,
     });
   } else if (!globals.quiet) {
-    for (const [id, read] of Object.entries(platforms)) {
-      io.stdout.write(
-        `${id}: ${formatCount(read.events_new)} new events from ${formatCount(read.files)} ` +
-          `files (${formatBytes(read.bytes)}) in ${formatDuration(durationMs)}\n`,
-      );
-      if (read.lines_malformed > 0) {
-        io.stdout.write(`  ${formatCount(read.lines_malformed)} lines were broken\n`);
-      }
-      if (read.lines_unknown > 0) {
-        io.stdout.write(`  ${formatCount(read.lines_unknown)} lines were of unknown kinds\n`);
-      }
-    }
+    io.stdout.write(
+      Object.entries(platforms).map(([id, read]) => readText(id, read, durationMs)).join(""),
+    );
+  }
+  const left = news.coverage.files_total - news.coverage.files_done;
+  if (changedSince !== undefined && left > 0 && !globals.quiet) {
+    const are = left === 1 ? "is" : "are";
+    io.stderr.write(`note: ${formatCounted(left, "file")} of before ${are} left for later\n`);
   }
   if (news.deadLetters > 0 && !globals.quiet) {
     const letters = formatCounted(news.deadLetters, "new dead letter");
     io.stderr.write(`warning: ${letters}; blueplane dlq list says why\n`);
   }
   return news.interrupted ? EXIT_INTERRUPTED : 0;
+}
+
+/** @throws {UsageError} when it cannot be read */
+function momentOf(text: string): number {
+  try {
+    return parseMoment(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+interface ReadHere {
+  readonly files: number;
+  readonly bytes: number;
+  readonly events_new: number;
+  readonly lines_malformed: number;
+  readonly lines_unknown: number;
+}
+
+function readText(id: string, read: ReadHere, durationMs: number): string {
+  const were = (lines: number, what: string) => {
+    const counted = `${formatCounted(lines, "line")} ${lines === 1 ? "was" : "were"}`;
+    return lines > 0 ? `  ${counted} ${what}\n` : "";
+  };
+  if (read.files === 0) return `${id}: nothing new\n`;
+  return `${id}: ${formatCounted(read.events_new, "new event")} from ` +
+    `${formatCounted(read.files, "file")} (${formatBytes(read.bytes)}) in ` +
+    `${formatDuration(durationMs)}\n` +
+    were(read.lines_malformed, "broken") + were(read.lines_unknown, "of unknown kinds");
 }
 
 function placeOf({ url, pid }: ServerNote): string {

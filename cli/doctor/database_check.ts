@@ -30,7 +30,9 @@ export function checkDatabase(
     const bytes = databaseBytes(workspace.home.database);
     const problems = bytes > CHECK_BYTES_MAX ? [] : problemsOf(db);
     const finding = soundFinding(bytes, problems, schemaOf(db));
-    if (problems.length === 0) return { findings: [finding, logFinding(workspace)], db };
+    if (problems.length === 0) {
+      return { findings: [finding, logFinding(workspace, hasLog(db))], db };
+    }
     db.close();
     return { findings: [finding], db: undefined };
   } catch (error) {
@@ -69,13 +71,17 @@ function missingFinding({ home }: Workspace): Finding {
 }
 
 /** Readers that do not end keep the log from being emptied. */
-function logFinding({ home }: Workspace): Finding {
+function logFinding({ home }: Workspace, isThere: boolean): Finding {
   const bytes = databaseBytes(`${home.database}-wal`);
   const base = {
     id: "log",
     title: `${formatBytes(bytes)} in the log of the database`,
-    numbers: { log_bytes: bytes },
+    numbers: { log_bytes: bytes, write_ahead: Number(isThere) },
   };
+  if (!isThere) {
+    const title = "The database is not in WAL mode: who reads waits for who writes";
+    return { ...base, severity: "warning", title, remedy: "blueplane sync switches it on" };
+  }
   if (bytes < LOG_BYTES_MAX) return { ...base, severity: "ok" };
   const remedy = "Something reads without an end: end other blueplane processes, then " +
     "blueplane sync empties it";
@@ -84,6 +90,11 @@ function logFinding({ home }: Workspace): Finding {
 
 function schemaOf(db: Database): number {
   return Number(Object.values(db.prepare("pragma user_version").get()!)[0]);
+}
+
+/** Only with a log of what was changed can others read while one writes. */
+function hasLog(db: Database): boolean {
+  return Object.values(db.prepare("pragma journal_mode").get()!)[0] === "wal";
 }
 
 function soundFinding(bytes: number, problems: readonly string[], schema: number): Finding {

@@ -7,6 +7,7 @@
 import type { Finding, Severity } from "../../core/finding.ts";
 import type { Drift } from "../../core/reports/format_report.ts";
 import { type Paint, printable, renderTable } from "../table.ts";
+import { wrapText } from "../wrap.ts";
 
 const WIDTH_MAX = 80;
 const INDENT = 2;
@@ -32,34 +33,16 @@ export function findingsText(
   return `${parts.join("\n")}\n\n${summary(findings)}\n`;
 }
 
-/** Words in lines of a width; a word that is longer than a line is cut. */
-export function wrapText(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of printable(text).split(" ")) {
-    const letters = [...word];
-    const joined = line === "" ? word : `${line} ${word}`;
-    if ([...joined].length <= width) {
-      line = joined;
-      continue;
-    }
-    if (line !== "") lines.push(line);
-    while (letters.length > width) lines.push(letters.splice(0, width).join(""));
-    line = letters.join("");
-  }
-  return line === "" && lines.length > 0 ? lines : [...lines, line];
-}
-
 function findingText(
   { severity, title, remedy, details = [] }: Finding,
   paint: Paint,
   width: number,
 ) {
-  const [first, ...rest] = wrapText(title, width - INDENT);
+  const [first, ...rest] = wrapText(printable(title), width - INDENT);
   const mark = markOf(severity, paint);
   const text = severity === "ok" ? first! : paint.bold(first!);
   const indented = (part: string, more: number, style: (text: string) => string) =>
-    wrapText(part, width - more).map((line) => " ".repeat(more) + style(line));
+    wrapText(printable(part), width - more).map((line) => " ".repeat(more) + style(line));
   return [
     `${mark} ${text}`,
     ...rest.map((line) => `  ${severity === "ok" ? line : paint.bold(line)}`),

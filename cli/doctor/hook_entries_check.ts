@@ -7,6 +7,7 @@
 
 import { type HookInspection, inspectHooks } from "../../capture/hook_inspection.ts";
 import type { Platform } from "../../capture/platform.ts";
+import { canRun, firstWord } from "../../capture/program_path.ts";
 import { PLATFORMS } from "../../capture/registry.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
@@ -46,7 +47,7 @@ function entriesFinding({ id, label, aliases }: Platform, files: readonly HookIn
   const anew = `blueplane uninstall ${name}, then blueplane install ${name}`;
   if (numbers.programs_missing > 0) {
     const details = files.flatMap(({ missing }) => missing);
-    return { ...warn("hooks call a program that is not there", anew), details };
+    return { ...warn("hooks call a program that cannot be run", anew), details };
   }
   if (numbers.entries_doubled > 0) {
     return warn(`${formatCounted(numbers.entries_doubled, "event")} calls us twice`, anew);
@@ -64,10 +65,14 @@ function statusFinding(platform: Platform, workspace: Workspace): Finding[] {
   if (!install) return [];
   const { id, label, aliases } = platform;
   const base = { id: `status_line.${id}`, numbers: { installed: Number(install.isInstalled()) } };
-  if (install.isInstalled()) {
-    return [{ ...base, severity: "ok", title: `${label}: our status line is installed` }];
-  }
   const command = `blueplane install ${aliases.at(-1) ?? id} --statusline`;
+  if (install.isInstalled()) {
+    const details = install.programs().map(firstWord).filter((program) => !canRun(program));
+    const [title, remedy] = ["the status line calls a program that cannot be run", command];
+    return details.length > 0
+      ? [{ ...base, severity: "warning", title: `${label}: ${title}`, remedy, details }]
+      : [{ ...base, severity: "ok", title: `${label}: our status line is installed` }];
+  }
   const [title, remedy] = install.isOther()
     ? ["the status line is another program's", `${command} --force replaces it, if you like`]
     : ["no status line, so its limits cannot be seen", command];

@@ -73,5 +73,7 @@ function shown(cell: ExportCell): string {
 }
 
 function inline(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return Object.entries(value).map(([name, part]) => `${name} ${inline(part)}`).join(", ");
 }

@@ -8,8 +8,10 @@ import type { AuditedColumn, AuditFinding } from "../../core/privacy_audit.ts";
 import { formatBytes, formatCount, formatCounted } from "../../core/format.ts";
 import type { Globals } from "../cli.ts";
 import type { AuditReport } from "../commands/privacy_audit.ts";
+import { markdownTable } from "../formats/markdown.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
+import { wrapText } from "../wrap.ts";
 
 const PLACES_MAX = 40;
 const WHAT: Readonly<Record<AuditFinding["kind"], string>> = {
@@ -26,7 +28,7 @@ const WHAT: Readonly<Record<AuditFinding["kind"], string>> = {
 /** All of it; with --quiet the verdict alone. */
 export function auditText(report: AuditReport, io: Io, globals: Globals): string {
   const paint = paintFor(io, globals), width = io.stdout.columns();
-  const verdict = verdictLines(report, paint);
+  const verdict = verdictLines(report, paint, width);
   if (globals.quiet) return `${verdict.join("\n")}\n`;
   const parts = [
     ...tablesOf(report.columns).map(([table, columns]) =>
@@ -36,6 +38,19 @@ export function auditText(report: AuditReport, io: Io, globals: Globals): string
     `${verdict.join("\n")}\n`,
   ];
   return parts.join("\n");
+}
+
+/** Every column and the verdict, for a note or a report of a fault. */
+export function auditMarkdown(report: AuditReport, io: Io, globals: Globals): string {
+  const titles = ["table", "column", "example", "why it is safe"].map((title) => ({ title }));
+  const rows = report.columns.map(({ table, column, example, why }) => [
+    table,
+    column,
+    example ?? "–",
+    why ?? "nobody said",
+  ]);
+  const verdict = verdictLines(report, paintFor(io, { ...globals, color: false })).join("\n");
+  return `${markdownTable(titles, rows)}\n${verdict}\n`;
 }
 
 function tablesOf(columns: readonly AuditedColumn[]): [string, AuditedColumn[]][] {
@@ -72,21 +87,25 @@ function placesTable(report: AuditReport, paint: Paint, width: number): string {
 function verdictLines(
   { clean, findings, places, events, looked_for: wanted }: AuditReport,
   paint: Paint,
+  width = Infinity,
 ): string[] {
   const bytes = places.reduce((sum, place) => sum + place.bytes, 0);
-  const looked = [
+  const looked = wrapText(
     `Looked at ${formatBytes(bytes)} in ${formatCounted(places.length, "place")}, ` +
-    `${formatCounted(events, "event")} among them, for paths, mail addresses, keys, sentences`,
-    `and ${formatCounted(wanted.own_words, "piece")} of what stands in ` +
-    `${formatCounted(wanted.own_files, "file")} of your assistants` +
-    (wanted.texts > 0 ? `, and ${formatCounted(wanted.texts, "text")} of yours.` : "."),
-  ];
+      `${formatCounted(events, "event")} among them, for paths, mail addresses, keys, ` +
+      `sentences and ${formatCounted(wanted.own_words, "piece")} of what stands in ` +
+      `${formatCounted(wanted.own_files, "file")} of your assistants` +
+      (wanted.texts > 0 ? `, and ${formatCounted(wanted.texts, "text")} of yours.` : "."),
+    width,
+  );
   if (clean) return [...looked, paint.green("✓ Nothing private is stored.")];
+  const advice =
+    "Please report this: it is a fault of blueplane, unless you put it there yourself.";
   return [
     ...looked,
     ...findings.map(({ place, kind, count }) =>
       paint.red(`✗ ${place}: ${WHAT[kind]}${count > 1 ? ` (${formatCount(count)} times)` : ""}`)
     ),
-    "Please report this: it is a fault of blueplane, unless you put it there yourself.",
+    ...wrapText(advice, width),
   ];
 }

@@ -46,6 +46,7 @@ export function addAdviceCommands(program: unknown, act: Act): void {
     .option("--mode <name>", "in this permission mode")
     .option("--project <name>", "in this project: its name or id")
     .option("--session <id>", "in this session: its id, how it begins, or last")
+    .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",
       examples("predict --extension ts --operation edit", "predict --session last --json"),

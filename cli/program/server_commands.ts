@@ -5,7 +5,8 @@
  */
 
 import { Option } from "@commander-js/extra-typings";
-import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
+import { LIST_FORMATS } from "../formats/chosen_format.ts";
+import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
 
 /** Adds them. */
 export function addServerCommands(program: unknown, act: Act): void {
@@ -50,6 +51,7 @@ export function addServerCommands(program: unknown, act: Act): void {
     .action(act(async () => (await import("../commands/worker.ts")).runWorker));
   to.command("status")
     .description("Say what runs, what is stored and what is waiting")
+    .addOption(formatOption(LIST_FORMATS))
     .addHelpText("after", examples("status", "status --json"))
     .action(act(async () => (await import("../commands/status.ts")).runStatus));
 }

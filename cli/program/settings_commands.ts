@@ -6,7 +6,8 @@
 
 import { Argument } from "@commander-js/extra-typings";
 import { SETTINGS } from "../../core/config.ts";
-import { type Act, examples, type Program } from "./command_parts.ts";
+import { LIST_FORMATS } from "../formats/chosen_format.ts";
+import { type Act, examples, formatOption, type Program } from "./command_parts.ts";
 
 const COMPLETIONS_HELP = `
 One of these lines is enough; open a new shell after it:
@@ -39,6 +40,7 @@ function addConfig(program: Program, act: Act): void {
   const keys = `one of ${SETTINGS.map(({ key }) => key).join(", ")}`;
   to.command("list")
     .description("List all settings: flag, environment, config.json or default")
+    .addOption(formatOption(LIST_FORMATS))
     .addHelpText("after", examples("config list", "config list --json"))
     .action(act(async () => (await read()).runConfigList));
   to.command("get")

@@ -14,7 +14,8 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
   to.command("sync")
     .description("Read and process everything new to the end, then exit")
     .option("--platform <platform>", "only this assistant")
-    .addHelpText("after", examples("sync", "sync --json"))
+    .option("--since <time>", "only files changed from this local date or time on")
+    .addHelpText("after", examples("sync", "sync --since 2026-01-31", "sync --json"))
     .action(act(async () => (await import("../commands/sync.ts")).runSync));
   to.command("rebuild")
     .description("Derive everything again from the stored traces")
@@ -25,6 +26,7 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
   to.command("doctor")
     .description("Examine sources, files, permissions, port, queue and format")
     .option("--fix", "mend file modes and a note of a server that is gone")
+    .addOption(formatOption(LIST_FORMATS))
     .addHelpText("after", examples("doctor", "doctor --json"))
     .action(act(async () => (await import("../commands/doctor.ts")).runDoctor));
   addPrivacyCommands(to, act);
@@ -40,6 +42,7 @@ function addPrivacyCommands(program: Program, act: Act): void {
     .description("Show what is stored, and look at every byte for what must not be")
     .argument("[files...]", "look at these files and folders too, as exports")
     .option("--look-for <text>", "look for this text, too; may be repeated", gathered, [])
+    .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",
       examples("privacy audit", "privacy audit -q", 'privacy audit export.json --look-for "Ada"'),

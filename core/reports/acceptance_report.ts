@@ -13,6 +13,7 @@ import { readDecisions } from "./decisions.ts";
 import { type MetricsGroup, readGroups } from "./groups.ts";
 import type { Percentiles } from "../durations.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
+import { fittingStep, readOverTime, type TimeStep } from "./over_time.ts";
 import { NO_OUTCOME, type OutcomeCost } from "./outcome_cost.ts";
 import { readSums } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
@@ -37,6 +38,16 @@ export type AcceptanceDimension = typeof ACCEPTANCE_DIMENSIONS[number];
 export interface AcceptanceQuery extends Omit<MetricsQuery, "groupBy"> {
   /** Only this; all of them without it. */
   readonly by?: AcceptanceDimension | undefined;
+}
+
+/** Acceptance of one step of time. */
+export interface AcceptancePoint {
+  /** Of the user's own clock; see `localKey`. */
+  readonly key: string;
+  /** Its first moment within the period. */
+  readonly from: string;
+  /** Null before anything was recorded. */
+  readonly numbers: AcceptanceNumbers | null;
 }
 
 /** Acceptance and cost of everything, or of one group; null where it is not known. */
@@ -95,6 +106,21 @@ export function reportAcceptance(db: Database, query: AcceptanceQuery): Acceptan
     unknown: totals.unknown,
     coverage: readCoverage(db, query.coverage),
   };
+}
+
+/** Acceptance step by step over a period, in at most so many steps. */
+export function readAcceptanceOverTime(
+  db: Database,
+  query: AcceptanceQuery,
+  stepsMax: number,
+): { readonly step: TimeStep; readonly points: readonly AcceptancePoint[] } {
+  const step = fittingStep(db, query, stepsMax);
+  const points = readOverTime(db, query, step, false).map(({ key, at, group }) => ({
+    key,
+    from: new Date(at).toISOString(),
+    numbers: group === null ? null : numbersOf(group.totals, group.rates),
+  }));
+  return { step, points };
 }
 
 /** A group in which nothing was called or paid for says nothing of acceptance. */

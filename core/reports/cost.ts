@@ -24,12 +24,26 @@ export const NOT_KNOWN: Cost = {
   cost_coverage: null,
 };
 
+/** What of the counts of a model its cost rests on. */
+export type PricedCounts = Pick<
+  Counts<typeof MODEL_COUNTS[number]>,
+  | "messages"
+  | "messages_without_tokens"
+  | "messages_without_stop_reason"
+  | "input"
+  | "output"
+  | "cache_read"
+  | "cache_creation"
+  | "priced_tokens"
+  | "cost_micros"
+>;
+
 /**
  * Adds up the cost of models, and of searches of the web that ran beside a response: the client
  * makes them in calls of their own, of which only their number is told.
  */
 export function costOf(
-  models: Iterable<Counts<typeof MODEL_COUNTS[number]>>,
+  models: Iterable<PricedCounts>,
   searches: number,
 ): Cost {
   let micros = 0, tokens = 0, priced = 0, open = false, untold = 0, told = 0;

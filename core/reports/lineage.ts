@@ -71,6 +71,18 @@ export function readLineage(db: Database, session: number): SessionLineage {
   };
 }
 
+/** The query, with the number of a session: whoever repeats a history repeats what was typed. */
+export const FORKS_QUERY = `select distinct s.session_id
+  from inputs i join shared_facts sf on sf.kind = 3 and sf.key = i.key
+    join sessions s on s.id = sf.session
+  where i.session = ? and sf.session <> i.session order by s.started_at, 1`;
+
+/** The ids of sessions that were forked from this one, by its number. */
+export function readForks(db: Database, session: number): string[] {
+  const rows = prepareArrays(db, FORKS_QUERY).all(session) as unknown as [string][];
+  return rows.map(([id]) => id);
+}
+
 /**
  * Until when the past of each fork goes, which belongs to the session it came from.
  *

@@ -49,31 +49,51 @@ export function fittingStep(db: Database, query: MetricsQuery, stepsMax: number)
   }) ?? "month";
 }
 
+/** One step, whatever happened in it. */
+export interface TimeSlot {
+  /** As `localKey` makes it. */
+  readonly key: string;
+  /** Its first moment within the period, in milliseconds. */
+  readonly at: number;
+  /** Whether anything was recorded by then: of the time before nothing is known. */
+  readonly isRecorded: boolean;
+}
+
 /** Every step of the period, in order; a period without begin starts with what was first. */
-export function readOverTime(db: Database, query: MetricsQuery, step: TimeStep): TimePoint[] {
-  const groups = new Map(
-    readGroups(db, query, step, readWords(db)).map((group) => [group.key, group]),
-  );
+export function timeSlots(db: Database, query: MetricsQuery, step: TimeStep): TimeSlot[] {
   const first = firstMoment(db), from = beginOf(db, query);
   // A first moment that lies in the middle of a step is recorded with all of it.
   const firstKey = first === null ? undefined : localKey(first, step);
-  const points = new Map<string, TimePoint>();
+  const slots = new Map<string, TimeSlot>();
   // Hours, for days too: clocks are set forward and back.
   const strideMs = Math.min(LENGTHS_MS[step], HOUR_MS);
   let isRecorded = first !== null && first < from;
   const add = (at: number) => {
     const key = localKey(at, step);
-    if (points.has(key)) return;
-    isRecorded ||= key === firstKey || groups.has(key);
-    points.set(key, {
-      key,
-      at,
-      group: isRecorded ? groups.get(key) ?? emptyGroup(key) : null,
-    });
+    if (slots.has(key)) return;
+    isRecorded ||= key === firstKey;
+    slots.set(key, { key, at, isRecorded });
   };
   for (let at = from; at < query.period.to; at += strideMs) add(at);
   add(query.period.to - 1);
-  return [...points.values()];
+  return [...slots.values()];
+}
+
+/** The report of every step. */
+export function readOverTime(
+  db: Database,
+  query: MetricsQuery,
+  step: TimeStep,
+  withTimes = true,
+): TimePoint[] {
+  const groups = new Map(
+    readGroups(db, query, step, readWords(db), withTimes).map((group) => [group.key, group]),
+  );
+  let isKnown = false;
+  return timeSlots(db, query, step).map(({ key, at, isRecorded }) => {
+    isKnown ||= isRecorded || groups.has(key);
+    return { key, at, group: isKnown ? groups.get(key) ?? emptyGroup(key) : null };
+  });
 }
 
 function beginOf(db: Database, { period, now }: MetricsQuery): number {

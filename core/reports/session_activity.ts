@@ -9,7 +9,7 @@ import type { Session } from "./sessions_report.ts";
 
 /** What happened in stretches of equal length. */
 export interface SessionActivity {
-  /** The length of a stretch; the first begins with the session. */
+  /** The length of a stretch; the first begins with what the session did not inherit. */
   readonly stretch_ms: number;
   /** Responses and tool calls in each. */
   readonly counts: readonly number[];
@@ -23,12 +23,12 @@ const STRETCHES = 60;
 
 /** Null where the time is not known. */
 export function activityOf(
-  { started_at, duration_ms, cost_usd }: Session,
+  { ended_at, duration_ms, cost_usd }: Session,
   responses: readonly ResponseMoment[],
   calls: readonly CallMoment[],
 ): SessionActivity | null {
-  if (started_at === null || duration_ms === null) return null;
-  const from = Date.parse(started_at);
+  if (ended_at === null || duration_ms === null) return null;
+  const from = Date.parse(ended_at) - duration_ms;
   const stretchMs = Math.ceil((duration_ms + 1) / STRETCHES);
   const stretches = Math.ceil((duration_ms + 1) / stretchMs);
   const sums = <T extends { readonly at: number }>(

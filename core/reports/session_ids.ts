@@ -26,6 +26,19 @@ export function findLastSessionId(db: Database): string | undefined {
   return row?.[0];
 }
 
+/** The number of a session that there is: ids are unique within a platform. */
+export function sessionNumber(
+  db: Database,
+  { session_id, platform }: { readonly session_id: string; readonly platform: string },
+): number {
+  const [number] = prepareArrays(
+    db,
+    `select id from sessions
+     where platform = (select id from words where text = ?) and session_id = ?`,
+  ).get(platform, session_id) as unknown as [number];
+  return number;
+}
+
 function idsWhere(db: Database, condition: string, text: string): string[] {
   const rows = prepareArrays(
     db,

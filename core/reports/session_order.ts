@@ -7,11 +7,12 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { INPUT_COUNTS, MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
+import { readWords } from "../words.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
-import type { Period } from "./period.ts";
-import { countedSessions, countsOf, readRows, type SessionFilter } from "./sums.ts";
+import { goingOn, type Period } from "./period.ts";
+import { countedSessions, countsOf, readRows, type SessionFilter, type Where } from "./sums.ts";
 
 /** By what sessions can be sorted: the most comes first, what is not known last. */
 export const SESSION_SORTS = [
@@ -23,71 +24,162 @@ export const SESSION_SORTS = [
   "prompts",
   "tools",
   "failed",
+  "rejected",
+  "lines",
   "acceptance",
+  "project",
 ] as const;
 
-/** One of {@linkcode SESSION_SORTS}; `recent` is by the latest moment, `tokens` by output. */
+/**
+ * One of {@linkcode SESSION_SORTS}; `recent` is by the latest moment, `tokens` by output, `lines`
+ * by those added, `project` by its name, or else its id.
+ */
 export type SessionSort = typeof SESSION_SORTS[number];
+
+/** From the least to the most, or the other way. */
+export const SORT_ORDERS = ["asc", "desc"] as const;
 
 /** What is asked of the order. */
 export interface OrderQuery extends SessionFilter {
   /** @default {"recent"} */
   readonly sort?: SessionSort | undefined;
+  /** By default the most comes first, of names the first; what is not known is always last. */
+  readonly order?: typeof SORT_ORDERS[number] | undefined;
+  /** Only those whose id begins so. */
+  readonly idBegins?: string | undefined;
+  /** Only sessions that were going on in it. */
+  readonly during?: Period | undefined;
+  /** Names of projects by their hash, where they can be told. */
+  readonly labels?: ReadonlyMap<string, string>;
   /** Only sessions that began in it. */
   readonly startedIn?: Period | undefined;
   /** Sessions whose share of accepted edits is below this, or not known, are left out. */
   readonly minAcceptance?: number | undefined;
 }
 
-type SessionRow = [number: number, startedAt: number | null, durationMs: number | null];
+type SessionRow = [
+  number: number,
+  startedAt: number | null,
+  endedAt: number | null,
+  durationMs: number | null,
+  project: number | null,
+];
 type Values = ReadonlyMap<number, number | null>;
 
 const WHOLE_SESSIONS = { sql: "x.tier = 0 and x.bucket = 0", parameters: [] };
+const NO_CONDITION: Where = { sql: "", parameters: [] };
 const PROMPT = EVENT_TYPES.indexOf("user_prompt");
 
 /** The numbers of the sessions, in their order; ties go by the latest moment. */
 export function readSessionOrder(db: Database, query: OrderQuery): number[] {
-  const { sort = "recent", minAcceptance } = query;
-  const counted = countedSessions(query), began = beganIn(query.startedIn);
-  const sql = counted.sql + began.sql;
-  const parameters = [...counted.parameters, ...began.parameters];
+  const { sort = "recent", order = orderOf(sort), minAcceptance } = query;
+  const wheres = [
+    countedSessions(query),
+    beganIn(query.startedIn),
+    goneOnIn(query.during),
+    begunWith(query.idBegins),
+  ];
   const rows = prepareArrays(
     db,
-    `select s.id, s.started_at, s.ended_at - s.started_at from sessions s where ${sql}
+    `select s.id, s.started_at, s.ended_at, s.ended_at - s.started_at, s.project
+     from sessions s where ${wheres.map(({ sql }) => sql).join("")}
      order by s.ended_at desc, s.session_id`,
-  ).all(...parameters) as unknown as SessionRow[];
+  ).all(...wheres.flatMap(({ parameters }) => parameters)) as unknown as SessionRow[];
   const rates = minAcceptance === undefined ? undefined : acceptances(db);
-  const numbers = rows.map(([number]) => number)
-    .filter((number) => rates === undefined || (rates.get(number) ?? -1) >= minAcceptance!);
-  if (sort === "recent") return numbers;
-  const values: Values = sort === "started"
-    ? new Map(rows.map(([number, startedAt]) => [number, startedAt]))
-    : sort === "duration"
-    ? durationsOf(db, rows)
-    : VALUES[sort](db);
-  // What is not known comes behind all that is, nothing too.
-  const of = (number: number) => values.get(number) ?? -1;
-  return numbers.toSorted((a, b) => of(b) - of(a));
+  const shown = rates === undefined
+    ? rows
+    : rows.filter(([number]) => (rates.get(number) ?? -1) >= minAcceptance!);
+  if (sort === "recent" && order === "desc") return shown.map(([number]) => number);
+  const values = valuesOf(db, sort, shown, query.labels ?? new Map());
+  // What is not known comes behind all that is; of what has no row nothing was counted.
+  const sign = order === "asc" ? 1 : -1, uncounted = sort === "acceptance" ? null : 0;
+  const of = (value: number | null) => value === null ? Infinity : sign * value;
+  const keys = new Map(
+    shown.map(([number]) => {
+      const value = values.get(number);
+      return [number, of(value === undefined ? uncounted : value)];
+    }),
+  );
+  // The difference of two infinities is no number.
+  return [...keys.keys()].sort((a, b) => keys.get(a)! - keys.get(b)! || 0);
+}
+
+/** In which order a list is sorted by a column where nothing else is said. */
+export function orderOf(sort: SessionSort): typeof SORT_ORDERS[number] {
+  return sort === "project" ? "asc" : "desc";
+}
+
+function valuesOf(
+  db: Database,
+  sort: SessionSort,
+  rows: readonly SessionRow[],
+  labels: ReadonlyMap<string, string>,
+): Values {
+  switch (sort) {
+    case "recent":
+      return new Map(rows.map(([number, , endedAt]) => [number, endedAt]));
+    case "started":
+      return new Map(rows.map(([number, startedAt]) => [number, startedAt]));
+    case "duration":
+      return durationsOf(db, rows);
+    case "project":
+      return projectPlaces(db, rows, labels);
+    default:
+      return VALUES[sort](db);
+  }
+}
+
+/** The place of each session's project among the names of all. */
+function projectPlaces(
+  db: Database,
+  rows: readonly SessionRow[],
+  labels: ReadonlyMap<string, string>,
+): Values {
+  const words = readWords(db);
+  const nameOf = (project: number) => {
+    const id = words.get(project) ?? "";
+    return labels.get(id) ?? id;
+  };
+  const projects = [...new Set(rows.flatMap(([, , , , project]) => project ?? []))];
+  const names = [...new Set(projects.map(nameOf))].sort((a, b) => a.localeCompare(b, "en"));
+  const places = new Map(projects.map((project) => [project, names.indexOf(nameOf(project))]));
+  return new Map(
+    rows.map(([number, , , , project]) => [number, places.get(project ?? -1) ?? null]),
+  );
 }
 
 /** How long each lasted, a fork without what it inherited. */
 function durationsOf(db: Database, rows: readonly SessionRow[]): Values {
   const forks = readForkTimes(db);
-  return new Map(rows.map(([number, startedAt, durationMs]) => {
+  return new Map(rows.map(([number, startedAt, , durationMs]) => {
     const inherited = Math.max(0, (forks.get(number) ?? 0) - (startedAt ?? 0));
     return [number, durationMs === null ? null : Math.max(0, durationMs - inherited)];
   }));
 }
 
-function beganIn(period: Period | undefined): { sql: string; parameters: number[] } {
-  if (!period) return { sql: "", parameters: [] };
+function goneOnIn(period: Period | undefined): Where {
+  if (!period) return NO_CONDITION;
+  const { sql, parameters } = goingOn(period);
+  return { sql: ` and ${sql}`, parameters };
+}
+
+function begunWith(text: string | undefined): Where {
+  if (text === undefined) return NO_CONDITION;
+  return { sql: " and substr(s.session_id, 1, length(?)) = ?", parameters: [text, text] };
+}
+
+function beganIn(period: Period | undefined): Where {
+  if (!period) return NO_CONDITION;
   const { from, to } = period;
   if (from === undefined) return { sql: " and s.started_at < ?", parameters: [to] };
   return { sql: " and s.started_at >= ? and s.started_at < ?", parameters: [from, to] };
 }
 
 const VALUES: Readonly<
-  Record<Exclude<SessionSort, "recent" | "started" | "duration">, (db: Database) => Values>
+  Record<
+    Exclude<SessionSort, "recent" | "started" | "duration" | "project">,
+    (db: Database) => Values
+  >
 > = {
   cost: costs,
   tokens: (db) =>
@@ -109,6 +201,12 @@ const VALUES: Readonly<
   tools: (db) => new Map(readTools(db, ["uses"]).map(([number, { uses }]) => [number, uses])),
   failed: (db) =>
     new Map(readTools(db, ["failed"]).map(([number, { failed }]) => [number, failed])),
+  rejected: (db) =>
+    new Map(readTools(db, ["rejected"]).map(([number, { rejected }]) => [number, rejected])),
+  lines: (db) =>
+    new Map(
+      readTools(db, ["lines_added"]).map(([number, counts]) => [number, counts.lines_added]),
+    ),
   acceptance: acceptances,
 };
 

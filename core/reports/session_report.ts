@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../database.ts";
+import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type ContextReport, readContext } from "./context_report.ts";
 import type { Coverage, FilesRead } from "./coverage.ts";
@@ -12,6 +12,7 @@ import { type ExportedReport, readExported } from "./exported_report.ts";
 import { type Insight, reportInsights } from "./insights_report.ts";
 import { activityOf, type SessionActivity } from "./session_activity.ts";
 import { readCallNotes, readCalls, readResponses } from "./session_facts.ts";
+import { sessionNumber } from "./session_ids.ts";
 import { type FilesReport, filesReports, type ToolReport, toolReports } from "./session_tools.ts";
 import { readSubagents } from "./session_tree.ts";
 import { readTurns, type Turn } from "./session_turns.ts";
@@ -56,7 +57,7 @@ export function reportSession(
   const filter = { session: sessionId, ...query };
   const { sessions: [session], coverage } = reportSessions(db, { ...filter, limit: 1 });
   if (!session) return undefined;
-  const number = numberOf(db, session);
+  const number = sessionNumber(db, session);
   const words = readWords(db);
   const responses = readResponses(db, number);
   const calls = readCalls(db, number, words);
@@ -107,14 +108,4 @@ function sectionsOf(
     usage: readUsage(db, asked, read, words),
     exported: readExported(db, asked),
   };
-}
-
-/** Ids of sessions are unique within a platform. */
-function numberOf(db: Database, { session_id, platform }: Session): number {
-  const [number] = prepareArrays(
-    db,
-    `select id from sessions
-     where platform = (select id from words where text = ?) and session_id = ?`,
-  ).get(platform, session_id) as unknown as [number];
-  return number;
 }

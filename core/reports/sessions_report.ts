@@ -23,8 +23,6 @@ export interface SessionsQuery extends OrderQuery {
   readonly limit?: number;
   /** @default {0} */
   readonly offset?: number;
-  /** Names of projects by their hash, where they can be told. */
-  readonly labels?: ReadonlyMap<string, string>;
   /** What is known better than the database tells. */
   readonly coverage?: FilesRead | undefined;
 }

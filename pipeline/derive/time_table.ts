@@ -10,17 +10,17 @@ import type { Clock } from "../../core/clock.ts";
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import { binOf, MEASURES } from "../../core/durations.ts";
 import { PAUSE_MAX_MS, TIERS, TIME_COUNTS } from "../../core/session_counts.ts";
-import type { Words } from "../../core/words.ts";
-import { EVERYTHING_AT, NOTHING_AT } from "./dirty_sessions.ts";
-import { bucketOf } from "./sum_table.ts";
-import { type ReadFacts, SLACK_MS, TimeFactReader } from "./time_facts.ts";
+import { type ReadFacts, SLACK_MS, TimeFactReader } from "../../core/time_facts.ts";
 import {
   type Interval,
   splitTime,
   stateBetween,
   STEP_MAX_MS,
   type TimePart,
-} from "./time_split.ts";
+} from "../../core/time_split.ts";
+import type { Words } from "../../core/words.ts";
+import { EVERYTHING_AT, NOTHING_AT } from "./dirty_sessions.ts";
+import { bucketOf } from "./sum_table.ts";
 
 /** Rows of one table by their key, and what they hold. */
 type Rows = Map<string, number[]>;
@@ -53,7 +53,7 @@ export class TimeTable {
 
   constructor(db: Database, words: Words, clock: Clock) {
     this.#clock = clock;
-    this.#facts = new TimeFactReader(db, words);
+    this.#facts = new TimeFactReader(db, (word) => words.text(word));
     this.#turns = prepareArrays(
       db,
       `select started_at, duration_ms from turns

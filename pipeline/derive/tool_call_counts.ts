@@ -5,20 +5,8 @@
  * @module
  */
 
-import {
-  EDIT_FATES,
-  isKept,
-  isPermitted,
-  outcomeOf,
-  verdictOf,
-} from "../../core/edit_verdict.ts";
-import {
-  CODE_COUNTS,
-  DEED_COUNTS,
-  TOOL_COUNTS,
-  type Verdict,
-} from "../../core/session_counts.ts";
-import { REPORTED_OUTCOMES } from "../../core/tracking.ts";
+import { type EVIDENCE, judgementOf, outcomeOf } from "../../core/edit_verdict.ts";
+import { CODE_COUNTS, DEED_COUNTS, TOOL_COUNTS } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import type { ToolCallFact } from "./tool_call_fact.ts";
 
@@ -27,6 +15,15 @@ export type ToolCounts = Record<typeof TOOL_COUNTS[number], number>;
 
 /** Outcomes of a call that was let run. */
 const RAN: ReadonlySet<string> = new Set(["ok", "failed", "interrupted"]);
+/** What counts accepted edits by their evidence; of the rest one knows that they ran. */
+const ACCEPTED_BY: Readonly<
+  Partial<Record<typeof EVIDENCE[number], typeof TOOL_COUNTS[number]>>
+> = {
+  report: "edits_accepted_by_report",
+  permission: "edits_accepted_by_permission",
+  review: "edits_accepted_by_review",
+  committed: "edits_accepted_by_commit",
+};
 const NOTHING = Object.fromEntries(TOOL_COUNTS.map((name) => [name, 0])) as ToolCounts;
 
 /** What a call adds; `fact.tool` must be known. */
@@ -43,26 +40,13 @@ export function toolCounts(fact: ToolCallFact, words: Words): ToolCounts {
   counts.permission_asked = fact.asked;
   if (outcome !== undefined && RAN.has(outcome)) counts.permission_granted = fact.asked;
   if (fact.is_edit === 1) {
-    const told = verdictOf(fact, fact.mode === null ? null : words.text(fact.mode));
-    const reported = told === "unknown" ? reportedOf(fact) : undefined;
-    const verdict = reported ?? told;
+    const mode = fact.mode === null ? null : words.text(fact.mode);
+    const { verdict, evidence } = judgementOf(fact, mode);
     counts[`edits_${verdict}`] = 1;
-    if (reported === "accepted") counts.edits_accepted_by_report = 1;
-    else if (verdict === "accepted" && fact.fate === EDIT_FATES.committed) {
-      counts.edits_accepted_by_commit = 1;
-    } else if (verdict === "accepted" && isPermitted(fact)) {
-      counts.edits_accepted_by_permission = 1;
-    } else if (verdict === "accepted" && isKept(fact)) counts.edits_accepted_by_review = 1;
+    if (verdict === "accepted" && evidence !== null) {
+      const count = ACCEPTED_BY[evidence];
+      if (count !== undefined) counts[count] = 1;
+    }
   }
   return counts;
-}
-
-/**
- * What the assistant itself says of an edit: the weakest evidence, which counts only where no
- * trace tells anything. Of a call that failed or was refused the trace tells enough.
- */
-function reportedOf(fact: ToolCallFact): Verdict | undefined {
-  const outcome = outcomeOf(fact);
-  if (fact.reported === null || outcome !== undefined && outcome !== "ok") return undefined;
-  return REPORTED_OUTCOMES[fact.reported];
 }

@@ -14,6 +14,7 @@ import { benchFastPath } from "./fast_path_bench.ts";
 import { benchHook } from "./hook_bench.ts";
 import { benchImport } from "./import_bench.ts";
 import { benchInsights } from "./insights_bench.ts";
+import { benchLive } from "./live_bench.ts";
 import { benchMcp } from "./mcp_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
       ...await benchImport(folder, command),
       ...await benchStatusline(folder, command),
       ...await benchWatch(folder, command),
+      ...await benchLive(folder, command),
       ...await benchCursor(folder),
     ];
     console.log(table(rows));

@@ -21,9 +21,9 @@ Deno.test("headlineSheet() tells the rate, its evidence, and what a line cost", 
   deepEqual(rows.map(([, value]) => value).slice(0, 5), [
     "75.0 % of 4 (95 %: 30–95)",
     "ran 3",
-    "rejected 1, modified 0, undone 0, auto 0, unknown 0",
+    "rejected 1",
     "75.0 % of 4 (95 %: 30–95)",
-    "by you 1, by a rule or mode 0, by a hook 0",
+    "by you 1",
   ]);
   deepEqual(rows.map(([, value]) => value).slice(6), [
     "≥$0.02",

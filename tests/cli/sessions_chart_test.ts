@@ -16,7 +16,7 @@ Deno.test("sessionsChart() draws what sessions are sorted by, in their order", a
     equal(bars.length, sessions.length);
     return title!.replace(" by session", "");
   });
-  equal(new Set(titles).size, titles.length - 2);
+  equal(new Set(titles).size, titles.length - 3);
   const { sessions } = reportSessions(home.db, { sort: "tools", labels });
   const [title, first] = sessionsChart(sessions, "tools", lookOf(80));
   equal(title, "tool calls by session");

@@ -4,13 +4,14 @@ import assert from "node:assert/strict";
 import { toolCallers } from "../../cli/tool_callers.ts";
 import type { Workspace } from "../../cli/workspace.ts";
 import { Privacy } from "../../core/privacy.ts";
+import { tempFolder } from "../core/temp_folder.ts";
 
 const ID = "5be69bff-2daf-4e1e-94a2-e815e97cdb2d";
 
-function callers(env: Readonly<Record<string, string>>) {
-  const environment = { home: "/home/ada", get: (name: string) => env[name] };
+function callers(env: Readonly<Record<string, string>>, home = "/home/ada") {
+  const environment = { home, get: (name: string) => env[name] };
   const privacy = new Privacy(new Uint8Array(32));
-  return toolCallers({ environment, privacy } as Workspace, "/home/ada/here");
+  return toolCallers({ environment, privacy } as Workspace, "/home/ada/here", 4242);
 }
 
 Deno.test("toolCallers() knows the session and the folder that the environment names", () => {
@@ -44,4 +45,20 @@ Deno.test("toolCallers() knows clients of every platform", () => {
     "cursor",
   ]);
   assert.deepEqual(callIds, ["claudecode/toolUseId"]);
+});
+
+Deno.test("toolCallers() asks anew in which session its client is", () => {
+  using folder = tempFolder();
+  const { running } = callers({}, folder.path);
+  const ids = [ID, ID.replace("5", "6")].map((sessionId) => {
+    Deno.mkdirSync(`${folder.path}/.claude/sessions`, { recursive: true });
+    const note = JSON.stringify({ pid: 4242, sessionId });
+    Deno.writeTextFileSync(`${folder.path}/.claude/sessions/4242.json`, note);
+    return running();
+  });
+
+  assert.deepEqual(ids, [
+    { platform: "claude_code", sessionId: ID },
+    { platform: "claude_code", sessionId: ID.replace("5", "6") },
+  ]);
 });

@@ -1,8 +1,10 @@
 /** Tests of `cli/wrap.ts`. */
 
 import { deepEqual, equal } from "node:assert/strict";
+import fc from "fast-check";
 import type { Paint } from "../../cli/table.ts";
-import { notesText, wrapText } from "../../cli/wrap.ts";
+import { notesText, wrapBehind, wrapText } from "../../cli/wrap.ts";
+import { fcRuns } from "../core/fc_runs.ts";
 
 Deno.test("wrapText() breaks between words, and nowhere else", () => {
   deepEqual(wrapText("one two three four", 9), ["one two", "three", "four"]);
@@ -18,4 +20,29 @@ Deno.test("notesText() begins a line with each note", () => {
   const paint = { dim: (text: string) => `<${text}>` } as Paint;
   equal(notesText(["one two", "three"], paint, 5), "<one>\n<two>\n<three>\n");
   equal(notesText([], paint, 5), "");
+});
+
+Deno.test("wrapText() keeps a per cent sign with its number", () => {
+  equal(wrapText("so many as 12.5 % of all", 15).join("|"), "so many as|12.5 % of all");
+});
+
+Deno.test("wrapText() loses nothing but spaces", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme" }),
+      fc.integer({ min: 1, max: 30 }),
+      (text, width) => {
+        const plain = (some: string) => some.replaceAll(" ", "");
+        equal(plain(wrapText(text, width).join("")), plain(text));
+      },
+    ),
+    fcRuns(),
+  );
+});
+
+Deno.test("wrapBehind() lets a line go on behind its label", () => {
+  equal(
+    wrapBehind("queue     12 events wait for somebody", 10, 30).join("|"),
+    "queue     12 events wait for|          somebody",
+  );
 });

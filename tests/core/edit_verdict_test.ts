@@ -6,12 +6,13 @@ import {
   EDIT_FATES,
   HOOK,
   isUnasked,
-  type JudgedCall,
+  judgementOf,
+  type ReportedCall,
   REVIEWS,
   verdictOf,
 } from "../../core/edit_verdict.ts";
 
-const RAN: JudgedCall = {
+const RAN: ReportedCall = {
   outcome: 0,
   use_source: 0,
   headless: 0,
@@ -21,6 +22,7 @@ const RAN: JudgedCall = {
   called: 1,
   reviewed: null,
   fate: EDIT_FATES.none,
+  reported: null,
 };
 
 Deno.test("verdictOf() takes an untold mode for one that asks, but of a hook", () => {
@@ -44,9 +46,33 @@ for (
     ["where a person was asked all the same", { asked: 1 }, "acceptEdits", false],
     ["where nobody sat there", { headless: 1 }, "default", true],
     ["where a rule let it run", { decided_by: DECIDERS.policy }, null, true],
-  ] as [string, Partial<JudgedCall>, string | null, boolean][]
+  ] as [string, Partial<ReportedCall>, string | null, boolean][]
 ) {
   Deno.test(`isUnasked() is ${expected} ${what}`, () => {
     assert.equal(isUnasked({ ...RAN, ...call }, mode), expected);
+  });
+}
+
+for (
+  const [call, mode, verdict, evidence] of [
+    [{}, null, "accepted", "ran"],
+    [{ asked: 1 }, null, "accepted", "permission"],
+    [{ reviewed: REVIEWS.accepted }, null, "accepted", "review"],
+    [{ fate: EDIT_FATES.committed, asked: 1 }, null, "accepted", "committed"],
+    [{ outcome: 2 }, null, "rejected", "refusal"],
+    [{ reviewed: REVIEWS.rejected }, null, "rejected", "review"],
+    [{ user_modified: 1 }, null, "modified", "change"],
+    [{ fate: EDIT_FATES.modified }, null, "modified", "later_change"],
+    [{ fate: EDIT_FATES.undone }, null, "undone", "file_history"],
+    [{}, "acceptEdits", "auto", "mode"],
+    [{ decided_by: DECIDERS.policy }, null, "auto", "rule"],
+    [{ headless: 1 }, null, "auto", "headless"],
+    [{ outcome: null }, null, "unknown", null],
+    [{ outcome: null, reported: 0 }, null, "accepted", "report"],
+    [{ outcome: 1, reported: 0 }, null, "unknown", null],
+  ] as [Partial<ReportedCall>, string | null, string, string | null][]
+) {
+  Deno.test(`judgementOf() tells ${verdict} by ${evidence} of ${JSON.stringify(call)}`, () => {
+    assert.deepEqual(judgementOf({ ...RAN, ...call }, mode), { verdict, evidence });
   });
 }

@@ -1,58 +1,109 @@
-/** Tests of the page in a real browser, served by the binary. */
+/** Tests of the pages in a real browser, and of many listeners, served by the binary. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
-import { type Browser, chromium } from "playwright-core";
-import { findProgram, missingPartText, parts } from "../../tools/parts.ts";
-import { startServe, tempMachine } from "../helpers/run_blueplane.ts";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { startServe, tempMachine, until } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
+import { openPage } from "../web/open_browser.ts";
+import { openLiveSocket } from "./live_socket.ts";
 
 const MOVES_WITHIN_MS = 5000;
-
-async function openBrowser(): Promise<Browser> {
-  const executablePath = findProgram(parts.chromium!.programs, Deno.env.get("PATH") ?? "");
-  if (executablePath === undefined) throw new Error(missingPartText("chromium"));
-  // Its own sandbox cannot be had by root, as whom tests run in containers.
-  return await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-}
+const LISTENERS = 200;
+const RSS_MB_MAX = 220;
 
 Deno.test({
-  name: "blueplane serve shows a page whose numbers move by themselves",
+  name: "blueplane serve shows an overview that moves, filters and finds its server again",
   // The browser's driver keeps timers and a connection of its own until the process ends.
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {
     using machine = tempMachine();
     const transcript = new Transcript(machine.claude).prompt().response({ output: 10 });
+    new Transcript(machine.claude, { session: 2, cwd: "/home/ada/mill" }).prompt();
     const { server, url } = await startServe(machine);
     await using _server = server;
-    const browser = await openBrowser();
-    try {
-      const page = await browser.newPage();
-      const problems: string[] = [];
-      page.on("pageerror", (error) => problems.push(error.message));
-      page.on("console", (line) => line.type() === "error" && problems.push(line.text()));
-      page.setDefaultTimeout(MOVES_WITHIN_MS);
-      await page.goto(url);
-      await page.locator('[data-live="on"]').waitFor();
-      const number = (metric: string, value: string) =>
-        page.locator(`[data-metric="${metric}"]`, { hasText: new RegExp(`^${value}$`) })
-          .waitFor();
-      await number("user_prompts", "1");
-      await number("tokens_output", "10");
+    await using browser = await openPage(url);
+    const { page, problems } = browser;
+    page.setDefaultTimeout(MOVES_WITHIN_MS);
+    await page.locator('[data-live="on"]').waitFor();
+    await number(page, "user_prompts", "2");
+    await number(page, "tokens_output", "10");
+    match(await page.title(), /Blueplane/i);
 
-      transcript.prompt().response({ tool: "Edit", output: 32 }).result();
+    transcript.prompt().response({ tool: "Edit", output: 32 });
+    await number(page, "user_prompts", "3");
+    await number(page, "tokens_output", "42");
+    await page.locator('[data-section="running"]', { hasText: "Edit" }).waitFor();
+    transcript.result();
+    await page.locator('[data-section="tools"]', { hasText: "Edit" }).waitFor();
+    await page.locator('[data-section="sessions"]', { hasText: "engine" }).waitFor();
 
-      await number("user_prompts", "2");
-      await number("tokens_output", "42");
-      await number("tool_uses", "1");
-      await page.locator('[data-section="tools"]', { hasText: "Edit" }).waitFor();
-      await page.locator('[data-section="sessions"]', { hasText: "engine" }).waitFor();
-      match(await page.title(), /Blueplane/i);
-      deepEqual(problems, []);
-      equal((await server.stop("SIGTERM")).code, 0);
-      await page.locator('[data-live="off"]').waitFor();
-    } finally {
-      await browser.close();
+    await page.getByRole("application").focus();
+    await page.keyboard.press("End");
+    match(await page.locator(".readout").innerText(), /\$/);
+    await page.getByLabel("Project").selectOption("mill");
+    await number(page, "user_prompts", "1");
+    match(page.url(), /project=mill/);
+    await page.locator(".pages a[aria-current]").press("Enter");
+    match(page.url(), /project=mill/);
+    await page.goto(`${url}/?period=all`);
+    await page.locator(".calendar a").last().click();
+    await page.locator(".chip").waitFor();
+    await number(page, "user_prompts", "3");
+    for (const address of await addresses(page)) {
+      equal((await fetch(new URL(address, url))).status, 200, address);
     }
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate("axe.run(document)") as axe.AxeResults;
+    deepEqual(violations.map(({ id }) => id), []);
+    deepEqual(problems, []);
+
+    equal((await server.stop("SIGTERM")).code, 0);
+    await page.locator('[data-live="stale"]', { hasText: "not live since" }).waitFor();
+    transcript.prompt();
+    const again = await startServe(machine, ["--port", new URL(url).port]);
+    await using _again = again.server;
+    await page.locator('[data-live="on"]').waitFor();
+    await number(page, "user_prompts", "4");
   },
 });
+
+Deno.test("blueplane serve tells two hundred listeners at once, within its memory", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { server, url } = await startServe(machine);
+  await using _server = server;
+  await using all = new AsyncDisposableStack();
+  const sockets = await Promise.all(
+    Array.from({ length: LISTENERS }, (_, i) => openLiveSocket(url, i % 2 ? "all" : "24h")),
+  );
+  for (const socket of sockets) all.use(socket);
+
+  transcript.prompt();
+  await until("all were told", () => sockets.every(({ data }) => data.user_prompts === 2));
+
+  const texts = new Set(sockets.map(({ messages }) => messages.at(-1)));
+  ok(texts.size <= 2, "one text for each thing that is asked");
+  if (Deno.build.os === "linux") ok(rssMb(server.pid) <= RSS_MB_MAX, `${rssMb(server.pid)} MB`);
+  equal(server.stderr, "");
+});
+
+async function number(page: Page, metric: string, value: string): Promise<void> {
+  await page.locator(`[data-metric="${metric}"]`, { hasText: new RegExp(`^≥?${value}$`) })
+    .waitFor();
+}
+
+/** Where the page leads to. */
+async function addresses(page: Page): Promise<string[]> {
+  const all = await page.evaluate(
+    `[...document.querySelectorAll("a[href^='/']")].map((a) => a.getAttribute("href"))`,
+  ) as string[];
+  return [...new Set(all)];
+}
+
+function rssMb(pid: number): number {
+  const [, kb] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))!;
+  return Number(kb) / 1000;
+}

@@ -64,7 +64,13 @@ function liveTranscript(machine: Machine): Transcript {
 Deno.test("blueplane mcp answers all that it lists, and keeps no word of it", async () => {
   using machine = tempMachine();
   liveTranscript(machine);
-  const { client, transport, call } = await connect(machine, { CLAUDE_CODE_SESSION_ID: SESSION });
+  // As the client does whose process starts the server: here, this one.
+  Deno.mkdirSync(`${machine.claude}/sessions`);
+  Deno.writeTextFileSync(
+    `${machine.claude}/sessions/${Deno.pid}.json`,
+    JSON.stringify({ pid: Deno.pid, sessionId: SESSION }),
+  );
+  const { client, transport, call } = await connect(machine);
   const { tools } = await client.listTools();
   const said: unknown[] = [];
 
@@ -91,8 +97,8 @@ Deno.test("blueplane mcp answers all that it lists, and keeps no word of it", as
   deepEqual(current.session, {
     session_id: SESSION,
     platform: "claude_code",
-    known_by: "environment",
-    confidence: 0.9,
+    known_by: "parent_process",
+    confidence: 0.95,
   });
   deepEqual([current.status, current.n, metrics.tool_uses], ["ok", 22, 23]);
   deepEqual(analysis.session.acceptance.evidence, { report: 1 });

@@ -28,7 +28,7 @@ Deno.test("readme() lists every command with its options", () => {
   const program = buildProgram(systemIo([], () => undefined), () => {});
   const missing = program.commands.flatMap((command) => {
     const row = README.split("\n").find((line) =>
-      line.startsWith(`| \`blueplane ${command.name()}`)
+      new RegExp(`^\\| \`blueplane ${command.name()}[\` ]`).test(line)
     );
     if (!row) return [command.name()];
     const shared = ["--platform", "--project", "--session", "--model"];

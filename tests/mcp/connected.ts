@@ -33,6 +33,7 @@ export const CALLERS: Callers = {
   clients: new Map([["test-client", "claude_code"]]),
   callIds: ["test/toolUseId"],
   named: undefined,
+  running: () => undefined,
   projects: [ONE],
   projectOf: () => ONE,
 };

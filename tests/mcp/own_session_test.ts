@@ -26,11 +26,35 @@ async function find(callers: Partial<Callers>, call: Partial<Call> = {}) {
 }
 
 const byUse = { meta: { "test/toolUseId": "toolu_old" } };
+
+function running() {
+  return { platform: "claude_code", sessionId: "two-too" };
+}
+
 const named = { platform: "claude_code", sessionId: "two" };
 
 for (
   const [what, callers, call, expected] of [
     ["certainly by the id of the tool use", { named }, byUse, ["old", "tool_use_id", 1]],
+    [
+      "by the client that started it, though the environment names another",
+      { named, running },
+      {},
+      [
+        "two-too",
+        "parent_process",
+        0.95,
+      ],
+    ],
+    [
+      "by other clues, where the client says nothing that is known",
+      {
+        named,
+        running: () => ({ ...running(), sessionId: "new" }),
+      },
+      {},
+      ["two", "environment", 0.9],
+    ],
     ["by the environment", { named }, {}, ["two", "environment", 0.9]],
     ["by the folder, where one session is alive in it", {}, {}, ["one", "project", 0.8]],
     ["the latest by the folder, where several are", { projects: [TWO] }, {}, [

@@ -1,14 +1,17 @@
 /**
  * `deno task realclient [VERSION…] [SCENARIO…]`: runs the real client, offline, and holds what
  * blueplane tells of each run against what is known of it. Without arguments four versions run
- * four scenarios; `all` stands for every scenario that needs no terminal.
+ * four scenarios; `all` stands for every scenario there is, and `own-tools` for one of our own, in
+ * which the client calls the server of tools of `dist/blueplane`.
  */
 
+import { holdOwnTools } from "./own_tools.ts";
 import { findHarness, runClient } from "./real_client.ts";
 import { holdRun, sourcesIn } from "./run_truth.ts";
 
 const VERSIONS = ["1.0.128", "2.0.77", "2.1.112", "2.1.330"];
 const SCENARIOS = ["basic", "denied", "resume", "subagent"];
+const OWN_TOOLS = "own-tools";
 const ALL_SCENARIOS = [
   ...SCENARIOS,
   "apierror",
@@ -19,6 +22,7 @@ const ALL_SCENARIOS = [
   "otlp-none",
   "otlp-proto",
   "otlp-traces",
+  OWN_TOOLS,
   "sigkill",
 ];
 
@@ -35,7 +39,8 @@ async function main(args: readonly string[]): Promise<number> {
     for (const scenario of scenarios.length > 0 ? scenarios : SCENARIOS) {
       const out = Deno.makeTempDirSync({ prefix: "blueplane_realclient_" });
       try {
-        await runClient(harness, { version, scenario, out });
+        if (scenario === OWN_TOOLS) await holdOwnTools(harness, version, out);
+        else await runClient(harness, { version, scenario, out });
         await holdAll(out);
         console.log(`ok      ${version} ${scenario}`);
       } catch (error) {

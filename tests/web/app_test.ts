@@ -170,8 +170,8 @@ for (
 
 for (
   const [path, type] of [
-    ["/assets/app.css", "text/css"],
-    ["/assets/app.js", "text/javascript"],
+    ["/assets/app.css", "text/css; charset=utf-8"],
+    ["/assets/app.js", "text/javascript; charset=utf-8"],
     ["/assets/icon.svg", "image/svg+xml"],
     ["/", "text/html; charset=UTF-8"],
   ] as const
@@ -202,6 +202,6 @@ Deno.test("createApp() shows the last day, when the page's period is unknown", a
   for (const period of ["2h", "constructor", "toString"]) {
     const response = await ask(webContext(home), `/?period=${period}`);
     assert.equal(response.status, 200, period);
-    assert.match(await response.text(), /aria-current="page">24h</);
+    assert.match(await response.text(), /aria-current="true">24h</);
   }
 });

@@ -1,7 +1,9 @@
 /** The web face over a filled home: what it is made of, one request, one WebSocket. */
 
+import { Hono } from "hono";
 import { createApp } from "../../web/app.tsx";
-import { type LiveMessage, LiveMetrics } from "../../web/live_metrics.ts";
+import { Live, type LiveMessage } from "../../web/live.ts";
+import { type PageRequest, readPageRequest } from "../../web/page.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { type FilledHome, ONE } from "../helpers/filled_home.ts";
 import { until } from "../helpers/run_blueplane.ts";
@@ -60,16 +62,42 @@ export async function ask(
   path: string,
   { method = "GET", headers = {}, body }: Asking = {},
 ): Promise<Response> {
-  using live = new LiveMetrics(context);
+  using live = new Live(context);
   const sent = Object.entries({ host: HOST, ...headers })
     .filter((header): header is [string, string] => header[1] !== undefined);
   return await createApp(context, live)
     .request(`http://${HOST}${path}`, { method, headers: new Headers(sent), body });
 }
 
+/** A request of a page as the page is given it. */
+export async function pageRequest(
+  home: FilledHome,
+  path: string,
+  more: Partial<WebContext> = {},
+): Promise<PageRequest> {
+  const context = webContext(home, more), app = new Hono();
+  const asked = Promise.withResolvers<PageRequest>();
+  app.get("*", (c) => {
+    asked.resolve(readPageRequest(c, context));
+    return c.body(null);
+  });
+  // A request that cannot be read throws what the app would answer.
+  app.onError((error, c) => {
+    asked.reject(error);
+    return c.body(null);
+  });
+  await app.request(`http://${HOST}${path}`, { headers: { host: HOST } });
+  return await asked.promise;
+}
+
 /** Connects to `/ws/metrics` of a server. */
 export async function openSocket(url: string, period = "24h"): Promise<OpenSocket> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/ws/metrics?period=${period}`);
+  return await openSocketAt(`${url}/ws/metrics?period=${period}`);
+}
+
+/** Connects to an address. */
+export async function openSocketAt(url: string): Promise<OpenSocket> {
+  const socket = new WebSocket(url.replace("http", "ws"));
   const messages: LiveMessage[] = [];
   const closed = Promise.withResolvers<CloseEvent>();
   socket.addEventListener("message", ({ data }) => messages.push(JSON.parse(data)));

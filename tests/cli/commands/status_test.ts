@@ -37,7 +37,8 @@ Deno.test("runStatus() tells of a rebuild that was broken off, until it is done"
   const blocks = breakOffRebuild(machine);
   const line = `rebuild   0 of ${blocks} blocks are derived again so far; ` +
     "until all are, numbers grow (blueplane sync does the rest)";
-  equal((await runHere(machine, ["status"])).stdout.split("\n").includes(line), true);
+  const { stdout } = await runHere(machine, ["status"], { columns: 160 });
+  equal(stdout.split("\n").includes(line), true);
   await runHere(machine, ["sync"]);
   equal((await runHere(machine, ["status"])).stdout.includes("rebuild "), false);
 });

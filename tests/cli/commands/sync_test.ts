@@ -15,9 +15,34 @@ Deno.test("runSync() tells what it read, and what it could not", async () => {
   new Transcript(machine.claude).prompt().response().write("no JSON\n").add("brand-new", {});
   const { code, stdout, stderr } = await runHere(machine, ["sync"]);
   deepEqual({ code, stderr }, { code: 0, stderr: "" });
-  match(stdout, /^claude_code: 3 new events from 1 files? \(1\.\d kB\) in .*\n/);
-  match(stdout, /^ {2}1 lines? (was|were) broken$/m);
-  match(stdout, /^ {2}1 lines? (was|were) of (an )?unknown kinds?$/m);
+  match(stdout, /^claude_code: 3 new events from 1 file \(1\.\d kB\) in .*\n/);
+  match(stdout, /^ {2}1 line was broken$/m);
+  match(stdout, /^ {2}1 line was of unknown kinds$/m);
+  match(stdout, /^cursor: nothing new$/m);
+});
+
+Deno.test("runSync() reads files that were changed since, when it is told to", async () => {
+  using machine = tempMachine();
+  const old = new Transcript(machine.claude, { session: 1 }).prompt();
+  new Transcript(machine.claude, { session: 2 }).prompt();
+  Deno.utimeSync(old.path, new Date("2026-01-05T00:00Z"), new Date("2026-01-05T00:00Z"));
+
+  const recent = await runHere(machine, ["sync", "--since", "2026-01-31"]);
+  const rest = await runHere(machine, ["sync", "--since", "2026-01-01"]);
+
+  match(recent.stdout, /^claude_code: 1 new event from 1 file /);
+  equal(recent.stderr, "note: 1 file of before is left for later\n");
+  match(rest.stdout, /^claude_code: 1 new event from 1 file /);
+  equal(rest.stderr, "");
+});
+
+Deno.test("runSync() refuses a time that is none", async () => {
+  using machine = tempMachine();
+
+  const { code, stderr } = await runHere(machine, ["sync", "--since", "yesterday"]);
+
+  equal(code, 2);
+  match(stderr, /^error: Cannot read the time: 'yesterday' is no date/);
 });
 
 Deno.test("runSync() prints the document that is promised", async () => {

@@ -1,6 +1,7 @@
 /** Tests of the examination of the database. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { checkDatabase } from "../../../cli/doctor/database_check.ts";
 import { SCHEMA } from "../../../core/migrations.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
@@ -55,4 +56,24 @@ Deno.test("checkDatabase() finds a log that nobody empties", async () => {
   using _db = db!;
 
   deepEqual([findings[1]!.id, findings[1]!.severity], ["log", "warning"]);
+});
+
+Deno.test("checkDatabase() finds a database whose log was switched off", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  {
+    using db = new DatabaseSync(`${machine.home}/telemetry.db`);
+    db.exec("pragma journal_mode = delete");
+  }
+  const look = () => {
+    const { findings, db } = checkDatabase(openForDoctor(machine));
+    db?.close();
+    return [findings[1]!.severity, findings[1]!.numbers!.write_ahead];
+  };
+
+  deepEqual(look(), ["warning", 0]);
+  await runHere(machine, ["sync"]);
+  await runHere(machine, ["rebuild", "-q"]);
+  deepEqual(look(), ["ok", 1]);
 });

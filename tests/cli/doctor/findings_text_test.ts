@@ -2,7 +2,7 @@
 
 import { equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { findingsText, wrapText } from "../../../cli/doctor/findings_text.ts";
+import { findingsText } from "../../../cli/doctor/findings_text.ts";
 import { paintFor } from "../../../cli/table.ts";
 import type { Finding } from "../../../core/finding.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
@@ -61,24 +61,6 @@ Deno.test("findingsText() fits into 80 columns, and obeys no control character",
       ok(lines.every((line) => [...line].length <= Math.min(columns, 80)));
       ok(!lines.join("").includes("\x1b"));
     }),
-    fcRuns(),
-  );
-});
-
-Deno.test("wrapText() loses no word, and cuts one that is too long", () => {
-  equal(wrapText("a bb ccc dddd", 6).join("|"), "a bb|ccc|dddd");
-  equal(wrapText("abcdefgh ij", 3).join("|"), "abc|def|gh|ij");
-  equal(wrapText("", 3).join("|"), "");
-  fc.assert(
-    fc.property(
-      fc.string({ unit: "grapheme" }),
-      fc.integer({ min: 1, max: 30 }),
-      (text, width) => {
-        const plain = (some: string) => some.replaceAll(" ", "");
-        const safe = text.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
-        equal(plain(wrapText(text, width).join("")), plain(safe));
-      },
-    ),
     fcRuns(),
   );
 });

@@ -21,7 +21,7 @@ function check(machine: Machine) {
 function program(machine: Machine): string {
   const path = `${machine.path}/bin/blueplane`;
   Deno.mkdirSync(`${machine.path}/bin`, { recursive: true });
-  Deno.writeTextFileSync(path, "");
+  Deno.writeTextFileSync(path, "", { mode: 0o700 });
   return path;
 }
 
@@ -52,6 +52,16 @@ Deno.test("checkHookEntries() finds a program that is gone", () => {
   const [entries] = check(machine);
   deepEqual([entries!.severity, entries!.numbers!.programs_missing], ["warning", 1]);
   deepEqual(entries!.details, [`${machine.path}/o p/blueplane`]);
+});
+
+Deno.test("checkHookEntries() finds a status line whose program was moved", () => {
+  using machine = tempMachine();
+  const command = `${program(machine)} statusline`;
+  write(machine, { statusLine: { type: "command", command } });
+  Deno.renameSync(program(machine), `${machine.path}/bin/moved`);
+
+  const [status] = check(machine);
+  deepEqual([status!.severity, status!.details], ["warning", [`${machine.path}/bin/blueplane`]]);
 });
 
 Deno.test("checkHookEntries() finds an event that calls twice, and hooks switched off", () => {

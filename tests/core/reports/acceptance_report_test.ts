@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import {
   ACCEPTANCE_DIMENSIONS,
   type AcceptanceQuery,
+  readAcceptanceOverTime,
   reportAcceptance,
 } from "../../../core/reports/acceptance_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
@@ -46,6 +47,23 @@ Deno.test("reportAcceptance() has the same edits and cost in every dimension", a
     const cost = totals.cost_usd! - unlinked;
     assert.equal(Math.round(sum(({ cost_usd }) => cost_usd) * 1e6), Math.round(cost * 1e6), name);
   }
+});
+
+Deno.test("readAcceptanceOverTime() cuts the same edits into steps of time", async () => {
+  await using home = await filledHome();
+  const now = home.clock.now(), query = { period: rollingPeriod("all", now), now };
+
+  const { step, points } = readAcceptanceOverTime(home.db, query, 60);
+
+  assert.equal(step, "day");
+  assert.equal(points.length, 41);
+  const { totals } = reportAcceptance(home.db, query);
+  for (const verdict of ["accepted", "rejected", "unknown"] as const) {
+    const sum = points.reduce((all, point) => all + (point.numbers?.edits[verdict] ?? 0), 0);
+    assert.equal(sum, totals.edits[verdict], verdict);
+  }
+  assert.deepEqual(points.at(-1)!.numbers!.rates.acceptance, totals.rates.acceptance);
+  assert.equal(points[20]!.numbers!.rates.acceptance, null);
 });
 
 Deno.test("reportAcceptance() tells rates with n and interval, by model too", async () => {

@@ -1,7 +1,12 @@
 /** Tests of `core/reports/lineage.ts`. */
 
 import assert from "node:assert/strict";
-import { readForkTimes, readLineage } from "../../../core/reports/lineage.ts";
+import {
+  FORKS_QUERY,
+  readForks,
+  readForkTimes,
+  readLineage,
+} from "../../../core/reports/lineage.ts";
 import { makeEvent, makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
 
@@ -34,6 +39,15 @@ Deno.test("readLineage() tells where a fork came from and what it inherited", as
       tokens: { input: 3, output: 7, cache_read: 0, cache_creation: 0 },
     },
   });
+});
+
+Deno.test("readForks() names the sessions that began as this one", async () => {
+  await using home = await filledHome(family);
+
+  assert.deepEqual(readForks(home.db, numberOf(home, "old")), ["new"]);
+  assert.deepEqual(readForks(home.db, numberOf(home, "new")), []);
+  const plan = home.db.prepare(`explain query plan ${FORKS_QUERY}`).all(1);
+  assert.deepEqual(plan.filter(({ detail }) => String(detail).startsWith("SCAN")), []);
 });
 
 Deno.test("readLineage() tells nothing of a session that is no fork", async () => {

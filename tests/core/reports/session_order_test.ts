@@ -3,7 +3,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { type OrderQuery, SESSION_SORTS } from "../../../core/reports/session_order.ts";
 import { reportSessions, type Session } from "../../../core/reports/sessions_report.ts";
-import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
+import { NOON } from "../../helpers/events.ts";
+import { type FilledHome, filledHome, ONE, TWO } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
 
 const VALUES: Readonly<Record<string, (session: Session) => number | null>> = {
@@ -15,8 +16,11 @@ const VALUES: Readonly<Record<string, (session: Session) => number | null>> = {
   prompts: ({ user_prompts }) => user_prompts,
   tools: ({ tool_uses }) => tool_uses,
   failed: ({ tool_results_by_kind }) => tool_results_by_kind!.failed!,
+  rejected: ({ tool_results_by_kind }) => tool_results_by_kind!.rejected!,
+  lines: ({ lines_added }) => lines_added,
   acceptance: ({ acceptance }) => acceptance.rate,
 };
+const DURING = { from: NOON - 1000, to: NOON + 1000 };
 
 function ids(home: FilledHome, query: OrderQuery): string[] {
   return reportSessions(home.db, query).sessions.map(({ session_id }) => session_id);
@@ -24,15 +28,41 @@ function ids(home: FilledHome, query: OrderQuery): string[] {
 
 Deno.test("readSessionOrder() sorts by what the report says, the most first", async () => {
   await using home = await filledHome();
-  deepEqual(Object.keys(VALUES), [...SESSION_SORTS]);
-  for (const sort of SESSION_SORTS) {
+  const sorts = SESSION_SORTS.filter((sort) => sort !== "project");
+  deepEqual(Object.keys(VALUES), sorts);
+  for (const sort of sorts) {
     const values = reportSessions(home.db, { sort }).sessions.map(VALUES[sort]!);
     const known = values.filter((value) => value !== null);
     deepEqual(known, known.toSorted((a, b) => b - a), sort);
     // What is not known is last.
     ok(values.slice(known.length).every((value) => value === null), sort);
     ok(new Set(known).size > 1, sort);
+    const back = reportSessions(home.db, { sort, order: "asc" }).sessions.map(VALUES[sort]!);
+    deepEqual(back.filter((value) => value !== null), known.toReversed(), sort);
+    ok(back.slice(known.length).every((value) => value === null), sort);
   }
+});
+
+Deno.test("readSessionOrder() sorts projects by the names they have here", async () => {
+  await using home = await filledHome();
+  const projects = (query: OrderQuery) => [
+    ...new Set(
+      reportSessions(home.db, { sort: "project", ...query }).sessions.map((s) => s.project_id),
+    ),
+  ];
+  deepEqual(projects({}), [ONE, TWO, null]);
+  const labels = new Map([[ONE, "zoo"], [TWO, "ark"]]);
+  deepEqual(projects({ labels }), [TWO, ONE, null]);
+  deepEqual(projects({ labels, order: "desc" }), [ONE, TWO, null]);
+});
+
+Deno.test("readSessionOrder() finds sessions by how the id begins, and by time", async () => {
+  await using home = await filledHome();
+  deepEqual(ids(home, { idBegins: "al" }), ["alpha"]);
+  deepEqual(ids(home, { idBegins: "%" }), []);
+  deepEqual(ids(home, { during: DURING }).sort(), ["alpha", "zeta"]);
+  const last = { from: NOON + 50_000, to: NOON + 60_000 };
+  deepEqual(ids(home, { during: last }), ["alpha"]);
 });
 
 Deno.test("readSessionOrder() puts what is not known behind nothing", async () => {

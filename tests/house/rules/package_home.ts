@@ -19,6 +19,7 @@ const homes: Readonly<Record<string, string>> = {
   "ioredis": "pipeline/",
   "jsonc-parser": "core/",
   "playwright-core": "tests/",
+  "uplot": "web/",
   "zod": "mcp/",
 };
 

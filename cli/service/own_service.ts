@@ -1,0 +1,56 @@
+/**
+ * The service of this machine: what its file holds, and what stands there now.
+ *
+ * @module
+ */
+
+import { PLATFORMS } from "../../capture/registry.ts";
+import type { Workspace } from "../workspace.ts";
+import {
+  launchdAgent,
+  MARK,
+  scheduledTask,
+  type ServiceFile,
+  systemdUnit,
+} from "./service_file.ts";
+
+/** What is written on this machine. @param words the program, and what it is told */
+export function ownService(workspace: Workspace, words: readonly string[]): ServiceFile {
+  const { io, environment } = workspace;
+  const call = { words, variables: folderVariables(workspace) };
+  if (Deno.build.os === "darwin") return launchdAgent(environment.home, Deno.uid()!, call);
+  if (Deno.build.os === "windows") {
+    return scheduledTask(workspace.home.path, io.env("USERNAME") ?? "", call);
+  }
+  return systemdUnit(io.env("XDG_CONFIG_HOME") || `${environment.home}/.config`, call);
+}
+
+/** The variables that are set among those that name the folders of assistants. */
+function folderVariables({ io, environment }: Workspace): Record<string, string> {
+  const found: Record<string, string> = {};
+  const get = (name: string) => {
+    const value = io.env(name);
+    if (value) found[name] = value;
+    return value;
+  };
+  for (const platform of PLATFORMS) platform.roots({ ...environment, get });
+  return found;
+}
+
+/**
+ * The file of a service as it is, if it is ours; undefined where there is none.
+ *
+ * @throws {Error} when it is someone else's
+ */
+export function readOwn(path: string, purpose: string): string | undefined {
+  try {
+    const text = Deno.readTextFileSync(path);
+    if (text.includes(MARK)) return text;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  throw new Error(
+    `Cannot ${purpose} the service: a file of its name is there that blueplane did not write`,
+  );
+}

@@ -1,0 +1,29 @@
+/**
+ * How many responses tell their tokens: what tells none has no cost, and is in no sum.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import type { Finding } from "../finding.ts";
+import { formatCounted } from "../format.ts";
+
+/** The finding; all is well without any response. */
+export function tokenFinding(db: Database): Finding {
+  const [messages, without] = prepareArrays(
+    db,
+    `select ifnull(sum(messages), 0), ifnull(sum(messages_without_tokens), 0)
+     from model_sums m join sessions s on s.id = m.session where m.tier = 0 and s.counted = 1`,
+  ).get() as unknown as [number, number];
+  const numbers = { messages, messages_without_tokens: without };
+  if (without === 0) {
+    return { id: "tokens", severity: "ok", title: "Every response tells its tokens", numbers };
+  }
+  return {
+    id: "tokens",
+    severity: "note",
+    title: `${formatCounted(without, "response")} of ${messages} tell no tokens, so no cost`,
+    numbers,
+    remedy: "Their assistant keeps none on this machine: no setting of ours brings them back",
+  };
+}

@@ -1,0 +1,142 @@
+/**
+ * What responses cost and used, step by step, and by model, project or platform within each step.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import type { MODEL_COUNTS } from "../session_counts.ts";
+import { readWords } from "../words.ts";
+import { costOf } from "./cost.ts";
+import type { ChartGroupBy } from "./groups.ts";
+import { localKeys, localStart } from "./local_time.ts";
+import type { MetricsQuery } from "./metrics_report.ts";
+import { wilsonRate } from "./rates.ts";
+import {
+  addCounts,
+  and,
+  type Counts,
+  countsOf,
+  readRows,
+  timedStretchOf,
+  type Where,
+  whereOf,
+} from "./sums.ts";
+
+/** By what steps can be told apart, and where that stands. */
+const MEMBERS = { model: "x.member", project: "s.project", platform: "s.platform" } as const;
+/** The same of calls. */
+const CALL_MEMBERS = { ...MEMBERS, model: "x.model" } as const;
+
+/** One of `model`, `project`, `platform`. */
+export type UsageGroup = keyof typeof MEMBERS;
+
+/** What is known of one step, or of one member in it; null is not known. */
+export interface Usage {
+  readonly cost_usd: number | null;
+  /** Input with its cached parts, and output. */
+  readonly tokens: number | null;
+  readonly tokens_output: number | null;
+  /** Of the input, what came out of the cache. */
+  readonly cache_hit_rate: number | null;
+  readonly assistant_messages: number;
+}
+
+/** Usage by step, as `localKey` names it, and by member; all of a step stand under "". */
+export type UsageOverTime = ReadonlyMap<string, ReadonlyMap<string, Usage>>;
+
+/** What of the counts it rests on. */
+const COUNTS = [
+  "messages",
+  "messages_without_tokens",
+  "messages_without_stop_reason",
+  "input",
+  "output",
+  "cache_read",
+  "cache_creation",
+  "priced_tokens",
+  "cost_micros",
+] as const satisfies readonly typeof MODEL_COUNTS[number][];
+
+interface Sums {
+  readonly counts: Counts<typeof COUNTS[number]>;
+  searches: number;
+}
+
+/** Reads it. Steps and members in which nothing was used are left out. */
+export function readUsageOverTime(
+  db: Database,
+  query: MetricsQuery,
+  step: ChartGroupBy,
+  by?: UsageGroup,
+): UsageOverTime {
+  const stretch = timedStretchOf(query.period, query.now);
+  const start = localStart(step, { from: stretch.from, to: Math.min(stretch.to, query.now) });
+  const words = readWords(db), nameStep = localKeys(step);
+  const steps = new Map<string, Map<string, Sums>>();
+  const sumsOf = (bucket: number, member: number | null): Sums => {
+    const key = nameStep(bucket), name = by === undefined ? "" : words.get(member ?? -1) ?? "";
+    const members = steps.get(key) ?? new Map<string, Sums>();
+    steps.set(key, members);
+    const sums = members.get(name) ?? { counts: countsOf(COUNTS, []), searches: 0 };
+    members.set(name, sums);
+    return sums;
+  };
+  const where = whereOf(stretch, query);
+  const responses = by === undefined ? start : `${start}, ${MEMBERS[by]}`;
+  for (const row of readRows(db, "model_sums", responses, COUNTS, ofModel(where, query))) {
+    const counts = countsOf(COUNTS, row, by === undefined ? 1 : 2);
+    addCounts(COUNTS, sumsOf(row[0]!, row[1] ?? null).counts, counts);
+  }
+  for (const [bucket, member, searches] of readSearches(db, query, start, where, by)) {
+    sumsOf(bucket, member).searches += searches;
+  }
+  return new Map([...steps].map(([key, members]) =>
+    [
+      key,
+      new Map([...members].map(([name, sums]) => [name, usageOf(sums)])),
+    ] as const
+  ));
+}
+
+function ofModel(where: Where, { model }: MetricsQuery): Where {
+  if (model === undefined) return where;
+  return and(where, "x.member = (select id from words where text = ?)", [model]);
+}
+
+/** Searches of the web that ran beside a response: they cost as well. */
+function readSearches(
+  db: Database,
+  { model }: MetricsQuery,
+  start: string,
+  where: Where,
+  by: UsageGroup | undefined,
+): [bucket: number, member: number | null, searches: number][] {
+  const [are] = prepareArrays(
+    db,
+    "select exists (select 1 from tool_totals where tier = 0 and web_searches > 0)",
+  ).get() as unknown as [number];
+  if (are === 0) return [];
+  const member = by === undefined ? "null" : CALL_MEMBERS[by];
+  const some = and(where, "x.web_searches > 0", []);
+  const asked = model === undefined
+    ? some
+    : and(some, "x.model = (select id from words where text = ?)", [model]);
+  return readRows(db, "kind_sums", `${start}, ${member}`, ["web_searches"], asked) as [
+    number,
+    number | null,
+    number,
+  ][];
+}
+
+function usageOf({ counts, searches }: Sums): Usage {
+  const { messages, messages_without_tokens, input, output, cache_read, cache_creation } = counts;
+  const isUntold = messages > 0 && messages_without_tokens === messages;
+  return {
+    cost_usd: costOf([counts], searches).cost_usd,
+    cache_hit_rate: wilsonRate(cache_read, input + cache_read + cache_creation)?.value ?? null,
+    tokens: isUntold ? null : input + output + cache_read + cache_creation,
+    tokens_output: isUntold ? null : output,
+    assistant_messages: messages,
+  };
+}

@@ -1,0 +1,89 @@
+/** Tests of `core/reports/session_lanes.ts`. */
+
+import { deepEqual, equal, ok } from "node:assert/strict";
+import type { Database } from "../../../core/database.ts";
+import { joined, MARKS_QUERY, readSessionLanes } from "../../../core/reports/session_lanes.ts";
+import { reportSessions } from "../../../core/reports/sessions_report.ts";
+import type { Interval } from "../../../core/time_split.ts";
+import { readWords } from "../../../core/words.ts";
+import { NOON } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+import { Story } from "../../helpers/story.ts";
+
+const ALWAYS = [0, NOON * 2] as const;
+
+function lanesOf(db: Database, session: string, stretch: Interval = ALWAYS) {
+  const { id } = db.prepare("select id from sessions where session_id = ?").get(session)!;
+  return readSessionLanes(db, id as number, readWords(db), stretch);
+}
+
+/** In seconds after noon. */
+function seconds(intervals: readonly Interval[]) {
+  return intervals.map((interval) => interval.map((at) => (at - NOON) / 1000));
+}
+
+Deno.test("readSessionLanes() tells who was at work, and when", async () => {
+  const { events } = new Story("s1").prompt().response()
+    .call("Bash", { tookMs: 3000 }).wait(3000)
+    .response().wait(10_000).prompt().response()
+    .askedCall("Edit", { outcome: "rejected", tookMs: 5000 }).wait(5000)
+    .input("interruption").wait(3_600_000).prompt().response();
+  await using home = await filledHome(events);
+  const lanes = lanesOf(home.db, "s1");
+  deepEqual(
+    lanes.calls.map(({ tool, from, to, failed, refused }) => [
+      tool,
+      ...seconds([[from, to]])[0]!,
+      failed,
+      refused,
+    ]),
+    [["Bash", 2, 5, false, false], ["Edit", 19, 24, false, true]],
+  );
+  deepEqual(seconds(lanes.model), [[0, 2], [5, 6], [17, 19], [24, 25], [3626, 3627]]);
+  deepEqual(seconds(lanes.permission), [[19, 24]]);
+  equal(
+    lanes.marks.map(({ kind }) => kind).join(),
+    [
+      "user_prompt",
+      "user_prompt",
+      "interruption",
+      "user_prompt",
+    ].join(),
+  );
+  // The hour between is nobody's.
+  equal(lanes.busy.length, 2);
+});
+
+Deno.test("readSessionLanes() adds up to the times of the session", async () => {
+  await using home = await filledHome();
+  for (const { session_id, time } of reportSessions(home.db).sessions) {
+    const { model, permission, user, busy } = lanesOf(home.db, session_id);
+    const sum = (lane: readonly Interval[]) => lane.reduce((ms, [from, to]) => ms + to - from, 0);
+    deepEqual(
+      [sum(model), sum(permission), sum(user)],
+      [time!.model_ms, time!.permission_ms ?? 0, time!.user_ms],
+      session_id,
+    );
+    equal(sum(busy), time!.duration_ms - time!.idle_ms, session_id);
+  }
+});
+
+Deno.test("readSessionLanes() ends with the stretch", async () => {
+  await using home = await filledHome();
+  const stretch = [NOON, NOON + 22_000] as const;
+  const { calls, marks, busy } = lanesOf(home.db, "alpha", stretch);
+  deepEqual(calls.map(({ tool, to }) => [tool, to - NOON]), [["Edit", 22_000]]);
+  equal(marks.length, 2);
+  ok(busy.every(([from, to]) => from >= stretch[0] && to <= stretch[1]));
+});
+
+Deno.test("readSessionLanes() asks an index for its marks", async () => {
+  await using home = await filledHome();
+  const plan = home.db.prepare(`explain query plan ${MARKS_QUERY}`).all(1, 0, 1);
+  deepEqual(plan.map(({ detail }) => String(detail).split(" ")[0]), ["SEARCH"]);
+});
+
+Deno.test("joined() puts in order, and makes one of what touches", () => {
+  deepEqual(joined([[5, 6], [1, 3], [2, 4], [6, 7]]), [[1, 4], [5, 7]]);
+  deepEqual(joined([]), []);
+});

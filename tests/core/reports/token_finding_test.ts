@@ -1,0 +1,22 @@
+/** Tests of `core/reports/token_finding.ts`. */
+
+import assert from "node:assert/strict";
+import { tokenFinding } from "../../../core/reports/token_finding.ts";
+import { keptNowhere } from "../../helpers/events.ts";
+import { filledHome } from "../../helpers/filled_home.ts";
+
+Deno.test("tokenFinding() is well where every response tells its tokens", async () => {
+  await using home = await filledHome();
+  await using empty = await filledHome([]);
+
+  assert.equal(tokenFinding(home.db).severity, "ok");
+  assert.deepEqual(tokenFinding(empty.db).numbers, { messages: 0, messages_without_tokens: 0 });
+});
+
+Deno.test("tokenFinding() counts responses of an assistant that keeps none", async () => {
+  await using home = await filledHome([keptNowhere()]);
+
+  const { severity, title } = tokenFinding(home.db);
+
+  assert.deepEqual([severity, title], ["note", "1 response of 1 tell no tokens, so no cost"]);
+});

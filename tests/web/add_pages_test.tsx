@@ -1,0 +1,47 @@
+/** Tests of `web/add_pages.tsx`. */
+
+import assert from "node:assert/strict";
+import { Hono } from "hono";
+import { addPages } from "../../web/add_pages.tsx";
+import type { Page } from "../../web/page.ts";
+import { filledHome } from "../helpers/filled_home.ts";
+import { webContext } from "./open_web.ts";
+
+const SOME: Page = {
+  path: "/some",
+  title: "Some",
+  isInNavigation: true,
+  filters: [],
+  render: () => <p>content</p>,
+};
+const ONE_OF_THEM: Page = {
+  path: "/some/:id",
+  title: "One",
+  isInNavigation: false,
+  filters: [],
+  render: ({ c }) => c.req.param("id") === "known" ? <p>known</p> : undefined,
+};
+
+Deno.test("addPages() answers with a document, whose navigation is whole", async () => {
+  const response = await ask("/some");
+
+  const html = await response.text();
+  assert.match(html, /^<!DOCTYPE html><html lang="en">/);
+  assert.match(html, /<p>content<\/p>/);
+  assert.deepEqual(html.match(/<nav class="pages".*?<\/nav>/)?.[0].match(/<a /g)?.length, 1);
+});
+
+Deno.test("addPages() answers with a problem, when there is no such thing", async () => {
+  const response = await ask("/some/unknown");
+
+  assert.equal(response.status, 404);
+  assert.equal(response.headers.get("content-type"), "application/problem+json");
+  assert.equal((await ask("/some/known")).status, 200);
+});
+
+async function ask(path: string): Promise<Response> {
+  await using home = await filledHome([]);
+  const app = new Hono();
+  addPages(app, webContext(home), [SOME, ONE_OF_THEM]);
+  return await app.request(`http://127.0.0.1:7531${path}`);
+}

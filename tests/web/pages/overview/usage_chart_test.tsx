@@ -1,0 +1,72 @@
+/** Tests of `web/pages/overview/usage_chart.tsx`. */
+
+import assert from "node:assert/strict";
+import { stepsOf, UsageChart } from "../../../../web/pages/overview/usage_chart.tsx";
+import { makeResponse, NOON } from "../../../helpers/events.ts";
+import { filledHome, HAIKU, OPUS } from "../../../helpers/filled_home.ts";
+import { pageRequest } from "../../open_web.ts";
+
+Deno.test("UsageChart() stacks cost by model first, the dearest at the bottom", async () => {
+  const html = await render("/?period=24h");
+
+  assert.match(html, /Cost over time/);
+  assert.match(html, /aria-current="true">cost<.*aria-current="true">model</s);
+  assert.match(
+    html,
+    new RegExp(`class="s1"[^>]*></rect></svg>${OPUS}.*class="s2"[^>]*></rect></svg>${HAIKU}`),
+  );
+});
+
+Deno.test("UsageChart() shows other measures and parts, whose links keep the choice", async () => {
+  const html = await render("/?period=all&measure=responses&by=project");
+
+  assert.match(html, /Responses over time/);
+  assert.match(html, /<\/svg>blueplane<\/li>/);
+  assert.match(html, /<\/svg>2d9ccfb7<\/li>/);
+  assert.match(html, /<\/svg>no project<\/li>/);
+  assert.match(html, /href="\/\?period=all&amp;measure=responses&amp;by=platform"/);
+});
+
+Deno.test("UsageChart() takes what it does not know for the usual", async () => {
+  const html = await render("/?measure=constructor&by=toString");
+
+  assert.match(html, /Cost over time/);
+});
+
+Deno.test("UsageChart() has the exact numbers in its table, for the script", async () => {
+  const html = await render("/?period=all&measure=tokens&by=platform");
+
+  const numbers = [...html.matchAll(/<data value="(\d+)">/g)].map(([, value]) => Number(value));
+  assert.ok(numbers.length >= 3 && numbers.every((number) => number > 0));
+});
+
+Deno.test("UsageChart() shows six by themselves, and all others together", async () => {
+  await using home = await filledHome(
+    Array.from(
+      { length: 9 },
+      (_, i) =>
+        makeResponse({ id: `m${i}`, model: `claude-opus-4-${i}`, output: 1000 - i, at: NOON }),
+    ),
+  );
+  const request = await pageRequest(home, "/?measure=tokens");
+
+  const html = String(<UsageChart request={request} steps={stepsOf(request)} />);
+
+  assert.equal(html.match(/class="swatch"/g)?.length, 7);
+  assert.match(html, /class="s-other"[^>]*><\/rect><\/svg>3 others</);
+});
+
+Deno.test("stepsOf() cuts a period into sixty steps at most", async () => {
+  await using home = await filledHome();
+
+  for (const period of ["1h", "24h", "7d", "30d", "all"]) {
+    const steps = stepsOf(await pageRequest(home, `/?period=${period}`));
+    assert.ok(steps.length >= 2 && steps.length <= 60, `${period}: ${steps.length}`);
+  }
+});
+
+async function render(path: string): Promise<string> {
+  await using home = await filledHome();
+  const request = await pageRequest(home, path);
+  return String(<UsageChart request={request} steps={stepsOf(request)} />);
+}

@@ -1,0 +1,268 @@
+/**
+ * The overview in a real browser: it moves by itself, everybody can read it, and it finds its
+ * server again. Each test has a home, a server and a browser of its own.
+ */
+
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { startWeb } from "../../../web/web_server.ts";
+import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
+import { filledHome, ONE, OPUS } from "../../helpers/filled_home.ts";
+import { openPage } from "../open_browser.ts";
+import { webContext } from "../open_web.ts";
+
+const LOOPBACK = { host: "127.0.0.1", port: 0 };
+
+Deno.test("overviewPage() loads and goes live without any complaint of the browser", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+
+  await browser.page.locator('[data-live="on"]').waitFor();
+  await browser.page.locator("summary").first().click();
+
+  assert.ok(await browser.page.locator("tbody tr").count() > 10);
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("overviewPage() is whole, when the browser runs no scripts", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/`, { javaScriptEnabled: false });
+
+  await browser.page.getByRole("link", { name: "all", exact: true }).click();
+
+  assert.equal(await numberIn(browser.page, "user_prompts"), "5");
+  assert.equal(await browser.page.locator('[data-section="sessions"] tbody tr').count(), 5);
+});
+
+Deno.test("overviewPage() changes its numbers and lists by itself", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  await page.locator("summary").first().click();
+  await page.evaluate("globalThis.isSamePage = true");
+
+  await home.tell(...moreEvents());
+
+  await untilNumber(page, "user_prompts", "4");
+  await untilNumber(page, "tool_uses", "8");
+  await untilNumber(page, "tokens_output", "≥12.3k");
+  await page.locator('code[title="fresh"]').waitFor();
+  await page.locator('[data-section="tools"]', { hasText: "Grep" }).waitFor();
+  assert.equal(await page.evaluate("isSamePage"), true);
+  assert.equal(await page.locator("details[open]").count(), 1);
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("overviewPage() changes what stands beside a number with it", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  assert.equal(
+    await page.locator('dd:has([data-metric="user_prompts"]) small').innerText(),
+    "▲ 2",
+  );
+
+  await home.tell(...moreEvents());
+
+  await untilNumber(page, "user_prompts", "4");
+  await page.locator('dd:has([data-metric="user_prompts"]) small', { hasText: "▲ 3" }).waitFor();
+});
+
+Deno.test("overviewPage() shows the same text by script as from the server", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  await home.tell(...moreEvents());
+  await untilNumber(page, "user_prompts", "4");
+
+  const live = await page.locator("[data-metric]").allInnerTexts();
+  await page.reload();
+
+  assert.deepEqual(await page.locator("[data-metric]").allInnerTexts(), live);
+});
+
+Deno.test("overviewPage() is accessible and fits, light and dark, narrow and wide", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all&since=2026-03-01`);
+  const { page } = browser;
+  await page.evaluate(axe.source);
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [360, 1280]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.locator(".u-over").waitFor();
+      await page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)");
+
+      assert.deepEqual(await violations(page), [], `${colorScheme} ${width}`);
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
+    }
+  }
+});
+
+Deno.test("overviewPage() lets its chart be gone along by keys, and series be hidden", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h&measure=responses`);
+  const { page } = browser;
+  const chart = page.getByRole("application"), readout = page.locator(".readout");
+
+  await chart.focus();
+  for (const key of ["End", "ArrowLeft"]) await page.keyboard.press(key);
+  assert.match(await readout.innerText(), /^1 Mar 12:00: .*opus.* 1, .*haiku.* 1$/);
+  await page.getByRole("button", { name: /opus/ }).click();
+  await page.keyboard.press("Shift+Tab");
+  await chart.focus();
+  for (const key of ["Home", "End", "ArrowLeft"]) await page.keyboard.press(key);
+
+  assert.match(await readout.innerText(), /^1 Mar 12:00: [^,]*haiku[^,]* 1$/);
+  assert.equal(await page.locator('[aria-pressed="false"]').count(), 1);
+  await home.tell(...moreEvents());
+  await page.locator('[data-section="usage"] .readout', { hasText: "haiku" }).waitFor();
+  await page.locator('[data-section="tools"]', { hasText: "Grep" }).waitFor();
+  assert.equal(await page.locator('[aria-pressed="false"]').count(), 1);
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("overviewPage() filters by a day, by keys, and back again", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  const days = page.locator(".calendar a");
+
+  assert.equal(await page.locator('.calendar a[tabindex="0"]').count(), 1);
+  await days.last().focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await page.locator(".chip", { hasText: "from 2026-02-28 before 2026-03-01" }).waitFor();
+  assert.equal(await numberIn(page, "user_prompts"), "1");
+  await page.locator(".chip").click();
+
+  await page.locator(".tabs [aria-current]", { hasText: "all" }).waitFor();
+  assert.equal(await numberIn(page, "user_prompts"), "5");
+});
+
+Deno.test("overviewPage() filters as soon as something is chosen, and keeps it", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all&by=project`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+
+  await page.getByLabel("Platform").selectOption("cursor");
+  await page.locator('[data-metric="tool_uses"]', { hasText: /^1$/ }).waitFor();
+
+  assert.match(page.url(), /period=all&by=project&platform=cursor/);
+  await page.getByRole("link", { name: "Show all", exact: true }).click();
+  await page.locator('[data-metric="tool_uses"]', { hasText: /^9$/ }).waitFor();
+});
+
+Deno.test("overviewPage() keeps focus, scroll and open tables, when it moves", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`, { width: 360 });
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  const year = page.locator('[data-section="year"]');
+  await year.locator("summary").click();
+  await page.evaluate("document.querySelector('.newest-first').scrollLeft = -120");
+  await page.locator('[data-section="sessions"] a').first().focus();
+  const before = await page.evaluate("[scrollY > 1000, document.activeElement.href]");
+
+  await home.tell(...moreEvents());
+  await page.locator('[data-section="sessions"] code[title="fresh"]').waitFor();
+
+  assert.deepEqual(await page.evaluate("[scrollY > 1000, document.activeElement.href]"), before);
+  assert.equal(await page.evaluate("document.querySelector('.newest-first').scrollLeft"), -120);
+  assert.equal(await year.locator("details[open]").count(), 1);
+});
+
+Deno.test("overviewPage() keeps its tables within their boxes", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+
+  const outside = await browser.page.evaluate(`[...document.querySelectorAll("section")]
+    .filter((section) => section.scrollWidth > section.clientWidth)
+    .map((section) => section.dataset.section)`);
+
+  assert.deepEqual(outside, []);
+});
+
+Deno.test("overviewPage() shows a hostile label as text, and runs nothing of it", async () => {
+  const hostile = `<img src="x" onerror="document.title = 'owned'">`;
+  await using home = await filledHome();
+  const labels = () => new Map([[ONE, hostile]]);
+  await using web = startWeb(webContext(home, { labels }), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=all`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+
+  await home.tell(...moreEvents());
+  await page.locator('code[title="fresh"]').waitFor();
+
+  assert.equal(await page.locator("img").count(), 0);
+  assert.ok(await page.getByText(hostile).count() >= 3);
+  assert.equal(await page.title(), "Overview · Blueplane");
+  assert.deepEqual(browser.problems, []);
+});
+
+Deno.test("overviewPage() finds its server again, and what it missed meanwhile", async () => {
+  await using home = await filledHome();
+  await using stack = new AsyncDisposableStack();
+  const first = stack.use(startWeb(webContext(home), LOOPBACK));
+  await using browser = await openPage(`${first.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+
+  await stack.disposeAsync();
+  await page.locator('[data-live="stale"]', { hasText: "trying again" }).waitFor();
+  await home.tell(...moreEvents());
+  await using _second = startWeb(webContext(home), { ...LOOPBACK, port: portOf(first.url) });
+
+  await page.locator('[data-live="on"]').waitFor();
+  await untilNumber(page, "user_prompts", "4");
+  await page.locator('code[title="fresh"]').waitFor();
+});
+
+/** A session that began after the page was opened. */
+function moreEvents() {
+  const of = (id: string) => ({ id, session: "fresh", project: ONE, at: NOON + 3_000_000 });
+  return [
+    makePrompt(of("f-p1")),
+    makeResponse({ ...of("f-m1"), model: OPUS, output: 12_000 }),
+    makeToolUse({ ...of("f-t1"), use: "f-t1", tool: "Grep" }),
+  ];
+}
+
+async function numberIn(page: Page, metric: string): Promise<string> {
+  return await page.locator(`[data-metric="${metric}"]`).innerText();
+}
+
+async function untilNumber(page: Page, metric: string, text: string): Promise<void> {
+  await page.locator(`[data-metric="${metric}"]`, { hasText: new RegExp(`^${text}$`) }).waitFor();
+}
+
+/** What axe finds, a line for each rule that is broken. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate("axe.run(document)") as axe.AxeResults;
+  return violations.map(({ id, nodes }) =>
+    `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`
+  );
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}

@@ -1,0 +1,61 @@
+/** Tests of `web/pages/session/lanes.tsx`. */
+
+import assert from "node:assert/strict";
+import type { SessionLanes } from "../../../../core/reports/session_lanes.ts";
+import { LanesFigure } from "../../../../web/pages/session/lanes.tsx";
+
+const NOTHING: SessionLanes = {
+  model: [],
+  permission: [],
+  user: [],
+  agents: [],
+  calls: [],
+  marks: [],
+  busy: [],
+};
+
+function call(tool: string, from: number, more = {}) {
+  return { tool, from, to: from + 10, failed: false, refused: false, isQuestion: false, ...more };
+}
+
+Deno.test("LanesFigure() has a lane for the most called tools, and one for the rest", () => {
+  const tools = ["Bash", "Edit", "Read", "Grep", "Glob", "Task"];
+  const calls = tools.flatMap((tool, i) =>
+    Array.from({ length: 6 - i }, (_, j) => call(tool, i * 100 + j * 10))
+  );
+  const html = render({ ...NOTHING, calls, busy: [[0, 1000]] });
+
+  assert.deepEqual(lanesOf(html), ["Turns", "Bash", "Edit", "Read", "Grep", "2 others"]);
+  assert.match(html, /<figcaption>21 calls<\/figcaption>/);
+});
+
+Deno.test("LanesFigure() tells failures, questions and breaks apart from other calls", () => {
+  const html = render({
+    ...NOTHING,
+    calls: [
+      call("Bash", 0, { failed: true }),
+      call("Edit", 50, { refused: true }),
+      call("AskUserQuestion", 80, { isQuestion: true }),
+    ],
+    marks: [{ at: 60, kind: "interruption" }, { at: 10, kind: "user_prompt" }],
+    busy: [[0, 1000]],
+  });
+
+  assert.deepEqual(lanesOf(html), ["Turns", "Bash", "Edit", "Failed", "Questions", "Breaks"]);
+  assert.match(html, /3 calls, 2 failed or refused; 1 interruption/);
+  assert.match(html, /<th scope="row">Failed<\/th><td class="number">2<\/td>/);
+});
+
+Deno.test("LanesFigure() says that nothing is dated", () => {
+  assert.match(render(NOTHING), /Nothing of this is dated/);
+});
+
+function render(lanes: SessionLanes): string {
+  return String(
+    <LanesFigure stretch={[0, 1000]} lanes={lanes} turns={[]} nameOf={(tool) => tool} />,
+  );
+}
+
+function lanesOf(html: string): string[] {
+  return [...html.matchAll(/<div class="lane"><span>([^<]*)</g)].map(([, name]) => name!);
+}

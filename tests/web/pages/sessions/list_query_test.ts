@@ -1,0 +1,50 @@
+/** Tests of `web/pages/sessions/list_query.ts`. */
+
+import assert from "node:assert/strict";
+import { RequestError } from "../../../../web/problem.ts";
+import { readListQuery } from "../../../../web/pages/sessions/list_query.ts";
+import { type FilledHome, filledHome, ONE } from "../../../helpers/filled_home.ts";
+import { pageRequest } from "../../open_web.ts";
+
+Deno.test("readListQuery() reads filters, order and place out of the address", async () => {
+  await using home = await filledHome();
+
+  const query = await read(
+    home,
+    "period=7d&platform=claude&project=blueplane&sort=cost&order=asc&min_acceptance=0.5&id=al" +
+      "&offset=50",
+  );
+
+  const { platform, project, sort, order, minAcceptance, idBegins, offset } = query;
+  assert.deepEqual({ platform, project, sort, order, minAcceptance, idBegins, offset }, {
+    platform: "claude_code",
+    project: ONE,
+    sort: "cost",
+    order: "asc",
+    minAcceptance: 0.5,
+    idBegins: "al",
+    offset: 50,
+  });
+  assert.ok(query.during);
+});
+
+Deno.test("readListQuery() begins with the latest, and leaves out none undated", async () => {
+  await using home = await filledHome();
+
+  const { sort, order, during } = await read(home, "period=all");
+
+  assert.deepEqual([sort, order, during], ["recent", "desc", undefined]);
+  assert.equal((await read(home, "sort=project")).order, "asc");
+});
+
+Deno.test("readListQuery() refuses what is in no list", async () => {
+  await using home = await filledHome();
+
+  for (const search of ["sort=wrong", "order=up", "min_acceptance=2", "offset=-1"]) {
+    await assert.rejects(read(home, search), RequestError, search);
+  }
+});
+
+async function read(home: FilledHome, search: string) {
+  return readListQuery(await pageRequest(home, `/sessions?${search}`));
+}

@@ -1,0 +1,70 @@
+/** Tests of `web/parts/filter_bar.tsx`: the address is its state. */
+
+import assert from "node:assert/strict";
+import type { FilterName } from "../../../web/page.ts";
+import { FilterBar, KeptParameters } from "../../../web/parts/filter_bar.tsx";
+import { filledHome, HAIKU } from "../../helpers/filled_home.ts";
+import { pageRequest } from "../open_web.ts";
+
+const ALL: readonly FilterName[] = ["period", "platform", "project", "model"];
+
+Deno.test("FilterBar() links to every period, and keeps what else is chosen", async () => {
+  const html = await render("/tools?period=7d&model=opus&offset=40");
+
+  assert.match(html, /<a href="\/tools\?period=7d&amp;model=opus" aria-current="true">7d</);
+  assert.match(html, /<a href="\/tools\?period=all&amp;model=opus">all</);
+});
+
+Deno.test("FilterBar() offers what was seen, projects by their name", async () => {
+  const html = await render("/");
+
+  for (const value of ["cursor", "blueplane", "2d9ccfb70b687582", HAIKU]) {
+    assert.match(html, new RegExp(`<option value="${value}">`));
+  }
+  assert.match(html, />2d9ccfb7<\/option>/);
+});
+
+Deno.test("FilterBar() is a form that keeps the rest of the address", async () => {
+  const html = await render(`/?period=7d&by=model&project=blueplane`);
+
+  assert.match(html, /<form method="get" action="\/"/);
+  assert.match(html, /<input type="hidden" name="period" value="7d"/);
+  assert.match(html, /<input type="hidden" name="by" value="model"/);
+  assert.match(html, /<option value="blueplane" selected="">/);
+  assert.match(html, /<a href="\/\?period=7d&amp;by=model">Show all<\/a>/);
+});
+
+Deno.test("FilterBar() keeps what was asked, also when there is no such thing", async () => {
+  assert.match(await render("/?model=gone"), /<option value="gone" selected="">gone</);
+});
+
+Deno.test("FilterBar() shows two moments, and the way back", async () => {
+  const html = await render("/?period=7d&since=2026-02-01&until=2026-02-02");
+
+  assert.match(
+    html,
+    /<a class="chip" href="\/\?period=7d">from 2026-02-01 before 2026-02-02 <span/,
+  );
+  assert.doesNotMatch(html, /aria-current="true"/);
+});
+
+Deno.test("FilterBar() shows no more than a page has", async () => {
+  assert.equal(await render("/", []), "");
+  assert.doesNotMatch(await render("/", ["period"]), /<form/);
+});
+
+Deno.test("KeptParameters() keeps what pages share in a form of their own", async () => {
+  await using home = await filledHome();
+  const request = await pageRequest(home, "/sessions?period=7d&sort=cost&model=");
+
+  assert.equal(
+    String(<KeptParameters request={request} />),
+    '<input type="hidden" name="period" value="7d"/>',
+  );
+});
+
+async function render(path: string, filters = ALL): Promise<string> {
+  await using home = await filledHome();
+  const request = await pageRequest(home, path);
+  return String(<>{FilterBar({ request, filters })}</>);
+}

@@ -1,0 +1,98 @@
+/**
+ * The addresses of live updates: the headline numbers, what happens, one session.
+ *
+ * @module
+ */
+
+import type { Context, Hono } from "hono";
+import { upgradeWebSocket } from "hono/deno";
+import { flatten, reportHeadlines } from "../core/reports/metrics_report.ts";
+import { readRecentEvents } from "../core/reports/recent_events.ts";
+import { readRunning } from "../core/reports/running.ts";
+import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
+import { ratesOf } from "../core/reports/totals.ts";
+import type { Live, LiveData, Topic } from "./live.ts";
+import { problem } from "./problem.ts";
+import { filterQuery, periodReader, textQuery } from "./query.ts";
+import type { WebContext } from "./web_context.ts";
+
+/** Adds the routes. */
+export function addSockets(app: Hono, context: WebContext, live: Live): void {
+  app.get(
+    "/ws/metrics",
+    upgradeWebSocket((c) => live.connect(metricsTopic(c, context))),
+  );
+  app.get(
+    "/ws/events",
+    upgradeWebSocket((c) => live.connect(eventsTopic(c, context))),
+  );
+  app.get(
+    "/ws/sessions/:id",
+    async (c, next) => {
+      const session = c.req.param("id");
+      return readSession(context, session) ? await next() : problem(c, 404, NO_SESSION);
+    },
+    upgradeWebSocket((c) => live.connect(sessionTopic(c, context))),
+  );
+}
+
+const NO_SESSION = "Cannot find this session";
+
+/** The headline numbers of a period and choice, by name. */
+function metricsTopic(c: Context, context: WebContext): Topic {
+  const filter = filterQuery(c, context), period = periodReader(c, context.clock.now());
+  return {
+    key: `metrics ${choiceOf(c)}`,
+    read(now) {
+      const coverage = context.coverage();
+      const query = { ...filter, period: period(now), now, coverage };
+      const report = reportHeadlines(context.db, query);
+      return { ...flatten(report.totals, report.rates), ...report.coverage };
+    },
+  };
+}
+
+/** The latest events by id; what falls out of them is not told. */
+function eventsTopic(c: Context, context: WebContext): Topic {
+  const filter = filterQuery(c, context);
+  return {
+    key: `events ${choiceOf(c)}`,
+    read: (now) => readRecentEvents(context.db, now, filter) as unknown as LiveData,
+  };
+}
+
+/** The numbers of one session, and what it waits for. */
+function sessionTopic(c: Context, context: WebContext): Topic {
+  const id = c.req.param("id") ?? "";
+  return {
+    key: `session ${id}`,
+    read(now) {
+      const session = readSession(context, id);
+      // It was deleted: whoever asks again is told.
+      if (!session) throw new Error(NO_SESSION);
+      const [running] = readRunning(context.db, now, { session: id }).sessions;
+      return { ...flattenSession(session), waits_for: running?.tool ?? null };
+    },
+  };
+}
+
+function readSession({ db }: WebContext, session: string): Session | undefined {
+  return reportSessions(db, { session, limit: 1 }).sessions[0];
+}
+
+/** Its single values by name; tokens and rates as in the headline numbers. */
+function flattenSession(session: Session): LiveData {
+  const single = Object.entries(session).filter(([, value]) =>
+    value === null || typeof value !== "object"
+  );
+  return {
+    ...Object.fromEntries(single),
+    ...flatten({ ...session, sessions: 1 }, ratesOf(session)),
+  };
+}
+
+/** What is chosen, whichever way it is written. */
+function choiceOf(c: Context): string {
+  const names = ["period", "since", "until", "platform", "project", "session", "model"];
+  return JSON.stringify(names.map((name) => textQuery(c, name) ?? null));
+}

@@ -1,0 +1,45 @@
+/**
+ * A number that only grows, over time: how far it had come at each moment.
+ *
+ * @module
+ */
+
+import { short } from "./scale.ts";
+
+/** What the line shows. */
+export interface GrowthLineProps {
+  /** What there is to see, in one sentence. */
+  readonly label: string;
+  readonly values: readonly number[];
+  /** Names of the beginning and the end. */
+  readonly ends: readonly [string, string];
+  readonly last: string;
+}
+
+const WIDTH = 720, HEIGHT = 120;
+
+/** The line, and the area below it. */
+export function GrowthLine({ label, values, ends, last }: GrowthLineProps) {
+  const top = values.at(-1) || 1, step = WIDTH / Math.max(1, values.length);
+  const line = values.map((value, i) =>
+    `L${short((i + 1) * step)} ${short(HEIGHT - value / top * (HEIGHT - 6))}`
+  ).join("");
+  return (
+    <div class="growth">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+      >
+        <path class="area" d={`M0 ${HEIGHT}${line}V${HEIGHT}z`} />
+        <path class="line" d={`M0 ${HEIGHT}${line}`} />
+      </svg>
+      <div class="axis" aria-hidden="true">
+        <span>{ends[0]}</span>
+        <span>{last}</span>
+        <span>{ends[1]}</span>
+      </div>
+    </div>
+  );
+}

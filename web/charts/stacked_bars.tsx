@@ -1,0 +1,88 @@
+/**
+ * Bars over time, one upon the other where there are several series.
+ *
+ * @module
+ */
+
+import { niceTop, seriesClass, short } from "./scale.ts";
+
+/** What the bars show. */
+export interface StackedBarsProps {
+  /** What there is to see, in one sentence. */
+  readonly label: string;
+  /** Names of the steps, in order. */
+  readonly steps: readonly string[];
+  /** The lowest first; null is not known. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly values: readonly (number | null)[];
+  }[];
+  format(value: number): string;
+}
+
+const WIDTH = 720, HEIGHT = 160;
+const STEPS_MIN = 12;
+
+/** The bars; what each holds is told where the pointer rests. */
+export function StackedBars({ label, steps, series, format }: StackedBarsProps) {
+  const sums = steps.map((_, i) => series.reduce((sum, of) => sum + (of.values[i] ?? 0), 0));
+  const top = niceTop(Math.max(0, ...sums));
+  const step = WIDTH / Math.max(STEPS_MIN, steps.length), width = step * 0.86;
+  const below = steps.map(() => 0);
+  return (
+    <div class="bars">
+      <span class="top" aria-hidden="true">{format(top)}</span>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+      >
+        <path class="grid" d={`M0 .5H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}`} />
+        {series.map(({ values }, place) => {
+          const path = values.map((value, i) => {
+            if (!value) return "";
+            const from = below[i]!, to = from + value;
+            below[i] = to;
+            const y = (of: number) => HEIGHT - (of / top) * HEIGHT;
+            const height = Math.max(0.8, y(from) - y(to));
+            return `M${short(i * step)} ${short(y(from))}v-${short(height)}h${short(width)}` +
+              `v${short(height)}z`;
+          }).join("");
+          return path === "" ? null : <path class={seriesClass(place)} d={path} />;
+        })}
+        {steps.map((name, i) =>
+          sums[i] ? <Touch {...{ x: i * step, step, name, i, series, format }} /> : null
+        )}
+      </svg>
+      <div class="axis" aria-hidden="true">
+        {ticksOf(steps).map((name) => <span>{name}</span>)}
+      </div>
+    </div>
+  );
+}
+
+/** Where the pointer can rest. */
+function Touch(
+  { x, step, name, i, series, format }: Pick<StackedBarsProps, "series" | "format"> & {
+    x: number;
+    step: number;
+    name: string;
+    i: number;
+  },
+) {
+  const parts = series.filter(({ values }) => values[i])
+    .map((of) => `${of.name} ${format(of.values[i]!)}`).reverse();
+  return (
+    <rect class="touch" x={short(x)} y="0" width={short(step)} height={HEIGHT}>
+      <title>{`${name}: ${parts.join(", ")}`}</title>
+    </rect>
+  );
+}
+
+/** The first, some between and the last, so that they fit on a phone as well. */
+function ticksOf(steps: readonly string[]): string[] {
+  if (steps.length <= 3) return [...steps];
+  const middle = steps[Math.floor((steps.length - 1) / 2)]!;
+  return [steps[0]!, middle, steps.at(-1)!];
+}

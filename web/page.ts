@@ -1,0 +1,93 @@
+/**
+ * What a page of the dashboard is, and what it is asked.
+ *
+ * @module
+ */
+
+import type { Context } from "hono";
+import type { Child } from "hono/jsx";
+import type { MetricsQuery } from "../core/reports/metrics_report.ts";
+import { rollingPeriod } from "../core/reports/period.ts";
+import { filterQuery, periodName, periodQuery, textQuery } from "./query.ts";
+import type { WebContext } from "./web_context.ts";
+
+/** What a page can be narrowed down to by the bar above it. */
+export type FilterName = "period" | "platform" | "project" | "model";
+
+/** One page. It is whole without JavaScript; what moves stands in parts with `data-section`. */
+export interface Page {
+  /** Its route: `/sessions/:id`. */
+  readonly path: string;
+  readonly title: string;
+  readonly isInNavigation: boolean;
+  readonly filters: readonly FilterName[];
+  /** Its content; undefined where there is no such thing, which is answered by 404. */
+  render(request: PageRequest): Child | undefined | Promise<Child | undefined>;
+  /** The address of the WebSocket that moves it; `/ws/metrics` of the same choice by default. */
+  socket?(request: PageRequest): string;
+}
+
+/** A request of a page. */
+export interface PageRequest {
+  readonly c: Context;
+  readonly context: WebContext;
+  readonly url: URL;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  /** What the bar of filters says; pass it on to the reports. */
+  readonly query: MetricsQuery;
+  /** The name of the rolling period; undefined where the user named two moments. */
+  readonly periodName: string | undefined;
+}
+
+/** The query parameters that pages share: every link between pages keeps them. */
+export const SHARED_PARAMETERS = [
+  "period",
+  "since",
+  "until",
+  "platform",
+  "project",
+  "model",
+] as const;
+
+/**
+ * Reads what a page is asked. A period that does not exist is the default.
+ *
+ * @throws {RequestError} when a filter cannot be read
+ */
+export function readPageRequest(c: Context, context: WebContext): PageRequest {
+  const now = context.clock.now();
+  const isBetween = ["since", "until"].some((name) => textQuery(c, name) !== undefined);
+  const name = isBetween ? undefined : periodName(c);
+  const query = {
+    ...filterQuery(c, context),
+    period: name === undefined ? periodQuery(c, now) : rollingPeriod(name, now),
+    now,
+    labels: context.labels(),
+    servers: context.toolServers(),
+    coverage: context.coverage(),
+  };
+  return { c, context, url: new URL(c.req.url), now, query, periodName: name };
+}
+
+/**
+ * A link to the same page, or to another, with some parameters changed; `null` takes one away.
+ * To another page only {@linkcode SHARED_PARAMETERS} go along.
+ */
+export function hrefOf(
+  { url }: Pick<PageRequest, "url">,
+  changes: Readonly<Record<string, string | null>>,
+  path?: string,
+): string {
+  const kept = [...url.searchParams].filter(([name, value]) =>
+    value !== "" &&
+    (path === undefined || (SHARED_PARAMETERS as readonly string[]).includes(name))
+  );
+  const parameters = new URLSearchParams(kept);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) parameters.delete(name);
+    else parameters.set(name, value);
+  }
+  const search = parameters.toString();
+  return `${path ?? url.pathname}${search === "" ? "" : `?${search}`}`;
+}

@@ -1,0 +1,78 @@
+/**
+ * What is going on now: the sessions in which something has just happened, and what each waits
+ * for.
+ *
+ * @module
+ */
+
+import { formatAgo, formatDuration, formatMoney } from "../../../core/format.ts";
+import { type DecisionKind, readRunning } from "../../../core/reports/running.ts";
+import { hrefOf, type PageRequest } from "../../page.ts";
+import { Empty } from "../../parts/note.tsx";
+import { Section } from "../../parts/section.tsx";
+import { Table } from "../../parts/table.tsx";
+
+const DECISIONS: Readonly<Record<DecisionKind, string>> = {
+  granted: "was allowed",
+  rejected: "was refused",
+  modified: "was changed afterwards",
+  kept: "was kept",
+  undone: "was undone",
+};
+
+/** The list; with what people decided last below it. */
+export function RunningList({ request }: { request: PageRequest }) {
+  const { context, query, now } = request;
+  const { sessions, decisions } = readRunning(context.db, now, query);
+  const labels = context.labels();
+  const linkTo = (id: string) => (
+    <a href={hrefOf(request, {}, `/sessions/${id}`)}>
+      <code>{id.slice(0, 8)}</code>
+    </a>
+  );
+  const nameOf = (id: string | null) => id === null ? "–" : labels.get(id) ?? id.slice(0, 8);
+  return (
+    <Section id="running" title="Running now">
+      {sessions.length === 0 ? <Empty>No session is running.</Empty> : (
+        <Table
+          caption="Running sessions"
+          columns={[
+            { title: "Session" },
+            { title: "Project" },
+            { title: "Waits for" },
+            { title: "Last", isNumber: true },
+            { title: "Cost", isNumber: true },
+          ]}
+          rows={sessions.map(({ session_id, project_id, tool, tool_at, last_at, cost_usd }) => [
+            linkTo(session_id),
+            nameOf(project_id),
+            tool === null ? "–" : <Waiting tool={tool} sinceMs={now - (tool_at ?? now)} />,
+            formatAgo(last_at, now),
+            formatMoney(cost_usd),
+          ])}
+        />
+      )}
+      {decisions.length === 0 ? null : (
+        <>
+          <h3>Decided last</h3>
+          <ul class="feed">
+            {decisions.map(({ session_id, at, tool, kind }) => (
+              <li>
+                <b>{tool}</b> {DECISIONS[kind]} <small>{formatAgo(at, now)} in</small>{" "}
+                {linkTo(session_id)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Waiting({ tool, sinceMs }: { tool: string; sinceMs: number }) {
+  return (
+    <>
+      <b>{tool}</b> <small>for {formatDuration(Math.max(0, sinceMs))}</small>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * What the work went to: models by cost, tools by calls, and the latest sessions.
+ *
+ * @module
+ */
+
+import { formatAgo, formatCount, formatMoney, formatShare } from "../../../core/format.ts";
+import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
+import { reportSessions } from "../../../core/reports/sessions_report.ts";
+import { hrefOf, type PageRequest } from "../../page.ts";
+import { Section } from "../../parts/section.tsx";
+import { ShareBars } from "../../parts/share_bars.tsx";
+import { Table } from "../../parts/table.tsx";
+
+const SHOWN = 10, SESSIONS_SHOWN = 8;
+
+/** Models, the dearest first. */
+export function ModelShares({ report: { totals } }: { report: MetricsReport }) {
+  const models = Object.entries(totals.tokens_by_model ?? {})
+    .sort(([, a], [, b]) => (b.cost_usd ?? -1) - (a.cost_usd ?? -1));
+  const all = models.reduce((sum, [, { cost_usd }]) => sum + (cost_usd ?? 0), 0);
+  return (
+    <Section id="models" title="Models">
+      <ShareBars
+        caption="Models by cost"
+        columns={["Model", "Cost", "Share", "Output"]}
+        rows={models.slice(0, SHOWN).map(([name, model]) => {
+          const { cost_usd, output, messages_without_stop_reason } = model;
+          const share = all > 0 && cost_usd !== null ? cost_usd / all : null;
+          const bound = output !== null && messages_without_stop_reason > 0 ? "≥" : "";
+          const cells = [formatMoney(cost_usd), formatShare(share), bound + formatCount(output)];
+          return { name, share, cells };
+        })}
+        empty="No responses in this period."
+      />
+    </Section>
+  );
+}
+
+/** Tools, the most used first. */
+export function ToolShares({ report: { totals } }: { report: MetricsReport }) {
+  const tools = Object.entries(totals.tool_uses_by_name ?? {});
+  const all = totals.tool_uses ?? 0;
+  return (
+    <Section id="tools" title="Tools">
+      <ShareBars
+        caption="Tools by calls"
+        columns={["Tool", "Calls", "Share", "Did not go through"]}
+        rows={tools.slice(0, SHOWN).map(([name, uses]) => ({
+          name,
+          share: uses / all,
+          cells: [
+            formatCount(uses),
+            formatShare(uses / all),
+            formatCount(totals.tool_errors_by_name?.[name] ?? 0),
+          ],
+        }))}
+        empty="No tool calls in this period."
+      />
+    </Section>
+  );
+}
+
+/** The sessions in which something happened last. */
+export function LatestSessions({ request }: { request: PageRequest }) {
+  const { context, query, now } = request;
+  const { platform, project, model, labels, coverage } = query;
+  const filter = { platform, project, model, labels, coverage };
+  const { sessions } = reportSessions(context.db, { ...filter, limit: SESSIONS_SHOWN });
+  return (
+    <Section id="sessions" title="Latest sessions">
+      <Table
+        caption="Latest sessions"
+        columns={[
+          { title: "Session" },
+          { title: "Project" },
+          { title: "Last", isNumber: true },
+          { title: "Prompts", isNumber: true, hidden: "phone" },
+          { title: "Tool calls", isNumber: true, hidden: "phone" },
+          { title: "Cost", isNumber: true },
+        ]}
+        rows={sessions.map((session) => [
+          <a href={hrefOf(request, {}, `/sessions/${session.session_id}`)}>
+            <code title={session.session_id}>{session.session_id.slice(0, 8)}</code>
+          </a>,
+          session.project_label ?? session.project_id?.slice(0, 8) ?? "–",
+          session.ended_at === null ? "–" : formatAgo(Date.parse(session.ended_at), now),
+          formatCount(session.user_prompts),
+          formatCount(session.tool_uses),
+          `${session.cost_is_lower_bound ? "≥" : ""}${formatMoney(session.cost_usd)}`,
+        ])}
+        empty="No sessions yet."
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,178 @@
+/**
+ * Cost, tokens or responses over time, one upon the other by model, project or platform.
+ *
+ * @module
+ */
+
+import { formatCount, formatMoney } from "../../../core/format.ts";
+import {
+  fittingStep,
+  type TimeSlot,
+  timeSlots,
+  type TimeStep,
+} from "../../../core/reports/over_time.ts";
+import {
+  readUsageOverTime,
+  type Usage,
+  type UsageGroup,
+  type UsageOverTime,
+} from "../../../core/reports/usage_over_time.ts";
+import { SERIES_COLOURS, seriesClass } from "../../charts/scale.ts";
+import { StackedBars } from "../../charts/stacked_bars.tsx";
+import { stepName } from "../../charts/step_name.ts";
+import { hrefOf, type PageRequest } from "../../page.ts";
+import { ChartFigure } from "../../parts/chart_figure.tsx";
+import { Empty } from "../../parts/note.tsx";
+import { Section } from "../../parts/section.tsx";
+import { Tabs } from "../../parts/tabs.tsx";
+
+const STEPS_MAX = 60;
+
+/** A step of the period, and which kind of step it is. */
+export interface Step extends TimeSlot {
+  readonly step: TimeStep;
+}
+
+/** The steps into which the overview cuts its period. */
+export function stepsOf({ context: { db }, query }: PageRequest): Step[] {
+  const step = fittingStep(db, query, STEPS_MAX);
+  return timeSlots(db, query, step).map((slot) => ({ ...slot, step }));
+}
+
+const MEASURES = {
+  cost: { title: "Cost", metric: "cost_usd", format: formatMoney },
+  tokens: { title: "Tokens", metric: "tokens", format: formatCount },
+  responses: { title: "Responses", metric: "assistant_messages", format: formatCount },
+} as const;
+const GROUPS: readonly UsageGroup[] = ["model", "project", "platform"];
+
+type Measure = keyof typeof MEASURES;
+
+interface Series {
+  readonly name: string;
+  readonly look: string;
+  readonly values: readonly (number | null)[];
+}
+
+/** The section, with links to the other ways to see it. */
+export function UsageChart({ request, steps }: { request: PageRequest; steps: readonly Step[] }) {
+  const { url } = request;
+  const measure = wordOf(url.searchParams.get("measure"), Object.keys(MEASURES) as Measure[]);
+  const by = wordOf(url.searchParams.get("by"), GROUPS);
+  const { title } = MEASURES[measure];
+  const tabs = <T extends string>(name: string, words: readonly T[], current: T) =>
+    words.map((word) => ({
+      name: word,
+      href: hrefOf(request, { [name]: word }),
+      isCurrent: word === current,
+    }));
+  return (
+    <Section
+      id="usage"
+      title={`${title} over time`}
+      aside={
+        <div class="asides">
+          <Tabs
+            label="Measure"
+            items={tabs("measure", Object.keys(MEASURES) as Measure[], measure)}
+          />
+          <Tabs label="Stacked by" items={tabs("by", GROUPS, by)} />
+        </div>
+      }
+    >
+      <Chart request={request} steps={steps} measure={measure} by={by} />
+    </Section>
+  );
+}
+
+function wordOf<T extends string>(word: string | null, words: readonly T[]): T {
+  return words.find((each) => each === word) ?? words[0]!;
+}
+
+function Chart(
+  { request, steps, measure, by }: {
+    request: PageRequest;
+    steps: readonly Step[];
+    measure: Measure;
+    by: UsageGroup;
+  },
+) {
+  const { context: { db }, query } = request;
+  const { title, metric, format } = MEASURES[measure];
+  const usage = steps[0] ? readUsageOverTime(db, query, steps[0].step, by) : new Map();
+  const series = seriesOf(usage, steps, metric, nameOf(by, request));
+  if (series.length === 0) return <Empty>Nothing in this period.</Empty>;
+  const names = steps.map(({ key }) => stepName(key));
+  const label = `${title} from ${names[0]} to ${names.at(-1)}, by ${by}`;
+  return (
+    <ChartFigure
+      caption={`${label}: ${
+        series.map(({ name, values }) =>
+          `${name} ${format(values.reduce<number>((sum, value) => sum + (value ?? 0), 0))}`
+        ).join(", ")
+      }.`}
+      legend={series}
+      live="series"
+      table={{
+        caption: label,
+        columns: [
+          { title: "Time" },
+          ...series.map(({ name }) => ({ title: name, isNumber: true })),
+        ],
+        rows: steps.map((_, i) => [
+          names[i]!,
+          ...series.map(({ values }) => <Cell value={values[i]!} format={format} />),
+        ]),
+      }}
+    >
+      <StackedBars label={label} steps={names} series={series} format={format} />
+    </ChartFigure>
+  );
+}
+
+/** The script reads the numbers of its chart out of the table. */
+function Cell(
+  { value, format }: { value: number | null; format: (value: number | null) => string },
+) {
+  if (!value) return <>{format(value)}</>;
+  return <data value={String(Number(value.toPrecision(5)))}>{format(value)}</data>;
+}
+
+/** The greatest members by themselves, the others together. */
+function seriesOf(
+  usage: UsageOverTime,
+  steps: readonly Step[],
+  metric: keyof Usage,
+  nameOf: (member: string) => string,
+): Series[] {
+  const sums = new Map<string, number>();
+  for (const members of usage.values()) {
+    for (const [member, of] of members) {
+      sums.set(member, (sums.get(member) ?? 0) + (of[metric] ?? 0));
+    }
+  }
+  const ranked = [...sums].filter(([, sum]) => sum > 0).sort(([, a], [, b]) => b - a)
+    .map(([member]) => member);
+  const shown = ranked.length > SERIES_COLOURS + 1 ? ranked.slice(0, SERIES_COLOURS) : ranked;
+  const others = ranked.slice(shown.length);
+  const valuesOf = (members: readonly string[]) =>
+    steps.map(({ key, isRecorded }) => {
+      const step = usage.get(key);
+      if (!step && !isRecorded) return null;
+      return members.reduce((sum, member) => sum + (step?.get(member)?.[metric] ?? 0), 0);
+    });
+  const series = shown.map((member, place) => ({
+    name: nameOf(member),
+    look: seriesClass(place),
+    values: valuesOf([member]),
+  }));
+  if (others.length === 0) return series;
+  const rest = { name: `${others.length} others`, look: "s-other", values: valuesOf(others) };
+  return [...series, rest];
+}
+
+function nameOf(by: UsageGroup, { context }: PageRequest): (member: string) => string {
+  if (by !== "project") return (member) => member || "unknown";
+  const labels = context.labels();
+  return (member) => labels.get(member) ?? (member.slice(0, 8) || "no project");
+}

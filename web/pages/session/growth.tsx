@@ -1,0 +1,80 @@
+/**
+ * How tokens and cost of a session grew.
+ *
+ * @module
+ */
+
+import { formatCount, formatMoney } from "../../../core/format.ts";
+import type { SessionActivity } from "../../../core/reports/session_activity.ts";
+import type { Session } from "../../../core/reports/sessions_report.ts";
+import { GrowthLine } from "../../charts/growth_line.tsx";
+import { ChartFigure } from "../../parts/chart_figure.tsx";
+import { momentText } from "../../parts/moment.tsx";
+import { Empty } from "../../parts/note.tsx";
+
+/** Rows of the table: more say no more. */
+const ROWS = 12;
+
+/** Both charts side by side. */
+export function Growth(
+  { session, activity }: { session: Session; activity: SessionActivity | null },
+) {
+  const { ended_at, duration_ms } = session;
+  if (activity === null || ended_at === null || duration_ms === null) {
+    return <Empty>Its assistant dates nothing.</Empty>;
+  }
+  const to = Date.parse(ended_at);
+  const place = { from: to - duration_ms, stretchMs: activity.stretch_ms, to };
+  const sign = session.cost_is_lower_bound ? "≥" : "";
+  return (
+    <div class="grid">
+      <Grown
+        {...place}
+        name="Cost so far"
+        values={activity.cost_so_far_usd}
+        format={(usd) => sign + formatMoney(usd)}
+      />
+      <Grown
+        {...place}
+        name="Tokens so far"
+        values={activity.tokens_so_far}
+        format={formatCount}
+      />
+    </div>
+  );
+}
+
+function Grown({ name, values, from, to, stretchMs, format }: {
+  name: string;
+  values: readonly number[] | null;
+  from: number;
+  to: number;
+  stretchMs: number;
+  format(value: number): string;
+}) {
+  if (values === null) return <Empty>{`${name}: not known.`}</Empty>;
+  const last = format(values.at(-1) ?? 0);
+  const every = Math.ceil(values.length / ROWS);
+  const rows = values.map((
+    value,
+    i,
+  ) => [momentText(Math.min(to, from + (i + 1) * stretchMs)), value])
+    .filter((_, i) => (i + 1) % every === 0 || i === values.length - 1) as [string, number][];
+  return (
+    <ChartFigure
+      caption={name}
+      table={{
+        caption: name,
+        columns: [{ title: "Until" }, { title: name, isNumber: true }],
+        rows: rows.map(([at, value]) => [at, format(value)]),
+      }}
+    >
+      <GrowthLine
+        label={`${name}: ${last} at the end`}
+        values={values}
+        ends={[momentText(from).slice(5), momentText(to).slice(5)]}
+        last={last}
+      />
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * What a session used and changed: models, tools and files.
+ *
+ * @module
+ */
+
+import { formatCount, formatLatency, formatMoney } from "../../../core/format.ts";
+import { acceptanceRate, keptRate } from "../../../core/reports/acceptance.ts";
+import type { SessionReport } from "../../../core/reports/session_report.ts";
+import { ShareText } from "../../parts/number.tsx";
+import { Table } from "../../parts/table.tsx";
+
+/** Tokens and cost by model, the dearest first. */
+export function Models({ report: { session } }: { report: SessionReport }) {
+  const models = Object.entries(session.tokens_by_model ?? {})
+    .sort(([, a], [, b]) => (b.cost_usd ?? 0) - (a.cost_usd ?? 0));
+  return (
+    <Table
+      caption="Models"
+      columns={[
+        { title: "Model" },
+        { title: "Responses", isNumber: true },
+        { title: "Input", isNumber: true, hidden: "phone" },
+        { title: "Cache reads", isNumber: true, hidden: "phone" },
+        { title: "Cache writes", isNumber: true, hidden: "phone" },
+        { title: "Output", isNumber: true },
+        { title: "Cost", isNumber: true },
+      ]}
+      rows={models.map(([name, counts]) => {
+        const sign = counts.messages_without_stop_reason > 0 ? "≥" : "";
+        const { output, cost_usd } = counts;
+        return [
+          name,
+          formatCount(counts.messages),
+          formatCount(counts.input),
+          formatCount(counts.cache_read),
+          formatCount(counts.cache_creation),
+          output === null ? "–" : sign + formatCount(output),
+          cost_usd === null ? "–" : sign + formatMoney(cost_usd),
+        ];
+      })}
+      empty="No model answered."
+    />
+  );
+}
+
+/** Calls by tool: how they ended, how long they took, what they changed. */
+export function Tools(
+  { report: { tools }, nameOf }: { report: SessionReport; nameOf: (tool: string) => string },
+) {
+  return (
+    <Table
+      caption="Tools"
+      columns={[
+        { title: "Tool" },
+        { title: "Calls", isNumber: true },
+        { title: "Failed", isNumber: true },
+        { title: "Refused", isNumber: true },
+        { title: "p50", isNumber: true, hidden: "phone" },
+        { title: "p95", isNumber: true, hidden: "phone" },
+        { title: "Lines", isNumber: true, hidden: "phone" },
+      ]}
+      rows={tools.map(({ tool, uses, results, tool_ms, lines_added, lines_removed }) => [
+        nameOf(tool),
+        formatCount(uses),
+        formatCount(results.failed),
+        formatCount(results.rejected + results.permission_denied + results.hook_blocked),
+        formatLatency(tool_ms?.p50),
+        formatLatency(tool_ms?.p95),
+        linesText(lines_added, lines_removed),
+      ])}
+      empty="No tool was called."
+    />
+  );
+}
+
+/** Files by extension: calls, lines, and what became of edits. */
+export function Files({ report: { files } }: { report: SessionReport }) {
+  return (
+    <Table
+      caption="Files by extension"
+      columns={[
+        { title: "Extension" },
+        { title: "Calls", isNumber: true },
+        { title: "Changed", isNumber: true },
+        { title: "Lines", isNumber: true },
+        { title: "Accepted", isNumber: true, hidden: "phone" },
+        { title: "Kept", isNumber: true, hidden: "laptop" },
+      ]}
+      rows={files.map(({ extension, uses, files_touched, acceptance, ...lines }) => [
+        <code>{extension}</code>,
+        formatCount(uses),
+        formatCount(files_touched),
+        linesText(lines.lines_added, lines.lines_removed),
+        <ShareText rate={acceptanceRate(acceptance)} />,
+        <ShareText rate={keptRate(acceptance)} />,
+      ])}
+      empty="No call named a file."
+    />
+  );
+}
+
+function linesText(added: number, removed: number): string {
+  return added + removed === 0 ? "–" : `+${formatCount(added)} −${formatCount(removed)}`;
+}

@@ -1,0 +1,173 @@
+/**
+ * One session in depth. Its address holds the id, or how that begins.
+ *
+ * @module
+ */
+
+import { readForks } from "../../core/reports/lineage.ts";
+import { readSessionDecisions } from "../../core/reports/session_decisions.ts";
+import { findSessionIds, sessionNumber } from "../../core/reports/session_ids.ts";
+import { readSessionLanes } from "../../core/reports/session_lanes.ts";
+import { reportSession, type SessionReport } from "../../core/reports/session_report.ts";
+import { readWords } from "../../core/words.ts";
+import type { Interval } from "../charts/folded_time.ts";
+import { hrefOf, type Page, type PageRequest } from "../page.ts";
+import { Note } from "../parts/note.tsx";
+import { Section } from "../parts/section.tsx";
+import { DecisionsTable } from "./session/decisions_table.tsx";
+import { Findings } from "./session/findings.tsx";
+import { Growth } from "./session/growth.tsx";
+import { SessionHead } from "./session/head.tsx";
+import { LanesFigure } from "./session/lanes.tsx";
+import { Files, Models, Tools } from "./session/parts.tsx";
+import { isOfOneDay, Turns } from "./session/turns.tsx";
+import {
+  chosenTurns,
+  DECISIONS_SHOWN,
+  type PlacedTurn,
+  readView,
+  TURNS_SHOWN,
+} from "./session/view.ts";
+
+/** The page. */
+export const sessionPage: Page = {
+  path: "/sessions/:id",
+  title: "Session",
+  isInNavigation: false,
+  filters: [],
+  render: (request) => {
+    const ids = idsOf(request);
+    const report = ids.length === 1 ? read(request, ids[0]!) : undefined;
+    if (report) return <Content request={request} report={report} />;
+    request.c.status(404);
+    return <Unfound request={request} ids={ids} />;
+  },
+  socket: (request) => {
+    const [id, ...more] = idsOf(request);
+    return id === undefined || more.length > 0 ? "" : `/ws/sessions/${encodeURIComponent(id)}`;
+  },
+};
+
+const IDS_SHOWN = 20;
+/** The last moment belongs to the stretch. */
+const MOMENT_MS = 1;
+
+function idsOf({ c, context }: PageRequest): string[] {
+  return findSessionIds(context.db, c.req.param("id") ?? "");
+}
+
+function read({ context, query }: PageRequest, id: string): SessionReport | undefined {
+  return reportSession(context.db, id, {
+    labels: query.labels ?? new Map(),
+    servers: context.toolServers(),
+    coverage: context.coverage(),
+  });
+}
+
+function Content({ request, report }: { request: PageRequest; report: SessionReport }) {
+  const { db } = request.context, { session } = report;
+  const view = readView(request), words = readWords(db);
+  const number = sessionNumber(db, session);
+  const chosen = chosenTurns(report, view);
+  const turns = chosen.slice(view.turnsOffset, view.turnsOffset + TURNS_SHOWN);
+  const stretch = stretchOf(report, turns);
+  const nameOf = (tool: string) => tool;
+  const decisions = readSessionDecisions(db, number, words, {
+    choice: view.decision,
+    limit: DECISIONS_SHOWN,
+    offset: view.decisionsOffset,
+  });
+  return (
+    <>
+      <SessionHead request={request} report={report} forks={readForks(db, number)} />
+      <Section id="timeline" title="Timeline">
+        {stretch === undefined ? <Note>Its assistant dates nothing.</Note> : (
+          <LanesFigure
+            stretch={stretch}
+            lanes={readSessionLanes(db, number, words, stretch)}
+            turns={turns}
+            nameOf={nameOf}
+          />
+        )}
+      </Section>
+      <Section id="growth" title="Cost and tokens as they grew">
+        <Growth session={session} activity={report.activity} />
+      </Section>
+      <Section id="findings" title="What was found">
+        <Findings insights={report.insights} />
+      </Section>
+      <Section id="turns" title="Turns">
+        <Turns
+          request={request}
+          report={report}
+          view={view}
+          total={chosen.length}
+          turns={turns}
+          nameOf={nameOf}
+        />
+      </Section>
+      <Section id="decisions" title="Decisions">
+        <DecisionsTable
+          request={request}
+          view={view}
+          read={decisions}
+          isOneDay={isOfOneDay(report)}
+          nameOf={nameOf}
+        />
+      </Section>
+      <div class="grid">
+        <Section id="tools" title="Tools">
+          <Tools report={report} nameOf={nameOf} />
+        </Section>
+        <Section id="files" title="Files by extension">
+          <Files report={report} />
+        </Section>
+      </div>
+      <Section id="models" title="Models">
+        <Models report={report} />
+      </Section>
+    </>
+  );
+}
+
+/** The time of the turns on the page: all of the session where all are. */
+function stretchOf(
+  { session, turns: all }: SessionReport,
+  turns: readonly PlacedTurn[],
+): Interval | undefined {
+  const { duration_ms, ended_at } = session;
+  if (duration_ms === null || ended_at === null) return undefined;
+  const first = turns[0], last = turns.at(-1);
+  const next = last && all[last.place];
+  const end = Date.parse(ended_at);
+  // What a fork inherited is told of where it came from.
+  const from = first && first.place > 1 ? Date.parse(first.turn.started_at) : end - duration_ms;
+  return [from, next ? Date.parse(next.started_at) : end + MOMENT_MS];
+}
+
+function Unfound({ request, ids }: { request: PageRequest; ids: readonly string[] }) {
+  if (ids.length === 0) {
+    return (
+      <section>
+        <p>There is no session with this id, and none whose id begins so.</p>
+        <p>
+          <a href={hrefOf(request, {}, "/sessions")}>All sessions</a>
+        </p>
+      </section>
+    );
+  }
+  return (
+    <section>
+      <p>The ids of several sessions begin so:</p>
+      <ul>
+        {ids.slice(0, IDS_SHOWN).map((id) => (
+          <li>
+            <a href={hrefOf(request, {}, `/sessions/${id}`)}>
+              <code>{id}</code>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

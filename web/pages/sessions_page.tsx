@@ -1,0 +1,128 @@
+/**
+ * The sessions: filtered, sorted, page by page. All of that stands in the address.
+ *
+ * @module
+ */
+
+import { formatCount } from "../../core/format.ts";
+import { SESSION_SORTS } from "../../core/reports/session_order.ts";
+import { reportSessions } from "../../core/reports/sessions_report.ts";
+import { hrefOf, type Page, type PageRequest } from "../page.ts";
+import { Pager } from "../parts/pager.tsx";
+import { Section } from "../parts/section.tsx";
+import { type ListQuery, MIN_ACCEPTANCES, readListQuery } from "./sessions/list_query.ts";
+import { SessionRows } from "./sessions/session_rows.tsx";
+
+/** The page. */
+export const sessionsPage: Page = {
+  path: "/sessions",
+  title: "Sessions",
+  isInNavigation: true,
+  filters: ["period", "platform", "project", "model"],
+  render: (request) => <Sessions request={request} />,
+};
+
+const SORT_NAMES: Readonly<Record<typeof SESSION_SORTS[number], string>> = {
+  recent: "last moment",
+  started: "beginning",
+  duration: "length",
+  cost: "cost",
+  tokens: "output tokens",
+  prompts: "prompts",
+  tools: "tool calls",
+  failed: "failed calls",
+  rejected: "refused calls",
+  lines: "lines added",
+  acceptance: "accepted edits",
+  project: "project",
+};
+
+function Sessions({ request }: { request: PageRequest }) {
+  const query = readListQuery(request);
+  const { sessions, total } = reportSessions(request.context.db, query);
+  return (
+    <>
+      <Narrower request={request} query={query} />
+      <Section
+        id="sessions"
+        title={`${formatCount(total)} ${total === 1 ? "session" : "sessions"}`}
+        aside={<Exports request={request} />}
+      >
+        <SessionRows request={request} query={query} sessions={sessions} />
+        <Pager
+          request={request}
+          label="Sessions"
+          parameter="offset"
+          offset={query.offset}
+          limit={query.limit}
+          total={total}
+        />
+      </Section>
+    </>
+  );
+}
+
+/** What only lists of sessions can be narrowed down by. */
+function Narrower({ request, query }: { request: PageRequest; query: ListQuery }) {
+  const { url } = request, asked = url.searchParams;
+  const own = ["id", "min_acceptance", "sort", "order", "offset"];
+  const kept = [...asked].filter(([name, value]) => value !== "" && !own.includes(name));
+  const none = { id: null, min_acceptance: null, offset: null };
+  return (
+    <div class="filters">
+      <form method="get" action={url.pathname} data-submit="change">
+        {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+        <label>
+          <span>Id begins</span>
+          <input
+            type="search"
+            name="id"
+            value={asked.get("id") ?? ""}
+            maxlength={64}
+            size={10}
+            autocomplete="off"
+            spellcheck={false}
+          />
+        </label>
+        <label>
+          <span>Accepted at least</span>
+          <select name="min_acceptance">
+            <option value="">any</option>
+            {MIN_ACCEPTANCES.map((share) => (
+              <option value={share} selected={share === asked.get("min_acceptance")}>
+                {`${Number(share) * 100} %`}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Sort by</span>
+          <select name="sort">
+            {SESSION_SORTS.map((sort) => (
+              <option value={sort} selected={sort === query.sort}>{SORT_NAMES[sort]}</option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">Show</button>
+        {asked.get("id") || asked.get("min_acceptance")
+          ? <a href={hrefOf(request, none)}>Show all</a>
+          : null}
+      </form>
+    </div>
+  );
+}
+
+/** The same choice for other programs. */
+function Exports({ request }: { request: PageRequest }) {
+  const asked = request.url.searchParams;
+  const own = Object.fromEntries(
+    ["sort", "min_acceptance"].map((name) => [name, asked.get(name) || null]),
+  );
+  const href = hrefOf(request, { ...own, limit: "1000" }, "/api/v1/sessions");
+  return (
+    <span class="quiet">
+      {"Take it along: "}
+      <a href={href}>JSON</a>
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+/**
+ * The bar above a page that narrows it down: periods as links, the rest as a form. Its state is
+ * the address.
+ *
+ * @module
+ */
+
+import type { Child } from "hono/jsx";
+import { readFilterChoices } from "../../core/reports/filter_choices.ts";
+import { PERIODS } from "../../core/reports/period.ts";
+import { type FilterName, hrefOf, type PageRequest, SHARED_PARAMETERS } from "../page.ts";
+import { Tabs } from "./tabs.tsx";
+
+/** The bar of the filters that a page has; nothing where it has none. */
+export function FilterBar(
+  { request, filters }: { request: PageRequest; filters: readonly FilterName[] },
+) {
+  if (filters.length === 0) return null;
+  const choices = filters.filter((name) => name !== "period");
+  return (
+    <div class="filters">
+      {filters.includes("period") ? <Periods request={request} /> : null}
+      {choices.length === 0 ? null : <Choices request={request} filters={choices} />}
+    </div>
+  );
+}
+
+function Periods({ request }: { request: PageRequest }) {
+  const items = Object.keys(PERIODS).map((name) => ({
+    name,
+    href: hrefOf(request, { period: name, since: null, until: null, offset: null }),
+    isCurrent: name === request.periodName,
+  }));
+  return (
+    <>
+      <Tabs label="Period" items={items} />
+      {request.periodName === undefined ? <Between request={request} /> : null}
+    </>
+  );
+}
+
+/** The two moments that the user named, and the way back. */
+function Between({ request }: { request: PageRequest }) {
+  const since = request.url.searchParams.get("since");
+  const until = request.url.searchParams.get("until");
+  const text = [since && `from ${since}`, until && `before ${until}`].filter(Boolean).join(" ");
+  return (
+    <a class="chip" href={hrefOf(request, { since: null, until: null, offset: null })}>
+      {text} <span aria-hidden="true">×</span>
+      <span class="unseen">: show the usual period again</span>
+    </a>
+  );
+}
+
+function Choices(
+  { request, filters }: { request: PageRequest; filters: readonly FilterName[] },
+) {
+  const { context, url } = request;
+  const labels = context.labels();
+  const known = readFilterChoices(context.db);
+  const options: Readonly<Record<string, readonly string[]>> = {
+    platform: known.platforms,
+    project: [...new Set(known.projects.map((id) => labels.get(id) ?? id))],
+    model: known.models,
+  };
+  const kept = [...url.searchParams].filter(([name, value]) =>
+    value !== "" && name !== "offset" && !filters.includes(name as FilterName)
+  );
+  const isNarrowed = filters.some((name) => url.searchParams.get(name));
+  const none = Object.fromEntries(filters.map((name) => [name, null]));
+  return (
+    <form method="get" action={url.pathname} data-submit="change">
+      {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+      {filters.map((name) => (
+        <Choice name={name} options={options[name] ?? []} value={url.searchParams.get(name)} />
+      ))}
+      <button type="submit">Show</button>
+      {isNarrowed ? <a href={hrefOf(request, { ...none, offset: null })}>Show all</a> : null}
+    </form>
+  );
+}
+
+function Choice(
+  { name, options, value }: { name: string; options: readonly string[]; value: string | null },
+): Child {
+  // What was asked stays chosen, also where it is no longer among what there is.
+  const all = value && !options.includes(value) ? [value, ...options] : options;
+  return (
+    <label>
+      <span>{name[0]!.toUpperCase() + name.slice(1)}</span>
+      <select name={name}>
+        <option value="">all</option>
+        {all.map((option) => (
+          <option value={option} selected={option === value}>
+            {name === "project" && /^[0-9a-f]{16,}$/.test(option) ? option.slice(0, 8) : option}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Hidden fields that keep what other forms of a page do not ask for. */
+export function KeptParameters({ request }: { request: PageRequest }) {
+  return (
+    <>
+      {SHARED_PARAMETERS.map((name) => [name, request.url.searchParams.get(name)] as const)
+        .filter(([, value]) => value)
+        .map(([name, value]) => <input type="hidden" name={name} value={value!} />)}
+    </>
+  );
+}
