@@ -12,6 +12,7 @@ import {
   type PredictionFeature,
 } from "../core/prediction_features.ts";
 import { Advisor } from "../core/reports/advisor.ts";
+import { reportLimits } from "../core/reports/limits_report.ts";
 import { reportErrorPatterns } from "../core/reports/error_patterns_report.ts";
 import { reportPrediction } from "../core/reports/prediction_report.ts";
 import { reportSimilar, type SimilarQuery } from "../core/reports/similar_report.ts";
@@ -28,6 +29,7 @@ const FREQUENCY_MAX = 1_000_000;
 /** Adds the routes. A task's text would stand in an address, so that none is taken here. */
 export function addAdvice(app: Hono, context: WebContext): void {
   const advisor = new Advisor(context.db);
+  app.get("/api/v1/limits", (c) => c.json(reportLimits(context.db, context.clock.now())));
   app.get("/api/v1/analysis/errors", (c) =>
     c.json(reportErrorPatterns(context.db, {
       ...filterQuery(c, context),
