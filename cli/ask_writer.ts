@@ -13,7 +13,7 @@ import type {
 import { NotFoundError } from "./exit.ts";
 import { withOwnPipeline } from "./open_pipeline.ts";
 import { isRebuilding, withRebuildProgress } from "./rebuild_progress.ts";
-import { findServer, type ServerNote } from "./server_file.ts";
+import { findServer, type ServerNote, tokenHeader } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Those that a person gives. */
@@ -54,11 +54,12 @@ export async function askWriter<Name extends CommandName>(
 }
 
 async function askServer<Name extends CommandName>(
-  { url, pid }: ServerNote,
+  server: ServerNote,
   purpose: string,
   name: Name,
   argument: CommandArgument<Name>,
 ): Promise<CommandAnswer<Name>> {
+  const { url, pid } = server;
   if (url === "") {
     throw new Error(
       `Cannot ${purpose}: the server (pid ${pid}) has no page to ask; stop it first`,
@@ -69,7 +70,11 @@ async function askServer<Name extends CommandName>(
   try {
     response = await fetch(url + PATHS[name], {
       method: "POST",
-      headers: { "Blueplane-Client": "cli", "Content-Type": "application/json" },
+      headers: {
+        "Blueplane-Client": "cli",
+        "Content-Type": "application/json",
+        ...tokenHeader(server),
+      },
       body: JSON.stringify(argument),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });

@@ -18,7 +18,7 @@ import { chosenSession } from "./chosen_session.ts";
 import type { LiveView } from "./live_lines.ts";
 import { tryReadNews } from "./read_news.ts";
 import { redisSettings } from "./redis_settings.ts";
-import { findServer } from "./server_file.ts";
+import { findServer, type ServerNote } from "./server_file.ts";
 import { ServerNews } from "./server_news.ts";
 import { openHomeReader, type Workspace } from "./workspace.ts";
 
@@ -149,7 +149,7 @@ class DatabaseSource implements LiveSource {
     if (!globals.sync || isCaptureHome(home) || this.#news?.isOpen) return undefined;
     const server = await findServer(home);
     if (server) {
-      if (server.url !== "") this.#follow(server.url, period);
+      if (server.url !== "") this.#follow(server, period);
       return undefined;
     }
     let trouble: string | undefined;
@@ -158,12 +158,12 @@ class DatabaseSource implements LiveSource {
     return trouble;
   }
 
-  #follow(url: string, period: LivePeriod): void {
+  #follow({ url, token }: ServerNote, period: LivePeriod): void {
     const onNews = () => {
       this.#isNews = true;
       this.#options.onNews();
     };
-    this.#news = new ServerNews({ url, period, onNews });
+    this.#news = new ServerNews({ url, token, period, onNews });
   }
 
   #look(db: Database, { period, platform }: LiveQuery, now: number): LiveView {

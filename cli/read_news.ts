@@ -60,8 +60,10 @@ export async function readNews(
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
   const stored = () => withReader(workspace, (db) => storedOf(db));
-  const before = stored();
-  const lastLetter = withReader(workspace, (db) => db ? lastDeadLetter(db) : 0);
+  const [before, lastLetter] = withReader(
+    workspace,
+    (db) => [storedOf(db), db ? lastDeadLetter(db) : 0] as const,
+  );
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);

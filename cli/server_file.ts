@@ -13,6 +13,8 @@ export interface ServerNote {
   /** Empty for a server that shows nothing. */
   readonly url: string;
   readonly started_at: string;
+  /** What it asks of whoever reads; none where it asks for none. */
+  readonly token?: string;
   /** Of a capture worker: by what its machine is told from others. */
   readonly machine?: string;
 }
@@ -24,6 +26,16 @@ export interface FoundServer extends ServerNote {
 }
 
 const ANSWER_WITHIN_MS = 1000;
+
+/** What a client of a server sends to be answered. */
+export function tokenHeader({ token }: Pick<ServerNote, "token">): Record<string, string> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` };
+}
+
+/** The link that opens a server's page in a browser: no server sees what follows the #. */
+export function linkTo({ url, token }: Pick<ServerNote, "url" | "token">): string {
+  return token === undefined ? url : `${url}/#token=${token}`;
+}
 
 /** Writes the note; dispose removes it. */
 export function writeServerNote(home: Home, note: ServerNote): Disposable {

@@ -5,11 +5,14 @@
  */
 
 import type { LivePeriod } from "../core/live_picture.ts";
+import { tokenHeader } from "./server_file.ts";
 
 /** What rings, and when. */
 export interface ServerNewsOptions {
   /** `http://127.0.0.1:7531`. */
   readonly url: string;
+  /** What the server asks for, where it asks for something. */
+  readonly token?: string | undefined;
   readonly period: LivePeriod;
   /** Called at every message, and when the connection is lost. */
   readonly onNews: () => void;
@@ -21,8 +24,10 @@ export class ServerNews implements AsyncDisposable {
   readonly #closed = Promise.withResolvers<void>();
   #isOpen = true;
 
-  constructor({ url, period, onNews }: ServerNewsOptions) {
-    this.#socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws/metrics?period=${period}`);
+  constructor({ url, token, period, onNews }: ServerNewsOptions) {
+    const address = `${url.replace(/^http/, "ws")}/ws/metrics?period=${period}`;
+    const headers = tokenHeader(token === undefined ? {} : { token });
+    this.#socket = new WebSocket(address, { headers });
     this.#socket.addEventListener("message", onNews);
     const end = () => {
       this.#isOpen = false;

@@ -67,6 +67,14 @@ export const SETTINGS = [
     schema: { type: "integer", minimum: 1, maximum: POLL_SECONDS_MAX },
     parse: pollSecondsOf,
   },
+  {
+    key: "web.token",
+    env: "BLUEPLANE_WEB_TOKEN",
+    fallback: "off",
+    help: "Whether whoever reads over HTTP must tell the token of serve.json: on or off",
+    schema: { type: "string", enum: ["on", "off"] },
+    parse: tokenModeOf,
+  },
 ] as const satisfies readonly Setting[];
 
 /** The values of all settings. */
@@ -82,6 +90,8 @@ export interface Config {
   readonly redisUrl?: string;
   /** Seconds between two looks at a database that an assistant writes. */
   readonly pollSeconds: number;
+  /** Whoever reads over HTTP must tell the token. */
+  readonly hasToken?: true;
 }
 
 /** Where values come from, the strongest first. */
@@ -110,6 +120,7 @@ export function readConfig(origins: ConfigOrigins): Config {
     ...(fixed === 0 ? {} : { fixedPort: fixed }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     pollSeconds: pollSecondsOf(value(SETTINGS[3])),
+    ...(tokenModeOf(value(findSetting("web.token"))) === "on" ? { hasToken: true } : {}),
   };
 }
 
@@ -149,6 +160,11 @@ function pollSecondsOf(value: string | number): number {
   throw new ConfigError(
     "Cannot poll so often: capture.poll_seconds must be a whole number from 1 to 3600",
   );
+}
+
+function tokenModeOf(value: string | number): "on" | "off" {
+  if (value === "on" || value === "off") return value;
+  throw new ConfigError("Cannot ask for a token: web.token must be on or off");
 }
 
 /** A setting's value, and where it comes from. */

@@ -10,6 +10,12 @@ export const EXPORTS = ["sessions", "metrics", "conversations", "events"] as con
 /** One of {@linkcode EXPORTS}. */
 export type ExportName = typeof EXPORTS[number];
 
+/** The formats of exports. */
+export const EXPORT_FORMATS = ["json", "jsonl", "csv", "markdown", "parquet"] as const;
+
+/** One of {@linkcode EXPORT_FORMATS}. */
+export type ExportFormat = typeof EXPORT_FORMATS[number];
+
 /** What a cell may hold; null is not known. */
 export type ExportCell = string | number | boolean | null;
 

@@ -64,11 +64,10 @@ export function formatShare(share: number | null | undefined): string {
 /** `0.08`, `3.5`, `1,234`: one number for another; not known is a dash. */
 export function formatRatio(ratio: number | null | undefined): string {
   if (ratio === null || ratio === undefined) return "–";
-  if (Math.abs(ratio) >= 10_000) return formatCount(ratio);
-  const digits = Math.abs(ratio) < 1 ? { maximumSignificantDigits: 2 } : {
-    maximumFractionDigits: Math.abs(ratio) < 100 ? 1 : 0,
-  };
-  return ratio.toLocaleString("en-US", digits);
+  const size = Math.abs(ratio);
+  if (size >= 10_000) return formatCount(ratio);
+  if (size >= 100) return grouped(ratio.toFixed(0));
+  return String(Number(size < 1 ? ratio.toPrecision(2) : ratio.toFixed(1)));
 }
 
 /** `512 B`, `1.5 MB`: powers of 1000, as disks are sold. */

@@ -16,7 +16,7 @@ export function addPages(app: Hono, context: WebContext, pages: readonly Page[])
   const navigation = pages.filter(({ isInNavigation }) => isInNavigation);
   for (const page of pages) {
     app.get(page.path, async (c) => {
-      const request = readPageRequest(c, context);
+      const request = readPageRequest(c, context, page.usualPeriod);
       const content = await page.render(request);
       if (content === undefined) return problem(c, 404, "Cannot find this page");
       return c.html(

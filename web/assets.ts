@@ -12,7 +12,7 @@ import uplot from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import app from "./assets/app.js" with { type: "text" };
 import charts from "./assets/charts.css" with { type: "text" };
 import colours from "./assets/colours.css" with { type: "text" };
-import dismiss from "./assets/dismiss.js" with { type: "text" };
+import findings from "./assets/findings.css" with { type: "text" };
 import frame from "./assets/frame.css" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 import live from "./assets/live.js" with { type: "text" };
@@ -22,6 +22,8 @@ import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
 import session from "./assets/session.css" with { type: "text" };
 import series from "./assets/series.js" with { type: "text" };
+import write from "./assets/write.js" with { type: "text" };
+import signIn from "./assets/sign_in.js" with { type: "text" };
 
 /** A file as it is sent. */
 interface Asset {
@@ -32,14 +34,18 @@ interface Asset {
 const CSS = "text/css; charset=utf-8", JS = "text/javascript; charset=utf-8";
 
 const ASSETS: Readonly<Record<string, Asset>> = {
-  "app.css": { type: CSS, body: [uplotCss, colours, frame, parts, charts, session].join("\n") },
+  "app.css": {
+    type: CSS,
+    body: [uplotCss, colours, frame, parts, charts, session, findings].join("\n"),
+  },
   "app.js": { type: JS, body: app },
-  "dismiss.js": { type: JS, body: dismiss },
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },
   "roving.js": { type: JS, body: roving },
   "sections.js": { type: JS, body: sections },
   "series.js": { type: JS, body: series },
+  "write.js": { type: JS, body: write },
+  "sign_in.js": { type: JS, body: signIn },
   // As a module, so that it is loaded where a chart needs it and leaves no global name.
   "uplot.js": { type: JS, body: `${uplot}\nexport default uPlot;\n` },
   "icon.svg": { type: "image/svg+xml", body: icon },

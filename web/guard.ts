@@ -1,6 +1,6 @@
 /**
- * The guard before every route: a loopback Host, our own Origin, and headers that let a browser
- * do nothing but what the dashboard needs.
+ * The guard before every route: a loopback Host, our own Origin, nothing that a page of another
+ * site asks for, and headers that let a browser do nothing but what the dashboard needs.
  *
  * @module
  */
@@ -28,28 +28,40 @@ export function guard(): MiddlewareHandler {
     // The URL follows the request line; only the header itself says what the browser asked for.
     const host = c.req.header("host");
     const headers = Object.entries(securityHeaders(isLoopbackHost(host) ? host : undefined));
-    const refusal = refusalOf(host, c.req.header("origin"), isWriteWithoutClient(c));
+    const refusal = refusalOf(c, host);
     if (refusal !== undefined) {
       for (const [name, value] of headers) c.header(name, value);
       return problem(c, 403, refusal);
     }
     await next();
     for (const [name, value] of headers) c.header(name, value);
+    // Only what holds nothing of anybody's says that it may be kept.
+    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   };
 }
 
-function refusalOf(
-  host: string | undefined,
-  origin: string | undefined,
-  isWriteWithoutClient: boolean,
-): string | undefined {
+function refusalOf(c: Context, host: string | undefined): string | undefined {
   if (host === undefined || !isLoopbackHost(host)) {
     return "Cannot answer: the Host header names no loopback address";
   }
-  if (!isOwnOrigin(origin, host)) return "Cannot answer: the request comes from another site";
-  return isWriteWithoutClient
+  if (!isOwnOrigin(c.req.header("origin"), host) || isOfOtherSite(c)) {
+    return "Cannot answer: the request comes from another site";
+  }
+  return isWriteWithoutClient(c)
     ? "Cannot accept: the header Blueplane-Client is missing"
     : undefined;
+}
+
+/**
+ * Whether the browser says that a page of another origin asks, other than by going to ours: an
+ * image, a frame, a script, also those that tell no Origin.
+ */
+function isOfOtherSite({ req }: Context): boolean {
+  const site = req.header("sec-fetch-site");
+  if (site === undefined || site === "same-origin" || site === "none") return false;
+  const isVisit = req.method === "GET" && req.header("sec-fetch-mode") === "navigate" &&
+    req.header("sec-fetch-dest") === "document";
+  return !isVisit;
 }
 
 function isWriteWithoutClient({ req }: Context): boolean {

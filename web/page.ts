@@ -21,6 +21,8 @@ export interface Page {
   readonly title: string;
   readonly isInNavigation: boolean;
   readonly filters: readonly FilterName[];
+  /** The period where none is asked for. @default {"24h"} */
+  readonly usualPeriod?: string;
   /** Its content; undefined where there is no such thing, which is answered by 404. */
   render(request: PageRequest): Child | undefined | Promise<Child | undefined>;
   /** The address of the WebSocket that moves it; `/ws/metrics` of the same choice by default. */
@@ -55,10 +57,14 @@ export const SHARED_PARAMETERS = [
  *
  * @throws {RequestError} when a filter cannot be read
  */
-export function readPageRequest(c: Context, context: WebContext): PageRequest {
+export function readPageRequest(
+  c: Context,
+  context: WebContext,
+  usualPeriod?: string,
+): PageRequest {
   const now = context.clock.now();
   const isBetween = ["since", "until"].some((name) => textQuery(c, name) !== undefined);
-  const name = isBetween ? undefined : periodName(c);
+  const name = isBetween ? undefined : periodName(c, usualPeriod);
   const query = {
     ...filterQuery(c, context),
     period: name === undefined ? periodQuery(c, now) : rollingPeriod(name, now),

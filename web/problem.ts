@@ -9,10 +9,15 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 const TITLES: Readonly<Record<number, string>> = {
   400: "Bad request",
+  401: "No token",
   403: "Forbidden",
   404: "Not found",
+  405: "Not allowed",
   413: "Too large",
+  414: "Too long",
   415: "Not understood",
+  429: "Too many requests",
+  431: "Too large",
   500: "Failed",
   503: "Not ready",
 };
@@ -20,6 +25,11 @@ const TITLES: Readonly<Record<number, string>> = {
 /** Thrown for a request that cannot be answered as it is: 400. */
 export class RequestError extends Error {
   override name = "RequestError";
+}
+
+/** Thrown for what there is not, where a request names it: 404. */
+export class MissingError extends Error {
+  override name = "MissingError";
 }
 
 /** Thrown for what cannot be done now, with the reason, which holds no content: 503. */

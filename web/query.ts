@@ -1,39 +1,27 @@
 /**
- * Query parameters, checked: the options of the commands under their names.
+ * Query parameters of pages. The API checks its own by the schemas of its routes; what both take
+ * means the same.
  *
  * @module
  */
 
 import type { Context } from "hono";
-import { INSIGHT_TYPES, SEVERITIES } from "../core/insight_rule.ts";
-import {
-  ACCEPTANCE_DIMENSIONS,
-  type AcceptanceQuery,
-} from "../core/reports/acceptance_report.ts";
-import { type GroupBy, GROUPINGS } from "../core/reports/groups.ts";
-import type { InsightsQuery } from "../core/reports/insights_report.ts";
-import type { MetricsQuery } from "../core/reports/metrics_report.ts";
 import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../core/reports/period.ts";
-import type { SessionsQuery } from "../core/reports/sessions_report.ts";
-import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
+import type { SessionFilter } from "../core/reports/sums.ts";
+import { filterOf, periodOrDay } from "./api/parameters.ts";
 import { RequestError } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
 
 const TEXT_MAX = 128;
-const LIMIT_MAX = 1000;
 
-/** The period that a request names; the last 24 hours by default. */
+/**
+ * The period that a request names; the last 24 hours by default.
+ *
+ * @throws {RequestError} for one that there is not
+ */
 export function periodQuery(c: Context, now: number): Period {
-  const since = textQuery(c, "since"), until = textQuery(c, "until");
-  try {
-    if (since === undefined && until === undefined) {
-      return rollingPeriod(textQuery(c, "period") ?? "24h", now);
-    }
-    return parsePeriod(since, until, now);
-  } catch (error) {
-    if (error instanceof RangeError) throw new RequestError(error.message);
-    throw error;
-  }
+  const [period, since, until] = ["period", "since", "until"].map((name) => textQuery(c, name));
+  return periodOrDay({ period, since, until }, now);
 }
 
 /**
@@ -48,99 +36,25 @@ export function periodReader(c: Context, begun: number): (now: number) => Period
     const name = periodName(c);
     return (now) => rollingPeriod(name, now);
   }
-  const read = (now: number) => parsePeriod(since, until, now);
-  try {
-    read(begun);
-  } catch (error) {
-    if (error instanceof RangeError) throw new RequestError(error.message);
-    throw error;
-  }
-  return read;
+  periodQuery(c, begun);
+  return (now) => parsePeriod(since, until, now);
 }
 
-/** The name of a rolling period, for the pages. */
-export function periodName(c: Context): string {
+/** The name of a rolling period; the usual one where none is named that there is. */
+export function periodName(c: Context, usual = "24h"): string {
   const name = textQuery(c, "period");
-  return name !== undefined && Object.hasOwn(PERIODS, name) ? name : "24h";
+  return name !== undefined && Object.hasOwn(PERIODS, name) ? name : usual;
 }
 
-/** The query of a metrics report. */
-export function metricsQuery(c: Context, context: WebContext): MetricsQuery {
-  const now = context.clock.now();
-  return {
-    ...filterQuery(c, context),
-    period: periodQuery(c, now),
-    now,
-    groupBy: groupQuery(c),
-    labels: context.labels(),
-    servers: context.toolServers(),
-    coverage: context.coverage(),
-  };
-}
-
-/** The query of a report of acceptance. */
-export function acceptanceQuery(c: Context, context: WebContext): AcceptanceQuery {
-  const { groupBy: _, ...query } = metricsQuery(c, context);
-  return { ...query, by: wordQuery(c, "by", ACCEPTANCE_DIMENSIONS) };
-}
-
-/** The query of a sessions report. */
-export function sessionsQuery(c: Context, context: WebContext): SessionsQuery {
-  return {
-    ...filterQuery(c, context),
-    ...pageQuery(c),
-    labels: context.labels(),
-    coverage: context.coverage(),
-  };
-}
-
-/** The query of an insights report. */
-export function insightsQuery(c: Context, context: WebContext): InsightsQuery {
-  return {
-    ...filterQuery(c, context),
-    period: hasPeriod(c) ? periodQuery(c, context.clock.now()) : undefined,
-    type: wordQuery(c, "type", INSIGHT_TYPES),
-    severity: wordQuery(c, "priority", SEVERITIES),
-    hidden: wordQuery(c, "hidden", ["true", "false"]) === "true",
-    limit: numberQuery(c, "limit", 20, LIMIT_MAX),
-    labels: context.labels(),
-    servers: context.toolServers(),
-    coverage: context.coverage(),
-  };
-}
-
-function hasPeriod(c: Context): boolean {
-  return ["period", "since", "until"].some((name) => textQuery(c, name) !== undefined);
-}
-
-/** Which part of a list is asked for. */
-export function pageQuery(c: Context): { limit: number; offset: number } {
-  return {
-    limit: numberQuery(c, "limit", 20, LIMIT_MAX),
-    offset: numberQuery(c, "offset", 0, Number.MAX_SAFE_INTEGER),
-  };
-}
-
-/** What of the sessions is meant. */
+/**
+ * What of the sessions is meant.
+ *
+ * @throws {RequestError} for a platform that there is not
+ */
 export function filterQuery(c: Context, context: WebContext): SessionFilter {
-  const platform = textQuery(c, "platform");
-  const id = platform === undefined ? undefined : context.platformId(platform);
-  if (platform !== undefined && id === undefined) {
-    throw new RequestError("Cannot filter: there is no such platform");
-  }
-  return {
-    platform: id,
-    project: namedProjects(textQuery(c, "project"), context.labels()),
-    session: textQuery(c, "session"),
-    model: textQuery(c, "model"),
-  };
-}
-
-function groupQuery(c: Context): GroupBy | undefined {
-  const by = textQuery(c, "group_by");
-  if (by === undefined) return undefined;
-  if (GROUPINGS.includes(by as GroupBy)) return by as GroupBy;
-  throw new RequestError(`Cannot group: group_by is none of ${GROUPINGS.join(", ")}`);
+  const names = ["platform", "project", "session", "model"] as const;
+  const [platform, project, session, model] = names.map((name) => textQuery(c, name));
+  return filterOf({ platform, project, session, model }, context);
 }
 
 /** One of a list; `all` is none. */

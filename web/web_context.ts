@@ -5,10 +5,13 @@
  */
 
 import type { Clock } from "../core/clock.ts";
+import type { EffectiveSetting } from "../core/config.ts";
 import type { Database } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
+import type { ExportFormat, ExportName } from "../core/exported.ts";
 import type { InsightChange, InsightChanged } from "../core/insight_choices.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
+import type { StatusReport } from "../core/reports/status_report.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 
 /**
@@ -45,6 +48,21 @@ export interface Commands {
   changeInsights(change: InsightChange): Promise<InsightChanged>;
 }
 
+/** What is to be exported: the options of the command by their names. */
+export interface ExportRequest {
+  readonly what: ExportName;
+  readonly format: ExportFormat;
+  readonly anonymize: boolean;
+  /** Filters and periods as they were given. */
+  readonly options: Readonly<Record<string, string | undefined>>;
+}
+
+/** A file that is sent and then gone. */
+export interface ExportedFile {
+  readonly bytes: number;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
 /** What pages, API and live updates work with. */
 export interface WebContext {
   readonly db: Database;
@@ -52,6 +70,8 @@ export interface WebContext {
   readonly clock: Clock;
   readonly version: string;
   readonly pid: number;
+  /** What is asked of whoever reads; undefined where nothing is. */
+  readonly token?: string | undefined;
   /** Names of projects by their hash, for this machine's user. */
   labels(): ReadonlyMap<string, string>;
   /** Names of servers of tools that are switched on, for the same. */
@@ -62,6 +82,12 @@ export interface WebContext {
   trouble(): string | undefined;
   /** Other spellings of a platform's name become its id; undefined if there is none. */
   platformId(name: string): string | undefined;
+  /** What runs, what is stored, and what waits. */
+  status(): Promise<StatusReport>;
+  /** The settings with where each comes from; of a secret one only whether it is set. */
+  settings(): readonly EffectiveSetting[];
+  /** Makes an export as the command does. @throws {NotReadyError} while another one is made */
+  exportFile(request: ExportRequest): Promise<ExportedFile>;
   /** Calls back whenever derived data changed. */
   onChange(listener: () => void): Disposable;
 }

@@ -28,7 +28,9 @@ export function startWeb(
   const app = createApp(context, live);
   let server: Deno.HttpServer<Deno.NetAddr>;
   try {
-    server = Deno.serve({ hostname: host, port, onListen: () => {} }, app.fetch);
+    // Through a tunnel to another machine it pays; a tag is weak then, as it names both forms.
+    const options = { hostname: host, port, automaticCompression: true, onListen: () => {} };
+    server = Deno.serve(options, app.fetch);
   } catch (error) {
     live[Symbol.dispose]();
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;

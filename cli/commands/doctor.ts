@@ -5,14 +5,7 @@
  * @module
  */
 
-import {
-  type Config,
-  ConfigError,
-  type EffectiveSetting,
-  explainConfig,
-  findSetting,
-  isSecret,
-} from "../../core/config.ts";
+import { type Config, ConfigError, type EffectiveSetting } from "../../core/config.ts";
 import type { Database } from "../../core/database.ts";
 import { type Finding, isHealthy } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
@@ -43,16 +36,11 @@ import { UsageError } from "../exit.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { findingsCsv, findingsMarkdown } from "../formats/finding_formats.ts";
 import type { Io } from "../io.ts";
+import { shownSettings } from "../shown_settings.ts";
 import { paintFor } from "../table.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
-import {
-  configOrigins,
-  findHome,
-  openWorkspace,
-  type Workspace,
-  workspaceWith,
-} from "../workspace.ts";
+import { openWorkspace, type Workspace, workspaceWith } from "../workspace.ts";
 
 const CONFIG_DEFAULT: Config = { host: "127.0.0.1", port: 7531, pollSeconds: 30 };
 
@@ -73,7 +61,7 @@ export async function runDoctor(
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
   const { workspace, findings: first } = open(io, globals);
-  const settings = first.length > 0 ? undefined : settingsOf(io, globals);
+  const settings = first.length > 0 ? undefined : shownSettings(io, globals);
   const findings = [...first];
   let tables = NO_TABLES;
   if (workspace) {
@@ -152,15 +140,6 @@ function open(io: Io, globals: Globals): { workspace?: Workspace; findings: Find
       return { findings: [...findings, failedFinding("home", second)] };
     }
   }
-}
-
-/** The settings of a home that could be opened with them. */
-function settingsOf(io: Io, globals: Globals): EffectiveSetting[] {
-  const settings = explainConfig(configOrigins(io, findHome(io, globals)));
-  // What doctor says is shown to others: they need not know where a Redis is.
-  const isPrivate = ({ key, origin }: EffectiveSetting) =>
-    origin !== "default" && isSecret(findSetting(key));
-  return settings.map((one) => isPrivate(one) ? { ...one, value: "(set)" } : one);
 }
 
 function configFindings(settings: readonly EffectiveSetting[] | undefined): Finding[] {

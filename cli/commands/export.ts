@@ -7,7 +7,7 @@
 import { createHmac } from "node:crypto";
 import { type AnonymityStatement, anonymize } from "../../core/anonymous.ts";
 import { type Database, openForAudit } from "../../core/database.ts";
-import type { ExportName, ExportTable } from "../../core/exported.ts";
+import type { ExportFormat, ExportName, ExportTable } from "../../core/exported.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
 import { readKey } from "../../core/home.ts";
 import {
@@ -20,12 +20,7 @@ import { readStoredEvents } from "../../pipeline/stored_events.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { eventTable } from "../exports/event_table.ts";
-import {
-  type ExportFormat,
-  type ExportHeader,
-  exportText,
-  type TextFormat,
-} from "../exports/export_text.ts";
+import { type ExportHeader, exportText, type TextFormat } from "../exports/export_text.ts";
 import { OutputFile } from "../exports/output_file.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
@@ -22,11 +23,12 @@ import { pipelineParts } from "../open_pipeline.ts";
 import { ProgressBar } from "../progress.ts";
 import { redisSettings } from "../redis_settings.ts";
 import { serverCommands } from "../server_commands.ts";
-import { type ServerNote, writeServerNote } from "../server_file.ts";
+import { linkTo, type ServerNote, writeServerNote } from "../server_file.ts";
 import { awaitTurn } from "../stand_by.ts";
 import { textOf, Trouble } from "../trouble.ts";
 import { untilAborted } from "../until_aborted.ts";
 import { VERSION } from "../version.ts";
+import { webFace } from "../web_face.ts";
 import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
 
 /** Options of the command. */
@@ -47,8 +49,7 @@ const DRAIN_WITHIN_MS = 10_000;
 
 /** Runs the command until it is interrupted. */
 export async function runServe(io: Io, globals: Globals, options: ServeOptions): Promise<number> {
-  const flags = { "web.port": options.port, "web.host": options.host };
-  const workspace = openWorkspace(io, globals, flags);
+  const workspace = openWorkspace(io, globals, flagsOf(options));
   requireOwnHome(workspace.home, "serve");
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
@@ -57,11 +58,20 @@ export async function runServe(io: Io, globals: Globals, options: ServeOptions):
     if (options.open && url !== opened) openInBrowser(url);
     opened = url;
   };
-  const turn = await awaitTurn(workspace, stop.signal, ({ url }) => url !== "" && open(url));
+  const turn = await awaitTurn(
+    workspace,
+    stop.signal,
+    (first) => first.url !== "" && open(linkTo(first)),
+  );
   if (!turn) return 0;
   using _lock = turn.lock;
   const portWithinMs = turn.hasWaited ? PORT_WITHIN_MS : 0;
   return await serveNow(workspace, options, { stop, open, portWithinMs });
+}
+
+/** Options that are settings. */
+function flagsOf({ port, host }: ServeOptions) {
+  return { "web.port": port, "web.host": host };
 }
 
 /** What is settled once it is this process's turn. */
@@ -91,6 +101,8 @@ async function serveNow(
   // From here on it is there, and of this version.
   openWriter(home.database).close();
   using db = openReader(home.database)!;
+  // Of this run alone: whoever was told it once is asked again after the next start.
+  const token = workspace.config.hasToken ? randomBytes(24).toString("base64url") : undefined;
   await using web = options.web
     ? await openWeb(workspace, {
       db,
@@ -101,13 +113,24 @@ async function serveNow(
       coverage: () => running.capture?.coverage(),
       trouble: () => trouble.current,
       onChange,
+      token,
+      ...webFace(workspace, {
+        db,
+        flags: flagsOf(options),
+        trouble: () => trouble.current,
+      }),
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
   const started_at = new Date(io.clock.now()).toISOString();
-  const note = { pid: Deno.pid, url: web?.url ?? "", started_at };
+  const note: ServerNote = {
+    pid: Deno.pid,
+    url: web?.url ?? "",
+    started_at,
+    ...(web && token !== undefined ? { token } : {}),
+  };
   using _note = writeServerNote(home, note);
-  if (web) open(web.url);
+  if (web) open(linkTo(note));
   const onFolded = () => listeners.forEach((listener) => listener());
   const onTried = () => announce(workspace, note);
   const pipeline = await openPipeline(workspace, { trouble, onFolded, onTried, signal });
@@ -176,7 +199,9 @@ function announce({ io, globals }: Workspace, note: ServerNote): void {
   if (globals.json) {
     io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...note })}\n`);
   } else if (note.url !== "") {
-    io.stdout.write(`Blueplane is at ${note.url} (Ctrl+C stops it)\n`);
+    // What is kept of the output holds no token.
+    const place = io.stdout.isTerminal ? linkTo(note) : note.url;
+    io.stdout.write(`Blueplane is at ${place} (Ctrl+C stops it)\n`);
   }
 }
 
@@ -253,7 +278,7 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Pick<WebContext, "db" | "commands" | "coverage" | "trouble" | "onChange">,
+  parts: Omit<WebContext, "clock" | "version" | "pid" | "labels" | "toolServers" | "platformId">,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");

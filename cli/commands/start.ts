@@ -15,7 +15,7 @@ import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { openInBrowser } from "../open_in_browser.ts";
-import { findServer, type FoundServer } from "../server_file.ts";
+import { findServer, type FoundServer, linkTo } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, type Workspace } from "../workspace.ts";
 import type { ServeOptions } from "./serve.ts";
@@ -46,7 +46,7 @@ export async function runStart(
   if (stop.signal.aborted) return EXIT_INTERRUPTED;
   if (!server) throw await failure(workspace, own);
   tell(workspace, server, server.pid === own?.pid);
-  if (options.open && server.url) openInBrowser(server.url);
+  if (options.open && server.url) openInBrowser(linkTo(server));
   return 0;
 }
 
@@ -105,7 +105,8 @@ async function failure({ io, home }: Workspace, own: Detached | undefined): Prom
   return new Error(`Cannot start the server: it ${isOwn ? endText(run) : "ended at once"}${why}`);
 }
 
-function tell({ io, globals }: Workspace, { pid, url, started_at }: FoundServer, isNew: boolean) {
+function tell({ io, globals }: Workspace, server: FoundServer, isNew: boolean) {
+  const { pid, url, started_at } = server;
   if (globals.json) {
     printJson(io, {
       schema: "blueplane.start/1",
@@ -113,7 +114,9 @@ function tell({ io, globals }: Workspace, { pid, url, started_at }: FoundServer,
       server: { pid, url, started_at },
     });
   } else if (!globals.quiet) {
-    const place = url === "" ? "Blueplane runs without a page" : `Blueplane is at ${url}`;
+    const place = url === ""
+      ? "Blueplane runs without a page"
+      : `Blueplane is at ${linkTo(server)}`;
     const what = isNew ? "blueplane stop ends it" : "it ran already";
     io.stdout.write(`${place} (pid ${pid}; ${what})\n`);
   }

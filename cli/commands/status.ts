@@ -23,7 +23,7 @@ import type { Io } from "../io.ts";
 import { machineLabel } from "../machine_label.ts";
 import { readRedisDepth } from "../redis_depth.ts";
 import { redisSettings } from "../redis_settings.ts";
-import { findServer, type FoundServer } from "../server_file.ts";
+import { findServer, type FoundServer, linkTo } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { wrapBehind } from "../wrap.ts";
@@ -59,7 +59,7 @@ export async function runStatus(
       const now = io.clock.now();
       const lines = isCaptureHome(workspace.home)
         ? workerLines(report, now)
-        : statusLines(report, now);
+        : statusLines(report, now, note && linkTo(note));
       if (redis?.trouble !== undefined) io.stderr.write(`warning: ${redis.trouble}\n`);
       const wrapped = lines.flatMap((line) => line.split("\n"))
         .flatMap((line) => wrapBehind(line, LABEL, io.stdout.columns()));
@@ -91,11 +91,12 @@ function workerLines({ capture_worker: worker, coverage, lines }: StatusReport, 
   ];
 }
 
-function statusLines(report: StatusReport, now: number): string[] {
+/** @param link opens the page of the server */
+function statusLines(report: StatusReport, now: number, link = ""): string[] {
   const { server, queue, storage, coverage, lines } = report;
   const all = [
     server
-      ? `server    running (pid ${server.pid}) ${placeOf(server.url)}, started ` +
+      ? `server    running (pid ${server.pid}) ${placeOf(link)}, started ` +
         formatAgo(Date.parse(server.started_at), now)
       : `server    ${notRunningText(report.last_run, now)}`,
     ...(server?.trouble ? [`stopped   ${server.trouble}`] : []),

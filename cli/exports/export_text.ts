@@ -4,15 +4,9 @@
  * @module
  */
 
-import type { ExportCell, ExportTable } from "../../core/exported.ts";
+import type { ExportCell, ExportFormat, ExportTable } from "../../core/exported.ts";
 import { csvLine } from "../formats/csv.ts";
 import { markdownRow, markdownTable } from "../formats/markdown.ts";
-
-/** The formats of exports. */
-export const EXPORT_FORMATS = ["json", "jsonl", "csv", "markdown", "parquet"] as const;
-
-/** One of {@linkcode EXPORT_FORMATS}. */
-export type ExportFormat = typeof EXPORT_FORMATS[number];
 
 /** Those that are text. */
 export type TextFormat = Exclude<ExportFormat, "parquet">;

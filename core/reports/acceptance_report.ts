@@ -36,8 +36,8 @@ export type AcceptanceDimension = typeof ACCEPTANCE_DIMENSIONS[number];
 
 /** What is asked of the report. */
 export interface AcceptanceQuery extends Omit<MetricsQuery, "groupBy"> {
-  /** Only this; all of them without it. */
-  readonly by?: AcceptanceDimension | undefined;
+  /** Only this, or these; all of them without it. */
+  readonly by?: AcceptanceDimension | readonly AcceptanceDimension[] | undefined;
 }
 
 /** Acceptance of one step of time. */
@@ -90,7 +90,7 @@ export function reportAcceptance(db: Database, query: AcceptanceQuery): Acceptan
   const { period, now, by } = query;
   const words = readWords(db);
   const totals = totalsOf(readSums(db, period, query, now, words));
-  const dimensions = by === undefined ? ACCEPTANCE_DIMENSIONS : [by];
+  const dimensions = by === undefined ? ACCEPTANCE_DIMENSIONS : [by].flat();
   return {
     schema: "blueplane.acceptance/1",
     period: {

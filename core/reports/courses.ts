@@ -89,16 +89,22 @@ function readPresence(
   nameStep: (at: number) => string,
 ): Map<string, CoursePoint> {
   const steps = new Map<string, { sessions: Set<number>; activeMs: number }>();
+  const add = (key: string, session: number, ms: number) => {
+    const known = steps.get(key) ?? { sessions: new Set(), activeMs: 0 };
+    known.sessions.add(session);
+    known.activeMs += ms;
+    steps.set(key, known);
+  };
+  const pieceOf = (at: number) => Math.floor(at / pieceMs) * pieceMs;
   const aligned = alignedPeriod(period, now);
   for (const [id, from, to] of readStretches(db, { period: aligned, filter }, "active")) {
+    const last = nameStep(pieceOf(to));
     for (let at = from; at <= to;) {
-      const piece = Math.floor(at / pieceMs) * pieceMs, end = piece + pieceMs;
-      const key = nameStep(piece);
-      const known = steps.get(key) ?? { sessions: new Set(), activeMs: 0 };
-      known.sessions.add(id);
-      known.activeMs += Math.min(to, end) - at;
-      steps.set(key, known);
-      at = end;
+      const key = nameStep(pieceOf(at));
+      // Most are within one step.
+      const end = key === last ? to : pieceOf(at) + pieceMs;
+      add(key, id, end - at);
+      at = key === last ? Infinity : end;
     }
   }
   return new Map(

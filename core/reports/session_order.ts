@@ -6,9 +6,15 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
-import { INPUT_COUNTS, MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
+import {
+  INPUT_COUNTS,
+  MODEL_COUNTS,
+  type TOOL_COUNTS,
+  type Verdict,
+  VERDICTS,
+} from "../session_counts.ts";
 import { readWords } from "../words.ts";
-import { acceptanceOf } from "./acceptance.ts";
+import { acceptanceRate } from "./acceptance.ts";
 import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
@@ -90,7 +96,9 @@ export function readSessionOrder(db: Database, query: OrderQuery): number[] {
     ? rows
     : rows.filter(([number]) => (rates.get(number) ?? -1) >= minAcceptance!);
   if (sort === "recent" && order === "desc") return shown.map(([number]) => number);
-  const values = valuesOf(db, sort, shown, query.labels ?? new Map());
+  const values = sort === "acceptance" && rates !== undefined
+    ? rates
+    : valuesOf(db, sort, shown, query.labels ?? new Map());
   // What is not known comes behind all that is; of what has no row nothing was counted.
   const sign = order === "asc" ? 1 : -1, uncounted = sort === "acceptance" ? null : 0;
   const of = (value: number | null) => value === null ? Infinity : sign * value;
@@ -226,8 +234,13 @@ function costs(db: Database): Values {
 }
 
 function acceptances(db: Database): Values {
+  const rows = readTools(db, VERDICTS.map((name) => `edits_${name}` as const));
   return new Map(
-    readTools(db, TOOL_COUNTS).map(([number, counts]) => [number, acceptanceOf([counts]).rate]),
+    rows.map(([number, counts]) => {
+      const verdicts = VERDICTS.map((name) => [name, counts[`edits_${name}`]] as const);
+      const rate = acceptanceRate(Object.fromEntries(verdicts) as Record<Verdict, number>);
+      return [number, rate?.value ?? null];
+    }),
   );
 }
 

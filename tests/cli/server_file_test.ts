@@ -4,8 +4,10 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import {
   findServer,
+  linkTo,
   readServerNote,
   takeHomeLock,
+  tokenHeader,
   writeServerNote,
 } from "../../cli/server_file.ts";
 import { homeAt, makeHome } from "../../core/home.ts";
@@ -130,4 +132,16 @@ Deno.test("takeHomeLock() keeps no lock, when the note cannot be removed", () =>
   Deno.removeSync(home.serve, { recursive: true });
   using lock = takeHomeLock(home);
   equal(lock === undefined, false);
+});
+
+Deno.test("linkTo() holds the token behind the #, where no server sees it", () => {
+  const url = "http://127.0.0.1:7531";
+
+  equal(linkTo({ url }), url);
+  equal(linkTo({ url, token: "abc" }), `${url}/#token=abc`);
+});
+
+Deno.test("tokenHeader() is what a server asks for, and nothing where it asks for nothing", () => {
+  deepEqual(tokenHeader({ token: "abc" }), { Authorization: "Bearer abc" });
+  deepEqual(tokenHeader({}), {});
 });

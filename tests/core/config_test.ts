@@ -24,16 +24,18 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
     { key: "web.port", value: 8000, origin: "file" },
     { key: "redis.url", value: "", origin: "default" },
     { key: "capture.poll_seconds", value: 30, origin: "default" },
+    { key: "web.token", value: "off", origin: "default" },
   ]);
   assert.deepEqual(explainConfig(origins({ "web.port": 1 })).map(({ origin }) => origin), [
     "file",
     "flag",
     "default",
     "default",
+    "default",
   ]);
   assert.deepEqual(
     explainConfig({ ...origins(), file: undefined }).map(({ origin }) => origin),
-    ["default", "default", "default", "default"],
+    ["default", "default", "default", "default", "default"],
   );
   assert.throws(() => explainConfig({ ...origins(), file: '{"web": {"prt": 1}}' }), ConfigError);
 });
@@ -70,6 +72,14 @@ Deno.test("readConfig() takes the address of a Redis, and says nothing of a wron
 
 Deno.test("readConfig() gives the defaults, when nothing is set", () => {
   assert.deepEqual(read({}), { host: "127.0.0.1", port: 7531, pollSeconds: 30 });
+});
+
+Deno.test("readConfig() asks for a token where that is on, and takes no other word", () => {
+  assert.equal(read({ env: { BLUEPLANE_WEB_TOKEN: "on" } }).hasToken, true);
+  assert.equal(read({ env: { BLUEPLANE_WEB_TOKEN: "off" } }).hasToken, undefined);
+  for (const wrong of ["true", "ON", "secret"]) {
+    assert.throws(() => read({ env: { BLUEPLANE_WEB_TOKEN: wrong } }), ConfigError);
+  }
 });
 
 Deno.test("readConfig() takes the file before the default", () => {

@@ -12,6 +12,7 @@ import { openLiveSocket } from "./live_socket.ts";
 const MOVES_WITHIN_MS = 5000;
 const LISTENERS = 200;
 const RSS_MB_MAX = 220;
+const FIRST_PAGE_BYTES_MAX = 100_000;
 
 Deno.test({
   name: "blueplane serve shows an overview that moves, filters and finds its server again",
@@ -31,6 +32,8 @@ Deno.test({
     await number(page, "user_prompts", "2");
     await number(page, "tokens_output", "10");
     match(await page.title(), /Blueplane/i);
+    const sent = await bytesSent(page);
+    ok(sent > 10_000 && sent <= FIRST_PAGE_BYTES_MAX, `${sent} bytes`);
 
     transcript.prompt().response({ tool: "Edit", output: 32 });
     await number(page, "user_prompts", "3");
@@ -93,6 +96,12 @@ Deno.test("blueplane serve tells two hundred listeners at once, within its memor
 async function number(page: Page, metric: string, value: string): Promise<void> {
   await page.locator(`[data-metric="${metric}"]`, { hasText: new RegExp(`^≥?${value}$`) })
     .waitFor();
+}
+
+/** What the page and all that it loads take on the wire. */
+async function bytesSent(page: Page): Promise<number> {
+  return await page.evaluate(`[...performance.getEntriesByType("navigation"),
+    ...performance.getEntriesByType("resource")].reduce((sum, e) => sum + e.transferSize, 0)`);
 }
 
 /** Where the page leads to. */

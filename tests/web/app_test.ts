@@ -187,6 +187,29 @@ for (
   });
 }
 
+Deno.test("createApp() says which methods an address takes", async () => {
+  await using home = await filledHome();
+  const headers = { "Blueplane-Client": "test" };
+  const told = async (path: string, method: string) => {
+    const response = await ask(webContext(home), path, { method, headers });
+    return [response.status, response.headers.get("allow")];
+  };
+
+  assert.deepEqual(await told("/api/v1/metrics", "POST"), [405, "GET, HEAD"]);
+  assert.deepEqual(await told("/api/v1/sessions/alpha", "DELETE"), [405, "GET, HEAD"]);
+  assert.deepEqual(await told("/hooks/claude", "GET"), [405, "POST"]);
+  assert.deepEqual(await told("/nothing", "DELETE"), [404, null]);
+});
+
+Deno.test("createApp() refuses an address that nobody needs", async () => {
+  await using home = await filledHome();
+
+  const response = await ask(webContext(home), `/api/v1/metrics?model=${"m".repeat(5000)}`);
+
+  assert.equal(response.status, 414);
+  assert.equal(response.headers.get("content-type"), "application/problem+json");
+});
+
 Deno.test("createApp() answers HEAD without a body", async () => {
   await using home = await filledHome();
 

@@ -4,17 +4,7 @@ import assert from "node:assert/strict";
 import { Hono } from "hono";
 import { addAssets } from "../../web/assets.ts";
 
-const NAMES = [
-  "app.css",
-  "app.js",
-  "icon.svg",
-  "live.js",
-  "look.js",
-  "roving.js",
-  "sections.js",
-  "series.js",
-  "uplot.js",
-];
+const NAMES = appOf().routes.map(({ path }) => path.slice("/assets/".length));
 /** Colours that differ less look alike in the parts of a chart: 10 is told apart at a glance. */
 const DIFFERENCE_MIN = 10;
 
@@ -76,10 +66,14 @@ for (const theme of ["light", "dark"] as const) {
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-async function ask(name: string, headers: Record<string, string> = {}): Promise<Response> {
+function appOf(): Hono {
   const app = new Hono();
   addAssets(app);
-  return await app.request(`http://127.0.0.1/assets/${name}`, { headers });
+  return app;
+}
+
+async function ask(name: string, headers: Record<string, string> = {}): Promise<Response> {
+  return await appOf().request(`http://127.0.0.1/assets/${name}`, { headers });
 }
 
 /** Linear, between 0 and 1. */

@@ -123,6 +123,57 @@ Deno.test("guard() refuses a write of another site, when it names itself", async
   assert.equal((await ask(headers, "POST")).status, 403);
 });
 
+for (
+  const [site, mode, dest, status] of [
+    ["same-origin", "cors", "empty", 200],
+    ["same-origin", "no-cors", "script", 200],
+    ["none", "navigate", "document", 200],
+    ["cross-site", "navigate", "document", 200],
+    ["same-site", "navigate", "document", 200],
+    ["cross-site", "navigate", "iframe", 403],
+    ["cross-site", "navigate", "object", 403],
+    ["cross-site", "no-cors", "image", 403],
+    ["same-site", "no-cors", "script", 403],
+    ["cross-site", "cors", "empty", 403],
+    ["cross-site", "websocket", "websocket", 403],
+    ["cross-site", "", "", 403],
+  ] as const
+) {
+  Deno.test(`guard() answers ${status} to what is ${site} ${mode} ${dest}`, async () => {
+    const response = await ask({
+      host: "localhost",
+      "sec-fetch-site": site,
+      "sec-fetch-mode": mode,
+      "sec-fetch-dest": dest,
+    });
+
+    assert.equal(response.status, status);
+  });
+}
+
+Deno.test("guard() refuses what another site posts by going to us", async () => {
+  const headers = {
+    host: "localhost",
+    "sec-fetch-site": "cross-site",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-dest": "document",
+    "Blueplane-Client": "x",
+  };
+
+  assert.equal((await ask(headers, "POST")).status, 403);
+});
+
+Deno.test("guard() has nothing kept but what says that it may be", async () => {
+  const app = new Hono().use(guard()).get("/", (c) => c.text("yes"))
+    .get("/kept", (c) => c.text("yes", 200, { "Cache-Control": "no-cache" }));
+  const cacheOf = async (path: string) => {
+    const response = await app.request(path, { headers: { host: "localhost" } });
+    return response.headers.get("cache-control");
+  };
+
+  assert.deepEqual([await cacheOf("/"), await cacheOf("/kept")], ["no-store", "no-cache"]);
+});
+
 Deno.test("guard() lets a browser do nothing but what the page needs", async () => {
   const { headers } = await ask({ host: "127.0.0.1:7531" });
   const policy = headers.get("content-security-policy")!;

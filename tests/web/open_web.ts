@@ -1,9 +1,11 @@
 /** The web face over a filled home: what it is made of, one request, one WebSocket. */
 
 import { Hono } from "hono";
+import { reportStatus } from "../../core/reports/status_report.ts";
 import { createApp } from "../../web/app.tsx";
 import { Live, type LiveMessage } from "../../web/live.ts";
 import { type PageRequest, readPageRequest } from "../../web/page.ts";
+import { NotReadyError } from "../../web/problem.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { type FilledHome, ONE } from "../helpers/filled_home.ts";
 import { until } from "../helpers/run_blueplane.ts";
@@ -51,6 +53,12 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     trouble: () => undefined,
     coverage: () => ({ files_done: 3, files_total: 3 }),
     platformId: (name) => Object.hasOwn(SPELLINGS, name) ? SPELLINGS[name] : undefined,
+    status: () =>
+      Promise.resolve(
+        reportStatus(home.db, { version: "0.1.0", server: null, databaseBytes: 5 }),
+      ),
+    settings: () => [{ key: "web.port", value: 7531, origin: "default" }],
+    exportFile: () => Promise.reject(new NotReadyError("Cannot export: this is a test")),
     onChange: (listener) => home.onChange(listener),
     ...more,
   };

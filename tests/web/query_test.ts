@@ -4,28 +4,18 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Context, Hono } from "hono";
 import {
-  acceptanceQuery,
-  metricsQuery,
+  filterQuery,
+  numberQuery,
   periodName,
   periodQuery,
-  sessionsQuery,
+  textQuery,
+  wordQuery,
 } from "../../web/query.ts";
 import { RequestError } from "../../web/problem.ts";
-import type { WebContext } from "../../web/web_context.ts";
 import { fcRuns } from "../core/fc_runs.ts";
 import { NOON } from "../helpers/events.ts";
 import { filledHome, ONE, OPUS } from "../helpers/filled_home.ts";
 import { webContext } from "./open_web.ts";
-
-Deno.test("acceptanceQuery() takes a dimension of the list, and no other", async () => {
-  await using home = await filledHome([]);
-  const context = webContext(home);
-
-  assert.equal((await read("by=mode", (c) => acceptanceQuery(c, context))).by, "mode");
-  assert.equal((await read("by=all", (c) => acceptanceQuery(c, context))).by, undefined);
-  const error = await refusal("by=mood", (c) => acceptanceQuery(c, context));
-  assert.match(error.message, /^Cannot read by: it is none of tool, model/);
-});
 
 Deno.test("periodQuery() is the last day, when nothing is said", async () => {
   const period = await read("", (c) => periodQuery(c, NOON));
@@ -75,96 +65,6 @@ for (
   });
 }
 
-for (
-  const [name, value] of [
-    ["group_by", "colour"],
-    ["group_by", "constructor"],
-    ["platform", "netscape"],
-    ["platform", "constructor"],
-    ["project", "p".repeat(129)],
-    ["session", "s".repeat(129)],
-    ["model", "m".repeat(129)],
-  ] as const
-) {
-  Deno.test(`metricsQuery() refuses ${name}=${value.slice(0, 12)}`, async () => {
-    await using home = await filledHome([]);
-
-    const error = await refusal(`${name}=${value}`, (c) => metricsQuery(c, webContext(home)));
-
-    assert.match(error.message, /^Cannot /);
-    assert.doesNotMatch(error.message, /colour|netscape|ppp|sss|mmm/);
-  });
-}
-
-for (const name of ["limit", "offset"]) {
-  for (
-    const value of ["-1", "1.5", "x", "1e99", "Infinity", "9".repeat(40)]
-  ) {
-    Deno.test(`sessionsQuery() refuses ${name}=${value.slice(0, 9)}`, async () => {
-      await using home = await filledHome([]);
-      const said = `${name}=${encodeURIComponent(value)}`;
-
-      const error = await refusal(said, (c) => sessionsQuery(c, webContext(home)));
-
-      assert.match(error.message, new RegExp(`^Cannot read ${name}`));
-    });
-  }
-}
-
-Deno.test("sessionsQuery() refuses more sessions at once than anybody reads", async () => {
-  await using home = await filledHome([]);
-  const ask = (c: Context) => sessionsQuery(c, webContext(home));
-
-  assert.equal((await read("limit=1000", ask)).limit, 1000);
-  await refusal("limit=1001", ask);
-});
-
-Deno.test("sessionsQuery() begins with the first twenty, when nothing is said", async () => {
-  await using home = await filledHome([]);
-
-  const { limit, offset } = await read("", (c) => sessionsQuery(c, webContext(home)));
-
-  assert.deepEqual([limit, offset], [20, 0]);
-});
-
-Deno.test("metricsQuery() takes all filters and a grouping", async () => {
-  await using home = await filledHome([]);
-  const said = `platform=claude&project=${ONE}&session=alpha&model=${OPUS}&group_by=week`;
-
-  const query = await read(said, (c) => metricsQuery(c, webContext(home)));
-
-  assert.equal(query.platform, "claude_code");
-  assert.equal(query.project, ONE);
-  assert.equal(query.session, "alpha");
-  assert.equal(query.model, OPUS);
-  assert.equal(query.groupBy, "week");
-  assert.equal(query.now, home.clock.now());
-});
-
-Deno.test("metricsQuery() takes a project by its label, as the command does", async () => {
-  await using home = await filledHome([]);
-
-  const { project } = await read("project=blueplane", (c) => metricsQuery(c, webContext(home)));
-
-  assert.equal(project, ONE);
-});
-
-Deno.test("metricsQuery() filters by nothing, when a parameter is empty", async () => {
-  await using home = await filledHome([]);
-  const said = "platform=&project=&session=&model=&group_by=&period=";
-
-  const query = await read(said, (c) => metricsQuery(c, webContext(home)));
-
-  const { platform, project, session, model, groupBy } = query;
-  assert.deepEqual({ platform, project, session, model, groupBy }, {
-    platform: undefined,
-    project: undefined,
-    session: undefined,
-    model: undefined,
-    groupBy: undefined,
-  });
-});
-
 Deno.test("periodName() is a name that is known, or the last day", async () => {
   assert.equal(await read("period=7d", periodName), "7d");
   assert.equal(await read("", periodName), "24h");
@@ -173,36 +73,55 @@ Deno.test("periodName() is a name that is known, or the last day", async () => {
   }
 });
 
-Deno.test("metricsQuery() throws nothing but RequestError, whatever is said", async () => {
+Deno.test("filterQuery() takes all filters, and a project by its label", async () => {
   await using home = await filledHome([]);
-  const context = webContext(home);
-  const name = fc.constantFrom(
-    "period",
-    "since",
-    "until",
-    "platform",
-    "group_by",
-    "limit",
-    "offset",
-  );
+  const ask = (said: string) => read(said, (c) => filterQuery(c, webContext(home)));
 
+  assert.deepEqual(await ask(`platform=claude&project=blueplane&session=alpha&model=${OPUS}`), {
+    platform: "claude_code",
+    project: ONE,
+    session: "alpha",
+    model: OPUS,
+  });
+  const none = { platform: undefined, project: undefined, session: undefined, model: undefined };
+  assert.deepEqual(await ask("platform=&project=&session=&model="), none);
+});
+
+Deno.test("filterQuery() refuses a platform that there is not", async () => {
+  await using home = await filledHome([]);
+
+  for (const platform of ["netscape", "constructor"]) {
+    await refusal(`platform=${platform}`, (c) => filterQuery(c, webContext(home)));
+  }
+});
+
+Deno.test("wordQuery() is a word of the list, and none for all", async () => {
+  const ask = (said: string) => read(said, (c) => wordQuery(c, "by", ["tool", "mode"]));
+
+  assert.equal(await ask("by=mode"), "mode");
+  assert.equal(await ask("by=all"), undefined);
+  assert.match((await refusal("by=mood", (c) => wordQuery(c, "by", ["tool"]))).message, /tool/);
+});
+
+Deno.test("numberQuery() is a whole number up to its greatest, or the usual one", async () => {
+  const ask = (c: Context) => numberQuery(c, "limit", 20, 1000);
+
+  assert.deepEqual([await read("", ask), await read("limit=1000", ask)], [20, 1000]);
+  for (const value of ["-1", "1.5", "x", "1001", "Infinity"]) {
+    await refusal(`limit=${value}`, ask);
+  }
+});
+
+Deno.test("textQuery() throws nothing but RequestError, whatever is said", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(name, fc.string())), async (said) => {
-      const failed = await failureOf(new URLSearchParams(said).toString(), context);
-      assert.ok(failed === undefined || failed instanceof RequestError, String(failed));
+    fc.asyncProperty(fc.string({ maxLength: 300 }), async (text) => {
+      const said = `name=${encodeURIComponent(text)}`;
+      if (text.length > 128) await refusal(said, (c) => textQuery(c, "name"));
+      else assert.equal(await read(said, (c) => textQuery(c, "name")), text || undefined);
     }),
     fcRuns(),
   );
 });
-
-async function failureOf(said: string, context: WebContext): Promise<unknown> {
-  try {
-    await read(said, (c) => [metricsQuery(c, context), sessionsQuery(c, context)]);
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
 
 /** Calls `use` with a request that says `query`. */
 async function read<T>(query: string, use: (c: Context) => T): Promise<T> {

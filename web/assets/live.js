@@ -1,7 +1,7 @@
 /* Follows a WebSocket: sets the numbers that it names, and has the sections made anew. */
 
 import { look } from "./look.js";
-import { refreshSections } from "./sections.js";
+import { refreshOldSections, refreshSections } from "./sections.js";
 
 const RETRY_MS = 500, RETRY_MS_MAX = 15_000;
 /* The server says something at least this often, if only that it is there. */
@@ -39,7 +39,7 @@ export function listen(path) {
 }
 
 function take({ type, data }) {
-  if (type === "heartbeat") return;
+  if (type === "heartbeat") return refreshOldSections();
   for (const [name, value] of Object.entries(data)) setMetric(name, value);
   // A later snapshot comes after a gap: the sections missed what happened in it.
   if (type !== "snapshot" || !isFirst) refreshSections();

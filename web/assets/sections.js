@@ -1,7 +1,12 @@
 /* Has the parts of a page made anew by the server, and keeps what the reader did to them. */
 
 const EVERY_MS = 2000;
-let refreshedAt = 0;
+/* Where the server needs long for a page, it is asked less often. */
+const PAUSES = 10;
+/* Without any news, what tells how long ago something was grows old. */
+const OLD_MS = 60_000;
+let refreshedAt = Date.now();
+let pauseMs = EVERY_MS;
 let timer;
 let isDue = false;
 
@@ -9,24 +14,37 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && isDue) refreshSections();
 });
 
+/** When the last time is long ago. */
+export function refreshOldSections() {
+  if (Date.now() - refreshedAt >= OLD_MS) refreshSections();
+}
+
 /** Soon, but not more often than every two seconds, and not while nobody looks. */
 export function refreshSections() {
   isDue = true;
   if (timer !== undefined || document.hidden) return;
-  const wait = Math.max(0, refreshedAt + EVERY_MS - Date.now());
+  const wait = Math.max(0, refreshedAt + pauseMs - Date.now());
   timer = setTimeout(async () => {
-    refreshedAt = Date.now();
+    const begun = Date.now();
     isDue = false;
     try {
       const response = await fetch(location.href);
       if (response.ok) swap(await response.text());
+      pauseMs = Math.max(EVERY_MS, PAUSES * (Date.now() - begun));
     } catch {
       // The server is gone: the connection that live.js holds notices as well, and tries again.
       isDue = true;
     }
+    refreshedAt = Date.now();
     timer = undefined;
     if (isDue) refreshSections();
   }, wait);
+}
+
+/** At once, as the reader had something done. */
+export async function refreshNow() {
+  const response = await fetch(location.href);
+  if (response.ok) swap(await response.text());
 }
 
 function swap(html) {
@@ -48,8 +66,9 @@ function replace(section, fresh) {
   section.querySelectorAll("details").forEach((each, i) => each.open = open[i] ?? each.open);
   section.querySelectorAll(".scroll, .newest-first")
     .forEach((each, i) => Object.assign(each, scrolled[i]));
-  if (focus) find(section, focus)?.focus({ preventScroll: true });
+  // Scripts make their own of what is new, before anything in it has the focus.
   section.dispatchEvent(new CustomEvent("section", { bubbles: true }));
+  if (focus) find(section, focus)?.focus({ preventScroll: true });
 }
 
 const FOCUSABLE = "a[href], button, summary, select, input, [tabindex]";
@@ -58,10 +77,16 @@ const FOCUSABLE = "a[href], button, summary, select, input, [tabindex]";
 function placeOf(section) {
   const active = document.activeElement;
   const all = [...section.querySelectorAll(FOCUSABLE)];
-  return { href: active.getAttribute("href"), tag: active.tagName, index: all.indexOf(active) };
+  return {
+    name: active.dataset.focus,
+    href: active.getAttribute("href"),
+    tag: active.tagName,
+    index: all.indexOf(active),
+  };
 }
 
-function find(section, { href, tag, index }) {
+function find(section, { name, href, tag, index }) {
+  if (name) return section.querySelector(`[data-focus="${name}"]`);
   const all = [...section.querySelectorAll(FOCUSABLE)];
   const same = href === null
     ? undefined

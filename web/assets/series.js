@@ -3,9 +3,11 @@
  * can be gone along with the pointer, a finger or the arrow keys, and series that can be hidden.
  */
 
-const HEIGHT = 190;
+const HEIGHT = 190, LOW_HEIGHT = 160, NARROW = 480;
 /* What was done to a chart outlives its being made anew, by the section in which it is. */
 const kept = new Map();
+/* Loaded with the first chart. */
+let uPlot;
 
 /** Makes every `[data-chart="series"]` below `root`, also those that come later. */
 export function startSeries(root) {
@@ -13,18 +15,25 @@ export function startSeries(root) {
   root.addEventListener("section", ({ target }) => makeAll(target));
 }
 
+/* At once, where what draws is there: what has the focus then keeps it. */
 function makeAll(root) {
-  for (const figure of root.querySelectorAll('figure[data-chart="series"]')) make(figure);
+  const figures = root.querySelectorAll('figure[data-chart="series"]');
+  if (figures.length === 0) return;
+  if (uPlot) return figures.forEach(make);
+  import("./uplot.js").then((loaded) => {
+    uPlot = loaded.default;
+    makeAll(root);
+  });
 }
 
-async function make(figure) {
-  const { default: uPlot } = await import("./uplot.js");
+function make(figure) {
   const data = readTable(figure.querySelector("table"));
   if (!figure.isConnected || data.steps.length < 2) return;
   const section = figure.closest("[data-section]")?.dataset.section ?? "";
   const state = kept.get(section) ?? { hidden: new Set(), at: null };
   kept.set(section, state);
-  new SeriesChart(uPlot, figure, data, state);
+  state.chart?.end();
+  state.chart = new SeriesChart(figure, data, state);
 }
 
 /* Names of steps, and of each series its name, numbers and the texts that stand for them. */
@@ -41,27 +50,36 @@ function readTable(table) {
 }
 
 class SeriesChart {
-  constructor(uPlot, figure, { steps, series }, state) {
-    Object.assign(this, { uPlot, figure, steps, series, state });
+  constructor(figure, { steps, series }, state) {
+    Object.assign(this, { figure, steps, series, state });
     this.drawing = figure.querySelector(".drawing");
     this.format = this.drawing.querySelector(".top").textContent.startsWith("$") ? money : count;
     this.makeReadout();
     this.draw();
     this.makeLegend();
+    // What is said again after a change is no news to who has heard it.
+    this.readout.setAttribute("aria-live", "polite");
+    const end = new AbortController();
+    this.end = () => end.abort();
     let width = this.drawing.clientWidth;
-    new ResizeObserver(() => {
-      if (!this.drawing.isConnected || this.drawing.clientWidth === width) return;
+    const observer = new ResizeObserver(() => {
+      if (this.drawing.clientWidth === width) return;
       width = this.drawing.clientWidth;
-      this.plot.setSize({ width, height: HEIGHT });
-    }).observe(this.drawing);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+      this.plot.setSize({ width, height: heightFor(width) });
+    });
+    observer.observe(this.drawing);
+    matchMedia("(prefers-color-scheme: dark)")
+      .addEventListener("change", () => this.draw(), { signal: end.signal });
+    end.signal.addEventListener("abort", () => {
+      observer.disconnect();
+      this.plot.destroy();
+    });
   }
 
   /* What is read out, and shown, of the step on which the reader is. */
   makeReadout() {
     this.readout = document.createElement("output");
     this.readout.className = "readout";
-    this.readout.setAttribute("aria-live", "polite");
     this.drawing.before(this.readout);
   }
 
@@ -70,6 +88,7 @@ class SeriesChart {
     items.forEach((item, i) => {
       const button = document.createElement("button");
       button.type = "button";
+      button.dataset.focus = `legend ${i}`;
       button.append(...item.childNodes);
       item.replaceChildren(button);
       const { name } = this.series[i];
@@ -85,9 +104,8 @@ class SeriesChart {
   }
 
   draw() {
-    if (!this.drawing.isConnected) return;
     this.plot?.destroy();
-    const { uPlot, drawing } = this;
+    const { drawing } = this;
     const { data, shown } = this.stacked();
     // A canvas knows no custom properties: colours are taken from what has them already.
     const swatches = this.figure.querySelectorAll(".legend .swatch rect");
@@ -102,7 +120,7 @@ class SeriesChart {
     this.plot = new uPlot(
       {
         width: drawing.clientWidth,
-        height: HEIGHT,
+        height: heightFor(drawing.clientWidth),
         legend: { show: false },
         cursor: { y: false, points: { show: false }, drag: { x: true, y: false } },
         scales: {
@@ -154,6 +172,7 @@ class SeriesChart {
   /* Arrow keys go along, a finger too; two fingers and the wheel are left to the page. */
   makeOperable(holder) {
     holder.tabIndex = 0;
+    holder.dataset.focus = "chart";
     holder.setAttribute("role", "application");
     holder.setAttribute("aria-roledescription", "chart");
     holder.setAttribute(
@@ -195,6 +214,10 @@ class SeriesChart {
     const text = `${this.steps[step]}: ${parts.join(", ") || "nothing"}`;
     if (this.readout.textContent !== text) this.readout.textContent = text;
   }
+}
+
+function heightFor(width) {
+  return width < NARROW ? LOW_HEIGHT : HEIGHT;
 }
 
 function money(value) {

@@ -9,22 +9,16 @@ import { short } from "./scale.ts";
 
 const WIDTH = 96, HEIGHT = 24;
 
-/** The line; it is broken where nothing is known. */
+/** The line goes from what is known to what is known next. */
 export function Sparkline({ values }: { values: readonly (number | null)[] }) {
-  const known = values.filter((value) => value !== null);
+  const step = WIDTH / Math.max(1, values.length - 1);
+  const known = values.flatMap((value, i) => value === null ? [] : [{ value, x: i * step }]);
   if (known.length < 2) return null;
-  const top = Math.max(...known), bottom = Math.min(0, ...known);
+  const top = Math.max(...known.map(({ value }) => value));
+  const bottom = Math.min(0, ...known.map(({ value }) => value));
   const height = (value: number) =>
     HEIGHT - 2 - ((value - bottom) / (top - bottom || 1)) * (HEIGHT - 4);
-  const step = WIDTH / Math.max(1, values.length - 1);
-  let isOpen = false;
-  const path = values.map((value, i) => {
-    const begin = !isOpen;
-    isOpen = value !== null;
-    if (value === null) return "";
-    // Of a point by itself a dot is left.
-    return `${begin ? "M" : "L"}${short(i * step)} ${short(height(value))}${begin ? "h0" : ""}`;
-  }).join("");
+  const path = known.map(({ value, x }) => `${short(x)} ${short(height(value))}`).join("L");
   return (
     <svg
       class="sparkline"
@@ -32,7 +26,7 @@ export function Sparkline({ values }: { values: readonly (number | null)[] }) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={path} />
+      <path d={`M${path}`} />
     </svg>
   );
 }

@@ -29,6 +29,7 @@ export const acceptancePage: Page = {
   title: "Acceptance",
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
+  usualPeriod: "30d",
   render: (request) => <Acceptance request={request} />,
 };
 
@@ -37,8 +38,7 @@ const STEPS_MAX = 60;
 function Acceptance({ request }: { request: PageRequest }) {
   const { query, context: { db } } = request;
   const by = wordQuery(request.c, "by", ACCEPTANCE_DIMENSIONS) ?? "tool";
-  const report = reportAcceptance(db, { ...query, by });
-  const models = by === "model" ? report : reportAcceptance(db, { ...query, by: "model" });
+  const report = reportAcceptance(db, { ...query, by: [...new Set([by, "model" as const])] });
   const { points } = readAcceptanceOverTime(db, query, STEPS_MAX);
   return (
     <>
@@ -54,7 +54,7 @@ function Acceptance({ request }: { request: PageRequest }) {
         />
       </Section>
       <Section id="models" title="What it cost, by model">
-        <CostByModel models={models.by.model ?? []} />
+        <CostByModel models={report.by.model ?? []} />
       </Section>
       <div class="grid">
         <Section id="costs" title="What the cost went to">
@@ -119,7 +119,7 @@ function Evidence({ report: { totals, decision_ms: decision, unknown } }: {
   const sessions = unknown.tokens?.sessions;
   return (
     <>
-      <dl class="pairs">
+      <dl class="tally">
         {rows.map(([name, value]) => (
           <div>
             <dt>{name}</dt>

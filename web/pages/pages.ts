@@ -7,14 +7,24 @@
 
 import type { Page } from "../page.ts";
 import { acceptancePage } from "./acceptance_page.tsx";
+import { dataPage } from "./data_page.tsx";
+import { insightsPage } from "./insights_page.tsx";
 import { overviewPage } from "./overview_page.tsx";
 import { sessionPage } from "./session_page.tsx";
 import { sessionsPage } from "./sessions_page.tsx";
+import { settingsPage } from "./settings_page.tsx";
+import { similarPage } from "./similar_page.tsx";
+import { toolsPage } from "./tools_page.tsx";
 
 /** The pages. */
 export const PAGES: readonly Page[] = [
   overviewPage,
   sessionsPage,
   sessionPage,
+  similarPage,
   acceptancePage,
+  toolsPage,
+  insightsPage,
+  dataPage,
+  settingsPage,
 ];

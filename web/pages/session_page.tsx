@@ -14,6 +14,7 @@ import type { Interval } from "../charts/folded_time.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
 import { Note } from "../parts/note.tsx";
 import { Section } from "../parts/section.tsx";
+import { Said } from "../parts/write_button.tsx";
 import { DecisionsTable } from "./session/decisions_table.tsx";
 import { Findings } from "./session/findings.tsx";
 import { Growth } from "./session/growth.tsx";
@@ -28,6 +29,7 @@ import {
   readView,
   TURNS_SHOWN,
 } from "./session/view.ts";
+import { toolNamer } from "./tools/tool_namer.ts";
 
 /** The page. */
 export const sessionPage: Page = {
@@ -71,7 +73,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
   const chosen = chosenTurns(report, view);
   const turns = chosen.slice(view.turnsOffset, view.turnsOffset + TURNS_SHOWN);
   const stretch = stretchOf(report, turns);
-  const nameOf = (tool: string) => tool;
+  const nameOf = toolNamer(request);
   const decisions = readSessionDecisions(db, number, words, {
     choice: view.decision,
     limit: DECISIONS_SHOWN,
@@ -93,8 +95,9 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
       <Section id="growth" title="Cost and tokens as they grew">
         <Growth session={session} activity={report.activity} />
       </Section>
+      <Said />
       <Section id="findings" title="What was found">
-        <Findings insights={report.insights} />
+        <Findings request={request} report={report} />
       </Section>
       <Section id="turns" title="Turns">
         <Turns

@@ -19,9 +19,11 @@ export const sessionsPage: Page = {
   title: "Sessions",
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
+  usualPeriod: "all",
   render: (request) => <Sessions request={request} />,
 };
 
+const FILES = "Sessions that began in the period";
 const SORT_NAMES: Readonly<Record<typeof SESSION_SORTS[number], string>> = {
   recent: "last moment",
   started: "beginning",
@@ -112,17 +114,28 @@ function Narrower({ request, query }: { request: PageRequest; query: ListQuery }
   );
 }
 
-/** The same choice for other programs. */
+/** The same choice for other programs; files hold what can be asked of the command. */
 function Exports({ request }: { request: PageRequest }) {
   const asked = request.url.searchParams;
-  const own = Object.fromEntries(
-    ["sort", "min_acceptance"].map((name) => [name, asked.get(name) || null]),
-  );
-  const href = hrefOf(request, { ...own, limit: "1000" }, "/api/v1/sessions");
+  const own = ["sort", "order", "min_acceptance", "id"];
+  const kept = Object.fromEntries(own.map((name) => [name, asked.get(name) || null]));
+  const isNarrowed = asked.get("min_acceptance") || asked.get("id");
+  const period = { period: request.periodName ?? null };
+  const json = hrefOf(request, { ...period, ...kept, limit: "1000" }, "/api/v1/sessions");
+  const file = (format: string) =>
+    hrefOf(request, { ...period, what: "sessions", format }, "/api/v1/export");
   return (
     <span class="quiet">
       {"Take it along: "}
-      <a href={href}>JSON</a>
+      <a href={json}>JSON</a>
+      {isNarrowed ? null : (
+        <>
+          {", "}
+          <a href={file("csv")} download title={FILES}>CSV</a>
+          {", "}
+          <a href={file("parquet")} download title={FILES}>Parquet</a>
+        </>
+      )}
     </span>
   );
 }

@@ -43,13 +43,21 @@ function Periods({ request }: { request: PageRequest }) {
 function Between({ request }: { request: PageRequest }) {
   const since = request.url.searchParams.get("since");
   const until = request.url.searchParams.get("until");
-  const text = [since && `from ${since}`, until && `before ${until}`].filter(Boolean).join(" ");
+  const isDay = since !== null && until !== null && isNextDay(since, until);
+  const text = isDay
+    ? `on ${since}`
+    : [since && `from ${since}`, until && `before ${until}`].filter(Boolean).join(" ");
   return (
     <a class="chip" href={hrefOf(request, { since: null, until: null, offset: null })}>
       {text} <span aria-hidden="true">×</span>
       <span class="unseen">: show the usual period again</span>
     </a>
   );
+}
+
+function isNextDay(day: string, next: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(day) &&
+    new Date(Date.parse(day) + 86_400_000).toISOString().startsWith(next) && next.length === 10;
 }
 
 function Choices(

@@ -38,8 +38,20 @@ Deno.test("sessionsPage() keeps in its forms and links what was asked", async ()
     model: "gpt-5",
     sort: "cost",
     min_acceptance: "0.9",
+    id: "ga",
     limit: "1000",
   });
+});
+
+Deno.test("sessionsPage() leads to files of the same choice", async () => {
+  await using home = await filledHome();
+
+  const html = await page(home, "platform=cursor&project=blueplane");
+
+  assert.match(html, /\/export\?platform=cursor&amp;project=blueplane&amp;period=all&amp;what=s/);
+  assert.match(html, /format=csv" download/);
+  assert.match(html, /format=parquet" download/);
+  assert.doesNotMatch(await page(home, "id=al"), /format=csv/);
 });
 
 Deno.test("sessionsPage() shows a hostile text as it is, and refuses the rest", async () => {

@@ -40,7 +40,7 @@ export function RunningList({ request }: { request: PageRequest }) {
             { title: "Session" },
             { title: "Project" },
             { title: "Waits for" },
-            { title: "Last", isNumber: true },
+            { title: "Last", isNumber: true, hidden: "phone" },
             { title: "Cost", isNumber: true },
           ]}
           rows={sessions.map(({ session_id, project_id, tool, tool_at, last_at, cost_usd }) => [

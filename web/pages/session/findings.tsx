@@ -4,54 +4,35 @@
  * @module
  */
 
-import { formatCount, formatDuration, formatMoney } from "../../../core/format.ts";
-import type { Insight } from "../../../core/reports/insights_report.ts";
+import type { Database } from "../../../core/database.ts";
+import { type Insight, reportInsights } from "../../../core/reports/insights_report.ts";
+import type { SessionReport } from "../../../core/reports/session_report.ts";
+import type { PageRequest } from "../../page.ts";
 import { Empty } from "../../parts/note.tsx";
-
-const LOOKS = { high: "bad", medium: "warn", low: "quiet" } as const;
+import { FindingArticle } from "../insights/finding_article.tsx";
 
 /** The findings, those that matter most first. */
-export function Findings({ insights }: { insights: readonly Insight[] }) {
-  if (insights.length === 0) return <Empty>Nothing.</Empty>;
-  return (
-    <ul class="findings">
-      {insights.map((insight) => (
-        <li>
-          <p>
-            <span class={`badge ${LOOKS[insight.severity]}`}>{insight.severity}</span>{" "}
-            <strong>{insight.title}</strong>
-          </p>
-          <p class="quiet">{factsText(insight)}</p>
-          <p>{insight.suggestion}</p>
-          <p class="quiet">
-            <button type="button" class="small" data-dismiss={insight.id} hidden>
-              Dismiss
-            </button>
-            <span>
-              {"In a terminal: "}
-              <code>{`blueplane insights dismiss ${insight.id}`}</code>
-            </span>
-          </p>
-        </li>
-      ))}
-    </ul>
-  );
+export function Findings(
+  { request, report }: { request: PageRequest; report: SessionReport },
+) {
+  const found = readFindings(request.context.db, report);
+  if (found.length === 0) return <Empty>Nothing.</Empty>;
+  return <>{found.map((insight) => <FindingArticle insight={insight} request={request} />)}</>;
 }
 
-function factsText({ numbers, n, n_of, expected_gain: gain }: Insight): string {
-  const facts = Object.entries(numbers).map(([name, value]) =>
-    `${name.replaceAll("_", " ")} ${
-      Number.isInteger(value) ? formatCount(value) : value.toFixed(2)
-    }`
+/**
+ * The findings of a session, each with in how many sessions it was found in all: who dismisses it
+ * here does so everywhere, until it is found in many more.
+ */
+export function readFindings(
+  db: Database,
+  { insights, session }: Pick<SessionReport, "insights" | "session">,
+): Insight[] {
+  if (insights.length === 0) return [];
+  const { platform, project_id } = session;
+  const filter = { platform, project: project_id ?? undefined, limit: 0 };
+  const everywhere = new Map(
+    reportInsights(db, filter).insights.map(({ id, sessions }) => [id, sessions]),
   );
-  const spared = [
-    ...gain?.cost_usd ? [formatMoney(gain.cost_usd)] : [],
-    ...gain?.tokens ? [`${formatCount(gain.tokens)} tokens`] : [],
-    ...gain?.duration_ms ? [formatDuration(gain.duration_ms)] : [],
-  ];
-  return [
-    ...facts,
-    `of ${formatCount(n)} ${n_of}`,
-    ...spared.length === 0 ? [] : [`could spare ${spared.join(", ")}`],
-  ].join(" · ");
+  return insights.map((one) => ({ ...one, sessions: everywhere.get(one.id) ?? one.sessions }));
 }

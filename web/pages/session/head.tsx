@@ -92,6 +92,12 @@ function Facts({ request, session, forks }: {
     ["Assistant", [session.platform, ...session.versions.slice(-1)].join(" ")],
     ["Models", session.models.join(", ") || "–"],
     ...countsOf(session),
+    [
+      "Compare",
+      <a href={hrefOf(request, {}, `/sessions/${session.session_id}/similar`)}>
+        similar sessions
+      </a>,
+    ],
     ...session.forked_from === null ? [] : [[
       "Forked from",
       <>
@@ -110,7 +116,7 @@ function Facts({ request, session, forks }: {
   ];
   return (
     <>
-      <dl class="facts">
+      <dl class="traits">
         {facts.map(([name, value]) => (
           <div>
             <dt>{name}</dt>

@@ -1,32 +1,37 @@
 /** Tests of `web/pages/session/findings.tsx`. */
 
 import assert from "node:assert/strict";
-import type { Insight } from "../../../../core/reports/insights_report.ts";
-import { Findings } from "../../../../web/pages/session/findings.tsx";
+import { reportSession } from "../../../../core/reports/session_report.ts";
+import { Findings, readFindings } from "../../../../web/pages/session/findings.tsx";
+import { filledHome } from "../../../helpers/filled_home.ts";
+import { Story } from "../../../helpers/story.ts";
+import { pageRequest } from "../../open_web.ts";
 
-const FOUND = {
-  id: "1a2b3c4d",
-  severity: "high",
-  title: "Bash failed <often>",
-  numbers: { failed_calls: 7, share: 0.75 },
-  n: 9,
-  n_of: "calls",
-  expected_gain: { tokens: 12_000, cost_usd: 0.5, duration_ms: null },
-  suggestion: "Look at it",
-} as unknown as Insight;
-
-Deno.test("Findings() tells numbers, of how many, what to do and how to dismiss", () => {
-  const html = String(<Findings insights={[FOUND]} />);
-
-  assert.match(html, /<span class="badge bad">high<\/span> <strong>Bash failed &lt;often&gt;</);
-  assert.match(
-    html,
-    /failed calls 7 · share 0.75 · of 9 calls · could spare \$0.50, 12.0k tokens</,
+function failing(session: string): Story {
+  return new Story(session).prompt().times(
+    12,
+    (of) => of.response().call("Bash", { outcome: "failed", error: "timeout" }),
   );
-  assert.match(html, /<button type="button"[^>]* data-dismiss="1a2b3c4d" hidden/);
-  assert.match(html, /<code>blueplane insights dismiss 1a2b3c4d<\/code>/);
+}
+
+Deno.test("Findings() tells what was found here, and how often in all", async () => {
+  await using home = await filledHome(["s1", "s2"].flatMap((id) => failing(id).events));
+  const request = await pageRequest(home, "/sessions/s1"), report = reportSession(home.db, "s1")!;
+
+  const found = readFindings(home.db, report);
+  const html = String(<Findings request={request} report={report} />);
+
+  assert.ok(found.length > 0);
+  assert.deepEqual(found.map(({ id }) => id), report.insights.map(({ id }) => id));
+  assert.ok(found.every(({ sessions, session_id }) => sessions === 2 && session_id === "s1"));
+  assert.equal(html.match(/<article/g)?.length, found.length);
+  assert.match(html, /&quot;sessions&quot;:2/);
 });
 
-Deno.test("Findings() says that nothing was found", () => {
-  assert.match(String(<Findings insights={[]} />), /Nothing\./);
+Deno.test("Findings() says that nothing was found", async () => {
+  await using home = await filledHome();
+  const request = await pageRequest(home, "/sessions/zeta");
+  const report = reportSession(home.db, "zeta")!;
+
+  assert.match(String(<Findings request={request} report={report} />), /Nothing\./);
 });

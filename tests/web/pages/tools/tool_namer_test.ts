@@ -1,0 +1,27 @@
+/** Tests of `web/pages/tools/tool_namer.ts`. */
+
+import assert from "node:assert/strict";
+import type { SafeText } from "../../../../core/privacy.ts";
+import { toolNamer } from "../../../../web/pages/tools/tool_namer.ts";
+import { makeEvent, NOON } from "../../../helpers/events.ts";
+import { filledHome } from "../../../helpers/filled_home.ts";
+import { pageRequest } from "../../open_web.ts";
+
+Deno.test("toolNamer() puts the name of its server before a tool's hash", async () => {
+  const safe = (text: string) => text as SafeText;
+  await using home = await filledHome([
+    makeEvent("tool_use", { id: "u", session: "s", at: NOON }, {
+      tool_use_id: safe("u"),
+      tool: safe("mcp:0123abcd"),
+      mcp_server: safe("mcp:89ef4567"),
+    }),
+  ]);
+  const servers = new Map([["claude_code", new Map([["mcp:89ef4567", "github"]])]]);
+
+  const known = toolNamer(await pageRequest(home, "/tools", { toolServers: () => servers }));
+  const unknown = toolNamer(await pageRequest(home, "/tools"));
+
+  assert.equal(known("mcp:0123abcd"), "github mcp:0123abcd");
+  assert.equal(unknown("mcp:0123abcd"), "mcp:0123abcd");
+  assert.equal(known("Bash"), "Bash");
+});

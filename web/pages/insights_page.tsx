@@ -1,0 +1,119 @@
+/**
+ * The page of findings: what was found, on what it rests, what it could spare, and what to do.
+ *
+ * @module
+ */
+
+import { formatCount } from "../../core/format.ts";
+import { readInsightChoices } from "../../core/insight_choices.ts";
+import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
+import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
+import { hrefOf, type Page, type PageRequest } from "../page.ts";
+import { Empty, Note } from "../parts/note.tsx";
+import { Section } from "../parts/section.tsx";
+import { Tabs } from "../parts/tabs.tsx";
+import { Said } from "../parts/write_button.tsx";
+import { FindingArticle } from "./insights/finding_article.tsx";
+import { MutedKinds } from "./insights/muted_kinds.tsx";
+
+const SHOWN = 25;
+
+/** The page. */
+export const insightsPage: Page = {
+  path: "/insights",
+  title: "Insights",
+  isInNavigation: true,
+  filters: ["period", "platform", "project", "model"],
+  usualPeriod: "all",
+  render: (request) => <Insights request={request} />,
+};
+
+function Insights({ request }: { request: PageRequest }) {
+  const { query, context: { db }, url } = request;
+  const word = <T extends string>(name: string, words: readonly T[]) =>
+    words.find((each) => each === url.searchParams.get(name));
+  const type = word("type", INSIGHT_TYPES), severity = word("priority", SEVERITIES);
+  const hidden = url.searchParams.get("hidden") === "true";
+  const isWhole = url.searchParams.get("limit") === "0";
+  const asked = { ...query, type, severity, hidden, limit: isWhole ? 0 : SHOWN };
+  const report = reportInsights(db, {
+    ...asked,
+    period: request.periodName === "all" ? undefined : query.period,
+  });
+  return (
+    <>
+      <div class="filters">
+        <ChoiceTabs request={request} name="priority" words={SEVERITIES} current={severity} />
+        <ChoiceTabs request={request} name="type" words={INSIGHT_TYPES} current={type} />
+      </div>
+      <Said />
+      <Section
+        id="findings"
+        title={titleOf(report)}
+        aside={<HiddenLink request={request} report={report} isShown={hidden} />}
+      >
+        {report.insights.length === 0
+          ? <Empty>Nothing was found that passes these filters.</Empty>
+          : report.insights.map((one) => <FindingArticle insight={one} request={request} />)}
+        {report.insights.length < report.total
+          ? (
+            <p>
+              <a href={hrefOf(request, { limit: "0" })}>
+                Show all {formatCount(report.total)}
+              </a>
+            </p>
+          )
+          : null}
+      </Section>
+      <MutedKinds muted={readInsightChoices(db).muted} />
+      <Note>
+        Rules that are written down find these, no model: each tells the numbers it rests on, and
+        of how many. A dismissed one comes back when it got clearly worse.
+      </Note>
+    </>
+  );
+}
+
+function titleOf({ total, insights }: InsightsReport): string {
+  if (total === 0) return "Findings";
+  const high = insights.filter(({ severity }) => severity === "high").length;
+  const some = high === 0 ? "" : `, ${formatCount(high)} of them matter much`;
+  return `${formatCount(total)} finding${total === 1 ? "" : "s"}${some}`;
+}
+
+function ChoiceTabs(
+  { request, name, words, current }: {
+    request: PageRequest;
+    name: string;
+    words: readonly string[];
+    current: string | undefined;
+  },
+) {
+  return (
+    <Tabs
+      label={name[0]!.toUpperCase() + name.slice(1)}
+      items={["all", ...words].map((word) => ({
+        name: word,
+        href: hrefOf(request, { [name]: word === "all" ? null : word, limit: null }),
+        isCurrent: word === (current ?? "all"),
+      }))}
+    />
+  );
+}
+
+function HiddenLink(
+  { request, report, isShown }: {
+    request: PageRequest;
+    report: InsightsReport;
+    isShown: boolean;
+  },
+) {
+  if (isShown) return <a href={hrefOf(request, { hidden: null })}>Show open ones only</a>;
+  const { dismissed, muted } = report.hidden;
+  if (dismissed + muted === 0) return null;
+  const told = [
+    ...(dismissed > 0 ? [`${formatCount(dismissed)} dismissed`] : []),
+    ...(muted > 0 ? [`${formatCount(muted)} muted`] : []),
+  ];
+  return <a href={hrefOf(request, { hidden: "true" })}>Show {told.join(" and ")}, too</a>;
+}

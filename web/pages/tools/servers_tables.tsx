@@ -1,0 +1,91 @@
+/**
+ * Whose tools and words are used: servers of tools, skills, types of sub-agents.
+ *
+ * @module
+ */
+
+import { formatCount, formatMoney } from "../../../core/format.ts";
+import type { FullMetricsReport } from "../../../core/reports/metrics_report.ts";
+import type { PageRequest } from "../../page.ts";
+import { Empty, Note } from "../../parts/note.tsx";
+import { Section } from "../../parts/section.tsx";
+import { Table } from "../../parts/table.tsx";
+
+const SHOWN = 15;
+
+interface Account {
+  readonly label?: string;
+  readonly responses: number | null;
+  readonly tokens: number | null;
+  readonly cost_usd: number | null;
+  readonly tool_uses?: number;
+}
+
+/** All three. */
+export function ServersTables(
+  { request, report: { context } }: { request: PageRequest; report: FullMetricsReport },
+) {
+  if (context === null) {
+    return (
+      <Section id="servers" title="Servers, skills and sub-agents">
+        <Empty>Not told by model.</Empty>
+      </Section>
+    );
+  }
+  const unused = unusedServers(request, Object.keys(context.servers));
+  return (
+    <div class="grid">
+      <Section id="servers" title="Servers of tools (MCP)">
+        <Accounts caption="Servers of tools" accounts={context.servers} hasCalls />
+        {unused.length === 0
+          ? null
+          : <Note>Switched on, and not used in this period: {unused.join(", ")}.</Note>}
+      </Section>
+      <div>
+        <Section id="skills" title="Skills">
+          <Accounts caption="Skills" accounts={context.skills} />
+        </Section>
+        <Section id="agents" title="Sub-agents by type">
+          <Accounts caption="Sub-agents by type" accounts={context.agents} />
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+function Accounts(
+  { caption, accounts, hasCalls = false }: {
+    caption: string;
+    accounts: Readonly<Record<string, Account>>;
+    hasCalls?: boolean;
+  },
+) {
+  const rows = Object.entries(accounts).map(([key, { label, ...account }]) => [
+    label ?? key,
+    ...(hasCalls ? [formatCount(account.tool_uses)] : []),
+    formatCount(account.responses),
+    formatCount(account.tokens),
+    formatMoney(account.cost_usd),
+  ]);
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        { title: "Name" },
+        ...(hasCalls ? [{ title: "Calls", isNumber: true }] : []),
+        { title: "Responses", isNumber: true },
+        { title: "Tokens", isNumber: true, hidden: "phone" },
+        { title: "Cost", isNumber: true },
+      ]}
+      rows={rows.slice(0, SHOWN)}
+      empty="None was used in this period."
+    />
+  );
+}
+
+/** Names of servers that are switched on for all projects, and were not called. */
+function unusedServers({ context }: PageRequest, used: readonly string[]): string[] {
+  const known = [...context.toolServers().values()].flatMap((names) => [...names]);
+  return [...new Set(known.filter(([hash]) => !used.includes(hash)).map(([, name]) => name))]
+    .sort();
+}

@@ -1,0 +1,64 @@
+/**
+ * The page of tools: when they are called, how long they take, how they fail, what they cost, and
+ * whose they are.
+ *
+ * @module
+ */
+
+import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
+import { flatten, reportMetrics } from "../../core/reports/metrics_report.ts";
+import type { Page, PageRequest } from "../page.ts";
+import { Card } from "../parts/card.tsx";
+import { CallsTable } from "./tools/calls_table.tsx";
+import { ErrorTables } from "./tools/error_tables.tsx";
+import { HoursMap } from "./tools/hours_map.tsx";
+import { LatencyTable } from "./tools/latency_table.tsx";
+import { ServersTables } from "./tools/servers_tables.tsx";
+import { toolNamer } from "./tools/tool_namer.ts";
+
+const CARDS = [
+  ["tool_uses", undefined],
+  ["error_rate", "less"],
+  ["rejection_rate", "less"],
+  ["tool_results_permission_denied", "less"],
+  ["permission_requests", undefined],
+] as const;
+
+/** The page. */
+export const toolsPage: Page = {
+  path: "/tools",
+  title: "Tools",
+  isInNavigation: true,
+  filters: ["period", "platform", "project", "model"],
+  render: (request) => <Tools request={request} />,
+};
+
+function Tools({ request }: { request: PageRequest }) {
+  const { query, context: { db } } = request;
+  const report = reportMetrics(db, { ...query, groupBy: "tool" });
+  const errors = reportErrorPatterns(db, { ...query, limit: 0, minFrequency: 1 });
+  const nameOf = toolNamer(request);
+  const numbers: Record<string, number | null> = {
+    ...flatten(report.totals, report.rates),
+    tool_results_permission_denied: report.totals.tool_results_by_kind?.permission_denied ?? null,
+  };
+  return (
+    <>
+      <dl class="cards" data-section="cards">
+        {CARDS.map(([metric, better]) => (
+          <Card
+            metric={metric}
+            value={numbers[metric]}
+            change={report.change[metric]}
+            {...(better === undefined ? {} : { better })}
+          />
+        ))}
+      </dl>
+      <HoursMap request={request} nameOf={nameOf} />
+      <LatencyTable report={report} nameOf={nameOf} />
+      <ErrorTables report={report} errors={errors} nameOf={nameOf} />
+      <CallsTable request={request} groups={report.groups ?? []} nameOf={nameOf} />
+      <ServersTables request={request} report={report} />
+    </>
+  );
+}
