@@ -38,6 +38,16 @@ export class HookInstall {
     return [...readInstallNotes(notes).values()].some((note) => note.platform === platform.id);
   }
 
+  /** Whether nothing was changed since our entries came in: then they go out first. */
+  isLast(): boolean {
+    let found = false;
+    this.#plan((file) => {
+      found ||= this.#notes.of(file)?.after === this.#notes.hashOf(file);
+      return undefined;
+    });
+    return found;
+  }
+
   /**
    * What is to be done so that every settings file has the hooks of a version, and no others of
    * ours; nothing for a file that has them.

@@ -13,6 +13,8 @@ import type { Intake } from "../core/intake.ts";
 import type { PlatformFacts } from "../core/metrics.ts";
 import type { Privacy, SafeText } from "../core/privacy.ts";
 import type { Gate } from "./gate.ts";
+import type { OtlpRecord } from "./otlp_record.ts";
+import type { ExportSettings } from "./export_settings.ts";
 import type { HookSettings } from "./hook_settings.ts";
 import type { ManagedRule } from "./managed_rule.ts";
 import type { StatusSettings } from "./status_settings.ts";
@@ -28,6 +30,13 @@ export interface Environment {
 
 /** What a hook's payload is read with. */
 export type HookContext = Pick<CaptureContext, "environment" | "privacy" | "gate">;
+
+/** What became of records of an export. */
+export interface ExportReading {
+  readonly events: readonly TelemetryEvent[];
+  /** Those that name no session. */
+  readonly rejected: number;
+}
 
 /** A folder in which a platform may leave its files. */
 export interface Root {
@@ -152,6 +161,10 @@ export interface Platform {
    * @param receivedAt milliseconds
    */
   readHook(payload: unknown, receivedAt: number, context: HookContext): readonly TelemetryEvent[];
+  /** Whether a record of an export is of its client. */
+  isExporter(record: OtlpRecord): boolean;
+  /** The events of what its client exported. */
+  readExport(records: readonly OtlpRecord[], context: HookContext): ExportReading;
   /** How its settings are made to call us. */
   readonly hooks: HookSettings;
   /** What the machine's administrator lays down against any of it; absent where nobody can. */
@@ -160,4 +173,6 @@ export interface Platform {
   readonly toolClient: ToolClient;
   /** How its client is told to ask us for a status line; absent where it has none. */
   readonly status?: StatusSettings;
+  /** How its client is told to export to us over OTLP; absent where it exports nothing. */
+  readonly exports?: ExportSettings;
 }

@@ -11,6 +11,7 @@ import type { Environment, Platform } from "./platform.ts";
 import {
   backUpSettings,
   encodeSettings,
+  readBackup,
   readSettings,
   removeBackup,
   replaceSettings,
@@ -106,6 +107,16 @@ export class SettingsNotes {
     if (note) notes.set(this.#keyOf(file), note);
     else notes.delete(this.#keyOf(file));
     writeInstallNotes(this.#context.notes, notes);
+  }
+
+  /** The file as it was before our entries came in, if nothing else was changed since. */
+  startOf(file: SettingsFile): Start | undefined {
+    const note = this.of(file);
+    if (note === undefined || note.after !== this.hashOf(file)) return undefined;
+    if (note.before === null) return { text: "", bytes: null };
+    const saved = note.backup === undefined ? undefined : readBackup(file, note.backup);
+    if (saved === undefined || this.hash(saved) !== note.before) return undefined;
+    return { text: new TextDecoder().decode(saved), bytes: saved, backup: note.backup };
   }
 
   /**

@@ -13,7 +13,7 @@ import {
   removeItem,
 } from "../core/jsonc.ts";
 import { objectOf, textOf } from "./json_access.ts";
-import { readBackup, readSettings, type SettingsFile } from "./settings_file.ts";
+import { readSettings, type SettingsFile } from "./settings_file.ts";
 import {
   type InstallContext,
   planFiles,
@@ -125,17 +125,9 @@ export class ToolInstall {
 
   /** The file without our entry: as it was, if nothing else was changed since. */
   #startOf(file: SettingsFile): Start {
-    const note = this.#notes.of(file);
-    const isAsWeLeftIt = note !== undefined && file.bytes !== undefined &&
-      note.after === this.#notes.hash(file.bytes);
-    if (isAsWeLeftIt && note.before === null) return { text: "", bytes: null };
-    const saved = isAsWeLeftIt && note.backup !== undefined
-      ? readBackup(file, note.backup)
-      : undefined;
-    if (saved && this.#notes.hash(saved) === note?.before) {
-      return { text: decoded(saved), bytes: saved, backup: note.backup };
-    }
-    const text = withoutEntry(file.text, note?.kept ?? [LIST]);
+    const asItWas = this.#notes.startOf(file);
+    if (asItWas) return asItWas;
+    const text = withoutEntry(file.text, this.#notes.of(file)?.kept ?? [LIST]);
     if (text !== file.text) return { text, bytes: undefined };
     return { text, bytes: file.bytes ?? null };
   }
@@ -190,8 +182,4 @@ function entriesOf(text: string): JsoncNode[] {
 
 function hasList(text: string): boolean {
   return text.trim() !== "" && propertiesOf(parseSettings(text), LIST).length > 0;
-}
-
-function decoded(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }

@@ -6,6 +6,7 @@
  */
 
 import { resolve } from "node:path";
+import { ExportInstall } from "../capture/export_install.ts";
 import { HookInstall } from "../capture/hook_install.ts";
 import type { HookTarget } from "../capture/hook_settings.ts";
 import { StatusInstall } from "../capture/status_install.ts";
@@ -40,6 +41,16 @@ export function openToolInstall(workspace: Workspace, platform: Platform): ToolI
   return new ToolInstall({ platform, environment, privacy, notes: home.installs });
 }
 
+/** The export of one platform's client in this home; undefined for one that exports nothing. */
+export function openExportInstall(
+  workspace: Workspace,
+  platform: Platform,
+): ExportInstall | undefined {
+  const { environment, privacy, home } = workspace;
+  const context = { platform, environment, privacy, notes: home.installs };
+  return platform.exports && new ExportInstall(context, platform.exports);
+}
+
 /** The words that start the server of tools, with the home that this was called with. */
 export function toolServerWords({ io, home, environment }: Workspace): readonly string[] {
   const path = resolve(home.path);
@@ -52,13 +63,17 @@ export function hookTarget({ io, home, environment, config }: Workspace): HookTa
   const words = [...io.program];
   const path = resolve(home.path);
   if (path !== resolve(`${environment.home}/.blueplane`)) words.push("--home", path);
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
     program: words.map(shellWord).join(" "),
     origin: config.fixedPort === undefined || isCaptureHome(home)
       ? undefined
-      : `http://${host}:${config.fixedPort}`,
+      : serverOrigin(config.host, config.fixedPort),
   };
+}
+
+/** Where the server listens, as it is configured. */
+export function serverOrigin(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Of the versions in use the one that takes the least; undefined if none is known. */

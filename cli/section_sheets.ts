@@ -28,7 +28,7 @@ const SHOWN = [
   "context_subagents_cost_share",
 ].map(metricOf);
 
-const SECTIONS = ["productivity", "context", "usage"] as const;
+const SECTIONS = ["productivity", "context", "usage", "exported"] as const;
 const PATHS = { agents: "agent", skills: "skill", servers: "server" } as const;
 
 /** Name, value and change of what matters most; what is not known is left out. */
@@ -67,7 +67,7 @@ function valueText(report: FullMetricsReport, { foundIn, parts, unit }: Listed):
   return formatNumber(value, unit) + n;
 }
 
-function namedRows({ productivity, context, usage }: FullMetricsReport): string[][] {
+function namedRows({ productivity, context, usage, exported }: FullMetricsReport): string[][] {
   const components = Object.entries(productivity?.components ?? {}).map((
     [name, { value, weight }],
   ) => [
@@ -89,6 +89,17 @@ function namedRows({ productivity, context, usage }: FullMetricsReport): string[
     ...counted("responses of effort", context?.efforts),
     ...counted("sessions of", usage?.platforms),
     ...counted("sessions begun by", usage?.session_sources),
+    ...counted("requests failed:", exported?.failed_by_class),
+    ...Object.entries(exported?.side_by_purpose ?? {}).map(([name, { requests, cost_usd }]) => [
+      `side requests: ${name}`,
+      formatCounted(requests, "request") +
+      (cost_usd === null ? "" : `, ${formatMoney(cost_usd)}`),
+    ]),
+    ...Object.entries(exported?.decisions ?? {}).map(([who, { accepted, rejected }]) => [
+      `decided by ${who}`,
+      `${formatCount(accepted)} let run, ${formatCount(rejected)} turned down`,
+    ]),
+    ...counted("unknown exports:", exported?.unknown),
     ...Object.entries(usage?.models.shares ?? {}).map(([name, share]) => [
       `responses of ${name}`,
       formatShare(share),

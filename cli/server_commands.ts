@@ -5,16 +5,18 @@
  * @module
  */
 
-import { findPlatform, readHook } from "../capture/registry.ts";
+import { answerExport } from "../capture/otlp_answer.ts";
+import { OtlpError } from "../capture/otlp_error.ts";
+import { findPlatform, readExport, readHook } from "../capture/registry.ts";
 import { spoolEvents } from "../capture/spool.ts";
-import { encodeEvent } from "../core/event.ts";
+import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import type {
   CommandAnswer,
   CommandArgument,
   CommandName,
 } from "../pipeline/pipeline_commands.ts";
-import { NotReadyError } from "../web/problem.ts";
+import { NotReadyError, RequestError } from "../web/problem.ts";
 import type { Commands } from "../web/web_context.ts";
 import { redisSettings } from "./redis_settings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -32,17 +34,23 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
   const { io, home } = workspace;
   // Where the queue can be lost, hooks go to the spool: no file tells again what they told.
   const canBeLost = redisSettings(workspace) !== undefined;
+  const store = async (told: readonly TelemetryEvent[]) => {
+    const events = told.map(encodeEvent);
+    if (events.length === 0) return;
+    const pipeline = canBeLost ? undefined : parts.pipeline();
+    if (pipeline) await pipeline.accept(events, []);
+    else spoolEvents(home.spool, events, io.clock.now());
+  };
   return {
     async takeHook(id, payload) {
       const now = io.clock.now();
       const platform = findPlatform(id);
-      const events = (platform ? readHook(platform, payload, now, workspace) : []).map(
-        encodeEvent,
-      );
-      if (events.length === 0) return;
-      const pipeline = canBeLost ? undefined : parts.pipeline();
-      if (pipeline) await pipeline.accept(events, []);
-      else spoolEvents(home.spool, events, now);
+      await store(platform ? readHook(platform, payload, now, workspace) : []);
+    },
+    async takeExport(signal, encoding, body) {
+      const { events, rejected } = readOtlp(signal, encoding, body, workspace);
+      await store(events);
+      return answerExport(signal, encoding, rejected);
     },
     replay: (choice) => perform(parts, "replay", choice),
     drop: (choice) => perform(parts, "drop", choice),
@@ -51,6 +59,16 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
     archive: (choice) => perform(parts, "archive", choice),
     changeInsights: (change) => perform(parts, "changeInsights", change),
   };
+}
+
+/** @throws {RequestError} when the body is no export */
+function readOtlp(...given: Parameters<typeof readExport>): ReturnType<typeof readExport> {
+  try {
+    return readExport(...given);
+  } catch (error) {
+    if (!(error instanceof OtlpError)) throw error;
+    throw new RequestError(error.message, { cause: error });
+  }
 }
 
 /** @throws {NotReadyError} when that cannot be done now, with the reason */

@@ -25,6 +25,7 @@ const TYPED: readonly EventType[] = [
   "subagent_prompt",
   "inline_prompt",
   "feedback",
+  "exported_prompt",
 ];
 
 /** Everything that can be switched off by itself, and what that is in events. */
@@ -36,7 +37,7 @@ export const OFF_CATEGORIES = {
     fields: ["file", "file_extension", "files_modified"],
   },
   lines: {
-    types: ["daily_lines", "tracked_lines", "scored_commit"],
+    types: ["daily_lines", "tracked_lines", "scored_commit", "metric_point"],
     fields: [
       "lines_added",
       "lines_removed",
@@ -52,9 +53,12 @@ export const OFF_CATEGORIES = {
       "reported_lines_removed",
     ],
   },
-  git: { types: ["scored_commit"], fields: ["git_commits", "git_pushes", "pull_requests"] },
+  git: {
+    types: ["scored_commit", "metric_point"],
+    fields: ["git_commits", "git_pushes", "pull_requests"],
+  },
   cost: {
-    types: ["cost_state", "status_seen"],
+    types: ["cost_state", "status_seen", "metric_point"],
     fields: [
       "input_tokens",
       "output_tokens",
@@ -64,6 +68,7 @@ export const OFF_CATEGORIES = {
       "cache_creation_1h_tokens",
       "thinking_tokens",
       "estimated_cost_micros",
+      "cost_micros",
     ],
   },
   limits: { types: ["status_seen"] },

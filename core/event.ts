@@ -44,6 +44,14 @@ export const EVENT_TYPES = [
   "reported_outcome",
   "recorded_turn",
   "feedback",
+  "api_request",
+  "failed_request",
+  "refused_request",
+  "tool_decision",
+  "tool_run",
+  "exported_prompt",
+  "metric_point",
+  "unknown_export",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

@@ -6,6 +6,7 @@
 
 import { CODE_METRICS } from "./metrics/code_metrics.ts";
 import { CONTEXT_METRICS } from "./metrics/context_metrics.ts";
+import { EXPORTED_METRICS } from "./metrics/exported_metrics.ts";
 import { INPUT_METRICS } from "./metrics/input_metrics.ts";
 import type { Metric } from "./metrics/metric.ts";
 import { MODEL_METRICS } from "./metrics/model_metrics.ts";
@@ -46,6 +47,7 @@ export const METRICS: readonly Metric[] = [
   ...SCORE_METRICS,
   ...CONTEXT_METRICS,
   ...USAGE_METRICS,
+  ...EXPORTED_METRICS,
   ...OWN_METRICS,
   ...REPORT_METRICS,
 ];

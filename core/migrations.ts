@@ -19,6 +19,7 @@ import totals from "./schema/011_totals.sql" with { type: "text" };
 import digests from "./schema/012_digests.sql" with { type: "text" };
 import purge from "./schema/013_purge.sql" with { type: "text" };
 import archive from "./schema/014_archive.sql" with { type: "text" };
+import exported from "./schema/015_exported.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -36,6 +37,7 @@ const MIGRATIONS: readonly string[] = [
   digests,
   purge,
   archive,
+  exported,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

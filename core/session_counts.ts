@@ -269,3 +269,6 @@ export const TIERS = [
   { seconds: 300, keepMs: 8 * 86_400_000 },
   { seconds: 900, keepMs: Infinity },
 ] as const;
+
+/** By what a client exported a fact; the numbers are stored. */
+export const EXPORTED_VIA = { log: 0, span: 1 } as const;

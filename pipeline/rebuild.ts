@@ -72,6 +72,9 @@ const DERIVED = [
   "reported_outcomes",
   "recorded_turns",
   "feedback",
+  "api_requests",
+  "exported_facts",
+  "metric_points",
 ] as const;
 
 /**

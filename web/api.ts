@@ -15,6 +15,7 @@ import { EXPORT_ROUTE } from "./api/export_route.ts";
 import { HEALTH_ROUTE } from "./api/health_route.ts";
 import { HOOK_ROUTE } from "./api/hook_route.ts";
 import { INSIGHT_ROUTES } from "./api/insight_routes.ts";
+import { LIMITS_ROUTE } from "./api/limits_route.ts";
 import { openApiDocument } from "./api/openapi.ts";
 import { PURGE_ROUTE } from "./api/purge_route.ts";
 import { REBUILD_ROUTE } from "./api/rebuild_route.ts";
@@ -37,6 +38,7 @@ export function addApi(app: Hono, context: WebContext): void {
     PURGE_ROUTE,
     ARCHIVE_ROUTE,
     STATUS_ROUTE,
+    LIMITS_ROUTE,
     EXPORT_ROUTE,
     AUDIT_ROUTE,
     ...REPORT_ROUTES,

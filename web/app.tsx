@@ -11,6 +11,7 @@ import { addApi } from "./api.ts";
 import { addAssets } from "./assets.ts";
 import { guard } from "./guard.ts";
 import type { Live } from "./live.ts";
+import { addOtlp } from "./otlp.ts";
 import { PAGES } from "./pages/pages.ts";
 import { MissingError, NotReadyError, problem, RequestError } from "./problem.ts";
 import { requestLimits } from "./request_limits.ts";
@@ -41,6 +42,7 @@ export function createApp(context: WebContext, live: Live): Hono {
   addPages(app, context, PAGES);
   addAssets(app);
   addApi(app, context);
+  addOtlp(app, context);
   addSockets(app, context, live);
   return app;
 }

@@ -28,6 +28,18 @@ export interface Commands {
    * @returns once it is durable
    */
   takeHook(platform: string, payload: unknown): Promise<void>;
+  /**
+   * Stores what a client exported, and no content of it.
+   *
+   * @param encoding how the body is written
+   * @returns the protocol's answer in the same encoding, once it is durable
+   * @throws {RequestError} when the body is no such export
+   */
+  takeExport(
+    signal: "logs" | "metrics" | "traces",
+    encoding: "json" | "protobuf",
+    body: Uint8Array,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** Handles dead letters once more. */
   replay(choice: LetterChoice): Promise<Replayed>;
   /** Removes dead letters. */

@@ -17,6 +17,8 @@ import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { managedFolder, managedRules } from "./managed_settings.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
+import { isClaudeCode, readOtel } from "./otel_events.ts";
+import { otelSettings } from "./otel_settings.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { sessionOfClient } from "./running_client.ts";
 import { statusSettings } from "./status_line.ts";
@@ -53,13 +55,14 @@ export const claudeCode: Platform = {
     responses: "transcripts",
     tokens: "transcripts",
     tool_calls: "transcripts, hooks",
-    permissions: "hooks",
+    permissions: "hooks, OpenTelemetry",
     edits: "transcripts",
     git: "transcripts",
     subagents: "transcripts, hooks",
     rewinds: "transcripts",
     attributions: "transcripts",
     starts: "hooks",
+    exports: "OpenTelemetry",
   },
   roots: configFolders,
   contentFiles: (environment) =>
@@ -82,6 +85,8 @@ export const claudeCode: Platform = {
     const projects = new Projects(privacy, environment.home);
     return parseHookPayload(payload, receivedAt, privacy, projects);
   },
+  isExporter: isClaudeCode,
+  readExport: (records, { privacy }) => readOtel(records, privacy),
   hooks,
   toolClient: {
     names: [literal("claude-code")],
@@ -93,6 +98,7 @@ export const claudeCode: Platform = {
     entry: ([command, ...args]) => ({ type: "stdio", command, args, env: {} }),
   },
   status: statusSettings,
+  exports: otelSettings,
   managedRules: () => managedRules(managedFolder(Deno.build.os)),
 };
 

@@ -46,6 +46,9 @@ export const cursor: Platform = {
   toolNames: () => new Map(),
   isCaller: isCursorHook,
   readHook: readCursorHook,
+  // It exports nothing.
+  isExporter: () => false,
+  readExport: () => ({ events: [], rejected: 0 }),
   hooks: cursorHooks,
   toolClient: cursorToolClient,
 };

@@ -5,16 +5,26 @@
  */
 
 import type { SessionReport } from "../../core/reports/session_report.ts";
+import type { SourceComparison } from "../../core/source_comparison.ts";
 import { UsageError } from "../exit.ts";
 import { recordsCsv } from "../formats/csv.ts";
 import { insightsMarkdown } from "../formats/insight_formats.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { overviewRows } from "./overview_lines.ts";
 import { fileSheet, modelSheet, type PartSheet, toolSheet } from "./part_tables.ts";
+import { factSheet, tokenSheet } from "./source_sheets.ts";
 import { timelineSheet } from "./timeline_lines.ts";
 
-/** What of a session can be shown by itself. */
-export const SESSION_PARTS = ["tools", "files", "timeline", "insights"] as const;
+/** What of a session can be shown by itself; the last only when it is asked for. */
+export const SESSION_PARTS = ["tools", "files", "timeline", "insights", "sources"] as const;
+
+/** What is shown of a session where nothing is chosen. */
+export const SUMMARY_PARTS = ["tools", "files", "timeline", "insights"] as const;
+
+/** The report, with what each source saw where that was asked for. */
+export interface SessionDocument extends SessionReport {
+  readonly sources?: SourceComparison;
+}
 
 /** One of {@linkcode SESSION_PARTS}. */
 export type SessionPart = typeof SESSION_PARTS[number];
@@ -25,14 +35,15 @@ const LISTS = {
   files: ({ files }: SessionReport) => [["extension", "uses"], files],
   timeline: ({ turns }: SessionReport) => [["started_at", "kind"], turns],
   insights: ({ insights }: SessionReport) => [["kind", "title"], insights],
-} satisfies Record<SessionPart, (report: SessionReport) => [string[], readonly object[]]>;
+  sources: ({ sources }: SessionDocument) => [["fact"], sources?.facts ?? []],
+} satisfies Record<SessionPart, (report: SessionDocument) => [string[], readonly object[]]>;
 
 /**
  * The rows of one part, by default its turns, under the names that they have in JSON.
  *
  * @throws {UsageError} for several parts, whose rows are not of one kind
  */
-export function sessionCsv(report: SessionReport, parts: readonly SessionPart[]): string {
+export function sessionCsv(report: SessionDocument, parts: readonly SessionPart[]): string {
   if (parts.length > 1) {
     throw new UsageError("Cannot print several parts as csv: a file of it holds one table");
   }
@@ -41,15 +52,16 @@ export function sessionCsv(report: SessionReport, parts: readonly SessionPart[])
 }
 
 /** The parts below headings, by default all of it. */
-export function sessionMarkdown(report: SessionReport, parts: readonly SessionPart[]): string {
+export function sessionMarkdown(report: SessionDocument, parts: readonly SessionPart[]): string {
   const tables: Readonly<Record<SessionPart, () => string>> = {
     tools: () => sheetMarkdown(toolSheet(report)),
     files: () => sheetMarkdown(fileSheet(report)),
     timeline: () => sheetMarkdown(timelineSheet(report)),
     insights: () =>
       report.insights.length === 0 ? "Nothing found.\n" : insightsMarkdown(report.insights),
+    sources: () => sourceSheets(report).map((sheet) => sheetMarkdown(sheet)).join("\n"),
   };
-  const shown = parts.length === 0 ? SESSION_PARTS : parts;
+  const shown = parts.length === 0 ? SUMMARY_PARTS : parts;
   const summary = markdownTable([{ title: "session" }, { title: report.session.session_id }], [
     ["project", report.session.project_label ?? report.session.project_id ?? "–"],
     ...overviewRows(report),
@@ -59,6 +71,11 @@ export function sessionMarkdown(report: SessionReport, parts: readonly SessionPa
     ...shown.map((part) => `## ${part}\n\n${tables[part]()}`),
   ];
   return all.join("\n");
+}
+
+/** The tables of what each source saw; none where it was not asked for. */
+export function sourceSheets({ sources, session }: SessionDocument): PartSheet[] {
+  return sources ? [factSheet(sources), tokenSheet(sources, session.cost_usd)] : [];
 }
 
 function sheetMarkdown({ columns, rows, empty, note }: PartSheet): string {

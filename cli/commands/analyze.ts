@@ -4,7 +4,10 @@
  * @module
  */
 
+import { openForAudit } from "../../core/database.ts";
 import { reportSession, type SessionReport } from "../../core/reports/session_report.ts";
+import { compareSources } from "../../core/source_comparison.ts";
+import { readStoredEvents } from "../../pipeline/stored_events.ts";
 import { overviewLines } from "../analysis/overview_lines.ts";
 import {
   fileSheet,
@@ -17,8 +20,11 @@ import { sessionCharts } from "../analysis/session_charts.ts";
 import {
   SESSION_PARTS,
   sessionCsv,
+  type SessionDocument,
   sessionMarkdown,
   type SessionPart,
+  sourceSheets,
+  SUMMARY_PARTS,
 } from "../analysis/session_formats.ts";
 import { timelineText } from "../analysis/timeline_lines.ts";
 import { type ChartLook, chartLook } from "../charts/chart_look.ts";
@@ -30,7 +36,7 @@ import { fitText, type Paint } from "../table.ts";
 import { namedSession } from "../tool_names.ts";
 import { wrapText } from "../wrap.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
-import { toolServers } from "../workspace.ts";
+import { toolServers, type Workspace } from "../workspace.ts";
 
 /** What of the session is shown; a summary of all where nothing is chosen. */
 export interface AnalyzeOptions {
@@ -38,10 +44,13 @@ export interface AnalyzeOptions {
   readonly files?: true | undefined;
   readonly timeline?: true | undefined;
   readonly insights?: true | undefined;
+  readonly sources?: true | undefined;
   readonly format?: Format | undefined;
 }
 
 const SUMMARY_ROWS = 8;
+/** What is told beside a session can be dated a little before or behind it. */
+const AROUND_MS = 3_600_000;
 
 /** Runs the command. */
 export function runAnalyze(
@@ -53,14 +62,15 @@ export function runAnalyze(
   const format = chosenFormat(globals, options.format);
   return withReport(io, globals, {}, ({ workspace, db, labels, coverage }) => {
     const servers = toolServers(workspace);
-    const report = reportSession(db, chosenOrLast(db, session), { labels, servers, coverage })!;
+    const told = reportSession(db, chosenOrLast(db, session), { labels, servers, coverage })!;
+    const report = options.sources ? withSources(workspace, told) : told;
     const parts = SESSION_PARTS.filter((part) => options[part]);
     if (format === "json") return printJson(io, report);
     if (format === "csv") io.stdout.write(sessionCsv(report, parts));
     else if (format === "markdown") io.stdout.write(sessionMarkdown(report, parts));
     else {
       const look = chartLook(io, globals), columns = io.stdout.columns();
-      const named = namedSession(workspace, report);
+      const named = { ...report, ...namedSession(workspace, report) };
       const text = format === "chart"
         ? chartText(named, look)
         : textOf(named, parts, { ...look, columns });
@@ -70,8 +80,27 @@ export function runAnalyze(
   });
 }
 
+/** The events themselves tell what each source saw. */
+function withSources({ home }: Workspace, report: SessionReport): SessionDocument {
+  const { platform, session_id: session, started_at, ended_at } = report.session;
+  const at = (time: string | null, otherwise: number) =>
+    time === null ? otherwise : Date.parse(time);
+  const raw = openForAudit(home.database);
+  try {
+    const events = raw === undefined ? [] : readStoredEvents(raw, {
+      platform,
+      session,
+      from: at(started_at, Number.MIN_SAFE_INTEGER + AROUND_MS) - AROUND_MS,
+      to: at(ended_at, Number.MAX_SAFE_INTEGER - AROUND_MS) + AROUND_MS,
+    });
+    return { ...report, sources: compareSources(events) };
+  } finally {
+    raw?.close();
+  }
+}
+
 function textOf(
-  report: SessionReport,
+  report: SessionDocument,
   chosen: readonly SessionPart[],
   { paint, signs, columns }: Omit<TableLook, "rowsMax">,
 ): string {
@@ -87,10 +116,11 @@ function textOf(
     timeline: () => timelineText(report, look),
     // What to do is never cut.
     insights: () => insightsText(report, look),
+    sources: () => sourceSheets(report).map((sheet) => sheetTable(sheet, look)).join("\n"),
   };
   const overview = overviewText(report, paint, columns);
   const shown = chosen.length === 0
-    ? [sheetTable(modelSheet(report), look), ...SESSION_PARTS.map((part) => parts[part]())]
+    ? [sheetTable(modelSheet(report), look), ...SUMMARY_PARTS.map((part) => parts[part]())]
     : chosen.map((part) => parts[part]());
   return [overview, ...shown].join("\n");
 }

@@ -12,6 +12,7 @@ import { formatCounted } from "../../core/format.ts";
 import { checkCosts, costFinding } from "../../core/reports/cost_check.ts";
 import { dataFindings, readVersions } from "../../core/reports/data_findings.ts";
 import { formatFindings, readDrift } from "../../core/reports/format_report.ts";
+import { exportFindings } from "../../core/reports/export_findings.ts";
 import { priceFindings } from "../../core/reports/price_findings.ts";
 import { tokenFinding } from "../../core/reports/token_finding.ts";
 import type { Globals } from "../cli.ts";
@@ -122,6 +123,7 @@ async function examine(
     });
     await look("what is stored", "privacy", () => checkPrivacy(workspace));
     const { PRICES_CHECKED } = await import("../../core/prices.ts");
+    await look("exports", "exports", () => exportFindings(db, now));
     await look("prices", "prices", () => priceFindings(db, now, PRICES_CHECKED));
     return tables;
   } finally {

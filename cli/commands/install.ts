@@ -5,15 +5,18 @@
  * @module
  */
 
+import { ExportsElsewhereError } from "../../capture/export_install.ts";
 import type { SettingsChange } from "../../capture/settings_install.ts";
 import type { Platform } from "../../capture/platform.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
 import {
   hookTarget,
+  openExportInstall,
   openInstall,
   openStatusInstall,
   openToolInstall,
+  serverOrigin,
   toolServerWords,
   versionInUse,
 } from "../installed_hooks.ts";
@@ -27,6 +30,7 @@ export interface InstallOptions {
   readonly hooks?: true;
   readonly statusline?: true;
   readonly mcp?: true;
+  readonly otel?: true;
   readonly all?: true;
   readonly force?: true;
   readonly dryRun?: boolean;
@@ -55,16 +59,19 @@ export async function runInstall(
   }
   const { all, dryRun = false } = options;
   const json: Record<string, unknown> = { files_changed: 0 };
-  const withHooks = all || options.hooks || !(options.statusline || options.mcp);
+  const withHooks = all || options.hooks || !(options.statusline || options.mcp || options.otel);
   const withTools = all || options.mcp;
   const withStatus = all || options.statusline;
+  const withExport = all || options.otel;
   // It may be refused, and then nothing at all is written.
   if (withStatus) planStatus(workspace, platform, options);
   if (withTools) planTools(workspace, platform);
+  if (withExport) planExport(workspace, platform, options);
   const plans = [
     ...(withHooks ? [() => planHooks(workspace, platform)] : []),
     ...(withStatus ? [() => planStatus(workspace, platform, options)] : []),
     ...(withTools ? [() => planTools(workspace, platform)] : []),
+    ...(withExport ? [() => planExport(workspace, platform, options)] : []),
   ];
   for (const plan of plans) {
     const planned = await plan();
@@ -143,6 +150,30 @@ function planTools(workspace: Workspace, platform: Platform): Planned {
     text: `${platform.label}: the server of tools is ${done}; start it anew to use it`,
     json: { mcp: true },
   };
+}
+
+/** Of `--all` a client that exports nothing, or elsewhere, is left as it is. */
+function planExport(workspace: Workspace, platform: Platform, { all }: InstallOptions): Planned {
+  const install = openExportInstall(workspace, platform);
+  if (!install) {
+    if (all) return { changes: [], text: "", json: { otel: false } };
+    throw new UsageError(`Cannot install an export: ${platform.label} exports nothing`);
+  }
+  const { host, port } = workspace.config;
+  try {
+    const changes = install.planInstall(serverOrigin(host, port));
+    const done = changes.length === 0 ? "already installed" : "installed";
+    return {
+      changes,
+      text: `${platform.label}: the export (OpenTelemetry) is ${done}; it is taken while ` +
+        "blueplane serve runs",
+      json: { otel: true },
+    };
+  } catch (error) {
+    if (!all || !(error instanceof ExportsElsewhereError)) throw error;
+    const text = `${platform.label}: exports elsewhere already; that stays as it is`;
+    return { changes: [], text, json: { otel: false } };
+  }
 }
 
 function holdsOwn(value: unknown, isOwn: (value: unknown) => boolean): boolean {

@@ -4,8 +4,14 @@
  * @module
  */
 
+import type { SettingsChange } from "../../capture/settings_install.ts";
 import type { Globals } from "../cli.ts";
-import { openInstall, openStatusInstall, openToolInstall } from "../installed_hooks.ts";
+import {
+  openExportInstall,
+  openInstall,
+  openStatusInstall,
+  openToolInstall,
+} from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import type { InstallOptions } from "./install.ts";
 import { performChanges, printChanges } from "../settings_changes.ts";
@@ -16,21 +22,28 @@ import { openWorkspace, requirePlatform } from "../workspace.ts";
 export function runUninstall(
   io: Io,
   globals: Globals,
-  { hooks, statusline, mcp, all, dryRun = false }: InstallOptions,
+  { hooks, statusline, mcp, otel, all, dryRun = false }: InstallOptions,
   name: string,
 ): Promise<number> {
   const platform = requirePlatform(name, "uninstall");
   const workspace = openWorkspace(io, globals);
-  const status = all || statusline ? openStatusInstall(workspace, platform) : undefined;
-  const own = all || hooks || !(statusline || mcp) ? openInstall(workspace, platform) : undefined;
-  const tools = all || mcp ? openToolInstall(workspace, platform) : undefined;
-  // What came in last goes out first: so the file is what it was before either.
-  const installs = status?.isLast() ? [status, own] : [own, status];
-  const changes = [...installs, tools].flatMap((install) => {
-    const planned = install?.planUninstall() ?? [];
+  const wanted = [
+    all || hooks || !(statusline || mcp || otel) ? openInstall(workspace, platform) : undefined,
+    all || statusline ? openStatusInstall(workspace, platform) : undefined,
+    all || otel ? openExportInstall(workspace, platform) : undefined,
+  ].filter((install) => install !== undefined);
+  const changes: SettingsChange[] = [];
+  const take = (install: { planUninstall(): SettingsChange[] }) => {
+    const planned = install.planUninstall();
     if (!dryRun) performChanges(io, globals, planned);
-    return planned;
-  });
+    changes.push(...planned);
+  };
+  while (wanted.length > 0) {
+    // What came in last goes out first: so the file is what it was before any of them.
+    const last = Math.max(0, wanted.findIndex((install) => install.isLast()));
+    wanted.splice(last, 1).forEach(take);
+  }
+  if (all || mcp) take(openToolInstall(workspace, platform));
   if (globals.json) {
     printJson(io, {
       schema: "blueplane.uninstall/1",
@@ -40,10 +53,15 @@ export function runUninstall(
     });
   } else if (dryRun && changes.length > 0) printChanges(io, globals, changes);
   else if (!globals.quiet) {
-    const only = [hooks && "hooks", statusline && "status line", mcp && "server of tools"]
+    const only = [
+      hooks && "hooks",
+      statusline && "status line",
+      mcp && "server of tools",
+      otel && "export",
+    ]
       .filter((name) => typeof name === "string");
     const what = all || only.length > 1 ? "entries" : only[0] ?? "hooks";
-    const isOne = what === "status line" || what === "server of tools";
+    const isOne = what !== "hooks" && what !== "entries";
     const done = changes.length === 0
       ? `no ${what} of ours ${isOne ? "was" : "were"} there`
       : `our ${what} ${isOne ? "is" : "are"} gone`;

@@ -67,6 +67,11 @@ export function addAdviceCommands(program: unknown, act: Act): void {
       .addOption(formatOption(LIST_FORMATS)),
   ).addHelpText("after", examples("errors -p 7d", "errors --tool Bash -p all --json"))
     .action(act(async () => (await import("../commands/errors.ts")).runErrors));
+  to.command("limits")
+    .description("How much of the account's limits is used, and where that goes")
+    .addOption(formatOption(LIST_FORMATS))
+    .addHelpText("after", examples("limits", "limits --json"))
+    .action(act(async () => (await import("../commands/limits.ts")).runLimits));
 }
 
 function share(text: string): number {

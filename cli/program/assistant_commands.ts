@@ -22,6 +22,10 @@ export function addAssistantCommands(program: unknown, act: Act): void {
       "--mcp",
       "a server of tools: it can ask how it does, and note what became of its work",
     )
+    .option(
+      "--otel",
+      "its export (OpenTelemetry): request times, who decided on tools, hidden requests",
+    )
     .option("--all", "all of these")
     .option("--force", "in the place of a status line of your own, which uninstall puts back")
     .option("--dry-run", "show what would be changed, and change nothing")
@@ -33,6 +37,7 @@ export function addAssistantCommands(program: unknown, act: Act): void {
     .option("--hooks", "its hooks (the default)")
     .option("--statusline", "our line in its status bar")
     .option("--mcp", "our server of tools")
+    .option("--otel", "its export to us")
     .option("--all", "all of these")
     .option("--dry-run", "show what would be changed, and change nothing")
     .addHelpText("after", examples(`uninstall ${first}`))

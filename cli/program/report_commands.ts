@@ -92,6 +92,7 @@ function addSessions(program: unknown, act: Act): void {
     .option("--files", "files by extension: lines, and what became of edits")
     .option("--timeline", "turn by turn: when, how long, with which tools, and the cost so far")
     .option("--insights", "what was found in it, and what to do")
+    .option("--sources", "what files, hooks and exports each saw of it, and where they disagree")
     .addOption(formatOption(FORMATS))
     .addHelpText(
       "after",

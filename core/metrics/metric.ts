@@ -27,6 +27,7 @@ export type PlatformFact =
   | "rewinds"
   | "attributions"
   | "starts"
+  | "exports"
   | "gauges"
   | "daily_lines"
   | "tracked_code";

@@ -22,6 +22,7 @@ import { type Productivity, productivityOf } from "./productivity.ts";
 import { readSums, type SessionFilter, type Sums } from "./sums.ts";
 import { flattenTime, readTimeCounts, timeOf, type TimeReport } from "./time_report.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
+import { type ExportedReport, readExported } from "./exported_report.ts";
 import { readUsage, type UsageReport } from "./usage_report.ts";
 import { readUsageSums } from "./usage_sums.ts";
 
@@ -68,6 +69,8 @@ export interface FullMetricsReport extends MetricsReport {
   /** Null where a model is asked for; the same of usage. */
   readonly context: ContextReport | null;
   readonly usage: UsageReport | null;
+  /** Null where the client exported nothing, or a model is asked for. */
+  readonly exported: ExportedReport | null;
 }
 
 /** Totals, rates and change of a period, and how the assistants were used in it. */
@@ -80,7 +83,8 @@ export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsRep
   const named = new Map([labels ?? [], ...servers?.values() ?? []].flatMap((of) => [...of]));
   const parts = { models: part.sums.models, totals, usage: readUsageSums(db, asked) };
   const context = readContext(db, asked, parts, words, named);
-  return { ...headlines, context, usage: readUsage(db, asked, parts, words) };
+  const usage = readUsage(db, asked, parts, words);
+  return { ...headlines, context, usage, exported: readExported(db, asked) };
 }
 
 /** The same without the sections that walks along sessions tell. */

@@ -8,6 +8,7 @@ import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type ContextReport, readContext } from "./context_report.ts";
 import type { Coverage, FilesRead } from "./coverage.ts";
+import { type ExportedReport, readExported } from "./exported_report.ts";
 import { type Insight, reportInsights } from "./insights_report.ts";
 import { activityOf, type SessionActivity } from "./session_activity.ts";
 import { readCallNotes, readCalls, readResponses } from "./session_facts.ts";
@@ -44,6 +45,7 @@ export interface SessionReport {
   /** As of a period in the report of metrics. */
   readonly context: ContextReport | null;
   readonly usage: UsageReport | null;
+  readonly exported: ExportedReport | null;
 }
 
 /** The report of the session with this id; undefined where there is none. */
@@ -91,7 +93,7 @@ function sectionsOf(
   number: number,
   words: ReadonlyMap<number, string>,
   { servers }: SessionQuery,
-): Pick<SessionReport, "context" | "usage"> {
+): Pick<SessionReport, "context" | "usage" | "exported"> {
   const asked = {
     period: { from: undefined, to: Number.MAX_SAFE_INTEGER },
     filter: { platform: session.platform, session: session.session_id },
@@ -104,5 +106,6 @@ function sectionsOf(
   return {
     context: readContext(db, asked, read, words, named),
     usage: readUsage(db, asked, read, words),
+    exported: readExported(db, asked),
   };
 }

@@ -18,6 +18,8 @@ import { CostShares } from "./cost_shares.ts";
 import { CostStateTable } from "./cost_state_table.ts";
 import { type DirtySessions, NOTHING_AT } from "./dirty_sessions.ts";
 import { EditFates } from "./edit_fates.ts";
+import { isOfCall, toldByExport } from "./exported_call.ts";
+import { ExportedTable } from "./exported_table.ts";
 import { FactSums } from "./fact_sums.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
@@ -91,6 +93,7 @@ export class MetricsFold {
   readonly #fates: EditFates;
   readonly #agentCalls: AgentCalls;
   readonly #tracking: TrackingTable;
+  readonly #exported: ExportedTable;
   readonly #dirty: DirtySessions;
 
   constructor({ db, words, clock, prices, sessionNumber, dirty }: MetricsFoldParts) {
@@ -121,6 +124,7 @@ export class MetricsFold {
     this.#fates = new EditFates(db);
     this.#agentCalls = new AgentCalls(db, words);
     this.#tracking = new TrackingTable(db);
+    this.#exported = new ExportedTable(db, words);
   }
 
   /** Applies a batch. Applying it twice changes nothing. */
@@ -185,6 +189,7 @@ export class MetricsFold {
         this.#fates,
         this.#shares,
         this.#tracking,
+        this.#exported,
         this.#sums,
         this.#dirty,
       ]
@@ -195,6 +200,8 @@ export class MetricsFold {
 
   #tell(event: TelemetryEvent): void {
     const session = this.#sessionNumber(event.platform, event.sessionId);
+    // What is exported beside a transcript makes no session longer or more active.
+    if (event.metadata.exported !== undefined) return this.#tellExported(event, session);
     this.#sessions.see(session, event);
     this.#rewinds.tell(session, event);
     this.#fates.tell(session, event);
@@ -245,6 +252,12 @@ export class MetricsFold {
       this.#lineage.noteNative(session, event.timestamp);
       this.#starts.tell(session, event);
     }
+  }
+
+  #tellExported(event: TelemetryEvent, session: number): void {
+    const calls = this.#exported.tell(event, session);
+    for (const key of calls) this.#toolCalls.update(key, again);
+    if (isOfCall(event)) this.#tellCall(event, toldByExport(event, session, this.#numbers));
   }
 
   #tellResponse(event: TelemetryEvent, session: number): void {
@@ -312,6 +325,7 @@ export class MetricsFold {
       },
       (fact, key) => {
         const priced = priceResponse(fact, this.#prices, this.#words);
+        this.#exported.match(fact.request, key);
         return this.#shares.completeResponse(priced, key);
       },
     );
@@ -322,7 +336,8 @@ export class MetricsFold {
       },
       (fact, key) => {
         fact.reported = this.#tracking.reportedOf(key);
-        fact.asked = this.#permissions.isAsked(fact) ? 1 : 0;
+        const isAsked = this.#permissions.isAsked(fact) || this.#exported.isLetRun(fact, key);
+        fact.asked = isAsked ? 1 : 0;
         return this.#shares.completeCall(fact, key);
       },
     );

@@ -6,6 +6,7 @@
  */
 
 import type { TelemetryEvent } from "../../core/event.ts";
+import { factKey } from "../../core/fact_key.ts";
 import { MODEL_COUNTS } from "../../core/session_counts.ts";
 import {
   compareKnown,
@@ -54,6 +55,8 @@ export interface ResponseFact {
   skill: number | null;
   server: number | null;
   effort: number | null;
+  /** The key of the request that it answers; null where no line names it. */
+  request: number | null;
 }
 
 /** Whether the tokens of a response are the client's own; the numbers are stored. */
@@ -86,6 +89,7 @@ export const RESPONSE_COLUMNS = [
   "skill",
   "server",
   "effort",
+  "request",
 ] as const;
 
 /** What one line tells; its price comes when all lines of a batch are merged. */
@@ -94,6 +98,7 @@ export function toldResponse(
   session: number,
   word: (text: string) => number,
 ): ResponseFact {
+  const { request_id: id } = event.payload, request = typeof id === "string" ? id : null;
   return {
     session,
     at: event.timestamp,
@@ -120,6 +125,7 @@ export function toldResponse(
     skill: wordOf(event.payload.skill, word),
     server: wordOf(event.payload.mcp_server, word),
     effort: wordOf(event.payload.effort, word),
+    request: request === null ? null : factKey(request),
   };
 }
 
@@ -152,6 +158,7 @@ export function mergeResponses(
     skill: first("skill"),
     server: first("server"),
     effort: first("effort"),
+    request: compareKnown(a.request, b.request) <= 0 ? a.request : b.request,
   };
 }
 

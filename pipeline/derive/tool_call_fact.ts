@@ -274,7 +274,7 @@ export function toldProposal(
 /**
  * The call from the earliest use and the result from the earliest result, a transcript's before a
  * hook's and a correction before both; the mode that a hook saw before the one that a transcript
- * implies.
+ * implies. A person let it run where any telling says so.
  */
 export function mergeToolCalls(
   a: ToolCallFact,
@@ -300,6 +300,7 @@ export function mergeToolCalls(
     mode: mode.mode,
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
+    decided_by: compareKnown(a.decided_by, b.decided_by) <= 0 ? a.decided_by : b.decided_by,
     asked: 0,
     ...NO_SHARE,
     response: compareKnown(a.response, b.response) <= 0 ? a.response : b.response,

@@ -1,10 +1,12 @@
 /** Tests of what the web face may have done, with and without a pipeline. */
 
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { serverCommands } from "../../cli/server_commands.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import type { PipelinePort } from "../../pipeline/pipeline.ts";
-import { NotReadyError } from "../../web/problem.ts";
+import { NotReadyError, RequestError } from "../../web/problem.ts";
+import { bytesOf, logsRequest } from "../capture/export_bodies.ts";
+import { NOON } from "../helpers/events.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo } from "./recorded_io.ts";
@@ -73,4 +75,23 @@ Deno.test("serverCommands() says what stops the work, when a command fails of it
   await rejects(open(machine, {}, home.pipeline).rebuild({}), {
     message: "Cannot store events: the pipeline is closed",
   });
+});
+
+Deno.test("takeExport() stores what a client exported, and says what is nobody's", async () => {
+  using machine = tempMachine();
+  await using home = await filledHome([]);
+  const log = { name: "api_request", at: NOON, attributes: { model: "m" } };
+  const foreign = { ...log, attributes: { model: "m", "session.id": "" } };
+  const { takeExport } = open(machine, {}, home.pipeline);
+
+  const answer = await takeExport("logs", "json", bytesOf(logsRequest(log, log, foreign)));
+  await home.pipeline.drain();
+
+  match(new TextDecoder().decode(answer), /"rejectedLogRecords":"1"/);
+  equal(home.db.prepare("select sum(events) as n from storage").get()?.n, 1);
+});
+
+Deno.test("takeExport() refuses what is no export as a fault of the request", async () => {
+  using machine = tempMachine();
+  await rejects(open(machine).takeExport("logs", "json", bytesOf([])), RequestError);
 });

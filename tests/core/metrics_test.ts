@@ -21,6 +21,7 @@ import {
   makeToolUse,
   NOON,
 } from "../helpers/events.ts";
+import { exportedEvents } from "../helpers/exports.ts";
 import { type FilledHome, filledHome, HAIKU, knownEvents, ONE } from "../helpers/filled_home.ts";
 
 const DAY_MS = 86_400_000;
@@ -43,6 +44,7 @@ function fullEvents() {
   return [
     ...knownEvents(),
     ...attributedEvents(),
+    ...exportedEvents("alpha", NOON + 100_000),
     ...[1, 2, 3].flatMap((day) => dayOfCalls(day)),
     keptNowhere({ ...of("untold"), session: "plain", platform: "cursor" }),
     makeResponse({ ...of("old"), session: "beta", at: NOON - 30 * 3_600_000 }),

@@ -7,7 +7,7 @@
 
 import { holdOwnTools } from "./own_tools.ts";
 import { findHarness, runClient } from "./real_client.ts";
-import { hasHooks, holdRun } from "./run_truth.ts";
+import { holdRun, sourcesIn } from "./run_truth.ts";
 
 const VERSIONS = ["1.0.128", "2.0.77", "2.1.112", "2.1.330"];
 const SCENARIOS = ["basic", "denied", "resume", "subagent"];
@@ -41,8 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
       try {
         if (scenario === OWN_TOOLS) await holdOwnTools(harness, version, out);
         else await runClient(harness, { version, scenario, out });
-        await holdRun(out, "without hooks");
-        if (hasHooks(out)) await holdRun(out, "with hooks");
+        await holdAll(out);
         console.log(`ok      ${version} ${scenario}`);
       } catch (error) {
         if (!(error instanceof Error)) throw error;
@@ -55,6 +54,16 @@ async function main(args: readonly string[]): Promise<number> {
   }
   console.log(failed === 0 ? "every count is right" : `${failed} runs failed`);
   return failed === 0 ? 0 : 1;
+}
+
+/** Holds a run by every choice of what was told beside its transcripts. */
+async function holdAll(run: string): Promise<void> {
+  const has = sourcesIn(run);
+  for (const hooks of has.hooks ? [false, true] : [false]) {
+    for (const exports of has.exports ? [false, true] : [false]) {
+      await holdRun(run, { hooks, exports });
+    }
+  }
 }
 
 try {

@@ -4,7 +4,10 @@
  */
 
 import { deepEqual, equal } from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { runHook } from "../../cli/commands/hook.ts";
+import { serverCommands } from "../../cli/server_commands.ts";
+import { openWorkspace } from "../../cli/workspace.ts";
 import { recordedIo } from "../cli/recorded_io.ts";
 import type { Machine } from "../helpers/run_blueplane.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
@@ -18,20 +21,25 @@ export interface RunTruth {
   readonly observed: { readonly tokens_unique_message_id: Readonly<Record<string, number>> };
 }
 
-/** Whether the client called the hooks of blueplane while it ran. */
-export type Hooks = "with hooks" | "without hooks";
+/** What of a run is read beside its transcripts. */
+export interface Sources {
+  /** What the client called the hooks of blueplane with. */
+  readonly hooks: boolean;
+  /** What the client exported over OTLP: all of it twice, the last first. */
+  readonly exports: boolean;
+}
 
 /** Counts that nothing on disk tells of: in which versions, and why. */
 export const NOT_VISIBLE: readonly NotVisible[] = [
   {
     count: "accepted",
-    hooks: "without hooks",
+    sources: { hooks: false, exports: false },
     versions: ["1.0.128", "2.0.77", "2.1.112", "2.1.330"],
     why: "a transcript says that a tool ran, not that a person was asked before",
   },
   {
     count: "accepted",
-    hooks: "with hooks",
+    sources: { hooks: true, exports: false },
     versions: ["1.0.128"],
     why: "no hook of this version tells that a person was asked",
   },
@@ -46,7 +54,7 @@ interface NotVisible {
   readonly count: string;
   readonly versions: readonly string[];
   /** Only then; always, where it is not given. */
-  readonly hooks?: Hooks;
+  readonly sources?: Sources;
   readonly why: string;
 }
 
@@ -78,10 +86,11 @@ const TYPED: Readonly<Record<string, number>> = { resume: 5, sigkill: 2 };
 const NULL_IF_NONE: ReadonlySet<string> = new Set(["accepted", "api_errors"]);
 
 /** Reads a run's folder into a home of its own, and holds all that is told against its truth. */
-export async function holdRun(folder: string, hooks: Hooks): Promise<void> {
+export async function holdRun(folder: string, sources: Sources): Promise<void> {
   const truth = readTruth(folder);
   using machine = machineWith(`${folder}/projects`);
-  if (hooks === "with hooks") await callHooks(machine, `${folder}/hooks.jsonl`);
+  if (sources.hooks) await callHooks(machine, `${folder}/hooks.jsonl`);
+  if (sources.exports) await sendExports(machine, `${folder}/otlp`);
 
   const { lines_malformed, lines_unknown } = await syncHere(machine);
   const told = await askHere(machine);
@@ -94,7 +103,7 @@ export async function holdRun(folder: string, hooks: Hooks): Promise<void> {
     cache_read_input_tokens: tokens.cache_read,
     cache_creation_input_tokens: tokens.cache_creation,
   }, truth.observed.tokens_unique_message_id);
-  deepEqual(stated(told, truth), wanted(truth, hooks));
+  deepEqual(stated(told, truth), wanted(truth, sources));
   deepEqual(sumsOf(told), told.metrics.totals.tokens);
   equal((await syncHere(machine)).bytes, 0);
 }
@@ -125,22 +134,68 @@ async function callHooks(machine: Machine, recorded: string): Promise<void> {
   }
 }
 
-/** Whether a run's folder tells of hooks. */
-export function hasHooks(folder: string): boolean {
-  return [...Deno.readDirSync(folder)].some(({ name }) => name === "hooks.jsonl");
+/** Sends each body of a run as the client did, in another order and more than once. */
+async function sendExports(machine: Machine, folder: string): Promise<void> {
+  const workspace = openWorkspace(recordedIo(machine, []), { color: false, sync: true });
+  const trouble = () => undefined, pipeline = () => undefined;
+  const { takeExport } = serverCommands(workspace, { pipeline, trouble });
+  const bodies = exportsIn(folder).reverse();
+  for (const { signal, encoding, body } of [...bodies, ...bodies.slice(0, 3), ...bodies]) {
+    const answer = await takeExport(signal, encoding, body);
+    deepEqual(new TextDecoder().decode(answer), encoding === "json" ? "{}" : "");
+  }
+}
+
+/** The bodies that a run's client exported. */
+function exportsIn(folder: string) {
+  return (["logs", "metrics", "traces"] as const).flatMap((signal) =>
+    linesIn(`${folder}/${signal}.jsonl`).map((line) => {
+      const { body, protobuf_base64: base64 } = JSON.parse(line);
+      return base64 === undefined
+        ? {
+          signal,
+          encoding: "json" as const,
+          body: new TextEncoder().encode(JSON.stringify(body)),
+        }
+        : {
+          signal,
+          encoding: "protobuf" as const,
+          body: new Uint8Array(Buffer.from(base64, "base64")),
+        };
+    })
+  );
+}
+
+function linesIn(path: string): string[] {
+  try {
+    return Deno.readTextFileSync(path).trim().split("\n").filter(Boolean);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** Which sources a run's folder has beside its transcripts. */
+export function sourcesIn(folder: string): Sources {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+  return { hooks: names.includes("hooks.jsonl"), exports: names.includes("otlp") };
 }
 
 /** The counts of a truth; null where nothing on disk can tell, or none is told as null. */
-function wanted({ version, expect }: RunTruth, hooks: Hooks): Record<string, number | null> {
+function wanted({ version, expect }: RunTruth, sources: Sources): Record<string, number | null> {
   return Object.fromEntries(
     Object.entries(expect ?? {}).map(([name, count]) => {
       const isVisible = !NOT_VISIBLE.some((entry) =>
-        entry.count === name && (entry.hooks ?? hooks) === hooks &&
-        entry.versions.includes(version)
+        entry.count === name && entry.versions.includes(version) &&
+        isSame(entry.sources ?? sources, sources)
       );
       return [name, !isVisible || (count === 0 && NULL_IF_NONE.has(name)) ? null : count];
     }),
   );
+}
+
+function isSame(a: Sources, b: Sources): boolean {
+  return a.hooks === b.hooks && a.exports === b.exports;
 }
 
 /** Sessions add up to the whole. */

@@ -5,18 +5,22 @@
  */
 
 import { deepEqual, ok } from "node:assert/strict";
-import { hasHooks, holdRun, NOT_VISIBLE } from "./run_truth.ts";
+import { holdRun, NOT_VISIBLE, sourcesIn } from "./run_truth.ts";
 
 const fixtures = pathOf("../fixtures/realclient");
 const shared = pathOf("../../../shared/realclient/samples");
 
 for (const [set, folder] of [["recorded", fixtures], ["shared", shared]] as const) {
   for (const run of runsIn(folder)) {
-    for (const hooks of ["without hooks", "with hooks"] as const) {
-      if (hooks === "with hooks" && !hasHooks(`${folder}/${run}`)) continue;
-      Deno.test(`holdRun() finds every count of the ${set} run ${run} ${hooks}`, async () => {
-        await holdRun(`${folder}/${run}`, hooks);
-      });
+    const has = sourcesIn(`${folder}/${run}`);
+    for (const hooks of [false, true]) {
+      for (const exports of [false, true]) {
+        if (hooks && !has.hooks || exports && !has.exports) continue;
+        const told = ["transcripts", ...(hooks ? ["hooks"] : []), ...(exports ? ["OTLP"] : [])];
+        Deno.test(`holdRun() finds every count of the ${set} run ${run} by ${told}`, async () => {
+          await holdRun(`${folder}/${run}`, { hooks, exports });
+        });
+      }
     }
   }
 }

@@ -21,7 +21,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 export interface Asking {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly body?: string;
+  readonly body?: BodyInit;
 }
 
 /** A WebSocket with all it was told. */
@@ -41,6 +41,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     commands: {
       changeInsights: (change) => home.pipeline.command("changeInsights", change),
       takeHook: () => Promise.resolve(),
+      takeExport: () => Promise.resolve(new Uint8Array()),
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),
       purge: (choice) => home.pipeline.command("purge", choice),

@@ -46,6 +46,7 @@ const USAGE = named(
     "tools.sequences[].tools": z.array(z.string()),
   })),
 );
+const EXPORTED = named("Exported", z.object(catalogueShape("metrics", "exported")));
 const PRODUCTIVITY = z.object({
   ...catalogueShape("metrics", "productivity"),
   status: EXPERIMENTAL,
@@ -78,6 +79,7 @@ export const METRICS_DOCUMENT = named(
     coverage: COVERAGE,
     context: CONTEXT.nullable(),
     usage: USAGE.nullable(),
+    exported: EXPORTED.nullable(),
     groups: z.array(GROUP).optional(),
   }),
 );
@@ -194,6 +196,7 @@ export const SESSION_DOCUMENT = named(
     coverage: COVERAGE,
     context: CONTEXT.nullable(),
     usage: USAGE.nullable(),
+    exported: EXPORTED.nullable(),
   }),
 );
 

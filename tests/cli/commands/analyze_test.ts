@@ -103,3 +103,24 @@ Deno.test("runAnalyze() shows dashes and why, where no tokens are kept", async (
   match(stdout, /^ composer-1 .* –\n/m);
   match(stdout, /^cost –: no tokens are kept$/m);
 });
+
+Deno.test("runAnalyze() tells what each source saw, when it is asked to", async () => {
+  using machine = tempMachine();
+  const [, young] = writeTwo(machine);
+
+  const text = await analyze(machine, young!, "--sources");
+  match(text, /^ seen by +files +/m);
+  match(text, /^ tool calls +3 /m);
+  match(text, /^ files, by us /m);
+  const { sources } = JSON.parse(await analyze(machine, young!, "--sources", "--json"));
+  deepEqual(sources.facts.map(({ fact }: { fact: string }) => fact), [
+    "prompts",
+    "responses",
+    "tool_calls",
+    "decisions",
+    "compactions",
+  ]);
+  equal(JSON.parse(await analyze(machine, young!, "--json")).sources, undefined);
+  match(await analyze(machine, young!, "--sources", "-f", "csv"), /^fact,seen/);
+  match(await analyze(machine, young!, "--sources", "-f", "markdown"), /^## sources$/m);
+});

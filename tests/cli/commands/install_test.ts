@@ -185,7 +185,7 @@ Deno.test("runInstall() puts the status line in alone, or with all the rest", as
   equal(statusLine.command, `/usr/bin/blueplane --home ${machine.home} statusline`);
   const all = await install(machine, ["--all", "--json"]);
   const { status_line, files_changed } = JSON.parse(all.stdout);
-  deepEqual([status_line, files_changed], [true, 2]);
+  deepEqual([status_line, files_changed], [true, 3]);
   ok(settings(machine).hooks.Stop);
   const gone = await runHere(machine, ["uninstall", "claude-code", "--all"]);
   match(gone.stdout, /our entries are gone/);
@@ -233,4 +233,34 @@ Deno.test("runInstall() lists the server of tools, and uninstall takes it out ag
   ok(!existsSync(`${machine.claude}/settings.json`));
   equal(gone.stdout, "Claude Code: our server of tools is gone\n");
   ok(!existsSync(`${machine.claude}/.claude.json`));
+});
+
+Deno.test("runInstall() makes the client export to the port that is configured", async () => {
+  using machine = tempMachine();
+
+  const { code, stdout } = await install(machine, ["--otel"], {
+    env: { BLUEPLANE_PORT: "9000" },
+  });
+
+  equal(code, 0);
+  match(stdout, /^Claude Code: the export \(OpenTelemetry\) is installed/);
+  const { env, hooks } = settings(machine);
+  deepEqual([env.OTEL_EXPORTER_OTLP_ENDPOINT, hooks], ["http://127.0.0.1:9000", undefined]);
+});
+
+Deno.test("runInstall() leaves an export to elsewhere, and says so", async () => {
+  using machine = tempMachine();
+  const text = '{"env":{"OTEL_LOGS_EXPORTER":"console"}}';
+  Deno.writeTextFileSync(`${machine.claude}/settings.json`, text);
+
+  const alone = await install(machine, ["--otel"]);
+  const before = Deno.readTextFileSync(`${machine.claude}/settings.json`);
+  const all = await install(machine, ["--all"]);
+
+  equal(alone.code, 1);
+  match(alone.stderr, /OTEL_LOGS_EXPORTER is set already; export to one place only/);
+  equal(before, text);
+  equal(all.code, 0);
+  match(all.stdout, /exports elsewhere already; that stays as it is/);
+  equal(settings(machine).env.OTEL_LOGS_EXPORTER, "console");
 });

@@ -72,3 +72,24 @@ Deno.test("runUninstall() tells scripts in JSON what it did", async () => {
     files_changed: 1,
   });
 });
+
+Deno.test("runUninstall() gives back the same bytes, whatever came in when", async () => {
+  const kinds = ["--hooks", "--statusline", "--otel"];
+  const orders = kinds.flatMap((a) =>
+    kinds.filter((b) => b !== a).map((b) => [a, b, kinds.find((c) => c !== a && c !== b)!])
+  );
+  for (const order of orders) {
+    for (const [before, gone] of [[MINE, "--all"], [undefined, "--all"], [MINE, order[1]!]]) {
+      using machine = tempMachine();
+      const path = `${machine.claude}/settings.json`;
+      if (before !== undefined) Deno.writeTextFileSync(path, before);
+      for (const kind of order) await run(machine, "install", "claude-code", kind);
+
+      await run(machine, "uninstall", "claude-code", gone!);
+      if (gone !== "--all") await run(machine, "uninstall", "claude-code", "--all");
+
+      const left = existsSync(path) ? Deno.readTextFileSync(path) : undefined;
+      equal(left, before, `${order}, then ${gone}`);
+    }
+  }
+});

@@ -37,6 +37,7 @@ Deno.test("reportMetrics() has every name of the contract, null if not known", a
     "coverage",
     "context",
     "usage",
+    "exported",
   ]);
   assertNames(report.totals, [
     "sessions user_prompts queued_prompts slash_commands bash_inputs subagent_prompts",

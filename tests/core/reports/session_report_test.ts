@@ -23,6 +23,7 @@ Deno.test("reportSession() is the session as the list has it, and what is in it"
     "activity",
     "context",
     "usage",
+    "exported",
     "coverage",
   ]);
   assert.equal(report.schema, "blueplane.analyze/1");

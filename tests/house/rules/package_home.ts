@@ -8,6 +8,7 @@ import { isTestOrTool, placeOf } from "./place.ts";
  * Both faces that others program against check what they are given by schemas that they publish.
  */
 const homes: Readonly<Record<string, string | readonly string[]>> = {
+  "@bufbuild/protobuf": "capture/",
   "@commander-js/extra-typings": "cli/",
   "@modelcontextprotocol/sdk": "mcp/",
   "@pydantic/genai-prices": "tools/",

@@ -40,6 +40,7 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   skill: fc.option(word),
   server: fc.option(word),
   effort: fc.option(word),
+  request: fc.option(word),
 }, { noNullPrototype: true });
 
 Deno.test("mergeResponses() does not care for order, grouping and repetition", () => {
@@ -167,6 +168,7 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     skill: null,
     server: null,
     effort: null,
+    request: null,
     ...told,
   };
 }

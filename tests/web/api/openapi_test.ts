@@ -18,6 +18,8 @@ import { ask, webContext } from "../open_web.ts";
 type Json = any;
 
 /** Pages and what they load are for browsers. */
+/** What is no API, and OTLP, which has a description of its own. */
+const IS_ELSEWHERE = /^\/(assets|v1)\//;
 const OF_BROWSERS = new Set(PAGES.map(({ path }) => path));
 
 Deno.test("openApiDocument() is valid OpenAPI 3.1", async () => {
@@ -39,7 +41,7 @@ Deno.test("openApiDocument() tells of every route that there is", async () => {
   const { paths } = await describe(home);
 
   const known = createApp(context, live).routes
-    .filter(({ path }) => path !== "/*" && !path.startsWith("/assets/") && !OF_BROWSERS.has(path))
+    .filter(({ path }) => path !== "/*" && !IS_ELSEWHERE.test(path) && !OF_BROWSERS.has(path))
     .map(({ method, path }) => `${method.toLowerCase()} ${templateOf(path)}`);
   const told = Object.entries(paths as Json).flatMap(([path, methods]) =>
     Object.keys(methods as Json).map((method) => `${method} ${path}`)
@@ -126,6 +128,7 @@ const ANSWERS: readonly (readonly [path: string, template: string])[] = [
   ["/api/v1/dlq", "/api/v1/dlq"],
   ["/healthz", "/healthz"],
   ["/api/v1/status", "/api/v1/status"],
+  ["/api/v1/limits", "/api/v1/limits"],
   ["/api/v1/openapi.json", "/api/v1/openapi.json"],
 ];
 

@@ -1,0 +1,84 @@
+/**
+ * What each source saw of a session, as tables.
+ *
+ * @module
+ */
+
+import { formatCount, formatMoney } from "../../core/format.ts";
+import {
+  type ComparedFact,
+  type SourceComparison,
+  type SourceName,
+  SOURCES,
+} from "../../core/source_comparison.ts";
+import type { PartSheet } from "./part_tables.ts";
+
+const TITLES: Readonly<Record<SourceName, string>> = {
+  files: "files",
+  hooks: "hooks",
+  log_records: "logs",
+  spans: "spans",
+};
+const NAMES: Readonly<Record<ComparedFact["fact"], string>> = {
+  prompts: "prompts",
+  responses: "responses",
+  tool_calls: "tool calls",
+  decisions: "decisions",
+  compactions: "compactions",
+};
+const COUNTERS = {
+  files: "files, by us",
+  log_records: "logs",
+  metrics: "metrics",
+  client: "client's own totals",
+} as const;
+
+/** How many of each kind of fact each source saw, and what only one of them did. */
+export function factSheet({ facts }: SourceComparison): PartSheet {
+  const shown = facts.filter(({ seen }) => Object.values(seen).some((count) => count !== null));
+  return {
+    columns: [
+      { title: "seen by" },
+      ...SOURCES.map((source) => ({ title: TITLES[source], number: true, weight: 5 })),
+      { title: "all", number: true, weight: 3 },
+      { title: "one alone", weight: 2 },
+      { title: "disagree", number: true, weight: 4 },
+      { title: "believed", weight: 1 },
+    ],
+    rows: shown.map((fact) => [
+      NAMES[fact.fact],
+      ...SOURCES.map((source) => formatCount(fact.seen[source])),
+      formatCount(fact.in_all),
+      aloneText(fact),
+      formatCount(fact.disagreeing),
+      TITLES[fact.believed],
+    ]),
+    empty: "No event of this session is stored.",
+    note: "Facts are joined by their ids; – is what a source does not tell, or cannot be joined.",
+  };
+}
+
+/** Tokens and cost by who counted them. */
+export function tokenSheet({ tokens }: SourceComparison, costUsd: number | null): PartSheet {
+  return {
+    columns: [
+      { title: "counted by" },
+      ...["input", "output", "cache reads", "cache writes", "cost"]
+        .map((title) => ({ title, number: true })),
+    ],
+    rows: tokens.map(({ by, tokens: counts, cost_usd }) => [
+      COUNTERS[by],
+      ...[counts.input, counts.output, counts.cache_read, counts.cache_creation]
+        .map((count) => formatCount(count)),
+      formatMoney(by === "files" ? costUsd : cost_usd),
+    ]),
+    empty: "No tokens are told.",
+    note: "Logs and metrics hold requests beside the conversation, too; reports count the files.",
+  };
+}
+
+function aloneText({ only }: ComparedFact): string {
+  const alone = SOURCES.filter((source) => (only[source] ?? 0) > 0)
+    .map((source) => `${TITLES[source]} ${formatCount(only[source])}`);
+  return alone.join(", ") || "–";
+}

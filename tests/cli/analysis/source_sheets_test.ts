@@ -1,0 +1,34 @@
+/** Tests of `cli/analysis/source_sheets.ts`. */
+
+import assert from "node:assert/strict";
+import { factSheet, tokenSheet } from "../../../cli/analysis/source_sheets.ts";
+import { compareSources } from "../../../core/source_comparison.ts";
+import { makePrompt, makeResponse, makeToolUse } from "../../helpers/events.ts";
+import { makeExported, makeRequest } from "../../helpers/exports.ts";
+
+const COMPARISON = compareSources([
+  makePrompt({ id: "p1" }),
+  makeResponse({ id: "m1", input: 10, output: 20 }),
+  makeToolUse({ id: "u1", use: "u1" }),
+  makeRequest({ id: "x1" }),
+  makeExported("tool_run", { id: "x2" }, { tool_use_id: "u9", success: true }),
+]);
+
+Deno.test("factSheet() has a row for each kind of fact that something saw", () => {
+  const { rows } = factSheet(COMPARISON);
+
+  assert.deepEqual(rows, [
+    ["prompts", "1", "–", "–", "–", "–", "–", "–", "files"],
+    ["responses", "1", "–", "1", "–", "1", "–", "0", "files"],
+    ["tool calls", "1", "–", "1", "–", "0", "files 1, logs 1", "0", "files"],
+  ]);
+});
+
+Deno.test("tokenSheet() shows our cost beside theirs", () => {
+  const { rows } = tokenSheet(COMPARISON, 0.02);
+
+  assert.deepEqual(rows, [
+    ["files, by us", "10", "20", "0", "0", "$0.02"],
+    ["logs", "10", "20", "0", "0", "$0.01"],
+  ]);
+});
