@@ -4,13 +4,10 @@
  * @module
  */
 
-import { readExport as readRecords } from "./otlp_request.ts";
 import { claudeCode } from "./claude_code/claude_code.ts";
 import { cursor } from "./cursor/cursor.ts";
 import type { TelemetryEvent } from "../core/event.ts";
-import type { Encoding } from "./otlp_request.ts";
-import type { Signal } from "./otlp_record.ts";
-import type { ExportReading, HookContext, Platform } from "./platform.ts";
+import type { HookContext, Platform } from "./platform.ts";
 
 /** Every assistant that can be read. */
 export const PLATFORMS: readonly Platform[] = [
@@ -42,29 +39,4 @@ export function readHook(
 ): readonly TelemetryEvent[] {
   const caller = PLATFORMS.find((one) => one.isCaller(payload)) ?? platform;
   return context.gate.admitAll(caller.readHook(payload, receivedAt, context));
-}
-
-/**
- * The events of what a client exported over OTLP, whichever assistant's it is. An export names no
- * folder: as long as one is left out, none of it is captured.
- *
- * @throws {OtlpError} when the body is no export
- */
-export function readExport(
-  signal: Signal,
-  encoding: Encoding,
-  body: Uint8Array,
-  context: HookContext,
-): ExportReading {
-  const records = readRecords(body, encoding, signal);
-  const read = PLATFORMS.map((platform) =>
-    platform.readExport(records.filter((record) => platform.isExporter(record)), context)
-  );
-  const foreign = records.filter((record) => !PLATFORMS.some((one) => one.isExporter(record)));
-  return {
-    events: context.gate.isSelective
-      ? []
-      : context.gate.admitAll(read.flatMap(({ events }) => events)),
-    rejected: foreign.length + read.reduce((sum, { rejected }) => sum + rejected, 0),
-  };
 }

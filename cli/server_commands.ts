@@ -7,7 +7,8 @@
 
 import { answerExport } from "../capture/otlp_answer.ts";
 import { OtlpError } from "../capture/otlp_error.ts";
-import { findPlatform, readExport, readHook } from "../capture/registry.ts";
+import { readExport } from "../capture/read_export.ts";
+import { findPlatform, readHook } from "../capture/registry.ts";
 import { spoolEvents } from "../capture/spool.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";

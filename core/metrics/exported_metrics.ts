@@ -13,7 +13,10 @@ const THEME: Theme = {
   nullWhen: NOTHING,
   inMetrics: "exported.",
   inSessions: null,
-  id: (path) => `exported_${path.replaceAll(/\.<\w+>|\[\]/g, "").replaceAll(".", "_")}`,
+  id: (path) => {
+    const short = path.replace("side_by_purpose", "purpose");
+    return `exported_${short.replaceAll(/\.<\w+>|\[\]/g, "").replaceAll(".", "_")}`;
+  },
 };
 const RATE = { unit: "share", parts: ["value", "n", "low", "high"] } as const;
 const TIMES = { unit: "ms", parts: ["p50", "p95", "p99", "n"] } as const;

@@ -1,0 +1,38 @@
+/** Tests of `capture/read_export.ts`. */
+
+import assert from "node:assert/strict";
+import { Gate } from "../../capture/gate.ts";
+import { readExport } from "../../capture/read_export.ts";
+import { NOON } from "../helpers/events.ts";
+import { bytesOf, logsRequest, spanRequest } from "./export_bodies.ts";
+import { plainPrivacy } from "./plain_source.ts";
+
+const LOG = { name: "api_request", at: NOON, attributes: { model: "m", input_tokens: 5 } };
+
+function read(body: object, gate = new Gate()) {
+  const environment = { home: "/home/kim", get: () => undefined };
+  const context = { environment, privacy: plainPrivacy, gate };
+  return readExport("logs", "json", bytesOf(body), context);
+}
+
+function gateOf(choices: object): Gate {
+  return new Gate(() => ({ paused: false, off: [], exclude: [], pauses: [], ...choices }));
+}
+
+Deno.test("readExport() reads what a known client sent, and rejects the rest", () => {
+  const foreign = structuredClone(logsRequest(LOG)) as { resourceLogs: object[] };
+  const text = JSON.stringify(foreign).replaceAll("claude-code", "other")
+    .replaceAll("claude_code.", "");
+
+  assert.equal(read(logsRequest(LOG)).events.length, 1);
+  assert.deepEqual(read(JSON.parse(text)), { events: [], rejected: 1 });
+  assert.deepEqual(read(spanRequest("x", NOON, {})), { events: [], rejected: 0 });
+});
+
+Deno.test("readExport() captures nothing that its user does not want", () => {
+  const [event] = read(logsRequest(LOG), gateOf({ off: ["cost"] })).events;
+
+  assert.equal(event?.payload.input_tokens, undefined);
+  assert.deepEqual(read(logsRequest(LOG), gateOf({ paused: true })).events, []);
+  assert.deepEqual(read(logsRequest(LOG), gateOf({ exclude: ["~/private"] })).events, []);
+});
