@@ -10,6 +10,7 @@ import { keptNowhere } from "../helpers/events.ts";
 import { type ResponseSketch, Transcript } from "../helpers/transcripts.ts";
 import { bury } from "./bury.ts";
 import { runHere } from "./recorded_io.ts";
+import { nextTurn } from "../../pipeline/slice.ts";
 
 /** When all of it is looked at. */
 export const SNAPSHOT_NOW = new Date(2026, 1, 18, 15).getTime();
@@ -99,7 +100,7 @@ export async function snapshotMachine(): Promise<Machine> {
 /** What a call writes at a width. */
 export async function runAt(machine: Machine, call: string, columns: number): Promise<string> {
   const args = call === "sync" ? ["sync"] : ["--no-sync", ...call.split(" ")];
-  const clock = { now: () => SNAPSHOT_NOW, sleep: () => Promise.resolve() };
+  const clock = { now: () => SNAPSHOT_NOW, sleep: nextTurn };
   const { stdout, stderr } = await runHere(machine, args, { columns, clock });
   return (stdout + stderr).replaceAll(MOMENT, "YYYY-MM-DDTHH:MM:SS.sssZ");
 }

@@ -4,8 +4,9 @@ import { equal, match, ok } from "node:assert/strict";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
+import { nextTurn } from "../../../pipeline/slice.ts";
 
-const CLOCK = { now: () => Date.UTC(2026, 2, 1, 12), sleep: () => Promise.resolve() };
+const CLOCK = { now: () => Date.UTC(2026, 2, 1, 12), sleep: nextTurn };
 
 function ask(machine: Machine, ...args: string[]) {
   return runHere(machine, ["acceptance", ...args], { clock: CLOCK });

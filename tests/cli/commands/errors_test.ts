@@ -6,8 +6,9 @@ import { NOON } from "../../helpers/events.ts";
 import { tellHome } from "../../helpers/filled_home.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { runHere } from "../recorded_io.ts";
+import { nextTurn } from "../../../pipeline/slice.ts";
 
-const CLOCK = { now: () => NOON, sleep: () => Promise.resolve() };
+const CLOCK = { now: () => NOON, sleep: nextTurn };
 
 Deno.test("runErrors() tells how tools failed in a period, in every format", async () => {
   using machine = tempMachine();

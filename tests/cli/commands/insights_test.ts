@@ -4,9 +4,10 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
+import { nextTurn } from "../../../pipeline/slice.ts";
 
 const NOON = Date.UTC(2026, 2, 1, 12);
-const CLOCK = { now: () => NOON, sleep: () => Promise.resolve() };
+const CLOCK = { now: () => NOON, sleep: nextTurn };
 
 async function insights(machine: Machine, ...args: string[]) {
   const { code, stdout, stderr } = await runHere(machine, ["insights", ...args], {

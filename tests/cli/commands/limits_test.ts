@@ -6,10 +6,11 @@ import { makeEvent, NOON } from "../../helpers/events.ts";
 import { tellHome } from "../../helpers/filled_home.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { runHere } from "../recorded_io.ts";
+import { nextTurn } from "../../../pipeline/slice.ts";
 
 Deno.test("runLimits() tells what the status line saw, in every format", async () => {
   using machine = tempMachine();
-  const clock = { now: () => NOON, sleep: () => Promise.resolve() };
+  const clock = { now: () => NOON, sleep: nextTurn };
   const ask = (...args: string[]) => runHere(machine, ["limits", ...args], { clock });
   const none = await ask();
   const limits = [{ name: "five_hour" as SafeText, used_thousandths: 250 }];

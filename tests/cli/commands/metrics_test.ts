@@ -6,9 +6,10 @@ import { tellHome } from "../../helpers/filled_home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
+import { nextTurn } from "../../../pipeline/slice.ts";
 
 const NOON = new Date(2026, 2, 1, 12).getTime();
-const CLOCK = { now: () => NOON, sleep: () => Promise.resolve() };
+const CLOCK = { now: () => NOON, sleep: nextTurn };
 const HOUR_MS = 3_600_000;
 
 /** A session an hour old: a prompt, two responses, one failed and one good tool call. */
