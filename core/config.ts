@@ -176,7 +176,7 @@ function pollSecondsOf(value: SettingValue): number {
 }
 
 function daysOf(key: string, value: SettingValue): number {
-  const days = Number(value);
+  const days = numberOf(value);
   if (value !== "" && Number.isInteger(days) && days >= 0 && days <= DAYS_MAX) return days;
   throw new ConfigError(`Cannot keep so long: ${key} must be a whole number of days up to 36500`);
 }

@@ -52,8 +52,8 @@ export function openWriter(path: string): Database {
     // Before anything is changed: a newer version's file stays as it is.
     const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
-    // Of a new file: what is archived gives its room back, a few pages at a time.
-    db.exec("pragma auto_vacuum = incremental");
+    // What is archived gives its room back, a few pages at a time; it is settled in a new file.
+    if (version === 0) db.exec("pragma auto_vacuum = incremental");
     db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
     db.exec("pragma cache_size = -32000; pragma temp_store = memory");
     db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 16777216");

@@ -46,11 +46,11 @@ export function madeWith(db: Database, name: MadeWithName): string | undefined {
   return (row as unknown as [string] | undefined)?.[0];
 }
 
-/** Remembers what all numbers are made with from now on. */
+/** Remembers what all numbers are made with from now on; what is known already writes nothing. */
 export function noteMadeWith(db: Database, name: MadeWithName, value: string): void {
   db.prepare(
     `insert into made_with (name, value) values (?, ?)
-     on conflict (name) do update set value = excluded.value`,
+     on conflict (name) do update set value = excluded.value where value <> excluded.value`,
   ).run(name, value);
 }
 

@@ -8,6 +8,7 @@ import { inflateSync } from "node:zlib";
 import { type Database, isDamagedError, openGuest, prepareArrays } from "../core/database.ts";
 import { decodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { isPoison } from "./dead_letters.ts";
+import { unpackEntries } from "./entry_rows.ts";
 
 /** A row as it is read. */
 type Row = readonly unknown[];
@@ -49,8 +50,10 @@ export class Salvage implements Disposable {
   /** Events that waited to be stored. */
   *waiting(): Generator<TelemetryEvent> {
     for (const [body] of this.rows("select body from stream_entries where stream = 1", "id")) {
-      const event = attempt(() => decodeEvent(String(body)));
-      if (event) yield event;
+      for (const entry of unpackEntries(String(body))) {
+        const event = attempt(() => decodeEvent(entry));
+        if (event) yield event;
+      }
     }
   }
 

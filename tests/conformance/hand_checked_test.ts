@@ -5,6 +5,7 @@
  */
 
 import { deepEqual, equal } from "node:assert/strict";
+import { EXPORTED_METRICS } from "../../core/metrics/exported_metrics.ts";
 import { METRICS, numberAt } from "../../core/metrics.ts";
 import { runHere } from "../cli/recorded_io.ts";
 import { makeState } from "../helpers/cursor_databases.ts";
@@ -33,6 +34,7 @@ const LAST_DAYS = ["--since", "2026-03-07", "--until", "2026-03-09"];
 const WITHIN = 0.01;
 /** What none of the sessions tells, and why. */
 const TOLD_BY_NONE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(EXPORTED_METRICS.map(({ id }) => [id, "exports tell of them"])),
   inline_prompts: "Cursor of 2024 alone told of them",
   thinking_tokens: "a client of 2026-07 or later tells them",
   model_thinking: "a client of 2026-07 or later tells them",

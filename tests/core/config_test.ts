@@ -102,6 +102,8 @@ Deno.test("readConfig() takes the file before the default", () => {
     port: 8000,
     fixedPort: 8000,
     pollSeconds: 30,
+    rawDays: 90,
+    archiveDays: 0,
     capture: DEFAULTS.capture,
   });
 });

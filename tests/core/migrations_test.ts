@@ -224,7 +224,7 @@ Deno.test("actsAsOurs() knows a trigger or view that is not ours", () => {
   }
   using db = new DatabaseSync(":memory:");
   makeSchema(db);
-  db.exec(`drop trigger model_added;
-    create trigger model_added after insert on words begin delete from words; end`);
+  db.exec(`drop trigger model_sums_insert;
+    create trigger model_sums_insert after insert on words begin delete from words; end`);
   assert.equal(actsAsOurs(db, SCHEMA), false);
 });

@@ -29,7 +29,10 @@ const NONE: LimitsReport = { schema: "blueplane.limits/1", limits: [] };
 Deno.test("limitsText() shows a row for each limit, with what is not known as a dash", () => {
   const text = limitsText(REPORT, NOON, { paint: PLAIN, columns: 100 });
 
-  assert.match(text, /^ five hour +40\.0 % +1 h +60\.0 % \(50\.0 %–70\.0 %\) +– +1,500 +–/m);
+  assert.match(
+    text,
+    /^ five hour +40\.0 % +1 h 00 min +60\.0 % \(50\.0 %–70\.0 %\) +– +1,500 +–/m,
+  );
 });
 
 Deno.test("limitsText() says how limits come to be seen, where none is", () => {

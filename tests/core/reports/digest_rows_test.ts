@@ -2,14 +2,24 @@
 
 import assert from "node:assert/strict";
 import { addRows, type Digests } from "../../../core/reports/digest_rows.ts";
-import { NOON } from "../../helpers/events.ts";
-import { filledHome } from "../../helpers/filled_home.ts";
+import { literal } from "../../../core/privacy.ts";
+import { makeEvent, makeToolUse, NOON } from "../../helpers/events.ts";
+import { filledHome, ONE } from "../../helpers/filled_home.ts";
 
 const HOUR_MS = 3_600_000;
 const ALL = { whole: true, hours: true, times: true, tools: true };
 
 Deno.test("addRows() tells rows apart by time and place", async () => {
   await using home = await filledHome();
+  const of = { id: "failed", session: "alpha", project: ONE, at: NOON };
+  await home.tell(makeToolUse({ ...of, use: "failed", tool: "Bash" }));
+  await home.tell(
+    makeEvent("tool_result", { ...of, id: "why" }, {
+      tool_use_id: literal("failed"),
+      outcome: literal("failed"),
+      error_class: literal("timeout"),
+    }),
+  );
   const digests: Digests = new Map();
   addRows(home.db, digests, {
     stretch: { tier: 900, from: NOON - 3 * HOUR_MS, to: NOON + HOUR_MS },
