@@ -48,6 +48,7 @@ export function Layout({ page, request, navigation, children }: LayoutProps) {
         </header>
         <main id="content" tabindex={-1}>
           <h1>{title}</h1>
+          <CaptureNote note={request.context.captureNote?.()} />
           <FilterBar request={request} filters={filters} />
           {children}
         </main>
@@ -58,6 +59,13 @@ export function Layout({ page, request, navigation, children }: LayoutProps) {
       </body>
     </html>
   );
+}
+
+/** What is left out stays out: on every page it is said that something is. */
+function CaptureNote({ note }: { note: string | undefined }) {
+  return note === undefined
+    ? null
+    : <p class="note" data-section="capture" role="status">Capture is {note}</p>;
 }
 
 function Navigation(

@@ -57,7 +57,10 @@ Deno.test("blueplane doctor exits with 1 for a broken database, and says what to
   const { code, stdout, stderr } = await runBinary(machine, ["doctor"]);
 
   deepEqual({ code, stderr }, { code: 1, stderr: "" });
-  match(stdout, /^✗ Cannot open the database: the file is no SQLite database\n {2}Move telem/m);
+  match(
+    stdout,
+    /^✗ Cannot open the database: the file is no SQLite database\n {2}blueplane sync/m,
+  );
   ok(stdout.split("\n").every((line) => [...line].length <= 80));
 });
 

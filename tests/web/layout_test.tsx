@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { Layout } from "../../web/layout.tsx";
 import type { FilterName, Page } from "../../web/page.ts";
+import type { WebContext } from "../../web/web_context.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { pageRequest } from "./open_web.ts";
 
@@ -73,16 +74,26 @@ Deno.test("Layout() loads nothing from elsewhere", async () => {
   assert.doesNotMatch(html, /(src|href)="(https?:)?\/\//);
 });
 
+Deno.test("Layout() says on every page what is not captured", async () => {
+  const page = { path: "/tools", title: "Tools" };
+
+  const html = await render(page, "/tools", { captureNote: () => "paused" });
+
+  assert.match(html, /<p class="note" data-section="capture" role="status">Capture is paused</);
+  assert.doesNotMatch(await render(page), /data-section="capture"/);
+});
+
 async function render(
   page: Pick<Page, "path" | "title" | "socket">,
   path = "/",
+  more: Partial<WebContext> = {},
 ): Promise<string> {
   await using home = await filledHome();
   const filters: FilterName[] = [];
   return String(
     <Layout
       page={{ filters, ...page }}
-      request={await pageRequest(home, path)}
+      request={await pageRequest(home, path, more)}
       navigation={PAGES}
     >
       <p>Hello</p>
