@@ -5,7 +5,7 @@ import { type Machine, runBinary, startBinary, tempMachine } from "../helpers/ru
 import { Transcript } from "../helpers/transcripts.ts";
 
 const SESSIONS = 12;
-const PAGE_BYTES = 4096;
+const PAGE_BYTES = 4096, HOUR_MS = 3_600_000;
 
 async function run(machine: Machine, args: readonly string[], stdin?: string) {
   const { code, stdout, stderr } = await runBinary(
@@ -24,8 +24,10 @@ async function reports(machine: Machine): Promise<string> {
 
 Deno.test("blueplane keeps each event once, whatever becomes of its files", async () => {
   using machine = tempMachine();
+  const startedAt = Date.now() - HOUR_MS;
   for (let session = 1; session <= SESSIONS; session++) {
-    const transcript = new Transcript(machine.claude, { session });
+    // What is to come is in no report until it is there.
+    const transcript = new Transcript(machine.claude, { session, startedAt });
     for (let turn = 0; turn < 20; turn++) transcript.prompt().response({ tool: "Bash" }).result();
   }
   equal((await run(machine, ["sync"])).code, 0);
