@@ -4,14 +4,14 @@
  * @module
  */
 
-import { databaseBytes } from "../../core/database.ts";
+import { type Database, databaseBytes } from "../../core/database.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { ProgressBar } from "../progress.ts";
+import { withShownProgress } from "../shown_progress.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace, type Workspace } from "../workspace.ts";
 
@@ -21,7 +21,6 @@ export interface ArchiveOptions {
 }
 
 const DAY_MS = 86_400_000;
-const LOOK_EVERY_MS = 250;
 
 /** Runs the command. */
 export async function runArchive(
@@ -39,7 +38,12 @@ export async function runArchive(
   }
   const before = databaseBytes(workspace.home.database);
   const choice = { before: io.clock.now() - days * DAY_MS };
-  const done = await withBar(workspace, askWriter(workspace, "archive", "archive", choice));
+  const first = archivedBefore(workspace);
+  const done = await withShownProgress(
+    workspace,
+    askWriter(workspace, "archive", "archive", choice),
+    (bar, db) => bar.updateCount("archiving", archivedEvents(db) - first, "event"),
+  );
   const { blocks = 0, events = 0, parts = 0, bytes = 0, unreadable = 0 } = done ?? {};
   const freed = Math.max(0, before - databaseBytes(workspace.home.database));
   if (globals.json) {
@@ -78,35 +82,16 @@ function daysOf(text: string): number {
   throw new UsageError("Cannot archive: --older-than is a number of days, as 90d");
 }
 
-/** Shows how far it is, whichever process does it. */
-async function withBar<T>(workspace: Workspace, work: Promise<T>): Promise<T> {
-  const done = new AbortController();
-  const showing = workspace.globals.quiet ? undefined : show(workspace, done.signal);
-  try {
-    return await work;
-  } finally {
-    done.abort();
-    await showing;
-  }
+function archivedEvents(db: Database): number {
+  const row = db.prepare("select ifnull(sum(events), 0) as n from archive_parts").get();
+  return Number(row?.n ?? 0);
 }
 
-async function show(workspace: Workspace, signal: AbortSignal): Promise<void> {
-  const { io } = workspace;
-  if (!io.stderr.isTerminal) return;
-  using bar = new ProgressBar(io.stderr, io.clock);
-  const first = archivedEvents(workspace);
-  for (;;) {
-    await io.clock.sleep(LOOK_EVERY_MS, signal);
-    if (signal.aborted) return;
-    bar.updateCount("archiving", archivedEvents(workspace) - first, "event");
-  }
-}
-
-function archivedEvents(workspace: Workspace): number {
+/** Before anything was archived by this call. */
+function archivedBefore(workspace: Workspace): number {
   const db = openHomeReader(workspace);
   try {
-    const row = db?.prepare("select ifnull(sum(events), 0) as n from archive_parts").get();
-    return Number(row?.n ?? 0);
+    return db ? archivedEvents(db) : 0;
   } finally {
     db?.close();
   }
