@@ -63,6 +63,19 @@ export interface Judgement {
   readonly evidence: typeof EVIDENCE[number] | null;
 }
 
+/** The same as columns, in the order of their reading. */
+export const JUDGED_COLUMNS = [
+  "outcome",
+  "use_source",
+  "headless",
+  "user_modified",
+  "decided_by",
+  "asked",
+  "called",
+  "reviewed",
+  "fate",
+] as const satisfies readonly (keyof JudgedCall)[];
+
 /** Who let a call run; the numbers are stored. */
 export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2 };
 

@@ -9,7 +9,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { isUnasked, type JudgedCall, verdictOf } from "../edit_verdict.ts";
+import { isUnasked, JUDGED_COLUMNS, type JudgedCall, verdictOf } from "../edit_verdict.ts";
 import type { EditFeatures } from "../prediction_features.ts";
 import type { Verdict } from "../session_counts.ts";
 
@@ -43,19 +43,6 @@ type Row = [
   ...judged: (number | null)[],
 ];
 
-/** What the verdict on an edit hangs on, as the columns stand behind the others. */
-const JUDGED = [
-  "outcome",
-  "use_source",
-  "headless",
-  "user_modified",
-  "decided_by",
-  "asked",
-  "called",
-  "reviewed",
-  "fate",
-] as const satisfies readonly (keyof JudgedCall)[];
-
 /** Edits of the sessions that are asked for, in the order of sessions and time. */
 export function readEdits(
   db: Database,
@@ -65,7 +52,7 @@ export function readEdits(
   const rows = prepareArrays(
     db,
     `select t.session, t.at, t.key, t.is_edit, t.tool, t.extension, t.file, t.mode, t.side,
-       ${JUDGED.map((name) => `t.${name}`).join(", ")}
+       ${JUDGED_COLUMNS.map((name) => `t.${name}`).join(", ")}
      from tool_calls t join sessions s on s.id = t.session
      where t.tool is not null and (t.is_edit = 1 or t.file is not null)
        and ${sql}`,
@@ -110,7 +97,7 @@ export function partOfDay(hour: number): string {
 }
 
 function judgedOf(values: readonly (number | null)[]): JudgedCall {
-  const named = JUDGED.map((name, i) => [name, values[i] ?? null]);
+  const named = JUDGED_COLUMNS.map((name, i) => [name, values[i] ?? null]);
   return Object.fromEntries(named) as unknown as JudgedCall;
 }
 

@@ -6,7 +6,12 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { type EVIDENCE, judgementOf, type ReportedCall } from "../edit_verdict.ts";
+import {
+  type EVIDENCE,
+  JUDGED_COLUMNS,
+  judgementOf,
+  type ReportedCall,
+} from "../edit_verdict.ts";
 import { type Outcome, OUTCOMES, VERDICTS } from "../session_counts.ts";
 
 /** What can be chosen: edits by verdict, other calls as `refused` or `allowed`. */
@@ -61,18 +66,7 @@ export interface Decisions {
 const REFUSALS = ["rejected", "permission_denied", "hook_blocked"] as const;
 /** A transcript's line can be dated a moment behind the hook that speaks of it. */
 const SLACK_MS = 2000;
-const JUDGED = [
-  "outcome",
-  "use_source",
-  "headless",
-  "user_modified",
-  "decided_by",
-  "asked",
-  "called",
-  "reviewed",
-  "fate",
-  "reported",
-] as const satisfies readonly (keyof ReportedCall)[];
+const JUDGED = [...JUDGED_COLUMNS, "reported"] as const satisfies readonly (keyof ReportedCall)[];
 
 const WHERE = `session = ? and tool is not null and (is_edit = 1 or asked = 1
       or outcome in (${REFUSALS.map((name) => OUTCOMES.indexOf(name)).join(", ")}))`;
