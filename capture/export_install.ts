@@ -55,7 +55,7 @@ export class ExportInstall {
   isLast(): boolean {
     let found = false;
     this.#plan((file) => {
-      found ||= this.#notes.of(file)?.after === this.#notes.hashOf(file);
+      found ||= this.#notes.isAsWeLeftIt(file);
       return undefined;
     });
     return found;

@@ -42,7 +42,7 @@ export class HookInstall {
   isLast(): boolean {
     let found = false;
     this.#plan((file) => {
-      found ||= this.#notes.of(file)?.after === this.#notes.hashOf(file);
+      found ||= this.#notes.isAsWeLeftIt(file);
       return undefined;
     });
     return found;

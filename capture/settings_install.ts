@@ -109,6 +109,11 @@ export class SettingsNotes {
     writeInstallNotes(this.#context.notes, notes);
   }
 
+  /** Whether nothing was changed in a file since our entries came in. */
+  isAsWeLeftIt(file: SettingsFile): boolean {
+    return this.of(file)?.after === this.hashOf(file);
+  }
+
   /** The file as it was before our entries came in, if nothing else was changed since. */
   startOf(file: SettingsFile): Start | undefined {
     const note = this.of(file);

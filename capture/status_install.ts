@@ -61,7 +61,7 @@ export class StatusInstall {
 
   /** Whether nothing was changed since our line came in: then it goes out first. */
   isLast(): boolean {
-    return this.#files().some((file) => this.#notes.of(file)?.after === this.#notes.hashOf(file));
+    return this.#files().some((file) => this.#notes.isAsWeLeftIt(file));
   }
 
   /**
