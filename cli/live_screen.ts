@@ -11,6 +11,12 @@ const OPEN = "\x1b[?1049h\x1b[?25l\x1b[?7l";
 const CLOSE = "\x1b[?7h\x1b[?25h\x1b[?1049l";
 const CLEAR = "\x1b[2J";
 
+/** The room that lines were made for. */
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** Holds the terminal until it is disposed; then all is as it was before. */
 export class LiveScreen implements Disposable {
   readonly #output: TextOutput;
@@ -23,10 +29,13 @@ export class LiveScreen implements Disposable {
     output.write(OPEN);
   }
 
-  /** Shows these lines, from the top; each must fit into a row. */
-  draw(lines: readonly string[]): void {
+  /**
+   * Shows these lines, from the top; each must fit into a row. Lines made for another size than
+   * that of the terminal, as it changed meanwhile, are mended by the next draw.
+   */
+  draw(lines: readonly string[], { columns, rows }: ScreenSize): void {
     if (this.#isClosed) return;
-    const size = `${this.#output.columns()}x${this.#output.rows()}`;
+    const size = `${columns}x${rows}`;
     let text = "";
     if (size !== this.#size) {
       // The terminal has moved its lines by itself.

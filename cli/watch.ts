@@ -122,14 +122,15 @@ class ScreenFace implements Face {
   show(view: LiveView, choice: LiveChoice): void {
     const { io, globals } = this.#workspace;
     const { stdout, clock } = io;
-    this.#screen.draw(screenLines(view, {
-      columns: stdout.columns(),
-      rows: stdout.rows(),
+    const size = { columns: stdout.columns(), rows: stdout.rows() };
+    const lines = screenLines(view, {
+      ...size,
       paint: paintFor(io, globals),
       now: clock.now(),
       labels: this.#labelsFor(view),
       choice,
-    }));
+    });
+    this.#screen.draw(lines, size);
   }
 
   [Symbol.dispose](): void {
