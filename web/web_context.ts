@@ -104,6 +104,8 @@ export interface WebContext {
   labels(): ReadonlyMap<string, string>;
   /** Names of servers of tools that are switched on, for the same. */
   toolServers(): ToolServers;
+  /** Names of tools of servers by their hash, for the same; the wanted ones are looked for. */
+  toolNames(wanted: ReadonlySet<string>): ReadonlyMap<string, string>;
   /** The files that were read, where that is known better than the database tells. */
   coverage(): FilesRead | undefined;
   /** What stops the reading now; it is tried again. */

@@ -38,6 +38,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
   return {
     db: home.db,
     toolServers: () => new Map(),
+    toolNames: () => new Map(),
     commands: {
       changeInsights: (change) => home.pipeline.command("changeInsights", change),
       takeHook: () => Promise.resolve(),
