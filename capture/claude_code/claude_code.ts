@@ -19,6 +19,7 @@ import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { isClaudeCode, readOtel } from "./otel_events.ts";
 import { otelSettings } from "./otel_settings.ts";
+import { OWN_WORDS } from "./own_words.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { sessionOfClient } from "./running_client.ts";
 import { statusSettings } from "./status_line.ts";
@@ -64,6 +65,7 @@ export const claudeCode: Platform = {
     starts: "hooks",
     exports: "OpenTelemetry",
   },
+  words: OWN_WORDS,
   roots: configFolders,
   contentFiles: (environment) =>
     projectsFolders(configFolders(environment)).flatMap((folder) => [...listTranscripts(folder)]),

@@ -18,6 +18,7 @@ import type { Globals } from "../cli.ts";
 import { followVersions } from "../installed_hooks.ts";
 import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { KeptToolNames } from "../kept_tool_names.ts";
 import { mendHome } from "../mend_home.ts";
 import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
@@ -33,7 +34,13 @@ import { untilAborted } from "../until_aborted.ts";
 import { captureNote } from "../capture_note.ts";
 import { VERSION } from "../version.ts";
 import { webFace } from "../web_face.ts";
-import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
+import {
+  openWorkspace,
+  projectLabels,
+  toolNames,
+  toolServers,
+  type Workspace,
+} from "../workspace.ts";
 
 /** Options of the command. */
 export interface ServeOptions {
@@ -308,12 +315,16 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Omit<WebContext, "clock" | "version" | "pid" | "labels" | "toolServers" | "platformId">,
+  parts: Omit<
+    WebContext,
+    "clock" | "version" | "pid" | "labels" | "toolServers" | "toolNames" | "platformId"
+  >,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");
   const { io, config } = workspace;
   let labels = projectLabels(workspace), labelsAt = io.clock.now();
+  const names = new KeptToolNames((wanted) => toolNames(workspace, wanted), io.clock);
   const context: WebContext = {
     ...parts,
     clock: io.clock,
@@ -327,6 +338,7 @@ async function openWeb(
       return labels;
     },
     toolServers: () => toolServers(workspace),
+    toolNames: (wanted) => names.of(wanted),
     captureNote: () => captureNote(workspace.gate.choices),
     platformId: (name) => findPlatform(name)?.id,
   };

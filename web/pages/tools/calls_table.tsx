@@ -12,7 +12,7 @@ import { ShareText } from "../../parts/number.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
-import type { ToolNamer } from "./tool_namer.ts";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const DIMENSIONS = ["tool", "mode", "model", "extension", "platform", "project"] as const;
 const SHOWN = 25;
