@@ -17,7 +17,7 @@ import { tempDatabase } from "../pipeline/temp_database.ts";
 import { FIRST, perform, step } from "./deeds.ts";
 import { fcRuns } from "./fc_runs.ts";
 
-Deno.test("keepOfSessions() is what a new reader reads, whatever was told or deleted", async () => {
+Deno.test("keepOfSessions() is what a new reader reads, whatever happened", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 8 }), async (steps) => {
       using folder = tempDatabase();

@@ -5,24 +5,16 @@ import fc from "fast-check";
 import { type Database, inTransaction, openWriter } from "../../core/database.ts";
 import { noteMadeWith } from "../../core/made_with.ts";
 import { digestMark } from "../../core/reports/digest_store.ts";
-import { emptyDigest } from "../../core/reports/digest.ts";
-import { digestTexts } from "../../core/reports/digest_text.ts";
-import { readDigest, readGroupedDigests, wholeQuery } from "../../core/reports/digests.ts";
-import { localKeys } from "../../core/reports/local_time.ts";
-import type { Period } from "../../core/reports/period.ts";
 import { Settlement } from "../../core/settlement.ts";
 import { NOON } from "../helpers/events.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { openParts } from "../pipeline/open_parts.ts";
 import { tempDatabase } from "../pipeline/temp_database.ts";
 import { FIRST, perform, step } from "./deeds.ts";
+import { numbers } from "./digest_numbers.ts";
 import { fcRuns } from "./fc_runs.ts";
 
 const DAY_MS = 86_400_000;
-const PERIODS: readonly Period[] = [
-  { from: undefined, to: NOON + 1 },
-  { from: NOON - 33.7 * DAY_MS, to: NOON - 0.4 * DAY_MS },
-];
 
 Deno.test("Settlement.step() changes no number, whatever was told and deleted", async () => {
   await fc.assert(
@@ -77,24 +69,6 @@ Deno.test("Settlement.depth() is not 0, when digests are of another calendar", a
   assert.equal(settlement.depth(), 0);
   assert.deepEqual(numbers(db), byRows(db));
 });
-
-/** All that digests tell, in their texts: the order of what is in them says nothing. */
-function numbers(db: Database) {
-  const nothing = JSON.stringify(digestTexts(emptyDigest()));
-  return PERIODS.map((period) => {
-    const whole = wholeQuery(period, {}, NOON);
-    const groups = (["project", "day", "month", "hour"] as const).map((by) => {
-      const group = by === "project" ? by : "time";
-      const name = by === "project" ? String : localKeys(by);
-      const parts = { whole: false, times: true, tools: false };
-      return [...readGroupedDigests(db, { ...whole, parts }, { group, by, name })]
-        .map(([key, digest]) => [key, JSON.stringify(digestTexts(digest))])
-        .filter(([, text]) => text !== nothing).sort();
-    });
-    const tools = { ...whole, parts: { ...whole.parts, tools: true } };
-    return [digestTexts(readDigest(db, whole)), digestTexts(readDigest(db, tools)), groups];
-  });
-}
 
 /** The same, when no digest serves. */
 function byRows(db: Database) {

@@ -176,3 +176,12 @@ begin
   delete from session_changes where session = old.id;
   insert into session_changes (session) values (old.id);
 end;
+
+-- How often a digest was made: what readers keep of digests they read anew when it rises.
+create table digest_changes (
+  id integer primary key check (id = 1),
+  change integer not null
+) strict;
+create trigger digests_added after insert on digests begin
+  insert into digest_changes values (1, 1) on conflict do update set change = change + 1;
+end;
