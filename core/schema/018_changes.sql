@@ -185,3 +185,6 @@ create table digest_changes (
 create trigger digests_added after insert on digests begin
   insert into digest_changes values (1, 1) on conflict do update set change = change + 1;
 end;
+
+-- What failed is read session by session.
+drop index tool_calls_failed;

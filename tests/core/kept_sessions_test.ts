@@ -5,11 +5,12 @@ import fc from "fast-check";
 import { type Database, openReader } from "../../core/database.ts";
 import { keepOfSessions } from "../../core/kept_sessions.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
+import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
 import { readSessionOrder, SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { readSessionTotals } from "../../core/reports/session_totals.ts";
 import { readStrategies } from "../../core/similar/strategies.ts";
 import { readWords } from "../../core/words.ts";
-import { makePrompt } from "../helpers/events.ts";
+import { makePrompt, NOON } from "../helpers/events.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { Story } from "../helpers/story.ts";
 import { openParts } from "../pipeline/open_parts.ts";
@@ -94,6 +95,7 @@ function told(db: Database) {
     practices: readStrategies(db, { good: vectors, others: [] }, words),
     totals: readSessionTotals(db, {}, words),
     orders: SESSION_SORTS.map((sort) => readSessionOrder(db, { sort })),
+    errors: reportErrorPatterns(db, { period: { from: undefined, to: NOON }, minFrequency: 1 }),
     accepted: readSessionOrder(db, { minAcceptance: 0.5 }),
   };
 }
