@@ -71,7 +71,7 @@ export async function benchReports(folder: string): Promise<BenchRow[]> {
 }
 
 /** Each report that a face asks for, by name. */
-function reportsOf(db: Database, now: number): Reports {
+export function reportsOf(db: Database, now: number): Reports {
   const last = reportSessions(db, { limit: 1 }).sessions[0]!.session_id;
   const periodOf = (name: string) => rollingPeriod(name, now);
   const metrics = (name: string, groupBy?: GroupBy) => () =>
