@@ -255,8 +255,9 @@ export class ExportedTable {
     return typeof id === "string" ? factKey(id) : null;
   }
 
-  /** Who decided, or why a request failed, or what a prompt was, or what is new. */
+  /** Who decided, why a request failed, what a prompt was or called for, or what is new. */
   #kindOf(event: TelemetryEvent): number | null {
+    if (event.eventType === "exported_compaction") return this.#word(event, "trigger");
     if (event.eventType === "unknown_export") return this.#word(event, "kind");
     if (event.eventType === "tool_decision") return this.#words.number(deciderOf(event));
     if (event.payload.is_command === true) return this.#words.number("command");
@@ -264,7 +265,7 @@ export class ExportedTable {
   }
 
   #verdictOf(event: TelemetryEvent): number | null {
-    if (event.eventType !== "tool_run") return this.#word(event, "decision");
+    if (event.payload.success === undefined) return this.#word(event, "decision");
     return this.#words.number(event.payload.success === true ? "ok" : "failed");
   }
 
