@@ -270,12 +270,12 @@ export class ExportedTable {
   }
 
   #tellPoint(event: TelemetryEvent, session: number): void {
-    const { value } = event.payload;
+    const { value, started_at: startedAt } = event.payload;
     this.#addPoint.run(
       factKey(event.eventId),
       session,
       event.timestamp,
-      toldSize(event, "started_at"),
+      typeof startedAt === "number" && Number.isSafeInteger(startedAt) ? startedAt : null,
       this.#words.number(toldText(event, "metric")),
       this.#word(event, "kind"),
       this.#word(event, "model"),

@@ -39,7 +39,7 @@ Deno.test("promptKeys() joins prompts by the uuid of their line, else by their p
   assert.deepEqual(keys, ["line-1", "line-1", "line-1", "prompt b", "prompt b", undefined]);
 });
 
-Deno.test("promptKeys() knows a command by one of its lines, and those behind a prompt apart", () => {
+Deno.test("promptKeys() knows a command by one of its lines", () => {
   const keys = keysOf(
     promptKeys,
     seen("user_prompt", "typed", { prompt_id: "a" }),
