@@ -24,6 +24,7 @@ import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
 import { checkHookEntries } from "../doctor/hook_entries_check.ts";
+import { checkExport } from "../doctor/export_check.ts";
 import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
 import { checkManaged } from "../doctor/managed_check.ts";
@@ -105,6 +106,7 @@ async function examine(
     await look("the assistants' files", "platforms", () => checkPlatforms(workspace, db));
     await look("hooks", "hooks", () => checkHooks(workspace));
     await look("hooks", "hooks.entries", () => checkHookEntries(workspace));
+    await look("hooks", "exports.settings", () => checkExport(workspace));
     await look("servers of tools", "tools", () => checkTools(workspace));
     await look("the administrator's settings", "managed", () => checkManaged(workspace));
     await look("this machine", "service", () => checkService(workspace));
