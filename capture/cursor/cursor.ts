@@ -32,6 +32,7 @@ export const cursor: Platform = {
     edits: "state.vscdb, hooks",
     reviews: "state.vscdb",
     subagents: "state.vscdb, hooks",
+    rewinds: "state.vscdb",
     gauges: "state.vscdb, hooks",
     daily_lines: "state.vscdb",
     tracked_code: "ai-code-tracking.db",

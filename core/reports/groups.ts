@@ -71,6 +71,7 @@ const NOT_GROUPED = {
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  rewound: null,
 } as const;
 
 /** The name of a group, by what stands in its column. */
