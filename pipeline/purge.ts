@@ -9,13 +9,7 @@
  */
 
 import type { Clock } from "../core/clock.ts";
-import {
-  type Database,
-  emptyLog,
-  inTransaction,
-  isFullError,
-  prepareArrays,
-} from "../core/database.ts";
+import { type Database, emptyLog, inTransaction, prepareArrays } from "../core/database.ts";
 import { type LetterContent, readLetterBody } from "../core/dead_letters.ts";
 import { EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
 import type { Privacy } from "../core/privacy.ts";
@@ -39,6 +33,7 @@ import type { TraceStore, TraceTables } from "./trace_store.ts";
 import { oldCopies } from "../core/old_copies.ts";
 import { purgeArchive } from "./purge_archive.ts";
 import { removeUnused } from "./unused_words.ts";
+import { isFullError } from "../core/sqlite_error.ts";
 
 /** What a {@linkcode Purge} works with. */
 export interface PurgeParts {

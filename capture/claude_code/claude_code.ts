@@ -15,6 +15,7 @@ import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_ve
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { managedFolder, managedRules } from "./managed_settings.ts";
+import { ALIASES } from "./names.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { isClaudeCode, readOtel } from "./otel_events.ts";
@@ -46,7 +47,7 @@ export const claudeCode: Platform = {
   id: literal("claude_code"),
   label: "Claude Code",
   traceTable: "claude_raw_traces",
-  aliases: ["claude", "claude-code"],
+  aliases: ALIASES,
   facts: {
     prompts: "transcripts, hooks",
     commands: "transcripts",

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ConfigError, type EffectiveSetting, readConfig } from "../../core/config.ts";
+import { type EffectiveSetting, readConfig } from "../../core/config.ts";
 import type { Database } from "../../core/database.ts";
 import { type Finding, isHealthy } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
@@ -45,6 +45,7 @@ import { paintFor } from "../table.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, type Workspace, workspaceWith } from "../workspace.ts";
+import { ConfigError } from "../../core/setting.ts";
 
 const CONFIG_DEFAULT = readConfig({ flags: {}, env: () => undefined, file: undefined });
 

@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
-import { type Database, isDamagedError, openReader, openWriter } from "../../core/database.ts";
+import { type Database, openReader, openWriter } from "../../core/database.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
@@ -41,6 +41,7 @@ import {
   toolServers,
   type Workspace,
 } from "../workspace.ts";
+import { isDamagedError } from "../../core/sqlite_error.ts";
 
 /** Options of the command. */
 export interface ServeOptions {

@@ -2,6 +2,8 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { assistantCall } from "../../cli/run.ts";
+import { VERSION } from "../../cli/version.ts";
+import { loadedBy } from "../helpers/loaded_by.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { runHere } from "./recorded_io.ts";
 
@@ -29,6 +31,16 @@ for (const args of ["", "sync", "--home hook sync", "hook --help", "-h hook", "s
     equal(assistantCall(args.split(" ").filter(Boolean)), undefined);
   });
 }
+
+Deno.test("run() tells the version before the table is loaded, in the same words", async () => {
+  using machine = tempMachine();
+  const alone = await runHere(machine, ["--version"]);
+
+  deepEqual(alone, { code: 0, stdout: `${VERSION}\n`, stderr: "" });
+  deepEqual(await runHere(machine, ["--no-color", "--version"]), alone);
+  const loaded = loadedBy(new URL("../../main.ts", import.meta.url).href);
+  deepEqual(loaded.filter((name) => /^npm:|cli\/cli\.ts/.test(name)), []);
+});
 
 Deno.test("run() runs every other command by the table", async () => {
   using machine = tempMachine();

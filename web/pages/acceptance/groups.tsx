@@ -5,16 +5,16 @@
  */
 
 import { formatCount, formatMoney, formatShare } from "../../../core/format.ts";
-import {
-  ACCEPTANCE_DIMENSIONS,
-  type AcceptanceDimension,
-  type AcceptanceGroup,
-} from "../../../core/reports/acceptance_report.ts";
+import { type AcceptanceGroup } from "../../../core/reports/acceptance_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { toolNamer } from "../../tool_namer.ts";
 import { Note } from "../../parts/note.tsx";
 import { ShareBars, type ShareBarsProps } from "../../parts/share_bars.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
+import {
+  ACCEPTANCE_DIMENSIONS,
+  type AcceptanceDimension,
+} from "../../../core/reports/report_choices.ts";
 
 /** What a dimension is called in a heading. */
 export const DIMENSION_NAMES: Readonly<Record<AcceptanceDimension, string>> = {
