@@ -6,6 +6,7 @@
  */
 
 import type { Io } from "./io.ts";
+import { RIGHTS } from "./rights.ts";
 
 /** What an assistant runs. */
 const CALLED = ["hook", "statusline"] as const;
@@ -21,6 +22,7 @@ export interface AssistantCall {
 export async function run(io: Io): Promise<number> {
   const call = assistantCall(io.args);
   if (!call) return (await import("./cli.ts")).runCli(io);
+  io.giveUp(RIGHTS);
   if (call.command === "statusline") {
     return await (await import("./commands/statusline.ts")).runStatusline(io, call);
   }

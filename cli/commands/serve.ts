@@ -15,10 +15,11 @@ import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
-import { followVersions } from "../installed_hooks.ts";
+import { followVersions, hasHooks } from "../installed_hooks.ts";
 import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { mendHome } from "../mend_home.ts";
+import { needlessRights } from "../needless_rights.ts";
 import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
@@ -137,6 +138,8 @@ async function serveNow(
   const pipeline = await openPipeline(workspace, opening);
   if (!pipeline) return endOf(running);
   running.pipeline = last.use(pipeline);
+  // Its connection may have the file written anew as long as it is open; a new one could not.
+  io.giveUp(needlessRights(workspace, { run: hasHooks(workspace) }));
   await using _live = await openLive(workspace, {
     db,
     onChange,
@@ -308,7 +311,10 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Omit<WebContext, "clock" | "version" | "pid" | "labels" | "toolServers" | "platformId">,
+  parts: Omit<
+    WebContext,
+    "clock" | "version" | "pid" | "rights" | "labels" | "toolServers" | "platformId"
+  >,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");
@@ -328,6 +334,7 @@ async function openWeb(
     },
     toolServers: () => toolServers(workspace),
     captureNote: () => captureNote(workspace.gate.choices),
+    rights: () => io.rights(),
     platformId: (name) => findPlatform(name)?.id,
   };
   for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {

@@ -1,20 +1,21 @@
 /** Tests of `cli/own_command.ts`. */
 
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { runOwnCommand } from "../../cli/own_command.ts";
+import { tempFolder } from "../core/temp_folder.ts";
 
-const isUnix = Deno.build.os !== "windows";
+const IO = { program: ["/usr/bin/blueplane"] };
 
-Deno.test({
-  name: "runOwnCommand() gives what a command says, and how it ends",
-  ignore: !isUnix,
-  async fn() {
-    const program = ["/bin/sh", "-c", 'echo "$@"; echo oh >&2; exit 3', "blueplane"];
+Deno.test("runOwnCommand() gives what a command says, and how it ends", async () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/a b;c`;
 
-    deepEqual(await runOwnCommand({ program }, ["a b", "--c=;d"]), {
-      code: 3,
-      stdout: "a b --c=;d\n",
-      stderr: "oh\n",
-    });
-  },
+  const [told, refused] = await Promise.all([
+    runOwnCommand(IO, ["config", "path", `--home=${path}`]),
+    runOwnCommand(IO, ["export", "-f", "none", `--home=${path}`]),
+  ]);
+
+  deepEqual(told, { code: 0, stdout: `${path}/config.json\n`, stderr: "" });
+  deepEqual([refused.code, refused.stdout], [2, ""]);
+  equal(refused.stderr.startsWith("error: Cannot "), true);
 });
