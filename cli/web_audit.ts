@@ -1,5 +1,5 @@
 /**
- * The audit of privacy for the web face: the command looks at every byte in a thread of its own,
+ * The audit of privacy for the web face: the command looks at every byte in a process of its own,
  * and what it found is remembered until the server stops.
  *
  * @module

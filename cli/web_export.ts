@@ -1,5 +1,5 @@
 /**
- * Exports for the web face: the command makes them in a thread of its own, so that the server
+ * Exports for the web face: the command makes them in a process of its own, so that the server
  * goes on answering meanwhile.
  *
  * @module

@@ -1,25 +1,21 @@
-/** Bundles the program and its workers, so that a binary holds the code it runs and no more. */
+/** Bundles the program and its worker, so that a binary holds the code it runs and no more. */
 
 import { CompileError } from "./compile_error.ts";
 import { fromRoot } from "./project_root.ts";
 import { runDeno } from "./run_deno.ts";
 
-/** What the program is made of: the command line, and the threads it starts. */
-export const entryPoints = [
-  "main.ts",
-  "pipeline/pipeline_worker.ts",
-  "cli/command_worker.ts",
-] as const;
+/** What the program is made of: the command line, and the thread it starts. */
+export const entryPoints = ["main.ts", "pipeline/pipeline_worker.ts"] as const;
 
 const folder = ".cache/bundle";
 
 /**
- * The entry points after bundling. They keep their folders; every chunk, also one that starts a
- * worker, lies beside `main.js`.
+ * The two entry points after bundling. They keep their folders; every chunk, also one that starts
+ * the worker, lies beside `main.js`.
  */
 export const bundled = {
   main: `${folder}/main.js`,
-  workers: [`${folder}/pipeline/pipeline_worker.js`, `${folder}/cli/command_worker.js`],
+  worker: `${folder}/pipeline/pipeline_worker.js`,
 } as const;
 
 /**

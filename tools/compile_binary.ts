@@ -61,7 +61,8 @@ export function compileArguments(target?: Target): string[] {
   return [
     "compile",
     ...compileFlags,
-    ...bundled.workers.flatMap((worker) => ["--include", worker]),
+    "--include",
+    bundled.worker,
     ...(target ? ["--target", target] : []),
     "--output",
     outputPath(target),

@@ -139,7 +139,8 @@ async function serveNow(
   if (!pipeline) return endOf(running);
   running.pipeline = last.use(pipeline);
   // Its connection may have the file written anew as long as it is open; a new one could not.
-  io.giveUp(needlessRights(workspace, { run: hasHooks(workspace) }));
+  // An export and an audit of the page are processes of their own.
+  io.giveUp(needlessRights(workspace, { run: options.web || hasHooks(workspace) }));
   await using _live = await openLive(workspace, {
     db,
     onChange,

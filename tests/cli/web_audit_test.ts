@@ -4,7 +4,7 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { WebAudit } from "../../cli/web_audit.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import { NotReadyError } from "../../web/problem.ts";
-import { runSource, tempMachine } from "../helpers/run_blueplane.ts";
+import { runSource, sourceCall, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { recordedIo } from "./recorded_io.ts";
 
@@ -12,7 +12,10 @@ Deno.test("WebAudit() remembers what the command found, which looks once at a ti
   using machine = tempMachine();
   new Transcript(machine.claude).prompt().response();
   await runSource(machine, ["sync"]);
-  const io = recordedIo(machine, []);
+  const { args, env } = sourceCall(machine, []);
+  const named = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const program = ["/usr/bin/env", ...named, Deno.execPath(), ...args];
+  const io = { ...recordedIo(machine, []), program };
   const audit = new WebAudit(openWorkspace(io, { color: false, sync: true }));
 
   equal(audit.last, undefined);

@@ -5,7 +5,7 @@ import { exportWords, webExports } from "../../cli/web_export.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import { NotReadyError, RequestError } from "../../web/problem.ts";
 import type { ExportRequest } from "../../web/web_context.ts";
-import { runSource, tempMachine } from "../helpers/run_blueplane.ts";
+import { runSource, sourceCall, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { recordedIo } from "./recorded_io.ts";
 
@@ -38,7 +38,10 @@ Deno.test("webExports() has the command make a file, one at a time, and keeps no
   using machine = tempMachine();
   new Transcript(machine.claude).prompt().response();
   await runSource(machine, ["sync"]);
-  const workspace = openWorkspace(recordedIo(machine, []), { color: false, sync: true });
+  const { args, env } = sourceCall(machine, []);
+  const program = ["/usr/bin/env", ...pairs(env), Deno.execPath(), ...args];
+  const io = { ...recordedIo(machine, []), program };
+  const workspace = openWorkspace(io, { color: false, sync: true });
   const exportFile = webExports(workspace);
 
   const first = exportFile(SESSIONS);
@@ -57,3 +60,7 @@ Deno.test("webExports() has the command make a file, one at a time, and keeps no
     return true;
   });
 });
+
+function pairs(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).map(([name, value]) => `${name}=${value}`);
+}

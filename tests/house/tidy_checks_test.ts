@@ -116,7 +116,6 @@ Deno.test("deadFiles() follows every kind of import", () => {
     "core/d.ts": "",
     "pipeline/f.ts": "",
     "pipeline/pipeline_worker.ts": "",
-    "cli/command_worker.ts": "",
     "tools/demo.ts": "",
     "tests/core/a_test.ts": `import { g } from "../helpers/g.ts";`,
     "tests/helpers/g.ts": "",

@@ -16,8 +16,8 @@ const specifiers = new RegExp(
 );
 
 /**
- * Source files are reached from main.ts, a worker or a tool; a file that only its own
- * test imports is dead. Test files are reached from a test, a bench or a task.
+ * Source files are reached from main.ts, the pipeline's worker or a tool; a file that only its
+ * own test imports is dead. Test files are reached from a test, a bench or a task.
  */
 export function deadFiles(files: readonly TreeFile[]): string[] {
   const modules = files.filter(({ path }) =>
@@ -31,7 +31,6 @@ export function deadFiles(files: readonly TreeFile[]): string[] {
   const fromProduct = reach(texts, [
     "main.ts",
     "pipeline/pipeline_worker.ts",
-    "cli/command_worker.ts",
     ...modules.map(({ path }) => path).filter((path) => /^tools\/[^/]+$/.test(path)),
   ]);
   const fromTests = reach(texts, [
