@@ -6,6 +6,7 @@
  */
 
 import type { Io } from "./io.ts";
+import { RIGHTS } from "./rights.ts";
 import { VERSION } from "./version.ts";
 
 /** What an assistant runs. */
@@ -27,6 +28,7 @@ export async function run(io: Io): Promise<number> {
   }
   const call = assistantCall(io.args);
   if (!call) return (await import("./cli.ts")).runCli(io);
+  io.giveUp(RIGHTS);
   if (call.command === "statusline") {
     return await (await import("./commands/statusline.ts")).runStatusline(io, call);
   }

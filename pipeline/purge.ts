@@ -199,8 +199,9 @@ export class Purge {
     try {
       db.exec("vacuum");
     } catch (error) {
-      // Without room for a copy the file stays as large: what was deleted in it is overwritten.
-      if (!isFullError(error)) throw error;
+      // Without room for a copy, or the right to make one, the file stays as large: what was
+      // deleted in it is overwritten.
+      if (!isFullError(error) && !isForbidden(error)) throw error;
     } finally {
       db.exec("pragma temp_store = memory");
     }
@@ -310,4 +311,9 @@ function isKnown(db: Database, { platform, session }: PurgeChoice): boolean {
 
 function sessionsWithRows(tables: readonly string[]): string {
   return tables.map((table) => `select session from ${table}`).join(" union ");
+}
+
+/** SQLite's copy is a database of its own, which a process that gave rights up may not attach. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("too many attached databases");
 }

@@ -1,11 +1,12 @@
 /** Tests of `cli/run.ts`: which calls are those of an assistant. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import { assistantCall } from "../../cli/run.ts";
+import { RIGHTS } from "../../cli/rights.ts";
+import { assistantCall, run } from "../../cli/run.ts";
 import { VERSION } from "../../cli/version.ts";
 import { loadedBy } from "../helpers/loaded_by.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
-import { runHere } from "./recorded_io.ts";
+import { recordedIo, runHere } from "./recorded_io.ts";
 
 for (
   const [args, platform, home] of [
@@ -48,3 +49,14 @@ Deno.test("run() runs every other command by the table", async () => {
   match((await runHere(machine, ["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
   match((await runHere(machine, ["hook", "--help"])).stdout, /^Usage: blueplane hook/);
 });
+
+for (const args of [["hook", "claude-code"], ["statusline"]]) {
+  Deno.test(`run() gives all rights up for ${args.join(" ")}`, async () => {
+    using machine = tempMachine();
+    const io = recordedIo(machine, args);
+
+    equal(await run(io), 0);
+
+    deepEqual(io.givenUp, RIGHTS);
+  });
+}
