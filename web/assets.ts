@@ -12,6 +12,7 @@ import uplot from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import app from "./assets/app.js" with { type: "text" };
 import charts from "./assets/charts.css" with { type: "text" };
 import colours from "./assets/colours.css" with { type: "text" };
+import feed from "./assets/feed.js" with { type: "text" };
 import findings from "./assets/findings.css" with { type: "text" };
 import frame from "./assets/frame.css" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
@@ -39,6 +40,7 @@ const ASSETS: Readonly<Record<string, Asset>> = {
     body: [uplotCss, colours, frame, parts, charts, session, findings].join("\n"),
   },
   "app.js": { type: JS, body: app },
+  "feed.js": { type: JS, body: feed },
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },
   "roving.js": { type: JS, body: roving },

@@ -13,14 +13,21 @@ export type ToolNamer = (text: string) => string;
 
 const HASHES = /mcp:[0-9a-f]{8}/g;
 
-/** Makes one; what is not known here stays a hash. */
+/** Makes one, for tools and servers; what is not known here stays a hash. */
 export function toolNamer({ context }: Pick<PageRequest, "context">): ToolNamer {
   const servers = readToolServers(context.db);
-  const ofServers = new Map([...context.toolServers().values()].flatMap((of) => [...of]));
   const names = context.toolNames(new Set(servers.keys()));
+  const ofServers = new Map([
+    ...[...servers].flatMap(([tool, server]) => {
+      const [name, own] = names.get(tool)?.split("/") ?? [];
+      return name === undefined || own === undefined ? [] : [[server, name] as const];
+    }),
+    ...[...context.toolServers().values()].flatMap((of) => [...of]),
+  ]);
   const nameOf = (tool: string) => {
     const server = servers.get(tool), name = server && ofServers.get(server);
-    return names.get(tool) ?? (name === undefined ? tool : `${name} ${tool}`);
+    return names.get(tool) ?? ofServers.get(tool) ??
+      (name === undefined ? tool : `${name} ${tool}`);
   };
   return (text) => text.replace(HASHES, nameOf);
 }

@@ -17,6 +17,7 @@ import { benchInsights } from "./insights_bench.ts";
 import { benchLive } from "./live_bench.ts";
 import { benchMcp } from "./mcp_bench.ts";
 import { benchMemory } from "./memory_bench.ts";
+import { benchPages } from "./pages_bench.ts";
 import { benchRedis } from "./redis_bench.ts";
 import { benchReports } from "./reports_bench.ts";
 import type { BenchRow } from "./row.ts";
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       ...await benchMcp(folder, command),
       ...await benchAdvice(folder),
       ...await benchReports(folder),
+      ...await benchPages(folder, command),
       ...await benchRedis(folder),
       ...await benchMemory(folder),
       ...await benchImport(folder, command),

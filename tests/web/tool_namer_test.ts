@@ -48,5 +48,6 @@ Deno.test("toolNamer() shows the name of a tool where files tell it, in texts to
     nameOf("mcp:0123abcd failed, mcp:00000000 too"),
     "github/search failed, mcp:00000000 too",
   );
+  assert.equal(nameOf("mcp:89ef4567"), "github");
   assert.deepEqual(asked, [["mcp:0123abcd"]]);
 });

@@ -1,11 +1,13 @@
 /* Starts what makes a page alive. Without it, everything is there but still. */
 
+import { startFeed } from "./feed.js";
 import { listen } from "./live.js";
 import { startRoving } from "./roving.js";
 import { startSeries } from "./series.js";
 import { startWriting } from "./write.js";
 
 listen(document.body.dataset.socket);
+startFeed();
 startRoving(document);
 startSeries(document);
 startWriting();

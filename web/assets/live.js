@@ -8,34 +8,41 @@ const RETRY_MS = 500, RETRY_MS_MAX = 15_000;
 const SILENCE_MS_MAX = 40_000;
 
 const state = document.querySelector("[data-live]");
-let retryMs = RETRY_MS;
 let isFirst = true;
-let silence;
 
-/** Connects, and connects again whenever the connection ends. */
+/** Moves the page by a WebSocket. */
 export function listen(path) {
-  if (!path) return;
-  const socket = new WebSocket(`ws://${location.host}${path}`);
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(() => socket.close(), SILENCE_MS_MAX);
-  };
-  socket.addEventListener("open", () => {
-    retryMs = RETRY_MS;
-    heard();
-    show("on", "live");
-  });
-  socket.addEventListener("message", ({ data }) => {
-    heard();
-    take(JSON.parse(data));
-  });
-  socket.addEventListener("close", () => {
-    clearTimeout(silence);
-    show("stale", `not live since ${new Date().toLocaleTimeString()}: trying again`);
-    // Not all pages at once, when the server is back.
-    setTimeout(() => listen(path), retryMs * (0.75 + Math.random() / 2));
-    retryMs = Math.min(RETRY_MS_MAX, retryMs * 2);
-  });
+  if (path) follow(path, take, show);
+}
+
+/** Connects, and connects again whenever the connection ends; `tell` is told how it is. */
+export function follow(path, take, tell = () => {}) {
+  let retryMs = RETRY_MS, silence;
+  connect();
+
+  function connect() {
+    const socket = new WebSocket(`ws://${location.host}${path}`);
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => socket.close(), SILENCE_MS_MAX);
+    };
+    socket.addEventListener("open", () => {
+      retryMs = RETRY_MS;
+      heard();
+      tell("on", "live");
+    });
+    socket.addEventListener("message", ({ data }) => {
+      heard();
+      take(JSON.parse(data));
+    });
+    socket.addEventListener("close", () => {
+      clearTimeout(silence);
+      tell("stale", `not live since ${new Date().toLocaleTimeString()}: trying again`);
+      // Not all pages at once, when the server is back.
+      setTimeout(connect, retryMs * (0.75 + Math.random() / 2));
+      retryMs = Math.min(RETRY_MS_MAX, retryMs * 2);
+    });
+  }
 }
 
 function take({ type, data }) {

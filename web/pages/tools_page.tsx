@@ -61,7 +61,7 @@ function Tools({ request }: { request: PageRequest }) {
       <LatencyTable report={report} nameOf={nameOf} />
       <ErrorTable errors={errors} nameOf={nameOf} />
       <CallsTable request={request} groups={report.groups ?? []} nameOf={nameOf} />
-      <ServersTables request={request} report={report} />
+      <ServersTables request={request} report={report} nameOf={nameOf} />
     </>
   );
 }

@@ -45,12 +45,17 @@ Deno.test("overviewPage() changes its numbers and lists by itself", async () => 
   await page.locator('[data-live="on"]').waitFor();
   await page.locator("summary").first().click();
   await page.evaluate("globalThis.isSamePage = true");
+  // Until the feed has its line by itself, the server makes no list anew.
+  const isFed = Promise.withResolvers<void>();
+  await page.route(page.url(), (route) => isFed.promise.then(() => route.continue()));
 
   await home.tell(...moreEvents());
 
   await untilNumber(page, "user_prompts", "4");
   await untilNumber(page, "tool_uses", "8");
   await untilNumber(page, "tokens_output", "≥12.3k");
+  await page.locator("[data-event]", { hasText: /Grep … fresh$/ }).first().waitFor();
+  isFed.resolve();
   await page.locator('code[title="fresh"]').waitFor();
   await page.locator('[data-section="tools"]', { hasText: "Grep" }).waitFor();
   assert.equal(await page.evaluate("isSamePage"), true);

@@ -12,6 +12,7 @@ import { Empty } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
 import type { ToolNamer } from "../../tool_namer.ts";
+import { Feed } from "./feed.tsx";
 
 const DECISIONS: Readonly<Record<DecisionKind, string>> = {
   granted: "was allowed",
@@ -57,6 +58,8 @@ export function RunningList(
           ])}
         />
       )}
+      <h3>Just now</h3>
+      <Feed request={request} nameOf={nameOf} />
       {decisions.length === 0 ? null : (
         <>
           <h3>Decided last</h3>

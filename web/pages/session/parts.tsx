@@ -61,7 +61,7 @@ export function Tools(
         { title: "Lines", isNumber: true, hidden: "phone" },
       ]}
       rows={tools.map(({ tool, uses, results, tool_ms, lines_added, lines_removed }) => [
-        nameOf(tool),
+        <span class="clip">{nameOf(tool)}</span>,
         formatCount(uses),
         formatCount(results.failed),
         formatCount(results.rejected + results.permission_denied + results.hook_blocked),

@@ -10,6 +10,7 @@ import type { PageRequest } from "../../page.ts";
 import { Empty, Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const SHOWN = 15;
 
@@ -23,7 +24,11 @@ interface Account {
 
 /** All three. */
 export function ServersTables(
-  { request, report: { context } }: { request: PageRequest; report: FullMetricsReport },
+  { request, report: { context }, nameOf }: {
+    request: PageRequest;
+    report: FullMetricsReport;
+    nameOf: ToolNamer;
+  },
 ) {
   if (context === null) {
     return (
@@ -36,7 +41,12 @@ export function ServersTables(
   return (
     <div class="grid">
       <Section id="servers" title="Servers of tools (MCP)">
-        <Accounts caption="Servers of tools" accounts={context.servers} hasCalls />
+        <Accounts
+          caption="Servers of tools"
+          accounts={context.servers}
+          nameOf={nameOf}
+          hasCalls
+        />
         {unused.length === 0
           ? null
           : <Note>Switched on, and not used in this period: {unused.join(", ")}.</Note>}
@@ -54,14 +64,15 @@ export function ServersTables(
 }
 
 function Accounts(
-  { caption, accounts, hasCalls = false }: {
+  { caption, accounts, nameOf = (key) => key, hasCalls = false }: {
     caption: string;
     accounts: Readonly<Record<string, Account>>;
+    nameOf?: ToolNamer;
     hasCalls?: boolean;
   },
 ) {
   const rows = Object.entries(accounts).map(([key, { label, ...account }]) => [
-    label ?? key,
+    label ?? nameOf(key),
     ...(hasCalls ? [formatCount(account.tool_uses)] : []),
     formatCount(account.responses),
     formatCount(account.tokens),

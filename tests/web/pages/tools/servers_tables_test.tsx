@@ -22,7 +22,9 @@ Deno.test("ServersTables() names the servers that are used, and those that are n
   const request = await pageRequest(home, "/tools", { toolServers: () => servers });
   const report = reportMetrics(home.db, request.query);
 
-  const html = String(<ServersTables request={request} report={report} />);
+  const html = String(
+    <ServersTables request={request} report={report} nameOf={(tool) => tool} />,
+  );
 
   assert.match(html, /<th scope="row">github<\/th><td class="number">1<\/td>/);
   assert.match(html, /not used in this period: idle\./);

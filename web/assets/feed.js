@@ -1,0 +1,57 @@
+/* Puts what has just happened above what the server has listed, which makes the list anew soon. */
+
+import { follow } from "./live.js";
+
+function words(name) {
+  return name.replaceAll("_", " ");
+}
+
+/** Follows what happens, where the page has a list of it. */
+export function startFeed() {
+  const path = document.querySelector("[data-feed]")?.dataset.feed;
+  if (path !== undefined) follow(path, take);
+}
+
+function take({ type, data }) {
+  // A snapshot is what the server has listed already.
+  if (type !== "change") return;
+  const list = document.querySelector("[data-feed]");
+  const news = Object.entries(data)
+    .sort(([, a], [, b]) => a.timestamp < b.timestamp ? -1 : 1);
+  for (const [id, event] of news) {
+    const line = lineOf(id, event, list.dataset.href);
+    const known = list.querySelector(`[data-event="${CSS.escape(id)}"]`);
+    if (known) known.querySelector("small").textContent = outcomeOf(event);
+    else list.prepend(line);
+  }
+  while (list.children.length > Number(list.dataset.shown)) list.lastElementChild.remove();
+}
+
+function lineOf(id, event, href) {
+  const line = document.createElement("li");
+  line.dataset.event = id;
+  const link = element("a", "");
+  link.href = href.replace(":id", encodeURIComponent(event.session_id));
+  link.append(element("code", event.session_id.slice(0, 8)));
+  const time = element("time", new Date(event.timestamp).toTimeString().slice(0, 5));
+  time.dateTime = event.timestamp;
+  const parts = [
+    time,
+    element("b", event.tool ?? words(event.event_type)),
+    element("small", outcomeOf(event)),
+    link,
+  ];
+  line.append(...parts.flatMap((part, i) => i === 0 ? [part] : [" ", part]));
+  return line;
+}
+
+function outcomeOf({ tool, outcome }) {
+  if (tool === null) return "";
+  return outcome === null ? "…" : words(outcome);
+}
+
+function element(tag, text) {
+  const one = document.createElement(tag);
+  one.textContent = text;
+  return one;
+}
