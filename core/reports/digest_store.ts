@@ -7,6 +7,7 @@
 import { hash } from "node:crypto";
 import { type Database, prepareArrays } from "../database.ts";
 import { madeWith } from "../made_with.ts";
+import { calendarMark } from "./calendar_mark.ts";
 import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
 
@@ -46,10 +47,9 @@ export type DigestParts = Readonly<Record<Exclude<keyof DigestTexts, "counts">, 
 
 type Key = [level: number, from: number, until: number];
 
-/** With what digests are made here: the zone, and the form of their texts. */
+/** With what digests are made here: the local calendar, and the form of their texts. */
 export function digestMark(): string {
-  return [Intl.DateTimeFormat().resolvedOptions().timeZone, DIGEST_FORM]
-    .map((text) => hash("sha256", text, "hex").slice(0, 16)).join(" ");
+  return `${calendarMark()} ${hash("sha256", DIGEST_FORM, "hex").slice(0, 16)}`;
 }
 
 /**
