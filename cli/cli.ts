@@ -29,6 +29,9 @@ export interface Globals {
   readonly sync: boolean;
 }
 
+/** Columns of a description, however narrow the terminal is. */
+const HELP_WIDTH_MIN = 24;
+
 const OVERVIEW = `Blueplane tells how you and your AI assistant work, and keeps no content.
 
   blueplane start           read everything in the background; a dashboard
@@ -77,6 +80,7 @@ export function buildProgram(io: Io, done: (code: number) => void) {
     .option("--home <dir>", "data folder (BLUEPLANE_HOME, ~/.blueplane)")
     .option("--no-sync", "answer from what is stored, without reading what is new")
     .exitOverride()
+    .configureHelp({ minWidthToWrap: HELP_WIDTH_MIN })
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: () => {},

@@ -15,7 +15,7 @@ import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_ve
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { managedFolder, managedRules } from "./managed_settings.ts";
-import { ALIASES } from "./names.ts";
+import { ALIASES, PLATFORM_ID } from "./names.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { isClaudeCode, readOtel } from "./otel_events.ts";
@@ -44,7 +44,7 @@ const hooks: HookSettings = {
 
 /** The platform of Claude Code. */
 export const claudeCode: Platform = {
-  id: literal("claude_code"),
+  id: literal(PLATFORM_ID),
   label: "Claude Code",
   traceTable: "claude_raw_traces",
   aliases: ALIASES,

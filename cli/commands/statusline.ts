@@ -7,9 +7,8 @@
  */
 
 import type { Gate } from "../../capture/gate.ts";
-import { PLATFORMS } from "../../capture/registry.ts";
 import { spoolOnce } from "../../capture/spool.ts";
-import type { Platform } from "../../capture/platform.ts";
+import { STATUS_PLATFORM as PLATFORM } from "../../capture/status_platform.ts";
 import {
   type ClientStatus,
   STATUS_EVERY_MS,
@@ -33,9 +32,6 @@ import type { Io } from "../io.ts";
 import { quickGate } from "../quick_gate.ts";
 import { statusText } from "../status_text.ts";
 import { type Paint, paintFor } from "../table.ts";
-
-/** The one assistant whose client has such a line. */
-const PLATFORM = PLATFORMS.find(({ status }) => status)!;
 
 /** Runs the command. @returns 0 */
 export async function runStatusline(
@@ -84,7 +80,7 @@ function openHome(io: Io, named: string | undefined): Home | undefined {
 function statusOf(home: Home, input: Uint8Array, now: number): ClientStatus | undefined {
   const payload: unknown = JSON.parse(new TextDecoder().decode(input));
   const privacy = new Privacy(readKey(home, true)!);
-  return PLATFORM.status!.read(payload, now, privacy);
+  return PLATFORM.status.read(payload, now, privacy);
 }
 
 function numbersOf(
@@ -108,7 +104,7 @@ function keep(
   status: ClientStatus,
   { gate, now }: { readonly gate: Gate; readonly now: number },
 ): void {
-  if (db && isKept(db, PLATFORM, status, now)) return;
+  if (db && isKept(db, status, now)) return;
   if (status.folder !== undefined && gate.excludes(status.folder)) return;
   const event = gate.admit(statusEvent(status, PLATFORM.id, now));
   if (!event) return;
@@ -119,15 +115,15 @@ function keep(
   spoolOnce(home.spool, encodeEvent(event), minute, mark);
 }
 
-function isKept(db: Database, platform: Platform, status: ClientStatus, now: number): boolean {
-  const kept = readKeptStatus(db, platform.id, status.sessionId);
+function isKept(db: Database, status: ClientStatus, now: number): boolean {
+  const kept = readKeptStatus(db, PLATFORM.id, status.sessionId);
   if (!kept) return false;
   const minute = (at: number) => Math.floor(at / STATUS_EVERY_MS);
   if (minute(kept.at) === minute(now)) return true;
   const isSame = Object.entries(statusGauges(status))
     .every(([name, value]) => kept.gauges[name] === Math.trunc(value));
   if (!isSame) return false;
-  const limits = readLimits(db, now).filter((limit) => limit.platform === platform.id);
+  const limits = readLimits(db, now).filter((limit) => limit.platform === PLATFORM.id);
   return status.limits.every(({ name, used, resetsAt }) =>
     limits.some((seen) =>
       seen.name === name && usedThousandths(seen.used) === usedThousandths(used) &&

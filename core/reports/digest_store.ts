@@ -7,6 +7,7 @@
 import { hash } from "node:crypto";
 import { type Database, prepareArrays } from "../database.ts";
 import { madeWith } from "../made_with.ts";
+import { calendarMark } from "./calendar_mark.ts";
 import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
 
@@ -44,18 +45,13 @@ export interface StoredDigest {
 /** Which texts are to be read besides those of what every group tells. */
 export type DigestParts = Readonly<Record<Exclude<keyof DigestTexts, "counts">, boolean>>;
 
-/** By zone. */
-const MARKS = new Map<string, string>();
+const FORM_MARK = hash("sha256", DIGEST_FORM, "hex").slice(0, 16);
 
 type Key = [level: number, from: number, until: number];
 
-/** With what digests are made here: the zone, and the form of their texts. */
+/** With what digests are made here: the local calendar, and the form of their texts. */
 export function digestMark(): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return MARKS.getOrInsertComputed(
-    zone,
-    () => [zone, DIGEST_FORM].map((text) => hash("sha256", text, "hex").slice(0, 16)).join(" "),
-  );
+  return `${calendarMark()} ${FORM_MARK}`;
 }
 
 /**

@@ -7,6 +7,7 @@ const homes = [
   "capture/cursor/",
   "capture/registry.ts",
   "capture/example_platform.ts",
+  "capture/status_platform.ts",
 ];
 
 /** Reports platform names in strings, templates and JSX text. */
