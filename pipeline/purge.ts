@@ -9,13 +9,7 @@
  */
 
 import type { Clock } from "../core/clock.ts";
-import {
-  type Database,
-  emptyLog,
-  inTransaction,
-  isFullError,
-  prepareArrays,
-} from "../core/database.ts";
+import { type Database, emptyLog, inTransaction, prepareArrays } from "../core/database.ts";
 import { type LetterContent, readLetterBody } from "../core/dead_letters.ts";
 import { EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
 import type { Privacy } from "../core/privacy.ts";
@@ -39,6 +33,7 @@ import type { TraceStore, TraceTables } from "./trace_store.ts";
 import { oldCopies } from "../core/old_copies.ts";
 import { purgeArchive } from "./purge_archive.ts";
 import { removeUnused } from "./unused_words.ts";
+import { isFullError } from "../core/sqlite_error.ts";
 
 /** What a {@linkcode Purge} works with. */
 export interface PurgeParts {
@@ -204,8 +199,9 @@ export class Purge {
     try {
       db.exec("vacuum");
     } catch (error) {
-      // Without room for a copy the file stays as large: what was deleted in it is overwritten.
-      if (!isFullError(error)) throw error;
+      // Without room for a copy, or the right to make one, the file stays as large: what was
+      // deleted in it is overwritten.
+      if (!isFullError(error) && !isForbidden(error)) throw error;
     } finally {
       db.exec("pragma temp_store = memory");
     }
@@ -315,4 +311,9 @@ function isKnown(db: Database, { platform, session }: PurgeChoice): boolean {
 
 function sessionsWithRows(tables: readonly string[]): string {
   return tables.map((table) => `select session from ${table}`).join(" union ");
+}
+
+/** SQLite's copy is a database of its own, which a process that gave rights up may not attach. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("too many attached databases");
 }

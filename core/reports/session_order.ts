@@ -20,31 +20,7 @@ import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countedSessions, countsOf, readRows, type SessionFilter, type Where } from "./sums.ts";
-
-/** By what sessions can be sorted: the most comes first, what is not known last. */
-export const SESSION_SORTS = [
-  "recent",
-  "started",
-  "duration",
-  "cost",
-  "tokens",
-  "prompts",
-  "tools",
-  "failed",
-  "rejected",
-  "lines",
-  "acceptance",
-  "project",
-] as const;
-
-/**
- * One of {@linkcode SESSION_SORTS}; `recent` is by the latest moment, `tokens` by output, `lines`
- * by those added, `project` by its name, or else its id.
- */
-export type SessionSort = typeof SESSION_SORTS[number];
-
-/** From the least to the most, or the other way. */
-export const SORT_ORDERS = ["asc", "desc"] as const;
+import type { SessionSort, SORT_ORDERS } from "./report_choices.ts";
 
 /** What is asked of the order. */
 export interface OrderQuery extends SessionFilter {

@@ -12,7 +12,6 @@ import type { SafeText } from "../../core/privacy.ts";
 import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
-import { type GroupBy, GROUPINGS } from "../../core/reports/groups.ts";
 import { reportInsights } from "../../core/reports/insights_report.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../../core/reports/period.ts";
@@ -33,6 +32,7 @@ import {
   seededRandom,
 } from "../helpers/events.ts";
 import { atMost, type BenchRow, percentile } from "./row.ts";
+import { type GroupBy, GROUPINGS } from "../../core/reports/report_choices.ts";
 
 const SESSIONS = 10_000;
 const EVENTS = 1_000_000;

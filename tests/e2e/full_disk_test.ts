@@ -1,6 +1,9 @@
 /** Tests of a disk that fills up, on a real file system of a few megabytes. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import start from "../../core/schema/001_start.sql" with { type: "text" };
+import severalProcesses from "../../core/schema/002_several_processes.sql" with { type: "text" };
 import {
   type Machine,
   runBinary,
@@ -128,5 +131,41 @@ Deno.test({
     disk.free();
     const { stdout } = await runBinary(machine, ["metrics", "--json"]);
     equal(JSON.parse(stdout).totals.user_prompts, 1);
+  },
+});
+
+Deno.test({
+  name: "blueplane leaves an older database as it is, when the disk has no room for a copy",
+  ignore,
+  async fn() {
+    using machine = tempMachine();
+    using disk = mountDisk(machine)!;
+    const path = `${machine.home}/telemetry.db`;
+    {
+      using older = new DatabaseSync(path);
+      older.exec(`${start}; ${severalProcesses}; pragma user_version = 3`);
+      older.exec("insert into words values (1, hex(zeroblob(500000)))");
+    }
+    new Transcript(machine.claude).prompt();
+    disk.fill();
+
+    for (const args of [["sync"], ["serve", "--port", "0"]]) {
+      const { code, stdout, stderr } = await runBinary(machine, args);
+      deepEqual({ code, stdout }, { code: 1, stdout: "" }, stderr);
+      match(stderr, /from schema 3 to \d+: the disk has no room for a copy; free 5 MB\n$/);
+    }
+    {
+      using older = new DatabaseSync(path, { readOnly: true });
+      equal(older.prepare("pragma user_version").get()!.user_version, 3);
+      equal(older.prepare("select length(text) as n from words").get()!.n, 1_000_000);
+    }
+    const copies = () =>
+      [...Deno.readDirSync(machine.home)].map(({ name }) => name)
+        .filter((name) => name.startsWith("telemetry.db.schema"));
+    deepEqual(copies(), []);
+
+    disk.free();
+    equal((await runBinary(machine, ["sync"])).code, 0);
+    deepEqual(copies(), ["telemetry.db.schema-3"]);
   },
 });

@@ -1,14 +1,18 @@
-/** Another program opens the archive: DuckDB under Node, fetched for that alone. */
+/** Another program opens the archive: DuckDB under Node, fetched from npm once. */
 
 import { deepEqual, equal } from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { openWriter } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Archive } from "../../pipeline/archive.ts";
-import { archive, fillMonths, folderOf } from "../pipeline/archive_stage.ts";
-import { openParts } from "../pipeline/open_parts.ts";
-import { tempDatabase } from "../pipeline/temp_database.ts";
+import { fromRoot } from "../../tools/project_root.ts";
+import { archive, fillMonths, folderOf } from "./archive_stage.ts";
+import { openParts } from "./open_parts.ts";
+import { tempDatabase } from "./temp_database.ts";
 
-const PACKAGE = "@duckdb/node-api@1.5.6-r.1";
+type Row = Record<string, string>;
+
+const PACKAGE = ["@duckdb/node-api", "1.5.6-r.1"] as const;
 const QUERY = `
 import { DuckDBInstance } from "@duckdb/node-api";
 const connection = await (await DuckDBInstance.create(":memory:")).connect();
@@ -19,10 +23,9 @@ const result = await connection.runAndReadAll(\`
 console.log(JSON.stringify(result.getRowObjectsJson()));
 `;
 
-async function run(folder: string, program: string, args: readonly string[]): Promise<string> {
+async function run(program: string, args: readonly string[]): Promise<string> {
   const { success, stdout } = await new Deno.Command(program, {
     args: [...args],
-    cwd: folder,
     stderr: "inherit",
   }).output();
   equal(success, true, `${program} ${args[0]}`);
@@ -37,15 +40,18 @@ Deno.test("Archiver.run() writes what DuckDB reads, row by row", async () => {
     archive(parts.db, folder.path);
   }
   using db = openWriter(folder.path);
-  const at = folderOf(folder.path), away = `${folder.path}.node`;
+  const at = folderOf(folder.path), away = fromRoot(".cache/duckdb");
   const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
   const events = [...new Archive(db, at).events(always)];
-  Deno.mkdirSync(away);
-  Deno.writeTextFileSync(`${away}/package.json`, '{"private":true}');
+  const [name, version] = PACKAGE;
+  const installed = `${away}/node_modules/${name}/package.json`;
+  if (!existsSync(installed) || !Deno.readTextFileSync(installed).includes(`"${version}"`)) {
+    const args = ["install", "--no-audit", "--no-fund", "--prefix", away, `${name}@${version}`];
+    await run("npm", args);
+  }
   Deno.writeTextFileSync(`${away}/query.mjs`, QUERY);
-  await run(away, "npm", ["install", "--no-audit", "--no-fund", PACKAGE]);
 
-  const rows = JSON.parse(await run(away, "node", ["query.mjs", at])) as Record<string, string>[];
+  const rows = JSON.parse(await run("node", [`${away}/query.mjs`, at])) as Row[];
 
   const read = rows.map(({ month, input_tokens, metadata, payload, hook_type, ...texts }) => {
     equal(texts.timestamp!.startsWith(month!), true);
