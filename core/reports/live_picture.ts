@@ -15,13 +15,22 @@ import {
   ranked,
   WHOLE_PICTURE,
 } from "../live_picture.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { costOf } from "./cost.ts";
 import { flatten, type MetricsReport, reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
 import { stretchOf } from "./pieces.ts";
-import { countsOf, readRows, sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
+import { readSessionCosts } from "./session_order.ts";
+import {
+  countsOf,
+  readRows,
+  sessionConditions,
+  type SessionFilter,
+  type Where,
+  whereOf,
+} from "./sums.ts";
 import { flattenTime } from "./time_report.ts";
 import { isOutputOpen, type ModelTotals } from "./totals.ts";
 
@@ -131,19 +140,28 @@ function projectSessions(db: Database, { from, to }: Period, filter: SessionFilt
 
 /** What each session cost in the period. */
 function sessionCosts(db: Database, period: Period, now: number, filter: SessionFilter): Rank[] {
-  const where = whereOf(stretchOf(period, now), filter);
+  const stretch = stretchOf(period, now), { sql, parameters } = sessionConditions(filter);
+  const costs = stretch.tier === 0 ? readSessionCosts(db) : costsIn(db, whereOf(stretch, filter));
+  const sessions = [...costs.keys()];
+  const [text] = prepareArrays(
+    db,
+    `select json_group_array(json_array(s.id, s.session_id)) from sessions s
+     where true${sql}${ofSessions("s.id", sessions)}`,
+  ).get(...parameters, ...among(sessions)) as unknown as [string];
+  const ids = JSON.parse(text) as [number, string][];
+  return ids.map(([session, id]) => [id, costs.get(session) ?? 0]);
+}
+
+function costsIn(db: Database, where: Where): Map<number, number | null> {
+  const searching = { ...where, sql: `${where.sql} and x.web_searches <> 0` };
   const searches = new Map(
-    readRows(db, "tool_sums", "x.session", ["web_searches"], where)
+    readRows(db, "tool_sums", "x.session", ["web_searches"], searching)
       .map(([session, count]) => [session, count ?? 0]),
   );
-  const idOf = prepareArrays(db, "select session_id from sessions where id = ?");
-  const costs = readRows(db, "model_sums", "x.session", MODEL_COUNTS, where).map((row) => {
-    const session = row[0] ?? -1;
-    const { cost_usd } = costOf([countsOf(MODEL_COUNTS, row)], searches.get(session) ?? 0);
-    return [session, cost_usd ?? 0] as const;
-  });
-  return costs.map(([session, cost]) => {
-    const [id] = idOf.get(session) as unknown as [string];
-    return [id, cost];
-  });
+  return new Map(
+    readRows(db, "model_sums", "x.session", MODEL_COUNTS, where).map((row) => {
+      const session = row[0]!, counts = countsOf(MODEL_COUNTS, row);
+      return [session, costOf([counts], searches.get(session) ?? 0).cost_usd];
+    }),
+  );
 }

@@ -162,10 +162,13 @@ function beganIn(period: Period | undefined): Where {
   return { sql: " and s.started_at >= ? and s.started_at < ?", parameters: [from, to] };
 }
 
+/** What each session cost, by its number; null where that is not known. */
+export const readSessionCosts = keepOfSessions(costs);
+
 type CountSort = Exclude<SessionSort, "recent" | "started" | "duration" | "project">;
 
 const VALUES = {
-  cost: keepOfSessions(costs),
+  cost: readSessionCosts,
   tokens: keepOfSessions((db, sessions) =>
     readModels(db, sessions).map(([number, counts]) =>
       [

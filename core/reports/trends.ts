@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
 import { groupColumn, wordKey } from "./groups.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
-import { readRows, whereOf } from "./sums.ts";
+import { and, readRows, type SumTableName, type Where, whereOf } from "./sums.ts";
 import type { GroupBy } from "./report_choices.ts";
 
 /**
@@ -26,20 +26,32 @@ export function readTrends(
   const ofTools = by === "tool" || by === "extension" || by === "mode";
   const table = by === "extension" ? "extension_sums" : ofTools ? "tool_sums" : "model_sums";
   const counted = ofTools ? "uses" : "messages";
-  const stretch = timedStretchOf(query.period, query.now);
-  const group = `${groupColumn(by)}, x.member, x.bucket`;
-  const rows = readRows(db, table, group, [counted], whereOf(stretch, query))
-    .filter(([, member]) => query.model === undefined || words.get(member!) === query.model);
-  const from = query.period.from ?? rows.reduce((min, [, , at]) => Math.min(min, at!), Infinity);
+  const ofAll = whereOf(timedStretchOf(query.period, query.now), query);
+  const where = query.model === undefined
+    ? ofAll
+    : and(ofAll, "x.member = (select id from words where text = ?)", [query.model]);
+  const { to, from = firstBucket(db, table, where) } = query.period;
   const trends = new Map<string, number[]>();
-  for (const [key, , at, count] of rows) {
+  // A bucket may begin before the period that it belongs to.
+  const place = `max(0, min(${stretches - 1},
+    cast((x.bucket - ${from}) * 1.0 / ${to - from} * ${stretches} as integer)))`;
+  const rows = readRows(db, table, `${groupColumn(by)}, ${place}`, [counted], where);
+  for (const [key, at, count] of rows) {
     const trend = trends.getOrInsertComputed(
       name(key ?? -1),
       () => Array<number>(stretches).fill(0),
     );
-    const place = Math.floor((at! - from) / (query.period.to - from) * stretches);
-    // A bucket may begin before the period that it belongs to.
-    trend[Math.min(stretches - 1, Math.max(0, place))]! += count!;
+    trend[at!]! += count!;
   }
   return trends;
+}
+
+function firstBucket(db: Database, table: SumTableName, { sql, parameters }: Where): number {
+  const sessions = sql.includes("s.") ? " join sessions s on s.id = x.session" : "";
+  const [first] = prepareArrays(
+    db,
+    `select min(x.bucket) from ${table} x${sessions} where ${sql}`,
+  )
+    .get(...parameters) as unknown as [number | null];
+  return first ?? 0;
 }

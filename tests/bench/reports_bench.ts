@@ -6,7 +6,7 @@
  */
 
 import { systemClock } from "../../core/clock.ts";
-import { type Database, databaseBytes, openReader, openWriter } from "../../core/database.ts";
+import { type Database, databaseBytes, openReader } from "../../core/database.ts";
 import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import type { SafeText } from "../../core/privacy.ts";
 import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
@@ -16,7 +16,11 @@ import { reportInsights } from "../../core/reports/insights_report.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../../core/reports/period.ts";
 import { reportSession } from "../../core/reports/session_report.ts";
-import { reportSessions } from "../../core/reports/sessions_report.ts";
+import { reportPulse } from "../../core/reports/pulse_report.ts";
+import { searchSessions } from "../../core/reports/session_search.ts";
+import { readTrends } from "../../core/reports/trends.ts";
+import { readLivePicture } from "../../core/reports/live_picture.ts";
+import { reportSessions, type Session } from "../../core/reports/sessions_report.ts";
 import { reportSimilar } from "../../core/reports/similar_report.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import {
@@ -39,6 +43,9 @@ const RUNS_MS = 2500;
 const TABLES = { claude_code: "claude_raw_traces", cursor: "cursor_raw_traces" };
 const TOOLS = ["Bash", "Read", "Edit", "Grep", "Write", "Glob", "WebFetch", "Task"];
 const MODELS = ["claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5"];
+/** One of each way to count them. */
+const SORTED = ["cost", "failed", "acceptance"] as const;
+const SEARCH = { words: ["bash"], sort: "recent", limit: 20, offset: 0 } as const;
 /** Periods that are told by every group; of the others a few say enough. */
 const GROUPED = ["30d", "all"];
 
@@ -49,33 +56,56 @@ export async function benchReports(folder: string): Promise<BenchRow[]> {
   const path = `${folder}/reports.db`;
   if (databaseBytes(path) === 0) await fill(path, systemClock.now());
   using db = openReader(path)!;
-  using writer = openWriter(path);
-  const change = writer.prepare("update made_with set value = value where name = 'times'");
-  const now = lastMoment(db) + 60_000;
-  return reportsOf(db, now).flatMap(([name, report]) => {
+  await using pipeline = new Pipeline({ path, tables: TABLES, clock: systemClock });
+  const last = reportSessions(db, { limit: 1 }).sessions[0]!;
+  const from = Date.parse(last.ended_at!), rows: BenchRow[] = [];
+  let told = 0;
+  for (const [name, report] of reportsOf(db, from + 60_000)) {
     const times: number[] = [];
     report();
     for (let spent = 0; times.length < RUNS && spent < RUNS_MS || times.length < 3;) {
-      // What a reader keeps until something changes is not to count.
-      change.run();
+      // Nobody asks again before something happened.
+      await pipeline.accept(workOf(last, from + ++told).map(encodeEvent), []);
+      await pipeline.drain();
       const start = performance.now();
       report();
       times.push(performance.now() - start);
       spent += times.at(-1)!;
     }
-    return [
+    rows.push(
       atMost(`Reports: ${name}, 1,000,000 events, p50`, percentile(times, 0.5), 10, "ms"),
       atMost(`Reports: ${name}, 1,000,000 events, p95`, percentile(times, 0.95), 50, "ms"),
-    ];
-  });
+    );
+  }
+  return rows;
+}
+
+/** A response of a session that goes on, and its call. */
+function workOf(
+  { session_id: session, platform, project_id: project }: Session,
+  at: number,
+): TelemetryEvent[] {
+  const place = { session, platform, project: project!, at };
+  const use = { ...place, use: `u-${at}`, tool: "Bash" };
+  return [
+    makeResponse({ ...place, id: `m-${at}`, model: MODELS[0]!, output: 9 }),
+    makeToolUse({ ...use, id: `u-${at}` }),
+    makeToolResult({ ...use, id: `r-${at}`, outcome: outcomeAt(at) }),
+  ];
+}
+
+/** Now and then one fails. */
+function outcomeAt(at: number): "ok" | "failed" {
+  return at % 5 === 0 ? "failed" : "ok";
 }
 
 /** Each report that a face asks for, by name. */
-export function reportsOf(db: Database, now: number): Reports {
-  const last = reportSessions(db, { limit: 1 }).sessions[0]!.session_id;
+function reportsOf(db: Database, now: number): Reports {
+  const last = reportSessions(db, { limit: 1 }).sessions[0]!;
   const periodOf = (name: string) => rollingPeriod(name, now);
+  const queryOf = (name: string) => ({ period: periodOf(name), now });
   const metrics = (name: string, groupBy?: GroupBy) => () =>
-    reportMetrics(db, { period: periodOf(name), now, groupBy });
+    reportMetrics(db, { ...queryOf(name), groupBy });
   const advisor = new Advisor(db);
   return [
     ...Object.keys(PERIODS).map((name) => [`metrics ${name}`, metrics(name)] as const),
@@ -84,23 +114,29 @@ export function reportsOf(db: Database, now: number): Reports {
     ...GROUPED.flatMap((name) =>
       GROUPINGS.map((by) => [`metrics ${name} by ${by}`, metrics(name, by)] as const)
     ),
-    ["sessions", () => reportSessions(db)],
-    ["sessions by cost", () => reportSessions(db, { sort: "cost" })],
-    ["analyze", () => reportSession(db, last)],
-    ["insights", () => reportInsights(db)],
-    ...["24h", "all"].map((name) =>
+    ["trends all by tool", () => readTrends(db, queryOf("all"), "tool", 12)],
+    ...(["24h", "all"] as const).map((name) =>
       [
-        `acceptance ${name}`,
-        () => reportAcceptance(db, { period: periodOf(name), now }),
+        `live picture ${name}`,
+        () => readLivePicture(db, now, { periods: [name], tiers: [] }),
       ] as const
     ),
-    ["errors 30d", () => reportErrorPatterns(db, { period: periodOf("30d") })],
-    ["similar", () => reportSimilar(advisor, { session: last })],
+    ["sessions", () => reportSessions(db)],
+    ...SORTED.map((sort) => [`sessions by ${sort}`, () => reportSessions(db, { sort })] as const),
+    ["analyze", () => reportSession(db, last.session_id)],
+    ["pulse", () => reportPulse(db, last.platform, last.session_id)],
+    ["insights", () => reportInsights(db)],
+    ["insights 30d", () => reportInsights(db, { period: periodOf("30d") })],
+    ...["24h", "all"].map((name) =>
+      [`acceptance ${name}`, () => reportAcceptance(db, queryOf(name))] as const
+    ),
+    ...["30d", "all"].map((name) =>
+      [`errors ${name}`, () => reportErrorPatterns(db, { period: periodOf(name) })] as const
+    ),
+    ["search", () => searchSessions(db, SEARCH)],
+    ["similar", () => reportSimilar(advisor, { session: last.session_id })],
+    ["similar task", () => reportSimilar(advisor, { task: "Fix the tests in a.ts" })],
   ];
-}
-
-function lastMoment(db: Database): number {
-  return Number(db.prepare("select max(ended_at) as at from sessions").get()!.at);
 }
 
 async function fill(path: string, now: number): Promise<void> {
