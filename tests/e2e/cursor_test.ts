@@ -158,6 +158,49 @@ Deno.test("blueplane doctor has a line for Cursor, when it is not on this machin
   ok(stdout.includes("· Cursor is not on this machine"));
 });
 
+Deno.test("blueplane analyze tells what a person took back in Cursor", async () => {
+  using machine = cursorMachine();
+  const id = "5c000000-0000-4000-8000-000000000001", at = Date.UTC(2026, 2, 1, 12);
+  const bubbles = {
+    u1: { type: 1, text: "Begin" },
+    a1: { type: 2, text: "Done" },
+    u2: { type: 1, text: "Go on" },
+    e2: {
+      type: 2,
+      capabilityType: 15,
+      toolFormerData: { name: "edit_file", toolCallId: "t2", status: "completed" },
+    },
+  };
+  const rows = Object.entries(bubbles).map(([bubbleId, fields], i): PlainRow => [
+    `bubbleId:${id}:${bubbleId}`,
+    JSON.stringify({ ...fields, _v: 3, bubbleId, createdAt: new Date(at + i * 1000) }),
+  ]);
+  const composer = (more: Readonly<Record<string, unknown>>): PlainRow => [
+    `composerData:${id}`,
+    JSON.stringify({
+      ...{ _v: 16, composerId: id, createdAt: at, lastUpdatedAt: at + 60_000 },
+      fullConversationHeadersOnly: Object.entries(bubbles)
+        .map(([bubbleId, { type }]) => ({ bubbleId, type })),
+      ...more,
+    }),
+  ];
+  const path = globalState(machine);
+  makeState(path, [composer({}), ...rows]);
+  const told = async () => {
+    await sync(machine);
+    const { stdout } = await runBinary(machine, ["analyze", "last", "--json"]);
+    const { session, turns } = JSON.parse(stdout);
+    const rewound = turns.map((turn: { readonly rewound: boolean | null }) => turn.rewound);
+    return [session.rewound_turns, rewound];
+  };
+
+  deepEqual(await told(), [null, [null, null]]);
+  makeState(path, [composer({ currentBubbleId: "u2", latestCheckpointId: "c1" })]);
+  deepEqual(await told(), [1, [null, true]]);
+  const metrics = await runBinary(machine, ["metrics", "-p", "all", "--json"]);
+  equal(JSON.parse(metrics.stdout).totals.rewound_turns, 1);
+});
+
 /** A machine on which Cursor has its folder. */
 function cursorMachine(userFolder?: string): Machine {
   const machine = tempMachine();

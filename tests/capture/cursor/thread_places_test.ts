@@ -2,6 +2,7 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import type { StateRow } from "../../../capture/cursor/state_rows.ts";
+import { encodeEvent } from "../../../core/event.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { reportSession } from "../../../core/reports/session_report.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
@@ -110,4 +111,17 @@ Deno.test("threadPlaces() ignores a checkpoint of a message that is not there", 
   const lost = reading(FIRST, 6, { currentBubbleId: "u9" });
 
   equal((await readBack(lost)).rewound, null);
+});
+
+Deno.test("threadPlaces() keeps nothing of an id that says something", () => {
+  const said = "QZ@7X canary";
+  const row = composerData({
+    ...headers(`u ${said}`),
+    currentBubbleId: `u ${said}`,
+    latestCheckpointId: said,
+  });
+  const told = project([row, message(`u ${said}`, 1)]);
+
+  equal(told.filter(({ payload }) => payload.follows).length, 2);
+  equal(told.map(encodeEvent).join("").includes("QZ"), false);
 });
