@@ -1,6 +1,7 @@
 /* Starts what makes a page alive. Without it, everything is there but still. */
 
 import { listen } from "./live.js";
+import { startOpening } from "./open_file.js";
 import { startRoving } from "./roving.js";
 import { startSeries } from "./series.js";
 import { startWriting } from "./write.js";
@@ -9,6 +10,7 @@ listen(document.body.dataset.socket);
 startRoving(document);
 startSeries(document);
 startWriting();
+startOpening();
 
 for (const form of document.querySelectorAll('form[data-submit="change"]')) {
   form.addEventListener("change", () => form.requestSubmit());
