@@ -44,10 +44,10 @@ export class ParquetReader implements Disposable {
   /**
    * Opens a file and reads what it says of itself.
    *
-   * @param columns what it must consist of
+   * @param columns what it must consist of; without them it may be of any flat columns
    * @throws {ParquetError} when it is no such file
    */
-  constructor(path: string, columns: readonly ExportColumn[]) {
+  constructor(path: string, columns?: readonly ExportColumn[]) {
     using stack = new DisposableStack();
     // A link could lead anywhere.
     const { isFile, size } = Deno.lstatSync(path);
@@ -55,13 +55,18 @@ export class ParquetReader implements Disposable {
     this.#file = stack.use(Deno.openSync(path));
     this.#bytes = size;
     this.#metadata = guarded(() => this.#readMetadata());
-    refuseOther(this.#metadata, columns);
+    if (columns) refuseOther(this.#metadata, columns);
     stack.move();
   }
 
   /** The number of groups. */
   get groups(): number {
     return this.#metadata.row_groups.length;
+  }
+
+  /** The names of its columns. */
+  get names(): string[] {
+    return this.#metadata.schema.slice(1).map(({ name }) => name);
   }
 
   /** A text of the file's own metadata. */

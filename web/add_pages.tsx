@@ -4,12 +4,17 @@
  * @module
  */
 
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
 import { Layout } from "./layout.tsx";
+import { readJson } from "./json_body.ts";
 import { type Page, readPageRequest } from "./page.ts";
-import { problem } from "./problem.ts";
+import { problem, RequestError } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
+
+const FILE_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Adds the routes. */
 export function addPages(app: Hono, context: WebContext, pages: readonly Page[]): void {
@@ -26,5 +31,20 @@ export function addPages(app: Hono, context: WebContext, pages: readonly Page[])
         </>,
       );
     });
+    if (page.open) addOpening(app, page.path, (file) => page.open!(file));
   }
+}
+
+/** A file that is posted to a page is answered with what is shown of it. */
+function addOpening(app: Hono, path: string, open: (file: unknown) => Child): void {
+  const onError = (c: Context) => problem(c, 413, "Cannot open the file: it is too large");
+  app.post(path, bodyLimit({ maxSize: FILE_BYTES_MAX, onError }), async (c) => {
+    const file = await readJson(c);
+    try {
+      return c.html(<>{open(file)}</>);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new RequestError(error.message);
+    }
+  });
 }

@@ -18,6 +18,7 @@ import frame from "./assets/frame.css" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 import live from "./assets/live.js" with { type: "text" };
 import look from "./assets/look.js" with { type: "text" };
+import openFile from "./assets/open_file.js" with { type: "text" };
 import parts from "./assets/parts.css" with { type: "text" };
 import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
@@ -43,6 +44,7 @@ const ASSETS: Readonly<Record<string, Asset>> = {
   "feed.js": { type: JS, body: feed },
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },
+  "open_file.js": { type: JS, body: openFile },
   "roving.js": { type: JS, body: roving },
   "sections.js": { type: JS, body: sections },
   "series.js": { type: JS, body: series },

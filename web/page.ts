@@ -27,6 +27,12 @@ export interface Page {
   readonly usualPeriod?: string;
   /** Its content; undefined where there is no such thing, which is answered by 404. */
   render(request: PageRequest): Child | undefined | Promise<Child | undefined>;
+  /**
+   * What is shown of a file that its reader opens on it; nothing of it is kept.
+   *
+   * @throws {TypeError} when it is no such file
+   */
+  open?(file: unknown): Child;
   /** The address of the WebSocket that moves it; `/ws/metrics` of the same choice by default. */
   socket?(request: PageRequest): string;
 }

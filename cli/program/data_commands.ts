@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Act, examples, type Program } from "./command_parts.ts";
+import { Option } from "@commander-js/extra-typings";
+import { type Act, examples, type Program, wholeNumber } from "./command_parts.ts";
 
 /** Adds them. */
 export function addDataCommands(program: unknown, act: Act): void {
@@ -33,4 +34,27 @@ export function addDataCommands(program: unknown, act: Act): void {
       examples("restore all.tar.gz --dry-run", "restore all.tar.gz --with-key"),
     )
     .action(act(async () => (await import("../commands/restore.ts")).runRestore));
+  addTeamCommands(to, act);
+}
+
+function addTeamCommands(program: Program, act: Act): void {
+  const to = program.command("team")
+    .description("What the anonymous exports of a team come to together")
+    .helpCommand(false)
+    .addHelpText("after", examples("team aggregate exports/*.json"));
+  to.command("aggregate")
+    .description("Merge exports made with --anonymize --team; exit code 1 when some cannot be")
+    .argument("<files...>", "exports as JSON, JSON Lines, CSV or Parquet")
+    .option("-o, --output <file>", "write there; - for stdout (the default)")
+    .addOption(
+      new Option("-f, --format <name>", "how it is written (by the suffix of -o, else json)")
+        .choices(["json", "markdown"] as const),
+    )
+    .option("--min-members <number>", "show no number of fewer members", wholeNumber, 3)
+    .option("--force", "replace a file that is there")
+    .addHelpText(
+      "after",
+      examples("team aggregate exports/*.json", "team aggregate *.parquet -o team.md"),
+    )
+    .action(act(async () => (await import("../commands/team_aggregate.ts")).runTeamAggregate));
 }

@@ -39,6 +39,19 @@ Deno.test("addPages() answers with a problem, when there is no such thing", asyn
   assert.equal((await ask("/some/known")).status, 200);
 });
 
+Deno.test("addPages() answers a file that is posted to a page that opens some", async () => {
+  const opens: Page = {
+    ...SOME,
+    open: (file) => <b>{String(file)}</b>,
+  };
+  await using home = await filledHome([]);
+  const app = new Hono();
+  addPages(app, webContext(home), [opens]);
+  const post = (body: string) => app.request("http://127.0.0.1/some", { method: "POST", body });
+
+  assert.equal(await (await post("7")).text(), "<b>7</b>");
+});
+
 async function ask(path: string): Promise<Response> {
   await using home = await filledHome([]);
   const app = new Hono();

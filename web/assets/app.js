@@ -2,6 +2,7 @@
 
 import { startFeed } from "./feed.js";
 import { listen } from "./live.js";
+import { startOpening } from "./open_file.js";
 import { startRoving } from "./roving.js";
 import { startSeries } from "./series.js";
 import { startWriting } from "./write.js";
@@ -11,6 +12,7 @@ startFeed();
 startRoving(document);
 startSeries(document);
 startWriting();
+startOpening();
 
 for (const form of document.querySelectorAll('form[data-submit="change"]')) {
   form.addEventListener("change", () => form.requestSubmit());

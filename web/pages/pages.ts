@@ -14,6 +14,7 @@ import { sessionPage } from "./session_page.tsx";
 import { sessionsPage } from "./sessions_page.tsx";
 import { settingsPage } from "./settings_page.tsx";
 import { similarPage } from "./similar_page.tsx";
+import { teamPage } from "./team_page.tsx";
 import { toolsPage } from "./tools_page.tsx";
 
 /** The pages. */
@@ -25,6 +26,7 @@ export const PAGES: readonly Page[] = [
   acceptancePage,
   toolsPage,
   insightsPage,
+  teamPage,
   dataPage,
   settingsPage,
 ];

@@ -10,3 +10,13 @@ Deno.test("addDataCommands() takes the age of what is archived as a word", async
   deepEqual(options, { olderThan: "30d" });
   await rejects(parsed(addDataCommands, ["archive", "--older-than"]), /argument missing/);
 });
+
+Deno.test("addDataCommands() takes files of a team, and how many members do", async () => {
+  const { options } = await parsed(addDataCommands, ["team", "aggregate", "a", "b"]);
+  deepEqual(options, { minMembers: 3 });
+  await rejects(parsed(addDataCommands, ["team", "aggregate"]), /missing required argument/);
+  await rejects(
+    parsed(addDataCommands, ["team", "aggregate", "a", "--min-members", "x"]),
+    /count/,
+  );
+});

@@ -1,0 +1,26 @@
+/** Tests of an aggregate on a page. */
+
+import assert from "node:assert/strict";
+import { TeamParts } from "../../../../web/pages/team/team_parts.tsx";
+import { TEAM } from "../../../helpers/team_document.ts";
+
+Deno.test("TeamParts() has a chart of months, a table of each text, and all numbers", () => {
+  const html = String(<TeamParts document={TEAM} />);
+
+  assert.match(html, /aria-label="Sessions by month"/);
+  assert.match(html, /By platform/);
+  assert.match(html, /<summary>All 3 numbers<\/summary>/);
+  assert.match(html, /the rest/);
+  assert.match(html, /Too few members to show anything: it takes 3\./);
+  assert.match(html, /1 export of nobody who is a member\./);
+  assert.doesNotMatch(html, / style=|NaN|undefined/);
+});
+
+Deno.test("TeamParts() shows a name of whatever kind as text", () => {
+  const [part] = TEAM.parts;
+  const groups = { models: [{ ...part!.totals!, key: "<img src=x>" }] };
+
+  const html = String(<TeamParts document={{ ...TEAM, parts: [{ ...part!, groups }] }} />);
+
+  assert.doesNotMatch(html, /<img/);
+});

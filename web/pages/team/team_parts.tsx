@@ -1,0 +1,154 @@
+/**
+ * An aggregate, part by part: a chart of its months, and tables.
+ *
+ * @module
+ */
+
+import { formatCount, formatCounted, formatRatio } from "../../../core/format.ts";
+import {
+  TEAM_ROWS,
+  type TeamAggregate,
+  type TeamGroup,
+  teamHeadlines,
+  type TeamNumber,
+  type TeamPart,
+} from "../../../core/team_aggregate.ts";
+import { StackedBars } from "../../charts/stacked_bars.tsx";
+import { ChartFigure } from "../../parts/chart_figure.tsx";
+import { Empty, Note } from "../../parts/note.tsx";
+import { Section } from "../../parts/section.tsx";
+import { Table } from "../../parts/table.tsx";
+
+const REST = "the rest";
+const NO_SUM = "–";
+
+/** All of it. */
+export function TeamParts({ document }: { document: TeamAggregate }) {
+  const { files: { given, counted, replaced, refused }, min_members, made_on, parts } = document;
+  return (
+    <>
+      <p>
+        {`Made on ${made_on} of ${formatCounted(given, "file")}: ${counted} counted, ` +
+          `${replaced} replaced by others, ${refused.length} refused. ` +
+          `No number is of fewer than ${min_members} members.`}
+      </p>
+      {parts.map((part) => <Part part={part} membersMin={min_members} />)}
+    </>
+  );
+}
+
+function Part({ part, membersMin }: { part: TeamPart; membersMin: number }) {
+  const { what, members, exports_without_member: without, totals, groups } = part;
+  const row = TEAM_ROWS[what], names = teamHeadlines(part);
+  const note = without === 0
+    ? null
+    : <Note>{`${formatCounted(without, "export")} of nobody who is a member.`}</Note>;
+  return (
+    <Section
+      id={`team-${what}`}
+      title={`${what[0]!.toUpperCase()}${what.slice(1)}`}
+      aside={formatCounted(members, "member")}
+    >
+      {totals === null
+        ? <Empty>{`Too few members to show anything: it takes ${membersMin}.`}</Empty>
+        : (
+          <>
+            <Months months={groups.month ?? []} row={row} names={names} />
+            {Object.entries(groups).filter(([by]) => by !== "month").map(([by, list]) => (
+              <Groups by={by} list={list} row={row} names={names} />
+            ))}
+            <AllNumbers totals={totals} row={row} what={what} />
+          </>
+        )}
+      {note}
+    </Section>
+  );
+}
+
+interface GroupsProps {
+  readonly list: readonly TeamGroup[];
+  readonly row: string;
+  readonly names: readonly string[];
+}
+
+/** Rows by month as bars; what tells no month is in the table alone. */
+function Months(
+  { months, row, names }: Omit<GroupsProps, "list"> & { months: GroupsProps["list"] },
+) {
+  const known = months.filter(({ key }) => key !== null);
+  const caption = `${row[0]!.toUpperCase()}${row.slice(1)}s by month`;
+  if (known.length === 0) return <Groups by="month" list={months} row={row} names={names} />;
+  return (
+    <ChartFigure caption={caption} table={tableOf({ by: "month", list: months, row, names })}>
+      <StackedBars
+        label={caption}
+        steps={known.map(({ key }) =>
+          key!
+        )}
+        series={[{ name: `${row}s`, values: known.map(({ rows }) => rows) }]}
+        format={formatCount}
+      />
+    </ChartFigure>
+  );
+}
+
+function Groups(props: GroupsProps & { by: string }) {
+  return props.list.length === 0 ? null : <Table {...tableOf(props)} isCaptionSeen />;
+}
+
+function tableOf({ by, list, row, names }: GroupsProps & { by: string }) {
+  return {
+    caption: `By ${by.replaceAll("_", " ")}`,
+    columns: [
+      { title: by.replaceAll("_", " ") },
+      { title: "members", isNumber: true },
+      { title: `${row}s`, isNumber: true },
+      ...names.map((name, i) => ({
+        title: name.replaceAll("_", " "),
+        isNumber: true,
+        ...(i > 0 ? { hidden: i > 2 ? "tablet" as const : "phone" as const } : {}),
+      })),
+    ],
+    rows: list.map(({ key, members, rows, numbers }) => [
+      <span class="clip">{key ?? REST}</span>,
+      formatCount(members),
+      formatCount(rows),
+      ...names.map((name) => numberText(numbers[name])),
+    ]),
+  };
+}
+
+function AllNumbers(
+  { totals: { numbers }, row, what }: { totals: TeamGroup; row: string; what: string },
+) {
+  const known = Object.entries(numbers).filter((entry): entry is [string, TeamNumber] =>
+    entry[1] !== null
+  );
+  return (
+    <details>
+      <summary>{`All ${known.length} numbers`}</summary>
+      <Table
+        caption={`All numbers of ${what}`}
+        columns={[
+          { title: "Number" },
+          { title: "Sum", isNumber: true },
+          { title: `Mean of a ${row}`, isNumber: true },
+          { title: `${row}s`, isNumber: true, hidden: "phone" },
+          { title: "Members", isNumber: true, hidden: "phone" },
+        ]}
+        rows={known.map(([name, { sum, mean, n, members }]) => [
+          name.replaceAll("_", " "),
+          sum === null ? NO_SUM : formatRatio(sum),
+          formatRatio(mean),
+          formatCount(n),
+          formatCount(members),
+        ])}
+      />
+    </details>
+  );
+}
+
+/** Its sum, or the mean of what has none. */
+function numberText(number: TeamNumber | null | undefined): string {
+  return number ? formatRatio(number.sum ?? number.mean) : NO_SUM;
+}
