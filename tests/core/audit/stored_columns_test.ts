@@ -71,7 +71,7 @@ for (
 
 // Goal: no explanation is wrong. Method: hashes of 53 bits are large and hardly ever small,
 // tokens, counts and numbers of words never large, in a home that was told of everything.
-Deno.test("columnRule() takes for bits of a hash what looks like one, and nothing else", async () => {
+Deno.test("columnRule() takes for bits of a hash what looks like them", async () => {
   await using home = await filledHome();
   using db = openForAudit(home.path)!;
   const columns = db.prepare(
