@@ -61,13 +61,14 @@ export function readManifest(text: string): Manifest {
     (sealed_key === null || isSealedKey(sealed_key));
   if (!isSound) throw noBackup();
   const names = new Set<string>();
-  for (const { name, bytes, sha256 } of files) {
+  for (const file of files) {
+    const { name, bytes, sha256 } = (file ?? {}) as Partial<BackupFile>;
     // A name may not lead out of the folder, nor twice to one file: a system may not tell case.
     if (typeof name !== "string" || !isBackupName(name) || names.has(name.toLowerCase())) {
       throw new BackupError("Cannot read the backup: it holds a file that no backup may hold");
     }
     names.add(name.toLowerCase());
-    if (!Number.isSafeInteger(bytes) || bytes < 0 || !isText(sha256, /^[0-9a-f]{64}$/)) {
+    if (!Number.isSafeInteger(bytes) || bytes! < 0 || !isText(sha256, /^[0-9a-f]{64}$/)) {
       throw noBackup();
     }
   }

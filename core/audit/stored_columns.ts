@@ -86,20 +86,36 @@ const WORD_NUMBERS =
   ("platform project model tool member server kind error extension form mode " +
     "version source name").split(" ");
 
-/** What numbers say, by the ends of their names; the first that fits. */
+const HASH_BITS = "bits of a hash";
+const WORD_NUMBER = "the number of a word";
+const DOLLARS = "millionths of a dollar";
+const COUNT = "a count, a yes or no, or a place in a list of the program's own";
+
+/** What numbers say, by table and column or by the ends of names; the first that fits. */
 const NUMBERS: readonly (readonly [name: RegExp, why: string])[] = [
-  [/^(at|from_at|to_at|until_at|bucket|.*_at)$/, "a time in milliseconds"],
+  // In these tables an input is what went into a model; elsewhere, what a person typed.
+  [/^(responses|model_sums|attribution_sums|api_requests)\.input$/, "a number of tokens"],
+  [/^(input_lines|turns)\.input$/, HASH_BITS],
+  [/^(responses\.request|(tool_calls|api_requests)\.response|agent_calls\.call)$/, HASH_BITS],
+  [/^(tracked_decisions|reported_outcomes)\.decision$/, HASH_BITS],
+  [/^(recorded_turns\.turn|prompt_places\.place|exported_facts\.ref)$/, HASH_BITS],
+  [/^(agent_calls\.type|tool_sequences\.(first|second|third))$/, WORD_NUMBER],
+  [/\.(agent_type|skill|effort)$/, WORD_NUMBER],
+  [/\.share_session$/, "a number given out in turn"],
+  [/\.(limits_from|limits_to)$/, "a time in milliseconds"],
+  [/(\.|_)micros$|^(responses|api_requests)\.cost$/, DOLLARS],
+  [/\.cost_(edits|calls|refused|talk|unlinked|interrupted|cancelled|unfinished)/, DOLLARS],
+  [/^sources\.size$/, "a number of bytes"],
+  [/^limit_uses\.used$/, "thousandths of a limit"],
+  [/\.(at|bucket|.*_at)$/, "a time in milliseconds"],
   [/_ms$/, "a duration in milliseconds"],
-  [/(^|_)bytes$/, "a number of bytes"],
-  [/^(key|hash|file|agent|line|input)$/, "bits of a hash"],
+  [/(\.|_)bytes$/, "a number of bytes"],
+  [/\.(key|hash|file|agent|line)$/, HASH_BITS],
   [
-    /^(id|session|block|part|row_group|first_row|position|stream|first_id|last_id|entry)$/,
+    /\.(id|session|block|part|row_group|first_row|position|stream|first_id|last_id|entry)$/,
     "a number given out in turn",
   ],
-  [
-    new RegExp(`^(${WORD_NUMBERS.join("|")})$`),
-    "the number of a word",
-  ],
+  [new RegExp(`\\.(${WORD_NUMBERS.join("|")})$`), WORD_NUMBER],
 ];
 
 /**
@@ -110,7 +126,8 @@ const NUMBERS: readonly (readonly [name: RegExp, why: string])[] = [
  */
 export function columnRule(table: string, name: string, type: string): ColumnRule | undefined {
   if (/^(integer|real)$/i.test(type)) {
-    const [, why = "a count or a yes or no"] = NUMBERS.find(([shape]) => shape.test(name)) ?? [];
+    const column = `${table}.${name}`;
+    const [, why = COUNT] = NUMBERS.find(([shape]) => shape.test(column)) ?? [];
     return { why, isSafe: () => true };
   }
   return COLUMNS[`${table}.${name}`];

@@ -23,6 +23,7 @@ Deno.test("readManifest() reads what was written, and nothing beside it", () => 
 Deno.test("readManifest() refuses names that lead elsewhere, or twice to one file", () => {
   for (
     const files of [
+      [null],
       [told("../config.json", "x")],
       [told("/config.json", "x")],
       [told("install.key", "x")],
