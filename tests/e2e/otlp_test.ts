@@ -14,6 +14,8 @@ import { Findings } from "./findings.ts";
 
 const RUN = new URL("../fixtures/realclient/2.1.330/interactive/", import.meta.url).pathname;
 const PROTO = new URL("../fixtures/realclient/2.1.330/otlp-proto/", import.meta.url).pathname;
+/** The session of it in which a conversation was compacted. */
+const COMPACTED = "13011f1a-f773-494a-9f9d-ba439849235f";
 const MARK = "QZ@7X0 canary";
 
 async function post(url: string, signal: string, body: Uint8Array, headers = {}) {
@@ -72,15 +74,27 @@ Deno.test("blueplane serve takes what a client exports, and counts nothing twice
   equal(exported.seen.value, 0.916667);
   deepEqual(exported.unknown, {});
   equal(exported.side_by_purpose.compact.requests, 1);
+  deepEqual([exported.compactions.count, exported.alone.sessions], [1, 0]);
+  const analyzed = await runBinary(machine, ["analyze", COMPACTED, "--sources", "--json"]);
+  const facts = JSON.parse(analyzed.stdout).sources.facts;
+  const of = (name: string) => facts.find(({ fact }: { fact: string }) => fact === name);
+  deepEqual([of("prompts").in_all, of("prompts").only.files], [8, 0]);
+  deepEqual([of("compactions").in_all, of("compactions").disagreeing], [1, 1]);
 });
 
 Deno.test("blueplane serve keeps no content of an export, and refuses what is none", async () => {
   using machine = tempMachine();
+  // An exporter knows no token, and is asked for none.
+  equal((await runBinary(machine, ["config", "set", "web.token", "on"])).code, 0);
   const { server, url } = await startServe(machine);
   await using _server = server;
+  const asked = await fetch(`${url}/api/v1/sessions`);
+  await asked.body?.cancel();
+  equal(asked.status, 401);
   const names = ["model", "prompt", "tool_name", "tool_parameters", "error", "query_source"];
   const attributes = Object.fromEntries(names.map((name) => [name, MARK]));
-  const logs = ["api_request", "user_prompt", "tool_result", "tool_decision", "api_error", MARK]
+  const logs = ["api_request", "user_prompt", "tool_result", "tool_decision", "api_error"]
+    .concat("compaction", MARK)
     .map((name) => ({ name, at: NOON, attributes }));
   const body = bytesOf(logsRequest(...logs));
 
@@ -96,7 +110,7 @@ Deno.test("blueplane serve keeps no content of an export, and refuses what is no
   await until(
     "exports are stored",
     async () =>
-      JSON.parse((await runBinary(machine, ["status", "--json"])).stdout).storage?.events === 6,
+      JSON.parse((await runBinary(machine, ["status", "--json"])).stdout).storage?.events === 7,
   );
   await server[Symbol.asyncDispose]();
 
@@ -106,6 +120,6 @@ Deno.test("blueplane serve keeps no content of an export, and refuses what is no
   const findings = new Findings();
   for (const { text } of refused) findings.look("an answer", text);
   findings.lookAtFiles(machine.home);
-  equal(findings.lookAtBlocks(machine.home), 6);
+  equal(findings.lookAtBlocks(machine.home), 7);
   deepEqual(findings.found, []);
 });

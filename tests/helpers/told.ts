@@ -1,7 +1,7 @@
 /** What blueplane tells of transcripts, through its own command line in this process. */
 
 import { equal } from "node:assert/strict";
-import type { MetricsReport } from "../../core/reports/metrics_report.ts";
+import type { FullMetricsReport } from "../../core/reports/metrics_report.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
 import { type RecordedOptions, runHere } from "../cli/recorded_io.ts";
 import { type Machine, tempMachine } from "./run_blueplane.ts";
@@ -9,7 +9,7 @@ import { type Machine, tempMachine } from "./run_blueplane.ts";
 /** All that reports say, without what tells of time and progress of the reading itself. */
 export interface Told {
   readonly sessions: readonly Session[];
-  readonly metrics: Omit<MetricsReport, "period" | "coverage" | "change">;
+  readonly metrics: Omit<FullMetricsReport, "period" | "coverage" | "change">;
 }
 
 /** What a read gave, as `sync --json` tells it. */

@@ -85,12 +85,14 @@ const COUNTS: Readonly<Record<string, Count>> = {
 /** What the scenarios say beside: how often a person typed, however often it was copied. */
 const TYPED: Readonly<Record<string, number>> = { resume: 5, sigkill: 2 };
 
-/** Totals of which a source tells what no transcript does. */
-const KNOWN_BEYOND: Readonly<Record<"hooks" | "exports", readonly string[]>> = {
-  exports: ["permissions_granted", "permission_requests"],
-  // Sessions begin before their first line, and end after their last one.
-  hooks: ["permissions_granted", "permission_requests", "duration_ms", "active_ms"],
-};
+/** Totals of which an export tells what no transcript does; it is evidence of edits, too. */
+const EXPORTS_TELL: ReadonlySet<string> = new Set(["permissions_granted", "permission_requests"]);
+/**
+ * The same of hooks: when sessions began and ended, and in which mode an edit was made, on which
+ * its verdict and all that is reckoned from that hang.
+ */
+const HOOKS_TELL =
+  /^(permission|duration_ms$|active_ms$|acceptance$|cost_|priced_|kept|productivity)/;
 
 /** Counts that are null where there were none: no line says so. */
 const NULL_IF_NONE: ReadonlySet<string> = new Set(["accepted", "api_errors"]);
@@ -115,6 +117,7 @@ export async function holdRun(folder: string, sources: Sources): Promise<Told> {
   }, truth.observed.tokens_unique_message_id);
   deepEqual(stated(told, truth), wanted(truth, sources));
   deepEqual(sumsOf(told), told.metrics.totals.tokens);
+  deepEqual(told.metrics.exported?.unknown ?? {}, {});
   equal((await syncHere(machine)).bytes, 0);
   return told;
 }
@@ -234,13 +237,18 @@ function kind({ metrics }: Told, name: string): number {
   return metrics.totals.tool_results_by_kind![name]!;
 }
 
-/** The totals of a run, without what a source may know beyond its transcripts. */
+/** The totals of a run, without what a source knows beyond its transcripts. */
 export function totalsOf(
   { metrics }: Told,
-  source: keyof typeof KNOWN_BEYOND,
+  source: "hooks" | "exports",
 ): Record<string, unknown> {
-  const beyond = KNOWN_BEYOND[source];
+  // Names of servers are hashed with the key of each home.
+  const { evidence: _, ...acceptance } = metrics.totals.acceptance ?? {};
+  const plain = JSON.stringify({ ...metrics.totals, acceptance })
+    .replaceAll(/"mcp:[0-9a-f]{8}"/g, '"mcp"');
+  const isBeyond = (name: string) =>
+    source === "hooks" ? HOOKS_TELL.test(name) && name !== "cost_usd" : EXPORTS_TELL.has(name);
   return Object.fromEntries(
-    Object.entries(metrics.totals).filter(([name]) => !beyond.includes(name)),
+    Object.entries(JSON.parse(plain)).filter(([name]) => !isBeyond(name)),
   );
 }

@@ -18,7 +18,7 @@ Deno.test("factSheet() has a row for each kind of fact that something saw", () =
   const { rows } = factSheet(COMPARISON);
 
   assert.deepEqual(rows, [
-    ["prompts", "1", "–", "–", "–", "–", "–", "–", "files"],
+    ["prompts", "1", "–", "–", "–", "–", "files 1", "–", "files"],
     ["responses", "1", "–", "1", "–", "1", "–", "0", "files"],
     ["tool calls", "1", "–", "1", "–", "0", "files 1, logs 1", "0", "files"],
   ]);
