@@ -6,7 +6,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import type { TelemetryEvent } from "../../../core/event.ts";
-import type { GroupBy } from "../../../core/reports/groups.ts";
+import type { GroupBy } from "../../../core/reports/report_choices.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { makePrompt, makeResponse, makeToolResult, makeToolUse } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
