@@ -11,7 +11,7 @@ import { Running } from "../helpers/run_blueplane.ts";
 import { openPage } from "../web/open_browser.ts";
 import { atMost, type BenchRow, percentile } from "./row.ts";
 
-const RUNS = 10;
+const RUNS = 5;
 const WITHIN_MS = 200, FIRST_PAGE_KB = 100;
 const LONG = "period=all";
 
