@@ -9,6 +9,7 @@ import {
   changeText,
   formatCount,
   formatCounted,
+  formatDuration,
   formatMoney,
   formatNumber,
   formatShare,
@@ -86,6 +87,11 @@ function namedRows({ productivity, context, usage, exported }: FullMetricsReport
   return [
     ...components,
     ...accounts,
+    ...Object.entries(context?.spawned ?? {}).map(([name, { calls, ok, mean_ms }]) => [
+      `started ${name}`,
+      formatCounted(calls, "sub-agent") + (ok === null ? "" : `, ${formatShare(ok.value)} well`) +
+      (mean_ms === null ? "" : `, ${formatDuration(mean_ms)} each`),
+    ]),
     ...counted("responses of effort", context?.efforts),
     ...counted("sessions of", usage?.platforms),
     ...counted("sessions begun by", usage?.session_sources),

@@ -190,6 +190,25 @@ export const CONTEXT_METRICS: readonly Metric[] = [
       { nullWhen: `there is no tool call; ${OF_MODEL}` },
     ],
   }),
+  ...metricsOf({ ...CONTEXT, facts: ["subagents", "tool_calls"] }, {
+    "spawned.<agent>.calls": [
+      "sub-agents: started",
+      "Calls that started a sub-agent of a type",
+      "count of calls by the type that they name",
+    ],
+    "spawned.<agent>.ok": [
+      "sub-agents: success",
+      "The share of such calls that went well, of those that finished",
+      "calls that went well ÷ (calls that went well + failed)",
+      { ...RATE, nullWhen: `none finished; ${OF_MODEL}` },
+    ],
+    "spawned.<agent>.mean_ms": [
+      "sub-agents: time",
+      "How long such a call took from its start to its result",
+      "mean over calls with a result; a sub-agent in the background goes on behind it",
+      { unit: "ms", nullWhen: `none has a result with a time; ${OF_MODEL}` },
+    ],
+  }),
   ...account("agents.<agent>", "a type of sub-agent", ["attributions", "tokens"]),
   ...account("skills.<skill>", "a skill", ["attributions", "tokens"]),
   ...account("servers.<server>", "a server of tools", ["attributions", "tokens"]),

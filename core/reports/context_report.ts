@@ -10,6 +10,7 @@ import { type Attributions, type Labels, readAttributions } from "./attributions
 import { type CacheSaving, cacheSavingOf } from "./cache_saving.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
+import { readSpawned, type Spawned } from "./spawned.ts";
 import type { Sums } from "./sums.ts";
 import { sessionsGoingOn, type UsageQuery, type UsageSums } from "./usage_sums.ts";
 
@@ -52,6 +53,8 @@ export interface ContextReport extends Attributions {
   readonly cache: CacheSaving | null;
   readonly requests: Requests;
   readonly compactions: Compactions;
+  /** How calls of sub-agents went, by type. */
+  readonly spawned: Readonly<Record<string, Spawned>>;
 }
 
 /** What else is read of the same period. */
@@ -75,6 +78,7 @@ export function readContext(
     cache: models && cacheSavingOf(models.values()),
     requests: requestsOf(usage, readMiddles(db, query)),
     compactions: compactionsOf(usage, totals),
+    spawned: readSpawned(db, query, words),
     ...readAttributions(db, query, totals, words, labels),
   };
 }

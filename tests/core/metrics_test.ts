@@ -59,7 +59,11 @@ function fullEvents() {
       outcome: safe("ok"),
       duration_ms: 5,
     }),
-    makeEvent("tool_use", of("u2"), { tool_use_id: safe("u2"), tool: safe("Bash") }),
+    makeEvent("tool_use", of("u2"), {
+      tool_use_id: safe("u2"),
+      tool: safe("Agent"),
+      agent_type: safe("Explore"),
+    }),
     makeEvent("tool_result", of("r2"), {
       tool_use_id: safe("u2"),
       outcome: safe("failed"),
