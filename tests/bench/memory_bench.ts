@@ -1,10 +1,16 @@
 /**
  * Whether memory stays flat: a million events through a pipeline in a thread of its own, as a
- * server has it.
+ * server has it, and out of its database again as exports.
  *
  * @module
  */
 
+import { exportText } from "../../cli/exports/export_text.ts";
+import { anonymize } from "../../core/anonymous.ts";
+import { openForAudit } from "../../core/database.ts";
+import { Archive } from "../../pipeline/archive.ts";
+import { eventTable } from "../../pipeline/event_table.ts";
+import { readStoredEvents } from "../../pipeline/stored_events.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { madeUpSessions } from "./made_up_events.ts";
 import { atMost, type BenchRow } from "./row.ts";
@@ -40,5 +46,28 @@ export async function benchMemory(folder: string): Promise<BenchRow[]> {
   const grown = (Math.max(...late) - Math.max(...early)) / MIB;
   return [
     atMost("Memory: grown from 400,000 to 1,000,000 events", Math.max(0, grown), 20, "MiB"),
+    atMost("Memory: to export 1,000,000 events", exported(folder, false), 100, "MiB"),
+    atMost("Memory: the same, anonymously", exported(folder, true), 400, "MiB"),
   ];
+}
+
+/** By how much memory grows at most while all events are written as JSON Lines, in MiB. */
+function exported(folder: string, isAnonymous: boolean): number {
+  const db = openForAudit(`${folder}/memory.db`);
+  if (!db) throw new Error("Cannot export: there is no database");
+  try {
+    const period = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+    const events = readStoredEvents(db, period, new Archive(db, `${folder}/archive`), () => {});
+    const table = eventTable(events);
+    const before = Deno.memoryUsage().rss;
+    let most = before, rows = 0;
+    const { table: told } = isAnonymous ? anonymize(table, 5) : { table };
+    for (const _ of exportText("jsonl", { what: "events" }, told)) {
+      if (++rows % SAMPLES_EVERY === 0) most = Math.max(most, Deno.memoryUsage().rss);
+    }
+    if (rows < EVENTS) throw new Error("Cannot export: events are missing");
+    return (most - before) / MIB;
+  } finally {
+    db.close();
+  }
 }
