@@ -20,6 +20,7 @@ import digests from "./schema/012_digests.sql" with { type: "text" };
 import purge from "./schema/013_purge.sql" with { type: "text" };
 import archive from "./schema/014_archive.sql" with { type: "text" };
 import exported from "./schema/015_exported.sql" with { type: "text" };
+import bySession from "./schema/019_by_session.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly string[] = [
   purge,
   archive,
   exported,
+  bySession,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

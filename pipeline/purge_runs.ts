@@ -57,7 +57,7 @@ export class PurgeRuns {
     if (!purge.isPending) return;
     await untilStored();
     while (await whenFree(() => purge.step())) await giveWay();
-    await whenFree(() => purge.settle());
+    while (await whenFree(() => purge.settle())) await giveWay();
     await queue.retell();
     await untilDerived();
     await whenFree(() => purge.sweep());
