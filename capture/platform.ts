@@ -132,6 +132,8 @@ export interface Platform {
   readonly aliases: readonly string[];
   /** What it tells, and where that is read: the sources that the catalogue of metrics names. */
   readonly facts: PlatformFacts;
+  /** Words of its own that may be kept as they are: modes, commands, hooks, classes of errors. */
+  readonly words: ReadonlySet<string>;
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
   /** Every file in which what people and the assistant wrote may stand. */

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { ConfigError } from "../core/config.ts";
-import { isDamagedError } from "../core/database.ts";
+import { ConfigError } from "../core/setting.ts";
+import { isDamagedError } from "../core/sqlite_error.ts";
 
 /** Thrown for a command that was called wrongly: exit code 2. */
 export class UsageError extends Error {

@@ -5,12 +5,13 @@
  */
 
 import { formatCount, formatMoney, formatShare } from "../core/format.ts";
-import type { GroupBy, MetricsGroup } from "../core/reports/groups.ts";
+import type { MetricsGroup } from "../core/reports/groups.ts";
 import { liveNumbers } from "../core/reports/live_picture.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../core/reports/totals.ts";
 import { headlineNotes } from "./headlines.ts";
 import type { Column } from "./table.ts";
+import type { GroupBy } from "../core/reports/report_choices.ts";
 
 /** A table, what it is of, and what is said below it. */
 export interface Sheet {

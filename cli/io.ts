@@ -7,6 +7,7 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../core/clock.ts";
+import { type Right, RIGHTS } from "./rights.ts";
 
 /** What a command may use of the system. */
 export interface Io {
@@ -29,6 +30,10 @@ export interface Io {
   onCrash(callback: () => void): Disposable;
   /** Calls back when the terminal has another size. */
   onResize(callback: () => void): Disposable;
+  /** What this process may still do, as the runtime says. */
+  rights(): readonly Right[];
+  /** Gives rights up, for all threads and for good. */
+  giveUp(rights: readonly Right[]): void;
 }
 
 /** A stream of text that may be a terminal. */
@@ -66,6 +71,11 @@ export function systemIo(
     onKey,
     onCrash,
     onResize,
+    rights: () =>
+      RIGHTS.filter((name) => Deno.permissions.querySync({ name }).state === "granted"),
+    giveUp(rights) {
+      for (const name of rights) Deno.permissions.revokeSync({ name });
+    },
   };
 }
 

@@ -7,7 +7,7 @@
 import type { Database } from "../core/database.ts";
 import { formatNumber } from "../core/format.ts";
 import { isSingle, metricOf, METRICS, numberAt } from "../core/metrics.ts";
-import { type GroupBy, isOfTime, type MetricsGroup, readGroups } from "../core/reports/groups.ts";
+import { isOfTime, type MetricsGroup, readGroups } from "../core/reports/groups.ts";
 import type { MetricsQuery, MetricsReport } from "../core/reports/metrics_report.ts";
 import {
   fittingStep,
@@ -24,6 +24,7 @@ import { columnChart, columnsMax } from "./charts/column_chart.ts";
 import { punchCard } from "./charts/punch_card.ts";
 import { UsageError } from "./exit.ts";
 import { groupName } from "./group_sheet.ts";
+import type { GroupBy } from "../core/reports/report_choices.ts";
 
 /** What is drawn. */
 export interface MetricsChart {

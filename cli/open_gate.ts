@@ -6,10 +6,11 @@
  */
 
 import { Gate, type GateState } from "../capture/gate.ts";
-import { ConfigError, readConfig } from "../core/config.ts";
+import { readConfig } from "../core/config.ts";
 import type { Home } from "../core/home.ts";
 import { notePause, readPauses } from "../core/pauses.ts";
 import type { Io } from "./io.ts";
+import { ConfigError } from "../core/setting.ts";
 
 /** What settings are read from. */
 type Origins = Pick<Io, "env" | "clock">;

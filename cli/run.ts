@@ -6,6 +6,8 @@
  */
 
 import type { Io } from "./io.ts";
+import { RIGHTS } from "./rights.ts";
+import { VERSION } from "./version.ts";
 
 /** What an assistant runs. */
 const CALLED = ["hook", "statusline"] as const;
@@ -19,8 +21,14 @@ export interface AssistantCall {
 
 /** Runs the command. @returns its exit code */
 export async function run(io: Io): Promise<number> {
+  // What scripts ask before anything else: its answer needs no command.
+  if (io.args.length === 1 && io.args[0] === "--version") {
+    io.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
   const call = assistantCall(io.args);
   if (!call) return (await import("./cli.ts")).runCli(io);
+  io.giveUp(RIGHTS);
   if (call.command === "statusline") {
     return await (await import("./commands/statusline.ts")).runStatusline(io, call);
   }

@@ -7,6 +7,7 @@
 
 import { answerExport } from "../capture/otlp_answer.ts";
 import { OtlpError } from "../capture/otlp_error.ts";
+import { PostedEventError, readPosted } from "../capture/posted_events.ts";
 import { readExport } from "../capture/read_export.ts";
 import { findPlatform, readHook } from "../capture/registry.ts";
 import { spoolEvents } from "../capture/spool.ts";
@@ -49,9 +50,14 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
       await store(platform ? readHook(platform, payload, now, workspace) : []);
     },
     async takeExport(signal, encoding, body) {
-      const { events, rejected } = readOtlp(signal, encoding, body, workspace);
+      const { events, rejected } = ofRequest(() => readExport(signal, encoding, body, workspace));
       await store(events);
       return answerExport(signal, encoding, rejected);
+    },
+    async takeEvents(posted) {
+      const { events, leftOut, fieldsDropped } = ofRequest(() => readPosted(posted, workspace));
+      await store(events);
+      return { events: events.length, leftOut, fieldsDropped };
     },
     replay: (choice) => perform(parts, "replay", choice),
     drop: (choice) => perform(parts, "drop", choice),
@@ -62,12 +68,12 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
   };
 }
 
-/** @throws {RequestError} when the body is no export */
-function readOtlp(...given: Parameters<typeof readExport>): ReturnType<typeof readExport> {
+/** @throws {RequestError} when the body is not what it should be */
+function ofRequest<Read>(read: () => Read): Read {
   try {
-    return readExport(...given);
+    return read();
   } catch (error) {
-    if (!(error instanceof OtlpError)) throw error;
+    if (!(error instanceof OtlpError || error instanceof PostedEventError)) throw error;
     throw new RequestError(error.message, { cause: error });
   }
 }

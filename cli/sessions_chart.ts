@@ -5,12 +5,12 @@
  */
 
 import { metricOf, numberAt } from "../core/metrics.ts";
-import type { SessionSort } from "../core/reports/session_order.ts";
 import type { Session } from "../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../core/reports/totals.ts";
 import { localDay } from "./analysis/local_time.ts";
 import { barChart } from "./charts/bar_chart.ts";
 import type { ChartLook } from "./charts/chart_look.ts";
+import type { SessionSort } from "../core/reports/report_choices.ts";
 
 const ID_CHARACTERS = 8;
 /** The number that is drawn for each order. */

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { type EffectiveSetting, explainConfig, findSetting, isSecret } from "../core/config.ts";
+import { type EffectiveSetting, explainConfig } from "../core/config.ts";
 import type { Globals } from "./cli.ts";
 import type { Io } from "./io.ts";
 import { configOrigins, findHome } from "./workspace.ts";
+import { findSetting, isSecret } from "../core/settings.ts";
 
 /**
  * The values with their origins; of a secret one only that it is set.

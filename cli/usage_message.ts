@@ -5,7 +5,7 @@
  */
 
 import type { CommanderError } from "@commander-js/extra-typings";
-import { nearestWord } from "../core/config.ts";
+import { nearestWord } from "../core/nearest_word.ts";
 
 const WORD_CHARACTERS = 40;
 const LONG = 5;

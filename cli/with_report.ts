@@ -13,6 +13,7 @@ import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { tryReadNews } from "./read_news.ts";
+import { RIGHTS } from "./rights.ts";
 import { findServer } from "./server_file.ts";
 import {
   namedPlatform,
@@ -68,6 +69,8 @@ export async function withReport(
   const labelsNow = () => labels ??= projectLabels(workspace);
   // Before the first event there is no file, and the report is an empty one.
   const db = openHomeReader(workspace) ?? openWriter(":memory:");
+  // Not before: who has not all of them may not have a file of SQLite written anew.
+  io.giveUp(RIGHTS);
   try {
     const filter: SessionFilter = {
       platform: platform?.id,

@@ -1,8 +1,9 @@
 /**
  * Makes a table anonymous by microaggregation (Domingo-Ferrer and Mateo-Sanz, 2002): rows that
- * are alike stand in groups of at least k sessions, and every row gets what its group has in
- * common and the mean of its numbers. Whoever knows a session finds k rows that are the same;
- * sums and means stay what they are, but for rounding. Groups are drawn anew for each export.
+ * are alike stand in groups of at least k sessions (or days), and every row gets what its
+ * group has in common and the mean of its numbers. Whoever knows a session finds k rows that are
+ * the same; sums and means stay what they are, but for rounding. Groups and how they are rounded
+ * are drawn anew for each export.
  *
  * @module
  */
@@ -12,8 +13,9 @@ import type { ExportCell, ExportColumn, ExportRow, ExportTable } from "./exporte
 
 /** What was done, as it stands in the file. */
 export interface AnonymityStatement {
-  /** Every row is the same as those of at least so many sessions. */
+  /** Every row is the same as those of at least so many of what is named next. */
   readonly k: number;
+  readonly units: "sessions" | "days";
   readonly method: "microaggregation";
   readonly times: "month";
   readonly ids: "removed";
@@ -45,22 +47,21 @@ interface Places {
 }
 
 const SIGNIFICANT_DIGITS = 3;
+const CHANCES = 1 << 20;
+const TIMES: readonly ExportColumn["role"][] = ["time", "day"];
 /** So many rows are in memory at once, and are made anonymous among themselves. */
 const PART_ROWS = 50_000;
 
 /**
  * Makes rows anonymous while they are asked for, many at a time.
  *
- * @param k how many sessions are behind every row at least
+ * @param k how many sessions, or days, are behind every row at least
  */
 export function anonymize(table: ExportTable, k: number): Anonymous {
   const places = placesOf(table.columns);
   const key = randomBytes(32);
   let leftOut = 0;
-  const columns: ExportColumn[] = [
-    ...places.categories.map(({ column }) => anonymousColumn(column)),
-    ...places.numbers.map(({ column }) => anonymousColumn(column)),
-  ];
+  const columns = anonymousColumns(table.columns);
   return {
     table: {
       columns,
@@ -80,6 +81,7 @@ export function anonymize(table: ExportTable, k: number): Anonymous {
     },
     statement: {
       k,
+      units: table.columns[places.unit]?.role === "day" ? "days" : "sessions",
       method: "microaggregation",
       times: "month",
       ids: "removed",
@@ -87,6 +89,12 @@ export function anonymize(table: ExportTable, k: number): Anonymous {
     },
     rowsLeftOut: () => leftOut,
   };
+}
+
+/** What of a table's columns an anonymous one has, in its order. */
+export function anonymousColumns(columns: readonly ExportColumn[]): ExportColumn[] {
+  const { categories, numbers } = placesOf(columns);
+  return [...categories, ...numbers].map(({ column }) => anonymousColumn(column));
 }
 
 /** Parts of many rows; what is left at the end stands with the last of them. */
@@ -131,16 +139,18 @@ function cut<T extends Row>(rows: readonly T[], k: number): T[][] {
   const turned = [...sorted.slice(start), ...sorted.slice(0, start)];
   const groups: T[][] = [];
   let group: T[] = [];
-  let units = new Set<string>();
+  let units = new Set<string>(), size = k + randomInt(k);
   for (const row of turned) {
     group.push(row);
     units.add(row.unit);
-    if (units.size < k) continue;
+    if (units.size < size) continue;
     groups.push(group);
     group = [];
     units = new Set();
+    size = k + randomInt(k);
   }
-  for (const row of group) groups.at(-1)!.push(row);
+  if (units.size >= k) groups.push(group);
+  else for (const row of group) groups.at(-1)!.push(row);
   return groups;
 }
 
@@ -154,16 +164,24 @@ function mergedRows(group: readonly Row[]): ExportCell[][] {
   const numbers = first!.numbers.map((_, i) => {
     if (group.some(({ numbers: of }) => of[i] === null)) return null;
     const sum = group.reduce((all, { numbers: of }) => all + of[i]!, 0);
-    return Number((sum / group.length).toPrecision(SIGNIFICANT_DIGITS));
+    return rounded(sum / group.length);
   });
   return group.map(() => [...categories, ...numbers]);
 }
 
+/** Up or down by chance, up the more often the nearer that is: sums stay right on average. */
+function rounded(mean: number): number {
+  if (mean === 0) return 0;
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(mean))) + 1 - SIGNIFICANT_DIGITS);
+  const steps = Math.floor(mean / step + randomInt(CHANCES) / CHANCES);
+  return Number((steps * step).toPrecision(SIGNIFICANT_DIGITS));
+}
+
 function placesOf(columns: readonly ExportColumn[]): Places {
   const all = columns.map((column, at) => ({ at, column }));
-  const order = ["category", "time", "project"];
+  const order = ["category", "time", "day", "project"];
   return {
-    unit: columns.findIndex(({ role }) => role === "unit"),
+    unit: columns.findIndex(({ role }) => role === "unit" || role === "day"),
     categories: all
       .filter(({ column: { role } }) => role !== undefined && order.includes(role))
       .sort((a, b) => order.indexOf(a.column.role!) - order.indexOf(b.column.role!)),
@@ -179,7 +197,7 @@ function rowOf(cells: readonly ExportCell[], places: Places, key: Uint8Array): R
   const words = places.categories.map(({ at, column: { role } }) => {
     const value = cells[at] ?? null;
     if (value === null) return null;
-    if (role === "time") return String(value).slice(0, "2026-11".length);
+    if (TIMES.includes(role)) return String(value).slice(0, "2026-11".length);
     if (role !== "project") return value;
     return createHmac("sha256", key).update(String(value)).digest("hex").slice(0, 16);
   });
@@ -190,7 +208,7 @@ function rowOf(cells: readonly ExportCell[], places: Places, key: Uint8Array): R
 /** A mean is no whole number, and of yes and no a share. */
 function anonymousColumn({ name, kind, role }: ExportColumn): ExportColumn {
   if (kind !== "text") return { name, kind: "number" };
-  return { name: role === "time" ? "month" : role === "project" ? "project" : name, kind };
+  return { name: TIMES.includes(role) ? "month" : role === "project" ? "project" : name, kind };
 }
 
 function unitsOf(rows: readonly Row[]): number {

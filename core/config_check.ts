@@ -4,16 +4,10 @@
  * @module
  */
 
-import {
-  ConfigError,
-  type ConfigOrigins,
-  findSetting,
-  missingText,
-  type Setting,
-  SETTINGS,
-} from "./config.ts";
+import { type ConfigOrigins } from "./config.ts";
 import { readConfigFile } from "./config_file.ts";
-import type { SettingValue } from "./setting.ts";
+import { ConfigError, type Setting, type SettingValue } from "./setting.ts";
+import { findSetting, missingText, SETTINGS } from "./settings.ts";
 
 /** What is wrong in the file and the environment; `line` is null for what is not in the file. */
 export interface ConfigProblem {

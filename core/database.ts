@@ -9,6 +9,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { statfsSync } from "node:fs";
 import { makeSchema, migrateBySteps, SCHEMA, SET_ASIDE } from "./migrations.ts";
 import { oldCopies } from "./old_copies.ts";
+import { errorNumber, isBusyError, isFullError, NO_DATABASE } from "./sqlite_error.ts";
 
 /** An open database; hold it with `using`. */
 export type Database = DatabaseSync;
@@ -26,12 +27,7 @@ type Authorizing = { setAuthorizer(callback: typeof authorizeReader): void };
 type Arraying = { setReturnArrays(on: boolean): void };
 
 const BUSY_TIMEOUT_MS = 5000;
-// Numbers of sqlite3.h: result codes, then the authorizer's actions and answers.
-const BUSY = 5;
-const CORRUPT = 11;
-const FULL = 13;
-const CONSTRAINT = 19;
-const NO_DATABASE = 26;
+// Numbers of sqlite3.h: the authorizer's actions and answers.
 const ACTION_READ = 20;
 const ACTION_ATTACH = 24;
 const ALLOW = 0;
@@ -115,14 +111,6 @@ export function schemaOf(db: Database): number {
   return row.user_version;
 }
 
-/** Whether the file is no database, or one of which a part makes no sense. */
-export function isDamagedError(error: unknown): boolean {
-  const number = errorNumber(error) & 0xff;
-  const text = error instanceof Error ? error.message : "";
-  return number === CORRUPT || number === NO_DATABASE ||
-    /disk image is malformed|file is not a database/.test(text);
-}
-
 /** Bytes of a database and of what waits in its log; 0 before there is one. */
 export function databaseBytes(path: string): number {
   return [path, `${path}-wal`].reduce((sum, file) => {
@@ -152,12 +140,6 @@ export function openGuest(location: string, timeoutMs: number): Database {
   return db;
 }
 
-/** Whether another connection holds what was asked for. */
-export function isBusyError(error: unknown): boolean {
-  return (errorNumber(error) & 0xff) === BUSY ||
-    error instanceof Error && error.message.includes("database is locked");
-}
-
 /**
  * Runs `change` in one transaction: all of it happens, or nothing. Within a transaction it is a
  * part of that one, which must be taken back as a whole where the part fails: what could fail
@@ -175,17 +157,6 @@ export function inTransaction<T>(db: Database, change: () => T): T {
     if (db.isTransaction) db.exec("rollback");
     throw error;
   }
-}
-
-/** Whether a row itself was refused, so that trying it again cannot help. */
-export function isConstraintError(error: unknown): boolean {
-  return (errorNumber(error) & 0xff) === CONSTRAINT;
-}
-
-/** Whether the disk is full. */
-export function isFullError(error: unknown): boolean {
-  return errorNumber(error) === FULL ||
-    error instanceof Error && error.message.includes("database or disk is full");
 }
 
 /**
@@ -341,11 +312,6 @@ function asDatabaseError(error: unknown): unknown {
     });
   }
   return error;
-}
-
-function errorNumber(error: unknown): number {
-  const number = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof number === "number" ? number : 0;
 }
 
 function authorizeReader(action: number, name: string | null, column: string | null): number {

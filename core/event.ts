@@ -52,6 +52,7 @@ export const EVENT_TYPES = [
   "exported_prompt",
   "metric_point",
   "unknown_export",
+  "exported_compaction",
 ] as const;
 
 /** One of {@linkcode EVENT_TYPES}. */

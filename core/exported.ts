@@ -25,9 +25,10 @@ export interface ExportColumn {
   readonly kind: "text" | "integer" | "number" | "flag";
   /**
    * What becomes of a text when it is made anonymous: `unit` says whose the row is, `category`
-   * and `project` are kept where enough have it, of `time` the month; all other text goes.
+   * and `project` are kept where enough have it, of `time` the month, and of `day`, whose the row
+   * is; all other text goes.
    */
-  readonly role?: "unit" | "category" | "project" | "time";
+  readonly role?: "unit" | "category" | "project" | "time" | "day";
 }
 
 /** One row; names of projects are in none. */

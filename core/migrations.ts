@@ -20,6 +20,9 @@ import digests from "./schema/012_digests.sql" with { type: "text" };
 import purge from "./schema/013_purge.sql" with { type: "text" };
 import archive from "./schema/014_archive.sql" with { type: "text" };
 import exported from "./schema/015_exported.sql" with { type: "text" };
+import exportedAccounts from "./schema/016_exported_accounts.sql" with { type: "text" };
+import fleetingPlaces from "./schema/017_fleeting_places.sql" with { type: "text" };
+import changes from "./schema/018_changes.sql" with { type: "text" };
 import bySession from "./schema/019_by_session.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
@@ -39,6 +42,9 @@ const MIGRATIONS: readonly string[] = [
   purge,
   archive,
   exported,
+  exportedAccounts,
+  fleetingPlaces,
+  changes,
   bySession,
 ];
 

@@ -5,8 +5,9 @@
  */
 
 import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
-import { ConfigError, nearestWord } from "./config.ts";
 import type { PriceEntry, TokenRates } from "./prices/price.ts";
+import { ConfigError } from "./setting.ts";
+import { nearestWord } from "./nearest_word.ts";
 
 /** Thrown for a price file that cannot be: a usage error. */
 export class PriceFileError extends ConfigError {

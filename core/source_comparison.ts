@@ -6,6 +6,7 @@
  */
 
 import type { TelemetryEvent } from "./event.ts";
+import { compactionKeys, promptKeys, type Sighting } from "./source_joins.ts";
 
 /** Where an event can come from. */
 export const SOURCES = ["files", "hooks", "log_records", "spans"] as const;
@@ -54,9 +55,15 @@ interface Sight {
 
 type Sights = Record<SourceName, Sight[]>;
 
-const PROMPTS: ReadonlySet<string> = new Set(["user_prompt", "queued_prompt", "slash_command"]);
+const PROMPTS: ReadonlySet<string> = new Set([
+  "user_prompt",
+  "queued_prompt",
+  "slash_command",
+  "exported_prompt",
+]);
+const COMPACTIONS: ReadonlySet<string> = new Set(["context_compact", "exported_compaction"]);
 const WHY = {
-  prompts: "each line is a prompt; what else tells of it has no id in every version",
+  prompts: "each line is a prompt; old clients give what else tells of it no id",
   responses: "a transcript holds the final usage of each response, an export loses some",
   tool_calls: "a call and its result stand in the transcript; a hook's alone counts, too",
   decisions: "a person's decision is believed from whoever tells it",
@@ -70,12 +77,17 @@ export function compareSources(events: Iterable<TelemetryEvent>): SourceComparis
   return seen.compare();
 }
 
+/** One that is joined by more than its own id. */
+interface Seen extends Sighting {
+  readonly source: SourceName;
+}
+
 /** Collects what each source saw. */
 class SeenFacts {
-  readonly #prompts = emptySights();
+  readonly #prompts: Seen[] = [];
   readonly #calls = emptySights();
   readonly #decisions = emptySights();
-  readonly #compactions = emptySights();
+  readonly #compactions: Seen[] = [];
   readonly #responses = new Map<string, TelemetryEvent>();
   readonly #requests: TelemetryEvent[] = [];
   readonly #metrics: Record<string, number> = {};
@@ -83,27 +95,26 @@ class SeenFacts {
   #client: TelemetryEvent | undefined;
 
   note(event: TelemetryEvent): void {
-    const { eventType: type, payload } = event;
+    const { eventType: type } = event;
     const source = sourceOf(event);
     if (source === "metrics") this.#noteMetric(event);
     else if (type === "api_request") this.#requests.push(event);
     else if (type === "assistant_response") this.#noteResponse(event);
-    else if (PROMPTS.has(type)) this.#prompts[source].push(sight(payload.prompt_id));
-    else if (type === "exported_prompt") this.#prompts[source].push(sight(payload.prompt_id));
-    else if (type === "context_compact") this.#compactions[source].push(sight(undefined));
+    else if (PROMPTS.has(type)) this.#prompts.push(seenBy(source, event));
+    else if (COMPACTIONS.has(type)) this.#compactions.push(seenBy(source, event));
     else if (type === "cost_state") this.#noteClient(event);
     else this.#noteCall(event, source);
   }
 
   compare(): SourceComparison {
-    const requests = this.#requestSights();
+    const prompts = promptKeys(this.#prompts), compactions = compactionKeys(this.#compactions);
     return {
       facts: [
-        counted("prompts", this.#prompts),
-        joined("responses", requests),
+        joined("prompts", sightsOf(this.#prompts, prompts)),
+        joined("responses", this.#requestSights()),
         joined("tool_calls", this.#calls),
         joined("decisions", this.#decisions),
-        counted("compactions", this.#compactions),
+        joined("compactions", sightsOf(this.#compactions, compactions)),
       ],
       tokens: this.#tokens(),
     };
@@ -198,6 +209,21 @@ function sight(key: unknown, says?: string): Sight {
   return { key: typeof key === "string" ? key : undefined, says };
 }
 
+function seenBy(source: SourceName, event: TelemetryEvent): Seen {
+  return { source, event, isFile: source === "files" };
+}
+
+function sightsOf(seen: readonly Seen[], keys: ReadonlyMap<Sighting, string>): Sights {
+  const sights = emptySights();
+  for (const one of seen) {
+    const { tokens_before: size } = one.event.payload;
+    // A line that tells what another one does has no key, and is no fact of its own.
+    if (one.isFile && !keys.has(one)) continue;
+    sights[one.source].push(sight(keys.get(one), size == null ? undefined : String(size)));
+  }
+  return sights;
+}
+
 function sourceOf({ hookType, metadata }: TelemetryEvent): SourceName | "metrics" {
   if (metadata.exported === "metric") return "metrics";
   if (metadata.exported !== undefined) {
@@ -206,25 +232,13 @@ function sourceOf({ hookType, metadata }: TelemetryEvent): SourceName | "metrics
   return hookType === undefined ? "files" : "hooks";
 }
 
-/** Facts that have no ids that all sources know: only their number can be told. */
-function counted(fact: ComparedFact["fact"], sights: Sights): ComparedFact {
-  return {
-    fact,
-    seen: bySource((source) => sights[source].length || null),
-    in_all: null,
-    only: bySource(() => null),
-    disagreeing: null,
-    believed: "files",
-    why: WHY[fact],
-  };
-}
-
-/** Facts by their ids; one without is joined with nothing. */
+/** Facts by their ids; where only files give them any, nothing is joined. */
 function joined(fact: ComparedFact["fact"], sights: Sights): ComparedFact {
   const keys = new Map(
     SOURCES.map((source) => [source, saysByKey(sights[source])] as const),
   );
   const telling = SOURCES.filter((source) => sights[source].length > 0);
+  const isJoined = telling.filter((source) => keys.get(source)!.size > 0).length > 1;
   const all = new Set([...keys.values()].flatMap((of) => [...of.keys()]));
   const seers = (key: string) => telling.filter((source) => keys.get(source)!.has(key));
   const unkeyed = (source: SourceName) =>
@@ -236,11 +250,13 @@ function joined(fact: ComparedFact["fact"], sights: Sights): ComparedFact {
     seen: bySource((source) =>
       sights[source].length === 0 ? null : keys.get(source)!.size + unkeyed(source)
     ),
-    in_all: telling.length < 2
+    in_all: !isJoined
       ? null
       : [...all].filter((key) => seers(key).length === telling.length).length,
-    only: bySource((source) => sights[source].length === 0 ? null : own(source)),
-    disagreeing: telling.length < 2
+    only: bySource((source) =>
+      sights[source].length === 0 || !isJoined && telling.length > 1 ? null : own(source)
+    ),
+    disagreeing: !isJoined
       ? null
       : [...all].filter((key) => differ(telling.map((source) => keys.get(source)!.get(key))))
         .length,

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Database, isBusyError, openPlain } from "./database.ts";
+import { type Database, openPlain } from "./database.ts";
+import { isBusyError } from "./sqlite_error.ts";
 
 /** The right to write to the database of a home; released when disposed. */
 export interface WriterLock extends Disposable {

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { databaseBytes, isDamagedError, openGuest } from "../core/database.ts";
+import { databaseBytes, openGuest } from "../core/database.ts";
 import { madeWith } from "../core/made_with.ts";
+import { isDamagedError } from "../core/sqlite_error.ts";
 
 /** After a crash, of a small database every page is looked at. */
 const CHECK_BYTES_MAX = 16 * 1024 * 1024;

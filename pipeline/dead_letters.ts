@@ -7,9 +7,10 @@
 
 import type { Delivery } from "../core/broker.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Database, isConstraintError } from "../core/database.ts";
+import { type Database } from "../core/database.ts";
 import { LETTER_KEPT_MS, type LetterChoice, readLetterBody } from "../core/dead_letters.ts";
 import { EventError } from "../core/event.ts";
+import { isConstraintError } from "../core/sqlite_error.ts";
 
 /** Where an entry came from. */
 export interface LetterOrigin {

@@ -8,13 +8,7 @@
 import { PRESSURE } from "../core/back_pressure.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
-import {
-  type Database,
-  emptyLog,
-  inTransaction,
-  isFullError,
-  openWriter,
-} from "../core/database.ts";
+import { type Database, emptyLog, inTransaction, openWriter } from "../core/database.ts";
 import type { Intake } from "../core/intake.ts";
 import { noteMadeWith } from "../core/made_with.ts";
 import { openPrices } from "../core/prices.ts";
@@ -45,6 +39,7 @@ import { Tombstones } from "./tombstones.ts";
 import { closedError, explain } from "./store_errors.ts";
 import { TraceStore, type TraceTables } from "./trace_store.ts";
 import { Waiters } from "./waiters.ts";
+import { isFullError } from "../core/sqlite_error.ts";
 
 /** What a {@linkcode Pipeline} is made of. */
 export interface PipelineOptions {

@@ -10,19 +10,14 @@
  */
 
 import type { Clock } from "../core/clock.ts";
-import {
-  type Database,
-  emptyLog,
-  inTransaction,
-  isFullError,
-  prepareArrays,
-} from "../core/database.ts";
+import { type Database, emptyLog, inTransaction, prepareArrays } from "../core/database.ts";
 import type { LetterContent } from "../core/dead_letters.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import type { Privacy } from "../core/privacy.ts";
 import { isChosen, type PurgeChoice, type Purged } from "../core/purge.ts";
 import { chooseCuts, type Cut, measureCuts } from "./purge_choice.ts";
 import { type ClearPlace, eventPlaces } from "./purge_places.ts";
+import { giveBack } from "./give_back.ts";
 import { dropLetters, purgeDerived } from "./purge_derived.ts";
 import type { ReadableBlock } from "./rebuild.ts";
 import type { Tombstones } from "./tombstones.ts";
@@ -30,6 +25,7 @@ import type { TraceStore, TraceTables } from "./trace_store.ts";
 import { oldCopies } from "../core/old_copies.ts";
 import { purgeArchive } from "./purge_archive.ts";
 import { removeUnused } from "./unused_words.ts";
+import { isFullError } from "../core/sqlite_error.ts";
 
 /** What a {@linkcode Purge} works with. */
 export interface PurgeParts {
@@ -57,6 +53,7 @@ export class Purge {
   #archive: Iterator<unknown> | undefined;
   #places: ClearPlace[] | undefined;
   #derived: Iterator<void, void> | undefined;
+  #pages: Iterator<void, void> | undefined;
 
   constructor(parts: PurgeParts) {
     this.#parts = parts;
@@ -162,22 +159,23 @@ export class Purge {
     forget();
   }
 
-  /** Gives the room back: what was deleted is in no page, and in no log. */
-  reclaim(): void {
-    const { db } = this.#parts;
-    // A copy of the whole file is made: on disk, as it may be larger than the memory.
-    db.exec("pragma temp_store = file");
-    try {
-      db.exec("vacuum");
-    } catch (error) {
-      // Without room for a copy the file stays as large: what was deleted in it is overwritten.
-      if (!isFullError(error)) throw error;
-    } finally {
-      db.exec("pragma temp_store = memory");
+  /**
+   * Gives the room back: what was deleted is in no page, and in no log.
+   *
+   * @returns whether there is more
+   */
+  reclaim(): boolean {
+    const { db, clock, path } = this.#parts;
+    const until = clock.now() + SLICE_MS;
+    if (!this.#pages && !writeAnew(db)) this.#pages = giveBack(db);
+    while (this.#pages && !this.#pages.next().done) {
+      if (clock.now() >= until) return true;
     }
-    for (const { path } of oldCopies(this.#parts.path)) Deno.removeSync(path);
+    this.#pages = undefined;
+    for (const copy of oldCopies(path)) Deno.removeSync(copy.path);
     db.exec("delete from purges");
     emptyLog(db);
+    return false;
   }
 
   #open(): ClearPlace[] {
@@ -228,4 +226,29 @@ function isKnown(db: Database, { platform, session }: PurgeChoice): boolean {
     `select 1 from sessions where session_id = ?1 and
        (?2 is null or platform = (select id from words where text = ?2))`,
   ).get(session!, platform ?? null) !== undefined;
+}
+
+/**
+ * Writes the whole file anew.
+ *
+ * @returns whether it could: without room for a copy, or the right to make one, what was deleted
+ * is overwritten where it was
+ */
+function writeAnew(db: Database): boolean {
+  // A copy of the whole file is made: on disk, as it may be larger than the memory.
+  db.exec("pragma temp_store = file");
+  try {
+    db.exec("vacuum");
+    return true;
+  } catch (error) {
+    if (!isFullError(error) && !isForbidden(error)) throw error;
+    return false;
+  } finally {
+    db.exec("pragma temp_store = memory");
+  }
+}
+
+/** SQLite's copy is a database of its own, which a process that gave rights up may not attach. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("too many attached databases");
 }

@@ -61,7 +61,7 @@ export class PurgeRuns {
     await queue.retell();
     await untilDerived();
     await whenFree(() => purge.sweep());
-    await whenFree(() => purge.reclaim());
+    while (await whenFree(() => purge.reclaim())) await giveWay();
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -5,10 +5,11 @@
  */
 
 import { inflateSync } from "node:zlib";
-import { type Database, isDamagedError, openGuest, prepareArrays } from "../core/database.ts";
+import { type Database, openGuest, prepareArrays } from "../core/database.ts";
 import { decodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { isPoison } from "./dead_letters.ts";
 import { unpackEntries } from "./entry_rows.ts";
+import { isDamagedError } from "../core/sqlite_error.ts";
 
 /** A row as it is read. */
 type Row = readonly unknown[];

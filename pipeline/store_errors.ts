@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isFullError } from "../core/database.ts";
+import { isFullError } from "../core/sqlite_error.ts";
 
 /** To whoever asks for something when it is too late. */
 export function closedError(): Error {

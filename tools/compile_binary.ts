@@ -42,17 +42,25 @@ async function runCompiler(
   }
 }
 
+/** How a binary is made, whatever it is made of: what it may do, too. */
+export const compileFlags: readonly string[] = [
+  // The bundle needs neither; with them, every package of the lock file would be embedded.
+  "--no-config",
+  "--no-lock",
+  "--no-check",
+  // It would be read back from the shared temporary folder, where others can write.
+  "--no-code-cache",
+  // With less, SQLite may not write a file anew; what is not needed is given up later.
+  "--allow-all",
+  // What was given up is not to be asked for at a terminal.
+  "--no-prompt",
+];
+
 /** The arguments of Deno that make a binary of the bundle. */
 export function compileArguments(target?: Target): string[] {
   return [
     "compile",
-    // The bundle needs neither; with them, every package of the lock file would be embedded.
-    "--no-config",
-    "--no-lock",
-    "--no-check",
-    // It would be read back from the shared temporary folder, where others can write.
-    "--no-code-cache",
-    "--allow-all",
+    ...compileFlags,
     "--include",
     bundled.worker,
     ...(target ? ["--target", target] : []),

@@ -11,6 +11,7 @@ import { adviceRoutes } from "./api/advice_routes.ts";
 import { ARCHIVE_ROUTE } from "./api/archive_route.ts";
 import { AUDIT_ROUTE } from "./api/audit_route.ts";
 import { DEAD_LETTER_ROUTES } from "./api/dead_letter_routes.ts";
+import { EVENT_ROUTE } from "./api/event_route.ts";
 import { EXPORT_ROUTE } from "./api/export_route.ts";
 import { HEALTH_ROUTE } from "./api/health_route.ts";
 import { HOOK_ROUTE } from "./api/hook_route.ts";
@@ -34,6 +35,7 @@ export function addApi(app: Hono, context: WebContext): void {
   const routes: Route[] = [
     HEALTH_ROUTE,
     HOOK_ROUTE,
+    EVENT_ROUTE,
     REBUILD_ROUTE,
     PURGE_ROUTE,
     ARCHIVE_ROUTE,

@@ -27,9 +27,12 @@ export const LIMITS: RequestLimits = {
   perSecond: 200,
 };
 
+/** Hooks and exporters tell a thing once; whoever can name itself is of this machine. */
+const IS_TOLD_ONCE = /^\/(hooks|v1)\//;
+
 /**
- * Refuses what is too long with 414 and 431, and what is asked too often with 429. What writes is
- * always let through: whoever can name itself is of this machine, and a hook tells a thing once.
+ * Refuses what is too long with 414 and 431, and what is asked too often with 429. What is told
+ * only once is always let through.
  */
 export function requestLimits(clock: Clock, limits: RequestLimits = LIMITS): MiddlewareHandler {
   const bucket = new Bucket(clock, limits);
@@ -42,7 +45,8 @@ export function requestLimits(clock: Clock, limits: RequestLimits = LIMITS): Mid
     if (size > limits.headersMax) {
       return problem(c, 431, "Cannot answer: the headers are too long");
     }
-    const waitSeconds = c.req.method === "GET" || c.req.method === "HEAD" ? bucket.take() : 0;
+    const isToldOnce = c.req.method === "POST" && IS_TOLD_ONCE.test(c.req.path);
+    const waitSeconds = isToldOnce ? 0 : bucket.take();
     if (waitSeconds > 0) {
       c.header("Retry-After", String(Math.ceil(waitSeconds)));
       return problem(c, 429, "Cannot answer: there are too many requests; try again later");

@@ -11,6 +11,7 @@ import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import type { ExportFormat, ExportName } from "../core/exported.ts";
 import type { InsightChange, InsightChanged } from "../core/insight_choices.ts";
 import type { AuditFinding } from "../core/privacy_audit.ts";
+import type { EventsTaken, PostedEvent } from "../core/posted_event.ts";
 import type { PurgeChoice, Purged } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import type { StatusReport } from "../core/reports/status_report.ts";
@@ -40,6 +41,13 @@ export interface Commands {
     encoding: "json" | "protobuf",
     body: Uint8Array,
   ): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Stores events that another program tells, and no content of them.
+   *
+   * @returns what became of them, once they are durable
+   * @throws {RequestError} when one cannot be
+   */
+  takeEvents(events: readonly PostedEvent[]): Promise<EventsTaken>;
   /** Handles dead letters once more. */
   replay(choice: LetterChoice): Promise<Replayed>;
   /** Removes dead letters. */
@@ -90,12 +98,16 @@ export interface WebContext {
   readonly clock: Clock;
   readonly version: string;
   readonly pid: number;
+  /** What this process may still do, of what the runtime can take from it. */
+  rights(): readonly string[];
   /** What is asked of whoever reads; undefined where nothing is. */
   readonly token?: string | undefined;
   /** Names of projects by their hash, for this machine's user. */
   labels(): ReadonlyMap<string, string>;
   /** Names of servers of tools that are switched on, for the same. */
   toolServers(): ToolServers;
+  /** Names of tools of servers by their hash, for the same; the wanted ones are looked for. */
+  toolNames(wanted: ReadonlySet<string>): ReadonlyMap<string, string>;
   /** The files that were read, where that is known better than the database tells. */
   coverage(): FilesRead | undefined;
   /** What stops the reading now; it is tried again. */

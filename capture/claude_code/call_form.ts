@@ -73,14 +73,23 @@ const KINDS: readonly (readonly [RegExp, SafeText])[] = [
 ];
 /** A program that no list knows may do anything, run tests too. */
 const SCRIPT = literal("script");
+const WHOLE = literal("whole"), PART = literal("part");
 const READING = "Read";
+
+/** All forms that a call may have. */
+export const CALL_FORMS: readonly string[] = [
+  ...KINDS.map(([, name]) => name),
+  SCRIPT,
+  WHOLE,
+  PART,
+];
 
 /** The form of a call; undefined where its tool has none. */
 export function callForm(tool: string, input: Json): SafeText | undefined {
   if (tool === READING) {
     const isPart = input.offset !== undefined || input.limit !== undefined ||
       input.pages !== undefined;
-    return literal(isPart ? "part" : "whole");
+    return isPart ? PART : WHOLE;
   }
   const command = textOf(input.command);
   return command === undefined ? undefined : commandKind(command);

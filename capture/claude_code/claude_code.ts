@@ -15,10 +15,12 @@ import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_ve
 import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { managedFolder, managedRules } from "./managed_settings.ts";
+import { ALIASES } from "./names.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { isClaudeCode, readOtel } from "./otel_events.ts";
 import { otelSettings } from "./otel_settings.ts";
+import { OWN_WORDS } from "./own_words.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { sessionOfClient } from "./running_client.ts";
 import { statusSettings } from "./status_line.ts";
@@ -45,7 +47,7 @@ export const claudeCode: Platform = {
   id: literal("claude_code"),
   label: "Claude Code",
   traceTable: "claude_raw_traces",
-  aliases: ["claude", "claude-code"],
+  aliases: ALIASES,
   facts: {
     prompts: "transcripts, hooks",
     commands: "transcripts",
@@ -64,6 +66,7 @@ export const claudeCode: Platform = {
     starts: "hooks",
     exports: "OpenTelemetry",
   },
+  words: OWN_WORDS,
   roots: configFolders,
   contentFiles: (environment) =>
     projectsFolders(configFolders(environment)).flatMap((folder) => [...listTranscripts(folder)]),

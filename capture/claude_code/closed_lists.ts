@@ -6,7 +6,8 @@
 
 import { OTHER, type Privacy, type SafeText, safeWord } from "../../core/privacy.ts";
 
-const PERMISSION_MODES: ReadonlySet<string> = new Set([
+/** Who is asked before something is done. */
+export const PERMISSION_MODES: ReadonlySet<string> = new Set([
   "default",
   "plan",
   "acceptEdits",
@@ -15,7 +16,8 @@ const PERMISSION_MODES: ReadonlySet<string> = new Set([
   "bypassPermissions",
 ]);
 
-const COMMANDS: ReadonlySet<string> = new Set([
+/** Slash commands that come with it. */
+export const COMMANDS: ReadonlySet<string> = new Set([
   "add-dir",
   "agents",
   "bashes",
@@ -72,7 +74,8 @@ const COMMANDS: ReadonlySet<string> = new Set([
   "vim",
 ]);
 
-const AGENTS: ReadonlySet<string> = new Set([
+/** Sub-agents that come with it. */
+export const AGENTS: ReadonlySet<string> = new Set([
   "general-purpose",
   "Explore",
   "Plan",
@@ -82,7 +85,8 @@ const AGENTS: ReadonlySet<string> = new Set([
   "output-style-setup",
 ]);
 
-const SKILLS: ReadonlySet<string> = new Set([
+/** Skills that come with it. */
+export const SKILLS: ReadonlySet<string> = new Set([
   "batch",
   "claude-api",
   "debug",
@@ -90,7 +94,8 @@ const SKILLS: ReadonlySet<string> = new Set([
   "simplify",
 ]);
 
-const EFFORTS: ReadonlySet<string> = new Set(["low", "medium", "high", "xhigh", "max"]);
+/** How hard a model may be asked to think. */
+export const EFFORTS: ReadonlySet<string> = new Set(["low", "medium", "high", "xhigh", "max"]);
 
 /** A type of sub-agent: a built-in one itself, a user's own as a keyed hash. */
 export function safeAgentType(name: string, privacy: Privacy): SafeText {

@@ -34,6 +34,9 @@ const CLASSES: readonly (readonly [RegExp, SafeText])[] = [
   [/^Exit code \d/, literal("exit_code")],
 ];
 
+/** The names of the classes. */
+export const ERROR_CLASSES: readonly string[] = CLASSES.map(([, name]) => name);
+
 /** Where an error says what it is; what a program printed goes on much longer. */
 const CHARACTERS_MAX = 400;
 const WRAPPED = /^(?:<tool_use_error>|Error: )+/;

@@ -53,6 +53,9 @@ const KINDS: Readonly<Record<string, readonly [EventType, Project]>> = {
   Stop: ["turn_end", () => ({})],
 };
 
+/** The names of the hooks that are read. */
+export const HOOK_NAMES: readonly string[] = Object.keys(KINDS);
+
 /**
  * The event of a payload; none for a hook that is not known, or without a session.
  *

@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<string, readonly [EventType, Project]>> = {
   tool_result: ["tool_run", toolRun],
   "tool.execution": ["tool_run", toolRun],
   user_prompt: ["exported_prompt", exportedPrompt],
+  compaction: ["exported_compaction", exportedCompaction],
 };
 
 /** What is known and tells nothing that is not told elsewhere, better. */
@@ -56,7 +57,6 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
   "assistant_response",
   "at_mention",
   "auth",
-  "compaction",
   "feedback_survey",
   "hook_execution_complete",
   "hook_execution_start",
@@ -257,7 +257,7 @@ function toolRun(told: Told, privacy: Privacy): EventRecord {
   const { success, "error_class": error } = Object.fromEntries(told);
   return {
     ...callOf(told, privacy),
-    success: success === true || success === "true",
+    success: isTrue(success),
     ...countsIn(told, ["duration_ms"]),
     ...(typeof error === "string" ? { error_kind: safeKind(error.toLowerCase()) } : {}),
   };
@@ -285,6 +285,19 @@ function exportedPrompt(told: Told, privacy: Privacy): EventRecord {
   };
 }
 
+/** How large the context was before and after it, and whether it came to its end. */
+function exportedCompaction(told: Told): EventRecord {
+  const trigger = textIn(told, "trigger");
+  const size = (name: string) => numberIn(told, name) === undefined ? null : countIn(told, name);
+  return {
+    trigger: trigger === undefined ? OTHER : safeKind(trigger),
+    success: isTrue(told.get("success")),
+    ...countsIn(told, ["duration_ms"]),
+    tokens_before: size("pre_tokens"),
+    tokens_after: size("post_tokens"),
+  };
+}
+
 function metricPoint(record: OtlpRecord, name: string): EventRecord | undefined {
   if (!Object.hasOwn(METRICS, name)) return undefined;
   const { attributes: told, value = 0, startedAt, isCumulative } = record;
@@ -300,6 +313,10 @@ function metricPoint(record: OtlpRecord, name: string): EventRecord | undefined 
     ...(startedAt === undefined ? {} : { started_at: startedAt }),
     ...(isCumulative ? { cumulative: true } : {}),
   };
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
 }
 
 function textIn(told: Told, name: string): string | undefined {

@@ -10,7 +10,13 @@ import { type Json, objectOf, textOf } from "../json_access.ts";
 import type { Composer } from "./composer.ts";
 import type { SessionEvents } from "./session_events.ts";
 
-const AGENTS = new Set(["generalPurpose", "explore", "shell", "browser-use"]);
+/** Sub-agents that come with it. */
+export const AGENTS: ReadonlySet<string> = new Set([
+  "generalPurpose",
+  "explore",
+  "shell",
+  "browser-use",
+]);
 
 /** A type of sub-agent: a built-in one itself, a user's own as a keyed hash; null without one. */
 export function agentType(value: unknown, privacy: Privacy): SafeText | null {

@@ -9,7 +9,7 @@
 import type { TelemetryEvent } from "../../core/event.ts";
 import { literal, measureText, safeModel, type SafeText } from "../../core/privacy.ts";
 import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
-import { type Composer, epochMs, isUserType } from "./composer.ts";
+import { type Composer, isUserType, ownTime } from "./composer.ts";
 import { findBubble, findComposer } from "./composer_lookup.ts";
 import { composerEvents, type SessionEvents } from "./session_events.ts";
 import type { RowContext } from "./state_rows.ts";
@@ -150,10 +150,8 @@ function timeOfBubble(
   json: Json,
   composer: Composer | undefined,
 ): BubbleTime | undefined {
-  const timing = objectOf(json.timingInfo);
   const place = composer?.headers.findIndex((header) => header.bubbleId === bubbleId) ?? -1;
-  const known = epochMs(json.createdAt) ?? epochMs(timing.clientStartTime) ??
-    epochMs(timing.clientRpcSendTime) ?? composer?.headers[place]?.startedAt;
+  const known = ownTime(json) ?? composer?.headers[place]?.startedAt;
   if (known !== undefined) return { at: known, undated: false };
   const begun = composer?.createdAt;
   return begun === undefined ? undefined : { at: begun + Math.max(0, place), undated: true };

@@ -72,6 +72,13 @@ export function epochMs(value: unknown): number | undefined {
     : undefined;
 }
 
+/** The time that a message itself tells; older ones tell only when it was sent. */
+export function ownTime(json: Json): number | undefined {
+  const timing = objectOf(json.timingInfo);
+  return epochMs(json.createdAt) ?? epochMs(timing.clientStartTime) ??
+    epochMs(timing.clientRpcSendTime);
+}
+
 /** Whether a message is a person's; older shapes write a word. */
 export function isUserType(type: unknown): boolean {
   return type === 1 || type === "user";

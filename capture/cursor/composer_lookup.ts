@@ -5,7 +5,7 @@
  */
 
 import { type Json, objectOf, objectsOf, textOf } from "../json_access.ts";
-import { type Composer, readComposer } from "./composer.ts";
+import { type Composer, ownTime, readComposer } from "./composer.ts";
 import { parseJson } from "./parse_json.ts";
 import type { RowContext, StateRow } from "./state_rows.ts";
 
@@ -22,6 +22,8 @@ export interface BubbleSummary {
   readonly model: string | undefined;
   /** The id of the call that it is, if it is one. */
   readonly call: string | undefined;
+  /** The time that it tells itself, in milliseconds. */
+  readonly at: number | undefined;
 }
 
 /** A call of a tool may have a composer of its own, under the id of the call. */
@@ -72,6 +74,7 @@ export function findBubble(
     return {
       model: textOf(objectOf(json.modelInfo).modelName),
       call: textOf(call.name) === undefined ? undefined : callId(call, bubbleId),
+      at: ownTime(json),
     };
   });
 }

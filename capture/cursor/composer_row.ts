@@ -14,6 +14,7 @@ import { type Composer, type Header, readComposer } from "./composer.ts";
 import { parseJson } from "./parse_json.ts";
 import { composerEvents, type SessionEvents } from "./session_events.ts";
 import type { RowContext } from "./state_rows.ts";
+import { threadPlaces } from "./thread_places.ts";
 
 /** The events of a row `composerData:<composer>`. */
 export function composerRow(id: string, text: string, context: RowContext): TelemetryEvent[] {
@@ -27,6 +28,7 @@ export function composerRow(id: string, text: string, context: RowContext): Tele
     ...composer.headers.flatMap((header) =>
       headerEvents(header, composer.createdAt, events, context.privacy)
     ),
+    ...threadPlaces(json, composer, events, context),
     ...codeBlockEvents(json, composer, events, context),
   ];
 }

@@ -10,6 +10,7 @@ import { Projects } from "../project.ts";
 import { cursorHooks, cursorToolClient, readCursorHook } from "./cursor_hooks.ts";
 import { isCursorHook } from "./hook_payload.ts";
 import { listDatabases, userFolders, workspaceFolders } from "./locate.ts";
+import { OWN_WORDS } from "./own_words.ts";
 import { projectRow } from "./project_row.ts";
 import { StateSource } from "./state_source.ts";
 import { workspaceCandidates } from "./workspace_json.ts";
@@ -31,10 +32,12 @@ export const cursor: Platform = {
     edits: "state.vscdb, hooks",
     reviews: "state.vscdb",
     subagents: "state.vscdb, hooks",
+    rewinds: "state.vscdb",
     gauges: "state.vscdb, hooks",
     daily_lines: "state.vscdb",
     tracked_code: "ai-code-tracking.db",
   },
+  words: OWN_WORDS,
   roots: (environment) => userFolders(environment),
   contentFiles: (environment) => listDatabases(environment).map(({ path }) => path),
   inspect: async (environment) =>

@@ -15,6 +15,9 @@ const CLASSES: readonly (readonly [RegExp, SafeText])[] = [
   [/\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|network)\b/i, literal("network")],
   [/\b(invalid|missing) (arguments?|parameters?|input)\b/i, literal("invalid_input")],
 ];
+
+/** The names of the classes. */
+export const ERROR_CLASSES: readonly string[] = CLASSES.map(([, name]) => name);
 /** Where an error says what it is. */
 const CHARACTERS_MAX = 400;
 

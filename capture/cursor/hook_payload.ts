@@ -43,7 +43,15 @@ interface Kind {
   readonly ofParent?: boolean;
 }
 
-const MODES = new Set(["agent", "ask", "edit", "chat", "plan", "debug"]);
+/** How much the assistant may do by itself. */
+export const MODES: ReadonlySet<string> = new Set([
+  "agent",
+  "ask",
+  "edit",
+  "chat",
+  "plan",
+  "debug",
+]);
 const END_REASONS = new Set(["completed", "aborted", "error", "window_close", "user_close"]);
 const STATUSES = new Set(["completed", "aborted", "error"]);
 const TRIGGERS = new Set(["auto", "manual"]);
@@ -132,6 +140,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     same: ["status", "loop_count"],
   },
 };
+
+/** The names of the hooks that are read. */
+export const HOOK_NAMES: readonly string[] = Object.keys(KINDS);
 
 /** Whether a payload is Cursor's, whosever hook was called. */
 export function isCursorHook(payload: unknown): boolean {

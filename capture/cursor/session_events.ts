@@ -22,6 +22,8 @@ export interface Telling {
   readonly payload: EventRecord;
   /** Whether `at` only stands in for a time that the row does not tell. */
   readonly undated?: boolean;
+  /** The message that it is, where its place in the conversation is told. */
+  readonly line?: SafeText;
 }
 
 /** Makes events of tellings. */
@@ -54,14 +56,18 @@ export class SessionEvents {
   }
 
   /** The event of a telling. */
-  make({ id, type, at, payload, undated }: Telling): TelemetryEvent {
+  make({ id, type, at, payload, undated, line }: Telling): TelemetryEvent {
     return {
       eventId: this.#privacy.hash(JSON.stringify(id), 32),
       platform: literal("cursor"),
       sessionId: this.#sessionId,
       eventType: type,
       timestamp: at,
-      metadata: undated ? { ...this.#metadata, undated } : this.#metadata,
+      metadata: {
+        ...this.#metadata,
+        ...(undated ? { undated } : {}),
+        ...(line === undefined ? {} : { line }),
+      },
       payload: this.isAgent ? { ...payload, sidechain: true } : payload,
     };
   }

@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import { statfsSync } from "node:fs";
 import { createTarDecoder, type ParsedTarEntry } from "modern-tar";
-import { isDamagedError, openForAudit, schemaOf } from "../../core/database.ts";
+import { openForAudit, schemaOf } from "../../core/database.ts";
 import { actsAsOurs, SCHEMA } from "../../core/migrations.ts";
 import { DATABASE_NAME } from "./backup_files.ts";
 import {
@@ -20,6 +20,7 @@ import {
   noBackup,
   readManifest,
 } from "./manifest.ts";
+import { isDamagedError } from "../../core/sqlite_error.ts";
 
 /** Room that is left for the rest of the system. */
 const ROOM_BYTES = 16 * 1024 * 1024;

@@ -4,11 +4,7 @@
  * @module
  */
 
-import {
-  type AcceptanceDimension,
-  type AcceptanceReport,
-  reportAcceptance,
-} from "../../core/reports/acceptance_report.ts";
+import { type AcceptanceReport, reportAcceptance } from "../../core/reports/acceptance_report.ts";
 import { costSheet, groupSheet, headlineSheet, type Sheet } from "../acceptance_tables.ts";
 import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
@@ -20,6 +16,7 @@ import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import type { AcceptanceDimension } from "../../core/reports/report_choices.ts";
 
 /** Options of the command. */
 export interface AcceptanceOptions extends FilterOptions, PeriodOptions {

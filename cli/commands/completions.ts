@@ -5,7 +5,6 @@
  */
 
 import { PLATFORMS } from "../../capture/registry.ts";
-import { SETTINGS } from "../../core/config.ts";
 import { buildProgram, type Globals } from "../cli.ts";
 import { bashCompletion } from "../completion/bash_completion.ts";
 import { completionTable, type Hints } from "../completion/completion_table.ts";
@@ -13,6 +12,7 @@ import { fishCompletion } from "../completion/fish_completion.ts";
 import { zshCompletion } from "../completion/zsh_completion.ts";
 import type { Io } from "../io.ts";
 import type { Program } from "../program/command_parts.ts";
+import { SETTINGS } from "../../core/settings.ts";
 
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 

@@ -6,7 +6,7 @@
  */
 
 import { checkConfig, type ConfigProblem } from "../../core/config_check.ts";
-import { type EffectiveSetting, explainConfig, findSetting } from "../../core/config.ts";
+import { type EffectiveSetting, explainConfig } from "../../core/config.ts";
 import type { Globals } from "../cli.ts";
 import { writeSchema } from "../config_schema.ts";
 import { UsageError } from "../exit.ts";
@@ -17,6 +17,7 @@ import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { printJson } from "../with_report.ts";
 import { configOrigins, findHome } from "../workspace.ts";
+import { findSetting } from "../../core/settings.ts";
 
 const NAMES = ["setting", "value", "from"];
 const COLUMNS = NAMES.map((title) => ({ title }));

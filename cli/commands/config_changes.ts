@@ -12,10 +12,9 @@ import {
 } from "../../capture/settings_file.ts";
 import { SettingsError } from "../../capture/settings_lists.ts";
 import { CAPTURE_SETTINGS, listOf } from "../../core/capture_settings.ts";
-import { ConfigError, findSetting, type Setting } from "../../core/config.ts";
 import { setInFile, unsetInFile } from "../../core/config_file.ts";
 import { type Home, makeHome } from "../../core/home.ts";
-import type { SettingValue } from "../../core/setting.ts";
+import { ConfigError, type Setting, type SettingValue } from "../../core/setting.ts";
 import { JsoncError, parseJsonc } from "../../core/jsonc.ts";
 import type { Globals } from "../cli.ts";
 import { writeSchema } from "../config_schema.ts";
@@ -25,6 +24,7 @@ import { readLine } from "../read_line.ts";
 import { findServer } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { findHome } from "../workspace.ts";
+import { findSetting } from "../../core/settings.ts";
 
 const LIVE: ReadonlySet<string> = new Set(CAPTURE_SETTINGS.map(({ key }) => key));
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ConfigError, type EffectiveSetting, readConfig } from "../../core/config.ts";
+import { type EffectiveSetting, readConfig } from "../../core/config.ts";
 import type { Database } from "../../core/database.ts";
 import { type Finding, isHealthy } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
@@ -24,6 +24,7 @@ import { checkDatabase } from "../doctor/database_check.ts";
 import { findingsText } from "../doctor/findings_text.ts";
 import { failedFinding, guard } from "../doctor/guard.ts";
 import { checkHookEntries } from "../doctor/hook_entries_check.ts";
+import { checkExport } from "../doctor/export_check.ts";
 import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
 import { checkManaged } from "../doctor/managed_check.ts";
@@ -44,6 +45,7 @@ import { paintFor } from "../table.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, type Workspace, workspaceWith } from "../workspace.ts";
+import { ConfigError } from "../../core/setting.ts";
 
 const CONFIG_DEFAULT = readConfig({ flags: {}, env: () => undefined, file: undefined });
 
@@ -105,6 +107,7 @@ async function examine(
     await look("the assistants' files", "platforms", () => checkPlatforms(workspace, db));
     await look("hooks", "hooks", () => checkHooks(workspace));
     await look("hooks", "hooks.entries", () => checkHookEntries(workspace));
+    await look("hooks", "exports.settings", () => checkExport(workspace));
     await look("servers of tools", "tools", () => checkTools(workspace));
     await look("the administrator's settings", "managed", () => checkManaged(workspace));
     await look("this machine", "service", () => checkService(workspace));

@@ -228,9 +228,6 @@ function refuseContradictions(
   if (json && path === undefined && format !== "json") {
     throw new UsageError(`Cannot print ${format}: --json asks for JSON`);
   }
-  if (isAnonymous && what === "metrics") {
-    throw new UsageError("Cannot make days anonymous: export sessions, and add them up");
-  }
   if (team !== undefined && !isAnonymous) {
     throw new UsageError("Cannot use --team: it goes with --anonymize");
   }
@@ -248,7 +245,7 @@ function refuseContradictions(
 function summaryText({ what, rows, bytes, anonymized }: ExportSummary): string {
   const size = `${formatCounted(rows, "row")} of ${what}, ${formatBytes(bytes)}\n`;
   if (!anonymized) return size;
-  const { k, rows_left_out: left } = anonymized;
+  const { k, units, rows_left_out: left } = anonymized;
   const out = left > 0 ? `; ${formatCounted(left, "row")} left out, as too few are alike` : "";
-  return `${size}Anonymous: every row stands for ${k} sessions or more${out}\n`;
+  return `${size}Anonymous: every row stands for ${k} ${units} or more${out}\n`;
 }

@@ -6,7 +6,6 @@
  */
 
 import type { InsightChange } from "../../core/insight_choices.ts";
-import { nearestWord } from "../../core/config.ts";
 import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
 import { type Insight, reportInsights } from "../../core/reports/insights_report.ts";
 import { askWriter } from "../ask_writer.ts";
@@ -16,6 +15,7 @@ import { NotFoundError, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace, toolServers, type Workspace } from "../workspace.ts";
+import { nearestWord } from "../../core/nearest_word.ts";
 
 /** Runs `insights dismiss`: it comes back when it got clearly worse. */
 export function runInsightDismiss(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type GroupBy, isOfTime } from "../../core/reports/groups.ts";
+import { isOfTime } from "../../core/reports/groups.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import {
   type FullMetricsReport,
@@ -38,6 +38,7 @@ import {
   type ReportContext,
   withReport,
 } from "../with_report.ts";
+import type { GroupBy } from "../../core/reports/report_choices.ts";
 
 /** Options of the command. */
 export interface MetricsOptions extends FilterOptions, PeriodOptions {

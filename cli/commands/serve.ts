@@ -8,17 +8,19 @@ import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
 import { findPlatform } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
-import { type Database, isDamagedError, openReader, openWriter } from "../../core/database.ts";
+import { type Database, openReader, openWriter } from "../../core/database.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
-import { followVersions } from "../installed_hooks.ts";
+import { followVersions, hasHooks } from "../installed_hooks.ts";
 import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { KeptToolNames } from "../kept_tool_names.ts";
 import { mendHome } from "../mend_home.ts";
+import { needlessRights } from "../needless_rights.ts";
 import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
@@ -33,7 +35,14 @@ import { untilAborted } from "../until_aborted.ts";
 import { captureNote } from "../capture_note.ts";
 import { VERSION } from "../version.ts";
 import { webFace } from "../web_face.ts";
-import { openWorkspace, projectLabels, toolServers, type Workspace } from "../workspace.ts";
+import {
+  openWorkspace,
+  projectLabels,
+  toolNames,
+  toolServers,
+  type Workspace,
+} from "../workspace.ts";
+import { isDamagedError } from "../../core/sqlite_error.ts";
 
 /** Options of the command. */
 export interface ServeOptions {
@@ -137,6 +146,9 @@ async function serveNow(
   const pipeline = await openPipeline(workspace, opening);
   if (!pipeline) return endOf(running);
   running.pipeline = last.use(pipeline);
+  // Its connection may have the file written anew as long as it is open; a new one could not.
+  // An export and an audit of the page are processes of their own.
+  io.giveUp(needlessRights(workspace, { run: options.web || hasHooks(workspace) }));
   await using _live = await openLive(workspace, {
     db,
     onChange,
@@ -308,12 +320,23 @@ async function followUntil(
 
 async function openWeb(
   workspace: Workspace,
-  parts: Omit<WebContext, "clock" | "version" | "pid" | "labels" | "toolServers" | "platformId">,
+  parts: Omit<
+    WebContext,
+    | "clock"
+    | "version"
+    | "pid"
+    | "rights"
+    | "labels"
+    | "toolServers"
+    | "toolNames"
+    | "platformId"
+  >,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
   const { startWeb } = await import("../../web/web_server.ts");
   const { io, config } = workspace;
   let labels = projectLabels(workspace), labelsAt = io.clock.now();
+  const names = new KeptToolNames((wanted) => toolNames(workspace, wanted), io.clock);
   const context: WebContext = {
     ...parts,
     clock: io.clock,
@@ -327,7 +350,9 @@ async function openWeb(
       return labels;
     },
     toolServers: () => toolServers(workspace),
+    toolNames: (wanted) => names.of(wanted),
     captureNote: () => captureNote(workspace.gate.choices),
+    rights: () => io.rights(),
     platformId: (name) => findPlatform(name)?.id,
   };
   for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {

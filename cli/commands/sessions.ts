@@ -11,7 +11,6 @@ import {
   formatMoney,
   formatShare,
 } from "../../core/format.ts";
-import type { SessionSort } from "../../core/reports/session_order.ts";
 import {
   reportSessions,
   type Session,
@@ -35,6 +34,7 @@ import {
   printJson,
   withReport,
 } from "../with_report.ts";
+import type { SessionSort } from "../../core/reports/report_choices.ts";
 
 const COLUMNS = [
   { title: "session" },

@@ -4,18 +4,14 @@
  * @module
  */
 
-import {
-  type Database,
-  databaseBytes,
-  DatabaseError,
-  isDamagedError,
-} from "../../core/database.ts";
+import { type Database, databaseBytes, DatabaseError } from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
 import { readingCommand } from "../capture_home.ts";
 import { openHomeReader, type Workspace } from "../workspace.ts";
 import { failedFinding } from "./guard.ts";
+import { isDamagedError } from "../../core/sqlite_error.ts";
 
 /** Checking reads the whole file: a larger one would take too long. */
 const CHECK_BYTES_MAX = 1024 * 1024 * 1024;

@@ -8,6 +8,9 @@ import type { ExportCell, ExportFormat, ExportTable } from "../../core/exported.
 import { csvLine } from "../formats/csv.ts";
 import { markdownRow, markdownTable } from "../formats/markdown.ts";
 
+/** The column of an anonymous CSV in whose first row the header stands. */
+export const HEADER_COLUMN = "blueplane";
+
 /** Those that are text. */
 export type TextFormat = Exclude<ExportFormat, "parquet">;
 
@@ -41,15 +44,20 @@ function* jsonLines(header: ExportHeader, { rows }: ExportTable): Generator<stri
   for (const { document } of rows) yield `${JSON.stringify(document)}\n`;
 }
 
-/** CSV has no place before its names: what was done to the rows stands in a column. */
-function* csvLines(
-  { anonymized }: ExportHeader,
-  { columns, rows }: ExportTable,
-): Generator<string> {
+/** CSV has no place before its names: what was done to the rows stands beside the first. */
+function* csvLines(header: ExportHeader, { columns, rows }: ExportTable): Generator<string> {
   const names = columns.map(({ name }) => name);
-  yield csvLine(anonymized ? [...names, "anonymized"] : names);
-  const done = anonymized ? [JSON.stringify(anonymized)] : [];
-  for (const { cells } of rows) yield csvLine([...cells, ...done]);
+  if (header.anonymized === undefined) {
+    yield csvLine(names);
+    for (const { cells } of rows) yield csvLine(cells);
+    return;
+  }
+  yield csvLine([...names, HEADER_COLUMN]);
+  let told: string | null = JSON.stringify(header);
+  for (const { cells } of rows) {
+    yield csvLine([...cells, told]);
+    told = null;
+  }
 }
 
 function* markdownLines(header: ExportHeader, { columns, rows }: ExportTable): Generator<string> {

@@ -4,14 +4,13 @@
  * @module
  */
 
-import { PLATFORMS } from "../../capture/registry.ts";
+import { EXAMPLE_PLATFORM as first } from "../../capture/example_platform.ts";
 import { type Act, examples, type Program } from "./command_parts.ts";
 
 /** Adds them. */
 export function addAssistantCommands(program: unknown, act: Act): void {
   const to = program as Program;
   to.commandsGroup("Assistants:");
-  const first = PLATFORMS[0]!.aliases.at(-1)!;
   const what = "assistant into whose settings it goes";
   to.command("install")
     .description("Make an assistant tell of sessions, prompts and permissions as they happen")

@@ -7,12 +7,14 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { EXPORT_FORMATS, EXPORTS } from "../../core/exported.ts";
-import { ACCEPTANCE_DIMENSIONS } from "../../core/reports/acceptance_report.ts";
-import { GROUPINGS } from "../../core/reports/groups.ts";
-import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { FORMATS, LIST_FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
+import {
+  ACCEPTANCE_DIMENSIONS,
+  GROUPINGS,
+  SESSION_SORTS,
+} from "../../core/reports/report_choices.ts";
 
 /** Adds them. */
 export function addReportCommands(program: unknown, act: Act): void {

@@ -5,9 +5,9 @@
  */
 
 import { Argument } from "@commander-js/extra-typings";
-import { SETTINGS } from "../../core/config.ts";
 import { LIST_FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, formatOption, type Program } from "./command_parts.ts";
+import { SETTINGS } from "../../core/settings.ts";
 
 const COMPLETIONS_HELP = `
 One of these lines is enough; open a new shell after it:

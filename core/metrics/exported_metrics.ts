@@ -101,6 +101,40 @@ export const EXPORTED_METRICS: readonly Metric[] = metricsOf(THEME, {
     "Calls of tools that a person, a rule or a hook turned down",
     "count of exported decisions to reject",
   ],
+  "compactions.count": [
+    "compactions exported",
+    "Compactions of a conversation that the client tells of",
+    "count of exported compactions",
+  ],
+  "compactions.failed": [
+    "compactions failed",
+    "Those that did not come to their end",
+    "count of exported compactions without success",
+  ],
+  "compactions.ms": [
+    "compaction time",
+    "How long a compaction took",
+    "percentiles of the durations that the client tells",
+    TIMES,
+  ],
+  "alone.sessions": [
+    "sessions only exported",
+    "Sessions that no transcript and no hook tells of: in no other count",
+    "sessions with exported requests or points of metrics and nothing else",
+  ],
+  "alone.requests": [
+    "requests of sessions only exported",
+    "Requests of sessions that no transcript and no hook tells of",
+    "count of log records, else of spans",
+    { nullWhen: `only points of metrics tell of them; ${NOTHING}` },
+  ],
+  ...tokens("alone.", "sessions only exported", "of log records, else spans, else metrics"),
+  "alone.cost_usd": [
+    "cost of sessions only exported",
+    "What they cost as the client counts it: in no other cost",
+    "sum of the costs of log records, else of spans, else of points of metrics",
+    { unit: "usd", nullWhen: `the client tells no cost of them; ${NOTHING}` },
+  ],
   "unknown.<name>": [
     "unknown exports",
     "Records whose name no known version of the client uses",
@@ -108,7 +142,7 @@ export const EXPORTED_METRICS: readonly Metric[] = metricsOf(THEME, {
   ],
 });
 
-function tokens(path: string, of: string): Parameters<typeof metricsOf>[1] {
+function tokens(path: string, of: string, over = "over them"): Parameters<typeof metricsOf>[1] {
   const kinds = {
     input: "input tokens",
     output: "output tokens",
@@ -118,7 +152,7 @@ function tokens(path: string, of: string): Parameters<typeof metricsOf>[1] {
   return Object.fromEntries(
     Object.entries(kinds).map(([name, title]) => [
       `${path}tokens.${name}`,
-      [`${title} of ${of}`, `The ${title} of ${of}`, "sum over them", {
+      [`${title} of ${of}`, `The ${title} of ${of}`, `sum ${over}`, {
         unit: "tokens",
       }] as const,
     ]),

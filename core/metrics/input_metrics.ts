@@ -86,11 +86,11 @@ export const INPUT_METRICS: readonly Metric[] = [
     rewound_turns: [
       "rewound turns",
       "Turns that a person took back: they went back to before them and typed anew",
-      "count of turns from a typed line to the later one that was typed behind the same line",
+      "count of turns from a typed line to the later one, or restored checkpoint, in its place",
       {
         facts: ["rewinds"],
-        nullWhen: "the client does not tell behind what one types",
-        inMetrics: null,
+        nullWhen: "no client tells behind what one types, or it deletes what is taken back and " +
+          "nothing was seen before; it is of groups",
       },
     ],
     subagents: [

@@ -18,21 +18,7 @@ import { NO_OUTCOME, type OutcomeCost } from "./outcome_cost.ts";
 import { readSums } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
 import type { Unknowns } from "./unknown.ts";
-
-/** By what acceptance is told; hours and weekdays are the user's own. */
-export const ACCEPTANCE_DIMENSIONS = [
-  "tool",
-  "model",
-  "extension",
-  "project",
-  "platform",
-  "mode",
-  "hour-of-day",
-  "weekday",
-] as const;
-
-/** One of {@linkcode ACCEPTANCE_DIMENSIONS}. */
-export type AcceptanceDimension = typeof ACCEPTANCE_DIMENSIONS[number];
+import { ACCEPTANCE_DIMENSIONS, type AcceptanceDimension } from "./report_choices.ts";
 
 /** What is asked of the report. */
 export interface AcceptanceQuery extends Omit<MetricsQuery, "groupBy"> {

@@ -33,6 +33,7 @@ export interface ErrorTrend {
 
 /** Fewer days have no direction. */
 export const TREND_DAYS_MIN = 3;
+const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
 /** A day with fewer finished calls says nothing. */
 const CALLS_A_DAY_MIN = 5;
 
@@ -42,26 +43,27 @@ export function activeDaysOf(buckets: readonly UsageBucket[], until: number): Ac
   const hours = new Map<number, number>(), weekdays = new Map<number, number>();
   for (const [at, operations, ok, failed] of buckets) {
     if (operations === 0) continue;
-    const local = new Date(at), day = dayOf(at);
+    const local = localTime(at), day = Math.floor(local / DAY_MS);
     const known = days.get(day) ?? { ok: 0, failed: 0 };
     days.set(day, { ok: known.ok + ok, failed: known.failed + failed });
-    const hour = local.getHours(), weekday = (local.getDay() + 6) % 7 + 1;
+    const hour = Math.floor(local / HOUR_MS) - 24 * day;
+    // 1970 began with a Thursday.
+    const weekday = ((day + 3) % 7 + 7) % 7 + 1;
     hours.set(hour, (hours.get(hour) ?? 0) + operations);
     weekdays.set(weekday, (weekdays.get(weekday) ?? 0) + operations);
   }
   return {
     active_days: days.size,
-    ...streaksOf([...days.keys()], dayOf(until)),
+    ...streaksOf([...days.keys()], Math.floor(localTime(until) / DAY_MS)),
     peak_hour: peakOf(hours),
     peak_weekday: peakOf(weekdays),
     error_trend: trendOf(days),
   };
 }
 
-/** Days since 1970 of the user's calendar. */
-function dayOf(at: number): number {
-  const local = new Date(at);
-  return Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / 86_400_000;
+/** Milliseconds since 1970 on the user's clock: the calendar itself is slow. */
+function localTime(at: number): number {
+  return at - new Date(at).getTimezoneOffset() * 60_000;
 }
 
 function streaksOf(days: readonly number[], today: number) {

@@ -6,6 +6,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { keepOfSessions } from "../kept_sessions.ts";
 import { readEdits } from "../prediction/edit_history.ts";
 import { labelEdits } from "../prediction/labelled_edits.ts";
 import {
@@ -35,6 +36,13 @@ export interface Learnt {
   readonly predictor: Predictor | undefined;
 }
 
+/** To read all sessions takes seconds where there are many, and most never change again. */
+const readCompared = keepOfSessions((db, sessions) =>
+  readSessionVectors(db, sessions).map(([number, session]) =>
+    [number, { session, comparable: comparable(session) }] as const
+  )
+);
+
 /** Reads for a face; one of them serves as long as its connection. */
 export class Advisor {
   readonly db: Database;
@@ -57,14 +65,10 @@ export class Advisor {
 
   /** All sessions, to be compared. */
   sessions(): Sessions {
-    const words = this.words();
+    this.#forgetOld();
     if (!this.#sessions) {
-      const vectors = readSessionVectors(this.db, words), scales = scalesOf(vectors);
-      const all = vectors.map((session) => ({
-        session,
-        comparable: comparable(session, scales),
-      }));
-      this.#sessions = { all, scales };
+      const all = [...readCompared(this.db).values()].sort(byEnd);
+      this.#sessions = { all, scales: scalesOf(all.map(({ comparable }) => comparable)) };
     }
     return this.#sessions;
   }
@@ -90,4 +94,10 @@ export class Advisor {
     this.#words = this.#sessions = undefined;
     this.#learnt.clear();
   }
+}
+
+/** The latest first. */
+function byEnd({ session: a }: ComparedSession, { session: b }: ComparedSession): number {
+  return (b.endedAt ?? -Infinity) - (a.endedAt ?? -Infinity) ||
+    (a.sessionId < b.sessionId ? -1 : 1);
 }

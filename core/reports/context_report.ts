@@ -91,15 +91,19 @@ type Middles = Record<keyof typeof MIDDLES, number | null>;
 /** Of each number the middle one of all sessions, the lower of two. */
 function readMiddles(db: Database, query: UsageQuery): Middles {
   const { sql, parameters } = sessionsGoingOn(query);
-  const rows = prepareArrays(
+  // One text of all takes less than half of the time that as many rows do.
+  const texts = prepareArrays(
     db,
-    `select ${Object.values(MIDDLES).map((name) => `u.${name}`).join(", ")}
+    `select ${
+      Object.values(MIDDLES).map((name) =>
+        `json_group_array(u.${name}) filter (where u.${name} is not null)`
+      ).join(", ")
+    }
      from session_usage u join sessions s on s.id = u.session where ${sql}`,
-  ).all(...parameters) as unknown as (number | null)[][];
+  ).get(...parameters) as unknown as string[];
   return Object.fromEntries(
     Object.keys(MIDDLES).map((name, i) => {
-      const known = rows.map((row) => row[i] ?? null).filter((value) => value !== null)
-        .sort((a, b) => a - b);
+      const known = Float64Array.from(JSON.parse(texts[i]!) as number[]).sort();
       const middle = known[(known.length - 1) >> 1] ?? null;
       return [name, name.endsWith("_share") ? shareOf(middle) : middle];
     }),

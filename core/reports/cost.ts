@@ -52,8 +52,11 @@ export function costOf(
     told += counts.messages - counts.messages_without_tokens;
     micros += counts.cost_micros;
     priced += counts.priced_tokens;
-    tokens += counts.input + counts.output + counts.cache_read + counts.cache_creation;
-    open ||= counts.priced_tokens > 0 && counts.messages_without_stop_reason > 0;
+    const of = counts.input + counts.output + counts.cache_read + counts.cache_creation;
+    tokens += of;
+    // Of a model without a price nothing is in the sum that could be too little.
+    const isPriced = counts.priced_tokens > 0 || of === 0;
+    open ||= isPriced && counts.messages_without_stop_reason > 0;
   }
   if (untold > 0 && told === 0 && searches === 0) return NOT_KNOWN;
   if (tokens > 0 && priced === 0) {

@@ -44,12 +44,18 @@ export interface StoredDigest {
 /** Which texts are to be read besides those of what every group tells. */
 export type DigestParts = Readonly<Record<Exclude<keyof DigestTexts, "counts">, boolean>>;
 
+/** By zone. */
+const MARKS = new Map<string, string>();
+
 type Key = [level: number, from: number, until: number];
 
 /** With what digests are made here: the zone, and the form of their texts. */
 export function digestMark(): string {
-  return [Intl.DateTimeFormat().resolvedOptions().timeZone, DIGEST_FORM]
-    .map((text) => hash("sha256", text, "hex").slice(0, 16)).join(" ");
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return MARKS.getOrInsertComputed(
+    zone,
+    () => [zone, DIGEST_FORM].map((text) => hash("sha256", text, "hex").slice(0, 16)).join(" "),
+  );
 }
 
 /**

@@ -10,15 +10,9 @@ import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
 import { type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
-import {
-  type Cover,
-  coverOf,
-  type Interval,
-  readStored,
-  type StoredDigest,
-} from "./digest_store.ts";
-import { addDigestTexts } from "./digest_text.ts";
+import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
+import { addRuns } from "./kept_runs.ts";
 import { addLengths } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
 import type { Period } from "./period.ts";
@@ -157,12 +151,9 @@ function addStored(
     const { group, name } = grouping;
     return group === "time" ? name(from) : name((group === "project" ? project : platform) || -1);
   };
-  for (const run of runs) {
-    const read = { whole: parts.whole, durations: parts.times, tools: parts.tools };
-    for (const stored of readStored(db, run, of, read)) {
-      addDigestTexts(digests.getOrInsertComputed(nameOf(stored), emptyDigest), stored.texts);
-    }
-  }
+  const stored = { whole: parts.whole, durations: parts.times, tools: parts.tools };
+  const by = grouping ? `${grouping.group} ${grouping.by}` : "";
+  addRuns(db, digests, { runs, of, parts: stored, nameOf, by });
 }
 
 /** Whether a day is not told apart from its hours. */

@@ -94,9 +94,9 @@ export function reportErrorPatterns(
 ): ErrorPatternsReport {
   const { period, tool, minFrequency = 2, limit = 20 } = query;
   const words = readWords(db), next = new NextCalls(db, words);
-  const now = readSide(db, period, query, words);
+  const now = readSide(db, period, query);
   const before = periodBefore(period);
-  const then = before && readSide(db, before, query, words);
+  const then = before && readSide(db, before, query);
   const patterns = [...Map.groupBy(now.failed, nameOf)]
     .filter(([, calls]) => calls.length >= minFrequency)
     .map(([name, calls]) => patternOf(calls, now, then, then?.byName.get(name) ?? 0, next))
@@ -133,15 +133,14 @@ function readSide(
   db: Database,
   period: Period,
   query: ErrorPatternsQuery,
-  words: ReadonlyMap<number, string>,
 ): Side {
-  const failed = readFailedCalls(db, period, query, words)
+  const failed = readFailedCalls(db, period, query)
     .filter(({ tool }) => query.tool === undefined || tool === query.tool);
   const byName = Map.groupBy(failed, nameOf);
   return {
     failed,
     byName: new Map([...byName].map(([name, calls]) => [name, calls.length])),
-    finished: countFinishedCalls(db, period, query, words),
+    finished: countFinishedCalls(db, period, query),
   };
 }
 

@@ -35,15 +35,16 @@ const ROLES: Readonly<Record<string, ExportColumn["role"]>> = {
 
 const KINDS = { usd: "number", share: "number", flag: "flag" } as const;
 
+/** The columns of {@linkcode sessionsTable}. */
+export function sessionColumns(): ExportColumn[] {
+  return [...SESSION_TEXTS.map(textColumn), ...sessionNumbers().map(numberColumn)];
+}
+
 /** Sessions that began in the period, the latest first. */
 export function sessionsTable(db: Database, query: ExportQuery): ExportTable {
   const numbers = sessionNumbers();
-  const columns: ExportColumn[] = [
-    ...SESSION_TEXTS.map(textColumn),
-    ...numbers.map(({ id, unit }) => ({ name: id, kind: kindOf(unit) })),
-  ];
   return {
-    columns,
+    columns: sessionColumns(),
     rows: {
       *[Symbol.iterator]() {
         for (const session of sessionsIn(db, query)) {
@@ -61,15 +62,18 @@ export function sessionsTable(db: Database, query: ExportQuery): ExportTable {
   };
 }
 
+/** The columns of {@linkcode metricsTable}. */
+export function dayColumns(): ExportColumn[] {
+  const numbers = groupNumbers("totals", "rates").map(numberColumn);
+  return [{ name: "day", kind: "text", role: "day" }, ...numbers];
+}
+
 /** A row for each day of this machine's zone on which something happened. */
 export function metricsTable(db: Database, query: ExportQuery): ExportTable {
   const numbers = groupNumbers("totals", "rates");
   const groups = readGroups(db, query, "day", readWords(db));
   return {
-    columns: [
-      { name: "day", kind: "text" },
-      ...numbers.map(({ id, unit }) => ({ name: id, kind: kindOf(unit) })),
-    ],
+    columns: dayColumns(),
     rows: groups.map((group) => ({
       document: { day: group.key, totals: group.totals, rates: group.rates },
       cells: [group.key, ...numbers.map(({ path, part }) => numberAt(group, path, part))],
@@ -77,7 +81,8 @@ export function metricsTable(db: Database, query: ExportQuery): ExportTable {
   };
 }
 
-const TURN_COLUMNS: readonly ExportColumn[] = [
+/** The columns of {@linkcode conversationsTable}. */
+export const TURN_COLUMNS: readonly ExportColumn[] = [
   ...["session_id", "platform", "project_id", "started_at"].map(textColumn),
   { name: "duration_ms", kind: "integer" },
   { name: "responses", kind: "integer" },
@@ -153,6 +158,6 @@ function textColumn(name: string): ExportColumn {
   return { name, kind: "text", ...(role ? { role } : {}) };
 }
 
-function kindOf(unit: string): ExportColumn["kind"] {
-  return KINDS[unit as keyof typeof KINDS] ?? "integer";
+function numberColumn({ id, unit }: { id: string; unit: string }): ExportColumn {
+  return { name: id, kind: KINDS[unit as keyof typeof KINDS] ?? "integer" };
 }

@@ -8,6 +8,8 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { binnedPercentiles, binOf, type Percentiles } from "../durations.ts";
 import { EXPORTED_VIA } from "../session_counts.ts";
+import { type ExportedAlone, readExportedAlone } from "./exported_alone.ts";
+import { type ExportedCompactions, readExportedCompactions } from "./exported_compactions.ts";
 import type { Period } from "./period.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -52,6 +54,9 @@ export interface ExportedReport {
   readonly side_by_purpose: Readonly<Record<string, SideRequests>>;
   /** By who decided: `person`, `rule`, `hook`. */
   readonly decisions: Readonly<Record<string, Decisions>>;
+  readonly compactions: ExportedCompactions;
+  /** Sessions that no transcript and no hook tells of. */
+  readonly alone: ExportedAlone;
   /** Records whose name no known version uses, by that. */
   readonly unknown: Readonly<Record<string, number>>;
 }
@@ -99,11 +104,12 @@ export function readExported(
   { period, filter }: ExportedQuery,
 ): ExportedReport | null {
   if (filter.model !== undefined) return null;
-  const { sql, parameters } = sessionConditions(filter);
+  const where = sessionConditions(filter), { sql, parameters } = where;
   const places = [period.from ?? 0, period.to, ...parameters];
+  const alone = readExportedAlone(db, period, where);
   const facts = readFacts(db, sql, places);
   const requests = readRequests(db, sql, places);
-  if (requests.length === 0 && facts.length === 0) return null;
+  if (requests.length === 0 && facts.length === 0 && alone.sessions === 0) return null;
   const side = requests.filter(([purpose, held]) =>
     held === 0 && !OF_CONVERSATION.includes(purpose)
   );
@@ -123,6 +129,8 @@ export function readExported(
         .map(([purpose, rows]) => [purpose, sideOf(rows)]),
     ),
     decisions: decisionsOf(facts.filter(([type]) => type === "tool_decision")),
+    compactions: readExportedCompactions(db, period, where),
+    alone,
     unknown: byKind(facts.filter(([type]) => type === "unknown_export")),
   };
 }

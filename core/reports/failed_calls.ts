@@ -5,9 +5,11 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countedSessions, type SessionFilter } from "./sums.ts";
+import { readWords } from "../words.ts";
 
 /** One failed call. */
 export interface FailedCall {
@@ -45,23 +47,78 @@ type Row = [
   form: number | null,
 ];
 
+/** What is kept of a session until it changes; of one that called nothing there is none. */
+const failedOf = keepOfSessions(readFailed), finishedOf = keepOfSessions(readFinished);
+/** What was done next takes longest to look up. */
+const NEXT = new WeakMap<FailedCall, readonly NextCall[]>();
+
 /** The failed calls of a period, the earliest first. */
 export function readFailedCalls(
   db: Database,
-  { from = 0, to }: Period,
+  period: Period,
   filter: SessionFilter,
-  words: ReadonlyMap<number, string>,
 ): FailedCall[] {
-  const { sql, parameters } = countedSessions(filter);
+  const sessions = sessionsOf(db, period, filter), kept = failedOf(db, sessions);
+  const { from = 0, to } = period;
+  return sessions.flatMap((session) => kept.get(session) ?? [])
+    .filter(({ at }) => at >= from && at < to)
+    .sort((a, b) => a.at - b.at || a.key - b.key);
+}
+
+/** By tool, the calls of a period that ended well or failed. */
+export function countFinishedCalls(
+  db: Database,
+  period: Period,
+  filter: SessionFilter,
+): Map<string, number> {
+  const sessions = sessionsOf(db, period, filter), kept = finishedOf(db, sessions);
+  const { from = 0, to } = period, counts = new Map<string, number>();
+  for (const session of sessions) {
+    for (const [tool, times] of kept.get(session) ?? []) {
+      let count = 0;
+      for (const at of times) if (at >= from && at < to) count++;
+      if (count > 0) counts.set(tool, (counts.get(tool) ?? 0) + count);
+    }
+  }
+  return counts;
+}
+
+function sessionsOf(db: Database, period: Period, filter: SessionFilter): number[] {
+  const { sql, parameters } = countedSessions(filter), going = goingOn(period);
+  const [text] = prepareArrays(
+    db,
+    `select json_group_array(s.id) from sessions s where ${going.sql} and ${sql}`,
+  ).get(...going.parameters, ...parameters) as unknown as [string];
+  return JSON.parse(text) as number[];
+}
+
+/** By tool, the moments of calls that ended well or failed. */
+function readFinished(
+  db: Database,
+  sessions?: readonly number[],
+): Map<number, [tool: string, times: number[]][]> {
+  const words = readWords(db), finished = new Map<number, [string, number[]][]>();
   const rows = prepareArrays(
     db,
-    `select x.key, x.session, x.side, x.at, x.resolved_at, x.tool, x.error, x.form
-     from tool_calls x join sessions s on s.id = x.session
-     where x.outcome = ${FAILED} and x.tool is not null and x.at >= ? and x.at < ?
-       and ${sql}
-     order by x.at, x.key`,
-  ).all(from, to, ...parameters) as unknown as Row[];
-  return rows.map(([key, session, side, at, resolvedAt, tool, error, form]) => ({
+    `select session, tool, json_group_array(at) from tool_calls
+     where outcome in (${OK}, ${FAILED}) and tool is not null${ofSessions("session", sessions)}
+     group by session, tool`,
+  ).all(...among(sessions)) as unknown as [number, number, string][];
+  for (const [session, tool, times] of rows) {
+    finished.getOrInsertComputed(session, () => [])
+      .push([words.get(tool) ?? "other", JSON.parse(times) as number[]]);
+  }
+  return finished;
+}
+
+function readFailed(db: Database, sessions?: readonly number[]): Map<number, FailedCall[]> {
+  const words = readWords(db);
+  const rows = prepareArrays(
+    db,
+    `select key, session, side, at, resolved_at, tool, error, form from tool_calls
+     where outcome = ${FAILED} and tool is not null${ofSessions("session", sessions)}`,
+  ).all(...among(sessions)) as unknown as Row[];
+  const calls = rows.map(([key, session, side, at, resolvedAt, tool, error, form]) => ({
     key,
     session,
     side,
@@ -71,26 +128,7 @@ export function readFailedCalls(
     error: words.get(error ?? -1) ?? "other",
     form: words.get(form ?? -1) ?? null,
   }));
-}
-
-/** By tool, the calls of a period that ended well or failed. */
-export function countFinishedCalls(
-  db: Database,
-  period: Period,
-  filter: SessionFilter,
-  words: ReadonlyMap<number, string>,
-): Map<string, number> {
-  const { sql, parameters } = countedSessions(filter), going = goingOn(period);
-  const { from = 0, to } = period;
-  // Sessions first: of a short time they are few, and an index holds all that is asked of calls.
-  const rows = prepareArrays(
-    db,
-    `select x.tool, count(*) from sessions s cross join tool_calls x
-       on x.session = s.id and x.tool is not null and x.at >= ? and x.at < ?
-     where x.outcome in (${OK}, ${FAILED}) and ${going.sql} and ${sql}
-     group by x.tool`,
-  ).all(from, to, ...going.parameters, ...parameters) as unknown as [number, number][];
-  return new Map(rows.map(([tool, count]) => [words.get(tool) ?? "other", count]));
+  return Map.groupBy(calls, ({ session }) => session);
 }
 
 /** Reads the first calls that were made once a failure was known. */
@@ -108,8 +146,12 @@ export class NextCalls {
     );
   }
 
-  /** The calls behind this one, in their order. */
-  after({ session, side, at, resolvedAt, key }: FailedCall): NextCall[] {
+  /** The calls behind one that was read just now, in their order. */
+  after(call: FailedCall): readonly NextCall[] {
+    return NEXT.getOrInsertComputed(call, () => this.#readAfter(call));
+  }
+
+  #readAfter({ session, side, at, resolvedAt, key }: FailedCall): NextCall[] {
     const rows = this.#read.all(session, side, resolvedAt ?? at, key) as unknown as [
       number,
       number | null,

@@ -29,25 +29,7 @@ import { readOff } from "./off.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
 import { type Counts, inputCounts } from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
-
-/** By what a report can be grouped. */
-export const GROUPINGS = [
-  "model",
-  "tool",
-  "project",
-  "platform",
-  "extension",
-  "mode",
-  "hour",
-  "hour-of-day",
-  "day",
-  "week",
-  "month",
-  "weekday",
-] as const;
-
-/** One of {@linkcode GROUPINGS}. */
-export type GroupBy = typeof GROUPINGS[number];
+import type { GroupBy } from "./report_choices.ts";
 
 /** By what charts group besides. */
 export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
@@ -71,6 +53,7 @@ const NOT_GROUPED = {
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  rewound: null,
 } as const;
 
 /** The name of a group, by what stands in its column. */

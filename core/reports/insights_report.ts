@@ -33,6 +33,8 @@ export interface InsightsQuery extends SessionFilter {
   readonly hidden?: boolean | undefined;
   /** How many; 0 is all. @default {20} */
   readonly limit?: number;
+  /** How many to pass over. @default {0} */
+  readonly offset?: number;
   /** Names of projects by their hash, where they can be told. */
   readonly labels?: ReadonlyMap<string, string>;
   /** Servers of tools that are switched on for all projects. */
@@ -91,7 +93,7 @@ const ID_DIGITS = 8;
 
 /** Insights, those that matter most first, then the latest. */
 export function reportInsights(db: Database, query: InsightsQuery = {}): InsightsReport {
-  const { type, severity, hidden = false, limit = 20 } = query;
+  const { type, severity, hidden = false, limit = 20, offset = 0 } = query;
   const { labels = new Map(), servers = new Map() } = query;
   const choices = readInsightChoices(db);
   const found = readFound(db, { filter: query, period: query.period, servers }, readWords(db));
@@ -110,7 +112,7 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
     hidden ? 0 : all.filter(({ state }) => state === wanted).length;
   return {
     schema: "blueplane.insights/1",
-    insights: limit === 0 ? shown : shown.slice(0, limit),
+    insights: shown.slice(offset, limit === 0 ? undefined : offset + limit),
     total: shown.length,
     hidden: { dismissed: count("dismissed"), muted: count("muted") },
     coverage: readCoverage(db, query.coverage),

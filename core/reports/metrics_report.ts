@@ -9,7 +9,7 @@ import { readWords } from "../words.ts";
 import { type Concurrency, concurrencyOf } from "./concurrency.ts";
 import { type ContextReport, readContext } from "./context_report.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
-import { type GroupBy, type MetricsGroup, readGroups } from "./groups.ts";
+import { type MetricsGroup, readGroups } from "./groups.ts";
 import { type Latency, readLatency } from "./latency.ts";
 import {
   type DailyLines,
@@ -25,6 +25,7 @@ import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
 import { type ExportedReport, readExported } from "./exported_report.ts";
 import { readUsage, type UsageReport } from "./usage_report.ts";
 import { readUsageSums } from "./usage_sums.ts";
+import type { GroupBy } from "./report_choices.ts";
 
 /** What is asked of the report. */
 export interface MetricsQuery extends SessionFilter {

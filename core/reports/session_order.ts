@@ -13,37 +13,14 @@ import {
   type Verdict,
   VERDICTS,
 } from "../session_counts.ts";
+import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import { acceptanceRate } from "./acceptance.ts";
 import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countedSessions, countsOf, readRows, type SessionFilter, type Where } from "./sums.ts";
-
-/** By what sessions can be sorted: the most comes first, what is not known last. */
-export const SESSION_SORTS = [
-  "recent",
-  "started",
-  "duration",
-  "cost",
-  "tokens",
-  "prompts",
-  "tools",
-  "failed",
-  "rejected",
-  "lines",
-  "acceptance",
-  "project",
-] as const;
-
-/**
- * One of {@linkcode SESSION_SORTS}; `recent` is by the latest moment, `tokens` by output, `lines`
- * by those added, `project` by its name, or else its id.
- */
-export type SessionSort = typeof SESSION_SORTS[number];
-
-/** From the least to the most, or the other way. */
-export const SORT_ORDERS = ["asc", "desc"] as const;
+import type { SessionSort, SORT_ORDERS } from "./report_choices.ts";
 
 /** What is asked of the order. */
 export interface OrderQuery extends SessionFilter {
@@ -72,7 +49,6 @@ type SessionRow = [
 ];
 type Values = ReadonlyMap<number, number | null>;
 
-const WHOLE_SESSIONS: Where = { sql: "x.tier = 0 and x.bucket = 0", parameters: [] };
 const NO_CONDITION: Where = { sql: "", parameters: [] };
 const PROMPT = EVENT_TYPES.indexOf("user_prompt");
 
@@ -85,13 +61,16 @@ export function readSessionOrder(db: Database, query: OrderQuery): number[] {
     goneOnIn(query.during),
     begunWith(query.idBegins),
   ];
-  const rows = prepareArrays(
+  // One text of all takes less than half of the time that as many rows do.
+  const [text] = prepareArrays(
     db,
-    `select s.id, s.started_at, s.ended_at, s.ended_at - s.started_at, s.project
-     from sessions s where ${wheres.map(({ sql }) => sql).join("")}
-     order by s.ended_at desc, s.session_id`,
-  ).all(...wheres.flatMap(({ parameters }) => parameters)) as unknown as SessionRow[];
-  const rates = minAcceptance === undefined ? undefined : acceptances(db);
+    `select json_group_array(json_array(
+       s.id, s.started_at, s.ended_at, s.ended_at - s.started_at, s.project)
+       order by s.ended_at desc, s.session_id)
+     from sessions s where ${wheres.map(({ sql }) => sql).join("")}`,
+  ).get(...wheres.flatMap(({ parameters }) => parameters)) as unknown as [string];
+  const rows = JSON.parse(text) as SessionRow[];
+  const rates = minAcceptance === undefined ? undefined : VALUES.acceptance(db);
   const shown = rates === undefined
     ? rows
     : rows.filter(([number]) => (rates.get(number) ?? -1) >= minAcceptance!);
@@ -183,78 +162,78 @@ function beganIn(period: Period | undefined): Where {
   return { sql: " and s.started_at >= ? and s.started_at < ?", parameters: [from, to] };
 }
 
-const VALUES: Readonly<
-  Record<
-    Exclude<SessionSort, "recent" | "started" | "duration" | "project">,
-    (db: Database) => Values
-  >
-> = {
-  cost: costs,
-  tokens: (db) =>
-    new Map(
-      readModels(db).map(([number, counts]) => [
+type CountSort = Exclude<SessionSort, "recent" | "started" | "duration" | "project">;
+
+const VALUES = {
+  cost: keepOfSessions(costs),
+  tokens: keepOfSessions((db, sessions) =>
+    readModels(db, sessions).map(([number, counts]) =>
+      [
         number,
         counts.messages === counts.messages_without_tokens ? null : counts.output,
-      ]),
-    ),
-  prompts: (db) => {
-    const rows = readRows(db, "input_sums", "x.session, x.member", INPUT_COUNTS, WHOLE_SESSIONS);
-    return new Map(
-      rows.filter(([, member]) => member === PROMPT).map(([number, , count]) => [
-        number!,
-        count!,
-      ]),
-    );
-  },
-  tools: (db) => new Map(readTools(db, ["uses"]).map(([number, { uses }]) => [number, uses])),
-  failed: (db) =>
-    new Map(readTools(db, ["failed"]).map(([number, { failed }]) => [number, failed])),
-  rejected: (db) =>
-    new Map(readTools(db, ["rejected"]).map(([number, { rejected }]) => [number, rejected])),
-  lines: (db) =>
-    new Map(
-      readTools(db, ["lines_added"]).map(([number, counts]) => [number, counts.lines_added]),
-    ),
-  acceptance: acceptances,
-};
+      ] as const
+    )
+  ),
+  prompts: keepOfSessions((db, sessions) => {
+    const where = wholeSessions(sessions);
+    return readRows(db, "input_sums", "x.session, x.member", INPUT_COUNTS, where)
+      .filter(([, member]) => member === PROMPT)
+      .map(([number, , count]) => [number!, count!] as const);
+  }),
+  tools: toolValues("uses"),
+  failed: toolValues("failed"),
+  rejected: toolValues("rejected"),
+  lines: toolValues("lines_added"),
+  acceptance: keepOfSessions(acceptances),
+} satisfies Record<CountSort, (db: Database) => Values>;
 
-function costs(db: Database): Values {
+function toolValues(name: "uses" | "failed" | "rejected" | "lines_added") {
+  return keepOfSessions((db, sessions) =>
+    readTools(db, [name], wholeSessions(sessions))
+      .map(([number, counts]) => [number, counts[name]] as const)
+  );
+}
+
+function costs(db: Database, sessions?: readonly number[]) {
+  const { sql, parameters } = wholeSessions(sessions);
   // Few calls search, and an index knows them.
-  const searching = { ...WHOLE_SESSIONS, sql: `${WHOLE_SESSIONS.sql} and x.web_searches <> 0` };
+  const searching = { parameters, sql: `${sql} and x.web_searches <> 0` };
   const searches = new Map(
     readTools(db, ["web_searches"], searching).map(([number, counts]) => [
       number,
       counts.web_searches,
     ]),
   );
-  return new Map(
-    readModels(db).map(([number, counts]) => [
-      number,
-      costOf([counts], searches.get(number) ?? 0).cost_usd,
-    ]),
+  return readModels(db, sessions).map(([number, counts]) =>
+    [number, costOf([counts], searches.get(number) ?? 0).cost_usd] as const
   );
 }
 
-function acceptances(db: Database): Values {
-  const rows = readTools(db, VERDICTS.map((name) => `edits_${name}` as const));
-  return new Map(
-    rows.map(([number, counts]) => {
-      const verdicts = VERDICTS.map((name) => [name, counts[`edits_${name}`]] as const);
-      const rate = acceptanceRate(Object.fromEntries(verdicts) as Record<Verdict, number>);
-      return [number, rate?.value ?? null];
-    }),
-  );
+function acceptances(db: Database, sessions?: readonly number[]) {
+  const names = VERDICTS.map((name) => `edits_${name}` as const);
+  return readTools(db, names, wholeSessions(sessions)).map(([number, counts]) => {
+    const verdicts = VERDICTS.map((name) => [name, counts[`edits_${name}`]] as const);
+    const rate = acceptanceRate(Object.fromEntries(verdicts) as Record<Verdict, number>);
+    return [number, rate?.value ?? null] as const;
+  });
 }
 
-function readModels(db: Database) {
-  return readRows(db, "model_sums", "x.session", MODEL_COUNTS, WHOLE_SESSIONS)
+function wholeSessions(sessions: readonly number[] | undefined): Where {
+  return {
+    sql: `x.tier = 0 and x.bucket = 0${ofSessions("x.session", sessions)}`,
+    parameters: among(sessions),
+  };
+}
+
+function readModels(db: Database, sessions: readonly number[] | undefined) {
+  return readRows(db, "model_sums", "x.session", MODEL_COUNTS, wholeSessions(sessions))
     .map((row) => [row[0]!, countsOf(MODEL_COUNTS, row)] as const);
 }
 
 function readTools<Name extends typeof TOOL_COUNTS[number]>(
   db: Database,
   names: readonly Name[],
-  where = WHOLE_SESSIONS,
+  where: Where,
 ) {
   return readRows(db, "tool_sums", "x.session", names, where)
     .map((row) => [row[0]!, countsOf(names, row)] as const);

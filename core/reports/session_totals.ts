@@ -9,6 +9,8 @@ import { EVENT_TYPES } from "../event.ts";
 import { COST_PARTS } from "../fates.ts";
 import { VERDICTS } from "../session_counts.ts";
 import type { ModelWork, SessionTotals, ToolTotals } from "../insight_rule.ts";
+import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
+import { readWords } from "../words.ts";
 import type { Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 
@@ -24,7 +26,14 @@ const KEPT = "lines_accepted + lines_auto, edits_accepted + edits_auto, edits_ac
   "edits_auto + edits_rejected + edits_modified + edits_undone";
 
 type Head = [number, string, number, number | null, number, number];
+type Done = Pick<
+  SessionTotals,
+  "prompts" | "interruptions" | "models" | "tools" | "work"
+>;
 type Models = Map<string, { messages: number; micros: number | null }>;
+
+/** What most sessions did will never change again. */
+const keptOf = keepOfSessions(readDone);
 
 /**
  * The sessions that went on in a period, or in the last three months before the latest one, the
@@ -44,16 +53,38 @@ export function readSessionTotals(
      from sessions s where s.counted = 1 and s.started_at < ? and s.ended_at >= ?${sql}
      order by s.started_at, s.session_id`,
   ).all(to, from, ...parameters) as unknown as Head[];
-  // Looking up each session costs as much as reading some that are not wanted, and one text of
-  // all less than half of what as many rows do.
-  const numbers = heads.map(([number]) => number).sort((a, b) => a - b);
-  const range = [numbers[0] ?? 0, numbers.at(-1) ?? 0];
+  const kept = keptOf(db, heads.map(([number]) => number));
+  const servers = readServers(db, words);
+  const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
+  return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
+    const done = kept.get(number)!;
+    return {
+      number,
+      sessionId,
+      platform: textOf(platform),
+      project: project === null ? null : textOf(project),
+      startedAt,
+      endedAt,
+      ...done,
+      servers: new Set(
+        done.tools.keys().filter((name) => name.startsWith("mcp:"))
+          .map((name) => servers.get(name) ?? null),
+      ),
+    };
+  });
+}
+
+/** Of each of these sessions what its sums tell. */
+function readDone(db: Database, sessions: readonly number[] = []): Map<number, Done> {
+  const words = readWords(db);
+  const textOf = (number: number) => words.get(number) ?? "other";
+  // One text of all takes less than half of the time that as many rows do.
   const read = (table: string, columns: string) => {
     const [rows] = prepareArrays(
       db,
       `select json_group_array(json_array(session, member, ${columns})) from ${table}
-       where tier = 0 and bucket = 0 and session between ? and ?`,
-    ).get(...range) as unknown as [string];
+       where tier = 0 and bucket = 0${ofSessions("session", sessions)}`,
+    ).get(...among(sessions)) as unknown as [string];
     return Map.groupBy(JSON.parse(rows) as number[][], ([session]) => session!);
   };
   const models = read(
@@ -67,30 +98,16 @@ export function readSessionTotals(
     `model, ${IS_CALL}, ${TOOL_NUMBERS}, ${TOOL_COSTS}, ${SPENT}, ${KEPT}`,
   );
   const inputs = read("input_sums", "count");
-  const servers = readServers(db, words);
-  const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
-  return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
-    const rows = inputs.get(number) ?? [];
-    const made = calls.get(number) ?? [];
-    const used = toolsOf(made, textOf);
-    return {
-      number,
-      sessionId,
-      platform: textOf(platform),
-      project: project === null ? null : textOf(project),
-      startedAt,
-      endedAt,
+  return new Map(sessions.map((number) => {
+    const rows = inputs.get(number) ?? [], made = calls.get(number) ?? [];
+    return [number, {
       prompts: countOf(rows, "user_prompt") + countOf(rows, "queued_prompt"),
       interruptions: countOf(rows, "interruption"),
       models: modelsOf(models.get(number) ?? [], textOf),
-      tools: used,
+      tools: toolsOf(made, textOf),
       work: workOf(made, textOf),
-      servers: new Set(
-        used.keys().filter((name) => name.startsWith("mcp:"))
-          .map((name) => servers.get(name) ?? null),
-      ),
-    };
-  });
+    }];
+  }));
 }
 
 function recent(db: Database): Period {

@@ -8,6 +8,8 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { OUTCOMES, WEB_SEARCH_MICROS } from "../session_counts.ts";
+import { goingOn, type Period } from "./period.ts";
+import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** One sub-agent, with what it did itself: what those below it did is theirs. */
 export interface Subagent {
@@ -40,25 +42,21 @@ export interface PlacedSubagent {
   readonly subagent: Subagent;
 }
 
-/** What is taken back of a session; null where its client does not tell behind what one types. */
-export interface SessionThread {
-  readonly rewound_turns: number | null;
-}
-
 const WORK_OF_COMMANDS = ["slash_command", "bash_input"] as const;
 
 /**
  * SQL of whether the turn `t`, begun by the input `i`, was taken back: a command that set nobody
- * to work leaves nothing to take back. Null where nothing tells it.
+ * to work leaves nothing to take back. Null where nothing tells it: a client that deletes what is
+ * taken back cannot tell of a turn that it was not.
  */
-export const IS_REWOUND = `iif(
-  exists (select 1 from prompt_places p where p.session = t.session),
-  (t.responses > 0 or ifnull(i.kind, -1) not in (${
+export const IS_REWOUND = `case
+  when (t.responses > 0 or ifnull(i.kind, -1) not in (${
   WORK_OF_COMMANDS.map((type) => EVENT_TYPES.indexOf(type)).join(", ")
 })) and exists (
     select 1 from rewound_spans r where r.session = t.session and r.from_at <= t.started_at
-      and r.to_at > t.started_at),
-  null)`;
+      and r.to_at > t.started_at) then 1
+  when exists (select 1 from prompt_places p where p.session = t.session and p.fleeting = 0)
+    then 0 end`;
 
 /** The queries, each with the number of a session: all are answered by an index on it. */
 export const TREE_QUERIES = {
@@ -87,10 +85,33 @@ type CallRow = [
   outcome: number | null,
 ];
 
-/** What is taken back of a session, by its number. */
-export function readThread(db: Database, session: number): SessionThread {
-  const row = prepareArrays(db, TREE_QUERIES.rewound).get(session);
-  return { rewound_turns: (row as unknown as [number | null])[0] };
+/** Turns of a session that were taken back, by its number; null where nothing tells it. */
+export function readRewoundTurns(db: Database, session: number): number | null {
+  return (prepareArrays(db, TREE_QUERIES.rewound).get(session) as unknown as [number | null])[0];
+}
+
+/** Turns that began in a period and were taken back; null where no session of it tells that. */
+export function countRewoundTurns(
+  db: Database,
+  period: Period,
+  filter: SessionFilter,
+): number | null {
+  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
+  const { from = Number.MIN_SAFE_INTEGER, to } = period;
+  const [count] = prepareArrays(
+    db,
+    `select ifnull(sum(${IS_REWOUND}), 0) from turns t join sessions s on s.id = t.session
+     left join inputs i on i.key = t.input
+     where t.session in (select session from rewound_spans) and t.started_at >= ?
+       and t.started_at < ? and s.counted = 1${sql}`,
+  ).get(from, to, ...parameters) as unknown as [number];
+  if (count > 0) return count;
+  const isTold = prepareArrays(
+    db,
+    `select 1 from sessions s where s.counted = 1 and ${going.sql}${sql} and exists (
+       select 1 from prompt_places p where p.session = s.id and p.fleeting = 0) limit 1`,
+  ).get(...going.parameters, ...parameters);
+  return isTold === undefined ? null : 0;
 }
 
 /** The sub-agents of a session itself, each with those below it, the earliest first. */

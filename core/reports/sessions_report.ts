@@ -12,7 +12,6 @@ import { readLineage, type SessionLineage } from "./lineage.ts";
 import { readSessionState, type SessionState } from "./own_counts.ts";
 import { type Productivity, productivityOf } from "./productivity.ts";
 import { type OrderQuery, readSessionOrder } from "./session_order.ts";
-import { readThread, type SessionThread } from "./session_tree.ts";
 import { readSessionSums } from "./sums.ts";
 import { readSessionTime, timeOf, type TimeReport } from "./time_report.ts";
 import { type Totals, totalsOf } from "./totals.ts";
@@ -28,7 +27,7 @@ export interface SessionsQuery extends OrderQuery {
 }
 
 /** One session, under the names of CONTRACT; null is not known. */
-export interface Session extends Totals, SessionLineage, SessionState, SessionThread {
+export interface Session extends Totals, SessionLineage, SessionState {
   readonly session_id: string;
   readonly platform: string;
   readonly project_id: string | null;
@@ -103,7 +102,6 @@ function sessionOf(
       : timeOf(readSessionTime(db, id), totals.duration_ms ?? 0, totals.active_ms),
     ...readLineage(db, id),
     ...readSessionState(db, id),
-    ...readThread(db, id),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   LIKENESS_PARTS,
   type LikenessPart,
   likenessParts,
+  type Scales,
 } from "../similar/likeness.ts";
 import { type Neighbour, neighboursOf, splitBySuccess } from "../similar/neighbours.ts";
 import { MIXES, type SessionVector, SIZES } from "../similar/session_vectors.ts";
@@ -109,7 +110,7 @@ export function reportSimilar(advisor: Advisor, query: SimilarQuery): SimilarRep
     session !== sought.self && passes(session, query)
   );
   const isEnough = passing.length >= SESSIONS_NEEDED;
-  const near = isEnough ? neighboursOf(sought.comparable, passing) : [];
+  const near = isEnough ? neighboursOf(sought.comparable, passing, sessions.scales) : [];
   const told = near.filter(({ similarity }) => similarity >= minSimilarity)
     .slice(0, limit === 0 ? undefined : limit);
   const learnt = near.slice(0, LEARN_FROM_MAX)
@@ -122,7 +123,9 @@ export function reportSimilar(advisor: Advisor, query: SimilarQuery): SimilarRep
     n: passing.length,
     needed: SESSIONS_NEEDED,
     like: sought.like,
-    sessions: told.map((neighbour) => similarSession(neighbour, sought.comparable, labels)),
+    sessions: told.map((neighbour) =>
+      similarSession(neighbour, sought.comparable, sessions.scales, labels)
+    ),
     common: commonOf(told.map(({ session }) => session)),
     strategies: strategyReport(advisor, split),
     tools: toolAdvice(learnt, split),
@@ -166,7 +169,7 @@ function soughtOf(
     return [name, Math.max(0, Math.expm1(median + ranges * range))];
   }));
   return {
-    comparable: comparable({ mixes, sizes }, scales),
+    comparable: comparable({ mixes, sizes }),
     self: undefined,
     like: { task: told },
   };
@@ -185,6 +188,7 @@ function passes(
 function similarSession(
   { session, similarity, comparable: own }: Neighbour,
   sought: Comparable,
+  scales: Scales,
   labels: ReadonlyMap<string, string>,
 ): SimilarSession {
   const { kept, judged, failed, finished, stops, commits, micros } = session.outcome;
@@ -195,7 +199,7 @@ function similarSession(
     project_label: session.project === null ? null : labels.get(session.project) ?? null,
     started_at: session.startedAt === null ? null : new Date(session.startedAt).toISOString(),
     similarity: round(similarity),
-    alike: likenessParts(sought, own).map(({ part, similarity, most }) => ({
+    alike: likenessParts(sought, own, scales).map(({ part, similarity, most }) => ({
       part,
       similarity: round(similarity),
       most,

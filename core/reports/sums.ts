@@ -30,6 +30,7 @@ import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
+import { countRewoundTurns, readRewoundTurns } from "./session_tree.ts";
 import { alignedPeriod, type Stretch, stretchOf } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
 
@@ -70,6 +71,8 @@ export interface Sums {
   /** Millionths of a dollar, by a client's own estimate. */
   readonly estimatedMicros: number | null;
   readonly hunks: ReviewedHunks | null;
+  /** Turns that were taken back. */
+  readonly rewound: number | null;
   /** What the cost went to. */
   readonly shares: Shares | null;
   /** What is not captured. @default [] */
@@ -105,6 +108,7 @@ export function readSums(
     untold: readUntold(db, period, filter),
     estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
     hunks: ofModel ? null : readHunks(db, period, filter),
+    rewound: ofModel ? null : countRewoundTurns(db, period, filter),
     off: readOff(db),
   };
 }
@@ -176,6 +180,7 @@ export function readSessionSums(
     untold: readSessionUntold(db, session),
     estimatedMicros: readEstimatedMicros(db, ALWAYS, {}, session),
     hunks: readHunks(db, ALWAYS, {}, session),
+    rewound: readRewoundTurns(db, session),
     shares: readShares(db, where),
     off: readOff(db),
   };

@@ -85,6 +85,8 @@ export interface Totals extends Record<InputName, number | null>, Cost, OutcomeC
   /** Null where no hook told of one: without hooks it cannot be seen. */
   readonly permission_requests: number | null;
   readonly permissions_granted: number | null;
+  /** Null where no client told behind what one types. */
+  readonly rewound_turns: number | null;
   readonly subagents: number | null;
   readonly duration_ms: number | null;
   readonly active_ms: number | null;
@@ -138,6 +140,7 @@ export function totalsOf(sums: Sums): Totals {
     web_searches: models && counts && searches +
         models.values().reduce((sum, { web_searches }) => sum + web_searches, 0),
     tool_errors_by_class: errors && present([...errors]),
+    rewound_turns: sums.rewound,
     subagents: agents,
     duration_ms: activity && activity.durationMs,
     active_ms: activity && activity.activeMs,

@@ -6,10 +6,11 @@
 
 import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
-import { type GroupBy, groupColumn, wordKey } from "./groups.ts";
+import { groupColumn, wordKey } from "./groups.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
 import { readRows, whereOf } from "./sums.ts";
+import type { GroupBy } from "./report_choices.ts";
 
 /**
  * Tool calls of tools and extensions, responses of all else, in so many stretches of equal length,

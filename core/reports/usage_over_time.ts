@@ -104,11 +104,7 @@ function readSearches(
   where: Where,
   by: UsageGroup | undefined,
 ): [bucket: number, member: number | null, searches: number][] {
-  const [are] = prepareArrays(
-    db,
-    "select exists (select 1 from call_sums where tier = 0 and web_searches > 0)",
-  ).get() as unknown as [number];
-  if (are === 0) return [];
+  if (!hasSearches(db)) return [];
   const member = by === undefined ? "null" : CALL_MEMBERS[by];
   const some = and(where, "x.web_searches > 0", []);
   const asked = model === undefined
@@ -119,6 +115,21 @@ function readSearches(
     number | null,
     number,
   ][];
+}
+
+/** Whether there are any at all, by the state of the database: to see it, all sums are read. */
+const SEARCHED = new WeakMap<Database, { readonly version: number; readonly are: boolean }>();
+
+function hasSearches(db: Database): boolean {
+  const [version] = prepareArrays(db, "pragma data_version").get() as unknown as [number];
+  const known = SEARCHED.get(db);
+  if (known?.version === version) return known.are;
+  const [are] = prepareArrays(
+    db,
+    "select exists (select 1 from call_sums where tier = 0 and web_searches > 0)",
+  ).get() as unknown as [number];
+  SEARCHED.set(db, { version, are: are === 1 });
+  return are === 1;
 }
 
 function usageOf({ counts, searches }: Sums): Usage {

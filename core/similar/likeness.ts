@@ -10,7 +10,7 @@
  * @module
  */
 
-import { type Mix, MIXES, type SessionVector, SIZES } from "./session_vectors.ts";
+import { type Mix, MIXES, SIZES } from "./session_vectors.ts";
 
 /** What is compared. */
 export const LIKENESS_PARTS = [...MIXES, "size"] as const;
@@ -28,9 +28,11 @@ export interface Sought {
 export interface Comparable {
   /** In the order of MIXES, the roots of shares. */
   readonly roots: readonly (Mix | null)[];
-  /** In the order of SIZES, logarithms in units of what is usual. */
-  readonly scaled: readonly (number | null)[];
+  /** In the order of SIZES, logarithms. */
+  readonly logs: readonly (number | null)[];
 }
+
+type Logs = Comparable["logs"];
 
 /** How much one part is alike, and what in it is most so. */
 export interface PartLikeness {
@@ -56,33 +58,34 @@ const MOST_DIFFERENCE_MAX = 0.5;
 export type Scales = Readonly<Record<typeof SIZES[number], { median: number; range: number }>>;
 
 /** The median and the interquartile range of the logarithms of sizes; a range is never 0. */
-export function scalesOf(sessions: readonly SessionVector[]): Scales {
-  return Object.fromEntries(SIZES.map((name) => {
-    const sorted = sessions.flatMap(({ sizes }) => {
-      const size = sizes[name];
-      return size === null ? [] : [Math.log1p(size)];
-    }).sort((a, b) => a - b);
+export function scalesOf(sessions: readonly Comparable[]): Scales {
+  return Object.fromEntries(SIZES.map((name, i) => {
+    const sorted = Float64Array.from(sessions.flatMap(({ logs }) => logs[i] ?? [])).sort();
     const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
     return [name, { median: at(0.5), range: at(0.75) - at(0.25) || 1 }];
   })) as Scales;
 }
 
 /** Makes ready to compare. */
-export function comparable({ mixes, sizes }: Sought, scales: Scales): Comparable {
+export function comparable({ mixes, sizes }: Sought): Comparable {
   return {
     roots: MIXES.map((name) => rootsOf(mixes[name] ?? null)),
-    scaled: SIZES.map((name) => {
+    logs: SIZES.map((name) => {
       const size = sizes[name] ?? null;
-      return size === null ? null : Math.log1p(size) / scales[name].range;
+      return size === null ? null : Math.log1p(size);
     }),
   };
 }
 
 /** How much two are alike; undefined where nothing can be compared. */
-export function similarityOf(a: Comparable, b: Comparable): number | undefined {
+export function similarityOf(
+  a: Comparable,
+  b: Comparable,
+  scales: Scales,
+): number | undefined {
   let sum = 0, weight = 0;
   for (let i = 0; i < LIKENESS_PARTS.length; i++) {
-    const similarity = partSimilarity(a, b, i);
+    const similarity = partSimilarity(a, b, i, scales);
     if (similarity === undefined) continue;
     sum += WEIGHTS[LIKENESS_PARTS[i]!] * similarity;
     weight += WEIGHTS[LIKENESS_PARTS[i]!];
@@ -91,11 +94,13 @@ export function similarityOf(a: Comparable, b: Comparable): number | undefined {
 }
 
 /** The parts that can be compared, and what makes them alike. */
-export function likenessParts(a: Comparable, b: Comparable): PartLikeness[] {
+export function likenessParts(a: Comparable, b: Comparable, scales: Scales): PartLikeness[] {
   return LIKENESS_PARTS.flatMap((part, i) => {
-    const similarity = partSimilarity(a, b, i);
+    const similarity = partSimilarity(a, b, i, scales);
     if (similarity === undefined) return [];
-    const most = part === "size" ? commonSizes(a, b) : commonValues(a.roots[i]!, b.roots[i]!);
+    const most = part === "size"
+      ? commonSizes(a.logs, b.logs, scales)
+      : commonValues(a.roots[i]!, b.roots[i]!);
     return [{ part, similarity, most: most.slice(0, MOST_MAX) }];
   });
 }
@@ -109,10 +114,15 @@ function rootsOf(mix: Mix | null): Mix | null {
 }
 
 /** Of the part with that place. */
-function partSimilarity(a: Comparable, b: Comparable, place: number): number | undefined {
+function partSimilarity(
+  a: Comparable,
+  b: Comparable,
+  place: number,
+  scales: Scales,
+): number | undefined {
   return place < MIXES.length
     ? mixSimilarity(a.roots[place]!, b.roots[place]!)
-    : sizeSimilarity(a.scaled, b.scaled);
+    : sizeSimilarity(a.logs, b.logs, scales);
 }
 
 /** Nothing on both sides tells nothing; nothing on one of them is unlike. */
@@ -123,18 +133,22 @@ function mixSimilarity(a: Mix | null, b: Mix | null): number | undefined {
   return Math.min(1, similarity);
 }
 
-function sizeSimilarity(
-  a: Comparable["scaled"],
-  b: Comparable["scaled"],
-): number | undefined {
+function sizeSimilarity(a: Logs, b: Logs, scales: Scales): number | undefined {
   let sum = 0, known = 0;
   for (let i = 0; i < SIZES.length; i++) {
-    const one = a[i] ?? null, other = b[i] ?? null;
-    if (one === null || other === null) continue;
-    sum += Math.abs(one - other);
+    const difference = differenceIn(i, a, b, scales);
+    if (difference === null) continue;
+    sum += difference;
     known++;
   }
   return known === 0 ? undefined : Math.exp(-sum / known);
+}
+
+/** In units of what is usual. */
+function differenceIn(size: number, a: Logs, b: Logs, scales: Scales): number | null {
+  const one = a[size] ?? null, other = b[size] ?? null;
+  if (one === null || other === null) return null;
+  return Math.abs(one - other) / scales[SIZES[size]!].range;
 }
 
 /** What adds most to the likeness of two mixes first. */
@@ -144,10 +158,9 @@ function commonValues(a: Mix, b: Mix): string[] {
     .sort((x, y) => y.part - x.part || (x.name < y.name ? -1 : 1)).map(({ name }) => name);
 }
 
-function commonSizes(a: Comparable, b: Comparable): string[] {
+function commonSizes(a: Logs, b: Logs, scales: Scales): string[] {
   return SIZES.flatMap((name, i) => {
-    const one = a.scaled[i] ?? null, other = b.scaled[i] ?? null;
-    const difference = one === null || other === null ? Infinity : Math.abs(one - other);
-    return difference < MOST_DIFFERENCE_MAX ? [{ name, difference }] : [];
+    const difference = differenceIn(i, a, b, scales);
+    return difference !== null && difference < MOST_DIFFERENCE_MAX ? [{ name, difference }] : [];
   }).sort((x, y) => x.difference - y.difference).map(({ name }) => name);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Comparable, similarityOf } from "./likeness.ts";
+import { type Comparable, type Scales, similarityOf } from "./likeness.ts";
 import type { SessionOutcome, SessionVector } from "./session_vectors.ts";
 
 /** A session, ready to be compared. */
@@ -36,9 +36,10 @@ export function smallerSide({ good, others }: SplitNeighbours): number {
 export function neighboursOf(
   sought: Comparable,
   sessions: readonly ComparedSession[],
+  scales: Scales,
 ): Neighbour[] {
   return sessions.flatMap(({ session, comparable }) => {
-    const similarity = similarityOf(sought, comparable);
+    const similarity = similarityOf(sought, comparable, scales);
     return similarity === undefined ? [] : [{ session, comparable, similarity }];
   }).sort((a, b) => b.similarity - a.similarity);
 }

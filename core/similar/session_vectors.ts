@@ -7,7 +7,9 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { toolClass } from "../tool_classes.ts";
+import { readWords } from "../words.ts";
 
 /** What a session is made of: counts by name, of which the shares are compared. */
 export const MIXES = ["extensions", "tools", "commands", "models"] as const;
@@ -50,7 +52,6 @@ export interface SessionVector {
 }
 
 type Head = [number, string, number, number | null, number | null, number | null, number];
-type Rows = ReadonlyMap<number, readonly number[][]>;
 
 const NONE: readonly number[][] = [];
 const PROMPTS: readonly number[] = ["user_prompt", "queued_prompt"].map((type) =>
@@ -60,57 +61,49 @@ const INTERRUPTION = EVENT_TYPES.indexOf("interruption");
 /** Of a read, not of a command. */
 const READ_FORMS: ReadonlySet<string> = new Set(["part", "whole"]);
 
-/** All sessions, the latest first. */
+/** Those that count of all sessions, or of these, by number. */
 export function readSessionVectors(
   db: Database,
-  words: ReadonlyMap<number, string>,
-): SessionVector[] {
+  sessions?: readonly number[],
+): [number, SessionVector][] {
+  const words = readWords(db);
   const heads = prepareArrays(
     db,
     `select id, session_id, platform, project, started_at, ended_at, tokens_kept from sessions
-     where counted = 1 order by ended_at desc, session_id`,
-  ).all() as unknown as Head[];
+     where counted = 1${ofSessions("id", sessions)}`,
+  ).all(...among(sessions)) as unknown as Head[];
+  const read = (columns: string, rest: string, group = "") => {
+    const rows = prepareArrays(
+      db,
+      `select session, ${columns} from ${rest}${ofSessions("session", sessions)} ${group}`,
+    ).all(...among(sessions)) as unknown as number[][];
+    return Map.groupBy(rows, ([session]) => session!);
+  };
   const rows = {
-    models: readRows(
-      db,
-      `select session, member, messages, input + output + cache_read + cache_creation,
-         cost_micros, input + output + cache_read + cache_creation - priced_tokens +
-         messages_without_tokens from model_sums where tier = 0 and bucket = 0`,
+    models: read(
+      `member, messages, input + output + cache_read + cache_creation, cost_micros,
+       input + output + cache_read + cache_creation - priced_tokens + messages_without_tokens`,
+      "model_sums where tier = 0 and bucket = 0",
     ),
-    tools: readRows(
-      db,
-      `select session, member, uses, ok, failed, rejected, lines_added + lines_removed,
-         git_commits, edits_accepted + edits_auto, edits_rejected + edits_modified + edits_undone
-       from tool_sums where tier = 0 and bucket = 0`,
+    tools: read(
+      `member, uses, ok, failed, rejected, lines_added + lines_removed, git_commits,
+       edits_accepted + edits_auto, edits_rejected + edits_modified + edits_undone`,
+      "tool_sums where tier = 0 and bucket = 0",
     ),
-    extensions: readRows(
-      db,
-      "select session, member, uses from extension_sums where tier = 0 and bucket = 0",
+    extensions: read("member, uses", "extension_sums where tier = 0 and bucket = 0"),
+    inputs: read("member, count", "input_sums where tier = 0 and bucket = 0"),
+    forms: read(
+      "form, count(*)",
+      "tool_calls where form is not null",
+      "group by session, form",
     ),
-    inputs: readRows(
-      db,
-      "select session, member, count from input_sums where tier = 0 and bucket = 0",
-    ),
-    forms: readRows(
-      db,
-      `select session, form, count(*) from tool_calls where form is not null
-       group by session, form`,
-    ),
-    spans: readRows(
-      db,
-      "select session, sum(to_at - from_at) from active_spans group by session",
-    ),
+    spans: read("sum(to_at - from_at)", "active_spans where true", "group by session"),
   };
   const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
   return heads.map((head) => {
     const of = (name: keyof typeof rows) => rows[name].get(head[0]) ?? NONE;
-    return vectorOf(head, of, textOf);
+    return [head[0], vectorOf(head, of, textOf)];
   });
-}
-
-function readRows(db: Database, sql: string): Rows {
-  const rows = prepareArrays(db, sql).all() as unknown as number[][];
-  return Map.groupBy(rows, ([session]) => session!);
 }
 
 function vectorOf(

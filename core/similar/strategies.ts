@@ -6,7 +6,8 @@
 
 import type { Database } from "../database.ts";
 import type { SplitNeighbours } from "./neighbours.ts";
-import { type Practice, PRACTICES, readPractices } from "./practices.ts";
+import { type Practice, PRACTICES, readPractices, type Shown } from "./practices.ts";
+import type { SessionVector } from "./session_vectors.ts";
 
 /** A practice on both sides: how many sessions have it, of those in which it can be seen. */
 export interface StrategyCounts {
@@ -17,6 +18,9 @@ export interface StrategyCounts {
   readonly othersOf: number;
 }
 
+/** What sessions show takes long to read, and is the same until one is told anew. */
+const SHOWN = new WeakMap<SessionVector, Shown>();
+
 /** The counts of each practice. */
 export function readStrategies(
   db: Database,
@@ -24,7 +28,9 @@ export function readStrategies(
   words: ReadonlyMap<number, string>,
 ): StrategyCounts[] {
   const shownBy = (sessions: SplitNeighbours["good"]) =>
-    sessions.map(({ number }) => readPractices(db, number, words));
+    sessions.map((session) =>
+      SHOWN.getOrInsertComputed(session, () => readPractices(db, session.number, words))
+    );
   const [goodShown, othersShown] = [shownBy(good), shownBy(others)];
   const count = (shown: ReturnType<typeof shownBy>, name: string, values: readonly unknown[]) =>
     shown.filter((one) => values.includes(one.get(name))).length;

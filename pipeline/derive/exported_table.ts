@@ -11,6 +11,8 @@ import { EXPORTED_VIA } from "../../core/session_counts.ts";
 import { factKey } from "../../core/fact_key.ts";
 import type { Words } from "../../core/words.ts";
 import { deciderOf } from "./exported_call.ts";
+import { type Account, ACCOUNTS, fillAccount } from "./response_account.ts";
+import type { ResponseFact } from "./response_fact.ts";
 import { compareKnown, toldAgent, toldCount, toldFlag, toldSize, toldText } from "./told.ts";
 
 /** A response's line is dated within this of what tells of its request. */
@@ -39,6 +41,13 @@ const REQUEST_COLUMNS = [
   "server",
 ] as const;
 
+/** Keys of stored facts that are to be completed anew. */
+interface Affected {
+  /** Those that a decision may be of which names none. */
+  readonly calls: readonly number[];
+  readonly responses: readonly number[];
+}
+
 /** A call as a decision is looked for. */
 interface CallTimes {
   readonly session: number;
@@ -56,7 +65,8 @@ export class ExportedTable {
   readonly #addPoint: Statement;
   readonly #anyRequest: Statement;
   readonly #anyFact: Statement;
-  readonly #findResponse: Statement;
+  readonly #findResponses: Statement;
+  readonly #findAccounts: Statement;
   readonly #match: Statement;
   readonly #findCalls: Statement;
   readonly #findDecision: Statement;
@@ -84,15 +94,21 @@ export class ExportedTable {
     );
     this.#anyRequest = prepareArrays(db, "select exists (select 1 from api_requests)");
     this.#anyFact = prepareArrays(db, "select exists (select 1 from exported_facts)");
-    this.#findResponse = prepareArrays(
+    this.#findResponses = prepareArrays(
       db,
       `select key from responses where session = ?1 and side in (0, 1)
          and at >= ?2 - ${REACH_MS} and at <= ?2 + ${REACH_MS} and request = ?3
-       order by key limit 1`,
+       order by key`,
+    );
+    const isOfResponse = `key = ?1 and session = ?2 and at >= ?3 - ${REACH_MS}
+      and at <= ?3 + ${REACH_MS}`;
+    this.#findAccounts = prepareArrays(
+      db,
+      `select ${ACCOUNTS.join(", ")} from api_requests where ${isOfResponse} order by via`,
     );
     this.#match = db.prepare(
-      `update api_requests set response = ?1
-       where key = ?2 and (response is null or response > ?1)`,
+      `update api_requests set response = ?4
+       where ${isOfResponse} and (response is null or response > ?4)`,
     );
     this.#findCalls = prepareArrays(
       db,
@@ -107,25 +123,27 @@ export class ExportedTable {
     );
   }
 
-  /**
-   * Keeps what an event tells; the caller holds the transaction.
-   *
-   * @returns keys of the stored calls that a decision may be of which names none
-   */
-  tell(event: TelemetryEvent, session: number): number[] {
-    if (event.eventType === "api_request") this.#tellRequest(event, session);
-    else if (event.eventType === "metric_point") this.#tellPoint(event, session);
+  /** Keeps what an event tells; the caller holds the transaction. */
+  tell(event: TelemetryEvent, session: number): Affected {
+    if (event.eventType === "api_request") {
+      return { calls: [], responses: this.#tellRequest(event, session) };
+    }
+    if (event.eventType === "metric_point") this.#tellPoint(event, session);
     else this.#tellFact(event, session);
     const { tool, tool_use_id: call } = event.payload;
-    if (event.eventType !== "tool_decision" || typeof tool !== "string" || call) return [];
-    return this.#callsAround(event.timestamp, session, this.#words.number(tool));
+    const isNamed = event.eventType !== "tool_decision" || typeof tool !== "string" || call;
+    const calls = isNamed
+      ? []
+      : this.#callsAround(event.timestamp, session, this.#words.number(String(tool)));
+    return { calls, responses: [] };
   }
 
-  /** Notes that a response is the one of a request, whichever of them is told first. */
-  match(request: number | null, response: number): void {
-    if (request === null) return;
-    this.#hasRequests ??= isAny(this.#anyRequest);
-    if (this.#hasRequests) this.#match.run(response, request);
+  /** Notes of which request a response is, and fills in what that tells of its account. */
+  completeResponse(fact: ResponseFact, key: number): void {
+    const { request, session, at } = fact;
+    const isTold = request !== null && (this.#hasRequests ??= isAny(this.#anyRequest));
+    if (isTold) this.#match.run(request, session, at, key);
+    Object.assign(fact, fillAccount(fact, isTold ? this.#accountOf(fact) : undefined));
   }
 
   /** Whether a person is known to have let a call run: by its id, or by its tool and time. */
@@ -152,25 +170,42 @@ export class ExportedTable {
     this.#hasFacts = undefined;
   }
 
+  /** On whose account exports say that a response goes: a log record before a span. */
+  #accountOf({ request, session, at }: ResponseFact): Account | undefined {
+    const told = this.#findAccounts.all(request, session, at) as unknown as (number | null)[][];
+    const first = (place: number) => told.find((row) => row[place] !== null)?.[place] ?? null;
+    return told.length === 0
+      ? undefined
+      : { agent_type: first(0), skill: first(1), server: first(2), effort: first(3) };
+  }
+
   #callsAround(at: number, session: number, tool: number): number[] {
     const rows = this.#findCalls.all(session, tool, at + SLACK_MS, at - SLACK_MS);
     return (rows as unknown as [number][]).map(([key]) => key);
   }
 
-  /** Of two tellings of one request that are not the same, one holds in any order. */
-  #tellRequest(event: TelemetryEvent, session: number): void {
+  /**
+   * Of two tellings of one request that are not the same, one holds in any order.
+   *
+   * @returns keys of the stored responses that it is, or was before, the request of
+   */
+  #tellRequest(event: TelemetryEvent, session: number): number[] {
     const key = keyOf(event, "request_id"), via = viaOf(event);
     const told = this.#requestRow(event, session);
     const before = this.#findRequest.get(key, via) as unknown as (number | null)[] | undefined;
-    if (before && compareRows(before, told) >= 0) return;
-    const found = this.#findResponse.get(session, event.timestamp, key);
-    this.#putRequest.run(
-      key,
-      via,
-      ...told,
-      (found as unknown as [number] | undefined)?.[0] ?? null,
-    );
+    if (before && compareRows(before, told) >= 0) return [];
+    const responses = this.#responsesOf(key, session, event.timestamp);
+    this.#putRequest.run(key, via, ...told, responses[0] ?? null);
     this.#hasRequests = true;
+    const [session0, at0] = before ?? [];
+    return session0 == null || at0 == null
+      ? responses
+      : [...new Set([...responses, ...this.#responsesOf(key, session0, at0)])];
+  }
+
+  #responsesOf(request: number, session: number, at: number): number[] {
+    const rows = this.#findResponses.all(session, at, request) as unknown as [number][];
+    return rows.map(([key]) => key);
   }
 
   #requestRow(event: TelemetryEvent, session: number): (number | null)[] {
@@ -220,8 +255,9 @@ export class ExportedTable {
     return typeof id === "string" ? factKey(id) : null;
   }
 
-  /** Who decided, or why a request failed, or what a prompt was, or what is new. */
+  /** Who decided, why a request failed, what a prompt was or called for, or what is new. */
   #kindOf(event: TelemetryEvent): number | null {
+    if (event.eventType === "exported_compaction") return this.#word(event, "trigger");
     if (event.eventType === "unknown_export") return this.#word(event, "kind");
     if (event.eventType === "tool_decision") return this.#words.number(deciderOf(event));
     if (event.payload.is_command === true) return this.#words.number("command");
@@ -229,17 +265,17 @@ export class ExportedTable {
   }
 
   #verdictOf(event: TelemetryEvent): number | null {
-    if (event.eventType !== "tool_run") return this.#word(event, "decision");
+    if (event.payload.success === undefined) return this.#word(event, "decision");
     return this.#words.number(event.payload.success === true ? "ok" : "failed");
   }
 
   #tellPoint(event: TelemetryEvent, session: number): void {
-    const { value } = event.payload;
+    const { value, started_at: startedAt } = event.payload;
     this.#addPoint.run(
       factKey(event.eventId),
       session,
       event.timestamp,
-      toldSize(event, "started_at"),
+      typeof startedAt === "number" && Number.isSafeInteger(startedAt) ? startedAt : null,
       this.#words.number(toldText(event, "metric")),
       this.#word(event, "kind"),
       this.#word(event, "model"),

@@ -255,8 +255,9 @@ export class MetricsFold {
   }
 
   #tellExported(event: TelemetryEvent, session: number): void {
-    const calls = this.#exported.tell(event, session);
+    const { calls, responses } = this.#exported.tell(event, session);
     for (const key of calls) this.#toolCalls.update(key, again);
+    for (const key of responses) this.#responses.update(key, again);
     if (isOfCall(event)) this.#tellCall(event, toldByExport(event, session, this.#numbers));
   }
 
@@ -325,7 +326,7 @@ export class MetricsFold {
       },
       (fact, key) => {
         const priced = priceResponse(fact, this.#prices, this.#words);
-        this.#exported.match(fact.request, key);
+        this.#exported.completeResponse(priced, key);
         return this.#shares.completeResponse(priced, key);
       },
     );

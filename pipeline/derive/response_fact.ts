@@ -8,6 +8,7 @@
 import type { TelemetryEvent } from "../../core/event.ts";
 import { factKey } from "../../core/fact_key.ts";
 import { MODEL_COUNTS } from "../../core/session_counts.ts";
+import { type Account, ownAccount, type ToldAccount } from "./response_account.ts";
 import {
   compareKnown,
   type CompareWords,
@@ -18,7 +19,7 @@ import {
 } from "./told.ts";
 
 /** Numbers stand for words and sessions; times are milliseconds. */
-export interface ResponseFact {
+export interface ResponseFact extends ToldAccount {
   session: number;
   at: number;
   model: number;
@@ -50,11 +51,6 @@ export interface ResponseFact {
   /** What reading from the cache spared, and what writing to it cost more; as `cost`. */
   cache_read_saved: number | null;
   cache_write_extra: number | null;
-  /** On whose account it goes, and how hard the model was asked to think: words. */
-  agent_type: number | null;
-  skill: number | null;
-  server: number | null;
-  effort: number | null;
   /** The key of the request that it answers; null where no line names it. */
   request: number | null;
 }
@@ -89,6 +85,7 @@ export const RESPONSE_COLUMNS = [
   "skill",
   "server",
   "effort",
+  "exported",
   "request",
 ] as const;
 
@@ -125,6 +122,7 @@ export function toldResponse(
     skill: wordOf(event.payload.skill, word),
     server: wordOf(event.payload.mcp_server, word),
     effort: wordOf(event.payload.effort, word),
+    exported: 0,
     request: request === null ? null : factKey(request),
   };
 }
@@ -136,7 +134,7 @@ function wordOf(text: unknown, word: (text: string) => number): number | null {
 /**
  * The line with the greatest output counts, whole; the parent's before a side chain's.
  * Time is that of the earliest telling; the owner is the caller's to say. On whose account it
- * goes any line may tell.
+ * goes any line may tell; what an export told is found again when the batch is written.
  */
 export function mergeResponses(
   a: ResponseFact,
@@ -145,8 +143,9 @@ export function mergeResponses(
   compareWords: CompareWords,
 ): ResponseFact {
   const best = (compareUsage(a, b) || compareWords(b.model, a.model)) >= 0 ? a : b;
-  const first = (name: "agent_type" | "skill" | "server" | "effort") =>
-    compareWords(a[name], b[name]) <= 0 ? a[name] : b[name];
+  const one = ownAccount(a), other = ownAccount(b);
+  const first = (name: keyof Account) =>
+    compareWords(one[name], other[name]) <= 0 ? one[name] : other[name];
   return {
     ...best,
     session,
@@ -158,6 +157,7 @@ export function mergeResponses(
     skill: first("skill"),
     server: first("server"),
     effort: first("effort"),
+    exported: 0,
     request: compareKnown(a.request, b.request) <= 0 ? a.request : b.request,
   };
 }

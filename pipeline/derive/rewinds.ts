@@ -29,7 +29,7 @@ export class Rewinds {
 
   constructor(db: Database) {
     this.#addPlace = db.prepare(
-      `insert into prompt_places (session, place, line, at) values (?, ?, ?, ?)
+      `insert into prompt_places (session, place, line, at, fleeting) values (?, ?, ?, ?, ?)
        on conflict do update set at = excluded.at where at > excluded.at`,
     );
     this.#addStray = db.prepare(
@@ -77,12 +77,15 @@ export class Rewinds {
     if (payload.stray === true && this.#addStray.run(session, timestamp).changes > 0) {
       if (this.#isRewound(session)) this.#changed.add(session);
     }
-    const { line } = metadata, { follows } = payload;
+    const { line } = metadata,
+      { follows } = payload,
+      fleeting = Number(payload.fleeting === true);
     if (!Array.isArray(follows) || typeof line !== "string") return;
-    for (const place of follows) {
-      if (typeof place !== "string") continue;
-      const key = factKey(place);
-      if (this.#addPlace.run(session, key, factKey(line), timestamp).changes === 0) continue;
+    for (const before of follows) {
+      if (typeof before !== "string") continue;
+      const key = factKey(before);
+      const place = [session, key, factKey(line), timestamp, fleeting] as const;
+      if (this.#addPlace.run(...place).changes === 0) continue;
       const [lines] = this.#linesAt.get(session, key) as unknown as [number];
       if (lines > 1 || this.#isRewound(session)) this.#changed.add(session);
     }

@@ -12,7 +12,6 @@ import type { SafeText } from "../../core/privacy.ts";
 import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
-import { type GroupBy, GROUPINGS } from "../../core/reports/groups.ts";
 import { reportInsights } from "../../core/reports/insights_report.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../../core/reports/period.ts";
@@ -29,6 +28,7 @@ import {
   seededRandom,
 } from "../helpers/events.ts";
 import { atMost, type BenchRow, percentile } from "./row.ts";
+import { type GroupBy, GROUPINGS } from "../../core/reports/report_choices.ts";
 
 const SESSIONS = 10_000;
 const EVENTS = 1_000_000;
@@ -71,7 +71,7 @@ export async function benchReports(folder: string): Promise<BenchRow[]> {
 }
 
 /** Each report that a face asks for, by name. */
-function reportsOf(db: Database, now: number): Reports {
+export function reportsOf(db: Database, now: number): Reports {
   const last = reportSessions(db, { limit: 1 }).sessions[0]!.session_id;
   const periodOf = (name: string) => rollingPeriod(name, now);
   const metrics = (name: string, groupBy?: GroupBy) => () =>

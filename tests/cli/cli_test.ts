@@ -4,6 +4,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { buildProgram } from "../../cli/cli.ts";
 import { systemIo } from "../../cli/io.ts";
+import { loadedBy } from "../helpers/loaded_by.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { runHere } from "./recorded_io.ts";
 
@@ -175,4 +176,13 @@ Deno.test("buildProgram() describes every command and every option", () => {
     ok(command.description() !== "", command.name());
     for (const option of command.options) ok(option.description, option.flags);
   }
+});
+
+Deno.test("runCli() loads what it calls commands by, and nothing that answers one", () => {
+  const loaded = loadedBy(new URL("../../cli/cli.ts", import.meta.url).href);
+
+  ok(loaded.some((name) => name.endsWith("/cli/program/report_commands.ts")));
+  const answers =
+    /node:sqlite|database|claude_code\.ts|registry|jsonc|_report\.ts|cli\/commands\//;
+  deepEqual(loaded.filter((name) => answers.test(name)), []);
 });

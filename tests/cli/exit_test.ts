@@ -2,7 +2,7 @@
 
 import { deepEqual } from "node:assert/strict";
 import { asExit, NotFoundError, UsageError } from "../../cli/exit.ts";
-import { ConfigError } from "../../core/config.ts";
+import { ConfigError } from "../../core/setting.ts";
 
 Deno.test("asExit() gives each kind of error its code", () => {
   deepEqual(asExit(new UsageError("Cannot a")), { code: 2, message: "Cannot a" });

@@ -2,11 +2,12 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { groupName, groupSheet } from "../../cli/group_sheet.ts";
-import type { GroupBy, MetricsGroup } from "../../core/reports/groups.ts";
+import type { MetricsGroup } from "../../core/reports/groups.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { NOON } from "../helpers/events.ts";
 import { filledHome, HAIKU } from "../helpers/filled_home.ts";
+import type { GroupBy } from "../../core/reports/report_choices.ts";
 
 const NOW = NOON + 3_600_000;
 

@@ -56,3 +56,21 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     },
   });
 }
+
+Deno.test("systemIo() gives up what is named, and says what is left", async () => {
+  using machine = tempMachine();
+  const file = `${machine.path}/rights.ts`;
+  Deno.writeTextFileSync(
+    file,
+    `import { systemIo } from "${new URL("../../cli/io.ts", import.meta.url)}";
+    const io = systemIo([], () => undefined);
+    io.giveUp(["net", "ffi"]);
+    console.log(io.rights().join(" "));`,
+  );
+  const config = `--config=${new URL("../../deno.json", import.meta.url).pathname}`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", config, file],
+  })
+    .output();
+  equal(new TextDecoder().decode(stdout), "import run sys\n");
+});

@@ -3,12 +3,12 @@
 import { equal, match, ok, throws } from "node:assert/strict";
 import { chartedMetrics, metricsChart } from "../../cli/metrics_chart.ts";
 import { visibleWidth } from "../../cli/table.ts";
-import { type GroupBy, GROUPINGS } from "../../core/reports/groups.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { keptNowhere, NOON } from "../helpers/events.ts";
 import { type FilledHome, filledHome } from "../helpers/filled_home.ts";
 import { lookOf } from "./charts/looks.ts";
+import { type GroupBy, GROUPINGS } from "../../core/reports/report_choices.ts";
 
 const NOW = NOON + 3_600_000;
 

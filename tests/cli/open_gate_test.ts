@@ -2,12 +2,12 @@
 
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { noteChoices, openGate } from "../../cli/open_gate.ts";
-import { ConfigError } from "../../core/config.ts";
 import { homeAt } from "../../core/home.ts";
 import { readPauses } from "../../core/pauses.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { makePrompt } from "../helpers/events.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { ConfigError } from "../../core/setting.ts";
 
 const LOOK_MS = 300;
 

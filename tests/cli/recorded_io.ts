@@ -1,6 +1,7 @@
 /** An {@linkcode Io} that keeps what is written to it, and commands run in it in this process. */
 
 import type { Io, TextOutput } from "../../cli/io.ts";
+import { type Right, RIGHTS } from "../../cli/rights.ts";
 import { run } from "../../cli/run.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Machine, Run } from "../helpers/run_blueplane.ts";
@@ -29,6 +30,8 @@ export interface RecordedIo extends Io {
   crash(): void;
   /** Does what a key does. */
   press(key: string): void;
+  /** What was given up, in that order; the test's own process keeps it. */
+  readonly givenUp: readonly Right[];
   /** How many listen for either. */
   listeners(): number;
 }
@@ -75,7 +78,11 @@ export function recordedIo(
   const callbacks = new Set<(signal: "SIGINT" | "SIGTERM") => void>();
   const crashes = new Set<() => void>();
   const keys = new Set<(key: string) => void>();
+  const givenUp: Right[] = [];
   return {
+    givenUp,
+    rights: () => RIGHTS.filter((right) => !givenUp.includes(right)),
+    giveUp: (rights) => void givenUp.push(...rights),
     args,
     program: ["/usr/bin/blueplane"],
     env: (name) => env[name],

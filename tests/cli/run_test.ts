@@ -1,9 +1,12 @@
 /** Tests of `cli/run.ts`: which calls are those of an assistant. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import { assistantCall } from "../../cli/run.ts";
+import { RIGHTS } from "../../cli/rights.ts";
+import { assistantCall, run } from "../../cli/run.ts";
+import { VERSION } from "../../cli/version.ts";
+import { loadedBy } from "../helpers/loaded_by.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
-import { runHere } from "./recorded_io.ts";
+import { recordedIo, runHere } from "./recorded_io.ts";
 
 for (
   const [args, platform, home] of [
@@ -30,9 +33,30 @@ for (const args of ["", "sync", "--home hook sync", "hook --help", "-h hook", "s
   });
 }
 
+Deno.test("run() tells the version before the table is loaded, in the same words", async () => {
+  using machine = tempMachine();
+  const alone = await runHere(machine, ["--version"]);
+
+  deepEqual(alone, { code: 0, stdout: `${VERSION}\n`, stderr: "" });
+  deepEqual(await runHere(machine, ["--no-color", "--version"]), alone);
+  const loaded = loadedBy(new URL("../../main.ts", import.meta.url).href);
+  deepEqual(loaded.filter((name) => /^npm:|cli\/cli\.ts/.test(name)), []);
+});
+
 Deno.test("run() runs every other command by the table", async () => {
   using machine = tempMachine();
 
   match((await runHere(machine, ["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
   match((await runHere(machine, ["hook", "--help"])).stdout, /^Usage: blueplane hook/);
 });
+
+for (const args of [["hook", "claude-code"], ["statusline"]]) {
+  Deno.test(`run() gives all rights up for ${args.join(" ")}`, async () => {
+    using machine = tempMachine();
+    const io = recordedIo(machine, args);
+
+    equal(await run(io), 0);
+
+    deepEqual(io.givenUp, RIGHTS);
+  });
+}

@@ -2,10 +2,10 @@
 
 import { equal, match } from "node:assert/strict";
 import { sessionsChart } from "../../cli/sessions_chart.ts";
-import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { filledHome, ONE } from "../helpers/filled_home.ts";
 import { lookOf } from "./charts/looks.ts";
+import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 
 Deno.test("sessionsChart() draws what sessions are sorted by, in their order", async () => {
   await using home = await filledHome();

@@ -2,6 +2,7 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Globals } from "../../cli/cli.ts";
+import { RIGHTS } from "../../cli/rights.ts";
 import { noteCoverage, withReport } from "../../cli/with_report.ts";
 import { type Machine, startServe, startSource, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
@@ -104,4 +105,18 @@ Deno.test("withReport() finishes a rebuild that was broken off, or says so", asy
   deepEqual(await sessions(machine), before);
   const whole = await runHere(machine, ["metrics", "-p", "all", "--json", "--no-sync"]);
   equal(JSON.parse(whole.stdout).coverage.rebuild_blocks_total, 0);
+});
+
+Deno.test("withReport() gives all rights up, once nothing is to be written any more", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const io = recordedIo(machine, []);
+  const before = [...io.givenUp];
+
+  await withReport(io, GLOBALS, {}, ({ db }) => {
+    deepEqual(db.prepare("select count(*) as n from sessions").get(), { n: 1 });
+    deepEqual(io.givenUp, RIGHTS);
+  });
+
+  deepEqual(before, []);
 });

@@ -3,11 +3,11 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import type { Globals } from "../../cli/cli.ts";
-import { ConfigError } from "../../core/config.ts";
 import { namedPlatform, openWorkspace, projectLabels } from "../../cli/workspace.ts";
 import { type Machine, runSource, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { recordedIo, runHere } from "./recorded_io.ts";
+import { ConfigError } from "../../core/setting.ts";
 
 const GLOBALS: Globals = { color: true, sync: true };
 const isUnix = Deno.build.os !== "windows";

@@ -90,7 +90,7 @@ Deno.test("anonymize() keeps sums, but for rounding", () => {
   const names = table.columns.map(({ name }) => name);
   for (const [name, at] of [["prompts", 5], ["cost_usd", 6], ["is_open", 7]] as const) {
     const before = sumOf(rows, at), after = sumOf(cells, names.indexOf(name));
-    ok(Math.abs(after - before) <= 0.005 * before, `${name}: ${before} became ${after}`);
+    ok(Math.abs(after - before) <= 0.02 * before, `${name}: ${before} became ${after}`);
   }
 });
 
@@ -137,7 +137,7 @@ Deno.test("anonymize() gives no way to link sessions, nor two exports", () => {
     new Set(cells.map((one) => JSON.stringify(one.slice(3))))
   );
   const same = [...first!].filter((numbers) => second!.has(numbers));
-  ok(same.length < first!.size / 2, `${same.length} of ${first!.size} groups are the same`);
+  ok(same.length < first!.size / 3, `${same.length} of ${first!.size} groups are the same`);
   notDeepEqual(exports[0], exports[1]);
 });
 

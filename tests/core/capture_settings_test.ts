@@ -2,8 +2,9 @@
 
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { checkConfig } from "../../core/config_check.ts";
-import { ConfigError, explainConfig, readConfig } from "../../core/config.ts";
+import { explainConfig, readConfig } from "../../core/config.ts";
 import { CAPTURE_SETTINGS, captureChoices, listOf } from "../../core/capture_settings.ts";
+import { ConfigError } from "../../core/setting.ts";
 
 function read(file: string | undefined, env: Record<string, string> = {}) {
   return readConfig({ flags: {}, env: (name) => env[name], file }).capture;

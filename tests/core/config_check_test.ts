@@ -1,9 +1,9 @@
 /** Tests of what is found wrong in settings, and of the schema that says what is right. */
 
-import type { SettingValue } from "../../core/setting.ts";
+import { ConfigError, type Setting, type SettingValue } from "../../core/setting.ts";
 import assert from "node:assert/strict";
 import { checkConfig, configSchema } from "../../core/config_check.ts";
-import { ConfigError, type Setting, SETTINGS } from "../../core/config.ts";
+import { SETTINGS } from "../../core/settings.ts";
 
 function check(file: string | undefined, env: Readonly<Record<string, string>> = {}) {
   return checkConfig({ file, env: (name) => env[name] });

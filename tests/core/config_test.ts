@@ -2,15 +2,10 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  ConfigError,
-  type ConfigOrigins,
-  explainConfig,
-  nearestWord,
-  readConfig,
-  SETTINGS,
-} from "../../core/config.ts";
+import { type ConfigOrigins, explainConfig, readConfig } from "../../core/config.ts";
 import { fcRuns } from "./fc_runs.ts";
+import { ConfigError } from "../../core/setting.ts";
+import { SETTINGS } from "../../core/settings.ts";
 
 const DEFAULTS = {
   host: "127.0.0.1",
@@ -214,42 +209,6 @@ Deno.test("readConfig() throws nothing but ConfigError, whatever the file", () =
       } catch (error) {
         assert.ok(error instanceof ConfigError, String(error));
       }
-    }),
-    fcRuns(),
-  );
-});
-
-Deno.test("SETTINGS.map() has a name, an environment name and help for each setting", () => {
-  for (const { key, env, help } of SETTINGS) {
-    assert.match(key, /^[a-z_]+\.[a-z_]+$/);
-    assert.match(env, /^BLUEPLANE_[A-Z_]+$/);
-    assert.match(help, /^[A-Z].*[^.]$/);
-  }
-  assert.equal(new Set(SETTINGS.map(({ key }) => key)).size, SETTINGS.length);
-  assert.equal(new Set(SETTINGS.map(({ env }) => env)).size, SETTINGS.length);
-});
-
-Deno.test("nearestWord() finds a word with a letter wrong, missing, added or swapped", () => {
-  const words = ["metrics", "sessions", "status", "sync"];
-
-  assert.equal(nearestWord("metrcs", words), "metrics");
-  assert.equal(nearestWord("sesssions", words), "sessions");
-  assert.equal(nearestWord("stauts", words), "status");
-  assert.equal(nearestWord("synk", words), "sync");
-});
-
-Deno.test("nearestWord() finds nothing, when every word is far", () => {
-  assert.equal(nearestWord("purge", ["metrics", "sessions"]), undefined);
-  assert.equal(nearestWord("purge", []), undefined);
-});
-
-Deno.test("nearestWord() finds a word of the list by itself", () => {
-  const anyWords = fc.array(fc.string(), { minLength: 1 });
-  fc.assert(
-    fc.property(anyWords, fc.nat(), (words, at) => {
-      const word = words[at % words.length]!;
-
-      assert.equal(nearestWord(word, words), word);
     }),
     fcRuns(),
   );

@@ -7,9 +7,6 @@ import {
   DatabaseError,
   emptyLog,
   inTransaction,
-  isBusyError,
-  isConstraintError,
-  isFullError,
   openGuest,
   openPlain,
   openReader,
@@ -258,51 +255,6 @@ Deno.test("emptyLog() gives the room of the log back, and keeps what stood in it
   assert.equal(db.prepare("select count(*) as n from words").get()?.n, 1);
 });
 
-Deno.test("isBusyError() knows the error of a file that another connection holds", () => {
-  using folder = tempFolder();
-  using one = openPlain(folder.at("a.db"));
-  using two = openPlain(folder.at("a.db"));
-  one.exec("begin exclusive");
-
-  const error = errorOf(() => two.exec("begin exclusive"));
-
-  assert.ok(isBusyError(error));
-  assert.ok(!isConstraintError(error) && !isFullError(error));
-});
-
-Deno.test("isConstraintError() knows the error of a row that was refused", () => {
-  using db = openWriter(":memory:");
-  addWord(db, "Edit");
-
-  const twice = errorOf(() => addWord(db, "Edit"));
-  const wrongType = errorOf(() => db.prepare("insert into words values (1, x'00')").run());
-
-  assert.ok(isConstraintError(twice) && isConstraintError(wrongType));
-  assert.ok(!isBusyError(twice) && !isFullError(twice));
-});
-
-Deno.test("isFullError() knows the error of a full disk", () => {
-  using db = openPlain(":memory:");
-  db.exec("create table big (body blob); pragma max_page_count = 10");
-
-  const error = errorOf(() => db.exec("insert into big values (zeroblob(1000000))"));
-
-  assert.ok(isFullError(error));
-  assert.ok(!isBusyError(error) && !isConstraintError(error));
-});
-
-Deno.test("isBusyError() says no, as the others do, when the error is of another sort", () => {
-  using db = openPlain(":memory:");
-  const syntax = errorOf(() => db.exec("selekt 1"));
-
-  for (const error of [syntax, new Error("Cannot read"), null, undefined, "text", 5]) {
-    assert.deepEqual(
-      [isBusyError(error), isConstraintError(error), isFullError(error)],
-      [false, false, false],
-    );
-  }
-});
-
 Deno.test("prepareArrays() gives rows as arrays in the order of the columns", () => {
   using db = openWriter(":memory:");
   addWord(db, "Edit");
@@ -323,15 +275,6 @@ function wordsOf(db: Database): unknown[] {
 function tablesOf(db: Database): string[] {
   return db.prepare("select name from sqlite_schema where type = 'table' order by name").all()
     .map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
-}
-
-function errorOf(change: () => void): unknown {
-  try {
-    change();
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Cannot test the error: there was none");
 }
 
 Deno.test("prepareArrays() sees what was written since, when a reader asks again", () => {

@@ -5,7 +5,13 @@ import fc from "fast-check";
 import type { TelemetryEvent } from "../../core/event.ts";
 import type { SafeText } from "../../core/privacy.ts";
 import { compareSources } from "../../core/source_comparison.ts";
-import { makePrompt, makeResponse, makeToolResult, makeToolUse } from "../helpers/events.ts";
+import {
+  makeEvent,
+  makePrompt,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+} from "../helpers/events.ts";
 import { answering, makeExported, makeRequest } from "../helpers/exports.ts";
 
 function byHook(event: TelemetryEvent): TelemetryEvent {
@@ -67,6 +73,22 @@ Deno.test("compareSources() counts prompts by source, and joins nothing that has
 
   assert.deepEqual(seen, { files: 1, hooks: 1, log_records: 1, spans: null });
   assert.deepEqual([in_all, disagreeing], [null, null]);
+});
+
+Deno.test("compareSources() joins prompts and compactions, and tells where sizes differ", () => {
+  const size = (tokens: number) => ({ tokens_before: tokens });
+  const events = [
+    makePrompt({ id: "p1" }),
+    makePrompt({ id: "p2" }),
+    makeExported("exported_prompt", { id: "x1" }, { message_uuid: "p1" }),
+    makeEvent("context_compact", { id: "c1" }, size(9886)),
+    makeExported("exported_compaction", { id: "x2" }, size(3331)),
+  ];
+  const prompts = fact(events, "prompts"), compactions = fact(events, "compactions");
+
+  assert.deepEqual([prompts.in_all, prompts.disagreeing], [1, 0]);
+  assert.deepEqual(prompts.only, { files: 1, hooks: null, log_records: 0, spans: null });
+  assert.deepEqual([compactions.in_all, compactions.disagreeing], [1, 1]);
 });
 
 Deno.test("compareSources() tells tokens by who counted them", () => {

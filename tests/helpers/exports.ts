@@ -53,6 +53,12 @@ export function exportedEvents(session: string, at: number): TelemetryEvent[] {
       source: "user_temporary",
       tool: "Edit",
     }),
+    makeExported("exported_compaction", of("c"), {
+      trigger: "auto",
+      success: true,
+      duration_ms: 300,
+      tokens_before: 9000,
+    }),
     makeExported("unknown_export", of("u"), { kind: "brand_new" }),
     makeExported("exported_prompt", of("p"), { characters: 3 }),
     makeExported(

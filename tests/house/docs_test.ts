@@ -9,13 +9,13 @@ import assert from "node:assert/strict";
 import { PLATFORMS } from "../../capture/registry.ts";
 import { buildProgram } from "../../cli/cli.ts";
 import { systemIo } from "../../cli/io.ts";
-import { SETTINGS } from "../../core/config.ts";
 import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
 import { METRICS } from "../../core/metrics.ts";
 import { readPriceFile } from "../../core/price_file.ts";
 import { PRODUCTIVITY_WEIGHTS } from "../../core/reports/productivity.ts";
 import { TOOLS } from "../../mcp/tool_table.ts";
 import prices from "../../core/prices/table.json" with { type: "json" };
+import { SETTINGS } from "../../core/settings.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const PAGES = new Map(

@@ -1,13 +1,13 @@
 /** Tests of archiving: what becomes of events, of blocks and of room, whatever stops it. */
 
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { isFullError } from "../../core/database.ts";
 import { Archive } from "../../pipeline/archive.ts";
 import { Archiver } from "../../pipeline/archiver.ts";
 import { aroundStatements, diskFullError } from "../helpers/faults.ts";
 import { allEvents, archive, fillMonths, folderOf, MARCH } from "./archive_stage.ts";
 import { openParts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
+import { isFullError } from "../../core/sqlite_error.ts";
 
 function files(folder: string, place = ""): string[] {
   return [...Deno.readDirSync(`${folder}/${place}`)].flatMap(({ name, isDirectory }) =>

@@ -14,7 +14,7 @@ const QUERIES = {
     output, cache_read, cache_creation, cache_creation_5m, cache_creation_1h, thinking,
     web_searches, fast, cost, kept, agent, calls_told, calls, cache_read_saved, cache_write_extra,
     word(agent_type) as agent_type, word(skill) as skill, word(server) as server,
-    word(effort) as effort, request from responses`,
+    word(effort) as effort, exported, request from responses`,
   tool_calls: `select key, ${SESSION} as session, at, word(tool) as tool, side, used_at,
     use_source, resolved_at, result_source, outcome, word(error) as error,
     word(extension) as extension, file, word(form) as form,

@@ -2,19 +2,30 @@
  * `deno task realclient [VERSION…] [SCENARIO…]`: runs the real client, offline, and holds what
  * blueplane tells of each run against what is known of it. Without arguments four versions run
  * four scenarios; `all` stands for every scenario there is, and `own-tools` for one of our own, in
- * which the client calls the server of tools of `dist/blueplane`.
+ * which the client calls the server of tools of `dist/blueplane`. Each run is read with every
+ * choice of hooks and of exports in both encodings, and must give the same totals by all.
  */
 
 import { holdOwnTools } from "./own_tools.ts";
-import { findHarness, runClient } from "./real_client.ts";
-import { holdRun, sourcesIn } from "./run_truth.ts";
+import { deepEqual } from "node:assert/strict";
+import type { Encoding } from "../../capture/otlp_request.ts";
+import { findHarness, type Harness, runClient } from "./real_client.ts";
+import { holdRun, sourcesIn, totalsOf } from "./run_truth.ts";
 
 const VERSIONS = ["1.0.128", "2.0.77", "2.1.112", "2.1.330"];
 const SCENARIOS = ["basic", "denied", "resume", "subagent"];
 const OWN_TOOLS = "own-tools";
+/** The scenario `basic`, of which the client exports protobuf. */
+const PROTOBUF = "basic-protobuf";
+const CHOICES: readonly (readonly Encoding[])[] = [
+  ["json"],
+  ["protobuf"],
+  ["json", "protobuf"],
+];
 const ALL_SCENARIOS = [
   ...SCENARIOS,
   "apierror",
+  PROTOBUF,
   "hooks-http",
   "hooks-http-down",
   "interactive",
@@ -40,7 +51,11 @@ async function main(args: readonly string[]): Promise<number> {
       const out = Deno.makeTempDirSync({ prefix: "blueplane_realclient_" });
       try {
         if (scenario === OWN_TOOLS) await holdOwnTools(harness, version, out);
-        else await runClient(harness, { version, scenario, out });
+        else {await runClient(harness, {
+            version,
+            scenario: scenarioOf(harness, scenario, out),
+            out,
+          });}
         await holdAll(out);
         console.log(`ok      ${version} ${scenario}`);
       } catch (error) {
@@ -56,12 +71,26 @@ async function main(args: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** Holds a run by every choice of what was told beside its transcripts. */
+/** The scenario's name, or the file of one that differs from a shared one. */
+function scenarioOf({ folder }: Harness, scenario: string, out: string): string {
+  if (scenario !== PROTOBUF) return scenario;
+  const basic = JSON.parse(Deno.readTextFileSync(`${folder}/scenarios/basic.json`));
+  const path = `${out}/scenario.of.protobuf`;
+  const otlp = { protocol: "http/protobuf", via: "settings" };
+  Deno.writeTextFileSync(path, JSON.stringify({ ...basic, otlp }));
+  return path;
+}
+
+/** Holds a run by every choice of what was told beside its transcripts: totals stay the same. */
 async function holdAll(run: string): Promise<void> {
   const has = sourcesIn(run);
+  const alone = await holdRun(run, { hooks: false, exports: [] });
   for (const hooks of has.hooks ? [false, true] : [false]) {
-    for (const exports of has.exports ? [false, true] : [false]) {
-      await holdRun(run, { hooks, exports });
+    const told = hooks ? await holdRun(run, { hooks, exports: [] }) : alone;
+    deepEqual(totalsOf(told, "hooks"), totalsOf(alone, "hooks"));
+    for (const exports of has.exports.length > 0 ? CHOICES : []) {
+      const more = await holdRun(run, { hooks, exports });
+      deepEqual(totalsOf(more, "exports"), totalsOf(told, "exports"));
     }
   }
 }

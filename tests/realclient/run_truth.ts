@@ -8,7 +8,10 @@ import { Buffer } from "node:buffer";
 import { runHook } from "../../cli/commands/hook.ts";
 import { serverCommands } from "../../cli/server_commands.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
+import { decodeProtobuf } from "../../capture/otlp_protobuf.ts";
+import type { Encoding } from "../../capture/otlp_request.ts";
 import { recordedIo } from "../cli/recorded_io.ts";
+import { asProtobuf } from "../helpers/as_protobuf.ts";
 import type { Machine } from "../helpers/run_blueplane.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { askHere, machineWith, syncHere, type Told } from "../helpers/told.ts";
@@ -25,21 +28,21 @@ export interface RunTruth {
 export interface Sources {
   /** What the client called the hooks of blueplane with. */
   readonly hooks: boolean;
-  /** What the client exported over OTLP: all of it twice, the last first. */
-  readonly exports: boolean;
+  /** In which encodings what the client exported over OTLP comes: twice, the last first. */
+  readonly exports: readonly Encoding[];
 }
 
 /** Counts that nothing on disk tells of: in which versions, and why. */
 export const NOT_VISIBLE: readonly NotVisible[] = [
   {
     count: "accepted",
-    sources: { hooks: false, exports: false },
+    sources: { hooks: false, exports: [] },
     versions: ["1.0.128", "2.0.77", "2.1.112", "2.1.330"],
     why: "a transcript says that a tool ran, not that a person was asked before",
   },
   {
     count: "accepted",
-    sources: { hooks: true, exports: false },
+    sources: { hooks: true, exports: [] },
     versions: ["1.0.128"],
     why: "no hook of this version tells that a person was asked",
   },
@@ -82,15 +85,22 @@ const COUNTS: Readonly<Record<string, Count>> = {
 /** What the scenarios say beside: how often a person typed, however often it was copied. */
 const TYPED: Readonly<Record<string, number>> = { resume: 5, sigkill: 2 };
 
+/** Totals of which a source tells what no transcript does. */
+const KNOWN_BEYOND: Readonly<Record<"hooks" | "exports", readonly string[]>> = {
+  exports: ["permissions_granted", "permission_requests"],
+  // Sessions begin before their first line, and end after their last one.
+  hooks: ["permissions_granted", "permission_requests", "duration_ms", "active_ms"],
+};
+
 /** Counts that are null where there were none: no line says so. */
 const NULL_IF_NONE: ReadonlySet<string> = new Set(["accepted", "api_errors"]);
 
 /** Reads a run's folder into a home of its own, and holds all that is told against its truth. */
-export async function holdRun(folder: string, sources: Sources): Promise<void> {
+export async function holdRun(folder: string, sources: Sources): Promise<Told> {
   const truth = readTruth(folder);
   using machine = machineWith(`${folder}/projects`);
   if (sources.hooks) await callHooks(machine, `${folder}/hooks.jsonl`);
-  if (sources.exports) await sendExports(machine, `${folder}/otlp`);
+  if (sources.exports.length > 0) await sendExports(machine, `${folder}/otlp`, sources.exports);
 
   const { lines_malformed, lines_unknown } = await syncHere(machine);
   const told = await askHere(machine);
@@ -106,6 +116,7 @@ export async function holdRun(folder: string, sources: Sources): Promise<void> {
   deepEqual(stated(told, truth), wanted(truth, sources));
   deepEqual(sumsOf(told), told.metrics.totals.tokens);
   equal((await syncHere(machine)).bytes, 0);
+  return told;
 }
 
 function readTruth(folder: string): RunTruth {
@@ -135,33 +146,37 @@ async function callHooks(machine: Machine, recorded: string): Promise<void> {
 }
 
 /** Sends each body of a run as the client did, in another order and more than once. */
-async function sendExports(machine: Machine, folder: string): Promise<void> {
+async function sendExports(
+  machine: Machine,
+  folder: string,
+  encodings: readonly Encoding[],
+): Promise<void> {
   const workspace = openWorkspace(recordedIo(machine, []), { color: false, sync: true });
   const trouble = () => undefined, pipeline = () => undefined;
   const { takeExport } = serverCommands(workspace, { pipeline, trouble });
-  const bodies = exportsIn(folder).reverse();
+  const bodies = exportsIn(folder, encodings).reverse();
   for (const { signal, encoding, body } of [...bodies, ...bodies.slice(0, 3), ...bodies]) {
     const answer = await takeExport(signal, encoding, body);
     deepEqual(new TextDecoder().decode(answer), encoding === "json" ? "{}" : "");
   }
 }
 
-/** The bodies that a run's client exported. */
-function exportsIn(folder: string) {
+/** The bodies that a run's client exported: as it sent them, and in the other encoding. */
+function exportsIn(folder: string, encodings: readonly Encoding[]) {
   return (["logs", "metrics", "traces"] as const).flatMap((signal) =>
-    linesIn(`${folder}/${signal}.jsonl`).map((line) => {
+    linesIn(`${folder}/${signal}.jsonl`).flatMap((line) => {
       const { body, protobuf_base64: base64 } = JSON.parse(line);
-      return base64 === undefined
-        ? {
-          signal,
-          encoding: "json" as const,
-          body: new TextEncoder().encode(JSON.stringify(body)),
-        }
-        : {
-          signal,
-          encoding: "protobuf" as const,
-          body: new Uint8Array(Buffer.from(base64, "base64")),
-        };
+      const sent = base64 === undefined ? undefined : Buffer.from(base64, "base64");
+      const request = sent ? decodeProtobuf(sent, signal) : body;
+      const bytes = {
+        json: () => new TextEncoder().encode(JSON.stringify(request)),
+        protobuf: () => sent ?? asProtobuf(request, signal),
+      };
+      return encodings.map((encoding) => ({
+        signal,
+        encoding,
+        body: new Uint8Array(bytes[encoding]()),
+      }));
     })
   );
 }
@@ -178,7 +193,8 @@ function linesIn(path: string): string[] {
 /** Which sources a run's folder has beside its transcripts. */
 export function sourcesIn(folder: string): Sources {
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
-  return { hooks: names.includes("hooks.jsonl"), exports: names.includes("otlp") };
+  const exports = names.includes("otlp") ? ["json", "protobuf"] as const : [];
+  return { hooks: names.includes("hooks.jsonl"), exports };
 }
 
 /** The counts of a truth; null where nothing on disk can tell, or none is told as null. */
@@ -195,7 +211,7 @@ function wanted({ version, expect }: RunTruth, sources: Sources): Record<string,
 }
 
 function isSame(a: Sources, b: Sources): boolean {
-  return a.hooks === b.hooks && a.exports === b.exports;
+  return a.hooks === b.hooks && (a.exports.length > 0) === (b.exports.length > 0);
 }
 
 /** Sessions add up to the whole. */
@@ -216,4 +232,15 @@ function results({ metrics }: Told): number {
 
 function kind({ metrics }: Told, name: string): number {
   return metrics.totals.tool_results_by_kind![name]!;
+}
+
+/** The totals of a run, without what a source may know beyond its transcripts. */
+export function totalsOf(
+  { metrics }: Told,
+  source: keyof typeof KNOWN_BEYOND,
+): Record<string, unknown> {
+  const beyond = KNOWN_BEYOND[source];
+  return Object.fromEntries(
+    Object.entries(metrics.totals).filter(([name]) => !beyond.includes(name)),
+  );
 }

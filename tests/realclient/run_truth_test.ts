@@ -14,9 +14,9 @@ for (const [set, folder] of [["recorded", fixtures], ["shared", shared]] as cons
   for (const run of runsIn(folder)) {
     const has = sourcesIn(`${folder}/${run}`);
     for (const hooks of [false, true]) {
-      for (const exports of [false, true]) {
-        if (hooks && !has.hooks || exports && !has.exports) continue;
-        const told = ["transcripts", ...(hooks ? ["hooks"] : []), ...(exports ? ["OTLP"] : [])];
+      for (const exports of has.exports.length > 0 ? [[], has.exports] : [[]]) {
+        if (hooks && !has.hooks) continue;
+        const told = ["transcripts", ...(hooks ? ["hooks"] : []), ...exports];
         Deno.test(`holdRun() finds every count of the ${set} run ${run} by ${told}`, async () => {
           await holdRun(`${folder}/${run}`, { hooks, exports });
         });

@@ -19,6 +19,7 @@ Deno.test("createApp() says that it lives, with pid and version", async () => {
     pid: 7,
     version: "0.1.0",
     trouble: null,
+    rights: ["sys"],
   });
 });
 

@@ -38,10 +38,12 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
   return {
     db: home.db,
     toolServers: () => new Map(),
+    toolNames: () => new Map(),
     commands: {
       changeInsights: (change) => home.pipeline.command("changeInsights", change),
       takeHook: () => Promise.resolve(),
       takeExport: () => Promise.resolve(new Uint8Array()),
+      takeEvents: () => Promise.resolve({ events: 0, leftOut: 0, fieldsDropped: 0 }),
       replay: (choice) => home.pipeline.command("replay", choice),
       drop: (choice) => home.pipeline.command("drop", choice),
       purge: (choice) => home.pipeline.command("purge", choice),
@@ -51,6 +53,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     clock: home.clock,
     version: "0.1.0",
     pid: 7,
+    rights: () => ["sys"],
     labels: () => new Map([[ONE, "blueplane"]]),
     trouble: () => undefined,
     coverage: () => ({ files_done: 3, files_total: 3 }),

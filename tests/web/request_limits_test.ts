@@ -43,12 +43,16 @@ Deno.test("requestLimits() answers so often, and says when to come back", async 
   assert.equal((await ask("/")).status, 429);
 });
 
-Deno.test("requestLimits() takes whatever is posted", async () => {
-  const { ask } = open();
+Deno.test("requestLimits() takes whatever is told only once", async () => {
+  const { ask } = open(), post = { method: "POST" };
 
   for (let i = 0; i < 10; i++) {
-    assert.equal((await ask("/", { method: "POST" })).status, 200);
+    assert.equal((await ask("/hooks/claude_code", post)).status, 200);
+    assert.equal((await ask("/v1/logs", post)).status, 200);
   }
+  const statuses: number[] = [];
+  for (let i = 0; i < 4; i++) statuses.push((await ask("/events", post)).status);
+  assert.deepEqual(statuses, [200, 200, 200, 429]);
 });
 
 Deno.test("Bucket() gives no more than it holds and is filled with, however time goes", () => {

@@ -67,7 +67,7 @@ async function answerTo(
   }
   const part = route.partOf?.(answer, given);
   if (part) c.header("Link", linksOf(c, part));
-  return c.json(answer);
+  return c.json(answer, route.status ?? 200);
 }
 
 function givenTo(c: Context, { query, inPath }: Route): Given<Shape> {

@@ -98,7 +98,7 @@ function operationOf(
       }
       : {}),
     responses: {
-      ...answersOf(route.answer, {
+      ...answersOf(route, {
         ...(writes ? {} : TAG_HEADER),
         ...(partOf ? LINK_HEADER : {}),
       }),
@@ -131,12 +131,14 @@ function parametersOf(shape: Shape, place: "path" | "query"): Json[] {
   });
 }
 
-function answersOf(answer: Route["answer"], headers: Json): Json {
+function answersOf({ answer, status }: Pick<Route, "answer" | "status">, headers: Json): Json {
   if (answer === NOTHING) return { "202": { description: "It is durable" } };
   const [type, schema] = typeof answer === "string"
     ? [answer, { type: "string" }]
     : ["application/json", placeOf(answer)];
-  return { "200": { description: "The answer", headers, content: { [type]: { schema } } } };
+  return {
+    [status ?? 200]: { description: "The answer", headers, content: { [type]: { schema } } },
+  };
 }
 
 function socketOf(name: keyof typeof SOCKETS): Json {

@@ -4,10 +4,8 @@
  * @module
  */
 
-import { ACCEPTANCE_DIMENSIONS, reportAcceptance } from "../../core/reports/acceptance_report.ts";
-import { GROUPINGS } from "../../core/reports/groups.ts";
+import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
-import { SESSION_SORTS, SORT_ORDERS } from "../../core/reports/session_order.ts";
 import { reportSession } from "../../core/reports/session_report.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import {
@@ -33,6 +31,12 @@ import {
   TIMELINE_DOCUMENT,
 } from "./report_schemas.ts";
 import { defineRoute, type Route } from "./route.ts";
+import {
+  ACCEPTANCE_DIMENSIONS,
+  GROUPINGS,
+  SESSION_SORTS,
+  SORT_ORDERS,
+} from "../../core/reports/report_choices.ts";
 
 /** How a session is named in a path. */
 export const SESSION_ID = { id: text("The id of a session").unwrap().describe("Its id") };

@@ -48,6 +48,8 @@ export interface Route<Query extends Shape = Shape, InPath extends Shape = Shape
   readonly body?: { readonly schema: z.ZodType; readonly bytesMax: number };
   /** The schema of a document, or another type of content; {@linkcode NOTHING} for none. */
   readonly answer: z.ZodType | string;
+  /** What a document is answered with. @default {200} */
+  readonly status?: 202;
   /** An answer to GET that says something else a minute later, though nothing was stored. */
   readonly isTimed?: true;
   /** What is said where there is no such thing. */

@@ -8,7 +8,6 @@
 import type { Child } from "hono/jsx";
 import { formatCount, formatLatency } from "../../core/format.ts";
 import {
-  ACCEPTANCE_DIMENSIONS,
   type AcceptanceReport,
   readAcceptanceOverTime,
   reportAcceptance,
@@ -22,6 +21,7 @@ import { wordQuery } from "../query.ts";
 import { CostByModel, CostParts } from "./acceptance/costs.tsx";
 import { AcceptanceGroups, DIMENSION_NAMES } from "./acceptance/groups.tsx";
 import { VerdictCharts } from "./acceptance/verdict_chart.tsx";
+import { ACCEPTANCE_DIMENSIONS } from "../../core/reports/report_choices.ts";
 
 /** The page. */
 export const acceptancePage: Page = {

@@ -10,9 +10,12 @@ import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
 import { Empty, Note } from "../parts/note.tsx";
+import { Pager } from "../parts/pager.tsx";
 import { Section } from "../parts/section.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { Said } from "../parts/write_button.tsx";
+import { numberQuery } from "../query.ts";
+import { toolNamer } from "../tool_namer.ts";
 import { FindingArticle } from "./insights/finding_article.tsx";
 import { MutedKinds } from "./insights/muted_kinds.tsx";
 
@@ -34,8 +37,9 @@ function Insights({ request }: { request: PageRequest }) {
     words.find((each) => each === url.searchParams.get(name));
   const type = word("type", INSIGHT_TYPES), severity = word("priority", SEVERITIES);
   const hidden = url.searchParams.get("hidden") === "true";
-  const isWhole = url.searchParams.get("limit") === "0";
-  const asked = { ...query, type, severity, hidden, limit: isWhole ? 0 : SHOWN };
+  const offset = numberQuery(request.c, "offset", 0, Number.MAX_SAFE_INTEGER);
+  const asked = { ...query, type, severity, hidden, limit: SHOWN, offset };
+  const nameOf = toolNamer(request);
   const report = reportInsights(db, {
     ...asked,
     period: request.periodName === "all" ? undefined : query.period,
@@ -54,16 +58,17 @@ function Insights({ request }: { request: PageRequest }) {
       >
         {report.insights.length === 0
           ? <Empty>Nothing was found that passes these filters.</Empty>
-          : report.insights.map((one) => <FindingArticle insight={one} request={request} />)}
-        {report.insights.length < report.total
-          ? (
-            <p>
-              <a href={hrefOf(request, { limit: "0" })}>
-                Show all {formatCount(report.total)}
-              </a>
-            </p>
-          )
-          : null}
+          : report.insights.map((one) => (
+            <FindingArticle insight={one} request={request} nameOf={nameOf} />
+          ))}
+        <Pager
+          request={request}
+          label="Findings"
+          parameter="offset"
+          offset={offset}
+          limit={SHOWN}
+          total={report.total}
+        />
       </Section>
       <MutedKinds muted={readInsightChoices(db).muted} />
       <Note>
@@ -74,11 +79,9 @@ function Insights({ request }: { request: PageRequest }) {
   );
 }
 
-function titleOf({ total, insights }: InsightsReport): string {
+function titleOf({ total }: InsightsReport): string {
   if (total === 0) return "Findings";
-  const high = insights.filter(({ severity }) => severity === "high").length;
-  const some = high === 0 ? "" : `, ${formatCount(high)} of them matter much`;
-  return `${formatCount(total)} finding${total === 1 ? "" : "s"}${some}`;
+  return `${formatCount(total)} finding${total === 1 ? "" : "s"}`;
 }
 
 function ChoiceTabs(
@@ -94,7 +97,7 @@ function ChoiceTabs(
       label={name[0]!.toUpperCase() + name.slice(1)}
       items={["all", ...words].map((word) => ({
         name: word,
-        href: hrefOf(request, { [name]: word === "all" ? null : word, limit: null }),
+        href: hrefOf(request, { [name]: word === "all" ? null : word, offset: null }),
         isCurrent: word === (current ?? "all"),
       }))}
     />
@@ -108,12 +111,16 @@ function HiddenLink(
     isShown: boolean;
   },
 ) {
-  if (isShown) return <a href={hrefOf(request, { hidden: null })}>Show open ones only</a>;
+  if (isShown) {
+    return <a href={hrefOf(request, { hidden: null, offset: null })}>Show open ones only</a>;
+  }
   const { dismissed, muted } = report.hidden;
   if (dismissed + muted === 0) return null;
   const told = [
     ...(dismissed > 0 ? [`${formatCount(dismissed)} dismissed`] : []),
     ...(muted > 0 ? [`${formatCount(muted)} muted`] : []),
   ];
-  return <a href={hrefOf(request, { hidden: "true" })}>Show {told.join(" and ")}, too</a>;
+  return (
+    <a href={hrefOf(request, { hidden: "true", offset: null })}>Show {told.join(" and ")}, too</a>
+  );
 }

@@ -6,6 +6,7 @@
 
 import { reportHeadlines } from "../../core/reports/metrics_report.ts";
 import type { Page, PageRequest } from "../page.ts";
+import { toolNamer } from "../tool_namer.ts";
 import { CoverageNote, Headlines, UnknownNote } from "./overview/headlines.tsx";
 import { WeekMap, YearMap } from "./overview/rhythm.tsx";
 import { RunningList } from "./overview/running_list.tsx";
@@ -24,6 +25,7 @@ export const overviewPage: Page = {
 function Overview({ request }: { request: PageRequest }) {
   const report = reportHeadlines(request.context.db, request.query);
   const steps = stepsOf(request);
+  const nameOf = toolNamer(request);
   return (
     <>
       <CoverageNote report={report} />
@@ -32,7 +34,7 @@ function Overview({ request }: { request: PageRequest }) {
       <UsageChart request={request} steps={steps} />
       <div class="grid">
         <div>
-          <RunningList request={request} />
+          <RunningList request={request} nameOf={nameOf} />
           <WeekMap request={request} />
         </div>
         <LatestSessions request={request} />
@@ -40,7 +42,7 @@ function Overview({ request }: { request: PageRequest }) {
       <YearMap request={request} />
       <div class="grid">
         <ModelShares report={report} />
-        <ToolShares report={report} />
+        <ToolShares report={report} nameOf={nameOf} />
       </div>
     </>
   );

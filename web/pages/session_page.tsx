@@ -30,7 +30,7 @@ import {
   readView,
   TURNS_SHOWN,
 } from "./session/view.ts";
-import { toolNamer } from "./tools/tool_namer.ts";
+import { toolNamer } from "../tool_namer.ts";
 
 /** The page. */
 export const sessionPage: Page = {

@@ -5,13 +5,13 @@
  */
 
 import { formatCount } from "../../core/format.ts";
-import { SESSION_SORTS } from "../../core/reports/session_order.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
 import { Pager } from "../parts/pager.tsx";
 import { Section } from "../parts/section.tsx";
 import { type ListQuery, MIN_ACCEPTANCES, readListQuery } from "./sessions/list_query.ts";
 import { SessionRows } from "./sessions/session_rows.tsx";
+import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 
 /** The page. */
 export const sessionsPage: Page = {

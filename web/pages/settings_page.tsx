@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type EffectiveSetting, findSetting } from "../../core/config.ts";
+import { type EffectiveSetting } from "../../core/config.ts";
 import { formatAgo, formatCount } from "../../core/format.ts";
 import { METRICS } from "../../core/metrics.ts";
 import type { StatusReport } from "../../core/reports/status_report.ts";
@@ -13,6 +13,7 @@ import { Command } from "../parts/command.tsx";
 import { Note } from "../parts/note.tsx";
 import { Section } from "../parts/section.tsx";
 import { Table } from "../parts/table.tsx";
+import { findSetting } from "../../core/settings.ts";
 
 /** The page. It changes nothing: a setting may be what keeps others out. */
 export const settingsPage: Page = {

@@ -14,7 +14,7 @@ import { ErrorClasses, ErrorTable } from "./tools/error_tables.tsx";
 import { HoursMap } from "./tools/hours_map.tsx";
 import { LatencyTable } from "./tools/latency_table.tsx";
 import { ServersTables } from "./tools/servers_tables.tsx";
-import { toolNamer } from "./tools/tool_namer.ts";
+import { toolNamer } from "../tool_namer.ts";
 
 const CARDS = [
   ["tool_uses", undefined],

@@ -111,6 +111,32 @@ Deno.test("readOtel() reads who decided on a call, and how it ran", () => {
   });
 });
 
+Deno.test("readOtel() reads a compaction: its sizes, and nothing that was said", () => {
+  const { eventType, payload } = only("compaction", {
+    trigger: "manual",
+    success: "true",
+    duration_ms: "273",
+    pre_tokens: "9919",
+    post_tokens: "184",
+    custom_instructions: SECRET,
+  });
+
+  assert.equal(eventType, "exported_compaction");
+  assert.deepEqual(payload, {
+    trigger: "manual",
+    success: true,
+    duration_ms: 273,
+    tokens_before: 9919,
+    tokens_after: 184,
+  });
+  assert.deepEqual(only("compaction", { error: SECRET }).payload, {
+    trigger: "other",
+    success: false,
+    tokens_before: null,
+    tokens_after: null,
+  });
+});
+
 Deno.test("readOtel() reads metrics in whole numbers, and spans of requests", () => {
   const point = pointRequest("claude_code.cost.usage", { at: START, value: 0.0123 }, {
     model: "claude-opus-5-5",
@@ -163,7 +189,8 @@ const NAMES = [
 
 Deno.test("readOtel() keeps no content of any attribute of any record", () => {
   const names = fc.constantFrom(
-    ..."api_request api_error api_refusal tool_decision tool_result user_prompt".split(" "),
+    ..."api_request api_error api_refusal tool_decision tool_result user_prompt compaction"
+      .split(" "),
     "assistant_response",
     SECRET,
   );

@@ -8,7 +8,7 @@ import {
   headsOf,
   placeOf,
 } from "../../../capture/cursor/composer_lookup.ts";
-import { bubble, call, COMPOSER, composerData, composers } from "./shapes.ts";
+import { bubble, call, COMPOSER, composerData, composers, NOON } from "./shapes.ts";
 import { contextOf, item } from "./state_rows.ts";
 
 function child(parentComposerId: string) {
@@ -81,7 +81,11 @@ Deno.test("findBubble() says what other rows ask of a bubble", () => {
     call("e1", { name: "edit_file_v2" }),
   ]);
 
-  deepEqual(findBubble(context, COMPOSER, "u1"), { model: "gpt-5", call: undefined });
+  deepEqual(findBubble(context, COMPOSER, "u1"), {
+    model: "gpt-5",
+    call: undefined,
+    at: NOON + 1000,
+  });
   deepEqual(findBubble(context, COMPOSER, "e1")!.call, "tool_e1");
   equal(findBubble(context, COMPOSER, "x"), undefined);
   equal(callId({}, "x"), "x");

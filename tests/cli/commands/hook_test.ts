@@ -2,6 +2,7 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { loadedBy } from "../../helpers/loaded_by.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { type RecordedOptions, runHere } from "../recorded_io.ts";
@@ -181,29 +182,11 @@ Deno.test("runHook() counts nothing that the transcript tells as well", async ()
 });
 
 Deno.test("runHook() loads no package, no database and no table of commands", () => {
-  const entry = new URL("../../../cli/commands/hook.ts", import.meta.url).href;
-  const { stdout } = new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", entry],
-    stderr: "null",
-  }).outputSync();
-  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
-    modules: {
-      specifier: string;
-      dependencies?: { code?: { specifier: string }; isDynamic?: boolean }[];
-    }[];
-  };
-  const loaded = new Set([entry]);
-  // What is imported as a type only, or when it is needed, is not loaded.
-  for (const name of loaded) {
-    const { dependencies = [] } = modules.find(({ specifier }) => specifier === name) ?? {};
-    for (const { code, isDynamic } of dependencies) {
-      if (code && !isDynamic) loaded.add(code.specifier);
-    }
-  }
+  const loaded = loadedBy(new URL("../../../cli/commands/hook.ts", import.meta.url).href);
 
-  ok([...loaded].some((name) => name.endsWith("/capture/spool.ts")));
+  ok(loaded.some((name) => name.endsWith("/capture/spool.ts")));
   deepEqual(
-    [...loaded].filter((name) => /^npm:|node:sqlite|database|cli\/cli\.ts/.test(name)),
+    loaded.filter((name) => /^npm:|node:sqlite|database|cli\/cli\.ts/.test(name)),
     [],
   );
 });

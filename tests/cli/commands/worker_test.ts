@@ -1,6 +1,7 @@
 /** Tests of `blueplane worker`: which of its ways it goes. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
+import { loadedBy } from "../../helpers/loaded_by.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { runHere } from "../recorded_io.ts";
 
@@ -36,25 +37,3 @@ Deno.test("runWorker() loads no Redis before it captures, nor does any command",
     deepEqual(loaded.filter((name) => /ioredis|redis_connection/.test(name)), [], entry);
   }
 });
-
-/** What is loaded with a module at once: no types, and nothing that is imported later. */
-function loadedBy(entry: string): string[] {
-  const { stdout } = new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", entry],
-    stderr: "null",
-  }).outputSync();
-  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
-    modules: {
-      specifier: string;
-      dependencies?: { code?: { specifier: string }; isDynamic?: boolean }[];
-    }[];
-  };
-  const loaded = new Set([entry]);
-  for (const name of loaded) {
-    const { dependencies = [] } = modules.find(({ specifier }) => specifier === name) ?? {};
-    for (const { code, isDynamic } of dependencies) {
-      if (code && !isDynamic) loaded.add(code.specifier);
-    }
-  }
-  return [...loaded];
-}

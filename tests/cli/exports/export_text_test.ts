@@ -42,10 +42,12 @@ Deno.test("exportText() writes CSV in which nothing is a formula", () => {
   equal(textOf("csv"), "id,cost_usd\r\n'=1+1,0.5\r\na|b,\r\n");
 });
 
-Deno.test("exportText() says in CSV what was done, in a column", () => {
+Deno.test("exportText() says in CSV what was done, beside its first row", () => {
   const text = textOf("csv", { ...HEADER, anonymized: { k: 5 } });
 
-  equal(text, `id,cost_usd,anonymized\r\n'=1+1,0.5,"{""k"":5}"\r\na|b,,"{""k"":5}"\r\n`);
+  const header = '"{""schema"":""blueplane.export/1"",""what"":""sessions"",' +
+    '""anonymized"":{""k"":5}}"';
+  equal(text, `id,cost_usd,blueplane\r\n'=1+1,0.5,${header}\r\na|b,,\r\n`);
 });
 
 Deno.test("exportText() writes a Markdown table", () => {

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import {
-  ACCEPTANCE_DIMENSIONS,
   type AcceptanceQuery,
   readAcceptanceOverTime,
   reportAcceptance,
@@ -10,6 +9,7 @@ import {
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { makeToolResult, makeToolUse } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS } from "../../helpers/filled_home.ts";
+import { ACCEPTANCE_DIMENSIONS } from "../../../core/reports/report_choices.ts";
 
 function ask(home: FilledHome, more: Partial<AcceptanceQuery> = {}) {
   const now = home.clock.now();

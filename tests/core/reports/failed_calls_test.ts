@@ -25,7 +25,7 @@ const story = new Story().prompt()
 Deno.test("after() has calls made once the failure was known, by the same agent", async () => {
   await using home = await filledHome(story.events);
   const words = readWords(home.db);
-  const [failed, ...more] = readFailedCalls(home.db, ALWAYS, {}, words);
+  const [failed, ...more] = readFailedCalls(home.db, ALWAYS, {});
 
   assert.deepEqual([failed!.tool, failed!.error, failed!.form, more], [
     "Bash",
@@ -45,16 +45,14 @@ Deno.test("after() has calls made once the failure was known, by the same agent"
 
 Deno.test("countFinishedCalls() counts what ended well or failed, within the period", async () => {
   await using home = await filledHome(story.events);
-  const words = readWords(home.db);
-
-  const counts = countFinishedCalls(home.db, ALWAYS, {}, words);
+  const counts = countFinishedCalls(home.db, ALWAYS, {});
   assert.deepEqual(Object.fromEntries(counts), { Bash: 1, Read: 2, Edit: 1, Glob: 9 });
   const early = { from: NOON, to: NOON + 2000 };
-  assert.deepEqual(Object.fromEntries(countFinishedCalls(home.db, early, {}, words)), {
+  assert.deepEqual(Object.fromEntries(countFinishedCalls(home.db, early, {})), {
     Bash: 1,
   });
   assert.deepEqual(
-    readFailedCalls(home.db, { from: NOON + 60_000, to: NOON * 2 }, {}, words),
+    readFailedCalls(home.db, { from: NOON + 60_000, to: NOON * 2 }, {}),
     [],
   );
 });

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { emptyDigest } from "../../../core/reports/digest.ts";
-import { GROUPINGS } from "../../../core/reports/groups.ts";
 import { groupTimes, NO_TIMES } from "../../../core/reports/group_times.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
@@ -13,6 +12,7 @@ import {
   makeToolUse,
   NOON,
 } from "../../helpers/events.ts";
+import { GROUPINGS } from "../../../core/reports/report_choices.ts";
 
 const HOUR_MS = 3_600_000;
 const ALWAYS = { from: undefined, to: NOON + 1e12 };

@@ -1,11 +1,11 @@
 /** Tests of `core/reports/groups.ts`: groups add up, and local time is the user's. */
 
 import assert from "node:assert/strict";
-import { type GroupBy, GROUPINGS } from "../../../core/reports/groups.ts";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { makeToolUse } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
+import { GROUPINGS } from "../../../core/reports/report_choices.ts";
 
 const COUNTS = [
   "user_prompts",
@@ -21,14 +21,6 @@ const COUNTS = [
   "files_created",
   "created_file_lines",
 ] as const;
-
-Deno.test("readGroups() knows all groupings of the contract", () => {
-  const promised =
-    "model tool mode project platform extension hour hour-of-day day week month weekday"
-      .split(" ");
-
-  assert.deepEqual(promised.filter((name) => !GROUPINGS.includes(name as GroupBy)), []);
-});
 
 // Calls that name no file have no extension: those groups are a part of the whole.
 for (const by of GROUPINGS.filter((grouping) => grouping !== "extension")) {

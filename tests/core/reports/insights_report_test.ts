@@ -100,7 +100,10 @@ Deno.test("reportInsights() shows a part, and says of how many", async () => {
   const report = reportInsights(home.db, { limit: 1 });
 
   assert.deepEqual([report.insights.length, report.total], [1, 2]);
-  assert.equal(reportInsights(home.db, { limit: 0 }).insights.length, 2);
+  const all = reportInsights(home.db, { limit: 0 }).insights;
+  assert.equal(all.length, 2);
+  assert.deepEqual(reportInsights(home.db, { limit: 1, offset: 1 }).insights, [all[1]]);
+  assert.deepEqual(reportInsights(home.db, { limit: 0, offset: 1 }).insights, [all[1]]);
 });
 
 Deno.test("reportInsights() leaves out what a newer version found", async () => {

@@ -1,11 +1,12 @@
 /** Tests of `core/reports/session_order.ts`: what comes first, and what is left out. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type OrderQuery, SESSION_SORTS } from "../../../core/reports/session_order.ts";
+import { type OrderQuery } from "../../../core/reports/session_order.ts";
 import { reportSessions, type Session } from "../../../core/reports/sessions_report.ts";
 import { NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, ONE, TWO } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
+import { SESSION_SORTS } from "../../../core/reports/report_choices.ts";
 
 const VALUES: Readonly<Record<string, (session: Session) => number | null>> = {
   recent: ({ ended_at }) => Date.parse(ended_at!),

@@ -8,7 +8,7 @@ import { branchedStory } from "../../helpers/branched_story.ts";
 import { keptNowhere, makeEvent, makePrompt, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
-Deno.test("readThread() counts the turns that were taken back, and marks them", async () => {
+Deno.test("readRewoundTurns() counts the turns that were taken back, and marks them", async () => {
   await using home = await filledHome(branchedStory());
   const { session, turns } = reportSession(home.db, "s1")!;
 
@@ -16,7 +16,7 @@ Deno.test("readThread() counts the turns that were taken back, and marks them", 
   assert.equal(session.rewound_turns, 1);
 });
 
-Deno.test("readThread() takes no command back that set nobody to work", async () => {
+Deno.test("readRewoundTurns() takes no command back that set nobody to work", async () => {
   const [first, second, third] = branchedStory().filter(({ payload }) => payload.follows)
     .map((event, i) => i === 1 ? { ...event, eventType: "slash_command" as const } : event);
   await using home = await filledHome([first!, second!, third!]);
@@ -24,7 +24,7 @@ Deno.test("readThread() takes no command back that set nobody to work", async ()
   assert.equal(reportSession(home.db, "s1")!.session.rewound_turns, 0);
 });
 
-Deno.test("readThread() knows nothing, when nothing tells behind what one types", async () => {
+Deno.test("readRewoundTurns() knows nothing, when nothing tells of places", async () => {
   await using home = await filledHome([makePrompt({ id: "p1" })]);
   const { session, turns } = reportSession(home.db, "s1")!;
 

@@ -20,6 +20,7 @@ const NOTHING: Sums = {
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  rewound: null,
   shares: null,
 };
 
@@ -34,6 +35,7 @@ const UNKNOWN: Sums = {
   untold: null,
   estimatedMicros: null,
   hunks: null,
+  rewound: null,
   shares: null,
 };
 

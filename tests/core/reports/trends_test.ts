@@ -1,12 +1,12 @@
 /** Tests of `core/reports/trends.ts`: how busy groups were over a period. */
 
 import { deepEqual } from "node:assert/strict";
-import type { GroupBy } from "../../../core/reports/groups.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { readTrends } from "../../../core/reports/trends.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, ONE, OPUS } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
+import type { GroupBy } from "../../../core/reports/report_choices.ts";
 
 const HOUR_MS = 3_600_000, NOW = NOON + HOUR_MS;
 

@@ -26,13 +26,13 @@ const vector = fc.record({
 
 /** How much two sessions are alike. */
 function alike(a: SessionVector, b: SessionVector, scales: Scales): number | undefined {
-  return similarityOf(comparable(a, scales), comparable(b, scales));
+  return similarityOf(comparable(a), comparable(b), scales);
 }
 
 Deno.test("similarityOf() is from 0 to 1, the same both ways, and 1 of a session itself", () => {
   fc.assert(
     fc.property(fc.array(vector, { minLength: 2, maxLength: 6 }), (sessions) => {
-      const scales = scalesOf(sessions);
+      const scales = scalesOf(sessions.map(comparable));
       const [a, b] = sessions as [SessionVector, SessionVector];
       const there = alike(a, b, scales);
       const back = alike(b, a, scales);
@@ -52,7 +52,7 @@ Deno.test("likenessParts() compares shares, not counts, and names what both have
     vectorSketch({ mixes: { extensions: new Map(pairs) } });
   const scales = scalesOf([]);
   const like = (a: [string, number][], b: [string, number][]) =>
-    likenessParts(comparable(of(a), scales), comparable(of(b), scales))[0]!;
+    likenessParts(comparable(of(a)), comparable(of(b)), scales)[0]!;
 
   const same = like([["ts", 30], ["md", 10]], [["ts", 3], ["md", 1]]);
   assert.deepEqual([same.part, same.most], ["extensions", ["ts", "md"]]);
@@ -73,8 +73,8 @@ Deno.test("similarityOf() leaves out what is not known, and what neither has", (
     sizes: { tokens: 9, calls: 5 },
   });
 
-  const scales = scalesOf([known, unknown]);
-  const parts = likenessParts(comparable(unknown, scales), comparable(known, scales));
+  const scales = scalesOf([comparable(known), comparable(unknown)]);
+  const parts = likenessParts(comparable(unknown), comparable(known), scales);
 
   assert.deepEqual(parts, [{ part: "size", similarity: 1, most: ["calls"] }]);
   assert.equal(alike(unknown, known, scales), 1);
@@ -83,7 +83,7 @@ Deno.test("similarityOf() leaves out what is not known, and what neither has", (
 
 Deno.test("scalesOf() is the median and the middle half of the logarithms", () => {
   const sizes = [0, 1, 3, 7, 15].map((calls) => vectorSketch({ sizes: { calls } }));
-  const { calls, lines } = scalesOf(sizes);
+  const { calls, lines } = scalesOf(sizes.map(comparable));
 
   assert.ok(Math.abs(calls.median - Math.log(4)) < 1e-12);
   assert.ok(Math.abs(calls.range - Math.log(8 / 2)) < 1e-12);

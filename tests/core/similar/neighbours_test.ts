@@ -16,15 +16,16 @@ Deno.test("neighboursOf() has the nearest first, and the earlier of the equal", 
   const of = (sessionId: string, ts: number, md: number) =>
     vectorSketch({ sessionId, mixes: { extensions: new Map([["ts", ts], ["md", md]]) } });
   const sessions = [of("far", 1, 9), of("near", 9, 1), of("as near", 18, 2), of("exact", 1, 0)];
-  const scales = scalesOf(sessions);
+  const scales = scalesOf(sessions.map(comparable));
   const sought = { mixes: { extensions: new Map([["ts", 1]]) }, sizes: {} };
 
   const near = neighboursOf(
-    comparable(sought, scales),
+    comparable(sought),
     [...sessions, vectorSketch()].map((session) => ({
       session,
-      comparable: comparable(session, scales),
+      comparable: comparable(session),
     })),
+    scales,
   );
 
   assert.deepEqual(near.map(({ session }) => session.sessionId), [

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { readSessionVectors } from "../../../core/similar/session_vectors.ts";
-import { readWords } from "../../../core/words.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, ONE } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
@@ -21,7 +20,7 @@ const dim = new Story("dim", { platform: "cursor", at: NOON - 60_000 }).prompt()
 
 async function read() {
   await using home = await filledHome([...rich.events, ...dim.events]);
-  return readSessionVectors(home.db, readWords(home.db));
+  return readSessionVectors(home.db).map(([, vector]) => vector);
 }
 
 Deno.test("readSessionVectors() tells what a session was made of, and how it went", async () => {

@@ -14,7 +14,8 @@ Deno.test("readStrategies() counts on both sides, and leaves out who cannot show
     new Story("none").prompt().call("Edit", { file: "a" }),
   ];
   await using home = await filledHome(stories.flatMap(({ events }) => events));
-  const words = readWords(home.db), vectors = readSessionVectors(home.db, words);
+  const words = readWords(home.db);
+  const vectors = readSessionVectors(home.db).map(([, vector]) => vector);
   const good = vectors.filter(({ sessionId }) => sessionId !== "none");
   const others = vectors.filter(({ sessionId }) => sessionId === "none");
 

@@ -1,8 +1,13 @@
-/** The rule `platform-name`: only a platform's own folder and the registry name it. */
+/** The rule `platform-name`: only a platform's own folder, the registry and examples name it. */
 
 import { isTestOrTool, placeOf } from "./place.ts";
 
-const homes = ["capture/claude_code/", "capture/cursor/", "capture/registry.ts"];
+const homes = [
+  "capture/claude_code/",
+  "capture/cursor/",
+  "capture/registry.ts",
+  "capture/example_platform.ts",
+];
 
 /** Reports platform names in strings, templates and JSX text. */
 export function platformName(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {

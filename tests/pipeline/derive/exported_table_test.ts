@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inTransaction } from "../../../core/database.ts";
-import type { TelemetryEvent } from "../../../core/event.ts";
+import type { EventRecord, TelemetryEvent } from "../../../core/event.ts";
+import { literal } from "../../../core/privacy.ts";
 import { answering, exportedEvents, makeExported, makeRequest } from "../../helpers/exports.ts";
 import {
   makePrompt,
@@ -33,6 +34,30 @@ const EVENTS: readonly TelemetryEvent[] = [
   }),
   ...exportedEvents(session, NOON + 2000),
 ];
+const FAR_MS = 3_600_000;
+/** Lines that tell an account in part, and exports that do: of it, of another time and session. */
+const ACCOUNTED: readonly TelemetryEvent[] = [
+  makePrompt({ id: "p1", session }),
+  answering("q", tellingOf("m1", { skill: literal("review") })),
+  answering("q", makeResponse({ id: "l2", message: "m1", session, at: NOON + 5, output: 9 })),
+  answering("far", makeResponse({ id: "m2", session, at: NOON + FAR_MS })),
+  answering("q2", makeResponse({ id: "m3", session: "s2" })),
+  makeRequest({ id: "y1", session, at: NOON }, { request_id: "q", skill: "z", effort: "low" }),
+  makeRequest({ id: "y2", session, at: NOON + 9 }, { request_id: "q", effort: "high" }),
+  makeRequest(
+    { id: "y3", session, at: NOON },
+    { request_id: "q", effort: "max", agent_type: "Explore" },
+    "span",
+  ),
+  makeRequest({ id: "y4", session, at: NOON }, { request_id: "far", effort: "low" }),
+  makeRequest({ id: "y5", session, at: NOON }, { request_id: "q2", effort: "low" }),
+];
+
+/** A line of a response that tells more than its tokens. */
+function tellingOf(id: string, told: EventRecord): TelemetryEvent {
+  const event = makeResponse({ id: `${id}-l`, message: id, session });
+  return { ...event, payload: { ...event.payload, ...told } };
+}
 
 /** Rows of one order, cut into batches. */
 function rowsOf(batches: readonly (readonly TelemetryEvent[])[]) {
@@ -43,20 +68,50 @@ function rowsOf(batches: readonly (readonly TelemetryEvent[])[]) {
 }
 
 Deno.test("ExportedTable() derives the same of any order, batches and repetition", () => {
-  const wanted = rowsOf([EVENTS]);
-  const orders = fc.tuple(
-    fc.shuffledSubarray([...EVENTS, ...EVENTS.slice(4)], { minLength: EVENTS.length * 2 - 4 }),
-    fc.nat(EVENTS.length),
-  );
+  for (const events of [EVENTS, ACCOUNTED]) {
+    const wanted = rowsOf([events]);
+    const twice = [...events, ...events];
+    const orders = fc.tuple(
+      fc.shuffledSubarray(twice, { minLength: twice.length }),
+      fc.nat(twice.length),
+      fc.nat(twice.length),
+    );
+    fc.assert(
+      fc.property(orders, ([told, ...cuts]) => {
+        const [first = 0, second = 0] = cuts.sort((a, b) => a - b);
+        const batches = [told.slice(0, first), told.slice(first, second), told.slice(second)];
+        assert.deepEqual(rowsOf(batches), wanted);
+      }),
+      fcRuns(),
+    );
+  }
+});
+
+Deno.test("ExportedTable.completeResponse() fills in an account that no line tells", () => {
+  const { responses, attribution_sums: sums } = rowsOf([ACCOUNTED]);
+  const told = responses.filter((row) => row.exported !== 0);
+  const members = new Set(sums.map(({ member }) => member));
+
+  assert.deepEqual(told.map((row) => [row.agent_type, row.skill, row.effort, row.exported]), [
+    ["Explore", "review", "high", 9],
+  ]);
+  assert.deepEqual(members, new Set(["agent:Explore", "skill:review", "effort:high"]));
+});
+
+Deno.test("ExportedTable.completeResponse() changes nothing that transcripts tell", () => {
+  const lines = ACCOUNTED.filter(({ metadata }) => metadata.exported === undefined);
+  const exports = ACCOUNTED.filter(({ metadata }) => metadata.exported !== undefined);
+  const alone = rowsOf([lines]);
+  const wanted = (rows: ReturnType<typeof rowsOf>) => [rows.model_sums, rows.input_sums];
   fc.assert(
-    fc.property(orders, ([told, at]) => {
-      assert.deepEqual(rowsOf([told.slice(0, at), told.slice(at)]), wanted);
+    fc.property(fc.subarray([...exports]), (kept) => {
+      assert.deepEqual(wanted(rowsOf([kept, lines])), wanted(alone));
     }),
     fcRuns(),
   );
 });
 
-Deno.test("ExportedTable.match() finds the response of a request, whichever is first", () => {
+Deno.test("ExportedTable.completeResponse() finds its request, whichever is first", () => {
   for (const batches of [[EVENTS], EVENTS.map((event) => [event]), [EVENTS.toReversed()]]) {
     using folder = tempDatabase();
     using parts = openParts(folder.path);

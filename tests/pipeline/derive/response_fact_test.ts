@@ -40,6 +40,7 @@ const responses: fc.Arbitrary<ResponseFact> = fc.record({
   skill: fc.option(word),
   server: fc.option(word),
   effort: fc.option(word),
+  exported: fc.constant(0),
   request: fc.option(word),
 }, { noNullPrototype: true });
 
@@ -168,6 +169,7 @@ function response(told: Partial<ResponseFact>): ResponseFact {
     skill: null,
     server: null,
     effort: null,
+    exported: 0,
     request: null,
     ...told,
   };

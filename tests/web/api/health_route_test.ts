@@ -11,6 +11,7 @@ Deno.test("HEALTH_ROUTE() says that it lives, and what stops it", async () => {
   const well = await (await ask(webContext(home), "/healthz")).json();
   const ill = await (await ask(webContext(home, { trouble }), "/healthz")).json();
 
-  assert.deepEqual(well, { status: "ok", pid: 7, version: "0.1.0", trouble: null });
+  const expected = { status: "ok", pid: 7, version: "0.1.0", trouble: null, rights: ["sys"] };
+  assert.deepEqual(well, expected);
   assert.deepEqual([ill.status, ill.trouble], ["troubled", trouble()]);
 });

@@ -38,6 +38,9 @@ Deno.test("addRoutes() answers with the document of the command", async () => {
   assert.equal(document.insights[0].title, "Bash failed 3 times in a row");
   assert.equal((await (await web.get("?type=cost")).json()).total, 0);
   assert.equal((await (await web.get("?type=all&priority=all")).json()).total, 1);
+  const behind = await web.get("?offset=5&limit=5");
+  assert.deepEqual((await behind.json()).insights, []);
+  assert.match(behind.headers.get("link")!, /insights\?offset=0&limit=5>; rel="prev"/);
   assert.equal((await web.get("?type=nonsense")).status, 400);
 });
 

@@ -59,4 +59,6 @@ Deno.test("insightsPage() is of all time, unless a period or type is asked for",
   assert.equal(await count("/insights?period=24h"), 0);
   assert.equal(await count("/insights?type=context"), 0);
   assert.equal(await count("/insights?type=nothing&priority=nothing"), all);
+  assert.equal(await count("/insights?offset=25"), 0);
+  assert.match(await pageOf(home, "/insights?offset=25"), /<a href="\/insights">.*Previous/);
 });

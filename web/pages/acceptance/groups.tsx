@@ -5,15 +5,16 @@
  */
 
 import { formatCount, formatMoney, formatShare } from "../../../core/format.ts";
-import {
-  ACCEPTANCE_DIMENSIONS,
-  type AcceptanceDimension,
-  type AcceptanceGroup,
-} from "../../../core/reports/acceptance_report.ts";
+import { type AcceptanceGroup } from "../../../core/reports/acceptance_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
+import { toolNamer } from "../../tool_namer.ts";
 import { Note } from "../../parts/note.tsx";
 import { ShareBars, type ShareBarsProps } from "../../parts/share_bars.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
+import {
+  ACCEPTANCE_DIMENSIONS,
+  type AcceptanceDimension,
+} from "../../../core/reports/report_choices.ts";
 
 /** What a dimension is called in a heading. */
 export const DIMENSION_NAMES: Readonly<Record<AcceptanceDimension, string>> = {
@@ -55,6 +56,7 @@ export function AcceptanceGroups({ request, by, groups }: GroupsProps) {
     isCurrent: name === by,
   }));
   // Groups without any edit say nothing here, and most tools have none.
+  const toolName = toolNamer(request);
   const edited = groups.filter(hasEdits), shown = edited.slice(0, ROWS_SHOWN);
   return (
     <>
@@ -63,7 +65,7 @@ export function AcceptanceGroups({ request, by, groups }: GroupsProps) {
         caption={`Acceptance by ${DIMENSION_NAMES[by]}`}
         columns={COLUMNS}
         rows={shown.map((group) => ({
-          name: nameOf(by, group),
+          name: by === "tool" ? toolName(group.key) : nameOf(by, group),
           share: group.rates.acceptance?.value ?? null,
           ...(group.rates.acceptance === null ? {} : {
             low: group.rates.acceptance.low,

@@ -37,8 +37,8 @@ export function ExportForm({ request }: { request: PageRequest }) {
         <button type="submit">Download</button>
       </form>
       <Note>
-        No file holds a name of a project, a path, a prompt or code. Days cannot be made
-        anonymous. <Command>export -o sessions.parquet</Command>
+        No file holds a name of a project, a path, a prompt or code.{" "}
+        <Command>export -o sessions.parquet</Command>
       </Note>
     </Section>
   );

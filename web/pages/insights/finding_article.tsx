@@ -9,13 +9,16 @@ import type { Insight } from "../../../core/reports/insights_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { Command } from "../../parts/command.tsx";
 import { WriteButton } from "../../parts/write_button.tsx";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const CHANGE = "/api/v1/insights/change";
 /** How much it matters, not by colour alone. */
 const MARKS = { high: "▲▲", medium: "▲", low: "•" } as const;
 
 /** The article. */
-export function FindingArticle({ insight, request }: { insight: Insight; request: PageRequest }) {
+export function FindingArticle(
+  { insight, request, nameOf }: { insight: Insight; request: PageRequest; nameOf: ToolNamer },
+) {
   const { id, severity, state, title, suggestion, type } = insight;
   return (
     <article class={`finding ${severity}`} aria-labelledby={`finding-${id}`}>
@@ -23,7 +26,7 @@ export function FindingArticle({ insight, request }: { insight: Insight; request
         <span class="severity">
           <span aria-hidden="true">{MARKS[severity]}</span> {severity}
         </span>{" "}
-        {title}
+        {nameOf(title)}
         {state === "open" ? null : <span class="badge">{state}</span>}
       </h3>
       <p class="quiet">

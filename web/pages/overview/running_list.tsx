@@ -11,6 +11,7 @@ import { hrefOf, type PageRequest } from "../../page.ts";
 import { Empty } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const DECISIONS: Readonly<Record<DecisionKind, string>> = {
   granted: "was allowed",
@@ -21,7 +22,9 @@ const DECISIONS: Readonly<Record<DecisionKind, string>> = {
 };
 
 /** The list; with what people decided last below it. */
-export function RunningList({ request }: { request: PageRequest }) {
+export function RunningList(
+  { request, nameOf }: { request: PageRequest; nameOf: ToolNamer },
+) {
   const { context, query, now } = request;
   const { sessions, decisions } = readRunning(context.db, now, query);
   const labels = context.labels();
@@ -30,7 +33,7 @@ export function RunningList({ request }: { request: PageRequest }) {
       <code>{id.slice(0, 8)}</code>
     </a>
   );
-  const nameOf = (id: string | null) => id === null ? "–" : labels.get(id) ?? id.slice(0, 8);
+  const projectOf = (id: string | null) => id === null ? "–" : labels.get(id) ?? id.slice(0, 8);
   return (
     <Section id="running" title="Running now">
       {sessions.length === 0 ? <Empty>No session is running.</Empty> : (
@@ -45,8 +48,10 @@ export function RunningList({ request }: { request: PageRequest }) {
           ]}
           rows={sessions.map(({ session_id, project_id, tool, tool_at, last_at, cost_usd }) => [
             linkTo(session_id),
-            nameOf(project_id),
-            tool === null ? "–" : <Waiting tool={tool} sinceMs={now - (tool_at ?? now)} />,
+            projectOf(project_id),
+            tool === null
+              ? "–"
+              : <Waiting tool={nameOf(tool)} sinceMs={now - (tool_at ?? now)} />,
             formatAgo(last_at, now),
             formatMoney(cost_usd),
           ])}
@@ -58,7 +63,8 @@ export function RunningList({ request }: { request: PageRequest }) {
           <ul class="feed">
             {decisions.map(({ session_id, at, tool, kind }) => (
               <li>
-                <b>{tool}</b> {DECISIONS[kind]} <small>{formatAgo(at, now)} in</small>{" "}
+                <b>{nameOf(tool)}</b> {DECISIONS[kind]} <small>{formatAgo(at, now)} in</small>
+                {" "}
                 {linkTo(session_id)}
               </li>
             ))}

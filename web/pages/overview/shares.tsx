@@ -11,6 +11,7 @@ import { hrefOf, type PageRequest } from "../../page.ts";
 import { Section } from "../../parts/section.tsx";
 import { ShareBars } from "../../parts/share_bars.tsx";
 import { Table } from "../../parts/table.tsx";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const SHOWN = 10, SESSIONS_SHOWN = 8;
 
@@ -38,7 +39,9 @@ export function ModelShares({ report: { totals } }: { report: MetricsReport }) {
 }
 
 /** Tools, the most used first. */
-export function ToolShares({ report: { totals } }: { report: MetricsReport }) {
+export function ToolShares(
+  { report: { totals }, nameOf }: { report: MetricsReport; nameOf: ToolNamer },
+) {
   const tools = Object.entries(totals.tool_uses_by_name ?? {});
   const all = totals.tool_uses ?? 0;
   return (
@@ -47,7 +50,7 @@ export function ToolShares({ report: { totals } }: { report: MetricsReport }) {
         caption="Tools by calls"
         columns={["Tool", "Calls", "Share", "Did not go through"]}
         rows={tools.slice(0, SHOWN).map(([name, uses]) => ({
-          name,
+          name: nameOf(name),
           share: uses / all,
           cells: [
             formatCount(uses),

@@ -8,6 +8,7 @@ import type { Database } from "../../../core/database.ts";
 import { type Insight, reportInsights } from "../../../core/reports/insights_report.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { PageRequest } from "../../page.ts";
+import { toolNamer } from "../../tool_namer.ts";
 import { Empty } from "../../parts/note.tsx";
 import { FindingArticle } from "../insights/finding_article.tsx";
 
@@ -17,7 +18,14 @@ export function Findings(
 ) {
   const found = readFindings(request.context.db, report);
   if (found.length === 0) return <Empty>Nothing.</Empty>;
-  return <>{found.map((insight) => <FindingArticle insight={insight} request={request} />)}</>;
+  const nameOf = toolNamer(request);
+  return (
+    <>
+      {found.map((insight) => (
+        <FindingArticle insight={insight} request={request} nameOf={nameOf} />
+      ))}
+    </>
+  );
 }
 
 /**

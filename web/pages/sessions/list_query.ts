@@ -4,15 +4,15 @@
  * @module
  */
 
-import {
-  orderOf,
-  SESSION_SORTS,
-  type SessionSort,
-  SORT_ORDERS,
-} from "../../../core/reports/session_order.ts";
+import { orderOf } from "../../../core/reports/session_order.ts";
 import type { SessionsQuery } from "../../../core/reports/sessions_report.ts";
 import type { PageRequest } from "../../page.ts";
 import { numberQuery, textQuery, wordQuery } from "../../query.ts";
+import {
+  SESSION_SORTS,
+  type SessionSort,
+  SORT_ORDERS,
+} from "../../../core/reports/report_choices.ts";
 
 /** The shares of accepted edits that can be asked for at least. */
 export const MIN_ACCEPTANCES = ["0.5", "0.75", "0.9", "1"] as const;

@@ -13,7 +13,7 @@ import {
   formatMoney,
   formatShare,
 } from "../../../core/format.ts";
-import { orderOf, type SessionSort } from "../../../core/reports/session_order.ts";
+import { orderOf } from "../../../core/reports/session_order.ts";
 import { readSpark } from "../../../core/reports/session_sparks.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../../core/reports/totals.ts";
@@ -22,6 +22,7 @@ import { hrefOf, type PageRequest } from "../../page.ts";
 import { momentText } from "../../parts/moment.tsx";
 import { type Column, Table } from "../../parts/table.tsx";
 import type { ListQuery } from "./list_query.ts";
+import type { SessionSort } from "../../../core/reports/report_choices.ts";
 
 interface ListColumn extends Column {
   readonly title: string;

@@ -5,14 +5,15 @@
  */
 
 import { formatCount, formatMoney } from "../../../core/format.ts";
-import { type GroupBy, type MetricsGroup, readGroups } from "../../../core/reports/groups.ts";
+import { type MetricsGroup, readGroups } from "../../../core/reports/groups.ts";
 import { readWords } from "../../../core/words.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { ShareText } from "../../parts/number.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
-import type { ToolNamer } from "./tool_namer.ts";
+import type { ToolNamer } from "../../tool_namer.ts";
+import type { GroupBy } from "../../../core/reports/report_choices.ts";
 
 const DIMENSIONS = ["tool", "mode", "model", "extension", "platform", "project"] as const;
 const SHOWN = 25;

@@ -14,7 +14,7 @@ import { ShareText } from "../../parts/number.tsx";
 import { Section } from "../../parts/section.tsx";
 import { ShareBars } from "../../parts/share_bars.tsx";
 import { Table } from "../../parts/table.tsx";
-import type { ToolNamer } from "./tool_namer.ts";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const SHOWN = 12;
 

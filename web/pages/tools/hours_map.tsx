@@ -12,7 +12,7 @@ import { ChartFigure } from "../../parts/chart_figure.tsx";
 import { Empty } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Tabs } from "../../parts/tabs.tsx";
-import type { ToolNamer } from "./tool_namer.ts";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const TOOLS_SHOWN = 12;
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "0"));

@@ -10,7 +10,7 @@ import { RangeBar, rangeScale } from "../../charts/range_bar.tsx";
 import { Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
-import type { ToolNamer } from "./tool_namer.ts";
+import type { ToolNamer } from "../../tool_namer.ts";
 
 const SHOWN = 20;
 

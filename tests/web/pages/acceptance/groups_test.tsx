@@ -1,14 +1,14 @@
 /** Tests of `web/pages/acceptance/groups.tsx`. */
 
 import assert from "node:assert/strict";
-import {
-  ACCEPTANCE_DIMENSIONS,
-  type AcceptanceDimension,
-  reportAcceptance,
-} from "../../../../core/reports/acceptance_report.ts";
+import { reportAcceptance } from "../../../../core/reports/acceptance_report.ts";
 import { AcceptanceGroups } from "../../../../web/pages/acceptance/groups.tsx";
 import { type FilledHome, filledHome } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
+import {
+  ACCEPTANCE_DIMENSIONS,
+  type AcceptanceDimension,
+} from "../../../../core/reports/report_choices.ts";
 
 Deno.test("AcceptanceGroups() tells rate, interval and n of groups with edits alone", async () => {
   await using home = await filledHome();

@@ -30,7 +30,13 @@ const INSIGHT: Insight = {
 async function articleOf(more: Partial<Insight> = {}): Promise<string> {
   await using home = await filledHome([]);
   const request = await pageRequest(home, "/insights?platform=claude");
-  return String(<FindingArticle insight={{ ...INSIGHT, ...more }} request={request} />);
+  return String(
+    <FindingArticle
+      insight={{ ...INSIGHT, ...more }}
+      request={request}
+      nameOf={(text) => text}
+    />,
+  );
 }
 
 Deno.test("FindingArticle() says how much it matters, where, and what to do", async () => {

@@ -14,7 +14,9 @@ Deno.test("RunningList() shows the tool that a session waits for, and for how lo
     makeToolUse({ ...of, id: "u1", use: "t1", tool: "Bash", at: of.at + 10_000 }),
   ]);
 
-  const html = String(<RunningList request={await pageRequest(home, "/?period=7d")} />);
+  const html = String(
+    <RunningList request={await pageRequest(home, "/?period=7d")} nameOf={(tool) => tool} />,
+  );
 
   assert.match(html, /<a href="\/sessions\/fresh\?period=7d"><code>fresh<\/code><\/a>/);
   assert.match(html, /<td>blueplane<\/td><td><b>Bash<\/b> <small>for 50 s<\/small><\/td>/);
@@ -27,7 +29,9 @@ Deno.test("RunningList() tells what people decided last", async () => {
     makeToolResult({ ...of, id: "r1", use: "t1", outcome: "rejected" }),
   ]);
 
-  const html = String(<RunningList request={await pageRequest(home, "/")} />);
+  const html = String(
+    <RunningList request={await pageRequest(home, "/")} nameOf={(tool) => tool} />,
+  );
 
   assert.match(html, /<b>Write<\/b> was refused <small>1 min ago in<\/small>/);
 });
@@ -35,7 +39,9 @@ Deno.test("RunningList() tells what people decided last", async () => {
 Deno.test("RunningList() says that nothing is running, when nothing is", async () => {
   await using home = await filledHome([]);
 
-  const html = String(<RunningList request={await pageRequest(home, "/")} />);
+  const html = String(
+    <RunningList request={await pageRequest(home, "/")} nameOf={(tool) => tool} />,
+  );
 
   assert.match(html, /No session is running\./);
   assert.doesNotMatch(html, /Decided last/);

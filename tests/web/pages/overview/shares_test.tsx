@@ -26,9 +26,11 @@ Deno.test("ModelShares() begins with the dearest, and marks lower bounds", async
 Deno.test("ToolShares() has the share of each tool, and what did not go through", async () => {
   await using home = await filledHome();
   const { query } = await pageRequest(home, "/?period=24h");
-  const html = String(<ToolShares report={reportHeadlines(home.db, query)} />);
+  const html = String(
+    <ToolShares report={reportHeadlines(home.db, query)} nameOf={(tool) => `my ${tool}`} />,
+  );
 
-  const [, row] = /<th scope="row">Edit<\/th>(.*?)<\/tr>/.exec(html)!;
+  const [, row] = /<th scope="row">my Edit<\/th>(.*?)<\/tr>/.exec(html)!;
   assert.deepEqual(
     [...row!.matchAll(/<td class="number">([^<]*)</g)].map(([, cell]) => cell),
     ["3", "42.9 %", "1"],

@@ -1,0 +1,102 @@
+/** Tests of `core/kept_sessions.ts`: the same as what is read. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Database, openReader } from "../../core/database.ts";
+import { keepOfSessions } from "../../core/kept_sessions.ts";
+import { Advisor } from "../../core/reports/advisor.ts";
+import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
+import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
+import { readSessionOrder } from "../../core/reports/session_order.ts";
+import { readSessionTotals } from "../../core/reports/session_totals.ts";
+import { readStrategies } from "../../core/similar/strategies.ts";
+import { readWords } from "../../core/words.ts";
+import { makePrompt, NOON } from "../helpers/events.ts";
+import { filledHome } from "../helpers/filled_home.ts";
+import { Story } from "../helpers/story.ts";
+import { openParts } from "../pipeline/open_parts.ts";
+import { tempDatabase } from "../pipeline/temp_database.ts";
+import { FIRST, perform, step } from "./deeds.ts";
+import { fcRuns } from "./fc_runs.ts";
+
+Deno.test("keepOfSessions() is what a new reader reads, whatever happened", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 8 }), async (steps) => {
+      using folder = tempDatabase();
+      using parts = openParts(folder.path);
+      using often = openReader(folder.path)!;
+      using seldom = openReader(folder.path)!;
+      const all = [{ does: "tell", deeds: FIRST } as const, ...steps];
+      for (const [i, one] of all.entries()) {
+        await perform(parts, one);
+        using fresh = openReader(folder.path)!;
+        const now = told(fresh);
+        assert.deepEqual(told(often), now);
+        if (i % 3 === 0) assert.deepEqual(told(seldom), now);
+      }
+      await parts.deriveAll();
+      using fresh = openReader(folder.path)!;
+      for (const kept of [often, seldom]) assert.deepEqual(told(kept), told(fresh));
+    }),
+    fcRuns(4),
+  );
+});
+
+Deno.test("keepOfSessions() reads sessions that changed, and no others", async () => {
+  await using home = await filledHome(stories("one", "two", "three"));
+  const asked: (readonly string[])[] = [];
+  const kept = keepOfSessions((db, sessions) => {
+    const rows = db.prepare("select id, session_id from sessions order by id").all()
+      .map(({ id, session_id: name }) => [Number(id), String(name)] as const)
+      .filter(([id]) => sessions?.includes(id) ?? true);
+    asked.push(rows.map(([, name]) => name));
+    return rows;
+  });
+  kept(home.db);
+
+  // The last one may have changed once more; one before it has not.
+  await home.tell(makePrompt({ session: "one", id: "more" }));
+  kept(home.db);
+  kept(home.db);
+
+  assert.deepEqual(asked[0], ["one", "two", "three"]);
+  assert.deepEqual([asked[1]!.includes("one"), asked[1]!.includes("two")], [true, false]);
+  assert.deepEqual(asked[2], ["one"]);
+});
+
+Deno.test("keepOfSessions() reads of wanted sessions those that it does not know", async () => {
+  await using home = await filledHome(stories("one", "two", "three"));
+  const asked: (readonly number[])[] = [];
+  const kept = keepOfSessions((_, sessions = []) => {
+    asked.push(sessions);
+    return sessions.map((id) => [id, id] as const);
+  });
+
+  assert.deepEqual([...kept(home.db, [1, 2]).keys()], [1, 2]);
+  kept(home.db, [1, 3]);
+
+  assert.deepEqual(asked, [[1, 2], [3]]);
+});
+
+function stories(...names: string[]) {
+  return names.flatMap((name) =>
+    new Story(name).prompt().call("Edit", { file: name }).times(1, (story) => {
+      story.call("Bash", { form: `${name}` });
+    }).events
+  );
+}
+
+/** All that is kept of sessions. */
+function told(db: Database) {
+  const { all, scales } = new Advisor(db).sessions();
+  const vectors = all.map(({ session }) => session), words = readWords(db);
+  return {
+    all,
+    scales,
+    practices: readStrategies(db, { good: vectors, others: [] }, words),
+    totals: readSessionTotals(db, {}, words),
+    orders: SESSION_SORTS.map((sort) => readSessionOrder(db, { sort })),
+    errors: reportErrorPatterns(db, { period: { from: undefined, to: NOON }, minFrequency: 1 }),
+    accepted: readSessionOrder(db, { minAcceptance: 0.5 }),
+  };
+}

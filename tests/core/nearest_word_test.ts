@@ -1,0 +1,32 @@
+/** Tests of `core/nearest_word.ts`: what is near enough to be meant. */
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { nearestWord } from "../../core/nearest_word.ts";
+import { fcRuns } from "./fc_runs.ts";
+
+Deno.test("nearestWord() finds a word with a letter wrong, missing, added or swapped", () => {
+  const words = ["metrics", "sessions", "status", "sync"];
+
+  assert.equal(nearestWord("metrcs", words), "metrics");
+  assert.equal(nearestWord("sesssions", words), "sessions");
+  assert.equal(nearestWord("stauts", words), "status");
+  assert.equal(nearestWord("synk", words), "sync");
+});
+
+Deno.test("nearestWord() finds nothing, when every word is far", () => {
+  assert.equal(nearestWord("purge", ["metrics", "sessions"]), undefined);
+  assert.equal(nearestWord("purge", []), undefined);
+});
+
+Deno.test("nearestWord() finds a word of the list by itself", () => {
+  const anyWords = fc.array(fc.string(), { minLength: 1 });
+  fc.assert(
+    fc.property(anyWords, fc.nat(), (words, at) => {
+      const word = words[at % words.length]!;
+
+      assert.equal(nearestWord(word, words), word);
+    }),
+    fcRuns(),
+  );
+});

@@ -1,0 +1,29 @@
+/** Tests of `core/settings.ts`: what the table says, and what is found in it. */
+
+import assert from "node:assert/strict";
+import type { Setting } from "../../core/setting.ts";
+import { findSetting, isSecret, SETTINGS } from "../../core/settings.ts";
+
+Deno.test("SETTINGS.map() has a name, an environment name and help for each setting", () => {
+  for (const { key, env, help } of SETTINGS) {
+    assert.match(key, /^[a-z_]+\.[a-z_]+$/);
+    assert.match(env, /^BLUEPLANE_[A-Z_]+$/);
+    assert.match(help, /^[A-Z].*[^.]$/);
+  }
+  assert.equal(new Set(SETTINGS.map(({ key }) => key)).size, SETTINGS.length);
+  assert.equal(new Set(SETTINGS.map(({ env }) => env)).size, SETTINGS.length);
+});
+
+Deno.test("findSetting() finds each by its name, and names the nearest of one that is not", () => {
+  for (const setting of SETTINGS) assert.equal(findSetting(setting.key), setting);
+
+  assert.throws(() => findSetting("web.prot"), {
+    name: "ConfigError",
+    message: "Cannot use the setting: there is no setting 'web.prot'; did you mean web.port?",
+  });
+});
+
+Deno.test("isSecret() holds for what may hold a password or a path, and for nothing else", () => {
+  const secret = SETTINGS.filter((one: Setting) => isSecret(one)).map(({ key }) => key);
+  assert.deepEqual(secret, ["redis.url", "capture.exclude"]);
+});
