@@ -23,6 +23,7 @@ import exported from "./schema/015_exported.sql" with { type: "text" };
 import exportedAccounts from "./schema/016_exported_accounts.sql" with { type: "text" };
 import fleetingPlaces from "./schema/017_fleeting_places.sql" with { type: "text" };
 import changes from "./schema/018_changes.sql" with { type: "text" };
+import bySession from "./schema/019_by_session.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -44,6 +45,7 @@ const MIGRATIONS: readonly string[] = [
   exportedAccounts,
   fleetingPlaces,
   changes,
+  bySession,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

@@ -68,15 +68,17 @@ export class Archive {
 
   /** Parts that cannot be read, each with the reason; every byte of all is looked at. */
   broken(): BrokenPart[] {
-    return listParts(this.#db).filter(({ events }) => events > 0).flatMap((part) => {
-      const problem = problemOfPart(this.#folder, part);
-      return problem === undefined ? [] : [{ part, problem }];
-    });
+    return resultOf(this.#lookAtAll());
   }
 
   /** Blocks in parts that cannot be read, and not in the database. */
   unreadableBlocks(): readonly number[] {
-    const parts = this.broken().map(({ part }) => part.id);
+    return resultOf(this.lookForUnreadable());
+  }
+
+  /** The same, a part of the archive at each turn. */
+  *lookForUnreadable(): Generator<void, readonly number[]> {
+    const parts = (yield* this.#lookAtAll()).map(({ part }) => part.id);
     const rows = prepareArrays(
       this.#db,
       `select distinct block from archive_blocks
@@ -116,6 +118,16 @@ export class Archive {
     }
   }
 
+  *#lookAtAll(): Generator<void, BrokenPart[]> {
+    const broken: BrokenPart[] = [];
+    for (const part of listParts(this.#db).filter(({ events }) => events > 0)) {
+      const problem = problemOfPart(this.#folder, part);
+      if (problem !== undefined) broken.push({ part, problem });
+      yield;
+    }
+    return broken;
+  }
+
   #eventsOf(pieces: readonly Piece[]): TelemetryEvent[] {
     return pieces.flatMap(([part, group, first, events]) =>
       this.#group(part, group).slice(first, first + events).map(eventOfRow)
@@ -150,5 +162,12 @@ export class Archive {
     const part = this.#parts.get(id);
     if (part) return part;
     throw new RangeError("Cannot read the archive: it has no such part");
+  }
+}
+
+function resultOf<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }

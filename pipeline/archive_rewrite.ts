@@ -7,7 +7,7 @@
 import { type Database, inTransaction, prepareArrays } from "../core/database.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import { Archive } from "./archive.ts";
-import { type ArchivePart, listParts } from "./archive_parts.ts";
+import { type ArchivePart, listParts, problemOfPart } from "./archive_parts.ts";
 import { dropPart, notePart, recordPart, removeUnfinished } from "./archiver.ts";
 import { PartWriter } from "./part_writer.ts";
 
@@ -37,12 +37,11 @@ export function* rewriteParts(
 ): Generator<void, Rewritten> {
   removeUnfinished(db, folder);
   const archive = new Archive(db, folder);
-  const broken = new Set(archive.broken().map(({ part }) => part.id));
   let events = 0, parts = 0;
   for (const part of listParts(db)) {
     if (isKept(part)) continue;
     yield;
-    if (broken.has(part.id)) {
+    if (problemOfPart(folder, part) !== undefined) {
       if (unreadable(part) === "keep") continue;
       events += part.events;
       inTransaction(db, () => dropPart(db, part.id));

@@ -8,9 +8,10 @@
  * @module
  */
 
-import { type Database, emptyLog, inTransaction, prepareArrays } from "../core/database.ts";
+import { type Database, inTransaction, prepareArrays } from "../core/database.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import { listParts, monthOf } from "./archive_parts.ts";
+import { giveBack } from "./give_back.ts";
 import { isPoison } from "./dead_letters.ts";
 import { PartWriter, removePart } from "./part_writer.ts";
 import { readBlockBody } from "./trace_store.ts";
@@ -43,9 +44,8 @@ type Part = { readonly id: number; readonly platform: string; readonly month: nu
 
 /** At most so many events are on their way: a crash throws no more than their work away. */
 const BATCH_EVENTS = 50_000;
-/** So many blocks and pages go within a few milliseconds. */
+/** So many blocks go within a few milliseconds. */
 const SLICE_BLOCKS = 10;
-const SLICE_PAGES = 64;
 
 /** Archives in small steps. */
 export class Archiver {
@@ -76,7 +76,7 @@ export class Archiver {
         yield* this.#removeArchived();
       }
     }
-    yield* this.#giveBack();
+    for (const _ of giveBack(this.#db)) yield this.#progress;
     return { ...this.#done, unreadable: this.#unreadable.size };
   }
 
@@ -146,19 +146,6 @@ export class Archiver {
       });
       yield this.#progress;
     }
-  }
-
-  /** Gives free room of the file back, some pages at a time, where the file knows how. */
-  *#giveBack(): Generator<ArchiveProgress, void> {
-    const shrink = this.#db.prepare(`pragma incremental_vacuum(${SLICE_PAGES})`);
-    const free = () => numbers(this.#db, "pragma freelist_count")[0] ?? 0;
-    for (let left = free(), before = Infinity; left > 0 && left < before; left = free()) {
-      before = left;
-      // It frees a page for each row that it is asked for.
-      shrink.all();
-      yield this.#progress;
-    }
-    emptyLog(this.#db);
   }
 
   #read(block: number): TelemetryEvent[] {

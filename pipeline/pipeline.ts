@@ -149,6 +149,10 @@ export class Pipeline implements PipelinePort {
     const turns = {
       whenFree: <T>(act: () => T | Promise<T>) => this.#whenFree(act),
       giveWay: () => this.#giveWay(),
+      letIn: async () => {
+        await nextTurn();
+        if (await this.#fast.depth() > 0) await this.#giveWay();
+      },
       untilStored: () => this.#untilNone(() => this.#fast.depth()),
       untilDerived: () => this.#untilNone(() => this.#slow.depth()),
     };

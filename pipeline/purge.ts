@@ -2,32 +2,24 @@
  * Purges events from the database, in steps that may be broken off anywhere: what is meant is
  * noted first, and each step done twice is done once.
  *
- * Traces go block by block. Then all that was derived from them goes in one transaction, which
- * announces what is left of the same sessions again: no report ever sees a part of it.
+ * Traces go block by block. Then what was derived from them goes family by family, so that no
+ * report ever sees a part of a session. Last the file is written anew, in one piece: what SQLite
+ * moved from one page to another before it was deleted may still stand on the first.
  *
  * @module
  */
 
 import type { Clock } from "../core/clock.ts";
 import { type Database, emptyLog, inTransaction, prepareArrays } from "../core/database.ts";
-import { type LetterContent, readLetterBody } from "../core/dead_letters.ts";
-import { EVENT_TYPES, type TelemetryEvent } from "../core/event.ts";
+import type { LetterContent } from "../core/dead_letters.ts";
+import type { TelemetryEvent } from "../core/event.ts";
 import type { Privacy } from "../core/privacy.ts";
 import { isChosen, type PurgeChoice, type Purged } from "../core/purge.ts";
-import { forgetSources } from "./forgotten_sources.ts";
 import { chooseCuts, type Cut, measureCuts } from "./purge_choice.ts";
 import { type ClearPlace, eventPlaces } from "./purge_places.ts";
-import {
-  deleteDerived,
-  listOf,
-  noteRebuild,
-  numbers,
-  type ReadableBlock,
-  readableBlocks,
-  readFamilies,
-  readIncomplete,
-  withFamilies,
-} from "./rebuild.ts";
+import { giveBack } from "./give_back.ts";
+import { dropLetters, purgeDerived } from "./purge_derived.ts";
+import type { ReadableBlock } from "./rebuild.ts";
 import type { Tombstones } from "./tombstones.ts";
 import type { TraceStore, TraceTables } from "./trace_store.ts";
 import { oldCopies } from "../core/old_copies.ts";
@@ -45,7 +37,7 @@ export interface PurgeParts {
   readonly clock: Clock;
   readonly privacy: Privacy;
   readonly tables: TraceTables;
-  readonly traces: Pick<TraceStore, "session" | "unreadableBlocks">;
+  readonly traces: Pick<TraceStore, "session" | "lookForUnreadable">;
   readonly tombstones: Tombstones;
   /** Announces blocks again. @returns the id of the last announcement */
   readonly announce: (blocks: readonly ReadableBlock[]) => number;
@@ -54,13 +46,14 @@ export interface PurgeParts {
 }
 
 const SLICE_MS = 5;
-const STATUS_SEEN = EVENT_TYPES.indexOf("status_seen");
 
 /** The purge of a database; there is one at a time. No transaction may be open. */
 export class Purge {
   readonly #parts: PurgeParts;
   #archive: Iterator<unknown> | undefined;
   #places: ClearPlace[] | undefined;
+  #derived: Iterator<void, void> | undefined;
+  #pages: Iterator<void, void> | undefined;
 
   constructor(parts: PurgeParts) {
     this.#parts = parts;
@@ -105,6 +98,7 @@ export class Purge {
     this.#parts.forget();
     this.#archive = undefined;
     this.#places = undefined;
+    this.#derived = undefined;
     return purged;
   }
 
@@ -137,51 +131,25 @@ export class Purge {
     return this.#places.length > 0;
   }
 
-  /** Deletes what derives from purged events, and has derived again what is left. */
-  settle(): void {
-    const { db, tables, announce, forget } = this.#parts;
-    const names = Object.values(tables);
-    inTransaction(db, () => {
-      const purged = new Set(numbers(db, "select session from purge_sessions"));
-      const gone = purged.difference(new Set(numbers(db, sessionsWithRows(names))));
-      const families = withFamilies(purged, readFamilies(db));
-      // Of a session that loses a part, what nobody can read any more cannot be told apart.
-      const unreadable = this.#parts.traces.unreadableBlocks();
-      const kept = readIncomplete(db, names, families, unreadable).difference(purged);
-      const again = families.difference(kept);
-      this.#dropAnnouncements(gone);
-      deleteDerived(db, "in", again);
-      forgetSources(this.#parts, gone);
-      for (const column of ["dirty_sessions where session", "sessions where id"]) {
-        db.prepare(`delete from ${column} in (select value from json_each(?))`)
-          .run(listOf(gone));
-      }
-      db.exec(
-        `update storage set events =
-           ifnull((select sum(b.events) from trace_blocks b
-             where b.platform = storage.platform), 0)
-           + ifnull((select sum(a.events) from archive_parts a
-             where a.platform = storage.platform), 0);
-         delete from storage where events <= 0`,
-      );
-      // What was found in nothing that is left cannot come back.
-      db.exec("delete from insight_dismissals where not exists (select 1 from sessions)");
-      const blocks = new Map([
-        ...readableBlocks(db, names, again.difference(gone), unreadable),
-        ...this.#dropLimits(),
-      ]);
-      if (blocks.size > 0) {
-        const sorted = [...blocks].sort(([a], [b]) => a - b);
-        noteRebuild(db, announce(sorted), sorted);
-      }
-      // Those of the days that changed still tell of what is gone; they are made anew.
-      db.exec(
-        `delete from digests where exists (select 1 from unsettled u
-           where u.until_at > digests.from_at and u.from_at < digests.until_at)`,
-      );
-      db.exec("delete from purge_sessions");
-    });
-    forget();
+  /**
+   * Takes what derives from purged events out, and has derived again what is left of the same
+   * sessions, for a few milliseconds.
+   *
+   * @returns whether there is more
+   */
+  settle(): boolean {
+    const { clock, forget } = this.#parts;
+    const until = clock.now() + SLICE_MS;
+    this.#derived ??= purgeDerived(this.#parts);
+    try {
+      do if (this.#derived.next().done) return false; while (clock.now() < until);
+      return true;
+    } catch (error) {
+      this.#derived = undefined;
+      throw error;
+    } finally {
+      forget();
+    }
   }
 
   /** Removes what only names what is gone; to be called when all is derived. */
@@ -191,23 +159,23 @@ export class Purge {
     forget();
   }
 
-  /** Gives the room back: what was deleted is in no page, and in no log. */
-  reclaim(): void {
-    const { db } = this.#parts;
-    // A copy of the whole file is made: on disk, as it may be larger than the memory.
-    db.exec("pragma temp_store = file");
-    try {
-      db.exec("vacuum");
-    } catch (error) {
-      // Without room for a copy, or the right to make one, the file stays as large: what was
-      // deleted in it is overwritten.
-      if (!isFullError(error) && !isForbidden(error)) throw error;
-    } finally {
-      db.exec("pragma temp_store = memory");
+  /**
+   * Gives the room back: what was deleted is in no page, and in no log.
+   *
+   * @returns whether there is more
+   */
+  reclaim(): boolean {
+    const { db, clock, path } = this.#parts;
+    const until = clock.now() + SLICE_MS;
+    if (!this.#pages && !writeAnew(db)) this.#pages = giveBack(db);
+    while (this.#pages && !this.#pages.next().done) {
+      if (clock.now() >= until) return true;
     }
-    for (const { path } of oldCopies(this.#parts.path)) Deno.removeSync(path);
+    this.#pages = undefined;
+    for (const copy of oldCopies(path)) Deno.removeSync(copy.path);
     db.exec("delete from purges");
     emptyLog(db);
+    return false;
   }
 
   #open(): ClearPlace[] {
@@ -244,60 +212,11 @@ export class Purge {
     }
   }
 
-  /** Limits are an account's: what purged events told of them is told by others, or goes. */
-  #dropLimits(): ReadableBlock[] {
-    const { db, tables } = this.#parts;
-    const [from, to] = prepareArrays(db, "select limits_from, limits_to from purges")
-      .get() as unknown as [number | null, number | null];
-    if (from === null || to === null) return [];
-    const gone = prepareArrays(
-      db,
-      "delete from limit_uses where last_at >= ? and first_at <= ? returning first_at, last_at",
-    ).all(from, to) as unknown as [number, number][];
-    if (gone.length === 0) return [];
-    const first = Math.min(...gone.map(([at]) => at)),
-      last = Math.max(...gone.map((of) => of[1]));
-    const told = Object.values(tables).map((table) =>
-      `select block from ${table} where kind = ${STATUS_SEEN} and at between ${first} and ${last}`
-    ).join(" union ");
-    return prepareArrays(
-      db,
-      `select id, events from trace_blocks where id in (${told})
-       union select block, sum(events) from archive_blocks where block in (${told})
-       group by block`,
-    ).all() as unknown as ReadableBlock[];
-  }
-
   /** Events that could not be stored: of no session that is known, perhaps. */
   #dropEvents(choice: PurgeChoice): void {
-    this.#dropLetters((content) => "event" in content && isChosen(choice, content.event));
-  }
-
-  /** What could not be derived, and is not there any more. */
-  #dropAnnouncements(gone: ReadonlySet<number>): void {
-    const find = prepareArrays(
-      this.#parts.db,
-      `select 1 from trace_blocks where id = ?1
-       union select 1 from archive_blocks where block = ?1`,
-    );
-    this.#dropLetters((content) => {
-      if ("event" in content) return false;
-      const { session, block } = content.announcement;
-      return typeof session === "number"
-        ? gone.has(session)
-        : typeof block === "number" && find.get(block) === undefined;
-    });
-  }
-
-  #dropLetters(isGone: (content: LetterContent) => boolean): void {
-    const { db } = this.#parts;
-    const remove = db.prepare("delete from dead_letters where id = ?");
-    const rows = prepareArrays(db, "select id, stream, body from dead_letters")
-      .all() as unknown as [number, string, string | null][];
-    for (const [id, stream, body] of rows) {
-      const content = body === null ? undefined : readLetterBody(stream, body);
-      if (content && isGone(content)) remove.run(id);
-    }
+    const isGone = (content: LetterContent) =>
+      "event" in content && isChosen(choice, content.event);
+    dropLetters(this.#parts.db, isGone);
   }
 }
 
@@ -309,8 +228,24 @@ function isKnown(db: Database, { platform, session }: PurgeChoice): boolean {
   ).get(session!, platform ?? null) !== undefined;
 }
 
-function sessionsWithRows(tables: readonly string[]): string {
-  return tables.map((table) => `select session from ${table}`).join(" union ");
+/**
+ * Writes the whole file anew.
+ *
+ * @returns whether it could: without room for a copy, or the right to make one, what was deleted
+ * is overwritten where it was
+ */
+function writeAnew(db: Database): boolean {
+  // A copy of the whole file is made: on disk, as it may be larger than the memory.
+  db.exec("pragma temp_store = file");
+  try {
+    db.exec("vacuum");
+    return true;
+  } catch (error) {
+    if (!isFullError(error) && !isForbidden(error)) throw error;
+    return false;
+  } finally {
+    db.exec("pragma temp_store = memory");
+  }
 }
 
 /** SQLite's copy is a database of its own, which a process that gave rights up may not attach. */

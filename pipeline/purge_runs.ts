@@ -16,6 +16,8 @@ export interface PurgeRunParts {
   readonly whenFree: <T>(act: () => T) => Promise<T>;
   /** Lets what waits in the queues go before. */
   readonly giveWay: () => Promise<void>;
+  /** The same for what waits to be stored; nothing is derived where nothing does. */
+  readonly letIn: () => Promise<void>;
   /** Resolve when nothing waits to be stored, and to be derived. */
   readonly untilStored: () => Promise<void>;
   readonly untilDerived: () => Promise<void>;
@@ -53,15 +55,17 @@ export class PurgeRuns {
   }
 
   async #finish(): Promise<void> {
-    const { purge, queue, whenFree, giveWay, untilStored, untilDerived } = this.#parts;
+    const { purge, queue, whenFree, giveWay, letIn } = this.#parts;
+    const { untilStored, untilDerived } = this.#parts;
     if (!purge.isPending) return;
     await untilStored();
     while (await whenFree(() => purge.step())) await giveWay();
-    await whenFree(() => purge.settle());
+    // What is derived of what is still being taken out would be derived again.
+    while (await whenFree(() => purge.settle())) await letIn();
     await queue.retell();
     await untilDerived();
     await whenFree(() => purge.sweep());
-    await whenFree(() => purge.reclaim());
+    while (await whenFree(() => purge.reclaim())) await giveWay();
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -28,7 +28,7 @@ export interface BegunRebuild extends Pick<Rebuild, "blocks" | "events"> {
 export type ReadableBlock = readonly [id: number, events: number];
 
 /** Tables whose rows belong to one session each and derive from its traces. */
-const DERIVED = [
+export const DERIVED = [
   "responses",
   "tool_calls",
   "inputs",
@@ -99,13 +99,12 @@ export function beginRebuild(
   } = {},
 ): BegunRebuild | undefined {
   const sessions = new Set(numbers(db, "select id from sessions"));
-  const families = readFamilies(db);
   const asked = sessionId === undefined ? sessions : withFamilies(
+    db,
     numbers(db, "select id from sessions where session_id = ?", sessionId),
-    families,
   );
   if (sessionId !== undefined && asked.size === 0) return undefined;
-  const incomplete = withFamilies(readIncomplete(db, tables, sessions, unreadable), families);
+  const incomplete = withFamilies(db, readIncomplete(db, tables, sessions, unreadable));
   const again = asked.difference(incomplete);
   deleteDerived(db, "not in", sessions.difference(again));
   const blocks = readableBlocks(
@@ -114,7 +113,7 @@ export function beginRebuild(
     sessionId === undefined ? undefined : again,
     unreadable,
   );
-  noteRebuild(db, announce(blocks), blocks);
+  noteRebuild(db, announce(blocks), blocks.length);
   return {
     again,
     kept: asked.difference(again),
@@ -147,24 +146,22 @@ export function readableBlocks(
   unreadable: readonly number[],
 ): ReadableBlock[] {
   const of = tables.map((table) =>
-    `select block from ${table} where session in (select value from json_each(?2))`
+    `select block from ${table} where session in (select value from json_each(:sessions))`
   ).join(" union ");
-  const list = sessions === undefined ? null : listOf(sessions);
-  const read = (sql: string, ...rest: (string | null)[]) =>
-    prepareArrays(db, sql).all(...rest) as unknown as ReadableBlock[];
+  const list = sessions && { sessions: listOf(sessions) };
+  const read = (sql: string, lists: Record<string, string>) =>
+    prepareArrays(db, sql).all(lists) as unknown as ReadableBlock[];
   const archived = read(
-    `select block, sum(events) from archive_blocks
-     where block not in (select id from trace_blocks)
-       and block not in (select value from json_each(?1)) and (?2 is null or block in (${of}))
+    `select block, sum(events) from archive_blocks a
+     where not exists (select 1 from trace_blocks where id = a.block)
+       and block not in (select value from json_each(:unreadable))
+       ${list ? `and block in (${of})` : ""}
      group by block order by min(part), min(row_group), min(first_row)`,
-    JSON.stringify(unreadable),
-    list,
+    { unreadable: JSON.stringify(unreadable), ...list },
   );
   const stored = read(
-    `select id, events from trace_blocks where ?1 is null and (?2 is null or id in (${of}))
-     order by id`,
-    null,
-    list,
+    `select id, events from trace_blocks ${list ? `where id in (${of})` : ""} order by id`,
+    { ...list },
   );
   return [...archived, ...stored];
 }
@@ -180,57 +177,51 @@ export function readIncomplete(
   for (const table of tables) {
     const rows = prepareArrays(
       db,
-      `with readable (id) as materialized (
-         select id from trace_blocks union select block from archive_blocks
-         where block not in (select value from json_each(?)))
-       select session, count(*) = count(b.id) from ${table} t
-       left join readable b on b.id = t.block group by session`,
-    ).all(JSON.stringify(unreadable)) as unknown as [number, number][];
+      `with told as materialized (
+         select distinct session, block from ${table}
+         where session in (select value from json_each(?1)))
+       select session, min(
+         exists (select 1 from trace_blocks where id = t.block)
+         or exists (select 1 from archive_blocks where block = t.block
+           and block not in (select value from json_each(?2))))
+       from told t group by session`,
+    ).all(listOf(sessions), JSON.stringify(unreadable)) as unknown as [number, number][];
     for (const [session, isWhole] of rows) (isWhole ? complete : broken).add(session);
   }
   return sessions.difference(complete).union(broken);
 }
 
-/** Sessions that tell the same facts, or a call and its response, each with one of them. */
-export function readFamilies(db: Database): ReadonlyMap<number, readonly number[]> {
-  const pairs = prepareArrays(
+/**
+ * Sessions with all that are of one family with them: that tell the same facts, or a call and its
+ * response, each with one of them.
+ */
+export function withFamilies(db: Database, sessions: Iterable<number>): ReadonlySet<number> {
+  const related = prepareArrays(
     db,
-    `select distinct a.session, b.session from shared_facts a
-     join shared_facts b on b.kind = a.kind and b.key = a.key and b.session <> a.session
-     union select session, share_session from tool_calls where share_session <> session
-     union select share_session, session from tool_calls where share_session <> session
-     union select r.session, c.session from reported_outcomes r
-     join tool_calls c on c.key = r.decision where c.session <> r.session
-     union select c.session, r.session from reported_outcomes r
-     join tool_calls c on c.key = r.decision where c.session <> r.session`,
-  ).all() as unknown as [number, number][];
-  const families = new Map<number, number[]>();
-  for (const [a, b] of pairs) families.set(a, [...families.get(a) ?? [], b]);
-  return families;
-}
-
-/** Sessions with all that are of one family with them. */
-export function withFamilies(
-  sessions: Iterable<number>,
-  families: ReadonlyMap<number, readonly number[]>,
-): ReadonlySet<number> {
+    `select b.session from shared_facts a
+     join shared_facts b on b.kind = a.kind and b.key = a.key where a.session = ?1
+     union select share_session from tool_calls
+     where session = ?1 and share_session is not null
+     union select session from tool_calls
+     where share_session = ?1 and share_session <> session
+     union select c.session from reported_outcomes r
+     join tool_calls c on c.key = r.decision where r.session = ?1
+     union select r.session from tool_calls c
+     join reported_outcomes r on r.decision = c.key where c.session = ?1`,
+  );
   const all = new Set<number>();
   const waiting = [...sessions];
   for (let session = waiting.pop(); session !== undefined; session = waiting.pop()) {
     if (all.has(session)) continue;
     all.add(session);
-    waiting.push(...families.get(session) ?? []);
+    for (const [other] of related.all(session) as unknown as [number][]) waiting.push(other);
   }
   return all;
 }
 
-/** Notes what reports wait for; `last` is the id of the last block's announcement. */
-export function noteRebuild(
-  db: Database,
-  last: number,
-  blocks: readonly ReadableBlock[],
-): void {
-  noteMadeWith(db, "rebuild", `${last} ${blocks.length}`);
+/** Notes what reports wait for: so many blocks, of which the last has this announcement. */
+export function noteRebuild(db: Database, last: number, blocks: number): void {
+  noteMadeWith(db, "rebuild", `${last} ${blocks}`);
 }
 
 /**

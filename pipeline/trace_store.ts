@@ -110,6 +110,11 @@ export class TraceStore {
     return this.#archive?.unreadableBlocks() ?? [];
   }
 
+  /** The same, a part of the archive at each turn. */
+  *lookForUnreadable(): Generator<void, readonly number[]> {
+    return this.#archive ? yield* this.#archive.lookForUnreadable() : [];
+  }
+
   /** The number of a session, given out now if it is new. */
   session(platform: string, sessionId: string): number {
     const name = `${platform} ${sessionId}`;

@@ -138,7 +138,10 @@ const stray = fc.tuple(place, few).map(([place, id]) => {
 });
 const files = fc.tuple(place, few, fc.subarray(["f0", "f1"]), fc.subarray(["f0", "f1"])).map(
   ([place, id, files, gone]) =>
-    makeEvent("file_snapshot", { ...place, id: `s${id}-${place.at}-${files}-${gone}` }, {
+    makeEvent("file_snapshot", {
+      ...place,
+      id: `s${id}-${place.at}-${files.join("")}-${gone.join("")}`,
+    }, {
       line: literal(`line${id}`),
       taken_at: place.at,
       files: files.map(literal),
