@@ -25,6 +25,7 @@ export const bundled = {
  */
 export async function bundle(env: Readonly<Record<string, string>>): Promise<void> {
   await removeFolder(fromRoot(folder));
+  // Not minified: a package that asks for a module at run time, as that of Redis, is lost then.
   const { ok, stderr } = await runDeno(Deno.execPath(), [
     "bundle",
     "--platform",
