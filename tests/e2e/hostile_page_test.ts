@@ -67,6 +67,8 @@ const NOTHING = {
   write: "TypeError",
   named: "TypeError",
   simple: "TypeError",
+  told: "TypeError",
+  blind: "TypeError",
   beacon: true,
   form: "sent",
   image: "error",
@@ -154,7 +156,19 @@ Deno.test({
       (await fetch(`${url}/api/v1/metrics`, { headers })).text();
     assert.match(await get(), /"status":401/);
     assert.match(await get({ Authorization: `Bearer ${note.token}` }), /blueplane\.metrics/);
+    // Whoever only tells is told nothing: like hooks, it knows no token.
+    const told = await fetch(`${url}/events`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Blueplane-Client": "test" },
+      body: JSON.stringify({
+        timestamp: new Date().toISOString(),
+        platform: "claude_code",
+        session_id: "told",
+        event_type: "user_prompt",
+      }),
+    });
+    assert.deepEqual([told.status, (await told.json()).events], [202, 1]);
     const rebuilt = await runBinary(machine, ["rebuild", "--json"]);
-    assert.deepEqual([rebuilt.code, JSON.parse(rebuilt.stdout).sessions], [0, 1]);
+    assert.deepEqual([rebuilt.code, JSON.parse(rebuilt.stdout).sessions], [0, 2]);
   },
 });
