@@ -10,6 +10,7 @@ export interface BrowserSketch {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
   readonly javaScriptEnabled?: boolean;
+  readonly hasTouch?: boolean;
 }
 
 /** The browser's page. Disposing it closes the browser. */
@@ -19,13 +20,28 @@ export interface OpenPage extends AsyncDisposable {
   readonly problems: readonly string[];
 }
 
-/** Opens the page at an address. */
+/** Opens the page at an address, with another browser where one dies as it starts. */
 export async function openPage(url: string, sketch: BrowserSketch = {}): Promise<OpenPage> {
-  const { width = 1280, colorScheme = "light", javaScriptEnabled = true } = sketch;
+  try {
+    return await tryPage(url, sketch);
+  } catch (error) {
+    if (!/browser has been closed/.test(String(error))) throw error;
+    return await tryPage(url, sketch);
+  }
+}
+
+async function tryPage(url: string, sketch: BrowserSketch): Promise<OpenPage> {
+  const { width = 1280, colorScheme = "light", javaScriptEnabled = true, hasTouch = false } =
+    sketch;
   const browser = await launch();
   try {
     const viewport = { width, height: 900 };
-    const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled });
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      javaScriptEnabled,
+      hasTouch,
+    });
     context.setDefaultTimeout(WITHIN_MS);
     const page = await context.newPage();
     const problems: string[] = [];

@@ -143,6 +143,27 @@ Deno.test("overviewPage() lets its chart be gone along by keys, and series hidde
   assert.deepEqual(browser.problems, []);
 });
 
+Deno.test("overviewPage() lets its chart be gone along by a finger", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h&measure=responses`, {
+    width: 390,
+    hasTouch: true,
+  });
+  const { page } = browser;
+  const chart = page.locator(".u-over"), readout = page.locator(".readout");
+
+  await chart.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await chart.boundingBox())!;
+  await page.touchscreen.tap(x + width - 2, y + height / 2);
+  const last = await readout.innerText();
+  await page.touchscreen.tap(x + 2, y + height / 2);
+
+  assert.match(last, /^1 Mar 13:00: /);
+  assert.match(await readout.innerText(), /^28 Feb 1\d:00: /);
+  assert.deepEqual(browser.problems, []);
+});
+
 Deno.test("overviewPage() filters by a day, by keys, and back again", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
