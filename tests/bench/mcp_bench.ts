@@ -8,6 +8,7 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { systemClock } from "../../core/clock.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
+import { Transcript } from "../helpers/transcripts.ts";
 import { ProcessTransport } from "../mcp/process_transport.ts";
 import { madeUpEvents } from "./made_up_events.ts";
 import { atMost, type BenchRow, percentile } from "./row.ts";
@@ -46,8 +47,10 @@ export async function benchMcp(
   }
   const rows = [atMost("MCP: start to first answer, p50", percentile(starts, 0.5), 250, "ms")];
   const { client } = await connect(command, env);
+  // Between two calls an assistant writes on, and no answer is that of the call before.
+  const transcript = new Transcript(folder);
   for (const [name, given, p50, p95] of TOOLS) {
-    const times = await timeCalls(client, name, given);
+    const times = await timeCalls(client, name, given, () => transcript.prompt().response());
     rows.push(
       atMost(`MCP: ${name} over 200,000 events, p50`, percentile(times, 0.5), p50, "ms"),
       atMost(`MCP: ${name} over 200,000 events, p95`, percentile(times, 0.95), p95, "ms"),
@@ -57,9 +60,15 @@ export async function benchMcp(
   return rows;
 }
 
-async function timeCalls(client: Client, name: string, given: object): Promise<number[]> {
+async function timeCalls(
+  client: Client,
+  name: string,
+  given: object,
+  goOn: () => void,
+): Promise<number[]> {
   const times: number[] = [];
   for (let call = 0; call < WARM_UPS + CALLS; call++) {
+    goOn();
     const start = performance.now();
     const { isError } = await client.callTool({ name, arguments: { ...given } });
     if (isError) throw new Error("Cannot bench: a tool gave an error");

@@ -1,5 +1,6 @@
 /**
- * Runs every bench and prints one table: what was measured, what it ought to be.
+ * Runs every bench, or those that are named, and prints one table: what was measured, what it
+ * ought to be.
  *
  * With `dist/blueplane` there, processes are that binary; else this Deno runs main.ts, which
  * starts slower.
@@ -25,29 +26,43 @@ import { benchSlowGroups } from "./slow_groups_bench.ts";
 import { benchStart, benchStatusline } from "./start_bench.ts";
 import { benchWatch } from "./watch_bench.ts";
 
-async function main(): Promise<void> {
+/** By name, in their order; each is given a folder of its own use and the program. */
+const BENCHES: Readonly<
+  Record<string, (folder: string, command: readonly string[]) => Promise<BenchRow[]>>
+> = {
+  start: benchStart,
+  hook: benchHook,
+  fast_path: benchFastPath,
+  slow_groups: benchSlowGroups,
+  insights: benchInsights,
+  mcp: benchMcp,
+  advice: benchAdvice,
+  reports: benchReports,
+  pages: benchPages,
+  redis: benchRedis,
+  memory: benchMemory,
+  import: benchImport,
+  statusline: benchStatusline,
+  watch: benchWatch,
+  live: benchLive,
+  cursor: benchCursor,
+};
+
+async function main(chosen: readonly string[]): Promise<void> {
+  const unknown = chosen.find((name) => !(name in BENCHES));
+  if (unknown !== undefined) {
+    throw new Error(`Cannot bench ${unknown}: there are ${Object.keys(BENCHES).join(", ")}`);
+  }
   const folder = Deno.makeTempDirSync({ prefix: "blueplane-bench-" });
   try {
     const command = programCommand();
     console.log(`program: ${command.length === 1 ? "dist/blueplane" : "deno run main.ts"}`);
-    const rows = [
-      ...await benchStart(folder, command),
-      ...await benchHook(folder, command),
-      ...await benchFastPath(folder),
-      ...await benchSlowGroups(folder),
-      ...await benchInsights(folder),
-      ...await benchMcp(folder, command),
-      ...await benchAdvice(folder),
-      ...await benchReports(folder),
-      ...await benchPages(folder, command),
-      ...await benchRedis(folder),
-      ...await benchMemory(folder),
-      ...await benchImport(folder, command),
-      ...await benchStatusline(folder, command),
-      ...await benchWatch(folder, command),
-      ...await benchLive(folder, command),
-      ...await benchCursor(folder),
-    ];
+    const rows: BenchRow[] = [];
+    for (const [name, bench] of Object.entries(BENCHES)) {
+      if (chosen.length > 0 && !chosen.includes(name)) continue;
+      console.error(`${name} …`);
+      rows.push(...await bench(folder, command));
+    }
     console.log(table(rows));
   } finally {
     Deno.removeSync(folder, { recursive: true });
@@ -76,4 +91,4 @@ function table(rows: readonly BenchRow[]): string {
   ].join("\n");
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) await main(Deno.args);
