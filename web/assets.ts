@@ -20,6 +20,7 @@ import live from "./assets/live.js" with { type: "text" };
 import look from "./assets/look.js" with { type: "text" };
 import openFile from "./assets/open_file.js" with { type: "text" };
 import parts from "./assets/parts.css" with { type: "text" };
+import purge from "./assets/purge.js" with { type: "text" };
 import roving from "./assets/roving.js" with { type: "text" };
 import sections from "./assets/sections.js" with { type: "text" };
 import session from "./assets/session.css" with { type: "text" };
@@ -45,6 +46,7 @@ const ASSETS: Readonly<Record<string, Asset>> = {
   "live.js": { type: JS, body: live },
   "look.js": { type: JS, body: look },
   "open_file.js": { type: JS, body: openFile },
+  "purge.js": { type: JS, body: purge },
   "roving.js": { type: JS, body: roving },
   "sections.js": { type: JS, body: sections },
   "series.js": { type: JS, body: series },

@@ -119,7 +119,7 @@ export const EXPORTED_METRICS: readonly Metric[] = metricsOf(THEME, {
   ],
   "alone.sessions": [
     "sessions only exported",
-    "Sessions that no transcript and no hook tells of: in no other count",
+    "Sessions that no transcript and no hook tells of: in no total",
     "sessions with exported requests or points of metrics and nothing else",
   ],
   "alone.requests": [

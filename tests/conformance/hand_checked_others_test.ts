@@ -59,7 +59,7 @@ async function fillMachine(machine: Machine): Promise<void> {
   const logs = JSON.parse(Deno.readTextFileSync(`${folder}/logs.json`));
   const records = recordsOf(logs, "logs").filter((record) => claudeCode.isExporter(record));
   const { events, rejected } = claudeCode.readExport(records, { privacy } as never);
-  deepEqual([events.length, rejected], [7, 0]);
+  deepEqual([events.length, rejected], [10, 0]);
   await tellHome(machine.home, ...events);
 }
 

@@ -1,16 +1,16 @@
 /* All that a page of another site may try with a server of this machine. */
 
+const EVENT = JSON.stringify({
+  timestamp: new Date().toISOString(),
+  platform: "claude_code",
+  session_id: "evil",
+  event_type: "user_prompt",
+});
+
 globalThis.attack = async (target) => {
   const type = { "Content-Type": "application/json" };
   const rebuild = (headers) => tried("/api/v1/rebuild", { method: "POST", headers, body: "{}" });
   const hook = '{"session_id":"evil","hook_event_name":"UserPromptSubmit"}';
-
-  const event = JSON.stringify({
-    timestamp: new Date().toISOString(),
-    platform: "claude_code",
-    session_id: "evil",
-    event_type: "user_prompt",
-  });
 
   async function tried(path, init) {
     try {
@@ -61,8 +61,8 @@ globalThis.attack = async (target) => {
     write: await rebuild(type),
     named: await rebuild({ ...type, "Blueplane-Client": "x" }),
     simple: await tried("/hooks/claude", { method: "POST", mode: "no-cors", body: hook }),
-    told: await tried("/events", { method: "POST", headers: type, body: event }),
-    blind: await tried("/events", { method: "POST", mode: "no-cors", body: event }),
+    told: await tried("/events", { method: "POST", headers: type, body: EVENT }),
+    blind: await tried("/events", { method: "POST", mode: "no-cors", body: EVENT }),
     beacon: navigator.sendBeacon(`${target}/hooks/claude`, hook),
     form: await submitted("/api/v1/rebuild"),
     image: await loaded("img", "src", "/assets/icon.svg"),

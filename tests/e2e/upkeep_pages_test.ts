@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import axe from "axe-core";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import { findProgram, missingPartText, parts } from "../../tools/parts.ts";
 import { runBinary, startServe, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
@@ -13,6 +13,23 @@ async function openBrowser() {
   const executablePath = findProgram(parts.chromium!.programs, Deno.env.get("PATH") ?? "");
   if (executablePath === undefined) throw new Error(missingPartText("chromium"));
   return await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+}
+
+/** Deletes all by the page: only after it was told what would go, and asked once more. */
+async function assertDeletes(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Data", exact: true }).click();
+  await page.getByLabel("Before").fill(new Date().toISOString().slice(0, 4) + "-01-01");
+  await page.getByRole("button", { name: "See what would go" }).click();
+  await page.getByText("0 events of 0 sessions would go").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Delete it…" }).count(), 0);
+  await page.getByLabel("Before").fill("");
+  await page.getByRole("button", { name: "See what would go" }).click();
+  await page.getByText(/^\d\d events of 1 session would go$/).waitFor();
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.getByRole("button", { name: "Delete it…" }).click();
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("button", { name: "Delete it…" }).click();
+  await page.getByText(/^\d\d events of 1 session deleted$/).waitFor();
 }
 
 Deno.test({
@@ -56,6 +73,10 @@ Deno.test({
       assert.match(download.suggestedFilename(), /^blueplane-sessions-\d{4}-\d\d-\d\d\.csv$/);
       const lines = Deno.readTextFileSync(await download.path()).trim().split("\n");
       assert.equal(lines.length, 2);
+
+      await assertDeletes(page);
+      const left = await runBinary(machine, ["sessions", "--json", "--no-sync"]);
+      assert.deepEqual(JSON.parse(left.stdout).sessions, []);
 
       await page.getByRole("link", { name: "Settings" }).click();
       await page.getByRole("cell", { name: "Where serve listens" }).waitFor();

@@ -3,6 +3,7 @@
 import { startFeed } from "./feed.js";
 import { listen } from "./live.js";
 import { startOpening } from "./open_file.js";
+import { startPurging } from "./purge.js";
 import { startRoving } from "./roving.js";
 import { startSeries } from "./series.js";
 import { startWriting } from "./write.js";
@@ -12,6 +13,7 @@ startFeed();
 startRoving(document);
 startSeries(document);
 startWriting();
+startPurging();
 startOpening();
 
 for (const form of document.querySelectorAll('form[data-submit="change"]')) {

@@ -51,7 +51,8 @@ function swap(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
   for (const section of document.querySelectorAll("[data-section]")) {
     const fresh = next.querySelector(`[data-section="${CSS.escape(section.dataset.section)}"]`);
-    if (!fresh || fresh.innerHTML === section.lastHtml) continue;
+    // What was never made anew is as the server sent it, but for what the reader has chosen in it.
+    if (!fresh || fresh.innerHTML === (section.lastHtml ?? section.innerHTML)) continue;
     section.lastHtml = fresh.innerHTML;
     replace(section, fresh);
   }

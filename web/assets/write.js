@@ -16,8 +16,16 @@ function mayBegin({ disabled, dataset }) {
 }
 
 async function write(button) {
-  const { write: path, body } = button.dataset;
   button.disabled = true;
+  if (await post(button.dataset.write, button.dataset.body)) {
+    say(button.dataset.done);
+    return await refreshNow();
+  }
+  button.disabled = false;
+}
+
+/** Has something done, and says why where it cannot be: then there is no answer. */
+export async function post(path, body) {
   say("…");
   try {
     const response = await fetch(path, {
@@ -25,20 +33,16 @@ async function write(button) {
       headers: { "Blueplane-Client": "dashboard", "Content-Type": "application/json" },
       body,
     });
-    if (response.ok) {
-      say(button.dataset.done);
-      return await refreshNow();
-    }
-    const { detail } = await response.json();
-    say(detail);
+    const answer = await response.json();
+    if (response.ok) return answer;
+    say(answer.detail);
   } catch {
     say("Cannot reach the server: nothing was changed");
   }
-  button.disabled = false;
 }
 
-/* Outside of what is made anew, so that it is read out and stays. */
-function say(text) {
+/** Says it outside of what is made anew, so that it is read out and stays. */
+export function say(text) {
   const place = document.querySelector("[data-said]");
   if (place) place.textContent = text ?? "";
 }

@@ -16,6 +16,7 @@ import { HealthTable } from "./data/health_table.tsx";
 import { SourcesTable } from "./data/sources_table.tsx";
 import { StorageFacts } from "./data/storage_facts.tsx";
 import { StoredColumns } from "./data/stored_columns.tsx";
+import { PurgeForm } from "./data/purge_form.tsx";
 import { Upkeep } from "./data/upkeep.tsx";
 
 const LETTERS_SHOWN = 20;
@@ -46,6 +47,7 @@ function Data(
       <DeadLetters report={reportDeadLetters(db, { limit: LETTERS_SHOWN })} now={now} />
       <div class="grid">
         <ExportForm request={request} />
+        <PurgeForm request={request} />
         <Upkeep request={request} />
       </div>
       <StoredColumns request={request} />

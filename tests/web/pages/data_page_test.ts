@@ -10,7 +10,17 @@ Deno.test("dataPage() tells what is stored and how it is, and holds no path", as
   const html = await (await ask(webContext(home), "/data")).text();
 
   for (
-    const id of ["storage", "queue", "sources", "health", "dlq", "export", "upkeep", "privacy"]
+    const id of [
+      "storage",
+      "queue",
+      "sources",
+      "health",
+      "dlq",
+      "export",
+      "purge",
+      "upkeep",
+      "privacy",
+    ]
   ) {
     assert.match(html, new RegExp(`<section data-section="${id}"`), id);
   }

@@ -1,5 +1,5 @@
 /**
- * How long data is kept, and the commands that delete it, move it or keep a copy.
+ * How long data is kept, and the commands that move it or keep a copy.
  *
  * @module
  */
@@ -11,10 +11,6 @@ import { Section } from "../../parts/section.tsx";
 
 /** What can be done with data, and by which command. */
 const DEEDS: readonly (readonly [what: string, commands: readonly string[]])[] = [
-  ["Delete before a day", ["purge --before 2026-01-31 --dry-run"]],
-  ["Delete one session", ["purge --session ID"]],
-  ["Delete an assistant's", ["purge --platform NAME"]],
-  ["Delete everything", ["purge --all"]],
   ["Move old events out", ["archive --older-than 90d"]],
   ["Keep a copy", ["backup FILE", "restore FILE"]],
   ["Derive anew", ["rebuild"]],
@@ -26,7 +22,7 @@ export function Upkeep({ request }: { request: PageRequest }) {
     .filter(({ key }) => key.startsWith("retention."))
     .map(({ key, value }): [string, Child] => [key, <code>{String(value)}</code>]);
   return (
-    <Section id="upkeep" title="Keeping and deleting">
+    <Section id="upkeep" title="Keeping">
       <dl class="pairs">
         {kept.length === 0
           ? (

@@ -5,7 +5,7 @@ import { Upkeep } from "../../../../web/pages/data/upkeep.tsx";
 import { filledHome } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
-Deno.test("Upkeep() tells how long things are kept, and only shows how to delete", async () => {
+Deno.test("Upkeep() tells how long things are kept, and how to move and keep it", async () => {
   await using home = await filledHome([]);
   const settings = () => [
     { key: "retention.raw_days", value: 90, origin: "default" as const },
@@ -16,6 +16,5 @@ Deno.test("Upkeep() tells how long things are kept, and only shows how to delete
 
   assert.match(usual, /<dt>Kept<\/dt><dd>until you delete it<\/dd>/);
   assert.match(kept, /<dt>retention\.raw_days<\/dt><dd><code>90<\/code><\/dd>/);
-  assert.match(usual, /blueplane purge --all<\/code>/);
-  assert.doesNotMatch(usual, /<button|<form/);
+  assert.match(usual, /blueplane archive --older-than 90d<\/code>/);
 });

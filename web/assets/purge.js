@@ -1,0 +1,48 @@
+/* Deletes what a form names: [data-purge] first asks what would go, then shows how to go on. */
+
+import { refreshNow } from "./sections.js";
+import { post, say } from "./write.js";
+
+/** Follows the forms of the document, also those that come later. */
+export function startPurging() {
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-purge]")) return;
+    event.preventDefault();
+    purge(event.target, event.submitter.name === "now");
+  });
+  // What was asked for is another thing now.
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest("[data-purge]");
+    if (form) form.elements.now.hidden = true;
+  });
+}
+
+async function purge(form, isNow) {
+  const { now } = form.elements;
+  if (isNow && !confirm(`${now.dataset.what}: delete it everywhere? It cannot be had back.`)) {
+    return;
+  }
+  now.hidden = true;
+  const answer = await post(
+    "/api/v1/purge",
+    JSON.stringify({ ...choice(form), dry_run: !isNow }),
+  );
+  if (!answer) return;
+  const what = `${count(answer.events, "event")} of ${count(answer.sessions, "session")}`;
+  say(isNow ? `${what} deleted` : `${what} would go`);
+  now.dataset.what = what;
+  now.hidden = isNow || answer.events === 0;
+  if (isNow) await refreshNow();
+}
+
+/* A day begins at midnight of this machine; what is left empty chooses nothing. */
+function choice({ elements: { before, platform } }) {
+  return {
+    ...(before.value === "" ? {} : { before: new Date(`${before.value}T00:00`).getTime() }),
+    ...(platform.value === "" ? {} : { platform: platform.value }),
+  };
+}
+
+function count(number, what) {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
