@@ -31,6 +31,7 @@ async function purge(form, isNow) {
   const what = `${count(answer.events, "event")} of ${count(answer.sessions, "session")}`;
   say(isNow ? `${what} deleted` : `${what} would go`);
   now.dataset.what = what;
+  now.textContent = `Delete ${what}…`;
   now.hidden = isNow || answer.events === 0;
   if (isNow) await refreshNow();
 }

@@ -36,7 +36,7 @@ export function PurgeForm({ request }: { request: PageRequest }) {
           </select>
         </label>
         <button type="submit" name="look">See what would go</button>
-        <button type="submit" name="now" hidden>Delete it…</button>
+        <button type="submit" name="now" hidden>Delete</button>
       </form>
       <dl class="pairs">
         {COMMANDS.map(([what, command]) => (
