@@ -53,10 +53,14 @@ Deno.test("webExports() has the command make a file, one at a time, and keeps no
   match(text, /^session_id,/);
   equal(text.trim().split("\n").length, 2);
   deepEqual([...Deno.readDirSync(`${machine.home}/tmp`)], []);
-  const nonsense = { ...SESSIONS, what: "metrics", anonymize: true } as const;
+  const nonsense = {
+    ...SESSIONS,
+    what: "events",
+    options: { period: "all", model: "x" },
+  } as const;
   await rejects(exportFile(nonsense), (error) => {
     equal(error instanceof RequestError, true);
-    match(String(error), /Cannot make days anonymous/);
+    match(String(error), /Cannot choose events by --model/);
     return true;
   });
 });
