@@ -86,11 +86,6 @@ export async function versionInUse(
   return hooks.lowest([...seen, await programVersion ?? ""]);
 }
 
-/** Whether any are installed: to keep them right, a client may have to be asked its version. */
-export function hasHooks(workspace: Workspace): boolean {
-  return PLATFORMS.some((platform) => openInstall(workspace, platform).isInstalled);
-}
-
 /**
  * Keeps installed hooks right until `signal` is aborted: an older client may not take what a
  * newer one does. Looks at transcripts every minute, and at the program every hour.
@@ -123,8 +118,6 @@ async function update(
   try {
     const program = asked.get(platform) ?? platform.hooks.programVersion(environment);
     asked.set(platform, program);
-    // Whoever gave that up when there were none could not ask: they stay as they were installed.
-    if (await program === undefined && !io.rights().includes("run")) return;
     const version = await versionInUse(workspace, platform, program);
     // Nobody worked for days: what was right then still is.
     if (version === undefined) return;

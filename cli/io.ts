@@ -7,7 +7,7 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../core/clock.ts";
-import { type Right, RIGHTS } from "./rights.ts";
+import type { Right } from "./rights.ts";
 
 /** What a command may use of the system. */
 export interface Io {
@@ -30,8 +30,6 @@ export interface Io {
   onCrash(callback: () => void): Disposable;
   /** Calls back when the terminal has another size. */
   onResize(callback: () => void): Disposable;
-  /** What this process may still do, as the runtime says. */
-  rights(): readonly Right[];
   /** Gives rights up, for all threads and for good. */
   giveUp(rights: readonly Right[]): void;
 }
@@ -71,8 +69,6 @@ export function systemIo(
     onKey,
     onCrash,
     onResize,
-    rights: () =>
-      RIGHTS.filter((name) => Deno.permissions.querySync({ name }).state === "granted"),
     giveUp(rights) {
       for (const name of rights) Deno.permissions.revokeSync({ name });
     },

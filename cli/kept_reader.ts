@@ -30,11 +30,6 @@ export class KeptReader implements Disposable {
     return use(this.#kept.db, this.#kept.advisor);
   }
 
-  /** Whether there was a file, of this version, at the last call. */
-  get isOpen(): boolean {
-    return this.#kept !== undefined;
-  }
-
   [Symbol.dispose](): void {
     this.#kept?.db.close();
     this.#kept = undefined;

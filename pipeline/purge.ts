@@ -231,8 +231,8 @@ function isKnown(db: Database, { platform, session }: PurgeChoice): boolean {
 /**
  * Writes the whole file anew.
  *
- * @returns whether it could: without room for a copy, or the right to make one, what was deleted
- * is overwritten where it was
+ * @returns whether it could: without room for a copy, what was deleted is overwritten where it
+ * was
  */
 function writeAnew(db: Database): boolean {
   // A copy of the whole file is made: on disk, as it may be larger than the memory.
@@ -241,14 +241,9 @@ function writeAnew(db: Database): boolean {
     db.exec("vacuum");
     return true;
   } catch (error) {
-    if (!isFullError(error) && !isForbidden(error)) throw error;
+    if (!isFullError(error)) throw error;
     return false;
   } finally {
     db.exec("pragma temp_store = memory");
   }
-}
-
-/** SQLite's copy is a database of its own, which a process that gave rights up may not attach. */
-function isForbidden(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("too many attached databases");
 }

@@ -98,8 +98,6 @@ export interface WebContext {
   readonly clock: Clock;
   readonly version: string;
   readonly pid: number;
-  /** What this process may still do, of what the runtime can take from it. */
-  rights(): readonly string[];
   /** What is asked of whoever reads; undefined where nothing is. */
   readonly token?: string | undefined;
   /** Names of projects by their hash, for this machine's user. */

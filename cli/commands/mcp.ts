@@ -17,7 +17,6 @@ import { DataWatch } from "../data_watch.ts";
 import type { GuestCapture } from "../guest_capture.ts";
 import type { Io } from "../io.ts";
 import { KeptReader } from "../kept_reader.ts";
-import { needlessRights } from "../needless_rights.ts";
 import { callerFolders, toolCallers } from "../tool_callers.ts";
 import { VERSION } from "../version.ts";
 import { openWorkspace, toolServers, type Workspace } from "../workspace.ts";
@@ -44,10 +43,7 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
     onConnected: () => void (globals.sync && openGuest()),
     async read(use) {
       if (globals.sync) await (await openGuest()).settle();
-      const answer = reader.read(use);
-      // Not before: a file of an older version is copied whole, which needs all of them.
-      if (reader.isOpen) io.giveUp(needlessRights(workspace, { run: false }));
-      return answer;
+      return reader.read(use);
     },
     async record(events) {
       const admitted = folders.some((folder) => workspace.gate.excludes(folder))

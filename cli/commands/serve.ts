@@ -15,12 +15,11 @@ import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
-import { followVersions, hasHooks } from "../installed_hooks.ts";
+import { followVersions } from "../installed_hooks.ts";
 import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { KeptToolNames } from "../kept_tool_names.ts";
 import { mendHome } from "../mend_home.ts";
-import { needlessRights } from "../needless_rights.ts";
 import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
@@ -146,9 +145,6 @@ async function serveNow(
   const pipeline = await openPipeline(workspace, opening);
   if (!pipeline) return endOf(running);
   running.pipeline = last.use(pipeline);
-  // Its connection may have the file written anew as long as it is open; a new one could not.
-  // An export and an audit of the page are processes of their own.
-  io.giveUp(needlessRights(workspace, { run: options.web || hasHooks(workspace) }));
   await using _live = await openLive(workspace, {
     db,
     onChange,
@@ -325,7 +321,6 @@ async function openWeb(
     | "clock"
     | "version"
     | "pid"
-    | "rights"
     | "labels"
     | "toolServers"
     | "toolNames"
@@ -352,7 +347,6 @@ async function openWeb(
     toolServers: () => toolServers(workspace),
     toolNames: (wanted) => names.of(wanted),
     captureNote: () => captureNote(workspace.gate.choices),
-    rights: () => io.rights(),
     platformId: (name) => findPlatform(name)?.id,
   };
   for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {

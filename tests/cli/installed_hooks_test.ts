@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { markCaptureHome } from "../../cli/capture_home.ts";
-import { followVersions, hasHooks, hookTarget, shellWord } from "../../cli/installed_hooks.ts";
+import { followVersions, hookTarget, shellWord } from "../../cli/installed_hooks.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import type { Clock } from "../../core/clock.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
@@ -124,35 +124,6 @@ Deno.test("followVersions() leaves hooks as they are, when no version is known",
   equal(await follow(machine, 2, { env }), "");
 
   equal(settings(machine), before);
-});
-
-Deno.test("followVersions() leaves hooks as they are, when it may start nothing", async () => {
-  using machine = tempMachine();
-  const env = { PATH: undefined };
-  new Transcript(machine.claude).prompt();
-  await runHere(machine, ["install", "claude-code"], { env });
-  const before = settings(machine);
-  const { io, workspace } = open(machine, { env });
-  equal(hasHooks(workspace), true);
-  io.giveUp(["run"]);
-  Deno.writeTextFileSync(
-    `${machine.claude}/projects/-home-ada-engine/old.jsonl`,
-    '{"type":"user","version":"2.0.77"}\n',
-  );
-  const stop = new AbortController();
-  const following = followVersions({
-    ...workspace,
-    io: { ...io, clock: { ...io.clock, sleep: () => Promise.resolve(stop.abort()) } },
-  }, stop.signal);
-  await following;
-
-  equal(settings(machine), before);
-});
-
-Deno.test("hasHooks() is false, when nothing was installed", () => {
-  using machine = tempMachine();
-
-  equal(hasHooks(open(machine).workspace), false);
 });
 
 Deno.test("followVersions() looks at nothing, when nothing was installed", async () => {

@@ -39,15 +39,3 @@ Deno.test("KeptReader.read() opens the file anew, when another is in its place",
 
   assert.equal(reader.read(count), 0);
 });
-
-Deno.test("KeptReader.isOpen() tells whether there was a file at the last call", async () => {
-  using folder = tempFolder();
-  using reader = new KeptReader(homeAt(folder.path));
-
-  reader.read(count);
-  assert.equal(reader.isOpen, false);
-  await tellHome(folder.path, makePrompt({ id: "p1" }));
-  reader.read(count);
-
-  assert.equal(reader.isOpen, true);
-});

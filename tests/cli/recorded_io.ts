@@ -1,7 +1,7 @@
 /** An {@linkcode Io} that keeps what is written to it, and commands run in it in this process. */
 
 import type { Io, TextOutput } from "../../cli/io.ts";
-import { type Right, RIGHTS } from "../../cli/rights.ts";
+import type { Right } from "../../cli/rights.ts";
 import { run } from "../../cli/run.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Machine, Run } from "../helpers/run_blueplane.ts";
@@ -81,7 +81,6 @@ export function recordedIo(
   const givenUp: Right[] = [];
   return {
     givenUp,
-    rights: () => RIGHTS.filter((right) => !givenUp.includes(right)),
     giveUp: (rights) => void givenUp.push(...rights),
     args,
     program: ["/usr/bin/blueplane"],

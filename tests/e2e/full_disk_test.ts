@@ -13,7 +13,7 @@ import {
 } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 
-const DISK_BYTES = 12 * 1024 * 1024;
+const DISK_BYTES = 16 * 1024 * 1024;
 const KEPT_FREE_BYTES = 400 * 1024;
 
 /** A disk of its own at the machine's home; undefined where mounting is not permitted. */

@@ -8,7 +8,7 @@ import { Worker } from "node:worker_threads";
 import { spawnSync } from "node:child_process";
 import { connect } from "node:net";
 import { systemIo } from "../../cli/io.ts";
-import type { Right } from "../../cli/rights.ts";
+import { type Right, RIGHTS } from "../../cli/rights.ts";
 
 const [folder, foreignUrl, ...rights] = Deno.args as [string, string, ...Right[]];
 const io = systemIo([], (name) => Deno.env.get(name));
@@ -76,7 +76,9 @@ await attempt("writing anew", () => kept.exec("vacuum"));
 await attempt("file", () => Deno.writeTextFileSync(`${folder}/file`, "a"));
 await attempt("variable", () => Deno.env.get("HOME"));
 outcomes["thread"] = await inWorker();
-outcomes["rights"] = io.rights().join(" ");
+outcomes["rights"] = RIGHTS.filter((name) =>
+  Deno.permissions.querySync({ name }).state === "granted"
+).join(" ");
 console.log(JSON.stringify({ port: server.addr.port, outcomes }));
 // Whoever started it looks whether it still answers.
 await asked;

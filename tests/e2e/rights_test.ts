@@ -1,20 +1,9 @@
 /** Tests of what the binary may still do, by trying what must fail. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
-import { needlessRights } from "../../cli/needless_rights.ts";
+import { deepEqual, equal } from "node:assert/strict";
 import { RIGHTS } from "../../cli/rights.ts";
-import { openWorkspace } from "../../cli/workspace.ts";
 import { compileFlags } from "../../tools/compile_binary.ts";
-import { recordedIo } from "../cli/recorded_io.ts";
-import {
-  type Machine,
-  runBinary,
-  Running,
-  startServe,
-  tempMachine,
-  until,
-} from "../helpers/run_blueplane.ts";
-import { Transcript } from "../helpers/transcripts.ts";
+import { type Machine, Running, tempMachine } from "../helpers/run_blueplane.ts";
 
 const probe = decodeURIComponent(new URL("./rights_probe.ts", import.meta.url).pathname);
 
@@ -51,7 +40,7 @@ const LIBRARY = ["library", "extension"], PROGRAM = ["program", "node's program"
 // Goal: what is given up is gone, whatever way is tried. Method: a program that is compiled with
 // the same flags gives up what blueplane does, by the same code, then tries.
 Deno.test({
-  name: "blueplane serve, hook and reports give rights up that nothing gets back",
+  name: "blueplane hook and reports give rights up that nothing gets back",
   ignore: Deno.build.os !== "linux", // It tries by names of files that only Linux has.
   async fn() {
     using machine = tempMachine();
@@ -61,44 +50,15 @@ Deno.test({
       () => new Response("reached"),
     );
     const url = `http://127.0.0.1:${foreign.addr.port}/`;
-    const workspace = openWorkspace(recordedIo(machine, []), { color: false, sync: true });
-    const withRedis = {
-      ...workspace,
-      config: { ...workspace.config, redisUrl: "redis://127.0.0.1" },
-    };
 
     const all = await tryAll(machine, [], url);
-    const server = await tryAll(machine, needlessRights(workspace, { run: false }), url);
-    const redis = await tryAll(machine, needlessRights(withRedis, { run: true }), url);
     const report = await tryAll(machine, RIGHTS, url);
 
     const { thread: _, rights, ...tries } = all;
     deepEqual(Object.entries(tries).filter(([, outcome]) => outcome !== "done"), []);
     equal(rights, "ffi import net run sys");
-    deepEqual(denied(server), [...LIBRARY, ...PROGRAM, ...NET, "thread"]);
-    deepEqual(denied(redis), LIBRARY);
     deepEqual(denied(report), [...LIBRARY, ...PROGRAM, "host name", ...NET, "thread"]);
-    for (const outcomes of [server, redis, report]) {
-      // A file can be written anew by a connection that was opened before, and files read on.
-      for (const name of ["writing anew", "file", "variable"]) equal(outcomes[name], "done");
-    }
+    // A file can be written anew by a connection that was opened before, and files read on.
+    for (const name of ["writing anew", "file", "variable"]) equal(report[name], "done");
   },
-});
-
-Deno.test("blueplane serve gives up what it does not need, and says what is left", async () => {
-  using machine = tempMachine();
-  new Transcript(machine.claude).prompt().response();
-  const { server, url } = await startServe(machine);
-  await using _server = server;
-  const rights = async () => (await (await fetch(`${url}/healthz`)).json()).rights;
-  await until("it works", async () => (await rights()).length < RIGHTS.length);
-
-  deepEqual(await rights(), ["run", "sys"]);
-  // What needs most goes on: a look at every byte, an export, and a file that is written anew.
-  const headers = { "Blueplane-Client": "test", "Content-Type": "application/json" };
-  const audit = { method: "POST", headers, body: "{}" };
-  equal((await (await fetch(`${url}/api/v1/privacy/audit`, audit)).json()).clean, true);
-  match(await (await fetch(`${url}/api/v1/export?format=csv`)).text(), /^session_id,/);
-  const { code, stderr } = await runBinary(machine, ["purge", "--all", "--yes"]);
-  deepEqual([code, stderr, server.stderr], [0, "", ""]);
 });

@@ -24,7 +24,7 @@ import { openParts, type Parts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 /** Every so many calls fail; in a whole sweep, as `deno task soak` makes it, all. */
-const STRIDE = sweepStride(7);
+const STRIDE = sweepStride(13);
 const LEASE_MS = 60_000;
 const RETRIES_MAX = 20;
 const POISON = "no event";

@@ -27,7 +27,7 @@ import { deadLetters, readFile, storedIds } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 /** Every so many calls fail; in a whole sweep, as `deno task soak` makes it, all. */
-const STRIDE = sweepStride(7);
+const STRIDE = sweepStride(13);
 const TRIES_MAX = 20;
 // Long enough to pass over most polls of an idle queue, short enough for every retry.
 const STEP_MS = 1000;

@@ -81,23 +81,6 @@ Deno.test("Purge.reclaim() does without a copy, when the disk has no room for it
   assert.equal(parts.db.prepare("pragma freelist_count").get()!.freelist_count, 0);
 });
 
-Deno.test({
-  name: "Purge.reclaim() does without a copy, when the process gave rights up before",
-  permissions: { read: true, write: true, env: true },
-  async fn() {
-    using folder = tempDatabase();
-    using parts = openParts(folder.path);
-    await tell(parts, [makePrompt({ id: "p", session: "gone-session" })], 1);
-    assert.throws(() => parts.db.exec("vacuum"), /too many attached databases/);
-    purgeOf(parts, folder.path).begin({});
-
-    await purge(parts, folder.path);
-
-    const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(folder.path));
-    assert.equal(bytes.includes("gone-session"), false, "it is overwritten");
-  },
-});
-
 /** Goes on with what was begun, to its end or up to a step. */
 async function purge(parts: Parts, path: string, until = Infinity): Promise<void> {
   const purge = purgeOf(parts, path);

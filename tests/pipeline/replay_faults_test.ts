@@ -22,7 +22,7 @@ import { deadLetters, readFile, storedIds } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 /** Every so many calls fail; in a whole sweep, as `deno task soak` makes it, all. */
-const STRIDE = sweepStride(7);
+const STRIDE = sweepStride(13);
 const EVENTS = { stream: "telemetry:events", group: "processors" } as const;
 const CHANGES = { stream: "cdc:events", group: "metrics" } as const;
 const TRIES_MAX = 20;

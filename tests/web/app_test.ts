@@ -19,7 +19,6 @@ Deno.test("createApp() says that it lives, with pid and version", async () => {
     pid: 7,
     version: "0.1.0",
     trouble: null,
-    rights: ["sys"],
   });
 });
 

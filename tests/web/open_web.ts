@@ -53,7 +53,6 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     clock: home.clock,
     version: "0.1.0",
     pid: 7,
-    rights: () => ["sys"],
     labels: () => new Map([[ONE, "blueplane"]]),
     trouble: () => undefined,
     coverage: () => ({ files_done: 3, files_total: 3 }),

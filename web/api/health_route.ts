@@ -1,5 +1,5 @@
 /**
- * `GET /healthz`: whether the server lives, what stops its work, and what it may still do.
+ * `GET /healthz`: whether the server lives, and what stops its work.
  *
  * @module
  */
@@ -15,7 +15,6 @@ const HEALTH = named(
     pid: z.number(),
     version: z.string(),
     trouble: z.string().nullable(),
-    rights: z.array(z.string()),
   }),
 );
 
@@ -27,7 +26,6 @@ export const HEALTH_ROUTE = defineRoute({
   answer: HEALTH,
   handle: (_given, { context }) => {
     const { pid, version } = context, trouble = context.trouble() ?? null;
-    const status = trouble === null ? "ok" : "troubled";
-    return { status, pid, version, trouble, rights: [...context.rights()] };
+    return { status: trouble === null ? "ok" : "troubled", pid, version, trouble };
   },
 });
