@@ -4,7 +4,12 @@
  * @module
  */
 
-import { encodeEvent, type EventRecord, type TelemetryEvent } from "../core/event.ts";
+import {
+  encodeEvent,
+  EVENT_FIELDS,
+  type EventRecord,
+  type TelemetryEvent,
+} from "../core/event.ts";
 import type { EventsTaken, PostedEvent } from "../core/posted_event.ts";
 import { type Privacy, readSafeText, type SafeText } from "../core/privacy.ts";
 import type { HookContext } from "./platform.ts";
@@ -28,16 +33,7 @@ export class PostedEventError extends Error {
   override name = "PostedEventError";
 }
 
-const ENVELOPE: ReadonlySet<string> = new Set([
-  "event_id",
-  "timestamp",
-  "platform",
-  "session_id",
-  "event_type",
-  "hook_type",
-  "metadata",
-  "payload",
-]);
+const ENVELOPE: ReadonlySet<string> = new Set(EVENT_FIELDS);
 
 /**
  * The events of what was posted. It names no folder: as long as one is left out, none of it is

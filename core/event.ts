@@ -103,6 +103,18 @@ export function encodeEvent(event: TelemetryEvent): string {
   });
 }
 
+/** The fields of an event as it is written; together they tell all of it. */
+export const EVENT_FIELDS = [
+  "event_id",
+  "timestamp",
+  "platform",
+  "session_id",
+  "event_type",
+  "hook_type",
+  "metadata",
+  "payload",
+] as const;
+
 /**
  * Reads the JSON of an event back, trusting nothing: every text must have a safe shape.
  *

@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
-import { EventError, type TelemetryEvent } from "../core/event.ts";
+import { EVENT_FIELDS, EventError, type TelemetryEvent } from "../core/event.ts";
 import {
   type ArchivePart,
   leadsElsewhere,
@@ -14,7 +14,7 @@ import {
   placeOfPart,
   problemOfPart,
 } from "./archive_parts.ts";
-import { EVENT_COLUMNS, eventOfRow, WHOLE_COLUMNS } from "./event_table.ts";
+import { EVENT_COLUMNS, eventOfRow } from "./event_table.ts";
 import { ParquetError, ParquetReader } from "./parquet_reader.ts";
 
 /** A part that cannot be read. */
@@ -145,7 +145,7 @@ export class Archive {
     try {
       if (leadsElsewhere(this.#folder, place)) throw new Deno.errors.NotFound();
       using reader = new ParquetReader(`${this.#folder}/${place}`, EVENT_COLUMNS);
-      return reader.readGroup(group, WHOLE_COLUMNS);
+      return reader.readGroup(group, EVENT_FIELDS);
     } catch (error) {
       const isGone = error instanceof Deno.errors.NotFound;
       if (!isGone && !(error instanceof ParquetError)) throw error;

@@ -6,10 +6,10 @@
  */
 
 import { type Database, inTransaction } from "../core/database.ts";
-import { EventError, type TelemetryEvent } from "../core/event.ts";
+import { EVENT_FIELDS, EventError, type TelemetryEvent } from "../core/event.ts";
 import type { Words } from "../core/words.ts";
 import { digestOf, placeOfPart } from "./archive_parts.ts";
-import { EVENT_COLUMNS, eventOfRow, WHOLE_COLUMNS } from "./event_table.ts";
+import { EVENT_COLUMNS, eventOfRow } from "./event_table.ts";
 import { ParquetError, ParquetReader } from "./parquet_reader.ts";
 import type { TraceStore } from "./trace_store.ts";
 
@@ -70,7 +70,7 @@ function adoptPart({ db, words, traces, folder }: AdoptParts, place: string): nu
   ).run(part.id, words.number(part.platform), month, Deno.statSync(path).size, digestOf(path));
   let events = 0;
   for (let group = 0; group < reader.groups; group++) {
-    const rows = reader.readGroup(group, WHOLE_COLUMNS).map(eventOfRow);
+    const rows = reader.readGroup(group, EVENT_FIELDS).map(eventOfRow);
     for (let first = 0; first < rows.length; first += BLOCK_EVENTS) {
       const block = rows.slice(first, first + BLOCK_EVENTS);
       if (block.some((event) => event.platform !== part.platform)) {

@@ -4,7 +4,13 @@
  * @module
  */
 
-import { decodeEvent, encodeEvent, EventError, type TelemetryEvent } from "../core/event.ts";
+import {
+  decodeEvent,
+  encodeEvent,
+  EVENT_FIELDS,
+  EventError,
+  type TelemetryEvent,
+} from "../core/event.ts";
 import type { ExportCell, ExportColumn, ExportTable } from "../core/exported.ts";
 
 const TEXTS = ["tool", "model", "outcome", "error_class", "file_extension"] as const;
@@ -66,28 +72,16 @@ export function cellsOf(event: TelemetryEvent): ExportCell[] {
   ];
 }
 
-/** Columns that tell all of an event; the others repeat some of it. */
-export const WHOLE_COLUMNS = [
-  "event_id",
-  "timestamp",
-  "platform",
-  "session_id",
-  "event_type",
-  "hook_type",
-  "metadata",
-  "payload",
-] as const;
-
 /**
  * The event of a row, trusting nothing that stands in it.
  *
- * @param row the cells of {@linkcode WHOLE_COLUMNS}
+ * @param row the cells of {@linkcode EVENT_FIELDS}
  * @throws {EventError} when it is none
  */
 export function eventOfRow(row: readonly unknown[]): TelemetryEvent {
   const [metadata, payload] = row.slice(-2).map((cell) => typeof cell === "string" ? cell : "");
   const texts = Object.fromEntries(
-    WHOLE_COLUMNS.slice(0, -2).map((name, i) => [name, row[i] ?? undefined]),
+    EVENT_FIELDS.slice(0, -2).map((name, i) => [name, row[i] ?? undefined]),
   );
   return decodeEvent(
     JSON.stringify({ ...texts, metadata: parsed(metadata!), payload: parsed(payload!) }),

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
+import { encodeEvent, EVENT_FIELDS, type TelemetryEvent } from "../core/event.ts";
 import { type ArchivePart, digestOf, leadsElsewhere, placeOfPart } from "./archive_parts.ts";
-import { cellsOf, EVENT_COLUMNS, eventOfRow, WHOLE_COLUMNS } from "./event_table.ts";
+import { cellsOf, EVENT_COLUMNS, eventOfRow } from "./event_table.ts";
 import { ParquetFile } from "./parquet_file.ts";
 import { ParquetReader } from "./parquet_reader.ts";
 
@@ -85,7 +85,7 @@ export class PartWriter {
    */
   verify(group: number, expected: (block: number) => readonly TelemetryEvent[]): void {
     using reader = new ParquetReader(this.#partPath, EVENT_COLUMNS);
-    const rows = reader.readGroup(group, WHOLE_COLUMNS);
+    const rows = reader.readGroup(group, EVENT_FIELDS);
     const told = this.#pieces.filter(({ rowGroup }) => rowGroup === group)
       .flatMap(({ block }) => expected(block));
     const isSame = rows.length === told.length &&

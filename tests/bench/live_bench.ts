@@ -8,8 +8,8 @@
 import { beginSession, Dice, promptLine, transcriptPath } from "../../tools/made_up_session.ts";
 import { findProgram, parts } from "../../tools/parts.ts";
 import { openLiveSocket } from "../e2e/live_socket.ts";
-import { Running, until } from "../helpers/run_blueplane.ts";
 import { openPage } from "../web/open_browser.ts";
+import { startBenchServer } from "./bench_server.ts";
 import { atMost, type BenchRow, percentile } from "./row.ts";
 
 const LINES = 60;
@@ -23,18 +23,8 @@ export async function benchLive(
 ): Promise<BenchRow[]> {
   const home = `${folder}/live`, claude = `${home}/claude`;
   Deno.mkdirSync(`${claude}/projects`, { recursive: true });
-  const [program, ...args] = command;
-  await using server = new Running(program!, [...args, "serve", "--port", "0"], {
-    env: {
-      HOME: home,
-      BLUEPLANE_HOME: `${home}/home`,
-      CLAUDE_CONFIG_DIR: claude,
-      PATH: Deno.env.get("PATH") ?? "",
-      DENO_DIR: Deno.env.get("DENO_DIR") ?? "",
-    },
-  });
-  await until("it listens", () => /^Blueplane is at /m.test(server.stdout));
-  const url = /http:\/\/[\d.:[\]]+/.exec(server.stdout)![0];
+  await using started = await startBenchServer(home, command);
+  const { server, url } = started;
   const write = lineWriter(claude);
   const rows = [...await toListener(url, write), ...await toPage(url, write)];
   await using all = new AsyncDisposableStack();

@@ -7,8 +7,8 @@
 
 import { openWriter } from "../../core/database.ts";
 import { findProgram, parts } from "../../tools/parts.ts";
-import { Running } from "../helpers/run_blueplane.ts";
 import { openPage } from "../web/open_browser.ts";
+import { startBenchServer } from "./bench_server.ts";
 import { atMost, type BenchRow, percentile } from "./row.ts";
 
 const RUNS = 5;
@@ -24,18 +24,8 @@ export async function benchPages(
   Deno.mkdirSync(`${claude}/projects`, { recursive: true });
   Deno.mkdirSync(`${home}/home`);
   Deno.copyFileSync(`${folder}/reports.db`, `${home}/home/telemetry.db`);
-  const [program, ...args] = command;
-  await using server = new Running(program!, [...args, "serve", "--port", "0"], {
-    env: {
-      HOME: home,
-      BLUEPLANE_HOME: `${home}/home`,
-      CLAUDE_CONFIG_DIR: claude,
-      PATH: Deno.env.get("PATH") ?? "",
-      DENO_DIR: Deno.env.get("DENO_DIR") ?? "",
-    },
-  });
-  await server.until("it listens", () => /^Blueplane is at /m.test(server.stdout));
-  const url = /http:\/\/[\d.:[\]]+/.exec(server.stdout)![0];
+  await using started = await startBenchServer(home, command);
+  const { url } = started;
   const listed = await (await fetch(`${url}/api/v1/sessions?limit=1`)).json();
   const rows: BenchRow[] = [];
   for (const [name, path] of pagesOf(listed.sessions[0].session_id)) {
