@@ -1,7 +1,7 @@
 /** Inputs that nobody would write, made of such as are written: broken bytes, broken JSON. */
 
 /** Stands in mutants in the place of texts; no shape of a safe text lets it through. */
-export const PLANTED = "QZ@7X planted";
+export const PLANTED = "QZ 7X planted";
 
 const EXTREMES: readonly unknown[] = [
   null,

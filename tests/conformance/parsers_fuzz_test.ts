@@ -14,7 +14,7 @@ import { type Parser, parsersIn } from "./parsers.ts";
 
 const SECONDS = Number(Deno.env.get("FUZZ_SECONDS") || 24);
 const SEED = Number(Deno.env.get("FUZZ_SEED") || 20261126);
-const MARKER = /QZ@7X/;
+const MARKER = /QZ 7X/;
 /** What is held at once at most: an input is small, and nothing of it stays. */
 const GROWTH_BYTES_MAX = 512 * 1024 * 1024;
 const PARSERS = 17, FACES = 2;
