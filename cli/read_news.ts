@@ -7,6 +7,7 @@
 import { Capture } from "../capture/capture.ts";
 import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
+import { isArchiveDue } from "../core/archive_due.ts";
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
 import { KeyError } from "../core/home.ts";
@@ -21,6 +22,7 @@ import { readStoredDepth } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
+import { withArchiveProgress } from "./archive_progress.ts";
 import { openPipeline } from "./open_pipeline.ts";
 import { takeLentTurn } from "./lent_turn.ts";
 import { mendHome } from "./mend_home.ts";
@@ -32,6 +34,8 @@ import { untilAborted } from "./until_aborted.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
 
 const NEVER = new AbortController().signal;
+/** For so long old events are archived before what was asked for comes; of one part all. */
+const ARCHIVE_WITHIN_MS = { report: 500, sync: 60_000 };
 
 /** What reading gave; undefined where another process reads. */
 export interface News {
@@ -64,7 +68,8 @@ export async function readNews(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const before = withReader(workspace, storedOf);
+  const now = workspace.io.clock.now();
+  const before = withReader(workspace, (db) => storedOf(db, now));
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -104,19 +109,41 @@ export async function readNews(
     await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
   }
   for (const source of sources) await source.flush();
+  if (!ended.aborted && (before.isArchiveDue ?? isOwed)) {
+    const withinMs = ARCHIVE_WITHIN_MS[insists ? "sync" : "report"];
+    await untilAborted(archive(workspace, intake, withinMs, ended), ended);
+  }
   const told = read + before.waiting;
   return {
     totals,
     // A warm report has no time for what it knows.
-    known: told === 0
-      ? 0
-      : Math.max(0, told - (withReader(workspace, storedOf).events - before.events)),
+    known: told === 0 ? 0 : Math.max(
+      0,
+      told - (withReader(workspace, (db) => storedOf(db, now)).events - before.events),
+    ),
     deadLetters: isOwed
       ? withReader(workspace, (db) => db ? countDeadLetters(db, before.lastLetter) : 0)
       : 0,
     coverage: capture.coverage(),
     interrupted: ended.aborted,
   };
+}
+
+/** Has archived what is too old. What was asked for comes, whatever stands in the way of that. */
+async function archive(
+  workspace: Workspace,
+  intake: DeferredIntake,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await withArchiveProgress(workspace, () => intake.archive(withinMs));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Whoever has the key no more is told so when there is something new.
+    if (signal.aborted || error instanceof KeyError) return;
+    workspace.io.stderr.write(`warning: Old events stay in the database: ${error.message}\n`);
+  }
 }
 
 /** Whether an earlier run left something to do. */
@@ -191,6 +218,12 @@ class DeferredIntake implements Intake, AsyncDisposable {
     await (await this.#open()).command("noteUnread", files);
   }
 
+  /** Archives what is too old, if it is time. */
+  async archive(withinMs: number): Promise<void> {
+    const { rawDays, archiveDays } = this.#workspace.config;
+    await (await this.#open()).command("archive", { rawDays, archiveDays, withinMs });
+  }
+
   /** Processes all that waits; without any call before, there is nothing. */
   async drain(): Promise<void> {
     await (await this.#open()).drain();
@@ -223,13 +256,14 @@ function withReader<T>(workspace: Workspace, use: (db: Database | undefined) => 
   }
 }
 
-function storedOf(db: Database | undefined) {
+function storedOf(db: Database | undefined, now: number) {
   return {
     ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
     unread: db ? readUnread(db) : 0,
     lastLetter: db ? lastDeadLetter(db) : 0,
     off: db ? readOff(db).join(" ") : "",
     priceFile: db && madeWith(db, "price_file"),
+    isArchiveDue: db && isArchiveDue(db, now),
     // One that was broken off is finished by whoever may write.
     isPurging: db !== undefined && readPurgeProgress(db) !== undefined,
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,

@@ -6,6 +6,7 @@
  */
 
 import { type Database, isReader, prepareArrays } from "../database.ts";
+import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
 import { type Digest, emptyDigest } from "./digest.ts";
@@ -53,7 +54,7 @@ export function wholeQuery(period: Period, filter: SessionFilter, now: number): 
 export function readDigest(db: Database, query: DigestsQuery): Digest {
   const { period, filter, now, parts } = query;
   const read = () => {
-    const stretch = stretchOf(period, now);
+    const stretch = stretchOf(period, now, keptTiers(db));
     return readCovered(db, stretch, query, undefined).get("") ?? emptyDigest();
   };
   const kept = keptOf(db);
@@ -74,7 +75,11 @@ export function readGroupedDigests(
   grouping: Grouping,
 ): Digests {
   const { period, now } = query;
-  const stretch = (grouping.group === "time" ? timedStretchOf : stretchOf)(period, now);
+  const stretch = (grouping.group === "time" ? timedStretchOf : stretchOf)(
+    period,
+    now,
+    keptTiers(db),
+  );
   return readCovered(db, stretch, query, grouping);
 }
 

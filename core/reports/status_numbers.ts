@@ -7,6 +7,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { acceptanceOf, acceptanceRate } from "./acceptance.ts";
 import { type Cost, costOf } from "./cost.ts";
 import type { Rate } from "./rates.ts";
@@ -41,7 +42,7 @@ export interface KeptStatus {
 /** Reads them. */
 export function readStatusNumbers(db: Database, query: StatusQuery): StatusNumbers {
   const { platform, sessionId, midnight, now } = query;
-  const day = whereOf(stretchOf({ from: midnight, to: now + 1 }, now), {});
+  const day = whereOf(stretchOf({ from: midnight, to: now + 1 }, now, keptTiers(db)), {});
   const tools = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, day)
     .map((row) => countsOf(TOOL_COUNTS, row));
   return {

@@ -6,6 +6,7 @@
 
 import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
+import { keptTiers } from "../tiers.ts";
 import { localKeys, localStart } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
@@ -25,7 +26,8 @@ const COUNTS = ["uses", "failed", "rejected"] as const;
 
 /** Reads them, the most used tool first. */
 export function readToolHours(db: Database, query: MetricsQuery): ToolHours {
-  const stretch = timedStretchOf(query.period, query.now), by = "hour-of-day" as const;
+  const stretch = timedStretchOf(query.period, query.now, keptTiers(db));
+  const by = "hour-of-day" as const;
   const start = localStart(by, { from: stretch.from, to: Math.min(stretch.to, query.now) });
   const where = withModel(whereOf(stretch, query), query.model);
   const words = readWords(db), hourOf = localKeys(by);

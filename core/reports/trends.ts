@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
+import { keptTiers } from "../tiers.ts";
 import { groupColumn, wordKey } from "./groups.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
@@ -26,7 +27,7 @@ export function readTrends(
   const ofTools = by === "tool" || by === "extension" || by === "mode";
   const table = by === "extension" ? "extension_sums" : ofTools ? "tool_sums" : "model_sums";
   const counted = ofTools ? "uses" : "messages";
-  const ofAll = whereOf(timedStretchOf(query.period, query.now), query);
+  const ofAll = whereOf(timedStretchOf(query.period, query.now, keptTiers(db)), query);
   const where = query.model === undefined
     ? ofAll
     : and(ofAll, "x.member = (select id from words where text = ?)", [query.model]);

@@ -7,6 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import type { MODEL_COUNTS } from "../session_counts.ts";
 import { readWords } from "../words.ts";
+import { keptTiers } from "../tiers.ts";
 import { costOf } from "./cost.ts";
 import type { ChartGroupBy } from "./groups.ts";
 import { localKeys, localStart } from "./local_time.ts";
@@ -62,7 +63,7 @@ export function readUsageOverTime(
   step: ChartGroupBy,
   by?: UsageGroup,
 ): UsageOverTime {
-  const stretch = timedStretchOf(query.period, query.now);
+  const stretch = timedStretchOf(query.period, query.now, keptTiers(db));
   const start = localStart(step, { from: stretch.from, to: Math.min(stretch.to, query.now) });
   const words = readWords(db), nameStep = localKeys(step);
   const steps = new Map<string, Map<string, Sums>>();
