@@ -67,8 +67,20 @@ export const PATH_QUERIES = {
     where session = ? and side = 1 and agent is not null and tool is not null`,
 } as const;
 
+const TITLES: Readonly<Record<StepKind, string>> = {
+  model: "model",
+  tool: "a tool",
+  permission: "permission",
+  user: "you",
+  agent: "in the background",
+};
 const LONGEST_MAX = 10;
 const ALL = [0, 2 ** 52] as const;
+
+/** What was waited for, in words: `Bash`, `you`, `sub-agent: model`. */
+export function waitTitle({ what, tool, of_subagent }: Waiting): string {
+  return (of_subagent ? "sub-agent: " : "") + (tool ?? TITLES[what]);
+}
 
 /** The path of a session, by its number; null where nothing in it is dated. */
 export function readCriticalPath(

@@ -37,3 +37,8 @@ create table workflows (
 -- In the order in which a report of all time adds them up; it holds all columns.
 create index workflows_all on workflows (workflow, session, turns, finished, broken_off, calls,
   failed, timed, turn_ms);
+
+-- Holds also what the phase of a call is told by.
+drop index tool_calls_time;
+create index tool_calls_time on tool_calls (session, side, at, outcome, resolved_at, duration_ms,
+  tool, called, is_edit, form, git_commits, git_pushes, pull_requests);

@@ -21,6 +21,7 @@ import { Findings } from "./session/findings.tsx";
 import { Growth } from "./session/growth.tsx";
 import { SessionHead } from "./session/head.tsx";
 import { LanesFigure } from "./session/lanes.tsx";
+import { Phases, Waits } from "./session/path.tsx";
 import { Files, Models, Tools } from "./session/parts.tsx";
 import { isOfOneDay, Turns } from "./session/turns.tsx";
 import {
@@ -95,6 +96,14 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
       <Section id="growth" title="Cost and tokens as they grew">
         <Growth session={session} activity={report.activity} />
       </Section>
+      <div class="grid">
+        <Section id="waits" title="What it waited for">
+          <Waits report={report} nameOf={nameOf} />
+        </Section>
+        <Section id="phases" title="Phases of work">
+          <Phases report={report} />
+        </Section>
+      </div>
       <Said />
       <Section id="findings" title="What was found">
         <Findings request={request} report={report} />
