@@ -7,7 +7,7 @@
 
 import { type ToolClass, toolClass } from "./tool_classes.ts";
 
-/** What a call is done for; its place here, from 1 on, is its digit in the number of a workflow. */
+/** What a call is done for; its place here, from 1 on, is its digit in a workflow's number. */
 export const CALL_PHASES = [
   "explore",
   "plan",

@@ -1,5 +1,5 @@
 /**
- * What a session waited for: by what, then its longest steps; and into which phases its turns went.
+ * What a session waited for: by what, then its longest steps; and the phases of its turns.
  *
  * @module
  */

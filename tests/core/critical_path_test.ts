@@ -119,7 +119,7 @@ Deno.test("criticalPath() waits for sub-agents behind it only while nothing else
   ]);
 });
 
-Deno.test("criticalPath() is as long as all states together, where nothing ran side by side", () => {
+Deno.test("criticalPath() is as long as all states, where nothing ran side by side", () => {
   const steps = fc.array(
     fc.record({
       kind: fc.constantFrom(...MOMENT_KINDS.filter((kind) => kind !== "call")),

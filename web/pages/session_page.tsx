@@ -14,6 +14,7 @@ import { readWords } from "../../core/words.ts";
 import type { Interval } from "../charts/folded_time.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
 import { Note } from "../parts/note.tsx";
+import { PhaseBars } from "../parts/phase_bars.tsx";
 import { Section } from "../parts/section.tsx";
 import { Said } from "../parts/write_button.tsx";
 import { DecisionsTable } from "./session/decisions_table.tsx";
@@ -21,7 +22,7 @@ import { Findings } from "./session/findings.tsx";
 import { Growth } from "./session/growth.tsx";
 import { SessionHead } from "./session/head.tsx";
 import { LanesFigure } from "./session/lanes.tsx";
-import { Phases, Waits } from "./session/path.tsx";
+import { Waits } from "./session/path.tsx";
 import { Files, Models, Tools } from "./session/parts.tsx";
 import { isOfOneDay, Turns } from "./session/turns.tsx";
 import {
@@ -101,7 +102,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
           <Waits report={report} nameOf={nameOf} />
         </Section>
         <Section id="phases" title="Phases of work">
-          <Phases report={report} />
+          <PhaseBars phases={report.usage?.phases ?? {}} />
         </Section>
       </div>
       <Said />

@@ -63,7 +63,7 @@ Deno.test("readCriticalPath() tells what a session waited for, and what ran besi
   assert.deepEqual(longest.map(({ ms }) => ms / SECOND_MS), [30, 10, 4, 3, 2, 1]);
 });
 
-Deno.test("readCriticalPath() tells of permission where a hook did, and of no tool's time where nothing does", async () => {
+Deno.test("readCriticalPath() knows permission and tools only where something tells", async () => {
   const asked = new Story("asked").prompt().response()
     .askedCall("Bash", { tookMs: 30 * SECOND_MS, durationMs: 10 * SECOND_MS })
     .wait(30 * SECOND_MS).response();

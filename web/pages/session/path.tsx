@@ -1,5 +1,5 @@
 /**
- * What a session waited for, along its critical path, and into which phases its turns went.
+ * What a session waited for, along its critical path.
  *
  * @module
  */
@@ -45,25 +45,5 @@ export function Waits({ report: { critical_path: path }, nameOf }: {
           } that nothing waited for.`}
       </Note>
     </>
-  );
-}
-
-/** The time of turns by phase, in the order of the work. */
-export function Phases({ report: { usage } }: { report: SessionReport }) {
-  return (
-    <ShareBars
-      caption="Phases of work"
-      columns={["Phase", "Share", "Time", { title: "Calls", hidden: "phone" }]}
-      rows={Object.entries(usage?.phases ?? {}).map(([phase, { ms, share, calls }]) => ({
-        name: phase,
-        share,
-        cells: [
-          formatShare(share),
-          formatDuration(ms),
-          phase === "answer" ? "–" : formatCount(calls),
-        ],
-      }))}
-      empty="Nothing was done in it."
-    />
   );
 }

@@ -9,7 +9,7 @@ function sums(told: Partial<UsageSums>): UsageSums {
   return { ...Object.fromEntries(USAGE_COLUMNS.map((name) => [name, 0])), ...told } as UsageSums;
 }
 
-Deno.test("phasesOf() tells shares of the time of all phases, and leaves out what never came", () => {
+Deno.test("phasesOf() tells shares of all phases, and leaves out what never came", () => {
   const told = sums({
     phase_edit_ms: 300,
     phase_edit_calls: 2,

@@ -27,7 +27,7 @@ function lasting(tool: string, minutes: number, seen = {}): Shown {
     call(tool, { resolvedAt: at + minutes * MINUTE_MS, ...seen })(watcher, at);
 }
 
-Deno.test("watchPhases() gives what leads to a call to its phase, and the rest to the answer", () => {
+Deno.test("watchPhases() gives what leads to a call to its phase, the rest to the answer", () => {
   const told = phases(
     input("user_prompt"),
     response(),

@@ -2,34 +2,31 @@
 
 import assert from "node:assert/strict";
 import { reportSession } from "../../../../core/reports/session_report.ts";
-import { Phases, Waits } from "../../../../web/pages/session/path.tsx";
+import { Waits } from "../../../../web/pages/session/path.tsx";
 import { filledHome } from "../../../helpers/filled_home.ts";
 import { Story } from "../../../helpers/story.ts";
 
-Deno.test("Waits() and Phases() hold what the report says", async () => {
+Deno.test("Waits() holds what the report says", async () => {
   const story = new Story().prompt().call("Bash", { tookMs: 4000 }).wait(4000).response();
   await using home = await filledHome(story.events);
   const report = reportSession(home.db, "s1")!;
   const beside = { ...report.critical_path!, beside_ms: 2000 };
 
   const waits = textOf(<Waits report={report} nameOf={(tool) => tool.toUpperCase()} />);
-  const phases = textOf(<Phases report={report} />);
 
   assert.match(waits, /BASH 66.7 % 4 s 1 MODEL 33.3 % 2 s 2/);
   assert.match(waits, /The longest steps: BASH 4 s, MODEL 1 s, MODEL 1 s\./);
-  assert.match(phases, /run 83.3 % 5 s 1 answer 16.7 % 1 s –/);
   assert.match(
     textOf(<Waits report={{ ...report, critical_path: beside }} nameOf={String} />),
     /calls ran for 2 s that nothing waited for/,
   );
 });
 
-Deno.test("Waits() and Phases() say where nothing is known", async () => {
+Deno.test("Waits() says where nothing is known", async () => {
   await using home = await filledHome();
-  const report = { ...reportSession(home.db, "alpha")!, critical_path: null, usage: null };
+  const report = { ...reportSession(home.db, "alpha")!, critical_path: null };
 
   assert.match(textOf(<Waits report={report} nameOf={String} />), /dates nothing/);
-  assert.match(textOf(<Phases report={report} />), /Nothing was done in it/);
 });
 
 function textOf(part: unknown): string {
