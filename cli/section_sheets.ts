@@ -17,6 +17,7 @@ import {
 import { isSingle, metricOf, METRICS, numberAt } from "../core/metrics.ts";
 import type { Attributed } from "../core/reports/attributions.ts";
 import type { FullMetricsReport } from "../core/reports/metrics_report.ts";
+import type { UsageReport } from "../core/reports/usage_report.ts";
 import type { Sheet } from "./group_sheet.ts";
 
 type Listed = typeof METRICS[number];
@@ -110,8 +111,28 @@ function namedRows({ productivity, context, usage, exported }: FullMetricsReport
       `responses of ${name}`,
       formatShare(share),
     ]),
+    ...Object.entries(usage?.phases ?? {}).map(([phase, { ms, share, calls }]) => [
+      `phase: ${phase}`,
+      [
+        formatDuration(ms),
+        ...share === null ? [] : [formatShare(share)],
+        ...phase === "answer" ? [] : [formatCounted(calls, "call")],
+      ].join(", "),
+    ]),
+    ...(usage?.workflows ?? []).map((flow) => [flow.phases.join(" → "), workflowText(flow)]),
     ...sequences.map(({ tools, count }) => [tools.join(", "), formatCount(count)]),
   ];
+}
+
+function workflowText(
+  { turns, sessions, finished, mean_ms }: UsageReport["workflows"][number],
+): string {
+  const texts = [
+    `${formatCounted(turns, "turn")} of ${formatCounted(sessions, "session")}`,
+    ...finished === null ? [] : [`${formatShare(finished.value)} finished`],
+    ...mean_ms === null ? [] : [`${formatDuration(mean_ms)} each`],
+  ];
+  return texts.join(", ");
 }
 
 function accountText(

@@ -34,9 +34,14 @@ export function withNames(text: string, names: ReadonlyMap<string, string>): str
 
 /** The report of a session with names in place of hashes: to be shown, and not to be kept. */
 export function namedSession(workspace: Workspace, report: SessionReport): SessionReport {
-  const names = namesOfTools(workspace, report.tools.map(({ tool }) => tool));
+  const names = namesOfTools(workspace, toolsOf(report));
   if (names.size === 0) return report;
   const named = (tool: string) => names.get(tool) ?? tool;
+  const namedWait = <Wait extends { readonly tool: string | null }>(wait: Wait): Wait => ({
+    ...wait,
+    tool: wait.tool === null ? null : named(wait.tool),
+  });
+  const { critical_path: path } = report;
   return {
     ...report,
     tools: report.tools.map((one) => ({ ...one, tool: named(one.tool) })),
@@ -46,6 +51,16 @@ export function namedSession(workspace: Workspace, report: SessionReport): Sessi
         Object.entries(turn.tools).map(([tool, count]) => [named(tool), count]),
       ),
     })),
+    critical_path: path && {
+      ...path,
+      waited_for: path.waited_for.map(namedWait),
+      longest: path.longest.map(namedWait),
+    },
     insights: report.insights.map((one) => ({ ...one, title: withNames(one.title, names) })),
   };
+}
+
+/** Those of sub-agents are on the path, and in no turn. */
+function toolsOf({ tools, critical_path: path }: SessionReport): string[] {
+  return [...tools, ...path?.waited_for ?? []].flatMap(({ tool }) => tool ?? []);
 }

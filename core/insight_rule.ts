@@ -156,6 +156,8 @@ export interface CallSeen {
   readonly linesRemoved: number;
   /** Whether it made a file. */
   readonly created: boolean;
+  /** Commits, pushes and pull requests that it made. */
+  readonly commits: number;
 }
 
 /** A kind that sets sessions beside each other. */

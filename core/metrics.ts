@@ -12,6 +12,7 @@ import type { Metric } from "./metrics/metric.ts";
 import { MODEL_METRICS } from "./metrics/model_metrics.ts";
 import { OUTCOME_METRICS } from "./metrics/outcome_metrics.ts";
 import { OWN_METRICS } from "./metrics/own_metrics.ts";
+import { PATH_METRICS } from "./metrics/path_metrics.ts";
 import { RATE_METRICS } from "./metrics/rate_metrics.ts";
 import { REPORT_METRICS } from "./metrics/report_metrics.ts";
 import { SCORE_METRICS } from "./metrics/score_metrics.ts";
@@ -35,7 +36,7 @@ export interface MetricSource {
 /** Facts that are of no assistant. */
 const OWN = { prices: "price table", reading: "Blueplane itself" } as const;
 
-/** Every number of `metrics --json` and `sessions --json`, by theme. */
+/** Every number of `metrics --json`, of `sessions --json`, and of `analyze --json`, by theme. */
 export const METRICS: readonly Metric[] = [
   ...INPUT_METRICS,
   ...MODEL_METRICS,
@@ -44,6 +45,7 @@ export const METRICS: readonly Metric[] = [
   ...OUTCOME_METRICS,
   ...RATE_METRICS,
   ...TIME_METRICS,
+  ...PATH_METRICS,
   ...SCORE_METRICS,
   ...CONTEXT_METRICS,
   ...USAGE_METRICS,

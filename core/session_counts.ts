@@ -194,6 +194,8 @@ export const QUARTER_SECONDS = 900;
 /** Tools whose calls ask a person something: they take as long as the answer does. */
 export const QUESTION_TOOLS = ["AskUserQuestion", "ExitPlanMode"] as const;
 
+/** A call that took longer is taken for one that never ended, in milliseconds. */
+export const CALL_MAX_MS = 86_400_000;
 /** The longest pause that still counts as activity, in milliseconds. */
 export const PAUSE_MAX_MS = 5 * 60_000;
 /** What is typed to the model itself. */
@@ -231,6 +233,23 @@ export const USAGE_COUNTS = [
   "prompt_gaps_under_10s",
   "prompt_gaps_under_30s",
   "prompt_gaps_over_30s",
+  "phase_explore_ms",
+  "phase_plan_ms",
+  "phase_edit_ms",
+  "phase_test_ms",
+  "phase_run_ms",
+  "phase_commit_ms",
+  "phase_delegate_ms",
+  "phase_other_ms",
+  "phase_answer_ms",
+  "phase_explore_calls",
+  "phase_plan_calls",
+  "phase_edit_calls",
+  "phase_test_calls",
+  "phase_run_calls",
+  "phase_commit_calls",
+  "phase_delegate_calls",
+  "phase_other_calls",
 ] as const;
 
 /** What of it is the greatest of a stretch of time, and no sum. */
@@ -247,6 +266,17 @@ export const SESSION_USAGE = [
   "fill_last",
   "fill_median",
   "fill_largest",
+] as const;
+
+/** What is counted of turns by their workflow, in the order of the columns of `workflows`. */
+export const WORKFLOW_COUNTS = [
+  "turns",
+  "finished",
+  "broken_off",
+  "calls",
+  "failed",
+  "timed",
+  "turn_ms",
 ] as const;
 
 /** A name that inputs are reported under. */

@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays, type Statement } from "./database.ts";
 import { EVENT_TYPES, type EventType } from "./event.ts";
-import { type Outcome, OUTCOMES, QUESTION_TOOLS } from "./session_counts.ts";
+import { CALL_MAX_MS, type Outcome, OUTCOMES, QUESTION_TOOLS } from "./session_counts.ts";
 import {
   compareMoments,
   type Interval,
@@ -16,8 +16,6 @@ import {
   type TimeFacts,
 } from "./time_split.ts";
 
-/** A call that took longer is taken for one that never ended. */
-const CALL_MAX_MS = 86_400_000;
 /** A transcript's line can be dated a moment behind the hook that speaks of it. */
 export const SLACK_MS = 2000;
 /** So many facts of a kind are read at once, that a long session does not hold up others. */
@@ -41,6 +39,7 @@ const QUESTIONS: ReadonlySet<string> = new Set(QUESTION_TOOLS);
 
 /** A call, whoever made it. */
 export interface TimedCall {
+  readonly key: number;
   readonly at: number;
   readonly tool: number;
   /** Null where its end is not known. */
@@ -146,9 +145,10 @@ export class TimeFactReader {
 
   #calls(session: number, side: 0 | 1, from: number, to: number): TimedCall[] {
     const rows = this.#statements.calls.all(session, side, from, to) as unknown as CallRow[];
-    return rows.map(([at, tool, outcome, resolvedAt, durationMs, called]) => {
+    return rows.map(([key, at, tool, outcome, resolvedAt, durationMs, called]) => {
       const hasEnded = resolvedAt !== null && resolvedAt >= at && resolvedAt - at <= CALL_MAX_MS;
       return {
+        key,
         at,
         tool,
         endedAt: hasEnded ? resolvedAt : null,
@@ -163,6 +163,7 @@ export class TimeFactReader {
 
 type Request = [at: number, tool: number];
 type CallRow = [
+  key: number,
   at: number,
   tool: number,
   outcome: number | null,
@@ -177,7 +178,8 @@ function endOf(call: TimedCall): Moment | undefined {
   return { at, kind: isQuestion ? "answer" : isRefused(call) ? "refusal" : "result" };
 }
 
-function isRefused({ outcome }: TimedCall): boolean {
+/** Whether a call was refused or broken off. */
+export function isRefused({ outcome }: TimedCall): boolean {
   return outcome === "rejected" || outcome === "interrupted";
 }
 
@@ -222,7 +224,7 @@ function prepare(db: Database) {
       `select at, kind from inputs where session = ? and at >= ? and at < ? and ${kinds}`,
     ),
     calls: arrays(
-      `select at, tool, outcome, resolved_at, duration_ms, called from tool_calls
+      `select key, at, tool, outcome, resolved_at, duration_ms, called from tool_calls
        where session = ? and side = ? and at >= ? and at < ? and tool is not null`,
     ),
     requests: arrays(

@@ -130,3 +130,14 @@ export function stateBetween(before: Moment, after: Moment): "model" | "user" | 
 export function compareMoments(a: Moment, b: Moment): number {
   return a.at - b.at || MOMENT_KINDS.indexOf(a.kind) - MOMENT_KINDS.indexOf(b.kind);
 }
+
+/** The same stretches in order, those that touch or overlap as one. */
+export function joined(intervals: readonly Interval[]): Interval[] {
+  const result: [number, number][] = [];
+  for (const [from, to] of intervals.toSorted(([a], [b]) => a - b)) {
+    const last = result.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
+}

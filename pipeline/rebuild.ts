@@ -55,6 +55,7 @@ export const DERIVED = [
   "usage_sums",
   "session_usage",
   "tool_sequences",
+  "workflows",
   "session_gauges",
   "session_modes",
   "reviewed_hunks",

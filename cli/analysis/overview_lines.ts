@@ -18,6 +18,7 @@ import { isOutputOpen } from "../../core/reports/totals.ts";
 import { priceNote } from "../headlines.ts";
 import { type Paint, printable } from "../table.ts";
 import { localDay, localTime } from "./local_time.ts";
+import { phasesText, waitsText } from "./path_sheets.ts";
 import { agentsText, timeBar, timeText } from "./time_bar.ts";
 
 const TITLE_COLUMNS = 12;
@@ -38,10 +39,11 @@ const EVIDENCE_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** What the lines are made of. */
-type Overview = Pick<SessionReport, "session" | "context">;
+type Overview = Pick<SessionReport, "session" | "context" | "critical_path" | "usage">;
 
 /** The lines, the title first. */
-export function overviewLines({ session, context }: Overview, paint: Paint): string[] {
+export function overviewLines(report: Overview, paint: Paint): string[] {
+  const { session } = report;
   const project = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS);
   const place = [
     ...project === undefined ? [] : [printable(project)],
@@ -54,19 +56,20 @@ export function overviewLines({ session, context }: Overview, paint: Paint): str
     paint.bold(`session ${session.session_id}`),
     place.join(", "),
     "",
-    ...overviewRows({ session, context }).map(([title, text]) =>
-      paint.dim(title.padEnd(TITLE_COLUMNS)) + text
-    ),
+    ...overviewRows(report).map(([title, text]) => paint.dim(title.padEnd(TITLE_COLUMNS)) + text),
   ];
 }
 
 /** The names and texts of what is told. */
-export function overviewRows({ session, context }: Overview): [string, string][] {
+export function overviewRows(report: Overview): [string, string][] {
+  const { session, context } = report;
   const rows: [string, string][] = [
     ["when", whenText(session)],
     ["time", timeBar(session.time)],
     ["", timeText(session.time)],
     ["sub-agents", agentsText(session.time)],
+    ["waited for", waitsText(report.critical_path)],
+    ["phases", phasesText(report)],
     ["prompts", promptsText(session)],
     ["tool calls", callsText(session)],
     ["lines", linesText(session)],

@@ -12,11 +12,19 @@ import { insightsMarkdown } from "../formats/insight_formats.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { overviewRows } from "./overview_lines.ts";
 import { fileSheet, modelSheet, type PartSheet, toolSheet } from "./part_tables.ts";
+import { pathSheets } from "./path_sheets.ts";
 import { factSheet, tokenSheet } from "./source_sheets.ts";
 import { timelineSheet } from "./timeline_lines.ts";
 
-/** What of a session can be shown by itself; the last only when it is asked for. */
-export const SESSION_PARTS = ["tools", "files", "timeline", "insights", "sources"] as const;
+/** What of a session can be shown by itself. */
+export const SESSION_PARTS = [
+  "tools",
+  "files",
+  "timeline",
+  "path",
+  "insights",
+  "sources",
+] as const;
 
 /** What is shown of a session where nothing is chosen. */
 export const SUMMARY_PARTS = ["tools", "files", "timeline", "insights"] as const;
@@ -34,6 +42,7 @@ const LISTS = {
   tools: ({ tools }: SessionReport) => [["tool", "uses"], tools],
   files: ({ files }: SessionReport) => [["extension", "uses"], files],
   timeline: ({ turns }: SessionReport) => [["started_at", "kind"], turns],
+  path: ({ critical_path: path }: SessionReport) => [["what", "tool"], path?.waited_for ?? []],
   insights: ({ insights }: SessionReport) => [["kind", "title"], insights],
   sources: ({ sources }: SessionDocument) => [["fact"], sources?.facts ?? []],
 } satisfies Record<SessionPart, (report: SessionDocument) => [string[], readonly object[]]>;
@@ -57,6 +66,7 @@ export function sessionMarkdown(report: SessionDocument, parts: readonly Session
     tools: () => sheetMarkdown(toolSheet(report)),
     files: () => sheetMarkdown(fileSheet(report)),
     timeline: () => sheetMarkdown(timelineSheet(report)),
+    path: () => pathSheets(report).map((sheet) => sheetMarkdown(sheet)).join("\n"),
     insights: () =>
       report.insights.length === 0 ? "Nothing found.\n" : insightsMarkdown(report.insights),
     sources: () => sourceSheets(report).map((sheet) => sheetMarkdown(sheet)).join("\n"),

@@ -16,6 +16,7 @@ import {
   type TableLook,
   toolSheet,
 } from "../analysis/part_tables.ts";
+import { pathSheets } from "../analysis/path_sheets.ts";
 import { sessionCharts } from "../analysis/session_charts.ts";
 import {
   SESSION_PARTS,
@@ -43,6 +44,7 @@ export interface AnalyzeOptions {
   readonly tools?: true | undefined;
   readonly files?: true | undefined;
   readonly timeline?: true | undefined;
+  readonly path?: true | undefined;
   readonly insights?: true | undefined;
   readonly sources?: true | undefined;
   readonly format?: Format | undefined;
@@ -114,6 +116,7 @@ function textOf(
     tools: () => sheetTable(toolSheet(report), look),
     files: () => sheetTable(fileSheet(report), look),
     timeline: () => timelineText(report, look),
+    path: () => pathSheets(report).map((sheet) => sheetTable(sheet, look)).join("\n"),
     // What to do is never cut.
     insights: () => insightsText(report, look),
     sources: () => sourceSheets(report).map((sheet) => sheetTable(sheet, look)).join("\n"),

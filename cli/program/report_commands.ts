@@ -93,6 +93,7 @@ function addSessions(program: unknown, act: Act): void {
     .option("--tools", "calls by tool: how they ended, how long they took, what they changed")
     .option("--files", "files by extension: lines, and what became of edits")
     .option("--timeline", "turn by turn: when, how long, with which tools, and the cost so far")
+    .option("--path", "what it waited for, by what and the longest first; and its phases")
     .option("--insights", "what was found in it, and what to do")
     .option("--sources", "what files, hooks and exports each saw of it, and where they disagree")
     .addOption(formatOption(FORMATS))

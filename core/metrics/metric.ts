@@ -49,7 +49,12 @@ export interface Metric {
   /** What makes it null; null where nothing does. */
   readonly nullWhen: string | null;
   /** Where it stands in each document: `<name>` is any name, `[]` any place of a list. */
-  readonly foundIn: { readonly metrics: string | null; readonly sessions: string | null };
+  readonly foundIn: {
+    readonly metrics: string | null;
+    readonly sessions: string | null;
+    /** Of what `analyze --json` alone has. */
+    readonly analyze: string | null;
+  };
   /** The numbers of which it is made; none where it is one number. */
   readonly parts: readonly string[];
 }
@@ -63,6 +68,8 @@ export interface Theme {
   readonly inMetrics: string | null;
   /** The same of a session in `sessions --json`. */
   readonly inSessions: string | null;
+  /** The same of what `analyze --json` alone has. @default {null} */
+  readonly inAnalyze?: string | null;
   readonly parts?: readonly string[];
   /** Their names; by default the path with `_` between its words. */
   readonly id?: (path: string) => string;
@@ -76,13 +83,16 @@ export type MetricRows = Readonly<
 /** The metrics of a theme. */
 export function metricsOf(theme: Theme, rows: MetricRows): Metric[] {
   return Object.entries(rows).map(([path, [title, meaning, formula, own]]) => {
-    const { id = idOf, inMetrics, inSessions, parts = [], unit, facts, nullWhen } = {
+    const { id = idOf, inMetrics, inSessions, inAnalyze = null, parts = [], ...rest } = {
       ...theme,
       ...own,
     };
+    const { unit, facts, nullWhen } = rest;
+    const placed = (root: string | null) => root === null ? null : root + path;
     const foundIn = {
-      metrics: inMetrics === null ? null : inMetrics + path,
-      sessions: inSessions === null ? null : inSessions + path,
+      metrics: placed(inMetrics),
+      sessions: placed(inSessions),
+      analyze: placed(inAnalyze),
     };
     return { id: id(path), unit, title, meaning, formula, facts, nullWhen, foundIn, parts };
   });

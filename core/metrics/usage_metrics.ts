@@ -6,6 +6,7 @@
 
 import { type Metric, metricsOf, type Theme } from "./metric.ts";
 import { PACE_METRICS } from "./pace_metrics.ts";
+import { WORKFLOW_METRICS } from "./workflow_metrics.ts";
 
 const OF_MODEL = "a model is asked for";
 const DONE: Theme["facts"] = ["prompts", "responses", "tool_calls"];
@@ -226,6 +227,7 @@ export const USAGE_METRICS: readonly Metric[] = [
     ],
   }),
   ...PACE_METRICS,
+  ...WORKFLOW_METRICS,
 ];
 
 function bands(

@@ -6,6 +6,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { type CallPhase, phaseOf } from "../phases.ts";
 import { WEB_SEARCH_MICROS } from "../session_counts.ts";
 
 /** One response, whoever asked for it. */
@@ -24,6 +25,7 @@ export interface CallMoment {
   readonly tool: string;
   readonly isOfSubagent: boolean;
   readonly durationMs: number | null;
+  readonly phase: CallPhase;
 }
 
 /** What of tool calls is rare. */
@@ -38,7 +40,8 @@ export interface CallNote {
 export const FACT_QUERIES = {
   responses: `select at, cost, stopped, kept,
     input + output + cache_read + cache_creation from responses where session = ?`,
-  calls: `select at, tool, side, called, duration_ms
+  calls: `select at, tool, side, called, duration_ms, is_edit, form,
+      git_commits + git_pushes + pull_requests
     from tool_calls where session = ? and tool is not null`,
   notes: `select at, asked, web_searches from tool_calls
     where session = ? and (asked = 1 or web_searches > 0)`,
@@ -73,13 +76,17 @@ export function readCalls(
     number,
     number,
     number | null,
+    number,
+    number | null,
+    number,
   ][];
-  return rows.filter(([, , , called]) => called === 1).map(([at, tool, side, , durationMs]) => ({
-    at,
-    tool: words.get(tool) ?? "other",
-    isOfSubagent: side === 1,
-    durationMs,
-  }));
+  return rows.flatMap(([at, word, side, called, durationMs, isEdit, form, commits]) => {
+    if (called === 0) return [];
+    const tool = words.get(word) ?? "other";
+    const kind = words.get(form ?? -1) ?? null;
+    const phase = phaseOf({ tool, isEdit: isEdit === 1, form: kind, commits });
+    return [{ at, tool, isOfSubagent: side === 1, durationMs, phase }];
+  });
 }
 
 /** What only few calls have. */

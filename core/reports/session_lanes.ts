@@ -8,7 +8,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES, type EventType } from "../event.ts";
 import { TimeFactReader } from "../time_facts.ts";
-import { type Interval, splitTime, type TimePart } from "../time_split.ts";
+import { type Interval, joined, splitTime, type TimePart } from "../time_split.ts";
 
 /** One call of a tool in its lane. */
 export interface LaneCall {
@@ -97,15 +97,4 @@ export function readSessionLanes(
     marks: rows.map(([at, kind]) => ({ at, kind: EVENT_TYPES[kind] as LaneMark["kind"] })),
     busy: joined(parts.map(({ from, to }) => [from, to])),
   };
-}
-
-/** The same stretches in order, those that touch or overlap as one. */
-export function joined(intervals: readonly Interval[]): Interval[] {
-  const result: [number, number][] = [];
-  for (const [from, to] of intervals.toSorted(([a], [b]) => a - b)) {
-    const last = result.at(-1);
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-    else result.push([from, to]);
-  }
-  return result;
 }

@@ -8,6 +8,7 @@ import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type ContextReport, readContext } from "./context_report.ts";
 import type { Coverage, FilesRead } from "./coverage.ts";
+import { type CriticalPath, readCriticalPath } from "./critical_path_report.ts";
 import { type ExportedReport, readExported } from "./exported_report.ts";
 import { type Insight, reportInsights } from "./insights_report.ts";
 import { activityOf, type SessionActivity } from "./session_activity.ts";
@@ -41,6 +42,8 @@ export interface SessionReport {
   readonly insights: readonly Insight[];
   /** Null where the time is not known. */
   readonly activity: SessionActivity | null;
+  /** What it waited for; null where the time is not known. */
+  readonly critical_path: CriticalPath | null;
   readonly coverage: Coverage;
   /** As of a period in the report of metrics. */
   readonly context: ContextReport | null;
@@ -81,6 +84,7 @@ export function reportSession(
     ),
     insights: reportInsights(db, { ...filter, platform: session.platform, limit: 0 }).insights,
     activity: activityOf(session, responses, calls),
+    critical_path: readCriticalPath(db, number, words),
     ...sectionsOf(db, session, number, words, query),
     coverage,
   };

@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
+import type { CallPhase } from "../phases.ts";
 import type { CallMoment, CallNote, ResponseMoment } from "./session_facts.ts";
 import { IS_REWOUND, type PlacedSubagent, type Subagent } from "./session_tree.ts";
 
@@ -22,6 +23,8 @@ export interface Turn {
   readonly tool_calls: number;
   /** Calls by tool, the most called first; those of sub-agents are in no turn's calls. */
   readonly tools: Readonly<Record<string, number>>;
+  /** What its calls were for, in the order in which that first came. */
+  readonly phases: readonly CallPhase[];
   readonly failed: number;
   readonly interrupted: boolean;
   /** Whether a person went back to before it; null where no client tells it. */
@@ -67,6 +70,7 @@ type Row = [
 
 interface Parts {
   readonly tools: Map<string, number>;
+  readonly phases: Set<CallPhase>;
   readonly subagents: Subagent[];
   asked: number;
   micros: number;
@@ -95,6 +99,7 @@ export function readTurns(db: Database, session: number, facts: TurnFacts): Turn
       tools: Object.fromEntries(
         [...part.tools].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)),
       ),
+      phases: [...part.phases],
       failed,
       interrupted: interrupted === 1,
       rewound: rewound === null ? null : rewound === 1,
@@ -111,6 +116,7 @@ export function readTurns(db: Database, session: number, facts: TurnFacts): Turn
 function partsOf(starts: readonly number[], facts: TurnFacts): Parts[] {
   const parts = [-1, ...starts].map((): Parts => ({
     tools: new Map(),
+    phases: new Set(),
     subagents: [],
     asked: 0,
     micros: 0,
@@ -125,9 +131,10 @@ function partsOf(starts: readonly number[], facts: TurnFacts): Parts[] {
     part[micros === null ? "unpriced" : "priced"]++;
     part.isLowerBound ||= isLowerBound;
   }
-  for (const { at, tool, isOfSubagent } of facts.calls) {
-    const { tools } = partAt(at);
-    if (!isOfSubagent) tools.set(tool, (tools.get(tool) ?? 0) + 1);
+  for (const { at, tool, phase } of callsInOrder(facts.calls)) {
+    const { tools, phases } = partAt(at);
+    tools.set(tool, (tools.get(tool) ?? 0) + 1);
+    phases.add(phase);
   }
   for (const { at, subagent } of facts.subagents) partAt(at).subagents.push(subagent);
   for (const { at, wasAsked, searchMicros } of facts.notes) {
@@ -137,6 +144,16 @@ function partsOf(starts: readonly number[], facts: TurnFacts): Parts[] {
     part.priced += Number(searchMicros > 0);
   }
   return parts;
+}
+
+/** Of the main thread; of one moment in an order that hangs on nothing else. */
+function callsInOrder(calls: readonly CallMoment[]): CallMoment[] {
+  return calls.filter(({ isOfSubagent }) => !isOfSubagent)
+    .sort((a, b) => a.at - b.at || nameOf(a).localeCompare(nameOf(b)));
+}
+
+function nameOf({ tool, phase }: CallMoment): string {
+  return `${tool} ${phase}`;
 }
 
 /** How many of the sorted moments are not behind `at`. */

@@ -12,8 +12,10 @@ import { type Rate, wilsonRate } from "./rates.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
 import { sessionConditions } from "./sums.ts";
 import { type Pace, paceOf } from "./usage/pace.ts";
+import { phasesOf, type PhaseUses } from "./usage/phases.ts";
 import { readSequences, type ToolSequence } from "./usage/sequences.ts";
 import { readSessionUsage, type SessionShares } from "./usage/session_shares.ts";
+import { readWorkflows, type Workflow } from "./usage/workflows.ts";
 import type { ContextParts } from "./context_report.ts";
 import { readUsageBuckets, type UsageQuery, type UsageSums } from "./usage_sums.ts";
 
@@ -69,6 +71,8 @@ export interface UsageReport extends ActiveDays, SessionShares {
   readonly files: FileWork;
   readonly tools: ToolWork;
   readonly pace: Pace;
+  readonly phases: PhaseUses;
+  readonly workflows: readonly Workflow[];
 }
 
 /** The usage of a period; null where a model is asked for, as nothing of it is told by model. */
@@ -100,6 +104,8 @@ export function readUsage(
       sequences: readSequences(db, query, words),
     },
     pace: paceOf(totals, sums, days.active_days),
+    phases: phasesOf(sums),
+    workflows: readWorkflows(db, query),
   };
 }
 

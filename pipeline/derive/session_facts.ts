@@ -69,7 +69,8 @@ export class SessionFacts {
     this.#calls = prepareArrays(
       db,
       `select key, at, side, tool, outcome, error, resolved_at, duration_ms, file, extension,
-         form, result_characters, asked, is_edit, ${LINES}, files_created
+         form, result_characters, asked, is_edit, ${LINES}, files_created,
+         git_commits + git_pushes + pull_requests
        from tool_calls where ${within} and side in (0, 1) and called = 1 and tool is not null`,
     );
     const told = ["responses", "tool_calls", "inputs"].map((table, i) =>
@@ -123,8 +124,8 @@ export class SessionFacts {
     const word = (number: number | null | undefined) =>
       number === null || number === undefined ? null : this.#words.text(number);
     const [key, at, side, tool, outcome, error, resolvedAt, durationMs, file, extension] = row;
-    const [form, resultCharacters, asked, isEdit, linesAdded, linesRemoved, created] = row
-      .slice(10);
+    const [form, resultCharacters, asked, isEdit, linesAdded, linesRemoved, created, commits] =
+      row.slice(10);
     const seen: CallSeen = {
       at: at!,
       side: side === 1,
@@ -142,6 +143,7 @@ export class SessionFacts {
       linesAdded: linesAdded!,
       linesRemoved: linesRemoved!,
       created: created! > 0,
+      commits: commits!,
     };
     return [seen.at, 2, key!, (watcher) => watcher.call?.(seen)];
   }

@@ -7,16 +7,18 @@
 import type { Clock } from "../../core/clock.ts";
 import { type Database, prepareArrays } from "../../core/database.ts";
 import type { Prices } from "../../core/prices.ts";
-import { SESSION_USAGE } from "../../core/session_counts.ts";
+import { SESSION_USAGE, WORKFLOW_COUNTS } from "../../core/session_counts.ts";
 import { keptFrom, keptTiers, type Tier } from "../../core/tiers.ts";
 import type { Words } from "../../core/words.ts";
 import { watchCalls } from "./usage/call_usage.ts";
 import { watchCompactions, watchRequests } from "./usage/context_usage.ts";
 import { watchFiles } from "./usage/file_usage.ts";
+import { watchPhases } from "./usage/phase_usage.ts";
 import { watchOperations, watchPrompts } from "./usage/prompt_usage.ts";
 import { type SessionUsage, USAGE_COLUMNS, UsageTally } from "./usage/tally.ts";
 import { SequenceWatch, type ToolSequence } from "./usage/tool_sequences.ts";
 import type { UsagePart } from "./usage/usage_part.ts";
+import { WorkflowWatch } from "./usage/workflow_watch.ts";
 
 /** Watches one session. */
 export interface UsageWatch {
@@ -24,21 +26,23 @@ export interface UsageWatch {
   readonly watchers: readonly UsagePart[];
   readonly tally: UsageTally;
   readonly sequences: SequenceWatch;
+  readonly workflows: WorkflowWatch;
 }
 
 /** To be raised when the same facts are counted in another way. */
-export const USAGE_RULES = 1;
+export const USAGE_RULES = 2;
 
 const PARTS = [
   watchCalls,
   watchCompactions,
   watchFiles,
   watchOperations,
+  watchPhases,
   watchPrompts,
   watchRequests,
 ];
 
-/** Writes the tables `usage_sums`, `session_usage` and `tool_sequences`. */
+/** Writes the tables `usage_sums`, `session_usage`, `tool_sequences` and `workflows`. */
 export class UsageTable {
   readonly #clock: Clock;
   readonly #words: Words;
@@ -57,17 +61,20 @@ export class UsageTable {
   /** Begins to watch a session; `isFork` says whether its beginning is another's. */
   watch(isFork: () => boolean): UsageWatch {
     const tally = new UsageTally(), sequences = new SequenceWatch();
+    const workflows = new WorkflowWatch();
     const contextOf = (model: string) => this.#prices.contextOf(model);
     // Each first edit of a file asks for it.
     let fork: boolean | undefined;
     const parts = { tally, contextOf, isFork: () => fork ??= isFork() };
-    return { watchers: [...PARTS.map((watch) => watch(parts)), sequences], tally, sequences };
+    const watchers = [...PARTS.map((watch) => watch(parts)), sequences, workflows];
+    return { watchers, tally, sequences, workflows };
   }
 
   /** Writes what was seen of a whole session; the caller holds the transaction. */
-  write(session: number, { watchers, tally, sequences }: UsageWatch): void {
+  write(session: number, { watchers, tally, sequences, workflows }: UsageWatch): void {
     this.#writeSums(session, tally);
     this.#writeSequences(session, sequences.found());
+    this.#writeWorkflows(session, workflows.found());
     const all = watchers.reduce<SessionUsage>((all, watcher) => ({
       ...all,
       ...watcher.session?.(),
@@ -106,6 +113,14 @@ export class UsageTable {
       this.#statements.addSequence.run(session, first!, second!, third, count);
     }
   }
+
+  #writeWorkflows(session: number, workflows: ReturnType<WorkflowWatch["found"]>): void {
+    this.#statements.clearWorkflows.run(session);
+    for (const [number, counts] of workflows) {
+      const row = WORKFLOW_COUNTS.map((name) => counts[name]);
+      this.#statements.addWorkflow.run(session, number, ...row);
+    }
+  }
 }
 
 function prepare(db: Database) {
@@ -130,6 +145,11 @@ function prepare(db: Database) {
     addSequence: db.prepare(
       `insert into tool_sequences (session, first, second, third, count)
        values (?, ?, ?, ?, ?)`,
+    ),
+    clearWorkflows: db.prepare("delete from workflows where session = ?"),
+    addWorkflow: db.prepare(
+      `insert into workflows (session, workflow, ${WORKFLOW_COUNTS.join(", ")})
+       values (?, ?, ${WORKFLOW_COUNTS.map(() => "?").join(", ")})`,
     ),
   };
 }

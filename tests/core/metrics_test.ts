@@ -12,10 +12,12 @@ import {
 import type { SafeText } from "../../core/privacy.ts";
 import { liveNumbers } from "../../core/reports/live_picture.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
+import { reportSession } from "../../core/reports/session_report.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import {
   keptNowhere,
   makeEvent,
+  makePrompt,
   makeResponse,
   makeToolResult,
   makeToolUse,
@@ -33,6 +35,7 @@ const WORDS = new RegExp(
     String.raw`^sessions\[\]\.(session_id|platform|project_id|project_label|started_at)$`,
     String.raw`^sessions\[\]\.(ended_at|forked_from)$`,
     String.raw`^sessions\[\]\.(models|versions|modes)\b`,
+    String.raw`^critical_path\.(waited_for|longest)\[\]\.(tool|of_subagent)$`,
     String.raw`^usage\.(models\.preferred|pace\.new_input_per_output_band)$`,
   ].join("|"),
 );
@@ -124,21 +127,24 @@ function attributedEvents() {
   ];
 }
 
-/** So many calls that a day counts for the trend. */
+/** So many calls that a day counts for the trend, in a turn as on other days. */
 function dayOfCalls(day: number) {
-  return [1, 2, 3, 4, 5].flatMap((call) => {
+  const typed = makePrompt({ id: `p${day}`, session: "days", at: NOON - day * DAY_MS });
+  const calls = [1, 2, 3, 4, 5].flatMap((call) => {
     const place = { use: `d${day}-${call}`, session: "days", at: NOON - day * DAY_MS + call };
     return [
       makeToolUse({ ...place, id: `${place.use}-use`, tool: "Grep" }),
       makeToolResult({ ...place, id: `${place.use}-end` }),
     ];
   });
+  return [typed, ...calls];
 }
 
 function documentsOf({ db, clock }: FilledHome) {
   const now = clock.now();
   const metrics = reportMetrics(db, { period: { from: NOON - 4 * DAY_MS, to: now + 1 }, now });
-  return { metrics, sessions: reportSessions(db, { limit: 0 }) };
+  const { critical_path } = reportSession(db, "alpha")!;
+  return { metrics, sessions: reportSessions(db, { limit: 0 }), analyze: { critical_path } };
 }
 
 /** The path of each number, and of each null that may be one. */
@@ -153,7 +159,7 @@ function leaves(value: unknown, path = ""): { path: string; isNull: boolean }[] 
   return typeof value === "string" ? [] : [{ path, isNull: false }];
 }
 
-function pathsOf(document: "metrics" | "sessions") {
+function pathsOf(document: "metrics" | "sessions" | "analyze") {
   return METRICS.flatMap(({ id, foundIn, parts }) => {
     const path = foundIn[document];
     if (path === null) return [];
@@ -165,7 +171,7 @@ function pathsOf(document: "metrics" | "sessions") {
   });
 }
 
-for (const name of ["metrics", "sessions"] as const) {
+for (const name of ["metrics", "sessions", "analyze"] as const) {
   Deno.test(`METRICS() tells of each number of ${name} once, and of no other`, async () => {
     await using home = await filledHome(fullEvents());
     const found = leaves(documentsOf(home)[name]).filter(({ path }) => !WORDS.test(path));
@@ -192,7 +198,7 @@ Deno.test("METRICS() has a name of its own for each number, and says all of it",
     assert.ok([title, meaning, formula].every((text) => text.length > 2), id);
     assert.match(meaning, /^[A-Z].*[^.]$/, id);
     assert.ok(facts.length > 0, id);
-    assert.ok(foundIn.metrics !== null || foundIn.sessions !== null, id);
+    assert.ok(foundIn.metrics ?? foundIn.sessions ?? foundIn.analyze, id);
   }
 });
 

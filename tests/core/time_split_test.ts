@@ -5,6 +5,7 @@ import fc from "fast-check";
 import {
   compareMoments,
   type Interval,
+  joined,
   type Moment,
   MOMENT_KINDS,
   splitTime,
@@ -117,4 +118,9 @@ Deno.test("splitTime() tells of a stretch what a cut of the whole does", () => {
     }),
     fcRuns(),
   );
+});
+
+Deno.test("joined() puts in order, and makes one of what touches", () => {
+  assert.deepEqual(joined([[5, 6], [1, 3], [2, 4], [6, 7]]), [[1, 4], [5, 7]]);
+  assert.deepEqual(joined([]), []);
 });

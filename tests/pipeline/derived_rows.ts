@@ -91,6 +91,7 @@ const QUERIES = {
   session_usage: `select *, ${SESSION} as session from session_usage`,
   tool_sequences: `select ${SESSION} as session, word(first) as first, word(second) as second,
     word(third) as third, count from tool_sequences`,
+  workflows: `select *, ${SESSION} as session from workflows`,
 } as const;
 
 /** Rows by table, in an order of their own. */

@@ -5,6 +5,8 @@
  */
 
 import { z } from "zod";
+import { STEP_KINDS } from "../../core/critical_path.ts";
+import { CALL_PHASES } from "../../core/phases.ts";
 import { OUTCOMES, VERDICTS } from "../../core/session_counts.ts";
 import { catalogueShape } from "./catalogue_schema.ts";
 import { INSIGHT } from "./insight_schemas.ts";
@@ -44,6 +46,7 @@ const USAGE = named(
     "models.preferred": TEXT,
     "pace.new_input_per_output_band": TEXT,
     "tools.sequences[].tools": z.array(z.string()),
+    "workflows[].phases": z.array(z.enum(CALL_PHASES)),
   })),
 );
 const EXPORTED = named("Exported", z.object(catalogueShape("metrics", "exported")));
@@ -150,6 +153,7 @@ const TURN = named(
     responses: z.number(),
     tool_calls: z.number(),
     tools: z.record(z.string(), z.number()),
+    phases: z.array(z.enum(CALL_PHASES)),
     failed: z.number(),
     interrupted: z.boolean(),
     rewound: FLAG,
@@ -164,6 +168,15 @@ const TURN = named(
 const CODE = { lines_added: z.number(), lines_removed: z.number(), files_created: z.number() };
 const EVIDENCE = z.record(z.string(), z.number());
 const VERDICT_COUNTS = Object.fromEntries(VERDICTS.map((verdict) => [verdict, NUMBER]));
+
+const STEP_WORDS = { what: z.enum(STEP_KINDS), tool: TEXT, of_subagent: z.boolean() };
+const CRITICAL_PATH = named(
+  "CriticalPath",
+  z.object(catalogueShape("analyze", "critical_path", {
+    ...wordsAt("waited_for[].", STEP_WORDS),
+    ...wordsAt("longest[].", { ...STEP_WORDS, started_at: MOMENT }),
+  })),
+);
 
 /** The document of one session. */
 export const SESSION_DOCUMENT = named(
@@ -193,6 +206,7 @@ export const SESSION_DOCUMENT = named(
       tokens_so_far: z.array(z.number()).nullable(),
       cost_so_far_usd: z.array(z.number()).nullable(),
     }).nullable(),
+    critical_path: CRITICAL_PATH.nullable(),
     coverage: COVERAGE,
     context: CONTEXT.nullable(),
     usage: USAGE.nullable(),
@@ -261,3 +275,10 @@ export const ACCEPTANCE_DOCUMENT = named(
     coverage: COVERAGE,
   }),
 );
+
+/** The schemas by a path behind another. */
+function wordsAt(before: string, words: Readonly<Record<string, z.ZodType>>) {
+  return Object.fromEntries(
+    Object.entries(words).map(([name, schema]) => [before + name, schema]),
+  );
+}

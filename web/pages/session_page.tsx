@@ -14,6 +14,7 @@ import { readWords } from "../../core/words.ts";
 import type { Interval } from "../charts/folded_time.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
 import { Note } from "../parts/note.tsx";
+import { PhaseBars } from "../parts/phase_bars.tsx";
 import { Section } from "../parts/section.tsx";
 import { Said } from "../parts/write_button.tsx";
 import { DecisionsTable } from "./session/decisions_table.tsx";
@@ -21,6 +22,7 @@ import { Findings } from "./session/findings.tsx";
 import { Growth } from "./session/growth.tsx";
 import { SessionHead } from "./session/head.tsx";
 import { LanesFigure } from "./session/lanes.tsx";
+import { Waits } from "./session/path.tsx";
 import { Files, Models, Tools } from "./session/parts.tsx";
 import { isOfOneDay, Turns } from "./session/turns.tsx";
 import {
@@ -95,6 +97,14 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
       <Section id="growth" title="Cost and tokens as they grew">
         <Growth session={session} activity={report.activity} />
       </Section>
+      <div class="grid">
+        <Section id="waits" title="What it waited for">
+          <Waits report={report} nameOf={nameOf} />
+        </Section>
+        <Section id="phases" title="Phases of work">
+          <PhaseBars phases={report.usage?.phases ?? {}} />
+        </Section>
+      </div>
       <Said />
       <Section id="findings" title="What was found">
         <Findings request={request} report={report} />

@@ -14,6 +14,7 @@ import { ErrorClasses, ErrorTable } from "./tools/error_tables.tsx";
 import { HoursMap } from "./tools/hours_map.tsx";
 import { LatencyTable } from "./tools/latency_table.tsx";
 import { ServersTables } from "./tools/servers_tables.tsx";
+import { Workflows } from "./tools/workflows.tsx";
 import { toolNamer } from "../tool_namer.ts";
 
 const CARDS = [
@@ -58,6 +59,7 @@ function Tools({ request }: { request: PageRequest }) {
         <HoursMap request={request} nameOf={nameOf} />
         <ErrorClasses report={report} errors={errors} />
       </div>
+      <Workflows report={report} />
       <LatencyTable report={report} nameOf={nameOf} />
       <ErrorTable errors={errors} nameOf={nameOf} />
       <CallsTable request={request} groups={report.groups ?? []} nameOf={nameOf} />

@@ -22,6 +22,8 @@ Deno.test("overviewLines() tells what was done in a session", async () => {
   deepEqual(lines.slice(1), [
     "time        ██████████████████████████▓▓▓▓▓▓▓▓░░░░░░",
     "            █ model 1 min, ▓ tools 20 s, ░ you 15 s",
+    "waited for  model 1 min, you 15 s, Edit 10 s, Bash 5 s, else 5 s",
+    "phases      edit 78.6 %, run 21.4 %",
     "prompts     2, 1 command, 1 interruption; 2 responses",
     "tool calls  5, 1 failed, 1 refused",
     "lines       +5 −2, 1 created",
@@ -61,7 +63,8 @@ Deno.test("overviewLines() names the session that a fork came from", async () =>
 Deno.test("overviewLines() keeps what a project's name holds from the terminal", async () => {
   const { session } = await sampleReport("alpha");
   const named = { ...session, project_label: "a\x1b[2J" };
-  const lines = overviewLines({ session: named, context: null }, PLAIN);
+  const nothing = { context: null, critical_path: null, usage: null };
+  const lines = overviewLines({ ...nothing, session: named }, PLAIN);
   equal(lines[1], "a\ufffd[2J, claude_code 2.1.4");
 });
 

@@ -32,6 +32,7 @@ Deno.test("metricsList() names what each platform reads for a number", () => {
   deepEqual(of("tokens_output").sources, [{ platform: "claude_code", from: "transcripts" }]);
   deepEqual(of("estimated_input").sources, [{ platform: "cursor", from: "state.vscdb" }]);
   deepEqual(of("tokens_output").found_in, {
+    analyze: null,
     metrics: "totals.tokens.output",
     sessions: "sessions[].tokens.output",
   });

@@ -25,11 +25,15 @@ Deno.test("metricsOf() names metrics by their path, and says where they stand", 
     formula: "f",
     facts: ["edits"],
     nullWhen: null,
-    foundIn: { metrics: "totals.tokens.input", sessions: "sessions[].tokens.input" },
+    foundIn: {
+      metrics: "totals.tokens.input",
+      sessions: "sessions[].tokens.input",
+      analyze: null,
+    },
     parts: [],
   });
   deepEqual([two!.id, two!.unit], ["uses", "lines"]);
-  deepEqual(two!.foundIn, { metrics: null, sessions: "sessions[].uses.<tool>" });
+  deepEqual(two!.foundIn, { metrics: null, sessions: "sessions[].uses.<tool>", analyze: null });
 });
 
 Deno.test("metricsOf() takes another way to name them", () => {

@@ -21,6 +21,7 @@ Deno.test("USAGE_METRICS() have the parts of a rate where they are one", () => {
     "usage_files_churned",
     "usage_tools_retry",
     "usage_tools_recovery",
+    "usage_workflows_finished",
   ]);
   for (const { parts } of rates) deepEqual([...parts], Object.keys(wilsonRate(1, 2)!));
 });

@@ -71,7 +71,9 @@ Deno.test("readCalls() leaves out what no call made, and other sessions", async 
     makeToolUse({ id: "u2", use: "u2", session: "s2" }),
   ]);
   const calls = readCalls(home.db, numberOf(home.db, "s1"), readWords(home.db));
-  assert.deepEqual(calls, [{ at: NOON, tool: "Bash", isOfSubagent: true, durationMs: null }]);
+  assert.deepEqual(calls, [
+    { at: NOON, tool: "Bash", isOfSubagent: true, durationMs: null, phase: "run" },
+  ]);
 });
 
 Deno.test("readCallNotes() tells of calls about which was asked, and of searches", async () => {

@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Database } from "../../../core/database.ts";
-import { joined, MARKS_QUERY, readSessionLanes } from "../../../core/reports/session_lanes.ts";
+import { MARKS_QUERY, readSessionLanes } from "../../../core/reports/session_lanes.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import type { Interval } from "../../../core/time_split.ts";
 import { readWords } from "../../../core/words.ts";
@@ -81,9 +81,4 @@ Deno.test("readSessionLanes() asks an index for its marks", async () => {
   await using home = await filledHome();
   const plan = home.db.prepare(`explain query plan ${MARKS_QUERY}`).all(1, 0, 1);
   deepEqual(plan.map(({ detail }) => String(detail).split(" ")[0]), ["SEARCH"]);
-});
-
-Deno.test("joined() puts in order, and makes one of what touches", () => {
-  deepEqual(joined([[5, 6], [1, 3], [2, 4], [6, 7]]), [[1, 4], [5, 7]]);
-  deepEqual(joined([]), []);
 });

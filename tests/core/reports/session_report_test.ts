@@ -21,6 +21,7 @@ Deno.test("reportSession() is the session as the list has it, and what is in it"
     "files",
     "insights",
     "activity",
+    "critical_path",
     "context",
     "usage",
     "exported",

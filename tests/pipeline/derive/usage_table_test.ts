@@ -13,7 +13,13 @@ import { fcRuns } from "../fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 
-const TABLES = ["usage_sums", "session_usage", "tool_sequences", "attribution_sums"] as const;
+const TABLES = [
+  "usage_sums",
+  "session_usage",
+  "tool_sequences",
+  "workflows",
+  "attribution_sums",
+] as const;
 const STEPS: readonly ((story: Story) => unknown)[] = [
   (s) => s.prompt(),
   (s) => s.input("queued_prompt").wait(20_000),

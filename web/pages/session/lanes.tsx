@@ -5,7 +5,8 @@
  */
 
 import { formatCount, formatLatency } from "../../../core/format.ts";
-import { joined, type LaneCall, type SessionLanes } from "../../../core/reports/session_lanes.ts";
+import type { LaneCall, SessionLanes } from "../../../core/reports/session_lanes.ts";
+import { joined } from "../../../core/time_split.ts";
 import type { Interval } from "../../charts/folded_time.ts";
 import { type Lane, type LaneStop, Timeline } from "../../charts/timeline.tsx";
 import { ChartFigure } from "../../parts/chart_figure.tsx";

@@ -33,6 +33,7 @@ export function call(tool: string, seen: Partial<CallSeen> = {}): Shown {
       linesAdded: 0,
       linesRemoved: 0,
       created: false,
+      commits: 0,
       ...seen,
     });
 }
