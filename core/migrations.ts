@@ -25,6 +25,7 @@ import fleetingPlaces from "./schema/017_fleeting_places.sql" with { type: "text
 import changes from "./schema/018_changes.sql" with { type: "text" };
 import bySession from "./schema/019_by_session.sql" with { type: "text" };
 import workflows from "./schema/021_workflows.sql" with { type: "text" };
+import keptAnswers from "./schema/023_kept_answers.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -48,6 +49,7 @@ const MIGRATIONS: readonly string[] = [
   changes,
   bySession,
   workflows,
+  keptAnswers,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

@@ -13,6 +13,7 @@ import { type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
 import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
+import { addHours } from "./kept_hours.ts";
 import { addRuns } from "./kept_runs.ts";
 import { addLengths } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
@@ -106,7 +107,11 @@ function readCovered(
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
   addStored(db, digests, cover, query, grouping);
-  for (const [from, to] of cover.ranges) {
+  const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
+  const ranges = byHour
+    ? cover.ranges.flatMap((range) => addHours(db, digests, range, { grouping, ...query }))
+    : cover.ranges;
+  for (const [from, to] of ranges) {
     for (const piece of piecesOf({ tier, from, to })) {
       addPiece(db, digests, piece, query, grouping, { hours: true, times: true });
     }

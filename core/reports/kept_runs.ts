@@ -6,8 +6,7 @@
  */
 
 import { type Database, isReader, prepareArrays } from "../database.ts";
-import { joinBins } from "../durations.ts";
-import { addDigest, type Digest, emptyDigest, type SessionLists } from "./digest.ts";
+import { addDigest, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests } from "./digest_rows.ts";
 import { type DigestParts, readStored, type Run, type StoredDigest } from "./digest_store.ts";
 import { addDigestTexts } from "./digest_text.ts";
@@ -45,7 +44,7 @@ function keptOrRead(db: Database, query: RunsQuery): Digests {
   const known = kept.sums.get(name), sum = known ?? readRuns(db, query);
   if (sum.size > GROUPS_MAX) return sum;
   if (!known) {
-    for (const [group, digest] of sum) sum.set(group, joined(digest));
+    for (const [group, digest] of sum) sum.set(group, inOneList(digest));
     const [oldest] = kept.sums.keys();
     if (kept.sums.size >= KEPT_MAX) kept.sums.delete(oldest!);
   }
@@ -63,27 +62,4 @@ function readRuns(db: Database, { runs, of, parts, nameOf }: RunsQuery): Digests
     }
   }
   return digests;
-}
-
-/** The same, in one list of each kind. */
-function joined(digest: Digest): Digest {
-  const { calls, models, inputs } = digest.sessions;
-  return {
-    ...digest,
-    durations: mapped(digest.durations, (lists) => [joinBins(lists)]),
-    tools: mapped(digest.tools, (lists) => [joinBins(lists)]),
-    sessions: {
-      calls: mapped(calls, joinedLists),
-      models: mapped(models, joinedLists),
-      inputs: joinedLists(inputs),
-    },
-  };
-}
-
-function joinedLists(lists: SessionLists): SessionLists {
-  return lists.length < 2 ? lists : [[...new Set(lists.flat())]];
-}
-
-function mapped<T>(map: ReadonlyMap<number, T>, change: (value: T) => T): Map<number, T> {
-  return new Map([...map].map(([member, value]) => [member, change(value)]));
 }

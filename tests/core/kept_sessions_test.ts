@@ -8,6 +8,7 @@ import { Advisor } from "../../core/reports/advisor.ts";
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
 import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 import { readSessionOrder } from "../../core/reports/session_order.ts";
+import { searchSessions } from "../../core/reports/session_search.ts";
 import { readSessionTotals } from "../../core/reports/session_totals.ts";
 import { readStrategies } from "../../core/similar/strategies.ts";
 import { readWords } from "../../core/words.ts";
@@ -95,8 +96,11 @@ function told(db: Database) {
     scales,
     practices: readStrategies(db, { good: vectors, others: [] }, words),
     totals: readSessionTotals(db, {}, words),
-    orders: SESSION_SORTS.map((sort) => readSessionOrder(db, { sort })),
+    orders: SESSION_SORTS.map((sort) => readSessionOrder(db, { sort }).shown),
     errors: reportErrorPatterns(db, { period: { from: undefined, to: NOON }, minFrequency: 1 }),
-    accepted: readSessionOrder(db, { minAcceptance: 0.5 }),
+    found: ["bash", "opus"].map((word) =>
+      searchSessions(db, { words: [word], sort: "cost", limit: 9, offset: 0 })
+    ),
+    accepted: readSessionOrder(db, { minAcceptance: 0.5 }).shown,
   };
 }
