@@ -56,6 +56,7 @@ export const DERIVED = [
   "session_usage",
   "tool_sequences",
   "session_gauges",
+  "client_states",
   "session_modes",
   "reviewed_hunks",
   "daily_lines",

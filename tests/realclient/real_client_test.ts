@@ -1,0 +1,28 @@
+/** Tests of `tests/realclient/real_client.ts`, of what runs without the client. */
+
+import { deepEqual, equal } from "node:assert/strict";
+import { isPlayed, slowedDown } from "./real_client.ts";
+
+Deno.test("slowedDown() gives more time to all that waits for time, and to nothing else", () => {
+  const script = {
+    runs: [{ prompt: "go", signal_after_ms: 9000, sleep: "well" }],
+    interactive: [{ sleep: 1500 }, { text: "9000" }],
+    scripts: { main: [{ stall_ms: 10, usage: { input_tokens: 3 } }] },
+  };
+
+  deepEqual(slowedDown(script, 2), {
+    runs: [{ prompt: "go", signal_after_ms: 18_000, sleep: "well" }],
+    interactive: [{ sleep: 3000 }, { text: "9000" }],
+    scripts: { main: [{ stall_ms: 20, usage: { input_tokens: 3 } }] },
+  });
+  deepEqual(slowedDown(script, 1), script);
+});
+
+Deno.test("isPlayed() is false of a client that was stopped before it took its prompt", () => {
+  const served = { planned_equals_served: true }, runs = [{}, {}];
+
+  equal(isPlayed({ runs }, { check: served, hooks: { UserPromptSubmit: 2 } }), true);
+  equal(isPlayed({ runs }, { check: served, hooks: { UserPromptSubmit: 1 } }), false);
+  equal(isPlayed({ runs }, { check: served, hooks: null }), true);
+  equal(isPlayed({}, { check: { planned_equals_served: false }, hooks: null }), false);
+});
