@@ -112,14 +112,21 @@ function sessionRow({ session_id, context, cost }: ClientStateReport, now: numbe
 }
 
 function fullText(context: ClientStateReport["context"], now: number): string {
-  if (!context?.n) return "–";
-  const { full_at, full_at_earliest: first, full_at_latest: last, n } = context;
-  const ends = first === null
-    ? "not in 5 h"
-    : `${leftText(full_at, now, "> 5 h")} (${leftText(first, now)}–${
-      leftText(last, now, "later")
-    })`;
-  return `${ends}, n ${n}`;
+  return context?.n ? `${endsText(context, now, "not in 5 h")}, n ${context.n}` : "–";
+}
+
+/** In how long something is full, with the ends of the interval. */
+function endsText(
+  of: Pick<NonNullable<LimitReport["forecast"]>, `full_at${"" | "_earliest" | "_latest"}`> | null,
+  now: number,
+  never: string,
+): string {
+  if (!of) return "";
+  const { full_at, full_at_earliest: first, full_at_latest: last } = of;
+  if (first === null) return never;
+  return `${leftText(full_at, now, never)} (${leftText(first, now)}–${
+    leftText(last, now, "later")
+  })`;
 }
 
 /** What has no begin or no end, or was seen but once, makes no picture. */
@@ -135,7 +142,8 @@ function chartText(limit: LimitReport, now: number, look: ChartLook): string {
   const ends = [`${formatDuration(now - from)} ago`, `in ${leftText(limit.resets_at, now)}`];
   const fan = { seen, course: timesOf(limit.forecast?.course ?? []), from, to };
   const lines = fanChart({ ...fan, ends: ends as [string, string] }, look);
-  const title = look.paint.bold(`${nameOf(limit)}, used`);
+  const full = endsText(limit.forecast, now, "not before it ends");
+  const title = look.paint.bold(`${nameOf(limit)}, used`) + (full && `; full: ${full}`);
   return `${[title, ...lines].join("\n")}\n`;
 }
 

@@ -67,7 +67,8 @@ export async function runClient({ folder }: Harness, order: RunOrder): Promise<v
       const said = new TextDecoder().decode(stderr).trim().split("\n").at(-1) ?? "";
       throw new Error(`Cannot run ${scenario} in ${version}: ${said || "it left no truth.json"}`);
     }
-    if (isPlayed(script, JSON.parse(Deno.readTextFileSync(`${out}/truth.json`)))) {
+    const { check } = JSON.parse(Deno.readTextFileSync(`${out}/truth.json`));
+    if (isPlayed(script, check)) {
       Deno.renameSync(`${out}/claude-home/.claude/projects`, `${out}/projects`);
       return;
     }
@@ -76,20 +77,20 @@ export async function runClient({ folder }: Harness, order: RunOrder): Promise<v
 }
 
 interface Script {
-  readonly runs?: readonly unknown[];
+  readonly runs?: readonly { readonly signal_after_ms?: number }[];
 }
 
-/** What the harness saw of a run, other than in its transcripts. */
-export interface Played {
-  readonly check: { readonly planned_equals_served: boolean };
-  /** How often the client called which hook; null where it was given none. */
-  readonly hooks: Readonly<Record<string, number>> | null;
+/** What the harness found when it compared what it planned, served, and reads in transcripts. */
+export interface Check {
+  readonly planned_equals_served: boolean;
+  readonly transcript_equals_served_less_compact: boolean;
 }
 
-/** Whether the client took every prompt that it was started with, and asked for every answer. */
-export function isPlayed({ runs = [0] }: Script, { check, hooks }: Played): boolean {
-  const prompts = hooks?.UserPromptSubmit ?? runs.length;
-  return check.planned_equals_served && prompts >= runs.length;
+/** Whether the client asked for every answer, and had noted the first before it was killed. */
+export function isPlayed({ runs = [] }: Script, check: Check): boolean {
+  const isKilled = runs.some(({ signal_after_ms }) => signal_after_ms !== undefined);
+  return check.planned_equals_served &&
+    (!isKilled || check.transcript_equals_served_less_compact);
 }
 
 /** A scenario in which all that waits for nothing but time waits longer. */

@@ -18,11 +18,16 @@ Deno.test("slowedDown() gives more time to all that waits for time, and to nothi
   deepEqual(slowedDown(script, 1), script);
 });
 
-Deno.test("isPlayed() is false of a client that was stopped before it took its prompt", () => {
-  const served = { planned_equals_served: true }, runs = [{}, {}];
+Deno.test("isPlayed() is false of a client that was killed before it noted what it did", () => {
+  const runs = [{ signal_after_ms: 9000 }, {}];
+  const check = (planned_equals_served: boolean, noted: boolean) => ({
+    planned_equals_served,
+    transcript_equals_served_less_compact: noted,
+  });
 
-  equal(isPlayed({ runs }, { check: served, hooks: { UserPromptSubmit: 2 } }), true);
-  equal(isPlayed({ runs }, { check: served, hooks: { UserPromptSubmit: 1 } }), false);
-  equal(isPlayed({ runs }, { check: served, hooks: null }), true);
-  equal(isPlayed({}, { check: { planned_equals_served: false }, hooks: null }), false);
+  equal(isPlayed({ runs }, check(true, true)), true);
+  equal(isPlayed({ runs }, check(true, false)), false);
+  // What is not in a transcript though nobody killed the client is to be seen in the counts.
+  equal(isPlayed({ runs: [{}] }, check(true, false)), true);
+  equal(isPlayed({}, check(false, true)), false);
 });

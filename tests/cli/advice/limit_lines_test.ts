@@ -60,7 +60,10 @@ Deno.test("limitsText() shows a row for each limit, with what is not known as a 
     text,
     /^ five hour +40\.0 % +1 h 00 min +60\.0 % \(50\.0 %–70\.0 %\), n 5 +– +1,500, n 1 +–/m,
   );
-  assert.match(text, /^five hour, used\n 100\.0 %┤\n(.*\n){8}.* 1 h 00 min ago +in 1 h 00 min$/m);
+  assert.match(
+    text,
+    /^five hour, used; full: not before it ends\n 100\.0 %┤\n(.*\n){8}.* 1 h 00 min ago +in 1 h 00 min$/m,
+  );
   assert.match(
     text,
     /^ 0194aaaa +45\.0 % of 200k tokens +1 h 00 min \(30 min–later\), n 7 +\$1\.50 +\$2\.00 \(/m,

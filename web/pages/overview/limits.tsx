@@ -29,7 +29,7 @@ export function Limits({ request }: { request: PageRequest }) {
           columns={[
             { title: "Limit" },
             { title: "Used", isNumber: true },
-            { title: "Ends in", isNumber: true },
+            { title: "Ends in", isNumber: true, hidden: "phone" },
             { title: "Used by then", isNumber: true },
             { title: "Full in", isNumber: true, hidden: "phone" },
             { title: "Tokens per %", isNumber: true, hidden: "phone" },
