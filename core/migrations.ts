@@ -26,6 +26,7 @@ import changes from "./schema/018_changes.sql" with { type: "text" };
 import bySession from "./schema/019_by_session.sql" with { type: "text" };
 import workflows from "./schema/021_workflows.sql" with { type: "text" };
 import keptAnswers from "./schema/023_kept_answers.sql" with { type: "text" };
+import clientStates from "./schema/024_client_states.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -50,6 +51,7 @@ const MIGRATIONS: readonly string[] = [
   bySession,
   workflows,
   keptAnswers,
+  clientStates,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

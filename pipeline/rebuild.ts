@@ -57,6 +57,7 @@ export const DERIVED = [
   "tool_sequences",
   "workflows",
   "session_gauges",
+  "client_states",
   "session_modes",
   "reviewed_hunks",
   "daily_lines",
