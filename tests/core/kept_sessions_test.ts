@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, openReader } from "../../core/database.ts";
 import { keepOfSessions } from "../../core/kept_sessions.ts";
+import { PREDICTION_TARGETS } from "../../core/prediction_features.ts";
+import { readLatestSums } from "../../core/prediction/session_edits.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
 import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
@@ -102,5 +104,6 @@ function told(db: Database) {
       searchSessions(db, { words: [word], sort: "cost", limit: 9, offset: 0 })
     ),
     accepted: readSessionOrder(db, { minAcceptance: 0.5 }).shown,
+    edits: PREDICTION_TARGETS.map((target) => readLatestSums(db, target)),
   };
 }
