@@ -4,6 +4,7 @@
  * @module
  */
 
+import { platformName } from "../../capture/registry.ts";
 import {
   formatCount,
   formatCounted,
@@ -45,7 +46,7 @@ export function overviewLines({ session, context }: Overview, paint: Paint): str
   const project = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS);
   const place = [
     ...project === undefined ? [] : [printable(project)],
-    [session.platform, ...session.versions.slice(-1)].join(" "),
+    [platformName(session.platform), ...session.versions.slice(-1)].join(" "),
     ...session.forked_from === null
       ? []
       : [`forked from ${session.forked_from.slice(0, ID_CHARACTERS)}`],
