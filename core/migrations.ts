@@ -24,6 +24,7 @@ import exportedAccounts from "./schema/016_exported_accounts.sql" with { type: "
 import fleetingPlaces from "./schema/017_fleeting_places.sql" with { type: "text" };
 import changes from "./schema/018_changes.sql" with { type: "text" };
 import bySession from "./schema/019_by_session.sql" with { type: "text" };
+import cheaperFacts from "./schema/020_cheaper_facts.sql" with { type: "text" };
 import workflows from "./schema/021_workflows.sql" with { type: "text" };
 import keptAnswers from "./schema/023_kept_answers.sql" with { type: "text" };
 import clientStates from "./schema/024_client_states.sql" with { type: "text" };
@@ -49,6 +50,7 @@ const MIGRATIONS: readonly string[] = [
   fleetingPlaces,
   changes,
   bySession,
+  cheaperFacts,
   workflows,
   keptAnswers,
   clientStates,
