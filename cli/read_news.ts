@@ -68,8 +68,7 @@ export async function readNews(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const now = workspace.io.clock.now();
-  const before = withReader(workspace, (db) => storedOf(db, now));
+  const before = withReader(workspace, (db) => storedOf(db, io.clock.now()));
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -110,17 +109,11 @@ export async function readNews(
   }
   for (const source of sources) await source.flush();
   if (!ended.aborted && (before.isArchiveDue ?? isOwed)) {
-    const withinMs = ARCHIVE_WITHIN_MS[insists ? "sync" : "report"];
-    await untilAborted(archive(workspace, intake, withinMs, ended), ended);
+    await archive(workspace, intake, ARCHIVE_WITHIN_MS[insists ? "sync" : "report"], ended);
   }
-  const told = read + before.waiting;
   return {
     totals,
-    // A warm report has no time for what it knows.
-    known: told === 0 ? 0 : Math.max(
-      0,
-      told - (withReader(workspace, (db) => storedOf(db, now)).events - before.events),
-    ),
+    known: countKnown(workspace, before, read + before.waiting),
     deadLetters: isOwed
       ? withReader(workspace, (db) => db ? countDeadLetters(db, before.lastLetter) : 0)
       : 0,
@@ -137,7 +130,7 @@ async function archive(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await withArchiveProgress(workspace, () => intake.archive(withinMs));
+    await untilAborted(withArchiveProgress(workspace, () => intake.archive(withinMs)), signal);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Whoever has the key no more is told so when there is something new.
@@ -146,8 +139,15 @@ async function archive(
   }
 }
 
+/** How many of the events that were told had been stored before: a warm report tells none. */
+function countKnown(workspace: Workspace, before: Stored, told: number): number {
+  if (told === 0) return 0;
+  const events = withReader(workspace, (db) => db ? readStoredDepth(db).events : 0);
+  return Math.max(0, told - (events - before.events));
+}
+
 /** Whether an earlier run left something to do. */
-function isWaiting({ waiting, changes, isPurging }: ReturnType<typeof storedOf>): boolean {
+function isWaiting({ waiting, changes, isPurging }: Stored): boolean {
   return waiting + changes > 0 || isPurging;
 }
 
@@ -255,6 +255,8 @@ function withReader<T>(workspace: Workspace, use: (db: Database | undefined) => 
     db?.close();
   }
 }
+
+type Stored = ReturnType<typeof storedOf>;
 
 function storedOf(db: Database | undefined, now: number) {
   return {
