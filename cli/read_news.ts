@@ -64,17 +64,10 @@ export async function readNews(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const before = withReader(workspace, storedOf);
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
-  const redis = redisSettings(workspace);
-  // It may find that what was read before is to be read again.
-  if (redis || before.wasRedis) await intake.open();
+  const { before, redis, sources } = await openStored(workspace, intake, platform);
   using bar = new ProgressBar(io.stderr, io.clock);
-  const sources = withReader(
-    workspace,
-    (db) => openSources(workspace, intake, db, platform, redis && storedIn(workspace, redis)),
-  );
   const capture = new Capture({
     sources,
     clock: io.clock,
@@ -117,6 +110,22 @@ export async function readNews(
     coverage: capture.coverage(),
     interrupted: ended.aborted,
   };
+}
+
+/** What is stored, and the sources behind that: by one reader, whose first answer takes longest. */
+async function openStored(workspace: Workspace, intake: DeferredIntake, platform?: Platform) {
+  const redis = redisSettings(workspace);
+  let db = openHomeReader(workspace);
+  try {
+    const before = storedOf(db);
+    // It may find that what was read before is to be read again.
+    if (redis || before.wasRedis) await intake.open();
+    db ??= openHomeReader(workspace);
+    const stored = redis && storedIn(workspace, redis);
+    return { before, redis, sources: openSources(workspace, intake, db, platform, stored) };
+  } finally {
+    db?.close();
+  }
 }
 
 /** Whether an earlier run left something to do. */

@@ -4,7 +4,12 @@
  * @module
  */
 
-import { type Checkpoint, type Positions, readCheckpoint, readCheckpoints } from "./checkpoints.ts";
+import {
+  type Checkpoint,
+  type Positions,
+  readCheckpoint,
+  readCheckpoints,
+} from "./checkpoints.ts";
 import { type Database, prepareArrays } from "./database.ts";
 
 /** So many are read one by one; then it is quicker to read all. */
