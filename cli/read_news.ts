@@ -68,17 +68,10 @@ export async function readNews(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const before = withReader(workspace, (db) => storedOf(db, io.clock.now()));
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
-  const redis = redisSettings(workspace);
-  // It may find that what was read before is to be read again.
-  if (redis || before.wasRedis) await intake.open();
+  const { before, redis, sources } = await openStored(workspace, intake, platform);
   using bar = new ProgressBar(io.stderr, io.clock);
-  const sources = withReader(
-    workspace,
-    (db) => openSources(workspace, intake, db, platform, redis && storedIn(workspace, redis)),
-  );
   const capture = new Capture({
     sources,
     clock: io.clock,
@@ -144,6 +137,22 @@ function countKnown(workspace: Workspace, before: Stored, told: number): number 
   if (told === 0) return 0;
   const events = withReader(workspace, (db) => db ? readStoredDepth(db).events : 0);
   return Math.max(0, told - (events - before.events));
+}
+
+/** What is stored, and the sources behind that: by one reader, whose first answer takes longest. */
+async function openStored(workspace: Workspace, intake: DeferredIntake, platform?: Platform) {
+  const redis = redisSettings(workspace);
+  let db = openHomeReader(workspace);
+  try {
+    const before = storedOf(db, workspace.io.clock.now());
+    // It may find that what was read before is to be read again.
+    if (redis || before.wasRedis) await intake.open();
+    db ??= openHomeReader(workspace);
+    const stored = redis && storedIn(workspace, redis);
+    return { before, redis, sources: openSources(workspace, intake, db, platform, stored) };
+  } finally {
+    db?.close();
+  }
 }
 
 /** Whether an earlier run left something to do. */

@@ -127,7 +127,8 @@ function withoutPassword(text: string): string {
 }
 
 function readFile(text: string | undefined): Map<string, SettingValue> {
-  const { entries, problems } = readConfigFile(text ?? "{}", SETTINGS.map(({ key }) => key));
+  if (text === undefined) return new Map();
+  const { entries, problems } = readConfigFile(text, SETTINGS.map(({ key }) => key));
   const [first] = problems;
   if (first) throw new ConfigError(`Cannot read config.json: ${problemText(first)}`);
   return new Map(entries.map(({ key, value }) => [key, value]));
