@@ -27,14 +27,15 @@ export function isTranscript(path: string): boolean {
     !/[/\\]((memory|tool-results)[/\\].*|journal)\.jsonl$/.test(path);
 }
 
-/** Every transcript below a `projects` folder. */
+/**
+ * Every transcript below a `projects` folder. That may be a link itself; links below it are not
+ * followed, as they could lead anywhere.
+ */
 export function* listTranscripts(folder: string, depth = 0): Generator<string> {
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
     if (entry.isFile && isTranscript(path)) yield path;
-    else if (entry.isSymlink && depth === 0 && realFolder(path)) {
-      yield* listTranscripts(path, depth + 1);
-    } else if (entry.isDirectory && depth < DEPTH_MAX && holdsTranscripts(entry.name, depth)) {
+    else if (entry.isDirectory && depth < DEPTH_MAX && holdsTranscripts(entry.name, depth)) {
       yield* listTranscripts(path, depth + 1);
     }
   }

@@ -58,7 +58,7 @@ Deno.test("archiveInSteps() takes whole months once a day, and forgets old ones"
   equal(parts.count("claude_raw_traces"), 56);
 });
 
-Deno.test("archiveInSteps() looks a day after the first reading, for as long as it may", async () => {
+Deno.test("archiveInSteps() looks a day after the first reading, while it may", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   await fillMonths(parts);
