@@ -28,7 +28,10 @@ export function isTranscript(path: string): boolean {
     !/[/\\]((memory|tool-results)[/\\].*|journal)\.jsonl$/.test(path);
 }
 
-/** Every transcript below a `projects` folder. */
+/**
+ * Every transcript below a `projects` folder. That may be a link itself; links below it are not
+ * followed, as they could lead anywhere.
+ */
 export function listTranscripts(folder: string): string[] {
   const found: string[] = [];
   addTranscripts(found, folder, 0);
@@ -38,12 +41,10 @@ export function listTranscripts(folder: string): string[] {
 /** Every report waits for thousands of them: what is the same for a folder is asked once. */
 function addTranscripts(found: string[], folder: string, depth: number): void {
   const holds = isTranscript(join(folder, "any.jsonl"));
-  for (const { name, isFile, isSymlink, isDirectory } of entriesOf(folder)) {
+  for (const { name, isFile, isDirectory } of entriesOf(folder)) {
     const path = join(folder, name);
     if (isFile) {
       if (holds && name.endsWith(".jsonl") && name !== JOURNAL) found.push(path);
-    } else if (isSymlink && depth === 0 && realFolder(path)) {
-      addTranscripts(found, path, depth + 1);
     } else if (isDirectory && depth < DEPTH_MAX && holdsTranscripts(name, depth)) {
       addTranscripts(found, path, depth + 1);
     }

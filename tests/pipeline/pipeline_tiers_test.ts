@@ -1,4 +1,4 @@
-/** Tests that tiers of sums are kept as long as the settings say, and that reports stay true. */
+/** Tests that tiers of sums are kept as settings say, and that reports stay true. */
 
 import { deepEqual, equal } from "node:assert/strict";
 import { encodeEvent } from "../../core/event.ts";
