@@ -10,6 +10,7 @@ import { flatten, reportMetrics } from "../core/reports/metrics_report.ts";
 import { reportLimits } from "../core/reports/limits_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import { reportPulse } from "../core/reports/pulse_report.ts";
+import { readSessionWork } from "../core/reports/session_work.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
 import { ratesOf } from "../core/reports/totals.ts";
 import { reportTracking } from "../core/reports/tracking_report.ts";
@@ -37,6 +38,7 @@ export interface DocumentParts {
 export type ResourceDocument = Readonly<{ schema: string }> & Readonly<Record<string, unknown>>;
 
 const RECENT = 10;
+const WORKFLOWS = 3;
 const SESSION_PATH = /^telemetry:\/\/session\/([A-Za-z0-9_-]{1,64})$/;
 
 /** What a resource says now; undefined where there is none of this name. */
@@ -72,6 +74,7 @@ function sessionDocument(db: Database, session: Session): ResourceDocument {
     tokens: session.tokens,
     tools_used: session.tool_uses_by_name,
     errors: session.tool_errors_by_class,
+    ...readSessionWork(db, session),
     trend: reportPulse(db, platform, session_id),
     tracked: reportTracking(db, platform, session_id),
     unknown: session.unknown,
@@ -100,7 +103,7 @@ function limitsDocument({ db, now }: DocumentParts): ResourceDocument {
 }
 
 function summaryDocument({ db, now }: DocumentParts, period: string): ResourceDocument {
-  const { totals, rates, change } = reportMetrics(db, {
+  const { totals, rates, change, usage } = reportMetrics(db, {
     period: rollingPeriod(period, now),
     now,
   });
@@ -112,6 +115,11 @@ function summaryDocument({ db, now }: DocumentParts, period: string): ResourceDo
     rates,
     change: Object.fromEntries(Object.entries(change).filter(([, value]) => value)),
     tools_used: totals.tool_uses_by_name,
+    workflows: usage?.workflows.slice(0, WORKFLOWS).map(({ phases, turns, finished }) => ({
+      phases: phases.join(" → "),
+      turns,
+      finished,
+    })),
     unknown: totals.unknown,
   };
 }

@@ -21,6 +21,8 @@ import { stepsOf, TOLD_BY_OTHERS, toldByNone } from "./told_by_others.ts";
 const folder = decodeURIComponent(
   new URL("../fixtures/hand_checked_others", import.meta.url).pathname,
 );
+/** The one that is called K in the working. */
+const SESSION = "1b000000-0000-4000-8000-000000000001";
 const NOW = Date.UTC(2026, 2, 10, 18);
 /** How exact percentiles are. */
 const WITHIN = 0.01;
@@ -28,15 +30,21 @@ const WITHIN = 0.01;
 Deno.test("blueplane tells by hand what seven kinds of sessions cannot", async () => {
   using machine = tempMachine();
   await fillMachine(machine);
-  const document = JSON.parse((await run(machine, ["metrics", "-p", "all", "--json"])).stdout);
+  const read = async (...args: string[]) =>
+    JSON.parse((await run(machine, [...args, "--json"])).stdout);
+  const metrics = await read("metrics", "-p", "all");
+  const analyzed = await read("analyze", SESSION);
   const expected = JSON.parse(Deno.readTextFileSync(`${folder}/expected.json`));
 
   const ids = Object.keys(TOLD_BY_OTHERS).sort();
   deepEqual(Object.keys(expected).sort(), ids);
-  deepEqual(toldByNone([document]).filter((id) => ids.includes(id)), []);
+  deepEqual(toldByNone([metrics, analyzed]).filter((id) => ids.includes(id)), []);
   const told = METRICS.filter(({ id }) => ids.includes(id)).map(({ id, foundIn }) => {
-    equal(foundIn.metrics === null, false, id);
-    return [id, near(valueAt(document, stepsOf(foundIn.metrics!)), expected[id])];
+    equal(foundIn.metrics === null && foundIn.analyze === null, false, id);
+    const found = foundIn.metrics === null
+      ? valueAt(analyzed, stepsOf(foundIn.analyze!))
+      : valueAt(metrics, stepsOf(foundIn.metrics));
+    return [id, near(found, expected[id])];
   });
   deepEqual(differences(expected, Object.fromEntries(told)), []);
 });

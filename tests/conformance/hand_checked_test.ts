@@ -41,12 +41,19 @@ Deno.test("blueplane tells every number of seven kinds of sessions as by hand", 
   // Before all time there is no period: the last two days are held against the two before.
   const { change } = await documentOf(machine, ["metrics", ...LAST_DAYS]);
   const metrics = { ...all, change };
+  const analyzed = await Promise.all(
+    sessions.sessions.map(({ session_id }: Values) =>
+      documentOf(machine, ["analyze", session_id as string])
+    ),
+  );
 
-  const wrong = sessions.sessions.flatMap((session: Values) => {
+  const wrong = sessions.sessions.flatMap((session: Values, i: number) => {
     const id = session.session_id as string;
-    return differences(expectedOf(id), valuesOf(session, "sessions", "sessions[].")).map(
-      (difference) => `${id}${difference}`,
-    );
+    const told = {
+      ...valuesOf(session, "sessions", "sessions[]."),
+      ...valuesOf(analyzed[i], "analyze", ""),
+    };
+    return differences(expectedOf(id), told).map((difference) => `${id}${difference}`);
   });
   const expected = readJson("metrics.json");
   const told = rounded(valuesOf(metrics, "metrics", ""), expected);
@@ -54,7 +61,7 @@ Deno.test("blueplane tells every number of seven kinds of sessions as by hand", 
   deepEqual([...wrong, ...differences(expected, told)], []);
   equal(sessions.total, Object.keys(EXPECTED).length);
   deepEqual(sessions.coverage, metrics.coverage);
-  deepEqual(toldByNone([metrics, sessions]), Object.keys(TOLD_BY_OTHERS).sort());
+  deepEqual(toldByNone([metrics, sessions, ...analyzed]), Object.keys(TOLD_BY_OTHERS).sort());
 });
 
 Deno.test("readJson() reads workings beside all kinds, and no other kind", () => {
@@ -80,7 +87,11 @@ function expectedOf(id: string): Values {
 }
 
 /** What stands at each path of the catalogue; a path of several numbers is told as a whole. */
-function valuesOf(document: unknown, where: "metrics" | "sessions", root: string): Values {
+function valuesOf(
+  document: unknown,
+  where: "metrics" | "sessions" | "analyze",
+  root: string,
+): Values {
   const paths = METRICS.flatMap(({ foundIn }) => foundIn[where] ?? [])
     .filter((path) => path.startsWith(root))
     .map((path) => path.slice(root.length).replace(/(\.<|\[).*/, ""));

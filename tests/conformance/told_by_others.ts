@@ -22,6 +22,7 @@ export const TOLD_BY_OTHERS: Readonly<Record<string, string>> = {
   permission_requests: HOOKS,
   permissions_granted: HOOKS,
   time_permission_ms: HOOKS,
+  critical_path_permission_ms: HOOKS,
   usage_session_sources: HOOKS,
   context_compactions_minutes_between: "two compactions of a session are needed",
   ...named(NEWER, "context_agents_", "context_skills_", "context_servers_"),
@@ -31,7 +32,7 @@ export const TOLD_BY_OTHERS: Readonly<Record<string, string>> = {
 /** Ids of metrics of which no number stands anywhere. */
 export function toldByNone(documents: readonly unknown[]): string[] {
   return METRICS.filter(({ foundIn, parts }) => {
-    const paths = [foundIn.metrics, foundIn.sessions].filter((path) => path !== null);
+    const paths = Object.values(foundIn).filter((path) => path !== null);
     return !paths.some((path) => documents.some((one) => hasNumber(one, stepsOf(path), parts)));
   }).map(({ id }) => id).sort();
 }

@@ -25,6 +25,8 @@ Deno.test("documentOf() has the session that calls, or says that there is none",
 
   assert.equal((found!.session as { session_id: string }).session_id, "alpha");
   assert.equal((found!.summary as { user_prompts: number }).user_prompts, 2);
+  assert.deepEqual(Object.keys(found!.waited_for_ms as object).slice(0, 2), ["model", "you"]);
+  assert.deepEqual(found!.phase_shares, { edit: 0.785714, run: 0.214286 });
   assert.deepEqual(none, { schema: "blueplane.current_session/1", session: null });
 });
 
@@ -45,6 +47,11 @@ Deno.test("documentOf() has a period's numbers, that of a day by default", async
   assert.deepEqual([day!.period, month!.period], ["24h", "30d"]);
   const sessions = (one: typeof day) => (one!.metrics as { sessions: number }).sessions;
   assert.deepEqual([sessions(day), sessions(month)], [3, 4]);
+  assert.deepEqual(day!.workflows, [{
+    phases: "edit → run",
+    turns: 2,
+    finished: { value: 0, n: 2, low: 0, high: 0.65762 },
+  }]);
 });
 
 Deno.test("documentOf() has nothing under any other name", async () => {

@@ -93,6 +93,7 @@ Deno.test("SessionFacts.read() shows each fact with all that is known of it", ()
     linesAdded: 3,
     linesRemoved: 2,
     created: false,
+    commits: 0,
   });
 });
 
