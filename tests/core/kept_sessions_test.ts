@@ -10,6 +10,8 @@ import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 import { readSessionOrder } from "../../core/reports/session_order.ts";
 import { searchSessions } from "../../core/reports/session_search.ts";
 import { readSessionTotals } from "../../core/reports/session_totals.ts";
+import { readSequences } from "../../core/reports/usage/sequences.ts";
+import { readSessionUsage } from "../../core/reports/usage/session_shares.ts";
 import { readStrategies } from "../../core/similar/strategies.ts";
 import { readWords } from "../../core/words.ts";
 import { makePrompt, NOON } from "../helpers/events.ts";
@@ -87,6 +89,8 @@ function stories(...names: string[]) {
   );
 }
 
+const ALWAYS = { period: { from: undefined, to: NOON }, filter: {}, now: NOON } as const;
+
 /** All that is kept of sessions. */
 function told(db: Database) {
   const { all, scales } = new Advisor(db).sessions();
@@ -101,6 +105,7 @@ function told(db: Database) {
     found: ["bash", "opus"].map((word) =>
       searchSessions(db, { words: [word], sort: "cost", limit: 9, offset: 0 })
     ),
+    usage: [readSequences(db, ALWAYS, words), readSessionUsage(db, ALWAYS, words)],
     accepted: readSessionOrder(db, { minAcceptance: 0.5 }).shown,
   };
 }
