@@ -41,7 +41,9 @@ export function readSessionUsage(
     edited += files_edited ?? 0;
     churned += files_churned ?? 0;
   }
-  const named = [...platforms].map(([word, count]) => [words.get(word) ?? "other", count] as const);
+  const named = [...platforms].map(([word, count]) =>
+    [words.get(word) ?? "other", count] as const
+  );
   return {
     shares: {
       projects: projects.size,
