@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, openReader } from "../../core/database.ts";
-import { keepOfSessions } from "../../core/kept_sessions.ts";
+import { foldOfSessions, inOrder, keepOfSessions } from "../../core/kept_sessions.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
+import { reportInsights } from "../../core/reports/insights_report.ts";
 import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 import { readSessionOrder } from "../../core/reports/session_order.ts";
 import { searchSessions } from "../../core/reports/session_search.ts";
@@ -67,6 +68,35 @@ Deno.test("keepOfSessions() reads sessions that changed, and no others", async (
   assert.deepEqual(asked[2], ["one"]);
 });
 
+Deno.test("foldOfSessions() adds what changed, and takes away what it was", async () => {
+  await using home = await filledHome(stories("one", "two"));
+  const prompts = foldOfSessions((db, sessions) =>
+    db.prepare("select session, sum(count) as n from input_sums where tier = 0 group by 1").all()
+      .map(({ session, n }) => [Number(session), Number(n)] as const)
+      .filter(([session]) => sessions?.includes(session) ?? true), {
+    start: (values) => ({ sum: [...values].reduce((a, b) => a + b, 0), adds: 0 }),
+    add: (told, value) => (told.sum += value, told.adds++),
+    remove: (told, value) => told.sum -= value,
+  });
+  assert.deepEqual(prompts(home.db), { sum: 2, adds: 0 });
+
+  await home.tell(makePrompt({ session: "one", id: "more" }));
+
+  assert.equal(prompts(home.db).sum, 3);
+  assert.ok(prompts(home.db).adds <= 4);
+});
+
+Deno.test("inOrder() keeps the least first, whatever comes and goes", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 20 })), fc.array(fc.nat({ max: 20 })), (first, more) => {
+      const { start, add, remove } = inOrder<number>((a, b) => a - b), list = start(first);
+      for (const one of more) add(list, one);
+      for (const one of first) remove(list, one);
+      assert.deepEqual(list, more.toSorted((a, b) => a - b));
+    }),
+  );
+});
+
 Deno.test("keepOfSessions() reads of wanted sessions those that it does not know", async () => {
   await using home = await filledHome(stories("one", "two", "three"));
   const asked: (readonly number[])[] = [];
@@ -106,6 +136,7 @@ function told(db: Database) {
       searchSessions(db, { words: [word], sort: "cost", limit: 9, offset: 0 })
     ),
     usage: [readSequences(db, ALWAYS, words), readSessionUsage(db, ALWAYS, words)],
+    insights: reportInsights(db, { limit: 0 }),
     accepted: readSessionOrder(db, { minAcceptance: 0.5 }).shown,
   };
 }
