@@ -139,7 +139,7 @@ function countKnown(workspace: Workspace, before: Stored, told: number): number 
   return Math.max(0, told - (events - before.events));
 }
 
-/** What is stored, and the sources behind that: by one reader, whose first answer takes longest. */
+/** What is stored, and the sources of it: by one reader, whose first answer takes longest. */
 async function openStored(workspace: Workspace, intake: DeferredIntake, platform?: Platform) {
   const redis = redisSettings(workspace);
   let db = openHomeReader(workspace);

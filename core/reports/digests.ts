@@ -106,7 +106,6 @@ function readCovered(
   const span: Interval = isEver ? [0, to] : [stretch.from, stretch.to];
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
-  addStored(db, digests, cover, query, grouping);
   const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
   const ranges = byHour
     ? cover.ranges.flatMap((range) => addHours(db, digests, range, { grouping, ...query }))
@@ -124,6 +123,8 @@ function readCovered(
       addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
     }
   }
+  // At last, as what is kept is given out itself where it is all of a group.
+  addStored(db, digests, cover, query, grouping);
   return digests;
 }
 

@@ -21,16 +21,20 @@ export interface RunsQuery {
   readonly by: string;
 }
 
-/** So many sums are kept, of no more groups each: those of every hour of a year take too much. */
-const KEPT_MAX = 8;
-const GROUPS_MAX = 400;
+/** So many groups are kept in all, some 8 kB each: those of every hour of a year take too much. */
+const GROUPS_MAX = 2000;
 const KEPT = new WeakMap<Database, { change: number; readonly sums: Map<string, Digests> }>();
 
-/** Adds what the digests of runs tell. */
+/**
+ * Adds what the digests of runs tell. A group of which nothing else is told is given out as it is
+ * kept: nothing may be added to it, and it is the same until one of its digests is made anew.
+ */
 export function addRuns(db: Database, digests: Digests, query: RunsQuery): void {
   if (query.runs.length === 0) return;
   for (const [name, digest] of keptOrRead(db, query)) {
-    addDigest(digests.getOrInsertComputed(name, emptyDigest), digest);
+    const own = digests.get(name);
+    if (own) addDigest(own, digest);
+    else digests.set(name, digest);
   }
 }
 
@@ -43,14 +47,16 @@ function keptOrRead(db: Database, query: RunsQuery): Digests {
   const { runs, of, parts, by } = query, name = JSON.stringify([runs, of, parts, by]);
   const known = kept.sums.get(name), sum = known ?? readRuns(db, query);
   if (sum.size > GROUPS_MAX) return sum;
-  if (!known) {
-    for (const [group, digest] of sum) sum.set(group, inOneList(digest));
-    const [oldest] = kept.sums.keys();
-    if (kept.sums.size >= KEPT_MAX) kept.sums.delete(oldest!);
-  }
+  if (!known) { for (const [group, digest] of sum) sum.set(group, inOneList(digest)); }
   // The last is the one that was asked for last.
   kept.sums.delete(name);
   kept.sums.set(name, sum);
+  let groups = kept.sums.values().reduce((all, { size }) => all + size, 0);
+  for (const [oldest, { size }] of kept.sums) {
+    if (groups <= GROUPS_MAX) break;
+    kept.sums.delete(oldest);
+    groups -= size;
+  }
   return sum;
 }
 

@@ -295,7 +295,7 @@ create trigger sessions_deleted after delete on sessions begin
       and until_at >= old.started_at;
 end;
 
--- The walk along a session is written behind what it walks along.
+-- The walk along a session is written behind what it walks along, and findings behind that.
 create trigger session_usage_added after insert on session_usage
 when new.session is not
     (select session from session_changes order by change desc limit 1)
@@ -318,6 +318,20 @@ begin
   insert into session_changes (session) values (new.session);
 end;
 create trigger tool_sequences_removed after delete on tool_sequences
+when old.session is not
+    (select session from session_changes order by change desc limit 1)
+begin
+  delete from session_changes where session = old.session;
+  insert into session_changes (session) values (old.session);
+end;
+create trigger insights_added after insert on insights
+when new.session is not
+    (select session from session_changes order by change desc limit 1)
+begin
+  delete from session_changes where session = new.session;
+  insert into session_changes (session) values (new.session);
+end;
+create trigger insights_removed after delete on insights
 when old.session is not
     (select session from session_changes order by change desc limit 1)
 begin
