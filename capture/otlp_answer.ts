@@ -46,5 +46,5 @@ function asProtobuf(rejected: number): Uint8Array<ArrayBuffer> {
 }
 
 function reasonOf(rejected: number): string {
-  return `Cannot take ${rejected} records: no known assistant sent them, or no session is named`;
+  return `Cannot take ${rejected} records: they are none of a session of a known assistant`;
 }

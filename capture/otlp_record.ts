@@ -35,9 +35,11 @@ export interface OtlpRecord {
 }
 
 const CUMULATIVE = 2;
+/** Kinds of metrics; the points of a distribution have no one number. */
+const POINTS = ["sum", "gauge", "histogram", "exponentialHistogram", "summary"] as const;
 
-/** Everything in an export request; what has no shape of OTLP is passed over. */
-export function recordsOf(request: unknown, signal: Signal): OtlpRecord[] {
+/** Everything in an export request: null for a record without a name, a time or a number. */
+export function recordsOf(request: unknown, signal: Signal): (OtlpRecord | null)[] {
   const root = objectOf(request);
   if (signal === "logs") return recordsIn(root, "resourceLogs", "scopeLogs", logsOf);
   if (signal === "metrics") return recordsIn(root, "resourceMetrics", "scopeMetrics", pointsOf);
@@ -50,51 +52,56 @@ function recordsIn(
   root: Json,
   resources: string,
   scopes: string,
-  read: (scope: Json, resource: Resource) => OtlpRecord[],
-): OtlpRecord[] {
+  read: (scope: Json, resource: Resource) => (OtlpRecord | null)[],
+): (OtlpRecord | null)[] {
   return objectsOf(root[resources]).flatMap((one) => {
     const resource = attributesOf(objectOf(one.resource));
     return objectsOf(one[scopes]).flatMap((scope) => read(scope, resource));
   });
 }
 
-function logsOf(scope: Json, resource: Resource): OtlpRecord[] {
-  return objectsOf(scope.logRecords).flatMap((log): OtlpRecord[] => {
+function logsOf(scope: Json, resource: Resource): (OtlpRecord | null)[] {
+  return elementsOf(scope.logRecords).map((log) => {
     const attributes = attributesOf(log);
     const name = textOf(log.eventName) || attributes.get("event.name") ||
       valueOf(objectOf(log.body));
     const at = timeOf(log.timeUnixNano) ?? timeOf(log.observedTimeUnixNano);
-    if (typeof name !== "string" || at === undefined) return [];
-    return [{ signal: "logs", name, at, attributes, resource }];
+    if (typeof name !== "string" || at === undefined) return null;
+    return { signal: "logs", name, at, attributes, resource };
   });
 }
 
-function pointsOf(scope: Json, resource: Resource): OtlpRecord[] {
-  return objectsOf(scope.metrics).flatMap((metric) => {
+function pointsOf(scope: Json, resource: Resource): (OtlpRecord | null)[] {
+  return elementsOf(scope.metrics).flatMap((metric) => {
     const name = textOf(metric.name);
-    const points = metric.sum === undefined ? objectOf(metric.gauge) : objectOf(metric.sum);
+    const points = objectOf(POINTS.map((kind) => metric[kind]).find((one) => one !== undefined));
     const temporality = points.aggregationTemporality;
     const isCumulative = temporality === CUMULATIVE ||
       temporality === "AGGREGATION_TEMPORALITY_CUMULATIVE";
-    return objectsOf(points.dataPoints).flatMap((point): OtlpRecord[] => {
+    return elementsOf(points.dataPoints).map((point) => {
       const at = timeOf(point.timeUnixNano);
       const value = numberOf(point.asDouble ?? point.asInt);
-      if (!name || at === undefined || value === undefined) return [];
+      if (!name || at === undefined || value === undefined) return null;
       const startedAt = timeOf(point.startTimeUnixNano);
       const attributes = attributesOf(point);
       const base = { signal: "metrics" as const, name, at, value, isCumulative };
-      return [{ ...base, startedAt, attributes, resource }];
+      return { ...base, startedAt, attributes, resource };
     });
   });
 }
 
-function spansOf(scope: Json, resource: Resource): OtlpRecord[] {
-  return objectsOf(scope.spans).flatMap((span): OtlpRecord[] => {
+function spansOf(scope: Json, resource: Resource): (OtlpRecord | null)[] {
+  return elementsOf(scope.spans).map((span) => {
     const name = textOf(span.name);
     const at = timeOf(span.endTimeUnixNano), startedAt = timeOf(span.startTimeUnixNano);
-    if (!name || at === undefined) return [];
-    return [{ signal: "traces", name, at, startedAt, attributes: attributesOf(span), resource }];
+    if (!name || at === undefined) return null;
+    return { signal: "traces", name, at, startedAt, attributes: attributesOf(span), resource };
   });
+}
+
+/** All elements of an array, whatever they are: each is a record that was sent. */
+function elementsOf(value: unknown): Json[] {
+  return Array.isArray(value) ? value.map(objectOf) : [];
 }
 
 function attributesOf(owner: Json): Map<string, OtlpValue> {

@@ -18,7 +18,7 @@ export const ENCODINGS = {
 export type Encoding = typeof ENCODINGS[keyof typeof ENCODINGS];
 
 /**
- * The records of an export.
+ * The records of an export, null for one that is none.
  *
  * @throws {OtlpError} when the body is none
  */
@@ -26,7 +26,7 @@ export function readExport(
   body: Uint8Array,
   encoding: Encoding,
   signal: Signal,
-): readonly OtlpRecord[] {
+): readonly (OtlpRecord | null)[] {
   return recordsOf(encoding === "json" ? parse(body) : decodeProtobuf(body, signal), signal);
 }
 

@@ -21,7 +21,8 @@ export function readExport(
   body: Uint8Array,
   context: HookContext,
 ): ExportReading {
-  const records = readRecords(body, encoding, signal);
+  const sent = readRecords(body, encoding, signal);
+  const records = sent.filter((record) => record !== null);
   const read = PLATFORMS.map((platform) =>
     platform.readExport(records.filter((record) => platform.isExporter(record)), context)
   );
@@ -30,6 +31,7 @@ export function readExport(
     events: context.gate.isSelective
       ? []
       : context.gate.admitAll(read.flatMap(({ events }) => events)),
-    rejected: foreign.length + read.reduce((sum, { rejected }) => sum + rejected, 0),
+    rejected: sent.length - records.length + foreign.length +
+      read.reduce((sum, { rejected }) => sum + rejected, 0),
   };
 }

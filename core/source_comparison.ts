@@ -25,6 +25,12 @@ export interface ComparedFact {
   readonly only: Readonly<Record<SourceName, number | null>>;
   /** Those of which two say different things; null where only their number is told. */
   readonly disagreeing: number | null;
+  /** The first of those, and what each source says; nothing of what is said is content. */
+  readonly differences: readonly {
+    /** A call's or a request's, where it has one. */
+    readonly id: string;
+    readonly says: Readonly<Partial<Record<SourceName, string>>>;
+  }[];
   /** Which the reports count. */
   readonly believed: SourceName;
   readonly why: string;
@@ -44,6 +50,7 @@ export interface SourceComparison {
   readonly tokens: readonly CountedTokens[];
 }
 
+const DIFFERENCES_MAX = 5;
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
 
 /** What a source says of one fact. */
@@ -168,7 +175,7 @@ class SeenFacts {
     const add = (event: TelemetryEvent, source: SourceName) =>
       sights[source].push({
         key: isIdKnown ? textIn(event, "request_id") : prefixOf(event),
-        says: `${prefixOf(event)} ${numberIn(event, "output_tokens")}`,
+        says: `${prefixOf(event)}, output ${numberIn(event, "output_tokens")}`,
       });
     for (const response of this.#responses.values()) add(response, "files");
     for (const request of this.#requests) {
@@ -245,6 +252,8 @@ function joined(fact: ComparedFact["fact"], sights: Sights): ComparedFact {
     sights[source].filter(({ key }) => key === undefined).length;
   const own = (source: SourceName) =>
     [...all].filter((key) => seers(key).join() === source).length;
+  const differing = !isJoined ? [] : [...all].sort()
+    .filter((key) => differ(telling.map((source) => keys.get(source)!.get(key))));
   return {
     fact,
     seen: bySource((source) =>
@@ -256,10 +265,16 @@ function joined(fact: ComparedFact["fact"], sights: Sights): ComparedFact {
     only: bySource((source) =>
       sights[source].length === 0 || !isJoined && telling.length > 1 ? null : own(source)
     ),
-    disagreeing: !isJoined
-      ? null
-      : [...all].filter((key) => differ(telling.map((source) => keys.get(source)!.get(key))))
-        .length,
+    disagreeing: isJoined ? differing.length : null,
+    differences: differing.slice(0, DIFFERENCES_MAX).map((id) => ({
+      id,
+      says: Object.fromEntries(
+        telling.flatMap((source) => {
+          const says = keys.get(source)!.get(id);
+          return says === undefined ? [] : [[source, says]];
+        }),
+      ),
+    })),
     believed: "files",
     why: WHY[fact],
   };
@@ -297,8 +312,9 @@ function deciderOf(source: unknown): string {
 
 /** What of a response is the same however its answer ended. */
 function prefixOf(event: TelemetryEvent): string {
-  const counts = ["input_tokens", "cache_read_tokens", "cache_creation_tokens"];
-  return [textIn(event, "model"), ...counts.map((name) => numberIn(event, name))].join(" ");
+  const counts = ["input", "cache_read", "cache_creation"]
+    .map((kind) => `${kind} ${numberIn(event, `${kind}_tokens`)}`);
+  return [textIn(event, "model") ?? "", ...counts].join(", ");
 }
 
 function sumOf(by: CountedTokens["by"], events: readonly TelemetryEvent[]) {

@@ -13,7 +13,7 @@ import { markdownTable } from "../formats/markdown.ts";
 import { overviewRows } from "./overview_lines.ts";
 import { fileSheet, modelSheet, type PartSheet, toolSheet } from "./part_tables.ts";
 import { pathSheets } from "./path_sheets.ts";
-import { factSheet, tokenSheet } from "./source_sheets.ts";
+import { differenceSheet, factSheet, tokenSheet } from "./source_sheets.ts";
 import { timelineSheet } from "./timeline_lines.ts";
 
 /** What of a session can be shown by itself. */
@@ -85,7 +85,9 @@ export function sessionMarkdown(report: SessionDocument, parts: readonly Session
 
 /** The tables of what each source saw; none where it was not asked for. */
 export function sourceSheets({ sources, session }: SessionDocument): PartSheet[] {
-  return sources ? [factSheet(sources), tokenSheet(sources, session.cost_usd)] : [];
+  return sources
+    ? [factSheet(sources), differenceSheet(sources), tokenSheet(sources, session.cost_usd)]
+    : [];
 }
 
 function sheetMarkdown({ columns, rows, empty, note }: PartSheet): string {

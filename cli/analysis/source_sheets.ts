@@ -58,6 +58,31 @@ export function factSheet({ facts }: SourceComparison): PartSheet {
   };
 }
 
+/** Where sources disagree: what each says of the first few facts, and which is believed. */
+export function differenceSheet({ facts }: SourceComparison): PartSheet {
+  const rows = facts.flatMap((fact) =>
+    fact.differences.map(({ id, says }) => [
+      NAMES[fact.fact],
+      id,
+      SOURCES.filter((source) => says[source] !== undefined)
+        .map((source) => `${TITLES[source]}: ${says[source]}`).join("; "),
+      TITLES[fact.believed],
+    ])
+  );
+  return {
+    columns: [
+      { title: "disagree" },
+      { title: "id", weight: 1 },
+      { title: "what they say" },
+      { title: "believed" },
+    ],
+    rows,
+    empty: "No source contradicts another.",
+    note: facts.filter(({ differences }) => differences.length > 0)
+      .map(({ fact, why }) => `${NAMES[fact]}: ${why}`).join("; ") || undefined,
+  };
+}
+
 /** Tokens and cost by who counted them. */
 export function tokenSheet({ tokens }: SourceComparison, costUsd: number | null): PartSheet {
   return {

@@ -24,12 +24,12 @@ Deno.test("recordsOf() reads points of metrics, and how they count", () => {
   );
 
   deepEqual(
-    points.map(({ name, at, startedAt, value, isCumulative }) => [
-      name,
-      at,
-      startedAt,
-      value,
-      isCumulative,
+    points.map((point) => [
+      point?.name,
+      point?.at,
+      point?.startedAt,
+      point?.value,
+      point?.isCumulative,
     ]),
     [false, true].map((cumulative) => [
       "claude_code.token.usage",
@@ -50,12 +50,27 @@ Deno.test("recordsOf() reads spans by their end", () => {
   deepEqual([span?.name, span?.at, span?.startedAt], ["claude_code.tool", NOON, NOON - 1000]);
 });
 
-Deno.test("recordsOf() passes over what has no shape of OTLP", () => {
+Deno.test("recordsOf() finds nothing in what has no shape of OTLP", () => {
   for (const request of [null, 3, "x", {}, { resourceLogs: [{ scopeLogs: 3 }, null, "x"] }]) {
     deepEqual(recordsOf(request, "logs"), []);
   }
+});
+
+Deno.test("recordsOf() has null for what is sent as a record and is none", () => {
   const odd = { timeUnixNano: "x", body: { stringValue: "claude_code.a" } };
-  deepEqual(recordsOf({ resourceLogs: [{ scopeLogs: [{ logRecords: [odd] }] }] }, "logs"), []);
+  const logRecords = [odd, "x", null, {}];
+  deepEqual(
+    recordsOf({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }, "logs"),
+    [null, null, null, null],
+  );
+  const spread = { name: "a", histogram: { dataPoints: [{ timeUnixNano: "1", count: "3" }] } };
+  const metrics = [spread, { name: "b", sum: { dataPoints: [{ asInt: 1 }] } }, { name: "c" }];
+  deepEqual(
+    recordsOf({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }, "metrics"),
+    [null, null],
+  );
+  const spans = [{ name: "a" }];
+  deepEqual(recordsOf({ resourceSpans: [{ scopeSpans: [{ spans }] }] }, "traces"), [null]);
 });
 
 Deno.test("numberOf() takes numbers and texts of numbers, and nothing else", () => {

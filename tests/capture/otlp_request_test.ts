@@ -18,7 +18,7 @@ Deno.test("readExport() reads the same out of JSON and protobuf", () => {
   const protobuf = readExport(logsAsProtobuf(LOG), "protobuf", "logs");
 
   deepEqual(protobuf, json.map((record) => ({ ...record })));
-  deepEqual(json.map(({ name, at }) => [name, at]), [["api_request", NOON]]);
+  deepEqual(json.map((record) => [record?.name, record?.at]), [["api_request", NOON]]);
 });
 
 Deno.test("readExport() refuses what is no export, and says nothing of it", () => {

@@ -29,6 +29,16 @@ Deno.test("readExport() reads what a known client sent, and rejects the rest", (
   assert.deepEqual(read(spanRequest("x", NOON, {})), { events: [], rejected: 0 });
 });
 
+Deno.test("readExport() rejects what is no record, and takes those beside it", () => {
+  const request = logsRequest(LOG) as {
+    resourceLogs: { scopeLogs: { logRecords: unknown[] }[] }[];
+  };
+  request.resourceLogs[0]!.scopeLogs[0]!.logRecords.push({}, "x");
+  const { events, rejected } = read(request);
+
+  assert.deepEqual([events.length, rejected], [1, 2]);
+});
+
 Deno.test("readExport() captures nothing that its user does not want", () => {
   const [event] = read(logsRequest(LOG), gateOf({ off: ["cost"] })).events;
 

@@ -34,10 +34,11 @@ function fact(events: readonly TelemetryEvent[], name: string) {
 }
 
 Deno.test("compareSources() tells what each saw of calls, and what one alone", () => {
-  const { seen, in_all, only, disagreeing } = fact(CALLS, "tool_calls");
+  const { seen, in_all, only, disagreeing, differences } = fact(CALLS, "tool_calls");
 
   assert.deepEqual(seen, { files: 2, hooks: 1, log_records: 2, spans: null });
   assert.deepEqual([in_all, disagreeing], [1, 1]);
+  assert.deepEqual(differences, [{ id: "u1", says: { files: "failed", log_records: "ok" } }]);
   assert.deepEqual(only, { files: 1, hooks: 0, log_records: 1, spans: null });
 });
 

@@ -1,5 +1,6 @@
 /** The parts of a pipeline over one database file, put together as `Pipeline` does, but open. */
 
+import { existsSync } from "node:fs";
 import { type Database, inTransaction, openWriter } from "../../core/database.ts";
 import { decodeEvent } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
@@ -142,13 +143,26 @@ export class Parts implements Disposable {
 const ROUNDS_MAX = 1000;
 const LEASE_MS = 60_000;
 
+/** A new database, as bytes: to copy it takes a tenth of the time of making another. */
+let whole: Uint8Array | undefined;
+
 /** Opens the parts; the database's file is made if it is missing. */
 export function openParts(path: string, clock = new VirtualClock(), faults?: Faults): Parts {
+  if (!existsSync(path)) makeFile(path);
   const db = openWriter(path);
   try {
     return new Parts(db, path, clock, faults);
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+function makeFile(path: string): void {
+  if (whole === undefined) {
+    openWriter(path).close();
+    whole = Deno.readFileSync(path);
+  } else {
+    Deno.writeFileSync(path, whole, { createNew: true, mode: 0o600 });
   }
 }

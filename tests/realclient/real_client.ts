@@ -68,7 +68,7 @@ export async function runClient({ folder }: Harness, order: RunOrder): Promise<v
       throw new Error(`Cannot run ${scenario} in ${version}: ${said || "it left no truth.json"}`);
     }
     const { check } = JSON.parse(Deno.readTextFileSync(`${out}/truth.json`));
-    if (isPlayed(script, check)) {
+    if (isPlayed(script, check, hooksIn(`${out}/hooks.jsonl`))) {
       Deno.renameSync(`${out}/claude-home/.claude/projects`, `${out}/projects`);
       return;
     }
@@ -86,11 +86,26 @@ export interface Check {
   readonly transcript_equals_served_less_compact: boolean;
 }
 
-/** Whether the client asked for every answer, and had noted the first before it was killed. */
-export function isPlayed({ runs = [] }: Script, check: Check): boolean {
-  const isKilled = runs.some(({ signal_after_ms }) => signal_after_ms !== undefined);
-  return check.planned_equals_served &&
-    (!isKilled || check.transcript_equals_served_less_compact);
+/**
+ * Whether the client asked for every answer, and whether one that was killed had come to a tool,
+ * and had noted that.
+ *
+ * @param hooks which were called, in their order
+ */
+export function isPlayed({ runs = [] }: Script, check: Check, hooks: readonly string[]): boolean {
+  if (!check.planned_equals_served) return false;
+  if (runs.every(({ signal_after_ms }) => signal_after_ms === undefined)) return true;
+  const turns = hooks.join(" ").split("UserPromptSubmit").slice(1);
+  return check.transcript_equals_served_less_compact && turns.length === runs.length &&
+    runs.every(({ signal_after_ms }, i) =>
+      signal_after_ms === undefined || turns[i]!.includes("PreToolUse")
+    );
+}
+
+function hooksIn(path: string): string[] {
+  if (!exists(path)) return [];
+  const lines = Deno.readTextFileSync(path).split("\n").filter(Boolean);
+  return lines.map((line) => String(JSON.parse(line).event));
 }
 
 /** A scenario in which all that waits for nothing but time waits longer. */

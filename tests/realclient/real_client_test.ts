@@ -20,14 +20,18 @@ Deno.test("slowedDown() gives more time to all that waits for time, and to nothi
 
 Deno.test("isPlayed() is false of a client that was killed before it noted what it did", () => {
   const runs = [{ signal_after_ms: 9000 }, {}];
-  const check = (planned_equals_served: boolean, noted: boolean) => ({
+  const prompt = "UserPromptSubmit", tool = "PreToolUse";
+  const check = (planned_equals_served: boolean, noted = true) => ({
     planned_equals_served,
     transcript_equals_served_less_compact: noted,
   });
 
-  equal(isPlayed({ runs }, check(true, true)), true);
-  equal(isPlayed({ runs }, check(true, false)), false);
+  equal(isPlayed({ runs }, check(true), [prompt, tool, prompt]), true);
+  equal(isPlayed({ runs }, check(true, false), [prompt, tool, prompt]), false);
+  // What it was killed in before, the next run did.
+  equal(isPlayed({ runs }, check(true), [prompt, tool]), false);
+  equal(isPlayed({ runs }, check(true), [prompt, prompt, tool]), false);
   // What is not in a transcript though nobody killed the client is to be seen in the counts.
-  equal(isPlayed({ runs: [{}] }, check(true, false)), true);
-  equal(isPlayed({}, check(false, true)), false);
+  equal(isPlayed({ runs: [{}] }, check(true, false), []), true);
+  equal(isPlayed({}, check(false), []), false);
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isClaudeCode, readOtel } from "../../../capture/claude_code/otel_events.ts";
+import type { Signal } from "../../../capture/otlp_record.ts";
 import { readExport } from "../../../capture/otlp_request.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
@@ -13,10 +14,14 @@ const REQUEST_ID = "req_011C1F6Hz5VQLo2Ql0BlXXXX";
 const CALL_ID = "toolu_01A8QUUC9zHWzhSReV8AuFmf";
 type Told = Readonly<Record<string, Value>>;
 
+function sentIn(body: Uint8Array, signal: Signal) {
+  return readExport(body, "json", signal).filter((record) => record !== null);
+}
+
 function read(name: string, told: Told) {
   const attributes = { "session.id": SESSION, ...told };
   const body = bytesOf(logsRequest({ name, at: START, attributes }));
-  return readOtel(readExport(body, "json", "logs"), privacy);
+  return readOtel(sentIn(body, "logs"), privacy);
 }
 
 function only(name: string, told: Told) {
@@ -149,8 +154,8 @@ Deno.test("readOtel() reads metrics in whole numbers, and spans of requests", ()
     duration_ms: 12,
     "session.id": SESSION,
   });
-  const [cost] = readOtel(readExport(bytesOf(point), "json", "metrics"), privacy).events;
-  const [request] = readOtel(readExport(bytesOf(span), "json", "traces"), privacy).events;
+  const [cost] = readOtel(sentIn(bytesOf(point), "metrics"), privacy).events;
+  const [request] = readOtel(sentIn(bytesOf(span), "traces"), privacy).events;
 
   assert.deepEqual(cost?.payload, {
     metric: "cost_micros",

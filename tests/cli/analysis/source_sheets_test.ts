@@ -1,9 +1,9 @@
 /** Tests of `cli/analysis/source_sheets.ts`. */
 
 import assert from "node:assert/strict";
-import { factSheet, tokenSheet } from "../../../cli/analysis/source_sheets.ts";
+import { differenceSheet, factSheet, tokenSheet } from "../../../cli/analysis/source_sheets.ts";
 import { compareSources } from "../../../core/source_comparison.ts";
-import { makePrompt, makeResponse, makeToolUse } from "../../helpers/events.ts";
+import { makePrompt, makeResponse, makeToolResult, makeToolUse } from "../../helpers/events.ts";
 import { makeExported, makeRequest } from "../../helpers/exports.ts";
 
 const COMPARISON = compareSources([
@@ -31,4 +31,16 @@ Deno.test("tokenSheet() shows our cost beside theirs", () => {
     ["files, by us", "10", "20", "0", "0", "$0.02"],
     ["logs", "10", "20", "0", "0", "$0.01"],
   ]);
+});
+
+Deno.test("differenceSheet() says what each source says, and which is believed", () => {
+  const { rows, note } = differenceSheet(compareSources([
+    makeToolUse({ id: "u1", use: "u1" }),
+    makeToolResult({ id: "r1", use: "u1", outcome: "failed" }),
+    makeExported("tool_run", { id: "x2" }, { tool_use_id: "u1", success: true }),
+  ]));
+
+  assert.deepEqual(rows, [["tool calls", "u1", "files: failed; logs: ok", "files"]]);
+  assert.match(note!, /^tool calls: a call and its result stand in the transcript/);
+  assert.deepEqual(differenceSheet(COMPARISON).rows, []);
 });
