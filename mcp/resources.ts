@@ -189,7 +189,7 @@ export class Subscriptions implements AsyncDisposable {
 /** The longest time that the system's timers take. */
 const FOREVER_MS = 2 ** 31 - 1;
 
-/** The protocol's error. The SDK's own class puts the number into the words, as clients do again. */
+/** The protocol's error. The SDK's own class would put the number into the words: clients do. */
 function refusal(code: number, text: string): Error {
   return Object.assign(new Error(text), { code });
 }
