@@ -57,7 +57,7 @@ export class GuestCapture implements AsyncDisposable {
   async settle(): Promise<void> {
     await this.#atMost(KNOWN_WITHIN_MS, this.#known.promise);
     await this.#atMost(LOOKED_WITHIN_MS, this.#work?.capture.look());
-    await this.#atMost(FOLDED_WITHIN_MS, this.#work?.pipeline.drain());
+    await this.#atMost(FOLDED_WITHIN_MS, this.#work?.pipeline.drain("counts"));
   }
 
   async #atMost(timeoutMs: number, work: Promise<void> | undefined): Promise<void> {

@@ -8,7 +8,6 @@
 import { type McpServer, ResourceTemplate } from "@modelcontextprotocol/sdk/server/mcp.js";
 import {
   ErrorCode,
-  McpError,
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
@@ -52,10 +51,7 @@ export function addResources(server: McpServer, context: McpContext, own: FindOw
   const read = async (uri: string) => {
     const document = await readDocument(context, uri, own);
     if (document === undefined) {
-      throw new McpError(
-        NOT_FOUND as ErrorCode,
-        "Cannot read the resource: there is none of this name",
-      );
+      throw refusal(NOT_FOUND, "Cannot read the resource: there is none of this name");
     }
     return { contents: [{ uri, mimeType: TYPE, text: document }] };
   };
@@ -157,14 +153,12 @@ export class Subscriptions implements AsyncDisposable {
 
   async #add(uri: string): Promise<void> {
     if (this.#known.size >= SUBSCRIPTIONS_MAX) {
-      throw new McpError(
-        ErrorCode.InvalidRequest,
-        "Cannot subscribe: there are too many; end some",
-      );
+      const text = "Cannot subscribe: there are too many; end some";
+      throw refusal(ErrorCode.InvalidRequest, text);
     }
     const document = await readDocument(this.#context, uri, this.#own);
     if (document === undefined) {
-      throw new McpError(NOT_FOUND as ErrorCode, "Cannot subscribe: there is no such resource");
+      throw refusal(NOT_FOUND, "Cannot subscribe: there is no such resource");
     }
     this.#known.set(uri, document);
     this.#listening ??= this.#context.onChange(() => this.#bell.ring());
@@ -196,3 +190,8 @@ export class Subscriptions implements AsyncDisposable {
 
 /** The longest time that the system's timers take. */
 const FOREVER_MS = 2 ** 31 - 1;
+
+/** The protocol's error. The SDK's own class would put the number into the words: clients do. */
+function refusal(code: number, text: string): Error {
+  return Object.assign(new Error(text), { code });
+}

@@ -34,7 +34,7 @@ import { PurgeRuns } from "./purge_runs.ts";
 import { endRebuild, type Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
 import { nextTurn, runSlice, type SliceParts } from "./slice.ts";
-import { SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
+import { type Derived, SESSION_GROUPS, SlowGroups } from "./slow_groups.ts";
 import { Tombstones } from "./tombstones.ts";
 import { closedError, explain } from "./store_errors.ts";
 import { TraceStore, type TraceTables } from "./trace_store.ts";
@@ -68,8 +68,8 @@ export interface PipelineOptions {
 
 /** What both forms of the pipeline (in this thread, in a Worker) can do. */
 export interface PipelinePort extends Intake, AsyncDisposable {
-  /** Resolves when everything that was published is stored and folded. */
-  drain(): Promise<void>;
+  /** Resolves when everything that was published is stored and folded. @default {"insights"} */
+  drain(upTo?: Derived): Promise<void>;
   /** Says that all sources stand at what is stored again, after a `QueueLostError`. */
   rewound(): Promise<void>;
   /** Does what {@linkcode PipelineCommands} names. */
@@ -177,10 +177,10 @@ export class Pipeline implements PipelinePort {
     while (await this.#isDeep()) await this.#progress();
   }
 
-  async drain(): Promise<void> {
+  async drain(upTo?: Derived): Promise<void> {
     this.#checkOpen();
     this.#kick();
-    await this.#untilNone(() => this.#depth());
+    await this.#untilNone(() => this.#depth(upTo));
   }
 
   async command<Name extends CommandName>(
@@ -252,8 +252,8 @@ export class Pipeline implements PipelinePort {
     return !this.#stop.signal.aborted && await this.#slow.backlog() <= PRESSURE.changes.orange;
   }
 
-  async #depth(): Promise<number> {
-    return await this.#fast.depth() + await this.#slow.depth();
+  async #depth(upTo?: Derived): Promise<number> {
+    return await this.#fast.depth() + await this.#slow.depth(upTo);
   }
 
   /** In the middle of a slice the depth is not yet that of the file. */

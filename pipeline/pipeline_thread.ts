@@ -12,6 +12,7 @@ import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
 import type { CommandAnswer, CommandArgument, CommandName } from "./pipeline_commands.ts";
 import { RedisError } from "./redis_error.ts";
 import type { RedisQueueSettings } from "./redis_queue.ts";
+import type { Derived } from "./slow_groups.ts";
 
 /** What goes to the Worker. */
 export type PipelineCall =
@@ -27,7 +28,8 @@ export type PipelineCall =
     readonly command: CommandName;
     readonly argument: CommandArgument<CommandName>;
   }
-  | { readonly id: number; readonly name: "drain" | "rewound" | "close" };
+  | { readonly id: number; readonly name: "drain"; readonly upTo?: Derived | undefined }
+  | { readonly id: number; readonly name: "rewound" | "close" };
 
 /**
  * What comes back: an answer to a call, or (with id 0) word that derived data changed, that
@@ -101,8 +103,8 @@ export class PipelineThread implements PipelinePort {
     return this.#call({ name: "accept", events, checkpoints }) as Promise<void>;
   }
 
-  drain(): Promise<void> {
-    return this.#call({ name: "drain" }) as Promise<void>;
+  drain(upTo?: Derived): Promise<void> {
+    return this.#call({ name: "drain", upTo }) as Promise<void>;
   }
 
   command<Name extends CommandName>(

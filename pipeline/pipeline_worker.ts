@@ -71,7 +71,7 @@ async function perform(
     return { answer: await pipeline.command(call.command, call.argument) };
   }
   if (call.name === "accept") await pipeline.accept(call.events, call.checkpoints);
-  else if (call.name === "drain") await pipeline.drain();
+  else if (call.name === "drain") await pipeline.drain(call.upTo);
   else if (call.name === "rewound") await pipeline.rewound();
   else await pipeline[Symbol.asyncDispose]();
   return {};

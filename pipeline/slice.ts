@@ -12,7 +12,7 @@ import type { SlowGroups } from "./slow_groups.ts";
 export interface SliceParts {
   readonly db: Database;
   readonly clock: Clock;
-  readonly slow: Pick<SlowGroups, "unsettled" | "settle" | "forget">;
+  readonly slow: Pick<SlowGroups, "begin" | "unsettled" | "settle" | "forget">;
   /** Does a few milliseconds of work. @returns whether there was any */
   readonly step: () => Promise<boolean>;
   /** Whether somebody waits for the end. */
@@ -40,6 +40,7 @@ export async function runSlice(
   const until = clock.now() + lengthMs;
   const end = isBusy ? () => clock.now() >= until : ender(parts, until);
   db.exec("begin immediate");
+  slow.begin();
   try {
     let steps = 0;
     while (await step()) {

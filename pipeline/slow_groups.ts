@@ -34,6 +34,9 @@ export const SESSION_GROUPS = ["conversations", "times", "insights"] as const;
 
 type SessionGroupName = typeof SESSION_GROUPS[number];
 
+/** How far it is derived: without insights and digests of days that are over, or with them. */
+export type Derived = "counts" | "insights";
+
 /** What the groups work with. */
 export interface SlowGroupsParts {
   readonly db: Database;
@@ -50,6 +53,9 @@ const BLOCKS_MAX = 8;
 const SESSIONS_MAX = 100;
 /** What may wait, and what is stored until sources are held up. */
 const RECENT_BLOCKS_MAX = 200;
+
+/** What can wait: it looks at all of a session, however little of that is new. */
+const PATIENT: SessionGroupName = "insights";
 
 /** Drives the groups, a short slice at a time. */
 export class SlowGroups {
@@ -68,6 +74,8 @@ export class SlowGroups {
   /** What was stored a moment ago need not be read again. */
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
   #unsettled = 0;
+  /** Something is derived in this transaction that others wait for. */
+  #isAwaited = false;
 
   constructor(parts: SlowGroupsParts) {
     const { db, clock, words, deadLetters, prices } = parts;
@@ -140,18 +148,27 @@ export class SlowGroups {
    * transaction around it settles before that ends.
    *
    * @param isCareful whether block by block, as one of them may stop the process
-   * @returns whether there was anything
+   * @returns whether there was anything; false, too, where what others wait for is to be
+   * committed before what can wait
    */
   async step(isCareful = false): Promise<boolean> {
     const fold = (max: number) => this.#metrics.runSlice(max);
-    if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) return true;
+    if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) return this.#noteAwaited();
     this.settle();
-    for (const { group, pace } of this.#groups) {
+    for (const { name, group, pace } of this.#groups) {
       // What waits for another attempt has facts to come.
       if (await this.#changes.depth() > 0) return false;
-      if (await pace.run((max) => group.runSlice(max))) return true;
+      if (name === PATIENT && this.#isAwaited) return false;
+      if (await pace.run((max) => group.runSlice(max))) {
+        return name === PATIENT || this.#noteAwaited();
+      }
     }
     return this.#settlement.step();
+  }
+
+  /** Begins a transaction in which nothing is done yet. */
+  begin(): void {
+    this.#isAwaited = false;
   }
 
   /** Rows of sums that were gathered and are not written. */
@@ -183,10 +200,12 @@ export class SlowGroups {
   }
 
   /** Everything that is still to be done; 0 when all is derived. */
-  async depth(): Promise<number> {
+  async depth(upTo: Derived = "insights"): Promise<number> {
     let depth = await this.#changes.depth();
-    for (const { group } of this.#groups) depth += await group.depth();
-    return depth + this.#settlement.depth();
+    for (const { name, group } of this.#groups) {
+      if (upTo === "insights" || name !== PATIENT) depth += await group.depth();
+    }
+    return upTo === "insights" ? depth + this.#settlement.depth() : depth;
   }
 
   /** Deletes sums of tiers that do not keep them any longer. */
@@ -202,6 +221,12 @@ export class SlowGroups {
     this.#settlement.forget();
     this.#parts.fold.forget();
     this.#parts.traces.forget();
+  }
+
+  /** Without a transaction around it every step is committed by itself. */
+  #noteAwaited(): true {
+    this.#isAwaited = this.#parts.db.isTransaction;
+    return true;
   }
 
   #read(block: number): readonly TelemetryEvent[] {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { systemClock } from "../../core/clock.ts";
+import type { Database } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { makePrompt, promptTexts, TABLES } from "../helpers/events.ts";
@@ -49,7 +50,8 @@ Deno.test("Pipeline.accept() waits for the slow path, when that lags", async () 
   const before = readFile(folder.path, (db) => countQueued(db, 2));
   await pipeline.accept(promptTexts(1, 150), []);
 
-  const waiting = readFile(folder.path, (db) => countQueued(db, 2));
+  // Entries stay until insights are derived, too: that holds nobody up.
+  const waiting = readFile(folder.path, countUnfolded);
   assert.ok(waiting <= 101, `${waiting} blocks`);
   // Who only asks whether it is there needs no room.
   assert.equal(before, 150);
@@ -376,4 +378,14 @@ async function passHours(clock: VirtualClock, hours: number): Promise<void> {
 /** Lets this many jobs of the microtask queue go before. */
 async function hop(hops: number): Promise<void> {
   for (let i = 0; i < hops; i++) await Promise.resolve();
+}
+
+/** Announced blocks that the first group has not taken. */
+function countUnfolded(db: Database): number {
+  const { left } = db.prepare(
+    `select ifnull(max(e.id), 0) - min(g.position) as left
+     from stream_groups g left join stream_entries e on e.stream = g.stream
+     where g.stream = 2 and g.name = 'metrics'`,
+  ).get()!;
+  return Number(left);
 }

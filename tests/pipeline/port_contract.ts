@@ -48,6 +48,7 @@ export function makeCheckpoint(changed: Partial<Checkpoint> = {}): Checkpoint {
 /** Registers the tests; `name` is the class that they are about. */
 export function testPort(name: string, open: OpenPort): void {
   testPublishing(name, open);
+  testDraining(name, open);
   testCheckpoints(name, open);
   testCommands(name, open);
   testTrouble(name, open);
@@ -118,14 +119,6 @@ function testPublishing(name: string, open: OpenPort): void {
     assert.deepEqual([sum?.tier, sum?.count], [0, 3000]);
   });
 
-  Deno.test(`${name}.drain() resolves, when there is nothing to do`, async () => {
-    using folder = tempDatabase();
-    await using port = open({ path: folder.path, tables: TABLES });
-
-    await port.drain();
-    await port.drain();
-  });
-
   Deno.test(`${name}.accept() tells onFolded, when derived rows changed`, async () => {
     using folder = tempDatabase();
     const told = Promise.withResolvers<void>();
@@ -134,6 +127,33 @@ function testPublishing(name: string, open: OpenPort): void {
     await port.accept(promptTexts(1), []);
 
     await told.promise;
+  });
+}
+
+function testDraining(name: string, open: OpenPort): void {
+  Deno.test(`${name}.drain() tells what is counted, before insights are there`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+    const calls = Array.from({ length: 40 }, (_, i) => [
+      makeToolUse({ id: `u${i}`, use: `u${i}`, tool: "Bash" }),
+      makeToolResult({ id: `r${i}`, use: `u${i}`, outcome: "failed" }),
+    ]).flat();
+
+    await port.accept(calls.map(encodeEvent), []);
+    await port.drain("counts");
+    const { tool_sums } = readFile(folder.path, derivedRows);
+    await port.drain();
+
+    assert.equal(tool_sums.find(({ tier }) => tier === 0)?.failed, 40);
+    assert.equal(readFile(folder.path, derivedRows).insights.length > 0, true);
+  });
+
+  Deno.test(`${name}.drain() resolves, when there is nothing to do`, async () => {
+    using folder = tempDatabase();
+    await using port = open({ path: folder.path, tables: TABLES });
+
+    await port.drain();
+    await port.drain();
   });
 }
 

@@ -89,6 +89,7 @@ function openWork(left: number, { failsAt = 0, unsettledEach = 0, settles = true
       get unsettled() {
         return steps * unsettledEach;
       },
+      begin() {},
       settle() {
         if (!settles) throw new RangeError("Cannot write sums: for once");
         told.push("settle");

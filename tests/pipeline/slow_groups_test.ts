@@ -47,6 +47,28 @@ Deno.test("SlowGroups.step() lets each group begin, when those before it are don
   assert.equal(parts.count("dirty_sessions"), 0);
 });
 
+Deno.test("SlowGroups.step() leaves insights for the next transaction", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await store(parts, failures);
+  const transaction = async () => {
+    parts.db.exec("begin immediate");
+    parts.groups.begin();
+    let steps = 0;
+    while (await parts.groups.step()) steps++;
+    parts.groups.settle();
+    parts.db.exec("commit");
+    return [steps > 0, parts.count("tool_calls"), parts.count("insights")];
+  };
+
+  const first = await transaction();
+  const depths = [await parts.groups.depth("counts"), await parts.groups.depth() > 0];
+  const second = await transaction();
+
+  assert.deepEqual([first, depths, second], [[true, 3, 0], [0, true], [true, 3, 1]]);
+  assert.equal(await parts.groups.depth(), 0);
+});
+
 Deno.test("SlowGroups.step() lets no group read facts, while a block waits", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
