@@ -44,6 +44,7 @@ Deno.test({
       await seeNumber(tabs.session, "user_prompts", "3");
       await see(tabs.session, "turns", "Edit");
       await see(tabs.acceptance, "by", "75.0 %");
+      await seeNumber(tabs.acceptance, "acceptance_rate", "75.0 %");
       await seeNumber(tabs.tools, "tool_uses", "14");
       await until(
         "the data page moved",
