@@ -55,7 +55,7 @@ Deno.test("Layout() names the WebSocket of its page, where that has one", async 
   );
 });
 
-Deno.test("Layout() names the period of its page to the WebSocket, where that has another", async () => {
+Deno.test("Layout() names the period of its page to a WebSocket that has another", async () => {
   const page = { path: "/acceptance", title: "x", usualPeriod: "30d" };
 
   assert.match(await render(page), /data-socket="\/ws\/metrics\?period=24h"/);
