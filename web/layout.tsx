@@ -10,7 +10,7 @@ import { FilterBar } from "./parts/filter_bar.tsx";
 
 /** What a document is made of. */
 export interface LayoutProps {
-  readonly page: Pick<Page, "path" | "title" | "titleOf" | "filters" | "socket">;
+  readonly page: Pick<Page, "path" | "title" | "titleOf" | "filters" | "usualPeriod" | "socket">;
   readonly request: PageRequest;
   /** All that can be gone to. */
   readonly navigation: readonly Pick<Page, "path" | "title">[];
@@ -20,7 +20,11 @@ export interface LayoutProps {
 /** A whole document around its content. */
 export function Layout({ page, request, navigation, children }: LayoutProps) {
   const { filters } = page, title = page.titleOf?.(request) ?? page.title;
-  const socket = page.socket?.(request) ?? hrefOf(request, {}, "/ws/metrics");
+  // The socket has a usual period of its own, which is not that of every page.
+  const own: Record<string, string | null> = page.usualPeriod === undefined
+    ? {}
+    : { period: request.periodName ?? null };
+  const socket = page.socket?.(request) ?? hrefOf(request, own, "/ws/metrics");
   return (
     <html lang="en">
       <head>

@@ -6,7 +6,7 @@ import { startServe, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { openPage } from "../web/open_browser.ts";
 
-const MOVES_WITHIN_MS = 5000;
+const MOVES_WITHIN_MS = 30_000;
 
 Deno.test({
   name: "blueplane serve shows sessions, goes into one while it runs, and tells of acceptance",

@@ -55,6 +55,16 @@ Deno.test("Layout() names the WebSocket of its page, where that has one", async 
   );
 });
 
+Deno.test("Layout() names the period of its page to a WebSocket that has another", async () => {
+  const page = { path: "/acceptance", title: "x", usualPeriod: "30d" };
+
+  assert.match(await render(page), /data-socket="\/ws\/metrics\?period=24h"/);
+  assert.match(
+    await render(page, "/?since=2026-01-01"),
+    /data-socket="\/ws\/metrics\?since=2026-01-01"/,
+  );
+});
+
 Deno.test("Layout() says that it is not live, until the script says otherwise", async () => {
   const html = await render({ path: "/", title: "Overview" });
 
@@ -84,7 +94,7 @@ Deno.test("Layout() says on every page what is not captured", async () => {
 });
 
 async function render(
-  page: Pick<Page, "path" | "title" | "socket">,
+  page: Pick<Page, "path" | "title" | "usualPeriod" | "socket">,
   path = "/",
   more: Partial<WebContext> = {},
 ): Promise<string> {

@@ -16,7 +16,10 @@ export interface BrowserSketch {
 /** The browser's page. Disposing it closes the browser. */
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
-  /** Errors of the console and of scripts, and violations of the content security policy. */
+  /**
+   * Errors of the console and of scripts, and violations of the content security policy, of this
+   * page and of others that its browser opens.
+   */
   readonly problems: readonly string[];
 }
 
@@ -43,12 +46,12 @@ async function tryPage(url: string, sketch: BrowserSketch): Promise<OpenPage> {
       hasTouch,
     });
     context.setDefaultTimeout(WITHIN_MS);
-    const page = await context.newPage();
     const problems: string[] = [];
-    page.on("pageerror", ({ message }) => problems.push(message));
-    page.on("console", (message) => {
+    context.on("weberror", (error) => problems.push(error.error().message));
+    context.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) problems.push(message.text());
     });
+    const page = await context.newPage();
     await page.goto(url);
     return { page, problems, [Symbol.asyncDispose]: () => browser.close() };
   } catch (error) {

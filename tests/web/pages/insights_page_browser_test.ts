@@ -1,14 +1,8 @@
-/**
- * The pages of tools, findings, data and settings in a real browser: everybody can read them, and
- * what they change is changed.
- */
+/** The pages of findings and data in a real browser: what they change is changed. */
 
 import assert from "node:assert/strict";
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { openWriter } from "../../../core/database.ts";
 import { encodeEvent } from "../../../core/event.ts";
-import { reportInsights } from "../../../core/reports/insights_report.ts";
 import { DeadLetters } from "../../../pipeline/dead_letters.ts";
 import { startWeb } from "../../../web/web_server.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
@@ -18,7 +12,6 @@ import { openPage } from "../open_browser.ts";
 import { webContext } from "../open_web.ts";
 
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
-const PATHS = ["/tools?period=all", "/insights", "/data", "/settings"];
 
 /** Known events, a finding, and a letter that can be handled. */
 async function openHome(): Promise<FilledHome> {
@@ -35,49 +28,6 @@ async function openHome(): Promise<FilledHome> {
   );
   return home;
 }
-
-Deno.test("insightsPage() and its kin can be read by everybody, light, dark, narrow", async () => {
-  await using home = await openHome();
-  await using web = startWeb(webContext(home), LOOPBACK);
-  await using browser = await openPage(`${web.url}/`);
-  const { page } = browser;
-
-  for (const [width, colorScheme] of [[1280, "light"], [360, "dark"]] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    for (const path of PATHS) {
-      await page.goto(web.url + path);
-      await page.evaluate(
-        "document.querySelectorAll('details').forEach((one) => one.open = true)",
-      );
-      assert.deepEqual(await violations(page), [], path);
-      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width, path);
-    }
-  }
-  assert.deepEqual(browser.problems, []);
-});
-
-Deno.test("insightsPage() dismisses, restores, mutes and unmutes, by keyboard too", async () => {
-  await using home = await openHome();
-  await using web = startWeb(webContext(home), LOOPBACK);
-  await using browser = await openPage(`${web.url}/insights`);
-  const { page } = browser;
-  const [one] = reportInsights(home.db, { limit: 0 }).insights;
-  const article = page.locator(`article[aria-labelledby="finding-${one!.id}"]`);
-
-  await article.getByRole("button", { name: /^Dismiss/ }).focus();
-  await page.keyboard.press("Enter");
-  await article.waitFor({ state: "detached" });
-  await page.locator("[data-said]", { hasText: "Dismissed." }).waitFor();
-  await page.getByRole("link", { name: "Show 1 dismissed, too" }).click();
-  await article.getByRole("button", { name: /^Restore/ }).click();
-  await article.getByRole("button", { name: /^Mute/ }).click();
-  await page.locator('[data-section="muted"]').getByRole("button").click();
-  await page.locator('[data-section="muted"]:empty').waitFor({ state: "attached" });
-
-  assert.equal(reportInsights(home.db, { limit: 0 }).insights[0]!.state, "open");
-  assert.deepEqual(browser.problems, []);
-});
 
 Deno.test("insightsPage() has no button that does nothing, when no scripts run", async () => {
   await using home = await openHome();
@@ -107,11 +57,3 @@ Deno.test("dataPage() replays a dead letter, and drops one only when that is mea
   assert.equal(row?.n, 1);
   assert.deepEqual(browser.problems, []);
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
-      id + ": " + nodes.map(({ html }) => html.slice(0, 120)).join(", ")))`,
-  ) as string[];
-}

@@ -1,10 +1,9 @@
 /**
- * The overview in a real browser: it moves by itself, everybody can read it, and it finds its
- * server again. Each test has a home, a server and a browser of its own.
+ * The overview in a real browser: it moves by itself, and keeps what its reader did. Each test has
+ * a home, a server and a browser of its own.
  */
 
 import assert from "node:assert/strict";
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { startWeb } from "../../../web/web_server.ts";
 import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
@@ -13,18 +12,6 @@ import { openPage } from "../open_browser.ts";
 import { webContext } from "../open_web.ts";
 
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
-
-Deno.test("overviewPage() loads and goes live without any complaint of the browser", async () => {
-  await using home = await filledHome();
-  await using web = startWeb(webContext(home), LOOPBACK);
-  await using browser = await openPage(`${web.url}/?period=all`);
-
-  await browser.page.locator('[data-live="on"]').waitFor();
-  await browser.page.locator("summary").first().click();
-
-  assert.ok(await browser.page.locator("tbody tr").count() > 10);
-  assert.deepEqual(browser.problems, []);
-});
 
 Deno.test("overviewPage() is whole, when the browser runs no scripts", async () => {
   await using home = await filledHome();
@@ -95,25 +82,6 @@ Deno.test("overviewPage() shows the same text by script as from the server", asy
   assert.deepEqual(await page.locator("[data-metric]").allInnerTexts(), live);
 });
 
-Deno.test("overviewPage() is accessible and fits, light and dark, narrow and wide", async () => {
-  await using home = await filledHome();
-  await using web = startWeb(webContext(home), LOOPBACK);
-  await using browser = await openPage(`${web.url}/?period=all&since=2026-03-01`);
-  const { page } = browser;
-  await page.evaluate(axe.source);
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [360, 1280]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      await page.locator(".u-over").waitFor();
-      await page.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)");
-
-      assert.deepEqual(await violations(page), [], `${colorScheme} ${width}`);
-      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
-    }
-  }
-});
-
 Deno.test("overviewPage() lets its chart be gone along by keys, and series hidden", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
@@ -162,41 +130,6 @@ Deno.test("overviewPage() lets its chart be gone along by a finger", async () =>
   assert.match(last, /^1 Mar 13:00: /);
   assert.match(await readout.innerText(), /^28 Feb 1\d:00: /);
   assert.deepEqual(browser.problems, []);
-});
-
-Deno.test("overviewPage() filters by a day, by keys, and back again", async () => {
-  await using home = await filledHome();
-  await using web = startWeb(webContext(home), LOOPBACK);
-  await using browser = await openPage(`${web.url}/?period=all`);
-  const { page } = browser;
-  await page.locator('[data-live="on"]').waitFor();
-  const days = page.locator(".calendar a");
-
-  assert.equal(await page.locator('.calendar a[tabindex="0"]').count(), 1);
-  await days.last().focus();
-  await page.keyboard.press("ArrowLeft");
-  await page.keyboard.press("Enter");
-  await page.locator(".chip", { hasText: "on 2026-02-28" }).waitFor();
-  assert.equal(await numberIn(page, "user_prompts"), "1");
-  await page.locator(".chip").click();
-
-  await page.locator(".tabs [aria-current]", { hasText: "all" }).waitFor();
-  assert.equal(await numberIn(page, "user_prompts"), "5");
-});
-
-Deno.test("overviewPage() filters as soon as something is chosen, and keeps it", async () => {
-  await using home = await filledHome();
-  await using web = startWeb(webContext(home), LOOPBACK);
-  await using browser = await openPage(`${web.url}/?period=all&by=project`);
-  const { page } = browser;
-  await page.locator('[data-live="on"]').waitFor();
-
-  await page.getByLabel("Platform").selectOption("cursor");
-  await page.locator('[data-metric="tool_uses"]', { hasText: /^1$/ }).waitFor();
-
-  assert.match(page.url(), /period=all&by=project&platform=cursor/);
-  await page.getByRole("link", { name: "Show all", exact: true }).click();
-  await page.locator('[data-metric="tool_uses"]', { hasText: /^9$/ }).waitFor();
 });
 
 Deno.test("overviewPage() keeps focus, scroll and open tables, when it moves", async () => {
@@ -249,24 +182,6 @@ Deno.test("overviewPage() shows a hostile label as text, and runs nothing of it"
   assert.deepEqual(browser.problems, []);
 });
 
-Deno.test("overviewPage() finds its server again, and what it missed meanwhile", async () => {
-  await using home = await filledHome();
-  await using stack = new AsyncDisposableStack();
-  const first = stack.use(startWeb(webContext(home), LOOPBACK));
-  await using browser = await openPage(`${first.url}/?period=24h`);
-  const { page } = browser;
-  await page.locator('[data-live="on"]').waitFor();
-
-  await stack.disposeAsync();
-  await page.locator('[data-live="stale"]', { hasText: "trying again" }).waitFor();
-  await home.tell(...moreEvents());
-  await using _second = startWeb(webContext(home), { ...LOOPBACK, port: portOf(first.url) });
-
-  await page.locator('[data-live="on"]').waitFor();
-  await untilNumber(page, "user_prompts", "4");
-  await page.locator('code[title="fresh"]').waitFor();
-});
-
 /** A session that began after the page was opened. */
 function moreEvents() {
   const of = (id: string) => ({ id, session: "fresh", project: ONE, at: NOON + 3_000_000 });
@@ -283,17 +198,4 @@ async function numberIn(page: Page, metric: string): Promise<string> {
 
 async function untilNumber(page: Page, metric: string, text: string): Promise<void> {
   await page.locator(`[data-metric="${metric}"]`, { hasText: new RegExp(`^${text}$`) }).waitFor();
-}
-
-/** What axe finds, a line for each rule that is broken. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate("axe.run(document)") as axe.AxeResults;
-  return violations.map(({ id, nodes }) =>
-    `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`
-  );
-}
-
-function portOf(url: string): number {
-  return Number(new URL(url).port);
 }

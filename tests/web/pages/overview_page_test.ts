@@ -79,6 +79,7 @@ Deno.test("overviewPage() says what there is not, when nothing happened yet", as
       "Nothing in the last year.",
       "No session is running.",
       "No sessions yet.",
+      "blueplane doctor",
       "No tool calls in this period.",
       "No responses in this period.",
     ]

@@ -8,6 +8,7 @@ import { formatAgo, formatBytes, formatCount, formatCounted } from "../../../cor
 import { reportSources } from "../../../core/reports/sources_report.ts";
 import type { MachineShare } from "../../../core/reports/status_report.ts";
 import type { PageRequest } from "../../page.ts";
+import { Command } from "../../parts/command.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
 
@@ -45,7 +46,11 @@ export function SourcesTable(
           formatCount(source.lines_unknown),
           versionsText(source.versions),
         ])}
-        empty="Nothing was read yet. `blueplane doctor` says where it looks."
+        empty={
+          <>
+            Nothing was read yet. <Command>doctor</Command> says where it is looked for.
+          </>
+        }
       />
       {machines.length < 2 ? null : <Machines machines={machines} />}
     </Section>

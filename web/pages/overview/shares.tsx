@@ -8,6 +8,7 @@ import { formatAgo, formatCount, formatMoney, formatShare } from "../../../core/
 import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
+import { Command } from "../../parts/command.tsx";
 import { Section } from "../../parts/section.tsx";
 import { ShareBars } from "../../parts/share_bars.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -92,7 +93,11 @@ export function LatestSessions({ request }: { request: PageRequest }) {
           formatCount(session.tool_uses),
           `${session.cost_is_lower_bound ? "≥" : ""}${formatMoney(session.cost_usd)}`,
         ])}
-        empty="No sessions yet."
+        empty={
+          <>
+            No sessions yet. <Command>doctor</Command> says where they are looked for.
+          </>
+        }
       />
     </Section>
   );
