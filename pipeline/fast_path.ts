@@ -32,7 +32,8 @@ export interface FastPathParts {
 }
 
 const ORIGIN = { stream: "telemetry:events", group: "processors" } as const;
-const BATCH_MAX = 100;
+/** So many events are stored together, in a block where all are of one platform. */
+export const BATCH_MAX = 100;
 const ATTEMPTS_MAX = 3;
 const RETRY_DELAY_MS = 1000;
 

@@ -100,9 +100,12 @@ export class SqliteBroker implements LeasingBroker {
   }
 
   async depth(): Promise<number> {
-    const top = this.#number(this.#statements.topId, this.#stream, this.#stream);
-    const position = this.#number(this.#statements.position, this.#stream, this.#group);
-    return top - position + this.#number(this.#statements.leased, this.#stream, this.#group);
+    return this.#depth();
+  }
+
+  /** Whether nothing waits, and nothing is taken that is not acknowledged. */
+  get isEmpty(): boolean {
+    return this.#depth() === 0;
   }
 
   release(ids: readonly string[], delayMs: number): void {
@@ -126,6 +129,12 @@ export class SqliteBroker implements LeasingBroker {
 
   releaseAll(): void {
     this.#statements.extendAll.run(this.#clock.now(), this.#stream, this.#group);
+  }
+
+  #depth(): number {
+    const top = this.#number(this.#statements.topId, this.#stream, this.#stream);
+    const position = this.#number(this.#statements.position, this.#stream, this.#group);
+    return top - position + this.#number(this.#statements.leased, this.#stream, this.#group);
   }
 
   #retake(max: number, now: number): readonly Delivery[] | undefined {
