@@ -81,6 +81,12 @@ export interface TelemetryEvent {
   readonly payload: EventRecord;
 }
 
+/** An event with the JSON that it is stored as, which {@linkcode decodeEvent} reads the same. */
+export interface EncodedEvent {
+  readonly event: TelemetryEvent;
+  readonly json: string;
+}
+
 /** Thrown for text that is no event: the fast path sends it to the dead letters. */
 export class EventError extends Error {
   override name = "EventError";
@@ -115,19 +121,39 @@ export const EVENT_FIELDS = [
   "payload",
 ] as const;
 
+const FIELDS_WITHOUT_HOOK = EVENT_FIELDS.filter((name) => name !== "hook_type");
+const OWN_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /**
  * Reads the JSON of an event back, trusting nothing: every text must have a safe shape.
  *
  * @throws {EventError} when it is no event; the message holds nothing of the text
  */
 export function decodeEvent(text: string): TelemetryEvent {
-  const json = parseObject(text);
+  return readEvent(parseObject(text), isPlain(text));
+}
+
+/**
+ * As {@linkcode decodeEvent}, with what is to be stored: the text itself, where it holds nothing
+ * that the event does not.
+ *
+ * @throws {EventError} when it is no event; the message holds nothing of the text
+ */
+export function decodeEncoded(text: string): EncodedEvent {
+  const json = parseObject(text), plain = isPlain(text);
+  const event = readEvent(json, plain);
+  return { event, json: plain && hasOwnFields(json) ? text : encodeEvent(event) };
+}
+
+function readEvent(
+  json: Record<string, unknown>,
+  isPlain: boolean,
+): TelemetryEvent {
   const timestamp = typeof json.timestamp === "string" ? Date.parse(json.timestamp) : NaN;
   if (Number.isNaN(timestamp)) throw new EventError("Cannot read an event: it has no time");
   if (typeof json.event_type !== "string" || !TYPES.has(json.event_type)) {
     throw new EventError("Cannot read an event: its type is unknown");
   }
-  const isPlain = isPlainJson(text) && isFlat(text);
   return {
     eventId: requireText(json, "event_id", isPlain),
     platform: requireText(json, "platform", isPlain),
@@ -175,6 +201,19 @@ function requireRecord(
   }
   if (!isPlain) checkValue(value, 0);
   return value as EventRecord;
+}
+
+/** Whether neither its texts nor how they are nested need to be looked at. */
+function isPlain(text: string): boolean {
+  return isPlainJson(text) && isFlat(text);
+}
+
+/** Whether an event has the fields that {@linkcode encodeEvent} writes, in their order. */
+function hasOwnFields(json: Record<string, unknown>): boolean {
+  const names = json.hook_type === undefined ? FIELDS_WITHOUT_HOOK : EVENT_FIELDS;
+  let i = 0;
+  for (const name in json) if (name !== names[i++]) return false;
+  return i === names.length && OWN_TIME.test(json.timestamp as string);
 }
 
 /** Whether so little is nested that none of it can be too deep. */

@@ -21,7 +21,7 @@ export class QueueLostError extends Error {
 /** Takes events and reading positions, durably. */
 export interface Intake {
   /**
-   * Queues the JSON of events, and then notes how far their sources were read. Resolves once
+   * Takes the JSON of events, and then notes how far their sources were read. Resolves once
    * both are durable, and not before the queue has room again: waiting for it is what slows a
    * source down. Without any it says whether what was accepted is still there.
    *

@@ -5,7 +5,7 @@
  * @module
  */
 
-/** So many entries share a row at most: as many as the fast path takes at once. */
+/** So many entries share a row at most. */
 export const ROW_ENTRIES_MAX = 100;
 
 // JSON holds neither as its first character.
@@ -21,12 +21,15 @@ export function entriesOf(text: string): string {
     length(${text}) - length(replace(${text}, char(10), '')), 1)`;
 }
 
-/** Puts bodies into rows; a body with several lines has one for itself. */
-export function* packEntries(bodies: readonly string[]): Generator<EntryRow> {
+/** Puts so many bodies into each row; a body with several lines has one for itself. */
+export function* packEntries(
+  bodies: readonly string[],
+  max = ROW_ENTRIES_MAX,
+): Generator<EntryRow> {
   let open: string[] = [];
   for (const body of bodies) {
     const isLine = !body.includes("\n");
-    if (open.length > 0 && (!isLine || open.length === ROW_ENTRIES_MAX)) {
+    if (open.length > 0 && (!isLine || open.length === max)) {
       yield pack(open);
       open = [];
     }

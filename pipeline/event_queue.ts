@@ -18,6 +18,14 @@ export interface QueueParts {
   readonly words: Words;
   readonly clock: Clock;
   readonly stored: StoredMarks;
+  /**
+   * Stores events and announces them, in the caller's transaction.
+   *
+   * @throws what is thrown for an event that cannot be stored
+   */
+  readonly store: (events: readonly string[]) => void;
+  /** Forgets what a rolled-back transaction gave out. */
+  readonly forget: () => void;
 }
 
 /** Makes the queue of a pipeline. */

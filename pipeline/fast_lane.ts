@@ -26,6 +26,8 @@ export interface FastLaneParts {
   readonly deadLetters: DeadLetters;
   readonly tombstones: Tombstones;
   readonly announce: (blocks: readonly StoredBlock[]) => void;
+  /** Forgets what a rolled-back transaction gave out. */
+  readonly forget: () => void;
   /** Makes the queue; the embedded one by default. */
   readonly makeQueue?: MakeQueue | undefined;
 }
@@ -42,10 +44,11 @@ export class FastLane implements AsyncDisposable {
   #wasBrokenOff = false;
 
   constructor(parts: FastLaneParts) {
-    const { db, words, clock, makeQueue = (parts) => new SqliteQueue(parts) } = parts;
+    const { db, words, clock, forget, makeQueue = (parts) => new SqliteQueue(parts) } = parts;
     this.#parts = parts;
     this.#stored = new StoredMarks(db, words);
-    this.queue = makeQueue({ db, words, clock, stored: this.#stored });
+    const store = (events: readonly string[]) => this.path.store(events);
+    this.queue = makeQueue({ db, words, clock, stored: this.#stored, store, forget });
     this.path = this.#pathFor(this.queue.broker);
   }
 

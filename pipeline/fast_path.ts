@@ -7,12 +7,12 @@
 
 import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import { type Database, inTransaction } from "../core/database.ts";
-import { decodeEvent, EventError } from "../core/event.ts";
+import { decodeEncoded, EventError } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
 import { decodeMark, isMark, type PublishedMark, type SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 import type { Tombstones } from "./tombstones.ts";
-import type { EncodedEvent, StoredBlock, TraceStore } from "./trace_store.ts";
+import type { StoredBlock, TraceStore } from "./trace_store.ts";
 
 /** What the fast path works with. */
 export interface FastPathParts {
@@ -32,7 +32,8 @@ export interface FastPathParts {
 }
 
 const ORIGIN = { stream: "telemetry:events", group: "processors" } as const;
-const BATCH_MAX = 100;
+/** So many events are stored together, in a block where all are of one platform. */
+export const BATCH_MAX = 100;
 const ATTEMPTS_MAX = 3;
 const RETRY_DELAY_MS = 1000;
 
@@ -101,7 +102,7 @@ export class FastPath {
    * @throws {RangeError} for an event of a platform that is not registered
    */
   store(bodies: readonly string[]): void {
-    const encoded: EncodedEvent[] = bodies.map((json) => ({ event: decodeEvent(json), json }));
+    const encoded = bodies.map(decodeEncoded);
     const { db, traces, tombstones, announce } = this.#parts;
     inTransaction(db, () => {
       announce(traces.append(encoded.filter(({ event }) => !tombstones.holds(event))));

@@ -139,7 +139,7 @@ export class Pipeline implements PipelinePort {
     const privacy = new Privacy(options.key ?? new Uint8Array());
     const tombstones = this.#tombstones = new Tombstones(db, privacy);
     const announce = slow.announce.bind(slow), forget = () => this.#forget();
-    const { makeQueue } = options, fresh = { tombstones, announce, makeQueue };
+    const { makeQueue } = options, fresh = { tombstones, announce, makeQueue, forget };
     this.#fast = new FastLane({ ...parts, ...fresh });
     this.#sliceParts = {
       db,

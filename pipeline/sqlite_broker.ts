@@ -18,6 +18,9 @@ export const STREAMS = {
   "cdc:events": 2,
 } as const;
 
+/** So many entries share a row: as many as are taken at once, as a row is read whole. */
+const ROW_ENTRIES = { "telemetry:events": ROW_ENTRIES_MAX, "cdc:events": 8 } as const;
+
 const ID_MAX = 2 ** 52;
 
 /** What a {@linkcode SqliteBroker} needs to know. */
@@ -46,6 +49,7 @@ export class SqliteBroker implements LeasingBroker {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #stream: number;
+  readonly #rowEntries: number;
   readonly #group: string;
   readonly #leaseMs: number;
   readonly #statements: ReturnType<typeof prepare>;
@@ -55,6 +59,7 @@ export class SqliteBroker implements LeasingBroker {
     this.#db = db;
     this.#clock = clock;
     this.#stream = STREAMS[stream];
+    this.#rowEntries = ROW_ENTRIES[stream];
     this.#group = group;
     this.#leaseMs = leaseMs;
     this.#statements = prepare(db);
@@ -69,7 +74,7 @@ export class SqliteBroker implements LeasingBroker {
   /** Stores bodies within the caller's transaction. @returns the last id that was given out */
   append(bodies: readonly string[]): number {
     let id = this.#number(this.#statements.topId, this.#stream, this.#stream);
-    for (const [text, entries] of packEntries(bodies)) {
+    for (const [text, entries] of packEntries(bodies, this.#rowEntries)) {
       this.#statements.add.run(this.#stream, id += entries, text);
     }
     return id;
@@ -95,9 +100,12 @@ export class SqliteBroker implements LeasingBroker {
   }
 
   async depth(): Promise<number> {
-    const top = this.#number(this.#statements.topId, this.#stream, this.#stream);
-    const position = this.#number(this.#statements.position, this.#stream, this.#group);
-    return top - position + this.#number(this.#statements.leased, this.#stream, this.#group);
+    return this.#depth();
+  }
+
+  /** Whether nothing waits, and nothing is taken that is not acknowledged. */
+  get isEmpty(): boolean {
+    return this.#depth() === 0;
   }
 
   release(ids: readonly string[], delayMs: number): void {
@@ -121,6 +129,12 @@ export class SqliteBroker implements LeasingBroker {
 
   releaseAll(): void {
     this.#statements.extendAll.run(this.#clock.now(), this.#stream, this.#group);
+  }
+
+  #depth(): number {
+    const top = this.#number(this.#statements.topId, this.#stream, this.#stream);
+    const position = this.#number(this.#statements.position, this.#stream, this.#group);
+    return top - position + this.#number(this.#statements.leased, this.#stream, this.#group);
   }
 
   #retake(max: number, now: number): readonly Delivery[] | undefined {

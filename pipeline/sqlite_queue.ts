@@ -1,5 +1,7 @@
 /**
- * The embedded queue: events and positions in one transaction of the database file.
+ * The embedded queue: events and positions in one transaction of the database file. Where nothing
+ * waits, a batch that fills blocks is stored in it and lies in no queue before: that would write
+ * and remove its text once more.
  *
  * @module
  */
@@ -8,6 +10,8 @@ import { type Checkpoint, CheckpointStore } from "../core/checkpoints.ts";
 import { type Database, inTransaction } from "../core/database.ts";
 import { EMBEDDED, madeWith, noteMadeWith, REDIS_OF } from "../core/made_with.ts";
 import type { EventQueue, QueueParts } from "./event_queue.ts";
+import { isPoison } from "./dead_letters.ts";
+import { BATCH_MAX } from "./fast_path.ts";
 import { SqliteBroker } from "./sqlite_broker.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 
@@ -18,10 +22,12 @@ export class SqliteQueue implements EventQueue {
   readonly #db: Database;
   readonly #checkpoints: CheckpointStore;
   readonly #stored: StoredMarks;
+  readonly #parts: Pick<QueueParts, "store" | "forget">;
 
-  constructor({ db, words, clock, stored }: QueueParts) {
+  constructor({ db, words, clock, stored, ...parts }: QueueParts) {
     this.#db = db;
     this.#stored = stored;
+    this.#parts = parts;
     this.#checkpoints = new CheckpointStore(db, words);
     this.broker = new SqliteBroker({
       db,
@@ -44,10 +50,16 @@ export class SqliteQueue implements EventQueue {
   }
 
   async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    inTransaction(this.#db, () => {
-      this.broker.append(events);
-      for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
-    });
+    if (events.length >= BATCH_MAX && this.broker.isEmpty) {
+      try {
+        return this.#take(events, checkpoints, (batch) => this.#parts.store(batch));
+      } catch (error) {
+        this.#parts.forget();
+        // The queue finds the one of them that cannot be stored.
+        if (!isPoison(error)) throw error;
+      }
+    }
+    this.#take(events, checkpoints, (batch) => this.broker.append(batch));
   }
 
   async epoch(): Promise<string> {
@@ -63,4 +75,17 @@ export class SqliteQueue implements EventQueue {
   async tend(): Promise<void> {}
 
   async [Symbol.asyncDispose](): Promise<void> {}
+
+  #take(
+    events: readonly string[],
+    checkpoints: readonly Checkpoint[],
+    put: (batch: readonly string[]) => void,
+  ): void {
+    inTransaction(this.#db, () => {
+      for (let from = 0; from < events.length; from += BATCH_MAX) {
+        put(events.slice(from, from + BATCH_MAX));
+      }
+      for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
+    });
+  }
 }

@@ -62,8 +62,10 @@ export function readUsageBuckets(
   const tier = QUARTER_SECONDS, stretch = stretchOf(period, now, keptTiers(db));
   const isWhole = stretch.tier === 0 || stretch.tier === tier && period.to > now;
   if (isWhole && sessionConditions(filter).sql === "") {
+    // Those that are kept come first.
     return [...readDigest(db, wholeQuery(period, filter, now)).hours]
-      .map(([at, [operations, ok, failed]]) => [at, operations!, ok!, failed!]);
+      .map(([at, [operations, ok, failed]]): UsageBucket => [at, operations!, ok!, failed!])
+      .sort(([at], [other]) => at - other);
   }
   const from = Math.floor((period.from ?? 0) / (tier * 1000)) * tier * 1000;
   return read(

@@ -37,10 +37,8 @@ export class CostShares {
       for (const key of [before?.response, now.response]) if (key != null) keys.add(key);
     }
     for (const key of keys) {
-      responses.update(key, (fact) => ({ ...fact }));
-      for (const [call] of this.#find.all(key) as unknown as [number][]) {
-        toolCalls.update(call, (fact) => ({ ...fact }));
-      }
+      responses.touch(key);
+      for (const [call] of this.#find.all(key) as unknown as [number][]) toolCalls.touch(call);
     }
     for (const [key, { now: { response } }] of toolCalls.touched()) {
       if (response === null) continue;

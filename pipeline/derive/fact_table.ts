@@ -58,6 +58,14 @@ export class FactTable<T extends object> {
     if (before) this.#touched.set(key, { before, now: change(before) });
   }
 
+  /** Has a fact that is there already completed anew. */
+  touch(key: number): void {
+    if (this.#touched.has(key)) return;
+    const before = this.#read(key);
+    // What was before is still to be compared.
+    if (before) this.#touched.set(key, { before, now: { ...before } });
+  }
+
   /**
    * Writes what changed and tells the sums; the caller holds the transaction.
    *

@@ -158,7 +158,7 @@ export class MetricsFold {
   /** Gives responses the price that holds now. */
   reprice(keys: readonly number[]): void {
     try {
-      for (const key of keys) this.#responses.update(key, again);
+      for (const key of keys) this.#responses.touch(key);
       this.#flush();
       this.#sums.flush();
       // Nothing but sums hangs on what a response cost.
@@ -246,7 +246,7 @@ export class MetricsFold {
       const tool = this.#words.number(toldText(event, "tool"));
       this.#dirty.mark(session, event.timestamp);
       for (const key of this.#permissions.tell(event, session, tool)) {
-        this.#toolCalls.update(key, again);
+        this.#toolCalls.touch(key);
       }
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
@@ -256,8 +256,8 @@ export class MetricsFold {
 
   #tellExported(event: TelemetryEvent, session: number): void {
     const { calls, responses } = this.#exported.tell(event, session);
-    for (const key of calls) this.#toolCalls.update(key, again);
-    for (const key of responses) this.#responses.update(key, again);
+    for (const key of calls) this.#toolCalls.touch(key);
+    for (const key of responses) this.#responses.touch(key);
     if (isOfCall(event)) this.#tellCall(event, toldByExport(event, session, this.#numbers));
   }
 
@@ -281,7 +281,7 @@ export class MetricsFold {
 
   #tellTracked(event: TelemetryEvent, session: number): void {
     const key = this.#tracking.tell(event, session);
-    if (key !== undefined) this.#toolCalls.update(key, again);
+    if (key !== undefined) this.#toolCalls.touch(key);
   }
 
   #tellInput(event: TelemetryEvent, session: number): void {
@@ -344,7 +344,7 @@ export class MetricsFold {
     );
     this.#shares.reset();
     this.#flushFates(now);
-    for (const key of this.#loose.affected()) this.#inputs.update(key, again);
+    for (const key of this.#loose.affected()) this.#inputs.touch(key);
     this.#inputs.flush((fact, sign) => {
       this.#dirty.mark(fact.session, fact.at);
       this.#sums.addInput(fact, sign, now);
@@ -360,7 +360,7 @@ export class MetricsFold {
       this.#fates.noteSpans(session, spans);
       for (const [from] of spans) this.#dirty.mark(session, from);
     });
-    for (const key of this.#fates.takeAffected()) this.#toolCalls.update(key, again);
+    for (const key of this.#fates.takeAffected()) this.#toolCalls.touch(key);
     this.#toolCalls.flush(
       (fact, sign) => this.#sumCall(fact, sign, now),
       (fact) => this.#fates.complete(fact),
@@ -386,9 +386,4 @@ interface Owned {
  */
 function isMoment({ metadata, eventType }: TelemetryEvent): boolean {
   return metadata.undated !== true && eventType !== "activity" && eventType !== "session_state";
-}
-
-/** The same fact, to be completed anew; a copy, as what was before is still to be compared. */
-function again<T extends object>(fact: T): T {
-  return { ...fact };
 }

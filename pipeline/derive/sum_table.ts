@@ -24,8 +24,9 @@ export class SumTable<Name extends string = string> {
   readonly #add: Statement;
   readonly #sweep: Statement;
   readonly #expire: Statement;
-  readonly #columns: readonly Name[];
   readonly #tiers: readonly Tier[];
+  /** Where each count stands. */
+  readonly #places: ReadonlyMap<string, number>;
   /** What the unfinished batch adds. */
   readonly #pending = new Map<string, Pending>();
   /** What batches before it add, and is not written. */
@@ -36,8 +37,8 @@ export class SumTable<Name extends string = string> {
    * @param member the column that tells of what they are
    */
   constructor(db: Database, table: string, columns: readonly Name[], member = "member") {
-    this.#columns = columns;
     this.#tiers = keptTiers(db);
+    this.#places = new Map(columns.map((name, i) => [name, i]));
     const places = columns.map(() => "?").join(", ");
     const sums = columns.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");
     this.#add = db.prepare(
@@ -62,22 +63,19 @@ export class SumTable<Name extends string = string> {
     counts: Readonly<Partial<Record<Name, number>>>,
     sign: 1 | -1,
   ): void {
-    const deltas = this.#columns.map((name) => sign * (counts[name] ?? 0));
+    // Most of them are 0.
+    const places: number[] = [], deltas: number[] = [];
+    for (const name in counts) {
+      const count = counts[name], place = this.#places.get(name);
+      if (!count || place === undefined) continue;
+      places.push(place);
+      deltas.push(sign * count);
+    }
     for (const tier of this.#tiers) {
       const { seconds } = tier, bucket = bucketOf(where.at, seconds);
       if (bucket < keptFrom(tier, where.now) && seconds > 0) continue;
-      const name = `${seconds} ${bucket} ${where.session} ${where.member}`;
-      const pending = this.#pending.get(name);
-      if (pending) addTo(pending.deltas, deltas);
-      else {
-        this.#pending.set(name, {
-          tier: seconds,
-          bucket,
-          session: where.session,
-          member: where.member,
-          deltas: [...deltas],
-        });
-      }
+      const pending = this.#pendingOf(seconds, bucket, where.session, where.member);
+      for (let i = 0; i < places.length; i++) pending.deltas[places[i]!]! += deltas[i]!;
     }
   }
 
@@ -113,6 +111,16 @@ export class SumTable<Name extends string = string> {
   /** Forgets an unfinished batch. */
   reset(): void {
     this.#pending.clear();
+  }
+
+  #pendingOf(tier: number, bucket: number, session: number, member: number): Pending {
+    const name = `${tier} ${bucket} ${session} ${member}`;
+    let pending = this.#pending.get(name);
+    if (!pending) {
+      const deltas = Array<number>(this.#places.size).fill(0);
+      this.#pending.set(name, pending = { tier, bucket, session, member, deltas });
+    }
+    return pending;
   }
 
   /** Forgets all that is not written. */

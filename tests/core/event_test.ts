@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  decodeEncoded,
   decodeEvent,
   encodeEvent,
   EVENT_TYPES,
@@ -138,6 +139,36 @@ Deno.test("decodeEvent() drops fields that it does not know", () => {
   const event = decodeEvent(JSON.stringify({ ...example, prompt: "fix the login" }));
 
   assert.ok(!encodeEvent(event).includes("login"));
+});
+
+Deno.test("decodeEncoded() keeps the text of every event that encodeEvent() wrote", () => {
+  fc.assert(
+    fc.property(anyEvent, (event) => {
+      const text = encodeEvent(event);
+
+      assert.deepEqual(decodeEncoded(text), { event, json: text });
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("decodeEncoded() writes an event anew, when its text holds more or is another", () => {
+  const { hook_type: _, ...unhooked } = example;
+  const { payload, ...rest } = example;
+  const others = [
+    JSON.stringify({ ...example, note: "more" }),
+    JSON.stringify({ note: "more", ...unhooked }),
+    JSON.stringify({ payload, ...rest }),
+    JSON.stringify({ ...example, timestamp: "2026-11-09T12:34:56Z" }),
+    JSON.stringify({ ...unhooked, ["__proto__"]: "more" }),
+    JSON.stringify(example, null, 1),
+  ];
+
+  for (const text of others) {
+    const { event, json } = decodeEncoded(text);
+    assert.deepEqual(event, decodeEvent(text));
+    assert.equal(json, encodeEvent(event));
+  }
 });
 
 Deno.test("decodeEvent() throws nothing but EventError, whatever the text", () => {

@@ -32,11 +32,12 @@ Deno.test("packEntries() gives rows of which unpackEntries() makes the same agai
   );
 });
 
-Deno.test("packEntries() puts as many into a row as the fast path takes, and no more", () => {
+Deno.test("packEntries() puts so many into a row, and no more", () => {
   const bodies = Array.from({ length: 2 * ROW_ENTRIES_MAX + 1 }, (_, n) => `{"n":${n}}`);
 
   const rows = [...packEntries(bodies)].map(([, entries]) => entries);
 
   deepEqual(rows, [ROW_ENTRIES_MAX, ROW_ENTRIES_MAX, 1]);
+  deepEqual([...packEntries(bodies.slice(0, 9), 4)].map(([, entries]) => entries), [4, 4, 1]);
   deepEqual([...packEntries(["{}"])], [["{}", 1]]);
 });

@@ -47,6 +47,7 @@ function openStage() {
       if (state.isFull) throw diskFullError();
       announced.push(...blocks.map(({ events }) => events.length));
     },
+    forget: () => {},
     makeQueue: () => queue,
   });
   return {

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { type Database, inTransaction, openWriter } from "../../core/database.ts";
-import { decodeEvent } from "../../core/event.ts";
+import { decodeEncoded } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
 import { Privacy } from "../../core/privacy.ts";
 import { Words } from "../../core/words.ts";
@@ -116,7 +116,7 @@ export class Parts implements Disposable {
 
   /** Appends JSON of events as the fast path does. */
   append(texts: readonly string[]): void {
-    const encoded = texts.map((json) => ({ event: decodeEvent(json), json }));
+    const encoded = texts.map(decodeEncoded);
     inTransaction(this.db, () => this.traces.append(encoded));
   }
 

@@ -187,6 +187,19 @@ for (const isLeftOver of [false, true]) {
   });
 }
 
+Deno.test("Pipeline.accept() loses nothing of a whole batch, when one of it is no event", async () => {
+  using folder = tempDatabase();
+  await using pipeline = open(folder.path);
+
+  await pipeline.accept(promptTexts(150), []);
+  await pipeline.accept([...promptTexts(150, 150), "no event", ...promptTexts(50, 300)], []);
+  await passTime(pipeline.clock, pipeline.drain());
+
+  assert.equal(readFile(folder.path, storedIds).length, 350);
+  assert.equal(readFile(folder.path, derivedRows).input_sums[0]?.count, 350);
+  assert.deepEqual(readFile(folder.path, deadLetters).map(({ body }) => body), [null]);
+});
+
 Deno.test("Pipeline.drain() buries a block alone, when its sums are refused", async () => {
   using folder = tempDatabase();
   await using pipeline = open(folder.path);

@@ -62,6 +62,19 @@ Deno.test("FactTable.update() changes a fact that is there, told just now or bef
   assert.deepEqual(read(db), ["7 at 14"]);
 });
 
+Deno.test("FactTable.touch() has a fact that is there completed anew, and no other", () => {
+  using db = openWriter(":memory:");
+  const facts = openFacts(db);
+  facts.tell(7, { session: 1, at: 5, kind: 0, ...PLAIN }, earliest);
+  flush(facts);
+
+  facts.touch(7);
+  facts.touch(8);
+  facts.flush(() => {}, (fact) => Object.assign(fact, { at: 9 }));
+
+  assert.deepEqual(read(db), ["7 at 9"]);
+});
+
 Deno.test("FactTable.flush() completes a fact before it is compared and written", () => {
   using db = openWriter(":memory:");
   const facts = openFacts(db);
