@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 250;
 /** Who asks waits no longer than that: for the start, for a look at files, and for the fold. */
 const KNOWN_WITHIN_MS = 5000;
 const LOOKED_WITHIN_MS = 2000;
-const FOLDED_WITHIN_MS = 500;
+const FOLDED_WITHIN_MS = 1000;
 const DRAIN_WITHIN_MS = 3000;
 
 /** What works while this process has the right to write. */
