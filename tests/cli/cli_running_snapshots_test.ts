@@ -4,7 +4,7 @@
  */
 
 import { runCli } from "../../cli/cli.ts";
-import { type Machine, startSource, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { type Machine, runSource, tempMachine, until } from "../helpers/run_blueplane.ts";
 import { recordedIo, runHere } from "./recorded_io.ts";
 import { SNAPSHOT_WIDTHS } from "./snapshot_stage.ts";
 import { checkSnapshot } from "./snapshots.ts";
@@ -74,8 +74,7 @@ Deno.test("runCli() prints what servers and assistants run as it was looked at",
   });
   await t.step("mcp", async () => {
     using machine = tempMachine();
-    await using server = startSource(machine, ["mcp"], { stdin: `${HELLO}\n` });
-    await server.until("it answers", () => server.stdout.includes("\n"));
-    checkSnapshot("mcp", shown("mcp", SNAPSHOT_WIDTHS[0]!, server.stdout + server.stderr));
+    const { code, stdout, stderr } = await runSource(machine, ["mcp"], { stdin: `${HELLO}\n` });
+    checkSnapshot("mcp", shown("mcp", SNAPSHOT_WIDTHS[0]!, stdout + stderr, code));
   });
 });
