@@ -112,7 +112,7 @@ export async function readNews(
   };
 }
 
-/** What is stored, and the sources behind that: by one reader, whose first answer takes longest. */
+/** What is stored, and the sources behind it: by one reader, whose first answer takes longest. */
 async function openStored(workspace: Workspace, intake: DeferredIntake, platform?: Platform) {
   const redis = redisSettings(workspace);
   let db = openHomeReader(workspace);

@@ -8,7 +8,7 @@ import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
 
-Deno.test("checkTraces() counts blocks, and says which hold nothing and what that cost", async () => {
+Deno.test("checkTraces() counts blocks, and says how many are empty", async () => {
   using machine = tempMachine();
   const home = homeAt(machine.home);
   deepEqual(checkTraces(home), []);
