@@ -27,6 +27,7 @@ import { checkHookEntries } from "../doctor/hook_entries_check.ts";
 import { checkExport } from "../doctor/export_check.ts";
 import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
+import { checkLeases } from "../doctor/leases_check.ts";
 import { checkManaged } from "../doctor/managed_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
 import { checkPrivacy } from "../doctor/privacy_check.ts";
@@ -36,6 +37,7 @@ import { checkService } from "../doctor/service_check.ts";
 import { StepNote } from "../doctor/step_note.ts";
 import { checkSurroundings } from "../doctor/surroundings_check.ts";
 import { checkTools } from "../doctor/tools_check.ts";
+import { checkTraces } from "../doctor/traces_check.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { findingsCsv, findingsMarkdown } from "../formats/finding_formats.ts";
@@ -117,6 +119,8 @@ async function examine(
     await look("older databases", "copies", () => checkCopies(workspace.home));
     await look("older databases", "mended", () => checkMended(db));
     await look("the archive", "archive", () => checkArchive(workspace.home));
+    await look("the queues", "queue.pending", () => checkLeases(workspace, db));
+    await look("what is stored", "traces", () => checkTraces(workspace.home));
     const now = workspace.io.clock.now();
     await look("what is stored", "data", () => {
       tables = readTables(db);

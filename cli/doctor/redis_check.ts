@@ -7,12 +7,21 @@
 
 import type { Finding } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
+import type { RedisConnection } from "../../pipeline/redis_connection.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
+import { readingCommand } from "../capture_home.ts";
 import { redisSettings } from "../redis_settings.ts";
 import type { Workspace } from "../workspace.ts";
+import { leftLying } from "./left_lying.ts";
 
 /** The oldest that has all commands that are needed. */
 const VERSION_MIN = [6, 2];
+
+const EVENTS = "telemetry:events", GROUP = "processors";
+/** Who works takes again what somebody else left within seconds. */
+const LEFT_AFTER_MS = 10 * 60_000;
+/** More are not counted. */
+const LEFT_MAX = 1000;
 
 /** What is to be said of Redis; nothing while it is off. */
 export async function checkRedis(workspace: Workspace): Promise<Finding[]> {
@@ -25,10 +34,14 @@ export async function checkRedis(workspace: Workspace): Promise<Finding[]> {
       Promise.all([
         client.info("server"),
         client.info("persistence"),
-        client.xlen(connection.key("telemetry:events")),
+        client.xlen(connection.key(EVENTS)),
       ])
     );
-    return [versionFinding(server, waiting), persistenceFinding(persistence)];
+    const version = versionFinding(server, waiting);
+    const pending = version.severity === "ok"
+      ? [await pendingFinding(connection, workspace)]
+      : [];
+    return [version, persistenceFinding(persistence), ...pending];
   } catch (error) {
     if (!(error instanceof RedisError)) throw error;
     const remedy = "Start it, or look at redis.url; what is written meanwhile is read then";
@@ -64,4 +77,26 @@ function persistenceFinding(info: string): Finding {
       : "Redis may lose what waits at a restart (no appendonly); it is read again then",
     numbers: { appendonly: Number(isKept) },
   };
+}
+
+/** What a consumer took long ago, and nobody acknowledged since. */
+async function pendingFinding(
+  connection: RedisConnection,
+  { home, io }: Workspace,
+): Promise<Finding> {
+  const key = connection.key(EVENTS);
+  const now = io.clock.now();
+  const remedy = `${readingCommand(home)} takes them again and ends what was begun`;
+  try {
+    const entries = await connection.run((client) =>
+      client.xpending(key, GROUP, "IDLE", LEFT_AFTER_MS, "-", "+", LEFT_MAX)
+    ) as [id: string, consumer: string, idleMs: number, attempts: number][];
+    const idle = entries.map(([, , idleMs]) => idleMs);
+    const since = idle.length === 0 ? null : now - Math.max(...idle);
+    return leftLying("redis.pending", entries.length, since, { now, remedy });
+  } catch (error) {
+    // Before the first event there is no group.
+    if (!(error instanceof RedisError) || error.code !== "NOGROUP") throw error;
+    return leftLying("redis.pending", 0, null, { now, remedy });
+  }
 }

@@ -35,6 +35,8 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
     "purge --all --dry-run",
     "purge --all",
     "purge --all --yes",
+    "restore copy.tar.gz",
+    "restore copy.tar.gz --force",
     "dlq list",
   ],
 };

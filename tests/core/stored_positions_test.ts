@@ -44,7 +44,7 @@ function filled(count: number): Database {
   return db;
 }
 
-Deno.test("StoredPositions knows an unchanged file, without reading its position", () => {
+Deno.test("isRead() knows an unchanged file, without reading its position", () => {
   using db = filled(2);
   const { positions, opened } = stored(db);
 
@@ -56,7 +56,7 @@ Deno.test("StoredPositions knows an unchanged file, without reading its position
   assert.equal(opened.times, 0);
 });
 
-Deno.test("StoredPositions gives what all together have, however many are asked for", () => {
+Deno.test("get() gives what all together have, however many are asked for", () => {
   using db = filled(50);
   const { positions, opened } = stored(db);
   const all = readCheckpoints(db, "claude_code");
@@ -68,7 +68,7 @@ Deno.test("StoredPositions gives what all together have, however many are asked 
   assert.deepEqual(new Map(positions), all);
 });
 
-Deno.test("StoredPositions opens nothing, when nothing was read before", () => {
+Deno.test("get() opens nothing, when nothing was read before", () => {
   using db = openWriter(":memory:");
   const { positions, opened } = stored(db);
 
