@@ -68,8 +68,7 @@ export async function readNews(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const now = workspace.io.clock.now();
-  const before = withReader(workspace, (db) => storedOf(db, now));
+  const before = withReader(workspace, (db) => storedOf(db, io.clock.now()));
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   const redis = redisSettings(workspace);
@@ -109,17 +108,14 @@ export async function readNews(
     await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
   }
   for (const source of sources) await source.flush();
-  if (!ended.aborted && (before.isArchiveDue ?? isOwed)) {
-    const withinMs = ARCHIVE_WITHIN_MS[insists ? "sync" : "report"];
-    await untilAborted(archive(workspace, intake, withinMs, ended), ended);
-  }
+  if (before.isArchiveDue ?? isOwed) await archive(workspace, intake, insists, ended);
   const told = read + before.waiting;
   return {
     totals,
     // A warm report has no time for what it knows.
     known: told === 0 ? 0 : Math.max(
       0,
-      told - (withReader(workspace, (db) => storedOf(db, now)).events - before.events),
+      told - (withReader(workspace, (db) => storedOf(db, io.clock.now())).events - before.events),
     ),
     deadLetters: isOwed
       ? withReader(workspace, (db) => db ? countDeadLetters(db, before.lastLetter) : 0)
@@ -133,11 +129,14 @@ export async function readNews(
 async function archive(
   workspace: Workspace,
   intake: DeferredIntake,
-  withinMs: number,
+  insists: boolean,
   signal: AbortSignal,
 ): Promise<void> {
+  if (signal.aborted) return;
+  const withinMs = ARCHIVE_WITHIN_MS[insists ? "sync" : "report"];
   try {
-    await withArchiveProgress(workspace, () => intake.archive(withinMs));
+    const work = withArchiveProgress(workspace, () => intake.archive(withinMs));
+    await untilAborted(work, signal);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Whoever has the key no more is told so when there is something new.

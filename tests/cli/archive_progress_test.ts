@@ -26,7 +26,7 @@ Deno.test("withArchiveProgress() counts on a terminal, and is silent elsewhere",
       "done",
     );
 
-    if (isTerminal) match(io.stderr.text, /archiving  0 events/);
+    if (isTerminal) match(io.stderr.text, /archiving {2}0 events/);
     else equal(io.stderr.text, "");
   }
 });
