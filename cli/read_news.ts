@@ -101,9 +101,7 @@ export async function readNews(
     await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
   }
   for (const source of sources) await source.flush();
-  if (!ended.aborted && (before.isArchiveDue ?? isOwed)) {
-    await archive(workspace, intake, ARCHIVE_WITHIN_MS[insists ? "sync" : "report"], ended);
-  }
+  if (before.isArchiveDue ?? isOwed) await archive(workspace, intake, insists, ended);
   return {
     totals,
     known: countKnown(workspace, before, read + before.waiting),
@@ -119,11 +117,14 @@ export async function readNews(
 async function archive(
   workspace: Workspace,
   intake: DeferredIntake,
-  withinMs: number,
+  insists: boolean,
   signal: AbortSignal,
 ): Promise<void> {
+  if (signal.aborted) return;
+  const withinMs = ARCHIVE_WITHIN_MS[insists ? "sync" : "report"];
   try {
-    await untilAborted(withArchiveProgress(workspace, () => intake.archive(withinMs)), signal);
+    const work = withArchiveProgress(workspace, () => intake.archive(withinMs));
+    await untilAborted(work, signal);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // Whoever has the key no more is told so when there is something new.

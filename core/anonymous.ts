@@ -13,7 +13,13 @@ import { createHmac, randomBytes, randomInt } from "node:crypto";
 import { type Combination, Combinations } from "./anonymous/alike.ts";
 import { Group } from "./anonymous/group.ts";
 import { Scratch, type ScratchRow } from "./anonymous/scratch.ts";
-import type { ExportCell, ExportColumn, ExportRow, ExportTable } from "./exported.ts";
+import {
+  ANONYMOUS_PROJECTS,
+  type ExportCell,
+  type ExportColumn,
+  type ExportRow,
+  type ExportTable,
+} from "./exported.ts";
 import { isFullError } from "./sqlite_error.ts";
 
 /** What was done, as it stands in the file. */
@@ -24,7 +30,7 @@ export interface AnonymityStatement {
   readonly method: "microaggregation";
   readonly times: "month";
   readonly ids: "removed";
-  readonly projects: "keyed hash of this export alone";
+  readonly projects: typeof ANONYMOUS_PROJECTS;
 }
 
 /** An anonymous table, and what was done. */
@@ -72,7 +78,7 @@ export function anonymize(table: ExportTable, k: number): Anonymous {
       method: "microaggregation",
       times: "month",
       ids: "removed",
-      projects: "keyed hash of this export alone",
+      projects: ANONYMOUS_PROJECTS,
     },
     rowsLeftOut: () => leftOut,
   };

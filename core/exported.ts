@@ -16,6 +16,9 @@ export const EXPORT_FORMATS = ["json", "jsonl", "csv", "markdown", "parquet"] as
 /** One of {@linkcode EXPORT_FORMATS}. */
 export type ExportFormat = typeof EXPORT_FORMATS[number];
 
+/** What an anonymous export says of its projects. */
+export const ANONYMOUS_PROJECTS = "keyed hash of this export alone";
+
 /** What a cell may hold; null is not known. */
 export type ExportCell = string | number | boolean | null;
 

@@ -12,6 +12,7 @@ import { PieceSearch, samplePieces } from "./audit/piece_search.ts";
 import type { PrivateKind } from "./audit/private_patterns.ts";
 import { isSafeJson, isSafeWord } from "./audit/stored_columns.ts";
 import type { Database } from "./database.ts";
+import { ANONYMOUS_PROJECTS } from "./exported.ts";
 
 export type { AuditedColumn, AuditFinding };
 
@@ -33,7 +34,7 @@ export class PrivacyAudit {
   readonly #findings = new Findings();
   readonly #pieces = new PieceSearch();
   readonly #bytes: ByteAudit;
-  #own: readonly string[] = [];
+  #own: readonly string[] = [ANONYMOUS_PROJECTS];
 
   /** @param texts what somebody wants to know absent */
   constructor(texts: readonly string[]) {
@@ -57,7 +58,7 @@ export class PrivacyAudit {
 
   /** What the program itself wrote into a database may stand in its file. */
   allowSchema(db: Database): void {
-    this.#own = schemaTexts(db);
+    this.#own = [ANONYMOUS_PROJECTS, ...schemaTexts(db)];
     // Whoever works on this program has its tables in their transcripts.
     for (const text of this.#own) this.#pieces.exclude(new TextEncoder().encode(text));
   }

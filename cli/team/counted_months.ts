@@ -25,7 +25,8 @@ export interface Counted {
 const DAY_MS = 86_400_000;
 
 /**
- * For each export what counts of it. Rows tell no more than their month: of exports that overlap
+ * For each export what counts of it. Rows tell no more than their month, which is as exactly as
+ * a period can be replaced by another without telling days: of exports that overlap
  * the one counts that covers more days of the month, and of those that cover as many the newest.
  * Those that only touch, as week follows week, all count.
  */

@@ -1,5 +1,8 @@
 /**
- * Reads CSV (RFC 4180) record by record, as `export` writes it and spreadsheets write it again.
+ * Reads CSV (RFC 4180) record by record, as `export` writes it and spreadsheets write it again. A
+ * library does not hold here: csv-parse (7.0) bounds the characters of a record, but not its
+ * cells, so that a line of commas takes a hundred times its size, and tells of both later than
+ * it gives records, as events of a stream.
  *
  * @module
  */

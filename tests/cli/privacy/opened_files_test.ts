@@ -1,6 +1,7 @@
 /** Tests of looking into compressed files. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
+import type { AuditedPlace } from "../../../cli/privacy/file_audit.ts";
 import { auditInside } from "../../../cli/privacy/opened_files.ts";
 import type { ExportColumn } from "../../../core/exported.ts";
 import { homeAt } from "../../../core/home.ts";
@@ -71,6 +72,21 @@ Deno.test("auditInside() looks at every file of a backup, and leaves nothing beh
   ok(sound.places.includes("argument 1: events in trace_blocks"));
   deepEqual(leaky.findings.map(({ place }) => place).slice(0, 1), ["argument 1: spool/1.json"]);
   equal([...Deno.readDirSync(`${machine.home}/tmp`)].length, 0);
+});
+
+Deno.test("auditInside() finds nothing in what was exported", async () => {
+  using machine = tempMachine();
+  for (let session = 1; session <= 6; session++) {
+    new Transcript(machine.claude, { session }).prompt(CANARY).response();
+  }
+  const exports = ["a.parquet", "a.jsonl", "a.csv"].map((name) => `${machine.path}/${name}`);
+  for (const path of exports) await runHere(machine, ["export", "--anonymize", "-o", path]);
+
+  const run = await runHere(machine, ["privacy", "audit", ...exports, "--json"]);
+
+  const { findings, places } = JSON.parse(run.stdout);
+  deepEqual(findings, []);
+  equal(places.filter(({ place }: AuditedPlace) => place.includes("argument")).length, 4);
 });
 
 Deno.test("auditInside() names what is compressed and cannot be read", async () => {
