@@ -1,6 +1,6 @@
 /**
- * Durations as counts by bin, which add up: percentiles of any sum of them, the least, the greatest
- * and the mean are within 1 % of the true ones (nearest rank), however many there are.
+ * Durations as counts by bin, which add up: percentiles of any sum of them (nearest rank), the
+ * least, the greatest and the mean are within 1 % of the true ones, however many there are.
  *
  * Bins are those of the logarithmic mapping of DDSketch (Masson, Rim and Lee, "DDSketch", VLDB
  * 2019, section 2.1): bin i holds what is in (γ^(i−1), γ^i], with γ = (1 + α) ÷ (1 − α). They are
