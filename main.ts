@@ -8,5 +8,6 @@ import { systemIo } from "./cli/io.ts";
 import { run } from "./cli/run.ts";
 
 if (import.meta.main) {
-  Deno.exitCode = await run(systemIo(Deno.args, (name) => Deno.env.get(name)));
+  // All is written; an assistant waits for hooks, and taking the runtime down takes its time.
+  Deno.exit(await run(systemIo(Deno.args, (name) => Deno.env.get(name))));
 }

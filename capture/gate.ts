@@ -7,7 +7,7 @@
 
 import { type CaptureChoices, withoutCategories } from "../core/capture_choices.ts";
 import type { TelemetryEvent } from "../core/event.ts";
-import { isInPause, type Pause } from "../core/pauses.ts";
+import { hasPause, isInPause, type Pause } from "../core/pauses.ts";
 import { cleanPath, folderKey, withoutWorktree } from "./folder_path.ts";
 
 /** What holds now. */
@@ -60,11 +60,16 @@ export class Gate {
     return this.#matchers.all.some((matcher) => paths.some((path) => matcher.test(path)));
   }
 
+  /** Whether a part of what happened since a moment, up to another, was in a pause. */
+  hadPause(since: number, at: number): boolean {
+    return hasPause(this.#state().pauses, since, at);
+  }
+
   /** What of an event may be kept; undefined for nothing. */
   admit(event: TelemetryEvent): TelemetryEvent | undefined {
     const { paused, pauses, off } = this.#state();
     if (paused || event.metadata.hidden === true) return undefined;
-    if (pauses.length > 0 && isInPause(pauses, event.timestamp)) return undefined;
+    if (pauses.length > 0 && isPaused(pauses, event)) return undefined;
     return off.length === 0 ? event : withoutCategories(event, off);
   }
 
@@ -72,6 +77,18 @@ export class Gate {
   admitAll(events: readonly TelemetryEvent[]): TelemetryEvent[] {
     return events.flatMap((event) => this.admit(event) ?? []);
   }
+}
+
+/**
+ * Whether an event happened in a pause. What is a total of a stretch did so in part, where a pause
+ * lies in it, and nobody can tell which part.
+ */
+function isPaused(pauses: readonly Pause[], { timestamp, payload }: TelemetryEvent): boolean {
+  const { started_at: startedAt, duration_ms: durationMs } = payload;
+  if (!(typeof startedAt === "number" && startedAt > 0)) return isInPause(pauses, timestamp);
+  // Of a session that was resumed the time counts that it ran before, too.
+  const since = typeof durationMs === "number" ? timestamp - durationMs : startedAt;
+  return hasPause(pauses, Math.min(startedAt, since), timestamp);
 }
 
 /** Matches a folder and all below it. `*` is a part of a name, `**` any folders. */

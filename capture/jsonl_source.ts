@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Checkpoint } from "../core/checkpoints.ts";
+import type { Checkpoint, Positions } from "../core/checkpoints.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { findCheckpoint, forgottenId } from "../core/forgotten_id.ts";
 import { literal, type SafeText } from "../core/privacy.ts";
@@ -87,9 +87,11 @@ export class JsonlSource implements Source {
   readonly #format: JsonlFormat;
   readonly #context: CaptureContext;
   readonly #files = new Map<string, FileState>();
+  /** Files that did not change since an earlier run. */
+  readonly #unchanged = new Set<string>();
   readonly #folders = new Map<string, string>();
   readonly #outbox: Outbox;
-  #checkpoints: ReadonlyMap<string, Checkpoint>;
+  #checkpoints: Positions;
 
   constructor(format: JsonlFormat, context: CaptureContext) {
     this.#format = format;
@@ -115,6 +117,7 @@ export class JsonlSource implements Source {
       if (found) pending.push(found);
     }
     for (const path of this.#files.keys()) if (!seen.has(path)) this.#files.delete(path);
+    for (const path of this.#unchanged) if (!seen.has(path)) this.#unchanged.delete(path);
     return pending;
   }
 
@@ -124,11 +127,11 @@ export class JsonlSource implements Source {
   }
 
   coverage(): { filesDone: number; filesTotal: number } {
-    let filesDone = 0;
+    let filesDone = this.#unchanged.size;
     for (const { accepted, size } of this.#files.values()) {
       if (accepted && accepted.size >= size) filesDone++;
     }
-    return { filesDone, filesTotal: this.#files.size };
+    return { filesDone, filesTotal: this.#unchanged.size + this.#files.size };
   }
 
   unread(): number {
@@ -194,10 +197,11 @@ export class JsonlSource implements Source {
     await this.#outbox.flush();
   }
 
-  async rewind(checkpoints: ReadonlyMap<string, Checkpoint>): Promise<void> {
+  async rewind(checkpoints: Positions): Promise<void> {
     await this.#outbox.clear();
     this.#checkpoints = checkpoints;
     this.#files.clear();
+    this.#unchanged.clear();
   }
 
   inspect(): SourceInspection {
@@ -250,28 +254,27 @@ export class JsonlSource implements Source {
   }
 
   #look(path: string): Pending | undefined {
-    let stat: Deno.FileInfo;
-    try {
-      stat = Deno.statSync(path);
-    } catch (error) {
-      if (!isFileError(error)) throw error;
-      this.#files.delete(path);
-      return undefined;
-    }
+    const stat = statOf(path);
     // A folder may have a name like a file's.
-    if (!stat.isFile) {
+    if (!stat?.isFile) {
       this.#files.delete(path);
+      this.#unchanged.delete(path);
       return undefined;
     }
+    const modifiedAt = stat.mtime?.getTime() ?? 0;
     let file = this.#files.get(path);
     if (!file) {
       const id = this.#sourceId(path);
+      if (this.#checkpoints.isRead?.(id, stat.size, modifiedAt)) {
+        this.#unchanged.add(path);
+        return undefined;
+      }
+      this.#unchanged.delete(path);
       const known = findCheckpoint(this.#checkpoints, id, this.#context.privacy);
       file = { id, accepted: known, checkpoint: known, size: stat.size };
       this.#files.set(path, file);
     }
     file.size = stat.size;
-    const modifiedAt = stat.mtime?.getTime() ?? 0;
     const known = file.checkpoint;
     if (known && known.size === stat.size && known.modifiedAt === modifiedAt) return undefined;
     const bytes = known && known.position <= stat.size ? stat.size - known.position : stat.size;
@@ -315,6 +318,16 @@ function noteOddLines({ glued, nullBytes, tooLong }: LinesChunk, drift: DriftCou
   if (glued > 0) drift.add(literal("line"), literal("glued"), glued);
   if (nullBytes > 0) drift.add(literal("line"), literal("null_bytes"), nullBytes);
   if (tooLong > 0) drift.add(literal("line"), literal("too_long"), tooLong);
+}
+
+/** Undefined where there is nothing that can be read. */
+function statOf(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
 }
 
 function identityOf(stat: Deno.FileInfo): string {

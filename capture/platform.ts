@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Checkpoint } from "../core/checkpoints.ts";
+import type { Positions } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import type { Finding } from "../core/finding.ts";
@@ -54,7 +54,7 @@ export interface CaptureContext {
   readonly clock: Clock;
   readonly intake: Intake;
   /** Positions of an earlier run, by the id of the source. */
-  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  readonly checkpoints: Positions;
   /** At least so much time is between two looks at a database that is being written. */
   readonly pollEveryMs: number;
   /** A folder of our own for what must be copied to be read; need not be there. */
@@ -115,7 +115,7 @@ export interface Source {
   /** Waits until everything that was read is durable. */
   flush(): Promise<void>;
   /** Goes back to these positions, by the id of the source; what lies behind is read again. */
-  rewind(checkpoints: ReadonlyMap<string, Checkpoint>): Promise<void>;
+  rewind(checkpoints: Positions): Promise<void>;
   /** Opens every file and reads none. */
   inspect(): SourceInspection;
 }

@@ -25,6 +25,11 @@ export function findPlatform(name: string): Platform | undefined {
   return PLATFORMS.find(({ id, aliases }) => id === name || aliases.includes(name));
 }
 
+/** What people call a platform, by its id; the id where there is none of it any more. */
+export function platformName(id: string): string {
+  return PLATFORMS.find((platform) => platform.id === id)?.label ?? id;
+}
+
 /**
  * The events of what a hook was given, read as the assistant's that calls: not always the one
  * for which the hook was installed. What may not be captured is not among them.

@@ -5,14 +5,14 @@
  * @module
  */
 
-import type { Checkpoint } from "../core/checkpoints.ts";
+import type { Positions } from "../core/checkpoints.ts";
 import type { SourceInspection } from "./platform.ts";
 
 /** What is looked at. */
 export interface Inspected {
   readonly paths: Iterable<string>;
   readonly idOf: (path: string) => string;
-  readonly checkpoints: ReadonlyMap<string, Checkpoint>;
+  readonly checkpoints: Positions;
 }
 
 /** Opens every file once. */
@@ -36,7 +36,7 @@ export function inspectFiles(
 
 /** Sessions all of whose files are gone. */
 function sessionsGone(
-  checkpoints: ReadonlyMap<string, Checkpoint>,
+  checkpoints: Positions,
   there: ReadonlySet<string>,
 ): string[] {
   const gone = new Set<string>(), kept = new Set<string>();

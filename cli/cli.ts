@@ -10,7 +10,7 @@ import { asExit, DAMAGED_TEXT, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { addAdviceCommands } from "./program/advice_commands.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
-import { examples, type Program } from "./program/command_parts.ts";
+import { type Act, examples, type Program } from "./program/command_parts.ts";
 import { addDataCommands } from "./program/data_commands.ts";
 import { addReportCommands } from "./program/report_commands.ts";
 import { addServerCommands } from "./program/server_commands.ts";
@@ -28,6 +28,19 @@ export interface Globals {
   readonly home?: string | undefined;
   readonly sync: boolean;
 }
+
+/** In the order of the help. */
+const PARTS = [
+  addServerCommands,
+  addReportCommands,
+  addAdviceCommands,
+  addUpkeepCommands,
+  addDataCommands,
+  addAssistantCommands,
+  addSettingsCommands,
+];
+/** What is asked for most, and has the least time. */
+const SOUGHT_FIRST = addReportCommands;
 
 /** Columns of a description, however narrow the terminal is. */
 const HELP_WIDTH_MIN = 24;
@@ -48,7 +61,7 @@ blueplane --help lists all commands, blueplane help metrics explains one.
 /** Runs the command that the arguments name. @returns its exit code */
 export async function runCli(io: Io): Promise<number> {
   let code = 0;
-  const program = buildProgram(io, (result) => code = result);
+  const program = buildProgram(io, (result) => code = result, firstWord(io.args));
   try {
     await program.parseAsync([...io.args], { from: "user" });
     return code;
@@ -66,8 +79,12 @@ export async function runCli(io: Io): Promise<number> {
   }
 }
 
-/** The commands and their help; `done` gets the exit code of the one that ran. */
-export function buildProgram(io: Io, done: (code: number) => void) {
+/**
+ * The commands and their help; `done` gets the exit code of the one that ran.
+ *
+ * @param sought a command: with its part of them, others are left out
+ */
+export function buildProgram(io: Io, done: (code: number) => void, sought?: string) {
   const program = new Command("blueplane")
     .description("Privacy-first, local-only telemetry for AI-assisted coding.")
     .version(VERSION, "--version", "print the version")
@@ -105,19 +122,28 @@ Examples:
     const words = given.slice(0, -2) as string[], options = given.at(-2) as Options;
     done(await (await load())(io, program.opts() as Globals, options, ...words));
   };
-  addServerCommands(program, act);
-  addReportCommands(program, act);
-  addAdviceCommands(program, act);
-  addUpkeepCommands(program, act);
-  addDataCommands(program, act);
-  addAssistantCommands(program, act);
-  addSettingsCommands(program, act);
+  addParts(program, act, sought);
   addHelp(program, done);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride().configureOutput(program.configureOutput());
     command.helpOption("-h, --help", "show help");
   }
   return program;
+}
+
+/** To make all of the commands takes longer than to run some of them. */
+function addParts(program: unknown, act: Act, sought: string | undefined): void {
+  const parts = sought === undefined ? PARTS : new Set([SOUGHT_FIRST, ...PARTS]);
+  for (const add of parts) {
+    add(program, act);
+    if ((program as Program).commands.some((command) => command.name() === sought)) return;
+  }
+}
+
+/** The command, as a rule; undefined where the help of all may be asked for. */
+function firstWord(args: readonly string[]): string | undefined {
+  const word = args.find((arg) => !arg.startsWith("-"));
+  return word === "help" ? undefined : word;
 }
 
 function addHelp(program: unknown, done: (code: number) => void): void {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { platformName } from "../capture/registry.ts";
 import { formatCount, formatMoney, formatShare } from "../core/format.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
 import { liveNumbers } from "../core/reports/live_picture.ts";
@@ -116,6 +117,7 @@ export function groupName(
 
 /** A key of time as people write it. */
 function keyText(key: string, by: GroupBy): string {
+  if (by === "platform") return platformName(key);
   if (by === "weekday") return WEEKDAYS[Number(key) - 1] ?? key;
   return by === "hour" || by === "hour-of-day" ? `${key.replace("T", " ")}:00` : key;
 }

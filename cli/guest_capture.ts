@@ -138,6 +138,7 @@ export class GuestCapture implements AsyncDisposable {
     const pipeline = stack.use(
       new PipelineThread({
         ...await pipelineParts(this.#workspace),
+        retention: this.#workspace.config,
         onTrouble: (error) => this.#trouble.tell("storing", error),
         onRecovered: () => this.#trouble.end("storing"),
       }),

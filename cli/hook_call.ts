@@ -26,33 +26,46 @@ export function homePathOf(io: Io, named: string | undefined): string | undefine
 
 /** All that is piped in, or what of it came in time. */
 export async function readInput({ stdin, clock }: Io): Promise<Uint8Array> {
-  const reader = stdin().getReader();
+  const pieces = stdin()[Symbol.asyncIterator]();
   const ended = new AbortController();
-  const waiting = clock.sleep(INPUT_WITHIN_MS, ended.signal).then(() => reader.cancel());
-  // Whoever reads hears of a stream that broke.
-  waiting.catch(() => {});
+  const late = clock.sleep(INPUT_WITHIN_MS, ended.signal).then(() => undefined);
+  const input = new Input();
   try {
-    return await readAll(reader);
+    for (;;) {
+      const next = await Promise.race([pieces.next(), late]);
+      if (!next || next.done) return input.finish();
+      input.push(next.value);
+    }
   } finally {
     ended.abort();
+    // Not waited for: who gives nothing does not hear of it, either.
+    void pieces.return?.();
   }
 }
 
-async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  let shrinker: LineShrinker | undefined;
-  for (;;) {
-    const { value: piece } = await reader.read();
-    if (!piece) return shrinker?.finish() ?? await new Blob(pieces as BlobPart[]).bytes();
-    size += piece.length;
-    if (shrinker) {
-      shrinker.push(piece);
-      continue;
+/** Pieces in one, as long as they are not too many bytes. */
+class Input {
+  readonly #pieces: Uint8Array[] = [];
+  #size = 0;
+  #shrinker: LineShrinker | undefined;
+
+  push(piece: Uint8Array): void {
+    this.#size += piece.length;
+    if (this.#shrinker) return this.#shrinker.push(piece);
+    this.#pieces.push(piece);
+    if (this.#size <= INPUT_BYTES_MAX) return;
+    this.#shrinker = new LineShrinker(INPUT_BYTES_MAX);
+    for (const earlier of this.#pieces) this.#shrinker.push(earlier);
+  }
+
+  finish(): Uint8Array {
+    if (this.#shrinker) return this.#shrinker.finish();
+    const all = new Uint8Array(this.#size);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      all.set(piece, at);
+      at += piece.length;
     }
-    pieces.push(piece);
-    if (size <= INPUT_BYTES_MAX) continue;
-    shrinker = new LineShrinker(INPUT_BYTES_MAX);
-    for (const earlier of pieces) shrinker.push(earlier);
+    return all;
   }
 }

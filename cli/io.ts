@@ -16,10 +16,10 @@ export interface Io {
   readonly program: readonly string[];
   readonly env: (name: string) => string | undefined;
   readonly clock: Clock;
-  /** What is piped in; nothing from a terminal. */
-  stdin(): ReadableStream<Uint8Array>;
+  /** What is piped in, a piece at a time; nothing from a terminal. */
+  stdin(): AsyncIterable<Uint8Array>;
   /** What is typed; undefined where stdin is no terminal. */
-  typed(): ReadableStream<Uint8Array> | undefined;
+  typed(): AsyncIterable<Uint8Array> | undefined;
   readonly stdout: TextOutput;
   readonly stderr: TextOutput;
   /** Calls back at Ctrl+C and at a request to end; dispose to stop listening. */
@@ -48,6 +48,7 @@ export interface TextOutput {
 
 const COLUMNS_DEFAULT = 80;
 const ROWS_DEFAULT = 24;
+const PIECE_BYTES = 65_536;
 
 /** The real world. */
 export function systemIo(
@@ -61,8 +62,8 @@ export function systemIo(
       : [Deno.execPath(), "run", "-A", fileURLToPath(Deno.mainModule)],
     env,
     clock: systemClock,
-    stdin: () => Deno.stdin.isTerminal() ? new Blob().stream() : Deno.stdin.readable,
-    typed: () => Deno.stdin.isTerminal() ? Deno.stdin.readable : undefined,
+    stdin: () => Deno.stdin.isTerminal() ? new Blob().stream() : pieces(),
+    typed: () => Deno.stdin.isTerminal() ? pieces() : undefined,
     stdout: output(Deno.stdout, env),
     stderr: output(Deno.stderr, env),
     onInterrupt,
@@ -73,6 +74,16 @@ export function systemIo(
       for (const name of rights) Deno.permissions.revokeSync({ name });
     },
   };
+}
+
+/** Of stdin. A stream of the web around it takes longer to make than to read what a hook gets. */
+async function* pieces(): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(PIECE_BYTES);
+  for (;;) {
+    const read = await Deno.stdin.read(buffer);
+    if (read === null) return;
+    yield buffer.slice(0, read);
+  }
 }
 
 function output(

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { platformName } from "../capture/registry.ts";
 import { formatCount, formatDuration, formatMoney } from "../core/format.ts";
 import {
   LIVE_PERIODS,
@@ -140,7 +141,8 @@ function titleLine(period: LivePeriod, { paint, columns, choice }: ScreenLook): 
     return name === period ? paint.bold(text) : paint.dim(text);
   });
   const left = ` ${paint.bold("Blueplane")}   ${periods.join("   ")}`;
-  const right = choice.isPaused ? paint.yellow("paused ") : `${choice.platform ?? ""} `;
+  const platform = choice.platform === undefined ? "" : platformName(choice.platform);
+  const right = choice.isPaused ? paint.yellow("paused ") : `${platform} `;
   const gap = columns - visibleWidth(left) - visibleWidth(right);
   return gap < SIDE_GAP ? left : left + " ".repeat(gap) + right;
 }

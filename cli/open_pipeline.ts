@@ -16,7 +16,7 @@ import { openHomeReader, ownPrices, type Workspace } from "./workspace.ts";
 
 /** What every pipeline of a data folder is made of. */
 export interface PipelineParts
-  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key" | "keyPrint"> {
+  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key" | "keyPrint" | "tiers"> {
   readonly redis: RedisQueueSettings | undefined;
 }
 
@@ -37,6 +37,7 @@ export async function pipelineParts(workspace: Workspace): Promise<PipelineParts
     tables: workspace.tables,
     key: readKey(workspace.home, false),
     priceFile: await ownPrices(workspace),
+    tiers: workspace.config,
     redis: redisSettings(workspace),
   };
 }

@@ -12,18 +12,11 @@ const CHARACTERS_MAX = 1000;
 export async function readLine(io: Io, prompt: string): Promise<string> {
   const typed = io.typed();
   if (typed) io.stderr.write(prompt);
-  // A pipe or a loop would go on reading: the next line is not for us, and holds up the end.
-  const reader = (typed ?? io.stdin()).getReader();
   const decoder = new TextDecoder();
   let text = "";
-  try {
-    while (!text.trimStart().includes("\n") && text.length <= CHARACTERS_MAX) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      text += decoder.decode(value, { stream: true });
-    }
-  } finally {
-    reader.releaseLock();
+  for await (const piece of typed ?? io.stdin()) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.trimStart().includes("\n") || text.length > CHARACTERS_MAX) break;
   }
   return text.trimStart().split("\n")[0]!.trimEnd();
 }

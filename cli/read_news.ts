@@ -7,6 +7,7 @@
 import { Capture } from "../capture/capture.ts";
 import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
+import { isArchiveDue } from "../core/archive_due.ts";
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
 import { KeyError } from "../core/home.ts";
@@ -21,6 +22,7 @@ import { readStoredDepth } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
+import { withArchiveProgress } from "./archive_progress.ts";
 import { openPipeline } from "./open_pipeline.ts";
 import { takeLentTurn } from "./lent_turn.ts";
 import { mendHome } from "./mend_home.ts";
@@ -32,6 +34,8 @@ import { untilAborted } from "./until_aborted.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
 
 const NEVER = new AbortController().signal;
+/** For so long old events are archived before what was asked for comes; of one part all. */
+const ARCHIVE_WITHIN_MS = { report: 500, sync: 60_000 };
 
 /** What reading gave; undefined where another process reads. */
 export interface News {
@@ -64,17 +68,10 @@ export async function readNews(
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const ended = AbortSignal.any([stop.signal, signal]);
-  const before = withReader(workspace, storedOf);
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
-  const redis = redisSettings(workspace);
-  // It may find that what was read before is to be read again.
-  if (redis || before.wasRedis) await intake.open();
+  const { before, redis, sources } = await openStored(workspace, intake, platform);
   using bar = new ProgressBar(io.stderr, io.clock);
-  const sources = withReader(
-    workspace,
-    (db) => openSources(workspace, intake, db, platform, redis && storedIn(workspace, redis)),
-  );
   const capture = new Capture({
     sources,
     clock: io.clock,
@@ -104,13 +101,12 @@ export async function readNews(
     await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
   }
   for (const source of sources) await source.flush();
-  const told = read + before.waiting;
+  if (!ended.aborted && (before.isArchiveDue ?? isOwed)) {
+    await archive(workspace, intake, ARCHIVE_WITHIN_MS[insists ? "sync" : "report"], ended);
+  }
   return {
     totals,
-    // A warm report has no time for what it knows.
-    known: told === 0
-      ? 0
-      : Math.max(0, told - (withReader(workspace, storedOf).events - before.events)),
+    known: countKnown(workspace, before, read + before.waiting),
     deadLetters: isOwed
       ? withReader(workspace, (db) => db ? countDeadLetters(db, before.lastLetter) : 0)
       : 0,
@@ -119,8 +115,48 @@ export async function readNews(
   };
 }
 
+/** Has archived what is too old. What was asked for comes, whatever stands in the way of that. */
+async function archive(
+  workspace: Workspace,
+  intake: DeferredIntake,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await untilAborted(withArchiveProgress(workspace, () => intake.archive(withinMs)), signal);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Whoever has the key no more is told so when there is something new.
+    if (signal.aborted || error instanceof KeyError) return;
+    workspace.io.stderr.write(`warning: Old events stay in the database: ${error.message}\n`);
+  }
+}
+
+/** How many of the events that were told had been stored before: a warm report tells none. */
+function countKnown(workspace: Workspace, before: Stored, told: number): number {
+  if (told === 0) return 0;
+  const events = withReader(workspace, (db) => db ? readStoredDepth(db).events : 0);
+  return Math.max(0, told - (events - before.events));
+}
+
+/** What is stored, and the sources of it: by one reader, whose first answer takes longest. */
+async function openStored(workspace: Workspace, intake: DeferredIntake, platform?: Platform) {
+  const redis = redisSettings(workspace);
+  let db = openHomeReader(workspace);
+  try {
+    const before = storedOf(db, workspace.io.clock.now());
+    // It may find that what was read before is to be read again.
+    if (redis || before.wasRedis) await intake.open();
+    db ??= openHomeReader(workspace);
+    const stored = redis && storedIn(workspace, redis);
+    return { before, redis, sources: openSources(workspace, intake, db, platform, stored) };
+  } finally {
+    db?.close();
+  }
+}
+
 /** Whether an earlier run left something to do. */
-function isWaiting({ waiting, changes, isPurging }: ReturnType<typeof storedOf>): boolean {
+function isWaiting({ waiting, changes, isPurging }: Stored): boolean {
   return waiting + changes > 0 || isPurging;
 }
 
@@ -191,6 +227,12 @@ class DeferredIntake implements Intake, AsyncDisposable {
     await (await this.#open()).command("noteUnread", files);
   }
 
+  /** Archives what is too old, if it is time. */
+  async archive(withinMs: number): Promise<void> {
+    const { rawDays, archiveDays } = this.#workspace.config;
+    await (await this.#open()).command("archive", { rawDays, archiveDays, withinMs });
+  }
+
   /** Processes all that waits; without any call before, there is nothing. */
   async drain(): Promise<void> {
     await (await this.#open()).drain();
@@ -223,13 +265,16 @@ function withReader<T>(workspace: Workspace, use: (db: Database | undefined) => 
   }
 }
 
-function storedOf(db: Database | undefined) {
+type Stored = ReturnType<typeof storedOf>;
+
+function storedOf(db: Database | undefined, now: number) {
   return {
     ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
     unread: db ? readUnread(db) : 0,
     lastLetter: db ? lastDeadLetter(db) : 0,
     off: db ? readOff(db).join(" ") : "",
     priceFile: db && madeWith(db, "price_file"),
+    isArchiveDue: db && isArchiveDue(db, now),
     // One that was broken off is finished by whoever may write.
     isPurging: db !== undefined && readPurgeProgress(db) !== undefined,
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,

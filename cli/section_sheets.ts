@@ -5,6 +5,7 @@
  * @module
  */
 
+import { platformName } from "../capture/registry.ts";
 import {
   changeText,
   formatCount,
@@ -82,8 +83,13 @@ function namedRows({ productivity, context, usage, exported }: FullMetricsReport
       accountText(account),
     ])
   );
-  const counted = (kind: string, counts: Readonly<Record<string, number>> | null = {}) =>
-    Object.entries(counts ?? {}).map(([name, count]) => [`${kind} ${name}`, formatCount(count)]);
+  const counted = (
+    kind: string,
+    counts: Readonly<Record<string, number>> | null = {},
+    nameOf = (key: string) => key,
+  ) =>
+    Object.entries(counts ?? {})
+      .map(([key, count]) => [`${kind} ${nameOf(key)}`, formatCount(count)]);
   const sequences = usage?.tools.sequences ?? [];
   return [
     ...components,
@@ -94,7 +100,7 @@ function namedRows({ productivity, context, usage, exported }: FullMetricsReport
       (mean_ms === null ? "" : `, ${formatDuration(mean_ms)} each`),
     ]),
     ...counted("responses of effort", context?.efforts),
-    ...counted("sessions of", usage?.platforms),
+    ...counted("sessions of", usage?.platforms, platformName),
     ...counted("sessions begun by", usage?.session_sources),
     ...counted("requests failed:", exported?.failed_by_class),
     ...Object.entries(exported?.side_by_purpose ?? {}).map(([name, { requests, cost_usd }]) => [

@@ -55,6 +55,12 @@ function hasManyColours(io: Io): boolean {
   return /256|truecolor|24bit/.test(named) || io.env("WT_SESSION") !== undefined;
 }
 
+// deno-lint-ignore no-control-regex -- the codes that Paint writes
+const COLOURS = /\x1b\[[\d;]+m/g;
+/** Almost all that is shown: signs of one column each. */
+const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25cf]*$/;
+// deno-lint-ignore no-control-regex -- what a terminal obeys
+const NOT_SHOWN = /[\0-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const WIDTH_DEFAULT = 80;
 const LEFT = " ", GAP = "  ";
 /** Names are cut to so much before a column goes, and all text to the least when none can go. */
@@ -135,19 +141,22 @@ function fittedWidths(
 
 /** Columns that a line takes. */
 export function visibleWidth(line: string): number {
-  return measure(line).width;
+  // To measure any sign, tables of Unicode are made first: that takes longer than all of a line.
+  const text = line.includes("\x1b") ? line.replace(COLOURS, "") : line;
+  return NARROW.test(text) ? text.length : measure(line).width;
 }
 
 /** The line; one that is wider than that is cut, and a sign says so. */
 export function fitText(line: string, width: number): string {
+  if (visibleWidth(line) <= width) return line;
   const { index, truncated, ellipsed } = measure(line, { limit: width, ellipsis: "…" });
   if (!truncated) return line;
-  // deno-lint-ignore no-control-regex -- colours end where they ended
-  const codes = line.slice(index).match(/\x1b\[[\d;]+m/g) ?? [];
+  // Colours end where they ended.
+  const codes = line.slice(index).match(COLOURS) ?? [];
   return line.slice(0, index) + (ellipsed ? "…" : "") + codes.join("");
 }
 
 /** A name may hold anything; what a terminal would obey, or not show, is shown as a sign. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "\ufffd");
+  return text.replace(NOT_SHOWN, "\ufffd");
 }

@@ -8,13 +8,13 @@ import type { Gate } from "../capture/gate.ts";
 import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
 import { SPOOL_ID, SpoolSource } from "../capture/spool_source.ts";
-import { readCheckpoints } from "../core/checkpoints.ts";
 import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import type { Intake } from "../core/intake.ts";
 import { Privacy } from "../core/privacy.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
+import { StoredPositions } from "../core/stored_positions.ts";
 import { finishRestore } from "./backup/put_in_place.ts";
 import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
@@ -124,10 +124,18 @@ export function openSources(
           privacy,
           pollEveryMs: config.pollSeconds * 1000,
           temporary: home.temporary,
-          checkpoints: reader ? readCheckpoints(reader, known.id) : new Map(),
+          checkpoints: reader
+            ? new StoredPositions(known.id, reader, (use) => withReader(workspace, use))
+            : new Map(),
         })
       ),
   ];
+}
+
+/** The result of `use` with a reader of the database, which must be there. */
+function withReader<T>(workspace: Workspace, use: (db: Database) => T): T {
+  using db = openHomeReader(workspace)!;
+  return use(db);
 }
 
 /** A reader of the database, or undefined before there is one. */

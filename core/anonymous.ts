@@ -3,13 +3,18 @@
  * are alike stand in groups of at least k sessions (or days), and every row gets what its
  * group has in common and the mean of its numbers. Whoever knows a session finds k rows that are
  * the same; sums and means stay what they are, but for rounding. Groups and how they are rounded
- * are drawn anew for each export.
+ * are drawn anew for each export. All rows are made anonymous among each other, as many as there
+ * are: they wait on disk.
  *
  * @module
  */
 
 import { createHmac, randomBytes, randomInt } from "node:crypto";
+import { type Combination, Combinations } from "./anonymous/alike.ts";
+import { Group } from "./anonymous/group.ts";
+import { Scratch, type ScratchRow } from "./anonymous/scratch.ts";
 import type { ExportCell, ExportColumn, ExportRow, ExportTable } from "./exported.ts";
+import { isFullError } from "./sqlite_error.ts";
 
 /** What was done, as it stands in the file. */
 export interface AnonymityStatement {
@@ -30,51 +35,33 @@ export interface Anonymous {
   readonly rowsLeftOut: () => number;
 }
 
-interface Row {
-  readonly unit: string;
-  /**
-   * What is kept where a group agrees on it, the more important first; the last says which
-   * numbers are known, so that those stand together.
-   */
-  readonly categories: readonly ExportCell[];
-  readonly numbers: readonly (number | null)[];
-}
-
 interface Places {
   readonly unit: number;
   readonly categories: readonly { readonly at: number; readonly column: ExportColumn }[];
   readonly numbers: readonly { readonly at: number; readonly column: ExportColumn }[];
 }
 
-const SIGNIFICANT_DIGITS = 3;
-const CHANCES = 1 << 20;
 const TIMES: readonly ExportColumn["role"][] = ["time", "day"];
-/** So many rows are in memory at once, and are made anonymous among themselves. */
-const PART_ROWS = 50_000;
 
 /**
- * Makes rows anonymous while they are asked for, many at a time.
+ * Makes rows anonymous once they are asked for; the first comes after all were read.
  *
  * @param k how many sessions, or days, are behind every row at least
  */
 export function anonymize(table: ExportTable, k: number): Anonymous {
   const places = placesOf(table.columns);
-  const key = randomBytes(32);
-  let leftOut = 0;
   const columns = anonymousColumns(table.columns);
+  let leftOut = 0;
   return {
     table: {
       columns,
       rows: {
         *[Symbol.iterator]() {
-          for (const part of partsOf(table.rows)) {
-            const rows = part.map(({ cells }) => rowOf(cells, places, key));
-            const merged = shuffled(groupsOf(rows, k).flatMap(mergedRows));
-            leftOut += rows.length - merged.length;
-            for (const cells of merged) {
-              const named = columns.map(({ name }, i) => [name, cells[i]] as const);
-              yield { cells, document: Object.fromEntries(named) };
-            }
+          using scratch = new Scratch();
+          leftOut = merge(table.rows, places, k, scratch);
+          for (const cells of scratch.shuffled()) {
+            const named = columns.map(({ name }, i) => [name, cells[i]] as const);
+            yield { cells, document: Object.fromEntries(named) };
           }
         },
       },
@@ -97,84 +84,83 @@ export function anonymousColumns(columns: readonly ExportColumn[]): ExportColumn
   return [...categories, ...numbers].map(({ column }) => anonymousColumn(column));
 }
 
-/** Parts of many rows; what is left at the end stands with the last of them. */
-function* partsOf(rows: Iterable<ExportRow>): Generator<ExportRow[]> {
-  let full: ExportRow[] = [], part: ExportRow[] = [];
-  for (const row of rows) {
-    part.push(row);
-    if (part.length < PART_ROWS) continue;
-    if (full.length > 0) yield full;
-    full = part;
-    part = [];
+/** Puts the merged rows into the scratch. @returns how many rows are in no group */
+function merge(
+  rows: Iterable<ExportRow>,
+  places: Places,
+  k: number,
+  scratch: Scratch,
+): number {
+  const combinations = new Combinations(k), nameOf = projectNames(places);
+  let read = 0, kept = 0;
+  try {
+    scratch.fill(scratchRows(rows, places, combinations, () => read++));
+    scratch.divide(combinations.parts());
+    const groups = cutRows(scratch.bySize(), combinations, k);
+    scratch.keep(groups.map((group) => {
+      kept += group.rows;
+      return { cells: nameOf(group.cells()), rows: group.rows };
+    }));
+  } catch (error) {
+    if (!isFullError(error)) throw error;
+    const reason = "the disk for temporary files is full; free some space";
+    throw new Error(`Cannot make rows anonymous: ${reason}`, { cause: error });
   }
-  yield [...full, ...part];
+  return read - kept;
 }
 
-/**
- * Rows in groups of at least `k` units that are as alike as can be: they are divided by one
- * category after the other as long as every part has enough, and then by their numbers.
- *
- * @returns none where all rows together are of fewer than `k`
- */
-export function groupsOf<T extends Row>(rows: readonly T[], k: number): T[][] {
-  if (unitsOf(rows) < k) return [];
-  return divide(rows, 0, k);
-}
-
-function divide<T extends Row>(rows: readonly T[], category: number, k: number): T[][] {
-  if (category >= (rows[0]?.categories.length ?? 0)) return cut(rows, k);
-  const parts = [...Map.groupBy(rows, ({ categories }) => categories[category]).values()];
-  const large = parts.filter((part) => unitsOf(part) >= k);
-  const few = parts.filter((part) => unitsOf(part) < k).flat();
-  // Too few to stand alone, and there is nobody else to stand with: one part takes them in.
-  const rest = few.length > 0 && unitsOf(few) < k ? few.concat(large.pop() ?? []) : few;
-  return [...large, ...(rest.length > 0 ? [rest] : [])]
-    .flatMap((part) => divide(part, category + 1, k));
-}
-
-/** Cuts rows that are alike in words into groups that are alike in size, beginning by chance. */
-function cut<T extends Row>(rows: readonly T[], k: number): T[][] {
-  const sorted = [...rows].sort((a, b) => sizeOf(a) - sizeOf(b));
-  const start = randomInt(sorted.length);
-  const turned = [...sorted.slice(start), ...sorted.slice(0, start)];
-  const groups: T[][] = [];
-  let group: T[] = [];
-  let units = new Set<string>(), size = k + randomInt(k);
-  for (const row of turned) {
-    group.push(row);
-    units.add(row.unit);
-    if (units.size < size) continue;
-    groups.push(group);
-    group = [];
-    units = new Set();
-    size = k + randomInt(k);
+function* scratchRows(
+  rows: Iterable<ExportRow>,
+  places: Places,
+  combinations: Combinations,
+  count: () => void,
+): Generator<ScratchRow> {
+  for (const { cells } of rows) {
+    const unit = String(cells[places.unit]);
+    const numbers = Float64Array.from(places.numbers, ({ at }) => {
+      const value = cells[at] ?? null;
+      return value === null ? NaN : Number(value);
+    });
+    yield { unit, combination: combinations.add(wordsOf(cells, numbers, places), unit), numbers };
+    count();
   }
-  if (units.size >= k) groups.push(group);
-  else for (const row of group) groups.at(-1)!.push(row);
-  return groups;
 }
 
-/** One cell for all rows of a group: what they have in common, and the means of the rest. */
-function mergedRows(group: readonly Row[]): ExportCell[][] {
-  const [first] = group;
-  const categories = first!.categories.slice(0, -1).map((value, i) =>
-    group.every((row) => row.categories[i] === value) ? value : null
-  );
-  // What is not known of one is not known of the group: sums would grow otherwise.
-  const numbers = first!.numbers.map((_, i) => {
-    if (group.some(({ numbers: of }) => of[i] === null)) return null;
-    const sum = group.reduce((all, { numbers: of }) => all + of[i]!, 0);
-    return rounded(sum / group.length);
-  });
-  return group.map(() => [...categories, ...numbers]);
+/** Cuts rows that are alike in words into groups that are alike in size, of k units or more. */
+function* cutRows(
+  rows: Iterable<ScratchRow & { readonly part: number }>,
+  combinations: Combinations,
+  k: number,
+): Generator<Group> {
+  // The last whole one waits: it takes in what is left at the end of its part.
+  let part = -1, size = k, whole: Group | undefined, open: Group | undefined;
+  for (const { part: of, unit, combination, numbers } of rows) {
+    if (of !== part) yield* finished(whole, open, k);
+    if (of !== part) whole = open = undefined;
+    part = of;
+    if (!open) size = k + randomInt(k);
+    open ??= new Group();
+    open.add({ unit, categories: combinations.categoriesOf(combination), numbers });
+    if (open.units.size < size) continue;
+    if (whole) yield whole;
+    whole = open;
+    open = undefined;
+  }
+  yield* finished(whole, open, k);
 }
 
-/** Up or down by chance, up the more often the nearer that is: sums stay right on average. */
-function rounded(mean: number): number {
-  if (mean === 0) return 0;
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(mean))) + 1 - SIGNIFICANT_DIGITS);
-  const steps = Math.floor(mean / step + randomInt(CHANCES) / CHANCES);
-  return Number((steps * step).toPrecision(SIGNIFICANT_DIGITS));
+/** The last groups of a part. */
+function* finished(
+  whole: Group | undefined,
+  open: Group | undefined,
+  k: number,
+): Generator<Group> {
+  if (whole && open && open.units.size < k) {
+    whole.join(open);
+    open = undefined;
+  }
+  if (whole) yield whole;
+  if (open) yield open;
 }
 
 function placesOf(columns: readonly ExportColumn[]): Places {
@@ -189,39 +175,35 @@ function placesOf(columns: readonly ExportColumn[]): Places {
   };
 }
 
-function rowOf(cells: readonly ExportCell[], places: Places, key: Uint8Array): Row {
-  const numbers = places.numbers.map(({ at }) => {
-    const value = cells[at] ?? null;
-    return value === null ? null : Number(value);
-  });
-  const words = places.categories.map(({ at, column: { role } }) => {
-    const value = cells[at] ?? null;
-    if (value === null) return null;
-    if (TIMES.includes(role)) return String(value).slice(0, "2026-11".length);
-    if (role !== "project") return value;
-    return createHmac("sha256", key).update(String(value)).digest("hex").slice(0, 16);
-  });
-  const known = numbers.map((value) => value === null ? "0" : "1").join("");
-  return { unit: String(cells[places.unit]), categories: [...words, known], numbers };
+function wordsOf(
+  cells: readonly ExportCell[],
+  numbers: Float64Array,
+  { categories }: Places,
+): Combination {
+  return {
+    categories: categories.map(({ at, column: { role } }) => {
+      const value = cells[at] ?? null;
+      const isTime = value !== null && TIMES.includes(role);
+      return isTime ? String(value).slice(0, "2026-11".length) : value;
+    }),
+    known: Array.from(numbers, (value) => Number.isNaN(value) ? "0" : "1").join(""),
+  };
+}
+
+/** Gives the cells of merged rows names of projects that no other export has. */
+function projectNames({ categories }: Places): (cells: ExportCell[]) => ExportCell[] {
+  const at = categories.findIndex(({ column: { role } }) => role === "project");
+  const key = randomBytes(32);
+  return (cells) => {
+    const project = at < 0 ? null : cells[at] ?? null;
+    if (project === null) return cells;
+    const name = createHmac("sha256", key).update(String(project)).digest("hex").slice(0, 16);
+    return cells.with(at, name);
+  };
 }
 
 /** A mean is no whole number, and of yes and no a share. */
 function anonymousColumn({ name, kind, role }: ExportColumn): ExportColumn {
   if (kind !== "text") return { name, kind: "number" };
   return { name: TIMES.includes(role) ? "month" : role === "project" ? "project" : name, kind };
-}
-
-function unitsOf(rows: readonly Row[]): number {
-  return new Set(rows.map(({ unit }) => unit)).size;
-}
-
-function sizeOf({ numbers }: Row): number {
-  return numbers.reduce<number>((sum, value) => sum + Math.log1p(Math.abs(value ?? 0)), 0);
-}
-
-function shuffled<T>(list: readonly T[]): T[] {
-  const random = new Float64Array(
-    new Uint32Array(new Uint8Array(randomBytes(4 * list.length)).buffer),
-  );
-  return list.map((_, i) => i).sort((a, b) => random[a]! - random[b]!).map((i) => list[i]!);
 }

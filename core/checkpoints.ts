@@ -35,6 +35,16 @@ export interface Checkpoint {
   readonly transient?: true;
 }
 
+/** Positions of an earlier run, by the id of the source. */
+export interface Positions extends Iterable<[string, Checkpoint]> {
+  get(id: string): Checkpoint | undefined;
+  /**
+   * Whether a file was read when it had this size and was last changed then: nothing else need be
+   * known of it. Absent where a position is at hand as soon as that.
+   */
+  isRead?(id: string, size: number, modifiedAt: number): boolean;
+}
+
 /** Writes checkpoints; the writer has one. */
 export class CheckpointStore {
   readonly #words: Words;
@@ -90,22 +100,31 @@ type Row = [
   string,
 ];
 
+const COLUMNS = `s.session_id, s.file_id, s.head, s.position, s.size, s.modified_at, s.lines,
+  s.lines_malformed, s.lines_unknown, s.state, s.drift`;
+const OF_PLATFORM = `select s.id, ?1, ${COLUMNS} from sources s
+  where s.platform = (select id from words where text = ?1)`;
+
 /** All positions of a platform, or of all, by their id. */
 export function readCheckpoints(db: Database, platform?: string): Map<string, Checkpoint> {
-  const columns = `s.session_id, s.file_id, s.head, s.position, s.size, s.modified_at, s.lines,
-    s.lines_malformed, s.lines_unknown, s.state, s.drift`;
-  // Every report waits for this one: asking for the word of each row would double its time.
   const rows = platform === undefined
     ? prepareArrays(
       db,
-      `select s.id, w.text, ${columns} from sources s join words w on w.id = s.platform`,
+      `select s.id, w.text, ${COLUMNS} from sources s join words w on w.id = s.platform`,
     ).all()
-    : prepareArrays(
-      db,
-      `select s.id, ?1, ${columns} from sources s
-       where s.platform = (select id from words where text = ?1)`,
-    ).all(platform);
+    // To ask for the word of each row would double its time.
+    : prepareArrays(db, OF_PLATFORM).all(platform);
   return new Map((rows as unknown as Row[]).map((row) => [row[0], fromRow(row)]));
+}
+
+/** One of them. */
+export function readCheckpoint(
+  db: Database,
+  platform: string,
+  id: string,
+): Checkpoint | undefined {
+  const row = prepareArrays(db, `${OF_PLATFORM} and s.id = ?2`).get(platform, id);
+  return row && fromRow(row as unknown as Row);
 }
 
 /** How far a source of a machine is stored; 0 where nothing is. */

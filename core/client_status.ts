@@ -33,6 +33,8 @@ export interface ClientStatus {
   readonly sessionId: SafeText;
   /** Its working folder: for the gate before the queue alone, and kept nowhere. */
   readonly folder?: string | undefined;
+  /** When it began, in milliseconds: for the gate, too. */
+  readonly startedAt?: number | undefined;
   readonly model: SafeText | undefined;
   readonly version: SafeText | undefined;
   readonly costUsd: number | undefined;

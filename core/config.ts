@@ -37,6 +37,9 @@ export interface Config {
   /** Days after which raw events leave the database for the archive, and the archive; 0 never. */
   readonly rawDays: number;
   readonly archiveDays: number;
+  /** Days for which sums by the minute and by five minutes are kept. */
+  readonly minuteDays: number;
+  readonly fiveMinuteDays: number;
   /** Whoever reads over HTTP must tell the token. */
   readonly hasToken?: true;
   readonly capture: CaptureChoices;
@@ -70,6 +73,8 @@ export function readConfig(origins: ConfigOrigins): Config {
     pollSeconds: pollSecondsOf(value(SETTINGS[3])),
     rawDays: daysOf("retention.raw_days", value(SETTINGS[4])),
     archiveDays: daysOf("retention.archive_days", value(SETTINGS[5])),
+    minuteDays: daysOf("retention.minute_days", value(SETTINGS[6]), 1),
+    fiveMinuteDays: daysOf("retention.five_minute_days", value(SETTINGS[7]), 7),
     ...(tokenModeOf(value(findSetting("web.token"))) === "on" ? { hasToken: true } : {}),
     capture: captureChoices(value),
   };
@@ -122,7 +127,8 @@ function withoutPassword(text: string): string {
 }
 
 function readFile(text: string | undefined): Map<string, SettingValue> {
-  const { entries, problems } = readConfigFile(text ?? "{}", SETTINGS.map(({ key }) => key));
+  if (text === undefined) return new Map();
+  const { entries, problems } = readConfigFile(text, SETTINGS.map(({ key }) => key));
   const [first] = problems;
   if (first) throw new ConfigError(`Cannot read config.json: ${problemText(first)}`);
   return new Map(entries.map(({ key, value }) => [key, value]));

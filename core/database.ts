@@ -129,6 +129,18 @@ export function openPlain(path: string): Database {
 }
 
 /**
+ * Opens a database for what lies in temporary tables alone: beyond a few megabytes they are on
+ * disk, in a file without a name that goes with the connection.
+ */
+export function openScratch(): Database {
+  // A process that gave up rights may not open a file without a name itself.
+  const db = new DatabaseSync(":memory:");
+  db.exec("pragma temp_store = file; pragma temp.journal_mode = off");
+  db.exec("pragma cache_size = -8000; pragma temp.cache_size = -8000");
+  return db;
+}
+
+/**
  * Opens a database of another program, which is only read.
  *
  * @param location a path, or a URI with SQLite's options

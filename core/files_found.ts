@@ -14,13 +14,14 @@ export function noteUnread(db: Database, files: number): void {
 }
 
 /** Files of which something is read, and those that were found besides. */
-export function filesFound(db: Database): number {
-  return Math.max(countSources(db), Number(madeWith(db, "files") ?? 0));
+export function filesFound(db: Database, read = countSources(db)): number {
+  return Math.max(read, Number(madeWith(db, "files") ?? 0));
 }
 
 /** How many files were found of which nothing is read. */
 export function readUnread(db: Database): number {
-  return filesFound(db) - countSources(db);
+  const read = countSources(db);
+  return filesFound(db, read) - read;
 }
 
 function countSources(db: Database): number {

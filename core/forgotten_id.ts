@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Checkpoint } from "./checkpoints.ts";
+import type { Checkpoint, Positions } from "./checkpoints.ts";
 import type { Privacy, SafeText } from "./privacy.ts";
 
 /** What a source is known by whose session was purged, or is left out: a hash of its id. */
@@ -14,9 +14,9 @@ export function forgottenId(privacy: Privacy, id: string): SafeText {
 
 /** The position of a source, under its own name or the one without a name. */
 export function findCheckpoint(
-  checkpoints: ReadonlyMap<string, Checkpoint>,
+  positions: Positions,
   id: string,
   privacy: Privacy,
 ): Checkpoint | undefined {
-  return checkpoints.get(id) ?? checkpoints.get(forgottenId(privacy, id));
+  return positions.get(id) ?? positions.get(forgottenId(privacy, id));
 }

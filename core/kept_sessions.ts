@@ -16,6 +16,13 @@ export type ReadOfSessions<T> = (
   sessions?: readonly number[],
 ) => Iterable<readonly [session: number, value: T]>;
 
+/** What the values of all sessions come to, changed by one of them at a time. */
+export interface SessionFold<T, Sum> {
+  readonly start: (values: Iterable<T>) => Sum;
+  readonly add: (sum: Sum, value: T) => void;
+  readonly remove: (sum: Sum, value: T) => void;
+}
+
 interface Kept<T> {
   /** Up to which change that is known, and of the last one itself perhaps not all. */
   change: number;
@@ -23,6 +30,8 @@ interface Kept<T> {
   /** Of which sessions there may be no value. */
   readonly known: Set<number>;
 }
+
+type Watcher<T> = Pick<SessionFold<T, void>, "add" | "remove">;
 
 /**
  * Gives what a function reads of all sessions, or at least of the wanted ones, as it is now. Who
@@ -35,26 +44,86 @@ export function keepOfSessions<T>(
     all: new WeakMap<Database, Kept<T>>(),
     wanted: new WeakMap<Database, Kept<T>>(),
   };
-  return (db, wanted) => {
-    const of = parts[wanted ? "wanted" : "all"], kept = of.get(db);
-    // Before the values: what changes in between is read once more.
-    const [change, changed] = readChanges(db, kept?.change);
-    if (!kept) {
-      const values = new Map(read(db, wanted));
-      of.set(db, { change, values, known: new Set(wanted) });
-      return values;
-    }
-    kept.change = change;
-    for (const session of changed) {
-      kept.values.delete(session);
-      kept.known.delete(session);
-    }
-    const missing = wanted ? wanted.filter((session) => !kept.known.has(session)) : changed;
-    if (missing.length === 0) return kept.values;
-    for (const [session, value] of read(db, missing)) kept.values.set(session, value);
-    if (wanted) { for (const session of missing) kept.known.add(session); }
-    return kept.values;
+  return (db, wanted) => upToDate(db, parts[wanted ? "wanted" : "all"], read, wanted);
+}
+
+/**
+ * Gives what the values of all sessions come to, as it is now: likewise. It is changed in place,
+ * so whoever is given it keeps nothing of it.
+ */
+export function foldOfSessions<T, Sum>(
+  read: ReadOfSessions<T>,
+  { start, add, remove }: SessionFold<T, Sum>,
+): (db: Database) => Sum {
+  const kept = new WeakMap<Database, Kept<T>>(), sums = new WeakMap<Database, Sum>();
+  return (db) => {
+    const sum = sums.get(db);
+    const values = upToDate(
+      db,
+      kept,
+      read,
+      undefined,
+      sum === undefined ? undefined : {
+        add: (_, value) => add(sum, value),
+        remove: (_, value) => remove(sum, value),
+      },
+    );
+    if (sum !== undefined) return sum;
+    const first = start(values.values());
+    sums.set(db, first);
+    return first;
   };
+}
+
+/** A fold that keeps the values in their order, the least first. */
+export function inOrder<T>(compare: (a: T, b: T) => number): SessionFold<T, T[]> {
+  const placeOf = (list: readonly T[], value: T) => {
+    let low = 0, high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(list[middle]!, value) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {
+    start: (values) => [...values].sort(compare),
+    add: (list, value) => list.splice(placeOf(list, value), 0, value),
+    remove: (list, value) => list.splice(placeOf(list, value), 1),
+  };
+}
+
+function upToDate<T>(
+  db: Database,
+  of: WeakMap<Database, Kept<T>>,
+  read: ReadOfSessions<T>,
+  wanted: readonly number[] | undefined,
+  watcher?: Watcher<T>,
+): ReadonlyMap<number, T> {
+  const kept = of.get(db);
+  // Before the values: what changes in between is read once more.
+  const [change, changed] = readChanges(db, kept?.change);
+  if (!kept) {
+    const values = new Map(read(db, wanted));
+    of.set(db, { change, values, known: new Set(wanted) });
+    return values;
+  }
+  const { values, known } = kept;
+  for (const session of wanted ? changed : []) known.delete(session);
+  const missing = wanted ? wanted.filter((session) => !known.has(session)) : changed;
+  const now = missing.length === 0 ? [] : [...read(db, missing)];
+  for (const session of changed) {
+    const before = values.get(session);
+    if (before !== undefined) watcher?.remove(undefined, before);
+    values.delete(session);
+  }
+  for (const [session, value] of now) {
+    values.set(session, value);
+    watcher?.add(undefined, value);
+  }
+  if (wanted) { for (const session of missing) known.add(session); }
+  kept.change = change;
+  return values;
 }
 
 /** The condition that a column holds one of these sessions, if not all are meant. */

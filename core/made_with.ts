@@ -27,6 +27,8 @@ export type MadeWithName =
   | "off"
   | "rebuild"
   | "digests"
+  // How long the finer tiers of sums are kept, and since when: seconds, and twice milliseconds.
+  | "tiers"
   // When old events were looked for last, to be archived.
   | "archived"
   // Which key the hashes are made with: a fingerprint of it.

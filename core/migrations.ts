@@ -24,7 +24,10 @@ import exportedAccounts from "./schema/016_exported_accounts.sql" with { type: "
 import fleetingPlaces from "./schema/017_fleeting_places.sql" with { type: "text" };
 import changes from "./schema/018_changes.sql" with { type: "text" };
 import bySession from "./schema/019_by_session.sql" with { type: "text" };
+import cheaperFacts from "./schema/020_cheaper_facts.sql" with { type: "text" };
 import workflows from "./schema/021_workflows.sql" with { type: "text" };
+import keptAnswers from "./schema/022_kept_answers.sql" with { type: "text" };
+import clientStates from "./schema/023_client_states.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -47,7 +50,10 @@ const MIGRATIONS: readonly string[] = [
   fleetingPlaces,
   changes,
   bySession,
+  cheaperFacts,
   workflows,
+  keptAnswers,
+  clientStates,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

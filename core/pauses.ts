@@ -28,6 +28,11 @@ export function isInPause(pauses: readonly Pause[], at: number): boolean {
   return pauses.some(([from, to]) => at >= from && (to === null || at < to));
 }
 
+/** Whether a part of a stretch is in one of them. */
+export function hasPause(pauses: readonly Pause[], since: number, at: number): boolean {
+  return pauses.some(([from, to]) => from <= at && (to === null || to > since));
+}
+
 /** Begins a pause now, or ends the one that goes on; does nothing where that is so already. */
 export function notePause(path: string, isPaused: boolean, now: number): void {
   const pauses = readPauses(path), last = pauses.at(-1);

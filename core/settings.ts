@@ -66,6 +66,23 @@ export const SETTINGS = [
     parse: (value) => daysOf("retention.archive_days", value),
   },
   {
+    key: "retention.minute_days",
+    env: "BLUEPLANE_RETENTION_MINUTE_DAYS",
+    fallback: 1,
+    help:
+      "Sums by the minute are kept for so many days; those by the quarter of an hour for good",
+    schema: { type: "integer", minimum: 1, maximum: DAYS_MAX },
+    parse: (value) => daysOf("retention.minute_days", value, 1),
+  },
+  {
+    key: "retention.five_minute_days",
+    env: "BLUEPLANE_RETENTION_FIVE_MINUTE_DAYS",
+    fallback: 7,
+    help: "The same of sums by five minutes, 7 or more",
+    schema: { type: "integer", minimum: 7, maximum: DAYS_MAX },
+    parse: (value) => daysOf("retention.five_minute_days", value, 7),
+  },
+  {
     key: "web.token",
     env: "BLUEPLANE_WEB_TOKEN",
     fallback: "off",
@@ -149,10 +166,11 @@ export function pollSecondsOf(value: SettingValue): number {
 }
 
 /** Whole days, of the setting `key`. @throws {ConfigError} for anything else */
-export function daysOf(key: string, value: SettingValue): number {
+export function daysOf(key: string, value: SettingValue, least = 0): number {
   const days = numberOf(value);
-  if (value !== "" && Number.isInteger(days) && days >= 0 && days <= DAYS_MAX) return days;
-  throw new ConfigError(`Cannot keep so long: ${key} must be a whole number of days up to 36500`);
+  if (value !== "" && Number.isInteger(days) && days >= least && days <= DAYS_MAX) return days;
+  const range = least > 0 ? `from ${least} to ${DAYS_MAX}` : `up to ${DAYS_MAX}`;
+  throw new ConfigError(`Cannot keep so long: ${key} must be a whole number of days ${range}`);
 }
 
 /** Whether the token is asked for. @throws {ConfigError} for anything else */

@@ -47,7 +47,8 @@ export class Settlement {
     inTransaction(db, () => {
       if (madeWith(db, "digests") === digestMark()) return;
       db.exec(
-        `insert or ignore into unsettled select distinct from_at, until_at from digests
+        `insert or ignore into unsettled (from_at, until_at)
+           select distinct from_at, until_at from digests
            where level = ${LEVELS.day} and platform = 0;
          delete from digests`,
       );
@@ -162,7 +163,7 @@ export class Settlement {
     const db = this.#db, times = readForkTimes(db);
     for (const session of changedForks(db)) {
       db.prepare(
-        `insert or ignore into unsettled select d.from_at, d.until_at
+        `insert or ignore into unsettled (from_at, until_at) select d.from_at, d.until_at
          from sessions s join digests d on d.level = ${LEVELS.day} and d.platform = 0
            and d.from_at <= s.ended_at and d.until_at >= s.started_at where s.id = ?`,
       ).run(session);
@@ -179,7 +180,8 @@ export class Settlement {
   }
 
   #mark(from: number, to: number): void {
-    this.#db.prepare("insert or ignore into unsettled values (?, ?)").run(from, to);
+    this.#db.prepare("insert or ignore into unsettled (from_at, until_at) values (?, ?)")
+      .run(from, to);
   }
 
   #waitingMonths(): Set<number> {

@@ -7,6 +7,7 @@
 import type { Database } from "../core/database.ts";
 import { EVENT_TYPES } from "../core/event.ts";
 import { flatten, reportMetrics } from "../core/reports/metrics_report.ts";
+import { reportLimits } from "../core/reports/limits_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import { reportPulse } from "../core/reports/pulse_report.ts";
 import { readSessionWork } from "../core/reports/session_work.ts";
@@ -15,7 +16,13 @@ import { ratesOf } from "../core/reports/totals.ts";
 import { reportTracking } from "../core/reports/tracking_report.ts";
 import { sessionIn } from "./metrics_tools.ts";
 import type { OwnSession } from "./own_session.ts";
-import { CURRENT_URI, PRIVACY_URI, RECENT_URI, SUMMARY_URI } from "./resource_uris.ts";
+import {
+  CURRENT_URI,
+  LIMITS_URI,
+  PRIVACY_URI,
+  RECENT_URI,
+  SUMMARY_URI,
+} from "./resource_uris.ts";
 import { lineOf } from "./search_tools.ts";
 import { sessionOf } from "./tool.ts";
 
@@ -38,6 +45,7 @@ const SESSION_PATH = /^telemetry:\/\/session\/([A-Za-z0-9_-]{1,64})$/;
 export function documentOf(uri: string, parts: DocumentParts): ResourceDocument | undefined {
   if (uri === CURRENT_URI) return currentDocument(parts);
   if (uri === RECENT_URI) return recentDocument(parts);
+  if (uri === LIMITS_URI) return limitsDocument(parts);
   if (uri === PRIVACY_URI) return PRIVACY;
   if (uri === SUMMARY_URI) return summaryDocument(parts, "24h");
   const [, period] = /^telemetry:\/\/metrics\/summary\?period=(\w+)$/.exec(uri) ?? [];
@@ -76,6 +84,22 @@ function sessionDocument(db: Database, session: Session): ResourceDocument {
 function recentDocument({ db }: DocumentParts): ResourceDocument {
   const { sessions, total } = reportSessions(db, { limit: RECENT });
   return { schema: "blueplane.recent_sessions/1", total, sessions: sessions.map(lineOf) };
+}
+
+/** Without the points of charts, which would take thousands of tokens. */
+function limitsDocument({ db, now }: DocumentParts): ResourceDocument {
+  const { limits, sessions } = reportLimits(db, now);
+  const without = { history: undefined, course: undefined };
+  const plain = <T extends object>(of: T | null) => of && { ...of, ...without };
+  return {
+    schema: "blueplane.limits_now/1",
+    limits: limits.map((limit) => ({ ...limit, ...without, forecast: plain(limit.forecast) })),
+    sessions: sessions.map(({ context, cost, ...session }) => ({
+      ...session,
+      context: plain(context),
+      cost: plain(cost),
+    })),
+  };
 }
 
 function summaryDocument({ db, now }: DocumentParts, period: string): ResourceDocument {

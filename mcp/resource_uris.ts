@@ -13,6 +13,9 @@ export const RECENT_URI = "telemetry://sessions/recent";
 /** The headline numbers of a period; `?period=` names another than the usual one. */
 export const SUMMARY_URI = "telemetry://metrics/summary";
 
+/** How much of the account's limits is used, and where that goes. */
+export const LIMITS_URI = "telemetry://limits";
+
 /** What is kept, and what never is. */
 export const PRIVACY_URI = "telemetry://privacy";
 

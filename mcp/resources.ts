@@ -22,6 +22,7 @@ import type { OwnSession } from "./own_session.ts";
 import { documentOf } from "./resource_documents.ts";
 import {
   CURRENT_URI,
+  LIMITS_URI,
   PRIVACY_URI,
   RECENT_URI,
   SESSION_TEMPLATE,
@@ -39,6 +40,7 @@ const FIXED = [
   [CURRENT_URI, "This session", "How the session that asks goes, up to a second ago"],
   [RECENT_URI, "Recent sessions", "The latest sessions, a line each"],
   [SUMMARY_URI, "Metrics", "The last 24 hours in numbers"],
+  [LIMITS_URI, "Limits", "How much of the account's limits is used, and where that goes"],
   [PRIVACY_URI, "Privacy", "What is kept and what never is"],
 ] as const;
 

@@ -25,6 +25,8 @@ export interface Archived {
   readonly bytes: number;
   /** Blocks that cannot be read, and stay. */
   readonly unreadable: number;
+  /** Whether all was looked at that is old enough. */
+  readonly isWhole: boolean;
 }
 
 /** What an {@linkcode Archiver} works with. */
@@ -63,21 +65,28 @@ export class Archiver {
   /**
    * Archives every block whose last event is earlier than `before` (milliseconds since 1970 UTC).
    * Each turn is a step; whoever ends it early leaves nothing undone that a next run does not do.
+   *
+   * @param isLate whether no further part is to be begun
    */
-  *run(before: number): Generator<ArchiveProgress, Archived> {
+  *run(before: number, isLate = () => false): Generator<ArchiveProgress, Archived> {
     removeUnfinished(this.#db, this.#folder);
     yield* this.#removeArchived();
     this.#total = this.#count(before);
+    let isWhole = true;
     for (const platform of this.#platforms()) {
       for (;;) {
         const blocks = this.#oldest(platform, before);
         if (blocks.length === 0) break;
+        if (isLate()) {
+          isWhole = false;
+          break;
+        }
         yield* this.#archive(platform, blocks);
         yield* this.#removeArchived();
       }
     }
     for (const _ of giveBack(this.#db)) yield this.#progress;
-    return { ...this.#done, unreadable: this.#unreadable.size };
+    return { ...this.#done, unreadable: this.#unreadable.size, isWhole };
   }
 
   *#archive(

@@ -1,12 +1,13 @@
 /**
- * Archives beside all other work of a pipeline: when somebody asks for it, and once a day.
+ * Archives beside all other work of a pipeline: when somebody asks for it, and once a day, by a
+ * server or by whoever reads where there is none.
  *
  * @module
  */
 
+import { isArchiveDue, noteArchiveLook } from "../core/archive_due.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
-import { madeWith, noteMadeWith } from "../core/made_with.ts";
 import { monthOf } from "./archive_parts.ts";
 import { type Archived, Archiver, forgetMonths } from "./archiver.ts";
 import type { PipelinePort } from "./pipeline.ts";
@@ -16,7 +17,13 @@ export type ArchiveChoice =
   /** Events earlier than this, in milliseconds since 1970 UTC. */
   | { readonly before: number }
   /** What is too old, if nothing was looked for today. */
-  | Retention;
+  | Retention & {
+    /**
+     * Begins no further step after so many milliseconds, but goes on another time. Whoever reads
+     * for the first time waits for nothing: the first look is a day later.
+     */
+    readonly withinMs?: number;
+  };
 
 /** After how many days months that are over are too old; 0 for never. */
 export interface Retention {
@@ -38,7 +45,8 @@ export interface ArchivingParts {
   readonly giveWay: () => Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const LOOK_EVERY_MS = 600_000;
 
 /**
@@ -52,24 +60,32 @@ export async function archiveInSteps(
 ): Promise<Archived | undefined> {
   if ("before" in choice) return await archiveBefore(parts, choice.before);
   const { db, clock, archive, whenFree } = parts;
+  const { rawDays, archiveDays, withinMs } = choice;
   const now = clock.now();
-  const last = await whenFree(() => Number(madeWith(db, "archived") ?? -Infinity));
-  if (now - last < DAY_MS) return undefined;
-  await whenFree(() => noteMadeWith(db, "archived", String(now)));
-  const { rawDays, archiveDays } = choice;
+  const isDue = await whenFree(() => {
+    const isDue = isArchiveDue(db, now);
+    if (isDue !== false) noteArchiveLook(db, now);
+    return isDue ?? withinMs === undefined;
+  });
+  if (!isDue) return undefined;
   if (archiveDays > 0) {
     const month = monthOf(monthsOver(now - archiveDays * DAY_MS));
     await whenFree(() => forgetMonths(db, archive, month));
   }
   if (rawDays === 0) return undefined;
-  return await archiveBefore(parts, monthsOver(now - rawDays * DAY_MS));
+  const isLate = withinMs === undefined ? undefined : () => clock.now() - now > withinMs;
+  const done = await archiveBefore(parts, monthsOver(now - rawDays * DAY_MS), isLate);
+  // The rest is looked for again in an hour.
+  if (!done.isWhole) await whenFree(() => noteArchiveLook(db, now, HOUR_MS));
+  return done;
 }
 
 async function archiveBefore(
   { db, archive, whenFree, giveWay }: ArchivingParts,
   before: number,
+  isLate?: () => boolean,
 ): Promise<Archived> {
-  const run = new Archiver({ db, folder: archive }).run(before);
+  const run = new Archiver({ db, folder: archive }).run(before, isLate);
   for (;;) {
     const step = await whenFree(() => run.next());
     if (step.done) return step.value;

@@ -12,10 +12,11 @@ import {
   parquetMetadata,
   parquetSchema,
 } from "hyparquet";
-import { parquetHeader, readColumn } from "hyparquet/src/column.js";
+import { readColumn } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { getTreePath } from "hyparquet/src/schema.js";
 import type { ExportColumn } from "../core/exported.ts";
+import { checkValues, pagesOf, skipStruct } from "./parquet_bounds.ts";
 
 /** Thrown for a file that cannot be read; the message holds nothing of it, nor its name. */
 export class ParquetError extends Error {
@@ -108,7 +109,9 @@ export class ParquetReader implements Disposable {
     if (length > METADATA_BYTES_MAX) throw tooLarge();
     const from = this.#bytes - TAIL_BYTES - length;
     if (from < MAGIC.length) throw broken();
-    return parquetMetadata(this.#read(from, length + TAIL_BYTES).buffer);
+    const bytes = this.#read(from, length + TAIL_BYTES).buffer;
+    skipStruct({ view: new DataView(bytes), offset: 0 });
+    return parquetMetadata(bytes);
   }
 
   #readColumn(chunk: ColumnMetaData, rows: number): unknown[] {
@@ -119,14 +122,19 @@ export class ParquetReader implements Disposable {
     if (!(inflated >= 0 && inflated <= COLUMN_BYTES_MAX)) throw tooLarge();
     if (!(from >= 0 && bytes >= 0 && from + bytes <= this.#bytes)) throw broken();
     const pages = new DataView(this.#read(from, bytes).buffer);
-    refuseLongPages(pages, rows);
+    const found = pagesOf(pages, rows).values();
     const schemaPath = getTreePath(parquetSchema(this.#metadata), chunk.path_in_schema);
+    const { element } = schemaPath.at(-1)!;
+    if (schemaPath.length !== 2 || element.repetition_type === "REPEATED") throw broken();
     let left = COLUMN_BYTES_MAX;
     const ZSTD = (input: Uint8Array, length: number) => {
       // Pages say their own sizes: all together may be as large as the column may.
       if (length > left) throw tooLarge();
       left -= length;
-      return new Uint8Array(zstdDecompressSync(input, { maxOutputLength: Math.max(1, length) }));
+      const inflated = zstdDecompressSync(input, { maxOutputLength: Math.max(1, length) });
+      const bytes = new Uint8Array(inflated);
+      checkValues(found.next().value, bytes);
+      return bytes;
     };
     const { data } = readColumn(
       { view: pages, offset: 0 },
@@ -134,7 +142,7 @@ export class ParquetReader implements Disposable {
       {
         ...chunk,
         pathInSchema: chunk.path_in_schema,
-        element: schemaPath.at(-1)!.element,
+        element,
         schemaPath,
         parsers: DEFAULT_PARSERS,
         compressors: { ZSTD },
@@ -166,19 +174,6 @@ function refuseOther(metadata: FileMetaData, columns: readonly ExportColumn[]): 
       !elements[i]!.num_children
     );
   if (!isOurs) throw new ParquetError("Cannot read a Parquet file: it has other columns");
-}
-
-/** A page could say that it repeats one value more often than memory holds. */
-function refuseLongPages(view: DataView<ArrayBuffer>, rows: number): void {
-  const reader = { view, offset: 0 };
-  while (reader.offset < view.byteLength) {
-    const page = parquetHeader(reader);
-    const counts = [page.data_page_header, page.data_page_header_v2, page.dictionary_page_header]
-      .map((header) => header?.num_values ?? 0);
-    if (!(page.compressed_page_size > 0 && page.uncompressed_page_size >= 0)) throw broken();
-    if (counts.some((count) => !(count >= 0 && count <= rows))) throw tooLarge();
-    reader.offset += page.compressed_page_size;
-  }
 }
 
 /** The library says of a broken file whatever its bytes make it say. */

@@ -13,6 +13,7 @@ import type { Intake } from "../core/intake.ts";
 import { noteMadeWith } from "../core/made_with.ts";
 import { openPrices } from "../core/prices.ts";
 import { Privacy } from "../core/privacy.ts";
+import { noteTiers, type TierDays } from "../core/tiers.ts";
 import { Words } from "../core/words.ts";
 import { Archive } from "./archive.ts";
 import { archiveBeside } from "./archive_parts.ts";
@@ -27,7 +28,6 @@ import {
   type CommandName,
   type PipelineCommands,
   pipelineCommands,
-  type RebuildChoice,
 } from "./pipeline_commands.ts";
 import { Purge } from "./purge.ts";
 import { PurgeRuns } from "./purge_runs.ts";
@@ -54,6 +54,8 @@ export interface PipelineOptions {
   readonly makeQueue?: MakeQueue | undefined;
   /** The text of the user's own price file, if there is one. */
   readonly priceFile?: string | undefined;
+  /** For how long the finer tiers of sums are kept; as before, if it is not said. */
+  readonly tiers?: TierDays;
   /** By what the key is known that all hashes are made with, in every run. */
   readonly keyPrint?: string;
   /** Called after derived data changed. */
@@ -119,6 +121,7 @@ export class Pipeline implements PipelinePort {
     this.#db = db;
     this.#clock = clock;
     if (options.keyPrint !== undefined) noteMadeWith(db, "key", options.keyPrint);
+    if (options.tiers) noteTiers(db, options.tiers, clock.now());
     this.#onFolded = onFolded;
     this.#onTrouble = onTrouble;
     this.#onRecovered = onRecovered;
@@ -159,10 +162,9 @@ export class Pipeline implements PipelinePort {
     const places = { path, archive, privacy, tables, tombstones };
     const purge = new Purge({ ...parts, ...places, announce: again, forget });
     const purges = this.#purges = new PurgeRuns({ ...turns, purge, queue });
-    const rebuild = ({ session }: RebuildChoice) => this.rebuild(session);
     this.#commands = pipelineCommands({
       ...{ ...turns, db, clock, archive, letters: deadLetters, fastPath, slow, purges },
-      ...{ tombstones, forget, rebuild },
+      ...{ tombstones, forget, rebuild: ({ session }) => this.rebuild(session) },
     });
     stack.move();
   }
@@ -178,8 +180,7 @@ export class Pipeline implements PipelinePort {
   async drain(): Promise<void> {
     this.#checkOpen();
     this.#kick();
-    // In the middle of a slice the depth is not yet that of the file.
-    while (this.#db.isTransaction || await this.#depth() > 0) await this.#progress();
+    await this.#untilNone(() => this.#depth());
   }
 
   async command<Name extends CommandName>(

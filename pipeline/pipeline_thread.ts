@@ -46,7 +46,7 @@ export interface PipelineAnswer {
 
 /** What a thread is started with. */
 export interface PipelineData
-  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key" | "keyPrint"> {
+  extends Pick<PipelineOptions, "path" | "tables" | "priceFile" | "key" | "keyPrint" | "tiers"> {
   /** Turns Redis on. */
   readonly redis?: RedisQueueSettings | undefined;
   /** Has what is too old archived, once a day. */

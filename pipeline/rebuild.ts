@@ -7,6 +7,7 @@
 
 import { type Database, prepareArrays } from "../core/database.ts";
 import { noteMadeWith } from "../core/made_with.ts";
+import { SessionChanges } from "./derive/session_changes.ts";
 
 /** What was derived again. */
 export interface Rebuild {
@@ -57,6 +58,7 @@ export const DERIVED = [
   "tool_sequences",
   "workflows",
   "session_gauges",
+  "client_states",
   "session_modes",
   "reviewed_hunks",
   "daily_lines",
@@ -236,9 +238,20 @@ export function deleteDerived(
 ): void {
   const list = listOf(sessions);
   for (const table of DERIVED) {
-    db.prepare(`delete from ${table} where session ${which} (select value from json_each(?))`)
-      .run(list);
+    // Without a condition a table is emptied at once.
+    if (which === "not in" && sessions.size === 0) db.exec(`delete from ${table}`);
+    else {
+      db.prepare(`delete from ${table} where session ${which} (select value from json_each(?))`)
+        .run(list);
+    }
   }
+  new SessionChanges(db).put(
+    numbers(
+      db,
+      `select id from sessions where id ${which} (select value from json_each(?))`,
+      list,
+    ),
+  );
   db.prepare(
     `update sessions set project = null, project_at = null, started_at = null, ended_at = null,
        counted = 0, native_at = null

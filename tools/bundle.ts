@@ -8,6 +8,8 @@ import { runDeno } from "./run_deno.ts";
 export const entryPoints = ["main.ts", "pipeline/pipeline_worker.ts"] as const;
 
 const folder = ".cache/bundle";
+/** Where the code stands before it is made small. */
+const whole = ".cache/whole";
 
 /**
  * The two entry points after bundling. They keep their folders; every chunk, also one that starts
@@ -24,16 +26,30 @@ export const bundled = {
  * @throws {CompileError} if the code cannot be bundled
  */
 export async function bundle(env: Readonly<Record<string, string>>): Promise<void> {
-  await removeFolder(fromRoot(folder));
-  // Not minified: a package that asks for a module at run time, as that of Redis, is lost then.
+  // At once made small, a package that asks for a module at run time, as that of Redis, is lost.
+  await write(whole, entryPoints, [], env);
+  // A process begins with reading all of its code: half of it is read in half the time.
+  await write(folder, entryPoints.map((path) => `${whole}/${path}`.replace(/ts$/, "js")), [
+    "--minify",
+  ], env);
+}
+
+async function write(
+  to: string,
+  from: readonly string[],
+  options: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  await removeFolder(fromRoot(to));
   const { ok, stderr } = await runDeno(Deno.execPath(), [
     "bundle",
     "--platform",
     "deno",
     "--code-splitting",
+    ...options,
     "--outdir",
-    folder,
-    ...entryPoints,
+    to,
+    ...from,
   ], env);
   if (!ok) throw new CompileError(`Cannot compile blueplane: ${bundleProblem(stderr)}`);
 }

@@ -11,7 +11,7 @@ import type { Child } from "hono/jsx";
 import { Layout } from "./layout.tsx";
 import { readJson } from "./json_body.ts";
 import { type Page, readPageRequest } from "./page.ts";
-import { problem, RequestError } from "./problem.ts";
+import { MissingError, problem, RequestError } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
 
 const FILE_BYTES_MAX = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ export function addPages(app: Hono, context: WebContext, pages: readonly Page[])
     app.get(page.path, async (c) => {
       const request = readPageRequest(c, context, page.usualPeriod);
       const content = await page.render(request);
-      if (content === undefined) return problem(c, 404, "Cannot find this page");
+      if (content === undefined) throw new MissingError("Cannot find this page");
       return c.html(
         <>
           {raw("<!DOCTYPE html>")}

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { addPages } from "./add_pages.tsx";
 import { addSockets } from "./add_sockets.ts";
 import { addApi } from "./api.ts";
@@ -14,6 +15,7 @@ import type { Live } from "./live.ts";
 import { addOtlp } from "./otlp.ts";
 import { PAGES } from "./pages/pages.ts";
 import { MissingError, NotReadyError, problem, RequestError } from "./problem.ts";
+import { answerProblem } from "./problem_page.tsx";
 import { requestLimits } from "./request_limits.ts";
 import { addSignIn, tokenGuard } from "./token_guard.ts";
 import type { WebContext } from "./web_context.ts";
@@ -27,15 +29,18 @@ export function createApp(context: WebContext, live: Live): Hono {
     app.use(tokenGuard(context.token));
     addSignIn(app, context.token);
   }
+  const navigation = PAGES.filter(({ isInNavigation }) => isInNavigation);
+  const answer = (c: Context, status: ContentfulStatusCode, detail: string) =>
+    answerProblem(c, { context, navigation, status, detail });
   app.onError((error, c) => {
-    if (error instanceof RequestError) return problem(c, 400, error.message);
-    if (error instanceof MissingError) return problem(c, 404, error.message);
-    if (error instanceof NotReadyError) return problem(c, 503, error.message);
-    return problem(c, 500, "Cannot answer: the report failed");
+    if (error instanceof RequestError) return answer(c, 400, error.message);
+    if (error instanceof MissingError) return answer(c, 404, error.message);
+    if (error instanceof NotReadyError) return answer(c, 503, error.message);
+    return answer(c, 500, "Cannot answer: the report failed");
   });
   app.notFound((c) => {
     const allowed = methodsAt(app, c.req.path).filter((method) => method !== c.req.method);
-    if (allowed.length === 0) return problem(c, 404, "Cannot find this address");
+    if (allowed.length === 0) return answer(c, 404, "Cannot find this address");
     c.header("Allow", allowed.join(", "));
     return problem(c, 405, "Cannot answer: the address takes another method");
   });

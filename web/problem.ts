@@ -37,8 +37,13 @@ export class NotReadyError extends Error {
   override name = "NotReadyError";
 }
 
+/** What kind of problem a status is. */
+export function problemTitle(status: number): string {
+  return TITLES[status] ?? "Failed";
+}
+
 /** An `application/problem+json` answer; the detail never holds content. */
 export function problem(c: Context, status: ContentfulStatusCode, detail: string): Response {
-  const body = JSON.stringify({ title: TITLES[status] ?? "Failed", status, detail });
+  const body = JSON.stringify({ title: problemTitle(status), status, detail });
   return c.body(body, status, { "Content-Type": "application/problem+json" });
 }

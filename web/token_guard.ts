@@ -10,6 +10,7 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { problem } from "./problem.ts";
+import { wantsPage } from "./problem_page.tsx";
 import { signInPage } from "./sign_in_page.tsx";
 
 /** What holds nothing of anybody's, or only takes: hooks know no token that changes. */
@@ -22,8 +23,7 @@ export function tokenGuard(token: string): MiddlewareHandler {
   return async (c, next) => {
     if (isOpen(c) || isTold(c, token)) return await next();
     c.header("WWW-Authenticate", 'Bearer realm="Blueplane"');
-    const wantsPage = c.req.method === "GET" && /text\/html/.test(c.req.header("accept") ?? "");
-    if (wantsPage) return c.html(signInPage(), 401);
+    if (wantsPage(c)) return c.html(signInPage(), 401);
     return problem(c, 401, "Cannot answer: the token is missing; serve.json holds it");
   };
 }

@@ -114,6 +114,8 @@ export interface WebContext {
   captureNote?(): string | undefined;
   /** Other spellings of a platform's name become its id; undefined if there is none. */
   platformId(name: string): string | undefined;
+  /** What people call a platform, by its id. */
+  platformName(id: string): string;
   /** What runs, what is stored, and what waits. */
   status(): Promise<StatusReport>;
   /** The settings with where each comes from; of a secret one only whether it is set. */

@@ -69,7 +69,7 @@ export const claudeCode: Platform = {
   words: OWN_WORDS,
   roots: configFolders,
   contentFiles: (environment) =>
-    projectsFolders(configFolders(environment)).flatMap((folder) => [...listTranscripts(folder)]),
+    projectsFolders(configFolders(environment)).flatMap(listTranscripts),
   inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
@@ -140,7 +140,7 @@ function openSource(context: CaptureContext): Source {
   return new JsonlSource({
     platform: claudeCode.id,
     roots: folders,
-    list: () => folders().values().flatMap((folder) => listTranscripts(folder)),
+    list: () => folders().flatMap(listTranscripts),
     accepts: isTranscript,
     parser: (path, before, modifiedAt, drift) =>
       new TranscriptParser({ path, before, modifiedAt, privacy, projects, gate, drift }),

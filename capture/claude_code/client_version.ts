@@ -40,7 +40,7 @@ export async function readProgramVersion(environment: Environment): Promise<stri
 
 /** The versions that the last lines of the newest transcripts tell. */
 export function readSeenVersions(folders: readonly string[], now: number): readonly string[] {
-  const files = folders.flatMap((folder) => [...listTranscripts(folder)]).flatMap((path) => {
+  const files = folders.flatMap(listTranscripts).flatMap((path) => {
     const at = changedAt(path);
     return at === undefined || now - at > RECENT_MS ? [] : [{ path, at }];
   }).sort((a, b) => b.at - a.at).slice(0, FILES_MAX);

@@ -8,6 +8,7 @@
 import type { Root } from "../platform.ts";
 
 const DEPTH_MAX = 8;
+const JOURNAL = "journal.jsonl";
 
 /** The `projects` folders that exist, each real folder once. */
 export function projectsFolders(roots: readonly Root[]): readonly string[] {
@@ -27,15 +28,25 @@ export function isTranscript(path: string): boolean {
     !/[/\\]((memory|tool-results)[/\\].*|journal)\.jsonl$/.test(path);
 }
 
-/** Every transcript below a `projects` folder. */
-export function* listTranscripts(folder: string, depth = 0): Generator<string> {
-  for (const entry of entriesOf(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isFile && isTranscript(path)) yield path;
-    else if (entry.isSymlink && depth === 0 && realFolder(path)) {
-      yield* listTranscripts(path, depth + 1);
-    } else if (entry.isDirectory && depth < DEPTH_MAX && holdsTranscripts(entry.name, depth)) {
-      yield* listTranscripts(path, depth + 1);
+/**
+ * Every transcript below a `projects` folder. That may be a link itself; links below it are not
+ * followed, as they could lead anywhere.
+ */
+export function listTranscripts(folder: string): string[] {
+  const found: string[] = [];
+  addTranscripts(found, folder, 0);
+  return found;
+}
+
+/** Every report waits for thousands of them: what is the same for a folder is asked once. */
+function addTranscripts(found: string[], folder: string, depth: number): void {
+  const holds = isTranscript(join(folder, "any.jsonl"));
+  for (const { name, isFile, isDirectory } of entriesOf(folder)) {
+    const path = join(folder, name);
+    if (isFile) {
+      if (holds && name.endsWith(".jsonl") && name !== JOURNAL) found.push(path);
+    } else if (isDirectory && depth < DEPTH_MAX && holdsTranscripts(name, depth)) {
+      addTranscripts(found, path, depth + 1);
     }
   }
 }

@@ -47,6 +47,7 @@ export function parseStatus(
   const version = safeVersion(textOf(status.version) ?? "");
   return {
     sessionId: privacy.id(session),
+    startedAt: startOf(cost, receivedAt),
     folder: textOf(status.cwd) ?? textOf(objectOf(status.workspace).current_dir),
     model: modelOf(objectOf(status.model)),
     version: version === OTHER ? undefined : version,
@@ -62,6 +63,12 @@ export function parseStatus(
       : percent / PERCENT,
     limits: LIMIT_NAMES.flatMap((name) => limitOf(name, status.rate_limits, receivedAt)),
   };
+}
+
+/** Its own clock counts all the time that it ran. */
+function startOf({ total_duration_ms }: Json, now: number): number | undefined {
+  const ran = numberIn(total_duration_ms, 0, now);
+  return ran === undefined ? undefined : now - ran;
 }
 
 /** A long context is told in brackets: claude-opus-4-6[1m]. */

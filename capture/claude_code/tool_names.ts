@@ -19,7 +19,7 @@ export function readToolNames(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   const found = new Map<string, string>(), seen = new Set<string>();
-  const paths = folders.flatMap((folder) => [...listTranscripts(folder)]);
+  const paths = folders.flatMap(listTranscripts);
   let left = BYTES_MAX;
   for (const { path } of paths.flatMap(dated).toSorted((a, b) => b.at - a.at)) {
     if (found.size === wanted.size || left <= 0) break;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Checkpoint } from "../../core/checkpoints.ts";
+import type { Checkpoint, Positions } from "../../core/checkpoints.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { literal, type SafeText } from "../../core/privacy.ts";
 import { DriftCounts } from "../drift_counts.ts";
@@ -64,7 +64,7 @@ export class StateSource implements Source {
   readonly #projects: Projects;
   readonly #files = new Map<string, FileState>();
   readonly #outbox: Outbox;
-  #checkpoints: ReadonlyMap<string, Checkpoint>;
+  #checkpoints: Positions;
   #isTidy = false;
 
   /** @param project makes events of a row */
@@ -130,7 +130,7 @@ export class StateSource implements Source {
     this.#isTidy ||= removeLeftCopies(this.#context.temporary);
   }
 
-  async rewind(checkpoints: ReadonlyMap<string, Checkpoint>): Promise<void> {
+  async rewind(checkpoints: Positions): Promise<void> {
     await this.#outbox.clear();
     this.#checkpoints = checkpoints;
     this.#files.clear();

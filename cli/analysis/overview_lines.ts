@@ -4,6 +4,7 @@
  * @module
  */
 
+import { platformName } from "../../capture/registry.ts";
 import {
   formatCount,
   formatCounted,
@@ -47,7 +48,7 @@ export function overviewLines(report: Overview, paint: Paint): string[] {
   const project = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS);
   const place = [
     ...project === undefined ? [] : [printable(project)],
-    [session.platform, ...session.versions.slice(-1)].join(" "),
+    [platformName(session.platform), ...session.versions.slice(-1)].join(" "),
     ...session.forked_from === null
       ? []
       : [`forked from ${session.forked_from.slice(0, ID_CHARACTERS)}`],

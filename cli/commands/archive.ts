@@ -4,16 +4,16 @@
  * @module
  */
 
-import { type Database, databaseBytes } from "../../core/database.ts";
+import { databaseBytes } from "../../core/database.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
+import { withArchiveProgress } from "../archive_progress.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
-import { withShownProgress } from "../shown_progress.ts";
 import { printJson } from "../with_report.ts";
-import { openHomeReader, openWorkspace, type Workspace } from "../workspace.ts";
+import { openWorkspace } from "../workspace.ts";
 
 /** Options of the command. */
 export interface ArchiveOptions {
@@ -38,11 +38,9 @@ export async function runArchive(
   }
   const before = databaseBytes(workspace.home.database);
   const choice = { before: io.clock.now() - days * DAY_MS };
-  const first = archivedBefore(workspace);
-  const done = await withShownProgress(
+  const done = await withArchiveProgress(
     workspace,
-    askWriter(workspace, "archive", "archive", choice),
-    (bar, db) => bar.updateCount("archiving", archivedEvents(db) - first, "event"),
+    () => askWriter(workspace, "archive", "archive", choice),
   );
   const { blocks = 0, events = 0, parts = 0, bytes = 0, unreadable = 0 } = done ?? {};
   const freed = Math.max(0, before - databaseBytes(workspace.home.database));
@@ -80,19 +78,4 @@ function daysOf(text: string): number {
   const days = /^(\d{1,5})d?$/.exec(text)?.[1];
   if (days !== undefined) return Number(days);
   throw new UsageError("Cannot archive: --older-than is a number of days, as 90d");
-}
-
-function archivedEvents(db: Database): number {
-  const row = db.prepare("select ifnull(sum(events), 0) as n from archive_parts").get();
-  return Number(row?.n ?? 0);
-}
-
-/** Before anything was archived by this call. */
-function archivedBefore(workspace: Workspace): number {
-  const db = openHomeReader(workspace);
-  try {
-    return db ? archivedEvents(db) : 0;
-  } finally {
-    db?.close();
-  }
 }

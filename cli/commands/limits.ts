@@ -6,10 +6,10 @@
 
 import { reportLimits } from "../../core/reports/limits_report.ts";
 import { limitsCsv, limitsMarkdown, limitsText } from "../advice/limit_lines.ts";
+import { chartLook } from "../charts/chart_look.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
-import { paintFor } from "../table.ts";
 import { printJson, withReport } from "../with_report.ts";
 
 /** The options as the user wrote them. */
@@ -30,9 +30,6 @@ export async function runLimits(
     if (format === "json") return printJson(io, report);
     if (format === "csv") io.stdout.write(limitsCsv(report));
     else if (format === "markdown") io.stdout.write(limitsMarkdown(report, now));
-    else {
-      const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
-      io.stdout.write(limitsText(report, now, look));
-    }
+    else io.stdout.write(limitsText(report, now, chartLook(io, globals)));
   });
 }

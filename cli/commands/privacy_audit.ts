@@ -24,6 +24,7 @@ import {
   type Unaudited,
   whyUnaudited,
 } from "../privacy/file_audit.ts";
+import { auditInside } from "../privacy/opened_files.ts";
 import { addOwnWords } from "../privacy/own_words.ts";
 import { auditRedis } from "../privacy/redis_audit.ts";
 import { ProgressBar } from "../progress.ts";
@@ -101,19 +102,24 @@ async function report(
     return why === undefined ? [] : [{ place, why }];
   });
   const redis = redisSettings(workspace);
+  const looked = files.filter(({ path }) => !whyUnaudited(home, path));
   const places = [
     { place: BLOCKS, bytes: blocks.bytes },
     ...(archived.events > 0 ? [{ place: ARCHIVED, bytes: archived.bytes }] : []),
-    ...auditFiles(audit, files.filter(({ path }) => !whyUnaudited(home, path)), workspace),
+    ...auditFiles(audit, looked, workspace),
     ...(redis ? await auditRedis(audit, redis) : []),
   ];
+  // Of the archive every row was looked at.
+  const closed = looked.filter(({ path }) => !path.startsWith(`${home.archive}/`));
+  const opened = [];
+  for (const file of closed) opened.push(await auditInside(audit, file, home));
   return {
     schema: "blueplane.privacy_audit/1",
     clean: audit.findings.length === 0,
     columns,
-    places,
-    not_looked_at: [...unaudited, ...broken],
-    events: blocks.events + archived.events,
+    places: [...places, ...opened.flatMap(({ places }) => places)],
+    not_looked_at: [...unaudited, ...broken, ...opened.flatMap(({ unaudited }) => unaudited)],
+    events: opened.reduce((sum, { events }) => sum + events, blocks.events + archived.events),
     looked_for: { own_words: audit.pieces, own_files: ownFiles, texts: texts.length },
     findings: audit.findings,
   };

@@ -6,7 +6,7 @@
 
 import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
-import { findPlatform } from "../../capture/registry.ts";
+import { findPlatform, platformName } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
 import { type Database, openReader, openWriter } from "../../core/database.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
@@ -325,6 +325,7 @@ async function openWeb(
     | "toolServers"
     | "toolNames"
     | "platformId"
+    | "platformName"
   >,
   { signal, portWithinMs }: { signal: AbortSignal; portWithinMs: number },
 ) {
@@ -348,6 +349,7 @@ async function openWeb(
     toolNames: (wanted) => names.of(wanted),
     captureNote: () => captureNote(workspace.gate.choices),
     platformId: (name) => findPlatform(name)?.id,
+    platformName,
   };
   for (let waitedMs = 0; !signal.aborted; waitedMs += PORT_EVERY_MS) {
     try {

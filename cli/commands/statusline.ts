@@ -106,7 +106,15 @@ function keep(
 ): void {
   if (db && isKept(db, status, now)) return;
   if (status.folder !== undefined && gate.excludes(status.folder)) return;
-  const event = gate.admit(statusEvent(status, PLATFORM.id, now));
+  // Its totals are of all that it did.
+  const isTold = status.startedAt === undefined || !gate.hadPause(status.startedAt, now);
+  const untold = {
+    ...status,
+    costUsd: undefined,
+    linesAdded: undefined,
+    linesRemoved: undefined,
+  };
+  const event = gate.admit(statusEvent(isTold ? status : untold, PLATFORM.id, now));
   if (!event) return;
   const minute = now - now % STATUS_EVERY_MS;
   // The name of a file must not be as long, or as odd, as an id may be.

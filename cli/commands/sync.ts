@@ -4,6 +4,7 @@
  * @module
  */
 
+import { platformName } from "../../capture/registry.ts";
 import { formatBytes, formatCounted, formatDuration } from "../../core/format.ts";
 import { parseMoment } from "../../core/reports/period.ts";
 import { requireOwnHome } from "../capture_home.ts";
@@ -91,8 +92,9 @@ function readText(id: string, read: ReadHere, durationMs: number): string {
     const counted = `${formatCounted(lines, "line")} ${lines === 1 ? "was" : "were"}`;
     return lines > 0 ? `  ${counted} ${what}\n` : "";
   };
-  if (read.files === 0) return `${id}: nothing new\n`;
-  return `${id}: ${formatCounted(read.events_new, "new event")} from ` +
+  const name = platformName(id);
+  if (read.files === 0) return `${name}: nothing new\n`;
+  return `${name}: ${formatCounted(read.events_new, "new event")} from ` +
     `${formatCounted(read.files, "file")} (${formatBytes(read.bytes)}) in ` +
     `${formatDuration(durationMs)}\n` +
     were(read.lines_malformed, "broken") + were(read.lines_unknown, "of unknown kinds");

@@ -4,14 +4,16 @@
  * @module
  */
 
-/** What was told of one case, and what came of it. */
+/** What was told of cases of one session that are alike, and what came of them. */
 export interface Foretold {
   /** The cases of a session are no trials of their own: they hang together. */
   readonly session: number;
   readonly probability: number;
   /** What was told by the share of all cases known before, and nothing else. */
   readonly baseRate: number;
-  readonly label: boolean;
+  readonly n: number;
+  /** How many of them came true. */
+  readonly good: number;
 }
 
 /** One stretch of probabilities. */
@@ -54,10 +56,9 @@ const CERTAIN = 1e-9;
 
 /** The scores of at least one case. */
 export function calibrationOf(cases: readonly Foretold[]): Calibration {
-  const n = cases.length;
-  const mean = (of: (one: Foretold) => number) =>
-    cases.reduce((sum, one) => sum + of(one), 0) / n;
-  const brier = mean(squareOf), brierOfBaseRate = mean(baseSquareOf);
+  const n = sumOf(cases, (one) => one.n);
+  const brier = sumOf(cases, squaresOf) / n;
+  const brierOfBaseRate = sumOf(cases, baseSquaresOf) / n;
   const bins = binsOf(cases);
   return {
     n,
@@ -65,36 +66,47 @@ export function calibrationOf(cases: readonly Foretold[]): Calibration {
     brier,
     brierOfBaseRate,
     skill: brierOfBaseRate === 0 ? null : 1 - brier / brierOfBaseRate,
-    logLoss: mean(({ probability, label }) =>
-      -Math.log(Math.max(CERTAIN, label ? probability : 1 - probability))
-    ),
-    expectedCalibrationError: bins.reduce(
-      (sum, bin) => sum + Math.abs(bin.n * bin.predicted - bin.hits) / n,
-      0,
+    logLoss: sumOf(cases, lossOf) / n,
+    expectedCalibrationError: sumOf(
+      bins,
+      (bin) => Math.abs(bin.n * bin.predicted - bin.hits) / n,
     ),
     bins,
     difference: differenceOf(cases),
   };
 }
 
-function squareOf({ probability, label }: Foretold): number {
-  return (probability - (label ? 1 : 0)) ** 2;
+/** Minus the logarithms of the probabilities of what came true, added up, in nats. */
+export function lossOf({ probability, n, good }: Omit<Foretold, "session" | "baseRate">): number {
+  return -good * Math.log(Math.max(CERTAIN, probability)) -
+    (n - good) * Math.log(Math.max(CERTAIN, 1 - probability));
 }
 
-function baseSquareOf({ baseRate, label }: Foretold): number {
-  return (baseRate - (label ? 1 : 0)) ** 2;
+function sumOf<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + of(one), 0);
+}
+
+function squaresOf({ probability, n, good }: Foretold): number {
+  return good * (1 - probability) ** 2 + (n - good) * probability ** 2;
+}
+
+function baseSquaresOf({ baseRate, n, good }: Foretold): number {
+  return good * (1 - baseRate) ** 2 + (n - good) * baseRate ** 2;
 }
 
 /** Bins without a case are left out. */
 function binsOf(cases: readonly Foretold[]): CalibrationBin[] {
   const binOf = ({ probability }: Foretold) => Math.min(BINS - 1, Math.floor(probability * BINS));
-  return Map.groupBy(cases, binOf).entries().map(([bin, some]) => ({
-    from: bin / BINS,
-    to: (bin + 1) / BINS,
-    n: some.length,
-    predicted: some.reduce((sum, { probability }) => sum + probability, 0) / some.length,
-    hits: some.filter(({ label }) => label).length,
-  })).toArray().sort((a, b) => a.from - b.from);
+  return Map.groupBy(cases, binOf).entries().map(([bin, some]) => {
+    const n = sumOf(some, (one) => one.n);
+    return {
+      from: bin / BINS,
+      to: (bin + 1) / BINS,
+      n,
+      predicted: sumOf(some, (one) => one.n * one.probability) / n,
+      hits: sumOf(some, ({ good }) => good),
+    };
+  }).toArray().sort((a, b) => a.from - b.from);
 }
 
 /**
@@ -102,14 +114,14 @@ function binsOf(cases: readonly Foretold[]): CalibrationBin[] {
  * Sampling Techniques, 1977, section 6): the interval is wider the more sessions are of one piece.
  */
 function differenceOf(cases: readonly Foretold[]): Calibration["difference"] {
-  const n = cases.length;
+  const n = sumOf(cases, (one) => one.n);
   const sessions = [...Map.groupBy(cases, ({ session }) => session).values()].map((some) => ({
-    n: some.length,
-    sum: some.reduce((sum, one) => sum + squareOf(one) - baseSquareOf(one), 0),
+    n: sumOf(some, (one) => one.n),
+    sum: sumOf(some, (one) => squaresOf(one) - baseSquaresOf(one)),
   }));
-  const value = sessions.reduce((all, { sum }) => all + sum, 0) / n;
+  const value = sumOf(sessions, ({ sum }) => sum) / n;
   if (sessions.length < 2) return { value, low: null, high: null };
-  const squares = sessions.reduce((all, one) => all + (one.sum - one.n * value) ** 2, 0);
+  const squares = sumOf(sessions, (one) => (one.sum - one.n * value) ** 2);
   const error = Math.sqrt(squares * sessions.length / (sessions.length - 1)) / n;
   return { value, low: value - Z * error, high: value + Z * error };
 }

@@ -9,7 +9,7 @@ import {
   type PredictionFeature,
   type PredictionFeatures,
 } from "../prediction_features.ts";
-import type { LabelledEdit } from "./labelled_edits.ts";
+import type { PatternSums } from "./edit_sums.ts";
 
 /** A value of a feature. */
 export interface CodedValue {
@@ -31,9 +31,9 @@ export class FeatureCode {
   /** By feature, the numbers of its values. */
   readonly #numbers: ReadonlyMap<PredictionFeature, ReadonlyMap<string, number>>;
 
-  constructor(edits: readonly LabelledEdit[]) {
-    this.values = PREDICTION_FEATURES.flatMap((feature) => frequentValues(edits, feature));
-    this.#edits = edits.length;
+  constructor(patterns: readonly PatternSums[]) {
+    this.values = PREDICTION_FEATURES.flatMap((feature) => frequentValues(patterns, feature));
+    this.#edits = patterns.reduce((sum, { n }) => sum + n, 0);
     this.#numbers = new Map(PREDICTION_FEATURES.map((name) => [
       name,
       new Map(
@@ -44,7 +44,7 @@ export class FeatureCode {
     ]));
   }
 
-  /** The numbers of what an edit has. */
+  /** The numbers of what an edit has, the lowest first. */
   encode(features: PredictionFeatures): number[] {
     const numbers: number[] = [];
     for (const [feature, values] of this.#numbers) {
@@ -74,14 +74,14 @@ export class FeatureCode {
 
 /** The most frequent first. A feature with one value alone tells nothing. */
 function frequentValues(
-  edits: readonly LabelledEdit[],
+  patterns: readonly PatternSums[],
   feature: PredictionFeature,
 ): CodedValue[] {
-  const groups = Map.groupBy(edits, ({ features }) => features[feature]);
+  const groups = Map.groupBy(patterns, ({ features }) => features[feature]);
   if (groups.size < 2) return [];
-  return [...groups].flatMap(([value, some]) =>
-    value === null || some.length < VALUE_EDITS_MIN
-      ? []
-      : [{ feature, value, n: some.length, good: some.filter(({ label }) => label).length }]
-  ).sort((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1)).slice(0, VALUES_MAX);
+  return [...groups].flatMap(([value, some]): CodedValue[] => {
+    const n = some.reduce((sum, one) => sum + one.n, 0);
+    if (value === null || n < VALUE_EDITS_MIN) return [];
+    return [{ feature, value, n, good: some.reduce((sum, one) => sum + one.good, 0) }];
+  }).sort((a, b) => b.n - a.n || (a.value < b.value ? -1 : 1)).slice(0, VALUES_MAX);
 }

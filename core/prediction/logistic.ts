@@ -5,11 +5,13 @@
  * @module
  */
 
-/** One example. */
-export interface LabelledRow {
-  /** Numbers of the features that it has. */
+/** Examples that are alike. */
+export interface LabelledRows {
+  /** Numbers of the features that they have, the lowest first. */
   readonly features: readonly number[];
-  readonly label: boolean;
+  readonly n: number;
+  /** How many of them went well. */
+  readonly good: number;
 }
 
 /** What a model says of one case. */
@@ -22,7 +24,8 @@ export interface Chance {
 
 const STEPS_MAX = 50;
 const HALVINGS_MAX = 20;
-const CONVERGED = 1e-9;
+/** Each step squares what is missing: the next one would change nothing that is told. */
+const CONVERGED = 1e-5;
 /** The intercept is all but free. */
 const INTERCEPT_RIDGE = 1e-6;
 
@@ -32,20 +35,23 @@ const INTERCEPT_RIDGE = 1e-6;
  */
 export class LogisticModel {
   readonly weights: Float64Array;
-  readonly #factor: Float64Array[];
+  readonly #curvature: () => Float64Array[];
+  #factor: Float64Array[] | undefined;
 
-  constructor(rows: readonly LabelledRow[], features: number, ridge: number) {
-    const cases = rows.map(({ features, label }) => ({
-      places: [0, ...features.map((feature) => feature + 1)],
-      label,
-    }));
-    const fitted = fit(cases, features + 1, ridge);
-    this.weights = fitted.weights;
-    this.#factor = fitted.factor;
+  /** @param start weights to begin with: near the maximum it takes fewer steps to find it */
+  constructor(
+    rows: readonly LabelledRows[],
+    features: number,
+    ridge: number,
+    start: Float64Array = new Float64Array(features + 1),
+  ) {
+    this.weights = fit(rows, start, ridge);
+    this.#curvature = () => derivatives(rows, placeOf(rows, this.weights, ridge), ridge).hessian;
   }
 
   /** @param values of the features, one each; between 0 and 1 where it is not known whether */
   predict(values: readonly number[]): Chance {
+    this.#factor ??= cholesky(this.#curvature());
     const x = [1, ...values];
     const logit = x.reduce((sum, value, i) => sum + value * this.weights[i]!, 0);
     // |L⁻¹x|² is x'H⁻¹x, as H = LL'.
@@ -56,7 +62,7 @@ export class LogisticModel {
 
   /** The probability of one example; faster, as its other features are 0. */
   probabilityOf(features: readonly number[]): number {
-    return sigmoid(features.reduce((sum, i) => sum + this.weights[i + 1]!, this.weights[0]!));
+    return sigmoid(logitOf(this.weights, features));
   }
 }
 
@@ -65,37 +71,51 @@ export function sigmoid(logit: number): number {
   return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
 }
 
-/** An example by the places of its weights, of which the intercept's comes first. */
-interface Case {
-  readonly places: readonly number[];
-  readonly label: boolean;
-}
-
-function fit(rows: readonly Case[], size: number, ridge: number) {
-  let weights = new Float64Array(size);
-  let value = objective(rows, weights, ridge);
+function fit(rows: readonly LabelledRows[], start: Float64Array, ridge: number): Float64Array {
+  let at = placeOf(rows, start, ridge);
   for (let step = 0; step < STEPS_MAX; step++) {
-    const { gradient, hessian } = derivatives(rows, weights, ridge);
+    const { gradient, hessian } = derivatives(rows, at, ridge);
     const factor = cholesky(hessian);
     const change = solveUpper(factor, solveLower(factor, gradient));
-    let scale = 1, next = weights, nextValue = value;
+    let scale = 1, next = at;
     for (let i = 0; i < HALVINGS_MAX; i++, scale /= 2) {
-      next = weights.map((weight, place) => weight + scale * change[place]!);
-      nextValue = objective(rows, next, ridge);
-      if (nextValue >= value) break;
+      const weights = at.weights.map((weight, place) => weight + scale * change[place]!);
+      next = placeOf(rows, weights, ridge);
+      if (next.objective >= at.objective) break;
     }
     // Rounding can leave no better place than this one.
-    if (nextValue < value) break;
-    weights = next;
-    value = nextValue;
+    if (next.objective < at.objective) break;
+    at = next;
     if (Math.max(...change.map(Math.abs)) * scale < CONVERGED) break;
   }
-  return { weights, factor: cholesky(derivatives(rows, weights, ridge).hessian) };
+  return at.weights;
 }
 
-function logitOf(weights: Float64Array, places: readonly number[]): number {
-  let logit = 0;
-  for (const place of places) logit += weights[place]!;
+/** What holds at some weights. */
+interface Place {
+  readonly weights: Float64Array;
+  /** By row. */
+  readonly probabilities: Float64Array;
+  readonly objective: number;
+}
+
+function placeOf(rows: readonly LabelledRows[], weights: Float64Array, ridge: number): Place {
+  const probabilities = new Float64Array(rows.length);
+  let objective = 0;
+  for (let i = 0; i < weights.length; i++) objective -= ridgeOf(i, ridge) / 2 * weights[i]! ** 2;
+  for (let i = 0; i < rows.length; i++) {
+    const { features, n, good } = rows[i]!, logit = logitOf(weights, features);
+    // Never more than 1, so that nothing overflows.
+    const power = Math.exp(-Math.abs(logit));
+    probabilities[i] = (logit >= 0 ? 1 : power) / (1 + power);
+    objective += good * logit - n * (Math.log1p(power) + Math.max(0, logit));
+  }
+  return { weights, probabilities, objective };
+}
+
+function logitOf(weights: Float64Array, features: readonly number[]): number {
+  let logit = weights[0]!;
+  for (let i = 0; i < features.length; i++) logit += weights[features[i]! + 1]!;
   return logit;
 }
 
@@ -103,28 +123,26 @@ function ridgeOf(place: number, ridge: number): number {
   return place === 0 ? INTERCEPT_RIDGE : ridge;
 }
 
-function objective(rows: readonly Case[], weights: Float64Array, ridge: number): number {
-  let sum = 0;
-  for (const { places, label } of rows) {
-    const logit = logitOf(weights, places), signed = label ? logit : -logit;
-    sum -= signed >= 0 ? Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed)) - signed;
-  }
-  return weights.reduce((left, weight, i) => left - ridgeOf(i, ridge) / 2 * weight ** 2, sum);
-}
-
 /** The gradient of the objective, and minus its Hessian, of which the lower half is filled. */
-function derivatives(rows: readonly Case[], weights: Float64Array, ridge: number) {
+function derivatives(
+  rows: readonly LabelledRows[],
+  { weights, probabilities }: Place,
+  ridge: number,
+) {
   const size = weights.length;
   const gradient = weights.map((weight, i) => -ridgeOf(i, ridge) * weight);
   const hessian = Array.from({ length: size }, () => new Float64Array(size));
   for (let i = 0; i < size; i++) hessian[i]![i] = ridgeOf(i, ridge);
-  for (const { places, label } of rows) {
-    const probability = sigmoid(logitOf(weights, places));
-    const slope = (label ? 1 : 0) - probability, curve = probability * (1 - probability);
-    for (const i of places) {
+  for (let place = 0; place < rows.length; place++) {
+    const { features, n, good } = rows[place]!, probability = probabilities[place]!;
+    const slope = good - n * probability, curve = n * probability * (1 - probability);
+    gradient[0]! += slope;
+    hessian[0]![0]! += curve;
+    for (let a = 0; a < features.length; a++) {
+      const i = features[a]! + 1, row = hessian[i]!;
       gradient[i]! += slope;
-      const row = hessian[i]!;
-      for (const j of places) if (j <= i) row[j]! += curve;
+      row[0]! += curve;
+      for (let b = 0; b <= a; b++) row[features[b]! + 1]! += curve;
     }
   }
   return { gradient: [...gradient], hessian };
@@ -134,10 +152,12 @@ function derivatives(rows: readonly Case[], weights: Float64Array, ridge: number
 function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
   const lower = matrix.map((row) => new Float64Array(row.length));
   for (let i = 0; i < matrix.length; i++) {
+    const left = lower[i]!;
     for (let j = 0; j <= i; j++) {
+      const above = lower[j]!;
       let sum = matrix[i]![j]!;
-      for (let k = 0; k < j; k++) sum -= lower[i]![k]! * lower[j]![k]!;
-      lower[i]![j] = i === j ? Math.sqrt(sum) : sum / lower[j]![j]!;
+      for (let k = 0; k < j; k++) sum -= left[k]! * above[k]!;
+      left[j] = i === j ? Math.sqrt(sum) : sum / above[j]!;
     }
   }
   return lower;

@@ -7,10 +7,11 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Calibration, calibrationOf, type Foretold } from "./calibration.ts";
-import { FeatureCode } from "./feature_code.ts";
-import type { LabelledEdit } from "./labelled_edits.ts";
-import { type LabelledRow, LogisticModel } from "./logistic.ts";
+import { type Calibration, calibrationOf, type Foretold, lossOf } from "./calibration.ts";
+import type { EditSums } from "./edit_sums.ts";
+import type { FeatureCode } from "./feature_code.ts";
+import type { LabelledRows, LogisticModel } from "./logistic.ts";
+import { PatternTable } from "./pattern_table.ts";
 
 /** What has to be there before anything is foretold. */
 export const PREDICTION_NEEDS = { edits: 50, good: 10, not_good: 10, sessions: 10 } as const;
@@ -25,7 +26,8 @@ export interface Predictor {
   readonly model: LogisticModel;
   /** How strongly weights are held to 0. */
   readonly ridge: number;
-  readonly edits: readonly LabelledEdit[];
+  /** What it has learnt from. */
+  readonly sessions: readonly EditSums[];
   /** On sessions in five parts, each foretold by the other four. */
   readonly heldOutSessions: Calibration;
   /** On the latest three in ten of the sessions, foretold by those before. */
@@ -36,72 +38,55 @@ export interface Predictor {
 const RIDGES = [1, 4, 16, 64];
 const FOLDS = 5;
 const EARLIER_SHARE = 0.7;
-/** What is older is forgotten: habits and models change. */
-const LATEST_EDITS = 5000;
-/** Learning anew from one edit more in so many would change next to nothing. */
-const STEPS = 50;
 
-/** How many there are of what {@linkcode PREDICTION_NEEDS} names, in the edits to learn from. */
-export function countNeeds(all: readonly LabelledEdit[]): PredictionNeeds {
-  return countLatest(latestEdits(all));
-}
-
-function countLatest(edits: readonly LabelledEdit[]): PredictionNeeds {
-  const good = edits.filter(({ label }) => label).length;
-  return {
-    edits: edits.length,
-    good,
-    not_good: edits.length - good,
-    sessions: new Set(edits.map(({ session }) => session)).size,
-  };
+/** How many there are of what {@linkcode PREDICTION_NEEDS} names. */
+export function countNeeds(sessions: readonly EditSums[]): PredictionNeeds {
+  const edits = sessions.reduce((sum, { n }) => sum + n, 0);
+  const good = sessions.reduce((sum, one) => sum + one.good, 0);
+  return { edits, good, not_good: edits - good, sessions: sessions.length };
 }
 
 /**
- * The predictor of the latest edits, less the last ones that make no fiftieth of all; undefined
- * where there are too few.
+ * The predictor of some sessions with edits, in the order of time; undefined where there are too
+ * few.
  *
- * @param known is given back where it has learnt from the same edits
+ * @param known is given back where it has learnt from the same
  */
 export function trainPredictor(
-  all: readonly LabelledEdit[],
+  sessions: readonly EditSums[],
   known?: Predictor,
 ): Predictor | undefined {
-  const edits = latestEdits(all);
-  if (known && isDeepStrictEqual(known.edits, edits)) return known;
-  const counts = countLatest(edits);
+  if (known && areSame(known.sessions, sessions)) return known;
+  const counts = countNeeds(sessions);
   const isEnough = Object.entries(PREDICTION_NEEDS)
     .every(([name, needed]) => counts[name as keyof typeof counts] >= needed);
   if (!isEnough) return undefined;
-  // By their first edit, the earliest first.
-  const sessions = [...Map.groupBy(edits, ({ session }) => session).values()];
+  const table = new PatternTable(sessions), all = [...sessions.keys()];
   const heldOutSessions = calibrationOf(
     Array.from({ length: FOLDS }, (_, fold) => {
-      const [train, test] = parted(sessions, (i) => i % FOLDS !== fold);
-      return foretell(train, test);
+      const [test, train] = parted(all, (i) => i % FOLDS === fold);
+      return foretell(table, train, test);
     }).flat(),
   );
-  const earlier = Math.ceil(sessions.length * EARLIER_SHARE);
-  const [train, test] = parted(sessions, (i) => i < earlier);
-  const laterSessions = calibrationOf(foretell(train, test));
-  const ridge = chooseRidge(sessions);
-  const code = new FeatureCode(edits);
+  const earlier = Math.ceil(all.length * EARLIER_SHARE);
+  const [train, test] = parted(all, (i) => i < earlier);
+  const laterSessions = calibrationOf(foretell(table, train, test));
+  const ridge = chooseRidge(table, all);
   return {
     method: isBetter(heldOutSessions, laterSessions) ? "logistic" : "base_rate",
-    code,
-    model: new LogisticModel(rowsOf(edits, code), code.values.length, ridge),
+    code: table.code,
+    model: table.modelOfAll(ridge),
     ridge,
-    edits,
+    sessions,
     heldOutSessions,
     laterSessions,
   };
 }
 
-/** In the order of time. */
-function latestEdits(all: readonly LabelledEdit[]): LabelledEdit[] {
-  const step = Math.max(1, Math.floor(all.length / STEPS));
-  const until = all.length - all.length % step;
-  return all.toSorted((a, b) => a.at - b.at || a.session - b.session)
-    .slice(Math.max(0, until - LATEST_EDITS), until);
+/** What was not read anew is the same object. */
+function areSame(some: readonly EditSums[], others: readonly EditSums[]): boolean {
+  return some.length === others.length &&
+    some.every((one, i) => one === others[i] || isDeepStrictEqual(one, others[i]));
 }
 
 /** Better for sure on held-out sessions, and not for sure worse on later ones. */
@@ -110,56 +95,48 @@ function isBetter(heldOut: Calibration, later: Calibration): boolean {
   return high !== null && high < 0 && (low === null || low <= 0);
 }
 
-/** The sessions that pass, and the others. */
-function parted<T>(sessions: readonly T[], isTraining: (i: number) => boolean): [T[], T[]] {
+/** Those whose place passes, and the others. */
+function parted(
+  sessions: readonly number[],
+  passes: (i: number) => boolean,
+): [number[], number[]] {
   return [
-    sessions.filter((_, i) => isTraining(i)),
-    sessions.filter((_, i) => !isTraining(i)),
+    sessions.filter((_, i) => passes(i)),
+    sessions.filter((_, i) => !passes(i)),
   ];
 }
 
-/** Foretells sessions by others. */
+/** Foretells sessions by others; both are told by their places. */
 function foretell(
-  train: readonly (readonly LabelledEdit[])[],
-  test: readonly (readonly LabelledEdit[])[],
+  table: PatternTable,
+  train: readonly number[],
+  test: readonly number[],
 ): Foretold[] {
-  return foretellWith(train, test, [chooseRidge(train)])[0]!;
-}
-
-/** What is foretold with each ridge. */
-function foretellWith(
-  train: readonly (readonly LabelledEdit[])[],
-  test: readonly (readonly LabelledEdit[])[],
-  ridges: readonly number[],
-): Foretold[][] {
-  const edits = train.flat(), code = new FeatureCode(edits), rows = rowsOf(edits, code);
-  const good = edits.filter(({ label }) => label).length;
+  const rows = table.rowsOf(train), model = table.modelOf(rows, chooseRidge(table, train));
+  const n = rows.reduce((sum, row) => sum + row.n, 0);
+  const good = rows.reduce((sum, row) => sum + row.good, 0);
   // As of one more of each: a share of all or none is no certainty.
-  const baseRate = (good + 1) / (edits.length + 2);
-  const cases = test.flat().map(({ session, features, label }) => ({
-    session,
-    label,
-    numbers: code.encode(features),
-  }));
-  return ridges.map((ridge) => {
-    const model = new LogisticModel(rows, code.values.length, ridge);
-    return cases.map(({ session, label, numbers }) => ({
-      session,
-      probability: model.probabilityOf(numbers),
-      baseRate,
-      label,
-    }));
-  });
+  const baseRate = (good + 1) / (n + 2);
+  return test.flatMap((session) =>
+    table.rowsOf([session]).map(({ features, n, good }) => {
+      return { session, probability: model.probabilityOf(features), baseRate, n, good };
+    })
+  );
 }
 
 /** The ridge whose predictions of one session in four, by the others, cost least. */
-function chooseRidge(sessions: readonly (readonly LabelledEdit[])[]): number {
-  const [train, test] = parted(sessions, (i) => i % 4 !== 3);
-  if (test.length === 0) return RIDGES.at(-1)!;
-  const losses = foretellWith(train, test, RIDGES).map((cases) => calibrationOf(cases).logLoss);
+function chooseRidge(table: PatternTable, sessions: readonly number[]): number {
+  const [tested, others] = parted(sessions, (i) => i % 4 === 3);
+  if (tested.length === 0) return RIDGES.at(-1)!;
+  const train = table.rowsOf(others), test = table.rowsOf(tested);
+  const losses = RIDGES.map((ridge) => lossOn(test, table.modelOf(train, ridge)));
   return RIDGES[losses.lastIndexOf(Math.min(...losses))]!;
 }
 
-function rowsOf(edits: readonly LabelledEdit[], code: FeatureCode): LabelledRow[] {
-  return edits.map(({ features, label }) => ({ features: code.encode(features), label }));
+function lossOn(rows: readonly LabelledRows[], model: LogisticModel): number {
+  return rows.reduce(
+    (sum, { features, n, good }) =>
+      sum + lossOf({ probability: model.probabilityOf(features), n, good }),
+    0,
+  );
 }

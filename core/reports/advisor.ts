@@ -7,20 +7,18 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { keepOfSessions } from "../kept_sessions.ts";
-import { readEdits } from "../prediction/edit_history.ts";
-import { labelEdits } from "../prediction/labelled_edits.ts";
 import {
   countNeeds,
   type PredictionNeeds,
   type Predictor,
   trainPredictor,
 } from "../prediction/predictor.ts";
+import { readLatestSums } from "../prediction/session_edits.ts";
 import type { PredictionTarget } from "../prediction_features.ts";
 import { comparable, type Scales, scalesOf } from "../similar/likeness.ts";
 import type { ComparedSession } from "../similar/neighbours.ts";
 import { readSessionVectors } from "../similar/session_vectors.ts";
 import { readWords } from "../words.ts";
-import { countedSessions } from "./sums.ts";
 
 /** All sessions. */
 export interface Sessions {
@@ -50,7 +48,7 @@ export class Advisor {
   #words: ReadonlyMap<number, string> | undefined;
   #sessions: Sessions | undefined;
   readonly #learnt = new Map<PredictionTarget, Learnt>();
-  /** Learning takes long, and what changes is seldom an edit. */
+  /** Learning takes time, and what changes is seldom an edit. */
   readonly #predictors = new Map<PredictionTarget, Predictor>();
 
   constructor(db: Database) {
@@ -73,15 +71,15 @@ export class Advisor {
     return this.#sessions;
   }
 
-  /** What all edits teach. */
+  /** What the latest edits teach. */
   learnt(target: PredictionTarget): Learnt {
-    const words = this.words();
+    this.#forgetOld();
     const known = this.#learnt.get(target);
     if (known) return known;
-    const edits = labelEdits(readEdits(this.db, countedSessions({}), words), target);
-    const predictor = trainPredictor(edits, this.#predictors.get(target));
+    const sessions = readLatestSums(this.db, target);
+    const predictor = trainPredictor(sessions, this.#predictors.get(target));
     if (predictor) this.#predictors.set(target, predictor);
-    const learnt = { counts: countNeeds(edits), predictor };
+    const learnt = { counts: countNeeds(sessions), predictor };
     this.#learnt.set(target, learnt);
     return learnt;
   }

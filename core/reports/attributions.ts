@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { ATTRIBUTION_COUNTS, ATTRIBUTION_KINDS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
 import { stretchOf } from "./pieces.ts";
 import { type Counts, countsOf, readRows, sessionConditions, whereOf } from "./sums.ts";
@@ -96,7 +97,7 @@ function readAccounts(db: Database, { period, filter, now }: UsageQuery): (numbe
     return [...readDigest(db, wholeQuery(period, filter, now)).attributions]
       .map(([member, counts]) => [member, ...counts]);
   }
-  const where = whereOf(stretchOf(period, now), filter);
+  const where = whereOf(stretchOf(period, now, keptTiers(db)), filter);
   return readRows(db, "attribution_sums", "x.member", ATTRIBUTION_COUNTS, where);
 }
 

@@ -6,6 +6,7 @@
 
 import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
+import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { readGroups } from "./groups.ts";
 import { localKeys } from "./local_time.ts";
@@ -63,7 +64,7 @@ function readPresence(
     steps.set(key, known);
   };
   const pieceOf = (at: number) => Math.floor(at / pieceMs) * pieceMs;
-  const aligned = alignedPeriod(period, now);
+  const aligned = alignedPeriod(period, now, keptTiers(db));
   for (const [id, from, to] of readStretches(db, { period: aligned, filter }, "active")) {
     const last = nameStep(pieceOf(to));
     for (let at = from; at <= to;) {

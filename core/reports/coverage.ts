@@ -35,11 +35,11 @@ export function rebuildText(coverage: Coverage): string | undefined {
 }
 
 function readFiles(db: Database): FilesRead {
-  const [done] = prepareArrays(
+  const [done, read] = prepareArrays(
     db,
-    "select ifnull(sum(position >= size), 0) from sources",
-  ).get() as unknown as [number];
-  return { files_done: done, files_total: filesFound(db) };
+    "select ifnull(sum(position >= size), 0), count(*) from sources",
+  ).get() as unknown as [number, number];
+  return { files_done: done, files_total: filesFound(db, read) };
 }
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { BinList } from "../durations.ts";
+import { type BinList, joinBins } from "../durations.ts";
 import { TIME_COUNTS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
 import { addOverlap, NO_OVERLAP, type Overlap } from "./concurrency.ts";
 
@@ -95,6 +95,29 @@ export function addDigest(to: Digest, from: Digest): void {
   to.durationMs += from.durationMs;
   to.activeMs += from.activeMs;
   to.overlap = addOverlap(to.overlap, from.overlap);
+}
+
+/** The same with one list of each kind, as it is to be added more than once. */
+export function inOneList(digest: Digest): Digest {
+  const { calls, models, inputs } = digest.sessions;
+  return {
+    ...digest,
+    durations: mapped(digest.durations, (lists) => [joinBins(lists)]),
+    tools: mapped(digest.tools, (lists) => [joinBins(lists)]),
+    sessions: {
+      calls: mapped(calls, joinedLists),
+      models: mapped(models, joinedLists),
+      inputs: joinedLists(inputs),
+    },
+  };
+}
+
+function joinedLists(lists: SessionLists): SessionLists {
+  return lists.length < 2 ? lists : [[...new Set(lists.flat())]];
+}
+
+function mapped<T>(map: ReadonlyMap<number, T>, change: (value: T) => T): Map<number, T> {
+  return new Map([...map].map(([member, value]) => [member, change(value)]));
 }
 
 /** Adds the counts of a member. */

@@ -47,6 +47,9 @@ export type DigestParts = Readonly<Record<Exclude<keyof DigestTexts, "counts">, 
 
 const FORM_MARK = hash("sha256", DIGEST_FORM, "hex").slice(0, 16);
 
+/** None is of a longer stretch. */
+const DIGEST_MAX_MS = 32 * 86_400_000;
+
 type Key = [level: number, from: number, until: number];
 
 /** With what digests are made here: the local calendar, and the form of their texts. */
@@ -76,9 +79,10 @@ export function coverOf(
   const keys = prepareArrays(
     db,
     `select level, from_at, until_at from digests
-     where level in (${numbers.join(", ")}) and platform = 0 and until_at > ? and from_at < ?
+     where level in (${numbers.join(", ")}) and platform = 0
+       and from_at > ? and until_at > ? and from_at < ?
      order by from_at, level desc`,
-  ).all(from, to) as unknown as Key[];
+  ).all(from - DIGEST_MAX_MS, from, to) as unknown as Key[];
   const runs: { level: Level; from: number; to: number }[] = [], rest: Interval[] = [];
   let at = from;
   for (const [number, start, end] of keys) {

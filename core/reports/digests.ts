@@ -6,12 +6,14 @@
  */
 
 import { type Database, isReader, prepareArrays } from "../database.ts";
+import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
 import { type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
 import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
+import { addHours } from "./kept_hours.ts";
 import { addRuns } from "./kept_runs.ts";
 import { addLengths } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
@@ -53,7 +55,7 @@ export function wholeQuery(period: Period, filter: SessionFilter, now: number): 
 export function readDigest(db: Database, query: DigestsQuery): Digest {
   const { period, filter, now, parts } = query;
   const read = () => {
-    const stretch = stretchOf(period, now);
+    const stretch = stretchOf(period, now, keptTiers(db));
     return readCovered(db, stretch, query, undefined).get("") ?? emptyDigest();
   };
   const kept = keptOf(db);
@@ -74,7 +76,11 @@ export function readGroupedDigests(
   grouping: Grouping,
 ): Digests {
   const { period, now } = query;
-  const stretch = (grouping.group === "time" ? timedStretchOf : stretchOf)(period, now);
+  const stretch = (grouping.group === "time" ? timedStretchOf : stretchOf)(
+    period,
+    now,
+    keptTiers(db),
+  );
   return readCovered(db, stretch, query, grouping);
 }
 
@@ -100,8 +106,11 @@ function readCovered(
   const span: Interval = isEver ? [0, to] : [stretch.from, stretch.to];
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
-  addStored(db, digests, cover, query, grouping);
-  for (const [from, to] of cover.ranges) {
+  const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
+  const ranges = byHour
+    ? cover.ranges.flatMap((range) => addHours(db, digests, range, { grouping, ...query }))
+    : cover.ranges;
+  for (const [from, to] of ranges) {
     for (const piece of piecesOf({ tier, from, to })) {
       addPiece(db, digests, piece, query, grouping, { hours: true, times: true });
     }
@@ -114,6 +123,8 @@ function readCovered(
       addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
     }
   }
+  // At last, as what is kept is given out itself where it is all of a group.
+  addStored(db, digests, cover, query, grouping);
   return digests;
 }
 

@@ -4,10 +4,12 @@
  * @module
  */
 
+import type { OffCategory } from "../capture_choices.ts";
 import type { Database } from "../database.ts";
 import { TOOL_COUNTS, WEB_SEARCH_MICROS } from "../session_counts.ts";
 import type { Digest } from "./digest.ts";
 import {
+  type CallKinds,
   inputsOf,
   isGroup,
   listsOf,
@@ -83,46 +85,88 @@ export function readGroups(
   const digests = ofMembers
     ? splitDigest(readDigest(db, asked), kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
-  const knowsInputs = model === undefined && !ofMembers;
-  const count = sessionCounter(), off = readOff(db);
+  const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
+  const parts = { by, ofTools, knowsInputs, hasTimes, off, kinds, words };
+  const count = sessionCounter();
   const result = [...digests].map(([key, all]): [string, Digest] => [
     key,
     model === undefined ? all : ofModel(all, model, kinds),
   ]).filter(([, digest]) => isGroup(digest, kinds, knowsInputs, hasTimes)).map(
     ([key, digest]): MetricsGroup => {
-      const shares = sharesOf(digest.calls, kinds, ofTools);
-      const tools = toolsOf(
-        digest.calls,
-        kinds,
-        words,
-        by === "extension" ? "extension" : "tool",
-      );
-      const sums = totalsOf({
-        // Calls that name no response are of no model, and their cost is with that of their own.
-        models: ofTools || by === "model" && digest.models.size === 0
-          ? null
-          : modelsOf(digest.models, words),
-        tools,
-        inputs: knowsInputs ? inputsOf(digest.inputs) : null,
-        shares,
-        off,
-        ...NOT_GROUPED,
-        sessions: 0,
-      });
-      const sessions = count(listsOf(digest, knowsInputs));
-      const cost = ofTools ? costOfCalls(shares, tools) : {};
-      const totals = { sessions, ...sums, ...cost };
       const label = query.labels?.get(key);
       return {
         key,
         ...(label === undefined ? {} : { label }),
-        totals,
-        rates: ratesOf(totals),
-        ...(hasTimes ? groupTimes(digest, by === "tool") : NO_TIMES),
+        ...keptOrMade(digest, parts, count),
       };
     },
   );
   return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
+}
+
+type GroupNumbers = Omit<MetricsGroup, "key" | "label">;
+
+/** Of what a group is made besides its digest. */
+interface GroupParts {
+  readonly by: ChartGroupBy;
+  readonly ofTools: boolean;
+  readonly knowsInputs: boolean;
+  readonly hasTimes: boolean;
+  readonly off: readonly OffCategory[];
+  readonly kinds: CallKinds;
+  readonly words: ReadonlyMap<number, string>;
+}
+
+/** What a reader keeps of a group is the same digest each time, until something in it changes. */
+const MADE = new WeakMap<Digest, { readonly mark: string; readonly numbers: GroupNumbers }>();
+
+function keptOrMade(
+  digest: Digest,
+  parts: GroupParts,
+  count: ReturnType<typeof sessionCounter>,
+): GroupNumbers {
+  const { by, hasTimes, off, kinds, words } = parts;
+  // Words and kinds are only added; what is not known yet is "other".
+  const mark = JSON.stringify([by, hasTimes, off, kinds.size, words.size]);
+  const known = MADE.get(digest);
+  if (known?.mark === mark) return known.numbers;
+  const numbers = numbersOf(digest, parts, count);
+  MADE.set(digest, { mark, numbers });
+  return numbers;
+}
+
+function numbersOf(
+  digest: Digest,
+  { by, ofTools, knowsInputs, hasTimes, off, kinds, words }: GroupParts,
+  count: ReturnType<typeof sessionCounter>,
+): GroupNumbers {
+  const shares = sharesOf(digest.calls, kinds, ofTools);
+  const tools = toolsOf(
+    digest.calls,
+    kinds,
+    words,
+    by === "extension" ? "extension" : "tool",
+  );
+  const sums = totalsOf({
+    // Calls that name no response are of no model, and their cost is with that of their own.
+    models: ofTools || by === "model" && digest.models.size === 0
+      ? null
+      : modelsOf(digest.models, words),
+    tools,
+    inputs: knowsInputs ? inputsOf(digest.inputs) : null,
+    shares,
+    off,
+    ...NOT_GROUPED,
+    sessions: 0,
+  });
+  const sessions = count(listsOf(digest, knowsInputs));
+  const cost = ofTools ? costOfCalls(shares, tools) : {};
+  const totals = { sessions, ...sums, ...cost };
+  return {
+    totals,
+    rates: ratesOf(totals),
+    ...(hasTimes ? groupTimes(digest, by === "tool") : NO_TIMES),
+  };
 }
 
 /** Groups of hours or days with those between them in which nothing happened. */

@@ -6,8 +6,7 @@
  */
 
 import { type Database, isReader, prepareArrays } from "../database.ts";
-import { joinBins } from "../durations.ts";
-import { addDigest, type Digest, emptyDigest, type SessionLists } from "./digest.ts";
+import { addDigest, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests } from "./digest_rows.ts";
 import { type DigestParts, readStored, type Run, type StoredDigest } from "./digest_store.ts";
 import { addDigestTexts } from "./digest_text.ts";
@@ -22,16 +21,20 @@ export interface RunsQuery {
   readonly by: string;
 }
 
-/** So many sums are kept, of no more groups each: those of every hour of a year take too much. */
-const KEPT_MAX = 8;
-const GROUPS_MAX = 400;
+/** So many groups are kept in all, some 8 kB each: those of every hour of a year take too much. */
+const GROUPS_MAX = 2000;
 const KEPT = new WeakMap<Database, { change: number; readonly sums: Map<string, Digests> }>();
 
-/** Adds what the digests of runs tell. */
+/**
+ * Adds what the digests of runs tell. A group of which nothing else is told is given out as it is
+ * kept: nothing may be added to it, and it is the same until one of its digests is made anew.
+ */
 export function addRuns(db: Database, digests: Digests, query: RunsQuery): void {
   if (query.runs.length === 0) return;
   for (const [name, digest] of keptOrRead(db, query)) {
-    addDigest(digests.getOrInsertComputed(name, emptyDigest), digest);
+    const own = digests.get(name);
+    if (own) addDigest(own, digest);
+    else digests.set(name, digest);
   }
 }
 
@@ -44,14 +47,16 @@ function keptOrRead(db: Database, query: RunsQuery): Digests {
   const { runs, of, parts, by } = query, name = JSON.stringify([runs, of, parts, by]);
   const known = kept.sums.get(name), sum = known ?? readRuns(db, query);
   if (sum.size > GROUPS_MAX) return sum;
-  if (!known) {
-    for (const [group, digest] of sum) sum.set(group, joined(digest));
-    const [oldest] = kept.sums.keys();
-    if (kept.sums.size >= KEPT_MAX) kept.sums.delete(oldest!);
-  }
+  if (!known) { for (const [group, digest] of sum) sum.set(group, inOneList(digest)); }
   // The last is the one that was asked for last.
   kept.sums.delete(name);
   kept.sums.set(name, sum);
+  let groups = kept.sums.values().reduce((all, { size }) => all + size, 0);
+  for (const [oldest, { size }] of kept.sums) {
+    if (groups <= GROUPS_MAX) break;
+    kept.sums.delete(oldest);
+    groups -= size;
+  }
   return sum;
 }
 
@@ -63,27 +68,4 @@ function readRuns(db: Database, { runs, of, parts, nameOf }: RunsQuery): Digests
     }
   }
   return digests;
-}
-
-/** The same, in one list of each kind. */
-function joined(digest: Digest): Digest {
-  const { calls, models, inputs } = digest.sessions;
-  return {
-    ...digest,
-    durations: mapped(digest.durations, (lists) => [joinBins(lists)]),
-    tools: mapped(digest.tools, (lists) => [joinBins(lists)]),
-    sessions: {
-      calls: mapped(calls, joinedLists),
-      models: mapped(models, joinedLists),
-      inputs: joinedLists(inputs),
-    },
-  };
-}
-
-function joinedLists(lists: SessionLists): SessionLists {
-  return lists.length < 2 ? lists : [[...new Set(lists.flat())]];
-}
-
-function mapped<T>(map: ReadonlyMap<number, T>, change: (value: T) => T): Map<number, T> {
-  return new Map([...map].map(([member, value]) => [member, change(value)]));
 }

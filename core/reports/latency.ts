@@ -7,6 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { binnedPercentiles, MEASURES, type Percentiles } from "../durations.ts";
 import { QUARTER_SECONDS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import type { Period } from "./period.ts";
 import { type BinCounts, binsOf } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
@@ -70,7 +71,7 @@ function readSessions(
   filter: SessionFilter,
   now: number,
 ): BinCounts {
-  const { sql, parameters } = timedWhere(period, filter, now);
+  const { sql, parameters } = timedWhere(db, period, filter, now);
   // Sessions first: those that are wanted are few, and the key begins with them.
   const rows = prepareArrays(
     db,
@@ -84,8 +85,8 @@ function readSessions(
 }
 
 /** The condition on rows that have no tier of whole sessions. */
-export function timedWhere(period: Period, filter: SessionFilter, now: number) {
-  const stretch = stretchOf(period, now);
+export function timedWhere(db: Database, period: Period, filter: SessionFilter, now: number) {
+  const stretch = stretchOf(period, now, keptTiers(db));
   const quarters = { tier: QUARTER_SECONDS, from: Number.MIN_SAFE_INTEGER, to: period.to };
   return whereOf(stretch.tier === 0 ? quarters : stretch, filter);
 }

@@ -28,9 +28,14 @@ export function addLengths(
     for (const [quarter, ms] of quartersOf(stretches)) add(name(quarter), ms);
     return;
   }
+  if (stretches.length === 0) return;
+  const sessions = [...new Set(stretches.map(([id]) => id))];
   const groups = new Map(
-    prepareArrays(db, `select id, ifnull(${group}, -1) from sessions`)
-      .all() as unknown as [number, number][],
+    prepareArrays(
+      db,
+      `select id, ifnull(${group}, -1) from sessions
+       where id in (select value from json_each(?))`,
+    ).all(JSON.stringify(sessions)) as unknown as [number, number][],
   );
   for (const [id, from, to] of stretches) add(name(groups.get(id) ?? -1), to - from);
 }

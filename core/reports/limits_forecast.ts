@@ -1,11 +1,11 @@
 /**
- * Where the use of an account's limits is going, and what a percent of them takes: plain
- * statistics over the history of what the client showed, each with its n and a 95 % interval.
+ * Where what only grows is going, and what a percent of it takes: plain statistics over what was
+ * seen of it, each with its n and a 95 % interval.
  *
  * @module
  */
 
-/** A share that was seen of a window at some time. */
+/** A share that was seen at some time. */
 export interface UsePoint {
   /** Milliseconds since 1970 UTC. */
   readonly at: number;
@@ -21,88 +21,147 @@ export interface Estimate {
   readonly n: number;
 }
 
-/** How a window goes on, if it goes on as it went. */
-export interface LimitForecast {
-  /** Share that is used when the window ends; above 1 is more than there is. */
-  readonly at_reset: Estimate;
-  /** When all is used, in milliseconds; null when the window ends before. */
-  readonly full_at: number | null;
-  /** The earliest of the interval, the same way. */
-  readonly full_at_earliest: number | null;
+/** What is foretold of one moment. */
+export interface Foretold {
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
 }
 
-/** Below so many points, or so little of a window, nothing is foretold. */
-const POINTS_MIN = 4;
-const SPAN_SHARE_MIN = 0.02;
+/** How it goes on, if it goes on as it went. */
+export interface Forecast {
+  /** Steps from what was seen last to the end, at equal distances. */
+  readonly course: readonly Foretold[];
+  /** When all is used; null when the end is before. */
+  readonly full_at: number | null;
+  /** The earliest and the latest of the interval, the same way. */
+  readonly full_at_earliest: number | null;
+  readonly full_at_latest: number | null;
+  /** Steps from one share to the next that it rests on. */
+  readonly n: number;
+}
+
+/** Fewer steps foretell nothing. */
+const STEPS_MIN = 3;
+/** Nothing is foretold for longer than so many times what was seen. */
+const AHEAD_MAX = 50;
+const HOUR_MS = 3_600_000;
+const COURSE_STEPS = 12;
+const HALVINGS = 40;
 const Z = 1.959963984540054;
 
 /**
- * The line of least squares through what was seen of a window, from the last point on: the slope
- * is that of the line, its uncertainty the slope's standard error with Student's t.
+ * A walk with drift, from the last point on. What is used comes in bursts, so the future strays
+ * from the pace as the past did: with the pace r and the variance v of a unit of time, both from
+ * the steps seen over a span T, the error of what is used h later is √(v·h·(1 + h ÷ T)), as of a
+ * random walk with drift (Hyndman and Athanasopoulos, Forecasting, 5.2), times Student's t. A line
+ * of least squares would take the points for independent, and promise four times too much.
  *
- * @param points of one window, in any order
- * @param endsAt when the window ends, and `length` how long it is, in milliseconds
+ * @param points in any order; of shares that fall again the greatest before holds
+ * @param endsAt milliseconds
  * @returns null where too little is known
  */
-export function forecastLimit(
-  points: readonly UsePoint[],
-  endsAt: number,
-  length: number,
-): LimitForecast | null {
-  const sorted = points.toSorted((a, b) => a.at - b.at || a.used - b.used);
-  const first = sorted[0], last = sorted.at(-1);
-  if (!first || !last || sorted.length < POINTS_MIN) return null;
-  if (last.at - first.at < length * SPAN_SHARE_MIN || endsAt <= last.at) return null;
-  const { slope, error } = leastSquares(sorted);
-  const reach = studentT(sorted.length - 2) * error;
-  // What is used is never given back before the window ends.
-  const rates = [slope, slope - reach, slope + reach].map((rate) => Math.max(0, rate));
-  const [rate, slow, fast] = rates as [number, number, number];
-  const atEnd = (per: number) => last.used + per * (endsAt - last.at);
-  const fullAt = (per: number) => {
-    const at = per === 0 ? Infinity : last.at + Math.max(0, 1 - last.used) / per;
-    return at < endsAt ? Math.round(at) : null;
+export function foretell(points: readonly UsePoint[], endsAt: number): Forecast | null {
+  const grown = growing(points), last = grown.at(-1);
+  const n = grown.length - 1;
+  if (!last || n < STEPS_MIN || endsAt <= last.at) return null;
+  const { pace, variance, freedom, span } = paceOf(grown);
+  if (endsAt - last.at > AHEAD_MAX * span) return null;
+  const reach = studentT(freedom);
+  const bound = (after: number, side: -1 | 0 | 1) =>
+    // What is used is never given back before the end.
+    last.used + Math.max(
+      0,
+      pace * after + side * reach * Math.sqrt(variance * after * (1 + after / span)),
+    );
+  const length = endsAt - last.at;
+  const fullAt = (side: -1 | 0 | 1) => {
+    if (bound(length, side) < 1) return null;
+    let [early, late] = [0, length];
+    for (let i = 0; i < HALVINGS; i++) {
+      const middle = (early + late) / 2;
+      if (bound(middle, side) < 1) early = middle;
+      else late = middle;
+    }
+    return Math.round(last.at + late);
   };
   return {
-    at_reset: {
-      value: round(atEnd(rate)),
-      low: round(atEnd(slow)),
-      high: round(atEnd(fast)),
-      n: sorted.length,
-    },
-    full_at: fullAt(rate),
-    full_at_earliest: fullAt(fast),
+    course: Array.from({ length: COURSE_STEPS + 1 }, (_, i) => {
+      const after = i / COURSE_STEPS * length;
+      const [low, value, high] = ([-1, 0, 1] as const).map((side) => round(bound(after, side)));
+      return { at: Math.round(last.at + after), value: value!, low: low!, high: high! };
+    }),
+    full_at: fullAt(0),
+    full_at_earliest: fullAt(1),
+    full_at_latest: fullAt(-1),
+    n,
   };
 }
 
-/** The mean of observations with its interval by Student's t; null without any. */
-export function meanOf(values: readonly number[]): Estimate | null {
-  const n = values.length;
+/** How much an hour takes, as {@linkcode foretell} takes it; null where too little is known. */
+export function hourlyPace(points: readonly UsePoint[]): Estimate | null {
+  const grown = growing(points), n = grown.length - 1;
+  if (n < STEPS_MIN) return null;
+  const { pace, variance, freedom, span } = paceOf(grown);
+  const reach = studentT(freedom) * Math.sqrt(variance / span);
+  const [low, value, high] = [pace - reach, pace, pace + reach]
+    .map((one) => round(Math.max(0, one) * HOUR_MS));
+  return { value: value!, low: low!, high: high!, n };
+}
+
+/** When each share was first seen, and when the last was seen last; none below one before. */
+function growing(points: readonly UsePoint[]): UsePoint[] {
+  const grown: UsePoint[] = [];
+  const sorted = points.toSorted((a, b) => a.at - b.at || b.used - a.used);
+  for (const point of sorted) {
+    const before = grown.at(-1);
+    if (!before || point.at > before.at && point.used > before.used) grown.push(point);
+  }
+  const last = sorted.at(-1), end = grown.at(-1);
+  return last && end && last.at > end.at ? [...grown, { at: last.at, used: end.used }] : grown;
+}
+
+/** Moments of a process whose steps are independent; each step counts by the time it took. */
+function paceOf(points: readonly UsePoint[]) {
+  const first = points[0]!, last = points.at(-1)!;
+  const span = last.at - first.at, pace = (last.used - first.used) / span;
+  const steps = points.slice(1).map((point, i) => ({
+    time: point.at - points[i]!.at,
+    gain: point.used - points[i]!.used,
+  }));
+  const times = steps.reduce((sum, { time }) => sum + time ** 2, 0);
+  const strays = steps.reduce((sum, { time, gain }) => sum + (gain - pace * time) ** 2, 0);
+  // As many steps of equal length would know as much of the variance.
+  const freedom = Math.max(1, Math.round(span ** 2 / times) - 1);
+  return { pace, span, variance: strays / (span - times / span), freedom };
+}
+
+/**
+ * What a part of a whole takes: the ratio of sums over steps, with the interval of a ratio
+ * estimator by Student's t (Cochran, Sampling Techniques, 6.3).
+ *
+ * @param steps what each took, and how great a part of the whole it was; above 0
+ * @returns null without any
+ */
+export function ratioOf(
+  steps: readonly { readonly took: number; readonly part: number }[],
+): Estimate | null {
+  const n = steps.length;
   if (n === 0) return null;
-  const value = values.reduce((sum, one) => sum + one, 0) / n;
+  const sum = (of: (step: { took: number; part: number }) => number) =>
+    steps.reduce((all, step) => all + of(step), 0);
+  const parts = sum(({ part }) => part), value = sum(({ took }) => took) / parts;
   if (n === 1) return { value: round(value), low: null, high: null, n };
-  const spread = values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1);
-  const reach = studentT(n - 1) * Math.sqrt(spread / n);
+  const strays = sum(({ took, part }) => (took - value * part) ** 2);
+  const reach = studentT(n - 1) * Math.sqrt(n / (n - 1) * strays) / parts;
   return {
     value: round(value),
     low: round(Math.max(0, value - reach)),
     high: round(value + reach),
     n,
   };
-}
-
-function leastSquares(points: readonly UsePoint[]): { slope: number; error: number } {
-  const n = points.length;
-  const meanAt = points.reduce((sum, { at }) => sum + at, 0) / n;
-  const meanUsed = points.reduce((sum, { used }) => sum + used, 0) / n;
-  const squares = points.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0);
-  const slope = points.reduce((sum, { at, used }) => sum + (at - meanAt) * (used - meanUsed), 0) /
-    squares;
-  const rest = points.reduce(
-    (sum, { at, used }) => sum + (used - meanUsed - slope * (at - meanAt)) ** 2,
-    0,
-  );
-  return { slope, error: Math.sqrt(rest / (n - 2) / squares) };
 }
 
 /**

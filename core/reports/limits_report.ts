@@ -6,13 +6,9 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import {
-  type Estimate,
-  forecastLimit,
-  type LimitForecast,
-  meanOf,
-  type UsePoint,
-} from "./limits_forecast.ts";
+import { type ClientStateReport, reportClientStates } from "./client_states.ts";
+import { type PerPercent, readPerPercent } from "./limit_spending.ts";
+import { type Estimate, foretell, type UsePoint } from "./limits_forecast.ts";
 
 /** One share that was seen of a window. */
 export interface LimitSeen {
@@ -27,7 +23,7 @@ export interface LimitSeen {
 }
 
 /** One window that goes on. */
-export interface LimitReport {
+export interface LimitReport extends PerPercent {
   readonly platform: string;
   readonly name: string;
   readonly used: number;
@@ -36,13 +32,21 @@ export interface LimitReport {
   readonly resets_at: string | null;
   /** If it goes on as it went in this window; null where too little was seen of it. */
   readonly forecast: {
+    /** Above 1 is more than there is. */
     readonly at_reset: Estimate;
+    /** When all is used; null when the window ends before. */
     readonly full_at: string | null;
+    /** The earliest and the latest of the interval, the same way. */
     readonly full_at_earliest: string | null;
+    readonly full_at_latest: string | null;
+    /** From what was seen last to the end. */
+    readonly course: readonly {
+      readonly at: string;
+      readonly used: number;
+      readonly low: number;
+      readonly high: number;
+    }[];
   } | null;
-  /** Of all windows of this kind of which five percent at least were seen to go. */
-  readonly tokens_per_percent: Estimate | null;
-  readonly cost_usd_per_percent: Estimate | null;
   /** How this window went, the first that was seen first. */
   readonly history: readonly { readonly at: string; readonly used: number }[];
 }
@@ -51,15 +55,11 @@ export interface LimitReport {
 export interface LimitsReport {
   readonly schema: "blueplane.limits/1";
   readonly limits: readonly LimitReport[];
+  /** The sessions at which somebody sits. */
+  readonly sessions: readonly ClientStateReport[];
 }
 
-const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS, QUARTER_MS = HOUR_MS / 4;
-const LENGTHS: readonly (readonly [name: RegExp, ms: number])[] = [
-  [/^five_hour/, 5 * HOUR_MS],
-  [/^seven_day/, 7 * DAY_MS],
-];
-/** A window tells what a percent takes when so much of it was seen to go. */
-const GONE_MIN = 0.05;
+const WEEK_MS = 7 * 86_400_000;
 /** Plans and models change: older windows tell of another time. */
 const WINDOWS_MAX = 20;
 
@@ -75,7 +75,7 @@ type Row = [
 const COLUMNS = "p.text, n.text, used, resets_at, first_at, last_at";
 const TABLES = `limit_uses l join words p on p.id = l.platform join words n on n.id = l.name`;
 
-/** What was last seen of each window that has not ended since. */
+/** What is used of each window that has not ended: within one, nothing is given back. */
 export function readLimits(db: Database, now: number): LimitSeen[] {
   const rows = prepareArrays(
     db,
@@ -84,15 +84,18 @@ export function readLimits(db: Database, now: number): LimitSeen[] {
   ).all(now) as unknown as Row[];
   const latest = new Map<string, LimitSeen>();
   for (const row of rows) {
-    const limit = seenOf(row), key = `${limit.platform} ${limit.name}`;
-    if (!latest.has(key)) latest.set(key, limit);
+    const limit = seenOf(row), key = keyOf(limit), known = latest.get(key);
+    // Another client may still show what it was told before.
+    const isLater = known !== undefined && known.resets_at !== null &&
+      known.resets_at === limit.resets_at && known.used < limit.used;
+    if (!known || isLater) latest.set(key, limit);
   }
   return [...latest.values()].sort((a, b) => keyOf(a) < keyOf(b) ? -1 : 1);
 }
 
 /** The limits that hold now. */
 export function reportLimits(db: Database, now: number): LimitsReport {
-  const seen = readLimitHistory(db, { from: now - WINDOWS_MAX * 7 * DAY_MS, to: now + 1 });
+  const seen = readLimitHistory(db, { from: now - WINDOWS_MAX * WEEK_MS, to: now + 1 });
   return {
     schema: "blueplane.limits/1",
     limits: readLimits(db, now).map((limit) => {
@@ -105,57 +108,40 @@ export function reportLimits(db: Database, now: number): LimitsReport {
         seen_at: iso(limit.last_at),
         resets_at: limit.resets_at === null ? null : iso(limit.resets_at),
         forecast: forecastOf(limit, points),
-        ...perPercent(db, ofKind),
+        ...readPerPercent(db, limit.platform, windowsOf(ofKind)),
         history: points.map(({ at, used }) => ({ at: iso(at), used })),
       };
     }),
+    sessions: reportClientStates(db, now),
   };
 }
 
-function forecastOf({ name, resets_at }: LimitSeen, points: readonly UsePoint[]) {
-  const [, length] = LENGTHS.find(([shape]) => shape.test(name)) ?? [];
-  if (resets_at === null || length === undefined) return null;
-  const forecast: LimitForecast | null = forecastLimit(points, resets_at, length);
-  return forecast && {
-    at_reset: forecast.at_reset,
-    full_at: forecast.full_at === null ? null : iso(forecast.full_at),
-    full_at_earliest: forecast.full_at_earliest === null ? null : iso(forecast.full_at_earliest),
-  };
-}
-
-/** Tokens and cost of what was stored while a window went on, for each percent of it that went. */
-function perPercent(
-  db: Database,
-  seen: readonly LimitSeen[],
-): Pick<LimitReport, "tokens_per_percent" | "cost_usd_per_percent"> {
-  const windows = [
-    ...Map.groupBy(seen.filter(({ resets_at }) => resets_at !== null), (one) => one.resets_at),
-  ].sort(([a], [b]) => b! - a!).slice(0, WINDOWS_MAX);
-  const spent = windows.flatMap(([, uses]) => {
-    const points = pointsOf(uses), first = points[0]!, last = points.at(-1)!;
-    const gone = last.used - first.used;
-    if (gone < GONE_MIN) return [];
-    const [tokens, micros] = readSpent(db, uses[0]!.platform, first.at, last.at);
-    return tokens > 0 ? [{ tokens: tokens / gone / 100, usd: micros / 1e6 / gone / 100 }] : [];
-  });
+function forecastOf(
+  { resets_at }: LimitSeen,
+  points: readonly UsePoint[],
+): LimitReport["forecast"] {
+  const forecast = resets_at === null ? null : foretell(points, resets_at);
+  if (forecast === null) return null;
+  const { value, low, high } = forecast.course.at(-1)!;
+  const isoOf = (at: number | null) => at === null ? null : iso(at);
   return {
-    tokens_per_percent: meanOf(spent.map(({ tokens }) => tokens)),
-    cost_usd_per_percent: meanOf(spent.filter(({ usd }) => usd > 0).map(({ usd }) => usd)),
+    at_reset: { value, low, high, n: forecast.n },
+    full_at: isoOf(forecast.full_at),
+    full_at_earliest: isoOf(forecast.full_at_earliest),
+    full_at_latest: isoOf(forecast.full_at_latest),
+    course: forecast.course.map(({ at, value, ...ends }) => ({
+      at: iso(at),
+      used: value,
+      ...ends,
+    })),
   };
 }
 
-/** Whole quarters of an hour are what is kept of a time. */
-function readSpent(db: Database, platform: string, from: number, to: number): [number, number] {
-  const [tokens, micros] = prepareArrays(
-    db,
-    `select sum(input + output + cache_read + cache_creation), sum(cost_micros)
-     from model_sums x join sessions s on s.id = x.session join words p on p.id = s.platform
-     where x.tier = 900 and x.bucket >= ? and x.bucket <= ? and p.text = ?`,
-  ).get(Math.floor(from / QUARTER_MS) * QUARTER_MS, to, platform) as unknown as [
-    number | null,
-    number | null,
-  ];
-  return [tokens ?? 0, micros ?? 0];
+/** What was seen of each window, the latest first. */
+function windowsOf(seen: readonly LimitSeen[]): UsePoint[][] {
+  const ended = seen.filter(({ resets_at }) => resets_at !== null);
+  return [...Map.groupBy(ended, ({ resets_at }) => resets_at!)]
+    .sort(([a], [b]) => b - a).slice(0, WINDOWS_MAX).map(([, uses]) => pointsOf(uses));
 }
 
 /** When each share was first and last seen. */

@@ -17,6 +17,7 @@ import {
 } from "../live_picture.ts";
 import { among, ofSessions } from "../kept_sessions.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { costOf } from "./cost.ts";
 import { flatten, type MetricsReport, reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
@@ -140,7 +141,8 @@ function projectSessions(db: Database, { from, to }: Period, filter: SessionFilt
 
 /** What each session cost in the period. */
 function sessionCosts(db: Database, period: Period, now: number, filter: SessionFilter): Rank[] {
-  const stretch = stretchOf(period, now), { sql, parameters } = sessionConditions(filter);
+  const stretch = stretchOf(period, now, keptTiers(db)),
+    { sql, parameters } = sessionConditions(filter);
   const costs = stretch.tier === 0 ? readSessionCosts(db) : costsIn(db, whereOf(stretch, filter));
   const sessions = [...costs.keys()];
   const [text] = prepareArrays(

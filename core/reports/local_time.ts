@@ -37,6 +37,16 @@ export function localStart(by: ChartGroupBy, { from, to }: Omit<Stretch, "tier">
   return `case ${whens.join(" ")} else ${start(from)} end`;
 }
 
+/** The whole hours of the user's clock in a stretch; none of one in which clocks are set. */
+export function wholeHours(from: number, to: number): number[] {
+  if (to - from < HOUR_MS || clockChanges(from, to).length > 0) return [];
+  const ahead = offsetOf(from);
+  const hours: number[] = [];
+  let at = Math.ceil((from + ahead) / HOUR_MS) * HOUR_MS - ahead;
+  for (; at + HOUR_MS <= to; at += HOUR_MS) hours.push(at);
+  return hours;
+}
+
 /** The moments within a stretch of time from which on local time differs more or less from UTC. */
 function clockChanges(from: number, to: number): number[] {
   const changes: number[] = [];

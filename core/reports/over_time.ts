@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
+import { keptTiers } from "../tiers.ts";
 import { type ChartGroupBy, emptyGroup, type MetricsGroup, readGroups } from "./groups.ts";
 import { localKey } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
@@ -41,7 +42,7 @@ const LENGTHS_MS: Readonly<Record<TimeStep, number>> = {
 export function fittingStep(db: Database, query: MetricsQuery, stepsMax: number): TimeStep {
   const from = beginOf(db, query);
   const lengthMs = query.period.to - from;
-  const { tier } = stretchOf({ ...query.period, from }, query.now);
+  const { tier } = stretchOf({ ...query.period, from }, query.now, keptTiers(db));
   return TIME_STEPS.find((step) => {
     const stepMs = LENGTHS_MS[step];
     // One more on either side, as a period seldom begins with a step.

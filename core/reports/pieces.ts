@@ -4,7 +4,8 @@
  * @module
  */
 
-import { QUARTER_SECONDS, TIERS } from "../session_counts.ts";
+import { QUARTER_SECONDS } from "../session_counts.ts";
+import { keptFrom, type Tier } from "../tiers.ts";
 import type { Period } from "./period.ts";
 
 /** One stretch of buckets of one tier. */
@@ -34,26 +35,26 @@ export function piecesOf({ tier, from, to }: Stretch): Stretch[] {
 }
 
 /** The finest tier that still holds the whole period; whole sessions where there is no bound. */
-export function stretchOf({ from, to }: Period, now: number): Stretch {
+export function stretchOf({ from, to }: Period, now: number, tiers: readonly Tier[]): Stretch {
   if (from === undefined && to > now) return { tier: 0, from: 0, to: 1 };
-  const start = from ?? 0;
-  const tier = TIERS.find(({ seconds, keepMs }) => seconds > 0 && start >= now - keepMs) ??
-    TIERS[TIERS.length - 1]!;
   // Both ends move back to where their bucket begins, so that two periods share none; the bucket
   // that is being filled counts as far as it goes.
-  const begin = (at: number) => Math.floor(at / (tier.seconds * 1000)) * tier.seconds * 1000;
-  return { tier: tier.seconds, from: begin(start), to: to > now ? to : begin(to) };
+  const begin = (at: number, seconds: number) =>
+    Math.floor(at / (seconds * 1000)) * seconds * 1000;
+  const start = from ?? 0;
+  const holds = (tier: Tier) => begin(start, tier.seconds) >= keptFrom(tier, now);
+  const { seconds } = tiers.find((tier) => tier.seconds > 0 && holds(tier)) ?? tiers.at(-1)!;
+  return { tier: seconds, from: begin(start, seconds), to: to > now ? to : begin(to, seconds) };
 }
 
 /** A period as its buckets have it. */
-export function alignedPeriod(period: Period, now: number): Period {
-  const { tier, from, to } = stretchOf(period, now);
+export function alignedPeriod(period: Period, now: number, tiers: readonly Tier[]): Period {
+  const { tier, from, to } = stretchOf(period, now, tiers);
   return tier === 0 ? period : { from, to };
 }
 
 /** The same where time is told apart, which whole sessions do not. */
-export function timedStretchOf(period: Period, now: number): Stretch {
-  const stretch = stretchOf(period, now);
-  if (stretch.tier > 0) return stretch;
-  return { tier: TIERS[TIERS.length - 1]!.seconds, from: 0, to: period.to };
+export function timedStretchOf(period: Period, now: number, tiers: readonly Tier[]): Stretch {
+  const stretch = stretchOf(period, now, tiers);
+  return stretch.tier > 0 ? stretch : { tier: QUARTER_SECONDS, from: 0, to: period.to };
 }

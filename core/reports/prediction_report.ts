@@ -6,20 +6,21 @@
  */
 
 import type { Calibration } from "../prediction/calibration.ts";
-import { partOfDay, readEdits } from "../prediction/edit_history.ts";
-import { labelEdits, RECENT, recentOf } from "../prediction/labelled_edits.ts";
+import { partOfDay } from "../prediction/edit_history.ts";
 import { sigmoid } from "../prediction/logistic.ts";
 import {
   PREDICTION_NEEDS,
   type PredictionNeeds,
   type Predictor,
 } from "../prediction/predictor.ts";
+import { readSessionEdits } from "../prediction/session_edits.ts";
 import {
   PREDICTION_FEATURES,
   type PredictionFeature,
   type PredictionFeatures,
   type PredictionTarget,
 } from "../prediction_features.ts";
+import { prepareArrays } from "../database.ts";
 import { type ToolClass, toolClass } from "../tool_classes.ts";
 import type { Advisor } from "./advisor.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
@@ -122,7 +123,6 @@ export function reportPrediction(
   const { target = "acceptance", labels = new Map() } = query;
   const { counts, predictor } = advisor.learnt(target);
   const edit = predictor ? editOf(advisor, predictor, query) : {};
-  const edits = predictor?.edits ?? [];
   const needs = needsOf(counts);
   // An n that is enough would say nothing of what is missing.
   const told = predictor ? needs[0]! : scarcest(needs);
@@ -135,8 +135,8 @@ export function reportPrediction(
     needed: told.needed,
     needs,
     method: predictor?.method ?? null,
-    probability: predictor ? likelyOf(predictor, edit) : null,
-    base_rate: predictor ? baseRateOf(predictor) : wilsonRate(counts.good, counts.edits),
+    probability: predictor ? likelyOf(predictor, counts, edit) : null,
+    base_rate: wilsonRate(counts.good, counts.edits),
     factors: predictor?.method === "logistic" ? factorsOf(predictor, edit, labels) : [],
     calibration: predictor
       ? {
@@ -144,7 +144,7 @@ export function reportPrediction(
         later_sessions: calibrationReport(predictor.laterSessions),
       }
       : null,
-    period: predictor ? { from: timeText(edits[0]!.at), to: timeText(edits.at(-1)!.at) } : null,
+    period: predictor ? periodOf(predictor) : null,
     coverage: readCoverage(advisor.db, query.coverage),
   };
 }
@@ -180,16 +180,18 @@ function editOf(
 
 /** What the edits of a session tell of the next. */
 function sessionFeatures(
-  advisor: Advisor,
+  { db }: Advisor,
   session: string,
   target: PredictionTarget,
 ): Partial<PredictionFeatures> {
-  const edits = readEdits(advisor.db, countedSessions({ session }), advisor.words());
-  const last = edits.at(-1);
-  if (!last) return {};
-  const { model, mode, project } = last.features;
-  const labels = labelEdits(edits, target).map(({ label }) => label);
-  return { model, mode, project, recent: recentOf(labels.slice(-RECENT)) };
+  const { sql, parameters } = countedSessions({ session });
+  const row = prepareArrays(db, `select s.id from sessions s where ${sql}`).get(...parameters);
+  if (!row) return {};
+  const [number] = row as unknown as [number];
+  const edits = readSessionEdits(db, [number]).get(number);
+  if (!edits) return {};
+  const { last: { model, mode, project }, sums } = edits;
+  return { model, mode, project, recent: sums[target].recent };
 }
 
 /** The tool that most often does it. */
@@ -199,19 +201,25 @@ function usualTool({ code }: Predictor, operation: ToolClass): string | undefine
   )?.value;
 }
 
-function baseRateOf({ edits }: Predictor): Rate | null {
-  return wilsonRate(edits.filter(({ label }) => label).length, edits.length);
+function periodOf({ sessions }: Predictor): PredictionReport["period"] {
+  return {
+    from: timeText(Math.min(...sessions.map(({ from }) => from))),
+    to: timeText(Math.max(...sessions.map(({ to }) => to))),
+  };
 }
 
-function likelyOf(predictor: Predictor, edit: Partial<PredictionFeatures>): Likely {
-  const { method, model, code, edits } = predictor;
-  if (method === "base_rate") return baseRateOf(predictor)!;
+function likelyOf(
+  { method, model, code }: Predictor,
+  { good, edits }: PredictionNeeds,
+  edit: Partial<PredictionFeatures>,
+): Likely {
+  if (method === "base_rate") return wilsonRate(good, edits)!;
   const { probability, logit, standardDeviation } = model.predict(code.expect(edit));
   return {
     value: round(probability),
     low: round(sigmoid(logit - Z * standardDeviation)),
     high: round(sigmoid(logit + Z * standardDeviation)),
-    n: edits.length,
+    n: edits,
   };
 }
 

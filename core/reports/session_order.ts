@@ -19,6 +19,7 @@ import { acceptanceRate } from "./acceptance.ts";
 import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
+import { readSessionHeads, type SessionHead } from "./session_heads.ts";
 import { countedSessions, countsOf, readRows, type SessionFilter, type Where } from "./sums.ts";
 import type { SessionSort, SORT_ORDERS } from "./report_choices.ts";
 
@@ -28,6 +29,8 @@ export interface OrderQuery extends SessionFilter {
   readonly sort?: SessionSort | undefined;
   /** By default the most comes first, of names the first; what is not known is always last. */
   readonly order?: typeof SORT_ORDERS[number] | undefined;
+  /** Only these, by number. */
+  readonly only?: ReadonlySet<number> | undefined;
   /** Only those whose id begins so. */
   readonly idBegins?: string | undefined;
   /** Only sessions that were going on in it. */
@@ -40,55 +43,77 @@ export interface OrderQuery extends SessionFilter {
   readonly minAcceptance?: number | undefined;
 }
 
-type SessionRow = [
-  number: number,
-  startedAt: number | null,
-  endedAt: number | null,
-  durationMs: number | null,
-  project: number | null,
-];
+/** A part of an ordered list. */
+export interface SessionOrder {
+  /** Numbers of sessions, in their order. */
+  readonly shown: readonly number[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
 type Values = ReadonlyMap<number, number | null>;
 
 const NO_CONDITION: Where = { sql: "", parameters: [] };
 const PROMPT = EVENT_TYPES.indexOf("user_prompt");
 
-/** The numbers of the sessions, in their order; ties go by the latest moment. */
-export function readSessionOrder(db: Database, query: OrderQuery): number[] {
-  const { sort = "recent", order = orderOf(sort), minAcceptance } = query;
+/** A part of the sessions in their order, by default all; ties go by the latest moment. */
+export function readSessionOrder(
+  db: Database,
+  query: OrderQuery,
+  [from, to]: readonly [from: number, to: number] = [0, Infinity],
+): SessionOrder {
+  const { sort = "recent", order = orderOf(sort), minAcceptance, only } = query;
+  const wanted = readWanted(db, query);
+  const rates = minAcceptance === undefined ? undefined : VALUES.acceptance(db);
+  const passes = ({ number }: Pick<SessionHead, "number">) =>
+    (wanted?.has(number) ?? true) && (only?.has(number) ?? true) &&
+    (rates === undefined || (rates.get(number) ?? -1) >= minAcceptance!);
+  // To look for one session no others need be known.
+  if (wanted && wanted.size < 2) {
+    const found = [...wanted].filter((number) => passes({ number }));
+    return { shown: found.slice(from, to), total: found.length };
+  }
+  const all = readSessionHeads(db), found = wanted || only || rates ? all.filter(passes) : all;
+  const numbersOf = (heads: readonly SessionHead[]) => heads.map(({ number }) => number);
+  const total = found.length;
+  if (sort === "recent" && order === "desc") {
+    return { shown: numbersOf(found.slice(from, to)), total };
+  }
+  const values = valuesOf(db, sort, found, query.labels ?? new Map());
+  // What is not known comes behind all that is; of what has no row nothing was counted.
+  const sign = order === "asc" ? 1 : -1, uncounted = sort === "acceptance" ? null : 0;
+  const keys = Float64Array.from(found, ({ number }) => {
+    const value = values.get(number), known = value === undefined ? uncounted : value;
+    return known === null ? Infinity : sign * known;
+  });
+  return { shown: numbersOf(firstBy(found, keys, to).slice(from)), total };
+}
+
+/** So many with the least keys, in their order; those with the same key stay in theirs. */
+function firstBy<T>(all: readonly T[], keys: Float64Array, count: number): T[] {
+  // Keys alone are sorted much sooner than what they belong to.
+  const most = count < keys.length ? keys.toSorted()[count - 1]! : Infinity;
+  const places = [...keys.keys()].filter((place) => keys[place]! <= most);
+  // The difference of two infinities is no number.
+  places.sort((a, b) => keys[a]! - keys[b]! || a - b);
+  return places.slice(0, count).map((place) => all[place]!);
+}
+
+/** Numbers of the sessions that pass a filter; undefined where every one does. */
+function readWanted(db: Database, query: OrderQuery): ReadonlySet<number> | undefined {
   const wheres = [
     countedSessions(query),
     beganIn(query.startedIn),
     goneOnIn(query.during),
     begunWith(query.idBegins),
   ];
-  // One text of all takes less than half of the time that as many rows do.
+  const conditions = wheres.map(({ sql }) => sql).join("");
+  if (conditions === countedSessions({}).sql) return undefined;
   const [text] = prepareArrays(
     db,
-    `select json_group_array(json_array(
-       s.id, s.started_at, s.ended_at, s.ended_at - s.started_at, s.project)
-       order by s.ended_at desc, s.session_id)
-     from sessions s where ${wheres.map(({ sql }) => sql).join("")}`,
+    `select json_group_array(s.id) from sessions s where ${conditions}`,
   ).get(...wheres.flatMap(({ parameters }) => parameters)) as unknown as [string];
-  const rows = JSON.parse(text) as SessionRow[];
-  const rates = minAcceptance === undefined ? undefined : VALUES.acceptance(db);
-  const shown = rates === undefined
-    ? rows
-    : rows.filter(([number]) => (rates.get(number) ?? -1) >= minAcceptance!);
-  if (sort === "recent" && order === "desc") return shown.map(([number]) => number);
-  const values = sort === "acceptance" && rates !== undefined
-    ? rates
-    : valuesOf(db, sort, shown, query.labels ?? new Map());
-  // What is not known comes behind all that is; of what has no row nothing was counted.
-  const sign = order === "asc" ? 1 : -1, uncounted = sort === "acceptance" ? null : 0;
-  const of = (value: number | null) => value === null ? Infinity : sign * value;
-  const keys = new Map(
-    shown.map(([number]) => {
-      const value = values.get(number);
-      return [number, of(value === undefined ? uncounted : value)];
-    }),
-  );
-  // The difference of two infinities is no number.
-  return [...keys.keys()].sort((a, b) => keys.get(a)! - keys.get(b)! || 0);
+  return new Set(JSON.parse(text) as number[]);
 }
 
 /** In which order a list is sorted by a column where nothing else is said. */
@@ -99,18 +124,18 @@ export function orderOf(sort: SessionSort): typeof SORT_ORDERS[number] {
 function valuesOf(
   db: Database,
   sort: SessionSort,
-  rows: readonly SessionRow[],
+  heads: readonly SessionHead[],
   labels: ReadonlyMap<string, string>,
 ): Values {
   switch (sort) {
     case "recent":
-      return new Map(rows.map(([number, , endedAt]) => [number, endedAt]));
+      return new Map(heads.map(({ number, endedAt }) => [number, endedAt]));
     case "started":
-      return new Map(rows.map(([number, startedAt]) => [number, startedAt]));
+      return new Map(heads.map(({ number, startedAt }) => [number, startedAt]));
     case "duration":
-      return durationsOf(db, rows);
+      return durationsOf(db, heads);
     case "project":
-      return projectPlaces(db, rows, labels);
+      return projectPlaces(db, heads, labels);
     default:
       return VALUES[sort](db);
   }
@@ -119,7 +144,7 @@ function valuesOf(
 /** The place of each session's project among the names of all. */
 function projectPlaces(
   db: Database,
-  rows: readonly SessionRow[],
+  heads: readonly SessionHead[],
   labels: ReadonlyMap<string, string>,
 ): Values {
   const words = readWords(db);
@@ -127,20 +152,21 @@ function projectPlaces(
     const id = words.get(project) ?? "";
     return labels.get(id) ?? id;
   };
-  const projects = [...new Set(rows.flatMap(([, , , , project]) => project ?? []))];
+  const projects = [...new Set(heads.flatMap(({ project }) => project ?? []))];
   const names = [...new Set(projects.map(nameOf))].sort((a, b) => a.localeCompare(b, "en"));
   const places = new Map(projects.map((project) => [project, names.indexOf(nameOf(project))]));
   return new Map(
-    rows.map(([number, , , , project]) => [number, places.get(project ?? -1) ?? null]),
+    heads.map(({ number, project }) => [number, places.get(project ?? -1) ?? null]),
   );
 }
 
 /** How long each lasted, a fork without what it inherited. */
-function durationsOf(db: Database, rows: readonly SessionRow[]): Values {
+function durationsOf(db: Database, heads: readonly SessionHead[]): Values {
   const forks = readForkTimes(db);
-  return new Map(rows.map(([number, startedAt, , durationMs]) => {
-    const inherited = Math.max(0, (forks.get(number) ?? 0) - (startedAt ?? 0));
-    return [number, durationMs === null ? null : Math.max(0, durationMs - inherited)];
+  return new Map(heads.map(({ number, startedAt, endedAt }) => {
+    if (startedAt === null || endedAt === null) return [number, null];
+    const inherited = Math.max(0, (forks.get(number) ?? 0) - startedAt);
+    return [number, Math.max(0, endedAt - startedAt - inherited)];
   }));
 }
 

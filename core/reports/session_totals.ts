@@ -26,18 +26,19 @@ const KEPT = "lines_accepted + lines_auto, edits_accepted + edits_auto, edits_ac
   "edits_auto + edits_rejected + edits_modified + edits_undone";
 
 type Head = [number, string, number, number | null, number, number];
-type Done = Pick<
-  SessionTotals,
-  "prompts" | "interruptions" | "models" | "tools" | "work"
->;
 type Models = Map<string, { messages: number; micros: number | null }>;
 
 /** What most sessions did will never change again. */
-const keptOf = keepOfSessions(readDone);
+const keptOf = keepOfSessions(readTotals);
+/** The same with servers, by which those were known. */
+const WITH_SERVERS = new WeakMap<
+  SessionTotals,
+  { readonly mark: string; readonly totals: SessionTotals }
+>();
 
 /**
  * The sessions that went on in a period, or in the last three months before the latest one, the
- * earliest first.
+ * earliest first. Each is the same object until something in it changes.
  */
 export function readSessionTotals(
   db: Database,
@@ -47,37 +48,43 @@ export function readSessionTotals(
 ): SessionTotals[] {
   const { sql, parameters } = sessionConditions(filter);
   const { from = Number.MIN_SAFE_INTEGER, to } = period ?? recent(db);
-  const heads = prepareArrays(
+  const [text] = prepareArrays(
     db,
-    `select s.id, s.session_id, s.platform, s.project, s.started_at, s.ended_at
-     from sessions s where s.counted = 1 and s.started_at < ? and s.ended_at >= ?${sql}
-     order by s.started_at, s.session_id`,
-  ).all(to, from, ...parameters) as unknown as Head[];
-  const kept = keptOf(db, heads.map(([number]) => number));
-  const servers = readServers(db, words);
-  const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
-  return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
-    const done = kept.get(number)!;
-    return {
-      number,
-      sessionId,
-      platform: textOf(platform),
-      project: project === null ? null : textOf(project),
-      startedAt,
-      endedAt,
-      ...done,
-      servers: new Set(
-        done.tools.keys().filter((name) => name.startsWith("mcp:"))
-          .map((name) => servers.get(name) ?? null),
-      ),
-    };
-  });
+    `select json_group_array(s.id order by s.started_at, s.session_id)
+     from sessions s where s.counted = 1 and s.started_at < ? and s.ended_at >= ?${sql}`,
+  ).get(to, from, ...parameters) as unknown as [string];
+  const numbers = JSON.parse(text) as number[], kept = keptOf(db, numbers);
+  const servers = readServers(db, words), mark = JSON.stringify([...servers]);
+  return numbers.map((number) => withServers(kept.get(number)!, servers, mark));
 }
 
-/** Of each of these sessions what its sums tell. */
-function readDone(db: Database, sessions: readonly number[] = []): Map<number, Done> {
+/** Of which server a tool is can be told after its calls. */
+function withServers(
+  totals: SessionTotals,
+  servers: ReadonlyMap<string, string>,
+  mark: string,
+): SessionTotals {
+  const names = totals.tools.keys().filter((name) => name.startsWith("mcp:")).toArray();
+  if (names.length === 0) return totals;
+  const known = WITH_SERVERS.get(totals);
+  if (known?.mark === mark) return known.totals;
+  const named = { ...totals, servers: new Set(names.map((name) => servers.get(name) ?? null)) };
+  WITH_SERVERS.set(totals, { mark, totals: named });
+  return named;
+}
+
+/** Of each of these sessions what its sums tell, but for the servers of its tools. */
+function readTotals(
+  db: Database,
+  sessions: readonly number[] = [],
+): [number, SessionTotals][] {
   const words = readWords(db);
-  const textOf = (number: number) => words.get(number) ?? "other";
+  const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
+  const heads = prepareArrays(
+    db,
+    `select id, session_id, platform, project, started_at, ended_at from sessions
+     where true${ofSessions("id", sessions)}`,
+  ).all(...among(sessions)) as unknown as Head[];
   // One text of all takes less than half of the time that as many rows do.
   const read = (table: string, columns: string) => {
     const [rows] = prepareArrays(
@@ -98,16 +105,23 @@ function readDone(db: Database, sessions: readonly number[] = []): Map<number, D
     `model, ${IS_CALL}, ${TOOL_NUMBERS}, ${TOOL_COSTS}, ${SPENT}, ${KEPT}`,
   );
   const inputs = read("input_sums", "count");
-  return new Map(sessions.map((number) => {
+  return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
     const rows = inputs.get(number) ?? [], made = calls.get(number) ?? [];
     return [number, {
+      number,
+      sessionId,
+      platform: textOf(platform),
+      project: project === null ? null : textOf(project),
+      startedAt,
+      endedAt,
       prompts: countOf(rows, "user_prompt") + countOf(rows, "queued_prompt"),
       interruptions: countOf(rows, "interruption"),
       models: modelsOf(models.get(number) ?? [], textOf),
       tools: toolsOf(made, textOf),
       work: workOf(made, textOf),
+      servers: new Set<string>(),
     }];
-  }));
+  });
 }
 
 function recent(db: Database): Period {

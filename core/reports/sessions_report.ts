@@ -62,12 +62,12 @@ type SessionRow = [
 export function reportSessions(db: Database, query: SessionsQuery = {}): SessionsReport {
   const { limit = 20, offset = 0, labels = new Map() } = query;
   const words = readWords(db);
-  const numbers = readSessionOrder(db, query);
-  const shown = numbers.slice(offset, limit === 0 ? undefined : offset + limit);
+  const end = limit === 0 ? Infinity : offset + limit;
+  const { shown, total } = readSessionOrder(db, query, [offset, end]);
   return {
     schema: "blueplane.sessions/1",
     sessions: shown.map((number) => sessionOf(db, number, words, labels)),
-    total: numbers.length,
+    total,
     coverage: readCoverage(db, query.coverage),
   };
 }

@@ -7,11 +7,12 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { acceptanceOf, acceptanceRate } from "./acceptance.ts";
 import { type Cost, costOf } from "./cost.ts";
 import type { Rate } from "./rates.ts";
 import { stretchOf } from "./pieces.ts";
-import { countsOf, readRows, whereOf } from "./sums.ts";
+import type { Counts, SumTableName } from "./sums.ts";
 
 /** Which session is meant, and which day. */
 export interface StatusQuery {
@@ -38,12 +39,15 @@ export interface KeptStatus {
   readonly gauges: Readonly<Record<string, number>>;
 }
 
+/** A condition on a table of sums, and what its places hold. */
+type Place = readonly [sql: string, ...parameters: number[]];
+
 /** Reads them. */
 export function readStatusNumbers(db: Database, query: StatusQuery): StatusNumbers {
   const { platform, sessionId, midnight, now } = query;
-  const day = whereOf(stretchOf({ from: midnight, to: now + 1 }, now), {});
-  const tools = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, day)
-    .map((row) => countsOf(TOOL_COUNTS, row));
+  const { tier, from, to } = stretchOf({ from: midnight, to: now + 1 }, now, keptTiers(db));
+  const day: Place = ["tier = ? and bucket >= ? and bucket < ?", tier, from, to];
+  const tools = readCounts(db, "tool_sums", TOOL_COUNTS, day);
   return {
     session: sessionId === undefined ? null : readSessionCost(db, platform, sessionId),
     today: costIn(db, day) ?? costOf([], 0),
@@ -53,7 +57,9 @@ export function readStatusNumbers(db: Database, query: StatusQuery): StatusNumbe
 
 /** What a session cost; null where there was no response. */
 export function readSessionCost(db: Database, platform: string, session: string): Cost | null {
-  return costIn(db, whereOf({ tier: 0, from: 0, to: 1 }, { platform, session }));
+  const number = numberOf(db, platform, session);
+  if (number === undefined) return null;
+  return costIn(db, ["tier = 0 and bucket = 0 and session = ?", number]);
 }
 
 /** What was last kept of how a session's client shows it. */
@@ -86,10 +92,24 @@ function numberOf(db: Database, platform: string, sessionId: string): number | u
 }
 
 /** Null where there was no response at all. */
-function costIn(db: Database, where: ReturnType<typeof whereOf>): Cost | null {
-  const models = readRows(db, "model_sums", "x.member", MODEL_COUNTS, where)
-    .map((row) => countsOf(MODEL_COUNTS, row));
+function costIn(db: Database, place: Place): Cost | null {
+  const models = readCounts(db, "model_sums", MODEL_COUNTS, place);
   if (models.length === 0) return null;
-  const [row] = readRows(db, "tool_sums", "x.tier", ["web_searches"], where);
-  return costOf(models, row?.[1] ?? 0);
+  const tools = readCounts(db, "tool_sums", ["web_searches"], place);
+  return costOf(models, tools.reduce((sum, { web_searches }) => sum + web_searches, 0));
+}
+
+/** What other reports read has them as well, with far more that would have to be loaded. */
+function readCounts<Name extends string>(
+  db: Database,
+  table: SumTableName,
+  names: readonly Name[],
+  [sql, ...parameters]: Place,
+): Counts<Name>[] {
+  const sums = names.map((name) => `sum(${name})`).join(", ");
+  const rows = prepareArrays(db, `select ${sums} from ${table} where ${sql} group by member`)
+    .all(...parameters) as unknown as (number | null)[][];
+  return rows.map((row) =>
+    Object.fromEntries(names.map((name, i) => [name, row[i] ?? 0])) as Counts<Name>
+  );
 }

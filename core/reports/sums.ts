@@ -14,6 +14,7 @@ import {
   MODEL_COUNTS,
   TOOL_COUNTS,
 } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { type Activity, readActivity, readFiles } from "./activity.ts";
 import type { MemberCounts } from "./digest.ts";
 import {
@@ -97,7 +98,7 @@ export function readSums(
   now: number,
   words: ReadonlyMap<number, string>,
 ): Sums {
-  const where = whereOf(stretchOf(period, now), filter);
+  const where = whereOf(stretchOf(period, now, keptTiers(db)), filter);
   const ofModel = filter.model !== undefined;
   const isFiltered = sessionConditions(filter).sql !== "";
   const of = isFiltered ? readFiltered : readAll;
@@ -139,7 +140,7 @@ function readAll(
       durationMs: digest.durationMs,
       activeMs: digest.activeMs,
       overlap: digest.overlap,
-      files: readFiles(db, { period: alignedPeriod(period, now), filter }),
+      files: readFiles(db, { period: alignedPeriod(period, now, keptTiers(db)), filter }),
     },
     shares: sharesOf(digest.calls, kinds),
   };
@@ -157,7 +158,9 @@ function readFiltered(
     tools: readTools(db, ofThisModel, words),
     inputs: ofModel ? null : readInputs(db, where),
     errors: ofModel ? null : readErrors(db, where, words),
-    activity: ofModel ? null : readActivity(db, { period: alignedPeriod(period, now), filter }),
+    activity: ofModel
+      ? null
+      : readActivity(db, { period: alignedPeriod(period, now, keptTiers(db)), filter }),
     shares: readShares(db, ofThisModel),
   };
 }

@@ -47,7 +47,7 @@ export function readTimeCounts(
   if (sessionConditions(filter).sql === "") {
     return countsOf(TIME_COUNTS, readDigest(db, wholeQuery(period, filter, now)).time, 0);
   }
-  const { sql, parameters } = timedWhere(period, filter, now);
+  const { sql, parameters } = timedWhere(db, period, filter, now);
   const row = prepareArrays(
     db,
     `select 0, ${SUMS} from time_sums x join sessions s on s.id = x.session

@@ -5,11 +5,12 @@
  */
 
 import type { Database } from "../database.ts";
+import { CALL_COUNTS } from "../fates.ts";
 import { readWords } from "../words.ts";
-import { localKeys, localStart } from "./local_time.ts";
+import { modelNumber, readKinds } from "./digest_parts.ts";
+import { readGroupedDigests } from "./digests.ts";
+import { localKeys } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
-import { timedStretchOf } from "./pieces.ts";
-import { readRows, whereOf, withModel } from "./sums.ts";
 
 /** Calls of one tool in one hour of the day. */
 export interface ToolHour {
@@ -22,25 +23,32 @@ export interface ToolHour {
 export type ToolHours = ReadonlyMap<string, ReadonlyMap<number, ToolHour>>;
 
 const COUNTS = ["uses", "failed", "rejected"] as const;
+const PLACES = COUNTS.map((name) => CALL_COUNTS.indexOf(name));
 
 /** Reads them, the most used tool first. */
 export function readToolHours(db: Database, query: MetricsQuery): ToolHours {
-  const stretch = timedStretchOf(query.period, query.now), by = "hour-of-day" as const;
-  const start = localStart(by, { from: stretch.from, to: Math.min(stretch.to, query.now) });
-  const where = withModel(whereOf(stretch, query), query.model);
-  const words = readWords(db), hourOf = localKeys(by);
+  const by = "hour-of-day", words = readWords(db), kinds = readKinds(db);
+  const model = query.model === undefined ? undefined : modelNumber(query.model, words);
+  const { period, now } = query, parts = { whole: false, times: false, tools: false };
+  const digests = readGroupedDigests(db, { period, now, filter: query, parts }, {
+    group: "time",
+    by,
+    name: localKeys(by),
+  });
   const tools = new Map<string, Map<number, ToolHour>>();
-  const rows = readRows(db, "kind_sums", `${start}, x.tool`, COUNTS, where) as number[][];
-  for (const [bucket, tool, uses, failed, rejected] of rows) {
-    // What was asked for without a tool has number 0.
-    if (!tool || !uses) continue;
-    const name = words.get(tool) ?? "other", hour = Number(hourOf(bucket!));
-    const hours = tools.get(name) ?? new Map<number, ToolHour>();
-    const known = hours.get(hour) ?? { uses: 0, failed: 0, rejected: 0 };
-    known.uses += uses;
-    known.failed += failed!;
-    known.rejected += rejected!;
-    tools.set(name, hours.set(hour, known));
+  for (const [hour, { calls }] of digests) {
+    for (const [kind, counts] of calls) {
+      const { tool, model: of } = kinds.get(kind)!;
+      const [uses, failed, rejected] = PLACES.map((place) => counts[place]!);
+      // What was asked for without a tool has number 0.
+      if (tool === 0 || uses === 0 || model !== undefined && of !== model) continue;
+      const hours = tools.getOrInsertComputed(words.get(tool) ?? "other", () => new Map());
+      const nothing = () => ({ uses: 0, failed: 0, rejected: 0 });
+      const known = hours.getOrInsertComputed(Number(hour), nothing);
+      known.uses += uses!;
+      known.failed += failed!;
+      known.rejected += rejected!;
+    }
   }
   const all = (hours: ReadonlyMap<number, ToolHour>) =>
     hours.values().reduce((sum, { uses }) => sum + uses, 0);

@@ -5,11 +5,25 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { CALL_COUNTS } from "../fates.ts";
+import { MODEL_COUNTS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { readWords } from "../words.ts";
-import { groupColumn, wordKey } from "./groups.ts";
+import { type MemberGroup, readKinds } from "./digest_parts.ts";
+import type { Digests } from "./digest_rows.ts";
+import { coverOf, type Interval, type Run } from "./digest_store.ts";
+import { groupColumn, isOfTime, wordKey } from "./groups.ts";
+import { addRuns } from "./kept_runs.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
-import { and, readRows, type SumTableName, type Where, whereOf } from "./sums.ts";
+import {
+  and,
+  readRows,
+  sessionConditions,
+  type SumTableName,
+  type Where,
+  whereOf,
+} from "./sums.ts";
 import type { GroupBy } from "./report_choices.ts";
 
 /**
@@ -26,24 +40,73 @@ export function readTrends(
   const ofTools = by === "tool" || by === "extension" || by === "mode";
   const table = by === "extension" ? "extension_sums" : ofTools ? "tool_sums" : "model_sums";
   const counted = ofTools ? "uses" : "messages";
-  const ofAll = whereOf(timedStretchOf(query.period, query.now), query);
-  const where = query.model === undefined
-    ? ofAll
-    : and(ofAll, "x.member = (select id from words where text = ?)", [query.model]);
-  const { to, from = firstBucket(db, table, where) } = query.period;
+  const stretch = timedStretchOf(query.period, query.now, keptTiers(db));
+  const ofAll = whereOf(stretch, query);
+  const asked = (where: Where) =>
+    query.model === undefined
+      ? where
+      : and(where, "x.member = (select id from words where text = ?)", [query.model]);
+  const { to, from = firstBucket(db, table, asked(ofAll)) } = query.period;
   const trends = new Map<string, number[]>();
-  // A bucket may begin before the period that it belongs to.
-  const place = `max(0, min(${stretches - 1},
-    cast((x.bucket - ${from}) * 1.0 / ${to - from} * ${stretches} as integer)))`;
-  const rows = readRows(db, table, `${groupColumn(by)}, ${place}`, [counted], where);
-  for (const [key, at, count] of rows) {
-    const trend = trends.getOrInsertComputed(
-      name(key ?? -1),
-      () => Array<number>(stretches).fill(0),
-    );
-    trend[at!]! += count!;
+  const isWhole = sessionConditions(query).sql === "" && query.model === undefined &&
+    !isOfTime(by);
+  for (let at = 0; at < stretches; at++) {
+    const add = (key: string, count: number) => {
+      if (count === 0) return;
+      trends.getOrInsertComputed(key, () => Array<number>(stretches).fill(0))[at]! += count;
+    };
+    const border = (place: number) => Math.ceil(from + (to - from) * place / stretches);
+    // A bucket may begin before the period that it belongs to.
+    const span: Interval = [
+      at === 0 ? stretch.from : border(at),
+      at === stretches - 1 ? stretch.to : border(at + 1),
+    ];
+    const { runs, ranges } = isWhole
+      ? coverOf(db, span, ["day", "month"], false)
+      : { runs: [], ranges: [span] };
+    addDigests(db, runs, by as TrendGroup, name, add);
+    for (const [from, to] of ranges) {
+      const where = asked(whereOf({ tier: stretch.tier, from, to }, query));
+      for (const [key, count] of readRows(db, table, groupColumn(by), [counted], where)) {
+        add(name(key ?? -1), count!);
+      }
+    }
   }
   return trends;
+}
+
+/** By what digests can be told apart. */
+type TrendGroup = MemberGroup | "project" | "platform";
+
+const MESSAGES = MODEL_COUNTS.indexOf("messages"), USES = CALL_COUNTS.indexOf("uses");
+
+/** What of days and months is stored. */
+function addDigests(
+  db: Database,
+  runs: readonly Run[],
+  by: TrendGroup,
+  name: (member: number) => string,
+  add: (key: string, count: number) => void,
+): void {
+  const isPlace = by === "project" || by === "platform", digests: Digests = new Map();
+  addRuns(db, digests, {
+    runs,
+    of: isPlace ? "places" : "all",
+    parts: { whole: false, durations: false, tools: false },
+    nameOf: (stored) => isPlace ? name(stored[by] || -1) : "",
+    by: `trends ${isPlace ? by : ""}`,
+  });
+  const kinds = readKinds(db);
+  for (const [key, { models, calls }] of digests) {
+    if (isPlace || by === "model") {
+      for (const [model, counts] of models) add(isPlace ? key : name(model), counts[MESSAGES]!);
+      continue;
+    }
+    for (const [kind, counts] of calls) {
+      const known = kinds.get(kind)!, isCall = known[by === "mode" ? "tool" : by] !== 0;
+      if (isCall) add(name(known[by]), counts[USES]!);
+    }
+  }
 }
 
 function firstBucket(db: Database, table: SumTableName, { sql, parameters }: Where): number {

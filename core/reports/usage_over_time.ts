@@ -5,15 +5,28 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import type { MODEL_COUNTS } from "../session_counts.ts";
+import { CALL_COUNTS } from "../fates.ts";
+import { MODEL_COUNTS } from "../session_counts.ts";
 import { readWords } from "../words.ts";
+import { keptTiers } from "../tiers.ts";
 import { costOf } from "./cost.ts";
+import { modelNumber, readKinds } from "./digest_parts.ts";
+import { readGroupedDigests } from "./digests.ts";
 import type { ChartGroupBy } from "./groups.ts";
 import { localKeys, localStart } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
 import { wilsonRate } from "./rates.ts";
-import { addCounts, and, type Counts, countsOf, readRows, type Where, whereOf } from "./sums.ts";
+import {
+  addCounts,
+  and,
+  type Counts,
+  countsOf,
+  readRows,
+  sessionConditions,
+  type Where,
+  whereOf,
+} from "./sums.ts";
 
 /** By what steps can be told apart, and where that stands. */
 const MEMBERS = { model: "x.member", project: "s.project", platform: "s.platform" } as const;
@@ -50,6 +63,9 @@ const COUNTS = [
   "cost_micros",
 ] as const satisfies readonly typeof MODEL_COUNTS[number][];
 
+const PLACES = COUNTS.map((name) => MODEL_COUNTS.indexOf(name));
+const SEARCHES = CALL_COUNTS.indexOf("web_searches");
+
 interface Sums {
   readonly counts: Counts<typeof COUNTS[number]>;
   searches: number;
@@ -62,33 +78,82 @@ export function readUsageOverTime(
   step: ChartGroupBy,
   by?: UsageGroup,
 ): UsageOverTime {
-  const stretch = timedStretchOf(query.period, query.now);
-  const start = localStart(step, { from: stretch.from, to: Math.min(stretch.to, query.now) });
-  const words = readWords(db), nameStep = localKeys(step);
-  const steps = new Map<string, Map<string, Sums>>();
-  const sumsOf = (bucket: number, member: number | null): Sums => {
-    const key = nameStep(bucket), name = by === undefined ? "" : words.get(member ?? -1) ?? "";
-    const members = steps.get(key) ?? new Map<string, Sums>();
-    steps.set(key, members);
-    const sums = members.get(name) ?? { counts: countsOf(COUNTS, []), searches: 0 };
-    members.set(name, sums);
-    return sums;
-  };
-  const where = whereOf(stretch, query);
-  const responses = by === undefined ? start : `${start}, ${MEMBERS[by]}`;
-  for (const row of readRows(db, "model_sums", responses, COUNTS, ofModel(where, query))) {
-    const counts = countsOf(COUNTS, row, by === undefined ? 1 : 2);
-    addCounts(COUNTS, sumsOf(row[0]!, row[1] ?? null).counts, counts);
-  }
-  for (const [bucket, member, searches] of readSearches(db, query, start, where, by)) {
-    sumsOf(bucket, member).searches += searches;
-  }
+  const isWhole = sessionConditions(query).sql === "" && step !== "five_minutes";
+  const read = isWhole && (by === undefined || by === "model") ? readDigests : readSums;
+  const steps: Steps = new Map();
+  read(db, query, { step, by }, (key, name) => {
+    const members = steps.getOrInsertComputed(key, () => new Map());
+    return members.getOrInsertComputed(name, () => ({
+      counts: countsOf(COUNTS, []),
+      searches: 0,
+    }));
+  });
   return new Map([...steps].map(([key, members]) =>
     [
       key,
       new Map([...members].map(([name, sums]) => [name, usageOf(sums)])),
     ] as const
   ));
+}
+
+type Steps = Map<string, Map<string, Sums>>;
+
+interface Grouping {
+  readonly step: ChartGroupBy;
+  readonly by: UsageGroup | undefined;
+}
+
+/** The sums of a step and a member. */
+type SumsOf = (key: string, name: string) => Sums;
+
+function readDigests(
+  db: Database,
+  query: MetricsQuery,
+  { step, by }: Grouping,
+  sumsOf: SumsOf,
+): void {
+  const words = readWords(db), kinds = readKinds(db);
+  const model = query.model === undefined ? undefined : modelNumber(query.model, words);
+  const isAsked = (member: number) => model === undefined || member === model;
+  const nameOf = (member: number) => by === undefined ? "" : words.get(member) ?? "";
+  const parts = { whole: false, times: false, tools: false }, { period, now } = query;
+  const grouping = { group: "time", by: step, name: localKeys(step) } as const;
+  const digests = readGroupedDigests(db, { period, now, filter: query, parts }, grouping);
+  for (const [key, { models, calls }] of digests) {
+    for (const [member, counts] of models) {
+      if (!isAsked(member)) continue;
+      const sums = sumsOf(key, nameOf(member)).counts;
+      COUNTS.forEach((name, i) => sums[name] += counts[PLACES[i]!]!);
+    }
+    for (const [kind, counts] of calls) {
+      const searches = counts[SEARCHES]!;
+      if (searches === 0) continue;
+      const member = kinds.get(kind)!.model;
+      if (isAsked(member)) sumsOf(key, nameOf(member)).searches += searches;
+    }
+  }
+}
+
+function readSums(
+  db: Database,
+  query: MetricsQuery,
+  { step, by }: Grouping,
+  sumsOf: SumsOf,
+): void {
+  const stretch = timedStretchOf(query.period, query.now, keptTiers(db));
+  const start = localStart(step, { from: stretch.from, to: Math.min(stretch.to, query.now) });
+  const words = readWords(db), nameStep = localKeys(step);
+  const of = (bucket: number, member: number | null) =>
+    sumsOf(nameStep(bucket), by === undefined ? "" : words.get(member ?? -1) ?? "");
+  const where = whereOf(stretch, query);
+  const responses = by === undefined ? start : `${start}, ${MEMBERS[by]}`;
+  for (const row of readRows(db, "model_sums", responses, COUNTS, ofModel(where, query))) {
+    const counts = countsOf(COUNTS, row, by === undefined ? 1 : 2);
+    addCounts(COUNTS, of(row[0]!, row[1] ?? null).counts, counts);
+  }
+  for (const [bucket, member, searches] of readSearches(db, query, start, where, by)) {
+    of(bucket, member).searches += searches;
+  }
 }
 
 function ofModel(where: Where, { model }: MetricsQuery): Where {

@@ -5,7 +5,8 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { TIERS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
+import { QUARTER_SECONDS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { USAGE_COLUMNS } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
 import { goingOn, type Period } from "./period.ts";
@@ -43,8 +44,11 @@ export function readUsageSums(db: Database, { period, filter, now }: UsageQuery)
   }
   const sums = USAGE_COUNTS.map((name) => `sum(x.${name})`);
   const peaks = USAGE_PEAKS.map((name) => `max(x.${name})`);
-  const row =
-    read(db, [...sums, ...peaks].join(", "), whereOf(stretchOf(period, now), filter))[0];
+  const row = read(
+    db,
+    [...sums, ...peaks].join(", "),
+    whereOf(stretchOf(period, now, keptTiers(db)), filter),
+  )[0];
   return Object.fromEntries(
     [...USAGE_COUNTS, ...USAGE_PEAKS].map((name, i) => [name, row?.[i] ?? 0]),
   ) as UsageSums;
@@ -55,7 +59,7 @@ export function readUsageBuckets(
   db: Database,
   { period, filter, now }: UsageQuery,
 ): UsageBucket[] {
-  const tier = TIERS.at(-1)!.seconds, stretch = stretchOf(period, now);
+  const tier = QUARTER_SECONDS, stretch = stretchOf(period, now, keptTiers(db));
   const isWhole = stretch.tier === 0 || stretch.tier === tier && period.to > now;
   if (isWhole && sessionConditions(filter).sql === "") {
     return [...readDigest(db, wholeQuery(period, filter, now)).hours]

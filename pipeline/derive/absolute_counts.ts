@@ -15,6 +15,7 @@ import {
   SESSION_GAUGES,
 } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
+import { ClientStateTable } from "./client_state_table.ts";
 import { LimitTable } from "./limit_table.ts";
 import { toldCount, toldText } from "./told.ts";
 
@@ -30,6 +31,7 @@ interface Counted {
 export class AbsoluteCounts {
   readonly #words: Words;
   readonly #limits: LimitTable;
+  readonly #states: ClientStateTable;
   readonly #putGauge: Statement;
   readonly #putMode: Statement;
   readonly #tables: ReadonlyMap<EventType, Counted>;
@@ -37,6 +39,7 @@ export class AbsoluteCounts {
   constructor(db: Database, words: Words) {
     this.#words = words;
     this.#limits = new LimitTable(db, words);
+    this.#states = new ClientStateTable(db);
     this.#putGauge = db.prepare(
       `insert into session_gauges (session, name, at, last, greatest) values (?1, ?2, ?3, ?4, ?4)
        on conflict do update set
@@ -60,7 +63,10 @@ export class AbsoluteCounts {
 
   /** Keeps what an event tells, if it is one of these; the caller holds the transaction. */
   tell(session: number, event: TelemetryEvent): void {
-    if (event.eventType === "status_seen") this.#limits.tell(event);
+    if (event.eventType === "status_seen") {
+      this.#limits.tell(event);
+      this.#states.tell(session, event);
+    }
     if (STATES.has(event.eventType)) return this.#tellState(session, event);
     const found = this.#tables.get(event.eventType);
     if (!found) return;

@@ -73,8 +73,9 @@ export class ActiveSpans {
     ) as unknown as Span[];
     const [first] = near;
     if (near.length === 1 && first![0] <= from && first![1] >= to) return;
-    for (const [start] of near) this.#remove.run(...owner, start);
     const start = Math.min(from, first?.[0] ?? from);
+    // One that goes on is moved, not made anew: what it was is told already.
+    for (const [other] of near) if (other !== start) this.#remove.run(...owner, other);
     this.#add.run(...owner, start, Math.max(to, ...near.map(([, end]) => end)));
   }
 }

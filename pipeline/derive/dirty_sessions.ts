@@ -6,6 +6,7 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import { SessionChanges } from "./session_changes.ts";
 
 /** A session, and the first moment at which something of it changed. */
 export type DirtySession = readonly [session: number, fromAt: number];
@@ -20,6 +21,7 @@ export const NOTHING_AT = Number.MAX_SAFE_INTEGER;
 export class DirtySessions {
   readonly #groups: readonly string[];
   readonly #marks = new Map<number, number>();
+  readonly #changes: SessionChanges;
   readonly #add: Statement;
   readonly #addAll: Statement;
   readonly #next: Statement;
@@ -29,6 +31,7 @@ export class DirtySessions {
 
   constructor(db: Database, groups: readonly string[]) {
     this.#groups = groups;
+    this.#changes = new SessionChanges(db);
     this.#add = db.prepare(
       `insert into dirty_sessions (name, session, from_at) values (?, ?, ?)
        on conflict do update set from_at = min(from_at, excluded.from_at)`,
@@ -55,11 +58,17 @@ export class DirtySessions {
     if (known === undefined || at < known) this.#marks.set(session, at);
   }
 
-  /** Writes what was noted, for every group; the caller holds the transaction. */
+  /** Writes what was noted, for readers and every group; the caller holds the transaction. */
   flush(): void {
     for (const [session, at] of this.#marks) {
       for (const group of this.#groups) this.#add.run(group, session, at);
     }
+    this.flushChanges();
+  }
+
+  /** Writes what was noted for readers alone: no group derives anything from it. */
+  flushChanges(): void {
+    if (this.#marks.size > 0) this.#changes.put(this.#marks.keys());
     this.#marks.clear();
   }
 

@@ -29,9 +29,11 @@ export class FactTable<T extends object> {
     this.#columns = columns;
     this.#find = prepareArrays(db, `select ${columns.join(", ")} from ${table} where key = ?`);
     const places = columns.map(() => "?").join(", ");
-    const row = `into ${table} (key, ${columns.join(", ")}) values (?, ${places})`;
-    this.#add = db.prepare(`insert ${row}`);
-    this.#put = db.prepare(`insert or replace ${row}`);
+    this.#add = db.prepare(
+      `insert into ${table} (${columns.join(", ")}, key) values (${places}, ?)`,
+    );
+    const values = columns.map((column) => `${column} = ?`).join(", ");
+    this.#put = db.prepare(`update ${table} set ${values} where key = ?`);
   }
 
   /** Merges what an event tells into the fact with this key. */
@@ -69,9 +71,8 @@ export class FactTable<T extends object> {
       if (!changed) continue;
       if (before) contribute(before, -1, key);
       contribute(now, 1, key);
-      // What may replace a row costs half as much again.
       const write = before ? this.#put : this.#add;
-      write.run(key, ...this.#columns.map((column) => now[column] as number | null));
+      write.run(...this.#columns.map((column) => now[column] as number | null), key);
     }
     this.#touched.clear();
   }

@@ -50,7 +50,7 @@ import {
   TOOL_CALL_COLUMNS,
   type ToolCallFact,
 } from "./tool_call_fact.ts";
-import { TrackingTable } from "./tracking_table.ts";
+import { TRACKED, TrackingTable } from "./tracking_table.ts";
 
 /** Gives the number of a session. */
 export type SessionNumber = (platform: string, sessionId: string) => number;
@@ -162,7 +162,7 @@ export class MetricsFold {
       this.#flush();
       this.#sums.flush();
       // Nothing but sums hangs on what a response cost.
-      this.#dirty.reset();
+      this.#dirty.flushChanges();
     } catch (error) {
       this.forget();
       throw error;
@@ -369,6 +369,8 @@ export class MetricsFold {
 
   #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {
     this.#dirty.mark(fact.session, fact.at);
+    // The sums of the session of its response have its share.
+    if (fact.share_session !== null) this.#dirty.mark(fact.share_session, NOTHING_AT);
     this.#sums.addCall(fact, sign, now);
   }
 }
@@ -377,14 +379,6 @@ export class MetricsFold {
 interface Owned {
   readonly session: number;
 }
-
-/** What an assistant tells of itself. */
-const TRACKED: ReadonlySet<string> = new Set([
-  "tracked_decision",
-  "reported_outcome",
-  "recorded_turn",
-  "feedback",
-]);
 
 /**
  * Which signs of life are told hangs on how much is read at once, and a state can change with

@@ -7,6 +7,7 @@
 
 import type { Database, Statement } from "../../core/database.ts";
 import { TIERS } from "../../core/session_counts.ts";
+import { keptFrom, keptTiers, type Tier } from "../../core/tiers.ts";
 
 const FINEST = Math.min(...TIERS.map(({ seconds }) => seconds).filter((length) => length > 0));
 
@@ -24,6 +25,7 @@ export class SumTable<Name extends string = string> {
   readonly #sweep: Statement;
   readonly #expire: Statement;
   readonly #columns: readonly Name[];
+  readonly #tiers: readonly Tier[];
   /** What the unfinished batch adds. */
   readonly #pending = new Map<string, Pending>();
   /** What batches before it add, and is not written. */
@@ -35,6 +37,7 @@ export class SumTable<Name extends string = string> {
    */
   constructor(db: Database, table: string, columns: readonly Name[], member = "member") {
     this.#columns = columns;
+    this.#tiers = keptTiers(db);
     const places = columns.map(() => "?").join(", ");
     const sums = columns.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");
     this.#add = db.prepare(
@@ -60,9 +63,9 @@ export class SumTable<Name extends string = string> {
     sign: 1 | -1,
   ): void {
     const deltas = this.#columns.map((name) => sign * (counts[name] ?? 0));
-    for (const { seconds, keepMs } of TIERS) {
-      const bucket = bucketOf(where.at, seconds);
-      if (bucket < where.now - keepMs && seconds > 0) continue;
+    for (const tier of this.#tiers) {
+      const { seconds } = tier, bucket = bucketOf(where.at, seconds);
+      if (bucket < keptFrom(tier, where.now) && seconds > 0) continue;
       const name = `${seconds} ${bucket} ${where.session} ${where.member}`;
       const pending = this.#pending.get(name);
       if (pending) addTo(pending.deltas, deltas);
@@ -102,8 +105,8 @@ export class SumTable<Name extends string = string> {
 
   /** Deletes buckets that are older than their tier keeps. */
   expire(now: number): void {
-    for (const { seconds, keepMs } of TIERS) {
-      if (keepMs !== Infinity) this.#expire.run(seconds, now - keepMs);
+    for (const tier of this.#tiers) {
+      if (tier.keepMs !== Infinity) this.#expire.run(tier.seconds, keptFrom(tier, now));
     }
   }
 

@@ -9,7 +9,8 @@
 import type { Clock } from "../../core/clock.ts";
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import { binOf, MEASURES } from "../../core/durations.ts";
-import { PAUSE_MAX_MS, TIERS, TIME_COUNTS } from "../../core/session_counts.ts";
+import { PAUSE_MAX_MS, TIME_COUNTS } from "../../core/session_counts.ts";
+import { keptFrom, keptTiers, type Tier } from "../../core/tiers.ts";
 import { type ReadFacts, SLACK_MS, TimeFactReader } from "../../core/time_facts.ts";
 import {
   type Interval,
@@ -38,12 +39,15 @@ type Sample = readonly [at: number, member: number, ms: number];
 
 const BUCKET_SECONDS = 900;
 const BUCKET_MS = BUCKET_SECONDS * 1000;
-/** Whole sessions have no rows. */
-const BUCKETS = TIERS.filter(({ seconds }) => seconds > 0);
+
+/** The buckets of a tier, and the first of them that is kept. */
+type Kept = readonly [seconds: number, from: number];
 
 /** Writes the tables `time_sums` and `duration_sums`. */
 export class TimeTable {
   readonly #clock: Clock;
+  /** Whole sessions have no rows. */
+  readonly #tiers: readonly Tier[];
   readonly #facts: TimeFactReader;
   readonly #turns: Statement;
   readonly #turnBefore: Statement;
@@ -53,6 +57,7 @@ export class TimeTable {
 
   constructor(db: Database, words: Words, clock: Clock) {
     this.#clock = clock;
+    this.#tiers = keptTiers(db).filter(({ seconds }) => seconds > 0);
     this.#facts = new TimeFactReader(db, (word) => words.text(word));
     this.#turns = prepareArrays(
       db,
@@ -78,34 +83,46 @@ export class TimeTable {
    */
   derive(session: number, fromAt: number): number | undefined {
     if (fromAt === NOTHING_AT) return undefined;
-    const now = this.#clock.now();
+    const kept = this.#kept();
     const [from, turnsFrom] = this.#begin(session, fromAt);
     const last = this.#facts.lastOfSlice(session, fromAt);
     const to = last === undefined ? NOTHING_AT : bucketOf(last, BUCKET_SECONDS) + BUCKET_MS;
     const facts = this.#facts.read(session, [from, to]);
     const times: Rows = new Map();
-    for (const part of splitTime(facts, [from, to])) addPart(times, part, now);
-    countCalls(times, facts, now);
-    this.#write(this.#times, session, [from, to], times, now);
+    for (const part of splitTime(facts, [from, to])) addPart(times, part, kept);
+    countCalls(times, facts, kept);
+    this.#write(this.#times, session, [from, to], times, kept);
     const durations: Rows = new Map();
-    for (const sample of samplesOf(facts, [from, to])) addSample(durations, sample, now);
+    for (const sample of samplesOf(facts, [from, to])) addSample(durations, sample, kept);
     for (
       const [at, ms] of this.#turns.all(session, turnsFrom, to) as unknown as [number, number][]
     ) {
-      addSample(durations, [at, MEASURES.turn_ms, ms], now);
+      addSample(durations, [at, MEASURES.turn_ms, ms], kept);
     }
     const isOwn = ([, bucket, member]: readonly number[]) =>
       bucket! >= (member === MEASURES.turn_ms ? turnsFrom : from);
-    this.#write(this.#durations, session, [Math.min(from, turnsFrom), to], durations, now, isOwn);
+    this.#write(
+      this.#durations,
+      session,
+      [Math.min(from, turnsFrom), to],
+      durations,
+      kept,
+      isOwn,
+    );
     return last === undefined ? undefined : to;
   }
 
   /** Deletes rows of tiers that do not keep them any longer. */
   expire(): void {
-    for (const { seconds, keepMs } of BUCKETS) {
-      if (keepMs === Infinity) continue;
-      for (const statement of this.#expire) statement.run(seconds, this.#clock.now() - keepMs);
+    for (const [seconds, from] of this.#kept()) {
+      if (from === -Infinity) continue;
+      for (const statement of this.#expire) statement.run(seconds, from);
     }
+  }
+
+  #kept(): Kept[] {
+    const now = this.#clock.now();
+    return this.#tiers.map((tier) => [tier.seconds, keptFrom(tier, now)]);
   }
 
   /** The first buckets, of facts and of turns, that something from a moment on may change. */
@@ -123,11 +140,11 @@ export class TimeTable {
     session: number,
     [from, to]: Interval,
     rows: Rows,
-    now: number,
+    kept: readonly Kept[],
     isOwn: (key: readonly number[]) => boolean = () => true,
   ): void {
-    for (const { seconds, keepMs } of BUCKETS) {
-      const first = Math.max(from, keepMs === Infinity ? from : now - keepMs);
+    for (const [seconds, keptSince] of kept) {
+      const first = Math.max(from, keptSince);
       for (const row of find.all(session, seconds, first, to) as unknown as number[][]) {
         const key = row.slice(0, keys);
         if (!isOwn(key)) continue;
@@ -142,14 +159,14 @@ export class TimeTable {
   }
 }
 
-/** The buckets that still keep a stretch, as seen at `now`, and what of it each has. */
-function addPart(rows: Rows, { from, to, state, agents }: TimePart, now: number): void {
-  for (const { seconds, keepMs } of BUCKETS) {
+/** The buckets that still keep a stretch, and what of it each has. */
+function addPart(rows: Rows, { from, to, state, agents }: TimePart, kept: readonly Kept[]): void {
+  for (const [seconds, keptSince] of kept) {
     for (let at = from; at < to;) {
       const bucket = bucketOf(at, seconds), end = Math.min(to, bucket + seconds * 1000);
       const ms = end - at;
       at = end;
-      if (bucket < now - keepMs) continue;
+      if (bucket < keptSince) continue;
       const row = rowOf(rows, `${seconds} ${bucket}`, TIME_COUNTS.length);
       if (state !== undefined) row[TIME_COUNTS.indexOf(`${state}_ms`)]! += ms;
       row[TIME_COUNTS.indexOf("agent_ms")]! += agents * ms;
@@ -158,12 +175,12 @@ function addPart(rows: Rows, { from, to, state, agents }: TimePart, now: number)
   }
 }
 
-function countCalls(rows: Rows, { calls }: ReadFacts, now: number): void {
+function countCalls(rows: Rows, { calls }: ReadFacts, kept: readonly Kept[]): void {
   for (const { at, endedAt, isQuestion, isProposal } of calls) {
     if (endedAt === null || isQuestion || isProposal) continue;
-    for (const { seconds, keepMs } of BUCKETS) {
+    for (const [seconds, keptSince] of kept) {
       const bucket = bucketOf(at, seconds);
-      if (bucket < now - keepMs) continue;
+      if (bucket < keptSince) continue;
       const row = rowOf(rows, `${seconds} ${bucket}`, TIME_COUNTS.length);
       row[TIME_COUNTS.indexOf("calls")]!++;
       if (endedAt > at) row[TIME_COUNTS.indexOf("timed_calls")]!++;
@@ -193,10 +210,10 @@ function samplesOf(
   return [...ran, ...waited];
 }
 
-function addSample(rows: Rows, [at, member, ms]: Sample, now: number): void {
-  for (const { seconds, keepMs } of BUCKETS) {
+function addSample(rows: Rows, [at, member, ms]: Sample, kept: readonly Kept[]): void {
+  for (const [seconds, keptSince] of kept) {
     const bucket = bucketOf(at, seconds);
-    if (bucket < now - keepMs) continue;
+    if (bucket < keptSince) continue;
     rowOf(rows, `${seconds} ${bucket} ${member} ${binOf(ms)}`, 1)[0]!++;
   }
 }

@@ -6,7 +6,7 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
-import type { TelemetryEvent } from "../../core/event.ts";
+import type { EventType, TelemetryEvent } from "../../core/event.ts";
 import { factKey } from "../../core/fact_key.ts";
 import {
   DECISION_KINDS,
@@ -15,6 +15,14 @@ import {
   REPORTED_OUTCOMES,
 } from "../../core/tracking.ts";
 import { toldCount, toldText } from "./told.ts";
+
+/** Types of events by which an assistant tells of itself. */
+export const TRACKED: ReadonlySet<string> = new Set<EventType>([
+  "tracked_decision",
+  "reported_outcome",
+  "recorded_turn",
+  "feedback",
+]);
 
 /** Stores what is told, and finds what was told of a tool call. */
 export class TrackingTable {

@@ -7,7 +7,8 @@
 import type { Clock } from "../../core/clock.ts";
 import { type Database, prepareArrays } from "../../core/database.ts";
 import type { Prices } from "../../core/prices.ts";
-import { SESSION_USAGE, TIERS, WORKFLOW_COUNTS } from "../../core/session_counts.ts";
+import { SESSION_USAGE, WORKFLOW_COUNTS } from "../../core/session_counts.ts";
+import { keptFrom, keptTiers, type Tier } from "../../core/tiers.ts";
 import type { Words } from "../../core/words.ts";
 import { watchCalls } from "./usage/call_usage.ts";
 import { watchCompactions, watchRequests } from "./usage/context_usage.ts";
@@ -46,12 +47,14 @@ export class UsageTable {
   readonly #clock: Clock;
   readonly #words: Words;
   readonly #prices: Prices;
+  readonly #tiers: readonly Tier[];
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(db: Database, words: Words, prices: Prices, clock: Clock) {
     this.#clock = clock;
     this.#words = words;
     this.#prices = prices;
+    this.#tiers = keptTiers(db);
     this.#statements = prepare(db);
   }
 
@@ -86,9 +89,10 @@ export class UsageTable {
     const rows = stored.all(session) as unknown as number[][];
     const before = new Map(rows.map(([tier, bucket, ...row]) => [`${tier} ${bucket}`, row]));
     const now = this.#clock.now();
-    for (const { seconds, keepMs } of TIERS) {
-      if (keepMs !== Infinity) this.#statements.expire.run(seconds, now - keepMs);
-      for (const [bucket, row] of tally.rows(seconds, now - keepMs)) {
+    for (const tier of this.#tiers) {
+      const { seconds } = tier, from = keptFrom(tier, now);
+      if (tier.keepMs !== Infinity) this.#statements.expire.run(seconds, from);
+      for (const [bucket, row] of tally.rows(seconds, from)) {
         const name = `${seconds} ${bucket}`, known = before.get(name);
         before.delete(name);
         if (!known?.every((value, i) => value === row[i])) {

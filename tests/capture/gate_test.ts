@@ -2,6 +2,7 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import { Gate, type GateState } from "../../capture/gate.ts";
+import type { TelemetryEvent } from "../../core/event.ts";
 import { literal } from "../../core/privacy.ts";
 import { makePrompt, makeToolResult, NOON } from "../helpers/events.ts";
 
@@ -25,6 +26,23 @@ Deno.test("Gate.admit() lets nothing through in a pause, nor what happened in on
     [NOON - 1, NOON, NOON + 9, NOON + 10].map((time) => gate.admit(at(time)) !== undefined),
     [true, false, false, true],
   );
+});
+
+Deno.test("Gate.admit() lets no total through of a time with a pause in it", () => {
+  const gate = open({ pauses: [[NOON - 20_000, NOON - 10_000]] });
+  const total = (since: number, ran = 0): TelemetryEvent => ({
+    ...makePrompt({ id: "c", at: NOON }),
+    eventType: "cost_state",
+    payload: { started_at: since, duration_ms: ran, cost_micros: 5 },
+  });
+
+  equal(gate.admit(total(NOON - 30_000)), undefined);
+  equal(gate.admit(total(NOON - 15_000)), undefined);
+  // It was resumed after the pause, and ran before.
+  equal(gate.admit(total(NOON - 5000, 12_000)), undefined);
+  equal(gate.admit(total(NOON - 10_000, 10_000))?.payload.cost_micros, 5);
+  equal(gate.hadPause(NOON - 15_000, NOON), true);
+  equal(gate.hadPause(NOON - 10_000, NOON), false);
 });
 
 Deno.test("Gate.admit() lets nothing through of a folder that is left out", () => {

@@ -2,7 +2,13 @@
 
 import { Gate } from "../../capture/gate.ts";
 import assert from "node:assert/strict";
-import { findPlatform, PLATFORMS, readHook, traceTables } from "../../capture/registry.ts";
+import {
+  findPlatform,
+  platformName,
+  PLATFORMS,
+  readHook,
+  traceTables,
+} from "../../capture/registry.ts";
 import { readSafeText } from "../../core/privacy.ts";
 import { plainPrivacy as privacy } from "./plain_source.ts";
 
@@ -27,6 +33,12 @@ Deno.test("findPlatform() finds each platform by its id and aliases, no two by o
     assert.ok(platform.aliases.every((alias) => findPlatform(alias) === platform));
     assert.equal(readSafeText(platform.id), platform.id);
   }
+});
+
+Deno.test("platformName() is what people call a platform, or its id where there is none", () => {
+  assert.equal(platformName("claude_code"), "Claude Code");
+  assert.equal(platformName("cursor"), "Cursor");
+  assert.equal(platformName("vim"), "vim");
 });
 
 Deno.test("traceTables() names a table for each platform, that readers cannot see", () => {

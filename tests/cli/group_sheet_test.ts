@@ -46,7 +46,7 @@ Deno.test("groupSheet() adds up many groups below them, and not a single one", a
   equal((await sheetOf("model", HAIKU)).total, undefined);
 });
 
-Deno.test("groupName() writes weekdays and hours out, and tells twins apart", () => {
+Deno.test("groupName() names times and platforms as people do, and tells twins apart", () => {
   const name = (by: GroupBy, key: string, label?: string, twin?: string) => {
     const group = { key, label } as MetricsGroup;
     const groups = [group, { key: "9f9f9f9f", label: twin } as MetricsGroup];
@@ -56,6 +56,7 @@ Deno.test("groupName() writes weekdays and hours out, and tells twins apart", ()
   equal(name("weekday", "7"), "Sunday");
   equal(name("hour", "2026-11-24T09"), "2026-11-24 09:00");
   equal(name("hour-of-day", "09"), "09:00");
+  equal(name("platform", "claude_code"), "Claude Code");
   equal(name("tool", "Edit"), "Edit");
   equal(name("tool", "mcp:1a2b3c4d"), "notes/read");
   equal(name("project", "1c8bbfa69a576471", "engine"), "engine");

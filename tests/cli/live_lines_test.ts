@@ -284,7 +284,7 @@ Deno.test("screenLines() shows another ranking, a platform and a pause, when cho
 
   match(chosen({ grouping: "models" }), /model +cost\n[^]* model +tokens\n/);
   match(chosen({ grouping: "projects" }), /project +sessions\n[^]* session +cost\n/);
-  match(chosen({ platform: "cursor" }), /5 all +cursor \n/);
+  match(chosen({ platform: "cursor" }), /5 all +Cursor \n/);
   match(chosen({ isPaused: true }), /5 all +paused \n/);
 });
 

@@ -13,6 +13,7 @@ import { Transcript } from "../helpers/transcripts.ts";
 import { nextTurn } from "../pipeline/pass_time.ts";
 import { type RecordedIo, recordedIo, type RecordedOptions, runHere } from "./recorded_io.ts";
 
+const OLD = { session: 1, startedAt: Date.UTC(2026, 2, 1, 12) };
 const GLOBALS: Globals = { color: true, sync: true };
 
 function open(machine: Machine, options?: RecordedOptions, globals = GLOBALS) {
@@ -223,6 +224,46 @@ Deno.test("readNews() draws a bar for a long read, on a terminal and not --quiet
   match(await drawn({ isTerminal: true }), /reading ━.*3\/3 files/);
   equal(await drawn({ isTerminal: false }), "");
   equal(await drawn({ isTerminal: true }, { ...GLOBALS, quiet: true }), "");
+});
+
+Deno.test("readNews() archives what is too old, a day after it began to read", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, OLD).prompt().response({ tool: "Bash" }).result().response();
+  const begun = Date.UTC(2026, 10, 1), hours = 3_600_000;
+  const read = async (now: number, insists: boolean) => {
+    const { io, workspace } = open(machine, { clock: { now: () => now, sleep: nextTurn } });
+    await readNews(workspace, undefined, undefined, insists);
+    equal(io.stdout.text + io.stderr.text, "");
+    const db = openWriter(workspace.home.database);
+    try {
+      const archived =
+        db.prepare("select ifnull(sum(events), 0) as n from archive_parts").get()!.n;
+      return [archived, db.prepare("select count(*) as n from trace_blocks").get()!.n];
+    } finally {
+      db.close();
+    }
+  };
+
+  deepEqual(await read(begun, true), [0, 1]);
+  deepEqual(await read(begun + 23 * hours, true), [0, 1]);
+  deepEqual(await read(begun + 24 * hours, false), [5, 0]);
+  equal(await counted(machine), 2);
+});
+
+Deno.test("readNews() tells why old events stay, and what was asked for comes", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, OLD).prompt().response();
+  const at = (now: number) => open(machine, { clock: { now: () => now, sleep: nextTurn } });
+  await readNews(at(Date.UTC(2026, 10, 1)).workspace);
+  const { io, workspace } = at(Date.UTC(2026, 10, 3));
+  // There cannot be a folder.
+  Deno.writeTextFileSync(workspace.home.archive, "");
+
+  const news = await readNews(workspace);
+
+  match(io.stderr.text, /^warning: Old events stay in the database: Cannot .*\n$/);
+  equal(news?.interrupted, false);
+  equal(await counted(machine), 1);
 });
 
 Deno.test("tryReadNews() tells that Redis is away, and throws nothing", async () => {

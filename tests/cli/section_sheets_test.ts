@@ -35,6 +35,6 @@ Deno.test("sectionSheets() shows every known number, and accounts by their names
   deepEqual(usage!.get("net lines"), "30");
   deepEqual(names!.get("agent Explore"), "1 response, 550 tokens, $0.004");
   deepEqual(names!.get("server mcp:0badcafe"), "1 response, 1 call, 120k tokens, $0.06");
-  deepEqual(names!.get("sessions of claude_code"), "2");
+  deepEqual(names!.get("sessions of Claude Code"), "2");
   ok(!usage!.has("trend of failures"));
 });

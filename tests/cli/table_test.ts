@@ -1,6 +1,7 @@
 /** Tests of tables and colours. */
 
 import { equal } from "node:assert/strict";
+import measure from "fast-string-truncated-width";
 import type { Globals } from "../../cli/cli.ts";
 import { fitText, type Paint, paintFor, renderTable, visibleWidth } from "../../cli/table.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
@@ -105,6 +106,15 @@ Deno.test("visibleWidth() counts signs, and no colours", () => {
   equal(visibleWidth("\x1b[1mbold\x1b[22m 😀"), 7);
   equal(visibleWidth("日本語 한국 e\u0301 👩‍👩‍👧 🇩🇪"), 6 + 1 + 4 + 1 + 1 + 1 + 2 + 1 + 2);
   equal(visibleWidth(""), 0);
+});
+
+Deno.test("visibleWidth() counts what it knows by itself as its package does", () => {
+  const wrong: string[] = [];
+  for (let code = 0x20; code < 0xd800; code++) {
+    const sign = String.fromCharCode(code), line = `a${sign}\x1b[32mb\x1b[39m`;
+    if (visibleWidth(line) !== measure(line).width) wrong.push(code.toString(16));
+  }
+  equal(wrong.join(" "), "");
 });
 
 Deno.test("fitText() cuts what is too wide and keeps its colours, and nothing else", () => {

@@ -13,6 +13,8 @@ const DEFAULTS = {
   pollSeconds: 30,
   rawDays: 90,
   archiveDays: 0,
+  minuteDays: 1,
+  fiveMinuteDays: 7,
   capture: { paused: false, off: [], exclude: [] },
 };
 
@@ -30,6 +32,8 @@ Deno.test("explainConfig() names the origin of every value, as readConfig() take
     { key: "capture.poll_seconds", value: 30, origin: "default" },
     { key: "retention.raw_days", value: 90, origin: "default" },
     { key: "retention.archive_days", value: 0, origin: "default" },
+    { key: "retention.minute_days", value: 1, origin: "default" },
+    { key: "retention.five_minute_days", value: 7, origin: "default" },
     { key: "web.token", value: "off", origin: "default" },
     { key: "capture.paused", value: false, origin: "default" },
     { key: "capture.off", value: [], origin: "default" },
@@ -99,6 +103,8 @@ Deno.test("readConfig() takes the file before the default", () => {
     pollSeconds: 30,
     rawDays: 90,
     archiveDays: 0,
+    minuteDays: 1,
+    fiveMinuteDays: 7,
     capture: DEFAULTS.capture,
   });
 });

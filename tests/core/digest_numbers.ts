@@ -1,4 +1,4 @@
-/** What reports tell of two long periods, in all and by group: stored digests serve, or rows. */
+/** What reports tell of periods, in all and by group: stored digests serve, or rows. */
 
 import type { Database } from "../../core/database.ts";
 import { emptyDigest } from "../../core/reports/digest.ts";
@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 const PERIODS: readonly Period[] = [
   { from: undefined, to: NOON + 1 },
   { from: NOON - 33.7 * DAY_MS, to: NOON - 0.4 * DAY_MS },
+  { from: NOON - 1.51 * DAY_MS, to: NOON + 1 },
 ];
 
 /** All that digests tell, in their texts: the order of what is in them says nothing. */

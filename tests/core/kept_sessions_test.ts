@@ -3,12 +3,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, openReader } from "../../core/database.ts";
-import { keepOfSessions } from "../../core/kept_sessions.ts";
+import { PREDICTION_TARGETS } from "../../core/prediction_features.ts";
+import { readLatestSums } from "../../core/prediction/session_edits.ts";
+import { foldOfSessions, inOrder, keepOfSessions } from "../../core/kept_sessions.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
+import { reportInsights } from "../../core/reports/insights_report.ts";
 import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 import { readSessionOrder } from "../../core/reports/session_order.ts";
+import { searchSessions } from "../../core/reports/session_search.ts";
 import { readSessionTotals } from "../../core/reports/session_totals.ts";
+import { readSequences } from "../../core/reports/usage/sequences.ts";
+import { readSessionUsage } from "../../core/reports/usage/session_shares.ts";
 import { readStrategies } from "../../core/similar/strategies.ts";
 import { readWords } from "../../core/words.ts";
 import { makePrompt, NOON } from "../helpers/events.ts";
@@ -64,6 +70,39 @@ Deno.test("keepOfSessions() reads sessions that changed, and no others", async (
   assert.deepEqual(asked[2], ["one"]);
 });
 
+Deno.test("foldOfSessions() adds what changed, and takes away what it was", async () => {
+  await using home = await filledHome(stories("one", "two"));
+  const prompts = foldOfSessions(
+    (db, sessions) =>
+      db.prepare("select session, sum(count) as n from input_sums where tier = 0 group by 1")
+        .all()
+        .map(({ session, n }) => [Number(session), Number(n)] as const)
+        .filter(([session]) => sessions?.includes(session) ?? true),
+    {
+      start: (values) => ({ sum: [...values].reduce((a, b) => a + b, 0), adds: 0 }),
+      add: (told, value) => (told.sum += value, told.adds++),
+      remove: (told, value) => told.sum -= value,
+    },
+  );
+  assert.deepEqual(prompts(home.db), { sum: 2, adds: 0 });
+
+  await home.tell(makePrompt({ session: "one", id: "more" }));
+
+  assert.equal(prompts(home.db).sum, 3);
+  assert.ok(prompts(home.db).adds <= 4);
+});
+
+Deno.test("inOrder() keeps the least first, whatever comes and goes", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 20 })), fc.array(fc.nat({ max: 20 })), (first, more) => {
+      const { start, add, remove } = inOrder<number>((a, b) => a - b), list = start(first);
+      for (const one of more) add(list, one);
+      for (const one of first) remove(list, one);
+      assert.deepEqual(list, more.toSorted((a, b) => a - b));
+    }),
+  );
+});
+
 Deno.test("keepOfSessions() reads of wanted sessions those that it does not know", async () => {
   await using home = await filledHome(stories("one", "two", "three"));
   const asked: (readonly number[])[] = [];
@@ -86,6 +125,8 @@ function stories(...names: string[]) {
   );
 }
 
+const ALWAYS = { period: { from: undefined, to: NOON }, filter: {}, now: NOON } as const;
+
 /** All that is kept of sessions. */
 function told(db: Database) {
   const { all, scales } = new Advisor(db).sessions();
@@ -95,8 +136,14 @@ function told(db: Database) {
     scales,
     practices: readStrategies(db, { good: vectors, others: [] }, words),
     totals: readSessionTotals(db, {}, words),
-    orders: SESSION_SORTS.map((sort) => readSessionOrder(db, { sort })),
+    orders: SESSION_SORTS.map((sort) => readSessionOrder(db, { sort }).shown),
     errors: reportErrorPatterns(db, { period: { from: undefined, to: NOON }, minFrequency: 1 }),
-    accepted: readSessionOrder(db, { minAcceptance: 0.5 }),
+    found: ["bash", "opus"].map((word) =>
+      searchSessions(db, { words: [word], sort: "cost", limit: 9, offset: 0 })
+    ),
+    usage: [readSequences(db, ALWAYS, words), readSessionUsage(db, ALWAYS, words)],
+    insights: reportInsights(db, { limit: 0 }),
+    accepted: readSessionOrder(db, { minAcceptance: 0.5 }).shown,
+    edits: PREDICTION_TARGETS.map((target) => readLatestSums(db, target)),
   };
 }

@@ -1,7 +1,7 @@
 /** Tests of pauses. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { isInPause, notePause, readPauses } from "../../core/pauses.ts";
+import { hasPause, isInPause, notePause, readPauses } from "../../core/pauses.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("notePause() begins a pause and ends it, once each", () => {
@@ -24,6 +24,15 @@ Deno.test("isInPause() is true from its begin on, up to its end", () => {
   deepEqual(
     moments.map((at) => isInPause(pauses, at)),
     [false, true, true, false, false, true, true],
+  );
+});
+
+Deno.test("hasPause() is true of a stretch that shares a moment with one of them", () => {
+  const pauses = [[10, 30], [50, null]] as const;
+  const stretches = [[1, 9], [1, 10], [12, 15], [29, 40], [30, 49], [1, 99], [60, 70]] as const;
+  deepEqual(
+    stretches.map(([since, at]) => hasPause(pauses, since, at)),
+    [false, true, true, true, false, true, true],
   );
 });
 

@@ -17,7 +17,7 @@ Deno.test("blueplane works from another folder with nothing but HOME", async () 
 
   deepEqual([sync, metrics, sessions, status].map(({ stderr }) => stderr), ["", "", "", ""]);
   deepEqual([sync, metrics, sessions, status].map(({ code }) => code), [0, 0, 0, 3]);
-  match(sync.stdout, /^claude_code: 4 new events from 1 file/);
+  match(sync.stdout, /^Claude Code: 4 new events from 1 file/);
   const { totals } = JSON.parse(metrics.stdout);
   deepEqual([totals.user_prompts, totals.assistant_messages, totals.tool_uses], [1, 1, 1]);
   match(sessions.stdout, /^ 00000001 +engine +/m);

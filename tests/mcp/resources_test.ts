@@ -28,7 +28,7 @@ Deno.test("addResources() lists fixed ones and the latest sessions, to be read",
   const { resources } = await connected.client.listResources();
   const { resourceTemplates } = await connected.client.listResourceTemplates();
 
-  assert.equal(resources.length, 4 + 5);
+  assert.equal(resources.length, 5 + 5);
   for (const { uri } of resources) {
     assert.match(JSON.parse(await text(connected, uri)).schema, /^blueplane\.\w+\/1$/);
   }

@@ -28,6 +28,7 @@ Deno.test("Archiver.run() moves old events alone, into a file a month", async ()
     parts: 2,
     bytes: 0,
     unreadable: 0,
+    isWhole: true,
   });
   deepEqual(files(folderOf(folder.path)), [
     "platform=claude_code/month=2026-02/part-000001.parquet",

@@ -58,6 +58,28 @@ Deno.test("archiveInSteps() takes whole months once a day, and forgets old ones"
   equal(parts.count("claude_raw_traces"), 56);
 });
 
+Deno.test("archiveInSteps() looks a day after the first reading, while it may", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await fillMonths(parts);
+  const at = (days: number, passes = 0) => {
+    const beside = archivingParts(parts, folder.path, MARCH + days * DAY_MS);
+    const giveWay = () => Promise.resolve(void beside.clock.advance(passes));
+    return { ...beside, giveWay };
+  };
+  const bounded = { rawDays: 1, archiveDays: 0, withinMs: 500 };
+
+  equal(await archiveInSteps(at(95), bounded), undefined);
+  equal(await archiveInSteps(at(95.9), bounded), undefined);
+  // Without any time nothing is begun, and it is tried again an hour later.
+  const first = await archiveInSteps(at(97, 1000), { ...bounded, withinMs: -1 });
+  deepEqual([first?.events, first?.isWhole], [0, false]);
+  equal(await archiveInSteps(at(97.01), bounded), undefined);
+  const second = await archiveInSteps(at(97.05), bounded);
+  deepEqual([second?.events, second?.isWhole], [50, true]);
+  equal(await archiveInSteps(at(97.2), bounded), undefined);
+});
+
 Deno.test("archiveDaily() goes on after trouble, until it is stopped", async () => {
   const clock = new VirtualClock();
   const stop = new AbortController();

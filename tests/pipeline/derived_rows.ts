@@ -55,6 +55,7 @@ const QUERIES = {
   turns: `select *, ${SESSION} as session from turns`,
   conversations: `select *, ${SESSION} as session from conversations`,
   session_gauges: `select *, ${SESSION} as session, word(name) as name from session_gauges`,
+  client_states: `select *, ${SESSION} as session from client_states`,
   session_modes: `select ${SESSION} as session, word(mode) as mode from session_modes`,
   reviewed_hunks: `select *, ${SESSION} as session from reviewed_hunks`,
   daily_lines: `select *, ${SESSION} as session from daily_lines`,

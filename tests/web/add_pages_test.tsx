@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { Hono } from "hono";
 import { addPages } from "../../web/add_pages.tsx";
 import type { Page } from "../../web/page.ts";
+import { MissingError } from "../../web/problem.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { webContext } from "./open_web.ts";
 
@@ -31,11 +32,8 @@ Deno.test("addPages() answers with a document, whose navigation is whole", async
   assert.deepEqual(html.match(/<nav class="pages".*?<\/nav>/)?.[0].match(/<a /g)?.length, 1);
 });
 
-Deno.test("addPages() answers with a problem, when there is no such thing", async () => {
-  const response = await ask("/some/unknown");
-
-  assert.equal(response.status, 404);
-  assert.equal(response.headers.get("content-type"), "application/problem+json");
+Deno.test("addPages() says that a page is missing, when there is no such thing", async () => {
+  assert.equal((await ask("/some/unknown")).status, 404);
   assert.equal((await ask("/some/known")).status, 200);
 });
 
@@ -56,5 +54,6 @@ async function ask(path: string): Promise<Response> {
   await using home = await filledHome([]);
   const app = new Hono();
   addPages(app, webContext(home), [SOME, ONE_OF_THEM]);
+  app.onError((error, c) => c.text(error.message, error instanceof MissingError ? 404 : 500));
   return await app.request(`http://127.0.0.1:7531${path}`);
 }

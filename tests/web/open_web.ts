@@ -17,6 +17,11 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   cursor: "cursor",
 };
 
+const NAMES: Readonly<Record<string, string>> = {
+  claude_code: "Claude Code",
+  cursor: "Cursor",
+};
+
 /** What a request says besides its address; a header that is undefined is left out. */
 export interface Asking {
   readonly method?: string;
@@ -56,6 +61,7 @@ export function webContext(home: FilledHome, more: Partial<WebContext> = {}): We
     labels: () => new Map([[ONE, "blueplane"]]),
     trouble: () => undefined,
     coverage: () => ({ files_done: 3, files_total: 3 }),
+    platformName: (id) => NAMES[id] ?? id,
     platformId: (name) => Object.hasOwn(SPELLINGS, name) ? SPELLINGS[name] : undefined,
     status: () =>
       Promise.resolve(

@@ -20,6 +20,8 @@ const ESTIMATE = named(
   }).describe("A number with its 95 % interval; its ends are null of one observation"),
 );
 
+const HISTORY = z.array(z.object({ at: MOMENT, used: z.number() }));
+
 const LIMITS_DOCUMENT = named(
   "Limits",
   z.object({
@@ -34,10 +36,34 @@ const LIMITS_DOCUMENT = named(
         at_reset: ESTIMATE,
         full_at: MOMENT.nullable(),
         full_at_earliest: MOMENT.nullable(),
+        full_at_latest: MOMENT.nullable(),
+        course: z.array(
+          z.object({ at: MOMENT, used: z.number(), low: z.number(), high: z.number() }),
+        ),
       }).nullable(),
       tokens_per_percent: ESTIMATE.nullable(),
       cost_usd_per_percent: ESTIMATE.nullable(),
-      history: z.array(z.object({ at: MOMENT, used: z.number() })),
+      history: HISTORY,
+    })),
+    sessions: z.array(z.object({
+      platform: z.string(),
+      session_id: z.string(),
+      seen_at: MOMENT,
+      context: z.object({
+        tokens: z.number(),
+        limit: z.number(),
+        used: z.number(),
+        full_at: MOMENT.nullable(),
+        full_at_earliest: MOMENT.nullable(),
+        full_at_latest: MOMENT.nullable(),
+        n: z.number().nullable(),
+        history: HISTORY,
+      }).nullable(),
+      cost: z.object({
+        usd: z.number(),
+        usd_per_hour: ESTIMATE.nullable(),
+        history: z.array(z.object({ at: MOMENT, usd: z.number() })),
+      }).nullable(),
     })),
   }),
 );

@@ -26,6 +26,7 @@ export function GrowthLine({ label, values, ends, last }: GrowthLineProps) {
   ).join("");
   return (
     <div class="growth">
+      <span class="top" aria-hidden="true">{last}</span>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -37,7 +38,6 @@ export function GrowthLine({ label, values, ends, last }: GrowthLineProps) {
       </svg>
       <div class="axis" aria-hidden="true">
         <span>{ends[0]}</span>
-        <span>{last}</span>
         <span>{ends[1]}</span>
       </div>
     </div>

@@ -46,6 +46,8 @@ const WIDTH = 1000, HEIGHT = 12;
 const SPAN_MIN = 1.5;
 /** Names of moments are no nearer to each other than this share of the width. */
 const TICK_SHARE = 0.2;
+/** What a character of them takes of it where the screen is narrow. */
+const NARROW_CHARACTER_SHARE = 0.032;
 
 /** The lanes; those that are empty are left out. */
 export function Timeline(props: TimelineProps) {
@@ -62,7 +64,7 @@ export function Timeline(props: TimelineProps) {
       </div>
       {lanes.filter(({ spans }) => spans.length > 0).map(({ name, look, spans }) => (
         <div class="lane">
-          <span>{name}</span>
+          <span title={name}>{name}</span>
           <Drawing>
             {folds === "" ? null : <path class="fold" d={folds} />}
             <path class={look} d={pathOf(spans, time)} />
@@ -110,18 +112,23 @@ function Axis({ stretch, time, nameOf }: Pick<TimelineProps, "stretch" | "nameOf
   time: FoldedTime;
 }) {
   const wanted = [stretch[0], ...time.folds.map(({ to }) => to)].filter((at) => at < stretch[1]);
-  const ticks: { x: number; at: number }[] = [];
-  for (const at of wanted) {
-    const x = time.x(at) / WIDTH, before = ticks.at(-1);
-    if ((!before || x - before.x >= TICK_SHARE) && x <= 1 - 1.5 * TICK_SHARE) {
-      ticks.push({ x, at });
-    }
-  }
+  const places = wanted.map((at) => ({ x: time.x(at) / WIDTH, at }));
+  const ticks = apart(places, TICK_SHARE, 1.5 * TICK_SHARE);
+  const share = Math.max(TICK_SHARE, nameOf(stretch[1]).length * NARROW_CHARACTER_SHARE);
+  const roomy = new Set(apart(ticks, share, 2 * share));
   const foldedMs = time.folds.reduce((ms, { from, to }) => ms + to - from, 0);
   return (
     <>
       <svg class="ticks" aria-hidden="true">
-        {ticks.map(({ x, at }) => <text x={`${short(x * 100)}%`} y="11">{nameOf(at)}</text>)}
+        {ticks.map((tick) => (
+          <text
+            x={`${short(tick.x * 100)}%`}
+            y="11"
+            {...(roomy.has(tick) ? {} : { class: "not-phone" })}
+          >
+            {nameOf(tick.at)}
+          </text>
+        ))}
         <text class="last" x="100%" y="11">{nameOf(stretch[1])}</text>
       </svg>
       {time.folds.length === 0 ? null : (
@@ -131,6 +138,20 @@ function Axis({ stretch, time, nameOf }: Pick<TimelineProps, "stretch" | "nameOf
       )}
     </>
   );
+}
+
+/** Those that are so far from the one before, and from the right end. */
+function apart<T extends { readonly x: number }>(
+  places: readonly T[],
+  share: number,
+  endShare: number,
+): T[] {
+  const kept: T[] = [];
+  for (const place of places) {
+    const before = kept.at(-1);
+    if ((!before || place.x - before.x >= share) && place.x <= 1 - endShare) kept.push(place);
+  }
+  return kept;
 }
 
 /** One path of all spans: what lies within the same dot is drawn once. */

@@ -6,7 +6,7 @@
  */
 
 import type { Child } from "hono/jsx";
-import { formatCount, formatLatency } from "../../core/format.ts";
+import { formatCount, formatCounted, formatLatency } from "../../core/format.ts";
 import {
   type AcceptanceReport,
   readAcceptanceOverTime,
@@ -131,7 +131,7 @@ function Evidence({ report: { totals, decision_ms: decision, unknown } }: {
         ? <Note>How long you took is known only where hooks are installed.</Note>
         : null}
       {sessions
-        ? <Note>{`Tokens and cost are not kept in ${formatCount(sessions)} sessions.`}</Note>
+        ? <Note>{`Tokens and cost are not kept in ${formatCounted(sessions, "session")}.`}</Note>
         : null}
     </>
   );

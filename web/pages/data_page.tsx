@@ -47,8 +47,10 @@ function Data(
       <DeadLetters report={reportDeadLetters(db, { limit: LETTERS_SHOWN })} now={now} />
       <div class="grid">
         <ExportForm request={request} />
-        <PurgeForm request={request} />
-        <Upkeep request={request} />
+        <div>
+          <PurgeForm request={request} />
+          <Upkeep request={request} />
+        </div>
       </div>
       <StoredColumns request={request} />
     </>

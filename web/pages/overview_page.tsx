@@ -8,6 +8,7 @@ import { reportHeadlines } from "../../core/reports/metrics_report.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { toolNamer } from "../tool_namer.ts";
 import { CoverageNote, Headlines, UnknownNote } from "./overview/headlines.tsx";
+import { Limits } from "./overview/limits.tsx";
 import { WeekMap, YearMap } from "./overview/rhythm.tsx";
 import { RunningList } from "./overview/running_list.tsx";
 import { LatestSessions, ModelShares, ToolShares } from "./overview/shares.tsx";
@@ -39,6 +40,7 @@ function Overview({ request }: { request: PageRequest }) {
         </div>
         <LatestSessions request={request} />
       </div>
+      <Limits request={request} />
       <YearMap request={request} />
       <div class="grid">
         <ModelShares report={report} />

@@ -49,7 +49,9 @@ function SettingsTable({ settings }: { settings: readonly EffectiveSetting[] }) 
           const { help, env } = findSetting(key);
           return [
             <code>{key}</code>,
-            value === "" ? "none" : <code>{String(value)}</code>,
+            value === "" || (Array.isArray(value) && value.length === 0)
+              ? "none"
+              : <code>{String(value)}</code>,
             origin,
             <span class="wrapped">{help}</span>,
             <code>{env}</code>,

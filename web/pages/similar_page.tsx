@@ -105,7 +105,7 @@ function rowOf(session: SimilarSession, request: PageRequest): Child[] {
   const { session_id, project_label, project_id, started_at, similarity, outcome } = session;
   return [
     linkOf(request, session_id),
-    <span class="clip">{project_label ?? project_id?.slice(0, 8) ?? "–"}</span>,
+    <span class="clip small">{project_label ?? project_id?.slice(0, 8) ?? "–"}</span>,
     started_at === null ? "–" : formatAgo(Date.parse(started_at), request.now),
     formatShare(similarity),
     likenessText(session),

@@ -80,7 +80,12 @@ function Choices(
     <form method="get" action={url.pathname} data-submit="change">
       {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
       {filters.map((name) => (
-        <Choice name={name} options={options[name] ?? []} value={url.searchParams.get(name)} />
+        <Choice
+          name={name}
+          options={options[name] ?? []}
+          value={url.searchParams.get(name)}
+          textOf={name === "platform" ? context.platformName : shortHash}
+        />
       ))}
       <button type="submit">Show</button>
       {isNarrowed ? <a href={hrefOf(request, { ...none, offset: null })}>Show all</a> : null}
@@ -89,7 +94,12 @@ function Choices(
 }
 
 function Choice(
-  { name, options, value }: { name: string; options: readonly string[]; value: string | null },
+  { name, options, value, textOf }: {
+    name: string;
+    options: readonly string[];
+    value: string | null;
+    textOf: (option: string) => string;
+  },
 ): Child {
   // What was asked stays chosen, also where it is no longer among what there is.
   const all = value && !options.includes(value) ? [value, ...options] : options;
@@ -99,13 +109,16 @@ function Choice(
       <select name={name}>
         <option value="">all</option>
         {all.map((option) => (
-          <option value={option} selected={option === value}>
-            {name === "project" && /^[0-9a-f]{16,}$/.test(option) ? option.slice(0, 8) : option}
-          </option>
+          <option value={option} selected={option === value}>{textOf(option)}</option>
         ))}
       </select>
     </label>
   );
+}
+
+/** A project whose name is not known is told by the begin of its hash. */
+function shortHash(option: string): string {
+  return /^[0-9a-f]{16,}$/.test(option) ? option.slice(0, 8) : option;
 }
 
 /** Hidden fields that keep what other forms of a page do not ask for. */

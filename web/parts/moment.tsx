@@ -16,12 +16,19 @@ export function momentText(at: number): string {
   return `${localKey(at, "day")} ${clockText(at)}`;
 }
 
-/** A moment: as a whole, or its time alone where the day is told elsewhere. */
-export function Moment({ at, isShort }: { at: string; isShort?: boolean }) {
+/** `11-24 08:05`. */
+export function dayText(at: number): string {
+  return momentText(at).slice(5);
+}
+
+const FORMS = { whole: momentText, day: dayText, clock: clockText } as const;
+
+/** A moment: as a whole, or without the year or the day where those are told elsewhere. */
+export function Moment({ at, form = "whole" }: { at: string; form?: keyof typeof FORMS }) {
   const time = Date.parse(at);
   return (
-    <time datetime={at} {...(isShort ? { title: momentText(time) } : {})}>
-      {isShort ? clockText(time) : momentText(time)}
+    <time datetime={at} {...(form === "whole" ? {} : { title: momentText(time) })}>
+      {FORMS[form](time)}
     </time>
   );
 }

@@ -5,8 +5,9 @@
  */
 
 import { type Database, prepareArrays } from "../../database.ts";
-import { sessionConditions } from "../sums.ts";
-import { sessionsGoingOn, type UsageQuery } from "../usage_sums.ts";
+import { among, foldOfSessions, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
+import type { UsageQuery } from "../usage_sums.ts";
+import { type GoingOn, readGoingOn } from "./session_usage.ts";
 
 /** Two or three tools in the order of their calls. */
 export interface ToolSequence {
@@ -15,6 +16,16 @@ export interface ToolSequence {
 }
 
 const SHOWN_MAX = 5;
+
+type Row = readonly [first: number, second: number, third: number, count: number];
+type Sums = Map<string, number>;
+
+const keptSequences = keepOfSessions(read);
+const allSequences = foldOfSessions(read, {
+  start: sumsOf,
+  add: (sums, rows) => addRows(sums, rows, 1),
+  remove: (sums, rows) => addRows(sums, rows, -1),
+});
 
 /**
  * The most frequent twos and threes of sessions that were going on: of each session the three that
@@ -25,23 +36,46 @@ export function readSequences(
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
 ): ToolSequence[] {
-  const { sql, parameters } = sessionsGoingOn(query);
-  // To look up each session costs more than all sequences.
-  const isAll = query.period.from === undefined && sessionConditions(query.filter).sql === "";
-  const rows = prepareArrays(
-    db,
-    `select x.first, x.second, x.third, sum(x.count) from ${
-      isAll
-        ? "tool_sequences x where true"
-        : `sessions s cross join tool_sequences x on x.session = s.id where ${sql}`
-    } group by 1, 2, 3`,
-  ).all(...(isAll ? [] : parameters)) as unknown as [number, number, number, number][];
-  const sequences = rows.map(([first, second, third, count]): ToolSequence => ({
-    tools: [first, second, third].filter((tool) => tool !== 0)
+  const sequences = [...readSums(db, readGoingOn(db, query))].map(([name, count]) => ({
+    tools: name.split(" ").map(Number).filter((tool) => tool !== 0)
       .map((tool) => words.get(tool) ?? "other"),
     count,
   })).sort((a, b) => b.count - a.count || (a.tools.join() < b.tools.join() ? -1 : 1));
   return [2, 3].flatMap((length) =>
     sequences.filter(({ tools }) => tools.length === length).slice(0, SHOWN_MAX)
   );
+}
+
+function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
+  if (isAll) return allSequences(db);
+  const kept = keptSequences(db, sessions);
+  return sumsOf(sessions.flatMap((session) => [kept.get(session) ?? []]));
+}
+
+function sumsOf(all: Iterable<readonly Row[]>): Sums {
+  const sums: Sums = new Map();
+  for (const rows of all) addRows(sums, rows, 1);
+  return sums;
+}
+
+function addRows(sums: Sums, rows: readonly Row[], times: 1 | -1): void {
+  for (const [first, second, third, count] of rows) {
+    const name = `${first} ${second} ${third}`, sum = (sums.get(name) ?? 0) + times * count;
+    if (sum === 0) sums.delete(name);
+    else sums.set(name, sum);
+  }
+}
+
+function read(db: Database, sessions?: readonly number[]): Map<number, Row[]> {
+  // One text of all takes less than half of the time that as many rows do.
+  const [text] = prepareArrays(
+    db,
+    `select json_group_array(json_array(session, first, second, third, count))
+     from tool_sequences where true${ofSessions("session", sessions)}`,
+  ).get(...among(sessions)) as unknown as [string];
+  const rows = new Map<number, Row[]>();
+  for (const [session, ...row] of JSON.parse(text) as (readonly [number, ...Row])[]) {
+    rows.getOrInsertComputed(session, () => []).push(row);
+  }
+  return rows;
 }

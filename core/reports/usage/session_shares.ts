@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../../database.ts";
-import { sessionsGoingOn, type UsageQuery } from "../usage_sums.ts";
+import type { Database } from "../../database.ts";
+import type { UsageQuery } from "../usage_sums.ts";
+import { readGoingOn, readSessionsUsage } from "./session_usage.ts";
 
 /** Sessions that were going on. */
 export interface SessionShares {
@@ -22,53 +23,40 @@ export interface SessionShares {
   };
 }
 
-type Row = readonly [
-  platform: number,
-  project: number | null,
-  sessions: number,
-  under10: number,
-  under50: number,
-  under200: number,
-  over200: number,
-  edited: number,
-  churned: number,
-];
-
-const BANDS = [
-  "u.operations < 10",
-  "u.operations >= 10 and u.operations < 50",
-  "u.operations >= 50 and u.operations < 200",
-  "u.operations >= 200",
-];
-
 /** The shares, and how many files the sessions edited, and edited over and over. */
 export function readSessionUsage(
   db: Database,
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
 ): { shares: SessionShares; files_edited: number; files_churned: number } {
-  const { sql, parameters } = sessionsGoingOn(query);
-  const bands = BANDS.map((band) => `ifnull(sum(${band}), 0)`).join(", ");
-  // Without the sign a whole index would be read for the order of platforms.
-  const rows = prepareArrays(
-    db,
-    `select s.platform, s.project, count(*), ${bands}, ifnull(sum(u.files_edited), 0),
-       ifnull(sum(u.files_churned), 0)
-     from sessions s left join session_usage u on u.session = s.id where ${sql}
-     group by +s.platform, +s.project`,
-  ).all(...parameters) as unknown as Row[];
-  const sum = (place: number, of: readonly Row[] = rows) =>
-    of.reduce((all, row) => all + row[place]!, 0);
-  const platforms = [...Map.groupBy(rows, ([platform]) => words.get(platform) ?? "other")]
-    .map(([name, of]) => [name, sum(2, of)] as const);
-  const projects = new Set(rows.map(([, project]) => project).filter((id) => id !== null));
+  const projects = new Set<number>(), platforms = new Map<number, number>();
+  const depths = { under_10: 0, under_50: 0, under_200: 0, over_200: 0 };
+  let edited = 0, churned = 0;
+  for (const session of readSessionsUsage(db, readGoingOn(db, query))) {
+    const { platform, project, operations, files_edited, files_churned } = session;
+    if (project !== null) projects.add(project);
+    platforms.set(platform, (platforms.get(platform) ?? 0) + 1);
+    if (operations === null) continue;
+    depths[depthOf(operations)]++;
+    edited += files_edited ?? 0;
+    churned += files_churned ?? 0;
+  }
+  const named = [...platforms].map(([word, count]) =>
+    [words.get(word) ?? "other", count] as const
+  );
   return {
     shares: {
       projects: projects.size,
-      platforms: Object.fromEntries(platforms.sort(([a], [b]) => a < b ? -1 : 1)),
-      depths: { under_10: sum(3), under_50: sum(4), under_200: sum(5), over_200: sum(6) },
+      platforms: Object.fromEntries(named.sort(([a], [b]) => a < b ? -1 : 1)),
+      depths,
     },
-    files_edited: sum(7),
-    files_churned: sum(8),
+    files_edited: edited,
+    files_churned: churned,
   };
+}
+
+function depthOf(operations: number): keyof SessionShares["depths"] {
+  if (operations < 10) return "under_10";
+  if (operations < 50) return "under_50";
+  return operations < 200 ? "under_200" : "over_200";
 }

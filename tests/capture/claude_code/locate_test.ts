@@ -50,7 +50,7 @@ Deno.test("listTranscripts() passes over a folder that is called like a transcri
 });
 
 Deno.test({
-  name: "listTranscripts() follows a link to a project, and no other",
+  name: "listTranscripts() follows no link, but may begin at one",
   ignore: !hasLinks, // Links need a right of their own on Windows.
   fn() {
     using tree = makeTree();
@@ -58,11 +58,15 @@ Deno.test({
     elsewhere.write("s1.jsonl");
     Deno.symlinkSync(elsewhere.path, `${tree.path}/-linked`);
     Deno.symlinkSync(`${tree.path}/nowhere`, `${tree.path}/-dangling`);
+    Deno.symlinkSync(`${elsewhere.path}/s1.jsonl`, `${tree.path}/-file.jsonl`);
     tree.write("-home-kim-shop/s2.jsonl");
     Deno.symlinkSync(tree.path, `${tree.path}/-home-kim-shop/loop`);
     Deno.symlinkSync(`${tree.path}/self`, `${tree.path}/self`);
 
-    assert.deepEqual(tree.list(), ["-home-kim-shop/s2.jsonl", "-linked/s1.jsonl"]);
+    assert.deepEqual(tree.list(), ["-home-kim-shop/s2.jsonl"]);
+    assert.deepEqual([...listTranscripts(`${tree.path}/-linked`)], [
+      `${tree.path}/-linked/s1.jsonl`,
+    ]);
   },
 });
 

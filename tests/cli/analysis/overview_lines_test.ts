@@ -18,7 +18,7 @@ async function textOf(...of: Parameters<typeof sampleReport>): Promise<string> {
 
 Deno.test("overviewLines() tells what was done in a session", async () => {
   const [title, place, blank, ...lines] = (await textOf("alpha")).split("\n");
-  deepEqual([title, place, blank], ["session alpha", "1c8bbfa6, claude_code 2.1.4", ""]);
+  deepEqual([title, place, blank], ["session alpha", "1c8bbfa6, Claude Code 2.1.4", ""]);
   deepEqual(lines.slice(1), [
     "time        ██████████████████████████▓▓▓▓▓▓▓▓░░░░░░",
     "            █ model 1 min, ▓ tools 20 s, ░ you 15 s",
@@ -65,7 +65,7 @@ Deno.test("overviewLines() keeps what a project's name holds from the terminal",
   const named = { ...session, project_label: "a\x1b[2J" };
   const nothing = { context: null, critical_path: null, usage: null };
   const lines = overviewLines({ ...nothing, session: named }, PLAIN);
-  equal(lines[1], "a\ufffd[2J, claude_code 2.1.4");
+  equal(lines[1], "a\ufffd[2J, Claude Code 2.1.4");
 });
 
 Deno.test("overviewLines() calls the score an experiment, and says what it lacks", async () => {

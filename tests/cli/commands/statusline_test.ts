@@ -62,6 +62,21 @@ Deno.test("runStatusline() tells what it is given before there is anything else"
   ]);
 });
 
+Deno.test("runStatusline() keeps no total of a session that a pause lies in", async () => {
+  for (const [ran, cost] of [[3 * MINUTE_MS, undefined], [MINUTE_MS, 1_250_000]]) {
+    using machine = tempMachine();
+    const now = Date.now(), pauses = [[now - 4 * MINUTE_MS, now - 2 * MINUTE_MS]];
+    Deno.mkdirSync(machine.home, { recursive: true });
+    Deno.writeTextFileSync(`${machine.home}/pauses.json`, JSON.stringify({ pauses }));
+    const told = { ...payload("s1").cost, total_duration_ms: ran };
+
+    await line(machine, payload("s1", { cost: told }), { clock: clockAt(now) });
+
+    const { payload: kept } = JSON.parse(spooled(machine)[0]!);
+    deepEqual([kept.reported_cost_micros, kept.context_tokens], [cost, 420]);
+  }
+});
+
 Deno.test("runStatusline() tells the day and what is counted, and keeps what it saw", async () => {
   using machine = tempMachine();
   const { sessionId } = new Transcript(machine.claude, { startedAt: Date.now() - 5000 })

@@ -15,10 +15,10 @@ Deno.test("runSync() tells what it read, and what it could not", async () => {
   new Transcript(machine.claude).prompt().response().write("no JSON\n").add("brand-new", {});
   const { code, stdout, stderr } = await runHere(machine, ["sync"]);
   deepEqual({ code, stderr }, { code: 0, stderr: "" });
-  match(stdout, /^claude_code: 3 new events from 1 file \(1\.\d kB\) in .*\n/);
+  match(stdout, /^Claude Code: 3 new events from 1 file \(1\.\d kB\) in .*\n/);
   match(stdout, /^ {2}1 line was broken$/m);
   match(stdout, /^ {2}1 line was of unknown kinds$/m);
-  match(stdout, /^cursor: nothing new$/m);
+  match(stdout, /^Cursor: nothing new$/m);
 });
 
 Deno.test("runSync() reads files that were changed since, when it is told to", async () => {
@@ -30,9 +30,9 @@ Deno.test("runSync() reads files that were changed since, when it is told to", a
   const recent = await runHere(machine, ["sync", "--since", "2026-01-31"]);
   const rest = await runHere(machine, ["sync", "--since", "2026-01-01"]);
 
-  match(recent.stdout, /^claude_code: 1 new event from 1 file /);
+  match(recent.stdout, /^Claude Code: 1 new event from 1 file /);
   equal(recent.stderr, "note: 1 file of before is left for later\n");
-  match(rest.stdout, /^claude_code: 1 new event from 1 file /);
+  match(rest.stdout, /^Claude Code: 1 new event from 1 file /);
   equal(rest.stderr, "");
 });
 

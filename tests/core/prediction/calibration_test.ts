@@ -1,7 +1,7 @@
 /** Tests of `core/prediction/calibration.ts`. */
 
 import assert from "node:assert/strict";
-import { calibrationOf, type Foretold } from "../../../core/prediction/calibration.ts";
+import { calibrationOf, type Foretold, lossOf } from "../../../core/prediction/calibration.ts";
 
 function foretold(
   session: number,
@@ -9,7 +9,7 @@ function foretold(
   labels: readonly (0 | 1)[],
   baseRate = 0.5,
 ): Foretold[] {
-  return labels.map((label) => ({ session, probability, baseRate, label: label === 1 }));
+  return labels.map((good) => ({ session, probability, baseRate, n: 1, good }));
 }
 
 Deno.test("calibrationOf() scores by hand", () => {
@@ -54,4 +54,25 @@ Deno.test("calibrationOf() knows no interval of one session, and a certain error
   assert.deepEqual(difference, { value: 0.75, low: null, high: null });
   assert.ok(Number.isFinite(logLoss) && logLoss > 20);
   assert.deepEqual(bins.map(({ from, to }) => [from, to]), [[0.9, 1]]);
+});
+
+Deno.test("calibrationOf() is the same of cases that are added up", () => {
+  const single = [foretold(1, 0.9, [1, 0, 1]), foretold(2, 0.25, [0, 0])].flat();
+  const added = [
+    { session: 1, probability: 0.9, baseRate: 0.5, n: 3, good: 2 },
+    { session: 2, probability: 0.25, baseRate: 0.5, n: 2, good: 0 },
+  ];
+  const rounded = (cases: readonly Foretold[]) =>
+    JSON.stringify(
+      calibrationOf(cases),
+      (_, value) => typeof value === "number" ? Math.round(value * 1e9) / 1e9 : value,
+    );
+
+  assert.equal(rounded(added), rounded(single));
+});
+
+Deno.test("lossOf() is what was thought of what came true", () => {
+  const loss = lossOf({ probability: 0.8, n: 3, good: 2 });
+
+  assert.ok(Math.abs(loss + 2 * Math.log(0.8) + Math.log(0.2)) < 1e-12);
 });

@@ -1,11 +1,11 @@
 /** Tests of `core/prediction/logistic.ts`. */
 
 import assert from "node:assert/strict";
-import { type LabelledRow, LogisticModel, sigmoid } from "../../../core/prediction/logistic.ts";
+import { type LabelledRows, LogisticModel, sigmoid } from "../../../core/prediction/logistic.ts";
 
-/** So many rows that have a feature, of which so many went well. */
-function rowsOf(features: readonly number[], n: number, good: number): LabelledRow[] {
-  return Array.from({ length: n }, (_, i) => ({ features, label: i < good }));
+/** So many examples that have these features, of which so many went well. */
+function rowsOf(features: readonly number[], n: number, good: number): LabelledRows[] {
+  return [{ features, n, good }];
 }
 
 function close(a: number, b: number, within = 1e-6): void {
@@ -37,14 +37,28 @@ Deno.test("LogisticModel() is where the slope of its objective is nil", () => {
 
   for (const place of [1, 2]) {
     const slope = rows.filter(({ features }) => features.includes(place - 1)).reduce(
-      (sum, { features, label }) => {
+      (sum, { features, n, good }) => {
         const logit = weights[0]! + features.reduce((all, i) => all + weights[i + 1]!, 0);
-        return sum + (label ? 1 : 0) - sigmoid(logit);
+        return sum + good - n * sigmoid(logit);
       },
       -ridge * weights[place]!,
     );
     close(slope, 0);
   }
+});
+
+Deno.test("LogisticModel() is the same of rows that are added up, and wherever it begins", () => {
+  const rows = [...rowsOf([0, 1], 30, 4), ...rowsOf([1], 20, 12), ...rowsOf([], 10, 9)];
+  const single = rows.flatMap(({ features, n, good }) =>
+    Array.from({ length: n }, (_, i) => ({ features, n: 1, good: i < good ? 1 : 0 }))
+  );
+  const { weights } = new LogisticModel(rows, 2, 1);
+  const others = [
+    new LogisticModel(single, 2, 1),
+    new LogisticModel(rows, 2, 1, Float64Array.of(-3, 4, 5)),
+  ];
+
+  for (const other of others) weights.forEach((weight, i) => close(other.weights[i]!, weight));
 });
 
 Deno.test("LogisticModel() stays finite where a feature tells everything", () => {

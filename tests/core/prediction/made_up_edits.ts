@@ -1,5 +1,6 @@
 /** Histories of edits whose chances are known, as they were drawn by them. */
 
+import { type EditSums, sumEdits } from "../../../core/prediction/edit_sums.ts";
 import type { LabelledEdit } from "../../../core/prediction/labelled_edits.ts";
 import type { PredictionFeatures } from "../../../core/prediction_features.ts";
 import { seededRandom } from "../../helpers/events.ts";
@@ -44,4 +45,9 @@ export function madeUpEdits(
       };
     });
   }).flat();
+}
+
+/** The same, summed by session. */
+export function summed(edits: readonly LabelledEdit[]): EditSums[] {
+  return [...Map.groupBy(edits, ({ session }) => session).values()].map(sumEdits);
 }

@@ -1,6 +1,7 @@
 /** Tests of `core/prediction/predictor.ts`. */
 
 import assert from "node:assert/strict";
+import { addPatterns } from "../../../core/prediction/edit_sums.ts";
 import { sigmoid } from "../../../core/prediction/logistic.ts";
 import {
   countNeeds,
@@ -11,7 +12,7 @@ import {
 import type { PredictionFeatures } from "../../../core/prediction_features.ts";
 import { wilsonRate } from "../../../core/reports/rates.ts";
 import { seededRandom } from "../../helpers/events.ts";
-import { madeUpEdits } from "./made_up_edits.ts";
+import { madeUpEdits, summed } from "./made_up_edits.ts";
 
 /** A person who often refuses what is done in Markdown, and new files rather than changes. */
 function picky({ tool, extension }: Partial<PredictionFeatures>): number {
@@ -30,7 +31,7 @@ function trainPicky(): Predictor[] {
 }
 
 function train(sketch: Parameters<typeof madeUpEdits>[0]): Predictor {
-  return trainPredictor(madeUpEdits(sketch))!;
+  return trainPredictor(summed(madeUpEdits(sketch)))!;
 }
 
 Deno.test("trainPredictor() is calibrated on sessions that it has not seen", () => {
@@ -83,31 +84,34 @@ Deno.test("trainPredictor() is not misled by sessions that go well or badly as a
     const moods = Array.from({ length: 30 }, () => random() < 0.5);
     const edits = madeUpEdits({ seed, sessions: 30, edits: 15, chance: () => 0.9 })
       .map((edit) => ({ ...edit, label: edit.label === moods[edit.session] }));
-    return trainPredictor(edits)!.method;
+    return trainPredictor(summed(edits))!.method;
   });
   assert.deepEqual(new Set(methods), new Set(["base_rate"]));
 });
 
-Deno.test("trainPredictor() gives the same, whatever the order and how often it is asked", () => {
+Deno.test("trainPredictor() gives the same, whatever was summed first", () => {
   const edits = madeUpEdits({ seed: 3, sessions: 20, edits: 10, chance: picky });
-  const told = (some: typeof edits) => {
-    const { model, heldOutSessions, ridge } = trainPredictor(some)!;
-    return { weights: [...model.weights], heldOutSessions, ridge };
+  const sessions = summed(edits),
+    others = sessions.map(({ patterns, ...sums }) => {
+      return { ...sums, patterns: addPatterns(patterns.toReversed()) };
+    });
+  const told = (some: typeof sessions) => {
+    const { model, heldOutSessions, laterSessions, ridge } = trainPredictor(some)!;
+    return { weights: [...model.weights], heldOutSessions, laterSessions, ridge };
   };
-  assert.deepEqual(told(edits.toReversed()), told(edits));
+
+  assert.deepEqual(told(others), told(sessions));
 });
 
-Deno.test("trainPredictor() learns anew once a fiftieth of the edits is new", () => {
-  const edits = madeUpEdits({ seed: 3, sessions: 23, edits: 10, chance: picky });
-  const [some, more] = [edits.slice(0, 204), edits.slice(0, 207)];
-  const known = trainPredictor(some)!;
+Deno.test("trainPredictor() learns anew once an edit is new, and not else", () => {
+  const sessions = summed(madeUpEdits({ seed: 3, sessions: 20, edits: 10, chance: picky }));
+  const known = trainPredictor(sessions)!;
+  const last = sessions.at(-1)!, more = { ...last, n: last.n + 1, good: last.good + 1 };
 
-  assert.equal(known.edits.length, 204);
-  assert.equal(trainPredictor(more, known), known);
-  assert.equal(trainPredictor(more)!.edits.length, 204);
-  assert.equal(trainPredictor(edits.slice(0, 208), known)!.edits.length, 208);
-  const changed = some.map((edit, i) => i === 3 ? { ...edit, label: !edit.label } : edit);
-  assert.notEqual(trainPredictor(changed, known), known);
+  assert.equal(trainPredictor(sessions.map((sums) => ({ ...sums })), known), known);
+  const anew = trainPredictor([...sessions.slice(0, -1), more], known)!;
+  assert.notEqual(anew, known);
+  assert.equal(anew.sessions.at(-1), more);
 });
 
 Deno.test("trainPredictor() foretells nothing from too little", () => {
@@ -116,8 +120,13 @@ Deno.test("trainPredictor() foretells nothing from too little", () => {
   const content = madeUpEdits({ seed: 1, sessions: 40, edits: 5, chance: () => 1 });
 
   for (const edits of [[], few, short, content]) {
-    assert.equal(trainPredictor(edits), undefined);
+    assert.equal(trainPredictor(summed(edits)), undefined);
   }
-  assert.deepEqual(countNeeds(content), { edits: 200, good: 200, not_good: 0, sessions: 40 });
+  assert.deepEqual(countNeeds(summed(content)), {
+    edits: 200,
+    good: 200,
+    not_good: 0,
+    sessions: 40,
+  });
   assert.deepEqual(Object.keys(countNeeds([])), Object.keys(PREDICTION_NEEDS));
 });

@@ -25,7 +25,7 @@ function stored(...unsettled: readonly Interval[]): Database {
   for (const day of [0, 10, 20, 30, 50]) add(LEVELS.day, day, day + 10);
   add(LEVELS.month, 0, 30);
   for (const [from, to] of unsettled) {
-    db.prepare("insert into unsettled values (?, ?)").run(from, to);
+    db.prepare("insert into unsettled (from_at, until_at) values (?, ?)").run(from, to);
   }
   return db;
 }

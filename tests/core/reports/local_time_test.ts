@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { localKey } from "../../../core/reports/local_time.ts";
+import { localKey, wholeHours } from "../../../core/reports/local_time.ts";
 import { fcRuns } from "../fc_runs.ts";
 
 Deno.test("localKey() names weeks as ISO 8601 does, at the turn of years", () => {
@@ -84,3 +84,11 @@ for (
     assert.equal(new TextDecoder().decode(stdout).trim(), expected);
   });
 }
+
+Deno.test("wholeHours() begins with the first that begins in the stretch", () => {
+  const noon = new Date(2026, 2, 4, 12).getTime(), hourMs = 3_600_000;
+  const from = noon - 1000;
+
+  assert.deepEqual(wholeHours(from, noon + 2 * hourMs), [noon, noon + hourMs]);
+  assert.deepEqual(wholeHours(noon, noon + hourMs - 1), []);
+});

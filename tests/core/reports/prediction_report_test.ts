@@ -1,11 +1,15 @@
 /** Tests of `core/reports/prediction_report.ts`. */
 
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { openReader } from "../../../core/database.ts";
+import { PREDICTION_TARGETS } from "../../../core/prediction_features.ts";
 import { Advisor } from "../../../core/reports/advisor.ts";
 import { reportPrediction } from "../../../core/reports/prediction_report.ts";
 import { NOON, seededRandom } from "../../helpers/events.ts";
 import { filledHome, ONE, TWO } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
+import { fcRuns } from "../fc_runs.ts";
 
 /** A person who refuses three new files in four, and one change in ten. */
 function picky(sessions: number): Story[] {
@@ -80,6 +84,30 @@ Deno.test("reportPrediction() takes from a session what that tells", async () =>
   assert.deepEqual(told, ["engine", "recent", "tool"]);
   assert.deepEqual(reportPrediction(new Advisor(home.advisor.db), query), report);
 });
+
+Deno.test("reportPrediction() says what one who learns from scratch says", async () => {
+  const later = picky(26).slice(22).flatMap(({ events }) => events);
+  const order = fc.shuffledSubarray(later, { minLength: later.length });
+  await fc.assert(
+    fc.asyncProperty(order, fc.integer({ min: 2, max: 4 }), async (events, parts) => {
+      await using home = await filledHome(picky(22).flatMap(({ events }) => events));
+      const kept = new Advisor(home.db);
+      for (let part = 0; part <= parts; part++) {
+        using db = openReader(home.path)!;
+        assert.deepEqual(allPredictions(kept), allPredictions(new Advisor(db)));
+        await home.tell(...events.filter((_, i) => i % parts === part % parts));
+      }
+      assert.equal(reportPrediction(kept).n, 260);
+    }),
+    fcRuns(2),
+  );
+});
+
+function allPredictions(advisor: Advisor) {
+  return PREDICTION_TARGETS.map((target) =>
+    reportPrediction(advisor, { target, session: "s23", operation: "edit" })
+  );
+}
 
 Deno.test("reportPrediction() says what is missing, and foretells nothing", async () => {
   await using home = await open(4);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readSessionTotals } from "../../../core/reports/session_totals.ts";
 import { readWords } from "../../../core/words.ts";
 import { filledHome, HAIKU, ONE, OPUS } from "../../helpers/filled_home.ts";
-import { NOON } from "../../helpers/events.ts";
+import { makePrompt, NOON } from "../../helpers/events.ts";
 import { Story } from "../../helpers/story.ts";
 
 Deno.test("readSessionTotals() tells sums of each session, the earliest first", async () => {
@@ -93,4 +93,20 @@ Deno.test("readSessionTotals() knows no cost, where tokens of some are not kept"
   const [session] = readSessionTotals(home.db, {}, readWords(home.db));
 
   assert.deepEqual([...session!.models.values()], [{ messages: 2, micros: null }]);
+});
+
+Deno.test("readSessionTotals() gives the same object until the session changes", async () => {
+  await using home = await filledHome();
+  const read = () =>
+    new Map(
+      readSessionTotals(home.db, {}, readWords(home.db)).map((one) => [one.sessionId, one]),
+    );
+  const before = read();
+
+  await home.tell(makePrompt({ session: "alpha", id: "more", at: NOON + 60_000 }));
+
+  const after = read();
+  assert.equal(after.get("beta"), before.get("beta"));
+  assert.notEqual(after.get("alpha"), before.get("alpha"));
+  assert.equal(after.get("alpha")!.prompts, before.get("alpha")!.prompts + 1);
 });

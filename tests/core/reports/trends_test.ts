@@ -29,6 +29,24 @@ Deno.test("readTrends() counts calls and responses in stretches of the period", 
   });
 });
 
+Deno.test("readTrends() tells the same of days that are settled, by every group", async () => {
+  await using home = await filledHome();
+  const period = { from: NOON - 41.3 * 24 * HOUR_MS, to: NOW + 1 };
+  for (const by of ["tool", "model", "extension", "mode", "project", "platform"] as const) {
+    const trends = (more: object = {}) =>
+      [...readTrends(home.db, { period, now: NOW, ...more }, by, 7)].sort();
+    const { n } = home.db.prepare("select count(*) as n from digests where level = 2").get()!;
+    deepEqual(Number(n) > 0, true);
+    // What a filter asks for is read row by row.
+    const parts = ["claude_code", "cursor"].flatMap((platform) => trends({ platform }));
+    const sums = new Map<string, number[]>();
+    for (const [key, counts] of parts) {
+      sums.set(key, counts.map((count, i) => count + (sums.get(key)?.[i] ?? 0)));
+    }
+    deepEqual(trends(), [...sums].sort(), by);
+  }
+});
+
 Deno.test("readTrends() has no group, where there is none", async () => {
   await using home = await filledHome([]);
   const query = { period: rollingPeriod("all", NOW), now: NOW };

@@ -8,7 +8,7 @@ Deno.test("GrowthLine() begins with nothing and ends at the top", () => {
 
   assert.match(html, /<path class="line" d="M0 120L240 120L480 63L720 6"/);
   assert.match(html, /role="img" aria-label="Cost so far"/);
-  assert.match(html, /<span>09:00<\/span><span>\$1.00<\/span><span>10:00<\/span>/);
+  assert.match(html, /class="top"[^>]*>\$1.00<.*<span>09:00<\/span><span>10:00<\/span>/);
 });
 
 Deno.test("GrowthLine() stays at the bottom, when nothing grew", () => {

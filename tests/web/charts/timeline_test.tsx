@@ -48,6 +48,24 @@ Deno.test("Timeline() names itself and its moments, those behind folds too", () 
   assert.match(html, /pauses, folded: 1 h 00 min in all/);
 });
 
+Deno.test("Timeline() leaves names of moments out of a phone's screen, that would overlap", () => {
+  const busy = [[0, 30], [HOUR_MS, HOUR_MS + 70]] as const;
+  const phoneLess = (name: string) =>
+    String(
+      <Timeline
+        label="One session"
+        stretch={[0, HOUR_MS + 70]}
+        busy={busy}
+        stops={{ name: "Turns", items: [] }}
+        lanes={[{ name: "Model", look: "s1", spans: busy }]}
+        nameOf={() => name}
+      />,
+    ).match(/<text[^>]*class="not-phone"/g)?.length ?? 0;
+
+  assert.equal(phoneLess("23:23"), 0);
+  assert.equal(phoneLess("09-19 23:23"), 1);
+});
+
 function render(lanes: readonly Lane[], items: readonly LaneStop[] = []): string {
   return String(
     <Timeline

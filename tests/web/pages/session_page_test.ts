@@ -45,9 +45,9 @@ Deno.test("sessionPage() shows so many turns at once, and lanes of no others", a
 
   assert.deepEqual(placesOf(first), [1, 40]);
   assert.deepEqual(placesOf(last), [81, 90]);
-  assert.match(first, /<div class="lane"><span>Read</);
-  assert.match(last, /<div class="lane"><span>Bash</);
-  assert.doesNotMatch(last, /<div class="lane"><span>Read</);
+  assert.match(first, /<div class="lane"><span title="Read">Read</);
+  assert.match(last, /<div class="lane"><span title="Bash">Bash</);
+  assert.doesNotMatch(last, /<div class="lane"><span title="Read">Read</);
   assert.match(last, /81–90 of 90/);
 });
 

@@ -15,13 +15,14 @@ Deno.test("FilterBar() links to every period, and keeps what else is chosen", as
   assert.match(html, /<a href="\/tools\?period=all&amp;model=opus">all</);
 });
 
-Deno.test("FilterBar() offers what was seen, projects by their name", async () => {
+Deno.test("FilterBar() offers what was seen, as people call it", async () => {
   const html = await render("/");
 
   for (const value of ["cursor", "blueplane", "2d9ccfb70b687582", HAIKU]) {
     assert.match(html, new RegExp(`<option value="${value}">`));
   }
   assert.match(html, />2d9ccfb7<\/option>/);
+  assert.match(html, /<option value="claude_code">Claude Code<\/option>/);
 });
 
 Deno.test("FilterBar() is a form that keeps the rest of the address", async () => {

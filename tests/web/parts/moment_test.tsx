@@ -15,7 +15,11 @@ Deno.test("Moment() tells machines the moment, and people the whole of it somewh
 
   assert.equal(String(<Moment at={at} />), `<time datetime="${at}">2026-11-04 08:05</time>`);
   assert.equal(
-    String(<Moment at={at} isShort />),
+    String(<Moment at={at} form="clock" />),
     `<time datetime="${at}" title="2026-11-04 08:05">08:05</time>`,
+  );
+  assert.equal(
+    String(<Moment at={at} form="day" />),
+    `<time datetime="${at}" title="2026-11-04 08:05">11-04 08:05</time>`,
   );
 });

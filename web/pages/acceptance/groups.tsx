@@ -65,7 +65,11 @@ export function AcceptanceGroups({ request, by, groups }: GroupsProps) {
         caption={`Acceptance by ${DIMENSION_NAMES[by]}`}
         columns={COLUMNS}
         rows={shown.map((group) => ({
-          name: by === "tool" ? toolName(group.key) : nameOf(by, group),
+          name: by === "tool"
+            ? toolName(group.key)
+            : by === "platform"
+            ? request.context.platformName(group.key)
+            : nameOf(by, group),
           share: group.rates.acceptance?.value ?? null,
           ...(group.rates.acceptance === null ? {} : {
             low: group.rates.acceptance.low,

@@ -22,14 +22,16 @@ const ROWS = {
 
 /** The form; it needs no script. */
 export function ExportForm({ request }: { request: PageRequest }) {
-  const { platforms } = readFilterChoices(request.context.db);
+  const { context } = request;
+  const platforms = readFilterChoices(context.db).platforms
+    .map((id): [string, string] => [id, context.platformName(id)]);
   return (
     <Section id="export" title="Export">
       <form class="fields" method="get" action="/api/v1/export">
         <Field label="What" name="what" options={EXPORTS.map((name) => [name, ROWS[name]])} />
         <Field label="Format" name="format" options={pairs(EXPORT_FORMATS)} />
         <Field label="Period" name="period" options={pairs(Object.keys(PERIODS).reverse())} />
-        <Field label="Platform" name="platform" options={[["", "all"], ...pairs(platforms)]} />
+        <Field label="Platform" name="platform" options={[["", "all"], ...platforms]} />
         <label class="check">
           <input type="checkbox" name="anonymize" value="true" />
           <span>Anonymous: no row can be told from four others</span>

@@ -20,7 +20,8 @@ const COMMANDS: readonly (readonly [what: string, command: string])[] = [
 
 /** The form, and the commands that do the same. */
 export function PurgeForm({ request }: { request: PageRequest }) {
-  const { platforms } = readFilterChoices(request.context.db);
+  const { context } = request;
+  const { platforms } = readFilterChoices(context.db);
   return (
     <Section id="purge" title="Delete">
       <form class="fields write" data-purge>
@@ -32,7 +33,7 @@ export function PurgeForm({ request }: { request: PageRequest }) {
           <span>Platform</span>
           <select name="platform">
             <option value="">all</option>
-            {platforms.map((name) => <option value={name}>{name}</option>)}
+            {platforms.map((name) => <option value={name}>{context.platformName(name)}</option>)}
           </select>
         </label>
         <button type="submit" name="look">See what would go</button>

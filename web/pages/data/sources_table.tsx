@@ -17,7 +17,7 @@ const VERSIONS_SHOWN = 3;
 export function SourcesTable(
   { request, machines }: { request: PageRequest; machines: readonly MachineShare[] },
 ) {
-  const { context: { db }, now } = request;
+  const { context, now } = request;
   const ago = (at: number | null) => at === null ? "–" : formatAgo(at, now);
   return (
     <Section id="sources" title="Sources">
@@ -34,8 +34,8 @@ export function SourcesTable(
           { title: "Of unknown kinds", isNumber: true, hidden: "tablet" },
           { title: "Versions", hidden: "tablet" },
         ]}
-        rows={reportSources(db).map((source) => [
-          source.platform,
+        rows={reportSources(context.db).map((source) => [
+          context.platformName(source.platform),
           ago(source.last_at),
           formatCount(source.sessions),
           `${formatCount(source.files_read)} of ${formatCount(source.files)}`,

@@ -51,7 +51,7 @@ function Place({ insight, request }: { insight: Insight; request: PageRequest })
   const project = project_label ?? project_id?.slice(0, 8);
   return (
     <>
-      {project ?? platform}, {sessions === 1
+      {project ?? request.context.platformName(platform)}, {sessions === 1
         ? "in session "
         : `in ${formatCount(sessions)} sessions since ${period.from.slice(0, 10)}, as in `}
       <a href={hrefOf(request, {}, `/sessions/${session_id}`)}>
@@ -71,7 +71,7 @@ function evidenceOf({ numbers, n, n_of, expected_gain }: Insight): [string, stri
   ];
   return [
     ...Object.entries(numbers).map(([name, value]): [string, string] => [
-      name.replace(/_(usd|ms)$/, "").replaceAll("_", " "),
+      name.replace(/_(usd|ms)$/, "").replaceAll("_", " ").replace(/^api /, "API "),
       numberText(name, value),
     ]),
     ["of", `${formatCount(n)} ${n_of}`],

@@ -172,6 +172,7 @@ function seriesOf(
 }
 
 function nameOf(by: UsageGroup, { context }: PageRequest): (member: string) => string {
+  if (by === "platform") return (member) => context.platformName(member);
   if (by !== "project") return (member) => member || "unknown";
   const labels = context.labels();
   return (member) => labels.get(member) ?? (member.slice(0, 8) || "no project");

@@ -84,7 +84,7 @@ function rowOf(
 ) {
   const { choice, evidence, lines_added: added, lines_removed: removed } = decision;
   return [
-    <Moment at={decision.at} isShort={isOneDay} />,
+    <Moment at={decision.at} form={isOneDay ? "clock" : "day"} />,
     nameOf(decision.tool) + (decision.of_subagent ? " (sub-agent)" : ""),
     decision.extension ?? "–",
     <span class={VERDICT_LOOKS[choice]}>{VERDICT_NAMES[choice]}</span>,

@@ -9,7 +9,7 @@ import type { SessionActivity } from "../../../core/reports/session_activity.ts"
 import type { Session } from "../../../core/reports/sessions_report.ts";
 import { GrowthLine } from "../../charts/growth_line.tsx";
 import { ChartFigure } from "../../parts/chart_figure.tsx";
-import { momentText } from "../../parts/moment.tsx";
+import { dayText, momentText } from "../../parts/moment.tsx";
 import { Empty } from "../../parts/note.tsx";
 
 /** Rows of the table: more say no more. */
@@ -72,7 +72,7 @@ function Grown({ name, values, from, to, stretchMs, format }: {
       <GrowthLine
         label={`${name}: ${last} at the end`}
         values={values}
-        ends={[momentText(from).slice(5), momentText(to).slice(5)]}
+        ends={[dayText(from), dayText(to)]}
         last={last}
       />
     </ChartFigure>

@@ -89,7 +89,10 @@ function Facts({ request, report: { session }, forks, running }: SessionHeadProp
       ]],
     ["When", <When session={session} />],
     ...running === undefined ? [] : [["Now", nowText(running, request.now)] as [string, Child]],
-    ["Assistant", [session.platform, ...session.versions.slice(-1)].join(" ")],
+    [
+      "Assistant",
+      [request.context.platformName(session.platform), ...session.versions.slice(-1)].join(" "),
+    ],
     ["Models", session.models.join(", ") || "–"],
     ...countsOf(session),
     [
@@ -145,7 +148,7 @@ function When({ session }: { session: Session }) {
   const isOneDay = new Date(from).toDateString() === new Date(to).toDateString();
   return (
     <>
-      <Moment at={from} /> to <Moment at={to} isShort={isOneDay} />
+      <Moment at={from} /> to <Moment at={to} form={isOneDay ? "clock" : "whole"} />
       {durationMs === null ? "" : `, ${formatDuration(durationMs)}`}
     </>
   );

@@ -10,7 +10,7 @@ import { joined } from "../../../core/time_split.ts";
 import type { Interval } from "../../charts/folded_time.ts";
 import { type Lane, type LaneStop, Timeline } from "../../charts/timeline.tsx";
 import { ChartFigure } from "../../parts/chart_figure.tsx";
-import { clockText, momentText } from "../../parts/moment.tsx";
+import { clockText, dayText, momentText } from "../../parts/moment.tsx";
 import { Empty } from "../../parts/note.tsx";
 import type { PlacedTurn } from "./view.ts";
 
@@ -26,10 +26,11 @@ export interface LanesFigureProps {
 
 /** Lanes of single tools; what is left shares one. */
 const TOOLS_SHOWN = 4;
+/** What breaks in on the work, and several of it. */
 const MARK_NAMES = {
-  interruption: "interruption",
-  context_compact: "compaction",
-  api_error: "error of the service",
+  interruption: ["interruption", "interruptions"],
+  context_compact: ["compaction", "compactions"],
+  api_error: ["error of the service", "errors of the service"],
 } as const;
 
 /** The chart and its table. */
@@ -71,7 +72,7 @@ export function LanesFigure({ stretch, lanes, turns, nameOf }: LanesFigureProps)
         busy={lanes.busy}
         stops={{ name: "Turns", items: turns.map(({ place, turn }) => stopOf(place, turn)) }}
         lanes={all}
-        nameOf={(at) => isOneDay ? clockText(at) : momentText(at).slice(5)}
+        nameOf={(at) => isOneDay ? clockText(at) : dayText(at)}
       />
     </ChartFigure>
   );
@@ -119,9 +120,9 @@ function breaksOf({ marks }: SessionLanes): Interval[] {
 
 function captionOf({ calls, marks }: SessionLanes): string {
   const failed = calls.filter(isLost).length;
-  const breaks = Object.entries(MARK_NAMES).flatMap(([kind, name]) => {
+  const breaks = Object.entries(MARK_NAMES).flatMap(([kind, [one, several]]) => {
     const count = marks.filter((mark) => mark.kind === kind).length;
-    return count === 0 ? [] : [`${formatCount(count)} ${name}${count === 1 ? "" : "s"}`];
+    return count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : several}`];
   });
   return [
     `${formatCount(calls.length)} calls${

@@ -137,7 +137,7 @@ function rowOf({ place, turn }: PlacedTurn, { report, nameOf }: TurnsProps) {
   const isOpen = report.session.cost_is_lower_bound === true;
   return [
     <span id={`turn-${place}`} class="turn">{place}</span>,
-    <Moment at={turn.started_at} isShort={isOfOneDay(report)} />,
+    <Moment at={turn.started_at} form={isOfOneDay(report) ? "clock" : "day"} />,
     formatLatency(turn.duration_ms),
     <Deeds turn={turn} nameOf={nameOf} />,
     formatCount(turn.failed),

@@ -48,7 +48,9 @@ const COLUMNS: readonly ListColumn[] = [
         <a href={hrefOf(request, {}, `/sessions/${session_id}`)} title={session_id}>
           <code>{session_id.slice(0, ID_CHARACTERS)}</code>
         </a>
-        {isMixed ? <small class="not-phone">{` ${platform}`}</small> : null}
+        {isMixed
+          ? <small class="not-phone">{` ${request.context.platformName(platform)}`}</small>
+          : null}
       </>
     ),
   },
@@ -58,7 +60,8 @@ const COLUMNS: readonly ListColumn[] = [
     cell: ({ project_label, project_id }) =>
       project_id === null
         ? "–"
-        : <span class="clip">{project_label ?? <code>{project_id.slice(0, 8)}</code>}</span>,
+        : <span class="clip small">{project_label ?? <code>{project_id.slice(0, 8)}</code>}
+        </span>,
   },
   {
     title: "Activity",

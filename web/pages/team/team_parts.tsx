@@ -110,7 +110,7 @@ function tableOf({ by, list, row, names }: GroupsProps & { by: string }) {
       })),
     ],
     rows: list.map(({ key, members, rows, numbers }) => [
-      <span class="clip">{key ?? REST}</span>,
+      <span class="clip small">{key ?? REST}</span>,
       formatCount(members),
       formatCount(rows),
       ...names.map((name) => numberText(numbers[name])),

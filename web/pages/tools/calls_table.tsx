@@ -29,7 +29,7 @@ interface CallsTableProps {
 export function CallsTable({ request, groups, nameOf }: CallsTableProps) {
   const asked = request.url.searchParams.get("by");
   const by: GroupBy = DIMENSIONS.find((name) => name === asked) ?? "tool";
-  const { db } = request.context;
+  const { db, platformName } = request.context;
   const all = by === "tool" ? groups : readGroups(db, request.query, by, readWords(db), false);
   const called = all.filter(({ totals }) => totals.tool_uses)
     .toSorted((a, b) => (b.totals.tool_uses ?? 0) - (a.totals.tool_uses ?? 0));
@@ -62,7 +62,11 @@ export function CallsTable({ request, groups, nameOf }: CallsTableProps) {
         rows={called.slice(0, SHOWN).map(({ key, label, totals, rates }) => {
           const kinds = totals.tool_results_by_kind ?? {};
           return [
-            by === "tool" ? nameOf(key) : label ?? (by === "project" ? key.slice(0, 8) : key),
+            by === "tool"
+              ? nameOf(key)
+              : by === "platform"
+              ? platformName(key)
+              : label ?? (by === "project" ? key.slice(0, 8) : key),
             formatCount(totals.tool_uses),
             <ShareText rate={rates.error} />,
             <ShareText rate={rates.rejection} />,

@@ -84,7 +84,7 @@ function Accounts(
       columns={[
         { title: "Name" },
         ...(hasCalls ? [{ title: "Calls", isNumber: true }] : []),
-        { title: "Responses", isNumber: true },
+        { title: "Responses", isNumber: true, hidden: "phone" },
         { title: "Tokens", isNumber: true, hidden: "phone" },
         { title: "Cost", isNumber: true },
       ]}

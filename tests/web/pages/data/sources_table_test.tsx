@@ -15,8 +15,8 @@ Deno.test("SourcesTable() tells of each assistant, and of several machines", asy
   const other = { ...MACHINE, machine: "", this_machine: false };
   const two = String(<SourcesTable request={request} machines={[MACHINE, other]} />);
 
-  assert.match(one, /<th scope="row">claude_code<\/th>.*?58 min ago.*?2\.1\.4/);
-  assert.match(one, /<th scope="row">cursor<\/th>/);
+  assert.match(one, /<th scope="row">Claude Code<\/th>.*?58 min ago.*?2\.1\.4/);
+  assert.match(one, /<th scope="row">Cursor<\/th>/);
   assert.doesNotMatch(one, /0123abcd/);
   assert.match(two, /0123abcd \(this one\).*unnamed/);
 });

@@ -57,5 +57,5 @@ function render(lanes: SessionLanes): string {
 }
 
 function lanesOf(html: string): string[] {
-  return [...html.matchAll(/<div class="lane"><span>([^<]*)</g)].map(([, name]) => name!);
+  return [...html.matchAll(/<div class="lane"><span[^>]*>([^<]*)</g)].map(([, name]) => name!);
 }

@@ -1,0 +1,150 @@
+/**
+ * Reads what digests of hours are made of: of all sessions and place by place.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { QUARTER_SECONDS } from "../session_counts.ts";
+import { readStretches } from "./activity.ts";
+import { type ActiveStretch, overlapOf } from "./concurrency.ts";
+import { addDigest, type Digest, emptyDigest } from "./digest.ts";
+import { addRows, type Digests } from "./digest_rows.ts";
+import type { Interval } from "./digest_store.ts";
+import { quartersOf } from "./lengths.ts";
+import { localStart } from "./local_time.ts";
+
+/** What is of one place. */
+export interface PlaceDigest {
+  readonly platform: number;
+  /** 0 for none. */
+  readonly project: number;
+  readonly digest: Digest;
+}
+
+/** What is of one hour in which something was. */
+export interface HourDigests {
+  /** Its first moment in the stretch. */
+  readonly at: number;
+  readonly all: Digest;
+  readonly places: readonly PlaceDigest[];
+}
+
+interface Hour {
+  readonly all: Digest;
+  readonly places: Digests;
+  readonly active: ActiveStretch[];
+}
+
+/** Of the hours of the user's clock in a stretch of whole quarters, in their order. */
+export function readHourDigests(db: Database, [from, to]: Interval): HourDigests[] {
+  const stretch = { tier: QUARTER_SECONDS, from, to }, cells: Digests = new Map();
+  const hour = localStart("hour", stretch), period = { from, to }, filter = {};
+  const name = (at: number, session: number) => `${at} ${session}`;
+  addRows(db, cells, {
+    stretch,
+    time: hour,
+    place: "x.session",
+    name,
+    parts: { whole: true, hours: true, times: true, tools: true },
+  });
+  const hourOf = hourReader(db, hour);
+  const active = readStretches(db, { period, filter }, "active");
+  const lengths = {
+    durationMs: readStretches(db, { period, filter }, "short"),
+    activeMs: active,
+  };
+  for (const field of ["durationMs", "activeMs"] as const) {
+    for (const stretch of lengths[field]) {
+      for (const [quarter, ms] of quartersOf([stretch])) {
+        const cell = name(hourOf(quarter), stretch[0]);
+        cells.getOrInsertComputed(cell, emptyDigest)[field] += ms;
+      }
+    }
+  }
+  return gathered(db, cells, activeByHour(active, to, hourOf));
+}
+
+/** Stretches cut where an hour begins: what ends there is for a moment in that hour, too. */
+function activeByHour(
+  active: readonly ActiveStretch[],
+  end: number,
+  hourOf: (quarter: number) => number,
+): ReadonlyMap<number, ActiveStretch[]> {
+  const quarterMs = QUARTER_SECONDS * 1000;
+  const hours = new Map<number, ActiveStretch[]>();
+  for (const [session, from, to] of active) {
+    let begun = from, hour = hourOf(Math.floor(from / quarterMs) * quarterMs);
+    const add = (until: number) => {
+      hours.getOrInsertComputed(hour, () => []).push([session, begun, until]);
+    };
+    for (
+      let at = (Math.floor(from / quarterMs) + 1) * quarterMs;
+      at <= to && at < end;
+      at += quarterMs
+    ) {
+      const next = hourOf(at);
+      if (next === hour) continue;
+      add(at);
+      [begun, hour] = [at, next];
+    }
+    add(to);
+  }
+  return hours;
+}
+
+function gathered(
+  db: Database,
+  cells: Digests,
+  active: ReadonlyMap<number, ActiveStretch[]>,
+): HourDigests[] {
+  const hours = new Map<number, Hour>(), placeOf = placeReader(db);
+  const hourAt = (at: number) =>
+    hours.getOrInsertComputed(at, () => ({
+      all: emptyDigest(),
+      places: new Map(),
+      active: active.get(at) ?? [],
+    }));
+  for (const [name, cell] of cells) {
+    const [at, session] = name.split(" ").map(Number);
+    const { all, places } = hourAt(at!);
+    addDigest(all, cell);
+    addDigest(places.getOrInsertComputed(placeOf(session!), emptyDigest), cell);
+  }
+  for (const at of active.keys()) hourAt(at);
+  return [...hours].sort(([a], [b]) => a - b).map(([at, { all, places, active }]) => {
+    if (active.length > 0) all.overlap = overlapOf(active);
+    return {
+      at,
+      all,
+      places: [...places].map(([place, digest]) => {
+        const [platform, project] = place.split(" ").map(Number);
+        return { platform: platform!, project: project!, digest };
+      }),
+    };
+  });
+}
+
+/** The first moment of a quarter's local hour, as SQL has it. */
+function hourReader(db: Database, hour: string): (quarter: number) => number {
+  const known = new Map<number, number>();
+  const read = prepareArrays(db, `select ${hour} from (select ? as bucket) x`);
+  return (quarter) =>
+    known.getOrInsertComputed(
+      quarter,
+      () => (read.get(quarter) as unknown as [number])[0],
+    );
+}
+
+function placeReader(db: Database): (session: number) => string {
+  const read = prepareArrays(
+    db,
+    "select platform, ifnull(project, 0) from sessions where id = ?",
+  );
+  const known = new Map<number, string>();
+  return (session) =>
+    known.getOrInsertComputed(
+      session,
+      () => (read.get(session) as unknown as number[] | undefined ?? [-1, 0]).join(" "),
+    );
+}

@@ -1,0 +1,47 @@
+/**
+ * Where and when each session was, in the order in which lists show them.
+ *
+ * @module
+ */
+
+import { type Database, prepareArrays } from "../database.ts";
+import { among, foldOfSessions, inOrder, ofSessions } from "../kept_sessions.ts";
+
+/** A session that counts, with the numbers of words. */
+export interface SessionHead {
+  readonly number: number;
+  readonly sessionId: string;
+  readonly platform: number;
+  readonly project: number | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+}
+
+type Row = [number, string, number, number | null, number | null, number | null];
+
+const readOrdered = foldOfSessions(readHeads, inOrder((a, b) => -compareHeads(a, b)));
+
+/** All of them, the latest first, those of no time last. */
+export function readSessionHeads(db: Database): readonly SessionHead[] {
+  return readOrdered(db).toReversed();
+}
+
+/** Less than 0 where the first comes before the second in a list. */
+export function compareHeads(a: SessionHead, b: SessionHead): number {
+  // The difference of two infinities is no number.
+  return (b.endedAt ?? -Infinity) - (a.endedAt ?? -Infinity) ||
+    (a.sessionId === b.sessionId ? a.number - b.number : a.sessionId < b.sessionId ? -1 : 1);
+}
+
+function readHeads(db: Database, sessions?: readonly number[]): [number, SessionHead][] {
+  // One text of all takes less than half of the time that as many rows do.
+  const [text] = prepareArrays(
+    db,
+    `select json_group_array(
+       json_array(id, session_id, platform, project, started_at, ended_at))
+     from sessions where counted = 1${ofSessions("id", sessions)}`,
+  ).get(...among(sessions)) as unknown as [string];
+  return (JSON.parse(text) as Row[]).map((
+    [number, sessionId, platform, project, startedAt, endedAt],
+  ) => [number, { number, sessionId, platform, project, startedAt, endedAt }]);
+}

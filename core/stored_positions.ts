@@ -1,0 +1,62 @@
+/**
+ * Reading positions as they are stored, of which a look at files that did not change needs little.
+ *
+ * @module
+ */
+
+import {
+  type Checkpoint,
+  type Positions,
+  readCheckpoint,
+  readCheckpoints,
+} from "./checkpoints.ts";
+import { type Database, prepareArrays } from "./database.ts";
+
+/** So many are read one by one; then it is quicker to read all. */
+const ONE_BY_ONE_MAX = 20;
+
+/** Positions of one platform; whole ones are read when they are asked for. */
+export class StoredPositions implements Positions {
+  readonly #platform: string;
+  readonly #withReader: <T>(use: (db: Database) => T) => T;
+  readonly #ends: ReadonlySet<string>;
+  #all: ReadonlyMap<string, Checkpoint> | undefined;
+  #read = 0;
+
+  /** @param withReader opens a reader like `db` for as long as it is used */
+  constructor(platform: string, db: Database, withReader: <T>(use: (db: Database) => T) => T) {
+    this.#platform = platform;
+    this.#withReader = withReader;
+    this.#ends = readEnds(db, platform);
+  }
+
+  isRead(id: string, size: number, modifiedAt: number): boolean {
+    return this.#ends.has(`${id} ${size} ${modifiedAt}`);
+  }
+
+  get(id: string): Checkpoint | undefined {
+    if (this.#ends.size === 0) return undefined;
+    if (!this.#all && ++this.#read <= ONE_BY_ONE_MAX) {
+      return this.#withReader((db) => readCheckpoint(db, this.#platform, id));
+    }
+    return this.#load().get(id);
+  }
+
+  [Symbol.iterator](): Iterator<[string, Checkpoint]> {
+    return this.#load()[Symbol.iterator]();
+  }
+
+  #load(): ReadonlyMap<string, Checkpoint> {
+    return this.#all ??= this.#withReader((db) => readCheckpoints(db, this.#platform));
+  }
+}
+
+/** In one text: rows of a thousand files take several times as long. */
+function readEnds(db: Database, platform: string): ReadonlySet<string> {
+  const row = prepareArrays(
+    db,
+    `select group_concat(id || ' ' || size || ' ' || modified_at, x'0a') from sources
+     where platform = (select id from words where text = ?)`,
+  ).get(platform) as unknown as [string | null];
+  return new Set(row[0]?.split("\n"));
+}

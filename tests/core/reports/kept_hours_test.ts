@@ -1,0 +1,68 @@
+/** Tests of `core/reports/kept_hours.ts`; that of what it adds stands with `kept_runs.ts`. */
+
+import assert from "node:assert/strict";
+import type { Digests } from "../../../core/reports/digest_rows.ts";
+import { addHours } from "../../../core/reports/kept_hours.ts";
+import { makePrompt, NOON } from "../../helpers/events.ts";
+import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
+
+const HOUR_MS = 3_600_000, MINUTE_MS = 60_000, DAY_MS = 24 * HOUR_MS;
+const WHOLE = { grouping: undefined, parts: { whole: true, times: true, tools: true } };
+
+Deno.test("addHours() leaves what is no whole hour, and all of a long time", async () => {
+  await using home = await filledHome();
+  const rest = (from: number, to: number) => addHours(home.db, new Map(), [from, to], WHOLE);
+
+  assert.deepEqual(rest(NOON - 50 * MINUTE_MS, NOON + 70 * MINUTE_MS), [
+    [NOON - 50 * MINUTE_MS, NOON],
+    [NOON + HOUR_MS, NOON + 70 * MINUTE_MS],
+  ]);
+  assert.deepEqual(rest(NOON, NOON + 59 * MINUTE_MS), [[NOON, NOON + 59 * MINUTE_MS]]);
+  assert.deepEqual(rest(NOON - 9 * DAY_MS, NOON), [[NOON - 9 * DAY_MS, NOON]]);
+});
+
+Deno.test("addHours() reads an hour again when it changed, no sooner", async () => {
+  await using home = await filledHome([
+    makePrompt({ id: "a", session: "s1", at: NOON - 2 * HOUR_MS }),
+    makePrompt({ id: "b", session: "s1", at: NOON }),
+  ]);
+  const before = hoursOf(home);
+  assert.deepEqual(before.map(({ prompts }) => prompts), [1, 1]);
+
+  await home.tell(makePrompt({ id: "c", session: "s1", at: NOON + MINUTE_MS }));
+
+  const after = hoursOf(home);
+  assert.deepEqual(after.map(({ prompts }) => prompts), [1, 2]);
+  assert.equal(after[0]!.lists[0], before[0]!.lists[0]);
+  assert.notEqual(after[1]!.lists[0], before[1]!.lists[0]);
+});
+
+Deno.test("addHours() knows whose an hour is, when its session becomes another's", async () => {
+  const late = { session: "s1", at: NOON + 2 * HOUR_MS };
+  await using home = await filledHome([
+    makePrompt({ id: "a", session: "s1", at: NOON }),
+    makePrompt({ ...late, id: "b" }),
+  ]);
+  const places = () => {
+    const digests: Digests = new Map();
+    const grouping = { group: "project", by: "project", name: String } as const;
+    addHours(home.db, digests, [NOON, NOON + HOUR_MS], { ...WHOLE, grouping });
+    return [...digests.keys()];
+  };
+  assert.deepEqual(places(), ["-1"]);
+
+  // Nothing in its first hour is new.
+  await home.tell(makePrompt({ ...late, id: "c", project: "1c8bbfa69a576471" }));
+
+  assert.deepEqual([places().length, places().includes("-1")], [1, false]);
+});
+
+/** Of the hours of two prompts. */
+function hoursOf({ db }: FilledHome) {
+  return [NOON - 2 * HOUR_MS, NOON].map((at) => {
+    const digests: Digests = new Map();
+    addHours(db, digests, [at, at + HOUR_MS], WHOLE);
+    const { inputs, sessions } = digests.get("")!;
+    return { prompts: inputs.get(0)![0], lists: sessions.inputs };
+  });
+}

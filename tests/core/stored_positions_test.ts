@@ -1,0 +1,78 @@
+/** Tests of `core/stored_positions.ts`: the same positions, read as they are asked for. */
+
+import assert from "node:assert/strict";
+import { type Checkpoint, CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
+import { type Database, openWriter } from "../../core/database.ts";
+import { StoredPositions } from "../../core/stored_positions.ts";
+import { Words } from "../../core/words.ts";
+
+const AT = 1_750_000_000_123;
+
+function position(name: string, platform = "claude_code"): Checkpoint {
+  return {
+    id: `folder:${name}`,
+    platform,
+    sessionId: name,
+    fileId: "1:2",
+    head: "9:abc",
+    position: 90,
+    size: 100,
+    modifiedAt: AT,
+    lines: 3,
+    linesMalformed: 0,
+    linesUnknown: 1,
+    state: "{}",
+    drift: "{}",
+  };
+}
+
+/** Positions, and how often a reader was opened for them. */
+function stored(db: Database) {
+  const opened = { times: 0 };
+  const positions = new StoredPositions("claude_code", db, (use) => {
+    opened.times++;
+    return use(db);
+  });
+  return { positions, opened };
+}
+
+function filled(count: number): Database {
+  const db = openWriter(":memory:");
+  const store = new CheckpointStore(db, new Words(db));
+  for (let i = 0; i < count; i++) store.save(position(`s${i}`));
+  store.save(position("other", "cursor"));
+  return db;
+}
+
+Deno.test("StoredPositions knows an unchanged file, without reading its position", () => {
+  using db = filled(2);
+  const { positions, opened } = stored(db);
+
+  assert.equal(positions.isRead("folder:s1", 100, AT), true);
+  assert.equal(positions.isRead("folder:s1", 101, AT), false);
+  assert.equal(positions.isRead("folder:s1", 100, AT + 1), false);
+  assert.equal(positions.isRead("folder:s9", 100, AT), false);
+  assert.equal(positions.isRead("folder:other", 100, AT), false);
+  assert.equal(opened.times, 0);
+});
+
+Deno.test("StoredPositions gives what all together have, however many are asked for", () => {
+  using db = filled(50);
+  const { positions, opened } = stored(db);
+  const all = readCheckpoints(db, "claude_code");
+
+  assert.equal(positions.get("folder:s99"), undefined);
+  assert.equal(positions.get("folder:other"), undefined);
+  for (const [id, known] of all) assert.deepEqual(positions.get(id), known);
+  assert.equal(opened.times, 21);
+  assert.deepEqual(new Map(positions), all);
+});
+
+Deno.test("StoredPositions opens nothing, when nothing was read before", () => {
+  using db = openWriter(":memory:");
+  const { positions, opened } = stored(db);
+
+  assert.equal(positions.get("folder:s1"), undefined);
+  assert.equal(positions.isRead("folder:s1", 1, AT), false);
+  assert.equal(opened.times, 0);
+});
