@@ -1,6 +1,6 @@
 /**
- * Durations as counts by bin, which add up: percentiles of any sum of them are within 1 % of the
- * true ones (nearest rank), however many there are.
+ * Durations as counts by bin, which add up: percentiles of any sum of them (nearest rank), the
+ * least, the greatest and the mean are within 1 % of the true ones, however many there are.
  *
  * Bins are those of the logarithmic mapping of DDSketch (Masson, Rim and Lee, "DDSketch", VLDB
  * 2019, section 2.1): bin i holds what is in (γ^(i−1), γ^i], with γ = (1 + α) ÷ (1 − α). They are
@@ -11,11 +11,14 @@
  * @module
  */
 
-/** Percentiles in milliseconds, by nearest rank, and of how many. */
+/** Times in milliseconds, percentiles by nearest rank, and of how many. */
 export interface Percentiles {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
   readonly n: number;
 }
 
@@ -74,8 +77,11 @@ export function joinBins(lists: readonly BinList[]): BinList {
 /** The percentiles of counts by bin; null without any. */
 export function binnedPercentiles(lists: readonly BinList[]): Percentiles | null {
   const list = joinBins(lists);
-  let n = 0;
-  for (let i = 1; i < list.length; i += 2) n += list[i]!;
+  let n = 0, sum = 0, last = 0;
+  for (let i = 0; i < list.length; i += 2) {
+    n += list[i + 1]!;
+    sum += timeOf(last += list[i]!) * list[i + 1]!;
+  }
   if (n === 0) return null;
   let place = 0, bin = list[0]!, seen = list[1]!;
   // Shares rise from one to the next.
@@ -88,5 +94,6 @@ export function binnedPercentiles(lists: readonly BinList[]): Percentiles | null
     }
     return timeOf(bin);
   };
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), n };
+  const ends = { min: timeOf(list[0]!), mean: Math.round(sum / n), max: timeOf(last) };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), ...ends, n };
 }

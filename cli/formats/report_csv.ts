@@ -11,7 +11,7 @@ import type { SessionsReport } from "../../core/reports/sessions_report.ts";
 import { type Cell, csvText } from "./csv.ts";
 
 /** What stands beside the value: the parts of rates and times. */
-const PARTS = ["n", "low", "high", "p50", "p95", "p99"];
+const PARTS = ["n", "low", "high", "p50", "p95", "p99", "min", "mean", "max"];
 /** Beside what every table has of a session: names, for who asks on this machine. */
 const SESSION_WORDS = SESSION_TEXTS.flatMap((name) =>
   name === "project_id" ? [name, "project_label"] as const : [name]

@@ -19,7 +19,7 @@ const THEME: Theme = {
   },
 };
 const RATE = { unit: "share", parts: ["value", "n", "low", "high"] } as const;
-const TIMES = { unit: "ms", parts: ["p50", "p95", "p99", "n"] } as const;
+const TIMES = { unit: "ms", parts: ["p50", "p95", "p99", "min", "mean", "max", "n"] } as const;
 
 /** The metrics of this theme. */
 export const EXPORTED_METRICS: readonly Metric[] = metricsOf(THEME, {

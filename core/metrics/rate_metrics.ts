@@ -82,7 +82,7 @@ export const RATE_METRICS: readonly Metric[] = [
     nullWhen: null,
     inMetrics: "latency.",
     inSessions: null,
-    parts: ["p50", "p95", "p99", "n"],
+    parts: ["p50", "p95", "p99", "min", "mean", "max", "n"],
   }, {
     tool_ms: [
       "time of a tool call",

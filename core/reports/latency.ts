@@ -60,7 +60,9 @@ export function percentilesOf(list: readonly number[]): Percentiles | null {
   const n = times.length;
   if (n === 0) return null;
   const at = (share: number) => times[Math.ceil(share * n) - 1]!;
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), n };
+  const mean = Math.round(times.reduce((sum, time) => sum + time, 0) / n);
+  const ends = { min: times[0]!, mean, max: times[n - 1]! };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), ...ends, n };
 }
 
 function readSessions(

@@ -32,9 +32,11 @@ Deno.test("binnedPercentiles() is within one percent of the true ones, however i
       const binned = binnedPercentiles(times.map((ms) => [binOf(ms), 1]))!;
 
       assert.equal(binned.n, exact.n);
-      for (const name of ["p50", "p95", "p99"] satisfies (keyof Percentiles)[]) {
+      for (const name of ["p50", "p95", "p99", "min", "max"] satisfies (keyof Percentiles)[]) {
         assert.ok(Math.abs(binned[name] - exact[name]) <= exact[name] / 100, `${name} ${times}`);
       }
+      // Both are rounded to a millisecond.
+      assert.ok(Math.abs(binned.mean - exact.mean) <= exact.mean / 100 + 1);
     }),
     fcRuns(),
   );
@@ -45,6 +47,9 @@ Deno.test("binnedPercentiles() adds up, and knows nothing of no times", () => {
     p50: 10,
     p95: 10,
     p99: 10,
+    min: 0,
+    mean: 10,
+    max: 20,
     n: 100,
   });
   assert.equal(binnedPercentiles([]), null);

@@ -56,7 +56,15 @@ Deno.test("blueplane analyze tells of a real session what its lines say", async 
     ]),
     [["Bash", 36, 7], ["Edit", 17, 0], ["Read", 11, 1], ["Glob", 2, 0]],
   );
-  deepEqual(tools[3].tool_ms, { p50: 489, p95: 512, p99: 512, n: 2 });
+  deepEqual(tools[3].tool_ms, {
+    p50: 489,
+    p95: 512,
+    p99: 512,
+    min: 489,
+    mean: 501,
+    max: 512,
+    n: 2,
+  });
   const [{ extension, uses, files_touched, lines_added, lines_removed, acceptance }] = files;
   deepEqual([files.length, extension, uses, files_touched], [1, "go", 28, 2]);
   deepEqual([lines_added, lines_removed, acceptance.accepted], [78, 37, 17]);

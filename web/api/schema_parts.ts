@@ -31,7 +31,15 @@ export const RATE = named(
 /** How long something took, in milliseconds. */
 export const PERCENTILES = named(
   "Percentiles",
-  z.object({ p50: z.number(), p95: z.number(), p99: z.number(), n: z.number() }),
+  z.object({
+    p50: z.number(),
+    p95: z.number(),
+    p99: z.number(),
+    min: z.number(),
+    mean: z.number(),
+    max: z.number(),
+    n: z.number(),
+  }),
 );
 
 /** Of how much a document speaks. */

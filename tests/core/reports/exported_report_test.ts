@@ -42,7 +42,15 @@ Deno.test("readExported() counts each request once, and what is beside", async (
   // Percentiles are within 1 % of 1,000 and 3,000.
   assert.equal(exported.requests, 3);
   assert.deepEqual([exported.seen?.value, exported.seen?.n], [0.5, 2]);
-  assert.deepEqual(exported.request_ms, { p50: 997, p95: 2996, p99: 2996, n: 3 });
+  assert.deepEqual(exported.request_ms, {
+    p50: 997,
+    p95: 2996,
+    p99: 2996,
+    min: 997,
+    mean: 1663,
+    max: 2996,
+    n: 3,
+  });
   assert.deepEqual([exported.retried?.value, exported.retried?.n], [0.5, 2]);
   assert.deepEqual(exported.side, exported.side_by_purpose.title);
   assert.deepEqual([exported.side.requests, exported.side.cost_usd], [1, 0.01]);

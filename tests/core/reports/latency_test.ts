@@ -39,9 +39,9 @@ Deno.test("readLatency() tells the times of calls, turns, answers and prompts", 
   const { turn_ms, ...others } = ask(home);
 
   assert.deepEqual(others, {
-    tool_ms: { p50: 20, p95: 30, p99: 30, n: 3 },
-    response_ms: { p50: 50, p95: 50, p99: 50, n: 1 },
-    think_ms: { p50: 80, p95: 80, p99: 80, n: 1 },
+    tool_ms: { p50: 20, p95: 30, p99: 30, min: 10, mean: 20, max: 30, n: 3 },
+    response_ms: { p50: 50, p95: 50, p99: 50, min: 50, mean: 50, max: 50, n: 1 },
+    think_ms: { p50: 80, p95: 80, p99: 80, min: 80, mean: 80, max: 80, n: 1 },
   });
   assert.ok(Math.abs(turn_ms!.p50 - 10_000) <= 100);
 });
@@ -113,6 +113,14 @@ function ask({ db }: FilledHome, period: Period = ALWAYS, filter: SessionFilter 
 }
 
 Deno.test("percentilesOf() takes the nearest rank, and knows nothing of no times", () => {
-  assert.deepEqual(percentilesOf([10, 9, 100]), { p50: 10, p95: 100, p99: 100, n: 3 });
+  assert.deepEqual(percentilesOf([10, 9, 100]), {
+    p50: 10,
+    p95: 100,
+    p99: 100,
+    min: 9,
+    mean: 40,
+    max: 100,
+    n: 3,
+  });
   assert.equal(percentilesOf([]), null);
 });

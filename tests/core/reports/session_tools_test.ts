@@ -32,7 +32,15 @@ Deno.test("toolReports() tells how long calls took, of those that were measured"
   });
   await using home = await filledHome(calls);
   const [bash] = reportSession(home.db, "s1")!.tools;
-  assert.deepEqual(bash!.tool_ms, { p50: 200, p95: 300, p99: 300, n: 3 });
+  assert.deepEqual(bash!.tool_ms, {
+    p50: 200,
+    p95: 300,
+    p99: 300,
+    min: 100,
+    mean: 200,
+    max: 300,
+    n: 3,
+  });
 });
 
 Deno.test("filesReports() lists extensions with lines and verdicts", async () => {

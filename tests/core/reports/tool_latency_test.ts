@@ -20,6 +20,14 @@ Deno.test("readToolLatency() has the percentiles of each tool of the period", as
   const all = readToolLatency(home.db, { from: undefined, to: NOON + 60_000 });
   const late = readToolLatency(home.db, { from: NOON + 3000, to: NOON + 60_000 });
 
-  assert.deepEqual(all.get("Bash"), { p50: 20, p95: 30, p99: 30, n: 3 });
+  assert.deepEqual(all.get("Bash"), {
+    p50: 20,
+    p95: 30,
+    p99: 30,
+    min: 10,
+    mean: 20,
+    max: 30,
+    n: 3,
+  });
   assert.deepEqual([...late.keys()], ["Read"]);
 });

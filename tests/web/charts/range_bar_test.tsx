@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { RangeBar, rangeScale } from "../../../web/charts/range_bar.tsx";
 
-const TIMES = { p50: 100, p95: 1000, p99: 10_000, n: 9 };
+const TIMES = { p50: 100, p95: 1000, p99: 10_000, min: 1, mean: 300, max: 10_000, n: 9 };
 
 Deno.test("rangeScale() holds all, and is never without width", () => {
   assert.deepEqual(rangeScale([TIMES, { ...TIMES, p50: 20 }]), { low: 20, high: 10_000 });
-  const zero = { p50: 0, p95: 0, p99: 0, n: 1 };
+  const zero = { p50: 0, p95: 0, p99: 0, min: 0, mean: 0, max: 0, n: 1 };
   assert.deepEqual(rangeScale([zero]), { low: 1, high: 10 });
 });
 

@@ -35,6 +35,8 @@ export function LatencyTable({ report, nameOf }: { report: MetricsReport; nameOf
           { title: "p50", isNumber: true },
           { title: "p95", isNumber: true },
           { title: "p99", isNumber: true },
+          { title: "Mean", isNumber: true, hidden: "phone" },
+          { title: "Max", isNumber: true, hidden: "phone" },
           { title: "n", isNumber: true },
         ]}
         rows={rows.map(({ name, times }) => [
@@ -43,6 +45,8 @@ export function LatencyTable({ report, nameOf }: { report: MetricsReport; nameOf
           formatLatency(times.p50),
           formatLatency(times.p95),
           formatLatency(times.p99),
+          formatLatency(times.mean),
+          formatLatency(times.max),
           formatCount(times.n),
         ])}
         empty="No call tells how long it took."
