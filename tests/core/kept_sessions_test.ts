@@ -70,14 +70,18 @@ Deno.test("keepOfSessions() reads sessions that changed, and no others", async (
 
 Deno.test("foldOfSessions() adds what changed, and takes away what it was", async () => {
   await using home = await filledHome(stories("one", "two"));
-  const prompts = foldOfSessions((db, sessions) =>
-    db.prepare("select session, sum(count) as n from input_sums where tier = 0 group by 1").all()
-      .map(({ session, n }) => [Number(session), Number(n)] as const)
-      .filter(([session]) => sessions?.includes(session) ?? true), {
-    start: (values) => ({ sum: [...values].reduce((a, b) => a + b, 0), adds: 0 }),
-    add: (told, value) => (told.sum += value, told.adds++),
-    remove: (told, value) => told.sum -= value,
-  });
+  const prompts = foldOfSessions(
+    (db, sessions) =>
+      db.prepare("select session, sum(count) as n from input_sums where tier = 0 group by 1")
+        .all()
+        .map(({ session, n }) => [Number(session), Number(n)] as const)
+        .filter(([session]) => sessions?.includes(session) ?? true),
+    {
+      start: (values) => ({ sum: [...values].reduce((a, b) => a + b, 0), adds: 0 }),
+      add: (told, value) => (told.sum += value, told.adds++),
+      remove: (told, value) => told.sum -= value,
+    },
+  );
   assert.deepEqual(prompts(home.db), { sum: 2, adds: 0 });
 
   await home.tell(makePrompt({ session: "one", id: "more" }));
