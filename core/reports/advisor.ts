@@ -6,7 +6,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { keepOfSessions } from "../kept_sessions.ts";
+import { foldOfSessions, inOrder } from "../kept_sessions.ts";
 import {
   countNeeds,
   type PredictionNeeds,
@@ -15,7 +15,7 @@ import {
 } from "../prediction/predictor.ts";
 import { readLatestSums } from "../prediction/session_edits.ts";
 import type { PredictionTarget } from "../prediction_features.ts";
-import { comparable, type Scales, scalesOf } from "../similar/likeness.ts";
+import { comparable, type Scales, scalesOf, sortedLogs } from "../similar/likeness.ts";
 import type { ComparedSession } from "../similar/neighbours.ts";
 import { readSessionVectors } from "../similar/session_vectors.ts";
 import { readWords } from "../words.ts";
@@ -34,11 +34,28 @@ export interface Learnt {
   readonly predictor: Predictor | undefined;
 }
 
+const ORDER = inOrder(byEnd), SIZE_ORDER = inOrder<number>((a, b) => a - b);
+
 /** To read all sessions takes seconds where there are many, and most never change again. */
-const readCompared = keepOfSessions((db, sessions) =>
-  readSessionVectors(db, sessions).map(([number, session]) =>
-    [number, { session, comparable: comparable(session) }] as const
-  )
+const readCompared = foldOfSessions(
+  (db, sessions) =>
+    readSessionVectors(db, sessions).map(([number, session]) =>
+      [number, { session, comparable: comparable(session) }] as const
+    ),
+  {
+    start(values) {
+      const all = ORDER.start(values);
+      return { all, logs: sortedLogs(all.map(({ comparable }) => comparable)) };
+    },
+    add({ all, logs }, value) {
+      ORDER.add(all, value);
+      value.comparable.logs.forEach((log, i) => log === null || SIZE_ORDER.add(logs[i]!, log));
+    },
+    remove({ all, logs }, value) {
+      ORDER.remove(all, value);
+      value.comparable.logs.forEach((log, i) => log === null || SIZE_ORDER.remove(logs[i]!, log));
+    },
+  },
 );
 
 /** Reads for a face; one of them serves as long as its connection. */
@@ -65,8 +82,8 @@ export class Advisor {
   sessions(): Sessions {
     this.#forgetOld();
     if (!this.#sessions) {
-      const all = [...readCompared(this.db).values()].sort(byEnd);
-      this.#sessions = { all, scales: scalesOf(all.map(({ comparable }) => comparable)) };
+      const { all, logs } = readCompared(this.db);
+      this.#sessions = { all: [...all], scales: scalesOf(logs) };
     }
     return this.#sessions;
   }
@@ -97,5 +114,5 @@ export class Advisor {
 /** The latest first. */
 function byEnd({ session: a }: ComparedSession, { session: b }: ComparedSession): number {
   return (b.endedAt ?? -Infinity) - (a.endedAt ?? -Infinity) ||
-    (a.sessionId < b.sessionId ? -1 : 1);
+    (a.sessionId === b.sessionId ? a.number - b.number : a.sessionId < b.sessionId ? -1 : 1);
 }

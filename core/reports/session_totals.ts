@@ -64,10 +64,9 @@ function withServers(
   servers: ReadonlyMap<string, string>,
   mark: string,
 ): SessionTotals {
-  const names = totals.tools.keys().filter((name) => name.startsWith("mcp:")).toArray();
-  if (names.length === 0) return totals;
   const known = WITH_SERVERS.get(totals);
   if (known?.mark === mark) return known.totals;
+  const names = totals.tools.keys().filter((name) => name.startsWith("mcp:")).toArray();
   const named = { ...totals, servers: new Set(names.map((name) => servers.get(name) ?? null)) };
   WITH_SERVERS.set(totals, { mark, totals: named });
   return named;

@@ -57,11 +57,20 @@ const MOST_DIFFERENCE_MAX = 0.5;
 /** What is usual among sessions, so that sizes can be compared. */
 export type Scales = Readonly<Record<typeof SIZES[number], { median: number; range: number }>>;
 
-/** The median and the interquartile range of the logarithms of sizes; a range is never 0. */
-export function scalesOf(sessions: readonly Comparable[]): Scales {
+/** The logarithms of sizes that are known, the least first, in the order of SIZES. */
+export function sortedLogs(sessions: readonly Comparable[]): number[][] {
+  return SIZES.map((_, i) => sessions.flatMap(({ logs }) => logs[i] ?? []).sort((a, b) => a - b));
+}
+
+/**
+ * The median and the interquartile range of the logarithms of sizes; a range is never 0.
+ *
+ * @param sorted as {@linkcode sortedLogs} has them
+ */
+export function scalesOf(sorted: readonly (readonly number[])[]): Scales {
   return Object.fromEntries(SIZES.map((name, i) => {
-    const sorted = Float64Array.from(sessions.flatMap(({ logs }) => logs[i] ?? [])).sort();
-    const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+    const logs = sorted[i]!;
+    const at = (share: number) => logs[Math.floor(share * (logs.length - 1))] ?? 0;
     return [name, { median: at(0.5), range: at(0.75) - at(0.25) || 1 }];
   })) as Scales;
 }

@@ -8,6 +8,7 @@ import {
   type Scales,
   scalesOf,
   similarityOf,
+  sortedLogs,
 } from "../../../core/similar/likeness.ts";
 import { MIXES, type SessionVector, SIZES } from "../../../core/similar/session_vectors.ts";
 import { fcRuns } from "../fc_runs.ts";
@@ -32,7 +33,7 @@ function alike(a: SessionVector, b: SessionVector, scales: Scales): number | und
 Deno.test("similarityOf() is from 0 to 1, the same both ways, and 1 of a session itself", () => {
   fc.assert(
     fc.property(fc.array(vector, { minLength: 2, maxLength: 6 }), (sessions) => {
-      const scales = scalesOf(sessions.map(comparable));
+      const scales = scalesOf(sortedLogs(sessions.map(comparable)));
       const [a, b] = sessions as [SessionVector, SessionVector];
       const there = alike(a, b, scales);
       const back = alike(b, a, scales);
@@ -50,7 +51,7 @@ Deno.test("similarityOf() is from 0 to 1, the same both ways, and 1 of a session
 Deno.test("likenessParts() compares shares, not counts, and names what both have", () => {
   const of = (pairs: [string, number][]) =>
     vectorSketch({ mixes: { extensions: new Map(pairs) } });
-  const scales = scalesOf([]);
+  const scales = scalesOf(sortedLogs([]));
   const like = (a: [string, number][], b: [string, number][]) =>
     likenessParts(comparable(of(a)), comparable(of(b)), scales)[0]!;
 
@@ -73,7 +74,7 @@ Deno.test("similarityOf() leaves out what is not known, and what neither has", (
     sizes: { tokens: 9, calls: 5 },
   });
 
-  const scales = scalesOf([comparable(known), comparable(unknown)]);
+  const scales = scalesOf(sortedLogs([comparable(known), comparable(unknown)]));
   const parts = likenessParts(comparable(unknown), comparable(known), scales);
 
   assert.deepEqual(parts, [{ part: "size", similarity: 1, most: ["calls"] }]);
@@ -83,7 +84,7 @@ Deno.test("similarityOf() leaves out what is not known, and what neither has", (
 
 Deno.test("scalesOf() is the median and the middle half of the logarithms", () => {
   const sizes = [0, 1, 3, 7, 15].map((calls) => vectorSketch({ sizes: { calls } }));
-  const { calls, lines } = scalesOf(sizes.map(comparable));
+  const { calls, lines } = scalesOf(sortedLogs(sizes.map(comparable)));
 
   assert.ok(Math.abs(calls.median - Math.log(4)) < 1e-12);
   assert.ok(Math.abs(calls.range - Math.log(8 / 2)) < 1e-12);

@@ -1,7 +1,7 @@
 /** Tests of `core/similar/neighbours.ts`. */
 
 import assert from "node:assert/strict";
-import { comparable, scalesOf } from "../../../core/similar/likeness.ts";
+import { comparable, scalesOf, sortedLogs } from "../../../core/similar/likeness.ts";
 import {
   neighboursOf,
   smallerSide,
@@ -16,7 +16,7 @@ Deno.test("neighboursOf() has the nearest first, and the earlier of the equal", 
   const of = (sessionId: string, ts: number, md: number) =>
     vectorSketch({ sessionId, mixes: { extensions: new Map([["ts", ts], ["md", md]]) } });
   const sessions = [of("far", 1, 9), of("near", 9, 1), of("as near", 18, 2), of("exact", 1, 0)];
-  const scales = scalesOf(sessions.map(comparable));
+  const scales = scalesOf(sortedLogs(sessions.map(comparable)));
   const sought = { mixes: { extensions: new Map([["ts", 1]]) }, sizes: {} };
 
   const near = neighboursOf(
