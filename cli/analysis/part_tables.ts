@@ -4,7 +4,8 @@
  * @module
  */
 
-import { formatCount, formatLatency, formatMoney } from "../../core/format.ts";
+import { formatCount, formatLatency } from "../../core/format.ts";
+import { MODEL_COLUMNS, modelRows } from "../../core/reports/model_rows.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { ChartSigns } from "../charts/chart_look.ts";
 import { type Column, type Paint, renderTable } from "../table.ts";
@@ -33,15 +34,6 @@ function number(title: string, weight: number): Column {
   return { title, number: true, weight };
 }
 
-const MODEL_COLUMNS: readonly Column[] = [
-  { title: "model" },
-  number("responses", 1),
-  number("input", 2),
-  number("cache reads", 3),
-  number("cache writes", 4),
-  number("output", 5),
-  { title: "cost", number: true },
-];
 const TOOL_COLUMNS: readonly Column[] = [
   { title: "tool" },
   { title: "calls", number: true },
@@ -70,22 +62,10 @@ const FILE_COLUMNS: readonly Column[] = [
 
 /** Tokens and cost by model, the dearest first. */
 export function modelSheet({ session }: SessionReport): PartSheet {
-  const models = Object.entries(session.tokens_by_model ?? {})
-    .sort(([, a], [, b]) => (b.cost_usd ?? 0) - (a.cost_usd ?? 0));
-  const rows = models.map(([name, counts]) => {
-    const sign = counts.messages_without_stop_reason > 0 ? "≥" : "";
-    const { output, cost_usd } = counts;
-    return [
-      name,
-      formatCount(counts.messages),
-      formatCount(counts.input),
-      formatCount(counts.cache_read),
-      formatCount(counts.cache_creation),
-      output === null ? "–" : sign + formatCount(output),
-      cost_usd === null ? "–" : sign + formatMoney(cost_usd),
-    ];
-  });
-  return { columns: MODEL_COLUMNS, rows, empty: "No model answered." };
+  const columns = MODEL_COLUMNS.map((title, i): Column =>
+    i === 0 ? { title } : title === "cost" ? { title, number: true } : number(title, i)
+  );
+  return { columns, rows: modelRows(session), empty: "No model answered." };
 }
 
 /** Calls by tool: how they ended, how long they took, what they changed. */

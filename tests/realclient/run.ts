@@ -9,6 +9,7 @@
 import { holdOwnTools } from "./own_tools.ts";
 import { deepEqual } from "node:assert/strict";
 import type { Encoding } from "../../capture/otlp_request.ts";
+import { holdDisturbed } from "./disturbed.ts";
 import { findHarness, type Harness, runClient } from "./real_client.ts";
 import { holdRun, sourcesIn, totalsOf } from "./run_truth.ts";
 
@@ -85,6 +86,7 @@ function scenarioOf({ folder }: Harness, scenario: string, out: string): string 
 async function holdAll(run: string): Promise<void> {
   const has = sourcesIn(run);
   const alone = await holdRun(run, { hooks: false, exports: [] });
+  await holdDisturbed(run);
   for (const hooks of has.hooks ? [false, true] : [false]) {
     const told = hooks ? await holdRun(run, { hooks, exports: [] }) : alone;
     deepEqual(totalsOf(told, "hooks"), totalsOf(alone, "hooks"));

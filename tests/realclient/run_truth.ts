@@ -101,8 +101,11 @@ const NULL_IF_NONE: ReadonlySet<string> = new Set(["accepted", "api_errors"]);
 export async function holdRun(folder: string, sources: Sources): Promise<Told> {
   const truth = readTruth(folder);
   using machine = machineWith(`${folder}/projects`);
-  if (sources.hooks) await callHooks(machine, `${folder}/hooks.jsonl`);
-  if (sources.exports.length > 0) await sendExports(machine, `${folder}/otlp`, sources.exports);
+  if (sources.hooks) await callHooks(machine, hooksIn(folder));
+  if (sources.exports.length > 0) {
+    const bodies = exportsIn(folder, sources.exports).reverse();
+    await sendExports(machine, [...bodies, ...bodies.slice(0, 3), ...bodies]);
+  }
 
   const { lines_malformed, lines_unknown } = await syncHere(machine);
   const told = await askHere(machine);
@@ -138,36 +141,52 @@ function stated(told: Told, { expect }: RunTruth): Record<string, number | null>
   );
 }
 
+/** A call of a hook, as it was recorded. */
+export interface HookCall {
+  /** When the client made it. */
+  readonly ts: string;
+  readonly stdin: unknown;
+}
+
+/** A body that a client exported. */
+export interface ExportBody {
+  readonly signal: "logs" | "metrics" | "traces";
+  readonly encoding: Encoding;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
 /** Calls our hook with each payload of a run, at the moment at which the client sent it. */
-async function callHooks(machine: Machine, recorded: string): Promise<void> {
-  for (const line of Deno.readTextFileSync(recorded).trim().split("\n")) {
-    const { ts, stdin } = JSON.parse(line);
+export async function callHooks(machine: Machine, calls: readonly HookCall[]): Promise<void> {
+  for (const { ts, stdin } of calls) {
     const clock = new VirtualClock(Date.parse(ts));
     const io = recordedIo(machine, [], { stdin: JSON.stringify(stdin), clock });
     await runHook(io, {}, {}, "claude_code");
   }
 }
 
-/** Sends each body of a run as the client did, in another order and more than once. */
-async function sendExports(
+/** Sends each body of a run as the client did. */
+export async function sendExports(
   machine: Machine,
-  folder: string,
-  encodings: readonly Encoding[],
+  bodies: readonly ExportBody[],
 ): Promise<void> {
   const workspace = openWorkspace(recordedIo(machine, []), { color: false, sync: true });
   const trouble = () => undefined, pipeline = () => undefined;
   const { takeExport } = serverCommands(workspace, { pipeline, trouble });
-  const bodies = exportsIn(folder, encodings).reverse();
-  for (const { signal, encoding, body } of [...bodies, ...bodies.slice(0, 3), ...bodies]) {
+  for (const { signal, encoding, body } of bodies) {
     const answer = await takeExport(signal, encoding, body);
     deepEqual(new TextDecoder().decode(answer), encoding === "json" ? "{}" : "");
   }
 }
 
+/** The calls of hooks of a run, the first first. */
+export function hooksIn(folder: string): HookCall[] {
+  return linesIn(`${folder}/hooks.jsonl`).map((line) => JSON.parse(line));
+}
+
 /** The bodies that a run's client exported: as it sent them, and in the other encoding. */
-function exportsIn(folder: string, encodings: readonly Encoding[]) {
+export function exportsIn(folder: string, encodings: readonly Encoding[]): ExportBody[] {
   return (["logs", "metrics", "traces"] as const).flatMap((signal) =>
-    linesIn(`${folder}/${signal}.jsonl`).flatMap((line) => {
+    linesIn(`${folder}/otlp/${signal}.jsonl`).flatMap((line) => {
       const { body, protobuf_base64: base64 } = JSON.parse(line);
       const sent = base64 === undefined ? undefined : Buffer.from(base64, "base64");
       const request = sent ? decodeProtobuf(sent, signal) : body;

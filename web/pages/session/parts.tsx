@@ -4,41 +4,26 @@
  * @module
  */
 
-import { formatCount, formatLatency, formatMoney } from "../../../core/format.ts";
+import { formatCount, formatLatency } from "../../../core/format.ts";
 import { acceptanceRate } from "../../../core/reports/acceptance.ts";
+import { MODEL_COLUMNS, modelRows } from "../../../core/reports/model_rows.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import { ShareText } from "../../parts/number.tsx";
 import { Table } from "../../parts/table.tsx";
 
+const WIDE: ReadonlySet<string> = new Set(["input", "cache reads", "cache writes"]);
+
 /** Tokens and cost by model, the dearest first. */
 export function Models({ report: { session } }: { report: SessionReport }) {
-  const models = Object.entries(session.tokens_by_model ?? {})
-    .sort(([, a], [, b]) => (b.cost_usd ?? 0) - (a.cost_usd ?? 0));
   return (
     <Table
       caption="Models"
-      columns={[
-        { title: "Model" },
-        { title: "Responses", isNumber: true },
-        { title: "Input", isNumber: true, hidden: "phone" },
-        { title: "Cache reads", isNumber: true, hidden: "phone" },
-        { title: "Cache writes", isNumber: true, hidden: "phone" },
-        { title: "Output", isNumber: true },
-        { title: "Cost", isNumber: true },
-      ]}
-      rows={models.map(([name, counts]) => {
-        const sign = counts.messages_without_stop_reason > 0 ? "≥" : "";
-        const { output, cost_usd } = counts;
-        return [
-          name,
-          formatCount(counts.messages),
-          formatCount(counts.input),
-          formatCount(counts.cache_read),
-          formatCount(counts.cache_creation),
-          output === null ? "–" : sign + formatCount(output),
-          cost_usd === null ? "–" : sign + formatMoney(cost_usd),
-        ];
-      })}
+      columns={MODEL_COLUMNS.map((title, i) => ({
+        title: title[0]!.toUpperCase() + title.slice(1),
+        isNumber: i > 0,
+        ...(WIDE.has(title) ? { hidden: "phone" as const } : {}),
+      }))}
+      rows={modelRows(session)}
       empty="No model answered."
     />
   );
