@@ -187,7 +187,7 @@ for (const isLeftOver of [false, true]) {
   });
 }
 
-Deno.test("Pipeline.accept() loses nothing of a whole batch, when one of it is no event", async () => {
+Deno.test("Pipeline.accept() loses nothing of a batch, when one is no event", async () => {
   using folder = tempDatabase();
   await using pipeline = open(folder.path);
 

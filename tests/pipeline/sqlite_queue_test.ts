@@ -79,7 +79,7 @@ Deno.test("SqliteQueue.open() keeps what was accepted, when it was embedded befo
   assert.equal(readCheckpoints(parts.db).get("file1")?.position, 90);
 });
 
-Deno.test("SqliteQueue.accept() stores a batch at once, when nothing waits before it", async () => {
+Deno.test("SqliteQueue.accept() stores a batch at once, when nothing waits", async () => {
   using folder = tempDatabase();
   using parts = open(folder.path);
 
