@@ -240,23 +240,6 @@ Deno.test("Pipeline.resume() goes on with what an earlier run left, leases and a
   assert.equal(readFile(folder.path, derivedRows).input_sums[0]?.count, 250);
 });
 
-Deno.test("Pipeline.resume() lets fine tiers expire", async () => {
-  using folder = tempDatabase();
-  const clock = new VirtualClock();
-  {
-    await using pipeline = open(folder.path, clock);
-    await pipeline.accept(promptTexts(1), []);
-    await pipeline.drain();
-  }
-  clock.advance(2 * DAY_MS);
-  await using pipeline = open(folder.path, clock);
-
-  await pipeline.resume();
-
-  const { input_sums } = readFile(folder.path, derivedRows);
-  assert.deepEqual(input_sums.map(({ tier }) => tier), [0, 300, 900]);
-});
-
 Deno.test("Pipeline() lets fine tiers expire, while it runs for days", async () => {
   using folder = tempDatabase();
   await using pipeline = open(folder.path);

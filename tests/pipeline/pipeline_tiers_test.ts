@@ -6,6 +6,7 @@ import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { makePrompt, NOON, TABLES } from "../helpers/events.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { derivedRows } from "./derived_rows.ts";
 import { readFile } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
 
@@ -47,6 +48,23 @@ function prompts(path: string, now: number, days: number): number | null {
   const period = { from: now - days * DAY_MS, to: now + 1 };
   return readFile(path, (db) => reportMetrics(db, { period, now }).totals.user_prompts);
 }
+
+Deno.test("Pipeline.resume() lets fine tiers expire", async () => {
+  using folder = tempDatabase();
+  const clock = new VirtualClock();
+  {
+    await using pipeline = new Pipeline({ path: folder.path, tables: TABLES, clock });
+    await pipeline.accept([encodeEvent(makePrompt({ id: "a" }))], []);
+    await pipeline.drain();
+  }
+  clock.advance(2 * DAY_MS);
+  await using pipeline = new Pipeline({ path: folder.path, tables: TABLES, clock });
+
+  await pipeline.resume();
+
+  const { input_sums } = readFile(folder.path, derivedRows);
+  deepEqual(input_sums.map(({ tier }) => tier), [0, 300, 900]);
+});
 
 Deno.test("Pipeline() keeps the sums of minutes for as many days as it is told", async () => {
   for (const [tiers, minutes, fives] of [[USUAL, 1, 8], [LONG, 20, 30]] as const) {
