@@ -4,6 +4,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { Capture } from "../capture/capture.ts";
 import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
@@ -144,6 +145,11 @@ function countKnown(workspace: Workspace, before: Stored, told: number): number 
 async function openStored(workspace: Workspace, intake: DeferredIntake, platform?: Platform) {
   const redis = redisSettings(workspace);
   let db = openHomeReader(workspace);
+  // An older version's is brought to this one's schema first: it tells what was read.
+  if (!db && existsSync(workspace.home.database)) {
+    await intake.open();
+    db = openHomeReader(workspace);
+  }
   try {
     const before = storedOf(db, workspace.io.clock.now());
     // It may find that what was read before is to be read again.

@@ -1,11 +1,13 @@
 /** Tests of reading what is new, by the one process that may. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { PLATFORMS } from "../../capture/registry.ts";
 import type { Globals } from "../../cli/cli.ts";
 import { readNews, tryReadNews } from "../../cli/read_news.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import { openWriter } from "../../core/database.ts";
+import { migrationsFrom, SCHEMA } from "../../core/migrations.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
 import { RedisServer } from "../helpers/redis_server.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
@@ -23,6 +25,25 @@ function open(machine: Machine, options?: RecordedOptions, globals = GLOBALS) {
 
 function responses(transcript: Transcript, count: number, text = "Yes."): void {
   for (let i = 0; i < count; i++) transcript.response({ text });
+}
+
+/** Puts a database of an older schema in the place of one, with what was read of each file. */
+function makeOlder(path: string): void {
+  const schema = SCHEMA - 4;
+  const read = ["words", "sources"].map((table) => {
+    using db = new DatabaseSync(path);
+    return [table, db.prepare(`select * from ${table}`).all()] as const;
+  });
+  Deno.removeSync(path);
+  using db = new DatabaseSync(path);
+  for (const sql of migrationsFrom(0).slice(0, -4)) db.exec(sql);
+  db.exec(`pragma user_version = ${schema}`);
+  for (const [table, rows] of read) {
+    for (const row of rows) {
+      const names = Object.keys(row), places = names.map(() => "?");
+      db.prepare(`insert into ${table} (${names}) values (${places})`).run(...Object.values(row));
+    }
+  }
 }
 
 async function counted(machine: Machine): Promise<number> {
@@ -106,6 +127,19 @@ Deno.test("readNews() makes no database, when there is nothing to read", async (
     "install.key",
     "telemetry.lock",
   ]);
+});
+
+Deno.test("readNews() reads no file again, when an older version stored what it told", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response();
+  await readNews(open(machine).workspace);
+  makeOlder(`${machine.home}/telemetry.db`);
+
+  const news = await readNews(open(machine).workspace);
+
+  equal(news!.totals.get("claude_code")!.bytes, 0);
+  const { files_done, files_total } = await coverage(machine);
+  deepEqual([files_done, files_total], [1, 1]);
 });
 
 Deno.test("readNews() folds what a process that died had only queued", async () => {
