@@ -282,8 +282,9 @@ interface Ranking {
 
 /** Two rankings below each other, as long as there is room for. */
 function sideLines(part: LivePart, { grouping, columns, rows, labels }: Side, paint: Paint) {
-  const [first, second] = rankingsOf(part, grouping, labels);
-  const widths = [columns - GAP - SCORE_COLUMNS, SCORE_COLUMNS];
+  const width = columns - GAP - SCORE_COLUMNS;
+  const [first, second] = rankingsOf(part, grouping, labels, width);
+  const widths = [width, SCORE_COLUMNS];
   const lines = ({ titles, ranks, format }: Ranking, max: number) => [
     rowOf(titles, widths, paint.bold),
     ...ranks.slice(0, Math.max(0, max))
@@ -300,23 +301,25 @@ function rankingsOf(
   { rankings }: LivePart,
   grouping: LiveGrouping,
   labels: ReadonlyMap<string, string>,
+  width: number,
 ): [Ranking, Ranking] {
+  const named = ([model, score]: Rank): Rank => [fitModel(model, width), score];
   const { tools, models_by_cost, models_by_tokens, projects, sessions } = rankings;
   const byCost: Ranking = {
     titles: ["model", "cost"],
-    ranks: models_by_cost,
+    ranks: models_by_cost.map(named),
     format: formatMoney,
   };
   const byTokens: Ranking = {
     titles: ["model", "tokens"],
-    ranks: models_by_tokens,
+    ranks: models_by_tokens.map(named),
     format: formatCount,
   };
   if (grouping === "models") return [byCost, byTokens];
   if (grouping === "projects") {
-    const named = projects.map(([hash, score]): Rank => [labels.get(hash) ?? hash, score]);
+    const ranks = projects.map(([hash, score]): Rank => [labels.get(hash) ?? hash, score]);
     return [
-      { titles: ["project", "sessions"], ranks: named, format: formatCount },
+      { titles: ["project", "sessions"], ranks, format: formatCount },
       { titles: ["session", "cost"], ranks: sessions, format: formatMoney },
     ];
   }
@@ -324,6 +327,12 @@ function rankingsOf(
     { titles: ["tool", "calls"], ranks: tools, format: formatCount },
     models_by_cost.length > 0 ? byCost : byTokens,
   ];
+}
+
+/** A model's name without its maker, and then its date, where there is no room for them. */
+function fitModel(model: string, width: number): string {
+  const short = model.replace(/^claude-/, "");
+  return [model, short].find((name) => name.length <= width) ?? short.replace(/-\d{8}$/, "");
 }
 
 /** Cells of these widths, the first to the left and the others to the right. */

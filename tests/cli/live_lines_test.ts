@@ -227,6 +227,21 @@ Deno.test("screenLines() ranks models by tokens, when none has a price", () => {
   ok(lines.some((line) => / first_models_by_token\S* +103$/.test(line)), lines.join("\n"));
 });
 
+Deno.test("screenLines() tells models apart, where there is no room for their whole names", () => {
+  const names = ["claude-sonnet-4-20250514", "claude-sonnet-4-5-20250929", "claude-opus-4-6"];
+  const picture = makePicture(), part = picture.periods["24h"]!;
+  const rankings = { ...part.rankings, models_by_cost: names.map((name) => [name, 1] as const) };
+  const shown = view({ picture: { ...picture, periods: { "24h": { ...part, rankings } } } });
+
+  const narrow = screenLines(shown, look()).join("\n");
+  const wide = screenLines(shown, look(160)).join("\n");
+
+  for (const short of ["sonnet-4", "sonnet-4-5", "claude-opus-4-6"]) {
+    match(narrow, new RegExp(` ${short} +\\$1\\.00`));
+  }
+  for (const name of names) match(wide, new RegExp(` ${name} +\\$1\\.00`));
+});
+
 Deno.test("sparkline() has a bar a minute, the highest for the most", () => {
   const points = [[NOON - 4 * MINUTE_MS, 9], [NOON - 2 * MINUTE_MS, 1], [NOON, 70]] as const;
   equal(sparkline(points, NOON + 59_999, 4), "▁▂▁█");
