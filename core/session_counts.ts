@@ -196,6 +196,8 @@ export const QUESTION_TOOLS = ["AskUserQuestion", "ExitPlanMode"] as const;
 
 /** A call that took longer is taken for one that never ended, in milliseconds. */
 export const CALL_MAX_MS = 86_400_000;
+/** The longest time of turns: a clock that was set wrong makes no number that cannot be read. */
+export const TURN_MAX_MS = 2 ** 50;
 /** The longest pause that still counts as activity, in milliseconds. */
 export const PAUSE_MAX_MS = 5 * 60_000;
 /** What is typed to the model itself. */

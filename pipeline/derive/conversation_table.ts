@@ -7,7 +7,7 @@
 
 import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
 import { EVENT_TYPES, type EventType } from "../../core/event.ts";
-import { OUTCOMES, TURN_BEGINNINGS } from "../../core/session_counts.ts";
+import { OUTCOMES, TURN_BEGINNINGS, TURN_MAX_MS } from "../../core/session_counts.ts";
 import { NOTHING_AT } from "./dirty_sessions.ts";
 
 type Beginning = [input: number, at: number, untimed: number];
@@ -23,8 +23,6 @@ type Turn = readonly [
 
 /** So many turns are derived at once, that a long session does not hold up others. */
 const TURNS_MAX = 100;
-// A clock that was set wrong must not make a number that cannot be read back.
-const DURATION_MAX = 2 ** 50;
 
 /** Writes the tables `turns` and `conversations`. */
 export class ConversationTable {
@@ -79,7 +77,7 @@ export class ConversationTable {
     const endedAt = untimed === 1 || saidAt === null && doneAt === null
       ? undefined
       : Math.max(saidAt ?? at, doneAt ?? at);
-    const duration = endedAt === undefined ? null : Math.min(endedAt - at, DURATION_MAX);
+    const duration = endedAt === undefined ? null : Math.min(endedAt - at, TURN_MAX_MS);
     return [at, input, duration, said, called, failed, broken + interrupted > 0 ? 1 : 0];
   }
 

@@ -9,6 +9,7 @@ import { type CallPhase, phaseOf, workflowNumber } from "../../../core/phases.ts
 import {
   CALL_MAX_MS,
   TURN_BEGINNINGS,
+  TURN_MAX_MS,
   type WORKFLOW_COUNTS,
 } from "../../../core/session_counts.ts";
 import type { UsagePart } from "./usage_part.ts";
@@ -95,6 +96,6 @@ export class WorkflowWatch implements UsagePart {
     counts.failed += turn.failed;
     if (turn.at === undefined) return;
     counts.timed++;
-    counts.turn_ms += turn.endedAt - turn.at;
+    counts.turn_ms = Math.min(counts.turn_ms + turn.endedAt - turn.at, TURN_MAX_MS);
   }
 }
