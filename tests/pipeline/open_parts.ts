@@ -148,7 +148,7 @@ let whole: Uint8Array | undefined;
 
 /** Opens the parts; the database's file is made if it is missing. */
 export function openParts(path: string, clock = new VirtualClock(), faults?: Faults): Parts {
-  if (!existsSync(path)) makeFile(path);
+  if (path !== ":memory:" && !existsSync(path)) makeFile(path);
   const db = openWriter(path);
   try {
     return new Parts(db, path, clock, faults);
