@@ -60,6 +60,6 @@ Deno.test("isRebuilding() knows a rebuild that was broken off, and that it is do
   await fill(machine);
   breakOffRebuild(machine);
   equal(isRebuilding(workspace), true);
-  match((await runHere(machine, ["sync"])).stdout, /^claude_code: nothing new/);
+  match((await runHere(machine, ["sync"])).stdout, /^Claude Code: nothing new/);
   equal(isRebuilding(workspace), false);
 });

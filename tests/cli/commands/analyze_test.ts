@@ -35,7 +35,7 @@ Deno.test("runAnalyze() shows a summary of all within 80 columns", async () => {
   using machine = tempMachine();
   const [, young] = writeTwo(machine);
   const stdout = await analyze(machine, young!.slice(0, 8));
-  match(stdout, new RegExp(`^session ${young}\\nengine, claude_code 2\\.1\\.231\\n`));
+  match(stdout, new RegExp(`^session ${young}\\nengine, Claude Code 2\\.1\\.231\\n`));
   for (const part of [/^ model /m, /^ tool /m, /^No call named a file\.$/m, /^ turn /m]) {
     match(stdout, part);
   }
