@@ -1,5 +1,6 @@
 /** Bundles the program and its worker, so that a binary holds the code it runs and no more. */
 
+import { stop, transform } from "esbuild";
 import { CompileError } from "./compile_error.ts";
 import { fromRoot } from "./project_root.ts";
 import { runDeno } from "./run_deno.ts";
@@ -8,8 +9,6 @@ import { runDeno } from "./run_deno.ts";
 export const entryPoints = ["main.ts", "pipeline/pipeline_worker.ts"] as const;
 
 const folder = ".cache/bundle";
-/** Where the code stands before it is made small. */
-const whole = ".cache/whole";
 
 /**
  * The two entry points after bundling. They keep their folders; every chunk, also one that starts
@@ -26,34 +25,44 @@ export const bundled = {
  * @throws {CompileError} if the code cannot be bundled
  */
 export async function bundle(env: Readonly<Record<string, string>>): Promise<void> {
-  // At once made small, a package that asks for a module at run time, as that of Redis, is lost.
-  await write(whole, entryPoints, [], env);
-  // A process begins with reading all of its code: half of it is read in half the time. Packages
-  // tell errors by the names of their classes.
-  await write(folder, entryPoints.map((path) => `${whole}/${path}`.replace(/ts$/, "js")), [
-    "--minify",
-    "--keep-names",
-  ], env);
-}
-
-async function write(
-  to: string,
-  from: readonly string[],
-  options: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<void> {
-  await removeFolder(fromRoot(to));
+  await removeFolder(fromRoot(folder));
   const { ok, stderr } = await runDeno(Deno.execPath(), [
     "bundle",
     "--platform",
     "deno",
     "--code-splitting",
-    ...options,
     "--outdir",
-    to,
-    ...from,
+    folder,
+    ...entryPoints,
   ], env);
   if (!ok) throw new CompileError(`Cannot compile blueplane: ${bundleProblem(stderr)}`);
+  await shorten(fromRoot(folder));
+}
+
+/**
+ * Takes white space and comments out of every file below a folder: a process begins with reading
+ * all of its code. Names stay, as packages tell errors by those of classes, and no syntax is
+ * changed: a minifier that puts a variable's value in its place forgets that `using` disposes it.
+ */
+async function shorten(path: string): Promise<void> {
+  try {
+    for (const file of filesBelow(path)) {
+      const { code } = await transform(await Deno.readTextFile(file), {
+        legalComments: "none",
+        minifyWhitespace: true,
+        target: "esnext",
+      });
+      await Deno.writeTextFile(file, code);
+    }
+  } finally {
+    await stop();
+  }
+}
+
+function filesBelow(path: string): string[] {
+  return [...Deno.readDirSync(path)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesBelow(`${path}/${name}`) : name.endsWith(".js") ? [`${path}/${name}`] : []
+  );
 }
 
 /** What went wrong, in one line: the first error and the place in the code that it names. */
