@@ -103,7 +103,8 @@ export class TranscriptParser implements LineParser {
   /** Whether the session cannot be that of a fork's origin. */
   #isSure: boolean;
   #project: SafeText | undefined;
-  #lastTime: number;
+  readonly #modifiedAt: number;
+  #lastTime: number | undefined;
   #isAgentTold: boolean;
   #cwd: string | undefined;
   /** Whether the line is of a folder that is left out. */
@@ -125,7 +126,8 @@ export class TranscriptParser implements LineParser {
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
     this.#isSure = state.sure === true;
     this.#project = readSafeText(String(state.project ?? ""));
-    this.#lastTime = countOf(state.last_time) || modifiedAt;
+    this.#modifiedAt = modifiedAt;
+    this.#lastTime = countOf(state.last_time) || undefined;
     this.#isAgentTold = state.agent_told === true;
     const last = state.last_result;
     this.#memory = {
@@ -221,7 +223,9 @@ export class TranscriptParser implements LineParser {
       // The gate lets nothing of it through.
       hidden: this.#isOut ? true : undefined,
     };
-    const timestamp = this.#lastTime;
+    // Before the first line with a time of its own, a snapshot's is the nearest.
+    const snapshotAt = timeOf(objectOf(line.snapshot).timestamp);
+    const timestamp = this.#lastTime ?? snapshotAt ?? this.#modifiedAt;
     return {
       line,
       privacy: this.#privacy,

@@ -79,7 +79,10 @@ export async function runExport(
   return await withReport(io, globals, options, async (context) => {
     const query = { ...context.filter, period: months?.period ?? chosen, now };
     using source = sourceOf(context, options.what, query);
-    const anonymous = options.anonymize ? anonymize(source.table, options.k) : undefined;
+    using bar = new ProgressBar(io.stderr, io.clock);
+    const isBarAlone = path !== undefined || !io.stdout.isTerminal;
+    const read = isBarAlone ? watched(source.table, bar, "reading") : source.table;
+    const anonymous = options.anonymize ? anonymize(read, options.k) : undefined;
     const { table, statement = null } = anonymous ?? source;
     const header = headerOf(context, options, query, { statement, days: months?.days });
     if (path === undefined) {
@@ -89,7 +92,10 @@ export async function runExport(
       }
       return;
     }
-    const written = await writeFile(io, path, { format, header, table, force: options.force });
+    const rows = watched(table, bar, "exporting");
+    const written = await writeFile(path, { format, header, table: rows, force: options.force });
+    // What comes next has a line of its own.
+    bar[Symbol.dispose]();
     const { what } = options;
     const summary: ExportSummary = {
       schema: "blueplane.export_summary/1",
@@ -183,8 +189,23 @@ function sealedMember(team: string, key: Uint8Array, exportedAt: number): string
   return seal.seal({ id: seal.idOf(key), exportedAt });
 }
 
+/** Rows that a progress bar counts as they are asked for. */
+function watched({ columns, rows }: ExportTable, bar: ProgressBar, what: string): ExportTable {
+  return {
+    columns,
+    rows: {
+      *[Symbol.iterator]() {
+        let count = 0;
+        for (const row of rows) {
+          yield row;
+          bar.updateCount(what, ++count, "row");
+        }
+      },
+    },
+  };
+}
+
 async function writeFile(
-  io: Io,
   path: string,
   { format, header, table, force }: {
     format: ExportFormat;
@@ -194,15 +215,14 @@ async function writeFile(
   },
 ): Promise<{ rows: number; bytes: number }> {
   using file = new OutputFile(path, force === true);
-  using bar = new ProgressBar(io.stderr, io.clock);
   let rows = 0;
   const counted: ExportTable = {
     columns: table.columns,
     rows: {
       *[Symbol.iterator]() {
         for (const row of table.rows) {
+          rows++;
           yield row;
-          bar.updateCount("exporting", ++rows, "row");
         }
       },
     },

@@ -2,11 +2,13 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { runExport } from "../../../cli/commands/export.ts";
 import { MemberSeal } from "../../../cli/team/member_seal.ts";
+import { systemClock } from "../../../core/clock.ts";
 import type { Machine } from "../../helpers/run_blueplane.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
-import { runHere } from "../recorded_io.ts";
+import { recordedIo, runHere } from "../recorded_io.ts";
 
 /** A machine with some sessions. */
 function machineWith(sessions: number): Machine {
@@ -125,6 +127,26 @@ Deno.test("runExport() gives a member an id that only holders of the key can lin
   const pieces = new Set(first.member.match(/.{8}/g));
   deepEqual(again.member.match(/.{8}/g).filter((piece: string) => pieces.has(piece)), []);
   ok(first.export_id !== again.export_id);
+});
+
+Deno.test("runExport() shows on a terminal how much an anonymous export has read", async () => {
+  using machine = machineWith(5);
+  let time = Date.now();
+  const clock = { ...systemClock, now: () => time += 1000 };
+  const path = `${machine.path}/o.json`;
+  const io = recordedIo(machine, [], { isTerminal: true, clock });
+
+  const options = {
+    period: "all",
+    what: "sessions",
+    k: 5,
+    anonymize: true,
+    output: path,
+  } as const;
+  const code = await runExport(io, { color: false, sync: true }, options);
+
+  equal(code, 0, io.stderr.text);
+  match(io.stderr.text, /reading {2}5 rows[^]*exporting {2}5 rows\r\x1b\[K$/);
 });
 
 Deno.test("runExport() exports whole months to a team", async () => {
