@@ -196,8 +196,19 @@ export class TranscriptParser implements LineParser {
       this.#memory.mode = permissionMode(line.permissionMode) ?? this.#memory.mode;
     }
     if (line.type === "file-history-snapshot") return this.#snapshots.parse(context);
-    if (line.type === "cost-state") return parseCostState(context);
+    if (line.type === "cost-state") return this.#costState(context);
     return LINE_FIELDS.has(line.type) ? [] : undefined;
+  }
+
+  /**
+   * None where a pause lies anywhere in the session: a client that was started again tells the
+   * totals of all of it with a start and a length of its own.
+   */
+  #costState(context: LineContext): readonly TelemetryEvent[] {
+    const since = this.#life.begunAt ?? this.#lastTime;
+    const isCut = since !== undefined && this.#lastTime !== undefined &&
+      this.#gate.hadPause(since, this.#lastTime);
+    return isCut ? [] : parseCostState(context);
   }
 
   #context(line: Json): LineContext {
