@@ -16,6 +16,7 @@ import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { managedFolder, managedRules } from "./managed_settings.ts";
 import { ALIASES, PLATFORM_ID } from "./names.ts";
+import { linkFindings } from "./link_findings.ts";
 import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
 import { isClaudeCode, readOtel } from "./otel_events.ts";
@@ -70,7 +71,11 @@ export const claudeCode: Platform = {
   roots: configFolders,
   contentFiles: (environment) =>
     projectsFolders(configFolders(environment)).flatMap(listTranscripts),
-  inspect: (environment) => Promise.resolve(cleanupFindings(configFolders(environment))),
+  inspect(environment) {
+    const folders = configFolders(environment);
+    const links = linkFindings(projectsFolders(folders));
+    return Promise.resolve([...cleanupFindings(folders), ...links]);
+  },
   open: openSource,
   projectLabels(environment: Environment, privacy: Privacy) {
     const projects = new Projects(privacy, environment.home);

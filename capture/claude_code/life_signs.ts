@@ -27,6 +27,13 @@ export class LifeSigns {
     this.state = state;
   }
 
+  /** The earliest moment of all lines so far; undefined before any. */
+  get begunAt(): number | undefined {
+    return this.state.first === null
+      ? this.#first?.time
+      : Math.min(this.state.first, this.#first?.time ?? Infinity);
+  }
+
   /** Notes a line; `told` is whether an event tells of it. */
   note(context: LineContext, told: boolean): void {
     const { time } = context;

@@ -34,17 +34,33 @@ export function isTranscript(path: string): boolean {
  */
 export function listTranscripts(folder: string): string[] {
   const found: string[] = [];
-  addTranscripts(found, folder, 0);
+  addTranscripts({ transcripts: found }, folder, 0);
   return found;
 }
 
+/** Links below a `projects` folder behind which transcripts may be: to a folder, or to one. */
+export function listLinks(folder: string): string[] {
+  const found: string[] = [];
+  addTranscripts({ links: found }, folder, 0);
+  return found;
+}
+
+/** Gets what is found; what it has no list for is not looked at. */
+interface Found {
+  readonly transcripts?: string[];
+  readonly links?: string[];
+}
+
 /** Every report waits for thousands of them: what is the same for a folder is asked once. */
-function addTranscripts(found: string[], folder: string, depth: number): void {
+function addTranscripts(found: Found, folder: string, depth: number): void {
   const holds = isTranscript(join(folder, "any.jsonl"));
-  for (const { name, isFile, isDirectory } of entriesOf(folder)) {
+  for (const { name, isFile, isDirectory, isSymlink } of entriesOf(folder)) {
     const path = join(folder, name);
+    const isNamedSo = holds && name.endsWith(".jsonl") && name !== JOURNAL;
     if (isFile) {
-      if (holds && name.endsWith(".jsonl") && name !== JOURNAL) found.push(path);
+      if (isNamedSo) found.transcripts?.push(path);
+    } else if (isSymlink) {
+      if (found.links && (isNamedSo || realFolder(path) !== undefined)) found.links.push(path);
     } else if (isDirectory && depth < DEPTH_MAX && holdsTranscripts(name, depth)) {
       addTranscripts(found, path, depth + 1);
     }

@@ -103,7 +103,8 @@ export class TranscriptParser implements LineParser {
   /** Whether the session cannot be that of a fork's origin. */
   #isSure: boolean;
   #project: SafeText | undefined;
-  #lastTime: number;
+  readonly #modifiedAt: number;
+  #lastTime: number | undefined;
   #isAgentTold: boolean;
   #cwd: string | undefined;
   /** Whether the line is of a folder that is left out. */
@@ -125,7 +126,8 @@ export class TranscriptParser implements LineParser {
     this.#sessionId = before?.sessionId ? privacy.id(before.sessionId) : null;
     this.#isSure = state.sure === true;
     this.#project = readSafeText(String(state.project ?? ""));
-    this.#lastTime = countOf(state.last_time) || modifiedAt;
+    this.#modifiedAt = modifiedAt;
+    this.#lastTime = countOf(state.last_time) || undefined;
     this.#isAgentTold = state.agent_told === true;
     const last = state.last_result;
     this.#memory = {
@@ -194,8 +196,19 @@ export class TranscriptParser implements LineParser {
       this.#memory.mode = permissionMode(line.permissionMode) ?? this.#memory.mode;
     }
     if (line.type === "file-history-snapshot") return this.#snapshots.parse(context);
-    if (line.type === "cost-state") return parseCostState(context);
+    if (line.type === "cost-state") return this.#costState(context);
     return LINE_FIELDS.has(line.type) ? [] : undefined;
+  }
+
+  /**
+   * None where a pause lies anywhere in the session: a client that was started again tells the
+   * totals of all of it with a start and a length of its own.
+   */
+  #costState(context: LineContext): readonly TelemetryEvent[] {
+    const since = this.#life.begunAt ?? this.#lastTime;
+    const isCut = since !== undefined && this.#lastTime !== undefined &&
+      this.#gate.hadPause(since, this.#lastTime);
+    return isCut ? [] : parseCostState(context);
   }
 
   #context(line: Json): LineContext {
@@ -221,7 +234,9 @@ export class TranscriptParser implements LineParser {
       // The gate lets nothing of it through.
       hidden: this.#isOut ? true : undefined,
     };
-    const timestamp = this.#lastTime;
+    // Before the first line with a time of its own, a snapshot's is the nearest.
+    const snapshotAt = timeOf(objectOf(line.snapshot).timestamp);
+    const timestamp = this.#lastTime ?? snapshotAt ?? this.#modifiedAt;
     return {
       line,
       privacy: this.#privacy,

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { createHmac } from "node:crypto";
 import { type AnonymityStatement, anonymize } from "../../core/anonymous.ts";
 import { type Database, openForAudit } from "../../core/database.ts";
 import type { ExportFormat, ExportName, ExportTable } from "../../core/exported.ts";
@@ -24,8 +23,10 @@ import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { type ExportHeader, exportText, type TextFormat } from "../exports/export_text.ts";
 import { OutputFile } from "../exports/output_file.ts";
+import { type WholeMonths, wholeMonths } from "../exports/whole_months.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
+import { MemberSeal } from "../team/member_seal.ts";
 import { VERSION } from "../version.ts";
 import { type FilterOptions, printJson, type ReportContext, withReport } from "../with_report.ts";
 import type { Workspace } from "../workspace.ts";
@@ -73,13 +74,17 @@ export async function runExport(
   const path = options.output === "-" ? undefined : options.output;
   refuseContradictions(options, format, path, globals);
   const now = io.clock.now();
-  const period = chosenPeriod(options, now);
+  const chosen = chosenPeriod(options, now);
+  const months = options.team === undefined ? undefined : wholeMonths(chosen, options.what, now);
   return await withReport(io, globals, options, async (context) => {
-    const query = { ...context.filter, period, now };
+    const query = { ...context.filter, period: months?.period ?? chosen, now };
     using source = sourceOf(context, options.what, query);
-    const anonymous = options.anonymize ? anonymize(source.table, options.k) : undefined;
+    using bar = new ProgressBar(io.stderr, io.clock);
+    const isBarAlone = path !== undefined || !io.stdout.isTerminal;
+    const read = isBarAlone ? watched(source.table, bar, "reading") : source.table;
+    const anonymous = options.anonymize ? anonymize(read, options.k) : undefined;
     const { table, statement = null } = anonymous ?? source;
-    const header = headerOf(context, options, query, statement);
+    const header = headerOf(context, options, query, { statement, days: months?.days });
     if (path === undefined) {
       for (const text of exportText(format as TextFormat, header, table)) {
         if (io.stdout.isBroken()) return;
@@ -87,7 +92,10 @@ export async function runExport(
       }
       return;
     }
-    const written = await writeFile(io, path, { format, header, table, force: options.force });
+    const rows = watched(table, bar, "exporting");
+    const written = await writeFile(path, { format, header, table: rows, force: options.force });
+    // What comes next has a line of its own.
+    bar[Symbol.dispose]();
     const { what } = options;
     const summary: ExportSummary = {
       schema: "blueplane.export_summary/1",
@@ -151,7 +159,10 @@ function headerOf(
   { workspace }: ReportContext,
   { what, team }: ExportOptions,
   { period, now }: ExportQuery,
-  statement: AnonymityStatement | null,
+  { statement, days }: {
+    readonly statement: AnonymityStatement | null;
+    readonly days: WholeMonths["days"] | undefined;
+  },
 ): ExportHeader {
   const timeOf = (time: number) => {
     const text = new Date(time).toISOString();
@@ -163,22 +174,38 @@ function headerOf(
     what,
     version: VERSION,
     exported_at: timeOf(now),
-    period: {
+    period: days ?? {
       from: period.from === undefined ? null : timeOf(period.from),
       to: timeOf(period.to),
     },
     ...(statement ? { export_id: crypto.randomUUID(), anonymized: statement } : {}),
-    ...(team !== undefined && key ? { member: memberId(team, key) } : {}),
+    ...(team !== undefined && key ? { member: sealedMember(team, key, now) } : {}),
   };
 }
 
-/** The same for each export of this installation to holders of one key, and for nobody else. */
-function memberId(team: string, key: Uint8Array): string {
-  return createHmac("sha256", team).update(key).digest("hex").slice(0, 32);
+/** Tells holders of the team's key whose it is, and nobody else that two are of one. */
+function sealedMember(team: string, key: Uint8Array, exportedAt: number): string {
+  const seal = new MemberSeal(team);
+  return seal.seal({ id: seal.idOf(key), exportedAt });
+}
+
+/** Rows that a progress bar counts as they are asked for. */
+function watched({ columns, rows }: ExportTable, bar: ProgressBar, what: string): ExportTable {
+  return {
+    columns,
+    rows: {
+      *[Symbol.iterator]() {
+        let count = 0;
+        for (const row of rows) {
+          yield row;
+          bar.updateCount(what, ++count, "row");
+        }
+      },
+    },
+  };
 }
 
 async function writeFile(
-  io: Io,
   path: string,
   { format, header, table, force }: {
     format: ExportFormat;
@@ -188,15 +215,14 @@ async function writeFile(
   },
 ): Promise<{ rows: number; bytes: number }> {
   using file = new OutputFile(path, force === true);
-  using bar = new ProgressBar(io.stderr, io.clock);
   let rows = 0;
   const counted: ExportTable = {
     columns: table.columns,
     rows: {
       *[Symbol.iterator]() {
         for (const row of table.rows) {
+          rows++;
           yield row;
-          bar.updateCount("exporting", ++rows, "row");
         }
       },
     },

@@ -13,6 +13,7 @@ import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
 import { printable } from "../table.ts";
 import { aggregateFiles } from "../team/aggregate_files.ts";
+import { MemberSeal } from "../team/member_seal.ts";
 import { filesText, teamMarkdown } from "../team/team_text.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
@@ -22,6 +23,7 @@ export interface TeamAggregateOptions {
   readonly format?: "json" | "markdown";
   readonly output?: string;
   readonly minMembers: number;
+  readonly team?: string;
   readonly force?: true;
 }
 
@@ -47,7 +49,7 @@ export async function runTeamAggregate(
     ? undefined
     : new OutputFile(path, options.force === true, "aggregate");
   using _ = file;
-  const document = await aggregated(io, paths, options.minMembers);
+  const document = await aggregated(io, paths, options);
   const text = format === "json"
     ? `${JSON.stringify(document, null, 1)}\n`
     : teamMarkdown(document);
@@ -82,9 +84,10 @@ function summaryOf(
 async function aggregated(
   io: Io,
   paths: readonly string[],
-  membersMin: number,
+  { minMembers, team }: TeamAggregateOptions,
 ): Promise<TeamAggregate> {
-  const { parts, refused, ...files } = await readAll(io, paths, membersMin);
+  const seal = team === undefined ? undefined : new MemberSeal(team);
+  const { parts, refused, ...files } = await readAll(io, paths, minMembers, seal);
   for (const { place, reason } of refused) {
     io.stderr.write(`warning: Cannot take ${printable(paths[place]!)}: ${reason}\n`);
   }
@@ -92,7 +95,7 @@ async function aggregated(
     schema: TEAM_SCHEMA,
     version: VERSION,
     made_on: new Date(io.clock.now()).toISOString().slice(0, "2026-11-26".length),
-    min_members: membersMin,
+    min_members: minMembers,
     files: {
       given: paths.length,
       ...files,
@@ -102,9 +105,14 @@ async function aggregated(
   };
 }
 
-async function readAll(io: Io, paths: readonly string[], membersMin: number) {
+async function readAll(
+  io: Io,
+  paths: readonly string[],
+  membersMin: number,
+  seal: MemberSeal | undefined,
+) {
   using bar = new ProgressBar(io.stderr, io.clock);
-  return await aggregateFiles(paths, membersMin, (done, all) => {
+  const news = (done: number, all: number) =>
     bar.updateParts("reading exports", done, all, "files");
-  });
+  return await aggregateFiles(paths, { membersMin, seal, news });
 }

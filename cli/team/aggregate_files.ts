@@ -10,6 +10,7 @@ import { type ExportName, EXPORTS } from "../../core/exported.ts";
 import type { TeamPart } from "../../core/team_aggregate.ts";
 import { type Counted, countedMonths } from "./counted_months.ts";
 import { teamColumns, type TeamRow } from "./team_columns.ts";
+import type { MemberSeal } from "./member_seal.ts";
 import { readTeamFile } from "./team_file.ts";
 import { BROKEN, TeamFileError } from "./team_file_error.ts";
 import type { TeamHeader } from "./team_header.ts";
@@ -24,8 +25,14 @@ export interface AggregatedFiles {
   readonly refused: readonly { readonly place: number; readonly reason: string }[];
 }
 
-/** Is told of each file that was read. */
-export type FileNews = (done: number, all: number) => void;
+/** How files are aggregated. */
+export interface AggregateChoices {
+  readonly membersMin: number;
+  /** Of the team; undefined where its key is not known. */
+  readonly seal: MemberSeal | undefined;
+  /** Is told of each file that was read. */
+  readonly news: (done: number, all: number) => void;
+}
 
 interface SoundFile extends TeamHeader {
   readonly path: string;
@@ -33,7 +40,6 @@ interface SoundFile extends TeamHeader {
   readonly months: ReadonlySet<string>;
 }
 
-const DAY_MS = 86_400_000;
 const CHUNK_BYTES = 1 << 18;
 
 /**
@@ -43,13 +49,12 @@ const CHUNK_BYTES = 1 << 18;
  */
 export async function aggregateFiles(
   paths: readonly string[],
-  membersMin: number,
-  news: FileNews,
+  { membersMin, seal, news }: AggregateChoices,
 ): Promise<AggregatedFiles> {
   const sound: SoundFile[] = [], refused: { place: number; reason: string }[] = [];
   for (const [place, path] of paths.entries()) {
     try {
-      sound.push(examined(path));
+      sound.push(examined(path, seal));
     } catch (error) {
       if (!(error instanceof TeamFileError)) throw error;
       refused.push({ place, reason: error.reason });
@@ -69,7 +74,7 @@ export async function aggregateFiles(
     const sums = new TeamSums(teamColumns(what), members.length);
     for (const { file, counts } of files) {
       const member = file.member === null ? undefined : members.indexOf(file.member);
-      addFile(file, counts, (row) => sums.add(row, member));
+      addFile({ file, counts }, seal, (row) => sums.add(row, member));
       news(++done, 2 * paths.length);
       await turn();
     }
@@ -84,19 +89,23 @@ function turn(): Promise<void> {
 }
 
 /** Reads a file to its end. @throws {TeamFileError} when it is not sound */
-function examined(path: string): SoundFile {
+function examined(path: string, seal: MemberSeal | undefined): SoundFile {
   const months = new Set<string>();
   const header = readTeamFile(path, ({ keys }) => {
     for (const key of keys) if (key !== null && isMonth(key)) months.add(key);
-  });
-  const [first, last] = [header.from, header.to].map((day, i) =>
-    // A local day may be another one in UTC.
-    day && new Date(Date.parse(day) + (i === 0 ? -DAY_MS : DAY_MS)).toISOString().slice(0, 7)
-  );
+  }, seal);
+  // A local day may be of a month beside that in UTC.
+  const first = header.firstMonth && monthBeside(header.firstMonth, -1);
+  const last = monthBeside(header.lastMonth, 1);
   for (const month of months) {
-    if (first && month < first || last && month > last) throw new TeamFileError(BROKEN);
+    if (first && month < first || month > last) throw new TeamFileError(BROKEN);
   }
   return { ...header, path, months, digest: digestOf(path) };
+}
+
+function monthBeside(month: string, step: number): string {
+  const [year, number] = month.split("-").map(Number);
+  return new Date(Date.UTC(year!, number! - 1 + step)).toISOString().slice(0, "2026-11".length);
 }
 
 function isMonth(key: string): boolean {
@@ -127,8 +136,8 @@ function countedFiles(files: readonly SoundFile[]): CountedFile[] {
 }
 
 function addFile(
-  file: SoundFile,
-  { months, withoutMonth }: Counted,
+  { file, counts: { months, withoutMonth } }: CountedFile,
+  seal: MemberSeal | undefined,
   add: (row: TeamRow) => void,
 ) {
   const place = teamColumns(file.what).groups.indexOf("month");
@@ -136,7 +145,7 @@ function addFile(
     readTeamFile(file.path, (row) => {
       const month = row.keys[place] ?? null;
       if (month === null ? withoutMonth : months.has(month)) add(row);
-    });
+    }, seal);
   } catch (error) {
     if (!(error instanceof TeamFileError)) throw error;
     throw new Error("Cannot aggregate: a file changed while it was read", { cause: error });

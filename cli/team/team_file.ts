@@ -10,6 +10,7 @@ import { ParquetError, ParquetReader } from "../../pipeline/parquet_reader.ts";
 import { HEADER_COLUMN } from "../exports/export_text.ts";
 import { csvRecords } from "./csv_records.ts";
 import { jsonPieces } from "./json_pieces.ts";
+import type { MemberSeal } from "./member_seal.ts";
 import { readTeamRow, type TeamColumns, teamColumns, type TeamRow } from "./team_columns.ts";
 import {
   BROKEN,
@@ -26,6 +27,9 @@ import { readTeamHeader, type TeamHeader } from "./team_header.ts";
 /** Is given each row of a file. */
 export type TakeRow = (row: TeamRow) => void;
 
+/** Undefined where the team's key is not known. */
+type Seal = MemberSeal | undefined;
+
 const CHUNK_BYTES = 1 << 16;
 const NUMBER_SHAPE = /^-?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?$/;
 
@@ -34,35 +38,35 @@ const NUMBER_SHAPE = /^-?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?$/;
  *
  * @throws {TeamFileError} when it is no anonymous export, or not whole; rows may have been taken
  */
-export function readTeamFile(path: string, take: TakeRow): TeamHeader {
+export function readTeamFile(path: string, take: TakeRow, seal: Seal): TeamHeader {
   try {
     // The user named it, so a link is followed; what it leads to must be a file.
     const real = Deno.realPathSync(path);
     if (!Deno.statSync(real).isFile) throw new TeamFileError(NO_FILE);
-    return readRows(real, take);
+    return readRows(real, take, seal);
   } catch (error) {
     throw explained(error);
   }
 }
 
-function readRows(path: string, take: TakeRow): TeamHeader {
+function readRows(path: string, take: TakeRow, seal: Seal): TeamHeader {
   using file = Deno.openSync(path);
   const start = new Uint8Array(16);
   const text = new TextDecoder().decode(start.subarray(0, file.readSync(start) ?? 0)).trimStart();
-  if (text.startsWith("PAR1")) return readParquet(path, take);
+  if (text.startsWith("PAR1")) return readParquet(path, take, seal);
   file.seekSync(0, Deno.SeekMode.Start);
-  if (text.startsWith("{")) return readJson(textOf(file), take);
+  if (text.startsWith("{")) return readJson(textOf(file), take, seal);
   if (text.startsWith("# Blueplane")) {
     throw new TeamFileError(MARKDOWN);
   }
-  return readCsv(textOf(file), take);
+  return readCsv(textOf(file), take, seal);
 }
 
-function readJson(chunks: Iterable<string>, take: TakeRow): TeamHeader {
+function readJson(chunks: Iterable<string>, take: TakeRow, seal: Seal): TeamHeader {
   let header: TeamHeader | undefined, list: string | undefined, columns: TeamColumns | undefined;
   for (const { kind, value, ...piece } of jsonPieces(chunks)) {
     if (kind === "header") {
-      header = readTeamHeader(value);
+      header = readTeamHeader(value, seal);
       continue;
     }
     const name = "list" in piece ? piece.list : undefined;
@@ -86,7 +90,7 @@ function columnsOf(what: string | undefined): TeamColumns {
   return teamColumns(known);
 }
 
-function readCsv(chunks: Iterable<string>, take: TakeRow): TeamHeader {
+function readCsv(chunks: Iterable<string>, take: TakeRow, seal: Seal): TeamHeader {
   const records = csvRecords(chunks);
   const names: string[] = records.next().value ?? [];
   if (!names.includes(HEADER_COLUMN)) {
@@ -96,7 +100,7 @@ function readCsv(chunks: Iterable<string>, take: TakeRow): TeamHeader {
   for (const cells of records) {
     if (cells.length !== names.length) throw new TeamFileError(BROKEN);
     const row = Object.fromEntries(names.map((name, i) => [name, cellOf(cells[i]!)]));
-    header ??= readTeamHeader(parsedHeader(row[HEADER_COLUMN]));
+    header ??= readTeamHeader(parsedHeader(row[HEADER_COLUMN]), seal);
     columns ??= teamColumns(header.what);
     take(readTeamRow(columns, row));
   }
@@ -109,9 +113,9 @@ function cellOf(cell: string): string | number | null {
   return NUMBER_SHAPE.test(cell) ? Number(cell) : cell;
 }
 
-function readParquet(path: string, take: TakeRow): TeamHeader {
+function readParquet(path: string, take: TakeRow, seal: Seal): TeamHeader {
   using reader = new ParquetReader(path);
-  const header = readTeamHeader(parsedHeader(reader.note("blueplane")));
+  const header = readTeamHeader(parsedHeader(reader.note("blueplane")), seal);
   const columns = teamColumns(header.what);
   const known = new Set([...columns.groups, ...columns.numbers.map(({ name }) => name)]);
   const names = reader.names.filter((name) => known.has(name));

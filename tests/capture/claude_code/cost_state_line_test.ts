@@ -4,7 +4,16 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
-import { type Line, parseLines, parseOne, SECRET, SESSION, START, userLine } from "./lines.ts";
+import {
+  type Line,
+  makeParser,
+  parseLines,
+  parseOne,
+  SECRET,
+  SESSION,
+  START,
+  userLine,
+} from "./lines.ts";
 
 const USAGE = {
   inputTokens: 1048,
@@ -16,6 +25,20 @@ const USAGE = {
   webSearchRequests: 2,
   costUSD: 0.0451622,
 };
+
+Deno.test("parseCostState() tells nothing of a session with a pause in it", () => {
+  // Started again after the pause, the client tells its own start and length.
+  const again = costState({ startTime: START + 60_000, totalDuration: 1000 });
+  const kinds = (from: number, to: number) => {
+    const parser = makeParser({ pauses: [[START + from * 1000, START + to * 1000]] });
+    return [userLine("a", {}, 1), userLine("b", {}, 61), again]
+      .flatMap((line) => parser.parse(line)!).map(({ eventType }) => eventType);
+  };
+
+  assert.ok(!kinds(20, 40).includes("cost_state"));
+  assert.ok(kinds(-40, -20).includes("cost_state"));
+  assert.ok(kinds(70, 90).includes("cost_state"));
+});
 
 Deno.test("parseCostState() tells totals in milliseconds, counts and millionths", () => {
   const event = parseOne(costState({ modelUsage: { "claude-opus-5-5": USAGE } }));

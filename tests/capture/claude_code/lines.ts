@@ -6,6 +6,7 @@ import { Projects } from "../../../capture/project.ts";
 import { TranscriptParser } from "../../../capture/claude_code/transcript_parser.ts";
 import type { Checkpoint } from "../../../core/checkpoints.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
+import type { Pause } from "../../../core/pauses.ts";
 import { Privacy } from "../../../core/privacy.ts";
 
 /** A line of any kind. */
@@ -91,12 +92,13 @@ export interface ParserSketch {
   readonly fileName?: string;
   readonly modifiedAt?: number;
   readonly drift?: DriftCounts;
+  readonly pauses?: readonly Pause[];
 }
 
 /** A parser as a source would start it. */
 export function makeParser(sketch: ParserSketch = {}): TranscriptParser {
   const { before, fileName = `${SESSION}.jsonl`, modifiedAt = START } = sketch;
-  const { drift = new DriftCounts() } = sketch;
+  const { drift = new DriftCounts(), pauses = [] } = sketch;
   const path = `/home/kim/.claude/projects/-home-kim-shop/${fileName}`;
   return new TranscriptParser({
     path,
@@ -104,7 +106,7 @@ export function makeParser(sketch: ParserSketch = {}): TranscriptParser {
     modifiedAt,
     privacy,
     projects,
-    gate: new Gate(),
+    gate: new Gate(() => ({ paused: false, off: [], exclude: [], pauses })),
     drift,
   });
 }

@@ -123,6 +123,20 @@ Deno.test("TranscriptParser.parse() gives a first line without time the file's",
   assert.equal(event!.metadata.undated, true);
 });
 
+Deno.test("TranscriptParser.parse() gives a first line without time that of its snapshot", () => {
+  const parser = makeParser({ modifiedAt: 1_700_000_000_000 });
+  const snapshot = { messageId: "m", timestamp: "2023-01-05T10:00:00Z", trackedFileBackups: {} };
+  const line = { type: "file-history-snapshot", messageId: "m", snapshot };
+
+  const events = parser.parse(line)!;
+
+  assert.ok(events.length > 0);
+  for (const { timestamp, metadata } of events) {
+    assert.equal(timestamp, Date.UTC(2023, 0, 5, 10));
+    assert.equal(metadata.undated, true);
+  }
+});
+
 Deno.test("TranscriptParser.parse() takes the time of lines that make no event, too", () => {
   const [event] = parseLines(
     makeLine("queue-operation", 7, { operation: "enqueue", content: SECRET }),
