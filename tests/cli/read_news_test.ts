@@ -129,7 +129,7 @@ Deno.test("readNews() makes no database, when there is nothing to read", async (
   ]);
 });
 
-Deno.test("readNews() reads no file again, when an older version stored what it told", async () => {
+Deno.test("readNews() reads no file again, when an older version stored it", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt().response();
   await readNews(open(machine).workspace);
