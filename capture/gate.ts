@@ -8,7 +8,9 @@
 import { type CaptureChoices, withoutCategories } from "../core/capture_choices.ts";
 import type { TelemetryEvent } from "../core/event.ts";
 import { hasPause, isInPause, type Pause } from "../core/pauses.ts";
+import type { SafeText } from "../core/privacy.ts";
 import { cleanPath, folderKey, withoutWorktree } from "./folder_path.ts";
+import { SessionFolders } from "./session_folders.ts";
 
 /** What holds now. */
 export interface GateState extends CaptureChoices {
@@ -22,6 +24,7 @@ export class Gate {
   readonly #state: () => GateState;
   readonly #home: string;
   #matchers: { readonly of: readonly string[]; readonly all: readonly RegExp[] } | undefined;
+  #sessions: { readonly of: string; readonly folders: SessionFolders } | undefined;
 
   /**
    * @param state asked at every event: settings may change while a server runs
@@ -58,6 +61,23 @@ export class Gate {
     const clean = cleanPath(cwd);
     const paths = [clean, withoutWorktree(clean, this.#home)].map(folderKey);
     return this.#matchers.all.some((matcher) => paths.some((path) => matcher.test(path)));
+  }
+
+  /** Notes that a session is in a working folder; the path goes nowhere. */
+  noteFolder(session: SafeText, cwd: string): void {
+    if (this.isSelective) this.#folders().note(session, this.excludes(cwd));
+  }
+
+  /** Whether a session was ever in a folder that is left out; undefined where nothing told. */
+  leavesOut(session: SafeText): boolean | undefined {
+    return this.#folders().isOut(session);
+  }
+
+  /** By the folders that are left out now: what was known by others says nothing of these. */
+  #folders(): SessionFolders {
+    const of = this.#state().exclude.join("\n");
+    if (this.#sessions?.of !== of) this.#sessions = { of, folders: new SessionFolders() };
+    return this.#sessions.folders;
   }
 
   /** Whether a part of what happened since a moment, up to another, was in a pause. */

@@ -46,5 +46,6 @@ function asProtobuf(rejected: number): Uint8Array<ArrayBuffer> {
 }
 
 function reasonOf(rejected: number): string {
-  return `Cannot take ${rejected} records: they are none of a session of a known assistant`;
+  return `Cannot take ${rejected} records: they are none of a session of a known assistant, or ` +
+    "too many wait until the folder of their session is known";
 }

@@ -34,7 +34,7 @@ export type HookContext = Pick<CaptureContext, "environment" | "privacy" | "gate
 /** What became of records of an export. */
 export interface ExportReading {
   readonly events: readonly TelemetryEvent[];
-  /** Those that name no session. */
+  /** Those that name no session, or that there is no room for. */
   readonly rejected: number;
 }
 

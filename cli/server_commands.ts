@@ -6,6 +6,7 @@
  */
 
 import { answerExport } from "../capture/otlp_answer.ts";
+import type { HeldExports } from "../capture/held_exports.ts";
 import { OtlpError } from "../capture/otlp_error.ts";
 import { PostedEventError, readPosted } from "../capture/posted_events.ts";
 import { readExport } from "../capture/read_export.ts";
@@ -27,6 +28,8 @@ import type { Workspace } from "./workspace.ts";
 export interface CommandParts {
   /** The pipeline, while there is one. */
   readonly pipeline: () => PipelinePort | undefined;
+  /** Takes what of exports may have to wait. */
+  readonly held: HeldExports;
   /** What stops the work now. */
   readonly trouble: () => string | undefined;
 }
@@ -50,7 +53,8 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
       await store(platform ? readHook(platform, payload, now, workspace) : []);
     },
     async takeExport(signal, encoding, body) {
-      const { events, rejected } = ofRequest(() => readExport(signal, encoding, body, workspace));
+      const context = { ...workspace, held: parts.held, receivedAt: io.clock.now() };
+      const { events, rejected } = ofRequest(() => readExport(signal, encoding, body, context));
       await store(events);
       return answerExport(signal, encoding, rejected);
     },

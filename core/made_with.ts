@@ -21,6 +21,8 @@ export type MadeWithName =
   | "conversations"
   | "times"
   | "insights"
+  // By what rules the history of what clients showed is kept.
+  | "client_states"
   | "queue"
   | "redis_epoch"
   // Categories that were not captured when that was noted last.

@@ -15,6 +15,7 @@ import type { TelemetryEvent } from "../core/event.ts";
 import type { Prices } from "../core/prices.ts";
 import { Settlement } from "../core/settlement.ts";
 import type { Words } from "../core/words.ts";
+import { fillClientStates } from "./client_state_history.ts";
 import type { DeadLetters } from "./dead_letters.ts";
 import { ConversationTable } from "./derive/conversation_table.ts";
 import type { DirtySessions } from "./derive/dirty_sessions.ts";
@@ -108,6 +109,9 @@ export class SlowGroups {
       pace: new Pace(clock, SESSIONS_MAX),
       group: this.#open(name, derive[name]),
     }));
+    inTransaction(db, () => {
+      fillClientStates(db, parts.traces.tables, (blocks) => this.announceAgain(blocks));
+    });
   }
 
   /** Tells all groups of blocks, within the transaction that stored them. */

@@ -47,6 +47,7 @@ export function prometheusText(context: WebContext, now: number): string {
 
 function serviceFamilies(context: WebContext, all: MetricsReport, now: number): Family[] {
   const { waiting, changes, events } = readStoredDepth(context.db);
+  const held = context.exportsHeld?.();
   return [
     gauge("build_info", "The version that runs", [[{ version: context.version }, 1]]),
     gauge("troubled", "Whether something stops the reading or storing", [
@@ -56,6 +57,13 @@ function serviceFamilies(context: WebContext, all: MetricsReport, now: number): 
     gauge("queue_events", "Events that wait in the database to be stored", [[{}, waiting]]),
     gauge("queue_batches", "Stored batches from which nothing is derived yet", [[{}, changes]]),
     gauge("dead_letters", "What could not be handled", [[{}, countDeadLetters(context.db)]]),
+    gauge("exports_waiting", "Exported events that wait for the folder of their session", [
+      [{}, held?.waiting],
+    ]),
+    counter("exports_dropped_total", "Exported events that were dropped for their folder", [
+      [{ reason: "excluded" }, held?.excluded],
+      [{ reason: "unknown" }, held?.unknown],
+    ]),
     gauge("files", metricOf("files_total").meaning, [[{}, all.coverage.files_total]]),
     gauge("files_read", metricOf("files_done").meaning, [[{}, all.coverage.files_done]]),
     gauge("sessions_running", "Sessions in which something has just happened", [

@@ -17,6 +17,16 @@ import type { FilesRead } from "../core/reports/coverage.ts";
 import type { StatusReport } from "../core/reports/status_report.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 
+/** Events of exports while a folder is left out. */
+export interface ExportsHeld {
+  /** Wait until the folder of their session is known. */
+  readonly waiting: number;
+  /** Dropped: their sessions were in a folder that is left out. */
+  readonly excluded: number;
+  /** Dropped: nothing told in time where their sessions were. */
+  readonly unknown: number;
+}
+
 /**
  * What a request may change: the one way from the web face to what writes. All but `takeHook`
  * throw a `NotReadyError` while there is nobody who could do it.
@@ -110,6 +120,8 @@ export interface WebContext {
   coverage(): FilesRead | undefined;
   /** What stops the reading now; it is tried again. */
   trouble(): string | undefined;
+  /** What of exports waits, or was dropped, because of folders that are left out. */
+  exportsHeld?(): ExportsHeld;
   /** What is not captured, as its user wants; absent where nobody says so. */
   captureNote?(): string | undefined;
   /** Other spellings of a platform's name become its id; undefined if there is none. */

@@ -88,7 +88,9 @@ export const claudeCode: Platform = {
   // Its payloads have nothing that no other assistant's has.
   isCaller: () => false,
   readHook(payload, receivedAt, { environment, privacy, gate }) {
-    const cwd = textOf(objectOf(payload).cwd);
+    const hook = objectOf(payload);
+    const cwd = textOf(hook.cwd), session = textOf(hook.session_id)?.split("#")[0];
+    if (cwd !== undefined && session) gate.noteFolder(privacy.id(session), cwd);
     if (cwd !== undefined && gate.excludes(cwd)) return [];
     const projects = new Projects(privacy, environment.home);
     return parseHookPayload(payload, receivedAt, privacy, projects);

@@ -218,6 +218,7 @@ export class TranscriptParser implements LineParser {
     if (cwd && cwd !== this.#cwd) {
       this.#cwd = cwd;
       this.#isOut = this.#gate.excludes(cwd);
+      this.#noteFolder();
       this.#project = this.#isOut ? undefined : this.#projects.of(cwd).hash;
     }
     if (!this.#isOut) this.#isSeen = true;
@@ -260,7 +261,15 @@ export class TranscriptParser implements LineParser {
 
   /** Tells of moments that no line's own event tells; asked behind the last line of a read. */
   end(): readonly TelemetryEvent[] {
+    this.#noteFolder();
     return [...this.#life.take().map((context) => activity(context)), ...this.#agent()];
+  }
+
+  /** Tells those who know the session alone where it is. */
+  #noteFolder(): void {
+    if (this.#sessionId !== null && this.#cwd !== undefined) {
+      this.#gate.noteFolder(this.#sessionId, this.#cwd);
+    }
   }
 
   /** The call that started the agent whose file this is: told once, as soon as it is known. */

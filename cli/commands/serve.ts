@@ -6,6 +6,7 @@
 
 import { randomBytes } from "node:crypto";
 import type { Capture } from "../../capture/capture.ts";
+import { HeldExports } from "../../capture/held_exports.ts";
 import { findPlatform, platformName } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
 import { type Database, openReader, openWriter } from "../../core/database.ts";
@@ -15,6 +16,7 @@ import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
+import { followHeld } from "../follow_held.ts";
 import { followVersions } from "../installed_hooks.ts";
 import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -107,7 +109,7 @@ async function serveNow(
     listeners.add(listener);
     return { [Symbol.dispose]: () => listeners.delete(listener) };
   };
-  const running: Running = {};
+  const running: Running = { held: new HeldExports(workspace.gate) };
   // Closed after all who read: the last one to close the database empties its log.
   await using last = new AsyncDisposableStack();
   await mendHome(workspace);
@@ -121,9 +123,11 @@ async function serveNow(
       db,
       commands: serverCommands(workspace, {
         pipeline: () => running.pipeline,
+        held: running.held,
         trouble: () => trouble.current,
       }),
       coverage: () => running.capture?.coverage(),
+      exportsHeld: () => running.held.counts,
       trouble: () => trouble.current,
       onChange,
       token,
@@ -185,6 +189,7 @@ function endOf({ isDamaged }: Running): number {
 
 /** What runs by now: the page is there before. */
 interface Running {
+  readonly held: HeldExports;
   pipeline?: PipelineThread | undefined;
   capture?: Capture;
   /** Whether the database was found damaged. */
@@ -219,7 +224,10 @@ async function work(
     storedPosition: redis && (async (id) => readStoredPosition(db, redis.machine, id)),
   });
   running.capture = capture;
-  const checking = followVersions(workspace, stop.signal);
+  const checking = Promise.all([
+    followVersions(workspace, stop.signal),
+    followHeld(workspace, { held: running.held, trouble }, stop.signal),
+  ]);
   try {
     if (isCapturing) await followUntil(capture, pipeline, stop.signal);
     else await untilAborted(pipeline.failed, stop.signal);

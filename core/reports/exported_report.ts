@@ -79,6 +79,16 @@ const IS_HELD = `(x.response is not null or word_of_purpose.text = 'unknown' and
      and r.at between x.at - 900000 and x.at + 900000 and r.model = x.model
      and r.input = x.input and r.cache_read = x.cache_read
      and r.cache_creation = x.cache_creation))`;
+/** What it was made for: a version that does not say that tells when compactions ran. */
+const PURPOSE = `case when word_of_purpose.text = 'unknown' and exists
+  (select 1 from exported_facts c where c.session = x.session
+     and c.type = (select id from words where text = 'exported_compaction')
+     and x.at between c.at - c.amount and c.at) then 'compact' else word_of_purpose.text end`;
+/** What a log record leaves to the span of the same request. */
+function alsoOfSpan(column: "attempt" | "ttft_ms"): string {
+  return `coalesce(x.${column}, (select span.${column} from api_requests span
+    where span.key = x.key and span.via = ${EXPORTED_VIA.span}))`;
+}
 /** Requests of the conversation itself that only an export tells of are no side requests. */
 const OF_CONVERSATION = ["main", "agent"];
 
@@ -142,8 +152,9 @@ function readRequests(
 ): RequestRow[] {
   return prepareArrays(
     db,
-    `select word_of_purpose.text, ${IS_HELD}, x.input, x.output, x.cache_read,
-       x.cache_creation, x.cost, x.duration_ms, x.ttft_ms, x.attempt
+    `select ${PURPOSE}, ${IS_HELD}, x.input, x.output, x.cache_read,
+       x.cache_creation, x.cost, x.duration_ms, ${alsoOfSpan("ttft_ms")},
+       ${alsoOfSpan("attempt")}
      from api_requests x join sessions s on s.id = x.session
        join words word_of_purpose on word_of_purpose.id = x.purpose
      where x.at >= ? and x.at < ?${sql} and ${ONCE}`,

@@ -90,3 +90,28 @@ Deno.test("Gate.excludes() matches a folder and all in it, however it is written
   deepEqual(left.filter((path) => !gate.excludes(path)), []);
   deepEqual(kept.filter((path) => gate.excludes(path)), []);
 });
+
+Deno.test("Gate.leavesOut() knows sessions by their folders, and by the patterns of now", () => {
+  const exclude = ["~/private"];
+  const state: GateState = { paused: false, off: [], exclude, pauses: [] };
+  let now = state;
+  const gate = new Gate(() => now, "/home/ada");
+  const ids = [literal("in"), literal("out"), literal("unseen")];
+  const told = () => ids.map((id) => gate.leavesOut(id));
+  const note = () => {
+    gate.noteFolder(literal("in"), "/home/ada/shop");
+    gate.noteFolder(literal("out"), "/home/ada/private/x");
+  };
+
+  note();
+  deepEqual(told(), [false, true, undefined]);
+  now = { ...state, exclude: [...exclude] };
+  deepEqual(told(), [false, true, undefined], "the same, read again");
+  now = { ...state, exclude: ["~/shop"] };
+  deepEqual(told(), [undefined, undefined, undefined]);
+  note();
+  deepEqual(told(), [true, false, undefined]);
+  now = { ...state, exclude: [] };
+  note();
+  deepEqual(told(), [undefined, undefined, undefined]);
+});

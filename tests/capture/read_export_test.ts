@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { Gate } from "../../capture/gate.ts";
+import { HeldExports, WAITING_MAX } from "../../capture/held_exports.ts";
 import { readExport } from "../../capture/read_export.ts";
 import { NOON } from "../helpers/events.ts";
 import { bytesOf, logsRequest, spanRequest } from "./export_bodies.ts";
@@ -9,9 +10,9 @@ import { plainPrivacy } from "./plain_source.ts";
 
 const LOG = { name: "api_request", at: NOON, attributes: { model: "m", input_tokens: 5 } };
 
-function read(body: object, gate = new Gate()) {
+function read(body: object, gate = new Gate(), held = new HeldExports(gate)) {
   const environment = { home: "/home/kim", get: () => undefined };
-  const context = { environment, privacy: plainPrivacy, gate };
+  const context = { environment, privacy: plainPrivacy, gate, held, receivedAt: NOON };
   return readExport("logs", "json", bytesOf(body), context);
 }
 
@@ -44,5 +45,14 @@ Deno.test("readExport() captures nothing that its user does not want", () => {
 
   assert.equal(event?.payload.input_tokens, undefined);
   assert.deepEqual(read(logsRequest(LOG), gateOf({ paused: true })).events, []);
-  assert.deepEqual(read(logsRequest(LOG), gateOf({ exclude: ["~/private"] })).events, []);
+});
+
+Deno.test("readExport() has all of it wait, as long as a folder is left out", () => {
+  const gate = gateOf({ exclude: ["~/private"] });
+  const held = new HeldExports(gate);
+
+  assert.deepEqual(read(logsRequest(LOG), gate, held), { events: [], rejected: 0 });
+  assert.equal(held.counts.waiting, 1);
+  const many = logsRequest(...Array.from({ length: WAITING_MAX }, () => LOG));
+  assert.deepEqual(read(many, gate, held), { events: [], rejected: 1 });
 });

@@ -1,6 +1,7 @@
 /** Tests of what the web face may have done, with and without a pipeline. */
 
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { HeldExports } from "../../capture/held_exports.ts";
 import { serverCommands } from "../../cli/server_commands.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import type { PipelinePort } from "../../pipeline/pipeline.ts";
@@ -17,7 +18,8 @@ const AWAY = "Cannot reach Redis: it does not answer";
 function open(machine: Machine, env = {}, pipeline?: PipelinePort, trouble?: string) {
   const io = recordedIo(machine, [], { env });
   const workspace = openWorkspace(io, { color: false, sync: true });
-  return serverCommands(workspace, { pipeline: () => pipeline, trouble: () => trouble });
+  const held = new HeldExports(workspace.gate);
+  return serverCommands(workspace, { pipeline: () => pipeline, held, trouble: () => trouble });
 }
 
 function spooled({ home }: Machine): number {

@@ -5,6 +5,7 @@ import { readJsonLines } from "../../capture/json_lines.ts";
 import { parseStatus } from "../../capture/claude_code/status_line.ts";
 import { projectRow } from "../../capture/cursor/project_row.ts";
 import type { StateRow } from "../../capture/cursor/state_rows.ts";
+import { HeldExports } from "../../capture/held_exports.ts";
 import { readExport } from "../../capture/read_export.ts";
 import { PLATFORMS, readHook } from "../../capture/registry.ts";
 import { readManifest } from "../../cli/backup/manifest.ts";
@@ -52,10 +53,13 @@ const COLUMNS: readonly ExportColumn[] = [
   { name: "cost", kind: "number" },
 ];
 const PRICE = { input: 1, output: 2, cache_read: 0.1 };
+const GATE = new Gate();
 const CONTEXT = {
   environment: { home: "/home/kim", get: () => undefined },
   privacy: plainPrivacy,
-  gate: new Gate(),
+  gate: GATE,
+  held: new HeldExports(GATE),
+  receivedAt: NOON,
 };
 
 /** Lines of the transcripts in `tests/fixtures`. */

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { inflateSync } from "node:zlib";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { OFF_CATEGORIES } from "../../core/capture_choices.ts";
+import { logsRequest } from "../capture/export_bodies.ts";
 import { makeState } from "../helpers/cursor_databases.ts";
 import {
   binaryPath,
@@ -156,6 +157,54 @@ Deno.test("blueplane config leaves folders out, with all in them, on every sourc
   deepEqual(filesWith(machine.home, texts), []);
   const { code } = await runBinary(machine, ["privacy", "audit", "-q"]);
   equal(code, 0);
+});
+
+// Goal: who leaves a folder out loses the exports of its sessions, and of no others. Method: an
+// export comes before anything tells where its sessions are; then lines and a hook tell it.
+Deno.test("blueplane serve tells exports apart by the folders of their sessions", async () => {
+  using machine = tempMachine();
+  const args = ["config", "set", "capture.exclude", OUT];
+  equal((await runBinary(machine, args)).code, 0);
+  const { server, url } = await startServe(machine);
+  await using _server = server;
+  const post = async (path: string, body: object) => {
+    const headers = { "Blueplane-Client": "otel", "Content-Type": "application/json" };
+    const response = await fetch(url + path, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    return [response.status, await response.text()];
+  };
+  const idOf = (session: number) => `0000000${session}-0000-4000-8000-00000000cafe`;
+  const logs = [1, 2, 3, 4].map((session) => ({
+    name: "api_request",
+    at: Date.now(),
+    attributes: { "session.id": idOf(session), request_id: `req_of_${session}`, model: "m" },
+  }));
+
+  deepEqual(await post("/v1/logs", logsRequest(...logs)), [200, "{}"]);
+  transcript(machine, 1, `${OUT}/deep`);
+  transcript(machine, 2, IN);
+  const hook = { hook_event_name: "Stop", session_id: idOf(3), cwd: OUT };
+  deepEqual(await post("/hooks/claude_code", hook), [202, ""]);
+  await until("the requests are sorted", async () => {
+    const numbers = await (await fetch(`${url}/metrics`)).text();
+    return /^blueplane_exports_waiting 1$/m.test(numbers) &&
+      /^blueplane_exports_dropped_total\{reason="excluded"\} 2$/m.test(numbers);
+  });
+  await until(
+    "that of the other folder is stored",
+    () => eventsOf(machine).some(({ event_type }) => event_type === "api_request"),
+  );
+  // By now it is known at once.
+  deepEqual(await post("/v1/logs", logsRequest(logs[0]!, logs[2]!)), [200, "{}"]);
+  await server.stop("SIGTERM");
+
+  const requests = eventsOf(machine).filter(({ event_type }) => event_type === "api_request");
+  deepEqual(requests.map(({ payload }) => payload.request_id), ["req_of_2"]);
+  const texts = [1, 3, 4].flatMap((session) => [idOf(session), `req_of_${session}`]);
+  deepEqual(filesWith(machine.home, texts), []);
 });
 
 Deno.test("blueplane config switches off parts of events, on every source", async () => {

@@ -6,6 +6,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { runHook } from "../../cli/commands/hook.ts";
+import { HeldExports } from "../../capture/held_exports.ts";
 import { serverCommands } from "../../cli/server_commands.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import { decodeProtobuf } from "../../capture/otlp_protobuf.ts";
@@ -171,7 +172,8 @@ export async function sendExports(
 ): Promise<void> {
   const workspace = openWorkspace(recordedIo(machine, []), { color: false, sync: true });
   const trouble = () => undefined, pipeline = () => undefined;
-  const { takeExport } = serverCommands(workspace, { pipeline, trouble });
+  const held = new HeldExports(workspace.gate);
+  const { takeExport } = serverCommands(workspace, { pipeline, held, trouble });
   for (const { signal, encoding, body } of bodies) {
     const answer = await takeExport(signal, encoding, body);
     deepEqual(new TextDecoder().decode(answer), encoding === "json" ? "{}" : "");

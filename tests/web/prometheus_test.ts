@@ -112,3 +112,15 @@ Deno.test("prometheusText() escapes what a label may not hold", async () => {
 
   assert.equal(samples[0]!.labels.get("version"), 'a\\"b\\\\c\\nd');
 });
+
+Deno.test("prometheusText() tells of exports that wait or were dropped", async () => {
+  await using home = await filledHome([]);
+  const exportsHeld = () => ({ waiting: 2, excluded: 3, unknown: 4 });
+  const context = webContext(home, { exportsHeld });
+
+  const families = parse(prometheusText(context, home.clock.now()));
+
+  const of = (name: string) => families.get(name)!.samples.map(({ value }) => value);
+  assert.deepEqual(of("blueplane_exports_waiting"), [2]);
+  assert.deepEqual(of("blueplane_exports_dropped_total"), [3, 4]);
+});

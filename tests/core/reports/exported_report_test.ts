@@ -86,6 +86,33 @@ Deno.test("readExported() knows a response of an old client by its tokens", asyn
   assert.equal(exported.side.requests, 1);
 });
 
+Deno.test("readExported() knows an old client's compaction by the time of it", async () => {
+  const asked = { purpose: "unknown", input_tokens: 12 };
+  await using home = await filledHome([
+    makePrompt(of("p1")),
+    makeRequest(of("x1"), asked),
+    makeRequest({ ...of("x2"), at: at - 301 }, asked),
+    makeRequest({ ...of("x3"), session: "s2" }, asked),
+    makeExported("exported_compaction", { ...of("c"), at: at + 1 }, { duration_ms: 301 }),
+  ]);
+  const { side_by_purpose: by } = report(home).exported!;
+
+  assert.deepEqual([by.compact?.requests, by.unknown?.requests], [1, 2]);
+});
+
+Deno.test("readExported() takes from a request's span what its log record lacks", async () => {
+  const { ttft_ms: _, ...told } = makeRequest(of("x1"), { request_id: "req-1" }).payload;
+  const span = { request_id: "req-1", attempt: 2, ttft_ms: 50 };
+  await using home = await filledHome([
+    { ...makeRequest(of("x1")), payload: told },
+    makeRequest(of("x2"), span, "span"),
+  ]);
+  const exported = report(home).exported!;
+
+  assert.deepEqual([exported.requests, exported.retried?.value], [1, 1]);
+  assert.deepEqual([exported.first_token_ms?.min, exported.first_token_ms?.n], [50, 1]);
+});
+
 Deno.test("readExported() takes spans where a session exports no log records", async () => {
   await using home = await filledHome([
     makeRequest(of("x1"), {}, "span"),

@@ -1,0 +1,45 @@
+/** Tests of how exports that had to wait are stored. */
+
+import { deepEqual, equal, match } from "node:assert/strict";
+import { Gate } from "../../capture/gate.ts";
+import { HeldExports, SETTLE_MS } from "../../capture/held_exports.ts";
+import { followHeld } from "../../cli/follow_held.ts";
+import { Trouble } from "../../cli/trouble.ts";
+import { openWorkspace } from "../../cli/workspace.ts";
+import type { Clock } from "../../core/clock.ts";
+import { literal } from "../../core/privacy.ts";
+import { makePrompt } from "../helpers/events.ts";
+import { tempMachine } from "../helpers/run_blueplane.ts";
+import { recordedIo } from "./recorded_io.ts";
+
+Deno.test("followHeld() leaves in the spool what may be stored, also after a fault", async () => {
+  using machine = tempMachine();
+  const stop = new AbortController();
+  const spool = `${machine.home}/spool`;
+  let looks = 0;
+  const clock: Clock = {
+    now: () => looks * SETTLE_MS,
+    sleep() {
+      looks++;
+      // A file in the way of the folder, at the look at which it is wanted first.
+      if (looks === 1) Deno.writeTextFileSync(spool, "");
+      if (looks === 2) Deno.removeSync(spool);
+      if (looks === 4) stop.abort();
+      return Promise.resolve();
+    },
+  };
+  const io = recordedIo(machine, [], { clock });
+  const workspace = openWorkspace(io, { color: false, sync: true });
+  const gate = new Gate(() => ({ paused: false, off: [], exclude: ["/x"], pauses: [] }));
+  const held = new HeldExports(gate);
+  gate.noteFolder(literal("one"), "/y");
+  held.hold([makePrompt({ id: "p", session: "one" }), makePrompt({ id: "q" })], 0);
+
+  await followHeld(workspace, { held, trouble: new Trouble(io, stop.signal) }, stop.signal);
+
+  const files = [...Deno.readDirSync(spool)];
+  equal(files.length, 1);
+  match(Deno.readTextFileSync(`${spool}/${files[0]!.name}`), /^[^\n]+"one"[^\n]+\n$/);
+  deepEqual(held.counts, { waiting: 1, excluded: 0, unknown: 0 });
+  match(io.stderr.text, /^warning: .+\nnote: storing exports goes on\n$/);
+});
