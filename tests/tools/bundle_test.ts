@@ -1,7 +1,7 @@
-/** Tests of what a failed bundle says. */
+/** Tests of the bundle: what a failed one says, and what stays as it is in a small one. */
 
 import { equal } from "node:assert/strict";
-import { bundleProblem } from "../../tools/bundle.ts";
+import { bundleProblem, keptDeclarations } from "../../tools/bundle.ts";
 
 Deno.test("bundleProblem() names the first error and its place, when code is at fault", () => {
   const stderr = `deno bundle is experimental and subject to changes
@@ -24,4 +24,27 @@ Deno.test("bundleProblem() leaves out the place and the full stop, when there ar
 
 Deno.test("bundleProblem() says something, when nothing was written", () => {
   equal(bundleProblem(""), "the code cannot be bundled");
+});
+
+Deno.test("keptDeclarations() has something follow what `using` declares, wherever it ends", () => {
+  const code = [
+    "function isHeld() {",
+    "  using lock = take();",
+    "  return lock === void 0;",
+    "}",
+    "  await using source = await open(at, {",
+    "    onNews: () => {",
+    "      bell.ring();",
+    "    }",
+    "  });",
+    "  const using2 = 1;",
+  ].join("\n");
+
+  equal(
+    keptDeclarations(code),
+    code.replace("take();", "take(), kept_1 = null;").replace(
+      "\n  });",
+      "\n  }), kept_8 = null;",
+    ),
+  );
 });
