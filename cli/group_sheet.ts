@@ -116,7 +116,7 @@ export function groupName(
 }
 
 /** A key of time as people write it. */
-function keyText(key: string, by: GroupBy): string {
+export function keyText(key: string, by: GroupBy): string {
   if (by === "platform") return platformName(key);
   if (by === "weekday") return WEEKDAYS[Number(key) - 1] ?? key;
   return by === "hour" || by === "hour-of-day" ? `${key.replace("T", " ")}:00` : key;

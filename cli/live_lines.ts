@@ -323,8 +323,9 @@ function rankingsOf(
       { titles: ["session", "cost"], ranks: sessions, format: formatMoney },
     ];
   }
+  const ranks = tools.map(([tool, calls]): Rank => [labels.get(tool) ?? tool, calls]);
   return [
-    { titles: ["tool", "calls"], ranks: tools, format: formatCount },
+    { titles: ["tool", "calls"], ranks, format: formatCount },
     models_by_cost.length > 0 ? byCost : byTokens,
   ];
 }

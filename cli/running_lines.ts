@@ -16,7 +16,7 @@ export interface RunningLook {
   readonly paint: Paint;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
-  /** Names of projects by their hash. */
+  /** Names of projects and of tools of servers by their hash. */
   readonly labels: ReadonlyMap<string, string>;
 }
 
@@ -73,16 +73,19 @@ function sessionLine(session: RunningSession, { columns, paint, now, labels }: R
     session_id.slice(0, 8);
   const doing = tool === null
     ? paint.dim(formatAgo(last_at, now))
-    : `${printable(tool)} ${paint.dim(formatDuration(Math.max(0, now - (tool_at ?? now))))}`;
+    : `${printable(labels.get(tool) ?? tool)} ${
+      paint.dim(formatDuration(Math.max(0, now - (tool_at ?? now))))
+    }`;
   const line =
     ` ${tool === null ? " " : paint.green("▶")} ${cell(printable(name), NAME_COLUMNS)}  ` +
     `${cell(doing, TOOL_COLUMNS)}  ${formatMoney(cost_usd)}`;
   return fitText(line, columns);
 }
 
-function decisionLine(running: Running | undefined, { columns, paint, now }: RunningLook) {
+function decisionLine(running: Running | undefined, look: RunningLook) {
+  const { columns, paint, now, labels } = look;
   const texts = (running?.decisions ?? []).map(({ kind, tool, at }) =>
-    `${kind === "rejected" ? paint.red(kind) : kind} ${printable(tool)} ${
+    `${kind === "rejected" ? paint.red(kind) : kind} ${printable(labels.get(tool) ?? tool)} ${
       paint.dim(formatAgo(at, now))
     }`
   );

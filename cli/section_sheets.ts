@@ -19,7 +19,8 @@ import { isSingle, metricOf, METRICS, numberAt } from "../core/metrics.ts";
 import type { Attributed } from "../core/reports/attributions.ts";
 import type { FullMetricsReport } from "../core/reports/metrics_report.ts";
 import type { UsageReport } from "../core/reports/usage_report.ts";
-import type { Sheet } from "./group_sheet.ts";
+import type { GroupBy } from "../core/reports/report_choices.ts";
+import { keyText, type Sheet } from "./group_sheet.ts";
 
 type Listed = typeof METRICS[number];
 
@@ -30,6 +31,12 @@ const SHOWN = [
   "context_requests_largest_share",
   "context_subagents_cost_share",
 ].map(metricOf);
+
+/** Numbers that name an hour or a day. */
+const MOMENTS: Readonly<Record<string, GroupBy>> = {
+  "usage.peak_hour": "hour-of-day",
+  "usage.peak_weekday": "weekday",
+};
 
 const SECTIONS = ["productivity", "context", "usage", "exported"] as const;
 const PATHS = { agents: "agent", skills: "skill", servers: "server" } as const;
@@ -66,6 +73,8 @@ function valueText(report: FullMetricsReport, { foundIn, parts, unit }: Listed):
   const isRate = parts.includes("value");
   const value = numberAt(report, path, isRate ? "value" : undefined);
   if (typeof value !== "number") return "–";
+  const by = MOMENTS[path];
+  if (by) return keyText(String(value), by);
   const n = isRate ? ` of ${formatCount(numberAt(report, path, "n") as number)}` : "";
   return formatNumber(value, unit) + n;
 }

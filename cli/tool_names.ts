@@ -10,12 +10,17 @@ import { toolNames, type Workspace } from "./workspace.ts";
 const HASH = /^mcp:[0-9a-f]{8}$/;
 const HASHES = /mcp:[0-9a-f]{8}/g;
 
+/** Whether a tool is known by a hash alone. */
+export function isHashed(tool: string): boolean {
+  return HASH.test(tool);
+}
+
 /** The names of those tools that are MCP tools, as far as this machine tells them. */
 export function namesOfTools(
   workspace: Workspace,
   tools: Iterable<string>,
 ): ReadonlyMap<string, string> {
-  const wanted = new Set([...tools].filter((tool) => HASH.test(tool)));
+  const wanted = new Set([...tools].filter(isHashed));
   return wanted.size === 0 ? new Map() : toolNames(workspace, wanted);
 }
 

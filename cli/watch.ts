@@ -19,6 +19,7 @@ import { LiveMessages } from "./live_messages.ts";
 import { LiveScreen } from "./live_screen.ts";
 import { openLiveSource } from "./live_source.ts";
 import { paintFor } from "./table.ts";
+import { isHashed, namesOfTools } from "./tool_names.ts";
 import { untilAborted } from "./until_aborted.ts";
 import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
 
@@ -140,14 +141,24 @@ class ScreenFace implements Face {
 
   #labelsFor({ picture, period, running }: LiveView): ReadonlyMap<string, string> {
     const now = this.#workspace.io.clock.now();
+    const { sessions, decisions } = running ?? { sessions: [], decisions: [] };
+    const rankings = picture.periods[period]?.rankings;
+    const tools = [
+      ...[...sessions, ...decisions].map(({ tool }) => tool ?? ""),
+      ...(rankings?.tools ?? []).map(([tool]) => tool),
+    ].filter(isHashed);
     const hashes = [
-      ...(running?.sessions ?? []).map(({ project_id }) => project_id),
-      ...(picture.periods[period]?.rankings.projects ?? []).map(([hash]) => hash),
+      ...tools,
+      ...sessions.map(({ project_id }) => project_id),
+      ...(rankings?.projects ?? []).map(([hash]) => hash),
     ];
     const isKnown = hashes.every((hash) => hash === null || this.#labels.has(hash));
     if (isKnown || now - this.#labelsAt < LABELS_LAST_MS) return this.#labels;
     this.#labelsAt = now;
-    return this.#labels = projectLabels(this.#workspace);
+    return this.#labels = new Map([
+      ...projectLabels(this.#workspace),
+      ...namesOfTools(this.#workspace, tools),
+    ]);
   }
 }
 

@@ -68,7 +68,7 @@ export async function withReport(
   // To make them, every project's newest transcript is looked into.
   const labelsNow = () => labels ??= projectLabels(workspace);
   // Before the first event there is no file, and the report is an empty one.
-  const db = openHomeReader(workspace) ?? openWriter(":memory:");
+  const db = openHomeReader(workspace, "once") ?? openWriter(":memory:");
   // Not before: who has not all of them may not have a file of SQLite written anew.
   io.giveUp(RIGHTS);
   try {

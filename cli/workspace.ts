@@ -9,7 +9,7 @@ import type { Environment, Platform, Source } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
 import { SPOOL_ID, SpoolSource } from "../capture/spool_source.ts";
 import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
-import { type Database, openReader } from "../core/database.ts";
+import { type Asked, type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import type { Intake } from "../core/intake.ts";
 import { Privacy } from "../core/privacy.ts";
@@ -139,8 +139,8 @@ function withReader<T>(workspace: Workspace, use: (db: Database) => T): T {
 }
 
 /** A reader of the database, or undefined before there is one. */
-export function openHomeReader({ home }: Workspace): Database | undefined {
-  return openReader(home.database);
+export function openHomeReader({ home }: Workspace, asked?: Asked): Database | undefined {
+  return openReader(home.database, asked);
 }
 
 /**

@@ -22,6 +22,12 @@ export class DatabaseError extends Error {
   override name = "DatabaseError";
 }
 
+/**
+ * How often a reader is asked. What is kept for the next time costs more to make than one answer
+ * does: who asks once has none of it.
+ */
+export type Asked = "once" | "often";
+
 // Both exist in the runtime; its type declarations lag behind.
 type Authorizing = { setAuthorizer(callback: typeof authorizeReader): void };
 type Arraying = { setReturnArrays(on: boolean): void };
@@ -32,8 +38,8 @@ const ACTION_READ = 20;
 const ACTION_ATTACH = 24;
 const ALLOW = 0;
 const DENY = 1;
-/** What readers have prepared, by its text. */
-const PREPARED = new WeakMap<Database, Map<string, Statement>>();
+/** Of each reader, what it has prepared, by its text, and how often it is asked. */
+const READERS = new WeakMap<Database, { prepared: Map<string, Statement>; asked: Asked }>();
 const PREPARED_MAX = 500;
 
 /**
@@ -68,7 +74,7 @@ export function openWriter(path: string): Database {
  *
  * @returns undefined when there is no database yet
  */
-export function openReader(path: string): Database | undefined {
+export function openReader(path: string, asked: Asked = "often"): Database | undefined {
   if (!isFile(path)) return undefined;
   const db = open(path, true);
   try {
@@ -79,7 +85,7 @@ export function openReader(path: string): Database | undefined {
       return undefined;
     }
     (db as unknown as Authorizing).setAuthorizer(authorizeReader);
-    PREPARED.set(db, new Map());
+    READERS.set(db, { prepared: new Map(), asked });
   } catch (error) {
     if (db.isOpen) db.close();
     throw asDatabaseError(error);
@@ -176,7 +182,7 @@ export function inTransaction<T>(db: Database, change: () => T): T {
  * once: to prepare what a report asks takes longer than to answer most of it.
  */
 export function prepareArrays(db: Database, sql: string): Statement {
-  const prepared = PREPARED.get(db), known = prepared?.get(sql);
+  const prepared = READERS.get(db)?.prepared, known = prepared?.get(sql);
   if (known) return known;
   const statement = db.prepare(sql);
   (statement as unknown as Arraying).setReturnArrays(true);
@@ -187,7 +193,12 @@ export function prepareArrays(db: Database, sql: string): Statement {
 
 /** Whether a connection was opened by {@linkcode openReader}: what it reads, others write. */
 export function isReader(db: Database): boolean {
-  return PREPARED.has(db);
+  return READERS.has(db);
+}
+
+/** Whether what a connection reads is kept for the next time: of a reader that is asked often. */
+export function isKeeper(db: Database): boolean {
+  return READERS.get(db)?.asked === "often";
 }
 
 /**

@@ -32,10 +32,11 @@ export function runConfigList(
   const format = chosenFormat(globals, options.format);
   const settings = explainConfig(configOrigins(io, findHome(io, globals)));
   const rows = settings.map(({ key, value, origin }) => [key, String(value), origin]);
+  const shown = rows.map((row) => row.map((cell) => cell || "–"));
   if (format === "json") printSettings(io, settings);
   else if (format === "csv") io.stdout.write(csvText(NAMES, rows));
   else if (format === "markdown") io.stdout.write(markdownTable(COLUMNS, rows));
-  else io.stdout.write(renderTable(COLUMNS, rows, paintFor(io, globals), io.stdout.columns()));
+  else io.stdout.write(renderTable(COLUMNS, shown, paintFor(io, globals), io.stdout.columns()));
   return Promise.resolve(0);
 }
 

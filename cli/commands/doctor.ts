@@ -166,7 +166,9 @@ function configFindings(settings: readonly EffectiveSetting[] | undefined): Find
       ? "All settings are the defaults"
       : `${formatCounted(changed, "setting")} of your own`,
     numbers: { settings: settings.length, settings_changed: changed },
-    details: settings.map(({ key, value, origin }) => `${key} = ${value} (${origin})`),
+    details: settings.map(({ key, value, origin }) =>
+      `${key} = ${String(value) || "–"} (${origin})`
+    ),
   }];
 }
 

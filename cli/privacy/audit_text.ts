@@ -61,9 +61,11 @@ function tablesOf(columns: readonly AuditedColumn[]): [string, AuditedColumn[]][
 }
 
 function columnsTable(columns: readonly AuditedColumn[], paint: Paint, width: number): string {
-  const titles = [{ title: "column" }, { title: "example", weight: 1 }, {
-    title: "why it is safe",
-  }];
+  const titles = [
+    { title: "column" },
+    { title: "example", weight: 1 },
+    { title: "why it is safe", cuts: true },
+  ];
   const rows = columns.map(({ column, example, why }) => [
     column,
     example ?? "–",

@@ -98,8 +98,13 @@ function readMiddles(db: Database, query: UsageQuery): Middles {
   const sessions = readSessionsUsage(db, readGoingOn(db, query));
   return Object.fromEntries(
     Object.entries(MIDDLES).map(([name, column]) => {
-      const known = sessions.flatMap((session) => session[column] ?? []);
-      const middle = middleOf(Float64Array.from(known));
+      const known = new Float64Array(sessions.length);
+      let count = 0;
+      for (const session of sessions) {
+        const value = session[column];
+        if (value !== null) known[count++] = value;
+      }
+      const middle = middleOf(known.subarray(0, count));
       return [name, name.endsWith("_share") ? shareOf(middle) : middle];
     }),
   ) as Middles;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, isReader, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { addDigest, type Digest, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests, RowParts } from "./digest_rows.ts";
 import type { Interval } from "./digest_store.ts";
@@ -56,7 +56,7 @@ export function addHours(
   [from, to]: Interval,
   query: HoursQuery,
 ): Interval[] {
-  const all = isReader(db) ? wholeHours(from, to) : [];
+  const all = isKeeper(db) ? wholeHours(from, to) : [];
   if (all.length === 0 || all.length > STRETCH_MAX) return [[from, to]];
   // Before the rows: what changes in between is read once more.
   const { hours } = keptOf(db), marks = readMarks(db, [from, to]);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, isReader, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { addDigest, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests } from "./digest_rows.ts";
 import { type DigestParts, readStored, type Run, type StoredDigest } from "./digest_store.ts";
@@ -39,7 +39,7 @@ export function addRuns(db: Database, digests: Digests, query: RunsQuery): void 
 }
 
 function keptOrRead(db: Database, query: RunsQuery): Digests {
-  if (!isReader(db)) return readRuns(db, query);
+  if (!isKeeper(db)) return readRuns(db, query);
   const [change] = prepareArrays(db, "select ifnull(max(change), 0) from digest_changes")
     .get() as unknown as [number];
   let kept = KEPT.get(db);

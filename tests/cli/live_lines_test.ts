@@ -227,6 +227,18 @@ Deno.test("screenLines() ranks models by tokens, when none has a price", () => {
   ok(lines.some((line) => / first_models_by_token\S* +103$/.test(line)), lines.join("\n"));
 });
 
+Deno.test("screenLines() calls tools of servers by their names", () => {
+  const picture = makePicture(), part = picture.periods["24h"]!;
+  const rankings = { ...part.rankings, tools: [["mcp:0badcafe", 7]] as const };
+  const named = view({ picture: { ...picture, periods: { "24h": { ...part, rankings } } } });
+  const labels = new Map([["mcp:0badcafe", "notes/read"]]);
+
+  const text = screenLines(named, { ...look(), labels }).join("\n");
+
+  match(text, /^ .*notes\/read +7$/m);
+  ok(!text.includes("mcp:"));
+});
+
 Deno.test("screenLines() tells models apart, where there is no room for their whole names", () => {
   const names = ["claude-sonnet-4-20250514", "claude-sonnet-4-5-20250929", "claude-opus-4-6"];
   const picture = makePicture(), part = picture.periods["24h"]!;

@@ -58,3 +58,23 @@ Deno.test("runningLines() tells as many decisions as fit", () => {
   );
   assert.equal(line(60), " last  rejected Edit 1 min ago · granted Edit 2 min ago");
 });
+
+Deno.test("runningLines() calls tools of servers by their names, where those are known", () => {
+  const decisions = ["mcp:0badcafe", "mcp:00000000"].map((tool): Decision => ({
+    session_id: "s1",
+    at: NOON - MINUTE_MS,
+    tool,
+    kind: "granted",
+  }));
+  const labels = new Map([["mcp:0badcafe", "notes/read"]]);
+
+  const lines = runningLines(pictureOf(0, 0, 0), { sessions: [], decisions }, {
+    ...look(),
+    labels,
+  });
+
+  assert.equal(
+    lines.at(-1),
+    " last  granted notes/read 1 min ago · granted mcp:00000000 1 min ago",
+  );
+});

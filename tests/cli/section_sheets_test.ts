@@ -1,6 +1,6 @@
 /** Tests of the sections of the report of metrics as tables. */
 
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, match, ok } from "node:assert/strict";
 import { sectionRows, sectionSheets } from "../../cli/section_sheets.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { ask, usageHome } from "../core/reports/usage_story.ts";
@@ -33,6 +33,8 @@ Deno.test("sectionSheets() shows every known number, and accounts by their names
   ]);
   deepEqual(context!.get("requests over half"), "33.3 % of 3");
   deepEqual(usage!.get("net lines"), "30");
+  match(usage!.get("peak hour")!, /^\d\d:00$/);
+  match(usage!.get("peak weekday")!, /^[A-Z][a-z]+day$/);
   deepEqual(names!.get("agent Explore"), "1 response, 550 tokens, $0.004");
   deepEqual(names!.get("server mcp:0badcafe"), "1 response, 1 call, 120k tokens, $0.06");
   deepEqual(names!.get("sessions of Claude Code"), "2");

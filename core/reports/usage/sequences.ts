@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../../database.ts";
 import { among, foldOfSessions, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
 import type { UsageQuery } from "../usage_sums.ts";
 import { type GoingOn, readGoingOn } from "./session_usage.ts";
@@ -47,9 +47,18 @@ export function readSequences(
 }
 
 function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
-  if (isAll) return allSequences(db);
+  if (isAll) return isKeeper(db) ? allSequences(db) : addedUp(db);
   const kept = keptSequences(db, sessions);
   return sumsOf(sessions.flatMap((session) => [kept.get(session) ?? []]));
+}
+
+/** Of all sessions, where nothing of each one is kept. */
+function addedUp(db: Database): Sums {
+  const rows = prepareArrays(
+    db,
+    "select first, second, third, sum(count) from tool_sequences group by 1, 2, 3",
+  ).all() as unknown as Row[];
+  return sumsOf([rows]);
 }
 
 function sumsOf(all: Iterable<readonly Row[]>): Sums {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../../database.ts";
 import { among, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
 import { readSessionHeads } from "../session_heads.ts";
 import { sessionConditions } from "../sums.ts";
@@ -41,12 +41,16 @@ const COLUMNS = [
   "fill_last",
 ] as const;
 
+type Known = number | null;
+type Row = readonly [number, number, Known, Known, Known, Known, Known, Known, Known, Known];
+
 const keptUsage = keepOfSessions(read);
 
 /** The sessions that were going on. */
 export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
   const { period: { from, to }, filter } = query;
-  if (from === undefined && sessionConditions(filter).sql === "") {
+  const mayBeAll = from === undefined && sessionConditions(filter).sql === "";
+  if (mayBeAll && isKeeper(db)) {
     const heads = readSessionHeads(db);
     const begun = heads.filter(({ startedAt }) => startedAt === null || startedAt < to);
     return {
@@ -59,13 +63,26 @@ export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
     db,
     `select json_group_array(s.id) from sessions s where ${sql}`,
   ).get(...parameters) as unknown as [string];
-  return { sessions: JSON.parse(text) as number[], isAll: false };
+  return { sessions: JSON.parse(text) as number[], isAll: mayBeAll && !hasLater(db, to) };
+}
+
+function hasLater(db: Database, to: number): boolean {
+  const [has] = prepareArrays(
+    db,
+    "select exists (select 1 from sessions where counted = 1 and started_at >= ?)",
+  ).get(to) as unknown as [number];
+  return has === 1;
 }
 
 /** The usage of each of them. */
 export function readSessionsUsage(db: Database, { sessions, isAll }: GoingOn): SessionUsage[] {
   const kept = keptUsage(db, isAll ? undefined : sessions);
-  return sessions.flatMap((session) => kept.get(session) ?? []);
+  const usage: SessionUsage[] = [];
+  for (const session of sessions) {
+    const of = kept.get(session);
+    if (of) usage.push(of);
+  }
+  return usage;
 }
 
 /** The one in the middle, the lower of two; null without any. */
@@ -101,14 +118,15 @@ function read(db: Database, sessions?: readonly number[]): [number, SessionUsage
     })) from sessions s left join session_usage u on u.session = s.id
      where true${ofSessions("s.id", sessions)}`,
   ).get(...among(sessions)) as unknown as [string];
-  const rows = JSON.parse(text) as (readonly [number, number, ...(number | null)[]])[];
-  return rows.map(([session, platform, project = null, ...of]) => {
-    const [operations = null, files_edited = null, files_churned = null, ...requests] = of;
-    const [request_median = null, request_last = null, ...fills] = requests;
-    const [fill_median = null, fill_last = null] = fills;
-    return [session, {
-      ...{ platform, project, operations, files_edited, files_churned },
-      ...{ request_median, request_last, fill_median, fill_last },
-    }];
-  });
+  return (JSON.parse(text) as Row[]).map((row) => [row[0], {
+    platform: row[1],
+    project: row[2],
+    operations: row[3],
+    files_edited: row[4],
+    files_churned: row[5],
+    request_median: row[6],
+    request_last: row[7],
+    fill_median: row[8],
+    fill_last: row[9],
+  }]);
 }

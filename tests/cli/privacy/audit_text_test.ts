@@ -37,6 +37,14 @@ Deno.test("auditText() shows every column, place and what was looked for", () =>
   match(text, /^✓ Nothing private is stored\.$/m);
 });
 
+Deno.test("auditText() shows names of columns whole, and rather cuts why they are safe", () => {
+  const why = "a count, a yes or no, or a place in a list of the program's own";
+  const column = "cost_refused_edits_of_a_long_name_micros";
+  const text = shown({ ...REPORT, columns: [{ table: "sums", column, example: "7", why }] });
+
+  match(text, new RegExp(`^ ${column} +7 +a count, .*…$`, "m"));
+});
+
 Deno.test("auditText() says what was found and where, also when it is to be quiet", () => {
   const findings = [
     { place: "spool/1", kind: "path", count: 1200 },

@@ -1,6 +1,7 @@
 /** Tests of `core/reports/usage/sequences.ts`. */
 
 import assert from "node:assert/strict";
+import { type Database, openReader } from "../../../../core/database.ts";
 import { readSequences } from "../../../../core/reports/usage/sequences.ts";
 import { readWords } from "../../../../core/words.ts";
 import { NOON } from "../../../helpers/events.ts";
@@ -26,4 +27,16 @@ Deno.test("readSequences() adds up what sessions of the period did most often", 
     ["Edit Bash", 2],
     ["Read Edit Bash", 2],
   ]);
+});
+
+Deno.test("readSequences() tells one who asks once the same of all time", async () => {
+  const turn = (story: Story) => story.prompt().call("Read").call("Edit").call("Bash");
+  const stories = [new Story("one").times(2, turn), new Story("two").times(3, turn)];
+  await using home = await filledHome(stories.flatMap(({ events }) => events));
+  using once = openReader(home.path, "once")!;
+  const query = { period: { from: undefined, to: NOON + 3_600_000 }, filter: {}, now: NOON };
+  const ask = (db: Database) => readSequences(db, query, readWords(db));
+
+  assert.deepEqual(ask(once), ask(home.db));
+  assert.equal(ask(once)[0]!.count, 5);
 });

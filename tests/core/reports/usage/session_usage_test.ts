@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { openReader } from "../../../../core/database.ts";
 import {
   middleOf,
   readGoingOn,
@@ -26,15 +27,18 @@ Deno.test("middleOf() is the lower one of two in the middle of a sorted list", (
 
 Deno.test("readGoingOn() knows when there are no others", async () => {
   await using home = await filledHome();
-  const ask = (from: number | undefined, to: number, filter = {}) => {
-    const goingOn = readGoingOn(home.db, { period: { from, to }, filter, now: NOON });
-    return [goingOn.sessions.length, goingOn.isAll];
-  };
+  using once = openReader(home.path, "once")!;
+  for (const db of [home.db, once]) {
+    const ask = (from: number | undefined, to: number, filter = {}) => {
+      const goingOn = readGoingOn(db, { period: { from, to }, filter, now: NOON });
+      return [goingOn.sessions.length, goingOn.isAll];
+    };
 
-  assert.deepEqual(ask(undefined, NOON + DAY_MS), [5, true]);
-  assert.deepEqual(ask(undefined, NOON - DAY_MS), [2, false]);
-  assert.deepEqual(ask(NOON - 2 * DAY_MS, NOON + 1), [4, false]);
-  assert.deepEqual(ask(undefined, NOON + DAY_MS, { platform: "cursor" }), [1, false]);
+    assert.deepEqual(ask(undefined, NOON + DAY_MS), [5, true]);
+    assert.deepEqual(ask(undefined, NOON - DAY_MS), [2, false]);
+    assert.deepEqual(ask(NOON - 2 * DAY_MS, NOON + 1), [4, false]);
+    assert.deepEqual(ask(undefined, NOON + DAY_MS, { platform: "cursor" }), [1, false]);
+  }
 });
 
 Deno.test("readSessionsUsage() tells of each session what was done in it", async () => {
