@@ -22,6 +22,7 @@ import { Findings } from "./session/findings.tsx";
 import { Growth } from "./session/growth.tsx";
 import { SessionHead } from "./session/head.tsx";
 import { LanesFigure } from "./session/lanes.tsx";
+import { Neighbours } from "./session/neighbours.tsx";
 import { Waits } from "./session/path.tsx";
 import { Files, Models, Tools } from "./session/parts.tsx";
 import { isOfOneDay, Turns } from "./session/turns.tsx";
@@ -44,6 +45,8 @@ export const sessionPage: Page = {
   },
   isInNavigation: false,
   filters: [],
+  // That of the list that it is chosen from.
+  usualPeriod: "all",
   render: (request) => {
     const ids = idsOf(request);
     const report = ids.length === 1 ? read(request, ids[0]!) : undefined;
@@ -87,6 +90,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
   });
   return (
     <>
+      <Neighbours request={request} number={number} />
       <SessionHead
         request={request}
         report={report}
