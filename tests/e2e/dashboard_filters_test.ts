@@ -152,6 +152,7 @@ async function trySessions({ page, url, engine, mill }: DashboardStage): Promise
   await beside.getByRole("link", { name: "Previous" }).click();
   await beside.getByText("2 of 3").waitFor();
   await beside.getByRole("link", { name: "All sessions" }).click();
+  await title("3 sessions")(page);
   deepEqual(await projects(page), ["mill", "8bbfa69a", "engine"]);
   await page.getByLabel("Id begins").fill(mill.sessionId.slice(0, 8));
   await page.getByLabel("Id begins").press("Enter");

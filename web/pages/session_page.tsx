@@ -50,7 +50,15 @@ export const sessionPage: Page = {
   render: (request) => {
     const ids = idsOf(request);
     const report = ids.length === 1 ? read(request, ids[0]!) : undefined;
-    if (report) return <Content request={request} report={report} />;
+    if (report) {
+      const number = sessionNumber(request.context.db, report.session);
+      return (
+        <>
+          <Neighbours request={request} number={number} />
+          <Content request={request} report={report} />
+        </>
+      );
+    }
     request.c.status(404);
     return <Unfound request={request} ids={ids} />;
   },
@@ -78,8 +86,7 @@ function read({ context, query }: PageRequest, id: string): SessionReport | unde
 
 function Content({ request, report }: { request: PageRequest; report: SessionReport }) {
   const { db } = request.context, { session } = report;
-  const view = readView(request), words = readWords(db);
-  const number = sessionNumber(db, session);
+  const view = readView(request), words = readWords(db), number = sessionNumber(db, session);
   const chosen = chosenTurns(report, view);
   const turns = chosen.slice(view.turnsOffset, view.turnsOffset + TURNS_SHOWN);
   const nameOf = toolNamer(request);
@@ -90,7 +97,6 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
   });
   return (
     <>
-      <Neighbours request={request} number={number} />
       <SessionHead
         request={request}
         report={report}

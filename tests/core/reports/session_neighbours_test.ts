@@ -6,7 +6,7 @@ import { readSessionNeighbours } from "../../../core/reports/session_neighbours.
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
-Deno.test("readSessionNeighbours() goes through a list from its one end to the other", async () => {
+Deno.test("readSessionNeighbours() goes through a list from end to end", async () => {
   await using home = await filledHome();
 
   for (
@@ -30,7 +30,7 @@ Deno.test("readSessionNeighbours() goes through a list from its one end to the o
   }
 });
 
-Deno.test("readSessionNeighbours() is undefined, when the list leaves the session out", async () => {
+Deno.test("readSessionNeighbours() is undefined, when the list leaves it out", async () => {
   await using home = await filledHome();
   const [session] = reportSessions(home.db, { idBegins: "alpha" }).sessions;
   const number = sessionNumber(home.db, session!);
