@@ -41,8 +41,9 @@ const CHOICES: readonly (readonly [
 /** By page, rows of links of which each chooses something. */
 const TABS: readonly (readonly [path: string, labels: readonly string[]])[] = [
   ["/?period=all", ["Period", "Measure", "Stacked by"]],
-  ["/acceptance?period=all", ["By"]],
-  ["/tools?period=all", ["What the map shows", "By what calls are told apart"]],
+  ["/sessions", ["Period"]],
+  ["/acceptance?period=all", ["Period", "By"]],
+  ["/tools?period=all", ["Period", "What the map shows", "By what calls are told apart"]],
   ["/insights", ["Period", "Priority", "Type"]],
 ];
 
@@ -101,6 +102,7 @@ function choice(page: Page, label: string) {
 async function tryTabs(page: Page, label: string): Promise<void> {
   const row = page.getByRole("navigation", { name: label, exact: true });
   const names = await row.getByRole("link").allInnerTexts();
+  if (label === "Period") deepEqual(names, ["1h", "24h", "7d", "30d", "all"]);
   for (const name of names) {
     await row.getByRole("link", { name, exact: true }).click();
     await row.locator("[aria-current]", { hasText: new RegExp(`^${name}$`) }).waitFor();
@@ -131,13 +133,26 @@ async function tryPeriods({ page, url }: DashboardStage): Promise<void> {
   await seeNumber(page, "tool_uses", "15");
 }
 
-async function trySessions({ page, url, mill }: DashboardStage): Promise<void> {
+async function trySessions({ page, url, engine, mill }: DashboardStage): Promise<void> {
   await page.goto(`${url}/sessions`);
   await page.getByLabel("Sort by").selectOption("tools");
   await page.locator('th[aria-sort="descending"]', { hasText: "Calls" }).waitFor();
   deepEqual(await projects(page), ["engine", "8bbfa69a", "mill"]);
   await page.getByRole("link", { name: "Calls" }).click();
   await page.locator('th[aria-sort="ascending"]', { hasText: "Calls" }).waitFor();
+  deepEqual(await projects(page), ["mill", "8bbfa69a", "engine"]);
+  await page.locator("tbody a").first().click();
+  const beside = page.getByRole("navigation", { name: "Sessions beside this one" });
+  for (const place of ["2 of 3", "3 of 3"]) {
+    await beside.getByRole("link", { name: "Next" }).click();
+    await beside.getByText(place).waitFor();
+  }
+  match(page.url(), new RegExp(`/sessions/${engine.sessionId}`));
+  equal(await beside.getByRole("link", { name: "Next" }).count(), 0);
+  await beside.getByRole("link", { name: "Previous" }).click();
+  await beside.getByText("2 of 3").waitFor();
+  await beside.getByRole("link", { name: "All sessions" }).click();
+  await title("3 sessions")(page);
   deepEqual(await projects(page), ["mill", "8bbfa69a", "engine"]);
   await page.getByLabel("Id begins").fill(mill.sessionId.slice(0, 8));
   await page.getByLabel("Id begins").press("Enter");

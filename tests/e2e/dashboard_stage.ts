@@ -86,10 +86,15 @@ async function postSession(url: string): Promise<void> {
     event("tool_use", 10 * i, { tool: "Grep", tool_use_id: `call_${i}` }),
     event("tool_result", 10 * i + 1, { tool: "Grep", tool_use_id: `call_${i}`, outcome: "ok" }),
   ]);
+  await postEvents(url, [event("user_prompt", 0, { characters: 5 }), ...calls]);
+}
+
+/** Tells events as another program does; they are durable then. */
+export async function postEvents(url: string, events: readonly object[]): Promise<void> {
   const response = await fetch(`${url}/events`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "Blueplane-Client": "test" },
-    body: JSON.stringify([event("user_prompt", 0, { characters: 5 }), ...calls]),
+    body: JSON.stringify(events),
   });
   if (response.status !== 202) throw new Error(`Cannot post: it is ${response.status}`);
   await response.body?.cancel();
@@ -101,10 +106,20 @@ export async function seeNumber(page: Page, metric: string, value: string): Prom
   await page.locator(`[data-metric="${metric}"]`, { hasText: text }).first().waitFor();
 }
 
-/** What axe finds on a page whose folded parts are open: a line for each broken rule. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)");
+/**
+ * What axe finds on a page: a line for each broken rule.
+ *
+ * @param rules only these, and not in folded parts; by default all, in all parts
+ */
+export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const isOpen = rules === undefined;
+  await page.evaluate(
+    `document.querySelectorAll("details").forEach((one) => one.open = ${isOpen})`,
+  );
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate("axe.run(document)") as axe.AxeResults;
+  const options = JSON.stringify(isOpen ? {} : { runOnly: rules });
+  const { violations } = await page.evaluate(
+    `axe.run(document, ${options})`,
+  ) as axe.AxeResults;
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
 }

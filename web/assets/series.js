@@ -149,7 +149,11 @@ class SeriesChart {
             points: { show: false },
           })),
         ],
-        hooks: { setCursor: [(plot) => this.tell(plot.cursor.idx)] },
+        hooks: {
+          setCursor: [(plot) => this.tell(plot.cursor.idx)],
+          // The edge of a low bar hides the line that it stands on.
+          draw: [(plot) => drawBase(plot, line)],
+        },
       },
       data,
       holder,
@@ -214,6 +218,14 @@ class SeriesChart {
     const text = `${this.steps[step]}: ${parts.join(", ") || "nothing"}`;
     if (this.readout.textContent !== text) this.readout.textContent = text;
   }
+}
+
+function drawBase({ ctx, bbox: { left, top, width, height } }, colour) {
+  ctx.save();
+  ctx.fillStyle = colour;
+  const thick = Math.max(1, Math.round(devicePixelRatio));
+  ctx.fillRect(left, top + height - Math.floor(thick / 2), width, thick);
+  ctx.restore();
 }
 
 function heightFor(width) {

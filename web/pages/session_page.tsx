@@ -22,6 +22,7 @@ import { Findings } from "./session/findings.tsx";
 import { Growth } from "./session/growth.tsx";
 import { SessionHead } from "./session/head.tsx";
 import { LanesFigure } from "./session/lanes.tsx";
+import { Neighbours } from "./session/neighbours.tsx";
 import { Waits } from "./session/path.tsx";
 import { Files, Models, Tools } from "./session/parts.tsx";
 import { isOfOneDay, Turns } from "./session/turns.tsx";
@@ -44,10 +45,20 @@ export const sessionPage: Page = {
   },
   isInNavigation: false,
   filters: [],
+  // That of the list that it is chosen from.
+  usualPeriod: "all",
   render: (request) => {
     const ids = idsOf(request);
     const report = ids.length === 1 ? read(request, ids[0]!) : undefined;
-    if (report) return <Content request={request} report={report} />;
+    if (report) {
+      const number = sessionNumber(request.context.db, report.session);
+      return (
+        <>
+          <Neighbours request={request} number={number} />
+          <Content request={request} report={report} />
+        </>
+      );
+    }
     request.c.status(404);
     return <Unfound request={request} ids={ids} />;
   },
@@ -75,8 +86,7 @@ function read({ context, query }: PageRequest, id: string): SessionReport | unde
 
 function Content({ request, report }: { request: PageRequest; report: SessionReport }) {
   const { db } = request.context, { session } = report;
-  const view = readView(request), words = readWords(db);
-  const number = sessionNumber(db, session);
+  const view = readView(request), words = readWords(db), number = sessionNumber(db, session);
   const chosen = chosenTurns(report, view);
   const turns = chosen.slice(view.turnsOffset, view.turnsOffset + TURNS_SHOWN);
   const nameOf = toolNamer(request);

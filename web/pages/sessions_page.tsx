@@ -9,7 +9,12 @@ import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
 import { Pager } from "../parts/pager.tsx";
 import { Section } from "../parts/section.tsx";
-import { type ListQuery, MIN_ACCEPTANCES, readListQuery } from "./sessions/list_query.ts";
+import {
+  listParameters,
+  type ListQuery,
+  MIN_ACCEPTANCES,
+  readListQuery,
+} from "./sessions/list_query.ts";
 import { SessionRows } from "./sessions/session_rows.tsx";
 import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 
@@ -67,8 +72,8 @@ function Sessions({ request }: { request: PageRequest }) {
 /** What only lists of sessions can be narrowed down by. */
 function Narrower({ request, query }: { request: PageRequest; query: ListQuery }) {
   const { url } = request, asked = url.searchParams;
-  const own = ["id", "min_acceptance", "sort", "order", "offset"];
-  const kept = [...asked].filter(([name, value]) => value !== "" && !own.includes(name));
+  const own = new Set([...Object.keys(listParameters(request)), "offset"]);
+  const kept = [...asked].filter(([name, value]) => value !== "" && !own.has(name));
   const none = { id: null, min_acceptance: null, offset: null };
   return (
     <div class="filters">
@@ -117,8 +122,7 @@ function Narrower({ request, query }: { request: PageRequest; query: ListQuery }
 /** The same choice for other programs; files hold what can be asked of the command. */
 function Exports({ request }: { request: PageRequest }) {
   const asked = request.url.searchParams;
-  const own = ["sort", "order", "min_acceptance", "id"];
-  const kept = Object.fromEntries(own.map((name) => [name, asked.get(name) || null]));
+  const kept = listParameters(request);
   const isNarrowed = asked.get("min_acceptance") || asked.get("id");
   const period = { period: request.periodName ?? null };
   const json = hrefOf(request, { ...period, ...kept, limit: "1000" }, "/api/v1/sessions");

@@ -25,6 +25,9 @@ export interface ListQuery extends SessionsQuery {
   readonly offset: number;
 }
 
+/** What only such a list is asked, beside the parameters that all pages share. */
+const OWN = ["id", "min_acceptance", "sort", "order"] as const;
+
 /** Sessions on one page. */
 const LIMIT = 50;
 
@@ -45,4 +48,9 @@ export function readListQuery({ c, query }: Pick<PageRequest, "c" | "query">): L
     limit: LIMIT,
     offset: numberQuery(c, "offset", 0, Number.MAX_SAFE_INTEGER),
   };
+}
+
+/** The same as changes of a link, so that it leads on with the same list. */
+export function listParameters({ url }: Pick<PageRequest, "url">): Record<string, string | null> {
+  return Object.fromEntries(OWN.map((name) => [name, url.searchParams.get(name) || null]));
 }

@@ -21,7 +21,7 @@ import { SparkBars } from "../../charts/spark_bars.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { momentText } from "../../parts/moment.tsx";
 import { type Column, Table } from "../../parts/table.tsx";
-import type { ListQuery } from "./list_query.ts";
+import { listParameters, type ListQuery } from "./list_query.ts";
 import type { SessionSort } from "../../../core/reports/report_choices.ts";
 
 interface ListColumn extends Column {
@@ -45,7 +45,10 @@ const COLUMNS: readonly ListColumn[] = [
     title: "Session",
     cell: ({ session_id, platform }, { request, isMixed }) => (
       <>
-        <a href={hrefOf(request, {}, `/sessions/${session_id}`)} title={session_id}>
+        <a
+          href={hrefOf(request, listParameters(request), `/sessions/${session_id}`)}
+          title={session_id}
+        >
           <code>{session_id.slice(0, ID_CHARACTERS)}</code>
         </a>
         {isMixed

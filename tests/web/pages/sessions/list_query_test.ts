@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { RequestError } from "../../../../web/problem.ts";
-import { readListQuery } from "../../../../web/pages/sessions/list_query.ts";
+import { listParameters, readListQuery } from "../../../../web/pages/sessions/list_query.ts";
 import { type FilledHome, filledHome, ONE } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
@@ -43,6 +43,19 @@ Deno.test("readListQuery() refuses what is in no list", async () => {
   for (const search of ["sort=wrong", "order=up", "min_acceptance=2", "offset=-1"]) {
     await assert.rejects(read(home, search), RequestError, search);
   }
+});
+
+Deno.test("listParameters() keeps what a list is asked, and not where one is in it", async () => {
+  await using home = await filledHome();
+
+  const request = await pageRequest(home, "/sessions?period=7d&sort=cost&id=&offset=50");
+
+  assert.deepEqual(listParameters(request), {
+    id: null,
+    min_acceptance: null,
+    sort: "cost",
+    order: null,
+  });
 });
 
 async function read(home: FilledHome, search: string) {

@@ -13,7 +13,10 @@ Deno.test("SessionRows() holds what the report says, each session with its page"
 
   const html = await render(home, "period=all&id=alpha");
 
-  assert.match(html, /<a href="\/sessions\/alpha\?period=all" title="alpha"><code>alpha</);
+  assert.match(
+    html,
+    /<a href="\/sessions\/alpha\?period=all&amp;id=alpha" title="alpha"><code>alpha</,
+  );
   assert.match(html, />blueplane</);
   assert.match(html, /<time datetime="2026-03-01T12:01:40.000Z"[^>]*>58 min ago</);
   const cells = [...html.matchAll(/<td class="number[^"]*">(?:<time[^>]*>)?([^<]*)/g)]
