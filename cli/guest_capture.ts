@@ -14,6 +14,7 @@ import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { isWanted, lendTurn } from "./lent_turn.ts";
 import { mendHome } from "./mend_home.ts";
 import { openCapture } from "./open_capture.ts";
+import { OtherWriter } from "./other_writer.ts";
 import { pipelineParts } from "./open_pipeline.ts";
 import { ProgressBar } from "./progress.ts";
 import { redisSettings } from "./redis_settings.ts";
@@ -43,6 +44,8 @@ export class GuestCapture implements AsyncDisposable {
   readonly #known = Promise.withResolvers<void>();
   readonly #running: Promise<void>;
   #work: Work | undefined;
+  /** Who works while this process may not. */
+  #other: OtherWriter | undefined;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -52,10 +55,11 @@ export class GuestCapture implements AsyncDisposable {
 
   /**
    * Resolves when what was written up to now can be read, or shortly after: nobody waits for all
-   * that a new machine holds. Where another process writes, that does so by itself.
+   * that a new machine holds. Where another process writes, that one is awaited.
    */
   async settle(): Promise<void> {
     await this.#atMost(KNOWN_WITHIN_MS, this.#known.promise);
+    if (!this.#work) await this.#otherWriter().settle(this.#stop.signal);
     await this.#atMost(LOOKED_WITHIN_MS, this.#work?.capture.look());
     await this.#atMost(FOLDED_WITHIN_MS, this.#work?.pipeline.drain("counts"));
   }
@@ -87,6 +91,7 @@ export class GuestCapture implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    this.#other?.[Symbol.dispose]();
   }
 
   async #run(): Promise<void> {
@@ -95,6 +100,7 @@ export class GuestCapture implements AsyncDisposable {
       try {
         using turn = lendTurn(home);
         if (turn) await this.#hold();
+        else this.#otherWriter();
         this.#trouble.end("storing");
       } catch (error) {
         // Whatever it is: what is stored can be read, and it is tried again.
@@ -104,6 +110,11 @@ export class GuestCapture implements AsyncDisposable {
       this.#known.resolve();
       await io.clock.sleep(LOOK_EVERY_MS, signal);
     }
+  }
+
+  /** Watches from the first call on what is written meanwhile. */
+  #otherWriter(): OtherWriter {
+    return this.#other ??= new OtherWriter(this.#workspace);
   }
 
   /** Works until somebody wants to, or this one ends. */

@@ -9,10 +9,16 @@ import { type Database, openReader, openWriter } from "../core/database.ts";
 import type { Home } from "../core/home.ts";
 import { Advisor } from "../core/reports/advisor.ts";
 
+interface Kept {
+  readonly db: Database;
+  readonly advisor: Advisor;
+  readonly file: string;
+}
+
 /** Opens the file at the first call, and anew when another is in its place. */
 export class KeptReader implements Disposable {
   readonly #home: Home;
-  #kept: { readonly db: Database; readonly advisor: Advisor; readonly file: string } | undefined;
+  #kept: Kept | undefined;
 
   constructor(home: Home) {
     this.#home = home;
@@ -20,14 +26,25 @@ export class KeptReader implements Disposable {
 
   /** Runs `use` over what is stored now; before the first event that is nothing. */
   read<T>(use: (db: Database, advisor: Advisor) => T): T {
+    const kept = this.#open();
+    return kept ? use(kept.db, kept.advisor) : useEmpty(use);
+  }
+
+  /** The same where something is stored; else it gives undefined. */
+  readStored<T>(use: (db: Database) => T): T | undefined {
+    const kept = this.#open();
+    return kept && use(kept.db);
+  }
+
+  #open(): Kept | undefined {
     const file = fileAt(this.#home.database);
     if (this.#kept?.file !== file) this[Symbol.dispose]();
     if (!this.#kept) {
       const db = openReader(this.#home.database);
-      if (!db) return useEmpty(use);
+      if (!db) return undefined;
       this.#kept = { db, advisor: new Advisor(db), file };
     }
-    return use(this.#kept.db, this.#kept.advisor);
+    return this.#kept;
   }
 
   [Symbol.dispose](): void {

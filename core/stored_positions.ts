@@ -51,6 +51,27 @@ export class StoredPositions implements Positions {
   }
 }
 
+/** The same as they are whenever one is asked for: for a look at few files, again and again. */
+export class PresentPositions implements Positions {
+  readonly #platform: string;
+  readonly #tryRead: <T>(use: (db: Database) => T) => T | undefined;
+
+  /** @param tryRead gives undefined as long as nothing is stored */
+  constructor(platform: string, tryRead: <T>(use: (db: Database) => T) => T | undefined) {
+    this.#platform = platform;
+    this.#tryRead = tryRead;
+  }
+
+  get(id: string): Checkpoint | undefined {
+    return this.#tryRead((db) => readCheckpoint(db, this.#platform, id));
+  }
+
+  [Symbol.iterator](): Iterator<[string, Checkpoint]> {
+    const all = this.#tryRead((db) => readCheckpoints(db, this.#platform));
+    return (all ?? new Map<string, Checkpoint>())[Symbol.iterator]();
+  }
+}
+
 /** In one text: rows of a thousand files take several times as long. */
 function readEnds(db: Database, platform: string): ReadonlySet<string> {
   const row = prepareArrays(

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type Checkpoint, CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
 import { type Database, openWriter } from "../../core/database.ts";
-import { StoredPositions } from "../../core/stored_positions.ts";
+import { PresentPositions, StoredPositions } from "../../core/stored_positions.ts";
 import { Words } from "../../core/words.ts";
 
 const AT = 1_750_000_000_123;
@@ -75,4 +75,15 @@ Deno.test("get() opens nothing, when nothing was read before", () => {
   assert.equal(positions.get("folder:s1"), undefined);
   assert.equal(positions.isRead("folder:s1", 1, AT), false);
   assert.equal(opened.times, 0);
+});
+
+Deno.test("PresentPositions() gives what is stored at each question", () => {
+  using db = filled(2);
+  const positions = new PresentPositions("claude_code", (use) => use(db));
+
+  assert.deepEqual(positions.get("folder:s1"), readCheckpoints(db).get("folder:s1"));
+  assert.deepEqual([...positions].map(([id]) => id), ["folder:s0", "folder:s1"]);
+  assert.equal(positions.get("folder:other"), undefined);
+  new CheckpointStore(db, new Words(db)).save({ ...position("s1"), position: 95 });
+  assert.equal(positions.get("folder:s1")?.position, 95);
 });
