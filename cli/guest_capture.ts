@@ -55,7 +55,7 @@ export class GuestCapture implements AsyncDisposable {
 
   /**
    * Resolves when what was written up to now can be read, or shortly after: nobody waits for all
-   * that a new machine holds. Where another process writes, that does so by itself, and is awaited.
+   * that a new machine holds. Where another process writes, that one is awaited.
    */
   async settle(): Promise<void> {
     await this.#atMost(KNOWN_WITHIN_MS, this.#known.promise);

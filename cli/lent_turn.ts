@@ -9,7 +9,7 @@
  */
 
 import type { Home } from "../core/home.ts";
-import { takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
+import { isLocked, takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
 import { takeHomeLock } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -29,7 +29,7 @@ export class Wish implements Disposable {
   /** Says so; several may. @returns whether whoever writes will give way */
   tell(): boolean {
     this.#lock ??= takeWriterLock(this.#home.wanted);
-    return isHeld(this.#home.lent);
+    return isLocked(this.#home.lent);
   }
 
   [Symbol.dispose](): void {
@@ -70,10 +70,5 @@ export function lendTurn(home: Home): Disposable | undefined {
 
 /** Whether somebody waits for the lock that is lent. */
 export function isWanted(home: Home): boolean {
-  return isHeld(home.wanted);
-}
-
-function isHeld(path: string): boolean {
-  using lock = takeWriterLock(path);
-  return lock === undefined;
+  return isLocked(home.wanted);
 }

@@ -5,7 +5,7 @@
  */
 
 import { type Home, writePrivateFile } from "../core/home.ts";
-import { takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
+import { isLocked, takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
 
 /** What a server, or a capture worker, tells of itself. */
 export interface ServerNote {
@@ -59,7 +59,7 @@ export function readServerNote(home: Home): ServerNote | undefined {
 /** The server if it answers under the note's address with the note's pid. */
 export async function findServer(home: Home): Promise<FoundServer | undefined> {
   const note = readServerNote(home);
-  if (note?.url === "") return isLocked(home) ? note : undefined;
+  if (note?.url === "") return isServing(home) ? note : undefined;
   if (!note || !/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/.test(note.url)) return undefined;
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -92,9 +92,8 @@ export function takeHomeLock(home: Home): WriterLock | undefined {
 }
 
 /** A server without a page is there as long as it holds the lock. */
-function isLocked(home: Home): boolean {
-  using lock = takeWriterLock(home.lock);
-  return lock === undefined;
+function isServing(home: Home): boolean {
+  return isLocked(home.lock);
 }
 
 function parseNote(text: string): ServerNote | undefined {

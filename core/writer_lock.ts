@@ -30,6 +30,14 @@ export function takeWriterLock(path: string): WriterLock | undefined {
   return { path, [Symbol.dispose]: () => release(db) };
 }
 
+/** Whether another process holds a lock, or this one does. */
+export function isLocked(path: string): boolean {
+  const lock = takeWriterLock(path);
+  // Not by `using`: of what is read but once, making the code small drops that word.
+  lock?.[Symbol.dispose]();
+  return lock === undefined;
+}
+
 function release(db: Database): void {
   if (db.isOpen) db.close();
 }

@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
-import { EVENT_FIELDS, EventError, type TelemetryEvent } from "../core/event.ts";
+import { EventError, type TelemetryEvent } from "../core/event.ts";
 import {
   type ArchivePart,
   leadsElsewhere,
@@ -14,8 +14,8 @@ import {
   placeOfPart,
   problemOfPart,
 } from "./archive_parts.ts";
-import { EVENT_COLUMNS, eventOfRow } from "./event_table.ts";
-import { ParquetError, ParquetReader } from "./parquet_reader.ts";
+import { eventOfRow, readEventGroup } from "./event_table.ts";
+import { ParquetError } from "./parquet_reader.ts";
 
 /** A part that cannot be read. */
 export interface BrokenPart {
@@ -144,8 +144,7 @@ export class Archive {
     const part = this.#part(id), place = placeOfPart(part);
     try {
       if (leadsElsewhere(this.#folder, place)) throw new Deno.errors.NotFound();
-      using reader = new ParquetReader(`${this.#folder}/${place}`, EVENT_COLUMNS);
-      return reader.readGroup(group, EVENT_FIELDS);
+      return readEventGroup(`${this.#folder}/${place}`, group);
     } catch (error) {
       const isGone = error instanceof Deno.errors.NotFound;
       if (!isGone && !(error instanceof ParquetError)) throw error;

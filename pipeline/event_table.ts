@@ -12,6 +12,7 @@ import {
   type TelemetryEvent,
 } from "../core/event.ts";
 import type { ExportCell, ExportColumn, ExportTable } from "../core/exported.ts";
+import { ParquetReader } from "./parquet_reader.ts";
 
 const TEXTS = ["tool", "model", "outcome", "error_class", "file_extension"] as const;
 const NUMBERS = [
@@ -94,5 +95,16 @@ function parsed(text: string): unknown {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new EventError("Cannot read an event: its row is no event");
+  }
+}
+
+/** A group of rows of a Parquet file of events, in the order of {@linkcode EVENT_FIELDS}. */
+export function readEventGroup(path: string, group: number) {
+  const reader = new ParquetReader(path, EVENT_COLUMNS);
+  // Not by `using`: of what is read but once, making the code small drops that word.
+  try {
+    return reader.readGroup(group, EVENT_FIELDS);
+  } finally {
+    reader[Symbol.dispose]();
   }
 }

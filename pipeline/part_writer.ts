@@ -4,11 +4,10 @@
  * @module
  */
 
-import { encodeEvent, EVENT_FIELDS, type TelemetryEvent } from "../core/event.ts";
+import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { type ArchivePart, digestOf, leadsElsewhere, placeOfPart } from "./archive_parts.ts";
-import { cellsOf, EVENT_COLUMNS, eventOfRow } from "./event_table.ts";
+import { cellsOf, EVENT_COLUMNS, eventOfRow, readEventGroup } from "./event_table.ts";
 import { ParquetFile } from "./parquet_file.ts";
-import { ParquetReader } from "./parquet_reader.ts";
 
 /** Where the events of a block stand in a part. */
 export interface PartPiece {
@@ -84,8 +83,7 @@ export class PartWriter {
    * @throws {Error} when one of them is not what it was
    */
   verify(group: number, expected: (block: number) => readonly TelemetryEvent[]): void {
-    using reader = new ParquetReader(this.#partPath, EVENT_COLUMNS);
-    const rows = reader.readGroup(group, EVENT_FIELDS);
+    const rows = readEventGroup(this.#partPath, group);
     const told = this.#pieces.filter(({ rowGroup }) => rowGroup === group)
       .flatMap(({ block }) => expected(block));
     const isSame = rows.length === told.length &&

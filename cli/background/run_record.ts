@@ -62,7 +62,9 @@ export function readLastRun(home: Home): LastRun | undefined {
 }
 
 function isRunning(home: Home): boolean {
-  using lock = takeRunLock(home);
+  const lock = takeRunLock(home);
+  // Not by `using`: of what is read but once, making the code small drops that word.
+  lock?.[Symbol.dispose]();
   return lock === undefined;
 }
 

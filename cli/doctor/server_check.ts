@@ -7,7 +7,7 @@
 
 import type { Finding } from "../../core/finding.ts";
 import type { LastRun } from "../../core/reports/status_report.ts";
-import { takeWriterLock } from "../../core/writer_lock.ts";
+import { isLocked } from "../../core/writer_lock.ts";
 import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
 import { findServer, readServerNote, takeHomeLock } from "../server_file.ts";
@@ -34,7 +34,9 @@ export async function checkServer({ home, config }: Workspace): Promise<Finding[
 /** Removes the note of a server that is gone. @returns whether there was one */
 export function removeStaleNote({ home }: Workspace): boolean {
   if (!readServerNote(home)) return false;
-  using lock = takeHomeLock(home);
+  const lock = takeHomeLock(home);
+  // Not by `using`: of what is read but once, making the code small drops that word.
+  lock?.[Symbol.dispose]();
   return lock !== undefined;
 }
 
@@ -111,9 +113,4 @@ function portFinding(hostname: string, port: number): Finding {
       remedy: "blueplane serve --port 0 takes a free one; web.port sets another for good",
     };
   }
-}
-
-function isLocked(path: string): boolean {
-  using lock = takeWriterLock(path);
-  return lock === undefined;
 }

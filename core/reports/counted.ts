@@ -7,7 +7,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 
-/** Sources of a machine whose events lie in a queue outside of the database until they are stored. */
+/** Sources of a machine whose events lie in a queue outside until they are stored. */
 export interface OutsideQueue {
   readonly machine: string;
   /** Milliseconds since 1970 UTC: sources that were changed before are not looked at. */

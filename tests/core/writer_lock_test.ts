@@ -1,7 +1,7 @@
 /** Tests of `core/writer_lock.ts`: at most one writer, and none when it is gone. */
 
 import assert from "node:assert/strict";
-import { takeWriterLock } from "../../core/writer_lock.ts";
+import { isLocked, takeWriterLock } from "../../core/writer_lock.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("takeWriterLock() gives the lock to one, and to nobody else while it is held", () => {
@@ -68,7 +68,7 @@ Deno.test("takeWriterLock() gives the lock to the next, when its process was kil
 /** Starts a process that takes the lock, and waits until it has it. */
 async function holdElsewhere(folder: string, path: string) {
   const source = import.meta.resolve("../../core/writer_lock.ts");
-  const script = `import { takeWriterLock } from "${source}";
+  const script = `import { isLocked, takeWriterLock } from "${source}";
     const lock = takeWriterLock(Deno.args[0]);
     console.log(lock ? "held" : "busy");
     setTimeout(() => lock, 60_000);`;
@@ -89,3 +89,13 @@ async function holdElsewhere(folder: string, path: string) {
     },
   };
 }
+
+Deno.test("isLocked() says so, and holds nothing itself", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.lock");
+
+  assert.equal(isLocked(path), false);
+  using lock = takeWriterLock(path);
+  assert.ok(lock);
+  assert.equal(isLocked(path), true);
+});
