@@ -33,10 +33,12 @@ export interface Step extends TimeSlot {
   readonly step: TimeStep;
 }
 
-/** The steps into which the overview cuts its period. */
+/** The steps into which the overview cuts its period; too many begin with what was recorded. */
 export function stepsOf({ context: { db }, query }: PageRequest): Step[] {
   const step = fittingStep(db, query, STEPS_MAX);
-  return timeSlots(db, query, step).map((slot) => ({ ...slot, step }));
+  const slots = timeSlots(db, query, step).map((slot) => ({ ...slot, step }));
+  const empty = slots.filter(({ isRecorded }) => !isRecorded).length;
+  return slots.slice(Math.max(0, Math.min(empty, slots.length - STEPS_MAX)));
 }
 
 const MEASURES = {

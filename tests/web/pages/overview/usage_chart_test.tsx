@@ -65,6 +65,15 @@ Deno.test("stepsOf() cuts a period into sixty steps at most", async () => {
   }
 });
 
+Deno.test("stepsOf() passes over what is long before anything was recorded", async () => {
+  await using home = await filledHome();
+
+  const steps = stepsOf(await pageRequest(home, "/?since=1980-01-01"));
+
+  assert.equal(steps.length, 60);
+  assert.equal(steps.at(-1)!.isRecorded, true);
+});
+
 async function render(path: string): Promise<string> {
   await using home = await filledHome();
   const request = await pageRequest(home, path);
