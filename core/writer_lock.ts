@@ -32,9 +32,7 @@ export function takeWriterLock(path: string): WriterLock | undefined {
 
 /** Whether another process holds a lock, or this one does. */
 export function isLocked(path: string): boolean {
-  const lock = takeWriterLock(path);
-  // Not by `using`: of what is read but once, making the code small drops that word.
-  lock?.[Symbol.dispose]();
+  using lock = takeWriterLock(path);
   return lock === undefined;
 }
 

@@ -100,11 +100,6 @@ function parsed(text: string): unknown {
 
 /** A group of rows of a Parquet file of events, in the order of {@linkcode EVENT_FIELDS}. */
 export function readEventGroup(path: string, group: number) {
-  const reader = new ParquetReader(path, EVENT_COLUMNS);
-  // Not by `using`: of what is read but once, making the code small drops that word.
-  try {
-    return reader.readGroup(group, EVENT_FIELDS);
-  } finally {
-    reader[Symbol.dispose]();
-  }
+  using reader = new ParquetReader(path, EVENT_COLUMNS);
+  return reader.readGroup(group, EVENT_FIELDS);
 }

@@ -62,9 +62,7 @@ export function readLastRun(home: Home): LastRun | undefined {
 }
 
 function isRunning(home: Home): boolean {
-  const lock = takeRunLock(home);
-  // Not by `using`: of what is read but once, making the code small drops that word.
-  lock?.[Symbol.dispose]();
+  using lock = takeRunLock(home);
   return lock === undefined;
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { createHmac } from "node:crypto";
 import { type AnonymityStatement, anonymize } from "../../core/anonymous.ts";
 import { type Database, openForAudit } from "../../core/database.ts";
 import type { ExportFormat, ExportName, ExportTable } from "../../core/exported.ts";
@@ -23,10 +24,8 @@ import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { type ExportHeader, exportText, type TextFormat } from "../exports/export_text.ts";
 import { OutputFile } from "../exports/output_file.ts";
-import { type WholeMonths, wholeMonths } from "../exports/whole_months.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
-import { MemberSeal } from "../team/member_seal.ts";
 import { VERSION } from "../version.ts";
 import { type FilterOptions, printJson, type ReportContext, withReport } from "../with_report.ts";
 import type { Workspace } from "../workspace.ts";
@@ -74,17 +73,16 @@ export async function runExport(
   const path = options.output === "-" ? undefined : options.output;
   refuseContradictions(options, format, path, globals);
   const now = io.clock.now();
-  const chosen = chosenPeriod(options, now);
-  const months = options.team === undefined ? undefined : wholeMonths(chosen, options.what, now);
+  const period = chosenPeriod(options, now);
   return await withReport(io, globals, options, async (context) => {
-    const query = { ...context.filter, period: months?.period ?? chosen, now };
+    const query = { ...context.filter, period, now };
     using source = sourceOf(context, options.what, query);
     using bar = new ProgressBar(io.stderr, io.clock);
     const isBarAlone = path !== undefined || !io.stdout.isTerminal;
     const read = isBarAlone ? watched(source.table, bar, "reading") : source.table;
     const anonymous = options.anonymize ? anonymize(read, options.k) : undefined;
     const { table, statement = null } = anonymous ?? source;
-    const header = headerOf(context, options, query, { statement, days: months?.days });
+    const header = headerOf(context, options, query, statement);
     if (path === undefined) {
       for (const text of exportText(format as TextFormat, header, table)) {
         if (io.stdout.isBroken()) return;
@@ -159,10 +157,7 @@ function headerOf(
   { workspace }: ReportContext,
   { what, team }: ExportOptions,
   { period, now }: ExportQuery,
-  { statement, days }: {
-    readonly statement: AnonymityStatement | null;
-    readonly days: WholeMonths["days"] | undefined;
-  },
+  statement: AnonymityStatement | null,
 ): ExportHeader {
   const timeOf = (time: number) => {
     const text = new Date(time).toISOString();
@@ -174,19 +169,18 @@ function headerOf(
     what,
     version: VERSION,
     exported_at: timeOf(now),
-    period: days ?? {
+    period: {
       from: period.from === undefined ? null : timeOf(period.from),
       to: timeOf(period.to),
     },
     ...(statement ? { export_id: crypto.randomUUID(), anonymized: statement } : {}),
-    ...(team !== undefined && key ? { member: sealedMember(team, key, now) } : {}),
+    ...(team !== undefined && key ? { member: memberId(team, key) } : {}),
   };
 }
 
-/** Tells holders of the team's key whose it is, and nobody else that two are of one. */
-function sealedMember(team: string, key: Uint8Array, exportedAt: number): string {
-  const seal = new MemberSeal(team);
-  return seal.seal({ id: seal.idOf(key), exportedAt });
+/** The same for each export of this installation to holders of one key, and for nobody else. */
+function memberId(team: string, key: Uint8Array): string {
+  return createHmac("sha256", team).update(key).digest("hex").slice(0, 32);
 }
 
 /** Rows that a progress bar counts as they are asked for. */

@@ -13,7 +13,6 @@ import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
 import { printable } from "../table.ts";
 import { aggregateFiles } from "../team/aggregate_files.ts";
-import { MemberSeal } from "../team/member_seal.ts";
 import { filesText, teamMarkdown } from "../team/team_text.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
@@ -23,7 +22,6 @@ export interface TeamAggregateOptions {
   readonly format?: "json" | "markdown";
   readonly output?: string;
   readonly minMembers: number;
-  readonly team?: string;
   readonly force?: true;
 }
 
@@ -49,7 +47,7 @@ export async function runTeamAggregate(
     ? undefined
     : new OutputFile(path, options.force === true, "aggregate");
   using _ = file;
-  const document = await aggregated(io, paths, options);
+  const document = await aggregated(io, paths, options.minMembers);
   const text = format === "json"
     ? `${JSON.stringify(document, null, 1)}\n`
     : teamMarkdown(document);
@@ -84,10 +82,9 @@ function summaryOf(
 async function aggregated(
   io: Io,
   paths: readonly string[],
-  { minMembers, team }: TeamAggregateOptions,
+  membersMin: number,
 ): Promise<TeamAggregate> {
-  const seal = team === undefined ? undefined : new MemberSeal(team);
-  const { parts, refused, ...files } = await readAll(io, paths, minMembers, seal);
+  const { parts, refused, ...files } = await readAll(io, paths, membersMin);
   for (const { place, reason } of refused) {
     io.stderr.write(`warning: Cannot take ${printable(paths[place]!)}: ${reason}\n`);
   }
@@ -95,7 +92,7 @@ async function aggregated(
     schema: TEAM_SCHEMA,
     version: VERSION,
     made_on: new Date(io.clock.now()).toISOString().slice(0, "2026-11-26".length),
-    min_members: minMembers,
+    min_members: membersMin,
     files: {
       given: paths.length,
       ...files,
@@ -105,14 +102,9 @@ async function aggregated(
   };
 }
 
-async function readAll(
-  io: Io,
-  paths: readonly string[],
-  membersMin: number,
-  seal: MemberSeal | undefined,
-) {
+async function readAll(io: Io, paths: readonly string[], membersMin: number) {
   using bar = new ProgressBar(io.stderr, io.clock);
-  const news = (done: number, all: number) =>
+  return await aggregateFiles(paths, membersMin, (done, all) => {
     bar.updateParts("reading exports", done, all, "files");
-  return await aggregateFiles(paths, { membersMin, seal, news });
+  });
 }

@@ -34,9 +34,7 @@ export async function checkServer({ home, config }: Workspace): Promise<Finding[
 /** Removes the note of a server that is gone. @returns whether there was one */
 export function removeStaleNote({ home }: Workspace): boolean {
   if (!readServerNote(home)) return false;
-  const lock = takeHomeLock(home);
-  // Not by `using`: of what is read but once, making the code small drops that word.
-  lock?.[Symbol.dispose]();
+  using lock = takeHomeLock(home);
   return lock !== undefined;
 }
 

@@ -41,7 +41,7 @@ function addTeamCommands(program: Program, act: Act): void {
   const to = program.command("team")
     .description("What the anonymous exports of a team come to together")
     .helpCommand(false)
-    .addHelpText("after", examples("team aggregate --team KEY exports/*.json"));
+    .addHelpText("after", examples("team aggregate exports/*.json"));
   to.command("aggregate")
     .description("Merge exports made with --anonymize --team; exit code 1 when some cannot be")
     .argument("<files...>", "exports as JSON, JSON Lines, CSV or Parquet")
@@ -50,18 +50,11 @@ function addTeamCommands(program: Program, act: Act): void {
       new Option("-f, --format <name>", "how it is written (by the suffix of -o, else json)")
         .choices(["json", "markdown"] as const),
     )
-    .option(
-      "--team <key>",
-      "the key under which members exported: it tells whose files are whose",
-    )
     .option("--min-members <number>", "show no number of fewer members", wholeNumber, 3)
     .option("--force", "replace a file that is there")
     .addHelpText(
       "after",
-      examples(
-        "team aggregate --team KEY exports/*.json",
-        "team aggregate --team KEY *.parquet -o team.md",
-      ),
+      examples("team aggregate exports/*.json", "team aggregate *.parquet -o team.md"),
     )
     .action(act(async () => (await import("../commands/team_aggregate.ts")).runTeamAggregate));
 }

@@ -129,10 +129,7 @@ function addExport(program: unknown, act: Act): void {
       .option("--until <time>", "up to this local date or time")
       .option("--anonymize", "make every row the same as those of other sessions")
       .option("--k <number>", "with --anonymize: of how many at least", wholeNumber, 5)
-      .option(
-        "--team <key>",
-        "with --anonymize: add a member id, sealed under the key; whole months",
-      )
+      .option("--team <key>", "with --anonymize: add a member id that holders of the key know")
       .option("--force", "replace a file that is there"),
   ).addHelpText(
     "after",

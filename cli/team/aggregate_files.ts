@@ -10,7 +10,6 @@ import { type ExportName, EXPORTS } from "../../core/exported.ts";
 import type { TeamPart } from "../../core/team_aggregate.ts";
 import { type Counted, countedMonths } from "./counted_months.ts";
 import { teamColumns, type TeamRow } from "./team_columns.ts";
-import type { MemberSeal } from "./member_seal.ts";
 import { readTeamFile } from "./team_file.ts";
 import { BROKEN, TeamFileError } from "./team_file_error.ts";
 import type { TeamHeader } from "./team_header.ts";
@@ -25,14 +24,8 @@ export interface AggregatedFiles {
   readonly refused: readonly { readonly place: number; readonly reason: string }[];
 }
 
-/** How files are aggregated. */
-export interface AggregateChoices {
-  readonly membersMin: number;
-  /** Of the team; undefined where its key is not known. */
-  readonly seal: MemberSeal | undefined;
-  /** Is told of each file that was read. */
-  readonly news: (done: number, all: number) => void;
-}
+/** Is told of each file that was read. */
+export type FileNews = (done: number, all: number) => void;
 
 interface SoundFile extends TeamHeader {
   readonly path: string;
@@ -40,6 +33,7 @@ interface SoundFile extends TeamHeader {
   readonly months: ReadonlySet<string>;
 }
 
+const DAY_MS = 86_400_000;
 const CHUNK_BYTES = 1 << 18;
 
 /**
@@ -49,12 +43,13 @@ const CHUNK_BYTES = 1 << 18;
  */
 export async function aggregateFiles(
   paths: readonly string[],
-  { membersMin, seal, news }: AggregateChoices,
+  membersMin: number,
+  news: FileNews,
 ): Promise<AggregatedFiles> {
   const sound: SoundFile[] = [], refused: { place: number; reason: string }[] = [];
   for (const [place, path] of paths.entries()) {
     try {
-      sound.push(examined(path, seal));
+      sound.push(examined(path));
     } catch (error) {
       if (!(error instanceof TeamFileError)) throw error;
       refused.push({ place, reason: error.reason });
@@ -74,7 +69,7 @@ export async function aggregateFiles(
     const sums = new TeamSums(teamColumns(what), members.length);
     for (const { file, counts } of files) {
       const member = file.member === null ? undefined : members.indexOf(file.member);
-      addFile({ file, counts }, seal, (row) => sums.add(row, member));
+      addFile(file, counts, (row) => sums.add(row, member));
       news(++done, 2 * paths.length);
       await turn();
     }
@@ -89,23 +84,19 @@ function turn(): Promise<void> {
 }
 
 /** Reads a file to its end. @throws {TeamFileError} when it is not sound */
-function examined(path: string, seal: MemberSeal | undefined): SoundFile {
+function examined(path: string): SoundFile {
   const months = new Set<string>();
   const header = readTeamFile(path, ({ keys }) => {
     for (const key of keys) if (key !== null && isMonth(key)) months.add(key);
-  }, seal);
-  // A local day may be of a month beside that in UTC.
-  const first = header.firstMonth && monthBeside(header.firstMonth, -1);
-  const last = monthBeside(header.lastMonth, 1);
+  });
+  const [first, last] = [header.from, header.to].map((day, i) =>
+    // A local day may be another one in UTC.
+    day && new Date(Date.parse(day) + (i === 0 ? -DAY_MS : DAY_MS)).toISOString().slice(0, 7)
+  );
   for (const month of months) {
-    if (first && month < first || month > last) throw new TeamFileError(BROKEN);
+    if (first && month < first || last && month > last) throw new TeamFileError(BROKEN);
   }
   return { ...header, path, months, digest: digestOf(path) };
-}
-
-function monthBeside(month: string, step: number): string {
-  const [year, number] = month.split("-").map(Number);
-  return new Date(Date.UTC(year!, number! - 1 + step)).toISOString().slice(0, "2026-11".length);
 }
 
 function isMonth(key: string): boolean {
@@ -136,8 +127,8 @@ function countedFiles(files: readonly SoundFile[]): CountedFile[] {
 }
 
 function addFile(
-  { file, counts: { months, withoutMonth } }: CountedFile,
-  seal: MemberSeal | undefined,
+  file: SoundFile,
+  { months, withoutMonth }: Counted,
   add: (row: TeamRow) => void,
 ) {
   const place = teamColumns(file.what).groups.indexOf("month");
@@ -145,7 +136,7 @@ function addFile(
     readTeamFile(file.path, (row) => {
       const month = row.keys[place] ?? null;
       if (month === null ? withoutMonth : months.has(month)) add(row);
-    }, seal);
+    });
   } catch (error) {
     if (!(error instanceof TeamFileError)) throw error;
     throw new Error("Cannot aggregate: a file changed while it was read", { cause: error });

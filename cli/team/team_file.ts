@@ -10,7 +10,6 @@ import { ParquetError, ParquetReader } from "../../pipeline/parquet_reader.ts";
 import { HEADER_COLUMN } from "../exports/export_text.ts";
 import { csvRecords } from "./csv_records.ts";
 import { jsonPieces } from "./json_pieces.ts";
-import type { MemberSeal } from "./member_seal.ts";
 import { readTeamRow, type TeamColumns, teamColumns, type TeamRow } from "./team_columns.ts";
 import {
   BROKEN,
@@ -27,9 +26,6 @@ import { readTeamHeader, type TeamHeader } from "./team_header.ts";
 /** Is given each row of a file. */
 export type TakeRow = (row: TeamRow) => void;
 
-/** Undefined where the team's key is not known. */
-type Seal = MemberSeal | undefined;
-
 const CHUNK_BYTES = 1 << 16;
 const NUMBER_SHAPE = /^-?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?$/;
 
@@ -38,35 +34,35 @@ const NUMBER_SHAPE = /^-?\d{1,20}(\.\d{1,20})?([eE][+-]?\d{1,3})?$/;
  *
  * @throws {TeamFileError} when it is no anonymous export, or not whole; rows may have been taken
  */
-export function readTeamFile(path: string, take: TakeRow, seal: Seal): TeamHeader {
+export function readTeamFile(path: string, take: TakeRow): TeamHeader {
   try {
     // The user named it, so a link is followed; what it leads to must be a file.
     const real = Deno.realPathSync(path);
     if (!Deno.statSync(real).isFile) throw new TeamFileError(NO_FILE);
-    return readRows(real, take, seal);
+    return readRows(real, take);
   } catch (error) {
     throw explained(error);
   }
 }
 
-function readRows(path: string, take: TakeRow, seal: Seal): TeamHeader {
+function readRows(path: string, take: TakeRow): TeamHeader {
   using file = Deno.openSync(path);
   const start = new Uint8Array(16);
   const text = new TextDecoder().decode(start.subarray(0, file.readSync(start) ?? 0)).trimStart();
-  if (text.startsWith("PAR1")) return readParquet(path, take, seal);
+  if (text.startsWith("PAR1")) return readParquet(path, take);
   file.seekSync(0, Deno.SeekMode.Start);
-  if (text.startsWith("{")) return readJson(textOf(file), take, seal);
+  if (text.startsWith("{")) return readJson(textOf(file), take);
   if (text.startsWith("# Blueplane")) {
     throw new TeamFileError(MARKDOWN);
   }
-  return readCsv(textOf(file), take, seal);
+  return readCsv(textOf(file), take);
 }
 
-function readJson(chunks: Iterable<string>, take: TakeRow, seal: Seal): TeamHeader {
+function readJson(chunks: Iterable<string>, take: TakeRow): TeamHeader {
   let header: TeamHeader | undefined, list: string | undefined, columns: TeamColumns | undefined;
   for (const { kind, value, ...piece } of jsonPieces(chunks)) {
     if (kind === "header") {
-      header = readTeamHeader(value, seal);
+      header = readTeamHeader(value);
       continue;
     }
     const name = "list" in piece ? piece.list : undefined;
@@ -90,7 +86,7 @@ function columnsOf(what: string | undefined): TeamColumns {
   return teamColumns(known);
 }
 
-function readCsv(chunks: Iterable<string>, take: TakeRow, seal: Seal): TeamHeader {
+function readCsv(chunks: Iterable<string>, take: TakeRow): TeamHeader {
   const records = csvRecords(chunks);
   const names: string[] = records.next().value ?? [];
   if (!names.includes(HEADER_COLUMN)) {
@@ -100,7 +96,7 @@ function readCsv(chunks: Iterable<string>, take: TakeRow, seal: Seal): TeamHeade
   for (const cells of records) {
     if (cells.length !== names.length) throw new TeamFileError(BROKEN);
     const row = Object.fromEntries(names.map((name, i) => [name, cellOf(cells[i]!)]));
-    header ??= readTeamHeader(parsedHeader(row[HEADER_COLUMN]), seal);
+    header ??= readTeamHeader(parsedHeader(row[HEADER_COLUMN]));
     columns ??= teamColumns(header.what);
     take(readTeamRow(columns, row));
   }
@@ -113,9 +109,9 @@ function cellOf(cell: string): string | number | null {
   return NUMBER_SHAPE.test(cell) ? Number(cell) : cell;
 }
 
-function readParquet(path: string, take: TakeRow, seal: Seal): TeamHeader {
+function readParquet(path: string, take: TakeRow): TeamHeader {
   using reader = new ParquetReader(path);
-  const header = readTeamHeader(parsedHeader(reader.note("blueplane")), seal);
+  const header = readTeamHeader(parsedHeader(reader.note("blueplane")));
   const columns = teamColumns(header.what);
   const known = new Set([...columns.groups, ...columns.numbers.map(({ name }) => name)]);
   const names = reader.names.filter((name) => known.has(name));

@@ -27,11 +27,5 @@ export const NO_FILE = "it is no plain file";
 export const MARKDOWN = "it is Markdown; export it as JSON, JSON Lines, CSV or Parquet";
 /** The header stands beside the first row. */
 export const EMPTY_CSV = "it is empty, and CSV does not say then what it is of";
-/** Only holders of the key can tell whose it is. */
-export const SEALED = "whose it is, is sealed; name the team's key with --team";
-/** It was given for another team, or was changed. */
-export const OTHER_KEY = "it is sealed with another key than the one of --team";
-/** Nobody could tell what of it a newer one replaces. */
-export const PARTS_OF_MONTHS = "its period is not one of whole months; export it again";
 /** Its form may mean something else. */
 export const OTHER_VERSION = "it is of another version of Blueplane";

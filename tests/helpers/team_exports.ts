@@ -1,13 +1,6 @@
 /** Anonymous exports as members of a team send them, and files to which something was done. */
 
-import { MemberSeal } from "../../cli/team/member_seal.ts";
 import { teamColumns } from "../../cli/team/team_columns.ts";
-
-/** The key of the team whose exports these are. */
-export const TEAM_KEY = "a team's key";
-
-/** It seals whose they are. */
-export const TEAM_SEAL = new MemberSeal(TEAM_KEY);
 
 /** What differs from the usual export. */
 export interface TeamExportSketch {
@@ -34,13 +27,8 @@ export function teamHeaderOf(
     period: { from, to },
     export_id: `00000000-0000-4000-8000-${String(id).padStart(12, "0")}`,
     anonymized: { k: 5, units: "sessions", method: "microaggregation" },
-    ...(member === null ? {} : { member: sealed(member, exportedOn) }),
+    ...(member === null ? {} : { member: String(member).padStart(32, "0") }),
   };
-}
-
-function sealed(member: number, exportedOn: string): string {
-  const id = String(member).padStart(32, "0");
-  return TEAM_SEAL.seal({ id, exportedAt: Date.parse(exportedOn) });
 }
 
 /** A row of sessions, of which so much is known. */

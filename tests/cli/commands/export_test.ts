@@ -3,7 +3,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { runExport } from "../../../cli/commands/export.ts";
-import { MemberSeal } from "../../../cli/team/member_seal.ts";
 import { systemClock } from "../../../core/clock.ts";
 import type { Machine } from "../../helpers/run_blueplane.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
@@ -118,15 +117,9 @@ Deno.test("runExport() gives a member an id that only holders of the key can lin
     await export_("another one"),
   ];
 
-  const seal = new MemberSeal("a team's key");
-  const members = [first, again, other].map(({ member }) => seal.open(member));
-  ok(members[0] !== undefined && members[2] === undefined);
-  equal(members[0].id, members[1]?.id);
-  equal(members[0].id, seal.idOf(Deno.readFileSync(`${machine.home}/install.key`)));
-  // Without the key two files have no piece of it in common.
-  const pieces = new Set(first.member.match(/.{8}/g));
-  deepEqual(again.member.match(/.{8}/g).filter((piece: string) => pieces.has(piece)), []);
-  ok(first.export_id !== again.export_id);
+  equal(first.member, again.member);
+  match(first.member, /^[0-9a-f]{32}$/);
+  ok(first.member !== other.member && first.export_id !== again.export_id);
 });
 
 Deno.test("runExport() shows on a terminal how much an anonymous export has read", async () => {
@@ -148,21 +141,6 @@ Deno.test("runExport() shows on a terminal how much an anonymous export has read
   equal(code, 0, io.stderr.text);
   match(io.stderr.text, /reading {2}5 rows[^]*exporting {2}5 rows/);
   ok(io.stderr.text.endsWith("rows\r\x1b[K"), "the summary has no line of its own");
-});
-
-Deno.test("runExport() exports whole months to a team", async () => {
-  using machine = machineWith(5);
-  const period = ["--since", "2026-02-10", "--until", "2026-02-20"];
-
-  const run = await runHere(machine, [
-    "export",
-    "--anonymize",
-    "--team",
-    "a team's key",
-    ...period,
-  ]);
-
-  deepEqual(JSON.parse(run.stdout).period, { from: "2026-02-01", to: "2026-03-01" });
 });
 
 for (

@@ -5,9 +5,11 @@ import { runTeamAggregate } from "../../../cli/commands/team_aggregate.ts";
 import { systemClock } from "../../../core/clock.ts";
 import { readTeamAggregate } from "../../../core/team_aggregate.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
-import { TEAM_KEY, teamExport, TeamFolder } from "../../helpers/team_exports.ts";
+import { teamExport, TeamFolder } from "../../helpers/team_exports.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { recordedIo, runHere } from "../recorded_io.ts";
+
+const KEY = "a team's key";
 
 /** What a member with some sessions exports in a format. */
 async function exportOf(folder: TeamFolder, prompts: number, suffix: string, ...more: string[]) {
@@ -17,7 +19,7 @@ async function exportOf(folder: TeamFolder, prompts: number, suffix: string, ...
     for (let i = 0; i < prompts; i++) transcript.prompt().response({ output: 10 });
   }
   const path = `${folder.path}/${prompts}.${suffix}`;
-  const args = ["export", "--anonymize", "--team", TEAM_KEY, "-o", path, ...more];
+  const args = ["export", "--anonymize", "--team", KEY, "-o", path, ...more];
   const { code, stderr } = await runHere(machine, args);
   equal(code, 0, stderr);
   return path;
@@ -30,13 +32,7 @@ Deno.test("runTeamAggregate() merges what members export, in whatever format", a
     ["json", "jsonl", "csv", "parquet"].map((suffix, i) => exportOf(folder, i + 1, suffix)),
   );
 
-  const { code, stdout, stderr } = await runHere(machine, [
-    "team",
-    "aggregate",
-    "--team",
-    TEAM_KEY,
-    ...paths,
-  ]);
+  const { code, stdout, stderr } = await runHere(machine, ["team", "aggregate", ...paths]);
 
   deepEqual([code, stderr], [0, ""]);
   const { files, parts: [part] } = readTeamAggregate(JSON.parse(stdout));
@@ -58,7 +54,7 @@ for (const what of ["metrics", "conversations", "events"]) {
     // All sessions are of one day: an export of days has no row, and so no CSV.
     const given = what === "metrics" ? paths.filter((path) => !path.endsWith("csv")) : paths;
 
-    const run = await runHere(machine, ["team", "aggregate", "--team", TEAM_KEY, ...given]);
+    const run = await runHere(machine, ["team", "aggregate", ...given]);
 
     equal(run.code, 0, run.stderr);
     const [part] = readTeamAggregate(JSON.parse(run.stdout)).parts;
@@ -74,16 +70,7 @@ Deno.test("runTeamAggregate() names what it cannot take, writes the rest, and fa
   const bad = folder.add("{", "bad\u001b[2J.json");
   const path = `${folder.path}/team.md`;
 
-  const run = await runHere(machine, [
-    "team",
-    "aggregate",
-    "--team",
-    TEAM_KEY,
-    ...sound,
-    bad,
-    "-o",
-    path,
-  ]);
+  const run = await runHere(machine, ["team", "aggregate", ...sound, bad, "-o", path]);
 
   equal(run.code, 1);
   match(run.stderr, /^warning: Cannot take .*bad\ufffd\[2J\.json: it is cut off or broken\n$/);
@@ -93,27 +80,9 @@ Deno.test("runTeamAggregate() names what it cannot take, writes the rest, and fa
   ok(!text.includes(folder.path));
   equal(Deno.statSync(path).mode! & 0o777, 0o600);
 
-  const again = await runHere(machine, [
-    "team",
-    "aggregate",
-    "--team",
-    TEAM_KEY,
-    ...sound,
-    "-o",
-    path,
-  ]);
+  const again = await runHere(machine, ["team", "aggregate", ...sound, "-o", path]);
   match(again.stderr, /^error: Cannot write the aggregate: there is such a file; --force/);
-  const args = [
-    "team",
-    "aggregate",
-    "--team",
-    TEAM_KEY,
-    ...sound,
-    "-o",
-    path,
-    "--force",
-    "--json",
-  ];
+  const args = ["team", "aggregate", ...sound, "-o", path, "--force", "--json"];
   const { schema, format, parts } = JSON.parse((await runHere(machine, args)).stdout);
   deepEqual([schema, format, parts], ["blueplane.team_summary/1", "markdown", [
     { what: "sessions", members: 3 },
@@ -129,7 +98,7 @@ Deno.test("runTeamAggregate() shows on a terminal how far it is", async () => {
   const io = recordedIo(machine, [], { isTerminal: true, clock });
 
   const globals = { color: false, sync: true };
-  const code = await runTeamAggregate(io, globals, { minMembers: 3, team: TEAM_KEY }, paths);
+  const code = await runTeamAggregate(io, globals, { minMembers: 3 }, paths);
 
   equal(code, 0);
   match(io.stderr.text, /reading exports.* 6\/6 files/);

@@ -2,8 +2,7 @@
 
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { aggregateFiles } from "../../../cli/team/aggregate_files.ts";
-import { MemberSeal } from "../../../cli/team/member_seal.ts";
-import { TEAM_SEAL, teamExport, TeamFolder, teamRow } from "../../helpers/team_exports.ts";
+import { teamExport, TeamFolder, teamRow } from "../../helpers/team_exports.ts";
 
 function rowsOf(prompts: number, month = "2026-03"): object[] {
   return Array.from({ length: 5 }, () => teamRow({ user_prompts: prompts, month }));
@@ -21,7 +20,7 @@ function filled(folder: TeamFolder): string[] {
 }
 
 async function aggregated(paths: readonly string[]) {
-  return await aggregateFiles(paths, { membersMin: 3, seal: TEAM_SEAL, news: () => {} });
+  return await aggregateFiles(paths, 3, () => {});
 }
 
 Deno.test("aggregateFiles() counts a member's newer export in place of the older", async () => {
@@ -61,29 +60,6 @@ Deno.test("aggregateFiles() names what it cannot take, and goes on", async () =>
   equal(parts[0]?.totals?.numbers.user_prompts?.sum, 50);
 });
 
-Deno.test("aggregateFiles() takes members only under the team's key", async () => {
-  using folder = new TeamFolder();
-  const paths = filled(folder);
-  const reasons = async (seal: MemberSeal | undefined) => {
-    const { refused, counted } = await aggregateFiles(paths, {
-      membersMin: 3,
-      seal,
-      news: () => {},
-    });
-    equal(counted, 1);
-    return new Set(refused.map(({ reason }) => reason));
-  };
-
-  deepEqual(
-    await reasons(undefined),
-    new Set(["whose it is, is sealed; name the team's key with --team"]),
-  );
-  deepEqual(
-    await reasons(new MemberSeal("another key")),
-    new Set(["it is sealed with another key than the one of --team"]),
-  );
-});
-
 Deno.test("aggregateFiles() keeps kinds of exports apart", async () => {
   using folder = new TeamFolder();
   const days = [1, 2, 3].map((member) =>
@@ -103,12 +79,8 @@ Deno.test("aggregateFiles() ends when a file changes meanwhile", async () => {
   const paths = filled(folder);
 
   await rejects(
-    aggregateFiles(paths, {
-      membersMin: 3,
-      seal: TEAM_SEAL,
-      news: (done) => {
-        if (done === paths.length) Deno.writeTextFileSync(paths[3]!, "{");
-      },
+    aggregateFiles(paths, 3, (done) => {
+      if (done === paths.length) Deno.writeTextFileSync(paths[3]!, "{");
     }),
     /a file changed while it was read/,
   );

@@ -11,13 +11,7 @@ import type { ExportCell, ExportTable } from "../../../core/exported.ts";
 import { sessionColumns } from "../../../core/reports/export_tables.ts";
 import { writeParquet } from "../../../pipeline/parquet_file.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
-import {
-  TEAM_SEAL,
-  teamExport,
-  TeamFolder,
-  teamHeaderOf,
-  teamRow,
-} from "../../helpers/team_exports.ts";
+import { teamExport, TeamFolder, teamHeaderOf, teamRow } from "../../helpers/team_exports.ts";
 
 const FORMATS = ["json", "jsonl", "csv", "parquet"] as const;
 const COLUMNS = anonymousColumns(sessionColumns());
@@ -50,7 +44,7 @@ function written(folder: TeamFolder, format: typeof FORMATS[number], rows = ROWS
 
 function rowsOf(path: string): TeamRow[] {
   const rows: TeamRow[] = [];
-  readTeamFile(path, (row) => rows.push(row), TEAM_SEAL);
+  readTeamFile(path, (row) => rows.push(row));
   return rows;
 }
 
