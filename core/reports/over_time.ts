@@ -38,6 +38,9 @@ const LENGTHS_MS: Readonly<Record<TimeStep, number>> = {
   month: 28 * DAY_MS,
 };
 
+/** More than a day has of the shortest. */
+const UNKNOWN_MAX = 400;
+
 /** The shortest step of which there are at most so many in the period. */
 export function fittingStep(db: Database, query: MetricsQuery, stepsMax: number): TimeStep {
   const from = beginOf(db, query);
@@ -60,9 +63,15 @@ export interface TimeSlot {
   readonly isRecorded: boolean;
 }
 
-/** Every step of the period, in order; a period without begin starts with what was first. */
+/**
+ * Every step of the period, in order; a period without begin starts with what was first. Of the
+ * time before anything was recorded there are so many steps at most: somebody may ask for all
+ * since the year 1.
+ */
 export function timeSlots(db: Database, query: MetricsQuery, step: TimeStep): TimeSlot[] {
-  const first = firstMoment(db), from = beginOf(db, query);
+  const first = firstMoment(db), begin = beginOf(db, query);
+  const known = Math.min(first ?? Infinity, query.period.to);
+  const from = Math.max(begin, known - UNKNOWN_MAX * LENGTHS_MS[step]);
   // A first moment that lies in the middle of a step is recorded with all of it.
   const firstKey = first === null ? undefined : localKey(first, step);
   const slots = new Map<string, TimeSlot>();

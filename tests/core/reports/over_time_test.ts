@@ -52,6 +52,19 @@ Deno.test("readOverTime() knows nothing, where nothing is recorded", async () =>
   }
 });
 
+Deno.test("readOverTime() begins before what was first, but no thousands of years", async () => {
+  const { events } = new Story("a", { at: NOON - 40 * DAY_MS }).prompt();
+  await using home = await filledHome(events);
+  const query = { period: { from: Date.UTC(-1000, 0), to: NOW }, now: NOW };
+
+  for (const [step, steps] of [["day", 441], ["month", 371]] as [TimeStep, number][]) {
+    const counts = prompts(readOverTime(home.db, query, step));
+    equal(Math.abs(counts.length - steps) < 5, true, `${step} ${counts.length}`);
+    equal(counts[0], null);
+    equal(counts.find((count) => count !== null), 1);
+  }
+});
+
 Deno.test("fittingStep() is the shortest that fits and is kept", async () => {
   const { events } = new Story("a", { at: NOON - 400 * DAY_MS }).prompt();
   await using home = await filledHome(events);
