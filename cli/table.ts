@@ -57,6 +57,8 @@ function hasManyColours(io: Io): boolean {
 
 // deno-lint-ignore no-control-regex -- the codes that Paint writes
 const COLOURS = /\x1b\[[\d;]+m/g;
+// deno-lint-ignore no-control-regex -- the same, and any sign
+const SIGNS = /\x1b\[[\d;]+m|./gsu;
 /** Almost all that is shown: signs of one column each. */
 const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25cf]*$/;
 // deno-lint-ignore no-control-regex -- what a terminal obeys
@@ -149,11 +151,16 @@ export function visibleWidth(line: string): number {
 /** The line; one that is wider than that is cut, and a sign says so. */
 export function fitText(line: string, width: number): string {
   if (visibleWidth(line) <= width) return line;
-  const { index, truncated, ellipsed } = measure(line, { limit: width, ellipsis: "…" });
-  if (!truncated) return line;
+  const signs = line.match(SIGNS) ?? [];
+  let fits = 0;
+  for (let over = signs.length; over - fits > 1;) {
+    const middle = (fits + over) >> 1;
+    if (visibleWidth(signs.slice(0, middle).join("")) < width) fits = middle;
+    else over = middle;
+  }
   // Colours end where they ended.
-  const codes = line.slice(index).match(COLOURS) ?? [];
-  return line.slice(0, index) + (ellipsed ? "…" : "") + codes.join("");
+  const codes = signs.slice(fits).filter((sign) => sign.startsWith("\x1b"));
+  return signs.slice(0, fits).join("") + (width > 0 ? "…" : "") + codes.join("");
 }
 
 /** A name may hold anything; what a terminal would obey, or not show, is shown as a sign. */

@@ -1,10 +1,12 @@
 /** Tests of tables and colours. */
 
-import { equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import fc from "fast-check";
 import measure from "fast-string-truncated-width";
 import type { Globals } from "../../cli/cli.ts";
 import { fitText, type Paint, paintFor, renderTable, visibleWidth } from "../../cli/table.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
+import { fcRuns } from "../core/fc_runs.ts";
 import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
 
 const PLAIN: Paint = {
@@ -14,6 +16,8 @@ const PLAIN: Paint = {
   red: (text) => text,
   yellow: (text) => text,
 };
+// deno-lint-ignore no-control-regex -- the codes that Paint writes
+const CODES = /\x1b\[\d+m/g;
 const COLOURED: Globals = { color: true, sync: true };
 
 function bold(options: RecordedOptions, globals = COLOURED): string {
@@ -125,4 +129,35 @@ Deno.test("fitText() cuts what is too wide and keeps its colours, and nothing el
   equal(fitText("abc", 0), "");
   equal(fitText("日本語", 5), "日本…");
   equal(fitText("日本語", 4), "日…");
+});
+
+Deno.test("fitText() fits into any room, whatever the line holds", () => {
+  const sign = fc.constantFrom(
+    "a",
+    " ",
+    "≥",
+    "…",
+    "é",
+    "日",
+    "🎉",
+    "e\u0301",
+    "\x1b[1m",
+    "\x1b[0m",
+  );
+  fc.assert(
+    fc.property(
+      fc.array(sign, { maxLength: 60 }),
+      fc.integer({ min: 0, max: 50 }),
+      (signs, room) => {
+        const line = signs.join(""), text = fitText(line, room);
+        ok(visibleWidth(text) <= room, `${room}: ${JSON.stringify(line)}`);
+        // No more is cut than has to be, and a wide sign may leave one column.
+        if (visibleWidth(line) > room) ok(visibleWidth(text) >= room - 1, JSON.stringify(text));
+        else equal(text, line);
+        const codes = (from: string) => from.match(CODES) ?? [];
+        deepEqual(codes(text), codes(line));
+      },
+    ),
+    fcRuns(),
+  );
 });
