@@ -16,7 +16,6 @@ import {
 import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import { acceptanceRate } from "./acceptance.ts";
-import { changedCodeOf, CODE_NAMES } from "./changed_code.ts";
 import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
@@ -213,16 +212,11 @@ const VALUES = {
   tools: toolValues("uses"),
   failed: toolValues("failed"),
   rejected: toolValues("rejected"),
-  lines: keepOfSessions(addedLines),
+  lines: toolValues("lines_added"),
   acceptance: keepOfSessions(acceptances),
 } satisfies Record<CountSort, (db: Database) => Values>;
 
-function addedLines(db: Database, sessions?: readonly number[]) {
-  return readTools(db, CODE_NAMES, wholeSessions(sessions))
-    .map(([number, counts]) => [number, changedCodeOf([counts]).lines_added] as const);
-}
-
-function toolValues(name: "uses" | "failed" | "rejected") {
+function toolValues(name: "uses" | "failed" | "rejected" | "lines_added") {
   return keepOfSessions((db, sessions) =>
     readTools(db, [name], wholeSessions(sessions))
       .map(([number, counts]) => [number, counts[name]] as const)

@@ -7,7 +7,6 @@
 import type { Percentiles } from "../durations.ts";
 import { type Outcome, OUTCOMES, type TOOL_COUNTS } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";
-import { changedCodeOf } from "./changed_code.ts";
 import { percentilesOf } from "./latency.ts";
 import type { CallMoment } from "./session_facts.ts";
 import type { Counts } from "./sums.ts";
@@ -20,10 +19,9 @@ export interface ToolReport {
   readonly results: Readonly<Record<Outcome, number>>;
   /** From the call to its result, as the client measured it; null where it did not. */
   readonly tool_ms: Percentiles | null;
-  /** Null, as the two below, where no edit told it. */
-  readonly lines_added: number | null;
-  readonly lines_removed: number | null;
-  readonly files_created: number | null;
+  readonly lines_added: number;
+  readonly lines_removed: number;
+  readonly files_created: number;
 }
 
 /** All files of one extension, of calls that name one. */
@@ -32,10 +30,9 @@ export interface FilesReport {
   readonly uses: number;
   /** Files that edits changed, each once. */
   readonly files_touched: number;
-  /** Null, as the two below, where no edit told it. */
-  readonly lines_added: number | null;
-  readonly lines_removed: number | null;
-  readonly files_created: number | null;
+  readonly lines_added: number;
+  readonly lines_removed: number;
+  readonly files_created: number;
   readonly acceptance: Acceptance;
 }
 
@@ -53,7 +50,9 @@ export function toolReports(tools: CountsByName, calls: readonly CallMoment[]): 
     tool_ms: percentilesOf(
       (callsOf.get(tool) ?? []).flatMap(({ durationMs }) => durationMs ?? []),
     ),
-    ...codeOf(counts),
+    lines_added: counts.lines_added,
+    lines_removed: counts.lines_removed,
+    files_created: counts.files_created,
   }));
 }
 
@@ -66,14 +65,11 @@ export function filesReports(
     extension,
     uses: counts.uses,
     files_touched: touched[extension] ?? 0,
-    ...codeOf(counts),
+    lines_added: counts.lines_added,
+    lines_removed: counts.lines_removed,
+    files_created: counts.files_created,
     acceptance: acceptanceOf([counts]),
   }));
-}
-
-function codeOf(counts: Counts<typeof TOOL_COUNTS[number]>) {
-  const { created_file_lines: _, ...code } = changedCodeOf([counts]);
-  return code;
 }
 
 function byUses(counts: CountsByName) {

@@ -5,6 +5,7 @@
  */
 
 import {
+  CODE_COUNTS,
   type InputName,
   type MODEL_COUNTS,
   OUTCOMES,
@@ -12,7 +13,6 @@ import {
 } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
 import { cacheSavingOf } from "./cache_saving.ts";
-import { changedCodeOf } from "./changed_code.ts";
 import { type Cost, costOf, NOT_KNOWN } from "./cost.ts";
 import { withoutOff } from "./off.ts";
 import { type OutcomeCost, outcomeCostOf } from "./outcome_cost.ts";
@@ -111,7 +111,7 @@ export interface Rates {
   readonly cache_hit: Rate | null;
 }
 
-const SUMMED = ["git_commits", "git_pushes", "pull_requests"] as const;
+const SUMMED = [...CODE_COUNTS, "git_commits", "git_pushes", "pull_requests"] as const;
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
 /** Counts of a model that rest on its tokens. */
 const UNKEPT = [
@@ -213,7 +213,6 @@ function toolTotals(tools: Sums["tools"]) {
     rejections_by_name: byName(({ rejected }) => rejected),
     permission_requests: asked,
     permissions_granted: asked && sum("permission_granted"),
-    ...changedCodeOf(counts),
     ...Object.fromEntries(SUMMED.map((name) => [name, sum(name)])) as Record<
       typeof SUMMED[number],
       number | null
