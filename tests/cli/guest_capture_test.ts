@@ -4,14 +4,12 @@ import assert from "node:assert/strict";
 import { GuestCapture } from "../../cli/guest_capture.ts";
 import { takeLentTurn } from "../../cli/lent_turn.ts";
 import { takeHomeLock } from "../../cli/server_file.ts";
-import { openHomeReader, openWorkspace, type Workspace } from "../../cli/workspace.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { literal } from "../../core/privacy.ts";
-import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { makePrompt } from "../helpers/events.ts";
-import { type Machine, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { tempMachine, until } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
-import { recordedIo } from "./recorded_io.ts";
+import { openGuest, readablePrompts } from "./open_guest.ts";
 
 /** No wait is over before it is ended: what is waited for has all the time that it takes. */
 const PATIENT: Clock = {
@@ -23,56 +21,40 @@ const PATIENT: Clock = {
     }),
 };
 
-function open(machine: Machine, clock = systemClock): Workspace {
-  const io = recordedIo(machine, ["mcp"], { clock });
-  return openWorkspace(io, { color: false, sync: true, quiet: true });
-}
-
-/** Prompts that can be read. */
-function prompts(workspace: Workspace): number {
-  const db = openHomeReader(workspace);
-  try {
-    const { sessions } = db ? reportSessions(db) : { sessions: [] };
-    return sessions.reduce((sum, { user_prompts }) => sum + (user_prompts ?? 0), 0);
-  } finally {
-    db?.close();
-  }
-}
-
 Deno.test("GuestCapture.settle() lets be read what was just written", async () => {
   using machine = tempMachine();
-  const workspace = open(machine, PATIENT);
+  const workspace = openGuest(machine, PATIENT);
   const transcript = new Transcript(machine.claude).prompt();
   await using guest = new GuestCapture(workspace);
   await guest.settle();
-  const before = prompts(workspace);
+  const before = readablePrompts(workspace);
 
   transcript.prompt();
   await guest.settle();
 
-  assert.deepEqual([before, prompts(workspace)], [1, 2]);
+  assert.deepEqual([before, readablePrompts(workspace)], [1, 2]);
 });
 
 Deno.test("GuestCapture() gives way to who wants to write, and goes on after", async () => {
   using machine = tempMachine();
-  const workspace = open(machine);
+  const workspace = openGuest(machine);
   const transcript = new Transcript(machine.claude).prompt();
   await using guest = new GuestCapture(workspace);
-  await until("it reads", async () => (await guest.settle(), prompts(workspace) === 1));
+  await until("it reads", async () => (await guest.settle(), readablePrompts(workspace) === 1));
   {
     using lock = await takeLentTurn(workspace);
     assert.ok(lock);
     transcript.prompt();
     await guest.settle();
-    assert.equal(prompts(workspace), 1);
+    assert.equal(readablePrompts(workspace), 1);
   }
 
-  await until("it goes on", async () => (await guest.settle(), prompts(workspace) === 2));
+  await until("it goes on", async () => (await guest.settle(), readablePrompts(workspace) === 2));
 });
 
 Deno.test("GuestCapture.record() keeps what is told, whoever writes", async () => {
   using machine = tempMachine();
-  const workspace = open(machine);
+  const workspace = openGuest(machine);
   const told = { ...makePrompt({ id: "told" }), platform: literal("claude_code") };
   {
     using _server = takeHomeLock(workspace.home);
@@ -84,5 +66,8 @@ Deno.test("GuestCapture.record() keeps what is told, whoever writes", async () =
   await using guest = new GuestCapture(workspace);
   await guest.record([{ ...told, eventId: literal("later") }]);
 
-  await until("both are read", async () => (await guest.settle(), prompts(workspace) === 2));
+  await until(
+    "both are read",
+    async () => (await guest.settle(), readablePrompts(workspace) === 2),
+  );
 });

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { GuestCapture } from "../../cli/guest_capture.ts";
 import { takeLentTurn } from "../../cli/lent_turn.ts";
 import { OtherWriter } from "../../cli/other_writer.ts";
-import { openHomeReader, openWorkspace, type Workspace } from "../../cli/workspace.ts";
+import { openWorkspace } from "../../cli/workspace.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { literal } from "../../core/privacy.ts";
-import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { makePrompt } from "../helpers/events.ts";
-import { type Machine, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { tempMachine, until } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
+import { openGuest, readablePrompts } from "./open_guest.ts";
 import { recordedIo } from "./recorded_io.ts";
 
 const NEVER = new AbortController().signal;
@@ -29,58 +29,43 @@ function counted(): { clock: Clock; slept: () => number } {
   return { clock: { now: () => now, sleep }, slept: () => times };
 }
 
-function open(machine: Machine, clock: Clock = systemClock): Workspace {
-  const io = recordedIo(machine, ["mcp"], { clock });
-  return openWorkspace(io, { color: false, sync: true, quiet: true });
-}
-
-function prompts(workspace: Workspace): number {
-  const db = openHomeReader(workspace);
-  try {
-    const { sessions } = db ? reportSessions(db) : { sessions: [] };
-    return sessions.reduce((sum, { user_prompts }) => sum + (user_prompts ?? 0), 0);
-  } finally {
-    db?.close();
-  }
-}
-
 Deno.test("settle() waits until the other one has stored what was written", async () => {
   using machine = tempMachine();
   const transcript = new Transcript(machine.claude).prompt();
-  const workspace = open(machine);
+  const workspace = openGuest(machine);
   await using guest = new GuestCapture(workspace);
-  await until("it reads", async () => (await guest.settle(), prompts(workspace) === 1));
-  using other = new OtherWriter(open(machine, PATIENT));
+  await until("it reads", async () => (await guest.settle(), readablePrompts(workspace) === 1));
+  using other = new OtherWriter(openGuest(machine, PATIENT));
   await other.settle(NEVER);
 
   for (let written = 2; written <= 6; written++) {
     transcript.prompt();
     await other.settle(NEVER);
-    assert.equal(prompts(workspace), written);
+    assert.equal(readablePrompts(workspace), written);
   }
   new Transcript(machine.claude, { session: 2, cwd: "/home/ada/new" }).prompt();
-  const settled = async () => (await other.settle(NEVER), prompts(workspace) === 7);
+  const settled = async () => (await other.settle(NEVER), readablePrompts(workspace) === 7);
   await until("a file that is new is seen", settled);
 });
 
 Deno.test("settle() waits for what was told through the spool", async () => {
   using machine = tempMachine();
-  const workspace = open(machine);
+  const workspace = openGuest(machine);
   await using writing = new GuestCapture(workspace);
   await writing.settle();
-  await using guest = new GuestCapture(open(machine, PATIENT));
+  await using guest = new GuestCapture(openGuest(machine, PATIENT));
   await guest.settle();
 
   await guest.record([{ ...makePrompt({ id: "told" }), platform: literal("claude_code") }]);
   await guest.settle();
 
-  assert.equal(prompts(workspace), 1);
+  assert.equal(readablePrompts(workspace), 1);
 });
 
 Deno.test("settle() waits once for what nobody reads, until that is read", async () => {
   using machine = tempMachine();
   const { clock, slept } = counted();
-  const workspace = open(machine, clock);
+  const workspace = openGuest(machine, clock);
   const transcript = new Transcript(machine.claude).prompt();
   using other = new OtherWriter(workspace);
   await other.settle(NEVER);
@@ -90,8 +75,11 @@ Deno.test("settle() waits once for what nobody reads, until that is read", async
   assert.ok(inVain > 1);
   assert.equal(slept(), inVain);
   {
-    await using guest = new GuestCapture(open(machine));
-    await until("it is read", async () => (await guest.settle(), prompts(workspace) === 2));
+    await using guest = new GuestCapture(openGuest(machine));
+    await until(
+      "it is read",
+      async () => (await guest.settle(), readablePrompts(workspace) === 2),
+    );
   }
   await other.settle(NEVER);
   assert.equal(slept(), inVain);
