@@ -59,7 +59,8 @@ export function readServerNote(home: Home): ServerNote | undefined {
 /** The server if it answers under the note's address with the note's pid. */
 export async function findServer(home: Home): Promise<FoundServer | undefined> {
   const note = readServerNote(home);
-  if (note?.url === "") return isServing(home) ? note : undefined;
+  // A server without a page is there as long as it holds the lock.
+  if (note?.url === "") return isLocked(home.lock) ? note : undefined;
   if (!note || !/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/.test(note.url)) return undefined;
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -89,11 +90,6 @@ export function takeHomeLock(home: Home): WriterLock | undefined {
   removeNote(home);
   stack.move();
   return lock;
-}
-
-/** A server without a page is there as long as it holds the lock. */
-function isServing(home: Home): boolean {
-  return isLocked(home.lock);
 }
 
 function parseNote(text: string): ServerNote | undefined {

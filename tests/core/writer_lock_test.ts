@@ -68,7 +68,7 @@ Deno.test("takeWriterLock() gives the lock to the next, when its process was kil
 /** Starts a process that takes the lock, and waits until it has it. */
 async function holdElsewhere(folder: string, path: string) {
   const source = import.meta.resolve("../../core/writer_lock.ts");
-  const script = `import { isLocked, takeWriterLock } from "${source}";
+  const script = `import { takeWriterLock } from "${source}";
     const lock = takeWriterLock(Deno.args[0]);
     console.log(lock ? "held" : "busy");
     setTimeout(() => lock, 60_000);`;
