@@ -8,7 +8,7 @@
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { addDigest, type Digest, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests, RowParts } from "./digest_rows.ts";
-import type { Interval } from "./digest_store.ts";
+import { type Interval, readDigestChange } from "./digest_store.ts";
 import type { Grouping } from "./digests.ts";
 import { type HourDigests, readHourDigests } from "./hour_digests.ts";
 import { readForkTimes } from "./lineage.ts";
@@ -98,9 +98,7 @@ export function addHours(
 
 /** Whatever is settled, or whose past belongs to whom, changes hours without a mark. */
 function keptOf(db: Database): Kept {
-  const [change] = prepareArrays(db, "select ifnull(max(change), 0) from digest_changes")
-    .get() as unknown as [number];
-  const state = JSON.stringify([change, [...readForkTimes(db)]]);
+  const state = JSON.stringify([readDigestChange(db), [...readForkTimes(db)]]);
   let kept = KEPT.get(db);
   if (kept?.state !== state) KEPT.set(db, kept = { state, parts: new Map() });
   return kept;
