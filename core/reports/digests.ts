@@ -107,9 +107,9 @@ function readCovered(
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
   const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
-  const ranges = byHour
-    ? cover.ranges.flatMap((range) => addHours(db, digests, range, { grouping, ...query }))
-    : cover.ranges;
+  const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
+    addHours(db, digests, { tier, from, to }, { grouping, ...query })
+  ));
   for (const [from, to] of ranges) {
     for (const piece of piecesOf({ tier, from, to })) {
       addPiece(db, digests, piece, query, grouping, { hours: true, times: true });

@@ -37,14 +37,17 @@ export function localStart(by: ChartGroupBy, { from, to }: Omit<Stretch, "tier">
   return `case ${whens.join(" ")} else ${start(from)} end`;
 }
 
-/** The whole hours of the user's clock in a stretch; none of one in which clocks are set. */
-export function wholeHours(from: number, to: number): number[] {
-  if (to - from < HOUR_MS || clockChanges(from, to).length > 0) return [];
+/**
+ * The hours of the user's clock in a stretch, the first and the last of them cut by its ends: when
+ * each begins. None of a stretch in which clocks are set.
+ */
+export function hourStarts(from: number, to: number): number[] {
+  if (to <= from || clockChanges(from, to).length > 0) return [];
   const ahead = offsetOf(from);
-  const hours: number[] = [];
-  let at = Math.ceil((from + ahead) / HOUR_MS) * HOUR_MS - ahead;
-  for (; at + HOUR_MS <= to; at += HOUR_MS) hours.push(at);
-  return hours;
+  const starts = [from];
+  let at = (Math.floor((from + ahead) / HOUR_MS) + 1) * HOUR_MS - ahead;
+  for (; at < to; at += HOUR_MS) starts.push(at);
+  return starts;
 }
 
 /** The moments within a stretch of time from which on local time differs more or less from UTC. */
