@@ -52,6 +52,8 @@ export interface SlowGroupsParts {
 
 const BLOCKS_MAX = 8;
 const SESSIONS_MAX = 100;
+/** So many rows of sums are written in a few milliseconds. */
+const UNSETTLED_MAX = 150;
 /** What may wait, and what is stored until sources are held up. */
 const RECENT_BLOCKS_MAX = 200;
 
@@ -74,6 +76,7 @@ export class SlowGroups {
   readonly #settlement: Settlement;
   /** What was stored a moment ago need not be read again. */
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
+  /** Rows of sums that were gathered and are not written. */
   #unsettled = 0;
   /** Something is derived in this transaction that others wait for. */
   #isAwaited = false;
@@ -156,6 +159,10 @@ export class SlowGroups {
    * committed before what can wait
    */
   async step(isCareful = false): Promise<boolean> {
+    if (this.#unsettled >= UNSETTLED_MAX) {
+      this.settle();
+      return true;
+    }
     const fold = (max: number) => this.#metrics.runSlice(max);
     if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) return this.#noteAwaited();
     this.settle();
@@ -173,11 +180,6 @@ export class SlowGroups {
   /** Begins a transaction in which nothing is done yet. */
   begin(): void {
     this.#isAwaited = false;
-  }
-
-  /** Rows of sums that were gathered and are not written. */
-  get unsettled(): number {
-    return this.#unsettled;
   }
 
   /** Writes the sums of all blocks that were folded in this transaction. */

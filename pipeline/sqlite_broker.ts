@@ -9,7 +9,13 @@
 
 import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Database, inTransaction, prepareArrays, type Statement } from "../core/database.ts";
+import {
+  type Database,
+  inTransaction,
+  LIMIT,
+  prepareArrays,
+  type Statement,
+} from "../core/database.ts";
 import { entriesOf, packEntries, ROW_ENTRIES_MAX, unpackEntries } from "./entry_rows.ts";
 
 /** Numbers of the streams in `stream_entries`. */
@@ -285,7 +291,7 @@ function prepare(db: Database) {
     add: db.prepare("insert into stream_entries (stream, id, body) values (?, ?, ?)"),
     range: arrays(
       `select id, body from stream_entries where stream = ? and id between ? and ? order by id
-       limit ?`,
+       ${LIMIT}`,
     ),
     expired: arrays(
       `select first_id, last_id, attempts, acked from stream_leases

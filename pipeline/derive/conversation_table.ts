@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import { type Database, LIMIT, prepareArrays, type Statement } from "../../core/database.ts";
 import { EVENT_TYPES, type EventType } from "../../core/event.ts";
 import { OUTCOMES, TURN_BEGINNINGS, TURN_MAX_MS } from "../../core/session_counts.ts";
 import { NOTHING_AT } from "./dirty_sessions.ts";
@@ -114,7 +114,7 @@ function prepare(db: Database) {
     ),
     beginnings: arrays(
       `select key, at, untimed from inputs where session = ? and at >= ? and ${begins}
-       order by at, key limit ?`,
+       order by at, key ${LIMIT}`,
     ),
     responses: arrays(`select count(*), max(at) from responses where ${within} and side = 0`),
     // A result counts for the turn in which its call was made, and only before the next one.

@@ -69,6 +69,31 @@ Deno.test("SlowGroups.step() leaves insights for the next transaction", async ()
   assert.equal(await parts.groups.depth(), 0);
 });
 
+Deno.test("SlowGroups.step() writes sums in a step of its own, when many wait", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  const uses = Array.from(
+    { length: 100 },
+    (_, n) => makeToolUse({ id: `u${n}`, use: `u${n}`, at: NOON + n, tool: `Tool${n}` }),
+  );
+  await store(parts, uses.map(encodeEvent));
+  await store(parts, promptTexts(1));
+  const seen: string[] = [];
+
+  parts.db.exec("begin immediate");
+  parts.groups.begin();
+  for (let i = 0; i < 3; i++) {
+    await parts.groups.step();
+    seen.push(["tool_calls", "call_sums", "inputs"].map((table) => parts.count(table)).join(" "));
+  }
+  parts.groups.settle();
+  parts.db.exec("commit");
+
+  const rows = parts.count("call_sums");
+  assert.ok(rows >= 200, `${rows} rows`);
+  assert.deepEqual(seen, ["100 0 0", `100 ${rows} 0`, `100 ${rows} 1`]);
+});
+
 Deno.test("SlowGroups.step() lets no group read facts, while a block waits", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
