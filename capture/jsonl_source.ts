@@ -60,6 +60,8 @@ interface FileState {
   checkpoint: Checkpoint | undefined;
   readonly id: string;
   size: number;
+  /** The number of the last look at all files that came upon it. */
+  scan: number;
   /** What was told of the file, while it lasts. */
   problem?: string;
 }
@@ -89,6 +91,7 @@ export class JsonlSource implements Source {
   readonly #files = new Map<string, FileState>();
   /** Files that did not change since an earlier run. */
   readonly #unchanged = new Set<string>();
+  #scans = 0;
   readonly #folders = new Map<string, string>();
   readonly #outbox: Outbox;
   #checkpoints: Positions;
@@ -109,15 +112,15 @@ export class JsonlSource implements Source {
   }
 
   scan(): readonly Pending[] {
-    const seen = new Set<string>();
     const pending: Pending[] = [];
+    this.#scans++;
+    this.#unchanged.clear();
     for (const path of this.#format.list()) {
-      seen.add(path);
       const found = this.#look(path);
       if (found) pending.push(found);
     }
-    for (const path of this.#files.keys()) if (!seen.has(path)) this.#files.delete(path);
-    for (const path of this.#unchanged) if (!seen.has(path)) this.#unchanged.delete(path);
+    // What is not listed any more is gone.
+    for (const [path, { scan }] of this.#files) if (scan < this.#scans) this.#files.delete(path);
     return pending;
   }
 
@@ -271,9 +274,10 @@ export class JsonlSource implements Source {
       }
       this.#unchanged.delete(path);
       const known = findCheckpoint(this.#checkpoints, id, this.#context.privacy);
-      file = { id, accepted: known, checkpoint: known, size: stat.size };
+      file = { id, accepted: known, checkpoint: known, size: stat.size, scan: this.#scans };
       this.#files.set(path, file);
     }
+    file.scan = this.#scans;
     file.size = stat.size;
     const known = file.checkpoint;
     if (known && known.size === stat.size && known.modifiedAt === modifiedAt) return undefined;
@@ -286,9 +290,9 @@ export class JsonlSource implements Source {
     const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
     const { privacy } = this.#context;
     const folder = path.slice(0, cut);
-    const hash = this.#folders.get(folder) ?? privacy.hash(folder);
-    this.#folders.set(folder, hash);
-    return `${hash}:${privacy.id(path.slice(cut + 1).replace(/\.jsonl$/, ""))}`;
+    const hash = this.#folders.getOrInsertComputed(folder, (name) => privacy.hash(name));
+    const end = path.endsWith(".jsonl") ? -".jsonl".length : path.length;
+    return `${hash}:${privacy.id(path.slice(cut + 1, end))}`;
   }
 }
 
