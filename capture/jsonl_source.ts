@@ -44,14 +44,17 @@ export interface JsonlFormat {
   list(): Iterable<string>;
   /** Whether a path may be one of them. */
   accepts(path: string): boolean;
-  /** Parses the lines of a file behind its checkpoint; what it does not know goes to `drift`. */
-  parser(
-    path: string,
-    before: Checkpoint | undefined,
-    modifiedAt: number,
-    drift: DriftCounts,
-  ): LineParser;
+  /** Loads what parses: who finds nothing new does not wait for its code. */
+  loadParser(): Promise<MakeParser>;
 }
+
+/** Parses the lines of a file behind its checkpoint; what it does not know goes to `drift`. */
+export type MakeParser = (
+  path: string,
+  before: Checkpoint | undefined,
+  modifiedAt: number,
+  drift: DriftCounts,
+) => LineParser;
 
 interface FileState {
   /** The position that is durable. */
@@ -160,12 +163,13 @@ export class JsonlSource implements Source {
   }
 
   async #readFile(path: string, file: FileState, totals: ReadTotals, how: ReadHow) {
+    const makeParser = await this.#format.loadParser();
     const stat = Deno.statSync(path);
     const before = this.#goesOn(path, file.checkpoint, stat) ? file.checkpoint : undefined;
     file.checkpoint = before;
     const modifiedAt = stat.mtime?.getTime() ?? 0;
     const drift = new DriftCounts(before?.drift);
-    const parser = this.#format.parser(path, before, modifiedAt, drift);
+    const parser = makeParser(path, before, modifiedAt, drift);
     let counts = before ?? { lines: 0, linesMalformed: 0, linesUnknown: 0 };
     const start = before?.position ?? 0;
     let position = start;
