@@ -29,7 +29,6 @@ import {
   type PipelineCommands,
   pipelineCommands,
 } from "./pipeline_commands.ts";
-import { Purge } from "./purge.ts";
 import { PurgeRuns } from "./purge_runs.ts";
 import { endRebuild, type Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
@@ -160,7 +159,7 @@ export class Pipeline implements PipelinePort {
       untilDerived: () => this.#untilNone(() => this.#slow.depth()),
     };
     const places = { path, archive, privacy, tables, tombstones };
-    const purge = new Purge({ ...parts, ...places, announce: again, forget });
+    const purge = { ...parts, ...places, announce: again, forget };
     const purges = this.#purges = new PurgeRuns({ ...turns, purge, queue });
     this.#commands = pipelineCommands({
       ...{ ...turns, db, clock, archive, letters: deadLetters, fastPath, slow, purges },

@@ -23,7 +23,6 @@ import { metricsCsv } from "../formats/report_csv.ts";
 import { type GroupBars, groupSheet, type Sheet } from "../group_sheet.ts";
 import { changeLook, headlineNotes, headlineRows, stateRows } from "../headlines.ts";
 import { barSigns, type ChartLook, chartLook } from "../charts/chart_look.ts";
-import { metricsChart } from "../metrics_chart.ts";
 import type { Io } from "../io.ts";
 import { sectionRows, sectionSheets } from "../section_sheets.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
@@ -73,7 +72,7 @@ export async function runMetrics(
   }
   const now = io.clock.now();
   const period = chosenPeriod(options, now);
-  return await withReport(io, globals, options, (context) => {
+  return await withReport(io, globals, options, async (context) => {
     const { workspace, db, filter, coverage } = context, { groupBy } = options;
     // Names are looked for on the disk: only where they are shown.
     const labels = groupBy && context.labels;
@@ -85,7 +84,7 @@ export async function runMetrics(
     if (format === "csv") io.stdout.write(metricsCsv(report));
     else if (format === "markdown") io.stdout.write(markdownText(told));
     else if (isEmpty(report)) io.stdout.write(emptyText(options));
-    else if (format === "chart") io.stdout.write(chartText(told, chartLook(io, globals)));
+    else if (format === "chart") io.stdout.write(await chartText(told, chartLook(io, globals)));
     else io.stdout.write(tableText(told, io, chartLook(io, globals)));
     noteCoverage(io, globals, report.coverage);
   });
@@ -104,7 +103,8 @@ function isEmpty({ totals, change }: MetricsReport): boolean {
   return totals.sessions === 0 && (change.sessions ?? null) === null;
 }
 
-function chartText({ context, query, report, options }: Told, look: ChartLook): string {
+async function chartText({ context, query, report, options }: Told, look: ChartLook) {
+  const { metricsChart } = await import("../metrics_chart.ts");
   const { metric } = options, period = periodTitle(options);
   const names = groupNames(context.workspace, report, options.groupBy);
   return metricsChart({ db: context.db, report, query, metric, period, names }, look);
