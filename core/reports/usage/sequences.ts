@@ -18,7 +18,8 @@ export interface ToolSequence {
 const SHOWN_MAX = 5;
 
 type Row = readonly [first: number, second: number, third: number, count: number];
-type Sums = Map<string, number>;
+/** By their tools; the third is 0 in a two. */
+type Sums = Map<string, { readonly tools: readonly number[]; count: number }>;
 
 const keptSequences = keepOfSessions(read);
 const allSequences = foldOfSessions(read, {
@@ -36,14 +37,17 @@ export function readSequences(
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
 ): ToolSequence[] {
-  const sequences = [...readSums(db, readGoingOn(db, query))].map(([name, count]) => ({
-    tools: name.split(" ").map(Number).filter((tool) => tool !== 0)
-      .map((tool) => words.get(tool) ?? "other"),
-    count,
-  })).sort((a, b) => b.count - a.count || (a.tools.join() < b.tools.join() ? -1 : 1));
-  return [2, 3].flatMap((length) =>
-    sequences.filter(({ tools }) => tools.length === length).slice(0, SHOWN_MAX)
-  );
+  const all = readSums(db, readGoingOn(db, query)).values().toArray();
+  const ofTwo = ({ tools }: typeof all[number]) => tools[2] === 0;
+  return [all.filter(ofTwo), all.filter((sum) => !ofTwo(sum))].flatMap((sums) => {
+    // Names are of those alone that may be shown.
+    const least = sums.map(({ count }) => count).sort((a, b) => b - a)[SHOWN_MAX - 1] ?? 0;
+    return sums.filter(({ count }) => count >= least).map(({ tools, count }) => ({
+      tools: tools.filter((tool) => tool !== 0).map((tool) => words.get(tool) ?? "other"),
+      count,
+    })).sort((a, b) => b.count - a.count || (a.tools.join() < b.tools.join() ? -1 : 1))
+      .slice(0, SHOWN_MAX);
+  });
 }
 
 function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
@@ -69,9 +73,11 @@ function sumsOf(all: Iterable<readonly Row[]>): Sums {
 
 function addRows(sums: Sums, rows: readonly Row[], times: 1 | -1): void {
   for (const [first, second, third, count] of rows) {
-    const name = `${first} ${second} ${third}`, sum = (sums.get(name) ?? 0) + times * count;
-    if (sum === 0) sums.delete(name);
-    else sums.set(name, sum);
+    const name = `${first} ${second} ${third}`;
+    const tools = [first, second, third];
+    const sum = sums.getOrInsertComputed(name, () => ({ tools, count: 0 }));
+    sum.count += times * count;
+    if (sum.count === 0) sums.delete(name);
   }
 }
 
