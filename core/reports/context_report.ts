@@ -12,7 +12,7 @@ import type { PeriodTotals } from "./metrics_report.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import { readSpawned, type Spawned } from "./spawned.ts";
 import type { Sums } from "./sums.ts";
-import { readGoingOn, readSessionsUsage } from "./usage/session_usage.ts";
+import { readSessionsUsage } from "./usage/session_usage.ts";
 import type { UsageQuery, UsageSums } from "./usage_sums.ts";
 
 /** Requests of the main thread: input, cache reads and cache writes of each. */
@@ -95,7 +95,7 @@ type Middles = Record<keyof typeof MIDDLES, number | null>;
 
 /** Of each number the middle one of all sessions, the lower of two. */
 function readMiddles(db: Database, query: UsageQuery): Middles {
-  const { known } = readSessionsUsage(db, readGoingOn(db, query));
+  const { known } = readSessionsUsage(db, query);
   return Object.fromEntries(
     Object.entries(MIDDLES).map(([name, column]) => {
       const numbers = known[column], middle = numbers[(numbers.length - 1) >> 1] ?? null;

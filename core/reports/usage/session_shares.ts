@@ -6,7 +6,7 @@
 
 import type { Database } from "../../database.ts";
 import type { UsageQuery } from "../usage_sums.ts";
-import { readGoingOn, readSessionsUsage } from "./session_usage.ts";
+import { readSessionsUsage } from "./session_usage.ts";
 
 /** Sessions that were going on. */
 export interface SessionShares {
@@ -29,7 +29,7 @@ export function readSessionUsage(
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
 ): { shares: SessionShares; files_edited: number; files_churned: number } {
-  const { projects, platforms, known } = readSessionsUsage(db, readGoingOn(db, query));
+  const { projects, platforms, known } = readSessionsUsage(db, query);
   const named = [...platforms].map(([word, count]) =>
     [words.get(word) ?? "other", count] as const
   );

@@ -59,7 +59,9 @@ const USAGE: SessionFold<SessionUsage, SessionsUsage> = {
     const all = [...sessions], usage = emptyUsage();
     for (const session of all) countPlaces(usage, session, 1);
     COLUMNS.forEach((name, i) => {
-      usage.known[name].push(...NUMBERS.start(all.flatMap(({ numbers }) => numbers[i] ?? [])));
+      // So they are sorted in a tenth of the time that comparing them by a function takes.
+      const known = Float64Array.from(all.flatMap(({ numbers }) => numbers[i] ?? []));
+      usage.known[name].push(...known.sort());
     });
     return usage;
   },
@@ -75,15 +77,15 @@ const USAGE: SessionFold<SessionUsage, SessionsUsage> = {
 
 const keptUsage = keepOfSessions(read);
 const allUsage = foldOfSessions(read, USAGE);
+const keptSums = keepUntilChange<SessionsUsage>(8);
 const keptGoingOn = keepUntilChange<GoingOn>(8);
 
 /** The sessions that were going on. */
 export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
-  const { period, filter } = query, { sql, parameters } = sessionConditions(filter);
-  const name = JSON.stringify([period, sql, parameters]);
-  return keptGoingOn(db, name, () => {
-    const mayBeAll = period.from === undefined && sql === "";
-    if (sql !== "" || !isKeeper(db)) {
+  const { period, filter } = query, isFiltered = sessionConditions(filter).sql !== "";
+  return keptGoingOn(db, nameOf(query), () => {
+    const mayBeAll = period.from === undefined && !isFiltered;
+    if (isFiltered || !isKeeper(db)) {
       const sessions = readNumbers(db, query);
       return { sessions, isAll: mayBeAll && !hasLater(db, period.to) };
     }
@@ -93,6 +95,10 @@ export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
       isAll: mayBeAll && heads.length === readSessionHeads(db).length,
     };
   });
+}
+
+function nameOf({ period, filter }: UsageQuery): string {
+  return JSON.stringify([period, sessionConditions(filter)]);
 }
 
 function readNumbers(db: Database, query: UsageQuery): number[] {
@@ -112,11 +118,14 @@ function hasLater(db: Database, to: number): boolean {
   return has === 1;
 }
 
-/** The usage of all of them. Whoever is given it keeps nothing of it: it changes in place. */
-export function readSessionsUsage(db: Database, { sessions, isAll }: GoingOn): SessionsUsage {
+/** What they come to. Whoever is given it keeps nothing of it: it may change in place. */
+export function readSessionsUsage(db: Database, query: UsageQuery): SessionsUsage {
+  const { sessions, isAll } = readGoingOn(db, query);
   if (isAll && isKeeper(db)) return allUsage(db);
-  const kept = keptUsage(db, sessions);
-  return USAGE.start(sessions.flatMap((session) => kept.get(session) ?? []));
+  return keptSums(db, nameOf(query), () => {
+    const kept = keptUsage(db, sessions);
+    return USAGE.start(sessions.flatMap((session) => kept.get(session) ?? []));
+  });
 }
 
 function emptyUsage(): SessionsUsage {

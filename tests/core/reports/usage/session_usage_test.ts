@@ -32,10 +32,11 @@ Deno.test("readSessionsUsage() adds up what was done in sessions", async () => {
   await using home = await filledHome();
   const period = { from: undefined, to: NOON - DAY_MS };
 
-  const { platforms, projects, known } = readSessionsUsage(
-    home.db,
-    readGoingOn(home.db, { period, filter: {}, now: NOON }),
-  );
+  const { platforms, projects, known } = readSessionsUsage(home.db, {
+    period,
+    filter: {},
+    now: NOON,
+  });
 
   assert.deepEqual([...platforms.values()], [1, 1]);
   assert.deepEqual([known.operations, known.files_edited], [[3, 3], [0, 0]]);
@@ -46,7 +47,7 @@ Deno.test("readSessionsUsage() tells the same of all, whether it read them befor
   await using home = await filledHome();
   const period = { from: undefined, to: NOON + DAY_MS };
   const ask = (db: Database) =>
-    structuredClone(readSessionsUsage(db, readGoingOn(db, { period, filter: {}, now: NOON })));
+    structuredClone(readSessionsUsage(db, { period, filter: {}, now: NOON }));
   const before = ask(home.db);
 
   await home.tell(
