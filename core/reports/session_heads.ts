@@ -34,12 +34,20 @@ const keptGoingOn = keepUntilChange<readonly SessionHead[]>(8);
 
 /** Those that were going on in a period; of no time are those that were at any. */
 export function headsGoingOn(db: Database, { from, to }: Period): readonly SessionHead[] {
-  return keptGoingOn(db, JSON.stringify([from, to]), () => (
-    readSessionHeads(db).filter(({ startedAt, endedAt }) =>
-      (startedAt === null || startedAt < to) &&
-      (from === undefined || endedAt === null || endedAt >= from)
-    )
-  ));
+  return keptGoingOn(db, JSON.stringify([from, to]), () => {
+    const all = readOrdered(db), heads: SessionHead[] = [];
+    const add = (head: SessionHead) => {
+      if (head.startedAt === null || head.startedAt < to) heads.push(head);
+    };
+    // Those that ended before the period are in one piece, behind those that never did.
+    const never = all.findIndex(({ endedAt }) => endedAt !== null);
+    const dated = never === -1 ? all.length : never;
+    for (let i = all.length - 1; i >= dated && all[i]!.endedAt! >= (from ?? -Infinity); i--) {
+      add(all[i]!);
+    }
+    for (let i = dated - 1; i >= 0; i--) add(all[i]!);
+    return heads;
+  });
 }
 
 /** Less than 0 where the first comes before the second in a list. */
