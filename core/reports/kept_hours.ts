@@ -124,7 +124,7 @@ function runsOf(parts: readonly Part[]): Part[][] {
   const runs: Part[][] = [];
   for (const part of parts) {
     const last = runs.at(-1);
-    if (last?.at(-1)!.to === part.from) last!.push(part);
+    if (last?.at(-1)?.to === part.from) last.push(part);
     else runs.push([part]);
   }
   return runs;

@@ -17,7 +17,7 @@ import { readSequences, type ToolSequence } from "./usage/sequences.ts";
 import { readSessionUsage, type SessionShares } from "./usage/session_shares.ts";
 import { readWorkflows, type Workflow } from "./usage/workflows.ts";
 import type { ContextParts } from "./context_report.ts";
-import { readUsageBuckets, type UsageQuery, type UsageSums } from "./usage_sums.ts";
+import { readUsageHours, type UsageQuery, type UsageSums } from "./usage_sums.ts";
 
 /** What models were used. */
 export interface ModelShares {
@@ -96,7 +96,7 @@ export function readUsage(
 ): UsageReport | null {
   if (query.filter.model !== undefined) return null;
   const days = activeDaysOf(
-    readUsageBuckets(db, query),
+    readUsageHours(db, query),
     Math.min(query.now, query.period.to - 1),
   );
   const { shares, files_edited, files_churned } = readSessionUsage(db, query, words);
