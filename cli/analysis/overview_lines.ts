@@ -118,7 +118,8 @@ function callsText({ tool_uses, tool_results_by_kind: kinds, ...session }: Sessi
 }
 
 function linesText(session: Session): string {
-  return listed(`+${formatCount(session.lines_added)} −${formatCount(session.lines_removed)}`, [
+  const { lines_added: added, lines_removed: removed } = session;
+  return listed(added === null ? "–" : `+${formatCount(added)} −${formatCount(removed)}`, [
     [session.files_touched, "file", true, " changed"],
     [session.files_created, "created"],
   ]);
@@ -151,9 +152,9 @@ function tokensText(session: Session): string {
 }
 
 function costText(session: Session): string {
-  const { cost_usd, cost_is_lower_bound, cost_coverage, unknown } = session;
+  const { cost_usd, cost_is_lower_bound, cost_coverage } = session;
   if (cost_usd === null) {
-    return unknown.cost_usd ? "–, as no tokens are kept" : "–, as its models have no price";
+    return cost_coverage === 0 ? "–, as its models have no price" : "–, as no tokens are kept";
   }
   const note = priceNote({ cost_coverage });
   return (cost_is_lower_bound ? "≥" : "") + formatMoney(cost_usd) +
