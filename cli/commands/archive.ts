@@ -73,7 +73,7 @@ export function archiveText(
   // The last page of few events may hold others, or what came meanwhile took their room.
   const room = freed > 0
     ? `the database is ${formatBytes(freed)} smaller`
-    : "their room in the database is free for what comes";
+    : "the room in the database is free for what comes";
   return `${formatCounted(events, "event")} archived in ${files}; ${room}\n`;
 }
 

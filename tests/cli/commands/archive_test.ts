@@ -82,7 +82,7 @@ Deno.test("archiveText() says of no room that it is won where none is", () => {
   );
   equal(
     archiveText(90, { ...done, freed: 0 }),
-    "1 event archived in 1 file of 2.0 kB; their room in the database is free for what comes\n",
+    "1 event archived in 1 file of 2.0 kB; the room in the database is free for what comes\n",
   );
 });
 
