@@ -11,10 +11,10 @@ import type { TeamPart } from "../../core/team_aggregate.ts";
 import { type Counted, countedMonths } from "./counted_months.ts";
 import { teamColumns, type TeamRow } from "./team_columns.ts";
 import { readTeamFile } from "./team_file.ts";
-import { type ExportScope } from "../exports/export_scope.ts";
+import type { ExportScope } from "../exports/export_scope.ts";
 import { oneScope } from "./one_scope.ts";
 import { BROKEN, TeamFileError } from "./team_file_error.ts";
-import type { TeamHeader } from "./team_header.ts";
+import { monthBeside, type TeamHeader } from "./team_header.ts";
 import { TeamSums } from "./team_sums.ts";
 
 /** What became of the files. */
@@ -103,11 +103,6 @@ function examined(path: string): Omit<SoundFile, "place"> {
     if (first && month < first || month > last) throw new TeamFileError(BROKEN);
   }
   return { ...header, path, months, digest: digestOf(path) };
-}
-
-function monthBeside(month: string, step: number): string {
-  const [year, number] = month.split("-").map(Number);
-  return new Date(Date.UTC(year!, number! - 1 + step)).toISOString().slice(0, "2026-11".length);
 }
 
 function isMonth(key: string): boolean {

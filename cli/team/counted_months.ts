@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { TeamHeader } from "./team_header.ts";
+import { monthBeside, type TeamHeader } from "./team_header.ts";
 
 /** One export of a member. */
 export interface MemberExport
-  extends Pick<TeamHeader, "exportedAt" | "firstMonth" | "lastMonth"> {
+  extends Pick<TeamHeader, "exportId" | "exportedAt" | "firstMonth" | "lastMonth"> {
   /** The months of its rows. */
   readonly months: ReadonlySet<string>;
   /** SHA-256 of the file: it decides between exports of one moment. */
@@ -18,13 +18,14 @@ export interface MemberExport
 /** What counts of an export. */
 export interface Counted {
   readonly months: ReadonlySet<string>;
-  /** Rows that name no month count where no month of the export is replaced. */
+  /** Whether rows that name no month count. */
   readonly withoutMonth: boolean;
 }
 
 /**
  * For each export what counts of it: of those that cover a month the newest. A member's exports
- * are of whole months, so that the newest has all of it that the others have.
+ * are of whole months, so that the newest has all of it that the others have. Rows without a
+ * month are of the months that no row names: they count where a newer one covers none of those.
  */
 export function countedMonths(exports: readonly MemberExport[]): Counted[] {
   const newestFirst = [...exports.keys()].sort((a, b) => newer(exports[a]!, exports[b]!));
@@ -36,7 +37,7 @@ export function countedMonths(exports: readonly MemberExport[]): Counted[] {
       months: new Set(
         [...one.months].filter((month) => !newerOnes.some((other) => covers(other, month))),
       ),
-      withoutMonth: !newerOnes.some((other) => overlap(one, other)),
+      withoutMonth: !newerOnes.some((other) => replacesUnnamed(one, other)),
     });
   }
   return [...exports.keys()].map((place) => counted.get(place)!);
@@ -51,8 +52,17 @@ function covers({ firstMonth, lastMonth, months }: MemberExport, month: string):
   return months.has(month) || (firstMonth ?? month) <= month && month <= lastMonth;
 }
 
-function overlap(a: MemberExport, b: MemberExport): boolean {
-  const comesAfter = (one: MemberExport, other: MemberExport) =>
-    one.firstMonth !== null && one.firstMonth > other.lastMonth;
-  return !comesAfter(a, b) && !comesAfter(b, a) || !a.months.isDisjointFrom(b.months);
+/** Whether a newer export covers months of an older one that no row of that one names. */
+function replacesUnnamed(one: MemberExport, newer: MemberExport): boolean {
+  if (one.exportId === newer.exportId) return true;
+  const first = [one.firstMonth, newer.firstMonth].filter((month) => month !== null).sort().at(
+    -1,
+  );
+  const last = one.lastMonth < newer.lastMonth ? one.lastMonth : newer.lastMonth;
+  // Both have all that was before.
+  if (first === undefined) return true;
+  for (let month = first; month <= last; month = monthBeside(month, 1)) {
+    if (!one.months.has(month)) return true;
+  }
+  return false;
 }

@@ -75,6 +75,12 @@ function monthsOf({ from: first = null, to: last }: Record<string, unknown>, exp
   };
 }
 
+/** The month that is so many later: `2026-12` after `2026-11`. */
+export function monthBeside(month: string, step: number): string {
+  const [year, number] = month.split("-").map(Number);
+  return monthOf(Date.UTC(year!, number! - 1 + step));
+}
+
 function isMonthStart(time: number): boolean {
   return new Date(time).getUTCDate() === 1;
 }

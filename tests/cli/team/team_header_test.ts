@@ -1,7 +1,7 @@
 /** Tests of what an export says of itself. */
 
 import { deepEqual, throws } from "node:assert/strict";
-import { readTeamHeader } from "../../../cli/team/team_header.ts";
+import { monthBeside, readTeamHeader } from "../../../cli/team/team_header.ts";
 import { teamHeaderOf } from "../../helpers/team_exports.ts";
 
 Deno.test("readTeamHeader() takes any period of nobody who is a member", () => {
@@ -26,6 +26,10 @@ Deno.test("readTeamHeader() takes whose it is, and of when", () => {
   deepEqual([exportedAt, what], [Date.UTC(2026, 2, 20, 1, 2, 3, 4), "sessions"]);
   deepEqual(JSON.stringify(scope), `{"platform":"cursor","model":"claude-opus-4-5"}`);
   deepEqual(readTeamHeader(teamHeaderOf({ member: null })).member, null);
+});
+
+Deno.test("monthBeside() goes over the end of a year", () => {
+  deepEqual([monthBeside("2026-12", 1), monthBeside("2026-01", -1)], ["2027-01", "2025-12"]);
 });
 
 for (
