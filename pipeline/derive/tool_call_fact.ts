@@ -6,7 +6,13 @@
  */
 
 import { factKey } from "../../core/fact_key.ts";
-import { DECIDERS, EDIT_FATES, HOOK, REVIEWS } from "../../core/edit_verdict.ts";
+import {
+  deciderNumber,
+  EDIT_FATES,
+  HOOK,
+  REVIEWS,
+  surerDecider,
+} from "../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
 import {
@@ -300,7 +306,7 @@ export function mergeToolCalls(
     mode: mode.mode,
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
-    decided_by: compareKnown(a.decided_by, b.decided_by) <= 0 ? a.decided_by : b.decided_by,
+    decided_by: surerDecider(a.decided_by, b.decided_by),
     asked: 0,
     ...NO_SHARE,
     response: compareKnown(a.response, b.response) <= 0 ? a.response : b.response,
@@ -356,7 +362,7 @@ function resultOf(
     error: typeof error === "string" ? word(error) : null,
     result_characters: toldSize(event, "characters"),
     user_modified: toldFlag(event, "user_modified"),
-    decided_by: DECIDERS[toldText(event, "decided_by")] ?? null,
+    decided_by: deciderNumber(toldText(event, "decided_by")),
     ...Object.fromEntries(counts) as Record<CountName, number>,
   };
 }
