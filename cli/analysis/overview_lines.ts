@@ -29,7 +29,7 @@ const VERDICT_TEXTS = {
   rejected: "rejected",
   modified: "modified",
   undone: "undone",
-  auto: "in a mode that asks nobody",
+  auto: "without asking you",
   unknown: "unknown",
 } as const;
 const EVIDENCE_TEXTS: Readonly<Record<string, string>> = {
