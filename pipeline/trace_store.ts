@@ -33,7 +33,8 @@ const KINDS: ReadonlyMap<string, number> = new Map(EVENT_TYPES.map((type, i) => 
 export class TraceStore {
   readonly #words: Words;
   readonly #tables: ReadonlyMap<string, Statement>;
-  readonly #sessions = new Map<string, number>();
+  /** By platform and id. */
+  readonly #sessions = new Map<string, Map<string, number>>();
   readonly #findSession: Statement;
   readonly #addSession: Statement;
   readonly #addBlock: Statement;
@@ -120,13 +121,13 @@ export class TraceStore {
 
   /** The number of a session, given out now if it is new. */
   session(platform: string, sessionId: string): number {
-    const name = `${platform} ${sessionId}`;
-    const known = this.#sessions.get(name);
+    const sessions = this.#sessions.getOrInsertComputed(platform, () => new Map());
+    const known = sessions.get(sessionId);
     if (known !== undefined) return known;
     const word = this.#words.number(platform);
     const row = (this.#findSession.get(word, sessionId) ??
       this.#addSession.get(word, sessionId)) as unknown as [number];
-    this.#sessions.set(name, row[0]);
+    sessions.set(sessionId, row[0]);
     return row[0];
   }
 
