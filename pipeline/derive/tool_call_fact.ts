@@ -6,7 +6,13 @@
  */
 
 import { factKey } from "../../core/fact_key.ts";
-import { DECIDERS, EDIT_FATES, HOOK, REVIEWS } from "../../core/edit_verdict.ts";
+import {
+  deciderNumber,
+  EDIT_FATES,
+  HOOK,
+  REVIEWS,
+  surerDecider,
+} from "../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { CODE_COUNTS, DEED_COUNTS, EDIT_TOOLS, OUTCOMES } from "../../core/session_counts.ts";
 import {
@@ -269,7 +275,7 @@ export function mergeToolCalls(
     mode: mode.mode,
     mode_source: mode.mode_source,
     duration_ms: compareKnown(a.duration_ms, b.duration_ms) <= 0 ? a.duration_ms : b.duration_ms,
-    decided_by: compareKnown(a.decided_by, b.decided_by) <= 0 ? a.decided_by : b.decided_by,
+    decided_by: surerDecider(a.decided_by, b.decided_by),
     asked: 0,
     ...NO_SHARE,
     response: compareKnown(a.response, b.response) <= 0 ? a.response : b.response,
@@ -335,7 +341,7 @@ function putResult(
   if (typeof error === "string") told.error = word(error);
   told.result_characters = toldSize(event, "characters");
   told.user_modified = toldFlag(event, "user_modified");
-  told.decided_by = DECIDERS[toldText(event, "decided_by")] ?? null;
+  told.decided_by = deciderNumber(toldText(event, "decided_by"));
   for (const name of COUNT_NAMES) told[name] = toldCount(event, name);
 }
 
