@@ -12,7 +12,13 @@ import { addAdviceCommands } from "./program/advice_commands.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
 import { type Act, examples, type Program } from "./program/command_parts.ts";
 import { addDataCommands } from "./program/data_commands.ts";
-import { addReportCommands } from "./program/report_commands.ts";
+import {
+  addAcceptance,
+  addExport,
+  addInsights,
+  addMetrics,
+  addSessions,
+} from "./program/report_commands.ts";
 import { addServerCommands } from "./program/server_commands.ts";
 import { addSettingsCommands } from "./program/settings_commands.ts";
 import { addUpkeepCommands } from "./program/upkeep_commands.ts";
@@ -29,18 +35,18 @@ export interface Globals {
   readonly sync: boolean;
 }
 
+/** What is asked for most, and has the least time. */
+const SOUGHT_FIRST = [addMetrics, addAcceptance, addSessions, addInsights, addExport];
 /** In the order of the help. */
 const PARTS = [
   addServerCommands,
-  addReportCommands,
+  ...SOUGHT_FIRST,
   addAdviceCommands,
   addUpkeepCommands,
   addDataCommands,
   addAssistantCommands,
   addSettingsCommands,
 ];
-/** What is asked for most, and has the least time. */
-const SOUGHT_FIRST = addReportCommands;
 
 /** Columns of a description, however narrow the terminal is. */
 const HELP_WIDTH_MIN = 24;
@@ -133,7 +139,7 @@ Examples:
 
 /** To make all of the commands takes longer than to run some of them. */
 function addParts(program: unknown, act: Act, sought: string | undefined): void {
-  const parts = sought === undefined ? PARTS : new Set([SOUGHT_FIRST, ...PARTS]);
+  const parts = sought === undefined ? PARTS : new Set([...SOUGHT_FIRST, ...PARTS]);
   for (const add of parts) {
     add(program, act);
     if ((program as Program).commands.some((command) => command.name() === sought)) return;

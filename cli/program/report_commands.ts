@@ -16,8 +16,8 @@ import {
   SESSION_SORTS,
 } from "../../core/reports/report_choices.ts";
 
-/** Adds them. */
-export function addReportCommands(program: unknown, act: Act): void {
+/** Adds `metrics`, the first of them. */
+export function addMetrics(program: unknown, act: Act): void {
   const to = program as Program;
   to.commandsGroup("Numbers:");
   withFilters(
@@ -43,13 +43,10 @@ export function addReportCommands(program: unknown, act: Act): void {
       "metrics --list",
     ),
   ).action(act(async () => (await import("../commands/metrics.ts")).runMetrics));
-  addAcceptance(program, act);
-  addSessions(program, act);
-  addInsights(program, act);
-  addExport(program, act);
 }
 
-function addAcceptance(program: unknown, act: Act): void {
+/** Adds `acceptance`. */
+export function addAcceptance(program: unknown, act: Act): void {
   const to = program as Program;
   withFilters(
     withPeriod(
@@ -66,7 +63,8 @@ function addAcceptance(program: unknown, act: Act): void {
     .action(act(async () => (await import("../commands/acceptance.ts")).runAcceptance));
 }
 
-function addSessions(program: unknown, act: Act): void {
+/** Adds `sessions` and `analyze`. */
+export function addSessions(program: unknown, act: Act): void {
   const to = program as Program;
   withFilters(
     to.command("sessions")
@@ -109,7 +107,8 @@ function addSessions(program: unknown, act: Act): void {
     .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
 }
 
-function addExport(program: unknown, act: Act): void {
+/** Adds `export`. */
+export function addExport(program: unknown, act: Act): void {
   withFilters(
     (program as Program).command("export")
       .description("Sessions, days, turns or events as a file for other programs")
@@ -141,7 +140,8 @@ function addExport(program: unknown, act: Act): void {
   ).action(act(async () => (await import("../commands/export.ts")).runExport));
 }
 
-function addInsights(program: unknown, act: Act): void {
+/** Adds `insights` and what changes them. */
+export function addInsights(program: unknown, act: Act): void {
   const to = withFilters(
     (program as Program).command("insights")
       .description("What was found in sessions, each with its numbers and what to do")
