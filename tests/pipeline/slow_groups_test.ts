@@ -69,6 +69,34 @@ Deno.test("SlowGroups.step() leaves insights for the next transaction", async ()
   assert.equal(await parts.groups.depth(), 0);
 });
 
+Deno.test("SlowGroups.step() derives insights after a burst of news, or in a long one", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  parts.hurry[Symbol.dispose]();
+  await store(parts, failures);
+  const waited: number[] = [];
+
+  for (const stepMs of [249, 249, 250]) {
+    await parts.deriveAll();
+    // News of no failure, but for the last time.
+    if (waited.length < 2) await store(parts, promptTexts(1, waited.length));
+    parts.clock.advance(stepMs);
+    await parts.deriveAll();
+    waited.push(parts.count("insights"));
+  }
+  parts.db.exec("delete from insights");
+  await store(parts, failures.map((text) => text.replaceAll('"u', '"v').replaceAll('"r', '"s')));
+  const until = parts.clock.now() + 2000;
+  for (let n = 10; parts.count("insights") === 0; n++) {
+    await store(parts, promptTexts(1, n));
+    await parts.deriveAll();
+    parts.clock.advance(100);
+  }
+
+  assert.deepEqual(waited, [0, 0, 1]);
+  assert.equal(parts.clock.now(), until + 100);
+});
+
 Deno.test("SlowGroups.step() lets no group read facts, while a block waits", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
