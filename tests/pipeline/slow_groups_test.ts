@@ -69,7 +69,7 @@ Deno.test("SlowGroups.step() leaves insights for the next transaction", async ()
   assert.equal(await parts.groups.depth(), 0);
 });
 
-Deno.test("SlowGroups.step() derives insights after a burst of news, or in a long one", async () => {
+Deno.test("SlowGroups.step() lets insights wait for the end of news, if that comes", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   parts.hurry[Symbol.dispose]();
