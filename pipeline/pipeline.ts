@@ -154,7 +154,7 @@ export class Pipeline implements PipelinePort {
         await nextTurn();
         if (await this.#fast.depth() > 0) await this.#giveWay();
       },
-      untilStored: () => this.#untilNone(() => this.#fast.depth()),
+      untilStored: () => this.#untilNone(() => this.#fast.depth(), "counts"),
       untilDerived: () => this.#untilNone(() => this.#slow.depth()),
     };
     const places = { path, archive, privacy, tables, tombstones };
@@ -176,9 +176,7 @@ export class Pipeline implements PipelinePort {
   }
 
   async drain(upTo?: Derived): Promise<void> {
-    this.#checkOpen();
-    this.#kick();
-    await this.#untilNone(() => this.#depth(upTo));
+    await this.#untilNone(() => this.#depth(upTo), upTo);
   }
 
   async command<Name extends CommandName>(
@@ -255,9 +253,11 @@ export class Pipeline implements PipelinePort {
   }
 
   /** In the middle of a slice the depth is not yet that of the file. */
-  async #untilNone(depth: () => Promise<number>): Promise<void> {
+  async #untilNone(depth: () => Promise<number>, upTo?: Derived): Promise<void> {
     this.#checkOpen();
+    using _hurry = upTo === "counts" ? undefined : this.#slow.hurry();
     try {
+      if (await depth() > 0) this.#kick();
       while (this.#db.isTransaction || await depth() > 0) await this.#progress();
     } catch (error) {
       // Whatever a closed database says, this is why.
