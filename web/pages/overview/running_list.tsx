@@ -49,7 +49,7 @@ export function RunningList(
           ]}
           rows={sessions.map(({ session_id, project_id, tool, tool_at, last_at, cost_usd }) => [
             linkTo(session_id),
-            projectOf(project_id),
+            <span class="clip small">{projectOf(project_id)}</span>,
             tool === null
               ? "–"
               : <Waiting tool={nameOf(tool)} sinceMs={now - (tool_at ?? now)} />,

@@ -19,7 +19,7 @@ Deno.test("RunningList() shows the tool that a session waits for, and for how lo
   );
 
   assert.match(html, /<a href="\/sessions\/fresh\?period=7d"><code>fresh<\/code><\/a>/);
-  assert.match(html, /<td>blueplane<\/td><td><b>Bash<\/b> <small>for 50 s<\/small><\/td>/);
+  assert.match(html, />blueplane<\/span><\/td><td><b>Bash<\/b> <small>for 50 s<\/small><\/td>/);
 });
 
 Deno.test("RunningList() tells what people decided last", async () => {
