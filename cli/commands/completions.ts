@@ -68,7 +68,7 @@ function tableOf(io: Io) {
   return completionTable(program, hints);
 }
 
-/** A line for each, with a tab before what it means; none where nothing is stored. */
+/** A line for each, with a tab before what it means, if that is told; none without any data. */
 function printWords(io: Io, globals: Globals, asked: Asked, beginning: string): void {
   if (!existsSync(findHome(io, globals).database)) return;
   const workspace = openWorkspace(io, globals);
@@ -77,8 +77,8 @@ function printWords(io: Io, globals: Globals, asked: Asked, beginning: string): 
   try {
     const from = { db, labels: projectLabels(workspace), now: io.clock.now() };
     const lines = askedWords(asked, beginning, from)
-      .map(({ word, help }) => `${printable(word)}\t${printable(help)}\n`);
-    io.stdout.write(lines.join(""));
+      .map(({ word, help }) => [word, ...help === "" ? [] : [help]].map(printable).join("\t"));
+    io.stdout.write(lines.map((line) => `${line}\n`).join(""));
   } finally {
     db.close();
   }

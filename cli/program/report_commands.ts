@@ -99,7 +99,7 @@ export function addSessions(program: unknown, act: Act): void {
       "after",
       examples(
         "analyze last",
-        "analyze 8c1f4a6e --timeline",
+        "analyze last --timeline",
         "analyze last -f chart",
         "analyze last --tools -f csv",
       ),

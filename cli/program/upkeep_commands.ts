@@ -59,7 +59,11 @@ function addPrivacyCommands(program: Program, act: Act): void {
     .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",
-      examples("privacy audit", "privacy audit -q", 'privacy audit export.json --look-for "Ada"'),
+      examples(
+        "privacy audit",
+        "privacy audit -q",
+        'privacy audit export.json --look-for "Ada Lovelace"',
+      ),
     )
     .action(act(async () => (await import("../commands/privacy_audit.ts")).runPrivacyAudit));
 }
