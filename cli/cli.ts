@@ -171,6 +171,14 @@ function addHelp(program: unknown, done: (code: number) => void): void {
     });
 }
 
+/** The command, also one of a group, that the words name. */
+function calledCommand(program: Program, args: readonly string[]): Program {
+  return args.reduce((at, word) => {
+    const below = at.commands as unknown as readonly Program[];
+    return below.find((one) => one.name() === word) ?? at;
+  }, program);
+}
+
 function usageExit(error: CommanderError, program: unknown, io: Io): number {
   if (error.exitCode === 0) return 0;
   // Words of a group of commands are not those of the program.
@@ -187,7 +195,8 @@ function usageExit(error: CommanderError, program: unknown, io: Io): number {
     return 2;
   }
   const names = command.commands.map((command) => command.name());
-  const exit = asExit(new UsageError(usageMessage(error, names)));
+  const { registeredArguments: words } = calledCommand(program as Program, io.args);
+  const exit = asExit(new UsageError(usageMessage(error, names, words)));
   io.stderr.write(`error: ${exit.message}\n`);
   return exit.code;
 }

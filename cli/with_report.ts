@@ -94,14 +94,6 @@ export async function withReport(
   return 0;
 }
 
-/** What is said where there is no session: that the filter hides all, or that there is none. */
-export function emptyText({ platform, project, session, model }: FilterOptions): string {
-  const asked = [platform, project, session, model];
-  return asked.every((value) => value === undefined)
-    ? "No sessions yet.\n"
-    : "No session matches.\n";
-}
-
 /** Prints a document of a report as JSON. */
 export function printJson(io: Io, document: unknown): void {
   io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

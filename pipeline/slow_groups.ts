@@ -59,6 +59,9 @@ const RECENT_BLOCKS_MAX = 200;
 
 /** What can wait: it looks at all of a session, however little of that is new. */
 const PATIENT: SessionGroupName = "insights";
+/** It waits for the end of a burst of news, but not for that of a long one. */
+const QUIET_MS = 250;
+const PATIENCE_MS = 2000;
 
 /** Drives the groups, a short slice at a time. */
 export class SlowGroups {
@@ -80,6 +83,10 @@ export class SlowGroups {
   #unsettled = 0;
   /** Something is derived in this transaction that others wait for. */
   #isAwaited = false;
+  /** When the first and the last was derived of what the patient group has not seen. */
+  #news: { readonly since: number; readonly lastAt: number } | undefined;
+  /** How many wait for all that is derived. */
+  #hurried = 0;
 
   constructor(parts: SlowGroupsParts) {
     const { db, clock, words, deadLetters, prices } = parts;
@@ -169,12 +176,19 @@ export class SlowGroups {
     for (const { name, group, pace } of this.#groups) {
       // What waits for another attempt has facts to come.
       if (await this.#changes.depth() > 0) return false;
-      if (name === PATIENT && this.#isAwaited) return false;
+      if (name === PATIENT && (this.#isAwaited || !this.#isRipe())) return false;
       if (await pace.run((max) => group.runSlice(max))) {
         return name === PATIENT || this.#noteAwaited();
       }
     }
+    this.#news = undefined;
     return this.#settlement.step();
+  }
+
+  /** Lets nothing wait that can, until it is disposed. */
+  hurry(): Disposable {
+    this.#hurried++;
+    return { [Symbol.dispose]: () => void this.#hurried-- };
   }
 
   /** Begins a transaction in which nothing is done yet. */
@@ -229,8 +243,18 @@ export class SlowGroups {
     this.#parts.traces.forget();
   }
 
+  /** Whether what can wait has waited long enough. */
+  #isRipe(): boolean {
+    if (this.#hurried > 0 || !this.#news) return true;
+    const now = this.#parts.clock.now(), { since, lastAt } = this.#news;
+    // The clock may have been set back since.
+    return Math.abs(now - lastAt) >= QUIET_MS || Math.abs(now - since) >= PATIENCE_MS;
+  }
+
   /** Without a transaction around it every step is committed by itself. */
   #noteAwaited(): true {
+    const now = this.#parts.clock.now();
+    this.#news = { since: this.#news?.since ?? now, lastAt: now };
     this.#isAwaited = this.#parts.db.isTransaction;
     return true;
   }

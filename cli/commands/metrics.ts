@@ -24,13 +24,13 @@ import { type GroupBars, groupSheet, type Sheet } from "../group_sheet.ts";
 import { changeLook, headlineNotes, headlineRows, stateRows } from "../headlines.ts";
 import { barSigns, type ChartLook, chartLook } from "../charts/chart_look.ts";
 import type { Io } from "../io.ts";
+import { nothingText } from "../nothing_text.ts";
 import { sectionRows, sectionSheets } from "../section_sheets.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { namesOfTools } from "../tool_names.ts";
 import { toolServers, type Workspace } from "../workspace.ts";
 import { notesText } from "../wrap.ts";
 import {
-  emptyText,
   type FilterOptions,
   noteCoverage,
   printJson,
@@ -83,7 +83,7 @@ export async function runMetrics(
     const told: Told = { context, query, report, options };
     if (format === "csv") io.stdout.write(metricsCsv(report));
     else if (format === "markdown") io.stdout.write(markdownText(told));
-    else if (isEmpty(report)) io.stdout.write(emptyText(options));
+    else if (isEmpty(report)) io.stdout.write(nothingText(context, options, now));
     else if (format === "chart") io.stdout.write(await chartText(told, chartLook(io, globals)));
     else io.stdout.write(tableText(told, io, chartLook(io, globals)));
     noteCoverage(io, globals, report.coverage);
@@ -98,9 +98,9 @@ interface Told {
   readonly options: MetricsOptions;
 }
 
-/** Where nothing was ever recorded of what is asked, there is nothing to count. */
+/** Where there is nothing, neither now nor in the period before, a table of it helps nobody. */
 function isEmpty({ totals, change }: MetricsReport): boolean {
-  return totals.sessions === 0 && (change.sessions ?? null) === null;
+  return totals.sessions === 0 && !change.sessions;
 }
 
 async function chartText({ context, query, report, options }: Told, look: ChartLook) {

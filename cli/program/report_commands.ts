@@ -28,7 +28,7 @@ export function addMetrics(program: unknown, act: Act): void {
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption(FORMATS))
       .option("--all", "every number of context, usage and productivity, too")
-      .option("--metric <name>", "the number that -f chart draws (cost_usd and another)")
+      .option("--metric <metric>", "the number that -f chart draws (cost_usd and another)")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
@@ -99,7 +99,7 @@ export function addSessions(program: unknown, act: Act): void {
       "after",
       examples(
         "analyze last",
-        "analyze 8c1f4a6e --timeline",
+        "analyze last --timeline",
         "analyze last -f chart",
         "analyze last --tools -f csv",
       ),
@@ -167,20 +167,20 @@ export function addInsights(program: unknown, act: Act): void {
     examples(
       "insights --priority high",
       "insights -p 7d --type cost --json",
-      "insights dismiss ID",
+      "insights --hidden",
     ),
   );
   to.action(act(async () => (await import("../commands/insights.ts")).runInsights));
   const load = () => import("../commands/insight_changes.ts");
-  const what = { id: "id of an insight, as the list shows it", kind: "kind of insights" };
+  const what = { id: "its id, as the list shows it", kind: "kind of insights" };
   to.command("dismiss")
     .description("Hide an insight until it gets clearly worse")
-    .argument("<id>", what.id)
+    .argument("<insight>", what.id)
     .addHelpText("after", examples("insights dismiss 1a2b3c4d"))
     .action(act(async () => (await load()).runInsightDismiss));
   to.command("restore")
     .description("Show an insight that was dismissed")
-    .argument("<id>", what.id)
+    .argument("<insight>", what.id)
     .addHelpText("after", examples("insights restore 1a2b3c4d"))
     .action(act(async () => (await load()).runInsightRestore));
   to.command("mute")
@@ -208,9 +208,9 @@ function withPeriod(command: unknown): Program {
 function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
-    .option("--project <name>", "only this project: its name or id")
-    .option("--session <id>", "only this session: its id, or how it begins")
-    .option("--model <name>", "only this model") as unknown as Program;
+    .option("--project <project>", "only this project: its name or id")
+    .option("--session <session>", "only this session: its id, how it begins, or last")
+    .option("--model <model>", "only this model") as unknown as Program;
 }
 
 function share(text: string): number {

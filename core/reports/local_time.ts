@@ -72,12 +72,13 @@ function offsetOf(at: number): number {
   return -new Date(at).getTimezoneOffset() * MINUTE_MS;
 }
 
-/** Local keys, each made once: a calendar is slow. */
+/** Local keys, each made once for all moments of an hour or day: a calendar is slow. */
 export function localKeys(by: ChartGroupBy): GroupKey {
-  const known = new Map<number, string>();
+  const known = new Map<number, string>(), step = STEPS_MS[by] ?? DAY_MS;
   return (bucket) => {
-    let key = known.get(bucket);
-    if (key === undefined) known.set(bucket, key = localKey(bucket, by));
+    const place = Math.floor((bucket + offsetOf(bucket)) / step);
+    let key = known.get(place);
+    if (key === undefined) known.set(place, key = localKey(bucket, by));
     return key;
   };
 }
