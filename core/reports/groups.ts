@@ -149,6 +149,7 @@ function numbersOf(
     words,
     by === "extension" ? "extension" : "tool",
   );
+  const byTool = by === "extension" ? toolsOf(digest.calls, kinds, words) : tools;
   const sums = totalsOf({
     // Calls that name no response are of no model, and their cost is with that of their own.
     models: ofTools || by === "model" && digest.models.size === 0
@@ -160,7 +161,7 @@ function numbersOf(
     off,
     ...NOT_GROUPED,
     sessions: 0,
-  });
+  }, byTool);
   const sessions = count(listsOf(digest, knowsInputs));
   const cost = ofTools ? costOfCalls(shares, tools) : {};
   const totals = { sessions, ...sums, ...cost };

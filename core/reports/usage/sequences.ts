@@ -6,6 +6,7 @@
 
 import { type Database, isKeeper, prepareArrays } from "../../database.ts";
 import { among, foldOfSessions, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
+import { periodBefore } from "../period.ts";
 import type { UsageQuery } from "../usage_sums.ts";
 import { type GoingOn, readGoingOn } from "./session_usage.ts";
 
@@ -34,6 +35,13 @@ const allSequences = foldOfSessions(read, {
   remove: (sums, rows) => addRows(sums, rows, -1),
 });
 
+/** What is known of the sequences of a period. */
+export interface ToolSequences {
+  readonly sequences: readonly ToolSequence[];
+  /** To those of the period before: from 0 for none in common to 1 for all as often. */
+  readonly similarity: number | null;
+}
+
 /**
  * The most frequent twos and threes of sessions that were going on: of each session the three that
  * it had most often are known.
@@ -42,8 +50,13 @@ export function readSequences(
   db: Database,
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
-): ToolSequence[] {
-  const all = readSums(db, readGoingOn(db, query)).values().toArray();
+): ToolSequences {
+  const sums = readSums(db, readGoingOn(db, query));
+  return { sequences: mostOf(sums, words), similarity: similarityOf(db, query, sums) };
+}
+
+function mostOf(found: Sums, words: ReadonlyMap<number, string>): ToolSequence[] {
+  const all = found.values().toArray();
   const ofTwo = ({ tools }: typeof all[number]) => tools[2] === 0;
   return [all.filter(ofTwo), all.filter((sum) => !ofTwo(sum))].flatMap((sums) => {
     // Names are of those alone that may be shown.
@@ -54,6 +67,21 @@ export function readSequences(
     })).sort((a, b) => b.count - a.count || (a.tools.join() < b.tools.join() ? -1 : 1))
       .slice(0, SHOWN_MAX);
   });
+}
+
+/** The cosine of the angle between the counts of both; null where one has none. */
+function similarityOf(db: Database, query: UsageQuery, sums: Sums): number | null {
+  const period = periodBefore(query.period);
+  if (period === undefined || sums.size === 0) return null;
+  const before = readSums(db, readGoingOn(db, { ...query, period }));
+  if (before.size === 0) return null;
+  let product = 0;
+  for (const [name, { count }] of sums) product += count * (before.get(name)?.count ?? 0);
+  return Math.round(product / (lengthOf(sums) * lengthOf(before)) * 1e6) / 1e6;
+}
+
+function lengthOf(sums: Sums): number {
+  return Math.sqrt(sums.values().reduce((squares, { count }) => squares + count ** 2, 0));
 }
 
 function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {

@@ -17,7 +17,7 @@ Deno.test("readSessionHeads() has the latest first, also after one went on", asy
   assert.equal(before[0]!.sessionId, "alpha");
 });
 
-Deno.test("headsGoingOn() began before the end, and did not end before the begin", async () => {
+Deno.test("headsGoingOn() are those that began in time and ended no earlier", async () => {
   const [early, late] = [NOON - 3_600_000, NOON];
   await using home = await filledHome([
     makePrompt({ session: "a", id: "1", at: early }),
