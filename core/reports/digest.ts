@@ -101,10 +101,37 @@ export function addDigest(to: Digest, from: Digest): void {
   to.overlap = addOverlap(to.overlap, from.overlap);
 }
 
+/** Nothing is added to these. */
+const KEPT = new WeakSet<Digest>();
+
+/** The same digest, to which nothing is added from now on. */
+export function asKept(digest: Digest): Digest {
+  KEPT.add(digest);
+  return digest;
+}
+
+/**
+ * Adds a digest under its name. One that is kept is given out itself where it is all that has the
+ * name, so that it can be known again.
+ */
+export function addNamed(digests: Map<string, Digest>, name: string, digest: Digest): void {
+  let own = digests.get(name);
+  if (!own) {
+    digests.set(name, digest);
+    return;
+  }
+  if (KEPT.has(own)) {
+    const first = own;
+    digests.set(name, own = emptyDigest());
+    addDigest(own, first);
+  }
+  addDigest(own, digest);
+}
+
 /** The same with one list of each kind, as it is to be added more than once. */
 export function inOneList(digest: Digest): Digest {
   const { calls, models, inputs } = digest.sessions;
-  return {
+  return asKept({
     ...digest,
     hours: joinedHours(digest.hours),
     durations: mapped(digest.durations, (lists) => [joinBins(lists)]),
@@ -114,7 +141,7 @@ export function inOneList(digest: Digest): Digest {
       models: mapped(models, joinedLists),
       inputs: joinedLists(inputs),
     },
-  };
+  });
 }
 
 /** The counts of several lists of hours, in one. */

@@ -9,7 +9,7 @@ import type { Database } from "../database.ts";
 import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
-import { type Digest, emptyDigest } from "./digest.ts";
+import { addNamed, type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
 import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
@@ -82,14 +82,14 @@ function readCovered(
   query: DigestsQuery,
   grouping: Grouping | undefined,
 ): Digests {
-  const digests: Digests = new Map();
+  const digests: Digests = new Map(), keptDigests: Digests = new Map();
   const isEver = stretch.tier === 0, { to } = query.period;
   const span: Interval = isEver ? [0, to] : [stretch.from, stretch.to];
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
   const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
   const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
-    addHours(db, digests, { tier, from, to }, { grouping, ...query })
+    addHours(db, keptDigests, { tier, from, to }, { grouping, ...query })
   ));
   for (const [from, to] of ranges) {
     for (const piece of piecesOf({ tier, from, to })) {
@@ -104,8 +104,9 @@ function readCovered(
       addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
     }
   }
+  addStored(db, keptDigests, cover, query, grouping);
   // At last, as what is kept is given out itself where it is all of a group.
-  addStored(db, digests, cover, query, grouping);
+  for (const [name, digest] of keptDigests) addNamed(digests, name, digest);
   return digests;
 }
 

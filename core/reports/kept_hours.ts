@@ -6,7 +6,7 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
-import { addDigest, type Digest, emptyDigest, inOneList } from "./digest.ts";
+import { addNamed, asKept, type Digest, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests, RowParts } from "./digest_rows.ts";
 import { type Interval, readDigestChange } from "./digest_store.ts";
 import type { Grouping } from "./digests.ts";
@@ -155,16 +155,29 @@ function addHour(
   { grouping, parts }: HoursQuery,
 ): void {
   if (!hour) return;
-  const add = (name: string, digest: Digest) => {
-    const of = digests.getOrInsertComputed(name, emptyDigest);
-    addDigest(of, asked(digest, parts, grouping));
-  };
+  const add = (name: string, digest: Digest) =>
+    addNamed(digests, name, keptOrAsked(digest, parts, grouping));
   if (!grouping) return add("", hour.all);
   const { group, name } = grouping;
   if (group === "time") return add(name(at), hour.all);
   for (const { platform, project, digest } of hour.places) {
     add(name((group === "project" ? project : platform) || -1), digest);
   }
+}
+
+/** What was asked for before is the same digest again. */
+const ASKED = new WeakMap<Digest, Map<string, Digest>>();
+
+function keptOrAsked(
+  digest: Digest,
+  parts: HoursQuery["parts"],
+  grouping: Grouping | undefined,
+): Digest {
+  const { whole, times, tools } = parts;
+  return ASKED.getOrInsertComputed(digest, () => new Map()).getOrInsertComputed(
+    JSON.stringify([whole, times, tools, grouping === undefined]),
+    () => asKept(asked(digest, parts, grouping)),
+  );
 }
 
 /** Only what rows would tell. */

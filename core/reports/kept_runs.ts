@@ -6,7 +6,7 @@
  */
 
 import { type Database, isKeeper } from "../database.ts";
-import { addDigest, emptyDigest, inOneList } from "./digest.ts";
+import { addNamed, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests } from "./digest_rows.ts";
 import {
   type DigestParts,
@@ -33,15 +33,11 @@ const KEPT = new WeakMap<Database, { change: number; readonly sums: Map<string, 
 
 /**
  * Adds what the digests of runs tell. A group of which nothing else is told is given out as it is
- * kept: nothing may be added to it, and it is the same until one of its digests is made anew.
+ * kept, the same until one of its digests is made anew.
  */
 export function addRuns(db: Database, digests: Digests, query: RunsQuery): void {
   if (query.runs.length === 0) return;
-  for (const [name, digest] of keptOrRead(db, query)) {
-    const own = digests.get(name);
-    if (own) addDigest(own, digest);
-    else digests.set(name, digest);
-  }
+  for (const [name, digest] of keptOrRead(db, query)) addNamed(digests, name, digest);
 }
 
 function keptOrRead(db: Database, query: RunsQuery): Digests {

@@ -72,7 +72,7 @@ function offsetOf(at: number): number {
   return -new Date(at).getTimezoneOffset() * MINUTE_MS;
 }
 
-/** Local keys, each made once for all moments of an hour or day: a calendar is slow. */
+/** Local keys, each made once for all moments of its hour or day: a calendar is slow. */
 export function localKeys(by: ChartGroupBy): GroupKey {
   const known = new Map<number, string>(), step = STEPS_MS[by] ?? DAY_MS;
   return (bucket) => {
