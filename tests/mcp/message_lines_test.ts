@@ -5,7 +5,9 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import fc from "fast-check";
 import { MessageLines, readLine } from "../../mcp/message_lines.ts";
 
-const ping = (id: number) => ({ jsonrpc: "2.0", id, method: "ping" });
+function ping(id: number) {
+  return { jsonrpc: "2.0", id, method: "ping" };
+}
 
 function told(refusals: readonly JSONRPCMessage[]): unknown[] {
   return refusals.map((refusal) => {
