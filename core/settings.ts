@@ -113,7 +113,7 @@ export function findSetting(key: string): Setting {
 export function missingText(key: string): string {
   const nearest = nearestWord(key, SETTINGS.map((setting) => setting.key));
   return `there is no setting '${key.slice(0, KEY_CHARACTERS)}'` +
-    (nearest === undefined ? "" : `; did you mean ${nearest}?`);
+    (nearest === undefined ? "; blueplane config list shows all" : `; did you mean ${nearest}?`);
 }
 
 /** The loopback address that `web.host` names. @throws {ConfigError} for anything else */

@@ -35,7 +35,10 @@ const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
     "Edits that a person took back afterwards",
     "the client restored the file, or found it as it was before; not committed before that",
   ],
-  auto: ["Edits in a mode that asks nobody", "ran without a question, not undone"],
+  auto: [
+    "Edits of which nobody was asked, by a rule, hook or mode",
+    "ran without a question, not undone",
+  ],
   unknown: ["Edits of which no trace tells what became of them", "failed, or never answered"],
 };
 

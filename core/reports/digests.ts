@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, isReader, prepareArrays } from "../database.ts";
+import type { Database } from "../database.ts";
 import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
@@ -20,6 +20,7 @@ import { localStart } from "./local_time.ts";
 import type { Period } from "./period.ts";
 import { piecesOf, type Stretch, stretchOf, timedStretchOf } from "./pieces.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
+import { keepUntilChange } from "./until_change.ts";
 
 /** What is asked of the digests. */
 export interface DigestsQuery {
@@ -42,9 +43,8 @@ export interface Grouping {
 
 /** The least there is: of rows before 1970, and behind now. */
 const EVER: Interval = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-/** What is kept between two changes of the database, of so many stretches. */
-const KEPT_MAX = 8;
-const KEPT = new WeakMap<Database, { version: number; digests: Map<string, Digest> }>();
+/** Of so many stretches. */
+const kept = keepUntilChange<Digest>(8);
 
 /** Asks for all that a period tells, so that whoever asks next has it. */
 export function wholeQuery(period: Period, filter: SessionFilter, now: number): DigestsQuery {
@@ -54,19 +54,11 @@ export function wholeQuery(period: Period, filter: SessionFilter, now: number): 
 /** All of a period. A reader that asks twice before anything changes reads once. */
 export function readDigest(db: Database, query: DigestsQuery): Digest {
   const { period, filter, now, parts } = query;
-  const read = () => {
+  const name = JSON.stringify([period, sessionConditions(filter), now, parts]);
+  return kept(db, name, () => {
     const stretch = stretchOf(period, now, keptTiers(db));
     return readCovered(db, stretch, query, undefined).get("") ?? emptyDigest();
-  };
-  const kept = keptOf(db);
-  if (!kept) return read();
-  const name = JSON.stringify([period, sessionConditions(filter), now, parts]);
-  let digest = kept.get(name);
-  if (!digest) {
-    if (kept.size >= KEPT_MAX) kept.clear();
-    kept.set(name, digest = read());
-  }
-  return digest;
+  });
 }
 
 /** The same by group. */
@@ -84,17 +76,6 @@ export function readGroupedDigests(
   return readCovered(db, stretch, query, grouping);
 }
 
-function keptOf(db: Database): Map<string, Digest> | undefined {
-  // What the writer itself changes, the number does not tell.
-  if (!isReader(db)) return undefined;
-  const [version] = prepareArrays(db, "pragma data_version").get() as unknown as [number];
-  const known = KEPT.get(db);
-  if (known?.version === version) return known.digests;
-  const digests = new Map<string, Digest>();
-  KEPT.set(db, { version, digests });
-  return digests;
-}
-
 function readCovered(
   db: Database,
   stretch: Stretch,
@@ -107,9 +88,9 @@ function readCovered(
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
   const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
-  const ranges = byHour
-    ? cover.ranges.flatMap((range) => addHours(db, digests, range, { grouping, ...query }))
-    : cover.ranges;
+  const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
+    addHours(db, digests, { tier, from, to }, { grouping, ...query })
+  ));
   for (const [from, to] of ranges) {
     for (const piece of piecesOf({ tier, from, to })) {
       addPiece(db, digests, piece, query, grouping, { hours: true, times: true });

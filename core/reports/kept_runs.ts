@@ -5,10 +5,16 @@
  * @module
  */
 
-import { type Database, isKeeper, prepareArrays } from "../database.ts";
+import { type Database, isKeeper } from "../database.ts";
 import { addDigest, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests } from "./digest_rows.ts";
-import { type DigestParts, readStored, type Run, type StoredDigest } from "./digest_store.ts";
+import {
+  type DigestParts,
+  readDigestChange,
+  readStored,
+  type Run,
+  type StoredDigest,
+} from "./digest_store.ts";
 import { addDigestTexts } from "./digest_text.ts";
 
 /** Which digests are added up, and how they are told apart. */
@@ -40,8 +46,7 @@ export function addRuns(db: Database, digests: Digests, query: RunsQuery): void 
 
 function keptOrRead(db: Database, query: RunsQuery): Digests {
   if (!isKeeper(db)) return readRuns(db, query);
-  const [change] = prepareArrays(db, "select ifnull(max(change), 0) from digest_changes")
-    .get() as unknown as [number];
+  const change = readDigestChange(db);
   let kept = KEPT.get(db);
   if (kept?.change !== change) KEPT.set(db, kept = { change, sums: new Map() });
   const { runs, of, parts, by } = query, name = JSON.stringify([runs, of, parts, by]);

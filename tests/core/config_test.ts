@@ -169,8 +169,11 @@ Deno.test("readConfig() suggests the nearest name, when a key is unknown", () =>
   );
 });
 
-Deno.test("readConfig() suggests nothing, when no name is near", () => {
-  assertRefused({ file: '{"telemetry": {"upload": true}}' }, /no setting 'telemetry\.upload'$/);
+Deno.test("readConfig() names no setting, when none is near", () => {
+  assertRefused(
+    { file: '{"telemetry": {"upload": true}}' },
+    /no setting 'telemetry\.upload'; blueplane config list shows all$/,
+  );
 });
 
 Deno.test("readConfig() refuses a section that holds no settings", () => {

@@ -6,6 +6,7 @@
 
 import { formatCount, formatCounted } from "../../../core/format.ts";
 import {
+  scopeText,
   TEAM_ROWS,
   type TeamAggregate,
   type TeamGroup,
@@ -25,11 +26,14 @@ const NO_SUM = "–";
 
 /** All of it. */
 export function TeamParts({ document }: { document: TeamAggregate }) {
-  const { files: { given, counted, replaced, refused }, min_members, made_on, parts } = document;
+  const { files, filters, min_members, made_on, parts } = document;
+  const { given, counted, replaced, refused } = files;
   return (
     <>
       <p>
-        {`Made on ${made_on} of ${formatCounted(given, "file")}: ${counted} counted, ` +
+        {`Made on ${made_on} of ${formatCounted(given, "file")}${
+          scopeText(filters)
+        }: ${counted} counted, ` +
           `${replaced} replaced by others, ${refused.length} refused. ` +
           `No number is of fewer than ${min_members} members.`}
       </p>
