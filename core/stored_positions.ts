@@ -19,23 +19,22 @@ const ONE_BY_ONE_MAX = 20;
 export class StoredPositions implements Positions {
   readonly #platform: string;
   readonly #db: Database;
-  readonly #ends: ReadonlySet<string>;
+  #ends: ReadonlySet<string> | undefined;
   #all: ReadonlyMap<string, Checkpoint> | undefined;
   #read = 0;
 
-  /** @param db must be open whenever a whole position is asked for */
+  /** @param db must be open whenever something is asked */
   constructor(platform: string, db: Database) {
     this.#platform = platform;
     this.#db = db;
-    this.#ends = readEnds(db, platform);
   }
 
   isRead(id: string, size: number, modifiedAt: number): boolean {
-    return this.#ends.has(`${id} ${size} ${modifiedAt}`);
+    return this.#loadEnds().has(`${id} ${size} ${modifiedAt}`);
   }
 
   get(id: string): Checkpoint | undefined {
-    if (this.#ends.size === 0) return undefined;
+    if (this.#loadEnds().size === 0) return undefined;
     if (!this.#all && ++this.#read <= ONE_BY_ONE_MAX) {
       return readCheckpoint(this.#db, this.#platform, id);
     }
@@ -44,6 +43,11 @@ export class StoredPositions implements Positions {
 
   [Symbol.iterator](): Iterator<[string, Checkpoint]> {
     return this.#load()[Symbol.iterator]();
+  }
+
+  /** As they were at the first question: an assistant that is not here asks none. */
+  #loadEnds(): ReadonlySet<string> {
+    return this.#ends ??= readEnds(this.#db, this.#platform);
   }
 
   #load(): ReadonlyMap<string, Checkpoint> {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Asked } from "./asked_words.ts";
 import type { Program } from "../program/command_parts.ts";
+import type { Asked } from "../program/settings_commands.ts";
 
 /** A word with its meaning. */
 export interface Candidate {
