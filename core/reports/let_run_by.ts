@@ -7,9 +7,11 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { DECIDERS } from "../edit_verdict.ts";
+import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
-import { goingOn, type Period } from "./period.ts";
-import { sessionConditions, type SessionFilter } from "./sums.ts";
+import type { Period } from "./period.ts";
+import type { SessionFilter } from "./sums.ts";
+import { readGoingOn } from "./usage/session_usage.ts";
 
 /** Who may let a call run, in the order in which they are shown. */
 export const WHO_LETS_RUN = ["person", "rule", "hook", "mode", "rule_or_mode"] as const;
@@ -29,6 +31,9 @@ const RAN = ["ok", "failed", "interrupted"].map((name) =>
   OUTCOMES.indexOf(name as typeof OUTCOMES[number])
 );
 
+/** Of most sessions it never changes again. */
+const keptCalls = keepOfSessions(read);
+
 /**
  * Counts of a period. Who was asked is a person, whatever else is told of the call.
  *
@@ -39,28 +44,53 @@ export function readLetRunBy(
   period: Period,
   filter: SessionFilter,
 ): LetRunBy | null {
-  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
-  const ofModel = filter.model === undefined
-    ? ""
-    : " and x.model = (select id from words where text = ?)";
-  const join = period.from === undefined ? "join" : "cross join";
-  const rows = prepareArrays(
-    db,
-    `select iif(x.asked = 1, ${DECIDERS.person}, x.decided_by), count(*)
-     from sessions s ${join} tool_calls x on x.session = s.id
-     where ${going.sql} and x.at >= ? and x.at < ? and x.outcome in (${RAN.join(", ")})
-       and (x.asked = 1 or x.decided_by is not null)${sql}${ofModel}
-     group by 1`,
-  ).all(
-    ...going.parameters,
-    period.from ?? 0,
-    period.to,
-    ...parameters,
-    ...(filter.model === undefined ? [] : [filter.model]),
-  ) as unknown as [number, number][];
-  if (rows.length === 0) return null;
-  const counts = new Map(rows);
+  const { from = 0, to } = period, { model } = filter;
+  const ofModel = model === undefined ? undefined : readWordNumber(db, model);
+  const { sessions } = readGoingOn(db, { period, filter, now: to });
+  const kept = keptCalls(db, sessions), counts = new Map<number, number>();
+  for (const session of sessions) {
+    for (const { by, of, times } of kept.get(session) ?? []) {
+      if (model !== undefined && of !== ofModel) continue;
+      // Most sessions lie in the period with all that they did.
+      const isWithin = times[0]! >= from && times.at(-1)! < to;
+      const count = isWithin ? times.length : times.filter((at) => at >= from && at < to).length;
+      if (count > 0) counts.set(by, (counts.get(by) ?? 0) + count);
+    }
+  }
+  if (counts.size === 0) return null;
   return Object.fromEntries(
     WHO_LETS_RUN.map((who) => [who, counts.get(NUMBERS[who]) ?? 0]),
   ) as LetRunBy;
+}
+
+/** Calls of one session that the same one let run. */
+interface LetRun {
+  readonly by: number;
+  /** The word of their model. */
+  readonly of: number | null;
+  /** When they were made, the earliest first. */
+  readonly times: readonly number[];
+}
+
+function readWordNumber(db: Database, word: string): number {
+  const row = prepareArrays(db, "select id from words where text = ?").get(word);
+  return (row as unknown as [number] | undefined)?.[0] ?? -1;
+}
+
+function read(db: Database, sessions?: readonly number[]): Map<number, LetRun[]> {
+  const rows = prepareArrays(
+    db,
+    `select session, iif(asked = 1, ${DECIDERS.person}, decided_by), model,
+       json_group_array(at order by at)
+     from tool_calls
+     where outcome in (${RAN.join(", ")}) and (asked = 1 or decided_by is not null)
+       ${ofSessions("session", sessions)}
+     group by 1, 2, 3`,
+  ).all(...among(sessions)) as unknown as [number, number, number | null, string][];
+  const calls = new Map<number, LetRun[]>();
+  for (const [session, by, of, times] of rows) {
+    calls.getOrInsertComputed(session, () => [])
+      .push({ by, of, times: JSON.parse(times) as number[] });
+  }
+  return calls;
 }

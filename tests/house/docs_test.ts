@@ -15,7 +15,7 @@ import { METRICS } from "../../core/metrics.ts";
 import { readPriceFile } from "../../core/price_file.ts";
 import { PRODUCTIVITY_WEIGHTS } from "../../core/reports/productivity.ts";
 import { TOOLS } from "../../mcp/tool_table.ts";
-import prices from "../../core/prices/table.json" with { type: "json" };
+import pricesText from "../../core/prices/table.json" with { type: "text" };
 import { SETTINGS } from "../../core/settings.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -122,6 +122,7 @@ Deno.test("readme() lists every MCP tool", () => {
 });
 
 Deno.test("readme() dates the price table", () => {
+  const prices = JSON.parse(pricesText);
   const version = prices.source.split(" ").at(-1);
 
   assert.ok(README.includes(`${version} of ${prices.released}`));

@@ -3,7 +3,8 @@
 import { equal } from "node:assert/strict";
 import { calcPrice } from "@pydantic/genai-prices";
 import { openPrices } from "../../core/prices.ts";
-import table from "../../core/prices/table.json" with { type: "json" };
+import type { PriceTable } from "../../core/prices/price_table.ts";
+import tableJson from "../../core/prices/table.json" with { type: "text" };
 import { tableText } from "../../tools/prices.ts";
 import { fromRoot } from "../../tools/project_root.ts";
 
@@ -17,6 +18,7 @@ Deno.test("tableText() is what table.json holds; else run deno task prices", asy
 Deno.test("openPrices() agrees with the package, when it is asked in the package's way", () => {
   const at = new Date("2026-09-23T12:00:00Z");
   const prices = openPrices(undefined);
+  const table: PriceTable = JSON.parse(tableJson);
   const models = table.providers.find(({ id }) => id === "anthropic")!.models
     .filter((model) => !("source" in model)).map(({ id }) => id)
     // The beta of long context is an addition of ours.
