@@ -12,6 +12,7 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import { GuardedTransport } from "./guarded_stdio.ts";
 import type { McpContext } from "./mcp_context.ts";
@@ -28,12 +29,13 @@ const INSTRUCTIONS =
 const ROOTS_WITHIN_MS = 2000;
 /** Who asks through a pipe has closed it before there is an answer. */
 const ANSWERED_WITHIN_MS = 5000;
+const LOOK_EVERY_MS = 50;
 
 /** Serves until the client has closed stdin and has its answers, or `signal` is aborted. */
 export async function serveMcp(context: McpContext, signal: AbortSignal): Promise<void> {
   const connection = new Connection(context);
   await using _subscriptions = connection.subscriptions;
-  const gone = new AbortController();
+  const gone = new AbortController(), parent = process.ppid;
   const ended = new Promise<void>((resolve) => {
     // The transport does not tell of the end of its input.
     process.stdin.once("end", () => resolve());
@@ -48,9 +50,15 @@ export async function serveMcp(context: McpContext, signal: AbortSignal): Promis
   await Promise.race([
     transport.answered(),
     context.clock.sleep(ANSWERED_WITHIN_MS, gone.signal),
+    untilOrphaned(context.clock, parent, gone.signal),
   ]);
   gone.abort();
   await connection.server.close();
+}
+
+/** A client that was killed reads no answer, and no error of writing to it may come. */
+async function untilOrphaned(clock: Clock, parent: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && process.ppid === parent) await clock.sleep(LOOK_EVERY_MS, signal);
 }
 
 /** A server and what its client has told. */

@@ -3,7 +3,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { existsSync } from "node:fs";
 import { systemClock } from "../../core/clock.ts";
+import { homeAt } from "../../core/home.ts";
+import { isLocked } from "../../core/writer_lock.ts";
 import { TOOLS } from "../../mcp/tool_table.ts";
 import {
   binaryPath,
@@ -214,6 +217,47 @@ Deno.test("blueplane mcp says what it cannot answer, and ends with its client", 
   equal(byId(6)[0].result.structuredContent.status, "insufficient_data");
   deepEqual([answers.length, code, stderr], [8, 0, ""]);
 });
+
+Deno.test({
+  name: "blueplane mcp ends with a client that is killed while it waits for answers",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    using machine = tempMachine();
+    const client = new Deno.Command(Deno.execPath(), {
+      args: ["eval", WAITING_CLIENT],
+      env: { ...machine.env, PROGRAM: binaryPath() },
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    const { lent } = homeAt(machine.home);
+    await until("it serves and reads", () => existsSync(lent) && isLocked(lent));
+
+    client.kill("SIGKILL");
+    await client.status;
+
+    await until("it has ended", () => !isLocked(lent));
+  },
+});
+
+/** Asks for more than a pipe holds, and reads nothing but the first answer. */
+const WAITING_CLIENT = `
+  const { stdin, stdout } = new Deno.Command(Deno.env.get("PROGRAM"), {
+    args: ["mcp"],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = stdin.getWriter();
+  const encoder = new TextEncoder();
+  const ask = (id, method, params) =>
+    writer.write(encoder.encode(JSON.stringify({ jsonrpc: "2.0", id, method, params }) + "\\n"));
+  const clientInfo = { name: "claude-code", version: "2.1.330" };
+  ask(0, "initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo });
+  await stdout.getReader().read();
+  for (let id = 1; id < 300; id++) {
+    ask(id, "tools/call", { name: "get_current_metrics", arguments: {} });
+  }
+  setInterval(() => {}, 1000);
+`;
 
 function filesBelow(folder: string): string[] {
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
