@@ -21,10 +21,12 @@ export function addSockets(app: Hono, context: WebContext, live: Live): void {
   app.get(
     "/ws/metrics",
     upgradeWebSocket((c) => live.connect(metricsTopic(c, context))),
+    refusePlain,
   );
   app.get(
     "/ws/events",
     upgradeWebSocket((c) => live.connect(eventsTopic(c, context))),
+    refusePlain,
   );
   app.get(
     "/ws/sessions/:id",
@@ -33,11 +35,14 @@ export function addSockets(app: Hono, context: WebContext, live: Live): void {
       return readSession(context, session) ? await next() : problem(c, 404, NO_SESSION);
     },
     upgradeWebSocket((c) => live.connect(sessionTopic(c, context))),
+    refusePlain,
   );
-  app.get("/ws/:kind{metrics|events|sessions/[^/]+}", (c) => {
-    c.header("Upgrade", "websocket");
-    return problem(c, 426, "Cannot answer: the address is one of a WebSocket");
-  });
+}
+
+/** A request that asks for no upgrade passes the handler before. */
+function refusePlain(c: Context): Response {
+  c.header("Upgrade", "websocket");
+  return problem(c, 426, "Cannot answer: the address is one of a WebSocket");
 }
 
 const NO_SESSION = "Cannot find this session";

@@ -34,8 +34,9 @@ const TELL_ALL: ReadonlySet<string> = new Set(EDIT_TOOLS);
 const UNTOLD: Unknown = { reason: "not_kept_by_platform", sessions: null, platforms: null };
 
 /**
- * Sums of it. What some edits tell and others do not is a sum of what is known; where edits may
- * have changed something and of no line or file anything is told, nothing is known.
+ * Sums of it. An edit that was made has changed a line, or made a file. What some edits tell and
+ * others do not is a sum of what is known; where more may have been made than files, and of no
+ * line anything is told, lines are not known, nor are files where none is told of.
  *
  * @param tools counts by the name of the tool; null where they are not known
  */
@@ -43,8 +44,9 @@ export function changedCodeOf(tools: ReadonlyMap<string, CodeCounts> | null): Ch
   if (tools === null) return withEach(() => null);
   const all = [...tools.values()];
   const code = withEach((name) => all.reduce((sum, counts) => sum + counts[name], 0));
-  const isTold = CODE_COUNTS.some((name) => code[name] !== 0);
-  return isTold || ![...tools].some(isSilent) ? code : withEach(() => null);
+  if (code.lines_added || code.lines_removed || ![...tools].some(isSilent)) return code;
+  if (!code.files_created) return withEach(() => null);
+  return { ...code, lines_added: null, lines_removed: null };
 }
 
 /** Why it is not known, by the names that are not. */
@@ -53,12 +55,13 @@ export function untoldCode(code: ChangedCode): Unknowns {
   return Object.fromEntries(names.map((name) => [name, UNTOLD]));
 }
 
-/** Whether a tool made edits, and tells of none what it changed. */
+/** Whether a tool may have made edits of which it tells neither a line nor a file. */
 function isSilent([tool, counts]: readonly [string, CodeCounts]): boolean {
   if (TELL_ALL.has(tool)) return false;
   const sum = (names: readonly (keyof CodeCounts)[]) =>
     names.reduce((all, name) => all + counts[name], 0);
-  return sum(MADE) > sum(CHANGED_NOTHING) && sum(CODE_COUNTS) === 0;
+  return sum(["lines_added", "lines_removed"]) === 0 &&
+    sum(MADE) - sum(CHANGED_NOTHING) > counts.files_created;
 }
 
 function withEach(valueOf: (name: typeof CODE_COUNTS[number]) => number | null): ChangedCode {

@@ -68,12 +68,14 @@ export function filesReports(
   tools: CountsByName,
   touched: Readonly<Record<string, number>>,
 ): FilesReport[] {
-  const all = changedCodeOf(tools), isTold = all.lines_added !== null;
+  const all = changedCodeOf(tools);
   return byUses(extensions).map(([extension, counts]) => ({
     extension,
     uses: counts.uses,
     files_touched: touched[extension] ?? 0,
-    ...codeOf(isTold ? counts : all),
+    lines_added: all.lines_added === null ? null : counts.lines_added,
+    lines_removed: all.lines_removed === null ? null : counts.lines_removed,
+    files_created: all.files_created === null ? null : counts.files_created,
     acceptance: acceptanceOf([counts]),
   }));
 }

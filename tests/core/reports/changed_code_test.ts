@@ -59,6 +59,15 @@ Deno.test("changedCodeOf() is not known, where edits may have changed what none 
   assert.deepEqual(changedCodeOf(null), NOT_KNOWN);
 });
 
+Deno.test("changedCodeOf() knows of files alone, when other edits tell no line", () => {
+  const created = { files_created: 2, created_file_lines: 8 };
+  const all = counts({ ...created, edits_accepted: 2 });
+  const some = counts({ ...created, edits_accepted: 3 });
+
+  assert.deepEqual(changedCodeOf(new Map([["edit_file", all]])), { ...NONE, ...created });
+  assert.deepEqual(changedCodeOf(new Map([["edit_file", some]])), { ...NOT_KNOWN, ...created });
+});
+
 Deno.test("changedCodeOf() adds up what is told, where some edits tell nothing", () => {
   const tools = new Map([
     ["edit_file", counts({ edits_accepted: 5 })],

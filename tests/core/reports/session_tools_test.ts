@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { reportSession } from "../../../core/reports/session_report.ts";
+import { filesReports } from "../../../core/reports/session_tools.ts";
+import type { Counts } from "../../../core/reports/sums.ts";
+import { TOOL_COUNTS } from "../../../core/session_counts.ts";
 import { makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
@@ -65,4 +68,27 @@ Deno.test("filesReports() lists extensions with lines and verdicts", async () =>
   assert.deepEqual(files, [["ts", 2, 3, 1, 1, 0.5, { ran: 1 }], ["md", 1, 3, 1, 0, 1, {
     ran: 1,
   }]]);
+});
+
+Deno.test("filesReports() counts files by extension, when no edit tells a line", () => {
+  const of = (some: object) => ({
+    ...Object.fromEntries(TOOL_COUNTS.map((name) => [name, 0])) as Counts<
+      typeof TOOL_COUNTS[number]
+    >,
+    ...some,
+  });
+  const tools = new Map([["edit_file", of({ uses: 3, files_created: 1, edits_auto: 3 })]]);
+  const extensions = new Map([
+    ["py", of({ uses: 2, edits_auto: 2 })],
+    ["ts", of({ uses: 1, files_created: 1, edits_auto: 1 })],
+  ]);
+
+  assert.deepEqual(
+    filesReports(extensions, tools, {}).map((one) => [
+      one.extension,
+      one.lines_added,
+      one.files_created,
+    ]),
+    [["py", null, 0], ["ts", null, 1]],
+  );
 });
