@@ -1,6 +1,6 @@
 /**
  * Puts the variables into an assistant's settings that make it export to us, and takes them out
- * again: to the same bytes where nothing else was changed since.
+ * again.
  *
  * @module
  */
@@ -14,88 +14,54 @@ import {
 } from "../core/jsonc.ts";
 import type { ExportSettings } from "./export_settings.ts";
 import { objectOf } from "./json_access.ts";
-import type { SettingsFile } from "./settings_file.ts";
 import {
   type InstallContext,
-  planFiles,
   type SettingsChange,
-  SettingsNotes,
-  type Start,
+  SettingsInstall,
+  type SettingsKind,
 } from "./settings_install.ts";
-import { isBare, parseSettings, SettingsError } from "./settings_lists.ts";
+import { parseSettings, SettingsError } from "./settings_lists.ts";
 
 /** Thrown where the client exports to somebody else already: nothing was touched then. */
 export class ExportsElsewhereError extends SettingsError {
   override name = "ExportsElsewhereError";
 }
 
+type Variables = Readonly<Record<string, string>>;
+
 /** The variables in the settings files of one platform. */
 export class ExportInstall {
-  readonly #context: InstallContext;
+  readonly #kind: ExportKind;
+  readonly #install: SettingsInstall<Variables>;
   readonly #settings: ExportSettings;
-  readonly #notes: SettingsNotes;
 
   constructor(context: InstallContext, settings: ExportSettings) {
-    this.#context = context;
     this.#settings = settings;
-    this.#notes = new SettingsNotes(context, "exports");
+    this.#kind = new ExportKind(context, settings);
+    this.#install = new SettingsInstall(context, this.#kind);
   }
 
   /** Whether some settings file has our variables now. */
   isInstalled(): boolean {
-    let found = false;
-    this.#plan((file) => {
-      found ||= this.#settings.isOwn(this.#variablesIn(file.text));
-      return undefined;
-    });
-    return found;
+    return this.#install.look(({ text }) => this.#kind.ownIn(text).length > 0).includes(true);
   }
 
   /** Whether nothing was changed since our variables came in: then they go out first. */
   isLast(): boolean {
-    let found = false;
-    this.#plan((file) => {
-      found ||= this.#notes.isAsWeLeftIt(file);
-      return undefined;
-    });
-    return found;
+    return this.#install.isLast();
   }
 
   /**
    * What is to be done so that every file makes the client export to a server; nothing for a file
-   * that does.
+   * that does. What the user has set anew since stays.
    *
    * @param origin where it listens
    * @throws {ExportsElsewhereError} when a variable stands there with another value
    * @throws {SettingsError} when a file cannot be edited
    */
   planInstall(origin: string): SettingsChange[] {
-    const wanted = this.#settings.variables(origin);
-    return this.#plan((file) => {
-      const found = this.#variablesIn(file.text);
-      if (Object.entries(wanted).every(([name, value]) => found[name] === value)) {
-        return undefined;
-      }
-      const taken = Object.keys(wanted).find((name) => Object.hasOwn(found, name));
-      if (taken !== undefined && !this.#settings.isOwn(found)) {
-        throw new ExportsElsewhereError(
-          `Cannot install the export: ${taken} is set already; export to one place only`,
-        );
-      }
-      const start = this.#startOf(file);
-      const after = this.#withVariables(start.text, wanted);
-      return {
-        path: file.path,
-        before: file.bytes && file.text,
-        after,
-        apply: (now) =>
-          this.#notes.put(file, start, after, {
-            platform: `${this.#context.platform.id} exports`,
-            kept: this.#objectIn(start.text) ? [this.#settings.key] : [],
-            version: null,
-          }, now),
-      };
-    });
+    const entries = this.#settings.variables(origin);
+    return this.#install.plan(() => ({ entries, version: null }));
   }
 
   /**
@@ -104,51 +70,76 @@ export class ExportInstall {
    * @throws {SettingsError} when a file cannot be edited; none was touched then
    */
   planUninstall(): SettingsChange[] {
-    return this.#plan((file) => {
-      const start = this.#startOf(file);
-      if (start.text === file.text && !this.#notes.of(file)) return undefined;
-      const isGone = start.bytes === null ||
-        this.#notes.of(file)?.before === null && isBare(start.text);
-      return this.#notes.removal(file, start, isGone);
-    });
+    return this.#install.planUninstall();
+  }
+}
+
+/** Variables in one object of the settings. */
+class ExportKind implements SettingsKind<Variables> {
+  readonly name = "exports";
+  readonly owner: string;
+  readonly #context: InstallContext;
+  readonly #settings: ExportSettings;
+
+  constructor(context: InstallContext, settings: ExportSettings) {
+    this.#context = context;
+    this.#settings = settings;
+    this.owner = `${context.platform.id} exports`;
   }
 
-  #plan(planFile: (file: SettingsFile) => SettingsChange | undefined): SettingsChange[] {
-    const { platform, environment } = this.#context;
-    return planFiles(platform.hooks.files(environment), planFile);
+  files(): readonly string[] {
+    return this.#context.platform.hooks.files(this.#context.environment);
   }
 
-  /** The file without our variables: as it was, if nothing else was changed since. */
-  #startOf(file: SettingsFile): Start {
-    const asItWas = this.#notes.startOf(file);
-    if (asItWas) return asItWas;
-    const kept = this.#notes.of(file)?.kept ?? [this.#settings.key];
-    const text = this.#withoutVariables(file.text, kept);
-    if (text !== file.text) return { text, bytes: undefined };
-    return { text, bytes: file.bytes ?? null };
+  has(text: string, wanted: Variables): boolean {
+    const found = this.#variablesIn(text), own = this.ownIn(text);
+    return own.length > 0 &&
+      Object.entries(wanted).every(([name, value]) =>
+        found[name] === value || Object.hasOwn(found, name) && !own.includes(name)
+      );
   }
 
-  #withVariables(text: string, wanted: Readonly<Record<string, string>>): string {
+  requireFree(text: string, wanted: Variables): void {
+    const found = this.#variablesIn(text);
+    const taken = Object.keys(wanted).find((name) => Object.hasOwn(found, name));
+    if (taken === undefined || this.ownIn(text).length > 0) return;
+    throw new ExportsElsewhereError(
+      `Cannot install the export: ${taken} is set already; export to one place only`,
+    );
+  }
+
+  add(text: string, wanted: Variables): string {
     const { key } = this.#settings;
     let edited = text.trim() === "" ? "{}\n" : text;
     if (!this.#objectIn(edited)) return addProperty(edited, parseSettings(edited), key, wanted);
     for (const [name, value] of Object.entries(wanted)) {
-      edited = addProperty(edited, this.#objectIn(edited)!, name, value);
+      const object = this.#objectIn(edited)!;
+      if (propertiesOf(object, name).length > 0) continue;
+      edited = addProperty(edited, object, name, value);
     }
     return edited;
   }
 
-  /** @param kept the object stays, when it is empty without us, if it is named there */
-  #withoutVariables(text: string, kept: readonly string[]): string {
-    if (!this.#settings.isOwn(this.#variablesIn(text))) return text;
+  remove(text: string, kept: readonly string[]): string {
+    const own = this.ownIn(text);
+    if (own.length === 0) return text;
     let edited = text;
-    for (const name of Object.keys(this.#settings.variables(""))) {
+    for (const name of own) {
       const [found] = propertiesOf(this.#objectIn(edited)!, name);
-      if (found) edited = removeItem(edited, found.parent!);
+      edited = removeItem(edited, found!.parent!);
     }
     const object = this.#objectIn(edited)!;
     const isBare = object.children!.length === 0 && !kept.includes(this.#settings.key);
     return isBare ? removeItem(edited, object.parent!) : edited;
+  }
+
+  keptIn(text: string): readonly string[] {
+    return this.#objectIn(text) ? [this.#settings.key] : [];
+  }
+
+  /** The names of ours that a text has. */
+  ownIn(text: string): readonly string[] {
+    return this.#settings.ownNames(this.#variablesIn(text));
   }
 
   #variablesIn(text: string): Readonly<Record<string, unknown>> {

@@ -10,6 +10,6 @@ export interface ExportSettings {
   readonly key: string;
   /** The variables. @param origin where the server listens */
   variables(origin: string): Readonly<Record<string, string>>;
-  /** Whether these variables, of whatever address, are ours. */
-  isOwn(variables: Readonly<Record<string, unknown>>): boolean;
+  /** Which of these variables, of whatever address, are ours; none where we put none there. */
+  ownNames(variables: Readonly<Record<string, unknown>>): readonly string[];
 }

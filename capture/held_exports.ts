@@ -64,6 +64,11 @@ export class HeldExports {
     return due;
   }
 
+  /** The same at the end, when there is no time to wait: what is not known may not be stored. */
+  takeLast(): TelemetryEvent[] {
+    return this.take(Infinity);
+  }
+
   #isOut({ sessionId }: TelemetryEvent): boolean {
     const isOut = this.#gate.leavesOut(sessionId) === true;
     if (isOut) this.#excluded++;

@@ -1,51 +1,49 @@
 /**
  * Puts hooks into the settings of an assistant, keeps them right for the version that is in use,
- * and takes them out again: to the same bytes where nothing else was changed since.
+ * and takes them out again.
  *
  * @module
  */
 
-import type { HookTarget } from "./hook_settings.ts";
+import type { HookLists, HookTarget } from "./hook_settings.ts";
 import { readInstallNotes } from "./install_notes.ts";
-import { encodeSettings, readBackup, type SettingsFile } from "./settings_file.ts";
 import {
   type InstallContext,
-  planFiles,
   type SettingsChange,
-  SettingsNotes,
-  type Start,
+  SettingsInstall,
+  type Wanted,
 } from "./settings_install.ts";
-import { addToLists, emptyLists, isBare, ownLists, takeFromLists } from "./settings_lists.ts";
-
-interface HookStart extends Start {
-  /** Empty lists that were there before. */
-  readonly kept: readonly string[];
-}
+import { addToLists, emptyLists, ownLists, takeFromLists } from "./settings_lists.ts";
 
 /** Hooks in the settings files of one platform. */
 export class HookInstall {
   readonly #context: InstallContext;
-  readonly #notes: SettingsNotes;
+  readonly #install: SettingsInstall<HookLists>;
 
   constructor(context: InstallContext) {
+    const { platform: { id, hooks }, environment } = context;
     this.#context = context;
-    this.#notes = new SettingsNotes(context, "settings");
+    this.#install = new SettingsInstall<HookLists>(context, {
+      name: "settings",
+      owner: id,
+      frame: hooks.frame,
+      files: () => hooks.files(environment),
+      has: (text, lists) => sortedJson(ownLists(text, hooks.isOwn)) === sortedJson(lists),
+      add: (text, lists) => addToLists(text, lists, hooks.frame),
+      remove: (text, kept) => takeFromLists(text, hooks.isOwn, kept),
+      keptIn: emptyLists,
+    });
   }
 
   /** Whether there is a file into which something was put. */
   get isInstalled(): boolean {
-    const { platform, notes } = this.#context;
-    return [...readInstallNotes(notes).values()].some((note) => note.platform === platform.id);
+    const notes = readInstallNotes(this.#context.notes);
+    return [...notes.values()].some((note) => note.platform === this.#context.platform.id);
   }
 
   /** Whether nothing was changed since our entries came in: then they go out first. */
   isLast(): boolean {
-    let found = false;
-    this.#plan((file) => {
-      found ||= this.#notes.isAsWeLeftIt(file);
-      return undefined;
-    });
-    return found;
+    return this.#install.isLast();
   }
 
   /**
@@ -55,7 +53,7 @@ export class HookInstall {
    * @throws {SettingsError} when a file cannot be edited; none was touched then
    */
   planInstall(version: string | undefined, target: HookTarget): SettingsChange[] {
-    return this.#plan((file) => this.#planFile(file, version, target));
+    return this.#install.plan(() => this.#wanted(version, target));
   }
 
   /**
@@ -66,15 +64,15 @@ export class HookInstall {
    */
   planUpdate(version: string | undefined, target: HookTarget): SettingsChange[] {
     const { isOwn, programOf } = this.#context.platform.hooks;
-    return this.#plan((file) => {
-      const note = this.#notes.of(file);
+    return this.#install.plan((file) => {
+      const note = this.#install.noteOf(file);
       const entries = [...ownEntries(ownLists(file.text, isOwn), isOwn)];
       // Whoever took all of them out by hand does not want them back.
-      const isByHand = entries.length === 0 && note?.after !== this.#notes.hashOf(file);
+      const isByHand = entries.length === 0 && note?.after !== this.#install.hashOf(file);
       if (!note || isByHand) return undefined;
       const program = entries.map(programOf).find((found) => found !== undefined);
       const current = version ?? note.version ?? undefined;
-      return this.#planFile(file, current, { ...target, program: program ?? target.program });
+      return this.#wanted(current, { ...target, program: program ?? target.program });
     });
   }
 
@@ -84,66 +82,12 @@ export class HookInstall {
    * @throws {SettingsError} when a file cannot be edited; none was touched then
    */
   planUninstall(): SettingsChange[] {
-    return this.#plan((file) => {
-      const start = this.#startOf(file);
-      const note = this.#notes.of(file);
-      if (start.text === file.text && !note) return undefined;
-      const { frame } = this.#context.platform.hooks;
-      const isGone = start.bytes === null ||
-        note?.before === null && isBare(start.text, frame);
-      return this.#notes.removal(file, start, isGone);
-    });
+    return this.#install.planUninstall();
   }
 
-  #plan(planFile: (file: SettingsFile) => SettingsChange | undefined): SettingsChange[] {
-    const { platform, environment } = this.#context;
-    return planFiles(platform.hooks.files(environment), planFile);
-  }
-
-  #planFile(
-    file: SettingsFile,
-    version: string | undefined,
-    target: HookTarget,
-  ): SettingsChange | undefined {
-    const { isOwn, lists, frame } = this.#context.platform.hooks;
-    const wanted = lists(version, target);
-    const own = ownLists(file.text, isOwn);
-    if (sortedJson(own) === sortedJson(wanted)) return undefined;
-    const start = this.#startOf(file);
-    const text = addToLists(start.text, wanted, frame);
-    return {
-      path: file.path,
-      before: file.bytes && file.text,
-      after: text,
-      apply: (now) =>
-        this.#notes.put(file, start, text, {
-          platform: this.#context.platform.id,
-          kept: start.kept,
-          version: version ?? null,
-        }, now),
-    };
-  }
-
-  /** The file without our entries, by its backup if nothing else was changed since. */
-  #startOf(file: SettingsFile): HookStart {
-    const note = this.#notes.of(file);
-    const kept = note?.kept ?? emptyLists(file.text);
-    const { isOwn } = this.#context.platform.hooks;
-    const text = takeFromLists(file.text, isOwn, kept);
-    const isAsWeLeftIt = note?.after === this.#notes.hashOf(file);
-    if (note && isAsWeLeftIt && note.before === null) {
-      return { text: "", kept, bytes: null, backup: undefined };
-    }
-    if (note && isAsWeLeftIt && note.before !== undefined) {
-      const saved = note.backup === undefined ? undefined : readBackup(file, note.backup);
-      for (const bytes of [saved, encodeSettings(file, text)]) {
-        if (!bytes || this.#notes.hash(bytes) !== note.before) continue;
-        const original = new TextDecoder().decode(bytes);
-        return { text: original, kept, bytes, backup: saved && note.backup };
-      }
-    }
-    if (text !== file.text) return { text, kept, bytes: undefined, backup: undefined };
-    return { text, kept, bytes: file.bytes ?? null, backup: undefined };
+  #wanted(version: string | undefined, target: HookTarget): Wanted<HookLists> {
+    const { lists } = this.#context.platform.hooks;
+    return { entries: lists(version, target), version: version ?? null };
   }
 }
 
@@ -154,6 +98,6 @@ function* ownEntries(value: unknown, isOwn: (value: unknown) => boolean): Genera
   }
 }
 
-function sortedJson(lists: Readonly<Record<string, readonly unknown[]>>): string {
+function sortedJson(lists: HookLists): string {
   return JSON.stringify(Object.entries(lists).sort(([a], [b]) => a < b ? -1 : 1));
 }

@@ -5,6 +5,7 @@
  */
 
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { formatCounted } from "../core/format.ts";
 import type { Signal } from "./otlp_record.ts";
 import type { Encoding } from "./otlp_request.ts";
 
@@ -46,6 +47,8 @@ function asProtobuf(rejected: number): Uint8Array<ArrayBuffer> {
 }
 
 function reasonOf(rejected: number): string {
-  return `Cannot take ${rejected} records: they are none of a session of a known assistant, or ` +
-    "too many wait until the folder of their session is known";
+  return `Cannot take ${
+    formatCounted(rejected, "record")
+  }: of no session of a known assistant, ` +
+    "or too many wait until the folder of their session is known";
 }

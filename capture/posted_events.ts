@@ -36,8 +36,8 @@ export class PostedEventError extends Error {
 const ENVELOPE: ReadonlySet<string> = new Set(EVENT_FIELDS);
 
 /**
- * The events of what was posted. It names no folder: as long as one is left out, none of it is
- * captured.
+ * The events of what was posted. It names no folder: as long as one is left out, only those are
+ * captured whose sessions are known to work elsewhere.
  *
  * @throws {PostedEventError} see there
  */
@@ -51,7 +51,8 @@ export function readPosted(
     fieldsDropped += dropped;
     return event;
   });
-  const events = gate.isSelective ? [] : gate.admitAll(read);
+  const isElsewhere = ({ sessionId }: TelemetryEvent) => gate.leavesOut(sessionId) === false;
+  const events = gate.admitAll(gate.isSelective ? read.filter(isElsewhere) : read);
   return { events, leftOut: read.length - events.length, fieldsDropped };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What all that is put into an assistant's settings shares: a plan for each file, and notes by
- * which it goes out again to the same bytes.
+ * Puts entries of one kind into the settings of an assistant, and takes them out again: to the
+ * same bytes where nothing else was changed since.
  *
  * @module
  */
@@ -17,7 +17,8 @@ import {
   replaceSettings,
   type SettingsFile,
 } from "./settings_file.ts";
-import { SettingsError } from "./settings_lists.ts";
+import type { SettingsFrame } from "./hook_settings.ts";
+import { isBare, SettingsError } from "./settings_lists.ts";
 
 /** What installing works with. */
 export interface InstallContext {
@@ -38,30 +39,21 @@ export interface SettingsChange {
   apply(now: number): string | undefined;
 }
 
-/** A file without what was put into it. */
-export interface Start {
-  readonly text: string;
-  /** Null for no file, undefined where its bytes are not known. */
-  readonly bytes: Uint8Array | null | undefined;
-  readonly backup?: string | undefined;
+/** What is wanted in a file, and the version of the client that it is for; null for any. */
+export interface Wanted<Entries> {
+  readonly entries: Entries;
+  readonly version: string | null;
 }
 
-/** What is to be done to each file; two names of one file are one. */
-export function planFiles(
-  paths: readonly string[],
-  planFile: (file: SettingsFile) => SettingsChange | undefined,
-): SettingsChange[] {
-  const seen = new Set<string>();
-  return paths.flatMap((path) =>
-    saying(path, () => {
-      const file = readSettings(path);
-      if (seen.has(file.realPath)) return [];
-      seen.add(file.realPath);
-      const change = planFile(file);
-      if (!change) return [];
-      return [{ ...change, apply: (now) => saying(path, () => change.apply(now)) }];
-    })
-  );
+/** A file without what was put into it. */
+interface Start {
+  readonly text: string;
+  /** What stays though it is empty. */
+  readonly kept: readonly string[];
+  /** Null for no file, undefined where its bytes are not known. */
+  readonly bytes: Uint8Array | null | undefined;
+  /** The copy of the file as it was before any entry of ours. */
+  readonly backup: string | undefined;
 }
 
 /** Says in an error which file it is about: for the eyes of its user. */
@@ -75,113 +67,204 @@ export function saying<T>(path: string, use: () => T): T {
   }
 }
 
-/** The notes of one kind of entries: each kind has its own of the same file. */
-export class SettingsNotes {
-  readonly #context: Pick<InstallContext, "privacy" | "notes">;
-  readonly #kind: string;
+/** A kind of entries: what they are, and how a text is edited. */
+export interface SettingsKind<Entries> {
+  /** Tells its notes from those of other kinds of the same file. */
+  readonly name: string;
+  /** Whose the notes are. */
+  readonly owner: string;
+  /** What a file must say beside, whatever else it says. */
+  readonly frame?: SettingsFrame;
+  /** The settings files; they may be missing. */
+  files(): readonly string[];
+  /** Whether a text has these entries, and no others of ours. */
+  has(text: string, entries: Entries): boolean;
+  /**
+   * Absent where there is room for everybody's.
+   *
+   * @throws {SettingsError} when what stands in a text is somebody else's
+   */
+  requireFree?(text: string, entries: Entries): void;
+  /** A text that has none of ours, with these. */
+  add(text: string, entries: Entries): string;
+  /**
+   * A text without any of ours, nor what is empty without them and not in `kept`.
+   *
+   * @param before the file as it was before ours came in, if that is known
+   */
+  remove(text: string, kept: readonly string[], before?: string): string;
+  /** What of a text stays though it is empty. */
+  keptIn(text: string): readonly string[];
+}
 
-  /** @param kind tells their notes from those of other kinds */
-  constructor(context: Pick<InstallContext, "privacy" | "notes">, kind: string) {
+/** Entries of one kind in settings files: plans, notes and backups are the same for all. */
+export class SettingsInstall<Entries> {
+  readonly #context: Pick<InstallContext, "privacy" | "notes">;
+  readonly #kind: SettingsKind<Entries>;
+
+  constructor(
+    context: Pick<InstallContext, "privacy" | "notes">,
+    kind: SettingsKind<Entries>,
+  ) {
     this.#context = context;
     this.#kind = kind;
   }
 
-  /** A keyed hash of a file's bytes. */
-  hash(bytes: Uint8Array): string {
-    return this.#context.privacy.fingerprint(bytes);
-  }
-
-  /** The same of a file; null where there is none. */
-  hashOf({ bytes }: SettingsFile): string | null {
-    return bytes ? this.hash(bytes) : null;
-  }
-
-  /** What is remembered of a file. */
-  of(file: SettingsFile): InstallNote | undefined {
-    return readInstallNotes(this.#context.notes).get(this.#keyOf(file));
-  }
-
-  /** Remembers something of a file, or forgets it. */
-  set(file: SettingsFile, note: InstallNote | undefined): void {
-    const notes = new Map(readInstallNotes(this.#context.notes));
-    if (note) notes.set(this.#keyOf(file), note);
-    else notes.delete(this.#keyOf(file));
-    writeInstallNotes(this.#context.notes, notes);
-  }
-
-  /** Whether nothing was changed in a file since our entries came in. */
-  isAsWeLeftIt(file: SettingsFile): boolean {
-    return this.of(file)?.after === this.hashOf(file);
-  }
-
-  /** The file as it was before our entries came in, if nothing else was changed since. */
-  startOf(file: SettingsFile): Start | undefined {
-    const note = this.of(file);
-    if (note === undefined || note.after !== this.hashOf(file)) return undefined;
-    if (note.before === null) return { text: "", bytes: null };
-    const saved = note.backup === undefined ? undefined : readBackup(file, note.backup);
-    if (saved === undefined || this.hash(saved) !== note.before) return undefined;
-    return { text: new TextDecoder().decode(saved), bytes: saved, backup: note.backup };
+  /** Whether nothing was changed since our entries came in: then they go out first. */
+  isLast(): boolean {
+    return this.look((file) => this.#isAsWeLeftIt(file)).includes(true);
   }
 
   /**
-   * Puts a text with our entries in the place of a file.
+   * What is to be done so that no file has an entry of ours.
    *
-   * @param start the file without them
-   * @param note what is remembered beside its bytes and its backup
-   * @returns the name of the backup, if there is a new one
+   * @throws {SettingsError} when a file cannot be edited; none was touched then
    */
-  put(
+  planUninstall(): SettingsChange[] {
+    return this.look((file) => {
+      const start = this.#startOf(file), note = this.noteOf(file);
+      if (start.text === file.text && !note) return undefined;
+      const isGone = start.bytes === null ||
+        note?.before === null && isBare(start.text, this.#kind.frame);
+      return this.#removal(file, start, isGone);
+    }).filter((change) => change !== undefined);
+  }
+
+  /** What is to be done so that each file has what is wanted in it; nothing for one that has. */
+  plan(
+    wantedIn: (file: SettingsFile) => Wanted<Entries> | undefined,
+  ): SettingsChange[] {
+    return this.look((file) => {
+      const wanted = wantedIn(file);
+      if (!wanted) return undefined;
+      this.#kind.requireFree?.(file.text, wanted.entries);
+      if (this.#kind.has(file.text, wanted.entries)) return undefined;
+      const start = this.#startOf(file);
+      const text = this.#kind.add(start.text, wanted.entries);
+      return {
+        path: file.path,
+        before: file.bytes && file.text,
+        after: text,
+        apply: (now: number) =>
+          saying(file.path, () => this.#put(file, start, text, wanted.version, now)),
+      };
+    }).filter((change) => change !== undefined);
+  }
+
+  /** What is seen in each file; two names of one file are one. */
+  look<Seen>(see: (file: SettingsFile) => Seen): Seen[] {
+    const seen = new Set<string>();
+    return this.#kind.files().flatMap((path) =>
+      saying(path, () => {
+        const file = readSettings(path);
+        if (seen.has(file.realPath)) return [];
+        seen.add(file.realPath);
+        return [see(file)];
+      })
+    );
+  }
+
+  /** What is remembered of a file. */
+  noteOf(file: SettingsFile): InstallNote | undefined {
+    return readInstallNotes(this.#context.notes).get(this.#keyOf(file));
+  }
+
+  /** A keyed hash of a file's bytes; null where there is none. */
+  hashOf({ bytes }: SettingsFile): string | null {
+    return bytes ? this.#hash(bytes) : null;
+  }
+
+  #isAsWeLeftIt(file: SettingsFile): boolean {
+    return this.noteOf(file)?.after === this.hashOf(file);
+  }
+
+  /** The file without our entries: as it was, if nothing else was changed since. */
+  #startOf(file: SettingsFile): Start {
+    const note = this.noteOf(file);
+    const kept = note?.kept ?? this.#kind.keptIn(file.text);
+    const isAsItWas = note !== undefined && this.#isAsWeLeftIt(file);
+    if (isAsItWas && note.before === null) {
+      return { text: "", kept, bytes: null, backup: undefined };
+    }
+    const saved = note?.backup === undefined ? undefined : readBackup(file, note.backup);
+    const backup = saved && note?.backup;
+    const text = this.#kind.remove(file.text, kept, saved && new TextDecoder().decode(saved));
+    for (const bytes of isAsItWas ? [saved, encodeSettings(file, text)] : []) {
+      if (!bytes || this.#hash(bytes) !== note?.before) continue;
+      return { text: new TextDecoder().decode(bytes), kept, bytes, backup };
+    }
+    if (text !== file.text) return { text, kept, bytes: undefined, backup };
+    return { text, kept, bytes: file.bytes ?? null, backup: undefined };
+  }
+
+  #put(
     file: SettingsFile,
     start: Start,
     text: string,
-    note: Pick<InstallNote, "platform" | "kept" | "version">,
+    version: string | null,
     now: number,
   ): string | undefined {
-    const fresh = start.backup || !file.bytes ? undefined : backUpSettings(file, now);
+    const isSaved = !file.bytes || start.bytes === null ||
+      start.bytes !== undefined && start.backup !== undefined;
+    const fresh = isSaved ? undefined : backUpSettings(file, now);
     const bytes = encodeSettings(file, text);
-    const earlier = this.of(file);
+    const earlier = this.noteOf(file);
     // Noted first: whatever happens next, uninstalling knows what was there before.
-    this.set(file, {
-      ...note,
-      before: start.bytes && this.hash(start.bytes),
-      after: this.hash(bytes),
+    this.#note(file, {
+      platform: this.#kind.owner,
+      before: start.bytes && this.#hash(start.bytes),
+      after: this.#hash(bytes),
       backup: start.backup ?? fresh,
+      kept: start.kept,
+      version,
     });
     try {
       replaceSettings(file, bytes);
     } catch (error) {
-      this.set(file, earlier);
+      this.#note(file, earlier);
       if (fresh !== undefined) removeBackup(file, fresh);
       throw error;
     }
     return fresh;
   }
 
-  /**
-   * The change that leaves a file as it was without our entries.
-   *
-   * @param isGone whether there is no file without them
-   */
-  removal(file: SettingsFile, start: Start, isGone: boolean): SettingsChange {
+  /** The change that leaves a file as it is without our entries, or no file. */
+  #removal(file: SettingsFile, start: Start, isGone: boolean): SettingsChange {
     return {
       path: file.path,
       before: file.bytes && file.text,
       after: isGone ? undefined : start.text,
-      apply: (now) => {
-        const isChanged = isGone || start.text !== file.text;
-        const isKnown = start.bytes !== undefined || !isChanged;
-        const backup = isKnown ? undefined : backUpSettings(file, now);
-        const bytes = isGone ? undefined : start.bytes ?? encodeSettings(file, start.text);
-        if (isChanged && file.bytes) replaceSettings(file, bytes);
-        if (start.bytes && start.backup) removeBackup(file, start.backup);
-        this.set(file, undefined);
-        return backup;
-      },
+      apply: (now) =>
+        saying(file.path, () => {
+          const isChanged = isGone || start.text !== file.text;
+          const isKnown = start.bytes !== undefined || !isChanged;
+          const backup = isKnown ? undefined : backUpSettings(file, now);
+          const bytes = isGone ? undefined : start.bytes ?? encodeSettings(file, start.text);
+          try {
+            if (isChanged && file.bytes) replaceSettings(file, bytes);
+          } catch (error) {
+            if (backup !== undefined) removeBackup(file, backup);
+            throw error;
+          }
+          if (start.bytes && start.backup) removeBackup(file, start.backup);
+          this.#note(file, undefined);
+          return backup;
+        }),
     };
   }
 
+  #hash(bytes: Uint8Array): string {
+    return this.#context.privacy.fingerprint(bytes);
+  }
+
+  #note(file: SettingsFile, note: InstallNote | undefined): void {
+    const notes = new Map(readInstallNotes(this.#context.notes));
+    if (note) notes.set(this.#keyOf(file), note);
+    else notes.delete(this.#keyOf(file));
+    writeInstallNotes(this.#context.notes, notes);
+  }
+
   #keyOf({ realPath }: SettingsFile): string {
-    return this.#context.privacy.hash(`${this.#kind} ${realPath}`, 32);
+    return this.#context.privacy.hash(`${this.#kind.name} ${realPath}`, 32);
   }
 }

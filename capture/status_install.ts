@@ -1,67 +1,65 @@
 /**
- * Puts our status line into the settings of an assistant and takes it out again: to the same
- * bytes where nothing else was changed since, and with the user's own line, if that was replaced,
- * in its old place.
+ * Puts our status line into the settings of an assistant and takes it out again; the user's own
+ * line, if that was replaced, comes back in its old place.
  *
  * @module
  */
 
 import {
   addProperty,
+  type JsoncNode,
   jsoncValue,
   propertiesOf,
   removeItem,
+  replaceNode,
   replaceValue,
+  writtenIn,
 } from "../core/jsonc.ts";
-import type { InstallNote } from "./install_notes.ts";
-import {
-  backUpSettings,
-  encodeSettings,
-  readBackup,
-  readSettings,
-  removeBackup,
-  replaceSettings,
-  type SettingsFile,
-} from "./settings_file.ts";
 import {
   type InstallContext,
-  saying,
   type SettingsChange,
-  SettingsNotes,
+  SettingsInstall,
+  type SettingsKind,
 } from "./settings_install.ts";
-import { isBare, parseSettings, SettingsError } from "./settings_lists.ts";
+import { parseSettings, SettingsError } from "./settings_lists.ts";
 import type { StatusSettings } from "./status_settings.ts";
+
+interface WantedLine {
+  readonly value: unknown;
+  /** Whether a line of the user's own is replaced. */
+  readonly force: boolean;
+}
 
 /** The status line in the settings files of one platform. */
 export class StatusInstall {
-  readonly #context: InstallContext;
+  readonly #kind: LineKind;
+  readonly #install: SettingsInstall<WantedLine>;
   readonly #status: StatusSettings;
-  readonly #notes: SettingsNotes;
 
   constructor(context: InstallContext, status: StatusSettings) {
-    this.#context = context;
     this.#status = status;
-    this.#notes = new SettingsNotes(context, "status line");
+    this.#kind = new LineKind(context, status);
+    this.#install = new SettingsInstall(context, this.#kind);
   }
 
   /** Whether some settings file has our line now. */
   isInstalled(): boolean {
-    return this.#files().some((file) => this.#isOwn(file));
+    return this.#values().some((value) => this.#status.isOwn(value));
   }
 
   /** The programs that our lines call, with their options, as a shell reads them. */
   programs(): string[] {
-    return this.#files().flatMap((file) => this.#status.programOf(this.#value(file)) ?? []);
+    return this.#values().flatMap((value) => this.#status.programOf(value) ?? []);
   }
 
   /** Whether some settings file has a line of the user's own. */
   isOther(): boolean {
-    return this.#files().some((file) => this.#value(file) !== undefined && !this.#isOwn(file));
+    return this.#values().some((value) => value !== undefined && !this.#status.isOwn(value));
   }
 
   /** Whether nothing was changed since our line came in: then it goes out first. */
   isLast(): boolean {
-    return this.#files().some((file) => this.#notes.isAsWeLeftIt(file));
+    return this.#install.isLast();
   }
 
   /**
@@ -73,21 +71,8 @@ export class StatusInstall {
    * was touched then
    */
   planInstall(program: string, force: boolean): SettingsChange[] {
-    const wanted = this.#status.value(program);
-    return this.#files().flatMap((file) =>
-      saying(file.path, () => {
-        const value = this.#value(file);
-        if (JSON.stringify(value) === JSON.stringify(wanted)) return [];
-        const isOwn = this.#isOwn(file);
-        if (value !== undefined && !isOwn && !force) {
-          throw new SettingsError(
-            "Cannot install the status line: there is one already; --force replaces it, and " +
-              "uninstall puts it back",
-          );
-        }
-        return [this.#installing(file, wanted, isOwn ? this.#notes.of(file) : undefined)];
-      })
-    );
+    const value = this.#status.value(program);
+    return this.#install.plan(() => ({ entries: { value, force }, version: null }));
   }
 
   /**
@@ -96,121 +81,75 @@ export class StatusInstall {
    * @throws {SettingsError} when a file cannot be edited; none was touched then
    */
   planUninstall(): SettingsChange[] {
-    return this.#files().flatMap((file) =>
-      saying(file.path, () => {
-        const note = this.#notes.of(file);
-        if (this.#isOwn(file)) return [this.#uninstalling(file, note)];
-        // Whoever put another line there by hand keeps that.
-        return note ? [this.#change(file, file.bytes, () => undefined)] : [];
-      })
-    );
+    return this.#install.planUninstall();
   }
 
-  #installing(file: SettingsFile, wanted: unknown, earlier: InstallNote | undefined) {
-    const text = file.text.trim() === "" ? `${file.text}{}\n` : file.text;
-    const root = parseSettings(text);
-    const [found] = propertiesOf(root, this.#status.key);
-    const bytes = encodeSettings(
-      file,
-      found
-        ? replaceValue(text, found, wanted)
-        : addProperty(text, root, this.#status.key, wanted),
-    );
-    const isAsWeLeftIt = earlier?.after === this.#notes.hashOf(file);
-    return this.#change(file, bytes, (now) => {
-      const fresh = earlier || !file.bytes ? undefined : backUpSettings(file, now);
-      // Noted first: whatever happens next, uninstalling knows what was there before.
-      this.#notes.set(file, {
-        platform: `${this.#context.platform.id}.status_line`,
-        before: !earlier ? this.#notes.hashOf(file) : isAsWeLeftIt ? earlier.before : undefined,
-        after: this.#notes.hash(bytes),
-        backup: earlier?.backup ?? fresh,
-        kept: [],
-        version: null,
-      });
-      return fresh;
+  #values(): unknown[] {
+    return this.#install.look(({ text }) => {
+      const line = this.#kind.lineIn(text);
+      return line && jsoncValue(line);
     });
   }
+}
 
-  #uninstalling(file: SettingsFile, note: InstallNote | undefined): SettingsChange {
-    const saved = note?.backup === undefined ? undefined : readBackup(file, note.backup);
-    const isAsWeLeftIt = note !== undefined && note.after === this.#notes.hashOf(file);
-    if (isAsWeLeftIt && note.before === null) {
-      return this.#change(file, undefined, () => undefined);
-    }
-    if (isAsWeLeftIt && saved && this.#notes.hash(saved) === note.before) {
-      return this.#change(file, saved, () => undefined, () => removeBackup(file, note.backup!));
-    }
-    const text = this.#without(file, saved);
-    const isGone = note?.before === null && isBare(text);
-    return this.#change(
-      file,
-      isGone ? undefined : encodeSettings(file, text),
-      (now) => backUpSettings(file, now),
+/** One value of the settings. */
+class LineKind implements SettingsKind<WantedLine> {
+  readonly name = "status line";
+  readonly owner: string;
+  readonly #context: InstallContext;
+  readonly #status: StatusSettings;
+
+  constructor(context: InstallContext, status: StatusSettings) {
+    this.#context = context;
+    this.#status = status;
+    this.owner = `${context.platform.id}.status_line`;
+  }
+
+  files(): readonly string[] {
+    return this.#context.platform.hooks.files(this.#context.environment);
+  }
+
+  has(text: string, { value }: WantedLine): boolean {
+    const line = this.lineIn(text);
+    return line !== undefined && JSON.stringify(jsoncValue(line)) === JSON.stringify(value);
+  }
+
+  requireFree(text: string, { force }: WantedLine): void {
+    const line = this.lineIn(text);
+    if (!line || force || this.#status.isOwn(jsoncValue(line))) return;
+    throw new SettingsError(
+      "Cannot install the status line: there is one already; --force replaces it, and " +
+        "uninstall puts it back",
     );
   }
 
-  /** The text with the user's own line as the backup has it, or without any. */
-  #without(file: SettingsFile, saved: Uint8Array | undefined): string {
-    const [found] = propertiesOf(parseSettings(file.text), this.#status.key);
-    const before = saved && this.#valueIn(new TextDecoder().decode(saved));
-    return before === undefined || this.#status.isOwn(before)
-      ? removeItem(file.text, found!.parent!)
-      : replaceValue(file.text, found!, before);
+  add(text: string, { value }: WantedLine): string {
+    const whole = text.trim() === "" ? `${text}{}\n` : text;
+    const line = this.lineIn(whole);
+    return line
+      ? replaceValue(whole, line, value)
+      : addProperty(whole, parseSettings(whole), this.#status.key, value);
   }
 
-  /** A change to these bytes, or to no file; `prepare` is called before, `finish` after it. */
-  #change(
-    file: SettingsFile,
-    bytes: Uint8Array | undefined,
-    prepare: (now: number) => string | undefined,
-    finish = () => {},
-  ): SettingsChange {
-    return {
-      path: file.path,
-      before: file.bytes && file.text,
-      after: bytes && new TextDecoder().decode(bytes),
-      apply: (now) =>
-        saying(file.path, () => {
-          const earlier = this.#notes.of(file);
-          const backup = prepare(now);
-          try {
-            if (bytes !== file.bytes) replaceSettings(file, bytes);
-          } catch (error) {
-            this.#notes.set(file, earlier);
-            if (backup !== undefined) removeBackup(file, backup);
-            throw error;
-          }
-          finish();
-          const isOurs = bytes &&
-            this.#status.isOwn(this.#valueIn(new TextDecoder().decode(bytes)));
-          if (!isOurs) this.#notes.set(file, undefined);
-          return backup;
-        }),
-    };
+  remove(text: string, _kept: readonly string[], before = ""): string {
+    const line = this.lineIn(text);
+    if (!line || !this.#status.isOwn(jsoncValue(line))) return text;
+    const users = this.lineIn(before);
+    return !users || this.#status.isOwn(jsoncValue(users))
+      ? removeItem(text, line.parent!)
+      : replaceNode(text, line, writtenIn(before, users));
   }
 
-  /** The settings files; two names of one file are one. */
-  #files(): SettingsFile[] {
-    const { platform, environment } = this.#context;
-    const files = platform.hooks.files(environment)
-      .map((path) => saying(path, () => readSettings(path)));
-    return [...new Map(files.map((file) => [file.realPath, file])).values()];
+  keptIn(): readonly string[] {
+    return [];
   }
 
-  #isOwn(file: SettingsFile): boolean {
-    return this.#status.isOwn(this.#value(file));
-  }
-
-  #value(file: SettingsFile): unknown {
-    return saying(file.path, () => this.#valueIn(file.text));
-  }
-
-  #valueIn(text: string): unknown {
+  /** The line that stands there, whosever it is. */
+  lineIn(text: string): JsoncNode | undefined {
     if (text.trim() === "") return undefined;
     const { key } = this.#status;
     const [found, second] = propertiesOf(parseSettings(text), key);
     if (second) throw new SettingsError(`Cannot edit the settings: "${key}" is there twice`);
-    return found && jsoncValue(found);
+    return found;
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Lists our server of tools in the settings of an assistant, and takes it out again: to the same
- * bytes where nothing else was changed since.
+ * Lists our server of tools in the settings of an assistant, and takes it out again.
  *
  * @module
  */
@@ -13,21 +12,15 @@ import {
   removeItem,
 } from "../core/jsonc.ts";
 import { objectOf, textOf } from "./json_access.ts";
-import { readSettings, type SettingsFile } from "./settings_file.ts";
-import {
-  type InstallContext,
-  planFiles,
-  saying,
-  type SettingsChange,
-  SettingsNotes,
-  type Start,
-} from "./settings_install.ts";
+import { type InstallContext, type SettingsChange, SettingsInstall } from "./settings_install.ts";
 import { parseSettings, SettingsError } from "./settings_lists.ts";
 
 const LIST = "mcpServers";
 /** Our name in the list. */
 const NAME = "blueplane";
 const PROGRAM = /(?:^|[/\\])(?:blueplane[\w.-]*|main\.ts)$/;
+
+type Entry = Readonly<Record<string, unknown>>;
 
 /** What a settings file lists under our name. */
 export interface ToolListing {
@@ -41,11 +34,26 @@ export interface ToolListing {
 /** The entry in the settings files of one platform. */
 export class ToolInstall {
   readonly #context: InstallContext;
-  readonly #notes: SettingsNotes;
+  readonly #install: SettingsInstall<Entry>;
 
   constructor(context: InstallContext) {
+    const { platform: { id, toolClient }, environment } = context;
     this.#context = context;
-    this.#notes = new SettingsNotes(context, "tools");
+    this.#install = new SettingsInstall<Entry>(context, {
+      name: "tools",
+      owner: `${id} tools`,
+      files: () => toolClient.files(environment),
+      has: (text, entry) => JSON.stringify(valueIn(text)) === JSON.stringify(entry),
+      requireFree,
+      add: withEntry,
+      remove: withoutEntry,
+      keptIn: (text) => hasList(text) ? [LIST] : [],
+    });
+  }
+
+  /** Whether nothing was changed since our entry came in: then it goes out first. */
+  isLast(): boolean {
+    return this.#install.isLast();
   }
 
   /**
@@ -62,28 +70,17 @@ export class ToolInstall {
           "knows its own",
       );
     }
-    return this.#plan((file) => {
-      const [before] = entriesOf(file.text);
-      if (before && !isOwn(jsoncValue(before))) {
-        throw new SettingsError(
-          `Cannot install the server of tools: another is listed as "${NAME}"; rename that one`,
-        );
-      }
-      if (before && JSON.stringify(jsoncValue(before)) === JSON.stringify(entry)) {
-        return undefined;
-      }
-      const start = this.#startOf(file);
-      const after = withEntry(start.text, entry);
+    return this.#install.plan(() => ({ entries: entry, version: null }));
+  }
+
+  /** What every file lists under our name. */
+  inspect(): ToolListing[] {
+    return this.#install.look(({ path, text }) => {
+      const value = valueIn(text);
       return {
-        path: file.path,
-        before: file.bytes && file.text,
-        after,
-        apply: (now) =>
-          this.#notes.put(file, start, after, {
-            platform: `${this.#context.platform.id} tools`,
-            kept: hasList(start.text) ? [LIST] : [],
-            version: null,
-          }, now),
+        path,
+        words: isOwn(value) ? wordsOf(value) : undefined,
+        isOther: isOther(value),
       };
     });
   }
@@ -94,42 +91,7 @@ export class ToolInstall {
    * @throws {SettingsError} when a file cannot be edited; none was touched then
    */
   planUninstall(): SettingsChange[] {
-    return this.#plan((file) => {
-      const note = this.#notes.of(file);
-      const start = this.#startOf(file);
-      if (start.text === file.text && !note) return undefined;
-      return this.#notes.removal(file, start, start.bytes === null);
-    });
-  }
-
-  /** What every file lists under our name. */
-  inspect(): ToolListing[] {
-    const { platform, environment } = this.#context;
-    return platform.toolClient.files(environment).map((path) =>
-      saying(path, () => {
-        const [entry] = entriesOf(readSettings(path).text);
-        const value = entry && jsoncValue(entry);
-        return {
-          path,
-          words: isOwn(value) ? wordsOf(value) : undefined,
-          isOther: isOther(value),
-        };
-      })
-    );
-  }
-
-  #plan(planFile: (file: SettingsFile) => SettingsChange | undefined): SettingsChange[] {
-    const { platform, environment } = this.#context;
-    return planFiles(platform.toolClient.files(environment), planFile);
-  }
-
-  /** The file without our entry: as it was, if nothing else was changed since. */
-  #startOf(file: SettingsFile): Start {
-    const asItWas = this.#notes.startOf(file);
-    if (asItWas) return asItWas;
-    const text = withoutEntry(file.text, this.#notes.of(file)?.kept ?? [LIST]);
-    if (text !== file.text) return { text, bytes: undefined };
-    return { text, bytes: file.bytes ?? null };
+    return this.#install.planUninstall();
   }
 }
 
@@ -149,13 +111,20 @@ function wordsOf(entry: unknown): string[] {
   return words.map((word) => typeof word === "string" ? word : "");
 }
 
-function withEntry(text: string, entry: unknown): string {
-  const edited = withoutEntry(text.trim() === "" ? "{}\n" : text, [LIST]);
-  const root = parseSettings(edited);
+function requireFree(text: string): void {
+  if (!isOther(valueIn(text))) return;
+  throw new SettingsError(
+    `Cannot install the server of tools: another is listed as "${NAME}"; rename that one`,
+  );
+}
+
+function withEntry(text: string, entry: Entry): string {
+  const whole = text.trim() === "" ? "{}\n" : text;
+  const root = parseSettings(whole);
   const [list] = propertiesOf(root, LIST);
   return list
-    ? addProperty(edited, list, NAME, entry)
-    : addProperty(edited, root, LIST, { [NAME]: entry });
+    ? addProperty(whole, list, NAME, entry)
+    : addProperty(whole, root, LIST, { [NAME]: entry });
 }
 
 /** @param kept the list stays, when it is empty without us, if it is named there */
@@ -165,6 +134,15 @@ function withoutEntry(text: string, kept: readonly string[]): string {
   const item = entry.parent!, list = item.parent!;
   const isAlone = list.children!.length === 1 && !kept.includes(LIST);
   return removeItem(text, isAlone ? list.parent! : item);
+}
+
+function hasList(text: string): boolean {
+  return text.trim() !== "" && propertiesOf(parseSettings(text), LIST).length > 0;
+}
+
+function valueIn(text: string): unknown {
+  const [entry] = entriesOf(text);
+  return entry && jsoncValue(entry);
 }
 
 /** The entry of our name, whoever made it. */
@@ -178,8 +156,4 @@ function entriesOf(text: string): JsoncNode[] {
   const entries = list ? propertiesOf(list, NAME) : [];
   if (entries.length < 2) return entries;
   throw new SettingsError(`Cannot edit the settings: "${NAME}" is there twice`);
-}
-
-function hasList(text: string): boolean {
-  return text.trim() !== "" && propertiesOf(parseSettings(text), LIST).length > 0;
 }

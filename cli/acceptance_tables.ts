@@ -11,6 +11,7 @@ import type {
   AcceptanceNumbers,
   AcceptanceReport,
 } from "../core/reports/acceptance_report.ts";
+import type { LetRunBy } from "../core/reports/let_run_by.ts";
 import type { Rate } from "../core/reports/rates.ts";
 import type { Column } from "./table.ts";
 
@@ -53,11 +54,20 @@ const GROUP_COLUMNS: readonly Column[] = [
   { title: "a line", number: true, weight: 2 },
 ];
 
+/** Who lets calls run, as people call them. */
+const LET_RUN_NAMES: Readonly<Record<keyof LetRunBy, string>> = {
+  person: "by you",
+  rule: "by a rule",
+  hook: "by a hook",
+  mode: "by a mode",
+  rule_or_mode: "by a rule or mode",
+};
+
 const VERDICTS = ["rejected", "modified", "undone", "auto", "unknown"] as const;
 
 /** The headline, with its evidence and what stands apart from it. */
 export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
-  const { totals, decision_ms: decision } = report;
+  const { totals, decision_ms: decision, let_run_by: letRunBy } = report;
   const { edits, rates, refused_by: by } = totals;
   const evidence = Object.entries(edits.evidence).map(([trace, count]) =>
     `${trace} ${formatCount(count)}`
@@ -78,6 +88,7 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
           by.hook,
         ]]),
       ],
+      ["calls let run", letRunText(letRunBy)],
       [
         "your decision took",
         decision === null
@@ -141,6 +152,12 @@ function groupCells(numbers: AcceptanceNumbers): string[] {
     formatShare(numbers.wasted_cost_share),
     formatMoney(numbers.cost_per_accepted_line_usd),
   ];
+}
+
+function letRunText(by: LetRunBy | null): string {
+  if (by === null) return "–";
+  const names = Object.entries(LET_RUN_NAMES) as [keyof LetRunBy, string][];
+  return countsText(names.map(([who, name]) => [name, by[who]]));
 }
 
 function rateText(rate: Rate | null): string {

@@ -19,8 +19,9 @@ interface HeldParts {
 }
 
 /**
- * Looks every second until `signal` is aborted; what waits then is dropped. It goes through the
- * spool: there it is safe while nothing can be stored.
+ * Looks every second until `signal` is aborted. What waits then is stored, if its session is known
+ * to work where nothing is left out; of the rest nobody can tell that, and it is dropped. All goes
+ * through the spool: there it is safe while nothing can be stored.
  */
 export async function followHeld(
   { io: { clock }, home }: Pick<Workspace, "home" | "io">,
@@ -28,9 +29,7 @@ export async function followHeld(
   signal: AbortSignal,
 ): Promise<void> {
   let due: string[] = [];
-  while (!signal.aborted) {
-    // Those that could not be written first: meanwhile the others wait on, and have a bound.
-    if (due.length === 0) due = held.take(clock.now()).map(encodeEvent);
+  const store = () => {
     try {
       if (due.length > 0) spoolEvents(home.spool, due, clock.now());
       due = [];
@@ -40,6 +39,13 @@ export async function followHeld(
       if (!(error instanceof Error)) throw error;
       trouble.tell("storing exports", error);
     }
+  };
+  while (!signal.aborted) {
+    // Those that could not be written first: meanwhile the others wait on, and have a bound.
+    if (due.length === 0) due = held.take(clock.now()).map(encodeEvent);
+    store();
     await clock.sleep(LOOK_EVERY_MS, signal);
   }
+  due.push(...held.takeLast().map(encodeEvent));
+  store();
 }

@@ -39,7 +39,7 @@ export interface ReportedCall extends JudgedCall {
  * By what a verdict is known. Of accepted edits from the weakest to the strongest: the assistant
  * says so, it ran where a person could refuse, a person let it run, kept it in a review, or
  * committed it. Of others: a person refused, changed it before it was made or afterwards, took it
- * back; or nobody was asked, by a rule, a mode or an empty chair.
+ * back; or nobody was asked, by a rule, a hook, a mode or an empty chair.
  */
 export const EVIDENCE = [
   "report",
@@ -52,6 +52,7 @@ export const EVIDENCE = [
   "later_change",
   "file_history",
   "rule",
+  "hook",
   "mode",
   "headless",
 ] as const;
@@ -76,8 +77,25 @@ export const JUDGED_COLUMNS = [
   "fate",
 ] as const satisfies readonly (keyof JudgedCall)[];
 
-/** Who let a call run; the numbers are stored. */
-export const DECIDERS: Readonly<Record<string, number>> = { person: 1, policy: 2 };
+/**
+ * Who let a call run; the numbers are stored. `policy` is a rule or a mode, where the client does
+ * not say which.
+ */
+export const DECIDERS = { person: 1, policy: 2, hook: 3, rule: 4, mode: 5 } as const;
+
+/** One of {@linkcode DECIDERS}. */
+export type Decider = keyof typeof DECIDERS;
+
+/** The number of one by its name; null for any other text. */
+export function deciderNumber(name: string): number | null {
+  return Object.hasOwn(DECIDERS, name) ? DECIDERS[name as Decider] : null;
+}
+
+/** Of two tellings of who let a call run: a person, else what says more; null says nothing. */
+export function surerDecider(a: number | null, b: number | null): number | null {
+  if (a === DECIDERS.person || b === DECIDERS.person) return DECIDERS.person;
+  return Math.max(a ?? 0, b ?? 0) || null;
+}
 
 /** What a person did with a change afterwards; the numbers are stored, and the greater holds. */
 export const REVIEWS: Readonly<Record<string, number>> = { accepted: 1, rejected: 2 };
@@ -114,7 +132,7 @@ export function isKept({ reviewed }: JudgedCall): boolean {
 /** Whether a rule, a mode or an empty chair let it run, so that nobody was asked beforehand. */
 export function isUnasked(call: JudgedCall, mode: string | null): boolean {
   if (isPermitted(call)) return false;
-  return call.decided_by === DECIDERS.policy || call.headless === 1 ||
+  return call.decided_by !== null || call.headless === 1 ||
     mode !== null && UNASKED_MODES.has(mode);
 }
 
@@ -130,7 +148,7 @@ export function verdictOf(call: JudgedCall, mode: string | null): Verdict {
   if (call.fate === EDIT_FATES.undone) return "undone";
   if (call.user_modified === 1 || call.fate === EDIT_FATES.modified) return "modified";
   if (isPermitted(call) || isKept(call)) return "accepted";
-  if (call.decided_by === DECIDERS.policy) return "auto";
+  if (call.decided_by !== null) return "auto";
   if (call.use_source === HOOK && mode === null) return "unknown";
   return isUnasked(call, mode) ? "auto" : "accepted";
 }
@@ -141,13 +159,13 @@ export function verdictOf(call: JudgedCall, mode: string | null): Verdict {
  */
 export function judgementOf(call: ReportedCall, mode: string | null): Judgement {
   const verdict = verdictOf(call, mode), outcome = outcomeOf(call);
-  if (verdict !== "unknown") return { verdict, evidence: evidenceOf(call, verdict) };
+  if (verdict !== "unknown") return { verdict, evidence: evidenceOf(call, verdict, mode) };
   const isOpen = outcome === undefined || outcome === "ok";
   const reported = isOpen ? REPORTED_OUTCOMES[call.reported ?? -1] : undefined;
   return reported ? { verdict: reported, evidence: "report" } : { verdict, evidence: null };
 }
 
-function evidenceOf(call: JudgedCall, verdict: Exclude<Verdict, "unknown">) {
+function evidenceOf(call: JudgedCall, verdict: Exclude<Verdict, "unknown">, mode: string | null) {
   switch (verdict) {
     case "accepted":
       if (call.fate === EDIT_FATES.committed) return "committed";
@@ -160,7 +178,15 @@ function evidenceOf(call: JudgedCall, verdict: Exclude<Verdict, "unknown">) {
     case "undone":
       return "file_history";
     case "auto":
-      if (call.decided_by === DECIDERS.policy) return "rule";
-      return call.headless === 1 ? "headless" : "mode";
+      return evidenceOfUnasked(call, mode);
   }
+}
+
+/** A mode that makes every edit needs no rule; a rule stands in the way of an empty chair. */
+function evidenceOfUnasked({ decided_by, headless }: JudgedCall, mode: string | null) {
+  if (decided_by === DECIDERS.hook) return "hook";
+  if (decided_by === DECIDERS.rule) return "rule";
+  if (mode !== null && UNASKED_MODES.has(mode) || decided_by === DECIDERS.mode) return "mode";
+  if (decided_by === DECIDERS.policy) return "rule";
+  return headless === 1 ? "headless" : "mode";
 }

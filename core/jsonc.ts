@@ -54,9 +54,14 @@ export function parseJsonc(text: string): JsoncNode {
   const [first] = errors;
   if (tree && !first) return tree;
   const offset = first?.offset ?? 0;
-  const what = first ? printParseErrorCode(first.error) : "ValueExpected";
+  const what = first ? syntaxText(first) : "value expected";
   const { line } = placeIn(text, offset);
   throw new JsoncError(`Cannot read JSON: ${what} in line ${line}`, offset);
+}
+
+/** What is wrong in words: `colon expected`. */
+export function syntaxText({ error }: ParseError): string {
+  return printParseErrorCode(error).replace(/(?!^)[A-Z]/g, " $&").toLowerCase();
 }
 
 /** What a node says. */
@@ -86,7 +91,17 @@ export function addElement(text: string, array: JsoncNode, value: unknown): stri
 
 /** The text with another value in the place of one. */
 export function replaceValue(text: string, node: JsoncNode, value: unknown): string {
-  return text.slice(0, node.offset) + JSON.stringify(value) + text.slice(endOf(node));
+  return replaceNode(text, node, JSON.stringify(value));
+}
+
+/** The text with one that is written already, as in {@linkcode writtenIn}. */
+export function replaceNode(text: string, node: JsoncNode, written: string): string {
+  return text.slice(0, node.offset) + written + text.slice(endOf(node));
+}
+
+/** How a value is written in its text, with its comments. */
+export function writtenIn(text: string, node: JsoncNode): string {
+  return text.slice(node.offset, endOf(node));
 }
 
 /** The text without an element or a property; comments around it stay. */

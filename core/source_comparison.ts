@@ -19,7 +19,7 @@ export interface ComparedFact {
   readonly fact: "prompts" | "responses" | "tool_calls" | "decisions" | "compactions";
   /** How many each saw; null where it can tell of none. */
   readonly seen: Readonly<Record<SourceName, number | null>>;
-  /** Those that all saw that saw any; null where nothing joins them. */
+  /** Those that all saw that saw any, and gave them ids; null where nothing joins them. */
   readonly in_all: number | null;
   /** Those that no other saw, by source. */
   readonly only: Readonly<Record<SourceName, number | null>>;
@@ -50,6 +50,13 @@ export interface SourceComparison {
   readonly tokens: readonly CountedTokens[];
 }
 
+/** A rule or a mode: only files tell the two apart. */
+const POLICY = "policy";
+const REFUSALS: ReadonlyMap<unknown, string> = new Map([
+  ["rejected", "person reject"],
+  ["permission_denied", `${POLICY} reject`],
+  ["hook_blocked", "hook reject"],
+]);
 const DIFFERENCES_MAX = 5;
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
 
@@ -135,12 +142,12 @@ class SeenFacts {
       this.#calls[source].push(sight(id, isHook ? endOf(success) : undefined));
     } else if (type === "tool_result") {
       this.#calls[source].push(sight(id, typeof outcome === "string" ? outcome : undefined));
-      if (payload.decided_by !== undefined) {
-        this.#decisions[source].push(sight(id, String(payload.decided_by)));
-      }
+      const decision = decisionIn(payload);
+      if (decision !== undefined) this.#decisions[source].push(sight(id, decision));
     } else if (type === "tool_run") this.#calls[source].push(sight(id, endOf(success)));
-    else if (type === "tool_decision" && payload.decision === "accept") {
-      this.#decisions[source].push(sight(id, deciderOf(payload.source)));
+    else if (type === "tool_decision") {
+      const decision = `${deciderOf(payload.source)} ${payload.decision}`;
+      this.#decisions[source].push(sight(id, decision));
     } else if (type === "permission_request") this.#decisions[source].push(sight(undefined));
   }
 
@@ -245,7 +252,8 @@ function joined(fact: ComparedFact["fact"], sights: Sights): ComparedFact {
     SOURCES.map((source) => [source, saysByKey(sights[source])] as const),
   );
   const telling = SOURCES.filter((source) => sights[source].length > 0);
-  const isJoined = telling.filter((source) => keys.get(source)!.size > 0).length > 1;
+  const naming = telling.filter((source) => keys.get(source)!.size > 0);
+  const isJoined = naming.length > 1;
   const all = new Set([...keys.values()].flatMap((of) => [...of.keys()]));
   const seers = (key: string) => telling.filter((source) => keys.get(source)!.has(key));
   const unkeyed = (source: SourceName) =>
@@ -261,7 +269,7 @@ function joined(fact: ComparedFact["fact"], sights: Sights): ComparedFact {
     ),
     in_all: !isJoined
       ? null
-      : [...all].filter((key) => seers(key).length === telling.length).length,
+      : [...all].filter((key) => seers(key).length === naming.length).length,
     only: bySource((source) =>
       sights[source].length === 0 || !isJoined && telling.length > 1 ? null : own(source)
     ),
@@ -306,8 +314,16 @@ function endOf(success: unknown): string | undefined {
   return success === true ? "ok" : undefined;
 }
 
+/** Who let a call run or refused it, as its result tells it. */
+function decisionIn({ decided_by: by, outcome }: TelemetryEvent["payload"]): string | undefined {
+  if (by === undefined) return REFUSALS.get(outcome);
+  return `${by === "person" || by === "hook" ? by : POLICY} accept`;
+}
+
+/** The same as an export calls it. */
 function deciderOf(source: unknown): string {
-  return typeof source === "string" && source.startsWith("user_") ? "person" : "policy";
+  if (source === "hook") return source;
+  return typeof source === "string" && source.startsWith("user_") ? "person" : POLICY;
 }
 
 /** What of a response is the same however its answer ended. */

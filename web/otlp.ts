@@ -1,6 +1,6 @@
 /**
  * OTLP over HTTP: what a client exports of itself, as JSON or protobuf, plain or with gzip.
- * Answers are the protocol's, in the encoding that was asked in.
+ * Answers are the protocol's, errors as well, in the encoding that was asked in.
  *
  * @module
  */
@@ -9,40 +9,71 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { problem } from "./problem.ts";
+import { NotReadyError, RequestError } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** More than any batch that exporters send: their default is 512 records. */
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
 const UNZIPPED_BYTES_MAX = 64 * 1024 * 1024;
 const TYPES = { json: "application/json", protobuf: "application/x-protobuf" } as const;
-/** What of a body is wrong before it is looked into. */
+/** Field 2, a text. */
+const MESSAGE_TAG = 0x12;
+
+/** What of a body is wrong, or why it cannot be taken now. */
 interface Refusal {
-  readonly status: 400 | 413 | 415;
+  readonly status: 400 | 413 | 415 | 503;
   readonly detail: string;
 }
+
+type Encoding = keyof typeof TYPES;
+
+const TOO_LARGE: Refusal = { status: 413, detail: "Cannot accept: the body is too large" };
+const UNKNOWN_KIND: Refusal = {
+  status: 415,
+  detail: "Cannot accept: the body is no OTLP of a known kind",
+};
 
 /** Adds the routes. */
 export function addOtlp(app: Hono, context: WebContext): void {
   const limit = bodyLimit({
     maxSize: BODY_BYTES_MAX,
-    onError: (c) => problem(c, 413, "Cannot accept: the body is too large"),
+    onError: (c) => refuse(c, TOO_LARGE),
   });
   for (const signal of ["logs", "metrics", "traces"] as const) {
     app.post(`/v1/${signal}`, limit, async (c) => {
       const encoding = encodingOf(c);
-      if (!encoding) return problem(c, 415, "Cannot accept: the body is no OTLP of a known kind");
+      if (!encoding) return refuse(c, UNKNOWN_KIND);
       const body = await readBody(c);
-      if ("status" in body) return problem(c, body.status, body.detail);
-      const answer = await context.commands.takeExport(signal, encoding, body);
-      return c.body(answer, 200, { "Content-Type": TYPES[encoding] });
+      if ("status" in body) return refuse(c, body);
+      try {
+        const answer = await context.commands.takeExport(signal, encoding, body);
+        return c.body(answer, 200, { "Content-Type": TYPES[encoding] });
+      } catch (error) {
+        return refuse(c, refusalOf(error));
+      }
     });
   }
 }
 
-function encodingOf({ req }: Context): keyof typeof TYPES | undefined {
+/** What the protocol wants beside an error's status: a `google.rpc.Status` with its message. */
+function refuse(c: Context, { status, detail }: Refusal): Response {
+  const encoding = encodingOf(c) ?? "json";
+  const text = new TextEncoder().encode(detail);
+  const body = encoding === "json"
+    ? JSON.stringify({ message: detail })
+    : Uint8Array.from([MESSAGE_TAG, text.length & 0x7f | 0x80, text.length >> 7, ...text]);
+  return c.body(body, status, { "Content-Type": TYPES[encoding] });
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof RequestError) return { status: 400, detail: error.message };
+  if (error instanceof NotReadyError) return { status: 503, detail: error.message };
+  throw error;
+}
+
+function encodingOf({ req }: Context): Encoding | undefined {
   const type = req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  return (["json", "protobuf"] as const).find((encoding) => TYPES[encoding] === type);
+  return (Object.keys(TYPES) as Encoding[]).find((encoding) => TYPES[encoding] === type);
 }
 
 async function readBody({ req }: Context): Promise<Uint8Array<ArrayBuffer> | Refusal> {
@@ -58,7 +89,7 @@ async function readBody({ req }: Context): Promise<Uint8Array<ArrayBuffer> | Ref
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === "ERR_BUFFER_TOO_LARGE") {
-      return { status: 413, detail: "Cannot accept: the body is too large" };
+      return TOO_LARGE;
     }
     if (!code?.startsWith("Z_")) throw error;
     return { status: 400, detail: "Cannot accept: the body is no valid gzip" };

@@ -39,7 +39,6 @@ const DECISION_SOURCES: ReadonlySet<string> = new Set([
 ]);
 const KINDS: Readonly<Record<string, readonly [EventType, Project]>> = {
   api_request: ["api_request", apiRequest],
-  llm_request: ["api_request", apiRequest],
   api_error: ["failed_request", failedRequest],
   api_refusal: ["refused_request", refusedRequest],
   tool_decision: ["tool_decision", toolDecision],
@@ -48,6 +47,9 @@ const KINDS: Readonly<Record<string, readonly [EventType, Project]>> = {
   user_prompt: ["exported_prompt", exportedPrompt],
   compaction: ["exported_compaction", exportedCompaction],
 };
+
+/** What stands for a name that a user made up. */
+const CUSTOM: ReadonlySet<string> = new Set(["custom", "custom_skill"]);
 
 /** What is known and tells nothing that is not told elsewhere, better. */
 const PASSED_OVER: ReadonlySet<string> = new Set([
@@ -167,9 +169,17 @@ function told(
     const point = metricPoint(record, name);
     return point && ["metric_point", point];
   }
-  const [eventType, project] = Object.hasOwn(KINDS, name) ? KINDS[name]! : [];
+  const [eventType, project] = kindOf(record, name) ?? [];
   const payload = project?.(record.attributes, privacy);
   return eventType && payload && [eventType, payload];
+}
+
+/** A span is of a request that was answered, or of one that failed. */
+function kindOf({ attributes: told }: OtlpRecord, name: string) {
+  if (name === "llm_request") {
+    return KINDS[isFalse(told.get("success")) ? "api_error" : "api_request"];
+  }
+  return Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
 }
 
 /** Counted by name, so that a new version of the client is noticed. */
@@ -187,8 +197,8 @@ function identityOf(record: OtlpRecord, privacy: Privacy): SafeText {
 function apiRequest(told: Told, privacy: Privacy): EventRecord {
   const cost = numberIn(told, "cost_usd_micros") ?? scaled(numberIn(told, "cost_usd"), 1e6);
   const asked = effort(told.get("effort"));
-  const agent = textIn(told, "agent.name"), skill = textIn(told, "skill.name");
-  const server = textIn(told, "mcp_server.name");
+  const agent = namedIn(told, "agent.name"), skill = namedIn(told, "skill.name");
+  const server = namedIn(told, "mcp_server.name");
   return {
     ...idIn(told, "request_id", privacy),
     model: safeModel(textIn(told, "model")?.replace(/\[\w{1,8}\]$/, "") ?? OTHER),
@@ -207,8 +217,7 @@ function apiRequest(told: Told, privacy: Privacy): EventRecord {
     ...(asked ? { effort: asked } : {}),
     ...(agent ? { agent_type: safeAgentType(agent, privacy) } : {}),
     ...(skill ? { skill: safeSkill(skill, privacy) } : {}),
-    // What users name themselves is called custom here.
-    ...(server && server !== "custom" ? { mcp_server: serverOf(server, privacy) } : {}),
+    ...(server ? { mcp_server: serverOf(server, privacy) } : {}),
   };
 }
 
@@ -315,6 +324,10 @@ function metricPoint(record: OtlpRecord, name: string): EventRecord | undefined 
   };
 }
 
+function isFalse(value: unknown): boolean {
+  return value === false || value === "false";
+}
+
 function isTrue(value: unknown): boolean {
   return value === true || value === "true";
 }
@@ -322,6 +335,12 @@ function isTrue(value: unknown): boolean {
 function textIn(told: Told, name: string): string | undefined {
   const value = told.get(name);
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** What users name themselves is called custom, as if that were its name. */
+function namedIn(told: Told, name: string): string | undefined {
+  const text = textIn(told, name);
+  return text !== undefined && CUSTOM.has(text) ? undefined : text;
 }
 
 function numberIn(told: Told, name: string): number | undefined {

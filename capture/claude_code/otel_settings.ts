@@ -6,6 +6,7 @@
 
 import type { ExportSettings } from "../export_settings.ts";
 
+const ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 const HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
 /** The header that the guard asks of whoever writes, which no other site can send. */
 const OURS = "Blueplane-Client=otel";
@@ -18,8 +19,14 @@ export const otelSettings: ExportSettings = {
     OTEL_LOGS_EXPORTER: "otlp",
     OTEL_METRICS_EXPORTER: "otlp",
     OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
-    OTEL_EXPORTER_OTLP_ENDPOINT: origin,
+    [ENDPOINT]: origin,
     [HEADERS]: OURS,
   }),
-  isOwn: (variables) => variables[HEADERS] === OURS,
+  ownNames(variables) {
+    if (variables[HEADERS] !== OURS) return [];
+    // A value that the user has changed since is theirs; the address goes with our header.
+    return Object.entries(otelSettings.variables("")).filter(([name, value]) =>
+      name in variables && (name === ENDPOINT || variables[name] === value)
+    ).map(([name]) => name);
+  },
 };

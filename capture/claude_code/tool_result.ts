@@ -114,12 +114,15 @@ function outcomeOf(line: Json, block: Json): Outcome {
 
 /** Who let a call run, where a newer client says it. */
 function deciderOf({ permissionDecision }: Json): EventRecord {
-  const { decision, source } = objectOf(permissionDecision);
+  const { decision, source, reasonType } = objectOf(permissionDecision);
   if (decision !== "accept" || typeof source !== "string") return {};
   if (source === "user_temporary" || source === "user_permanent") {
     return { decided_by: literal("person") };
   }
-  return source === "config" || source === "hook" ? { decided_by: literal("policy") } : {};
+  if (source === "hook") return { decided_by: literal("hook") };
+  if (source !== "config") return {};
+  const isRule = reasonType === "rule", isMode = reasonType === "mode";
+  return { decided_by: literal(isRule ? "rule" : isMode ? "mode" : "policy") };
 }
 
 /** What newer clients say in fields of their own. */

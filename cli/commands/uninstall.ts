@@ -31,19 +31,16 @@ export function runUninstall(
     all || hooks || !(statusline || mcp || otel) ? openInstall(workspace, platform) : undefined,
     all || statusline ? openStatusInstall(workspace, platform) : undefined,
     all || otel ? openExportInstall(workspace, platform) : undefined,
+    all || mcp ? openToolInstall(workspace, platform) : undefined,
   ].filter((install) => install !== undefined);
   const changes: SettingsChange[] = [];
-  const take = (install: { planUninstall(): SettingsChange[] }) => {
-    const planned = install.planUninstall();
-    if (!dryRun) performChanges(io, globals, planned);
-    changes.push(...planned);
-  };
   while (wanted.length > 0) {
     // What came in last goes out first: so the file is what it was before any of them.
     const last = Math.max(0, wanted.findIndex((install) => install.isLast()));
-    wanted.splice(last, 1).forEach(take);
+    const planned = wanted.splice(last, 1)[0]!.planUninstall();
+    if (!dryRun) performChanges(io, globals, planned);
+    changes.push(...planned);
   }
-  if (all || mcp) take(openToolInstall(workspace, platform));
   if (globals.json) {
     printJson(io, {
       schema: "blueplane.uninstall/1",

@@ -15,6 +15,7 @@ const EDITS: Theme = {
   inSessions: "sessions[].",
 };
 
+const NOT_TOLD = "edits were made whose assistant tells no lines (see unknown)";
 const NOT_OF_MODELS = "a model is asked for; it is of groups";
 
 const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
@@ -34,13 +35,16 @@ const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
     "Edits that a person took back afterwards",
     "the client restored the file, or found it as it was before; not committed before that",
   ],
-  auto: ["Edits in a mode that asks nobody", "ran without a question, not undone"],
+  auto: [
+    "Edits of which nobody was asked, by a rule, hook or mode",
+    "ran without a question, not undone",
+  ],
   unknown: ["Edits of which no trace tells what became of them", "failed, or never answered"],
 };
 
 /** The metrics of this theme. */
 export const CODE_METRICS: readonly Metric[] = [
-  ...metricsOf({ ...EDITS, unit: "lines" }, {
+  ...metricsOf({ ...EDITS, unit: "lines", nullWhen: NOT_TOLD }, {
     lines_added: [
       "lines added",
       "Lines that edits added to files that were there",

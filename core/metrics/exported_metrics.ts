@@ -48,7 +48,7 @@ export const EXPORTED_METRICS: readonly Metric[] = metricsOf(THEME, {
   ],
   retried: [
     "requests tried again",
-    "Requests that were not the first try",
+    "Requests that took several tries: of answered ones spans tell it, of failed ones logs",
     "requests with an attempt above 1 ÷ those that tell one",
     { ...RATE, nullWhen: `no request tells its attempt; ${NOTHING}` },
   ],

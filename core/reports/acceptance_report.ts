@@ -10,6 +10,7 @@ import { readWords } from "../words.ts";
 import type { Acceptance } from "./acceptance.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { readDecisions } from "./decisions.ts";
+import { type LetRunBy, readLetRunBy } from "./let_run_by.ts";
 import { type MetricsGroup, readGroups } from "./groups.ts";
 import type { Percentiles } from "../durations.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
@@ -64,6 +65,8 @@ export interface AcceptanceReport {
   readonly totals: AcceptanceNumbers;
   /** From a request of permission to what a person said; null where no hook told of one. */
   readonly decision_ms: Percentiles | null;
+  /** Calls that ran by who let them; null where no source tells of any. */
+  readonly let_run_by: LetRunBy | null;
   /** By the name of the dimension, with `_` between its words. */
   readonly by: Readonly<Record<string, readonly AcceptanceGroup[]>>;
   /** Why numbers are null, or leave something out. */
@@ -85,6 +88,7 @@ export function reportAcceptance(db: Database, query: AcceptanceQuery): Acceptan
     },
     totals: numbersOf(totals, ratesOf(totals)),
     decision_ms: readDecisions(db, period, query),
+    let_run_by: readLetRunBy(db, period, query),
     by: Object.fromEntries(dimensions.map((dimension) => [
       dimension.replaceAll("-", "_"),
       readGroups(db, query, dimension, words, false).filter(hasCalls).map(groupOf),

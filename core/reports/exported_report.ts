@@ -42,7 +42,10 @@ export interface ExportedReport {
   /** From sending a request to the end of its answer, and to its first token. */
   readonly request_ms: Percentiles | null;
   readonly first_token_ms: Percentiles | null;
-  /** Requests that were not the first try, of those that say so. */
+  /**
+   * Requests that took more than one try, of those that say how many: of answered ones their spans
+   * do, of failed ones log records as well.
+   */
   readonly retried: Rate | null;
   readonly failed: number;
   /** Why, by class. */
@@ -106,7 +109,15 @@ type RequestRow = [
   attempt: number | null,
 ];
 
-type FactRow = [type: string, kind: string | null, verdict: string | null, count: number];
+/** The last two are of failed requests: how many tell their tries, and how many took several. */
+type FactRow = [
+  type: string,
+  kind: string | null,
+  verdict: string | null,
+  count: number,
+  tried: number,
+  retried: number,
+];
 
 /** The section of a period; null where nothing was exported, or a model is asked for. */
 export function readExported(
@@ -120,18 +131,18 @@ export function readExported(
   const facts = readFacts(db, sql, places);
   const requests = readRequests(db, sql, places);
   if (requests.length === 0 && facts.length === 0 && alone.sessions === 0) return null;
+  const failed = facts.filter(([type]) => type === "failed_request");
   const side = requests.filter(([purpose, held]) =>
     held === 0 && !OF_CONVERSATION.includes(purpose)
   );
-  const attempts = requests.flatMap(([, , , , , , , , , attempt]) => attempt ?? []);
   return {
     requests: requests.length,
     seen: readSeen(db, sql, places),
     request_ms: timesOf(requests.map(([, , , , , , , ms]) => ms)),
     first_token_ms: timesOf(requests.map(([, , , , , , , , ms]) => ms)),
-    retried: wilsonRate(attempts.filter((attempt) => attempt > 1).length, attempts.length),
-    failed: countOf(facts, "failed_request"),
-    failed_by_class: byKind(facts.filter(([type]) => type === "failed_request")),
+    retried: retriedOf(requests, failed),
+    failed: countOf(failed, "failed_request"),
+    failed_by_class: byKind(failed),
     refused: countOf(facts, "refused_request"),
     side: sideOf(side),
     side_by_purpose: Object.fromEntries(
@@ -164,11 +175,24 @@ function readRequests(
 function readFacts(db: Database, sql: string, places: readonly (string | number)[]): FactRow[] {
   return prepareArrays(
     db,
-    `select t.text, k.text, v.text, count(*) from exported_facts x
+    `select t.text, k.text, v.text, count(*), count(x.amount), ifnull(sum(x.amount > 1), 0)
+     from exported_facts x
      join sessions s on s.id = x.session join words t on t.id = x.type
      left join words k on k.id = x.kind left join words v on v.id = x.verdict
-     where x.at >= ? and x.at < ?${sql} and x.via = ${EXPORTED_VIA.log} group by 1, 2, 3`,
+     where x.at >= ? and x.at < ?${sql} and (x.via = ${EXPORTED_VIA.log}
+       or t.text = 'failed_request' and ${ONCE} and not exists (select 1 from exported_facts l
+         where l.session = x.session and l.type = x.type and l.via = ${EXPORTED_VIA.log}))
+     group by 1, 2, 3`,
   ).all(...places) as unknown as FactRow[];
+}
+
+function retriedOf(requests: readonly RequestRow[], failed: readonly FactRow[]): Rate | null {
+  const tries = requests.flatMap(([, , , , , , , , , attempt]) => attempt ?? []);
+  const sum = (of: (row: FactRow) => number) => failed.reduce((all, row) => all + of(row), 0);
+  return wilsonRate(
+    tries.filter((attempt) => attempt > 1).length + sum(([, , , , , retried]) => retried),
+    tries.length + sum(([, , , , tried]) => tried),
+  );
 }
 
 /** Only of sessions that export at all: one that does not is not half seen. */

@@ -27,11 +27,14 @@ export function toldByExport(
     side: event.metadata.agent_id === undefined ? 0 : 1,
     // The client says it itself, as it does to a hook.
     ...(typeof mode === "string" ? { mode: word(mode), mode_source: HOOK } : {}),
-    decided_by: toldText(event, "decision") === "accept" ? deciderNumber(event) : null,
+    decided_by: toldText(event, "decision") === "accept" ? numberOfDecider(event) : null,
   };
 }
 
-/** Who decided on a call, by what the client calls the source: `person`, `rule`, `hook`. */
+/**
+ * Who decided on a call, by what the client calls the source: `person`, `hook`, or `rule` for what
+ * is configured, a mode as well.
+ */
 export function deciderOf(event: TelemetryEvent): string {
   const source = toldText(event, "source");
   if (source.startsWith("user_")) return "person";
@@ -39,8 +42,9 @@ export function deciderOf(event: TelemetryEvent): string {
   return source === "hook" ? "hook" : "other";
 }
 
-function deciderNumber(event: TelemetryEvent): number | null {
+function numberOfDecider(event: TelemetryEvent): number | null {
   const decider = deciderOf(event);
-  if (decider === "person") return DECIDERS.person ?? null;
-  return decider === "other" ? null : DECIDERS.policy ?? null;
+  // Whether it was a rule or the mode, an export does not say.
+  if (decider === "rule") return DECIDERS.policy;
+  return decider === "person" || decider === "hook" ? DECIDERS[decider] : null;
 }

@@ -244,7 +244,7 @@ export class ExportedTable {
       this.#word(event, "tool") ?? this.#word(event, "model"),
       this.#kindOf(event),
       this.#verdictOf(event),
-      toldSize(event, "attempt") ?? toldSize(event, "duration_ms"),
+      toldSize(event, eventType === "failed_request" ? "attempt" : "duration_ms"),
     );
     this.#hasFacts = true;
   }

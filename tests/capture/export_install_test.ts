@@ -140,3 +140,20 @@ Deno.test("ExportInstall.planInstall() edits nothing that it would have to guess
     assert.equal(stage.read(), text);
   }
 });
+
+Deno.test("ExportInstall() leaves what the user has set anew, and is content with it", () => {
+  using stage = makeStage();
+  stage.write(OTHER);
+  stage.put();
+  stage.write(stage.read().replace('"http/json"', '"http/protobuf"'));
+
+  assert.equal(stage.put(), 0);
+  assert.equal(stage.put("http://127.0.0.1:9000"), 1);
+  assert.match(stage.read(), /:9000/);
+  stage.take();
+
+  const left = stage.read();
+  assert.match(left, /"OTEL_EXPORTER_OTLP_PROTOCOL": "http\/protobuf"/);
+  assert.equal(left.match(/OTEL|TELEMETRY|7531|9000/g)?.length, 1);
+  assert.ok(!stage.install().isInstalled());
+});

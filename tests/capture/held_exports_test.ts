@@ -97,3 +97,12 @@ Deno.test("HeldExports.take() lets nothing go of whom is not known to be elsewhe
     { seed: 11, numRuns: 300 },
   );
 });
+
+Deno.test("HeldExports.takeLast() gives of whom it is known, and drops the rest", () => {
+  const { gate, held } = open();
+  gate.noteFolder(ONE, IN);
+  held.hold([of(ONE), of(TWO)], 0);
+
+  deepEqual(held.takeLast().map(({ sessionId }) => sessionId), [ONE]);
+  deepEqual(held.counts, { waiting: 0, excluded: 0, unknown: 1 });
+});

@@ -81,6 +81,19 @@ Deno.test("readPosted() captures nothing that its user does not want", () => {
   assert.deepEqual(read([prompt], { off: ["prompts"] }).events[0]!.payload, {});
 });
 
+Deno.test("readPosted() takes what is of a session that is known to work elsewhere", () => {
+  const choices = { paused: false, off: [], exclude: ["/home/ada/private"], pauses: [] };
+  const gate = new Gate(() => choices);
+  const of = (session_id: string) => ({ ...POSTED, session_id, event_id: session_id });
+  const ids = ["shop", "private", "nobody-tells"];
+  gate.noteFolder(plainPrivacy.id(ids[0]!), "/home/ada/shop");
+  gate.noteFolder(plainPrivacy.id(ids[1]!), "/home/ada/private/deep");
+
+  const { events, leftOut } = readPosted(ids.map(of), { privacy: plainPrivacy, gate });
+
+  assert.deepEqual([events.map(({ sessionId }) => sessionId), leftOut], [["shop"], 2]);
+});
+
 Deno.test("readPosted() refuses a platform that does not exist, without repeating it", () => {
   assert.throws(() => read([POSTED, { ...POSTED, platform: "my secret" }]), (error) => {
     assert.ok(error instanceof PostedEventError);

@@ -109,7 +109,10 @@ Deno.test("StatusInstall.planUninstall() puts the user's line back among later c
 
   stage.take();
 
-  assert.match(stage.read(), /"statusLine": \{"type":"command","command":"mine"\}, \/\/ mine/);
+  assert.match(
+    stage.read(),
+    /"statusLine": \{ "type": "command", "command": "mine" \}, \/\/ mine/,
+  );
   assert.match(stage.read(), /"a": 2/);
 });
 

@@ -25,11 +25,19 @@ Deno.test("headlineSheet() tells the rate, its evidence, and what a line cost", 
     "75.0 % of 4 (95 %: 30–95)",
     "by you 1",
   ]);
-  deepEqual(rows.map(([, value]) => value).slice(6), [
+  deepEqual(rows.map(([, value]) => value).slice(7), [
     "≥$0.02",
     "$0.0006, of 24; kept $0.0006, of 24",
     "53.5 %",
   ]);
+});
+
+Deno.test("headlineSheet() tells who let calls run, of those that did", async () => {
+  const told = { person: 2, rule: 0, hook: 1, mode: 0, rule_or_mode: 3 };
+  const { rows } = headlineSheet({ ...await report(), let_run_by: told }, "all");
+
+  const text = rows.find(([title]) => title === "calls let run")?.[1];
+  equal(text, "by you 2, by a hook 1, by a rule or mode 3");
 });
 
 Deno.test("costSheet() has a row for each part that cost something", async () => {

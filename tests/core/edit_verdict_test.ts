@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import {
+  deciderNumber,
   DECIDERS,
   EDIT_FATES,
   HOOK,
@@ -9,6 +10,7 @@ import {
   judgementOf,
   type ReportedCall,
   REVIEWS,
+  surerDecider,
   verdictOf,
 } from "../../core/edit_verdict.ts";
 
@@ -66,6 +68,10 @@ for (
     [{ fate: EDIT_FATES.undone }, null, "undone", "file_history"],
     [{}, "acceptEdits", "auto", "mode"],
     [{ decided_by: DECIDERS.policy }, null, "auto", "rule"],
+    [{ decided_by: DECIDERS.policy }, "acceptEdits", "auto", "mode"],
+    [{ decided_by: DECIDERS.mode, headless: 1 }, null, "auto", "mode"],
+    [{ decided_by: DECIDERS.rule }, "acceptEdits", "auto", "rule"],
+    [{ decided_by: DECIDERS.hook, headless: 1 }, "acceptEdits", "auto", "hook"],
     [{ headless: 1 }, null, "auto", "headless"],
     [{ outcome: null }, null, "unknown", null],
     [{ outcome: null, reported: 0 }, null, "accepted", "report"],
@@ -76,3 +82,17 @@ for (
     assert.deepEqual(judgementOf({ ...RAN, ...call }, mode), { verdict, evidence });
   });
 }
+
+Deno.test("deciderNumber() knows who lets a call run, and nothing of any object", () => {
+  assert.deepEqual(["hook", "policy", "toString", ""].map(deciderNumber), [3, 2, null, null]);
+});
+
+Deno.test("surerDecider() takes a person, else who says more, whatever the order", () => {
+  const { person, policy, hook, mode } = DECIDERS;
+  const cases = [[person, mode, person], [policy, hook, hook], [null, policy, policy]] as const;
+
+  for (const [a, b, surer] of cases) {
+    assert.deepEqual([surerDecider(a, b), surerDecider(b, a)], [surer, surer]);
+  }
+  assert.equal(surerDecider(null, null), null);
+});

@@ -10,7 +10,9 @@ import {
   placeIn,
   propertiesOf,
   removeItem,
+  replaceNode,
   replaceValue,
+  writtenIn,
 } from "../../core/jsonc.ts";
 
 const ADDED: readonly (readonly [string, string, string])[] = [
@@ -101,4 +103,14 @@ Deno.test("replaceValue() changes the value and no other byte", () => {
   const [node] = propertiesOf(parseJsonc(before), "x");
 
   assert.equal(replaceValue(before, node!, "new"), '{ /* a */ "x" : "new" , // b\n}');
+});
+
+Deno.test("replaceNode() puts a value back as writtenIn() has it, with its comments", () => {
+  const before = '{ "x": [1, /* a */ 2] }', after = '{"y":1,"x":0}';
+  const [old] = propertiesOf(parseJsonc(before), "x"),
+    [node] = propertiesOf(parseJsonc(after), "x");
+
+  const text = replaceNode(after, node!, writtenIn(before, old!));
+
+  assert.equal(text, '{"y":1,"x":[1, /* a */ 2]}');
 });

@@ -92,6 +92,33 @@ Deno.test("compareSources() joins prompts and compactions, and tells where sizes
   assert.deepEqual([compactions.in_all, compactions.disagreeing], [1, 1]);
 });
 
+Deno.test("compareSources() joins decisions with who took them, refusals as well", () => {
+  const result = (use: string, outcome: string, by?: string) => {
+    const event = makeToolResult({ id: `r${use}`, use, outcome });
+    return { ...event, payload: { ...event.payload, decided_by: by as SafeText | undefined } };
+  };
+  const told = (use: string, decision: string, source: string) =>
+    makeExported("tool_decision", { id: `x${use}` }, { tool_use_id: use, decision, source });
+  const { seen, in_all, disagreeing, differences } = fact([
+    result("a", "ok", "mode"),
+    told("a", "accept", "config"),
+    result("b", "failed", "hook"),
+    told("b", "accept", "hook"),
+    result("c", "hook_blocked"),
+    told("c", "reject", "hook"),
+    result("d", "rejected"),
+    told("d", "reject", "config"),
+    // A hook tells of a question and names no call.
+    byHook(makeEvent("permission_request", { id: "p" }, {})),
+  ], "decisions");
+
+  assert.deepEqual(seen, { files: 4, hooks: 1, log_records: 4, spans: null });
+  assert.deepEqual([in_all, disagreeing], [4, 1]);
+  assert.deepEqual(differences, [
+    { id: "d", says: { files: "person reject", log_records: "policy reject" } },
+  ]);
+});
+
 Deno.test("compareSources() tells tokens by who counted them", () => {
   const point = (id: string, metric: string, value: number, told = {}) =>
     makeExported("metric_point", { id }, { metric, value, ...told }, "metric");

@@ -16,6 +16,8 @@ import { holdRun, sourcesIn, totalsOf } from "./run_truth.ts";
 const VERSIONS = ["1.0.128", "2.0.77", "2.1.112", "2.1.330"];
 const SCENARIOS = ["basic", "denied", "resume", "subagent"];
 const OWN_TOOLS = "own-tools";
+/** Scenarios of our own, in a folder beside, and the version that they are of. */
+const OWN = new Set(["bypass", "deciders", "retries"]), OWN_VERSION = "2.1.330";
 /** The scenario `basic`, of which the client exports protobuf. */
 const PROTOBUF = "basic-protobuf";
 const CHOICES: readonly (readonly Encoding[])[] = [
@@ -36,6 +38,7 @@ const ALL_SCENARIOS = [
   "otlp-traces",
   OWN_TOOLS,
   "sigkill",
+  ...OWN,
 ];
 
 /** Runs what the arguments name. @returns the exit code */
@@ -49,6 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
   let failed = 0;
   for (const version of versions.length > 0 ? versions : VERSIONS) {
     for (const scenario of scenarios.length > 0 ? scenarios : SCENARIOS) {
+      if (OWN.has(scenario) && version !== OWN_VERSION) continue;
       const out = Deno.makeTempDirSync({ prefix: "blueplane_realclient_" });
       try {
         if (scenario === OWN_TOOLS) await holdOwnTools(harness, version, out);
@@ -74,6 +78,10 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** The scenario's name, or the file of one that differs from a shared one. */
 function scenarioOf({ folder }: Harness, scenario: string, out: string): string {
+  if (OWN.has(scenario)) {
+    const own = new URL(`scenarios/${scenario}.json`, import.meta.url);
+    return decodeURIComponent(own.pathname);
+  }
   if (scenario !== PROTOBUF) return scenario;
   const basic = JSON.parse(Deno.readTextFileSync(`${folder}/scenarios/basic.json`));
   const path = `${out}/scenario.of.protobuf`;

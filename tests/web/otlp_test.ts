@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { RequestError } from "../../web/problem.ts";
+import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { NotReadyError, RequestError } from "../../web/problem.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { ask, webContext } from "./open_web.ts";
 
@@ -83,8 +84,24 @@ Deno.test("addOtlp() refuses what is no OTLP, and what another page sends", asyn
 
   assert.deepEqual([plain.status, foreign.status, large.status], [415, 403, 413]);
   assert.deepEqual([plain.taken, foreign.taken, large.taken], [[], [], []]);
-  assert.deepEqual([broken.status, JSON.parse(textOf(broken.bytes)).detail], [
-    400,
-    "Cannot read the export: x",
-  ]);
+  const message = "Cannot read the export: x";
+  assert.deepEqual([broken.status, broken.type], [400, JSON_TYPE]);
+  assert.deepEqual(JSON.parse(textOf(broken.bytes)), { message });
+});
+
+Deno.test("addOtlp() says what is wrong in the encoding that was asked in", async () => {
+  const headers = { "Content-Type": PROTOBUF_TYPE };
+  for (
+    const [fail, status] of [
+      [new RequestError(`Cannot read the export: ${"x".repeat(200)}`), 400],
+      [new NotReadyError("Cannot answer: the server stops"), 503],
+    ] as const
+  ) {
+    const refused = await send("/v1/traces", { headers, fail });
+    const reader = new BinaryReader(refused.bytes);
+
+    assert.deepEqual([refused.status, refused.type], [status, PROTOBUF_TYPE]);
+    assert.deepEqual(reader.tag(), [2, WireType.LengthDelimited]);
+    assert.equal(reader.string(), fail.message);
+  }
 });

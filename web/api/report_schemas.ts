@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { STEP_KINDS } from "../../core/critical_path.ts";
 import { CALL_PHASES } from "../../core/phases.ts";
+import { WHO_LETS_RUN } from "../../core/reports/let_run_by.ts";
 import { OUTCOMES, VERDICTS } from "../../core/session_counts.ts";
 import { catalogueShape } from "./catalogue_schema.ts";
 import { INSIGHT } from "./insight_schemas.ts";
@@ -165,7 +166,7 @@ const TURN = named(
   }),
 );
 
-const CODE = { lines_added: z.number(), lines_removed: z.number(), files_created: z.number() };
+const CODE = { lines_added: NUMBER, lines_removed: NUMBER, files_created: NUMBER };
 const EVIDENCE = z.record(z.string(), z.number());
 const VERDICT_COUNTS = Object.fromEntries(VERDICTS.map((verdict) => [verdict, NUMBER]));
 
@@ -263,6 +264,8 @@ export const ACCEPTANCE_DOCUMENT = named(
     period: SPAN,
     totals: z.object(ACCEPTANCE_NUMBERS),
     decision_ms: PERCENTILES.nullable(),
+    let_run_by: z.object(Object.fromEntries(WHO_LETS_RUN.map((who) => [who, z.int()])))
+      .nullable(),
     by: z.record(
       z.string(),
       z.array(z.object({

@@ -12,11 +12,12 @@ import {
   readAcceptanceOverTime,
   reportAcceptance,
 } from "../../core/reports/acceptance_report.ts";
+import { WHO_LETS_RUN } from "../../core/reports/let_run_by.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { Card } from "../parts/card.tsx";
 import { Note } from "../parts/note.tsx";
 import { Section } from "../parts/section.tsx";
-import { EVIDENCE_TEXTS, VERDICT_NAMES } from "../parts/verdicts.ts";
+import { EVIDENCE_TEXTS, LET_RUN_NAMES, VERDICT_NAMES } from "../parts/verdicts.ts";
 import { wordQuery } from "../query.ts";
 import { CostByModel, CostParts } from "./acceptance/costs.tsx";
 import { AcceptanceGroups, DIMENSION_NAMES } from "./acceptance/groups.tsx";
@@ -88,7 +89,7 @@ function Cards({ report: { totals } }: { report: AcceptanceReport }) {
 }
 
 /** By what accepted edits are known to be, and what stands apart from them. */
-function Evidence({ report: { totals, decision_ms: decision, unknown } }: {
+function Evidence({ report: { totals, decision_ms: decision, let_run_by: letRun, unknown } }: {
   report: AcceptanceReport;
 }) {
   const { edits, refused_by: by } = totals;
@@ -104,6 +105,8 @@ function Evidence({ report: { totals, decision_ms: decision, unknown } }: {
   const rows: [Child, string][] = [
     ...evidence,
     ...rest,
+    ...WHO_LETS_RUN.filter((who) => letRun !== null && letRun[who] > 0)
+      .map((who): [Child, string] => [LET_RUN_NAMES[who], formatCount(letRun?.[who] ?? null)]),
     ["Calls that you refused", formatCount(by.person)],
     ["Calls that a rule or mode refused", formatCount(by.rule)],
     ["Calls that a hook refused", formatCount(by.hook)],
@@ -141,7 +144,7 @@ function Evidence({ report: { totals, decision_ms: decision, unknown } }: {
 function Explanation() {
   const terms: [string, string][] = [
     ["accepted", "It ran where you could have said no, and you let it stand."],
-    ["not asked", "It ran in a mode that asks nobody, and was not undone."],
+    ["not asked", "It ran and nobody was asked, by a rule, hook or mode; it was not undone."],
     ["rejected", "You said no: not a rule, a hook or a mode."],
     ["modified", "You changed it before it was made, or the file afterwards."],
     ["undone", "It was taken back afterwards."],

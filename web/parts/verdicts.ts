@@ -5,6 +5,7 @@
  */
 
 import type { EVIDENCE } from "../../core/edit_verdict.ts";
+import type { WHO_LETS_RUN } from "../../core/reports/let_run_by.ts";
 import type { DecisionChoice } from "../../core/reports/session_decisions.ts";
 
 /** Edits by verdict, and other calls. */
@@ -31,6 +32,15 @@ export const VERDICT_LOOKS: Readonly<Record<DecisionChoice, string>> = {
   allowed: "badge good",
 };
 
+/** Calls that ran, by who let them. */
+export const LET_RUN_NAMES: Readonly<Record<typeof WHO_LETS_RUN[number], string>> = {
+  person: "Calls that you let run",
+  rule: "Calls that a rule let run",
+  hook: "Calls that a hook let run",
+  mode: "Calls that a mode let run",
+  rule_or_mode: "Calls that a rule or mode let run",
+};
+
 /** What a verdict is known by; the last ones are of calls that were refused. */
 export const EVIDENCE_TEXTS: Readonly<
   Record<
@@ -48,6 +58,7 @@ export const EVIDENCE_TEXTS: Readonly<
   later_change: "the file was changed afterwards",
   file_history: "the file history: taken back",
   rule: "a rule allowed it",
+  hook: "a hook allowed it",
   mode: "a mode that asks nobody",
   headless: "nobody sat there",
   rejected: "you refused it",

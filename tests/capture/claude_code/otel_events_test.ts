@@ -168,6 +168,39 @@ Deno.test("readOtel() reads metrics in whole numbers, and spans of requests", ()
   assert.equal(request?.payload.request_id, REQUEST_ID);
 });
 
+Deno.test("readOtel() reads the span of a request that failed as what its log record is", () => {
+  const span = spanRequest("claude_code.llm_request", START, {
+    model: "claude-opus-5-5",
+    request_id: REQUEST_ID,
+    success: false,
+    status_code: 500,
+    error: SECRET,
+    attempt: 3,
+    "session.id": SESSION,
+  });
+  const [failed] = readOtel(sentIn(bytesOf(span), "traces"), privacy).events;
+
+  assert.equal(failed?.eventType, "failed_request");
+  assert.deepEqual(failed?.payload, {
+    request_id: REQUEST_ID,
+    model: "claude-opus-5-5",
+    error_class: "server_error",
+    status: 500,
+    attempt: 3,
+  });
+});
+
+Deno.test("readOtel() takes what stands for a user's own name for no name", () => {
+  const named = { "agent.name": "custom", "skill.name": "custom_skill" };
+  const { payload } = only("api_request", { ...named, "mcp_server.name": "custom" });
+
+  assert.deepEqual([payload.agent_type, payload.skill, payload.mcp_server], [
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 Deno.test("readOtel() counts what is new by its name, and rejects what names no session", () => {
   assert.deepEqual(only("brand_new_event", {}).payload, { kind: "brand_new_event" });
   assert.deepEqual(only(`${SECRET} of a kind`, {}).payload, { kind: "other" });

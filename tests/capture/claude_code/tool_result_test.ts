@@ -218,12 +218,28 @@ Deno.test("parseToolResults() tells of a sub-agent's result", () => {
 });
 
 Deno.test("parseToolResults() tells who let a call run, where the client says so", () => {
-  const deciders = ["user_temporary", "user_permanent", "config", "hook", SECRET].map((source) =>
-    parseOne(resultLine({}, { permissionDecision: { decision: "accept", source } })).payload
-      .decided_by
-  );
+  const decider = (source: string, reasonType?: string) => {
+    const permissionDecision = { decision: "accept", source, reasonType };
+    return parseOne(resultLine({}, { permissionDecision })).payload.decided_by;
+  };
 
-  assert.deepEqual(deciders, ["person", "person", "policy", "policy", undefined]);
+  assert.deepEqual(
+    ["user_temporary", "user_permanent", "hook", SECRET].map((by) => decider(by)),
+    [
+      "person",
+      "person",
+      "hook",
+      undefined,
+    ],
+  );
+  const reasons = ["rule", "mode", "subcommandResults", SECRET, undefined];
+  assert.deepEqual(reasons.map((reason) => decider("config", reason)), [
+    "rule",
+    "mode",
+    "policy",
+    "policy",
+    "policy",
+  ]);
 });
 
 Deno.test("parseToolResults() passes over a result without an id", () => {

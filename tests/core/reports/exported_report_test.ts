@@ -113,6 +113,26 @@ Deno.test("readExported() takes from a request's span what its log record lacks"
   assert.deepEqual([exported.first_token_ms?.min, exported.first_token_ms?.n], [50, 1]);
 });
 
+Deno.test("readExported() knows a failed request's tries, by log record or span", async () => {
+  const failed = (id: string, session: string, via: "log" | "span", attempt: number) =>
+    makeExported("failed_request", { id: `${id}-${via}`, session, at }, {
+      request_id: id,
+      attempt,
+      duration_ms: 9000,
+      error_class: "server_error",
+    }, via);
+  await using home = await filledHome([
+    makeRequest(of("x1"), { attempt: 1 }),
+    failed("f1", session, "log", 3),
+    failed("f1", session, "span", 3),
+    failed("f2", "s2", "span", 1),
+  ]);
+  const exported = report(home).exported!;
+
+  assert.deepEqual([exported.requests, exported.failed], [1, 2]);
+  assert.deepEqual([exported.retried?.value, exported.retried?.n], [0.333333, 3]);
+});
+
 Deno.test("readExported() takes spans where a session exports no log records", async () => {
   await using home = await filledHome([
     makeRequest(of("x1"), {}, "span"),

@@ -33,7 +33,7 @@ Deno.test("toldByExport() tells who let a call run, and makes no call of it", ()
   assert.deepEqual([decided("user_temporary"), decided("config"), decided("hook")], [
     DECIDERS.person,
     DECIDERS.policy,
-    DECIDERS.policy,
+    DECIDERS.hook,
   ]);
   assert.deepEqual([decided("new"), decided("user_reject", "reject")], [null, null]);
   assert.deepEqual([told.called, told.tool, told.mode], [0, null, 4]);

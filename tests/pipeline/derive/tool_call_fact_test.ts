@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { REVIEWS } from "../../../core/edit_verdict.ts";
+import { DECIDERS, REVIEWS } from "../../../core/edit_verdict.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { CODE_COUNTS, DEED_COUNTS, OUTCOMES } from "../../../core/session_counts.ts";
@@ -83,7 +83,7 @@ const results = fc.record({
   error: fc.option(word),
   result_characters: fc.option(few),
   user_modified: bit,
-  decided_by: fc.constantFrom(null, 1, 2),
+  decided_by: fc.constantFrom(null, ...Object.values(DECIDERS)),
   duration_ms: fc.option(few),
   ...counts,
 }).map((result) => fact({ ...result, resolved_at: result.at, result_source: 0 }));
