@@ -45,23 +45,36 @@ export function userFolders(
   return [own, ...onWindows];
 }
 
-/** The databases that are there now. */
+/** The databases that are there now; no link leads out of the folder of a user. */
 export function listDatabases(environment: Environment, system?: System): CursorDatabase[] {
-  const found: CursorDatabase[] = [];
-  const add = (database: CursorDatabase) => {
-    if (isThere(database.path)) found.push(database);
-  };
-  for (const { path } of userFolders(environment, system)) {
-    add({ path: `${path}/globalStorage/state.vscdb`, kind: "state" });
-    for (const workspaceFolder of workspaceFolders(path)) {
-      add({ path: `${workspaceFolder}/state.vscdb`, kind: "state", workspaceFolder });
-    }
-  }
-  add({
-    path: `${environment.home}/.cursor/ai-tracking/ai-code-tracking.db`,
-    kind: "tracking",
-  });
-  return found;
+  return placesOf(environment, system)
+    .filter(({ folder, database }) => isWithin(folder, database.path))
+    .map(({ database }) => database);
+}
+
+/** Those to which only a link leads that leaves the folder: they are not read. */
+export function databasesElsewhere(environment: Environment, system?: System): CursorDatabase[] {
+  return placesOf(environment, system)
+    .filter(({ folder, database: { path } }) => isThere(path) && !isWithin(folder, path))
+    .map(({ database }) => database);
+}
+
+/** Where databases may be, and in which folder of the user's they are to be. */
+function placesOf(environment: Environment, system?: System) {
+  const tracked = `${environment.home}/.cursor`;
+  const states = userFolders(environment, system).flatMap(({ path: folder }) => [
+    { folder, database: stateIn(`${folder}/globalStorage`) },
+    ...storageFolders(folder).map((workspaceFolder) => ({
+      folder,
+      database: { ...stateIn(workspaceFolder), workspaceFolder },
+    })),
+  ]);
+  const path = `${tracked}/ai-tracking/ai-code-tracking.db`;
+  return [...states, { folder: tracked, database: { path, kind: "tracking" } as CursorDatabase }];
+}
+
+function stateIn(folder: string): CursorDatabase {
+  return { path: `${folder}/state.vscdb`, kind: "state" };
 }
 
 /**
@@ -70,6 +83,10 @@ export function listDatabases(environment: Environment, system?: System): Cursor
  * workspace it is.
  */
 export function workspaceFolders(userFolder: string): string[] {
+  return storageFolders(userFolder).filter((folder) => isWithin(userFolder, folder));
+}
+
+function storageFolders(userFolder: string): string[] {
   const storage = `${userFolder}/workspaceStorage`;
   return foldersIn(storage).map((name) => `${storage}/${name}`);
 }
@@ -90,6 +107,17 @@ function isThere(path: string): boolean {
   try {
     Deno.statSync(path);
     return true;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return false;
+  }
+}
+
+/** Whether a path is there, and in a folder, which may be a link itself, also by its links. */
+function isWithin(folder: string, path: string): boolean {
+  try {
+    const [root, real] = [Deno.realPathSync(folder), Deno.realPathSync(path)];
+    return real.startsWith(root) && /^[/\\]/.test(real.slice(root.length));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return false;

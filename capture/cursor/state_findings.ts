@@ -9,13 +9,20 @@ import type { Finding, Severity } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
 import type { Environment } from "../platform.ts";
 import { readStamp } from "./state_stamp.ts";
-import { type CursorDatabase, listDatabases } from "./locate.ts";
+import { type CursorDatabase, databasesElsewhere, listDatabases } from "./locate.ts";
 import { chooseWay, openInPlace } from "./open_state.ts";
 import { problemOf, type StateProblem } from "./state_problem.ts";
 import { hasColumns } from "./table_shape.ts";
 
 /** What is found of one database. */
-type State = StateProblem | "fine" | "empty" | "cut_short" | "strange" | "without_log";
+type State =
+  | StateProblem
+  | "fine"
+  | "empty"
+  | "cut_short"
+  | "strange"
+  | "without_log"
+  | "elsewhere";
 
 interface Words {
   readonly severity: Severity;
@@ -59,6 +66,11 @@ const WORDS: Readonly<Partial<Record<State, Words>>> = {
     are: "such that they cannot be opened",
     remedy: "Check the disk that they are on, and that your user may read the whole folder",
   },
+  elsewhere: {
+    severity: "note",
+    are: "behind a link that leads out of its folder, and not read",
+    remedy: "Name the folder where it is in BLUEPLANE_CURSOR_USER_DIR, or put it in its place",
+  },
   without_log: {
     severity: "warning",
     are: "read without their log, which is too large to be copied",
@@ -80,6 +92,8 @@ export function stateFindings(environment: Environment): Finding[] {
     const state = stateOf(database);
     states.set(state, [...states.get(state) ?? [], database.path]);
   }
+  const elsewhere = databasesElsewhere(environment).map(({ path }) => path);
+  if (elsewhere.length > 0) states.set("elsewhere", elsewhere);
   return [...states].flatMap(([state, paths]) => {
     const words = WORDS[state];
     return words ? [findingOf(state, words, paths)] : [];

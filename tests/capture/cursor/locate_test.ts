@@ -1,7 +1,12 @@
 /** Tests of `capture/cursor/locate.ts`: where Cursor's databases are. */
 
 import assert from "node:assert/strict";
-import { listDatabases, userFolders } from "../../../capture/cursor/locate.ts";
+import {
+  databasesElsewhere,
+  listDatabases,
+  userFolders,
+  workspaceFolders,
+} from "../../../capture/cursor/locate.ts";
 import { type TempFolder, tempFolder } from "../../core/temp_folder.ts";
 
 const LINUX = { os: "linux", windowsDrive: "/nowhere" } as const;
@@ -41,6 +46,39 @@ Deno.test("userFolders() are the named one alone, when there is one", () => {
   assert.deepEqual(named("/one/User/"), [{ path: "/one/User", named: true }]);
   assert.deepEqual(named("~/User"), [{ path: "/home/kim/User", named: true }]);
   assert.deepEqual(named(" ").map((root) => root.named), [false]);
+});
+
+Deno.test({
+  name: "listDatabases() follows no link out of a folder, which may be one itself",
+  ignore: Deno.build.os === "windows", // There it takes rights to make one.
+  fn() {
+    using folder = tempFolder();
+    const file = "User/globalStorage/state.vscdb";
+    write(folder, file);
+    write(folder, "elsewhere/state.vscdb");
+    makeFolder(folder, "User/workspaceStorage/empty-window");
+    Deno.symlinkSync(folder.at("elsewhere"), folder.at("User/workspaceStorage/1783397357731"));
+    Deno.symlinkSync(
+      folder.at("elsewhere/state.vscdb"),
+      folder.at("User/workspaceStorage/empty-window/state.vscdb"),
+    );
+    Deno.symlinkSync(folder.at("User"), folder.at("link"));
+    const named = environmentOf(folder.at("home"), {
+      BLUEPLANE_CURSOR_USER_DIR: folder.at("link"),
+    });
+
+    const found = listDatabases(named, LINUX);
+
+    const path = folder.at("link/globalStorage/state.vscdb");
+    assert.deepEqual(found, [{ path, kind: "state" }]);
+    const elsewhere = databasesElsewhere(named, LINUX).map((one) => one.path);
+    assert.deepEqual(elsewhere, [
+      folder.at("link/workspaceStorage/1783397357731/state.vscdb"),
+      folder.at("link/workspaceStorage/empty-window/state.vscdb"),
+    ]);
+    const folders = workspaceFolders(folder.at("link"));
+    assert.deepEqual(folders, [folder.at("link/workspaceStorage/empty-window")]);
+  },
 });
 
 Deno.test("listDatabases() finds the global one, those of workspaces and the marked lines", () => {

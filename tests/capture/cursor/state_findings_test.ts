@@ -54,6 +54,26 @@ Deno.test("stateFindings() tells empty, half-copied, damaged and strange ones ap
   }
 });
 
+Deno.test({
+  name: "stateFindings() tells of a database that a link would lead to",
+  ignore: Deno.build.os === "windows", // There it takes rights to make one.
+  fn() {
+    using stage = makeStateStage();
+    makeState(stage.global);
+    Deno.mkdirSync(stage.workspace("a").replace(/\/[^/]*$/, ""), { recursive: true });
+    const elsewhere = Deno.makeTempFileSync({ prefix: "blueplane_test_" });
+    Deno.symlinkSync(elsewhere, stage.workspace("a"));
+
+    const findings = stateFindings(stage.environment);
+    Deno.removeSync(elsewhere);
+
+    assert.deepEqual(findings.map(({ id, title }) => [id, title]), [[
+      "database_elsewhere.cursor",
+      "Cursor: 1 database is behind a link that leads out of its folder, and not read",
+    ]]);
+  },
+});
+
 Deno.test("stateFindings() finds a database that is locked", async () => {
   using stage = makeStateStage();
   makeState(stage.global, [], "delete");
