@@ -44,14 +44,17 @@ export interface JsonlFormat {
   list(): Iterable<string>;
   /** Whether a path may be one of them. */
   accepts(path: string): boolean;
-  /** Parses the lines of a file behind its checkpoint; what it does not know goes to `drift`. */
-  parser(
-    path: string,
-    before: Checkpoint | undefined,
-    modifiedAt: number,
-    drift: DriftCounts,
-  ): LineParser;
+  /** Loads what parses: who finds nothing new does not wait for its code. */
+  loadParser(): Promise<MakeParser>;
 }
+
+/** Parses the lines of a file behind its checkpoint; what it does not know goes to `drift`. */
+export type MakeParser = (
+  path: string,
+  before: Checkpoint | undefined,
+  modifiedAt: number,
+  drift: DriftCounts,
+) => LineParser;
 
 interface FileState {
   /** The position that is durable. */
@@ -60,6 +63,8 @@ interface FileState {
   checkpoint: Checkpoint | undefined;
   readonly id: string;
   size: number;
+  /** The number of the last look at all files that came upon it. */
+  scan: number;
   /** What was told of the file, while it lasts. */
   problem?: string;
 }
@@ -89,6 +94,7 @@ export class JsonlSource implements Source {
   readonly #files = new Map<string, FileState>();
   /** Files that did not change since an earlier run. */
   readonly #unchanged = new Set<string>();
+  #scans = 0;
   readonly #folders = new Map<string, string>();
   readonly #outbox: Outbox;
   #checkpoints: Positions;
@@ -109,15 +115,15 @@ export class JsonlSource implements Source {
   }
 
   scan(): readonly Pending[] {
-    const seen = new Set<string>();
     const pending: Pending[] = [];
+    this.#scans++;
+    this.#unchanged.clear();
     for (const path of this.#format.list()) {
-      seen.add(path);
       const found = this.#look(path);
       if (found) pending.push(found);
     }
-    for (const path of this.#files.keys()) if (!seen.has(path)) this.#files.delete(path);
-    for (const path of this.#unchanged) if (!seen.has(path)) this.#unchanged.delete(path);
+    // What is not listed any more is gone.
+    for (const [path, { scan }] of this.#files) if (scan < this.#scans) this.#files.delete(path);
     return pending;
   }
 
@@ -157,12 +163,13 @@ export class JsonlSource implements Source {
   }
 
   async #readFile(path: string, file: FileState, totals: ReadTotals, how: ReadHow) {
+    const makeParser = await this.#format.loadParser();
     const stat = Deno.statSync(path);
     const before = this.#goesOn(path, file.checkpoint, stat) ? file.checkpoint : undefined;
     file.checkpoint = before;
     const modifiedAt = stat.mtime?.getTime() ?? 0;
     const drift = new DriftCounts(before?.drift);
-    const parser = this.#format.parser(path, before, modifiedAt, drift);
+    const parser = makeParser(path, before, modifiedAt, drift);
     let counts = before ?? { lines: 0, linesMalformed: 0, linesUnknown: 0 };
     const start = before?.position ?? 0;
     let position = start;
@@ -271,9 +278,10 @@ export class JsonlSource implements Source {
       }
       this.#unchanged.delete(path);
       const known = findCheckpoint(this.#checkpoints, id, this.#context.privacy);
-      file = { id, accepted: known, checkpoint: known, size: stat.size };
+      file = { id, accepted: known, checkpoint: known, size: stat.size, scan: this.#scans };
       this.#files.set(path, file);
     }
+    file.scan = this.#scans;
     file.size = stat.size;
     const known = file.checkpoint;
     if (known && known.size === stat.size && known.modifiedAt === modifiedAt) return undefined;
@@ -286,9 +294,9 @@ export class JsonlSource implements Source {
     const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
     const { privacy } = this.#context;
     const folder = path.slice(0, cut);
-    const hash = this.#folders.get(folder) ?? privacy.hash(folder);
-    this.#folders.set(folder, hash);
-    return `${hash}:${privacy.id(path.slice(cut + 1).replace(/\.jsonl$/, ""))}`;
+    const hash = this.#folders.getOrInsertComputed(folder, (name) => privacy.hash(name));
+    const end = path.endsWith(".jsonl") ? -".jsonl".length : path.length;
+    return `${hash}:${privacy.id(path.slice(cut + 1, end))}`;
   }
 }
 

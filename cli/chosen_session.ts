@@ -5,14 +5,18 @@
  */
 
 import type { Database } from "../core/database.ts";
-import { findLastSessionId, findSessionIds } from "../core/reports/session_ids.ts";
+import {
+  CHARACTERS_MIN,
+  findLastSessionId,
+  findSessionIds,
+} from "../core/reports/session_ids.ts";
 import { NotFoundError, UsageError } from "./exit.ts";
 
 const SHOWN_MAX = 5;
 const TEXT_CHARACTERS_MAX = 64;
 
 /**
- * Its whole id; undefined where none is named.
+ * Its whole id, where `last` is the session with the latest moment; undefined where none is named.
  *
  * @throws {NotFoundError} when there is no such session
  * @throws {UsageError} when several ids begin like that
@@ -21,10 +25,16 @@ export function chosenSession(db: Database, text: string): string;
 export function chosenSession(db: Database, text: string | undefined): string | undefined;
 export function chosenSession(db: Database, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
+  if (text === "last") return lastSession(db);
   const [first, ...more] = findSessionIds(db, text);
   const named = text.slice(0, TEXT_CHARACTERS_MAX);
   if (first === undefined) {
-    throw new NotFoundError(`Cannot find the session: there is none with the id '${named}'`);
+    const hint = text.length < CHARACTERS_MIN
+      ? `, and a beginning has ${CHARACTERS_MIN} characters or more`
+      : "";
+    throw new NotFoundError(
+      `Cannot find the session: there is none with the id '${named}'${hint}`,
+    );
   }
   if (more.length === 0) return first;
   const shown = [first, ...more].slice(0, SHOWN_MAX).join(", ");
@@ -35,14 +45,7 @@ export function chosenSession(db: Database, text: string | undefined): string | 
   );
 }
 
-/**
- * The whole id of the session that is named, where `last` is the one with the latest moment.
- *
- * @throws {NotFoundError} when there is no such session
- * @throws {UsageError} when several ids begin like that
- */
-export function chosenOrLast(db: Database, text: string): string {
-  if (text !== "last") return chosenSession(db, text);
+function lastSession(db: Database): string {
   const last = findLastSessionId(db);
   if (last !== undefined) return last;
   throw new NotFoundError("Cannot find the last session: there is none yet");

@@ -12,7 +12,13 @@ import { addAdviceCommands } from "./program/advice_commands.ts";
 import { addAssistantCommands } from "./program/assistant_commands.ts";
 import { type Act, examples, type Program } from "./program/command_parts.ts";
 import { addDataCommands } from "./program/data_commands.ts";
-import { addReportCommands } from "./program/report_commands.ts";
+import {
+  addAcceptance,
+  addExport,
+  addInsights,
+  addMetrics,
+  addSessions,
+} from "./program/report_commands.ts";
 import { addServerCommands } from "./program/server_commands.ts";
 import { addSettingsCommands } from "./program/settings_commands.ts";
 import { addUpkeepCommands } from "./program/upkeep_commands.ts";
@@ -29,18 +35,18 @@ export interface Globals {
   readonly sync: boolean;
 }
 
+/** What is asked for most, and has the least time. */
+const SOUGHT_FIRST = [addMetrics, addAcceptance, addSessions, addInsights, addExport];
 /** In the order of the help. */
 const PARTS = [
   addServerCommands,
-  addReportCommands,
+  ...SOUGHT_FIRST,
   addAdviceCommands,
   addUpkeepCommands,
   addDataCommands,
   addAssistantCommands,
   addSettingsCommands,
 ];
-/** What is asked for most, and has the least time. */
-const SOUGHT_FIRST = addReportCommands;
 
 /** Columns of a description, however narrow the terminal is. */
 const HELP_WIDTH_MIN = 24;
@@ -133,7 +139,7 @@ Examples:
 
 /** To make all of the commands takes longer than to run some of them. */
 function addParts(program: unknown, act: Act, sought: string | undefined): void {
-  const parts = sought === undefined ? PARTS : new Set([SOUGHT_FIRST, ...PARTS]);
+  const parts = sought === undefined ? PARTS : new Set([...SOUGHT_FIRST, ...PARTS]);
   for (const add of parts) {
     add(program, act);
     if ((program as Program).commands.some((command) => command.name() === sought)) return;
@@ -165,6 +171,14 @@ function addHelp(program: unknown, done: (code: number) => void): void {
     });
 }
 
+/** The command, also one of a group, that the words name. */
+function calledCommand(program: Program, args: readonly string[]): Program {
+  return args.reduce((at, word) => {
+    const below = at.commands as unknown as readonly Program[];
+    return below.find((one) => one.name() === word) ?? at;
+  }, program);
+}
+
 function usageExit(error: CommanderError, program: unknown, io: Io): number {
   if (error.exitCode === 0) return 0;
   // Words of a group of commands are not those of the program.
@@ -181,7 +195,8 @@ function usageExit(error: CommanderError, program: unknown, io: Io): number {
     return 2;
   }
   const names = command.commands.map((command) => command.name());
-  const exit = asExit(new UsageError(usageMessage(error, names)));
+  const { registeredArguments: words } = calledCommand(program as Program, io.args);
+  const exit = asExit(new UsageError(usageMessage(error, names, words)));
   io.stderr.write(`error: ${exit.message}\n`);
   return exit.code;
 }

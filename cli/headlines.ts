@@ -70,7 +70,10 @@ export function headlineRows(numbers: Numbers): string[][] {
 
 /** The same of where the time went, for where there is room. */
 export function stateRows(numbers: Numbers): string[][] {
-  return [...timeRows(["response_ms", "think_ms"], numbers), ...countRows(STATES, numbers)];
+  return [
+    ...timeRows(["response_ms", "first_call_ms", "think_ms"], numbers),
+    ...countRows(STATES, numbers),
+  ];
 }
 
 function countRows(metrics: typeof COUNTS, numbers: Numbers): string[][] {

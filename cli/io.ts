@@ -24,7 +24,10 @@ export interface Io {
   readonly stderr: TextOutput;
   /** Calls back at Ctrl+C and at a request to end; dispose to stop listening. */
   onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposable;
-  /** Calls back with what is typed, which is not shown; never where stdin is no terminal. */
+  /**
+   * Calls back with what is typed, which is not shown, and with Ctrl+C when the terminal hangs up;
+   * never where stdin is no terminal.
+   */
   onKey(callback: (key: string) => void): Disposable;
   /** Calls back before the process ends by an error that nobody caught. */
   onCrash(callback: () => void): Disposable;
@@ -134,8 +137,12 @@ function onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposab
 
 function onKey(callback: (key: string) => void): Disposable {
   if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
+  const windows = Deno.build.os === "windows";
   // Windows has no mode that leaves Ctrl+C a signal; there it comes as a key.
-  Deno.stdin.setRaw(true, { cbreak: Deno.build.os !== "windows" });
+  Deno.stdin.setRaw(true, { cbreak: !windows });
+  // Whoever hangs up types no more.
+  const onHangup = () => callback("\x03");
+  if (!windows) Deno.addSignalListener("SIGHUP", onHangup);
   const onText = (text: unknown) => {
     for (const key of String(text)) callback(key);
   };
@@ -143,6 +150,7 @@ function onKey(callback: (key: string) => void): Disposable {
   process.stdin.on("data", onText);
   return {
     [Symbol.dispose]() {
+      if (!windows) Deno.removeSignalListener("SIGHUP", onHangup);
       process.stdin.off("data", onText).pause();
       Deno.stdin.setRaw(false);
     },

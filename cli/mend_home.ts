@@ -31,7 +31,7 @@ export async function mendHome({ home, io, tables }: Workspace): Promise<void> {
     : `The database was damaged: it is ${aside} now, and a new one is made of what is left`;
   const known = sessionsKnown === undefined ? "" : ` of ${sessionsKnown}`;
   io.stderr.write(
-    `warning: ${what}: ${formatCounted(events, "event")} from it and ` +
+    `warning: ${what}: ${isGone ? "" : `${formatCounted(events, "event")} from it and `}` +
       `${formatCounted(adopted.events, "event")} from the archive, of ${sessionsLeft}${known} ` +
       "sessions; what assistants still have is read again, what is in none of these is lost\n",
   );

@@ -16,6 +16,7 @@ import {
   type TimeStep,
 } from "../core/reports/over_time.ts";
 import { isOutputOpen } from "../core/reports/totals.ts";
+import { nearestWord } from "../core/nearest_word.ts";
 import { readWords } from "../core/words.ts";
 import { barChart } from "./charts/bar_chart.ts";
 import { calendarChart, calendarDaysMax } from "./charts/calendar.ts";
@@ -83,10 +84,12 @@ function isCharted({ foundIn: { metrics: path }, parts, unit }: Metric): boolean
 }
 
 function requireCharted(name: string): void {
-  if (chartedMetrics().includes(name)) return;
+  const names = chartedMetrics();
+  if (names.includes(name)) return;
+  const nearest = nearestWord(name, names);
   throw new UsageError(
     `Cannot draw the metric: '${name.slice(0, 40)}' is none that is told by group; ` +
-      `they are ${chartedMetrics().join(", ")}`,
+      (nearest === undefined ? `they are ${names.join(", ")}` : `did you mean ${nearest}?`),
   );
 }
 

@@ -71,7 +71,9 @@ export async function readNews(
   const ended = AbortSignal.any([stop.signal, signal]);
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
-  const { before, redis, sources } = await openStored(workspace, intake, platform);
+  // Closed before the pipeline is: the last to close empties the log, and a reader cannot.
+  using reader = new NewsReader(workspace);
+  const { before, redis, sources } = await openStored(workspace, intake, reader, platform);
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = new Capture({
     sources,
@@ -86,7 +88,7 @@ export async function readNews(
       : undefined,
     recovery: redis && {
       intake,
-      checkpoints: (id) => withReader(workspace, (db) => readCheckpoints(db!, id)),
+      checkpoints: (id) => readCheckpoints(reader.db!, id),
       onRewound: () => intake.rewound(),
     },
   });
@@ -105,10 +107,8 @@ export async function readNews(
   if (before.isArchiveDue ?? isOwed) await archive(workspace, intake, insists, ended);
   return {
     totals,
-    known: countKnown(workspace, before, read + before.waiting),
-    deadLetters: isOwed
-      ? withReader(workspace, (db) => db ? countDeadLetters(db, before.lastLetter) : 0)
-      : 0,
+    known: countKnown(reader, before, read + before.waiting),
+    deadLetters: isOwed && reader.db ? countDeadLetters(reader.db, before.lastLetter) : 0,
     coverage: capture.coverage(),
     interrupted: ended.aborted,
   };
@@ -135,31 +135,27 @@ async function archive(
 }
 
 /** How many of the events that were told had been stored before: a warm report tells none. */
-function countKnown(workspace: Workspace, before: Stored, told: number): number {
+function countKnown({ db }: NewsReader, before: Stored, told: number): number {
   if (told === 0) return 0;
-  const events = withReader(workspace, (db) => db ? readStoredDepth(db).events : 0);
+  const events = db ? readStoredDepth(db).events : 0;
   return Math.max(0, told - (events - before.events));
 }
 
-/** What is stored, and the sources of it: by one reader, whose first answer takes longest. */
-async function openStored(workspace: Workspace, intake: DeferredIntake, platform?: Platform) {
+/** What is stored, and the sources of it. */
+async function openStored(
+  workspace: Workspace,
+  intake: DeferredIntake,
+  reader: NewsReader,
+  platform?: Platform,
+) {
   const redis = redisSettings(workspace);
-  let db = openHomeReader(workspace);
   // An older version's is brought to this one's schema first: it tells what was read.
-  if (!db && existsSync(workspace.home.database)) {
-    await intake.open();
-    db = openHomeReader(workspace);
-  }
-  try {
-    const before = storedOf(db, workspace.io.clock.now());
-    // It may find that what was read before is to be read again.
-    if (redis || before.wasRedis) await intake.open();
-    db ??= openHomeReader(workspace);
-    const stored = redis && storedIn(workspace, redis);
-    return { before, redis, sources: openSources(workspace, intake, db, platform, stored) };
-  } finally {
-    db?.close();
-  }
+  if (!reader.db && existsSync(workspace.home.database)) await intake.open();
+  const before = storedOf(reader.db, workspace.io.clock.now());
+  // It may find that what was read before is to be read again.
+  if (redis || before.wasRedis) await intake.open();
+  const stored = redis && storedIn(reader, redis);
+  return { before, redis, sources: openSources(workspace, intake, reader.db, platform, stored) };
 }
 
 /** Whether an earlier run left something to do. */
@@ -193,9 +189,8 @@ export async function tryReadNews(
   }
 }
 
-function storedIn(workspace: Workspace, { machine }: RedisQueueSettings) {
-  return async (id: string) =>
-    withReader(workspace, (db) => db ? readStoredPosition(db, machine, id) : 0);
+function storedIn(reader: NewsReader, { machine }: RedisQueueSettings) {
+  return async (id: string) => reader.db ? readStoredPosition(reader.db, machine, id) : 0;
 }
 
 /** An {@linkcode Intake} that opens the pipeline at the first call: nothing new costs nothing. */
@@ -263,12 +258,22 @@ function bytesOf(found: ReadonlyMap<Source, readonly Pending[]>): number {
   );
 }
 
-function withReader<T>(workspace: Workspace, use: (db: Database | undefined) => T): T {
-  const db = openHomeReader(workspace);
-  try {
-    return use(db);
-  } finally {
-    db?.close();
+/** One reader for all that is asked meanwhile, as the first answer of each takes longest. */
+class NewsReader implements Disposable {
+  readonly #workspace: Workspace;
+  #db: Database | undefined;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  /** Undefined before there is a database of this version. */
+  get db(): Database | undefined {
+    return this.#db ??= openHomeReader(this.#workspace);
+  }
+
+  [Symbol.dispose](): void {
+    this.#db?.close();
   }
 }
 

@@ -132,12 +132,13 @@ function fittedWidths(
     if (spare() >= 0) break;
     widths[i!] = 0;
   }
-  // What is left over is for the texts; what is missing they give.
-  natural.forEach((wide, i) => {
-    if (widths[i] === 0 || columns[i]!.number) return;
+  // What is left over is for the texts; what is missing they give, the widest first.
+  const texts = [...natural.entries()].filter(([i]) => widths[i] !== 0 && !columns[i]!.number)
+    .toSorted(([i, a], [j, b]) => b - a || i - j);
+  for (const [i, wide] of texts) {
     const least = Math.min(wide, TEXT_WIDTH_MIN);
     widths[i] = Math.max(least, Math.min(wide, widths[i]! + spare()));
-  });
+  }
   return widths;
 }
 

@@ -8,10 +8,25 @@ import type { CommanderError } from "@commander-js/extra-typings";
 import { nearestWord } from "../core/nearest_word.ts";
 
 const WORD_CHARACTERS = 40;
-const LONG = 5;
 
-/** The message of a usage error; `commands` are the names there are. */
-export function usageMessage(error: CommanderError, commands: readonly string[]): string {
+/** What is told of a word that a command takes. */
+export interface TakenWord {
+  readonly argChoices?: readonly string[] | undefined;
+  readonly description: string;
+  name(): string;
+}
+
+/**
+ * The message of a usage error.
+ *
+ * @param commands the names of those that there are
+ * @param words what the command takes that was called
+ */
+export function usageMessage(
+  error: CommanderError,
+  commands: readonly string[],
+  words: readonly TakenWord[],
+): string {
   const text = error.message.replace(/^error: /, "").replaceAll("\n", " ");
   const quoted = (/'(.*?)'/.exec(text)?.[1] ?? "").slice(0, WORD_CHARACTERS);
   if (error.code === "commander.unknownCommand") return unknownCommandText(quoted, commands);
@@ -22,14 +37,17 @@ export function usageMessage(error: CommanderError, commands: readonly string[])
   }
   if (error.code === "commander.invalidArgument") return invalidArgument(text);
   if (error.code === "commander.excessArguments") {
-    const words = Number(/Expected (\d+) /.exec(text)?.[1] ?? 0);
-    return `Cannot use all of the words: this command takes ${words || "options only"}`;
+    const count = Number(/Expected (\d+) /.exec(text)?.[1] ?? 0);
+    return `Cannot use all of the words: this command takes ${count || "options only"}`;
   }
   if (error.code === "commander.optionMissingArgument") {
     return `Cannot use '${quoted}': its value is missing`;
   }
   if (error.code === "commander.missingArgument") {
-    return `Cannot run the command: <${quoted}> is missing; see --help`;
+    const word = words.find((one) => one.name() === quoted);
+    const what = word?.argChoices ? `one of ${word.argChoices.join(", ")}` : word?.description;
+    return `Cannot run the command: <${quoted}> is missing` +
+      (what ? ` (${what})` : "; see --help");
   }
   return `Cannot read the command: ${text.slice(0, 200).replace(/\.$/, "")}`;
 }
@@ -53,7 +71,7 @@ function invalidArgument(text: string): string {
   const value = (parts?.[2] ?? word?.[1] ?? "").slice(0, WORD_CHARACTERS);
   const choices = /^Allowed choices are (.*)$/.exec(why)?.[1]?.split(", ") ?? [];
   // Short words are all near to each other.
-  const nearest = value.length < LONG ? undefined : nearestWord(value, choices);
+  const nearest = nearestWord(value, choices, Math.floor(value.length / 3));
   return `Cannot use '${value}' for ${option}: ${why.charAt(0).toLowerCase()}${why.slice(1)}` +
     (nearest ? `; did you mean ${nearest}?` : "");
 }

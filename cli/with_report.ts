@@ -12,7 +12,6 @@ import { chosenSession } from "./chosen_session.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { tryReadNews } from "./read_news.ts";
 import { RIGHTS } from "./rights.ts";
 import { findServer } from "./server_file.ts";
 import {
@@ -58,6 +57,8 @@ export async function withReport(
   requireOwnHome(workspace.home, "make a report");
   let coverage: FilesRead | undefined;
   if (globals.sync && await findServer(workspace.home) === undefined) {
+    // Whose server reads, or who asks not to, does not wait for what reads.
+    const { tryReadNews } = await import("./read_news.ts");
     const news = await tryReadNews(workspace, ({ message }) => {
       io.stderr.write(`warning: ${message}; what follows is what was stored before\n`);
     });
@@ -91,14 +92,6 @@ export async function withReport(
     db.close();
   }
   return 0;
-}
-
-/** What is said where there is no session: that the filter hides all, or that there is none. */
-export function emptyText({ platform, project, session, model }: FilterOptions): string {
-  const asked = [platform, project, session, model];
-  return asked.every((value) => value === undefined)
-    ? "No sessions yet.\n"
-    : "No session matches.\n";
 }
 
 /** Prints a document of a report as JSON. */

@@ -124,18 +124,10 @@ export function openSources(
           privacy,
           pollEveryMs: config.pollSeconds * 1000,
           temporary: home.temporary,
-          checkpoints: reader
-            ? new StoredPositions(known.id, reader, (use) => withReader(workspace, use))
-            : new Map(),
+          checkpoints: reader ? new StoredPositions(known.id, reader) : new Map(),
         })
       ),
   ];
-}
-
-/** The result of `use` with a reader of the database, which must be there. */
-function withReader<T>(workspace: Workspace, use: (db: Database) => T): T {
-  using db = openHomeReader(workspace)!;
-  return use(db);
 }
 
 /** A reader of the database, or undefined before there is one. */

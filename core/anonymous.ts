@@ -49,14 +49,21 @@ interface Places {
 
 const TIMES: readonly ExportColumn["role"][] = ["time", "day"];
 
-/**
- * Makes rows anonymous once they are asked for; the first comes after all were read.
- *
- * @param k how many sessions, or days, are behind every row at least
- */
-export function anonymize(table: ExportTable, k: number): Anonymous {
-  const places = placesOf(table.columns);
-  const columns = anonymousColumns(table.columns);
+/** How rows are made anonymous. */
+export interface AnonymityChoices {
+  /** How many sessions, or days, are behind every row at least. */
+  readonly k: number;
+  /**
+   * Whether no month that has enough of them shares a row with another one, so that a newer
+   * export can replace it. Rows of the other months stand together, or are left out.
+   */
+  readonly monthsApart: boolean;
+}
+
+/** Makes rows anonymous once they are asked for; the first comes after all were read. */
+export function anonymize(table: ExportTable, { k, monthsApart }: AnonymityChoices): Anonymous {
+  const places = placesOf(table.columns, monthsApart);
+  const columns = namedColumns(places);
   let leftOut = 0;
   return {
     table: {
@@ -64,7 +71,7 @@ export function anonymize(table: ExportTable, k: number): Anonymous {
       rows: {
         *[Symbol.iterator]() {
           using scratch = new Scratch();
-          leftOut = merge(table.rows, places, k, scratch);
+          leftOut = merge(table.rows, places, { k, monthsApart }, scratch);
           for (const cells of scratch.shuffled()) {
             const named = columns.map(({ name }, i) => [name, cells[i]] as const);
             yield { cells, document: Object.fromEntries(named) };
@@ -86,7 +93,10 @@ export function anonymize(table: ExportTable, k: number): Anonymous {
 
 /** What of a table's columns an anonymous one has, in its order. */
 export function anonymousColumns(columns: readonly ExportColumn[]): ExportColumn[] {
-  const { categories, numbers } = placesOf(columns);
+  return namedColumns(placesOf(columns, false));
+}
+
+function namedColumns({ categories, numbers }: Places): ExportColumn[] {
   return [...categories, ...numbers].map(({ column }) => anonymousColumn(column));
 }
 
@@ -94,14 +104,14 @@ export function anonymousColumns(columns: readonly ExportColumn[]): ExportColumn
 function merge(
   rows: Iterable<ExportRow>,
   places: Places,
-  k: number,
+  { k, monthsApart }: AnonymityChoices,
   scratch: Scratch,
 ): number {
   const combinations = new Combinations(k), nameOf = projectNames(places);
   let read = 0, kept = 0;
   try {
     scratch.fill(scratchRows(rows, places, combinations, () => read++));
-    scratch.divide(combinations.parts());
+    scratch.divide(monthsApart ? combinations.partsApart() : combinations.parts());
     const groups = cutRows(scratch.bySize(), combinations, k);
     scratch.keep(groups.map((group) => {
       kept += group.rows;
@@ -169,9 +179,11 @@ function* finished(
   if (open) yield open;
 }
 
-function placesOf(columns: readonly ExportColumn[]): Places {
+function placesOf(columns: readonly ExportColumn[], monthsFirst: boolean): Places {
   const all = columns.map((column, at) => ({ at, column }));
-  const order = ["category", "time", "day", "project"];
+  const order = monthsFirst
+    ? ["time", "day", "category", "project"]
+    : ["category", "time", "day", "project"];
   return {
     unit: columns.findIndex(({ role }) => role === "unit" || role === "day"),
     categories: all

@@ -18,6 +18,7 @@ import {
   portOf,
   redisUrlOf,
   SETTINGS,
+  settingVariable,
   tokenModeOf,
 } from "./settings.ts";
 
@@ -60,7 +61,8 @@ export interface ConfigOrigins {
  */
 export function readConfig(origins: ConfigOrigins): Config {
   const file = readFile(origins.file);
-  const lasting = ({ key, env }: Setting) => (origins.env(env) || undefined) ?? file.get(key);
+  const lasting = (setting: Setting) =>
+    settingVariable(setting, origins.env)?.value ?? file.get(setting.key);
   const value = (setting: Setting) =>
     origins.flags[setting.key] ?? lasting(setting) ?? setting.fallback;
   const fixed = portOf(lasting(SETTINGS[1]) ?? 0);
@@ -96,8 +98,8 @@ export interface EffectiveSetting {
 export function explainConfig(origins: ConfigOrigins): EffectiveSetting[] {
   const file = readFile(origins.file);
   return SETTINGS.map((setting: Setting): EffectiveSetting => {
-    const { key, env, fallback } = setting;
-    const flag = origins.flags[key], variable = origins.env(env) || undefined;
+    const { key, fallback } = setting;
+    const flag = origins.flags[key], variable = settingVariable(setting, origins.env)?.value;
     const value = flag ?? variable ?? file.get(key) ?? fallback;
     const origin = flag !== undefined
       ? "flag"

@@ -7,7 +7,7 @@
 import { type ConfigOrigins } from "./config.ts";
 import { readConfigFile } from "./config_file.ts";
 import { ConfigError, type Setting, type SettingValue } from "./setting.ts";
-import { findSetting, missingText, SETTINGS } from "./settings.ts";
+import { findSetting, missingText, SETTINGS, settingVariable } from "./settings.ts";
 
 /** What is wrong in the file and the environment; `line` is null for what is not in the file. */
 export interface ConfigProblem {
@@ -31,10 +31,10 @@ export function checkConfig({ env, file }: Omit<ConfigOrigins, "flags">): Config
   }
   found.sort((a, b) => a.line! - b.line! || a.column! - b.column!);
   for (const setting of SETTINGS) {
-    const value = env(setting.env);
-    const message = value ? refusalOf(setting, value) : undefined;
+    const variable = settingVariable(setting, env);
+    const message = variable && refusalOf(setting, variable.value);
     if (message === undefined) continue;
-    found.push({ line: null, column: null, message: `${setting.env}: ${message}` });
+    found.push({ line: null, column: null, message: `${variable?.name}: ${message}` });
   }
   return found;
 }

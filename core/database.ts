@@ -28,6 +28,9 @@ export class DatabaseError extends Error {
  */
 export type Asked = "once" | "often";
 
+/** A limit of SQL with a parameter: with the bare one SQLite prepares anew each time it runs. */
+export const LIMIT = "limit ? + 0";
+
 // Both exist in the runtime; its type declarations lag behind.
 type Authorizing = { setAuthorizer(callback: typeof authorizeReader): void };
 type Arraying = { setReturnArrays(on: boolean): void };

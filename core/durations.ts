@@ -23,7 +23,12 @@ export interface Percentiles {
 }
 
 /** What is measured beside calls of tools; the numbers are stored in place of a tool's. */
-export const MEASURES = { turn_ms: -1, response_ms: -2, think_ms: -3 } as const;
+export const MEASURES = {
+  turn_ms: -1,
+  response_ms: -2,
+  think_ms: -3,
+  first_call_ms: -4,
+} as const;
 
 // Whole milliseconds take the other half of the one percent.
 const ACCURACY = 0.005;

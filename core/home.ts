@@ -78,11 +78,32 @@ export function homeAt(path: string): Home {
 }
 
 /**
- * Makes the folder, open to its owner alone.
+ * Makes the folder, open to its owner alone. It may be a link itself; where a folder in it is one,
+ * files of whatever it leads to would be taken for its own, read and removed.
  *
- * @throws {Error} when it cannot be made; what to do is said
+ * @throws {Error} when it cannot be made or used; what to do is said
  */
 export function makeHome(home: Home): void {
+  makeFolder(home);
+  for (const path of [home.spool, home.logs, home.temporary]) {
+    if (!isLink(path)) continue;
+    const name = path.slice(home.path.length + 1);
+    throw new Error(
+      `Cannot use the data folder: ${name} in it is a link; remove it, or move all of the folder`,
+    );
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isSymlink;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function makeFolder(home: Home): void {
   try {
     Deno.mkdirSync(home.path, { recursive: true, mode: 0o700 });
   } catch (error) {

@@ -54,9 +54,14 @@ export function parseJsonc(text: string): JsoncNode {
   const [first] = errors;
   if (tree && !first) return tree;
   const offset = first?.offset ?? 0;
-  const what = first ? printParseErrorCode(first.error) : "ValueExpected";
+  const what = first ? syntaxText(first) : "value expected";
   const { line } = placeIn(text, offset);
   throw new JsoncError(`Cannot read JSON: ${what} in line ${line}`, offset);
+}
+
+/** What is wrong in words: `colon expected`. */
+export function syntaxText({ error }: ParseError): string {
+  return printParseErrorCode(error).replace(/(?!^)[A-Z]/g, " $&").toLowerCase();
 }
 
 /** What a node says. */

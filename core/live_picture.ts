@@ -91,6 +91,9 @@ export const WHOLE_PICTURE: PictureParts = {
 
 /** Sorts a ranking, those of equal score by name, and cuts it. */
 export function ranked(ranks: Iterable<Rank>): Rank[] {
-  return [...ranks].filter(([, score]) => score > 0)
+  const all = [...ranks].filter(([, score]) => score > 0);
+  // Scores alone are sorted much sooner than with their names.
+  const least = Float64Array.from(all, ([, score]) => score).sort().at(-RANKS_MAX) ?? 0;
+  return all.filter(([, score]) => score >= least)
     .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1)).slice(0, RANKS_MAX);
 }

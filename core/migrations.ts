@@ -28,6 +28,7 @@ import cheaperFacts from "./schema/020_cheaper_facts.sql" with { type: "text" };
 import workflows from "./schema/021_workflows.sql" with { type: "text" };
 import keptAnswers from "./schema/022_kept_answers.sql" with { type: "text" };
 import clientStates from "./schema/023_client_states.sql" with { type: "text" };
+import firstCalls from "./schema/024_first_calls.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -54,6 +55,7 @@ const MIGRATIONS: readonly string[] = [
   workflows,
   keptAnswers,
   clientStates,
+  firstCalls,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { parse, type ParseError } from "jsonc-parser";
 import type { PriceEntry, TokenRates } from "./prices/price.ts";
 import { ConfigError } from "./setting.ts";
+import { syntaxText } from "./jsonc.ts";
 import { nearestWord } from "./nearest_word.ts";
 
 /** Thrown for a price file that cannot be: a usage error. */
@@ -65,7 +66,7 @@ function parseObject(text: string): Record<string, unknown> {
   const [first] = errors;
   if (first) {
     const line = text.slice(0, first.offset).split("\n").length;
-    throw refusal(`${printParseErrorCode(first.error)} in line ${line}`);
+    throw refusal(`${syntaxText(first)} in line ${line}`);
   }
   if (!isObject(json)) throw refusal("it is no object");
   return json;

@@ -99,6 +99,22 @@ export function isSecret({ secret }: Pick<Setting, "secret">): boolean {
 }
 
 /**
+ * The variable that sets a setting: of its own name, or of section and key, which each has.
+ *
+ * @param read the value of a variable; "" is none
+ */
+export function settingVariable(
+  { key, env }: Pick<Setting, "key" | "env">,
+  read: (name: string) => string | undefined,
+): { readonly name: string; readonly value: string } | undefined {
+  for (const name of [env, `BLUEPLANE_${key.replace(".", "_").toUpperCase()}`]) {
+    const value = read(name);
+    if (value) return { name, value };
+  }
+  return undefined;
+}
+
+/**
  * The setting of this name.
  *
  * @throws {ConfigError} when there is none; the nearest one is named
@@ -113,7 +129,7 @@ export function findSetting(key: string): Setting {
 export function missingText(key: string): string {
   const nearest = nearestWord(key, SETTINGS.map((setting) => setting.key));
   return `there is no setting '${key.slice(0, KEY_CHARACTERS)}'` +
-    (nearest === undefined ? "" : `; did you mean ${nearest}?`);
+    (nearest === undefined ? "; blueplane config list shows all" : `; did you mean ${nearest}?`);
 }
 
 /** The loopback address that `web.host` names. @throws {ConfigError} for anything else */

@@ -18,15 +18,15 @@ const ONE_BY_ONE_MAX = 20;
 /** Positions of one platform; whole ones are read when they are asked for. */
 export class StoredPositions implements Positions {
   readonly #platform: string;
-  readonly #withReader: <T>(use: (db: Database) => T) => T;
+  readonly #db: Database;
   readonly #ends: ReadonlySet<string>;
   #all: ReadonlyMap<string, Checkpoint> | undefined;
   #read = 0;
 
-  /** @param withReader opens a reader like `db` for as long as it is used */
-  constructor(platform: string, db: Database, withReader: <T>(use: (db: Database) => T) => T) {
+  /** @param db must be open whenever a whole position is asked for */
+  constructor(platform: string, db: Database) {
     this.#platform = platform;
-    this.#withReader = withReader;
+    this.#db = db;
     this.#ends = readEnds(db, platform);
   }
 
@@ -37,7 +37,7 @@ export class StoredPositions implements Positions {
   get(id: string): Checkpoint | undefined {
     if (this.#ends.size === 0) return undefined;
     if (!this.#all && ++this.#read <= ONE_BY_ONE_MAX) {
-      return this.#withReader((db) => readCheckpoint(db, this.#platform, id));
+      return readCheckpoint(this.#db, this.#platform, id);
     }
     return this.#load().get(id);
   }
@@ -47,7 +47,7 @@ export class StoredPositions implements Positions {
   }
 
   #load(): ReadonlyMap<string, Checkpoint> {
-    return this.#all ??= this.#withReader((db) => readCheckpoints(db, this.#platform));
+    return this.#all ??= readCheckpoints(this.#db, this.#platform);
   }
 }
 

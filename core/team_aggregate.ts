@@ -15,9 +15,17 @@ export interface TeamAggregate {
   readonly made_on: string;
   /** No number is of fewer members. */
   readonly min_members: number;
+  /** By what the rows of all exports were chosen; none where they are of all. */
+  readonly filters: TeamFilters;
   readonly files: TeamFiles;
   /** A part for each kind of export. */
   readonly parts: readonly TeamPart[];
+}
+
+/** Filters that all exports have. */
+export interface TeamFilters {
+  readonly platform?: string;
+  readonly model?: string;
 }
 
 /** What became of the files. */
@@ -90,6 +98,12 @@ export const TEAM_HEADLINES = [
   "duration_ms",
 ] as const;
 
+/** Of what it is, for people: ` of cursor alone`; empty where it is of all. */
+export function scopeText({ platform, model }: TeamFilters): string {
+  const parts = [platform, model].filter((part) => part !== undefined);
+  return parts.length === 0 ? "" : ` of ${parts.join(", ")} alone`;
+}
+
 /** The headlines that a part has, at most so many. */
 export function teamHeadlines({ totals }: TeamPart, most = 6): string[] {
   return TEAM_HEADLINES.filter((name) => totals?.numbers[name]).slice(0, most);
@@ -106,7 +120,7 @@ const TEXT_MAX = 500;
  * @throws {TypeError} when it is none
  */
 export function readTeamAggregate(value: unknown): TeamAggregate {
-  const { schema, version, made_on, min_members, files, parts } = recordOf(value);
+  const { schema, version, made_on, min_members, filters = {}, files, parts } = recordOf(value);
   if (schema !== TEAM_SCHEMA) throw noAggregate();
   const { given, counted, replaced, refused } = recordOf(files);
   let groupsLeft = GROUPS_MAX;
@@ -125,6 +139,7 @@ export function readTeamAggregate(value: unknown): TeamAggregate {
     version: textOf(version),
     made_on: textOf(made_on),
     min_members: countOf(min_members),
+    filters: mapped(filters, textOf),
     files: {
       given: countOf(given),
       counted: countOf(counted),

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "./database.ts";
+import { type Database, LIMIT, prepareArrays, type Statement } from "./database.ts";
 import { EVENT_TYPES, type EventType } from "./event.ts";
 import { CALL_MAX_MS, type Outcome, OUTCOMES, QUESTION_TOOLS } from "./session_counts.ts";
 import {
@@ -212,7 +212,7 @@ function prepare(db: Database) {
     ),
     input: arrays(
       `select at, kind from inputs where session = ? and at ${comparison} ? and ${kinds}
-       order by at${order} limit ?`,
+       order by at${order} ${LIMIT}`,
     ),
   });
   return {

@@ -30,10 +30,21 @@ export function takeWriterLock(path: string): WriterLock | undefined {
   return { path, [Symbol.dispose]: () => release(db) };
 }
 
-/** Whether another process holds a lock, or this one does. */
+/**
+ * Whether another process holds a lock, or this one does. Whoever asks holds nothing that others
+ * who ask could take for it.
+ */
 export function isLocked(path: string): boolean {
-  using lock = takeWriterLock(path);
-  return lock === undefined;
+  const db = openPlain(path);
+  try {
+    db.exec("begin; select 1 from sqlite_schema");
+    return false;
+  } catch (error) {
+    if (isBusyError(error)) return true;
+    throw error;
+  } finally {
+    db.close();
+  }
 }
 
 function release(db: Database): void {

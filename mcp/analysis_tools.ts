@@ -159,7 +159,7 @@ export const contextualInsights = defineTool({
   description: "Findings about this session first, then its project, file kind and tools.",
   input: {
     current_file: z.string().max(1000).optional().describe("only its extension is looked at"),
-    recent_operations: z.array(z.string().max(64)).max(20).optional().describe("tools"),
+    recent_operations: z.array(z.string().max(1000)).max(100).optional().describe("tools"),
     metrics: z.array(z.enum(["productivity", "errors", "patterns", "cost", "context"])).max(5)
       .optional(),
   },

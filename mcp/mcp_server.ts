@@ -26,20 +26,30 @@ const INSTRUCTIONS =
   "Ask get_current_metrics when edits get rejected or tools fail. A status of " +
   "insufficient_data means that nothing can be told yet: do not guess.";
 const ROOTS_WITHIN_MS = 2000;
+/** Who asks through a pipe has closed it before there is an answer. */
+const ANSWERED_WITHIN_MS = 5000;
 
-/** Serves until the client closes stdin or `signal` is aborted. */
+/** Serves until the client has closed stdin and has its answers, or `signal` is aborted. */
 export async function serveMcp(context: McpContext, signal: AbortSignal): Promise<void> {
   const connection = new Connection(context);
   await using _subscriptions = connection.subscriptions;
+  const gone = new AbortController();
   const ended = new Promise<void>((resolve) => {
     // The transport does not tell of the end of its input.
     process.stdin.once("end", () => resolve());
-    process.stdin.once("error", () => resolve());
-    process.stdout.once("error", () => resolve());
-    signal.addEventListener("abort", () => resolve(), { once: true });
+    gone.signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  await connection.server.connect(new GuardedTransport());
+  process.stdin.once("error", () => gone.abort());
+  process.stdout.once("error", () => gone.abort());
+  signal.addEventListener("abort", () => gone.abort(), { once: true });
+  const transport = new GuardedTransport();
+  await connection.server.connect(transport);
   await ended;
+  await Promise.race([
+    transport.answered(),
+    context.clock.sleep(ANSWERED_WITHIN_MS, gone.signal),
+  ]);
+  gone.abort();
   await connection.server.close();
 }
 

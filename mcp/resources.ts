@@ -8,6 +8,7 @@
 import { type McpServer, ResourceTemplate } from "@modelcontextprotocol/sdk/server/mcp.js";
 import {
   ErrorCode,
+  ReadResourceRequestSchema,
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
@@ -92,6 +93,11 @@ export function addResources(server: McpServer, context: McpContext, own: FindOw
     }),
     { title: "Metrics of a period", description: "1h 24h 7d 30d all", mimeType: TYPE },
     (uri: URL) => read(uri.href),
+  );
+  // The SDK's own says of what it does not know that the arguments are wrong, and repeats it.
+  server.server.setRequestHandler(
+    ReadResourceRequestSchema,
+    ({ params }: { params: { uri: string } }) => read(params.uri),
   );
 }
 

@@ -9,7 +9,7 @@ import { isArchiveDue, noteArchiveLook } from "../core/archive_due.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import { monthOf } from "./archive_parts.ts";
-import { type Archived, Archiver, forgetMonths } from "./archiver.ts";
+import type { Archived } from "./archiver.ts";
 import type { PipelinePort } from "./pipeline.ts";
 
 /** What is to be archived. */
@@ -69,6 +69,7 @@ export async function archiveInSteps(
   });
   if (!isDue) return undefined;
   if (archiveDays > 0) {
+    const { forgetMonths } = await import("./archiver.ts");
     const month = monthOf(monthsOver(now - archiveDays * DAY_MS));
     await whenFree(() => forgetMonths(db, archive, month));
   }
@@ -85,6 +86,8 @@ async function archiveBefore(
   before: number,
   isLate?: () => boolean,
 ): Promise<Archived> {
+  // Who only stores and derives needs no writer of Parquet, which is much code.
+  const { Archiver } = await import("./archiver.ts");
   const run = new Archiver({ db, folder: archive }).run(before, isLate);
   for (;;) {
     const step = await whenFree(() => run.next());

@@ -6,7 +6,6 @@
  */
 
 import { PRESSURE } from "../core/back_pressure.ts";
-import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Database, emptyLog, inTransaction, openWriter } from "../core/database.ts";
 import type { Intake } from "../core/intake.ts";
@@ -20,7 +19,7 @@ import { archiveBeside } from "./archive_parts.ts";
 import { DeadLetters, isPoison } from "./dead_letters.ts";
 import { DirtySessions } from "./derive/dirty_sessions.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
-import type { MakeQueue } from "./event_queue.ts";
+import type { EventQueue, MakeQueue } from "./event_queue.ts";
 import { FastLane } from "./fast_lane.ts";
 import {
   type CommandAnswer,
@@ -29,7 +28,6 @@ import {
   type PipelineCommands,
   pipelineCommands,
 } from "./pipeline_commands.ts";
-import { Purge } from "./purge.ts";
 import { PurgeRuns } from "./purge_runs.ts";
 import { endRebuild, type Rebuild } from "./rebuild.ts";
 import { Repricing } from "./repricing.ts";
@@ -156,11 +154,11 @@ export class Pipeline implements PipelinePort {
         await nextTurn();
         if (await this.#fast.depth() > 0) await this.#giveWay();
       },
-      untilStored: () => this.#untilNone(() => this.#fast.depth()),
+      untilStored: () => this.#untilNone(() => this.#fast.depth(), "counts"),
       untilDerived: () => this.#untilNone(() => this.#slow.depth()),
     };
     const places = { path, archive, privacy, tables, tombstones };
-    const purge = new Purge({ ...parts, ...places, announce: again, forget });
+    const purge = { ...parts, ...places, announce: again, forget };
     const purges = this.#purges = new PurgeRuns({ ...turns, purge, queue });
     this.#commands = pipelineCommands({
       ...{ ...turns, db, clock, archive, letters: deadLetters, fastPath, slow, purges },
@@ -169,8 +167,8 @@ export class Pipeline implements PipelinePort {
     stack.move();
   }
 
-  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    await this.#whenFree(() => this.#fast.queue.accept(events, checkpoints));
+  async accept(...[events, ...beside]: Parameters<EventQueue["accept"]>): Promise<void> {
+    await this.#whenFree(() => this.#fast.queue.accept(events, ...beside));
     // Nothing needs no room.
     if (events.length === 0) return;
     this.#kick();
@@ -178,9 +176,7 @@ export class Pipeline implements PipelinePort {
   }
 
   async drain(upTo?: Derived): Promise<void> {
-    this.#checkOpen();
-    this.#kick();
-    await this.#untilNone(() => this.#depth(upTo));
+    await this.#untilNone(() => this.#depth(upTo), upTo);
   }
 
   async command<Name extends CommandName>(
@@ -257,9 +253,11 @@ export class Pipeline implements PipelinePort {
   }
 
   /** In the middle of a slice the depth is not yet that of the file. */
-  async #untilNone(depth: () => Promise<number>): Promise<void> {
+  async #untilNone(depth: () => Promise<number>, upTo?: Derived): Promise<void> {
     this.#checkOpen();
+    using _hurry = upTo === "counts" ? undefined : this.#slow.hurry();
     try {
+      if (await depth() > 0) this.#kick();
       while (this.#db.isTransaction || await depth() > 0) await this.#progress();
     } catch (error) {
       // Whatever a closed database says, this is why.

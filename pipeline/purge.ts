@@ -59,12 +59,6 @@ export class Purge {
     this.#parts = parts;
   }
 
-  /** Whether one was begun and not ended. */
-  get isPending(): boolean {
-    const { db } = this.#parts;
-    return prepareArrays(db, "select 1 from purges").get() !== undefined;
-  }
-
   /** How much would go. */
   measure(choice: PurgeChoice): Purged {
     const { db, tables, clock } = this.#parts;

@@ -45,17 +45,25 @@ export function chooseCuts(
   });
 }
 
-/** How much goes with these. */
+/** How much goes with these; bytes are their share of blocks, or of the archive. */
 export function measureCuts(db: Database, tables: TraceTables, cuts: readonly Cut[]): Purged {
   const pairs = JSON.stringify(cuts.map(({ session, cutAt }) => [session, cutAt]));
   let events = 0, bytes = 0;
   for (const table of Object.values(tables)) {
     const row = prepareArrays(
       db,
-      `with cuts as (select value ->> 0 as session, value ->> 1 as cut_at from json_each(?))
-       select count(*), ifnull(sum(1.0 * length(b.body) / b.events), 0)
-       from cuts c join ${table} t on t.session = c.session and t.at < c.cut_at
-       left join trace_blocks b on b.id = t.block`,
+      `with cuts as (select value ->> 0 as session, value ->> 1 as cut_at from json_each(?)),
+         taken as (
+           select t.block, count(*) as events
+           from cuts c join ${table} t on t.session = c.session and t.at < c.cut_at
+           group by t.block
+         )
+       select ifnull(sum(events), 0), ifnull(sum(events * ifnull(
+         (select 1.0 * length(body) / events from trace_blocks where id = taken.block),
+         (select sum(1.0 * a.events * p.bytes / p.events) / sum(a.events)
+          from archive_blocks a join archive_parts p on p.id = a.part
+          where a.block = taken.block)
+       )), 0) from taken`,
     ).get(pairs) as unknown as [number, number];
     events += row[0];
     bytes += row[1];

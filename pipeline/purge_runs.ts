@@ -4,13 +4,13 @@
  * @module
  */
 
-import type { PurgeChoice, Purged } from "../core/purge.ts";
+import { type PurgeChoice, type Purged, readPurgeProgress } from "../core/purge.ts";
 import type { EventQueue } from "./event_queue.ts";
-import type { Purge } from "./purge.ts";
+import type { Purge, PurgeParts } from "./purge.ts";
 
 /** What they are carried out with. */
 export interface PurgeRunParts {
-  readonly purge: Purge;
+  readonly purge: PurgeParts;
   readonly queue: Pick<EventQueue, "retell">;
   /** Runs `act` when no transaction is open. */
   readonly whenFree: <T>(act: () => T) => Promise<T>;
@@ -27,6 +27,7 @@ export interface PurgeRunParts {
 export class PurgeRuns {
   readonly #parts: PurgeRunParts;
   #last: Promise<unknown> = Promise.resolve();
+  #purge: Purge | undefined;
 
   constructor(parts: PurgeRunParts) {
     this.#parts = parts;
@@ -38,10 +39,11 @@ export class PurgeRuns {
    * @returns undefined when there is no such session
    */
   run(choice: PurgeChoice): Promise<Purged | undefined> {
-    const { purge, whenFree, untilStored } = this.#parts;
+    const { whenFree, untilStored } = this.#parts;
     return this.#inTurn(async () => {
       // What is still on its way belongs to it.
       await untilStored();
+      const purge = await this.#load();
       if (choice.dry_run) return await whenFree(() => purge.measure(choice));
       const purged = await whenFree(() => purge.begin(choice));
       await this.#finish();
@@ -55,9 +57,10 @@ export class PurgeRuns {
   }
 
   async #finish(): Promise<void> {
-    const { purge, queue, whenFree, giveWay, letIn } = this.#parts;
+    const { queue, whenFree, giveWay, letIn } = this.#parts;
     const { untilStored, untilDerived } = this.#parts;
-    if (!purge.isPending) return;
+    if (readPurgeProgress(this.#parts.purge.db) === undefined) return;
+    const purge = await this.#load();
     await untilStored();
     while (await whenFree(() => purge.step())) await giveWay();
     // What is derived of what is still being taken out would be derived again.
@@ -66,6 +69,12 @@ export class PurgeRuns {
     await untilDerived();
     await whenFree(() => purge.sweep());
     while (await whenFree(() => purge.reclaim())) await giveWay();
+  }
+
+  /** Most who store and derive purge nothing, and do not wait for its code. */
+  async #load(): Promise<Purge> {
+    const { Purge } = await import("./purge.ts");
+    return this.#purge ??= new Purge(this.#parts.purge);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "../core/database.ts";
+import { type Database, LIMIT, prepareArrays, type Statement } from "../core/database.ts";
 import { madeWith, noteMadeWith, priceFileMark } from "../core/made_with.ts";
 import type { Prices } from "../core/prices.ts";
 import type { MetricsFold } from "./derive/metrics_fold.ts";
@@ -27,7 +27,7 @@ export class Repricing {
     this.#revision = prices.revision;
     this.#next = prepareArrays(
       db,
-      "select key from responses where key > ? order by key limit ?",
+      `select key from responses where key > ? order by key ${LIMIT}`,
     );
     this.#mark = priceFileMark(priceFile);
     this.#isDone = madeWith(db, "prices") === this.#revision;

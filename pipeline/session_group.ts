@@ -28,8 +28,6 @@ export interface SessionGroupParts {
   readonly forget: () => void;
 }
 
-const BLOCKS_MAX = 1000;
-
 /** One group behind the one that writes facts. */
 export class SessionGroup {
   readonly #parts: SessionGroupParts;
@@ -39,7 +37,7 @@ export class SessionGroup {
   }
 
   /**
-   * Derives the next sessions; where there are none, acknowledges the blocks. Only to be called
+   * Derives the next sessions, and acknowledges all blocks where none is left. Only to be called
    * when every block that was announced is folded. In a transaction of the caller's nothing fails
    * alone.
    *
@@ -49,10 +47,9 @@ export class SessionGroup {
     const { dirty, name, changes } = this.#parts;
     const sessions = dirty.next(name, max);
     for (const [session, fromAt] of sessions) await this.#derive(session, fromAt);
-    if (sessions.length > 0) return sessions.length;
-    const blocks = await changes.take(BLOCKS_MAX);
-    await changes.ack(blocks.map(({ id }) => id));
-    return blocks.length;
+    // Some may have more to do.
+    if (dirty.count(name) > 0) return sessions.length;
+    return sessions.length + changes.ackAll();
   }
 
   /** Derives a session whole, in the caller's transaction: for one that was buried. */

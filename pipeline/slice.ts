@@ -12,7 +12,7 @@ import type { SlowGroups } from "./slow_groups.ts";
 export interface SliceParts {
   readonly db: Database;
   readonly clock: Clock;
-  readonly slow: Pick<SlowGroups, "begin" | "unsettled" | "settle" | "forget">;
+  readonly slow: Pick<SlowGroups, "begin" | "settle" | "forget">;
   /** Does a few milliseconds of work. @returns whether there was any */
   readonly step: () => Promise<boolean>;
   /** Whether somebody waits for the end. */
@@ -21,8 +21,6 @@ export interface SliceParts {
 
 /** How long others wait at most until they are seen. */
 const LOOK_EVERY_MS = 5;
-/** So many rows of sums are written in a few milliseconds. */
-const UNSETTLED_MAX = 250;
 
 /**
  * Works until there is nothing to do, or for so long; shorter when somebody waits for the end.
@@ -63,11 +61,11 @@ export function nextTurn(): Promise<void> {
 }
 
 /** Says after each step whether that was the last. */
-function ender({ clock, slow, isWanted }: SliceParts, until: number): () => Promise<boolean> {
+function ender({ clock, isWanted }: SliceParts, until: number): () => Promise<boolean> {
   let lookAt = clock.now() + LOOK_EVERY_MS;
   return async () => {
     const now = clock.now();
-    if (now >= until || slow.unsettled >= UNSETTLED_MAX) return true;
+    if (now >= until) return true;
     if (now < lookAt) return false;
     await nextTurn();
     lookAt = now + LOOK_EVERY_MS;

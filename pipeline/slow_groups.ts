@@ -52,11 +52,16 @@ export interface SlowGroupsParts {
 
 const BLOCKS_MAX = 8;
 const SESSIONS_MAX = 100;
+/** So many rows of sums are written in a few milliseconds. */
+const UNSETTLED_MAX = 150;
 /** What may wait, and what is stored until sources are held up. */
 const RECENT_BLOCKS_MAX = 200;
 
 /** What can wait: it looks at all of a session, however little of that is new. */
 const PATIENT: SessionGroupName = "insights";
+/** It waits for the end of a burst of news, but not for that of a long one. */
+const QUIET_MS = 250;
+const PATIENCE_MS = 2000;
 
 /** Drives the groups, a short slice at a time. */
 export class SlowGroups {
@@ -74,9 +79,14 @@ export class SlowGroups {
   readonly #settlement: Settlement;
   /** What was stored a moment ago need not be read again. */
   readonly #recent = new Map<number, readonly TelemetryEvent[]>();
+  /** Rows of sums that were gathered and are not written. */
   #unsettled = 0;
   /** Something is derived in this transaction that others wait for. */
   #isAwaited = false;
+  /** When the first and the last was derived of what the patient group has not seen. */
+  #news: { readonly since: number; readonly lastAt: number } | undefined;
+  /** How many wait for all that is derived. */
+  #hurried = 0;
 
   constructor(parts: SlowGroupsParts) {
     const { db, clock, words, deadLetters, prices } = parts;
@@ -156,28 +166,34 @@ export class SlowGroups {
    * committed before what can wait
    */
   async step(isCareful = false): Promise<boolean> {
+    if (this.#unsettled >= UNSETTLED_MAX) {
+      this.settle();
+      return true;
+    }
     const fold = (max: number) => this.#metrics.runSlice(max);
     if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) return this.#noteAwaited();
     this.settle();
     for (const { name, group, pace } of this.#groups) {
       // What waits for another attempt has facts to come.
       if (await this.#changes.depth() > 0) return false;
-      if (name === PATIENT && this.#isAwaited) return false;
+      if (name === PATIENT && (this.#isAwaited || !this.#isRipe())) return false;
       if (await pace.run((max) => group.runSlice(max))) {
         return name === PATIENT || this.#noteAwaited();
       }
     }
+    this.#news = undefined;
     return this.#settlement.step();
+  }
+
+  /** Lets nothing wait that can, until it is disposed. */
+  hurry(): Disposable {
+    this.#hurried++;
+    return { [Symbol.dispose]: () => void this.#hurried-- };
   }
 
   /** Begins a transaction in which nothing is done yet. */
   begin(): void {
     this.#isAwaited = false;
-  }
-
-  /** Rows of sums that were gathered and are not written. */
-  get unsettled(): number {
-    return this.#unsettled;
   }
 
   /** Writes the sums of all blocks that were folded in this transaction. */
@@ -227,8 +243,18 @@ export class SlowGroups {
     this.#parts.traces.forget();
   }
 
+  /** Whether what can wait has waited long enough. */
+  #isRipe(): boolean {
+    if (this.#hurried > 0 || !this.#news) return true;
+    const now = this.#parts.clock.now(), { since, lastAt } = this.#news;
+    // The clock may have been set back since.
+    return Math.abs(now - lastAt) >= QUIET_MS || Math.abs(now - since) >= PATIENCE_MS;
+  }
+
   /** Without a transaction around it every step is committed by itself. */
   #noteAwaited(): true {
+    const now = this.#parts.clock.now();
+    this.#news = { since: this.#news?.since ?? now, lastAt: now };
     this.#isAwaited = this.#parts.db.isTransaction;
     return true;
   }
@@ -277,5 +303,5 @@ export class SlowGroups {
 /** By what rules groups derive: when those of one change, it derives all sessions anew. */
 function revisionsOf(prices: Prices): Readonly<Record<SessionGroupName, string>> {
   const insights = `${INSIGHT_RULES} ${USAGE_RULES} ${prices.revision}`;
-  return { conversations: "2", times: "1", insights };
+  return { conversations: "3", times: "2", insights };
 }

@@ -9,7 +9,13 @@
 
 import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Database, inTransaction, prepareArrays, type Statement } from "../core/database.ts";
+import {
+  type Database,
+  inTransaction,
+  LIMIT,
+  prepareArrays,
+  type Statement,
+} from "../core/database.ts";
 import { entriesOf, packEntries, ROW_ENTRIES_MAX, unpackEntries } from "./entry_rows.ts";
 
 /** Numbers of the streams in `stream_entries`. */
@@ -22,6 +28,10 @@ export const STREAMS = {
 const ROW_ENTRIES = { "telemetry:events": ROW_ENTRIES_MAX, "cdc:events": 8 } as const;
 
 const ID_MAX = 2 ** 52;
+
+/** Positions count too: the id of an entry that was removed is never given again. */
+const TOP_ID = `max(ifnull((select max(id) from stream_entries where stream = ?1), 0),
+  (select max(position) from stream_groups where stream = ?1))`;
 
 /** What a {@linkcode SqliteBroker} needs to know. */
 export interface SqliteBrokerOptions {
@@ -73,7 +83,7 @@ export class SqliteBroker implements LeasingBroker {
 
   /** Stores bodies within the caller's transaction. @returns the last id that was given out */
   append(bodies: readonly string[]): number {
-    let id = this.#number(this.#statements.topId, this.#stream, this.#stream);
+    let id = this.#number(this.#statements.topId, this.#stream);
     for (const [text, entries] of packEntries(bodies, this.#rowEntries)) {
       this.#statements.add.run(this.#stream, id += entries, text);
     }
@@ -81,6 +91,8 @@ export class SqliteBroker implements LeasingBroker {
   }
 
   async take(max: number): Promise<readonly Delivery[]> {
+    // Most that ask find nothing, and one short question is cheaper than three.
+    if (this.isEmpty) return [];
     const now = this.#clock.now();
     return inTransaction(this.#db, () => this.#retake(max, now) ?? this.#takeNew(max, now));
   }
@@ -97,6 +109,19 @@ export class SqliteBroker implements LeasingBroker {
       }
       this.#removeDone();
     });
+  }
+
+  /** Acknowledges everything, taken or not. @returns how much there was */
+  ackAll(): number {
+    const depth = this.#depth();
+    if (depth === 0) return 0;
+    inTransaction(this.#db, () => {
+      this.#statements.unleaseAll.run(this.#stream, this.#group);
+      const top = this.#number(this.#statements.topId, this.#stream);
+      this.#statements.move.run(top, this.#stream, this.#group);
+      this.#removeDone();
+    });
+    return depth;
   }
 
   async depth(): Promise<number> {
@@ -132,9 +157,7 @@ export class SqliteBroker implements LeasingBroker {
   }
 
   #depth(): number {
-    const top = this.#number(this.#statements.topId, this.#stream, this.#stream);
-    const position = this.#number(this.#statements.position, this.#stream, this.#group);
-    return top - position + this.#number(this.#statements.leased, this.#stream, this.#group);
+    return this.#number(this.#statements.depth, this.#stream, this.#group);
   }
 
   #retake(max: number, now: number): readonly Delivery[] | undefined {
@@ -277,15 +300,17 @@ function prepare(db: Database) {
        on conflict do nothing`,
     ),
     position: arrays("select position from stream_groups where stream = ? and name = ?"),
-    // Positions count too: the id of an entry that was removed is never given again.
-    topId: arrays(
-      `select max(ifnull((select max(id) from stream_entries where stream = ?), 0),
-         (select max(position) from stream_groups where stream = ?))`,
+    topId: arrays(`select ${TOP_ID}`),
+    depth: arrays(
+      `select ${TOP_ID} - position + ifnull((
+         select sum(last_id - first_id + 1 - json_array_length(acked)) from stream_leases l
+         where l.stream = g.stream and l.name = g.name), 0)
+       from stream_groups g where stream = ?1 and name = ?2`,
     ),
     add: db.prepare("insert into stream_entries (stream, id, body) values (?, ?, ?)"),
     range: arrays(
       `select id, body from stream_entries where stream = ? and id between ? and ? order by id
-       limit ?`,
+       ${LIMIT}`,
     ),
     expired: arrays(
       `select first_id, last_id, attempts, acked from stream_leases
@@ -308,15 +333,12 @@ function prepare(db: Database) {
     ),
     note: db.prepare(`update stream_leases set acked = ? where ${lease}`),
     unlease: db.prepare(`delete from stream_leases where ${lease}`),
+    unleaseAll: db.prepare("delete from stream_leases where stream = ? and name = ?"),
     move: db.prepare("update stream_groups set position = ? where stream = ? and name = ?"),
     done: arrays(
       `select min(ifnull((select min(first_id) - 1 from stream_leases where stream = ?), 1e15),
          (select min(position) from stream_groups where stream = ?))`,
     ),
     remove: db.prepare("delete from stream_entries where stream = ? and id <= ?"),
-    leased: arrays(
-      `select ifnull(sum(last_id - first_id + 1 - json_array_length(acked)), 0)
-       from stream_leases where stream = ? and name = ?`,
-    ),
   };
 }

@@ -34,6 +34,10 @@ export function addSockets(app: Hono, context: WebContext, live: Live): void {
     },
     upgradeWebSocket((c) => live.connect(sessionTopic(c, context))),
   );
+  app.get("/ws/:kind{metrics|events|sessions/[^/]+}", (c) => {
+    c.header("Upgrade", "websocket");
+    return problem(c, 426, "Cannot answer: the address is one of a WebSocket");
+  });
 }
 
 const NO_SESSION = "Cannot find this session";

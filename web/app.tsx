@@ -17,6 +17,7 @@ import { PAGES } from "./pages/pages.ts";
 import { MissingError, NotReadyError, problem, RequestError } from "./problem.ts";
 import { answerProblem } from "./problem_page.tsx";
 import { requestLimits } from "./request_limits.ts";
+import { singleParameters } from "./single_parameters.ts";
 import { addSignIn, tokenGuard } from "./token_guard.ts";
 import type { WebContext } from "./web_context.ts";
 
@@ -24,7 +25,7 @@ import type { WebContext } from "./web_context.ts";
 export function createApp(context: WebContext, live: Live): Hono {
   const app = new Hono();
   // The guard runs around a WebSocket's upgrade as well; its answer takes no more headers then.
-  app.use(guard(), requestLimits(context.clock));
+  app.use(guard(), requestLimits(context.clock), singleParameters());
   if (context.token !== undefined) {
     app.use(tokenGuard(context.token));
     addSignIn(app, context.token);

@@ -29,11 +29,8 @@ export function guard(): MiddlewareHandler {
     const host = c.req.header("host");
     const headers = Object.entries(securityHeaders(isLoopbackHost(host) ? host : undefined));
     const refusal = refusalOf(c, host);
-    if (refusal !== undefined) {
-      for (const [name, value] of headers) c.header(name, value);
-      return problem(c, 403, refusal);
-    }
-    await next();
+    if (refusal === undefined) await next();
+    else c.res = problem(c, 403, refusal);
     for (const [name, value] of headers) c.header(name, value);
     // Only what holds nothing of anybody's says that it may be kept.
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");

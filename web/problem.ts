@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: "Too large",
   414: "Too long",
   415: "Not understood",
+  426: "Upgrade needed",
   429: "Too many requests",
   431: "Too large",
   500: "Failed",

@@ -27,7 +27,6 @@ import { sessionOfClient } from "./running_client.ts";
 import { statusSettings } from "./status_line.ts";
 import { readToolNames } from "./tool_names.ts";
 import { readToolServers } from "./tool_servers.ts";
-import { TranscriptParser } from "./transcript_parser.ts";
 
 const hooks: HookSettings = {
   files: settingsFiles,
@@ -149,7 +148,10 @@ function openSource(context: CaptureContext): Source {
     roots: folders,
     list: () => folders().flatMap(listTranscripts),
     accepts: isTranscript,
-    parser: (path, before, modifiedAt, drift) =>
-      new TranscriptParser({ path, before, modifiedAt, privacy, projects, gate, drift }),
+    async loadParser() {
+      const { TranscriptParser } = await import("./transcript_parser.ts");
+      return (path, before, modifiedAt, drift) =>
+        new TranscriptParser({ path, before, modifiedAt, privacy, projects, gate, drift });
+    },
   }, context);
 }

@@ -53,9 +53,9 @@ interface Found {
 
 /** Every report waits for thousands of them: what is the same for a folder is asked once. */
 function addTranscripts(found: Found, folder: string, depth: number): void {
-  const holds = isTranscript(join(folder, "any.jsonl"));
+  const before = join(folder, ""), holds = isTranscript(`${before}any.jsonl`);
   for (const { name, isFile, isDirectory, isSymlink } of entriesOf(folder)) {
-    const path = join(folder, name);
+    const path = before + name;
     const isNamedSo = holds && name.endsWith(".jsonl") && name !== JOURNAL;
     if (isFile) {
       if (isNamedSo) found.transcripts?.push(path);

@@ -11,7 +11,6 @@ import { cursorHooks, cursorToolClient, readCursorHook } from "./cursor_hooks.ts
 import { isCursorHook } from "./hook_payload.ts";
 import { listDatabases, userFolders, workspaceFolders } from "./locate.ts";
 import { OWN_WORDS } from "./own_words.ts";
-import { projectRow } from "./project_row.ts";
 import { StateSource } from "./state_source.ts";
 import { workspaceCandidates } from "./workspace_json.ts";
 
@@ -42,7 +41,7 @@ export const cursor: Platform = {
   contentFiles: (environment) => listDatabases(environment).map(({ path }) => path),
   inspect: async (environment) =>
     (await import("./state_findings.ts")).stateFindings(environment),
-  open: (context) => new StateSource(cursor.id, projectRow, context),
+  open: (context) => new StateSource(cursor.id, loadProjectRow, context),
   projectLabels,
   // Its calls do not tell of which server a tool is.
   toolServers: () => new Map(),
@@ -55,6 +54,10 @@ export const cursor: Platform = {
   hooks: cursorHooks,
   toolClient: cursorToolClient,
 };
+
+async function loadProjectRow() {
+  return (await import("./project_row.ts")).projectRow;
+}
 
 /** The folders that were open in windows, by the hash of the project that each may belong to. */
 function projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string> {

@@ -59,7 +59,7 @@ export class StateSource implements Source {
   readonly platform: SafeText;
   /** None is watched: a running Cursor writes all the time, and is looked at by polls alone. */
   readonly roots: readonly string[] = [];
-  readonly #project: ProjectRow;
+  readonly #loadProject: () => Promise<ProjectRow>;
   readonly #context: CaptureContext;
   readonly #projects: Projects;
   readonly #files = new Map<string, FileState>();
@@ -67,10 +67,14 @@ export class StateSource implements Source {
   #checkpoints: Positions;
   #isTidy = false;
 
-  /** @param project makes events of a row */
-  constructor(platform: SafeText, project: ProjectRow, context: CaptureContext) {
+  /** @param loadProject loads what makes events of a row */
+  constructor(
+    platform: SafeText,
+    loadProject: () => Promise<ProjectRow>,
+    context: CaptureContext,
+  ) {
     this.platform = platform;
-    this.#project = project;
+    this.#loadProject = loadProject;
     this.#context = context;
     this.#projects = new Projects(context.privacy, context.environment.home);
     this.#checkpoints = context.checkpoints;
@@ -156,10 +160,11 @@ export class StateSource implements Source {
     const { path, kind, workspaceFolder } = file.database;
     const drift = new DriftCounts(file.checkpoint?.drift);
     const reading: Reading = { stamp, drift, before: file.checkpoint, rows: 0 };
-    // A hook that only asks for the platform's name loads no database.
-    const [{ openState }, { readChanges }] = await Promise.all([
+    // Who finds nothing new does not wait for what reads it.
+    const [{ openState }, { readChanges }, project] = await Promise.all([
       import("./open_state.ts"),
       import("./state_reader.ts"),
+      this.#loadProject(),
     ]);
     using opened = await openState(path, { temporary });
     const workspace = workspaceFolder === undefined
@@ -169,7 +174,7 @@ export class StateSource implements Source {
       workspaceFolder !== undefined && workspaceFolders(workspaceFolder).some(hides) ||
       // What is tracked of code says of no folder.
       kind === "tracking" && gate.isSelective;
-    const options = { kind, project: this.#project, privacy, workspace, hides };
+    const options = { kind, project, privacy, workspace, hides };
     let { marks } = file.saved;
     for (const page of readChanges(opened.db, marks, options)) {
       if (how.signal.aborted || !opened.isSound()) return false;

@@ -32,8 +32,10 @@ const SESSION_COLUMNS = [
   { title: "cost per hour", number: true, weight: 4 },
 ];
 const ID_CHARACTERS = 8;
-const NOTHING = "No limit was seen yet: a client shows them to its status line; " +
-  "blueplane install claude-code --statusline";
+const NOTHING = [
+  "No limit was seen yet: a client shows them to its status line.",
+  "blueplane install claude-code --statusline gives it one.",
+];
 const NOTE = "What is to come goes on as it went, with 95 % intervals; n is how many steps " +
   "tell so; – is not known.";
 
@@ -44,7 +46,7 @@ export function limitsText(report: LimitsReport, now: number, look: ChartLook): 
   const { limits, sessions } = report;
   const parts = [
     limits.length === 0
-      ? said(NOTHING)
+      ? NOTHING.map(said).join("")
       : renderTable(COLUMNS, limits.map((limit) => rowOf(limit, now)), paint, width),
     ...limits.filter(isDrawn).map((limit) => chartText(limit, now, look)),
     ...sessions.length === 0 ? [] : [
@@ -58,7 +60,7 @@ export function limitsText(report: LimitsReport, now: number, look: ChartLook): 
 /** The same as Markdown. */
 export function limitsMarkdown({ limits, sessions }: LimitsReport, now: number): string {
   const table = limits.length === 0
-    ? `${NOTHING}\n`
+    ? `${NOTHING.join(" ")}\n`
     : markdownTable(COLUMNS, limits.map((one) => rowOf(one, now)));
   const open = sessions.length === 0
     ? ""

@@ -119,6 +119,7 @@ function rowOf(session: SimilarSession, now: number): string[] {
 function strategyLines(
   { strategies: { status, sessions, n, needed, found } }: SimilarReport,
 ): string[] {
+  if (sessions === 0) return ["None of them is so much alike that one could learn from it."];
   const of = `Of ${formatCounted(sessions, "alike session")}`;
   if (status === "insufficient_data") {
     return [`${of}, ${n} went better or worse than the rest; it takes ${needed} to learn from.`];

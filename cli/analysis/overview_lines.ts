@@ -17,12 +17,14 @@ import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/totals.ts";
 import { priceNote } from "../headlines.ts";
-import { type Paint, printable } from "../table.ts";
+import { fitText, type Paint, printable } from "../table.ts";
+import { wrapBehind } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
 import { phasesText, waitsText } from "./path_sheets.ts";
 import { agentsText, timeBar, timeText } from "./time_bar.ts";
 
 const TITLE_COLUMNS = 12;
+const NO_BREAK = "\u00a0";
 const ID_CHARACTERS = 8;
 const VERDICT_TEXTS = {
   accepted: "accepted",
@@ -42,8 +44,8 @@ const EVIDENCE_TEXTS: Readonly<Record<string, string>> = {
 /** What the lines are made of. */
 type Overview = Pick<SessionReport, "session" | "context" | "critical_path" | "usage">;
 
-/** The lines, the title first. */
-export function overviewLines(report: Overview, paint: Paint): string[] {
+/** The lines, the title first, of at most `width` columns: what has no room goes on below. */
+export function overviewLines(report: Overview, paint: Paint, width: number): string[] {
   const { session } = report;
   const project = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS);
   const place = [
@@ -54,11 +56,21 @@ export function overviewLines(report: Overview, paint: Paint): string[] {
       : [`forked from ${session.forked_from.slice(0, ID_CHARACTERS)}`],
   ];
   return [
-    paint.bold(`session ${session.session_id}`),
-    place.join(", "),
+    paint.bold(fitText(`session ${session.session_id}`, width)),
+    fitText(place.join(", "), width),
     "",
-    ...overviewRows(report).map(([title, text]) => paint.dim(title.padEnd(TITLE_COLUMNS)) + text),
+    ...overviewRows(report).flatMap(([title, text]) => rowLines(title, text, paint, width)),
   ];
+}
+
+function rowLines(title: string, text: string, paint: Paint, width: number): string[] {
+  // A number stays with its words.
+  const joined = text.replace(/(?<![,;]) /g, NO_BREAK);
+  return wrapBehind(" ".repeat(TITLE_COLUMNS) + joined, TITLE_COLUMNS, width).map((line, i) => {
+    const rest = line.replaceAll(NO_BREAK, " ");
+    const whole = paint.dim(title.padEnd(TITLE_COLUMNS)) + rest.slice(TITLE_COLUMNS);
+    return fitText(i === 0 ? whole : rest, width);
+  });
 }
 
 /** The names and texts of what is told. */
@@ -118,7 +130,8 @@ function callsText({ tool_uses, tool_results_by_kind: kinds, ...session }: Sessi
 }
 
 function linesText(session: Session): string {
-  return listed(`+${formatCount(session.lines_added)} −${formatCount(session.lines_removed)}`, [
+  const { lines_added: added, lines_removed: removed } = session;
+  return listed(added === null ? "–" : `+${formatCount(added)} −${formatCount(removed)}`, [
     [session.files_touched, "file", true, " changed"],
     [session.files_created, "created"],
   ]);
@@ -151,9 +164,9 @@ function tokensText(session: Session): string {
 }
 
 function costText(session: Session): string {
-  const { cost_usd, cost_is_lower_bound, cost_coverage, unknown } = session;
+  const { cost_usd, cost_is_lower_bound, cost_coverage } = session;
   if (cost_usd === null) {
-    return unknown.cost_usd ? "–, as no tokens are kept" : "–, as its models have no price";
+    return cost_coverage === 0 ? "–, as its models have no price" : "–, as no tokens are kept";
   }
   const note = priceNote({ cost_coverage });
   return (cost_is_lower_bound ? "≥" : "") + formatMoney(cost_usd) +

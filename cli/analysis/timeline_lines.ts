@@ -175,7 +175,7 @@ function notesOf({ turns, session }: SessionReport, shown: number): string[] {
       ? ["asked –: not known, only hooks tell when you were asked for permission"]
       : [],
     ...session.cost_usd === null
-      ? [`cost –: ${session.unknown.cost_usd ? "no tokens are kept" : "no model has a price"}`]
+      ? [`cost –: ${session.cost_coverage === 0 ? "no model has a price" : "no tokens are kept"}`]
       : [],
   ];
 }

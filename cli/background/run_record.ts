@@ -8,7 +8,7 @@ import { constants } from "node:os";
 import { type Home, writePrivateFile } from "../../core/home.ts";
 import { readLog } from "../../core/log_file.ts";
 import type { LastRun } from "../../core/reports/status_report.ts";
-import { takeWriterLock, type WriterLock } from "../../core/writer_lock.ts";
+import { isLocked, takeWriterLock, type WriterLock } from "../../core/writer_lock.ts";
 
 /** What the shell adds to the number of a signal. */
 const SIGNALLED = 128;
@@ -19,7 +19,7 @@ const SIGNALLED = 128;
  * @returns undefined when another process holds it
  */
 export function takeRunLock(home: Home): WriterLock | undefined {
-  Deno.mkdirSync(home.logs, { recursive: true, mode: 0o700 });
+  makeLogs(home);
   return takeWriterLock(home.runLock);
 }
 
@@ -62,8 +62,12 @@ export function readLastRun(home: Home): LastRun | undefined {
 }
 
 function isRunning(home: Home): boolean {
-  using lock = takeRunLock(home);
-  return lock === undefined;
+  makeLogs(home);
+  return isLocked(home.runLock);
+}
+
+function makeLogs(home: Home): void {
+  Deno.mkdirSync(home.logs, { recursive: true, mode: 0o700 });
 }
 
 function signalName(number: number): string | null {

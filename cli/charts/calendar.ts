@@ -55,16 +55,16 @@ export function calendarChart(
 /** Months above the weeks in which they begin, with the year where it is new. */
 function monthLine(days: readonly CalendarDay[], before: number, cell: number, width: number) {
   const begins = days.flatMap(({ day }, i) =>
-    i === 0 || day.endsWith("-01")
-      ? [{ day, place: Math.floor((i + before) / DAYS) * cell, isFirst: i === 0 }]
-      : []
+    i === 0 || day.endsWith("-01") ? [{ day, place: Math.floor((i + before) / DAYS) * cell }] : []
   );
   let line = "";
-  begins.forEach(({ day, place, isFirst }, i) => {
+  // A month of which too little is left leaves its room to the next one.
+  if (begins.length > 1 && begins[1]!.place <= MONTHS[0]!.length) begins.shift();
+  begins.forEach(({ day, place }, i) => {
     const room = (begins[i + 1]?.place ?? width) - place;
     const [year = "", number = ""] = day.split("-");
     const month = MONTHS[Number(number) - 1]!, isNewYear = number === "01";
-    const dated = isFirst || isNewYear ? `${month} ${year}` : month;
+    const dated = i === 0 || isNewYear ? `${month} ${year}` : month;
     // Where all has no room, a year tells of its first month, too.
     const text = dated.length < room ? dated : isNewYear ? year : month;
     const isFree = line === "" || place > line.length;

@@ -13,6 +13,7 @@ import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
+import { nothingText } from "../nothing_text.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -44,7 +45,7 @@ export function runAcceptance(
     if (format === "csv") return void io.stdout.write(acceptanceCsv(report));
     const sheets = sheetsOf(report, options), notes = notesOf(report);
     if (isEmpty(report) && format === "table") {
-      io.stdout.write("Nothing in this period.\n");
+      io.stdout.write(nothingText({ db, filter }, options, now));
     } else if (format === "markdown") {
       const tables = sheets.map(({ columns, rows }) => markdownTable(columns, rows));
       io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));

@@ -29,11 +29,11 @@ import {
 } from "../analysis/session_formats.ts";
 import { timelineText } from "../analysis/timeline_lines.ts";
 import { type ChartLook, chartLook } from "../charts/chart_look.ts";
-import { chosenOrLast } from "../chosen_session.ts";
+import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
-import { fitText, type Paint } from "../table.ts";
+import type { Paint } from "../table.ts";
 import { namedSession } from "../tool_names.ts";
 import { wrapText } from "../wrap.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -64,7 +64,7 @@ export function runAnalyze(
   const format = chosenFormat(globals, options.format);
   return withReport(io, globals, {}, ({ workspace, db, labels, coverage }) => {
     const servers = toolServers(workspace);
-    const told = reportSession(db, chosenOrLast(db, session), { labels, servers, coverage })!;
+    const told = reportSession(db, chosenSession(db, session), { labels, servers, coverage })!;
     const report = options.sources ? withSources(workspace, told) : told;
     const parts = SESSION_PARTS.filter((part) => options[part]);
     if (format === "json") return printJson(io, report);
@@ -136,7 +136,7 @@ function chartText(report: SessionReport, look: ChartLook): string {
 }
 
 function overviewText(report: SessionReport, paint: Paint, columns: number): string {
-  return overviewLines(report, paint).map((line) => `${fitText(line, columns)}\n`).join("");
+  return overviewLines(report, paint, columns).map((line) => `${line}\n`).join("");
 }
 
 function insightsText({ insights }: SessionReport, { paint, columns }: TableLook): string {

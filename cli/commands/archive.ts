@@ -63,14 +63,18 @@ export async function runArchive(
   return 0;
 }
 
-function archiveText(
+/** What is said of it, for people. */
+export function archiveText(
   days: number,
   { events, parts, bytes, freed }: Record<"events" | "parts" | "bytes" | "freed", number>,
 ): string {
   if (events === 0) return `Nothing is older than ${formatCounted(days, "day")}.\n`;
   const files = `${formatCounted(parts, "file")} of ${formatBytes(bytes)}`;
-  return `${formatCounted(events, "event")} archived in ${files}; ` +
-    `the database is ${formatBytes(freed)} smaller\n`;
+  // The last page of few events may hold others, or what came meanwhile took their room.
+  const room = freed > 0
+    ? `the database is ${formatBytes(freed)} smaller`
+    : "the room in the database is free for what comes";
+  return `${formatCounted(events, "event")} archived in ${files}; ${room}\n`;
 }
 
 /** @throws {UsageError} for what is no number of days */

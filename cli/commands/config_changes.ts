@@ -24,7 +24,7 @@ import { readLine } from "../read_line.ts";
 import { findServer } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { findHome } from "../workspace.ts";
-import { findSetting } from "../../core/settings.ts";
+import { findSetting, settingVariable } from "../../core/settings.ts";
 
 const LIVE: ReadonlySet<string> = new Set(CAPTURE_SETTINGS.map(({ key }) => key));
 
@@ -45,8 +45,9 @@ export async function runConfigSet(
   requireObject(text);
   write(home, file, setInFile(text, key, value));
   noteChoices(io, home);
-  if (io.env(setting.env)) {
-    io.stderr.write(`note: ${setting.env} is set, and goes before config.json\n`);
+  const variable = settingVariable(setting, io.env);
+  if (variable) {
+    io.stderr.write(`note: ${variable.name} is set, and goes before config.json\n`);
   }
   await tell(io, globals, home, { key, is_set: true });
   return 0;

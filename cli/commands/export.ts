@@ -16,6 +16,7 @@ import {
   metricsTable,
   sessionsTable,
 } from "../../core/reports/export_tables.ts";
+import type { Period } from "../../core/reports/period.ts";
 import { Archive } from "../../pipeline/archive.ts";
 import { placeOfPart } from "../../pipeline/archive_parts.ts";
 import { eventTable } from "../../pipeline/event_table.ts";
@@ -23,7 +24,9 @@ import { readStoredEvents } from "../../pipeline/stored_events.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { type ExportHeader, exportText, type TextFormat } from "../exports/export_text.ts";
+import { scopeOf } from "../exports/export_scope.ts";
 import { OutputFile } from "../exports/output_file.ts";
+import { type WholeMonths, wholeMonths } from "../exports/whole_months.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
 import { VERSION } from "../version.ts";
@@ -73,16 +76,20 @@ export async function runExport(
   const path = options.output === "-" ? undefined : options.output;
   refuseContradictions(options, format, path, globals);
   const now = io.clock.now();
-  const period = chosenPeriod(options, now);
+  const isOfMember = options.team !== undefined;
+  const chosen = chosenPeriod(options, now);
+  const months = isOfMember ? wholeMonths(chosen, options.what, now) : undefined;
   return await withReport(io, globals, options, async (context) => {
-    const query = { ...context.filter, period, now };
+    const query = { ...context.filter, period: months?.period ?? chosen, now };
+    if (months && !globals.quiet) noteMonths(io, chosen, months);
     using source = sourceOf(context, options.what, query);
     using bar = new ProgressBar(io.stderr, io.clock);
     const isBarAlone = path !== undefined || !io.stdout.isTerminal;
     const read = isBarAlone ? watched(source.table, bar, "reading") : source.table;
-    const anonymous = options.anonymize ? anonymize(read, options.k) : undefined;
+    const choices = { k: options.k, monthsApart: isOfMember };
+    const anonymous = options.anonymize ? anonymize(read, choices) : undefined;
     const { table, statement = null } = anonymous ?? source;
-    const header = headerOf(context, options, query, statement);
+    const header = headerOf(context, options, query, { statement, days: months?.days });
     if (path === undefined) {
       for (const text of exportText(format as TextFormat, header, table)) {
         if (io.stdout.isBroken()) return;
@@ -156,26 +163,39 @@ function eventsIn(
 function headerOf(
   { workspace }: ReportContext,
   { what, team }: ExportOptions,
-  { period, now }: ExportQuery,
-  statement: AnonymityStatement | null,
+  query: ExportQuery,
+  { statement, days }: {
+    readonly statement: AnonymityStatement | null;
+    readonly days: WholeMonths["days"] | undefined;
+  },
 ): ExportHeader {
-  const timeOf = (time: number) => {
+  const { period, now } = query, scope = scopeOf(query);
+  const timeOf = (time: number, isDay = statement !== null) => {
     const text = new Date(time).toISOString();
-    return statement ? text.slice(0, "2026-11-26".length) : text;
+    return isDay ? text.slice(0, "2026-11-26".length) : text;
   };
   const key = readKey(workspace.home, false);
   return {
     schema: "blueplane.export/1",
     what,
     version: VERSION,
-    exported_at: timeOf(now),
-    period: {
+    // Of two exports of a member the newer one counts, were they of one day.
+    exported_at: timeOf(now, statement !== null && days === undefined),
+    period: days ?? {
       from: period.from === undefined ? null : timeOf(period.from),
       to: timeOf(period.to),
     },
+    ...(Object.keys(scope).length > 0 ? { filters: scope } : {}),
     ...(statement ? { export_id: crypto.randomUUID(), anonymized: statement } : {}),
     ...(team !== undefined && key ? { member: memberId(team, key) } : {}),
   };
+}
+
+/** A member is told that the file is of more than was asked for. */
+function noteMonths(io: Io, { from, to }: Period, { period, days }: WholeMonths): void {
+  if (from === period.from && to === period.to) return;
+  const begin = days.from === null ? "" : ` from ${days.from}`;
+  io.stderr.write(`note: a member's export is of whole months, this one${begin} to ${days.to}\n`);
 }
 
 /** The same for each export of this installation to holders of one key, and for nobody else. */

@@ -23,15 +23,14 @@ import { metricsCsv } from "../formats/report_csv.ts";
 import { type GroupBars, groupSheet, type Sheet } from "../group_sheet.ts";
 import { changeLook, headlineNotes, headlineRows, stateRows } from "../headlines.ts";
 import { barSigns, type ChartLook, chartLook } from "../charts/chart_look.ts";
-import { metricsChart } from "../metrics_chart.ts";
 import type { Io } from "../io.ts";
+import { nothingText } from "../nothing_text.ts";
 import { sectionRows, sectionSheets } from "../section_sheets.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { namesOfTools } from "../tool_names.ts";
 import { toolServers, type Workspace } from "../workspace.ts";
 import { notesText } from "../wrap.ts";
 import {
-  emptyText,
   type FilterOptions,
   noteCoverage,
   printJson,
@@ -73,7 +72,7 @@ export async function runMetrics(
   }
   const now = io.clock.now();
   const period = chosenPeriod(options, now);
-  return await withReport(io, globals, options, (context) => {
+  return await withReport(io, globals, options, async (context) => {
     const { workspace, db, filter, coverage } = context, { groupBy } = options;
     // Names are looked for on the disk: only where they are shown.
     const labels = groupBy && context.labels;
@@ -84,8 +83,8 @@ export async function runMetrics(
     const told: Told = { context, query, report, options };
     if (format === "csv") io.stdout.write(metricsCsv(report));
     else if (format === "markdown") io.stdout.write(markdownText(told));
-    else if (isEmpty(report)) io.stdout.write(emptyText(options));
-    else if (format === "chart") io.stdout.write(chartText(told, chartLook(io, globals)));
+    else if (isEmpty(report)) io.stdout.write(nothingText(context, options, now));
+    else if (format === "chart") io.stdout.write(await chartText(told, chartLook(io, globals)));
     else io.stdout.write(tableText(told, io, chartLook(io, globals)));
     noteCoverage(io, globals, report.coverage);
   });
@@ -99,12 +98,13 @@ interface Told {
   readonly options: MetricsOptions;
 }
 
-/** Where nothing was ever recorded of what is asked, there is nothing to count. */
+/** Where there is nothing, neither now nor in the period before, a table of it helps nobody. */
 function isEmpty({ totals, change }: MetricsReport): boolean {
-  return totals.sessions === 0 && (change.sessions ?? null) === null;
+  return totals.sessions === 0 && !change.sessions;
 }
 
-function chartText({ context, query, report, options }: Told, look: ChartLook): string {
+async function chartText({ context, query, report, options }: Told, look: ChartLook) {
+  const { metricsChart } = await import("../metrics_chart.ts");
   const { metric } = options, period = periodTitle(options);
   const names = groupNames(context.workspace, report, options.groupBy);
   return metricsChart({ db: context.db, report, query, metric, period, names }, look);

@@ -12,7 +12,7 @@ import {
   reportPrediction,
 } from "../../core/reports/prediction_report.ts";
 import { predictionText } from "../advice/prediction_lines.ts";
-import { chosenOrLast } from "../chosen_session.ts";
+import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { factsCsv, factsMarkdown } from "../formats/facts.ts";
@@ -48,7 +48,7 @@ export async function runPredict(
       operation,
       // Of several projects with one name, any tells as much.
       edit: { tool, extension, model, mode, project: [filter.project].flat()[0] },
-      session: session === undefined ? undefined : chosenOrLast(db, session),
+      session: chosenSession(db, session),
       now: session === undefined ? undefined : io.clock.now(),
       labels,
       coverage,

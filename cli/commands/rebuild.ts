@@ -11,6 +11,7 @@ import type { Pipeline } from "../../pipeline/pipeline.ts";
 import type { Rebuild } from "../../pipeline/rebuild.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
+import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED, NotFoundError, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -60,7 +61,8 @@ async function rebuildDerived(
       "Cannot rebuild: an id of a session has up to 64 letters, digits, '-' and '_'",
     );
   }
-  const choice = session === undefined ? {} : { session };
+  const id = session && wholeId(workspace, session);
+  const choice = id === undefined ? {} : { session: id };
   let rebuild: Rebuild | undefined;
   if (await findServer(workspace.home)) {
     rebuild = await askWriter(workspace, "rebuild", "rebuild", choice);
@@ -69,7 +71,7 @@ async function rebuildDerived(
       rebuild = await withOwnPipeline(
         workspace,
         "rebuild",
-        (pipeline) => rebuildHere(workspace, pipeline, session),
+        (pipeline) => rebuildHere(workspace, pipeline, id),
       );
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
@@ -131,6 +133,19 @@ function tellRebuild({ io, globals }: Workspace, rebuild: Rebuild, durationMs: n
         `  ${formatCounted(kept, "session")} kept as before: not all traces are left\n`,
       );
     }
+  }
+}
+
+/** As reports take it; what is no session for them may have traces all the same. */
+function wholeId(workspace: Workspace, text: string): string {
+  const db = openHomeReader(workspace);
+  try {
+    return db === undefined ? text : chosenSession(db, text);
+  } catch (error) {
+    if (error instanceof NotFoundError) return text;
+    throw error;
+  } finally {
+    db?.close();
   }
 }
 

@@ -19,7 +19,13 @@ import { openWorkspace, type Workspace } from "../workspace.ts";
 import { serveWords } from "./start.ts";
 
 /** Settings that a service would not see: it has no variables of the login. */
-const SETTING_VARIABLES = ["BLUEPLANE_REDIS_URL", "BLUEPLANE_HOST", "BLUEPLANE_PORT"];
+const SETTING_VARIABLES = [
+  "BLUEPLANE_REDIS_URL",
+  "BLUEPLANE_HOST",
+  "BLUEPLANE_PORT",
+  "BLUEPLANE_WEB_HOST",
+  "BLUEPLANE_WEB_PORT",
+];
 
 /** Runs the command. */
 export async function runServiceInstall(

@@ -25,15 +25,10 @@ import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { sessionsCsv } from "../formats/report_csv.ts";
 import type { Io } from "../io.ts";
+import { emptyText } from "../nothing_text.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
-import {
-  emptyText,
-  type FilterOptions,
-  noteCoverage,
-  printJson,
-  withReport,
-} from "../with_report.ts";
+import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 import type { SessionSort } from "../../core/reports/report_choices.ts";
 
 const COLUMNS = [

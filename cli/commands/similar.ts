@@ -7,7 +7,7 @@
 import { Advisor } from "../../core/reports/advisor.ts";
 import { reportSimilar } from "../../core/reports/similar_report.ts";
 import { similarCsv, similarMarkdown, similarText } from "../advice/similar_lines.ts";
-import { chosenOrLast } from "../chosen_session.ts";
+import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
@@ -39,7 +39,9 @@ export async function runSimilar(
     throw new UsageError("Cannot compare with both a session and a task: name one of them");
   }
   return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
-    const like = task === undefined ? { session: chosenOrLast(db, session ?? "last") } : { task };
+    const like = task === undefined
+      ? { session: chosenSession(db, session ?? "last") }
+      : { task };
     const { session: _, ...filters } = filter;
     const query = { ...filters, ...like, limit, minSimilarity, labels, coverage };
     const report = reportSimilar(new Advisor(db), query)!;

@@ -84,7 +84,7 @@ async function aggregated(
   paths: readonly string[],
   membersMin: number,
 ): Promise<TeamAggregate> {
-  const { parts, refused, ...files } = await readAll(io, paths, membersMin);
+  const { parts, scope, refused, ...files } = await readAll(io, paths, membersMin);
   for (const { place, reason } of refused) {
     io.stderr.write(`warning: Cannot take ${printable(paths[place]!)}: ${reason}\n`);
   }
@@ -93,6 +93,7 @@ async function aggregated(
     version: VERSION,
     made_on: new Date(io.clock.now()).toISOString().slice(0, "2026-11-26".length),
     min_members: membersMin,
+    filters: scope,
     files: {
       given: paths.length,
       ...files,

@@ -35,8 +35,15 @@ const COMPLETE = `_blueplane() {
   case "$w" in
     @files) compopt -o filenames 2> /dev/null; _blueplane_read "$(compgen -f -- "$cur")" ;;
     @folders) compopt -o filenames 2> /dev/null; _blueplane_read "$(compgen -d -- "$cur")" ;;
+    @*) _blueplane_ask "\${w#@}" "$cur" ;;
     *) _blueplane_read "$(compgen -W "$w" -- "$cur")" ;;
   esac
+}
+
+_blueplane_ask() {
+  while IFS=$'\\t' read -r word _; do
+    [[ -n $word ]] && COMPREPLY[\${#COMPREPLY[@]}]=$(printf %q "$word")
+  done <<< "$(blueplane completions --words "$1" --beginning "$2" 2> /dev/null)"
 }
 
 _blueplane_read() {

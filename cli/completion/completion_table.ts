@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Asked } from "./asked_words.ts";
 import type { Program } from "../program/command_parts.ts";
 
 /** A word with its meaning. */
@@ -12,8 +13,11 @@ export interface Candidate {
   readonly help: string;
 }
 
-/** What may stand for a value: one of these words, or a file, a folder, or anything. */
-export type Values = readonly string[] | "files" | "folders" | "anything";
+/**
+ * What may stand for a value: one of these words, a file, a folder, what the program tells of its
+ * data when it is asked, or anything.
+ */
+export type Values = readonly string[] | "files" | "folders" | Asked | "anything";
 
 /** A place and what may stand there. */
 export interface Place<What> {

@@ -43,6 +43,10 @@ const COMPLETE = `function __blueplane_complete
             __fish_complete_path $cur
         case @folders
             __fish_complete_directories $cur
+        case '@*'
+            set -l asked (string sub -s 2 -- $__blueplane_w)
+            set -l words (blueplane completions --words $asked --beginning "$cur" 2> /dev/null)
+            set -q words[1]; and printf "$prefix%s\\n" $words
         case ''
         case '*'
             printf "$prefix%s\\n" $__blueplane_w

@@ -28,6 +28,7 @@ const COMPLETE = `_blueplane() {
   if [[ -z $option && $cur == --*=* ]]; then
     option=\${cur%%=*}
     compset -P '*='
+    cur=\${cur#*=}
   fi
   if [[ -n $option ]]; then
     _blueplane_values "$at $option"
@@ -39,6 +40,11 @@ const COMPLETE = `_blueplane() {
   case "$w" in
     (@files) _files ;;
     (@folders) _files -/ ;;
+    (@*)
+      w=("\${(@f)$(blueplane completions --words \${w#@} --beginning "$cur" 2> /dev/null)}")
+      w=("\${(@)\${(@)w//:/\\\\:}/$'\\t'/:}")
+      [[ -z "$w" ]] || _describe -V blueplane w
+      ;;
     ('') _message 'no more words' ;;
     (*) _describe blueplane w ;;
   esac

@@ -22,8 +22,8 @@ export function addAdviceCommands(program: unknown, act: Act): void {
     .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 5)
     .option("--min-similarity <share>", "only those so much alike, 0 to 1", share, 0)
     .option("--platform <platform>", "only among those of this assistant")
-    .option("--project <name>", "only among those of this project: its name or id")
-    .option("--model <name>", "only among those with this model")
+    .option("--project <project>", "only among those of this project: its name or id")
+    .option("--model <model>", "only among those with this model")
     .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",
@@ -41,11 +41,11 @@ export function addAdviceCommands(program: unknown, act: Act): void {
         .choices(["create", "edit"]),
     )
     .option("--tool <name>", "by this tool")
-    .option("--extension <name>", "of a file of this kind")
-    .option("--model <name>", "by this model")
+    .option("--extension <extension>", "of a file of this kind")
+    .option("--model <model>", "by this model")
     .option("--mode <name>", "in this permission mode")
-    .option("--project <name>", "in this project: its name or id")
-    .option("--session <id>", "in this session: its id, how it begins, or last")
+    .option("--project <project>", "in this project: its name or id")
+    .option("--session <session>", "in this session: its id, how it begins, or last")
     .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",

@@ -16,8 +16,8 @@ import {
   SESSION_SORTS,
 } from "../../core/reports/report_choices.ts";
 
-/** Adds them. */
-export function addReportCommands(program: unknown, act: Act): void {
+/** Adds `metrics`, the first of them. */
+export function addMetrics(program: unknown, act: Act): void {
   const to = program as Program;
   to.commandsGroup("Numbers:");
   withFilters(
@@ -28,7 +28,7 @@ export function addReportCommands(program: unknown, act: Act): void {
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption(FORMATS))
       .option("--all", "every number of context, usage and productivity, too")
-      .option("--metric <name>", "the number that -f chart draws (cost_usd and another)")
+      .option("--metric <metric>", "the number that -f chart draws (cost_usd and another)")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
@@ -43,13 +43,10 @@ export function addReportCommands(program: unknown, act: Act): void {
       "metrics --list",
     ),
   ).action(act(async () => (await import("../commands/metrics.ts")).runMetrics));
-  addAcceptance(program, act);
-  addSessions(program, act);
-  addInsights(program, act);
-  addExport(program, act);
 }
 
-function addAcceptance(program: unknown, act: Act): void {
+/** Adds `acceptance`. */
+export function addAcceptance(program: unknown, act: Act): void {
   const to = program as Program;
   withFilters(
     withPeriod(
@@ -66,7 +63,8 @@ function addAcceptance(program: unknown, act: Act): void {
     .action(act(async () => (await import("../commands/acceptance.ts")).runAcceptance));
 }
 
-function addSessions(program: unknown, act: Act): void {
+/** Adds `sessions` and `analyze`. */
+export function addSessions(program: unknown, act: Act): void {
   const to = program as Program;
   withFilters(
     to.command("sessions")
@@ -101,7 +99,7 @@ function addSessions(program: unknown, act: Act): void {
       "after",
       examples(
         "analyze last",
-        "analyze 8c1f4a6e --timeline",
+        "analyze last --timeline",
         "analyze last -f chart",
         "analyze last --tools -f csv",
       ),
@@ -109,7 +107,8 @@ function addSessions(program: unknown, act: Act): void {
     .action(act(async () => (await import("../commands/analyze.ts")).runAnalyze));
 }
 
-function addExport(program: unknown, act: Act): void {
+/** Adds `export`. */
+export function addExport(program: unknown, act: Act): void {
   withFilters(
     (program as Program).command("export")
       .description("Sessions, days, turns or events as a file for other programs")
@@ -141,7 +140,8 @@ function addExport(program: unknown, act: Act): void {
   ).action(act(async () => (await import("../commands/export.ts")).runExport));
 }
 
-function addInsights(program: unknown, act: Act): void {
+/** Adds `insights` and what changes them. */
+export function addInsights(program: unknown, act: Act): void {
   const to = withFilters(
     (program as Program).command("insights")
       .description("What was found in sessions, each with its numbers and what to do")
@@ -167,20 +167,20 @@ function addInsights(program: unknown, act: Act): void {
     examples(
       "insights --priority high",
       "insights -p 7d --type cost --json",
-      "insights dismiss ID",
+      "insights --hidden",
     ),
   );
   to.action(act(async () => (await import("../commands/insights.ts")).runInsights));
   const load = () => import("../commands/insight_changes.ts");
-  const what = { id: "id of an insight, as the list shows it", kind: "kind of insights" };
+  const what = { id: "its id, as the list shows it", kind: "kind of insights" };
   to.command("dismiss")
     .description("Hide an insight until it gets clearly worse")
-    .argument("<id>", what.id)
+    .argument("<insight>", what.id)
     .addHelpText("after", examples("insights dismiss 1a2b3c4d"))
     .action(act(async () => (await load()).runInsightDismiss));
   to.command("restore")
     .description("Show an insight that was dismissed")
-    .argument("<id>", what.id)
+    .argument("<insight>", what.id)
     .addHelpText("after", examples("insights restore 1a2b3c4d"))
     .action(act(async () => (await load()).runInsightRestore));
   to.command("mute")
@@ -208,9 +208,9 @@ function withPeriod(command: unknown): Program {
 function withFilters(command: unknown): Program {
   return (command as Program)
     .option("--platform <platform>", "only this assistant")
-    .option("--project <name>", "only this project: its name or id")
-    .option("--session <id>", "only this session: its id, or how it begins")
-    .option("--model <name>", "only this model") as unknown as Program;
+    .option("--project <project>", "only this project: its name or id")
+    .option("--session <session>", "only this session: its id, how it begins, or last")
+    .option("--model <model>", "only this model") as unknown as Program;
 }
 
 function share(text: string): number {

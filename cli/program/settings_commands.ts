@@ -4,9 +4,10 @@
  * @module
  */
 
-import { Argument } from "@commander-js/extra-typings";
+import { Argument, Option } from "@commander-js/extra-typings";
 import { LIST_FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, formatOption, type Program } from "./command_parts.ts";
+import { ASKED } from "../completion/asked_words.ts";
 import { SETTINGS } from "../../core/settings.ts";
 
 const COMPLETIONS_HELP = `
@@ -22,10 +23,14 @@ Examples:
 export function addSettingsCommands(program: unknown, act: Act): void {
   (program as Program).commandsGroup("Settings:");
   addConfig(program as Program, act);
-  const shells = new Argument("<shell>", "the shell").choices(["bash", "zsh", "fish"]);
+  const shells = new Argument("[shell]", "the shell").choices(["bash", "zsh", "fish"]);
   (program as Program).command("completions")
     .description("Print what a shell needs to complete commands, options and values")
     .addArgument(shells)
+    .addOption(
+      new Option("--words <what>", "words of your data, which a shell asks for").choices(ASKED),
+    )
+    .option("--beginning <text>", "with --words: those that begin so", "")
     .addHelpText("after", COMPLETIONS_HELP)
     .action(act(async () => (await import("../commands/completions.ts")).runCompletions));
 }

@@ -20,7 +20,7 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
     .action(act(async () => (await import("../commands/sync.ts")).runSync));
   to.command("rebuild")
     .description("Derive everything again from the stored traces")
-    .option("--session <id>", "only this session, and those that were forked from it")
+    .option("--session <session>", "only this session, and those that were forked from it")
     .option("--live", "only the live picture in Redis")
     .addHelpText("after", examples("rebuild", "rebuild --session ID", "rebuild --live"))
     .action(act(async () => (await import("../commands/rebuild.ts")).runRebuild));
@@ -36,7 +36,7 @@ export function addUpkeepCommands(program: unknown, act: Act): void {
     .option("--all", "all of it")
     .option("--before <date>", "what happened before: a date is its local midnight")
     .option("--platform <platform>", "only of this assistant")
-    .option("--session <id>", "only of this session: its id, or how that begins")
+    .option("--session <session>", "only of this session: its id, or how that begins")
     .option("--yes", "without asking")
     .option("--dry-run", "only say what would go")
     .addHelpText(
@@ -59,7 +59,11 @@ function addPrivacyCommands(program: Program, act: Act): void {
     .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",
-      examples("privacy audit", "privacy audit -q", 'privacy audit export.json --look-for "Ada"'),
+      examples(
+        "privacy audit",
+        "privacy audit -q",
+        'privacy audit export.json --look-for "Ada Lovelace"',
+      ),
     )
     .action(act(async () => (await import("../commands/privacy_audit.ts")).runPrivacyAudit));
 }
@@ -82,18 +86,18 @@ function addDeadLetterCommands(program: Program, act: Act): void {
     .action(act(async () => (await import("../commands/dlq.ts")).runDlqList));
   to.command("show")
     .description("Show a letter, and its event as far as it may be kept")
-    .argument("<id>", "id of the letter")
+    .argument("<letter>", "its id")
     .addHelpText("after", examples("dlq show 7"))
     .action(act(async () => (await import("../commands/dlq.ts")).runDlqShow));
   to.command("replay")
     .description("Try to store letters once more; exit code 1 when some fail again")
-    .argument("[ids...]", "ids of letters")
+    .argument("[letters...]", "their ids")
     .option("--all", "all of them")
     .addHelpText("after", examples("dlq replay 7 8", "dlq replay --all --json"))
     .action(act(async () => (await import("../commands/dlq_changes.ts")).runDlqReplay));
   to.command("drop")
     .description("Remove letters for good")
-    .argument("[ids...]", "ids of letters")
+    .argument("[letters...]", "their ids")
     .option("--all", "all of them, without asking")
     .addHelpText("after", examples("dlq drop 7", "dlq drop --all"))
     .action(act(async () => (await import("../commands/dlq_changes.ts")).runDlqDrop));

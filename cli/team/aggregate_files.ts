@@ -11,13 +11,17 @@ import type { TeamPart } from "../../core/team_aggregate.ts";
 import { type Counted, countedMonths } from "./counted_months.ts";
 import { teamColumns, type TeamRow } from "./team_columns.ts";
 import { readTeamFile } from "./team_file.ts";
+import type { ExportScope } from "../exports/export_scope.ts";
+import { oneScope } from "./one_scope.ts";
 import { BROKEN, TeamFileError } from "./team_file_error.ts";
-import type { TeamHeader } from "./team_header.ts";
+import { monthBeside, type TeamHeader } from "./team_header.ts";
 import { TeamSums } from "./team_sums.ts";
 
 /** What became of the files. */
 export interface AggregatedFiles {
   readonly parts: readonly TeamPart[];
+  /** By what the rows of all of them were chosen. */
+  readonly scope: ExportScope;
   readonly counted: number;
   readonly replaced: number;
   /** By the place of the file, from 0 on. */
@@ -28,12 +32,12 @@ export interface AggregatedFiles {
 export type FileNews = (done: number, all: number) => void;
 
 interface SoundFile extends TeamHeader {
+  readonly place: number;
   readonly path: string;
   readonly digest: string;
   readonly months: ReadonlySet<string>;
 }
 
-const DAY_MS = 86_400_000;
 const CHUNK_BYTES = 1 << 18;
 
 /**
@@ -46,10 +50,10 @@ export async function aggregateFiles(
   membersMin: number,
   news: FileNews,
 ): Promise<AggregatedFiles> {
-  const sound: SoundFile[] = [], refused: { place: number; reason: string }[] = [];
+  const all: SoundFile[] = [], refused: { place: number; reason: string }[] = [];
   for (const [place, path] of paths.entries()) {
     try {
-      sound.push(examined(path));
+      all.push({ ...examined(path), place });
     } catch (error) {
       if (!(error instanceof TeamFileError)) throw error;
       refused.push({ place, reason: error.reason });
@@ -57,6 +61,9 @@ export async function aggregateFiles(
     news(place + 1, 2 * paths.length);
     await turn();
   }
+  const { scope, taken: sound, others } = oneScope(all);
+  refused.push(...others);
+  refused.sort((a, b) => a.place - b.place);
   const parts: TeamPart[] = [];
   let done = paths.length, counted = 0;
   for (const what of EXPORTS) {
@@ -75,7 +82,7 @@ export async function aggregateFiles(
     }
     parts.push(partOf(what, sums, files, membersMin));
   }
-  return { parts, counted, replaced: sound.length - counted, refused };
+  return { parts, scope, counted, replaced: sound.length - counted, refused };
 }
 
 /** Interrupts are heard between files. */
@@ -84,17 +91,16 @@ function turn(): Promise<void> {
 }
 
 /** Reads a file to its end. @throws {TeamFileError} when it is not sound */
-function examined(path: string): SoundFile {
+function examined(path: string): Omit<SoundFile, "place"> {
   const months = new Set<string>();
   const header = readTeamFile(path, ({ keys }) => {
     for (const key of keys) if (key !== null && isMonth(key)) months.add(key);
   });
-  const [first, last] = [header.from, header.to].map((day, i) =>
-    // A local day may be another one in UTC.
-    day && new Date(Date.parse(day) + (i === 0 ? -DAY_MS : DAY_MS)).toISOString().slice(0, 7)
-  );
+  // A local day may be of a month beside that in UTC.
+  const first = header.firstMonth && monthBeside(header.firstMonth, -1);
+  const last = monthBeside(header.lastMonth, 1);
   for (const month of months) {
-    if (first && month < first || last && month > last) throw new TeamFileError(BROKEN);
+    if (first && month < first || month > last) throw new TeamFileError(BROKEN);
   }
   return { ...header, path, months, digest: digestOf(path) };
 }

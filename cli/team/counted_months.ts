@@ -4,83 +4,65 @@
  * @module
  */
 
-import type { TeamHeader } from "./team_header.ts";
+import { monthBeside, type TeamHeader } from "./team_header.ts";
 
 /** One export of a member. */
 export interface MemberExport
-  extends Pick<TeamHeader, "exportId" | "exportedOn" | "from" | "to"> {
+  extends Pick<TeamHeader, "exportId" | "exportedAt" | "firstMonth" | "lastMonth"> {
   /** The months of its rows. */
   readonly months: ReadonlySet<string>;
-  /** SHA-256 of the file: it decides between exports of one day. */
+  /** SHA-256 of the file: it decides between exports of one moment. */
   readonly digest: string;
 }
 
 /** What counts of an export. */
 export interface Counted {
   readonly months: ReadonlySet<string>;
-  /** Rows that name no month count where every month of the export does. */
+  /** Whether rows that name no month count. */
   readonly withoutMonth: boolean;
 }
 
-const DAY_MS = 86_400_000;
-
 /**
- * For each export what counts of it. Rows tell no more than their month, which is as exactly as
- * a period can be replaced by another without telling days: of exports that overlap
- * the one counts that covers more days of the month, and of those that cover as many the newest.
- * Those that only touch, as week follows week, all count.
+ * For each export what counts of it: of those that cover a month the newest. A member's exports
+ * are of whole months, so that the newest has all of it that the others have. Rows without a
+ * month are of the months that no row names: they count where a newer one covers none of those.
  */
 export function countedMonths(exports: readonly MemberExport[]): Counted[] {
-  const months = new Set(exports.flatMap(({ to, months }) => [...months, to.slice(0, 7)]));
-  const counted = exports.map(() => new Set<string>());
-  const lost = new Set<number>();
-  for (const month of months) {
-    const places = [...exports.keys()]
-      .filter((i) => exports[i]!.months.has(month) || reaches(exports[i]!, month))
-      .sort((a, b) => rank(exports[a]!, exports[b]!, month));
-    const taken: MemberExport[] = [];
-    for (const place of places) {
-      const one = exports[place]!;
-      if (taken.some((other) => overlap(one, other))) {
-        lost.add(place);
-        continue;
-      }
-      taken.push(one);
-      counted[place]!.add(month);
-    }
+  const newestFirst = [...exports.keys()].sort((a, b) => newer(exports[a]!, exports[b]!));
+  const counted = new Map<number, Counted>();
+  for (const [rank, place] of newestFirst.entries()) {
+    const one = exports[place]!;
+    const newerOnes = newestFirst.slice(0, rank).map((other) => exports[other]!);
+    counted.set(place, {
+      months: new Set(
+        [...one.months].filter((month) => !newerOnes.some((other) => covers(other, month))),
+      ),
+      withoutMonth: !newerOnes.some((other) => replacesUnnamed(one, other)),
+    });
   }
-  return counted.map((of, place) => ({ months: of, withoutMonth: !lost.has(place) }));
+  return [...exports.keys()].map((place) => counted.get(place)!);
 }
 
-function rank(a: MemberExport, b: MemberExport, month: string): number {
-  return daysIn(b, month) - daysIn(a, month) || compare(b.exportedOn, a.exportedOn) ||
-    compare(b.digest, a.digest);
+function newer(a: MemberExport, b: MemberExport): number {
+  return b.exportedAt - a.exportedAt || (a.digest < b.digest ? 1 : a.digest > b.digest ? -1 : 0);
 }
 
-/** Whether an export covers some of a month, were it of the day on which it ends. */
-function reaches({ from, to }: MemberExport, month: string): boolean {
-  return (from === null || from.slice(0, 7) <= month) && to.slice(0, 7) >= month;
+/** A row may be of a month beyond, as a local day is another one in UTC. */
+function covers({ firstMonth, lastMonth, months }: MemberExport, month: string): boolean {
+  return months.has(month) || (firstMonth ?? month) <= month && month <= lastMonth;
 }
 
-/** Days of a month that an export covers. */
-function daysIn({ from, to }: MemberExport, month: string): number {
-  const begin = Date.parse(`${month}-01`),
-    end = new Date(begin).setUTCMonth(
-      new Date(begin).getUTCMonth() + 1,
-    );
-  const first = from === null ? begin : Math.max(begin, Date.parse(from));
-  return (Math.min(end, Date.parse(to)) - first) / DAY_MS;
-}
-
-/** Both ends are days: one that begins when another ends comes after it. */
-function overlap(a: MemberExport, b: MemberExport): boolean {
-  if (a.exportId === b.exportId) return true;
-  const isOfOneDay = a.from === a.to || b.from === b.to;
-  const comesAfter = (one: MemberExport, other: MemberExport) =>
-    one.from !== null && (isOfOneDay ? one.from > other.to : one.from >= other.to);
-  return !comesAfter(a, b) && !comesAfter(b, a);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Whether a newer export covers months of an older one that no row of that one names. */
+function replacesUnnamed(one: MemberExport, newer: MemberExport): boolean {
+  if (one.exportId === newer.exportId) return true;
+  const first = [one.firstMonth, newer.firstMonth].filter((month) => month !== null).sort().at(
+    -1,
+  );
+  const last = one.lastMonth < newer.lastMonth ? one.lastMonth : newer.lastMonth;
+  // Both have all that was before.
+  if (first === undefined) return true;
+  for (let month = first; month <= last; month = monthBeside(month, 1)) {
+    if (!one.months.has(month)) return true;
+  }
+  return false;
 }

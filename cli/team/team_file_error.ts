@@ -27,5 +27,11 @@ export const NO_FILE = "it is no plain file";
 export const MARKDOWN = "it is Markdown; export it as JSON, JSON Lines, CSV or Parquet";
 /** The header stands beside the first row. */
 export const EMPTY_CSV = "it is empty, and CSV does not say then what it is of";
+/** Nobody could tell what of it a newer one replaces. */
+export const PARTS_OF_MONTHS = "its period is not one of whole months; export it again";
+/** No other one is of the same. */
+export const ONE_ALONE = "it is of one project or session alone; export without that filter";
+/** Added up with the others, numbers would be of nothing in particular. */
+export const OTHER_SCOPE = "it was exported with other filters than the rest";
 /** Its form may mean something else. */
 export const OTHER_VERSION = "it is of another version of Blueplane";

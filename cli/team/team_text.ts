@@ -6,6 +6,7 @@
 
 import { formatCount, formatCounted, formatRatio } from "../../core/format.ts";
 import {
+  scopeText,
   TEAM_ROWS,
   type TeamAggregate,
   type TeamGroup,
@@ -17,9 +18,11 @@ import { markdownTable } from "../formats/markdown.ts";
 
 /** The document as Markdown. */
 export function teamMarkdown(document: TeamAggregate): string {
-  const { made_on, min_members, files, parts } = document;
+  const { made_on, min_members, filters, files, parts } = document;
   const refused = files.refused.map(({ file, reason }) => `- file ${file}: ${reason}\n`).join("");
-  return `# Team\n\nMade on ${made_on}. No number is of fewer than ${min_members} members.\n\n` +
+  return `# Team\n\nMade on ${made_on}${
+    scopeText(filters)
+  }. No number is of fewer than ${min_members} members.\n\n` +
     `${filesText(files)}.\n${refused === "" ? "" : `\n${refused}`}` +
     parts.map((part) => partText(part, min_members)).join("");
 }

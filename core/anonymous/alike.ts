@@ -58,8 +58,27 @@ export class Combinations {
    * @returns their numbers; none where all rows together are of fewer units
    */
   parts(): number[][] {
-    if (!this.#isEnough(this.#all)) return [];
-    return this.#divide(this.#all, 0).map((part) => part.map(({ id }) => id));
+    return this.#numbersOf([this.#all], 0);
+  }
+
+  /**
+   * The same, but that what is of enough units by the first category stands alone, whatever is
+   * left out for it.
+   *
+   * @returns their numbers; without the rest where that is of fewer units
+   */
+  partsApart(): number[][] {
+    const byFirst = Map.groupBy(this.#all, ({ categories }) => categories[0]);
+    const [large, few] = [true, false].map((isEnough) =>
+      [...byFirst.values()].filter((part) => this.#isEnough(part) === isEnough)
+    );
+    return [...this.#numbersOf(large!, 1), ...this.#numbersOf([few!.flat()], 0)];
+  }
+
+  #numbersOf(parts: readonly (readonly Counted[])[], at: number): number[][] {
+    return parts.filter((part) => this.#isEnough(part))
+      .flatMap((part) => this.#divide(part, at))
+      .map((part) => part.map(({ id }) => id));
   }
 
   #divide(part: readonly Counted[], at: number): (readonly Counted[])[] {

@@ -26,17 +26,22 @@ export const retryStorm: SessionKind = {
   suggestion: "Stop, and clear up what they have in common before the next try; going back to " +
     "an earlier point of the session costs less than going on",
   watch() {
-    let window: { at: number; failed: boolean }[] = [];
-    let worst: typeof window = [], worstFailures = 0;
+    let calls: { at: number; failed: boolean }[] = [];
+    // The window begins with the first of them; what stands before it goes now and then.
+    let first = 0, failures = 0;
+    let worst: typeof calls = [], worstFailures = 0;
     return {
       call({ at, outcome, side }) {
         if (side || outcome === null) return;
-        window = window.filter((before) => at - before.at < WINDOW_MS);
-        window.push({ at, failed: outcome === "failed" });
-        const failures = window.filter(({ failed }) => failed).length;
-        if (failures <= worstFailures || !surelyOver(failures, window.length, SHARE_OVER)) return;
+        const failed = outcome === "failed";
+        calls.push({ at, failed });
+        if (failed) failures++;
+        for (; at - calls[first]!.at >= WINDOW_MS; first++) if (calls[first]!.failed) failures--;
+        if (first > calls.length / 2) [calls, first] = [calls.slice(first), 0];
+        const n = calls.length - first;
+        if (failures <= worstFailures || !surelyOver(failures, n, SHARE_OVER)) return;
         worstFailures = failures;
-        worst = window;
+        worst = calls.slice(first);
       },
       found() {
         if (worstFailures < FAILURES_MIN) return [];

@@ -15,6 +15,7 @@ const EDITS: Theme = {
   inSessions: "sessions[].",
 };
 
+const NOT_TOLD = "edits were made whose assistant tells no lines (see unknown)";
 const NOT_OF_MODELS = "a model is asked for; it is of groups";
 
 const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
@@ -43,7 +44,7 @@ const VERDICT_TEXTS: Readonly<Record<Verdict, readonly [string, string]>> = {
 
 /** The metrics of this theme. */
 export const CODE_METRICS: readonly Metric[] = [
-  ...metricsOf({ ...EDITS, unit: "lines" }, {
+  ...metricsOf({ ...EDITS, unit: "lines", nullWhen: NOT_TOLD }, {
     lines_added: [
       "lines added",
       "Lines that edits added to files that were there",

@@ -99,6 +99,15 @@ export const RATE_METRICS: readonly Metric[] = [
         nullWhen: "no turn was answered; a model is asked for",
       },
     ],
+    first_call_ms: [
+      "time to the first call",
+      "How long it took from what a person typed to the first call, if within an hour",
+      "percentiles (nearest rank, within 1 %) of turns that began in the period",
+      {
+        facts: ["prompts", "tool_calls"],
+        nullWhen: "no turn made a call; a model is asked for",
+      },
+    ],
     response_ms: [
       "time to the first response",
       "How long it took from a prompt to the first response, if within an hour and next to it",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Metric, metricsOf, type Theme } from "./metric.ts";
+import { type Metric, type MetricRows, metricsOf, type Theme } from "./metric.ts";
 import { PACE_METRICS } from "./pace_metrics.ts";
 import { WORKFLOW_METRICS } from "./workflow_metrics.ts";
 
@@ -39,6 +39,10 @@ export const USAGE_METRICS: readonly Metric[] = [
       "What people typed, responses and tool calls, of sub-agents too",
       "prompts + commands + lines of bash + responses + tool calls",
     ],
+    "operation_shares.prompts": shareOf("prompts", "prompts + queued"),
+    "operation_shares.commands": shareOf("commands", "slash commands + lines of bash"),
+    "operation_shares.responses": shareOf("responses", "responses, of sub-agents too"),
+    "operation_shares.tool_calls": shareOf("tool calls", "tool calls, of sub-agents too"),
     active_days: [
       "active days",
       "Days of the user's own zone on which something was done",
@@ -225,6 +229,12 @@ export const USAGE_METRICS: readonly Metric[] = [
       "How often two or three tools were called one after the other in a turn",
       "count within the three most frequent twos and threes of each session that came twice",
     ],
+    "tools.similarity": [
+      "similarity of sequences",
+      "How like those of the period before the sequences of tools are, from 0 to 1",
+      "cosine of the counts of both periods, by sequence",
+      { unit: "ratio", nullWhen: `one of both periods has no sequence; ${OF_MODEL}` },
+    ],
   }),
   ...PACE_METRICS,
   ...WORKFLOW_METRICS,
@@ -247,6 +257,15 @@ function bands(
       ]),
     ),
   );
+}
+
+function shareOf(what: string, counted: string): MetricRows[string] {
+  return [
+    `share of ${what}`,
+    `The share of ${what} in all that was typed, answered and called`,
+    `(${counted}) ÷ operations`,
+    { unit: "share", ...noneOf("operation") },
+  ] as const;
 }
 
 function noneOf(what: string) {

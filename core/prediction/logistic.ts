@@ -45,8 +45,8 @@ export class LogisticModel {
     ridge: number,
     start: Float64Array = new Float64Array(features + 1),
   ) {
-    this.weights = fit(rows, start, ridge);
-    this.#curvature = () => derivatives(rows, placeOf(rows, this.weights, ridge), ridge).hessian;
+    const table = tableOf(rows), weights = this.weights = fit(table, start, ridge);
+    this.#curvature = () => derivatives(table, placeOf(table, weights, ridge), ridge).hessian;
   }
 
   /** @param values of the features, one each; between 0 and 1 where it is not known whether */
@@ -62,7 +62,9 @@ export class LogisticModel {
 
   /** The probability of one example; faster, as its other features are 0. */
   probabilityOf(features: readonly number[]): number {
-    return sigmoid(logitOf(this.weights, features));
+    let logit = this.weights[0]!;
+    for (const feature of features) logit += this.weights[feature + 1]!;
+    return sigmoid(logit);
   }
 }
 
@@ -71,22 +73,46 @@ export function sigmoid(logit: number): number {
   return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
 }
 
-function fit(rows: readonly LabelledRows[], start: Float64Array, ridge: number): Float64Array {
-  let at = placeOf(rows, start, ridge);
+/** Examples as plain numbers: a model is fitted dozens of times to find one that holds. */
+interface Table {
+  /** Numbers of the weights that all rows have, the intercept's aside, row behind row. */
+  readonly places: Int32Array;
+  /** By row, where its places end. */
+  readonly ends: Int32Array;
+  readonly n: Float64Array;
+  readonly good: Float64Array;
+}
+
+function tableOf(rows: readonly LabelledRows[]): Table {
+  const ends = new Int32Array(rows.length), n = new Float64Array(rows.length);
+  const good = new Float64Array(rows.length);
+  const places = new Int32Array(rows.reduce((sum, { features }) => sum + features.length, 0));
+  let end = 0;
+  rows.forEach((row, i) => {
+    for (const feature of row.features) places[end++] = feature + 1;
+    ends[i] = end;
+    n[i] = row.n;
+    good[i] = row.good;
+  });
+  return { places, ends, n, good };
+}
+
+function fit(table: Table, start: Float64Array, ridge: number): Float64Array {
+  let at = placeOf(table, start, ridge);
   for (let step = 0; step < STEPS_MAX; step++) {
-    const { gradient, hessian } = derivatives(rows, at, ridge);
+    const { gradient, hessian } = derivatives(table, at, ridge);
     const factor = cholesky(hessian);
     const change = solveUpper(factor, solveLower(factor, gradient));
     let scale = 1, next = at;
     for (let i = 0; i < HALVINGS_MAX; i++, scale /= 2) {
       const weights = at.weights.map((weight, place) => weight + scale * change[place]!);
-      next = placeOf(rows, weights, ridge);
+      next = placeOf(table, weights, ridge);
       if (next.objective >= at.objective) break;
     }
     // Rounding can leave no better place than this one.
     if (next.objective < at.objective) break;
     at = next;
-    if (Math.max(...change.map(Math.abs)) * scale < CONVERGED) break;
+    if (change.every((value) => Math.abs(value) * scale < CONVERGED)) break;
   }
   return at.weights;
 }
@@ -99,24 +125,20 @@ interface Place {
   readonly objective: number;
 }
 
-function placeOf(rows: readonly LabelledRows[], weights: Float64Array, ridge: number): Place {
-  const probabilities = new Float64Array(rows.length);
+function placeOf(table: Table, weights: Float64Array, ridge: number): Place {
+  const { places, ends, n, good } = table;
+  const probabilities = new Float64Array(n.length);
   let objective = 0;
   for (let i = 0; i < weights.length; i++) objective -= ridgeOf(i, ridge) / 2 * weights[i]! ** 2;
-  for (let i = 0; i < rows.length; i++) {
-    const { features, n, good } = rows[i]!, logit = logitOf(weights, features);
+  for (let row = 0, i = 0; row < n.length; row++) {
+    let logit = weights[0]!;
+    for (const end = ends[row]!; i < end; i++) logit += weights[places[i]!]!;
     // Never more than 1, so that nothing overflows.
     const power = Math.exp(-Math.abs(logit));
-    probabilities[i] = (logit >= 0 ? 1 : power) / (1 + power);
-    objective += good * logit - n * (Math.log1p(power) + Math.max(0, logit));
+    probabilities[row] = (logit >= 0 ? 1 : power) / (1 + power);
+    objective += good[row]! * logit - n[row]! * (Math.log1p(power) + Math.max(0, logit));
   }
   return { weights, probabilities, objective };
-}
-
-function logitOf(weights: Float64Array, features: readonly number[]): number {
-  let logit = weights[0]!;
-  for (let i = 0; i < features.length; i++) logit += weights[features[i]! + 1]!;
-  return logit;
 }
 
 function ridgeOf(place: number, ridge: number): number {
@@ -124,28 +146,27 @@ function ridgeOf(place: number, ridge: number): number {
 }
 
 /** The gradient of the objective, and minus its Hessian, of which the lower half is filled. */
-function derivatives(
-  rows: readonly LabelledRows[],
-  { weights, probabilities }: Place,
-  ridge: number,
-) {
+function derivatives(table: Table, { weights, probabilities }: Place, ridge: number) {
+  const { places, ends, n, good } = table;
   const size = weights.length;
   const gradient = weights.map((weight, i) => -ridgeOf(i, ridge) * weight);
   const hessian = Array.from({ length: size }, () => new Float64Array(size));
   for (let i = 0; i < size; i++) hessian[i]![i] = ridgeOf(i, ridge);
-  for (let place = 0; place < rows.length; place++) {
-    const { features, n, good } = rows[place]!, probability = probabilities[place]!;
-    const slope = good - n * probability, curve = n * probability * (1 - probability);
+  for (let row = 0, begin = 0; row < n.length; row++) {
+    const end = ends[row]!, probability = probabilities[row]!;
+    const slope = good[row]! - n[row]! * probability;
+    const curve = n[row]! * probability * (1 - probability);
     gradient[0]! += slope;
     hessian[0]![0]! += curve;
-    for (let a = 0; a < features.length; a++) {
-      const i = features[a]! + 1, row = hessian[i]!;
-      gradient[i]! += slope;
-      row[0]! += curve;
-      for (let b = 0; b <= a; b++) row[features[b]! + 1]! += curve;
+    for (let a = begin; a < end; a++) {
+      const left = hessian[places[a]!]!;
+      gradient[places[a]!]! += slope;
+      left[0]! += curve;
+      for (let b = begin; b <= a; b++) left[places[b]!]! += curve;
     }
+    begin = end;
   }
-  return { gradient: [...gradient], hessian };
+  return { gradient, hessian };
 }
 
 /** The lower triangle L of a positive definite matrix LL'. */
@@ -163,17 +184,19 @@ function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
   return lower;
 }
 
-function solveLower(lower: readonly Float64Array[], right: readonly number[]): number[] {
-  const solved: number[] = [];
-  lower.forEach((row, i) => {
-    const known = solved.reduce((sum, value, k) => sum + row[k]! * value, 0);
-    solved.push((right[i]! - known) / row[i]!);
-  });
+function solveLower(lower: readonly Float64Array[], right: ArrayLike<number>): Float64Array {
+  const solved = Float64Array.from(right);
+  for (let i = 0; i < solved.length; i++) {
+    const row = lower[i]!;
+    let sum = solved[i]!;
+    for (let k = 0; k < i; k++) sum -= row[k]! * solved[k]!;
+    solved[i] = sum / row[i]!;
+  }
   return solved;
 }
 
-function solveUpper(lower: readonly Float64Array[], right: readonly number[]): number[] {
-  const solved = [...right];
+function solveUpper(lower: readonly Float64Array[], right: Float64Array): Float64Array {
+  const solved = Float64Array.from(right);
   for (let i = solved.length - 1; i >= 0; i--) {
     for (let k = i + 1; k < solved.length; k++) solved[i]! -= lower[k]![i]! * solved[k]!;
     solved[i]! /= lower[i]![i]!;

@@ -7,11 +7,11 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Calibration, calibrationOf, type Foretold, lossOf } from "./calibration.ts";
 import type { EditSums } from "./edit_sums.ts";
 import type { FeatureCode } from "./feature_code.ts";
-import type { LabelledRows, LogisticModel } from "./logistic.ts";
+import type { LogisticModel } from "./logistic.ts";
 import { PatternTable } from "./pattern_table.ts";
+import { isBetter, type Trial, tryModels } from "./trial.ts";
 
 /** What has to be there before anything is foretold. */
 export const PREDICTION_NEEDS = { edits: 50, good: 10, not_good: 10, sessions: 10 } as const;
@@ -24,20 +24,14 @@ export interface Predictor {
   readonly method: "logistic" | "base_rate";
   readonly code: FeatureCode;
   readonly model: LogisticModel;
-  /** How strongly weights are held to 0. */
-  readonly ridge: number;
   /** What it has learnt from. */
   readonly sessions: readonly EditSums[];
-  /** On sessions in five parts, each foretold by the other four. */
-  readonly heldOutSessions: Calibration;
-  /** On the latest three in ten of the sessions, foretold by those before. */
-  readonly laterSessions: Calibration;
+  /** How models of these did, but for sessions that may be going on. */
+  readonly trial: Trial;
 }
 
-/** Weights held so strongly, the weakest hold first. */
-const RIDGES = [1, 4, 16, 64];
-const FOLDS = 5;
-const EARLIER_SHARE = 0.7;
+/** Before the latest edit of all: whether edits made since then stand is not yet settled. */
+const SETTLED_MS = 3_600_000;
 
 /** How many there are of what {@linkcode PREDICTION_NEEDS} names. */
 export function countNeeds(sessions: readonly EditSums[]): PredictionNeeds {
@@ -48,7 +42,8 @@ export function countNeeds(sessions: readonly EditSums[]): PredictionNeeds {
 
 /**
  * The predictor of some sessions with edits, in the order of time; undefined where there are too
- * few.
+ * few. Models are tried on those that were over an hour before the latest edit, where these are
+ * enough: to try them takes long, and an edit more is learnt from at once.
  *
  * @param known is given back where it has learnt from the same
  */
@@ -57,86 +52,29 @@ export function trainPredictor(
   known?: Predictor,
 ): Predictor | undefined {
   if (known && areSame(known.sessions, sessions)) return known;
-  const counts = countNeeds(sessions);
-  const isEnough = Object.entries(PREDICTION_NEEDS)
-    .every(([name, needed]) => counts[name as keyof typeof counts] >= needed);
-  if (!isEnough) return undefined;
-  const table = new PatternTable(sessions), all = [...sessions.keys()];
-  const heldOutSessions = calibrationOf(
-    Array.from({ length: FOLDS }, (_, fold) => {
-      const [test, train] = parted(all, (i) => i % FOLDS === fold);
-      return foretell(table, train, test);
-    }).flat(),
-  );
-  const earlier = Math.ceil(all.length * EARLIER_SHARE);
-  const [train, test] = parted(all, (i) => i < earlier);
-  const laterSessions = calibrationOf(foretell(table, train, test));
-  const ridge = chooseRidge(table, all);
+  if (!isEnough(sessions)) return undefined;
+  const latest = Math.max(...sessions.map(({ to }) => to));
+  const settled = sessions.filter(({ to }) => to < latest - SETTLED_MS);
+  const tried = isEnough(settled) ? settled : sessions;
+  const trial = known && areSame(known.trial.sessions, tried) ? known.trial : tryModels(tried);
+  const table = new PatternTable(sessions);
   return {
-    method: isBetter(heldOutSessions, laterSessions) ? "logistic" : "base_rate",
+    method: isBetter(trial) ? "logistic" : "base_rate",
     code: table.code,
-    model: table.modelOfAll(ridge),
-    ridge,
+    model: table.modelOfAll(trial.ridge),
     sessions,
-    heldOutSessions,
-    laterSessions,
+    trial,
   };
+}
+
+function isEnough(sessions: readonly EditSums[]): boolean {
+  const counts = countNeeds(sessions);
+  return Object.entries(PREDICTION_NEEDS)
+    .every(([name, needed]) => counts[name as keyof typeof counts] >= needed);
 }
 
 /** What was not read anew is the same object. */
 function areSame(some: readonly EditSums[], others: readonly EditSums[]): boolean {
   return some.length === others.length &&
     some.every((one, i) => one === others[i] || isDeepStrictEqual(one, others[i]));
-}
-
-/** Better for sure on held-out sessions, and not for sure worse on later ones. */
-function isBetter(heldOut: Calibration, later: Calibration): boolean {
-  const { high } = heldOut.difference, { low } = later.difference;
-  return high !== null && high < 0 && (low === null || low <= 0);
-}
-
-/** Those whose place passes, and the others. */
-function parted(
-  sessions: readonly number[],
-  passes: (i: number) => boolean,
-): [number[], number[]] {
-  return [
-    sessions.filter((_, i) => passes(i)),
-    sessions.filter((_, i) => !passes(i)),
-  ];
-}
-
-/** Foretells sessions by others; both are told by their places. */
-function foretell(
-  table: PatternTable,
-  train: readonly number[],
-  test: readonly number[],
-): Foretold[] {
-  const rows = table.rowsOf(train), model = table.modelOf(rows, chooseRidge(table, train));
-  const n = rows.reduce((sum, row) => sum + row.n, 0);
-  const good = rows.reduce((sum, row) => sum + row.good, 0);
-  // As of one more of each: a share of all or none is no certainty.
-  const baseRate = (good + 1) / (n + 2);
-  return test.flatMap((session) =>
-    table.rowsOf([session]).map(({ features, n, good }) => {
-      return { session, probability: model.probabilityOf(features), baseRate, n, good };
-    })
-  );
-}
-
-/** The ridge whose predictions of one session in four, by the others, cost least. */
-function chooseRidge(table: PatternTable, sessions: readonly number[]): number {
-  const [tested, others] = parted(sessions, (i) => i % 4 === 3);
-  if (tested.length === 0) return RIDGES.at(-1)!;
-  const train = table.rowsOf(others), test = table.rowsOf(tested);
-  const losses = RIDGES.map((ridge) => lossOn(test, table.modelOf(train, ridge)));
-  return RIDGES[losses.lastIndexOf(Math.min(...losses))]!;
-}
-
-function lossOn(rows: readonly LabelledRows[], model: LogisticModel): number {
-  return rows.reduce(
-    (sum, { features, n, good }) =>
-      sum + lossOf({ probability: model.probabilityOf(features), n, good }),
-    0,
-  );
 }

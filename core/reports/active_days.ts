@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { UsageBucket } from "./usage_sums.ts";
+import { addCounts, type MemberCounts } from "./digest.ts";
 
 /** Days of a period on which something was done. */
 export interface ActiveDays {
@@ -33,32 +33,79 @@ export interface ErrorTrend {
 
 /** Fewer days have no direction. */
 export const TREND_DAYS_MIN = 3;
-const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
+const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS, YEAR_MS = 365 * DAY_MS;
 /** A day with fewer finished calls says nothing. */
 const CALLS_A_DAY_MIN = 5;
 
-/** Of the quarters of an hour of a period that ends at `until`. */
-export function activeDaysOf(buckets: readonly UsageBucket[], until: number): ActiveDays {
-  const days = new Map<number, { ok: number; failed: number }>();
-  const hours = new Map<number, number>(), weekdays = new Map<number, number>();
-  for (const [at, operations, ok, failed] of buckets) {
-    if (operations === 0) continue;
-    const local = localTime(at), day = Math.floor(local / DAY_MS);
-    const known = days.get(day) ?? { ok: 0, failed: 0 };
-    days.set(day, { ok: known.ok + ok, failed: known.failed + failed });
-    const hour = Math.floor(local / HOUR_MS) - 24 * day;
-    // 1970 began with a Thursday.
-    const weekday = ((day + 3) % 7 + 7) % 7 + 1;
-    hours.set(hour, (hours.get(hour) ?? 0) + operations);
-    weekdays.set(weekday, (weekdays.get(weekday) ?? 0) + operations);
-  }
+/** Calls by day, and operations by hour of the day and by weekday. */
+interface Sums {
+  readonly days: Map<number, readonly [ok: number, failed: number]>;
+  readonly hours: number[];
+  /** The first one is Monday. */
+  readonly weekdays: number[];
+}
+
+/**
+ * Of a period that ends at `until`.
+ *
+ * @param lists operations, calls that went well and that failed, by when an hour or a part begins
+ */
+export function activeDaysOf(lists: readonly MemberCounts[], until: number): ActiveDays {
+  const all = noSums();
+  for (const list of lists) addSums(all, keptOrSummed(list));
+  const { days, hours, weekdays } = all;
+  const weekday = peakOf(weekdays);
   return {
     active_days: days.size,
     ...streaksOf([...days.keys()], Math.floor(localTime(until) / DAY_MS)),
     peak_hour: peakOf(hours),
-    peak_weekday: peakOf(weekdays),
+    peak_weekday: weekday === null ? null : weekday + 1,
     error_trend: trendOf(days),
   };
+}
+
+/** A list that a reader keeps is the same one each time. */
+const SUMMED = new WeakMap<MemberCounts, { readonly zone: string; readonly sums: Sums }>();
+
+function keptOrSummed(list: MemberCounts): Sums {
+  const [first = 0] = list.keys();
+  // Lists are kept when the clock of a test is set, too.
+  const zone = [first, first + YEAR_MS / 2].map(localTime).join();
+  let known = SUMMED.get(list);
+  if (known?.zone !== zone) SUMMED.set(list, known = { zone, sums: sumsOf(list) });
+  return known.sums;
+}
+
+function sumsOf(list: MemberCounts): Sums {
+  const sums = noSums();
+  for (const [at, [operations = 0, ok = 0, failed = 0]] of list) {
+    if (operations === 0) continue;
+    const local = localTime(at), day = Math.floor(local / DAY_MS);
+    addDay(sums.days, day, [ok, failed]);
+    sums.hours[Math.floor(local / HOUR_MS) - 24 * day]! += operations;
+    // 1970 began with a Thursday.
+    sums.weekdays[((day + 3) % 7 + 7) % 7]! += operations;
+  }
+  return sums;
+}
+
+function noSums(): Sums {
+  return {
+    days: new Map(),
+    hours: Array<number>(24).fill(0),
+    weekdays: Array<number>(7).fill(0),
+  };
+}
+
+function addSums(to: Sums, from: Sums): void {
+  for (const [day, calls] of from.days) addDay(to.days, day, calls);
+  addCounts(to.hours, from.hours);
+  addCounts(to.weekdays, from.weekdays);
+}
+
+function addDay(days: Sums["days"], day: number, [ok, failed]: readonly [number, number]): void {
+  const [knownOk, knownFailed] = days.get(day) ?? [0, 0];
+  days.set(day, [knownOk + ok, knownFailed + failed]);
 }
 
 /** Milliseconds since 1970 on the user's clock: the calendar itself is slow. */
@@ -80,14 +127,14 @@ function streaksOf(days: readonly number[], today: number) {
 }
 
 /** The earliest with the most. */
-function peakOf(counts: ReadonlyMap<number, number>): number | null {
-  const [first] = [...counts].sort(([a, n], [b, m]) => m - n || a - b);
-  return first?.[0] ?? null;
+function peakOf(counts: readonly number[]): number | null {
+  const most = Math.max(...counts);
+  return most === 0 ? null : counts.indexOf(most);
 }
 
 /** Least squares, each day weighted by its finished calls. */
-function trendOf(days: ReadonlyMap<number, { ok: number; failed: number }>): ErrorTrend | null {
-  const points = [...days].map(([x, { ok, failed }]) => ({ x, n: ok + failed, failed }))
+function trendOf(days: Sums["days"]): ErrorTrend | null {
+  const points = [...days].map(([x, [ok, failed]]) => ({ x, n: ok + failed, failed }))
     .filter(({ n }) => n >= CALLS_A_DAY_MIN);
   if (points.length < TREND_DAYS_MIN) return null;
   const sum = (of: (point: typeof points[number]) => number) =>

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { type ActiveStretch, type Overlap, overlapOf } from "./concurrency.ts";
+import { CHANGED_FILE, readFilesTouched } from "./files_touched.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -103,6 +104,7 @@ export function readFiles(
   query: ActivityQuery,
 ): Map<string, number> {
   const where = conditions(query), going = goingOn(query.period);
+  if (where.sql === "" && isKeeper(db)) return readFilesTouched(db, query.period);
   const begin = query.period.from ?? 0, end = query.period.to;
   // Sessions first: of all edits those of a few are wanted, and the index knows where they are.
   const rows = prepareArrays(
@@ -111,8 +113,7 @@ export function readFiles(
      from sessions s cross join tool_calls x
        on x.session = s.id and x.at >= ? and x.at < ?
      join words w on w.id = x.extension
-     where x.is_edit = 1 and x.file is not null and (x.outcome = 0 or x.reviewed = 1)
-       and x.reviewed is not 2 and ${going.sql}${where.sql} group by 1 order by 2 desc, 1`,
+     where ${CHANGED_FILE} and ${going.sql}${where.sql} group by 1 order by 2 desc, 1`,
   ).all(begin, end, ...going.parameters, ...where.parameters) as unknown as [string, number][];
   return new Map(rows);
 }

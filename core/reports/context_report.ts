@@ -12,7 +12,7 @@ import type { PeriodTotals } from "./metrics_report.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import { readSpawned, type Spawned } from "./spawned.ts";
 import type { Sums } from "./sums.ts";
-import { middleOf, readGoingOn, readSessionsUsage } from "./usage/session_usage.ts";
+import { readSessionsUsage } from "./usage/session_usage.ts";
 import type { UsageQuery, UsageSums } from "./usage_sums.ts";
 
 /** Requests of the main thread: input, cache reads and cache writes of each. */
@@ -95,16 +95,10 @@ type Middles = Record<keyof typeof MIDDLES, number | null>;
 
 /** Of each number the middle one of all sessions, the lower of two. */
 function readMiddles(db: Database, query: UsageQuery): Middles {
-  const sessions = readSessionsUsage(db, readGoingOn(db, query));
+  const { known } = readSessionsUsage(db, query);
   return Object.fromEntries(
     Object.entries(MIDDLES).map(([name, column]) => {
-      const known = new Float64Array(sessions.length);
-      let count = 0;
-      for (const session of sessions) {
-        const value = session[column];
-        if (value !== null) known[count++] = value;
-      }
-      const middle = middleOf(known.subarray(0, count));
+      const numbers = known[column], middle = numbers[(numbers.length - 1) >> 1] ?? null;
       return [name, name.endsWith("_share") ? shareOf(middle) : middle];
     }),
   ) as Middles;

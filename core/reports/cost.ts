@@ -59,6 +59,8 @@ export function costOf(
     open ||= isPriced && counts.messages_without_stop_reason > 0;
   }
   if (untold > 0 && told === 0 && searches === 0) return NOT_KNOWN;
+  // Of responses that did not end, and told of no token, nothing is known either.
+  if (open && tokens === 0 && searches === 0) return NOT_KNOWN;
   if (tokens > 0 && priced === 0) {
     return { cost_usd: null, cost_is_lower_bound: null, cost_coverage: 0 };
   }

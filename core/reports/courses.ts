@@ -4,15 +4,21 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
+import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
+import type { ActiveStretch } from "./concurrency.ts";
 import { readGroups } from "./groups.ts";
 import { localKeys } from "./local_time.ts";
 import { flatten, type MetricsQuery } from "./metrics_report.ts";
 import type { TimeStep } from "./over_time.ts";
+import { readForkTimes } from "./lineage.ts";
+import type { Period } from "./period.ts";
 import { alignedPeriod } from "./pieces.ts";
+import { headsGoingOn } from "./session_heads.ts";
+import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** Every step begins with a quarter of an hour in every zone, but the shortest. */
 const QUARTER_MS = 900_000, SHORTEST_MS = 300_000;
@@ -65,7 +71,7 @@ function readPresence(
   };
   const pieceOf = (at: number) => Math.floor(at / pieceMs) * pieceMs;
   const aligned = alignedPeriod(period, now, keptTiers(db));
-  for (const [id, from, to] of readStretches(db, { period: aligned, filter }, "active")) {
+  for (const [id, from, to] of readActive(db, aligned, filter)) {
     const last = nameStep(pieceOf(to));
     for (let at = from; at <= to;) {
       const key = nameStep(pieceOf(at));
@@ -78,4 +84,42 @@ function readPresence(
   return new Map(
     [...steps].map(([key, of]) => [key, { sessions: of.sessions.size, active_ms: of.activeMs }]),
   );
+}
+
+const keptActive = keepOfSessions(readSpans);
+
+/** In which stretches of the period sessions were active, forks without what they inherited. */
+function readActive(db: Database, period: Period, filter: SessionFilter): ActiveStretch[] {
+  if (!isKeeper(db) || sessionConditions(filter).sql !== "") {
+    return readStretches(db, { period, filter }, "active");
+  }
+  const { from = 0, to } = period, forks = readForkTimes(db);
+  const sessions = headsGoingOn(db, period).map(({ number }) => number);
+  const kept = keptActive(db, sessions), active: ActiveStretch[] = [];
+  for (const session of sessions) {
+    const begin = Math.max(from, forks.get(session) ?? from);
+    for (const [start, end] of kept.get(session) ?? []) {
+      if (start < to && end >= begin) {
+        active.push([session, Math.max(start, begin), Math.min(end, to)]);
+      }
+    }
+  }
+  return active;
+}
+
+function readSpans(
+  db: Database,
+  sessions?: readonly number[],
+): Map<number, (readonly [from: number, to: number])[]> {
+  // One text of all takes less than half of the time that as many rows do.
+  const [text] = prepareArrays(
+    db,
+    `select json_group_array(json_array(x.session, x.from_at, x.to_at)) from active_spans x
+     where true${ofSessions("x.session", sessions)}`,
+  ).get(...among(sessions)) as unknown as [string];
+  const spans = new Map<number, (readonly [number, number])[]>();
+  for (const [session, from, to] of JSON.parse(text) as [number, number, number][]) {
+    spans.getOrInsertComputed(session, () => []).push([from, to]);
+  }
+  return spans;
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Database } from "../database.ts";
+import { QUARTER_SECONDS } from "../session_counts.ts";
 import { NO_OVERLAP } from "./concurrency.ts";
 import { addDigest, type Digest, emptyDigest } from "./digest.ts";
 import type { Digests } from "./digest_rows.ts";
@@ -24,7 +25,7 @@ const NOT_GROUPED = ["errors", "attributions", "usage", "words", "hours", "tools
 
 /** Of a day of the local calendar. */
 export function readDayDigests(db: Database, [from, to]: Interval): DayDigests {
-  const hours = readHourDigests(db, [from, to]);
+  const hours = readHourDigests(db, { tier: QUARTER_SECONDS, from, to });
   if (hours.length === 0) return { all: undefined, hours: [], places: [] };
   const all = emptyDigest(), places: Digests = new Map();
   for (const hour of hours) {

@@ -5,15 +5,22 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { OUTCOMES } from "../session_counts.ts";
 import type { Percentiles } from "../durations.ts";
+import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
+import { OUTCOMES } from "../session_counts.ts";
 import { percentilesOf } from "./latency.ts";
-import { goingOn, type Period } from "./period.ts";
-import { sessionConditions, type SessionFilter } from "./sums.ts";
+import type { Period } from "./period.ts";
+import type { SessionFilter } from "./sums.ts";
+import { readGoingOn } from "./usage/session_usage.ts";
+
+/** A call that was asked about: when it was made, the word of its model, how long one took. */
+type Decision = readonly [at: number, model: number | null, ms: number];
 
 /** A transcript's line can be dated a moment behind the hook that speaks of it. */
 const SLACK_MS = 2000;
 const REJECTED = OUTCOMES.indexOf("rejected");
+
+const keptDecisions = keepOfSessions(read);
 
 /**
  * From the question to the answer: the result's moment, less the time that the call ran. Of calls
@@ -25,28 +32,40 @@ export function readDecisions(
   period: Period,
   filter: SessionFilter,
 ): Percentiles | null {
-  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
-  const { from = 0, to } = period;
-  const ofModel = filter.model === undefined
-    ? ""
-    : " and x.model = (select id from words where text = ?)";
-  // Of a short time sessions first, as they are few; of all time as the calls lie.
-  const join = period.from === undefined ? "join" : "cross join";
+  const { from = 0, to } = period, { model } = filter;
+  const { sessions } = readGoingOn(db, { period, filter, now: to });
+  const kept = keptDecisions(db, sessions);
+  const ofModel = model === undefined ? undefined : modelWord(db, model);
+  const times: number[] = [];
+  for (const session of sessions) {
+    for (const [at, of, ms] of kept.get(session) ?? []) {
+      if (at >= from && at < to && (model === undefined || of === ofModel)) times.push(ms);
+    }
+  }
+  return percentilesOf(times);
+}
+
+function modelWord(db: Database, model: string): number {
+  const row = prepareArrays(db, "select id from words where text = ?").get(model);
+  return (row as unknown as [number] | undefined)?.[0] ?? -1;
+}
+
+function read(db: Database, sessions?: readonly number[]): Map<number, Decision[]> {
+  // Questions first, as they are few.
   const rows = prepareArrays(
     db,
-    `select max(0, x.resolved_at - iif(x.outcome = ${REJECTED}, 0, x.duration_ms) - min(p.at))
-     from sessions s ${join} permission_requests p on p.session = s.id
-     join tool_calls x on x.session = p.session and x.tool = p.tool
-       and p.at >= x.used_at - ${SLACK_MS} and p.at <= x.resolved_at
-     where ${going.sql} and x.asked = 1 and x.at >= ? and x.at < ?
-       and (x.outcome = ${REJECTED} or x.duration_ms is not null)${sql}${ofModel}
+    `select x.session, x.at, x.model,
+       max(0, x.resolved_at - iif(x.outcome = ${REJECTED}, 0, x.duration_ms) - min(p.at))
+     from permission_requests p cross join tool_calls x
+       on x.session = p.session and x.tool = p.tool
+         and p.at >= x.used_at - ${SLACK_MS} and p.at <= x.resolved_at
+     where x.asked = 1 and (x.outcome = ${REJECTED} or x.duration_ms is not null)
+       ${ofSessions("p.session", sessions)}
      group by x.key having count(*) = 1`,
-  ).all(
-    ...going.parameters,
-    from,
-    to,
-    ...parameters,
-    ...(filter.model === undefined ? [] : [filter.model]),
-  ) as unknown as [number][];
-  return percentilesOf(rows.map(([ms]) => ms));
+  ).all(...among(sessions)) as unknown as [number, ...Decision][];
+  const decisions = new Map<number, Decision[]>();
+  for (const [session, ...decision] of rows) {
+    decisions.getOrInsertComputed(session, () => []).push(decision);
+  }
+  return decisions;
 }

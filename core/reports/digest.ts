@@ -37,8 +37,11 @@ export interface Digest {
   isTimed: boolean;
   /** Prompts by their number of words. */
   readonly words: Map<number, number>;
-  /** Operations, calls that went well and that failed, by the moment in which an hour begins. */
-  readonly hours: MemberCounts;
+  /**
+   * Operations, calls that went well and that failed, by the moment in which an hour begins: an
+   * hour may stand in several lists, and a list in several digests.
+   */
+  readonly hours: MemberCounts[];
   readonly durations: BinCounts;
   readonly tools: BinCounts;
   /** In which sessions something is: calls by kind, responses by model, inputs. */
@@ -64,7 +67,7 @@ export function emptyDigest(): Digest {
     time: TIME_COUNTS.map(() => 0),
     isTimed: false,
     words: new Map(),
-    hours: new Map(),
+    hours: [],
     durations: new Map(),
     tools: new Map(),
     sessions: { calls: new Map(), models: new Map(), inputs: [] },
@@ -76,13 +79,14 @@ export function emptyDigest(): Digest {
 
 /** Adds to the first what the second is: of another stretch, or of another place. */
 export function addDigest(to: Digest, from: Digest): void {
-  for (const name of ["models", "calls", "inputs", "errors", "attributions", "hours"] as const) {
+  for (const name of ["models", "calls", "inputs", "errors", "attributions"] as const) {
     for (const [member, counts] of from[name]) addMember(to[name], member, counts);
   }
   addUsage(to.usage, from.usage);
   addCounts(to.time, from.time);
   to.isTimed ||= from.isTimed;
   for (const [words, count] of from.words) addWords(to.words, words, count);
+  to.hours.push(...from.hours);
   for (const name of ["durations", "tools"] as const) {
     for (const [member, lists] of from[name]) binsOf(to[name], member).push(...lists);
   }
@@ -97,11 +101,39 @@ export function addDigest(to: Digest, from: Digest): void {
   to.overlap = addOverlap(to.overlap, from.overlap);
 }
 
+/** Nothing is added to these. */
+const KEPT = new WeakSet<Digest>();
+
+/** The same digest, to which nothing is added from now on. */
+export function asKept(digest: Digest): Digest {
+  KEPT.add(digest);
+  return digest;
+}
+
+/**
+ * Adds a digest under its name. One that is kept is given out itself where it is all that has the
+ * name, so that it can be known again.
+ */
+export function addNamed(digests: Map<string, Digest>, name: string, digest: Digest): void {
+  let own = digests.get(name);
+  if (!own) {
+    digests.set(name, digest);
+    return;
+  }
+  if (KEPT.has(own)) {
+    const first = own;
+    digests.set(name, own = emptyDigest());
+    addDigest(own, first);
+  }
+  addDigest(own, digest);
+}
+
 /** The same with one list of each kind, as it is to be added more than once. */
 export function inOneList(digest: Digest): Digest {
   const { calls, models, inputs } = digest.sessions;
-  return {
+  return asKept({
     ...digest,
+    hours: joinedHours(digest.hours),
     durations: mapped(digest.durations, (lists) => [joinBins(lists)]),
     tools: mapped(digest.tools, (lists) => [joinBins(lists)]),
     sessions: {
@@ -109,7 +141,15 @@ export function inOneList(digest: Digest): Digest {
       models: mapped(models, joinedLists),
       inputs: joinedLists(inputs),
     },
-  };
+  });
+}
+
+/** The counts of several lists of hours, in one. */
+export function joinedHours(lists: MemberCounts[]): MemberCounts[] {
+  if (lists.length < 2) return lists;
+  const joined: MemberCounts = new Map();
+  for (const list of lists) for (const [at, counts] of list) addMember(joined, at, counts);
+  return [joined];
 }
 
 function joinedLists(lists: SessionLists): SessionLists {

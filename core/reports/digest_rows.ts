@@ -27,6 +27,7 @@ import {
   type Digest,
   emptyDigest,
   listsOf,
+  type MemberCounts,
 } from "./digest.ts";
 import { localStart } from "./local_time.ts";
 import type { Stretch } from "./pieces.ts";
@@ -165,9 +166,12 @@ function readUsage(read: Read): void {
 function readHours(read: Read, { from, to }: Stretch): void {
   const hour = localStart("hour", { from, to });
   const counts = "sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)";
+  // Those that stand there already may be another digest's, too.
+  const lists = new Map<Digest, MemberCounts>();
   read(`${hour}, ${counts}`, "usage_sums", "", 1, (digest, [at, ...of]) => {
-    addMember(digest.hours, at!, of);
+    addMember(lists.getOrInsertComputed(digest, () => new Map()), at!, of);
   });
+  for (const [digest, list] of lists) digest.hours.push(list);
   const isPrompt = ` and x.words is not null and x.kind in (${PROMPT_KINDS.join(", ")})`;
   read("x.words, count(*)", "inputs", isPrompt, 1, (digest, [words, count]) => {
     addWords(digest.words, words!, count!);

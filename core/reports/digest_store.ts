@@ -5,11 +5,12 @@
  */
 
 import { hash } from "node:crypto";
-import { type Database, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { madeWith } from "../made_with.ts";
 import { calendarMark } from "./calendar_mark.ts";
 import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
+import { keepUntilChange } from "./until_change.ts";
 
 /** Of what stretch of the calendar a digest is; the number stands in the table. */
 export const LEVELS = { hour: 1, day: 2, month: 3 } as const;
@@ -49,6 +50,8 @@ const FORM_MARK = hash("sha256", DIGEST_FORM, "hex").slice(0, 16);
 
 /** None is of a longer stretch. */
 const DIGEST_MAX_MS = 32 * 86_400_000;
+/** All that has a date. */
+const EVER: Interval = [-8.64e15, 8.64e15];
 
 type Key = [level: number, from: number, until: number];
 
@@ -70,23 +73,15 @@ export function coverOf(
   isLocal: boolean,
 ): Cover {
   const [zone, form] = madeWith(db, "digests")?.split(" ") ?? [];
-  const [ownZone, ownForm] = digestMark().split(" ");
-  const serves = form === ownForm && (!isLocal || zone === ownZone);
+  const serves = form === FORM_MARK && (!isLocal || zone === keptCalendarMark(db));
   // What is of another form says nothing, and of what there was before it nothing is noted.
   if (!serves) return { runs: [], ranges: [[from, to]] };
   const open = joined([...readUnsettled(db), ...forkStretches(db)]);
-  const numbers = levels.map((level) => LEVELS[level]);
-  const keys = prepareArrays(
-    db,
-    `select level, from_at, until_at from digests
-     where level in (${numbers.join(", ")}) and platform = 0
-       and from_at > ? and until_at > ? and from_at < ?
-     order by from_at, level desc`,
-  ).all(from - DIGEST_MAX_MS, from, to) as unknown as Key[];
+  const numbers: readonly number[] = levels.map((level) => LEVELS[level]);
   const runs: { level: Level; from: number; to: number }[] = [], rest: Interval[] = [];
   let at = from;
-  for (const [number, start, end] of keys) {
-    if (start < at && end <= at) continue;
+  for (const [number, start, end] of keysIn(db, [from, to])) {
+    if (!numbers.includes(number) || start < at && end <= at) continue;
     if (start < at || end > to || overlaps(open, [start, end])) {
       if (number === LEVELS.day) rest.push([Math.max(start, from), Math.min(end, to)]);
       continue;
@@ -97,6 +92,42 @@ export function coverOf(
     at = end;
   }
   return withRanges([from, to], runs, joined([...rest, ...open]));
+}
+
+const keptMark = keepUntilChange<string>(1);
+
+/** It takes longer than many a report; a process keeps its zone, but in a test. */
+function keptCalendarMark(db: Database): string {
+  const seen = [0, 3, 6, 9].map((month) => new Date(2026, month, 1).getTime()).join();
+  return keptMark(db, seen, calendarMark);
+}
+
+/** By what it is known whether any digest was made anew. */
+export function readDigestChange(db: Database): number {
+  const [change] = prepareArrays(db, "select ifnull(max(change), 0) from digest_changes")
+    .get() as unknown as [number];
+  return change;
+}
+
+const KEYS = new WeakMap<Database, { readonly change: number; readonly keys: readonly Key[] }>();
+
+/** The days and months of all sessions of which there are digests, the longer ones first. */
+function keysIn(db: Database, [from, to]: Interval): readonly Key[] {
+  if (!isKeeper(db)) return readKeys(db, [from, to]);
+  const change = readDigestChange(db);
+  let kept = KEYS.get(db);
+  if (kept?.change !== change) KEYS.set(db, kept = { change, keys: readKeys(db, EVER) });
+  return kept.keys.filter(([, start, end]) => end > from && start < to);
+}
+
+function readKeys(db: Database, [from, to]: Interval): Key[] {
+  return prepareArrays(
+    db,
+    `select level, from_at, until_at from digests
+     where level in (${LEVELS.day}, ${LEVELS.month}) and platform = 0
+       and from_at > ? and until_at > ? and from_at < ?
+     order by from_at, level desc`,
+  ).all(from - DIGEST_MAX_MS, from, to) as unknown as Key[];
 }
 
 /** Between runs all from the first to the last moment of which something is to be read. */

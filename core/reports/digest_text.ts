@@ -19,6 +19,7 @@ import {
   type BinCounts,
   binsOf,
   type Digest,
+  joinedHours,
   listsOf,
   type MemberCounts,
   type SessionLists,
@@ -46,8 +47,8 @@ const GROUPED = {
 const WHOLE = {
   errors: INPUT_COUNTS.length,
   attributions: ATTRIBUTION_COUNTS.length,
-  hours: 3,
 } as const;
+const HOUR = 3;
 const GROUPED_NAMES = Object.keys(GROUPED) as (keyof typeof GROUPED)[];
 const WHOLE_NAMES = Object.keys(WHOLE) as (keyof typeof WHOLE)[];
 
@@ -85,7 +86,8 @@ export function digestTexts(digest: Digest): DigestTexts {
     [Number(digest.isTimed), digest.durationMs, digest.activeMs],
   ];
   const whole: Whole = [
-    WHOLE_NAMES.map((name) => membersText(digest[name])),
+    [...WHOLE_NAMES.map((name) => digest[name]), joinedHours(digest.hours)[0] ?? new Map()]
+      .map(membersText),
     sparse(digest.usage),
     pairs(digest.words),
     [overlap.most, overlap.sum_ms, overlap.busy_ms, overlap.overlap_ms],
@@ -121,10 +123,10 @@ function addGrouped(to: Digest, [members, time, sessions, lengths]: Counts): voi
 }
 
 function addWhole(to: Digest, [members, usage, words, overlap]: Whole): void {
-  for (let i = 0; i < members.length; i++) {
-    const name = WHOLE_NAMES[i]!;
-    addMembers(to[name], members[i]!, WHOLE[name]);
-  }
+  WHOLE_NAMES.forEach((name, i) => addMembers(to[name], members[i]!, WHOLE[name]));
+  const hours: MemberCounts = new Map();
+  addMembers(hours, members[WHOLE_NAMES.length]!, HOUR);
+  if (hours.size > 0) to.hours.push(hours);
   const own = USAGE_COLUMNS.map(() => 0);
   addSparse(own, usage, 0);
   addUsage(to.usage, own);

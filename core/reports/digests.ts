@@ -5,11 +5,11 @@
  * @module
  */
 
-import { type Database, isReader, prepareArrays } from "../database.ts";
+import type { Database } from "../database.ts";
 import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
-import { type Digest, emptyDigest } from "./digest.ts";
+import { addNamed, type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
 import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
@@ -20,6 +20,7 @@ import { localStart } from "./local_time.ts";
 import type { Period } from "./period.ts";
 import { piecesOf, type Stretch, stretchOf, timedStretchOf } from "./pieces.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
+import { keepUntilChange } from "./until_change.ts";
 
 /** What is asked of the digests. */
 export interface DigestsQuery {
@@ -42,9 +43,8 @@ export interface Grouping {
 
 /** The least there is: of rows before 1970, and behind now. */
 const EVER: Interval = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-/** What is kept between two changes of the database, of so many stretches. */
-const KEPT_MAX = 8;
-const KEPT = new WeakMap<Database, { version: number; digests: Map<string, Digest> }>();
+/** Of so many stretches. */
+const kept = keepUntilChange<Digest>(8);
 
 /** Asks for all that a period tells, so that whoever asks next has it. */
 export function wholeQuery(period: Period, filter: SessionFilter, now: number): DigestsQuery {
@@ -54,19 +54,11 @@ export function wholeQuery(period: Period, filter: SessionFilter, now: number): 
 /** All of a period. A reader that asks twice before anything changes reads once. */
 export function readDigest(db: Database, query: DigestsQuery): Digest {
   const { period, filter, now, parts } = query;
-  const read = () => {
+  const name = JSON.stringify([period, sessionConditions(filter), now, parts]);
+  return kept(db, name, () => {
     const stretch = stretchOf(period, now, keptTiers(db));
     return readCovered(db, stretch, query, undefined).get("") ?? emptyDigest();
-  };
-  const kept = keptOf(db);
-  if (!kept) return read();
-  const name = JSON.stringify([period, sessionConditions(filter), now, parts]);
-  let digest = kept.get(name);
-  if (!digest) {
-    if (kept.size >= KEPT_MAX) kept.clear();
-    kept.set(name, digest = read());
-  }
-  return digest;
+  });
 }
 
 /** The same by group. */
@@ -84,32 +76,21 @@ export function readGroupedDigests(
   return readCovered(db, stretch, query, grouping);
 }
 
-function keptOf(db: Database): Map<string, Digest> | undefined {
-  // What the writer itself changes, the number does not tell.
-  if (!isReader(db)) return undefined;
-  const [version] = prepareArrays(db, "pragma data_version").get() as unknown as [number];
-  const known = KEPT.get(db);
-  if (known?.version === version) return known.digests;
-  const digests = new Map<string, Digest>();
-  KEPT.set(db, { version, digests });
-  return digests;
-}
-
 function readCovered(
   db: Database,
   stretch: Stretch,
   query: DigestsQuery,
   grouping: Grouping | undefined,
 ): Digests {
-  const digests: Digests = new Map();
+  const digests: Digests = new Map(), keptDigests: Digests = new Map();
   const isEver = stretch.tier === 0, { to } = query.period;
   const span: Interval = isEver ? [0, to] : [stretch.from, stretch.to];
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
   const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
-  const ranges = byHour
-    ? cover.ranges.flatMap((range) => addHours(db, digests, range, { grouping, ...query }))
-    : cover.ranges;
+  const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
+    addHours(db, keptDigests, { tier, from, to }, { grouping, ...query })
+  ));
   for (const [from, to] of ranges) {
     for (const piece of piecesOf({ tier, from, to })) {
       addPiece(db, digests, piece, query, grouping, { hours: true, times: true });
@@ -123,8 +104,9 @@ function readCovered(
       addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
     }
   }
+  addStored(db, keptDigests, cover, query, grouping);
   // At last, as what is kept is given out itself where it is all of a group.
-  addStored(db, digests, cover, query, grouping);
+  for (const [name, digest] of keptDigests) addNamed(digests, name, digest);
   return digests;
 }
 

@@ -144,8 +144,8 @@ function readSide(
   };
 }
 
-function nameOf({ tool, error }: FailedCall): string {
-  return `${tool} ${error}`;
+function nameOf({ name }: FailedCall): string {
+  return name;
 }
 
 function patternOf(

@@ -10,6 +10,7 @@ import { OUTCOMES } from "../session_counts.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countedSessions, type SessionFilter } from "./sums.ts";
 import { readWords } from "../words.ts";
+import { readGoingOn } from "./usage/session_usage.ts";
 
 /** One failed call. */
 export interface FailedCall {
@@ -21,6 +22,8 @@ export interface FailedCall {
   readonly tool: string;
   /** Its class; `other` where none is told. */
   readonly error: string;
+  /** Of both. */
+  readonly name: string;
   readonly form: string | null;
 }
 
@@ -75,15 +78,23 @@ export function countFinishedCalls(
   const { from = 0, to } = period, counts = new Map<string, number>();
   for (const session of sessions) {
     for (const [tool, times] of kept.get(session) ?? []) {
-      let count = 0;
-      for (const at of times) if (at >= from && at < to) count++;
+      // Most sessions lie in the period with all that they did.
+      const isWithin = times[0]! >= from && times.at(-1)! < to;
+      const count = isWithin ? times.length : times.filter((at) => at >= from && at < to).length;
       if (count > 0) counts.set(tool, (counts.get(tool) ?? 0) + count);
     }
   }
   return counts;
 }
 
-function sessionsOf(db: Database, period: Period, filter: SessionFilter): number[] {
+function sessionsOf(
+  db: Database,
+  period: Period,
+  filter: SessionFilter,
+): readonly number[] {
+  if (filter.model === undefined) {
+    return readGoingOn(db, { period, filter, now: period.to }).sessions;
+  }
   const { sql, parameters } = countedSessions(filter), going = goingOn(period);
   const [text] = prepareArrays(
     db,
@@ -92,7 +103,7 @@ function sessionsOf(db: Database, period: Period, filter: SessionFilter): number
   return JSON.parse(text) as number[];
 }
 
-/** By tool, the moments of calls that ended well or failed. */
+/** By tool, the moments of calls that ended well or failed, the earliest first. */
 function readFinished(
   db: Database,
   sessions?: readonly number[],
@@ -100,7 +111,7 @@ function readFinished(
   const words = readWords(db), finished = new Map<number, [string, number[]][]>();
   const rows = prepareArrays(
     db,
-    `select session, tool, json_group_array(at) from tool_calls
+    `select session, tool, json_group_array(at order by at) from tool_calls
      where outcome in (${OK}, ${FAILED}) and tool is not null${ofSessions("session", sessions)}
      group by session, tool`,
   ).all(...among(sessions)) as unknown as [number, number, string][];
@@ -118,16 +129,16 @@ function readFailed(db: Database, sessions?: readonly number[]): Map<number, Fai
     `select key, session, side, at, resolved_at, tool, error, form from tool_calls
      where outcome = ${FAILED} and tool is not null${ofSessions("session", sessions)}`,
   ).all(...among(sessions)) as unknown as Row[];
-  const calls = rows.map(([key, session, side, at, resolvedAt, tool, error, form]) => ({
-    key,
-    session,
-    side,
-    at,
-    resolvedAt,
-    tool: words.get(tool) ?? "other",
-    error: words.get(error ?? -1) ?? "other",
-    form: words.get(form ?? -1) ?? null,
-  }));
+  const calls = rows.map(([key, session, side, at, resolvedAt, ...texts]): FailedCall => {
+    const [tool, error, form] = texts.map((number) => words.get(number ?? -1));
+    return {
+      ...{ key, session, side, at, resolvedAt },
+      tool: tool ?? "other",
+      error: error ?? "other",
+      name: `${tool ?? "other"} ${error ?? "other"}`,
+      form: form ?? null,
+    };
+  });
   return Map.groupBy(calls, ({ session }) => session);
 }
 

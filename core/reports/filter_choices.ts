@@ -5,6 +5,9 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { among, foldOfSessions, ofSessions } from "../kept_sessions.ts";
+import { readWords } from "../words.ts";
+import { readSessionHeads } from "./session_heads.ts";
 
 /** Each list in the order in which a person looks through it. */
 export interface FilterChoices {
@@ -16,21 +19,54 @@ export interface FilterChoices {
 
 const PROJECTS_MAX = 100;
 
+/** How many sessions used each model. */
+const usedModels = foldOfSessions(readModels, {
+  start: (sessions) => {
+    const used = new Map<number, number>();
+    for (const models of sessions) countModels(used, models, 1);
+    return used;
+  },
+  add: (used, models) => countModels(used, models, 1),
+  remove: (used, models) => countModels(used, models, -1),
+});
+
 /** Reads them. */
 export function readFilterChoices(db: Database): FilterChoices {
-  const list = (sql: string, ...parameters: number[]) =>
-    (prepareArrays(db, sql).all(...parameters) as unknown as [string][]).map(([text]) => text);
+  const words = readWords(db), platforms = new Set<number>();
+  const projects = new Map<number, number>();
+  // The latest first.
+  for (const { platform, project, endedAt } of readSessionHeads(db)) {
+    platforms.add(platform);
+    if (project !== null && !projects.has(project)) projects.set(project, endedAt ?? -Infinity);
+  }
+  const textOf = (word: number) => words.get(word) ?? "other";
   return {
-    platforms: list(`select w.text from words w
-      where exists (select 1 from sessions s where s.counted = 1 and s.platform = w.id)
-      order by w.text`),
-    projects: list(
-      `select w.text from sessions s join words w on w.id = s.project where s.counted = 1
-       group by s.project order by max(s.ended_at) desc, w.text limit ?`,
-      PROJECTS_MAX,
-    ),
-    models: list(`select w.text from words w join (
-        select distinct member from model_sums where tier = 0 and bucket = 0
-      ) m on m.member = w.id order by w.text`),
+    platforms: [...platforms].map(textOf).sort(),
+    projects: [...projects].map(([project, at]) => ({ project: textOf(project), at }))
+      .sort((a, b) => b.at - a.at || (a.project < b.project ? -1 : 1))
+      .slice(0, PROJECTS_MAX).map(({ project }) => project),
+    models: [...usedModels(db).keys()].map(textOf).sort(),
   };
+}
+
+function countModels(used: Map<number, number>, models: readonly number[], by: 1 | -1): void {
+  for (const model of models) {
+    const count = (used.get(model) ?? 0) + by;
+    if (count === 0) used.delete(model);
+    else used.set(model, count);
+  }
+}
+
+function readModels(db: Database, sessions?: readonly number[]): Map<number, number[]> {
+  // One text of all takes less than half of the time that as many rows do.
+  const [text] = prepareArrays(
+    db,
+    `select json_group_array(json_array(session, member)) from model_sums
+     where tier = 0 and bucket = 0${ofSessions("session", sessions)}`,
+  ).get(...among(sessions)) as unknown as [string];
+  const models = new Map<number, number[]>();
+  for (const [session, model] of JSON.parse(text) as [number, number][]) {
+    models.getOrInsertComputed(session, () => []).push(model);
+  }
+  return models;
 }

@@ -23,7 +23,7 @@ import {
   splitDigest,
   toolsOf,
 } from "./digest_parts.ts";
-import { readDigest, readGroupedDigests } from "./digests.ts";
+import { readDigest, readGroupedDigests, wholeQuery } from "./digests.ts";
 import { type GroupTimes, groupTimes, NO_TIMES } from "./group_times.ts";
 import { localKey, localKeys } from "./local_time.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
@@ -82,8 +82,10 @@ export function readGroups(
   };
   const kinds = readKinds(db), name = isOfTime(by) ? localKeys(by) : wordKey(words);
   const group = isOfTime(by) ? "time" : by === "platform" ? "platform" : "project";
+  // What the report reads of the period itself has all but the times of tools.
+  const ofPeriod = asked.parts.tools ? asked : wholeQuery(query.period, query, query.now);
   const digests = ofMembers
-    ? splitDigest(readDigest(db, asked), kinds, by as MemberGroup, name)
+    ? splitDigest(readDigest(db, ofPeriod), kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
   const parts = { by, ofTools, knowsInputs, hasTimes, off, kinds, words };
@@ -147,6 +149,7 @@ function numbersOf(
     words,
     by === "extension" ? "extension" : "tool",
   );
+  const byTool = by === "extension" ? toolsOf(digest.calls, kinds, words) : tools;
   const sums = totalsOf({
     // Calls that name no response are of no model, and their cost is with that of their own.
     models: ofTools || by === "model" && digest.models.size === 0
@@ -158,7 +161,7 @@ function numbersOf(
     off,
     ...NOT_GROUPED,
     sessions: 0,
-  });
+  }, byTool);
   const sessions = count(listsOf(digest, knowsInputs));
   const cost = ofTools ? costOfCalls(shares, tools) : {};
   const totals = { sessions, ...sums, ...cost };

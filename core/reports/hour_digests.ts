@@ -10,9 +10,9 @@ import { readStretches } from "./activity.ts";
 import { type ActiveStretch, overlapOf } from "./concurrency.ts";
 import { addDigest, type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests } from "./digest_rows.ts";
-import type { Interval } from "./digest_store.ts";
 import { quartersOf } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
+import type { Stretch } from "./pieces.ts";
 
 /** What is of one place. */
 export interface PlaceDigest {
@@ -24,7 +24,7 @@ export interface PlaceDigest {
 
 /** What is of one hour in which something was. */
 export interface HourDigests {
-  /** Its first moment in the stretch. */
+  /** Its first moment; that may lie before the stretch. */
   readonly at: number;
   readonly all: Digest;
   readonly places: readonly PlaceDigest[];
@@ -36,9 +36,9 @@ interface Hour {
   readonly active: ActiveStretch[];
 }
 
-/** Of the hours of the user's clock in a stretch of whole quarters, in their order. */
-export function readHourDigests(db: Database, [from, to]: Interval): HourDigests[] {
-  const stretch = { tier: QUARTER_SECONDS, from, to }, cells: Digests = new Map();
+/** Of the hours of the user's clock in a stretch, in their order. */
+export function readHourDigests(db: Database, stretch: Stretch): HourDigests[] {
+  const { from, to } = stretch, cells: Digests = new Map();
   const hour = localStart("hour", stretch), period = { from, to }, filter = {};
   const name = (at: number, session: number) => `${at} ${session}`;
   addRows(db, cells, {

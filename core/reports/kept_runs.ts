@@ -5,10 +5,16 @@
  * @module
  */
 
-import { type Database, isKeeper, prepareArrays } from "../database.ts";
-import { addDigest, emptyDigest, inOneList } from "./digest.ts";
+import { type Database, isKeeper } from "../database.ts";
+import { addNamed, emptyDigest, inOneList } from "./digest.ts";
 import type { Digests } from "./digest_rows.ts";
-import { type DigestParts, readStored, type Run, type StoredDigest } from "./digest_store.ts";
+import {
+  type DigestParts,
+  readDigestChange,
+  readStored,
+  type Run,
+  type StoredDigest,
+} from "./digest_store.ts";
 import { addDigestTexts } from "./digest_text.ts";
 
 /** Which digests are added up, and how they are told apart. */
@@ -27,21 +33,16 @@ const KEPT = new WeakMap<Database, { change: number; readonly sums: Map<string, 
 
 /**
  * Adds what the digests of runs tell. A group of which nothing else is told is given out as it is
- * kept: nothing may be added to it, and it is the same until one of its digests is made anew.
+ * kept, the same until one of its digests is made anew.
  */
 export function addRuns(db: Database, digests: Digests, query: RunsQuery): void {
   if (query.runs.length === 0) return;
-  for (const [name, digest] of keptOrRead(db, query)) {
-    const own = digests.get(name);
-    if (own) addDigest(own, digest);
-    else digests.set(name, digest);
-  }
+  for (const [name, digest] of keptOrRead(db, query)) addNamed(digests, name, digest);
 }
 
 function keptOrRead(db: Database, query: RunsQuery): Digests {
   if (!isKeeper(db)) return readRuns(db, query);
-  const [change] = prepareArrays(db, "select ifnull(max(change), 0) from digest_changes")
-    .get() as unknown as [number];
+  const change = readDigestChange(db);
   let kept = KEPT.get(db);
   if (kept?.change !== change) KEPT.set(db, kept = { change, sums: new Map() });
   const { runs, of, parts, by } = query, name = JSON.stringify([runs, of, parts, by]);

@@ -22,6 +22,8 @@ export interface Latency {
   readonly turn_ms: Percentiles | null;
   /** From a prompt to the first response, where nothing else came between. */
   readonly response_ms: Percentiles | null;
+  /** From what a person typed to the first call before they typed again. */
+  readonly first_call_ms: Percentiles | null;
   /** From the last answer to the next prompt, of pauses of at most five minutes. */
   readonly think_ms: Percentiles | null;
 }

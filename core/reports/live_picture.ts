@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import type { Percentiles } from "../durations.ts";
 import {
   type LivePart,
@@ -18,11 +18,13 @@ import {
 import { among, ofSessions } from "../kept_sessions.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { keptTiers } from "../tiers.ts";
+import { readWords } from "../words.ts";
 import { costOf } from "./cost.ts";
 import { flatten, type MetricsReport, reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
 import { stretchOf } from "./pieces.ts";
+import { headsGoingOn, readSessionHeads } from "./session_heads.ts";
 import { readSessionCosts } from "./session_order.ts";
 import {
   countsOf,
@@ -131,6 +133,13 @@ function tokensOf({ input, output, cache_read, cache_creation }: ModelTotals): n
 function projectSessions(db: Database, { from, to }: Period, filter: SessionFilter): Rank[] {
   if (filter.model !== undefined) return [];
   const { sql, parameters } = sessionConditions(filter);
+  if (sql === "" && isKeeper(db)) {
+    const words = readWords(db);
+    const byProject = Map.groupBy(headsGoingOn(db, { from, to }), ({ project }) => project);
+    return [...byProject].flatMap(([project, heads]): Rank[] =>
+      project === null ? [] : [[words.get(project) ?? "other", heads.length]]
+    );
+  }
   return prepareArrays(
     db,
     `select w.text, count(*) from sessions s join words w on w.id = s.project
@@ -144,6 +153,11 @@ function sessionCosts(db: Database, period: Period, now: number, filter: Session
   const stretch = stretchOf(period, now, keptTiers(db)),
     { sql, parameters } = sessionConditions(filter);
   const costs = stretch.tier === 0 ? readSessionCosts(db) : costsIn(db, whereOf(stretch, filter));
+  if (sql === "" && isKeeper(db) && stretch.tier === 0) {
+    return readSessionHeads(db).map((
+      { number, sessionId },
+    ) => [sessionId, costs.get(number) ?? 0]);
+  }
   const sessions = [...costs.keys()];
   const [text] = prepareArrays(
     db,

@@ -37,14 +37,17 @@ export function localStart(by: ChartGroupBy, { from, to }: Omit<Stretch, "tier">
   return `case ${whens.join(" ")} else ${start(from)} end`;
 }
 
-/** The whole hours of the user's clock in a stretch; none of one in which clocks are set. */
-export function wholeHours(from: number, to: number): number[] {
-  if (to - from < HOUR_MS || clockChanges(from, to).length > 0) return [];
+/**
+ * The hours of the user's clock in a stretch, the first and the last of them cut by its ends: when
+ * each begins. None of a stretch in which clocks are set.
+ */
+export function hourStarts(from: number, to: number): number[] {
+  if (to <= from || clockChanges(from, to).length > 0) return [];
   const ahead = offsetOf(from);
-  const hours: number[] = [];
-  let at = Math.ceil((from + ahead) / HOUR_MS) * HOUR_MS - ahead;
-  for (; at + HOUR_MS <= to; at += HOUR_MS) hours.push(at);
-  return hours;
+  const starts = [from];
+  let at = (Math.floor((from + ahead) / HOUR_MS) + 1) * HOUR_MS - ahead;
+  for (; at < to; at += HOUR_MS) starts.push(at);
+  return starts;
 }
 
 /** The moments within a stretch of time from which on local time differs more or less from UTC. */
@@ -69,12 +72,13 @@ function offsetOf(at: number): number {
   return -new Date(at).getTimezoneOffset() * MINUTE_MS;
 }
 
-/** Local keys, each made once: a calendar is slow. */
+/** Local keys, each made once for all moments of its hour or day: a calendar is slow. */
 export function localKeys(by: ChartGroupBy): GroupKey {
-  const known = new Map<number, string>();
+  const known = new Map<number, string>(), step = STEPS_MS[by] ?? DAY_MS;
   return (bucket) => {
-    let key = known.get(bucket);
-    if (key === undefined) known.set(bucket, key = localKey(bucket, by));
+    const place = Math.floor((bucket + offsetOf(bucket)) / step);
+    let key = known.get(place);
+    if (key === undefined) known.set(place, key = localKey(bucket, by));
     return key;
   };
 }

@@ -8,7 +8,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import { readWords } from "../words.ts";
 import { keptTiers } from "../tiers.ts";
 import { type ChartGroupBy, emptyGroup, type MetricsGroup, readGroups } from "./groups.ts";
-import { localKey } from "./local_time.ts";
+import { localKey, localKeys } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { stretchOf } from "./pieces.ts";
 
@@ -78,8 +78,9 @@ export function timeSlots(db: Database, query: MetricsQuery, step: TimeStep): Ti
   // Hours, for days too: clocks are set forward and back.
   const strideMs = Math.min(LENGTHS_MS[step], HOUR_MS);
   let isRecorded = first !== null && first < from;
+  const keyOf = localKeys(step);
   const add = (at: number) => {
-    const key = localKey(at, step);
+    const key = keyOf(at);
     if (slots.has(key)) return;
     isRecorded ||= key === firstKey;
     slots.set(key, { key, at, isRecorded });

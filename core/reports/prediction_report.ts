@@ -140,8 +140,8 @@ export function reportPrediction(
     factors: predictor?.method === "logistic" ? factorsOf(predictor, edit, labels) : [],
     calibration: predictor
       ? {
-        held_out_sessions: calibrationReport(predictor.heldOutSessions),
-        later_sessions: calibrationReport(predictor.laterSessions),
+        held_out_sessions: calibrationReport(predictor.trial.heldOutSessions),
+        later_sessions: calibrationReport(predictor.trial.laterSessions),
       }
       : null,
     period: predictor ? periodOf(predictor) : null,

@@ -7,7 +7,9 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { PROMPTS } from "../session_counts.ts";
+import { keptTiers } from "../tiers.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
+import { alignedPeriod } from "./pieces.ts";
 import { sessionConditions } from "./sums.ts";
 import type { UsageQuery, UsageSums } from "./usage_sums.ts";
 
@@ -61,16 +63,15 @@ function readWordCounts(
   db: Database,
   { period, filter, now }: UsageQuery,
 ): (readonly [number, number])[] {
-  // Digests begin and end with buckets.
-  if (period.from === undefined && sessionConditions(filter).sql === "") {
+  if (sessionConditions(filter).sql === "") {
     return [...readDigest(db, wholeQuery(period, filter, now)).words].sort(([a], [b]) => a - b);
   }
   const { sql, parameters } = sessionConditions(filter);
-  const sessions = sql === "" ? "" : "join sessions s on s.id = x.session";
+  const { from, to } = alignedPeriod(period, now, keptTiers(db));
   return prepareArrays(
     db,
-    `select x.words, count(*) from inputs x ${sessions}
+    `select x.words, count(*) from inputs x join sessions s on s.id = x.session
      where x.words is not null and x.kind in (${KINDS}) and x.at >= ? and x.at < ?${sql}
      group by x.words order by x.words`,
-  ).all(period.from ?? 0, period.to, ...parameters) as unknown as [number, number][];
+  ).all(from ?? 0, to, ...parameters) as unknown as [number, number][];
 }

@@ -22,6 +22,8 @@ export interface RunningSession {
   readonly tool: string | null;
   readonly tool_at: number | null;
   readonly cost_usd: number | null;
+  /** Null without cost. */
+  readonly cost_is_lower_bound: boolean | null;
 }
 
 /** What a person decided of a call. */
@@ -96,6 +98,7 @@ export function readRunning(db: Database, now: number, filter: SessionFilter = {
         tool,
         tool_at,
         cost_usd: cost?.cost_usd ?? null,
+        cost_is_lower_bound: cost?.cost_is_lower_bound ?? null,
       };
     });
   return { sessions, decisions: readDecisions(db, now, rows) };

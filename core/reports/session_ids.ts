@@ -6,14 +6,35 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 
-/** Shorter ones are no choice, but a slip. */
-const CHARACTERS_MIN = 4;
+/** Shorter beginnings are no choice, but a slip. */
+export const CHARACTERS_MIN = 4;
 
 /** The ids of sessions that it may name: the one that it is, or all beginning so, in order. */
 export function findSessionIds(db: Database, text: string): string[] {
   if (idsWhere(db, "session_id = ?1", text).length > 0) return [text];
   if (text.length < CHARACTERS_MIN) return [];
   return idsWhere(db, "substr(session_id, 1, length(?1)) = ?1", text);
+}
+
+/** A session as a person tells it from others. */
+export interface NamedSession {
+  readonly id: string;
+  /** Hash of its project. */
+  readonly project: string | null;
+  /** Milliseconds since the epoch. */
+  readonly endedAt: number | null;
+}
+
+/** The sessions whose ids begin so, the latest first. */
+export function latestSessions(db: Database, beginning: string, limit: number): NamedSession[] {
+  const rows = prepareArrays(
+    db,
+    `select s.session_id, w.text, s.ended_at from sessions s
+     left join words w on w.id = s.project
+     where s.counted = 1 and substr(s.session_id, 1, length(?1)) = ?1
+     order by s.ended_at desc, s.session_id limit ?2`,
+  ).all(beginning, limit) as unknown as [string, string | null, number | null][];
+  return rows.map(([id, project, endedAt]) => ({ id, project, endedAt }));
 }
 
 /** The id of the session with the latest moment; undefined where there is none. */

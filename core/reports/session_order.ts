@@ -16,6 +16,7 @@ import {
 import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import { acceptanceRate } from "./acceptance.ts";
+import { changedCodeOf, CODE_NAMES, type CodeCounts } from "./changed_code.ts";
 import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
@@ -212,11 +213,24 @@ const VALUES = {
   tools: toolValues("uses"),
   failed: toolValues("failed"),
   rejected: toolValues("rejected"),
-  lines: toolValues("lines_added"),
+  lines: keepOfSessions(addedLines),
   acceptance: keepOfSessions(acceptances),
 } satisfies Record<CountSort, (db: Database) => Values>;
 
-function toolValues(name: "uses" | "failed" | "rejected" | "lines_added") {
+function addedLines(db: Database, sessions?: readonly number[]) {
+  const where = wholeSessions(sessions), words = readWords(db);
+  const rows = readRows(db, "tool_sums", "x.session, x.member", CODE_NAMES, where);
+  const toolsOf = new Map<number, Map<string, CodeCounts>>();
+  for (const row of rows) {
+    const tools = toolsOf.getOrInsertComputed(row[0]!, () => new Map());
+    tools.set(words.get(row[1]!) ?? "other", countsOf(CODE_NAMES, row, 2));
+  }
+  return toolsOf.entries().map(([number, tools]) =>
+    [number, changedCodeOf(tools).lines_added] as const
+  ).toArray();
+}
+
+function toolValues(name: "uses" | "failed" | "rejected") {
   return keepOfSessions((db, sessions) =>
     readTools(db, [name], wholeSessions(sessions))
       .map(([number, counts]) => [number, counts[name]] as const)

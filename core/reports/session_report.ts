@@ -64,6 +64,7 @@ export function reportSession(
   const words = readWords(db);
   const responses = readResponses(db, number);
   const calls = readCalls(db, number, words);
+  const tools = readSessionTools(db, number, words, "tool_sums");
   const arePermissionsKnown = session.permission_requests !== null;
   const hasNotes = arePermissionsKnown || (session.web_searches ?? 0) > 0;
   return {
@@ -77,9 +78,10 @@ export function reportSession(
       isCostKnown: session.cost_usd !== null,
       arePermissionsKnown,
     }),
-    tools: toolReports(readSessionTools(db, number, words, "tool_sums"), calls),
+    tools: toolReports(tools, calls),
     files: filesReports(
       readSessionTools(db, number, words, "extension_sums"),
+      tools,
       session.file_extensions ?? {},
     ),
     insights: reportInsights(db, { ...filter, platform: session.platform, limit: 0 }).insights,

@@ -7,6 +7,7 @@
 import type { Percentiles } from "../durations.ts";
 import { type Outcome, OUTCOMES, type TOOL_COUNTS } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";
+import { type ChangedCode, changedCodeOf } from "./changed_code.ts";
 import { percentilesOf } from "./latency.ts";
 import type { CallMoment } from "./session_facts.ts";
 import type { Counts } from "./sums.ts";
@@ -19,9 +20,10 @@ export interface ToolReport {
   readonly results: Readonly<Record<Outcome, number>>;
   /** From the call to its result, as the client measured it; null where it did not. */
   readonly tool_ms: Percentiles | null;
-  readonly lines_added: number;
-  readonly lines_removed: number;
-  readonly files_created: number;
+  /** Null, as the two below, where no edit told it. */
+  readonly lines_added: number | null;
+  readonly lines_removed: number | null;
+  readonly files_created: number | null;
 }
 
 /** All files of one extension, of calls that name one. */
@@ -30,9 +32,10 @@ export interface FilesReport {
   readonly uses: number;
   /** Files that edits changed, each once. */
   readonly files_touched: number;
-  readonly lines_added: number;
-  readonly lines_removed: number;
-  readonly files_created: number;
+  /** Null, as the two below, where no edit of the session told it. */
+  readonly lines_added: number | null;
+  readonly lines_removed: number | null;
+  readonly files_created: number | null;
   readonly acceptance: Acceptance;
 }
 
@@ -50,26 +53,33 @@ export function toolReports(tools: CountsByName, calls: readonly CallMoment[]): 
     tool_ms: percentilesOf(
       (callsOf.get(tool) ?? []).flatMap(({ durationMs }) => durationMs ?? []),
     ),
-    lines_added: counts.lines_added,
-    lines_removed: counts.lines_removed,
-    files_created: counts.files_created,
+    ...codeOf(changedCodeOf(new Map([[tool, counts]]))),
   }));
 }
 
-/** The kinds of files, the most used first. */
+/**
+ * The kinds of files, the most used first.
+ *
+ * @param tools of the same calls
+ * @param touched files by extension
+ */
 export function filesReports(
   extensions: CountsByName,
+  tools: CountsByName,
   touched: Readonly<Record<string, number>>,
 ): FilesReport[] {
+  const all = changedCodeOf(tools), isTold = all.lines_added !== null;
   return byUses(extensions).map(([extension, counts]) => ({
     extension,
     uses: counts.uses,
     files_touched: touched[extension] ?? 0,
-    lines_added: counts.lines_added,
-    lines_removed: counts.lines_removed,
-    files_created: counts.files_created,
+    ...codeOf(isTold ? counts : all),
     acceptance: acceptanceOf([counts]),
   }));
+}
+
+function codeOf({ lines_added, lines_removed, files_created }: ChangedCode) {
+  return { lines_added, lines_removed, files_created };
 }
 
 function byUses(counts: CountsByName) {

@@ -5,7 +5,7 @@
  */
 
 import type { OffCategory } from "../capture_choices.ts";
-import { type Database, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
   INPUT_COUNTS,
@@ -31,6 +31,7 @@ import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
+import { headsGoingOn } from "./session_heads.ts";
 import { countRewoundTurns, readRewoundTurns } from "./session_tree.ts";
 import { alignedPeriod, type Stretch, stretchOf } from "./pieces.ts";
 import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
@@ -343,21 +344,21 @@ function countSessions(
   ofModels: Where,
 ): number {
   const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
-  const query = filter.model === undefined
+  if (sql === "" && filter.model === undefined && isKeeper(db)) {
+    return headsGoingOn(db, period).length;
+  }
+  const [count] = filter.model === undefined
     ? prepareArrays(
       db,
       `select count(*) from sessions s where s.counted = 1 and ${going.sql}${sql}`,
-    )
+    ).get(...going.parameters, ...parameters) as unknown as [number]
     : prepareArrays(
       db,
       `select count(distinct x.session) from model_sums x join sessions s on s.id = x.session
        where s.counted = 1 and x.member = (select id from words where text = ?)
          and ${ofModels.sql}`,
-    );
-  const row = filter.model === undefined
-    ? query.get(...going.parameters, ...parameters)
-    : query.get(filter.model, ...ofModels.parameters);
-  return (row as unknown as [number])[0];
+    ).get(filter.model, ...ofModels.parameters) as unknown as [number];
+  return count;
 }
 
 /** In the order of names: that of the database is the order in which words came. */

@@ -5,7 +5,6 @@
  */
 
 import {
-  CODE_COUNTS,
   type InputName,
   type MODEL_COUNTS,
   OUTCOMES,
@@ -13,6 +12,7 @@ import {
 } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
 import { cacheSavingOf } from "./cache_saving.ts";
+import { changedCodeOf, untoldCode } from "./changed_code.ts";
 import { type Cost, costOf, NOT_KNOWN } from "./cost.ts";
 import { withoutOff } from "./off.ts";
 import { type OutcomeCost, outcomeCostOf } from "./outcome_cost.ts";
@@ -111,7 +111,7 @@ export interface Rates {
   readonly cache_hit: Rate | null;
 }
 
-const SUMMED = [...CODE_COUNTS, "git_commits", "git_pushes", "pull_requests"] as const;
+const SUMMED = ["git_commits", "git_pushes", "pull_requests"] as const;
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
 /** Counts of a model that rest on its tokens. */
 const UNKEPT = [
@@ -121,8 +121,12 @@ const UNKEPT = [
   "cache_creation_unsplit",
 ] as const;
 
-/** Totals of sums. */
-export function totalsOf(sums: Sums): Totals {
+/**
+ * Totals of sums.
+ *
+ * @param byTool the same calls by tool, where `tools` has them by something else
+ */
+export function totalsOf(sums: Sums, byTool = sums.tools): Totals {
   const { models, tools, inputs, errors, activity, agents } = sums;
   const counts = tools && [...tools.values()];
   const { unknown, isNothingKnown } = unknownsOf(models?.values() ?? [], sums.untold);
@@ -132,11 +136,13 @@ export function totalsOf(sums: Sums): Totals {
     ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
     ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
   };
+  const code = changedCodeOf(byTool);
   const areTokensKnown = models !== null && !isNothingKnown;
   const totals = {
     ...(inputs ? withoutUnseen(inputs) : unknownInputs()),
     ...modelTotals(models, isNothingKnown),
     ...toolTotals(tools),
+    ...code,
     web_searches: models && counts && searches +
         models.values().reduce((sum, { web_searches }) => sum + web_searches, 0),
     tool_errors_by_class: errors && present([...errors]),
@@ -151,7 +157,7 @@ export function totalsOf(sums: Sums): Totals {
     ...outcomeCostOf(sums.shares, { cost_usd: cost.cost_usd, searches, areTokensKnown }),
     reviewed_hunks: sums.hunks,
     estimated: estimatedOf(sums),
-    unknown,
+    unknown: { ...unknown, ...(tools === null ? {} : untoldCode(code)) },
   };
   return withoutOff(totals, sums.off ?? []);
 }

@@ -4,10 +4,12 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import type { MODEL_COUNTS } from "../session_counts.ts";
+import { readWords } from "../words.ts";
 import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
+import { headsGoingOn } from "./session_heads.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
@@ -31,6 +33,7 @@ export interface Untold {
 /** Those that were going on in a period. */
 export function readUntold(db: Database, period: Period, filter: SessionFilter): Untold {
   const { sql, parameters } = countedSessions(filter);
+  if (sql === countedSessions({}).sql && isKeeper(db)) return untoldHeads(db, period);
   const going = goingOn(period);
   return untoldOf(db, `${sql} and ${going.sql}`, [...parameters, ...going.parameters]);
 }
@@ -58,6 +61,15 @@ export function unknownsOf(
     platforms: untold?.platforms ?? null,
   };
   return { unknown: { tokens: unknown, cost_usd: unknown }, isNothingKnown: told === 0 };
+}
+
+/** The same of what is kept of all sessions. */
+function untoldHeads(db: Database, period: Period): Untold {
+  const untold = headsGoingOn(db, period).filter(({ tokensKept }) => !tokensKept);
+  if (untold.length === 0) return { sessions: 0, platforms: [] };
+  const words = readWords(db);
+  const platforms = new Set(untold.map(({ platform }) => words.get(platform) ?? "other"));
+  return { sessions: untold.length, platforms: [...platforms].sort() };
 }
 
 function untoldOf(db: Database, condition: string, parameters: (string | number)[]): Untold {

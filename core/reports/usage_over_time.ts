@@ -17,6 +17,7 @@ import { localKeys, localStart } from "./local_time.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
 import { wilsonRate } from "./rates.ts";
+import { keepUntilChange } from "./until_change.ts";
 import {
   addCounts,
   and,
@@ -182,19 +183,17 @@ function readSearches(
   ][];
 }
 
-/** Whether there are any at all, by the state of the database: to see it, all sums are read. */
-const SEARCHED = new WeakMap<Database, { readonly version: number; readonly are: boolean }>();
+const keptSearches = keepUntilChange<boolean>(1);
 
+/** Whether there are any at all: to see it, all sums are read. */
 function hasSearches(db: Database): boolean {
-  const [version] = prepareArrays(db, "pragma data_version").get() as unknown as [number];
-  const known = SEARCHED.get(db);
-  if (known?.version === version) return known.are;
-  const [are] = prepareArrays(
-    db,
-    "select exists (select 1 from call_sums where tier = 0 and web_searches > 0)",
-  ).get() as unknown as [number];
-  SEARCHED.set(db, { version, are: are === 1 });
-  return are === 1;
+  return keptSearches(db, "", () => {
+    const [are] = prepareArrays(
+      db,
+      "select exists (select 1 from call_sums where tier = 0 and web_searches > 0)",
+    ).get() as unknown as [number];
+    return are === 1;
+  });
 }
 
 function usageOf({ counts, searches }: Sums): Usage {

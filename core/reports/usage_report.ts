@@ -17,7 +17,7 @@ import { readSequences, type ToolSequence } from "./usage/sequences.ts";
 import { readSessionUsage, type SessionShares } from "./usage/session_shares.ts";
 import { readWorkflows, type Workflow } from "./usage/workflows.ts";
 import type { ContextParts } from "./context_report.ts";
-import { readUsageBuckets, type UsageQuery, type UsageSums } from "./usage_sums.ts";
+import { readUsageHours, type UsageQuery, type UsageSums } from "./usage_sums.ts";
 
 /** What models were used. */
 export interface ModelShares {
@@ -29,6 +29,14 @@ export interface ModelShares {
   readonly switches: number;
   readonly switches_per_session: number | null;
   readonly fast_share: number | null;
+}
+
+/** What was done, as shares of all of it. */
+export interface OperationShares {
+  readonly prompts: number;
+  readonly commands: number;
+  readonly responses: number;
+  readonly tool_calls: number;
 }
 
 /** How files were worked on. */
@@ -57,12 +65,16 @@ export interface ToolWork {
   /** Retries that went well. */
   readonly recovery: Rate | null;
   readonly sequences: readonly ToolSequence[];
+  /** Of the sequences to those of the period before, from 0 to 1. */
+  readonly similarity: number | null;
 }
 
 /** The section. */
 export interface UsageReport extends ActiveDays, SessionShares {
   /** What people typed, responses and tool calls. */
   readonly operations: number;
+  /** Shares of what people typed to the model, of other commands, of responses and calls. */
+  readonly operation_shares: OperationShares | null;
   readonly sessions_per_active_day: number | null;
   /** How sessions began or went on, as hooks tell it; null without one. */
   readonly session_sources: Readonly<Record<string, number>> | null;
@@ -84,12 +96,13 @@ export function readUsage(
 ): UsageReport | null {
   if (query.filter.model !== undefined) return null;
   const days = activeDaysOf(
-    readUsageBuckets(db, query),
+    readUsageHours(db, query),
     Math.min(query.now, query.period.to - 1),
   );
   const { shares, files_edited, files_churned } = readSessionUsage(db, query, words);
   return {
     operations: sums.operations,
+    operation_shares: operationSharesOf(totals),
     ...days,
     sessions_per_active_day: ratio(totals.sessions, days.active_days),
     ...shares,
@@ -101,11 +114,28 @@ export function readUsage(
       diversity: diversityOf(Object.values(totals.tool_uses_by_name ?? {})),
       retry: wilsonRate(sums.retries, sums.calls_ok + sums.calls_failed),
       recovery: wilsonRate(sums.retries_ok, sums.retries),
-      sequences: readSequences(db, query, words),
+      ...readSequences(db, query, words),
     },
     pace: paceOf(totals, sums, days.active_days),
     phases: phasesOf(sums),
     workflows: readWorkflows(db, query),
+  };
+}
+
+function operationSharesOf(totals: PeriodTotals): OperationShares | null {
+  const counts = {
+    prompts: (totals.user_prompts ?? 0) + (totals.queued_prompts ?? 0),
+    commands: (totals.slash_commands ?? 0) + (totals.bash_inputs ?? 0),
+    responses: totals.assistant_messages ?? 0,
+    tool_calls: totals.tool_uses ?? 0,
+  };
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (all === 0) return null;
+  return {
+    prompts: ratio(counts.prompts, all)!,
+    commands: ratio(counts.commands, all)!,
+    responses: ratio(counts.responses, all)!,
+    tool_calls: ratio(counts.tool_calls, all)!,
   };
 }
 

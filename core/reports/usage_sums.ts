@@ -7,10 +7,10 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { QUARTER_SECONDS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
 import { keptTiers } from "../tiers.ts";
-import { USAGE_COLUMNS } from "./digest.ts";
+import { type MemberCounts, USAGE_COLUMNS } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
 import { goingOn, type Period } from "./period.ts";
-import { stretchOf } from "./pieces.ts";
+import { stretchOf, timedStretchOf } from "./pieces.ts";
 import { sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
 
 /** Sums by name, and the greatest of what has no sum. */
@@ -23,9 +23,6 @@ export interface UsageQuery {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
 }
-
-/** An hour or a quarter of one: operations, calls that went well, and that failed. */
-export type UsageBucket = readonly [at: number, operations: number, ok: number, failed: number];
 
 /** The condition on sessions `s` that were going on in a period. */
 export function sessionsGoingOn({ period, filter }: UsageQuery) {
@@ -54,26 +51,26 @@ export function readUsageSums(db: Database, { period, filter, now }: UsageQuery)
   ) as UsageSums;
 }
 
-/** The hours of a period, or quarters of them, in which something was done. */
-export function readUsageBuckets(
+/** Operations, calls that went well and that failed of the hours of a period, or parts of them. */
+export function readUsageHours(
   db: Database,
   { period, filter, now }: UsageQuery,
-): UsageBucket[] {
-  const tier = QUARTER_SECONDS, stretch = stretchOf(period, now, keptTiers(db));
-  const isWhole = stretch.tier === 0 || stretch.tier === tier && period.to > now;
-  if (isWhole && sessionConditions(filter).sql === "") {
-    // Those that are kept come first.
-    return [...readDigest(db, wholeQuery(period, filter, now)).hours]
-      .map(([at, [operations, ok, failed]]): UsageBucket => [at, operations!, ok!, failed!])
-      .sort(([at], [other]) => at - other);
+): readonly MemberCounts[] {
+  if (sessionConditions(filter).sql === "") {
+    return readDigest(db, wholeQuery(period, filter, now)).hours;
   }
-  const from = Math.floor((period.from ?? 0) / (tier * 1000)) * tier * 1000;
-  return read(
+  const { from, to } = timedStretchOf(period, now, keptTiers(db)),
+    quarterMs = QUARTER_SECONDS * 1000;
+  const rows = read(
     db,
     "x.bucket, sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)",
-    whereOf({ tier, from, to: period.to }, filter),
+    whereOf(
+      { tier: QUARTER_SECONDS, from: Math.floor(from / quarterMs) * quarterMs, to },
+      filter,
+    ),
     " group by x.bucket order by x.bucket",
-  ) as unknown as UsageBucket[];
+  );
+  return [new Map(rows.map(([at, ...counts]) => [at!, counts]))];
 }
 
 /** To look up each session costs more than all sums, and is for filters alone. */

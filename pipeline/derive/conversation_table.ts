@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import { type Database, LIMIT, prepareArrays, type Statement } from "../../core/database.ts";
 import { EVENT_TYPES, type EventType } from "../../core/event.ts";
 import { OUTCOMES, TURN_BEGINNINGS, TURN_MAX_MS } from "../../core/session_counts.ts";
 import { NOTHING_AT } from "./dirty_sessions.ts";
@@ -19,6 +19,7 @@ type Turn = readonly [
   toolCalls: number,
   failed: number,
   interrupted: number,
+  firstCallMs: number | null,
 ];
 
 /** So many turns are derived at once, that a long session does not hold up others. */
@@ -67,18 +68,19 @@ export class ConversationTable {
   #turn(session: number, [input, at, untimed]: Beginning, next: number): Turn {
     const { responses, calls, interruptions } = this.#statements;
     const [said, saidAt] = responses.get(session, at, next) as unknown as [number, number | null];
-    const [called, failed, broken, doneAt] = calls.get(session, at, next) as unknown as [
-      number,
-      number,
-      number,
-      number | null,
-    ];
+    const [called, failed, broken, doneAt, firstAt] = calls.get(
+      session,
+      at,
+      next,
+    ) as unknown as [number, number, number, number | null, number | null];
     const [interrupted] = interruptions.get(session, at, next) as unknown as [number];
     const endedAt = untimed === 1 || saidAt === null && doneAt === null
       ? undefined
       : Math.max(saidAt ?? at, doneAt ?? at);
     const duration = endedAt === undefined ? null : Math.min(endedAt - at, TURN_MAX_MS);
-    return [at, input, duration, said, called, failed, broken + interrupted > 0 ? 1 : 0];
+    const firstCall = untimed === 1 || firstAt === null ? null : firstAt - at;
+    const wasBroken = broken + interrupted > 0 ? 1 : 0;
+    return [at, input, duration, said, called, failed, wasBroken, firstCall];
   }
 
   /** Puts turns in the place of those that a stretch had; what stays is not written. */
@@ -112,7 +114,7 @@ function prepare(db: Database) {
     ),
     beginnings: arrays(
       `select key, at, untimed from inputs where session = ? and at >= ? and ${begins}
-       order by at, key limit ?`,
+       order by at, key ${LIMIT}`,
     ),
     responses: arrays(`select count(*), max(at) from responses where ${within} and side = 0`),
     // A result counts for the turn in which its call was made, and only before the next one.
@@ -121,19 +123,20 @@ function prepare(db: Database) {
         OUTCOMES.indexOf("failed")
       }), 0),
          ifnull(sum(outcome = ${OUTCOMES.indexOf("interrupted")}), 0),
-         max(iif(resolved_at < ?3, resolved_at, null))
+         max(iif(resolved_at < ?3, resolved_at, null)),
+         min(iif(called = 1 and tool is not null, at, null))
        from tool_calls where ${within} and side = 0`,
     ),
     interruptions: arrays(
       `select count(*) from inputs where ${within} and kind = ${numberOf("interruption")}`,
     ),
     turns: arrays(
-      `select started_at, input, duration_ms, responses, tool_calls, failed, interrupted
-       from turns where session = ? and started_at >= ? and started_at < ?`,
+      `select started_at, input, duration_ms, responses, tool_calls, failed, interrupted,
+         first_call_ms from turns where session = ? and started_at >= ? and started_at < ?`,
     ),
     putTurn: db.prepare(
       `insert or replace into turns (session, started_at, input, duration_ms, responses,
-         tool_calls, failed, interrupted) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+         tool_calls, failed, interrupted, first_call_ms) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     removeTurn: db.prepare(
       "delete from turns where session = ? and started_at = ? and input = ?",

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "../../core/database.ts";
+import { type Database, LIMIT, prepareArrays, type Statement } from "../../core/database.ts";
 import { SessionChanges } from "./session_changes.ts";
 
 /** A session, and the first moment at which something of it changed. */
@@ -43,7 +43,7 @@ export class DirtySessions {
     );
     this.#next = prepareArrays(
       db,
-      "select session, from_at from dirty_sessions where name = ? order by session limit ?",
+      `select session, from_at from dirty_sessions where name = ? order by session ${LIMIT}`,
     );
     this.#move = db.prepare(
       "update dirty_sessions set from_at = ? where name = ? and session = ?",

@@ -7,18 +7,21 @@
 
 import type { Database, Statement } from "../../core/database.ts";
 import { SESSION_KINDS } from "../../core/insight_kinds.ts";
-import type { Found, Watcher } from "../../core/insight_rule.ts";
+import type { FactWatcher, Found, Watcher } from "../../core/insight_rule.ts";
 import type { Prices } from "../../core/prices.ts";
 import type { Words } from "../../core/words.ts";
 import { EVERYTHING_AT } from "./dirty_sessions.ts";
 import { SessionFacts } from "./session_facts.ts";
 import type { UsageTable, UsageWatch } from "./usage_table.ts";
+import { watchTogether } from "./watch_together.ts";
 
 /** A session of which a part was seen, and the moment up to which. */
 interface Walk {
   readonly position: number;
   readonly watchers: readonly Watcher[];
   readonly usage: UsageWatch;
+  /** All of them. */
+  readonly audience: FactWatcher;
 }
 
 /** More than are derived side by side. */
@@ -55,18 +58,13 @@ export class InsightTable {
   derive(session: number, fromAt: number): number | undefined {
     const known = this.#walks.get(session);
     this.#walks.delete(session);
-    const { position, watchers, usage } = known?.position === fromAt
-      ? known
-      : this.#begin(session);
-    const { facts, end } = this.#facts.read(session, position);
-    for (const show of facts) {
-      for (const watcher of watchers) show(watcher);
-      for (const part of usage.watchers) show(part);
-    }
-    if (end !== undefined) this.#keep(session, { position: end, watchers, usage });
+    const walk = known?.position === fromAt ? known : this.#begin(session);
+    const { facts, end } = this.#facts.read(session, walk.position);
+    for (const show of facts) show(walk.audience);
+    if (end !== undefined) this.#keep(session, { ...walk, position: end });
     else {
-      this.#write(session, watchers);
-      this.#usage.write(session, usage);
+      this.#write(session, walk.watchers);
+      this.#usage.write(session, walk.usage);
     }
     return end;
   }
@@ -82,7 +80,9 @@ export class InsightTable {
       priceOf: this.#prices.costOf.bind(this.#prices),
     };
     const watchers = SESSION_KINDS.map((kind) => kind.watch(seen));
-    return { position: EVERYTHING_AT, watchers, usage: this.#usage.watch(seen.isFork) };
+    const usage = this.#usage.watch(seen.isFork);
+    const audience = watchTogether([...watchers, ...usage.watchers]);
+    return { position: EVERYTHING_AT, watchers, usage, audience };
   }
 
   #keep(session: number, walk: Walk): void {

@@ -19,6 +19,20 @@ interface Pending {
   readonly deltas: number[];
 }
 
+/** What something is added to. */
+interface Where {
+  readonly session: number;
+  readonly member: number;
+  readonly at: number;
+  readonly now: number;
+}
+
+/** What was added to last of a member: what follows is most often of the same few minutes. */
+interface Last extends Pick<Where, "session" | "now"> {
+  readonly bucket: number;
+  readonly rows: readonly Pending[];
+}
+
 /** One of the sum tables. */
 export class SumTable<Name extends string = string> {
   readonly #add: Statement;
@@ -29,6 +43,8 @@ export class SumTable<Name extends string = string> {
   readonly #places: ReadonlyMap<string, number>;
   /** What the unfinished batch adds. */
   readonly #pending = new Map<string, Pending>();
+  /** By member. */
+  readonly #last = new Map<number, Last>();
   /** What batches before it add, and is not written. */
   readonly #kept = new Map<string, Pending>();
 
@@ -58,11 +74,7 @@ export class SumTable<Name extends string = string> {
    * Adds counts to every tier that still keeps the time `at`, as seen at `now`; those that are
    * left out are 0.
    */
-  add(
-    where: { session: number; member: number; at: number; now: number },
-    counts: Readonly<Partial<Record<Name, number>>>,
-    sign: 1 | -1,
-  ): void {
+  add(where: Where, counts: Readonly<Partial<Record<Name, number>>>, sign: 1 | -1): void {
     // Most of them are 0.
     const places: number[] = [], deltas: number[] = [];
     for (const name in counts) {
@@ -71,11 +83,8 @@ export class SumTable<Name extends string = string> {
       places.push(place);
       deltas.push(sign * count);
     }
-    for (const tier of this.#tiers) {
-      const { seconds } = tier, bucket = bucketOf(where.at, seconds);
-      if (bucket < keptFrom(tier, where.now) && seconds > 0) continue;
-      const pending = this.#pendingOf(seconds, bucket, where.session, where.member);
-      for (let i = 0; i < places.length; i++) pending.deltas[places[i]!]! += deltas[i]!;
+    for (const row of this.#rowsOf(where)) {
+      for (let i = 0; i < places.length; i++) row.deltas[places[i]!]! += deltas[i]!;
     }
   }
 
@@ -86,7 +95,7 @@ export class SumTable<Name extends string = string> {
       if (kept) addTo(kept.deltas, pending.deltas);
       else this.#kept.set(name, pending);
     }
-    this.#pending.clear();
+    this.reset();
     return this.#kept.size;
   }
 
@@ -111,6 +120,20 @@ export class SumTable<Name extends string = string> {
   /** Forgets an unfinished batch. */
   reset(): void {
     this.#pending.clear();
+    this.#last.clear();
+  }
+
+  /** The rows of all tiers that still keep a moment. */
+  #rowsOf({ session, member, at, now }: Where): readonly Pending[] {
+    const finest = bucketOf(at, FINEST), last = this.#last.get(member);
+    if (last?.bucket === finest && last.session === session && last.now === now) return last.rows;
+    const rows = this.#tiers.flatMap((tier) => {
+      const { seconds } = tier, bucket = bucketOf(at, seconds);
+      if (bucket < keptFrom(tier, now) && seconds > 0) return [];
+      return this.#pendingOf(seconds, bucket, session, member);
+    });
+    this.#last.set(member, { session, now, bucket: finest, rows });
+    return rows;
   }
 
   #pendingOf(tier: number, bucket: number, session: number, member: number): Pending {

@@ -37,6 +37,11 @@ interface Stored {
 /** A number that was measured: into which bucket it falls, and what it is of. */
 type Sample = readonly [at: number, member: number, ms: number];
 
+type TurnRow = readonly [at: number, durationMs: number | null, firstCallMs: number | null];
+
+/** What is measured of turns, where these began. */
+const OF_TURNS: ReadonlySet<number> = new Set([MEASURES.turn_ms, MEASURES.first_call_ms]);
+
 const BUCKET_SECONDS = 900;
 const BUCKET_MS = BUCKET_SECONDS * 1000;
 
@@ -61,8 +66,9 @@ export class TimeTable {
     this.#facts = new TimeFactReader(db, (word) => words.text(word));
     this.#turns = prepareArrays(
       db,
-      `select started_at, duration_ms from turns
-       where session = ? and started_at >= ? and started_at < ? and duration_ms is not null`,
+      `select started_at, duration_ms, first_call_ms from turns
+       where session = ? and started_at >= ? and started_at < ?
+         and ifnull(duration_ms, first_call_ms) is not null`,
     );
     this.#turnBefore = prepareArrays(
       db,
@@ -94,13 +100,10 @@ export class TimeTable {
     this.#write(this.#times, session, [from, to], times, kept);
     const durations: Rows = new Map();
     for (const sample of samplesOf(facts, [from, to])) addSample(durations, sample, kept);
-    for (
-      const [at, ms] of this.#turns.all(session, turnsFrom, to) as unknown as [number, number][]
-    ) {
-      addSample(durations, [at, MEASURES.turn_ms, ms], kept);
-    }
+    const turns = this.#turns.all(session, turnsFrom, to) as unknown as TurnRow[];
+    for (const sample of turns.flatMap(samplesOfTurn)) addSample(durations, sample, kept);
     const isOwn = ([, bucket, member]: readonly number[]) =>
-      bucket! >= (member === MEASURES.turn_ms ? turnsFrom : from);
+      bucket! >= (OF_TURNS.has(member!) ? turnsFrom : from);
     this.#write(
       this.#durations,
       session,
@@ -186,6 +189,15 @@ function countCalls(rows: Rows, { calls }: ReadFacts, kept: readonly Kept[]): vo
       if (endedAt > at) row[TIME_COUNTS.indexOf("timed_calls")]!++;
     }
   }
+}
+
+function samplesOfTurn([at, durationMs, firstCallMs]: TurnRow): Sample[] {
+  const samples: Sample[] = [];
+  if (durationMs !== null) samples.push([at, MEASURES.turn_ms, durationMs]);
+  if (firstCallMs !== null && firstCallMs <= STEP_MAX_MS) {
+    samples.push([at, MEASURES.first_call_ms, firstCallMs]);
+  }
+  return samples;
 }
 
 /** What was measured in a stretch but for turns: each falls into it where it is known. */

@@ -135,45 +135,11 @@ export interface Numbers {
 type CountName = typeof CODE_COUNTS[number] | typeof DEED_COUNTS[number];
 
 const COUNT_NAMES = [...CODE_COUNTS, ...DEED_COUNTS];
-const NO_COUNTS = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Record<
-  CountName,
-  number
->;
 const EDITS: ReadonlySet<string> = new Set(EDIT_TOOLS);
 
 /** A line that says how a result of a line before it is to be read. */
 const CORRECTION = -1;
 const TRANSCRIPT = 0;
-const NO_USE = {
-  tool: null,
-  used_at: null,
-  use_source: null,
-  extension: null,
-  file: null,
-  form: null,
-  headless: 0,
-  is_edit: 0,
-  agent: null,
-  response: null,
-  model: null,
-} as const;
-const NO_RESULT = {
-  resolved_at: null,
-  result_source: null,
-  outcome: null,
-  error: null,
-  result_characters: null,
-  user_modified: 0,
-  decided_by: null,
-  ...NO_COUNTS,
-} as const;
-const NO_NOTE = {
-  called: 1,
-  reviewed: null,
-  reported: null,
-  noted_added: null,
-  noted_removed: null,
-} as const;
 /** Set when all tellings of a batch are merged. */
 const NO_SHARE = {
   share_session: null,
@@ -181,24 +147,50 @@ const NO_SHARE = {
   share_micros: null,
   share_tokens: null,
 } as const;
-const NO_MODE = { mode: null, mode_source: null } as const;
+/** Nothing told: each telling is a copy of it, with what it tells put in. */
+const NOTHING: ToolCallFact = {
+  session: 0,
+  at: 0,
+  tool: null,
+  side: 0,
+  used_at: null,
+  use_source: null,
+  resolved_at: null,
+  result_source: null,
+  outcome: null,
+  error: null,
+  extension: null,
+  file: null,
+  form: null,
+  result_characters: null,
+  mode: null,
+  mode_source: null,
+  headless: 0,
+  duration_ms: null,
+  user_modified: 0,
+  decided_by: null,
+  asked: 0,
+  is_edit: 0,
+  called: 1,
+  reviewed: null,
+  reported: null,
+  noted_added: null,
+  noted_removed: null,
+  agent: null,
+  fate: EDIT_FATES.none,
+  response: null,
+  model: null,
+  ...NO_SHARE,
+  ...Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Record<CountName, number>,
+};
 
 /** What a line with a tool use tells. */
 export function toldUse(event: TelemetryEvent, session: number, numbers: Numbers): ToolCallFact {
-  return {
-    session,
-    at: event.timestamp,
-    side: toldFlag(event, "sidechain"),
-    ...useOf(event, numbers, TRANSCRIPT),
-    used_at: event.timestamp,
-    ...NO_RESULT,
-    ...NO_NOTE,
-    duration_ms: null,
-    ...modeOf(event, numbers, TRANSCRIPT),
-    asked: 0,
-    fate: EDIT_FATES.none,
-    ...NO_SHARE,
-  };
+  const told = toldOf(event, session, toldFlag(event, "sidechain"));
+  putUse(told, event, numbers, TRANSCRIPT);
+  told.used_at = event.timestamp;
+  putMode(told, event, numbers, TRANSCRIPT);
+  return told;
 }
 
 /** What a line with a tool's result tells. */
@@ -207,20 +199,12 @@ export function toldResult(
   session: number,
   numbers: Numbers,
 ): ToolCallFact {
-  return {
-    session,
-    at: event.timestamp,
-    side: toldFlag(event, "sidechain"),
-    ...NO_USE,
-    ...resultOf(event, numbers, toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT, "failed"),
-    ...NO_NOTE,
-    reviewed: reviewOf(event),
-    duration_ms: toldSize(event, "duration_ms"),
-    ...NO_MODE,
-    asked: 0,
-    fate: EDIT_FATES.none,
-    ...NO_SHARE,
-  };
+  const told = toldOf(event, session, toldFlag(event, "sidechain"));
+  const source = toldFlag(event, "corrects") ? CORRECTION : TRANSCRIPT;
+  putResult(told, event, numbers, source, "failed");
+  told.reviewed = reviewOf(event);
+  told.duration_ms = toldSize(event, "duration_ms");
+  return told;
 }
 
 /** What a hook tells behind a call: how it ended, in what mode it ran, and for how long. */
@@ -231,41 +215,23 @@ export function toldByHook(
 ): ToolCallFact {
   const failure = event.payload.interrupted === true ? "interrupted" : "failed";
   const outcome = event.payload.success === false ? failure : "ok";
-  return {
-    session,
-    at: event.timestamp,
-    side: event.metadata.agent_id === undefined ? 0 : 1,
-    ...useOf(event, numbers, HOOK),
-    used_at: null,
-    ...resultOf(event, numbers, HOOK, outcome),
-    ...NO_NOTE,
-    duration_ms: toldSize(event, "duration_ms"),
-    ...modeOf(event, numbers, HOOK),
-    asked: 0,
-    fate: EDIT_FATES.none,
-    ...NO_SHARE,
-  };
+  const told = toldOf(event, session, event.metadata.agent_id === undefined ? 0 : 1);
+  putUse(told, event, numbers, HOOK);
+  putResult(told, event, numbers, HOOK, outcome);
+  told.duration_ms = toldSize(event, "duration_ms");
+  putMode(told, event, numbers, HOOK);
+  return told;
 }
 
 /** What is told beside a call and its result: lines, a duration, a verdict. */
 export function toldNote(event: TelemetryEvent, session: number): ToolCallFact {
-  return {
-    session,
-    at: event.timestamp,
-    side: toldFlag(event, "sidechain"),
-    ...NO_USE,
-    ...NO_RESULT,
-    ...NO_MODE,
-    called: 0,
-    reviewed: reviewOf(event),
-    reported: null,
-    noted_added: toldSize(event, "noted_added"),
-    noted_removed: toldSize(event, "noted_removed"),
-    duration_ms: toldSize(event, "duration_ms"),
-    asked: 0,
-    fate: EDIT_FATES.none,
-    ...NO_SHARE,
-  };
+  const told = toldOf(event, session, toldFlag(event, "sidechain"));
+  told.called = 0;
+  told.reviewed = reviewOf(event);
+  told.noted_added = toldSize(event, "noted_added");
+  told.noted_removed = toldSize(event, "noted_removed");
+  told.duration_ms = toldSize(event, "duration_ms");
+  return told;
 }
 
 /** A change that was proposed without a call, and what became of it. */
@@ -274,7 +240,10 @@ export function toldProposal(
   session: number,
   numbers: Numbers,
 ): ToolCallFact {
-  return { ...toldUse(event, session, numbers), called: 0, reviewed: reviewOf(event) };
+  const told = toldUse(event, session, numbers);
+  told.called = 0;
+  told.reviewed = reviewOf(event);
+  return told;
 }
 
 /**
@@ -326,50 +295,66 @@ function reviewOf(event: TelemetryEvent): number | null {
   return REVIEWS[toldText(event, "reviewed")] ?? null;
 }
 
-function useOf(event: TelemetryEvent, { word, file }: Numbers, source: number) {
+function toldOf({ timestamp }: TelemetryEvent, session: number, side: number): ToolCallFact {
+  const told = { ...NOTHING };
+  told.session = session;
+  told.at = timestamp;
+  told.side = side;
+  return told;
+}
+
+function putUse(
+  told: ToolCallFact,
+  event: TelemetryEvent,
+  { word, file }: Numbers,
+  source: number,
+): void {
   const { file_extension: extension, file: hash, form } = event.payload;
   const { message_id: response, model } = event.payload;
   const tool = toldText(event, "tool");
   const kind = toldText(event, "tool_kind", EDITS.has(tool) ? "edit" : "other");
-  return {
-    tool: word(tool),
-    is_edit: kind === "edit" ? 1 : 0,
-    use_source: source,
-    extension: typeof extension === "string" ? word(extension) : null,
-    file: typeof hash === "string" ? file(hash) : null,
-    form: typeof form === "string" ? word(form) : null,
-    headless: toldFlag(event, "headless"),
-    agent: toldAgent(event),
-    response: typeof response === "string" ? factKey(response) : null,
-    model: typeof model === "string" ? word(model) : null,
-  };
+  told.tool = word(tool);
+  told.is_edit = kind === "edit" ? 1 : 0;
+  told.use_source = source;
+  if (typeof extension === "string") told.extension = word(extension);
+  if (typeof hash === "string") told.file = file(hash);
+  if (typeof form === "string") told.form = word(form);
+  told.headless = toldFlag(event, "headless");
+  told.agent = toldAgent(event);
+  if (typeof response === "string") told.response = factKey(response);
+  if (typeof model === "string") told.model = word(model);
 }
 
 /** @param otherwise the outcome where none is told */
-function resultOf(
+function putResult(
+  told: ToolCallFact,
   event: TelemetryEvent,
   { word }: Numbers,
   source: number,
   otherwise: typeof OUTCOMES[number],
-) {
+): void {
   const outcome = OUTCOMES.indexOf(toldText(event, "outcome") as typeof OUTCOMES[number]);
   const error = event.payload.error_class;
-  const counts = COUNT_NAMES.map((name) => [name, toldCount(event, name)]);
-  return {
-    resolved_at: event.timestamp,
-    result_source: source,
-    outcome: outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome,
-    error: typeof error === "string" ? word(error) : null,
-    result_characters: toldSize(event, "characters"),
-    user_modified: toldFlag(event, "user_modified"),
-    decided_by: deciderNumber(toldText(event, "decided_by")),
-    ...Object.fromEntries(counts) as Record<CountName, number>,
-  };
+  told.resolved_at = event.timestamp;
+  told.result_source = source;
+  told.outcome = outcome < 0 ? OUTCOMES.indexOf(otherwise) : outcome;
+  if (typeof error === "string") told.error = word(error);
+  told.result_characters = toldSize(event, "characters");
+  told.user_modified = toldFlag(event, "user_modified");
+  told.decided_by = deciderNumber(toldText(event, "decided_by"));
+  for (const name of COUNT_NAMES) told[name] = toldCount(event, name);
 }
 
-function modeOf(event: TelemetryEvent, { word }: Numbers, source: number) {
+function putMode(
+  told: ToolCallFact,
+  event: TelemetryEvent,
+  { word }: Numbers,
+  source: number,
+): void {
   const mode = event.payload.permission_mode;
-  return typeof mode === "string" ? { mode: word(mode), mode_source: source } : NO_MODE;
+  if (typeof mode !== "string") return;
+  told.mode = word(mode);
+  told.mode_source = source;
 }
 
 /** The parent's telling of a use stands before a side chain's of the same moment. */

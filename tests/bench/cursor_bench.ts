@@ -38,7 +38,7 @@ export async function benchCursor(folder: string): Promise<BenchRow[]> {
     linesUnknown: 0,
   };
   const start = performance.now();
-  const first = new StateSource(cursor.id, () => [], context);
+  const first = new StateSource(cursor.id, () => Promise.resolve(() => []), context);
   for (const { path } of first.scan()) await first.read(path, totals, signal);
   await first.flush();
   const seconds = (performance.now() - start) / 1000;

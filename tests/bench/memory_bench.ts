@@ -71,7 +71,9 @@ function exported(folder: string, isAnonymous: boolean): number {
     const look = () => most = Math.max(most, Deno.memoryUsage().rss);
     // An anonymous one reads all rows before it gives the first.
     const table = eventTable(sampled(events, look));
-    const { table: told } = isAnonymous ? anonymize(table, 5) : { table };
+    const { table: told } = isAnonymous
+      ? anonymize(table, { k: 5, monthsApart: false })
+      : { table };
     const lines = sampled(exportText("jsonl", { what: "events" }, told), look);
     const rows = lines.reduce((count) => count + 1, 0);
     if (rows < EVENTS) throw new Error("Cannot export: events are missing");

@@ -43,7 +43,10 @@ export function openPlain(sketch: PlainSketch): PlainSource {
     roots: () => watched ? [folder] : [],
     list: () => listBelow(folder),
     accepts: (path) => path.startsWith(folder) && path.endsWith(".jsonl"),
-    parser: (_path, before, _at, drift) => new PlainParser({ platform, before, onLine, drift }),
+    loadParser: () =>
+      Promise.resolve((_path, before, _at, drift) =>
+        new PlainParser({ platform, before, onLine, drift })
+      ),
   };
   const source = new JsonlSource(format, {
     environment: { home: "/home/kim", get: () => undefined },

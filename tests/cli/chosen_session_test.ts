@@ -61,15 +61,26 @@ Deno.test("chosenSession() lists those that begin alike, as a wrong use", async 
   match(stderr, /00000014-0000-4000-8000-00000000cafe and 3 more\n$/);
 });
 
-Deno.test("chosenOrLast() takes an id by its beginning, when only one begins so", async () => {
+Deno.test("chosenSession() says how much of an id it takes, when less is given", async () => {
   using machine = tempMachine();
-  const sessions = [0x10, 0x11].map((session) =>
-    new Transcript(machine.claude, { session }).prompt().sessionId
-  );
-  const { stdout } = await runHere(machine, ["analyze", "00000010", "--json"]);
-  equal(JSON.parse(stdout).session.session_id, sessions[0]);
-  deepEqual(await refusal(machine, "analyze", "0000001"), [
-    2,
-    `error: Cannot tell the session: several begin with '0000001': ${sessions.join(", ")}\n`,
+  new Transcript(machine.claude).prompt();
+  deepEqual(await refusal(machine, "analyze", "0"), [
+    3,
+    "error: Cannot find the session: there is none with the id '0', " +
+    "and a beginning has 4 characters or more\n",
   ]);
+});
+
+Deno.test("chosenSession() takes last for the latest, wherever a session is named", async () => {
+  using machine = tempMachine();
+  deepEqual(await refusal(machine, "analyze", "last"), [
+    3,
+    "error: Cannot find the last session: there is none yet\n",
+  ]);
+  new Transcript(machine.claude, { session: 0x10 }).prompt();
+  const { sessionId } = new Transcript(machine.claude, { session: 0x11 }).prompt().prompt();
+  const analyzed = await runHere(machine, ["analyze", "last", "--json"]);
+  equal(JSON.parse(analyzed.stdout).session.session_id, sessionId);
+  const counted = await runHere(machine, ["metrics", "-p", "all", "--session", "last", "--json"]);
+  equal(JSON.parse(counted.stdout).totals.user_prompts, 2);
 });

@@ -43,10 +43,13 @@ Deno.test("stateRows() tells where the time went, each with its change", () => {
     concurrency_most: 3,
     response_ms_p50: 1500,
     response_ms_p95: 4000,
+    first_call_ms_p50: 12_000,
+    first_call_ms_p95: 30_000,
   });
 
-  deepEqual(rows.slice(0, 3), [
+  deepEqual(rows.slice(0, 4), [
     ["time to the first response", "1.5 s, p95 4.0 s", "–"],
+    ["time to the first call", "12 s, p95 30 s", "–"],
     ["time to the next prompt", "–", "–"],
     ["model at work", "2 min", "▲ 1 min"],
   ]);

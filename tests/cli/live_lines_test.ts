@@ -272,6 +272,7 @@ const RUNNING: Running = {
       tool: "Bash",
       tool_at: NOON - 8000,
       cost_usd: 1.5,
+      cost_is_lower_bound: true,
     },
     {
       session_id: "ijklmnop-2",
@@ -281,6 +282,7 @@ const RUNNING: Running = {
       tool: null,
       tool_at: null,
       cost_usd: null,
+      cost_is_lower_bound: null,
     },
   ],
   decisions: [{ session_id: "abcdefgh-1", at: NOON - 90_000, tool: "Edit", kind: "rejected" }],
@@ -293,7 +295,7 @@ Deno.test("screenLines() shows what goes on now, in 80 columns and in 60", () =>
     equal(lines.length, 24);
     ok(lines.some((line) => /^ now {2}2 running · \$\S+\/h · \S+ output tokens/.test(line)));
     ok(
-      lines.some((line) => /^ ▶ engine {14}Bash 12 s {17}\$1\.50$/.test(line)),
+      lines.some((line) => /^ ▶ engine {14}Bash 12 s {17}≥\$1\.50$/.test(line)),
       lines.join("\n"),
     );
     ok(lines.some((line) => /^ {3}ijklmnop {12}3 min ago {17}–$/.test(line)), lines.join("\n"));

@@ -43,6 +43,13 @@ Deno.test("renderTable() aligns numbers behind names in wide signs", () => {
   equal(new Set(lines.map(visibleWidth)).size, 1);
 });
 
+Deno.test("renderTable() cuts the longest text first", () => {
+  const columns = [{ title: "place" }, { title: "bytes", number: true }, { title: "why" }];
+  const rows = [["telemetry.db-wal", "32.8 kB", `not looked at: ${"y".repeat(60)}`]];
+  const [, line] = renderTable(columns, rows, PLAIN, 80).split("\n");
+  equal(line, ` telemetry.db-wal  32.8 kB  not looked at: ${"y".repeat(36)}…`);
+});
+
 Deno.test("renderTable() cuts names, then leaves out columns, and cuts no number", () => {
   const columns = [
     { title: "name", cuts: true },

@@ -5,7 +5,12 @@ import { CommanderError } from "@commander-js/extra-typings";
 import { usageMessage } from "../../cli/usage_message.ts";
 
 function messageOf(code: string, text: string): string {
-  return usageMessage(new CommanderError(1, `commander.${code}`, text), ["metrics", "sessions"]);
+  const words = [
+    { name: () => "shell", description: "the shell", argChoices: ["bash", "zsh"] },
+    { name: () => "session", description: "its id, or last" },
+  ];
+  const error = new CommanderError(1, `commander.${code}`, text);
+  return usageMessage(error, ["metrics", "sessions"], words);
 }
 
 Deno.test("usageMessage() suggests the nearest command, when there is one", () => {
@@ -39,10 +44,33 @@ Deno.test("usageMessage() suggests the nearest value, when there is one", () => 
   );
 });
 
+Deno.test("usageMessage() suggests a short value, when it is very near", () => {
+  const messages = ["zhs", "json", "8d"].map((value) =>
+    messageOf(
+      "invalidArgument",
+      `error: option '--to <what>' argument '${value}' is invalid. ` +
+        "Allowed choices are jsn, 7d, zsh.",
+    )
+  );
+  assert.deepEqual(messages.map((text) => /did you mean (.*)\?/.exec(text)?.[1]), [
+    "zsh",
+    "jsn",
+    undefined,
+  ]);
+});
+
 Deno.test("usageMessage() names a word that is missing, and one that is not allowed", () => {
   assert.equal(
     messageOf("missingArgument", "error: missing required argument 'shell'"),
-    "Cannot run the command: <shell> is missing; see --help",
+    "Cannot run the command: <shell> is missing (one of bash, zsh)",
+  );
+  assert.equal(
+    messageOf("missingArgument", "error: missing required argument 'session'"),
+    "Cannot run the command: <session> is missing (its id, or last)",
+  );
+  assert.equal(
+    messageOf("missingArgument", "error: missing required argument 'other'"),
+    "Cannot run the command: <other> is missing; see --help",
   );
   const text = "error: command-argument value 'tcsh' is invalid for argument 'shell'. " +
     "Allowed choices are bash, zsh.";

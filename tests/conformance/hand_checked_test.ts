@@ -31,6 +31,8 @@ const KINDS = [
 /** The evening of the last day: a streak goes on. */
 const NOW = Date.UTC(2026, 2, 8, 18);
 const LAST_DAYS = ["--since", "2026-03-07", "--until", "2026-03-09"];
+/** That of the old client, and those before. */
+const MIDDLE_DAYS = ["--since", "2026-03-04", "--until", "2026-03-06"];
 /** How exact percentiles are. */
 const WITHIN = 0.01;
 Deno.test("blueplane tells every number of seven kinds of sessions as by hand", async () => {
@@ -40,6 +42,8 @@ Deno.test("blueplane tells every number of seven kinds of sessions as by hand", 
   const all = await documentOf(machine, ["metrics", "-p", "all"]);
   // Before all time there is no period: the last two days are held against the two before.
   const { change } = await documentOf(machine, ["metrics", ...LAST_DAYS]);
+  const { usage } = await documentOf(machine, ["metrics", ...MIDDLE_DAYS]);
+  all.usage.tools.similarity = usage.tools.similarity;
   const metrics = { ...all, change };
   const analyzed = await Promise.all(
     sessions.sessions.map(({ session_id }: Values) =>

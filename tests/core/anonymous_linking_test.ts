@@ -8,6 +8,7 @@ import { anonymize } from "../../core/anonymous.ts";
 import type { ExportCell, ExportColumn, ExportRow } from "../../core/exported.ts";
 
 const K = 5;
+const CHOICES = { k: K, monthsApart: false };
 const SESSIONS = 200;
 const NUMBERS = Array.from({ length: 40 }, (_, i) => `number_${i}`);
 const COLUMNS: readonly ExportColumn[] = [
@@ -47,7 +48,7 @@ function randomOf(seed: number): () => number {
 
 function exportOf(sessions: readonly Cells[]): Cells[] {
   const rows = sessions.map((cells): ExportRow => ({ cells, document: {} }));
-  return [...anonymize({ columns: COLUMNS, rows }, K).table.rows].map(({ cells }) => cells);
+  return [...anonymize({ columns: COLUMNS, rows }, CHOICES).table.rows].map(({ cells }) => cells);
 }
 
 const SESSIONS_OF_ONE = sessionsOf(7);

@@ -16,6 +16,7 @@ const COLUMNS: readonly ExportColumn[] = [
   { name: "is_open", kind: "flag" },
 ];
 const K = 5;
+const CHOICES = { k: K, monthsApart: false };
 
 function tableOf(rows: readonly (readonly ExportCell[])[]): ExportTable {
   return { columns: COLUMNS, rows: rows.map((cells) => ({ cells, document: {} })) };
@@ -52,7 +53,7 @@ const row = fc.tuple(
 
 Deno.test("anonymize() makes every row the same as those of k sessions", () => {
   fc.assert(fc.property(fc.array(row, { maxLength: 80 }), (rows) => {
-    const { table, rowsLeftOut } = anonymize(tableOf(rows), K);
+    const { table, rowsLeftOut } = anonymize(tableOf(rows), CHOICES);
 
     const cells = cellsOf(table);
     const alike = Map.groupBy(cells, (one) => JSON.stringify(one));
@@ -65,7 +66,7 @@ Deno.test("anonymize() makes every row the same as those of k sessions", () => {
 
 Deno.test("anonymize() keeps sums, but for rounding", () => {
   const rows = distinctRows(103);
-  const { table } = anonymize(tableOf(rows), K);
+  const { table } = anonymize(tableOf(rows), CHOICES);
   const sumOf = (cells: readonly (readonly ExportCell[])[], at: number) =>
     cells.reduce((sum, one) => sum + Number(one[at]), 0);
 
@@ -79,7 +80,8 @@ Deno.test("anonymize() keeps sums, but for rounding", () => {
 
 Deno.test("anonymize() lets nothing through but months, categories and hashes of its own", () => {
   const rows = distinctRows(60);
-  const first = anonymize(tableOf(rows), K).table, second = anonymize(tableOf(rows), K).table;
+  const first = anonymize(tableOf(rows), CHOICES).table,
+    second = anonymize(tableOf(rows), CHOICES).table;
 
   deepEqual(first.columns.map(({ name }) => name), [
     "platform",
@@ -104,7 +106,7 @@ Deno.test("anonymize() lets nothing through but months, categories and hashes of
 // same, one in k guesses can be right at most, and groups are others in each export.
 Deno.test("anonymize() gives no way to link sessions, nor two exports", () => {
   const rows = distinctRows(200);
-  const exports = [1, 2].map(() => cellsOf(anonymize(tableOf(rows), K).table));
+  const exports = [1, 2].map(() => cellsOf(anonymize(tableOf(rows), CHOICES).table));
 
   for (const cells of exports) {
     const chances = rows.map((original) => {
@@ -126,9 +128,21 @@ Deno.test("anonymize() gives no way to link sessions, nor two exports", () => {
 
 Deno.test("anonymize() says of a number that one of a group does not know: nothing", () => {
   const rows = distinctRows(10).map((cells, i) => i === 3 ? cells.with(6, null) : cells);
-  const cells = cellsOf(anonymize(tableOf(rows.slice(0, 5)), K).table);
+  const cells = cellsOf(anonymize(tableOf(rows.slice(0, 5)), CHOICES).table);
 
   deepEqual(new Set(cells.map((one) => one[4])), new Set([null]));
+});
+
+Deno.test("anonymize() keeps months apart for a member, and leaves a small one out", () => {
+  const rows = distinctRows(48).map((cells, i) =>
+    cells.with(3, `2026-0${i < 4 ? 1 : 2 + i % 2}-01T00:00:00.000Z`)
+  );
+
+  const { table, rowsLeftOut } = anonymize(tableOf(rows), { k: K, monthsApart: true });
+
+  const months = cellsOf(table).map(([month]) => month);
+  deepEqual([new Set(months), months.length], [new Set(["2026-02", "2026-03"]), 44]);
+  equal(rowsLeftOut(), 4);
 });
 
 Deno.test("anonymize() leaves nothing out where few sessions have most of the rows", () => {
@@ -139,7 +153,7 @@ Deno.test("anonymize() leaves nothing out where few sessions have most of the ro
     return first!.with(0, `session-${session}`).with(5, i);
   });
 
-  const { table, rowsLeftOut } = anonymize(tableOf(rows), K);
+  const { table, rowsLeftOut } = anonymize(tableOf(rows), CHOICES);
 
   equal(cellsOf(table).length, 20_000);
   equal(rowsLeftOut(), 0);
@@ -158,7 +172,7 @@ Deno.test("anonymize() reads each row once, and no sooner than it is asked", () 
         }
       },
     },
-  }, K);
+  }, CHOICES);
 
   equal(read, 0);
   equal(cellsOf(table).length, 40);

@@ -8,7 +8,9 @@ import {
   withoutCategories,
 } from "../../core/capture_choices.ts";
 import { EVENT_TYPES, type TelemetryEvent } from "../../core/event.ts";
+import { PAYLOAD_FIELDS } from "../../capture/posted_fields.ts";
 import { literal } from "../../core/privacy.ts";
+import { SESSION_GAUGES } from "../../core/session_counts.ts";
 import { makeEvent, makePrompt, makeResponse, makeToolResult } from "../helpers/events.ts";
 
 const NAMES = Object.keys(OFF_CATEGORIES) as OffCategory[];
@@ -46,6 +48,18 @@ Deno.test("withoutCategories() leaves tokens unknown, not 0, when cost is off", 
   const { payload } = withoutCategories(makeResponse({ id: "m", output: 7 }), ["cost"])!;
   deepEqual(Object.keys(payload).sort(), ["message_id", "model", "stop_reason", "tokens"]);
   equal(payload.tokens, "not_kept");
+});
+
+Deno.test("withoutCategories() leaves no number of tokens and no cost when cost is off", () => {
+  const names = [...Object.keys(PAYLOAD_FIELDS), ...SESSION_GAUGES]
+    .filter((name) => /_tokens$|^tokens_|micros$/.test(name));
+  const record = Object.fromEntries(names.map((name) => [name, 1]));
+
+  const left = EVENT_TYPES.flatMap((type) =>
+    told(makeEvent(type, { id: "e" }, record), "cost") ?? []
+  );
+
+  deepEqual([names.length > 9, left.filter((name) => names.includes(name))], [true, []]);
 });
 
 Deno.test("withoutCategories() takes sizes of what is typed, and leaves those of results", () => {

@@ -38,7 +38,7 @@ Deno.test("readConfigFile() passes over a byte order mark", () => {
 
 Deno.test("readConfigFile() finds where a text is no JSON, or no object", () => {
   assert.deepEqual(readConfigFile('{\n  "web" 1\n}', KEYS).problems, [
-    { line: 2, column: 9, what: "ColonExpected" },
+    { line: 2, column: 9, what: "colon expected" },
   ]);
   assert.deepEqual(readConfigFile(" []", KEYS).problems, [
     { line: 1, column: 2, what: "it is no object" },

@@ -169,8 +169,11 @@ Deno.test("readConfig() suggests the nearest name, when a key is unknown", () =>
   );
 });
 
-Deno.test("readConfig() suggests nothing, when no name is near", () => {
-  assertRefused({ file: '{"telemetry": {"upload": true}}' }, /no setting 'telemetry\.upload'$/);
+Deno.test("readConfig() says what lists all, when no name is near", () => {
+  assertRefused(
+    { file: '{"telemetry": {"upload": true}}' },
+    /no setting 'telemetry\.upload'; blueplane config list shows all$/,
+  );
 });
 
 Deno.test("readConfig() refuses a section that holds no settings", () => {
@@ -184,7 +187,7 @@ Deno.test("readConfig() refuses a value that is neither text nor number", () => 
 Deno.test("readConfig() tells the line, when the file is no JSON", () => {
   assertRefused(
     { file: '{\n  "web": {\n    "port" 1\n  }\n}' },
-    /in line 3, column 12, ColonExpected$/,
+    /in line 3, column 12, colon expected$/,
   );
 });
 

@@ -46,6 +46,28 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "makeHome() takes a link for the folder, and none in it",
+  ignore: !hasModes, // On Windows it takes rights to make one.
+  fn() {
+    using folder = tempFolder();
+    Deno.mkdirSync(folder.at("elsewhere"));
+    Deno.symlinkSync(folder.at("elsewhere"), folder.at("home"));
+    const home = homeAt(folder.at("home"));
+
+    makeHome(home);
+
+    for (const path of [home.spool, home.logs, home.temporary]) {
+      Deno.symlinkSync(folder.path, path);
+      assert.throws(
+        () => makeHome(home),
+        /^Error: Cannot use the data folder: \w+ in it is a link/,
+      );
+      Deno.removeSync(path);
+    }
+  },
+});
+
 Deno.test("makeHome() says what to do, when a file is in the place of the folder", () => {
   using folder = tempFolder();
   Deno.writeTextFileSync(folder.at("home"), "");

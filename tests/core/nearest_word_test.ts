@@ -14,6 +14,17 @@ Deno.test("nearestWord() finds a word with a letter wrong, missing, added or swa
   assert.equal(nearestWord("synk", words), "sync");
 });
 
+Deno.test("nearestWord() prefers letters that changed places to one that is missing", () => {
+  assert.equal(nearestWord("modle", ["mode", "model"]), "model");
+  assert.equal(nearestWord("modle", ["mode", "model"], 1), "model");
+  assert.equal(nearestWord("8d", ["7d", "1h"], 0), undefined);
+});
+
+Deno.test("nearestWord() finds the first that begins so, when none is near", () => {
+  assert.equal(nearestWord("cost", ["turns", "cost_usd", "cost_failed_usd"]), "cost_usd");
+  assert.equal(nearestWord("co", ["turns", "cost_usd"]), undefined);
+});
+
 Deno.test("nearestWord() finds nothing, when every word is far", () => {
   assert.equal(nearestWord("purge", ["metrics", "sessions"]), undefined);
   assert.equal(nearestWord("purge", []), undefined);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Setting } from "../../core/setting.ts";
-import { findSetting, isSecret, SETTINGS } from "../../core/settings.ts";
+import { findSetting, isSecret, SETTINGS, settingVariable } from "../../core/settings.ts";
 
 Deno.test("SETTINGS.map() has a name, an environment name and help for each setting", () => {
   for (const { key, env, help } of SETTINGS) {
@@ -12,6 +12,18 @@ Deno.test("SETTINGS.map() has a name, an environment name and help for each sett
   }
   assert.equal(new Set(SETTINGS.map(({ key }) => key)).size, SETTINGS.length);
   assert.equal(new Set(SETTINGS.map(({ env }) => env)).size, SETTINGS.length);
+});
+
+Deno.test("settingVariable() takes its own name, then that of section and key", () => {
+  const set: Record<string, string> = { BLUEPLANE_WEB_PORT: "8080", BLUEPLANE_HOST: "" };
+  const read = (name: string) => set[name];
+  assert.deepEqual(settingVariable(findSetting("web.port"), read), {
+    name: "BLUEPLANE_WEB_PORT",
+    value: "8080",
+  });
+  assert.equal(settingVariable(findSetting("web.host"), read), undefined);
+  set["BLUEPLANE_PORT"] = "9090";
+  assert.equal(settingVariable(findSetting("web.port"), read)?.value, "9090");
 });
 
 Deno.test("findSetting() finds each by its name, and names the nearest of one that is not", () => {

@@ -26,16 +26,6 @@ function position(name: string, platform = "claude_code"): Checkpoint {
   };
 }
 
-/** Positions, and how often a reader was opened for them. */
-function stored(db: Database) {
-  const opened = { times: 0 };
-  const positions = new StoredPositions("claude_code", db, (use) => {
-    opened.times++;
-    return use(db);
-  });
-  return { positions, opened };
-}
-
 function filled(count: number): Database {
   const db = openWriter(":memory:");
   const store = new CheckpointStore(db, new Words(db));
@@ -46,35 +36,32 @@ function filled(count: number): Database {
 
 Deno.test("isRead() knows an unchanged file, without reading its position", () => {
   using db = filled(2);
-  const { positions, opened } = stored(db);
+  const positions = new StoredPositions("claude_code", db);
 
   assert.equal(positions.isRead("folder:s1", 100, AT), true);
   assert.equal(positions.isRead("folder:s1", 101, AT), false);
   assert.equal(positions.isRead("folder:s1", 100, AT + 1), false);
   assert.equal(positions.isRead("folder:s9", 100, AT), false);
   assert.equal(positions.isRead("folder:other", 100, AT), false);
-  assert.equal(opened.times, 0);
 });
 
 Deno.test("get() gives what all together have, however many are asked for", () => {
   using db = filled(50);
-  const { positions, opened } = stored(db);
+  const positions = new StoredPositions("claude_code", db);
   const all = readCheckpoints(db, "claude_code");
 
   assert.equal(positions.get("folder:s99"), undefined);
   assert.equal(positions.get("folder:other"), undefined);
   for (const [id, known] of all) assert.deepEqual(positions.get(id), known);
-  assert.equal(opened.times, 21);
   assert.deepEqual(new Map(positions), all);
 });
 
-Deno.test("get() opens nothing, when nothing was read before", () => {
+Deno.test("get() knows nothing, when nothing was read before", () => {
   using db = openWriter(":memory:");
-  const { positions, opened } = stored(db);
+  const positions = new StoredPositions("claude_code", db);
 
   assert.equal(positions.get("folder:s1"), undefined);
   assert.equal(positions.isRead("folder:s1", 1, AT), false);
-  assert.equal(opened.times, 0);
 });
 
 Deno.test("PresentPositions() gives what is stored at each question", () => {

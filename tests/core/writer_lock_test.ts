@@ -1,6 +1,7 @@
 /** Tests of `core/writer_lock.ts`: at most one writer, and none when it is gone. */
 
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { isLocked, takeWriterLock } from "../../core/writer_lock.ts";
 import { tempFolder } from "./temp_folder.ts";
 
@@ -34,6 +35,19 @@ Deno.test("takeWriterLock() lets a lock be released twice", () => {
 
   using next = takeWriterLock(folder.at("telemetry.lock"));
   assert.ok(next);
+});
+
+Deno.test("isLocked() tells who holds a lock from who only asks", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.lock");
+  const asking = new DatabaseSync(path);
+  asking.exec("begin; select 1 from sqlite_schema");
+
+  assert.equal(isLocked(path), false);
+  asking.close();
+
+  using lock = takeWriterLock(path);
+  assert.ok(lock && isLocked(path));
 });
 
 Deno.test("takeWriterLock() keeps the locks of two homes apart", () => {

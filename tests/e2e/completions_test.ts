@@ -1,7 +1,8 @@
 /** Tests of completion as a person meets it: the line of the help, a shell, and the tab key. */
 
 import { equal } from "node:assert/strict";
-import { binaryPath, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { binaryPath, runBinary, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
 import { Terminal } from "./terminal.ts";
 
 const SHELLS = {
@@ -15,6 +16,8 @@ for (const [shell, { call, install }] of Object.entries(SHELLS)) {
     ignore: Deno.build.os === "windows", // It has no such terminal.
     async fn() {
       using machine = tempMachine();
+      const { sessionId } = new Transcript(machine.claude).prompt();
+      await runBinary(machine, ["sync"]);
       const path = `${binaryPath().replace(/\/[^/]*$/, "")}:${Deno.env.get("PATH")}`;
       await using terminal = new Terminal(call, { ...machine.env, PATH: path });
       await terminal.type(`${install}; echo rea''dy\n`);
@@ -26,6 +29,9 @@ for (const [shell, { call, install }] of Object.entries(SHELLS)) {
         "the second is run",
         () => terminal.text.includes("# Completions of blueplane"),
       );
+      await terminal.type(`blueplane analyze ${sessionId.slice(0, 6)}\t | grep '^session'\n`);
+      const shown = `session ${sessionId}\r\n`;
+      await until("the session is shown", () => terminal.text.includes(shown));
       await terminal.type("exit\n");
       equal(await terminal.ended(), 0);
     },

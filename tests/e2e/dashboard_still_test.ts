@@ -61,6 +61,10 @@ Deno.test({
         });
       }
     });
+    await t.step("no button waits for a script", async () => {
+      await page.goto(`${url}/data`);
+      deepEqual(await page.locator(".write:visible").count(), 0);
+    });
     await t.step("forms and tabs choose", () => tryChoices(page, url));
     await t.step("pagers go to the end and back", () => tryPagers(page, url, engine.sessionId));
     deepEqual(problems, []);

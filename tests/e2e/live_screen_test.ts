@@ -31,7 +31,7 @@ async function assertRestored(tmux: Tmux): Promise<void> {
 
 // Goal: the live screen is right in a terminal that somebody else keeps, whatever happens.
 // Method: a real tmux, in which keys are typed, the pane is resized, a server starts and is
-// killed, a transcript grows, and the process is ended by q and by SIGTERM.
+// killed, a transcript grows, and the process is ended by q, SIGTERM and SIGHUP.
 Deno.test({
   name: "blueplane metrics --watch works in tmux, and gives the terminal back",
   // No tmux there.
@@ -80,10 +80,12 @@ Deno.test({
     await tmux.type("q");
     await assertRestored(tmux);
     const noted = `sh -c 'echo $$ > ${machine.path}/pid; exec ${call}'`;
-    await tmux.enter(`clear; ${noted}; echo code-$?`);
-    await until("it shows all prompts", async () => await shown(tmux, "prompts") === "4");
-    Deno.kill(Number(Deno.readTextFileSync(`${machine.path}/pid`)), "SIGTERM");
-    await assertRestored(tmux);
-    match((await tmux.screen()).join("\n"), /code-0/);
+    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+      await tmux.enter(`clear; ${noted}; echo code-$?`);
+      await until("it shows all prompts", async () => await shown(tmux, "prompts") === "4");
+      Deno.kill(Number(Deno.readTextFileSync(`${machine.path}/pid`)), signal);
+      await assertRestored(tmux);
+      match((await tmux.screen()).join("\n"), /code-0/);
+    }
   },
 });

@@ -18,6 +18,7 @@ import { ProcessTransport } from "../mcp/process_transport.ts";
 import { run } from "./piped_run.ts";
 
 const SECRET = "Rename the secret engine in /home/ada/engine.ts";
+const CURRENT = "get_current_metrics";
 const SESSION = "00000001-0000-4000-8000-00000000cafe";
 /** What tools cannot do without; texts are full of what must not be kept. */
 const NEEDED: Readonly<Record<string, Record<string, unknown>>> = {
@@ -74,7 +75,7 @@ Deno.test("blueplane mcp answers all that it lists, and keeps no word of it", as
   const { tools } = await client.listTools();
   const said: unknown[] = [];
 
-  const current = await call("get_current_metrics");
+  const current = await call(CURRENT);
   for (const { name } of TOOLS) {
     if (name === "log_outcome") continue;
     said.push(await call(name, NEEDED[name] ?? {}));
@@ -138,16 +139,16 @@ Deno.test("blueplane mcp gives way to a server, and several clients ask beside i
   const clients = [await connect(machine), await connect(machine)];
   // One of them reads for both, whichever was first.
   for (const { call } of clients) {
-    await until("it is read", async () => (await call("get_current_metrics")).n === 22);
+    await until("it is read", async () => (await call(CURRENT)).n === 22);
   }
   // Who does not write waits for who does.
   transcript.result();
-  for (const { call } of clients) equal((await call("get_current_metrics")).n, 23);
+  for (const { call } of clients) equal((await call(CURRENT)).n, 23);
 
   const { server } = await startServe(machine);
   await using _server = server;
   transcript.response({ tool: "Grep" }).result();
-  for (const { call } of clients) equal((await call("get_current_metrics")).n, 24);
+  for (const { call } of clients) equal((await call(CURRENT)).n, 24);
 
   const { recorded } = await clients[0]!.call("submit_feedback", {
     feedback_items: [{ kind: "speed", rating: 5 }],
@@ -164,48 +165,54 @@ Deno.test("blueplane mcp lets sync read, and goes on", async () => {
   using machine = tempMachine();
   liveTranscript(machine);
   const { client, call } = await connect(machine);
-  equal((await call("get_current_metrics")).n, 22);
+  equal((await call(CURRENT)).n, 22);
 
   const { code, stderr } = await runBinary(machine, ["sync", "--quiet"]);
-  const again = await call("get_current_metrics");
+  const again = await call(CURRENT);
   await client.close();
 
   deepEqual([code, stderr, again.n], [0, "", 22]);
 });
 
-Deno.test("blueplane mcp refuses early requests, and ends with its client", async () => {
+Deno.test("blueplane mcp says what it cannot answer, and ends with its client", async () => {
   using machine = tempMachine();
+  const call = { method: "tools/call", params: { name: CURRENT, arguments: {} } };
+  const initialize = {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "claude-code", version: "2.1.330" },
+  };
+  const request = (id: unknown, rest: object) => JSON.stringify({ jsonrpc: "2.0", id, ...rest });
   const lines = [
-    { jsonrpc: "2.0", id: "probe", method: "server/discover", params: {} },
-    { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "record_turn" } },
-    {
-      jsonrpc: "2.0",
-      id: 2,
-      method: "initialize",
-      params: {
-        protocolVersion: "2025-11-25",
-        capabilities: {},
-        clientInfo: { name: "claude-code", version: "2.1.330" },
-      },
-    },
-  ].map((line) => `${JSON.stringify(line)}\n`);
+    request("probe", { method: "server/discover", params: {} }),
+    "no JSON",
+    request(1, call),
+    request(2, { method: "initialize", params: initialize }),
+    `[${request(3, call)}]`,
+    request(4, { method: "ping", params: { words: "x".repeat(9_000_000) } }),
+    request(5, { method: "tools/list", params: { cursor: "2" } }),
+    // Its answer comes when stdin is closed already.
+    request(6, call),
+  ];
 
   const { code, stdout, stderr } = await run(
     machine,
     binaryPath(),
     ["mcp"],
-    `${lines[0]}no JSON\n${lines[1]}${lines[2]}`,
+    lines.map((line) => `${line}\n`).join(""),
   );
 
   const answers = stdout.trim().split("\n").map((line) => JSON.parse(line));
-  deepEqual(answers.map(({ id, error }) => [id, error?.code]), [
-    ["probe", -32601],
-    [1, -32600],
-    [2, undefined],
-  ]);
-  equal(answers[2].result.protocolVersion, "2025-11-25");
-  match(answers[2].result.instructions, /insufficient_data/);
-  deepEqual([code, stderr], [0, ""]);
+  const byId = (id: unknown) => answers.filter((answer) => answer.id === id);
+  deepEqual(
+    ["probe", 1, 3, 5].map((id) => byId(id).map(({ error }) => error.code)),
+    [[-32601], [-32600], [-32600], [-32602]],
+  );
+  deepEqual(byId(undefined).map(({ error }) => error.code), [-32700, -32600]);
+  equal(byId(2)[0].result.protocolVersion, "2025-11-25");
+  match(byId(2)[0].result.instructions, /insufficient_data/);
+  equal(byId(6)[0].result.structuredContent.status, "insufficient_data");
+  deepEqual([answers.length, code, stderr], [8, 0, ""]);
 });
 
 function filesBelow(folder: string): string[] {

@@ -53,10 +53,13 @@ Deno.test("blueplane lays nothing of what is written in a transcript into Redis"
     return sessions.length === 2;
   });
   await worker.stop("SIGTERM");
-  const audit = await runBinary(desk, ["privacy", "audit", "--json"]);
-  const { places, findings: private_ } = JSON.parse(audit.stdout);
-  deepEqual([audit.code, private_], [0, []]);
-  ok(places.filter(({ place }: { place: string }) => place.startsWith("redis ")).length > 5);
+  // The live picture is put there by the way.
+  await until("an audit sees what is in Redis", async () => {
+    const audit = await runBinary(desk, ["privacy", "audit", "--json"]);
+    const { places, findings: private_ } = JSON.parse(audit.stdout);
+    deepEqual([audit.code, private_], [0, []]);
+    return places.filter(({ place }: { place: string }) => place.startsWith("redis ")).length > 5;
+  });
   await redis.stop();
   await until("its absence is told", () => server.stderr.includes("Cannot reach Redis"));
   for (const args of OUTPUTS) {

@@ -26,6 +26,7 @@ export const TEAM: TeamAggregate = {
   version: "0.1.0",
   made_on: "2026-03-21",
   min_members: 3,
+  filters: {},
   files: {
     given: 4,
     counted: 2,

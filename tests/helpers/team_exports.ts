@@ -12,12 +12,20 @@ export interface TeamExportSketch {
   readonly to?: string;
   readonly what?: string;
   readonly rows?: readonly object[];
+  readonly filters?: object;
 }
 
 /** The header of an export. */
 export function teamHeaderOf(
-  { member = 1, id = 1, exportedOn = "2026-03-20", from = null, to = "2026-03-20", what }:
-    TeamExportSketch = {},
+  {
+    member = 1,
+    id = 1,
+    exportedOn = "2026-03-20",
+    from = null,
+    to = "2026-03-20",
+    what,
+    filters,
+  }: TeamExportSketch = {},
 ): Record<string, unknown> {
   return {
     schema: "blueplane.export/1",
@@ -27,6 +35,7 @@ export function teamHeaderOf(
     period: { from, to },
     export_id: `00000000-0000-4000-8000-${String(id).padStart(12, "0")}`,
     anonymized: { k: 5, units: "sessions", method: "microaggregation" },
+    ...(filters ? { filters } : {}),
     ...(member === null ? {} : { member: String(member).padStart(32, "0") }),
   };
 }

@@ -6,6 +6,7 @@
  */
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { PLATFORMS } from "../../capture/registry.ts";
 import { buildProgram } from "../../cli/cli.ts";
 import { systemIo } from "../../cli/io.ts";
@@ -140,6 +141,13 @@ Deno.test("readme() draws the folders that there are", () => {
   const drawn = [...README.matchAll(/^(\w+)\/ {2,}\S/gm)].map(([, name]) => name!).sort();
 
   assert.deepEqual(drawn, real);
+});
+
+Deno.test("readme() names no test that is not there", () => {
+  const named = [...README.matchAll(/`([^`\s]*_test\.tsx?)`/g)].map(([, path]) => path!);
+
+  assert.ok(named.length > 20);
+  assert.deepEqual(named.filter((path) => !existsSync(new URL(path, ROOT))), []);
 });
 
 Deno.test("readme() leads nowhere where nothing is, and to every page", () => {

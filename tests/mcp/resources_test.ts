@@ -55,10 +55,12 @@ Deno.test("addResources() says that there is no such resource", async () => {
   await using connected = await connectTo();
   const uri = "telemetry://session/nobody";
 
-  await assert.rejects(connected.client.readResource({ uri }), {
-    code: -32002,
-    message: "MCP error -32002: Cannot read the resource: there is none of this name",
-  });
+  for (const name of [uri, "telemetry://nothing", "file:///home/ada/engine.ts", "ada"]) {
+    await assert.rejects(connected.client.readResource({ uri: name }), {
+      code: -32002,
+      message: "MCP error -32002: Cannot read the resource: there is none of this name",
+    });
+  }
   await assert.rejects(connected.client.subscribeResource({ uri }), {
     code: -32002,
     message: "MCP error -32002: Cannot subscribe: there is no such resource",

@@ -38,6 +38,8 @@ export class Parts implements Disposable {
   readonly fastPath: FastPath;
   readonly slowPath: SlowPath;
   readonly groups: SlowGroups;
+  /** Until it is disposed, nothing waits for time to pass. */
+  readonly hurry: Disposable;
   readonly #opened: Database;
 
   constructor(opened: Database, path: string, clock: VirtualClock, faults?: Faults) {
@@ -94,6 +96,7 @@ export class Parts implements Disposable {
     });
     const { words, traces, fold, letters: deadLetters } = this;
     this.groups = new SlowGroups({ db, clock, words, traces, deadLetters, dirty, fold, prices });
+    this.hurry = this.groups.hurry();
   }
 
   /** Works until both queues are empty, letting time pass while all is under lease. */
@@ -116,7 +119,7 @@ export class Parts implements Disposable {
 
   /** Appends JSON of events as the fast path does. */
   append(texts: readonly string[]): void {
-    const encoded = texts.map(decodeEncoded);
+    const encoded = texts.map((text) => decodeEncoded(text));
     inTransaction(this.db, () => this.traces.append(encoded));
   }
 

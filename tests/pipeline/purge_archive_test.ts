@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { decodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import { listParts } from "../../pipeline/archive_parts.ts";
+import { chooseCuts, measureCuts } from "../../pipeline/purge_choice.ts";
 import { purgeArchive } from "../../pipeline/purge_archive.ts";
 import { TABLES } from "../helpers/events.ts";
 import { allEvents, archive, fillMonths, folderOf } from "./archive_stage.ts";
@@ -42,6 +43,21 @@ Deno.test("purgeArchive() takes what was purged out of the parts that hold it", 
   assert.equal(purged.size, 20);
   const after = listParts(parts.db).map(({ id }) => id);
   assert.ok(before.some((id) => after.includes(id)), "what holds nothing of it stays as it is");
+});
+
+Deno.test("measureCuts() counts what the archive holds of the events", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await fillMonths(parts);
+  const measure = () => measureCuts(parts.db, TABLES, chooseCuts(parts.db, TABLES, {}, 9e15));
+  const stored = measure();
+  archive(parts.db, folder.path);
+  const archived = measure();
+
+  assert.deepEqual({ ...archived, bytes: 0 }, { ...stored, bytes: 0 });
+  const sizes = listParts(parts.db).map(({ bytes }) => bytes);
+  const { left } = parts.db.prepare("select sum(length(body)) as left from trace_blocks").get()!;
+  assert.equal(archived.bytes, sizes.reduce((sum, bytes) => sum + bytes, Number(left)));
 });
 
 Deno.test("purgeArchive() drops a part that nobody can read, if it holds some of it", async () => {

@@ -69,6 +69,59 @@ Deno.test("SlowGroups.step() leaves insights for the next transaction", async ()
   assert.equal(await parts.groups.depth(), 0);
 });
 
+Deno.test("SlowGroups.step() writes sums in a step of its own, when many wait", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  const uses = Array.from(
+    { length: 100 },
+    (_, n) => makeToolUse({ id: `u${n}`, use: `u${n}`, at: NOON + n, tool: `Tool${n}` }),
+  );
+  await store(parts, uses.map(encodeEvent));
+  await store(parts, promptTexts(1));
+  const seen: string[] = [];
+
+  parts.db.exec("begin immediate");
+  parts.groups.begin();
+  for (let i = 0; i < 3; i++) {
+    await parts.groups.step();
+    seen.push(["tool_calls", "call_sums", "inputs"].map((table) => parts.count(table)).join(" "));
+  }
+  parts.groups.settle();
+  parts.db.exec("commit");
+
+  const rows = parts.count("call_sums");
+  assert.ok(rows >= 200, `${rows} rows`);
+  assert.deepEqual(seen, ["100 0 0", `100 ${rows} 0`, `100 ${rows} 1`]);
+});
+
+Deno.test("SlowGroups.step() lets insights wait for the end of news, if that comes", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  parts.hurry[Symbol.dispose]();
+  await store(parts, failures);
+  const waited: number[] = [];
+
+  for (const stepMs of [249, 249, 250]) {
+    await parts.deriveAll();
+    // News of no failure, but for the last time.
+    if (waited.length < 2) await store(parts, promptTexts(1, waited.length));
+    parts.clock.advance(stepMs);
+    await parts.deriveAll();
+    waited.push(parts.count("insights"));
+  }
+  parts.db.exec("delete from insights");
+  await store(parts, failures.map((text) => text.replaceAll('"u', '"v').replaceAll('"r', '"s')));
+  const until = parts.clock.now() + 2000;
+  for (let n = 10; parts.count("insights") === 0; n++) {
+    await store(parts, promptTexts(1, n));
+    await parts.deriveAll();
+    parts.clock.advance(100);
+  }
+
+  assert.deepEqual(waited, [0, 0, 1]);
+  assert.equal(parts.clock.now(), until + 100);
+});
+
 Deno.test("SlowGroups.step() lets no group read facts, while a block waits", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);

@@ -50,6 +50,22 @@ Deno.test("SqliteBroker.ack() keeps an entry, until every group acknowledged it"
   assert.deepEqual([afterOne, stage.countEntries()], [2, 0]);
 });
 
+Deno.test("SqliteBroker.ackAll() acknowledges what is taken and what is not", async () => {
+  await using stage = await openStage();
+  const other = stage.join("others");
+  await stage.broker.publish(["a", "b", "c"]);
+  await stage.broker.take(2);
+  await other.ack((await other.take(1)).map(({ id }) => id));
+
+  const done = stage.broker.ackAll();
+  const again = [stage.broker.ackAll(), (await stage.broker.take(3)).length];
+  await stage.broker.publish(["d"]);
+
+  assert.deepEqual([done, again], [3, [0, 0]]);
+  assert.deepEqual((await stage.broker.take(3)).map(({ body }) => body), ["d"]);
+  assert.deepEqual((await other.take(3)).map(({ body }) => body), ["b", "c", "d"]);
+});
+
 Deno.test("SqliteBroker.depth() is each group's own", async () => {
   await using stage = await openStage();
   const other = stage.join("others");

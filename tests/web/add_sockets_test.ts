@@ -55,6 +55,21 @@ Deno.test("addSockets() finds no session that is not there, and reads no bad cho
   assert.equal(await statusOf("/ws/metrics?since=yesterday"), 400);
 });
 
+Deno.test("addSockets() says so, when a request is not one of a WebSocket", async () => {
+  await using home = await filledHome();
+
+  for (const path of ["/ws/metrics?period=7d", "/ws/events", "/ws/sessions/alpha"]) {
+    const response = await ask(webContext(home), path);
+
+    assert.deepEqual(
+      [response.status, response.headers.get("upgrade")],
+      [426, "websocket"],
+      path,
+    );
+  }
+  assert.equal((await ask(webContext(home), "/ws/nothing")).status, 404);
+});
+
 async function open(home: FilledHome, path: string) {
   const web = startWeb(webContext(home), { host: "127.0.0.1", port: 0 });
   const socket = await openSocketAt(`${web.url}${path}`);

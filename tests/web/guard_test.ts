@@ -201,6 +201,7 @@ Deno.test("guard() sets the headers of a refusal too", async () => {
 
   assert.equal(headers.get("x-content-type-options"), "nosniff");
   assert.match(headers.get("content-security-policy") ?? "", /default-src 'none'/);
+  assert.equal(headers.get("cache-control"), "no-store");
 });
 
 Deno.test("isLoopbackHost() takes no other name, whatever stands before or behind", () => {

@@ -166,7 +166,7 @@ const TURN = named(
   }),
 );
 
-const CODE = { lines_added: z.number(), lines_removed: z.number(), files_created: z.number() };
+const CODE = { lines_added: NUMBER, lines_removed: NUMBER, files_created: NUMBER };
 const EVIDENCE = z.record(z.string(), z.number());
 const VERDICT_COUNTS = Object.fromEntries(VERDICTS.map((verdict) => [verdict, NUMBER]));
 

@@ -37,7 +37,7 @@ export function follow(path, take, tell = () => {}) {
     });
     socket.addEventListener("close", () => {
       clearTimeout(silence);
-      tell("stale", `not live since ${new Date().toLocaleTimeString()}: trying again`);
+      tell("stale", `not live since ${new Date().toTimeString().slice(0, 8)}: trying again`);
       // Not all pages at once, when the server is back.
       setTimeout(connect, retryMs * (0.75 + Math.random() / 2));
       retryMs = Math.min(RETRY_MS_MAX, retryMs * 2);

@@ -4,6 +4,8 @@
  */
 
 const HEIGHT = 190, LOW_HEIGHT = 160, NARROW = 480;
+/* A letter of the axis takes about so much. */
+const NAME_PX = 6.6;
 /* What was done to a chart outlives its being made anew, by the section in which it is. */
 const kept = new Map();
 /* Loaded with the first chart. */
@@ -121,6 +123,13 @@ class SeriesChart {
       {
         width: drawing.clientWidth,
         height: heightFor(drawing.clientWidth),
+        // Half of the last name stands behind the last bar.
+        padding: [
+          null,
+          NAME_PX / 2 * Math.max(...this.steps.map((name) => name.length)),
+          null,
+          null,
+        ],
         legend: { show: false },
         cursor: { y: false, points: { show: false }, drag: { x: true, y: false } },
         scales: {

@@ -7,6 +7,7 @@
 import { reportHeadlines } from "../../core/reports/metrics_report.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { toolNamer } from "../tool_namer.ts";
+import { FirstSteps } from "./overview/first_steps.tsx";
 import { CoverageNote, Headlines, UnknownNote } from "./overview/headlines.tsx";
 import { Limits } from "./overview/limits.tsx";
 import { WeekMap, YearMap } from "./overview/rhythm.tsx";
@@ -29,6 +30,7 @@ function Overview({ request }: { request: PageRequest }) {
   const nameOf = toolNamer(request);
   return (
     <>
+      <FirstSteps request={request} />
       <CoverageNote report={report} />
       <Headlines request={request} report={report} steps={steps} />
       <UnknownNote report={report} />

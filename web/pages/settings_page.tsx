@@ -48,10 +48,10 @@ function SettingsTable({ settings }: { settings: readonly EffectiveSetting[] }) 
         rows={settings.map(({ key, value, origin }) => {
           const { help, env } = findSetting(key);
           return [
-            <code>{key}</code>,
+            <Name>{key}</Name>,
             value === "" || (Array.isArray(value) && value.length === 0)
               ? "none"
-              : <code>{String(value)}</code>,
+              : <code class="breaks">{String(value)}</code>,
             origin,
             <span class="wrapped">{help}</span>,
             <code>{env}</code>,
@@ -65,6 +65,23 @@ function SettingsTable({ settings }: { settings: readonly EffectiveSetting[] }) 
         names line and column of what is wrong, <Command>config path</Command> the file.
       </Note>
     </Section>
+  );
+}
+
+/** A name that a narrow screen may break behind a point or an underscore. */
+function Name({ children }: { children: string }) {
+  const parts = children.split(/(?<=[._])/);
+  return (
+    <code>
+      {parts.map((part, i) =>
+        i === 0 ? part : (
+          <>
+            <wbr />
+            {part}
+          </>
+        )
+      )}
+    </code>
   );
 }
 
@@ -146,7 +163,7 @@ function Catalogue() {
             { title: "Not known where", hidden: "tablet" },
           ]}
           rows={METRICS.map(({ id, unit, meaning, nullWhen }) => [
-            <code>{id}</code>,
+            <Name>{id}</Name>,
             unit,
             <span class="wrapped">{meaning}</span>,
             <span class="wrapped">{nullWhen ?? ""}</span>,

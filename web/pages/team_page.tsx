@@ -36,11 +36,17 @@ function Chooser() {
             <input type="file" accept=".json,application/json" data-opens disabled />
           </label>
         </div>
-        <Note>
-          The file is read on this machine, shown here, and kept nowhere. Each member makes an
-          export: <Command>export --anonymize --team KEY -o mine.json</Command>{" "}
-          One of them adds them up: <Command>team aggregate *.json -o team.json</Command>
-        </Note>
+        <Note>The file is read on this machine, shown here, and kept nowhere.</Note>
+        <dl class="pairs">
+          <dt>Each member makes an export</dt>
+          <dd>
+            <Command>export --anonymize --team KEY -o mine.json</Command>
+          </dd>
+          <dt>One of them adds them up</dt>
+          <dd>
+            <Command>team aggregate *.json -o team.json</Command>
+          </dd>
+        </dl>
       </section>
       <Said />
       <div data-opened></div>

@@ -6,6 +6,7 @@
 
 import { type Database, isKeeper, prepareArrays } from "../../database.ts";
 import { among, foldOfSessions, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
+import { periodBefore } from "../period.ts";
 import type { UsageQuery } from "../usage_sums.ts";
 import { type GoingOn, readGoingOn } from "./session_usage.ts";
 
@@ -18,7 +19,14 @@ export interface ToolSequence {
 const SHOWN_MAX = 5;
 
 type Row = readonly [first: number, second: number, third: number, count: number];
-type Sums = Map<string, number>;
+/** Tools, of which the third is 0 in a two, under one name. */
+interface Found {
+  readonly name: string;
+  readonly tools: readonly number[];
+  readonly count: number;
+}
+/** By name. */
+type Sums = Map<string, { readonly tools: readonly number[]; count: number }>;
 
 const keptSequences = keepOfSessions(read);
 const allSequences = foldOfSessions(read, {
@@ -26,6 +34,13 @@ const allSequences = foldOfSessions(read, {
   add: (sums, rows) => addRows(sums, rows, 1),
   remove: (sums, rows) => addRows(sums, rows, -1),
 });
+
+/** What is known of the sequences of a period. */
+export interface ToolSequences {
+  readonly sequences: readonly ToolSequence[];
+  /** To those of the period before: from 0 for none in common to 1 for all as often. */
+  readonly similarity: number | null;
+}
 
 /**
  * The most frequent twos and threes of sessions that were going on: of each session the three that
@@ -35,15 +50,38 @@ export function readSequences(
   db: Database,
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
-): ToolSequence[] {
-  const sequences = [...readSums(db, readGoingOn(db, query))].map(([name, count]) => ({
-    tools: name.split(" ").map(Number).filter((tool) => tool !== 0)
-      .map((tool) => words.get(tool) ?? "other"),
-    count,
-  })).sort((a, b) => b.count - a.count || (a.tools.join() < b.tools.join() ? -1 : 1));
-  return [2, 3].flatMap((length) =>
-    sequences.filter(({ tools }) => tools.length === length).slice(0, SHOWN_MAX)
-  );
+): ToolSequences {
+  const sums = readSums(db, readGoingOn(db, query));
+  return { sequences: mostOf(sums, words), similarity: similarityOf(db, query, sums) };
+}
+
+function mostOf(found: Sums, words: ReadonlyMap<number, string>): ToolSequence[] {
+  const all = found.values().toArray();
+  const ofTwo = ({ tools }: typeof all[number]) => tools[2] === 0;
+  return [all.filter(ofTwo), all.filter((sum) => !ofTwo(sum))].flatMap((sums) => {
+    // Names are of those alone that may be shown.
+    const least = sums.map(({ count }) => count).sort((a, b) => b - a)[SHOWN_MAX - 1] ?? 0;
+    return sums.filter(({ count }) => count >= least).map(({ tools, count }) => ({
+      tools: tools.filter((tool) => tool !== 0).map((tool) => words.get(tool) ?? "other"),
+      count,
+    })).sort((a, b) => b.count - a.count || (a.tools.join() < b.tools.join() ? -1 : 1))
+      .slice(0, SHOWN_MAX);
+  });
+}
+
+/** The cosine of the angle between the counts of both; null where one has none. */
+function similarityOf(db: Database, query: UsageQuery, sums: Sums): number | null {
+  const period = periodBefore(query.period);
+  if (period === undefined || sums.size === 0) return null;
+  const before = readSums(db, readGoingOn(db, { ...query, period }));
+  if (before.size === 0) return null;
+  let product = 0;
+  for (const [name, { count }] of sums) product += count * (before.get(name)?.count ?? 0);
+  return Math.round(product / (lengthOf(sums) * lengthOf(before)) * 1e6) / 1e6;
+}
+
+function lengthOf(sums: Sums): number {
+  return Math.sqrt(sums.values().reduce((squares, { count }) => squares + count ** 2, 0));
 }
 
 function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
@@ -58,33 +96,38 @@ function addedUp(db: Database): Sums {
     db,
     "select first, second, third, sum(count) from tool_sequences group by 1, 2, 3",
   ).all() as unknown as Row[];
-  return sumsOf([rows]);
+  return sumsOf([rows.map(foundOf)]);
 }
 
-function sumsOf(all: Iterable<readonly Row[]>): Sums {
+function sumsOf(all: Iterable<readonly Found[]>): Sums {
   const sums: Sums = new Map();
   for (const rows of all) addRows(sums, rows, 1);
   return sums;
 }
 
-function addRows(sums: Sums, rows: readonly Row[], times: 1 | -1): void {
-  for (const [first, second, third, count] of rows) {
-    const name = `${first} ${second} ${third}`, sum = (sums.get(name) ?? 0) + times * count;
-    if (sum === 0) sums.delete(name);
-    else sums.set(name, sum);
+function addRows(sums: Sums, rows: readonly Found[], times: 1 | -1): void {
+  for (const { name, tools, count } of rows) {
+    let sum = sums.get(name);
+    if (!sum) sums.set(name, sum = { tools, count: 0 });
+    sum.count += times * count;
+    if (sum.count === 0) sums.delete(name);
   }
 }
 
-function read(db: Database, sessions?: readonly number[]): Map<number, Row[]> {
+function foundOf([first, second, third, count]: Row): Found {
+  return { name: `${first} ${second} ${third}`, tools: [first, second, third], count };
+}
+
+function read(db: Database, sessions?: readonly number[]): Map<number, Found[]> {
   // One text of all takes less than half of the time that as many rows do.
   const [text] = prepareArrays(
     db,
     `select json_group_array(json_array(session, first, second, third, count))
      from tool_sequences where true${ofSessions("session", sessions)}`,
   ).get(...among(sessions)) as unknown as [string];
-  const rows = new Map<number, Row[]>();
+  const found = new Map<number, Found[]>();
   for (const [session, ...row] of JSON.parse(text) as (readonly [number, ...Row])[]) {
-    rows.getOrInsertComputed(session, () => []).push(row);
+    found.getOrInsertComputed(session, () => []).push(foundOf(row));
   }
-  return rows;
+  return found;
 }

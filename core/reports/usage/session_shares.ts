@@ -6,7 +6,7 @@
 
 import type { Database } from "../../database.ts";
 import type { UsageQuery } from "../usage_sums.ts";
-import { readGoingOn, readSessionsUsage } from "./session_usage.ts";
+import { readSessionsUsage } from "./session_usage.ts";
 
 /** Sessions that were going on. */
 export interface SessionShares {
@@ -29,34 +29,32 @@ export function readSessionUsage(
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
 ): { shares: SessionShares; files_edited: number; files_churned: number } {
-  const projects = new Set<number>(), platforms = new Map<number, number>();
-  const depths = { under_10: 0, under_50: 0, under_200: 0, over_200: 0 };
-  let edited = 0, churned = 0;
-  for (const session of readSessionsUsage(db, readGoingOn(db, query))) {
-    const { platform, project, operations, files_edited, files_churned } = session;
-    if (project !== null) projects.add(project);
-    platforms.set(platform, (platforms.get(platform) ?? 0) + 1);
-    if (operations === null) continue;
-    depths[depthOf(operations)]++;
-    edited += files_edited ?? 0;
-    churned += files_churned ?? 0;
-  }
+  const { projects, platforms, known } = readSessionsUsage(db, query);
   const named = [...platforms].map(([word, count]) =>
     [words.get(word) ?? "other", count] as const
   );
+  const sum = (list: readonly number[]) => list.reduce((all, count) => all + count, 0);
   return {
     shares: {
       projects: projects.size,
       platforms: Object.fromEntries(named.sort(([a], [b]) => a < b ? -1 : 1)),
-      depths,
+      depths: depthsOf(known.operations),
     },
-    files_edited: edited,
-    files_churned: churned,
+    files_edited: sum(known.files_edited),
+    files_churned: sum(known.files_churned),
   };
 }
 
-function depthOf(operations: number): keyof SessionShares["depths"] {
-  if (operations < 10) return "under_10";
-  if (operations < 50) return "under_50";
-  return operations < 200 ? "under_200" : "over_200";
+/** @param operations of each session, the least first */
+function depthsOf(operations: readonly number[]): SessionShares["depths"] {
+  const under = (bound: number) => {
+    const first = operations.findIndex((count) => count >= bound);
+    return first === -1 ? operations.length : first;
+  };
+  return {
+    under_10: under(10),
+    under_50: under(50) - under(10),
+    under_200: under(200) - under(50),
+    over_200: operations.length - under(200),
+  };
 }

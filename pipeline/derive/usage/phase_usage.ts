@@ -35,8 +35,10 @@ class PhaseWatch implements UsagePart {
   readonly #tally: UsageTally;
   /** Up to where it is told what the time went into; undefined before anything was typed. */
   #told: number | undefined;
-  /** What counted in this turn, in the order of time. */
-  #turn: Counted[] = [];
+  /** What counted in this turn up to its last call. */
+  #worked: Counted[] = [];
+  /** What the model said behind that, in the order of time: an answer as long as no call comes. */
+  #said: Counted[] = [];
 
   constructor(tally: UsageTally) {
     this.#tally = tally;
@@ -49,11 +51,12 @@ class PhaseWatch implements UsagePart {
       this.#cut(at);
       this.#told = timed ? at : undefined;
     }
-    this.#turn = [];
+    this.#worked = [];
+    this.#said = [];
   }
 
   response({ at, side }: ResponseSeen): void {
-    if (!side) this.#count("answer", at, at);
+    if (!side) this.#count(this.#said, "answer", at, at);
   }
 
   call(call: CallSeen): void {
@@ -61,30 +64,29 @@ class PhaseWatch implements UsagePart {
     const { at, tool } = call, phase = phaseOf(call), endedAt = endOf(call);
     this.#tally.add(at, `phase_${phase}_calls`);
     // What the model said on its way to the call was no answer.
-    const said = this.#turn.filter((counted) => counted.phase === "answer");
-    for (const counted of said) this.#add(counted, -1);
-    this.#turn = this.#turn.filter((counted) => counted.phase !== "answer");
-    this.#told = said[0]?.from ?? this.#told;
+    for (const counted of this.#said) this.#add(counted, -1);
+    this.#told = this.#said[0]?.from ?? this.#told;
+    this.#said = [];
     const isQuestion = QUESTIONS.has(tool);
-    this.#count(phase, at, isQuestion ? at : workedUntil(call, endedAt));
+    this.#count(this.#worked, phase, at, isQuestion ? at : workedUntil(call, endedAt));
     // While a question waits for its answer, or a person for a call, nobody works.
     this.#told = Math.max(this.#told ?? endedAt, endedAt);
   }
 
   /** The time up to an end is of a phase, but what lies before its fact only within an hour. */
-  #count(phase: Phase, at: number, to: number): void {
+  #count(part: Counted[], phase: Phase, at: number, to: number): void {
     const told = this.#told ?? at;
     const from = at - told > STEP_MAX_MS ? at : told;
     this.#told = Math.max(from, to);
     if (to <= from) return;
     const counted = { at, phase, from, to };
-    this.#turn.push(counted);
+    part.push(counted);
     this.#add(counted, 1);
   }
 
   /** A turn is over where the next one begins, whatever still runs. */
   #cut(end: number): void {
-    for (const counted of this.#turn) {
+    for (const counted of [...this.#worked, ...this.#said]) {
       if (counted.to > end) this.#add({ ...counted, from: Math.max(end, counted.from) }, -1);
     }
   }

@@ -42,7 +42,7 @@ export function makeStateStage() {
   };
   const temporary = folder.at("tmp");
   const open = () =>
-    new StateSource(literal("cursor"), tellRow, {
+    new StateSource(literal("cursor"), () => Promise.resolve(tellRow), {
       environment,
       privacy,
       clock,

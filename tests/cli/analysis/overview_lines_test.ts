@@ -13,7 +13,7 @@ import {
 import { PLAIN, sampleReport } from "./sample_report.ts";
 
 async function textOf(...of: Parameters<typeof sampleReport>): Promise<string> {
-  return overviewLines(await sampleReport(...of), PLAIN).join("\n");
+  return overviewLines(await sampleReport(...of), PLAIN, 80).join("\n");
 }
 
 Deno.test("overviewLines() tells what was done in a session", async () => {
@@ -35,6 +35,16 @@ Deno.test("overviewLines() tells what was done in a session", async () => {
     "context     1,000 (0.5 %) at most, 25 (0.0 %) at last",
   ]);
   match(lines[0]!, /^when {8}2026-\d\d-\d\d \d\d:\d\d to \d\d:\d\d, 2 min, active 2 min$/);
+});
+
+Deno.test("overviewLines() goes on below, when there is little room", async () => {
+  const lines = overviewLines(await sampleReport("alpha"), PLAIN, 40);
+  ok(lines.every((line) => line.length <= 40), lines.join("\n"));
+  ok(
+    lines.join("\n").includes(
+      "tokens      15 in, ≥140 out,\n            900 from the cache,\n            110 into it",
+    ),
+  );
 });
 
 Deno.test("overviewLines() says why tokens and cost are not known", async () => {
@@ -64,7 +74,7 @@ Deno.test("overviewLines() keeps what a project's name holds from the terminal",
   const { session } = await sampleReport("alpha");
   const named = { ...session, project_label: "a\x1b[2J" };
   const nothing = { context: null, critical_path: null, usage: null };
-  const lines = overviewLines({ ...nothing, session: named }, PLAIN);
+  const lines = overviewLines({ ...nothing, session: named }, PLAIN, 80);
   equal(lines[1], "a\ufffd[2J, Claude Code 2.1.4");
 });
 

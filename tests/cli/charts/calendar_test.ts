@@ -21,7 +21,7 @@ Deno.test("calendarChart() has a row for each day of the week, a column for each
   deepEqual(
     calendarChart(days("2026-10-30", undefined, 1, 0, 2, null), "count", lookOf(60)),
     [
-      "     Oct",
+      "     Nov 2026",
       " Mon   █",
       "       ?",
       " Wed",
@@ -32,6 +32,11 @@ Deno.test("calendarChart() has a row for each day of the week, a column for each
       " · 0  ▓ to 1  █ to 2  ? not known",
     ],
   );
+});
+
+Deno.test("calendarChart() leaves out a month that ends in the first week", () => {
+  const [months] = calendarChart(days("2026-11-28", ...Array(31).fill(1)), "count", lookOf(60));
+  equal(months, "       Dec 2026");
 });
 
 Deno.test("calendarChart() names months above their first week, and shows the last days", () => {

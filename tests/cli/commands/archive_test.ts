@@ -1,7 +1,7 @@
 /** Tests of `blueplane archive`, and of what reads what it moved. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { runArchive } from "../../../cli/commands/archive.ts";
+import { archiveText, runArchive } from "../../../cli/commands/archive.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { recordedIo, runHere } from "../recorded_io.ts";
@@ -71,6 +71,19 @@ Deno.test("runArchive() says what it did, and takes the setting else", async () 
   const { code, stderr } = await runHere(machine, ["archive"]);
   equal(code, 2);
   match(stderr, /retention.raw_days is 0/);
+});
+
+Deno.test("archiveText() says of no room that it is won where none is", () => {
+  const done = { events: 1, parts: 1, bytes: 2000 };
+
+  equal(
+    archiveText(90, { ...done, freed: 4096 }),
+    "1 event archived in 1 file of 2.0 kB; the database is 4.1 kB smaller\n",
+  );
+  equal(
+    archiveText(90, { ...done, freed: 0 }),
+    "1 event archived in 1 file of 2.0 kB; the room in the database is free for what comes\n",
+  );
 });
 
 Deno.test("runArchive() refuses an age that is none", async () => {

@@ -3,6 +3,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
+import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";
 
 for (const shell of ["bash", "zsh", "fish"]) {
@@ -23,4 +24,29 @@ Deno.test("runCompletions() names the shells, when it is another", async () => {
   const { code, stderr } = await runHere(machine, ["completions", "tcsh"]);
   equal(code, 2);
   equal(stderr, "error: Cannot use 'tcsh' for <shell>: allowed choices are bash, zsh, fish\n");
+});
+
+Deno.test("runCompletions() names the shells, when none is named", async () => {
+  using machine = tempMachine();
+  const { code, stderr } = await runHere(machine, ["completions"]);
+  deepEqual([code, stderr], [
+    2,
+    "error: Cannot run the command: <shell> is missing (one of bash, zsh, fish)\n",
+  ]);
+});
+
+Deno.test("runCompletions() tells words of the data, none where there are none", async () => {
+  using machine = tempMachine();
+  const words = async (...args: string[]) =>
+    (await runHere(machine, ["completions", "--words", ...args])).stdout;
+  equal(await words("sessions"), "");
+  equal(existsSync(machine.home), false);
+  const { sessionId } = new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  match(
+    await words("sessions", "--beginning", "0"),
+    new RegExp(`^${sessionId}\tengine, .* ago\n$`),
+  );
+  equal(await words("projects"), "engine\n");
+  equal(await words("sessions", "--beginning", "f"), "");
 });

@@ -120,6 +120,24 @@ Deno.test("runExport() gives a member an id that only holders of the key can lin
   equal(first.member, again.member);
   match(first.member, /^[0-9a-f]{32}$/);
   ok(first.member !== other.member && first.export_id !== again.export_id);
+  ok(first.exported_at <= again.exported_at);
+  match(first.exported_at, /T\d\d:\d\d:\d\d\.\d{3}Z$/);
+});
+
+Deno.test("runExport() exports whole months of a member, and says so", async () => {
+  using machine = machineWith(5);
+  const period = ["--since", "2026-02-10", "--until", "2026-02-20"];
+  const args = ["export", "--anonymize", "--team", "a team's key", "--platform", "claude"];
+
+  const run = await runHere(machine, [...args, ...period]);
+
+  const { period: told, filters } = JSON.parse(run.stdout);
+  deepEqual(told, { from: "2026-02-01", to: "2026-03-01" });
+  deepEqual(filters, { platform: "claude_code" });
+  match(
+    run.stderr,
+    /^note: a member's export is of whole months, .* 2026-02-01 to .*-01\n$/,
+  );
 });
 
 Deno.test("runExport() shows on a terminal how much an anonymous export has read", async () => {

@@ -21,6 +21,7 @@ Deno.test("completionTable() knows options, and those that every command takes",
     "-o",
     "--output",
     "--name",
+    "--session",
     "--no-color",
   ]);
   equal(show.what[1]!.help, "when");
@@ -35,6 +36,7 @@ Deno.test("completionTable() knows the values of options and words, by choice or
     { keys: ["show --platform"], what: ["claude-code"] },
     { keys: ["show -o", "show --output"], what: "files" },
     { keys: ["show --name"], what: "anything" },
+    { keys: ["show --session"], what: "sessions" },
     { keys: ["letters list --limit"], what: "anything" },
   ]);
   deepEqual(argumentValues, [

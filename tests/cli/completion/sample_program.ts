@@ -17,6 +17,7 @@ export function sampleTable(): CompletionTable {
     .option("--platform <platform>", "only this")
     .option("-o, --output <file>", "where to")
     .option("--name <name>", "anything")
+    .option("--session <session>", "of the data")
     .option("--no-color", "plain");
   const group = program.command("letters").description("Letters").helpCommand(false);
   group.command("list").description("List them").option("--limit <number>", "how many");
@@ -24,9 +25,23 @@ export function sampleTable(): CompletionTable {
   program.command("shell").description("Of a shell")
     .addArgument(new Argument("<shell>", "which").choices(["bash", "zsh"]))
     .argument("<platform>", "which");
-  const hints = { dir: "folders", file: "files", platform: ["claude-code"] } as const;
+  const hints = {
+    dir: "folders",
+    file: "files",
+    platform: ["claude-code"],
+    session: "sessions",
+  } as const;
   return completionTable(program as unknown as Program, hints);
 }
+
+/** Stands for the program, which is asked for words: it knows two sessions. In a shell. */
+export const PROGRAM = `
+printf '%s\\n' "$*" >> asked
+test "$1 $2 $3 $4" = "completions --words sessions --beginning" || exit 1
+printf '7a\\tone: 100%% of it\\n7b\\tthe other\\n' | while read -r line; do
+  case "$line" in "$5"*) printf '%s\\n' "$line" ;; esac
+done
+`;
 
 /** Lines, and what a shell offers for the last word of each: a word more, or all that fit. */
 export const OFFERS: readonly (readonly [readonly string[], readonly string[]])[] = [
@@ -35,6 +50,8 @@ export const OFFERS: readonly (readonly [readonly string[], readonly string[]])[
   [["show", "-p", ""], ["1h", "24h", "7d"]],
   [["show", "--period", "2"], ["24h"]],
   [["show", "--pl"], ["--platform"]],
+  [["show", "--session", ""], ["7a", "7b"]],
+  [["show", "--session", "7b"], ["7b"]],
   [["show", "--platform", ""], ["claude-code"]],
   [["show", "--name", "x", "--p"], ["--period", "--platform"]],
   [["show", "--name", ""], []],

@@ -1,5 +1,6 @@
 /** Shells that try the completions: in a folder of their own, without anybody's settings. */
 
+import { PROGRAM } from "./sample_program.ts";
 import { findProgram, missingPartText } from "../../../tools/parts.ts";
 
 /** A shell in an empty folder, with a few files. */
@@ -16,6 +17,9 @@ export class ShellStage implements Disposable {
     Deno.writeTextFileSync(`${this.folder}/script`, script);
     Deno.mkdirSync(`${this.folder}/my folder`);
     Deno.writeTextFileSync(`${this.folder}/my file`, "");
+    const asked = `${this.folder}/bin/blueplane`;
+    Deno.mkdirSync(`${this.folder}/bin`);
+    Deno.writeTextFileSync(asked, `#!/bin/sh\n${PROGRAM}`, { mode: 0o755 });
   }
 
   /** Runs commands. @returns the lines that they print */
@@ -24,7 +28,12 @@ export class ShellStage implements Disposable {
       args: [...args, commands],
       cwd: this.folder,
       clearEnv: true,
-      env: { HOME: this.folder, PATH: Deno.env.get("PATH") ?? "", TERM: "xterm", LC_ALL: "C" },
+      env: {
+        HOME: this.folder,
+        PATH: `${this.folder}/bin:${Deno.env.get("PATH")}`,
+        TERM: "xterm",
+        LC_ALL: "C",
+      },
       stdin: "null",
     }).output();
     const said = new TextDecoder().decode(stderr);
@@ -43,7 +52,7 @@ export class ShellStage implements Disposable {
 }
 
 /** What is there in the beginning. */
-export const FILES: readonly string[] = ["my file", "my folder", "script"];
+export const FILES: readonly string[] = ["asked", "bin", "my file", "my folder", "script"];
 
 /** A word for a shell. */
 export function quote(word: string): string {

@@ -11,7 +11,7 @@ const ENGINE = `
   compset() { cur=\${cur#*=}; }
   _files() { print -r -- "files $*"; }
   _message() { :; }
-  _describe() { local each; for each in "\${(@P)2}"; do print -r -- "$each"; done; }
+  _describe() { local each; for each in "\${(@P)argv[-1]}"; do print -r -- "$each"; done; }
 `;
 
 async function offered(stage: ShellStage, words: readonly string[]): Promise<string[]> {

@@ -11,8 +11,8 @@ function rowsOf(prompts: number, month = "2026-03"): object[] {
 /** Three members, of whom the first sent two exports, and somebody else. */
 function filled(folder: TeamFolder): string[] {
   return [
-    teamExport({ member: 1, id: 1, to: "2026-03-10", exportedOn: "2026-03-10", rows: rowsOf(9) }),
-    teamExport({ member: 1, id: 2, rows: rowsOf(1) }),
+    teamExport({ member: 1, id: 1, exportedOn: "2026-03-20T09:00:00.000Z", rows: rowsOf(9) }),
+    teamExport({ member: 1, id: 2, exportedOn: "2026-03-20T09:00:00.001Z", rows: rowsOf(1) }),
     teamExport({ member: 2, id: 3, rows: rowsOf(2) }),
     teamExport({ member: 3, id: 4, rows: rowsOf(3) }),
     teamExport({ member: null, id: 5, rows: rowsOf(4) }),
@@ -31,6 +31,58 @@ Deno.test("aggregateFiles() counts a member's newer export in place of the older
   deepEqual([counted, replaced, refused], [4, 1, []]);
   deepEqual([part?.members, part?.exports, part?.exports_without_member], [3, 4, 1]);
   deepEqual(part?.totals?.numbers.user_prompts, { sum: 50, mean: 2.5, n: 20, members: 3 });
+});
+
+Deno.test("aggregateFiles() keeps of an older export what a newer one is not of", async () => {
+  using folder = new TeamFolder();
+  const older = teamExport({
+    member: 1,
+    id: 8,
+    exportedOn: "2026-03-19",
+    to: "2026-03-19",
+    rows: [...rowsOf(100, "2026-02"), ...rowsOf(9, "2026-01"), ...rowsOf(50)],
+  });
+  const newer = teamExport({
+    member: 1,
+    id: 9,
+    from: "2026-02-01",
+    to: "2026-03-01",
+    rows: rowsOf(10, "2026-02"),
+  });
+  const others = filled(folder).slice(2, 4);
+
+  const { parts: [part] } = await aggregated([
+    folder.add(newer),
+    ...others,
+    folder.add(older),
+  ]);
+
+  // Of the first member 45 in January, 50 in February, 250 in March.
+  equal(part?.totals?.numbers.user_prompts?.sum, 45 + 50 + 250 + 10 + 15);
+});
+
+Deno.test("aggregateFiles() adds up nothing that was chosen by other filters", async () => {
+  using folder = new TeamFolder();
+  const filters = { platform: "cursor" };
+  const [whole, parts] = [undefined, filters].map((chosen) =>
+    [1, 2, 3].map((member) =>
+      folder.add(teamExport({ member, id: member, rows: rowsOf(member), filters: chosen }))
+    )
+  );
+  const alone = folder.add(teamExport({ id: 7, filters: { project: true } }));
+
+  const mixed = await aggregated([parts![0]!, ...whole!, alone]);
+  const all = await aggregated(parts!);
+
+  deepEqual(mixed.refused, [
+    { place: 0, reason: "it was exported with other filters than the rest" },
+    {
+      place: 4,
+      reason: "it is of one project or session alone; export without that filter",
+    },
+  ]);
+  deepEqual([mixed.scope, mixed.counted, all.scope, all.counted], [{}, 3, filters, 3]);
+  deepEqual(mixed.parts, all.parts);
 });
 
 Deno.test("aggregateFiles() says the same in whatever order, and of copies", async () => {

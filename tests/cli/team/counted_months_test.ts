@@ -1,17 +1,23 @@
 /** Tests of which export counts for which month. */
 
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { countedMonths, type MemberExport } from "../../../cli/team/counted_months.ts";
 
+const MONTHS = ["2026-01", "2026-02", "2026-03", "2026-04"];
+
+/** What an export has that covers these months, made at a time. */
 function exportOf(
-  from: string | null,
-  to: string,
-  more: Partial<MemberExport> & { months?: ReadonlySet<string> } = {},
+  firstMonth: string | null,
+  lastMonth: string,
+  exportedAt: number,
+  more: Partial<MemberExport> = {},
 ): MemberExport {
-  const months = new Set(["2026-01", "2026-02", "2026-03"]);
-  const id = `${from}${to}${more.exportedOn ?? to}${more.digest ?? ""}`;
-  return { exportId: id, exportedOn: to, from, to, months, digest: id, ...more };
+  const months = new Set(
+    MONTHS.filter((month) => (firstMonth ?? "") <= month && month <= lastMonth),
+  );
+  const id = `${exportedAt}`;
+  return { exportId: id, exportedAt, firstMonth, lastMonth, months, digest: id, ...more };
 }
 
 function counted(...exports: readonly MemberExport[]) {
@@ -22,69 +28,76 @@ function counted(...exports: readonly MemberExport[]) {
 }
 
 Deno.test("countedMonths() lets a newer export replace what both cover", () => {
-  const months = new Set(["2026-01", "2026-02"]);
-  const older = exportOf("2026-01-01", "2026-03-01", { months });
-  const newer = exportOf("2026-02-01", "2026-04-01", { months: new Set(["2026-02", "2026-03"]) });
+  const older = exportOf("2026-01", "2026-02", 1), newer = exportOf("2026-02", "2026-03", 2);
 
-  deepEqual(counted(older, newer), [["2026-01", false], ["2026-02 2026-03 2026-04", true]]);
+  deepEqual(counted(older, newer), [["2026-01", true], ["2026-02 2026-03", true]]);
 });
 
-Deno.test("countedMonths() lets the newer of all of the time replace the older", () => {
-  const older = exportOf(null, "2026-03-10"), newer = exportOf(null, "2026-03-20");
+Deno.test("countedMonths() lets a newer export of older months replace those alone", () => {
+  const older = exportOf(null, "2026-03", 1), newer = exportOf("2026-02", "2026-02", 2);
 
-  deepEqual(counted(older, newer), [["", false], ["2026-01 2026-02 2026-03", true]]);
+  deepEqual(counted(older, newer), [["2026-01 2026-03", true], ["2026-02", true]]);
 });
 
-Deno.test("countedMonths() lets a day replace no month", () => {
-  const all = exportOf(null, "2026-03-19");
-  const day = exportOf("2026-03-19", "2026-03-20", { months: new Set(["2026-03"]) });
-  const inside = exportOf("2026-03-18", "2026-03-19", {
-    months: new Set(["2026-03"]),
-    exportedOn: "2026-03-25",
-  });
+Deno.test("countedMonths() replaces a month of which the newer export has no row", () => {
+  const older = exportOf(null, "2026-03", 1);
+  const newer = exportOf("2026-02", "2026-03", 2, { months: new Set(["2026-03"]) });
 
-  deepEqual(counted(all, day), [["2026-01 2026-02 2026-03", true], ["2026-03", true]]);
-  deepEqual(counted(all, inside), [["2026-01 2026-02 2026-03", true], ["", false]]);
+  deepEqual(counted(older, newer), [["2026-01", true], ["2026-03", true]]);
 });
 
-Deno.test("countedMonths() takes weeks that follow each other", () => {
-  const months = new Set(["2026-03"]);
-  const weeks = ["01", "08", "15", "22"].map((day, i, all) =>
-    exportOf(`2026-03-${day}`, `2026-03-${all[i + 1] ?? "29"}`, { months })
-  );
+Deno.test("countedMonths() drops rows without a month where one of theirs is replaced", () => {
+  const named = new Set(["2026-01"]);
+  const older = exportOf("2026-01", "2026-03", 1, { months: named });
+  const january = exportOf("2026-01", "2026-01", 2), march = exportOf("2026-03", "2026-03", 3);
 
-  deepEqual(counted(...weeks), weeks.map(() => ["2026-03", true]));
+  deepEqual(counted(older, january)[0], ["", true]);
+  deepEqual(counted(older, march)[0], ["2026-01", false]);
 });
 
-Deno.test("countedMonths() takes one of two of the same hour, and one of the same file", () => {
-  const months = new Set(["2026-03"]);
-  const [one, other] = ["a", "b"].map((digest) =>
-    exportOf("2026-03-20", "2026-03-20", { months, digest })
-  );
+Deno.test("countedMonths() takes months that follow each other", () => {
+  const each = MONTHS.map((month, i) => exportOf(month, month, i));
+
+  deepEqual(counted(...each), MONTHS.map((month) => [month, true]));
+});
+
+Deno.test("countedMonths() takes one of two of the same moment, and one of the same file", () => {
+  const [one, other] = ["a", "b"].map((digest) => exportOf("2026-03", "2026-03", 1, { digest }));
 
   deepEqual(counted(one!, other!), [["", false], ["2026-03", true]]);
   deepEqual(counted(one!, one!).map(([months]) => months).sort(), ["", "2026-03"]);
 });
 
-Deno.test("countedMonths() counts nothing twice, in whatever order files come", () => {
-  const day = fc.integer({ min: 1, max: 90 }).map((n) =>
-    new Date(Date.UTC(2026, 0, n)).toISOString().slice(0, 10)
-  );
-  const some = fc.tuple(fc.option(day), day, day).map(([from, to, on]) =>
-    exportOf(from !== null && from > to ? to : from, to, { exportedOn: on })
-  );
+Deno.test("countedMonths() counts no month twice and the newest's, in whatever order", () => {
+  const month = fc.constantFrom(...MONTHS);
+  const some = fc.tuple(
+    fc.option(month),
+    month,
+    fc.integer({ min: 1, max: 99 }),
+    fc.subarray(MONTHS),
+  )
+    .map(([first, last, at, named]) => {
+      const one = exportOf(first !== null && first > last ? last : first, last, at);
+      return { ...one, months: new Set(named.filter((month) => one.months.has(month))) };
+    });
   fc.assert(
     fc.property(fc.uniqueArray(some, { maxLength: 6, selector: (e) => e.digest }), (all) => {
       const there = countedMonths(all), back = countedMonths(all.toReversed()).toReversed();
 
-      const plain = (list: typeof there) => list.map(({ months }) => [...months].sort());
+      const plain = (list: typeof there) =>
+        list.map(({ months, withoutMonth }) => [[...months].sort(), withoutMonth]);
       deepEqual(plain(there), plain(back));
-      for (const [a, one] of all.entries()) {
-        for (const [b, other] of all.entries()) {
-          if (a >= b || (one.from ?? "") >= other.to || (other.from ?? "") >= one.to) continue;
-          ok(there[a]!.months.isDisjointFrom(there[b]!.months));
-          ok(!(there[a]!.withoutMonth && there[b]!.withoutMonth));
-        }
+      for (const month of MONTHS) {
+        const covering = [...all.keys()].filter((i) =>
+          (all[i]!.firstMonth ?? month) <= month && month <= all[i]!.lastMonth
+        );
+        const newest = covering.sort((a, b) => all[b]!.exportedAt - all[a]!.exportedAt)[0];
+        // What is of a month stands in rows that name it, or in some that name none.
+        const counting = covering.filter((i) =>
+          all[i]!.months.has(month) ? there[i]!.months.has(month) : there[i]!.withoutMonth
+        );
+        ok(counting.every((i) => i === newest), `${month} is of ${counting}, not ${newest}`);
+        if (newest !== undefined && all[newest]!.months.has(month)) equal(counting.length, 1);
       }
     }),
   );

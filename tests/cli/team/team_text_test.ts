@@ -8,6 +8,8 @@ Deno.test("teamMarkdown() tells groups, all numbers, and what was refused", () =
   const text = teamMarkdown(TEAM);
 
   match(text, /^# Team\n\nMade on 2026-03-21\. No number is of fewer than 3 members\.\n/);
+  const ofCursor = teamMarkdown({ ...TEAM, filters: { platform: "cursor" } });
+  match(ofCursor, /Made on 2026-03-21 of cursor alone\. No number/);
   match(text, /- file 4: it is no export of Blueplane\n/);
   match(text, /### By month\n\n\| month \| members \| sessions \| user_prompts \| cost_usd \|\n/);
   match(text, /\| 2026-03 \| 3 \| 15 \| 60 \| – \|\n\| \(the rest\) \| 3 \| 5 \|/);

@@ -44,6 +44,34 @@ Deno.test("parts() keep apart what enough units have, the more important word fi
   deepEqual(parts.sort((a, b) => a[0]! - b[0]!), [[common], [other], [few, fewer]]);
 });
 
+Deno.test("partsApart() merge no first word that enough units have with another one", () => {
+  fc.assert(fc.property(fc.array(row, { maxLength: 60 }), (rows) => {
+    const combinations = new Combinations(K);
+    const wordsOf = new Map<number, string | null>(),
+      units = new Map<string | null, Set<string>>();
+    for (const one of rows) {
+      const [word] = one.categories;
+      wordsOf.set(combinations.add(one, one.unit), word);
+      units.set(word, (units.get(word) ?? new Set()).add(one.unit));
+    }
+    const isLarge = (word: string | null) => units.get(word)!.size >= K;
+
+    const parts = combinations.partsApart();
+
+    const ids = parts.flat();
+    equal(new Set(ids).size, ids.length);
+    for (const part of parts) {
+      const words = new Set(part.map((id) => wordsOf.get(id)!));
+      ok(words.size === 1 || ![...words].some(isLarge));
+      ok(rows.length >= K);
+    }
+    const few = [...wordsOf].filter(([, word]) => !isLarge(word));
+    const fewUnits = new Set(few.flatMap(([, word]) => [...units.get(word)!])).size;
+    const leftOut = fewUnits < K ? few.length : 0;
+    equal(ids.length, wordsOf.size - leftOut);
+  }));
+});
+
 Deno.test("add() keeps no more units of a combination than change anything", () => {
   const combinations = new Combinations(K);
   for (let unit = 0; unit < 10_000; unit++) {

@@ -39,7 +39,7 @@ export function madeUpEdits(
       };
       return {
         session,
-        at: session * 1_000_000 + i,
+        at: session * 1000 + i,
         features,
         label: random() < chance(features),
       };

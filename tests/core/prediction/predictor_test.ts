@@ -35,7 +35,7 @@ function train(sketch: Parameters<typeof madeUpEdits>[0]): Predictor {
 }
 
 Deno.test("trainPredictor() is calibrated on sessions that it has not seen", () => {
-  const bins = trainPicky().flatMap(({ method, heldOutSessions }) => {
+  const bins = trainPicky().flatMap(({ method, trial: { heldOutSessions } }) => {
     assert.equal(method, "logistic");
     assert.ok(heldOutSessions.skill! > 0.1, String(heldOutSessions.skill));
     assert.ok(heldOutSessions.expectedCalibrationError < 0.08);
@@ -66,7 +66,7 @@ Deno.test("trainPredictor() tells a true chance within its interval, nearly alwa
 
 Deno.test("trainPredictor() keeps to the base rate where nothing tells edits apart", () => {
   const methods = [7, 8, 9, 10, 11, 12].map((seed) => {
-    const { method, heldOutSessions } = train({
+    const { method, trial: { heldOutSessions } } = train({
       seed,
       sessions: 30,
       edits: 20,
@@ -96,8 +96,8 @@ Deno.test("trainPredictor() gives the same, whatever was summed first", () => {
       return { ...sums, patterns: addPatterns(patterns.toReversed()) };
     });
   const told = (some: typeof sessions) => {
-    const { model, heldOutSessions, laterSessions, ridge } = trainPredictor(some)!;
-    return { weights: [...model.weights], heldOutSessions, laterSessions, ridge };
+    const { model, trial: { sessions: _sessions, ...trial } } = trainPredictor(some)!;
+    return { weights: [...model.weights], ...trial };
   };
 
   assert.deepEqual(told(others), told(sessions));
@@ -112,6 +112,30 @@ Deno.test("trainPredictor() learns anew once an edit is new, and not else", () =
   const anew = trainPredictor([...sessions.slice(0, -1), more], known)!;
   assert.notEqual(anew, known);
   assert.equal(anew.sessions.at(-1), more);
+});
+
+Deno.test("trainPredictor() tries models on what is settled, and learns from all", () => {
+  const sessions = summed(madeUpEdits({ seed: 3, sessions: 20, edits: 10, chance: picky }))
+    .map((sums, i) => ({ ...sums, to: i * 1_000_000 }));
+  const last = sessions.at(-1)!;
+  const told = (more: number, known?: Predictor) => {
+    const own = { ...last, n: last.n + more, good: last.good + more, to: last.to + more };
+    return trainPredictor([...sessions.slice(0, -1), own], known)!;
+  };
+  const known = told(0), anew = told(1, known);
+
+  assert.equal(anew.trial, known.trial);
+  assert.deepEqual(known.trial.sessions, sessions.filter(({ to }) => to < last.to - 3_600_000));
+  assert.ok(known.trial.sessions.length < sessions.length);
+  // What is kept changes no number.
+  assert.deepEqual(anew, told(1));
+});
+
+Deno.test("trainPredictor() tries models on all sessions, where too few are settled", () => {
+  const sessions = summed(madeUpEdits({ seed: 3, sessions: 20, edits: 10, chance: picky }))
+    .map((sums, i) => ({ ...sums, to: i > 8 ? 5_000_000 : i }));
+
+  assert.equal(trainPredictor(sessions)!.trial.sessions, sessions);
 });
 
 Deno.test("trainPredictor() foretells nothing from too little", () => {

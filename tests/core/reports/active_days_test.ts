@@ -9,13 +9,11 @@ function on(day: number, hour = 12): number {
 }
 
 Deno.test("activeDaysOf() finds the days, streaks and peaks", () => {
-  const days = activeDaysOf([
-    [on(2, 9), 5, 0, 0],
-    [on(3, 23), 1, 0, 0],
-    [on(4, 0), 1, 0, 0],
-    [on(6, 9), 1, 0, 0],
-    [on(7, 9), 0, 0, 0],
-  ], on(7));
+  const lists = [
+    new Map([[on(2, 9), [5, 0, 0]], [on(3, 23), [1, 0, 0]]]),
+    new Map([[on(4, 0), [1, 0, 0]], [on(6, 9), [1, 0, 0]], [on(7, 9), [0, 0, 0]]]),
+  ];
+  const days = activeDaysOf(lists, on(7));
 
   assert.deepEqual(days, {
     active_days: 4,
@@ -25,7 +23,7 @@ Deno.test("activeDaysOf() finds the days, streaks and peaks", () => {
     peak_weekday: 1,
     error_trend: null,
   });
-  assert.equal(activeDaysOf([[on(2), 1, 0, 0]], on(4)).current_streak_days, 0);
+  assert.equal(activeDaysOf([new Map([[on(2), [1, 0, 0]]])], on(4)).current_streak_days, 0);
 });
 
 Deno.test("activeDaysOf() knows nothing where nothing was done", () => {
@@ -41,7 +39,7 @@ Deno.test("activeDaysOf() knows nothing where nothing was done", () => {
 
 Deno.test("activeDaysOf() draws a line through days with enough calls, by weight", () => {
   const failing = (day: number, calls: number, failed: number) =>
-    [on(day), calls, calls - failed, failed] as const;
+    new Map([[on(day), [calls, calls - failed, failed]]]);
   const rising = activeDaysOf([failing(2, 10, 1), failing(3, 10, 2), failing(4, 10, 3)], on(4));
   const light = activeDaysOf([failing(2, 4, 4), failing(3, 10, 2), failing(4, 10, 3)], on(4));
   const heavy = activeDaysOf([failing(2, 90, 0), failing(3, 90, 0), failing(4, 10, 5)], on(4));

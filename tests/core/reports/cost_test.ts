@@ -40,6 +40,15 @@ Deno.test("costOf() is a lower bound, when the output of a model with a price is
   assert.equal(other.cost_is_lower_bound, false);
 });
 
+Deno.test("costOf() is null, when no response has ended and none told of a token", () => {
+  const open = counts({ messages: 2, messages_without_stop_reason: 2 });
+  const ended = counts({ messages: 1 });
+
+  assert.deepEqual(costOf([open], 0), NOT_KNOWN);
+  assert.deepEqual(costOf([ended], 0).cost_usd, 0);
+  assert.equal(costOf([open], 1).cost_is_lower_bound, true);
+});
+
 Deno.test("costOf() is nothing, when nothing happened", () => {
   assert.deepEqual(costOf([], 0), {
     cost_usd: 0,

@@ -54,5 +54,5 @@ Deno.test("addRows() leaves out what is not asked for", async () => {
 
   const { inputs, errors, hours, isTimed, durations } = digests.get("all")!;
   assert.equal(inputs.get(0)?.[0], 1);
-  assert.deepEqual([errors.size, hours.size, isTimed, durations.size], [0, 0, false, 0]);
+  assert.deepEqual([errors.size, hours.length, isTimed, durations.size], [0, 0, false, 0]);
 });

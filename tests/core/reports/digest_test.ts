@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import { USAGE_COUNTS } from "../../../core/session_counts.ts";
-import { addDigest, addUsage, emptyDigest, USAGE_COLUMNS } from "../../../core/reports/digest.ts";
+import {
+  addDigest,
+  addNamed,
+  addUsage,
+  asKept,
+  type Digest,
+  emptyDigest,
+  joinedHours,
+  USAGE_COLUMNS,
+} from "../../../core/reports/digest.ts";
 
 Deno.test("addDigest() adds up what both are of, and keeps what one is of", () => {
   const a = emptyDigest(), b = emptyDigest();
@@ -31,4 +40,29 @@ Deno.test("addUsage() adds up counts, and takes the greater of peaks", () => {
   const peaks = usage.slice(USAGE_COUNTS.length);
   assert.ok(usage.slice(0, USAGE_COUNTS.length).every((count) => count === 3 || count === 5));
   assert.ok(peaks.length > 0 && peaks.every((peak) => peak === 2 || peak === 3));
+});
+
+Deno.test("addNamed() gives out what is kept, and adds nothing to it", () => {
+  const digests = new Map<string, Digest>();
+  const [one, other] = [1, 2].map((count) => {
+    const digest = emptyDigest();
+    digest.inputs.set(0, [count]);
+    return asKept(digest);
+  });
+  const prompts = (digest: Digest | undefined) => digest?.inputs.get(0);
+
+  addNamed(digests, "a", one!);
+  assert.equal(digests.get("a"), one);
+  addNamed(digests, "a", other!);
+  addNamed(digests, "a", other!);
+
+  assert.deepEqual(prompts(digests.get("a")), [5]);
+  assert.deepEqual([one, other].map(prompts), [[1], [2]]);
+});
+
+Deno.test("joinedHours() adds up an hour that stands in several lists", () => {
+  const [one, other] = [new Map([[0, [1, 0, 1]]]), new Map([[0, [2, 1, 0]], [9, [1, 0, 0]]])];
+
+  assert.deepEqual(joinedHours([one, other]), [new Map([[0, [3, 1, 1]], [9, [1, 0, 0]]])]);
+  assert.deepEqual([one.get(0), joinedHours([one])[0] === one], [[1, 0, 1], true]);
 });

@@ -16,7 +16,11 @@ Deno.test("readHourDigests() cuts what goes on where an hour begins", async () =
     makePrompt({ ...other, id: "d", at: NOON + 2 * HOUR_MS }),
   ]);
 
-  const hours = readHourDigests(home.db, [NOON - HOUR_MS, NOON + 4 * HOUR_MS]);
+  const hours = readHourDigests(home.db, {
+    tier: 900,
+    from: NOON - HOUR_MS,
+    to: NOON + 4 * HOUR_MS,
+  });
 
   const told = hours.map(({ at, all, places }) => ({
     hour: (at - NOON) / HOUR_MS,

@@ -9,16 +9,32 @@ import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
 const HOUR_MS = 3_600_000, MINUTE_MS = 60_000, DAY_MS = 24 * HOUR_MS;
 const WHOLE = { grouping: undefined, parts: { whole: true, times: true, tools: true } };
 
-Deno.test("addHours() leaves what is no whole hour, and all of a long time", async () => {
+Deno.test("addHours() leaves all of a long time", async () => {
   await using home = await filledHome();
-  const rest = (from: number, to: number) => addHours(home.db, new Map(), [from, to], WHOLE);
+  const rest = (from: number) =>
+    addHours(home.db, new Map(), { tier: 900, from, to: NOON }, WHOLE);
 
-  assert.deepEqual(rest(NOON - 50 * MINUTE_MS, NOON + 70 * MINUTE_MS), [
-    [NOON - 50 * MINUTE_MS, NOON],
-    [NOON + HOUR_MS, NOON + 70 * MINUTE_MS],
+  assert.deepEqual(rest(NOON - 9 * DAY_MS), [[NOON - 9 * DAY_MS, NOON]]);
+  assert.deepEqual(rest(NOON - 50 * MINUTE_MS), []);
+});
+
+Deno.test("addHours() tells of the first and the last hour what is in the stretch", async () => {
+  await using home = await filledHome([
+    makePrompt({ id: "a", session: "s1", at: NOON - 2 * MINUTE_MS }),
+    makePrompt({ id: "b", session: "s1", at: NOON - MINUTE_MS }),
+    makePrompt({ id: "c", session: "s1", at: NOON + MINUTE_MS }),
+    makePrompt({ id: "d", session: "s1", at: NOON + 2 * MINUTE_MS }),
   ]);
-  assert.deepEqual(rest(NOON, NOON + 59 * MINUTE_MS), [[NOON, NOON + 59 * MINUTE_MS]]);
-  assert.deepEqual(rest(NOON - 9 * DAY_MS, NOON), [[NOON - 9 * DAY_MS, NOON]]);
+  const told = (from: number, to: number) => {
+    const digests: Digests = new Map();
+    addHours(home.db, digests, { tier: 60, from: NOON + from, to: NOON + to }, WHOLE);
+    const { inputs, activeMs } = digests.get("")!;
+    return [inputs.get(0)![0], activeMs / MINUTE_MS];
+  };
+
+  assert.deepEqual(told(-MINUTE_MS, 2 * MINUTE_MS), [2, 3]);
+  assert.deepEqual(told(-MINUTE_MS, MINUTE_MS), [1, 2]);
+  assert.deepEqual(told(-2 * MINUTE_MS, 2 * MINUTE_MS), [3, 4]);
 });
 
 Deno.test("addHours() reads an hour again when it changed, no sooner", async () => {
@@ -46,7 +62,8 @@ Deno.test("addHours() knows whose an hour is, when its session becomes another's
   const places = () => {
     const digests: Digests = new Map();
     const grouping = { group: "project", by: "project", name: String } as const;
-    addHours(home.db, digests, [NOON, NOON + HOUR_MS], { ...WHOLE, grouping });
+    const stretch = { tier: 900, from: NOON, to: NOON + HOUR_MS };
+    addHours(home.db, digests, stretch, { ...WHOLE, grouping });
     return [...digests.keys()];
   };
   assert.deepEqual(places(), ["-1"]);
@@ -61,7 +78,7 @@ Deno.test("addHours() knows whose an hour is, when its session becomes another's
 function hoursOf({ db }: FilledHome) {
   return [NOON - 2 * HOUR_MS, NOON].map((at) => {
     const digests: Digests = new Map();
-    addHours(db, digests, [at, at + HOUR_MS], WHOLE);
+    addHours(db, digests, { tier: 900, from: at, to: at + HOUR_MS }, WHOLE);
     const { inputs, sessions } = digests.get("")!;
     return { prompts: inputs.get(0)![0], lists: sessions.inputs };
   });

@@ -23,6 +23,7 @@ Deno.test("readLatency() knows nothing, when no time was told", async () => {
     tool_ms: null,
     turn_ms: null,
     response_ms: null,
+    first_call_ms: null,
     think_ms: null,
   });
 });
@@ -42,6 +43,7 @@ Deno.test("readLatency() tells the times of calls, turns, answers and prompts", 
     tool_ms: { p50: 20, p95: 30, p99: 30, min: 10, mean: 20, max: 30, n: 3 },
     response_ms: { p50: 50, p95: 50, p99: 50, min: 50, mean: 50, max: 50, n: 1 },
     think_ms: { p50: 80, p95: 80, p99: 80, min: 80, mean: 80, max: 80, n: 1 },
+    first_call_ms: { p50: 500, p95: 500, p99: 500, min: 500, mean: 500, max: 500, n: 1 },
   });
   assert.ok(Math.abs(turn_ms!.p50 - 10_000) <= 100);
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { localKey, wholeHours } from "../../../core/reports/local_time.ts";
+import { hourStarts, localKey } from "../../../core/reports/local_time.ts";
 import { fcRuns } from "../fc_runs.ts";
 
 Deno.test("localKey() names weeks as ISO 8601 does, at the turn of years", () => {
@@ -85,10 +85,15 @@ for (
   });
 }
 
-Deno.test("wholeHours() begins with the first that begins in the stretch", () => {
+Deno.test("hourStarts() cuts the first and the last hour of a stretch", () => {
   const noon = new Date(2026, 2, 4, 12).getTime(), hourMs = 3_600_000;
-  const from = noon - 1000;
 
-  assert.deepEqual(wholeHours(from, noon + 2 * hourMs), [noon, noon + hourMs]);
-  assert.deepEqual(wholeHours(noon, noon + hourMs - 1), []);
+  assert.deepEqual(hourStarts(noon - 1000, noon + hourMs + 1), [
+    noon - 1000,
+    noon,
+    noon + hourMs,
+  ]);
+  assert.deepEqual(hourStarts(noon, noon + hourMs), [noon]);
+  assert.deepEqual(hourStarts(noon + 1000, noon + 2000), [noon + 1000]);
+  assert.deepEqual(hourStarts(noon, noon), []);
 });

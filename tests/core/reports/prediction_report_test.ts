@@ -64,12 +64,13 @@ Deno.test("reportPrediction() tells how well it fitted sessions that it never sa
   const { calibration, base_rate, period } = reportPrediction(home.advisor);
   const { held_out_sessions, later_sessions } = calibration!;
 
-  assert.deepEqual([held_out_sessions.n, held_out_sessions.sessions], [240, 24]);
-  assert.deepEqual([later_sessions.n, later_sessions.sessions], [70, 7]);
+  // Those that ended within the last hour may be going on.
+  assert.deepEqual([held_out_sessions.n, held_out_sessions.sessions], [220, 22]);
+  assert.deepEqual([later_sessions.n, later_sessions.sessions], [60, 6]);
   assert.ok(held_out_sessions.brier < held_out_sessions.brier_base_rate);
   assert.ok(held_out_sessions.brier_difference.high! < 0);
   const binned = held_out_sessions.bins.reduce((sum, { n }) => sum + n, 0);
-  assert.deepEqual([binned, base_rate?.n], [240, 240]);
+  assert.deepEqual([binned, base_rate?.n], [220, 240]);
   assert.equal(period?.from, new Date(NOON - 23 * 3_600_000 + 1000).toISOString());
 });
 

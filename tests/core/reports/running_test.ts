@@ -20,7 +20,7 @@ Deno.test("readRunning() tells which sessions run, and what they wait for", asyn
     makePrompt({ id: "p1", session: "old", at: NOON - 11 * MINUTE_MS }),
     makePrompt({ id: "p2", session: "idle", at: NOON - 2 * MINUTE_MS }),
     makePrompt({ id: "p3", session: "busy", at: NOON - MINUTE_MS, project: ONE }),
-    makeResponse({ id: "r3", session: "busy", at: NOON - 50_000, output: 1000 }),
+    makeResponse({ id: "r3", session: "busy", at: NOON - 50_000, output: 1000, stop: null }),
     makeToolUse({ id: "u1", use: "t1", session: "busy", at: NOON - 40_000, tool: "Read" }),
     makeToolResult({ id: "v1", use: "t1", session: "busy", at: NOON - 39_000 }),
     makeToolUse({ id: "u2", use: "t2", session: "busy", at: NOON - 30_000, tool: "Bash" }),
@@ -34,6 +34,7 @@ Deno.test("readRunning() tells which sessions run, and what they wait for", asyn
   );
   assert.ok(sessions[0]!.cost_usd! > 0);
   assert.equal(sessions[1]!.cost_usd, null);
+  assert.deepEqual(sessions.map((one) => one.cost_is_lower_bound), [true, null]);
   assert.deepEqual(readRunning(home.db, NOON + 20 * MINUTE_MS).sessions, []);
   assert.deepEqual(readRunning(home.db, NOON, { platform: "cursor" }).sessions, []);
 });

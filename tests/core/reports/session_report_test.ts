@@ -43,7 +43,7 @@ Deno.test("reportSession() adds up to what other reports say", async () => {
     assert.equal(turns.at(-1)?.cost_so_far_usd ?? 0, session.cost_usd);
     const period = { from: undefined, to: NOON + 3_600_000 };
     const { totals } = reportMetrics(home.db, { period, session: id, now: NOON });
-    assert.equal(totals.lines_added, sum(tools.map(({ lines_added }) => lines_added)));
+    assert.equal(totals.lines_added, sum(tools.map(({ lines_added }) => lines_added ?? 0)));
   }
 });
 

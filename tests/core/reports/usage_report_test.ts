@@ -10,9 +10,16 @@ import { ask, usageHome } from "./usage_story.ts";
 
 Deno.test("readUsage() tells how models, files and tools were used", async () => {
   await using home = await usageHome();
-  const { operations, models, files, tools, ...usage } = ask(home).report.usage!;
+  const { operations, operation_shares, models, files, tools, ...usage } = ask(home).report
+    .usage!;
 
   assert.equal(operations, 14);
+  assert.deepEqual(operation_shares, {
+    prompts: 0.214286,
+    commands: 0,
+    responses: 0.285714,
+    tool_calls: 0.5,
+  });
   assert.equal(usage.active_days, 2);
   assert.equal(usage.sessions_per_active_day, 1);
   assert.equal(usage.session_sources, null);

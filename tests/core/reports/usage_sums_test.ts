@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import {
-  readUsageBuckets,
+  readUsageHours,
   readUsageSums,
   sessionsGoingOn,
 } from "../../../core/reports/usage_sums.ts";
@@ -23,14 +23,16 @@ Deno.test("readUsageSums() adds up a period, and passes a filter on", async () =
   assert.deepEqual(read(all, { session: "none" }), [0, 0, 0]);
 });
 
-Deno.test("readUsageBuckets() gives quarters of an hour, whatever the period", async () => {
+Deno.test("readUsageHours() gives hours and parts of them, whatever the period", async () => {
   await using home = await usageHome();
+  const read = (hours?: number, filter = {}) =>
+    readUsageHours(home.db, { ...ask(home, hours).query, filter }).flatMap((list) => [...list]);
 
-  assert.deepEqual(readUsageBuckets(home.db, ask(home, 1).query), [[NOON, 11, 5, 1]]);
-  assert.deepEqual(readUsageBuckets(home.db, ask(home).query).map(([at]) => at), [
+  assert.deepEqual(read(1), [[NOON, [11, 5, 1]]]);
+  assert.deepEqual(read(undefined, { session: "two" }).map(([at]) => at), [
     NOON - 30 * 3_600_000,
-    NOON,
   ]);
+  assert.deepEqual(read().map(([at]) => at).sort(), [NOON - 30 * 3_600_000, NOON]);
 });
 
 Deno.test("sessionsGoingOn() is of sessions that overlap the period", async () => {

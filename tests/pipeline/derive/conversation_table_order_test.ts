@@ -119,6 +119,8 @@ function recountTurns({ inputs, responses, tool_calls }: DerivedRows): string[] 
         .map((row) => Math.max(at, Number(row.resolved_at))),
     ];
     const broken = inputs.some((row) => within(row) && isKind(row, ["interruption"]));
+    const first = called.filter((row) => row.called === 1 && row.tool !== null)
+      .map((row) => Number(row.at) - at);
     return withoutOrder({
       session: start.session,
       started_at: at,
@@ -127,6 +129,7 @@ function recountTurns({ inputs, responses, tool_calls }: DerivedRows): string[] 
       responses: said.length,
       tool_calls: called.filter((row) => row.tool !== null).length,
       failed: called.filter((row) => row.outcome === 1).length,
+      first_call_ms: first.length === 0 ? null : Math.min(...first),
       interrupted: broken || called.some((row) => row.outcome === 3) ? 1 : 0,
     });
   });

@@ -71,6 +71,7 @@ Deno.test("TimeTable.derive() counts durations in bins, by what they are of", as
     found.map(([member, , count]) => [member, count]).sort(),
     [
       ["Bash", 2],
+      [MEASURES.first_call_ms, 2],
       [MEASURES.response_ms, 2],
       [MEASURES.think_ms, 1],
       [MEASURES.turn_ms, 2],

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { formatCount, formatMoney } from "../../../core/format.ts";
+import { formatCount, formatCounted, formatMoney } from "../../../core/format.ts";
 import { localKey } from "../../../core/reports/local_time.ts";
 import { readUsageOverTime } from "../../../core/reports/usage_over_time.ts";
 import { CalendarMap, dayName, dayNumber, mondayOf } from "../../charts/calendar_map.tsx";
@@ -38,7 +38,7 @@ export function YearMap({ request }: { request: PageRequest }) {
     <Section id="year" title={isPriced ? "Cost by day" : "Responses by day"}>
       {days.size === 0 ? <Empty>Nothing in the last year.</Empty> : (
         <ChartFigure
-          caption={`${formatCount(days.size)} active days in the last ${WEEKS} weeks. ` +
+          caption={`${formatCounted(days.size, "active day")} in the last ${WEEKS} weeks. ` +
             "A day shows that day alone."}
           table={{
             caption: label,

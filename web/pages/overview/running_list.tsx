@@ -47,14 +47,14 @@ export function RunningList(
             { title: "Last", isNumber: true, hidden: "phone" },
             { title: "Cost", isNumber: true },
           ]}
-          rows={sessions.map(({ session_id, project_id, tool, tool_at, last_at, cost_usd }) => [
+          rows={sessions.map(({ session_id, project_id, tool, tool_at, last_at, ...cost }) => [
             linkTo(session_id),
-            projectOf(project_id),
+            <span class="clip small">{projectOf(project_id)}</span>,
             tool === null
               ? "–"
               : <Waiting tool={nameOf(tool)} sinceMs={now - (tool_at ?? now)} />,
             formatAgo(last_at, now),
-            formatMoney(cost_usd),
+            `${cost.cost_is_lower_bound ? "≥" : ""}${formatMoney(cost.cost_usd)}`,
           ])}
         />
       )}

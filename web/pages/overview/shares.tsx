@@ -8,13 +8,13 @@ import { formatAgo, formatCount, formatMoney, formatShare } from "../../../core/
 import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
-import { Command } from "../../parts/command.tsx";
+import { NothingRead } from "../../parts/nothing_read.tsx";
 import { Section } from "../../parts/section.tsx";
 import { ShareBars } from "../../parts/share_bars.tsx";
 import { Table } from "../../parts/table.tsx";
 import type { ToolNamer } from "../../tool_namer.ts";
 
-const SHOWN = 10, SESSIONS_SHOWN = 8;
+const SHOWN = 10, SESSIONS_SHOWN = 14;
 
 /** Models, the dearest first. */
 export function ModelShares({ report: { totals } }: { report: MetricsReport }) {
@@ -87,17 +87,15 @@ export function LatestSessions({ request }: { request: PageRequest }) {
           <a href={hrefOf(request, {}, `/sessions/${session.session_id}`)}>
             <code title={session.session_id}>{session.session_id.slice(0, 8)}</code>
           </a>,
-          session.project_label ?? session.project_id?.slice(0, 8) ?? "–",
+          <span class="clip small">
+            {session.project_label ?? session.project_id?.slice(0, 8) ?? "–"}
+          </span>,
           session.ended_at === null ? "–" : formatAgo(Date.parse(session.ended_at), now),
           formatCount(session.user_prompts),
           formatCount(session.tool_uses),
           `${session.cost_is_lower_bound ? "≥" : ""}${formatMoney(session.cost_usd)}`,
         ])}
-        empty={
-          <>
-            No sessions yet. <Command>doctor</Command> says where they are looked for.
-          </>
-        }
+        empty={<NothingRead />}
       />
     </Section>
   );

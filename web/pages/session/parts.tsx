@@ -83,6 +83,6 @@ export function Files({ report: { files } }: { report: SessionReport }) {
   );
 }
 
-function linesText(added: number, removed: number): string {
-  return added + removed === 0 ? "–" : `+${formatCount(added)} −${formatCount(removed)}`;
+function linesText(added: number | null, removed: number | null): string {
+  return added || removed ? `+${formatCount(added)} −${formatCount(removed)}` : "–";
 }

@@ -108,6 +108,7 @@ function Choices({ request, report, view, nameOf }: TurnsProps) {
   const kept = [...request.url.searchParams].filter(([name, value]) =>
     value !== "" && name !== tool && name !== turnsOffset
   );
+  if (all.length < 2 && tools.length < 2) return null;
   return (
     <div class="filters">
       {all.length > 1 ? <Tabs label="Turns" items={all} /> : null}

@@ -18,6 +18,7 @@ import { readSpark } from "../../../core/reports/session_sparks.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../../core/reports/totals.ts";
 import { SparkBars } from "../../charts/spark_bars.tsx";
+import { isAnythingRead, NothingRead } from "../../parts/nothing_read.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { momentText } from "../../parts/moment.tsx";
 import { type Column, Table } from "../../parts/table.tsx";
@@ -176,7 +177,9 @@ export function SessionRows(
         ...(sort ? headOf(request, query, sort) : {}),
       }))}
       rows={sessions.map((session) => COLUMNS.map((column) => column.cell(session, place)))}
-      empty="No session is so. Take a longer period, or fewer filters."
+      empty={isAnythingRead(request)
+        ? <>No session is so. Take a longer period, or fewer filters.</>
+        : <NothingRead />}
     />
   );
 }

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { formatCount, formatCounted, formatRatio } from "../../../core/format.ts";
+import { formatCount, formatCounted } from "../../../core/format.ts";
 import {
+  scopeText,
   TEAM_ROWS,
   type TeamAggregate,
   type TeamGroup,
@@ -18,17 +19,21 @@ import { ChartFigure } from "../../parts/chart_figure.tsx";
 import { Empty, Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
+import { teamTitle, teamValue } from "./team_number.ts";
 
 const REST = "the rest";
 const NO_SUM = "–";
 
 /** All of it. */
 export function TeamParts({ document }: { document: TeamAggregate }) {
-  const { files: { given, counted, replaced, refused }, min_members, made_on, parts } = document;
+  const { files, filters, min_members, made_on, parts } = document;
+  const { given, counted, replaced, refused } = files;
   return (
     <>
       <p>
-        {`Made on ${made_on} of ${formatCounted(given, "file")}: ${counted} counted, ` +
+        {`Made on ${made_on} of ${formatCounted(given, "file")}${
+          scopeText(filters)
+        }: ${counted} counted, ` +
           `${replaced} replaced by others, ${refused.length} refused. ` +
           `No number is of fewer than ${min_members} members.`}
       </p>
@@ -46,7 +51,7 @@ function Part({ part, membersMin }: { part: TeamPart; membersMin: number }) {
   return (
     <Section
       id={`team-${what}`}
-      title={`${what[0]!.toUpperCase()}${what.slice(1)}`}
+      title={capital(what)}
       aside={formatCounted(members, "member")}
     >
       {totals === null
@@ -76,7 +81,7 @@ function Months(
   { months, row, names }: Omit<GroupsProps, "list"> & { months: GroupsProps["list"] },
 ) {
   const known = months.filter(({ key }) => key !== null);
-  const caption = `${row[0]!.toUpperCase()}${row.slice(1)}s by month`;
+  const caption = capital(`${row}s by month`);
   if (known.length === 0) return <Groups by="month" list={months} row={row} names={names} />;
   return (
     <ChartFigure caption={caption} table={tableOf({ by: "month", list: months, row, names })}>
@@ -100,11 +105,11 @@ function tableOf({ by, list, row, names }: GroupsProps & { by: string }) {
   return {
     caption: `By ${by.replaceAll("_", " ")}`,
     columns: [
-      { title: by.replaceAll("_", " ") },
-      { title: "members", isNumber: true },
-      { title: `${row}s`, isNumber: true },
+      { title: capital(by.replaceAll("_", " ")) },
+      { title: "Members", isNumber: true },
+      { title: capital(`${row}s`), isNumber: true },
       ...names.map((name, i) => ({
-        title: name.replaceAll("_", " "),
+        title: capital(teamTitle(name)),
         isNumber: true,
         ...(i > 0 ? { hidden: i > 2 ? "tablet" as const : "phone" as const } : {}),
       })),
@@ -113,7 +118,7 @@ function tableOf({ by, list, row, names }: GroupsProps & { by: string }) {
       <span class="clip small">{key ?? REST}</span>,
       formatCount(members),
       formatCount(rows),
-      ...names.map((name) => numberText(numbers[name])),
+      ...names.map((name) => numberText(name, numbers[name])),
     ]),
   };
 }
@@ -133,13 +138,13 @@ function AllNumbers(
           { title: "Number" },
           { title: "Sum", isNumber: true },
           { title: `Mean of a ${row}`, isNumber: true },
-          { title: `${row}s`, isNumber: true, hidden: "phone" },
+          { title: capital(`${row}s`), isNumber: true, hidden: "phone" },
           { title: "Members", isNumber: true, hidden: "phone" },
         ]}
         rows={known.map(([name, { sum, mean, n, members }]) => [
-          name.replaceAll("_", " "),
-          sum === null ? NO_SUM : formatRatio(sum),
-          formatRatio(mean),
+          capital(teamTitle(name)),
+          sum === null ? NO_SUM : teamValue(name, sum),
+          teamValue(name, mean),
           formatCount(n),
           formatCount(members),
         ])}
@@ -149,6 +154,10 @@ function AllNumbers(
 }
 
 /** Its sum, or the mean of what has none. */
-function numberText(number: TeamNumber | null | undefined): string {
-  return number ? formatRatio(number.sum ?? number.mean) : NO_SUM;
+function numberText(name: string, number: TeamNumber | null | undefined): string {
+  return number ? teamValue(name, number.sum ?? number.mean) : NO_SUM;
+}
+
+function capital(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
 }

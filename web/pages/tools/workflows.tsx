@@ -31,7 +31,7 @@ export function Workflows({ report: { usage } }: { report: FullMetricsReport }) 
               { title: "Mean time", isNumber: true, hidden: "phone" },
             ]}
             rows={usage.workflows.map((flow) => [
-              flow.phases.join(" → "),
+              <span class="breaks">{flow.phases.join(" → ")}</span>,
               formatCount(flow.turns),
               formatCount(flow.sessions),
               <ShareText rate={flow.finished} />,

@@ -20,13 +20,30 @@ Deno.test("readSequences() adds up what sessions of the period did most often", 
     now: NOON,
   };
 
-  const found = readSequences(home.db, query, readWords(home.db));
+  const { sequences, similarity } = readSequences(home.db, query, readWords(home.db));
 
-  assert.deepEqual(found.map(({ tools, count }) => [tools.join(" "), count]), [
+  assert.deepEqual(sequences.map(({ tools, count }) => [tools.join(" "), count]), [
     ["Read Edit", 5],
     ["Edit Bash", 2],
     ["Read Edit Bash", 2],
   ]);
+  assert.equal(similarity, null);
+});
+
+Deno.test("readSequences() tells how like those of the period before they are", async () => {
+  const turn = (story: Story) => story.prompt().call("Read").call("Edit").call("Bash");
+  const now = new Story("now").times(3, (story) => story.prompt().call("Read").call("Edit"));
+  const before = new Story("before", { at: NOON - 3_700_000 }).times(2, turn);
+  const told = [...now.events, ...before.events];
+  await using home = await filledHome(told);
+  const period = { from: NOON - 3_600_000, to: NOON + 3_600_000 };
+  const query = { period: { from: NOON, to: NOON + 7_200_000 }, filter: {}, now: NOON };
+  const of = (asked: typeof query) =>
+    readSequences(home.db, asked, readWords(home.db)).similarity;
+
+  // (3) beside (2, 2, 2): 3 × 2 ÷ (3 × √12).
+  assert.equal(of(query), 0.57735);
+  assert.equal(of({ ...query, period: { ...period, from: NOON - 7_200_000 } }), null);
 });
 
 Deno.test("readSequences() tells one who asks once the same of all time", async () => {
@@ -38,5 +55,5 @@ Deno.test("readSequences() tells one who asks once the same of all time", async 
   const ask = (db: Database) => readSequences(db, query, readWords(db));
 
   assert.deepEqual(ask(once), ask(home.db));
-  assert.equal(ask(once)[0]!.count, 5);
+  assert.equal(ask(once).sequences[0]!.count, 5);
 });

@@ -1,29 +1,16 @@
 /** Tests of `core/reports/usage/session_usage.ts`. */
 
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { openReader } from "../../../../core/database.ts";
+import { type Database, openReader } from "../../../../core/database.ts";
 import {
-  middleOf,
   readGoingOn,
   readSessionsUsage,
+  type SessionsUsage,
 } from "../../../../core/reports/usage/session_usage.ts";
-import { NOON } from "../../../helpers/events.ts";
+import { makePrompt, NOON } from "../../../helpers/events.ts";
 import { filledHome } from "../../../helpers/filled_home.ts";
-import { fcRuns } from "../../fc_runs.ts";
 
 const DAY_MS = 86_400_000;
-
-Deno.test("middleOf() is the lower one of two in the middle of a sorted list", () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat({ max: 9 }), { maxLength: 12 }), (numbers) => {
-      const sorted = numbers.toSorted((a, b) => a - b);
-      const expected = sorted[(sorted.length - 1) >> 1] ?? null;
-      assert.equal(middleOf(Float64Array.from(numbers)), expected);
-    }),
-    fcRuns(300),
-  );
-});
 
 Deno.test("readGoingOn() knows when there are no others", async () => {
   await using home = await filledHome();
@@ -41,15 +28,39 @@ Deno.test("readGoingOn() knows when there are no others", async () => {
   }
 });
 
-Deno.test("readSessionsUsage() tells of each session what was done in it", async () => {
+Deno.test("readSessionsUsage() adds up what was done in sessions", async () => {
   await using home = await filledHome();
   const period = { from: undefined, to: NOON - DAY_MS };
-  const goingOn = readGoingOn(home.db, { period, filter: {}, now: NOON });
 
-  const usage = readSessionsUsage(home.db, goingOn);
+  const { platforms, projects, known } = readSessionsUsage(home.db, {
+    period,
+    filter: {},
+    now: NOON,
+  });
 
-  assert.deepEqual(usage.map(({ operations, files_edited }) => [operations, files_edited]), [
-    [3, 0],
-    [3, 0],
-  ]);
+  assert.deepEqual([...platforms.values()], [1, 1]);
+  assert.deepEqual([known.operations, known.files_edited], [[3, 3], [0, 0]]);
+  assert.equal(projects.size, 1);
+});
+
+Deno.test("readSessionsUsage() tells the same of all, whether it read them before", async () => {
+  await using home = await filledHome();
+  const period = { from: undefined, to: NOON + DAY_MS };
+  const ask = (db: Database) =>
+    structuredClone(readSessionsUsage(db, { period, filter: {}, now: NOON }));
+  const before = ask(home.db);
+
+  await home.tell(
+    makePrompt({ session: "s1", id: "more", at: NOON }),
+    makePrompt({ session: "s9", id: "other", at: NOON, project: "2d9ccfb70b687582" }),
+  );
+
+  using once = openReader(home.path, "once")!;
+  const sorted = ({ platforms, projects, known }: SessionsUsage) => [
+    [...platforms].sort(),
+    [...projects].sort(),
+    known,
+  ];
+  assert.deepEqual(sorted(ask(home.db)), sorted(ask(once)));
+  assert.notDeepEqual(sorted(ask(home.db)), sorted(before));
 });

@@ -35,6 +35,7 @@ Deno.test("YearMap() shows responses, where nothing has a price", async () => {
   const html = String(<YearMap request={await pageRequest(home, "/")} />);
 
   assert.match(html, /Responses by day/);
+  assert.match(html, /1 active day in the last/);
   assert.match(html, /<title>2026-03-01: 1 response<\/title>/);
 });
 

@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import { RunningList } from "../../../../web/pages/overview/running_list.tsx";
-import { makePrompt, makeToolResult, makeToolUse, NOON } from "../../../helpers/events.ts";
+import {
+  makePrompt,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+  NOON,
+} from "../../../helpers/events.ts";
 import { filledHome, ONE } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
@@ -11,6 +17,7 @@ const of = { session: "fresh", project: ONE, at: NOON + 3_540_000 };
 Deno.test("RunningList() shows the tool that a session waits for, and for how long", async () => {
   await using home = await filledHome([
     makePrompt({ ...of, id: "p1" }),
+    makeResponse({ ...of, id: "m1", output: 20_000, stop: null }),
     makeToolUse({ ...of, id: "u1", use: "t1", tool: "Bash", at: of.at + 10_000 }),
   ]);
 
@@ -19,7 +26,8 @@ Deno.test("RunningList() shows the tool that a session waits for, and for how lo
   );
 
   assert.match(html, /<a href="\/sessions\/fresh\?period=7d"><code>fresh<\/code><\/a>/);
-  assert.match(html, /<td>blueplane<\/td><td><b>Bash<\/b> <small>for 50 s<\/small><\/td>/);
+  assert.match(html, />blueplane<\/span><\/td><td><b>Bash<\/b> <small>for 50 s<\/small><\/td>/);
+  assert.match(html, />≥\$0\.\d\d</);
 });
 
 Deno.test("RunningList() tells what people decided last", async () => {

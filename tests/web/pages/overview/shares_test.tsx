@@ -37,12 +37,12 @@ Deno.test("ToolShares() has the share of each tool, and what did not go through"
   );
 });
 
-Deno.test("LatestSessions() lists eight at most, each with its page", async () => {
+Deno.test("LatestSessions() lists fourteen at most, each with its page", async () => {
   await using home = await filledHome(
     Array.from({ length: 20 }, (_, i) => makePrompt({ id: `p${i}`, session: `s${i}` })),
   );
 
   const html = String(<LatestSessions request={await pageRequest(home, "/?period=1h")} />);
 
-  assert.equal(html.match(/<a href="\/sessions\/s\d+\?period=1h">/g)?.length, 8);
+  assert.equal(html.match(/<a href="\/sessions\/s\d+\?period=1h">/g)?.length, 14);
 });

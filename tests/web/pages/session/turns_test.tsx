@@ -6,6 +6,7 @@ import type { Subagent } from "../../../../core/reports/session_tree.ts";
 import { isOfOneDay, Turns } from "../../../../web/pages/session/turns.tsx";
 import { chosenTurns, readView } from "../../../../web/pages/session/view.ts";
 import { type FilledHome, filledHome } from "../../../helpers/filled_home.ts";
+import { makePrompt, NOON } from "../../../helpers/events.ts";
 import { pageRequest } from "../../open_web.ts";
 
 Deno.test("Turns() tells what each turn did, with a place that can be gone to", async () => {
@@ -32,6 +33,14 @@ Deno.test("Turns() offers only choices that there are, and keeps the others", as
   assert.doesNotMatch(html, /taken back|sub-agents/);
   assert.deepEqual([...html.matchAll(/id="turn-(\d)"/g)].map(([, place]) => place), ["2"]);
   assert.match(await render(home, "?tool=Read"), /No turn is so/);
+});
+
+Deno.test("Turns() offers nothing to choose from, where there is no choice", async () => {
+  await using home = await filledHome([
+    makePrompt({ id: "p1", session: "alpha", at: NOON }),
+  ]);
+
+  assert.doesNotMatch(await render(home, ""), /class="filters"/);
 });
 
 Deno.test("Turns() nests sub-agents under the turn that started them", async () => {

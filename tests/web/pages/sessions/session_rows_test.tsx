@@ -51,6 +51,12 @@ Deno.test("SessionRows() shows a dash for what is not known, and says if none is
   assert.match(await render(home, "period=all&id=none"), /No session is so/);
 });
 
+Deno.test("SessionRows() says where to look, when nothing was read yet", async () => {
+  await using home = await filledHome([]);
+
+  assert.match(await render(home, "period=1h"), /No sessions yet/);
+});
+
 async function render(home: FilledHome, search: string): Promise<string> {
   const request = await pageRequest(home, `/sessions?${search}`);
   const query = readListQuery(request);

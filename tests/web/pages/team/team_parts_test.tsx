@@ -16,6 +16,14 @@ Deno.test("TeamParts() has a chart of months, a table of each text, and all numb
   assert.doesNotMatch(html, / style=|NaN|undefined/);
 });
 
+Deno.test("TeamParts() calls numbers by their titles, and shows money as money", () => {
+  const html = String(<TeamParts document={TEAM} />);
+
+  assert.match(html, />Cost</);
+  assert.match(html, />\$12\.50</);
+  assert.doesNotMatch(html, /cost usd|>members</);
+});
+
 Deno.test("TeamParts() shows a name of whatever kind as text", () => {
   const [part] = TEAM.parts;
   const groups = { models: [{ ...part!.totals!, key: "<img src=x>" }] };

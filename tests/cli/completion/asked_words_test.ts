@@ -1,0 +1,34 @@
+/** Tests of the words that only what is stored can tell. */
+
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { ASKED, askedWords } from "../../../cli/completion/asked_words.ts";
+import { NOON } from "../../helpers/events.ts";
+import { filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
+
+Deno.test("askedWords() tells sessions, the latest first, with project and age", async () => {
+  await using home = await filledHome();
+  const from = { db: home.db, labels: new Map([[ONE, "engine"]]), now: NOON + 3_600_000 };
+  const sessions = askedWords("sessions", "", from);
+  deepEqual(sessions[0], { word: "last", help: "the latest session" });
+  deepEqual(new Set(sessions.slice(1, 3).map(({ word }) => word)), new Set(["alpha", "zeta"]));
+  match(sessions.find(({ word }) => word === "alpha")!.help, /^engine, \d+ min ago$/);
+  match(sessions.find(({ word }) => word === "beta")!.help, /^2d9ccfb7, \d h ago$/);
+  deepEqual(askedWords("sessions", "al", from).map(({ word }) => word), ["alpha"]);
+  ok(!askedWords("sessions", "", from).some(({ word }) => word === "notes"));
+});
+
+Deno.test("askedWords() tells projects by name, and models", async () => {
+  await using home = await filledHome();
+  const from = { db: home.db, labels: new Map([[ONE, "engine"]]), now: NOON };
+  deepEqual(askedWords("projects", "", from).map(({ word }) => word), ["engine", TWO]);
+  deepEqual(askedWords("models", "", from).map(({ word }) => word), [HAIKU, OPUS, "gpt-5"]);
+  deepEqual(askedWords("models", "gp", from).map(({ word }) => word), ["gpt-5"]);
+});
+
+Deno.test("askedWords() tells little, when nothing is stored", async () => {
+  await using home = await filledHome([]);
+  const from = { db: home.db, labels: new Map(), now: NOON };
+  for (const asked of ASKED) {
+    equal(askedWords(asked, "", from).length, asked === "sessions" ? 1 : 0, asked);
+  }
+});
