@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Asked } from "./asked_words.ts";
 import type { Program } from "../program/command_parts.ts";
 
 /** A word with its meaning. */
@@ -12,6 +11,12 @@ export interface Candidate {
   readonly word: string;
   readonly help: string;
 }
+
+/** What the program tells of its data when a shell asks for it. */
+export const ASKED = ["sessions", "projects", "models", "insights", "letters"] as const;
+
+/** One of {@linkcode ASKED}. */
+export type Asked = typeof ASKED[number];
 
 /**
  * What may stand for a value: one of these words, a file, a folder, what the program tells of its

@@ -7,7 +7,7 @@
 import { Argument, Option } from "@commander-js/extra-typings";
 import { LIST_FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, formatOption, type Program } from "./command_parts.ts";
-import { ASKED } from "../completion/asked_words.ts";
+import { ASKED } from "../completion/completion_table.ts";
 import { SETTINGS } from "../../core/settings.ts";
 
 const COMPLETIONS_HELP = `

@@ -1,7 +1,8 @@
 /** Tests of the words that only what is stored can tell. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { ASKED, askedWords } from "../../../cli/completion/asked_words.ts";
+import { askedWords } from "../../../cli/completion/asked_words.ts";
+import { ASKED } from "../../../cli/completion/completion_table.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 
