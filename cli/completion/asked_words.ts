@@ -11,8 +11,7 @@ import { reportDeadLetters } from "../../core/reports/dead_letters_report.ts";
 import { readFilterChoices } from "../../core/reports/filter_choices.ts";
 import { reportInsights } from "../../core/reports/insights_report.ts";
 import { latestSessions } from "../../core/reports/session_ids.ts";
-import type { Asked } from "../program/settings_commands.ts";
-import type { Candidate } from "./completion_table.ts";
+import type { Asked, Candidate } from "./completion_table.ts";
 
 /** More are no choice for anybody. */
 const WORDS_MAX = 50;

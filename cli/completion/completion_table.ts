@@ -13,6 +13,12 @@ export interface Candidate {
   readonly help: string;
 }
 
+/** What the program tells of its data when a shell asks for it. */
+export const ASKED = ["sessions", "projects", "models", "insights", "letters"] as const;
+
+/** One of {@linkcode ASKED}. */
+export type Asked = typeof ASKED[number];
+
 /**
  * What may stand for a value: one of these words, a file, a folder, what the program tells of its
  * data when it is asked, or anything.

@@ -7,13 +7,8 @@
 import { Argument, Option } from "@commander-js/extra-typings";
 import { LIST_FORMATS } from "../formats/chosen_format.ts";
 import { type Act, examples, formatOption, type Program } from "./command_parts.ts";
+import { ASKED } from "../completion/completion_table.ts";
 import { SETTINGS } from "../../core/settings.ts";
-
-/** What words of one's data a shell can ask for: what answers is not loaded by every command. */
-export const ASKED = ["sessions", "projects", "models", "insights", "letters"] as const;
-
-/** One of {@linkcode ASKED}. */
-export type Asked = typeof ASKED[number];
 
 const COMPLETIONS_HELP = `
 One of these lines is enough; open a new shell after it:

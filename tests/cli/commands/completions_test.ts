@@ -35,7 +35,7 @@ Deno.test("runCompletions() names the shells, when none is named", async () => {
   ]);
 });
 
-Deno.test("runCompletions() tells words of the data, none where there are none", async () => {
+Deno.test("runCompletions() tells words of the data, if there are any", async () => {
   using machine = tempMachine();
   const words = async (...args: string[]) =>
     (await runHere(machine, ["completions", "--words", ...args])).stdout;

@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { askedWords } from "../../../cli/completion/asked_words.ts";
-import { ASKED } from "../../../cli/program/settings_commands.ts";
+import { ASKED } from "../../../cli/completion/completion_table.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 
