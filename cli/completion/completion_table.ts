@@ -5,7 +5,6 @@
  */
 
 import type { Program } from "../program/command_parts.ts";
-import type { Asked } from "../program/settings_commands.ts";
 
 /** A word with its meaning. */
 export interface Candidate {
