@@ -8,7 +8,7 @@ import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { QueueLostError } from "../core/intake.ts";
 import type { Retention } from "./archiving.ts";
-import { BATCH_MAX, batchesOf, packBatch, type PackedBatch } from "./packed_block.ts";
+import { BATCH_MAX, batchesOf, packBlock, type PackedBlock } from "./packed_block.ts";
 import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
 import type { CommandAnswer, CommandArgument, CommandName } from "./pipeline_commands.ts";
 import { RedisError } from "./redis_error.ts";
@@ -22,7 +22,7 @@ export type PipelineCall =
     readonly name: "accept";
     readonly events: readonly string[];
     readonly checkpoints: readonly Checkpoint[];
-    readonly packed?: readonly PackedBatch[];
+    readonly packed?: readonly PackedBlock[];
   }
   | {
     readonly id: number;
@@ -107,7 +107,7 @@ export class PipelineThread implements PipelinePort {
   accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
     // This thread waits for the other one more often than not.
     const packed = this.#packs && events.length >= BATCH_MAX
-      ? batchesOf(events).map(packBatch)
+      ? batchesOf(events).map(packBlock)
       : [];
     return this.#call({ name: "accept", events, checkpoints, packed }) as Promise<void>;
   }

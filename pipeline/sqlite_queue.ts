@@ -11,7 +11,7 @@ import { type Database, inTransaction } from "../core/database.ts";
 import { EMBEDDED, madeWith, noteMadeWith, REDIS_OF } from "../core/made_with.ts";
 import type { EventQueue, QueueParts } from "./event_queue.ts";
 import { isPoison } from "./dead_letters.ts";
-import { BATCH_MAX, batchesOf, type PackedBatch } from "./packed_block.ts";
+import { BATCH_MAX, batchesOf, type PackedBlock } from "./packed_block.ts";
 import { SqliteBroker } from "./sqlite_broker.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 
@@ -52,7 +52,7 @@ export class SqliteQueue implements EventQueue {
   async accept(
     events: readonly string[],
     checkpoints: readonly Checkpoint[],
-    packed: readonly PackedBatch[] = [],
+    packed: readonly PackedBlock[] = [],
   ): Promise<void> {
     if (events.length >= BATCH_MAX && this.broker.isEmpty) {
       try {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { encodeEvent, EventError, isPlain } from "../../core/event.ts";
-import { packBatch } from "../../pipeline/packed_block.ts";
+import { encodeEvent, EventError } from "../../core/event.ts";
+import { packBlock } from "../../pipeline/packed_block.ts";
 import { makePrompt, promptTexts, realisticEvents } from "../helpers/events.ts";
 import { diskFullError } from "../helpers/faults.ts";
 import { fcRuns } from "./fc_runs.ts";
@@ -235,7 +235,7 @@ Deno.test("FastPath.store() stores and announces all events, or none", () => {
 });
 
 Deno.test("FastPath.store() takes what was packed before, where that is all it stores", () => {
-  const texts = promptTexts(3), packed = { ...packBatch(texts), rawBytes: 7 };
+  const texts = promptTexts(3), packed = { ...packBlock(texts), rawBytes: 7 };
   const cases = {
     same: texts,
     known: [texts[0]!, ...texts],
@@ -245,7 +245,7 @@ Deno.test("FastPath.store() takes what was packed before, where that is all it s
   const taken = Object.entries(cases).filter(([, bodies]) => {
     using folder = tempDatabase();
     using parts = openParts(folder.path);
-    parts.fastPath.store(bodies, { ...packed, isPlain: bodies.every(isPlain) });
+    parts.fastPath.store(bodies, packed);
     assert.deepEqual(parts.storedIds().slice(0, 3), ["p0", "p1", "p2"]);
     return parts.db.prepare("select raw_bytes from trace_blocks").get()?.raw_bytes === 7;
   });
@@ -260,7 +260,7 @@ Deno.test("FastPath.store() packs anew what is left, where a part of it was purg
   parts.tombstones.holds = (event) => event.eventId === "p1" || isPurged(event);
   const texts = promptTexts(3);
 
-  parts.fastPath.store(texts, packBatch(texts));
+  parts.fastPath.store(texts, packBlock(texts));
 
   assert.deepEqual(parts.storedIds(), ["p0", "p2"]);
 });

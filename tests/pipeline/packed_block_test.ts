@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { inflateSync } from "node:zlib";
 import fc from "fast-check";
-import { BATCH_MAX, batchesOf, packBatch, packBlock } from "../../pipeline/packed_block.ts";
-import { promptTexts } from "../helpers/events.ts";
+import { BATCH_MAX, batchesOf, packBlock } from "../../pipeline/packed_block.ts";
 import { fcRuns } from "./fc_runs.ts";
 
 Deno.test("packBlock() packs lines so that they come back, and says how much they were", () => {
@@ -18,14 +17,6 @@ Deno.test("packBlock() packs lines so that they come back, and says how much the
     }),
     fcRuns(),
   );
-});
-
-Deno.test("packBatch() says whether all of its events are plain", () => {
-  const plain = promptTexts(2), odd = '{"event_id":"a text of several words"}';
-
-  assert.equal(packBatch(plain).isPlain, true);
-  assert.equal(packBatch([...plain, odd]).isPlain, false);
-  assert.deepEqual(packBatch(plain).body, packBlock(plain).body);
 });
 
 Deno.test("batchesOf() leaves out none, and fills all batches but the last", () => {
