@@ -137,11 +137,10 @@ export function decodeEvent(text: string): TelemetryEvent {
  * As {@linkcode decodeEvent}, with what is to be stored: the text itself, where it holds nothing
  * that the event does not.
  *
- * @param plain whether it is known to be plain, see {@linkcode isPlain}
  * @throws {EventError} when it is no event; the message holds nothing of the text
  */
-export function decodeEncoded(text: string, plain = isPlain(text)): EncodedEvent {
-  const json = parseObject(text);
+export function decodeEncoded(text: string): EncodedEvent {
+  const json = parseObject(text), plain = isPlain(text);
   const event = readEvent(json, plain);
   return { event, json: plain && hasOwnFields(json) ? text : encodeEvent(event) };
 }
@@ -204,11 +203,8 @@ function requireRecord(
   return value as EventRecord;
 }
 
-/**
- * Whether neither the texts of an event's JSON nor how they are nested need to be looked at; where
- * it is no JSON, that says nothing.
- */
-export function isPlain(text: string): boolean {
+/** Whether neither its texts nor how they are nested need to be looked at. */
+function isPlain(text: string): boolean {
   return isPlainJson(text) && isFlat(text);
 }
 

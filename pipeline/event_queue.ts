@@ -9,7 +9,6 @@ import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Database } from "../core/database.ts";
 import type { Words } from "../core/words.ts";
-import type { PackedBatch } from "./packed_block.ts";
 import type { SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 
@@ -24,7 +23,7 @@ export interface QueueParts {
    *
    * @throws what is thrown for an event that cannot be stored
    */
-  readonly store: (events: readonly string[], packed?: PackedBatch) => void;
+  readonly store: (events: readonly string[]) => void;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
 }
@@ -44,16 +43,8 @@ export interface EventQueue extends AsyncDisposable {
    * name than before: what was taken and not acknowledged may never come again.
    */
   epoch(): Promise<string>;
-  /**
-   * As {@linkcode Intake} has it, without waiting for room.
-   *
-   * @param packed the events, batch by batch, where somebody looked at them and packed them before
-   */
-  accept(
-    events: readonly string[],
-    checkpoints: readonly Checkpoint[],
-    packed?: readonly PackedBatch[],
-  ): Promise<void>;
+  /** As {@linkcode Intake} has it, without waiting for room. */
+  accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void>;
   /** Says that all sources stand at what is stored. */
   rewound(): void;
   /** Notes marks that were stored. */

@@ -47,7 +47,7 @@ export class FastLane implements AsyncDisposable {
     const { db, words, clock, forget, makeQueue = (parts) => new SqliteQueue(parts) } = parts;
     this.#parts = parts;
     this.#stored = new StoredMarks(db, words);
-    const store: FastPath["store"] = (...batch) => this.path.store(...batch);
+    const store = (events: readonly string[]) => this.path.store(events);
     this.queue = makeQueue({ db, words, clock, stored: this.#stored, store, forget });
     this.path = this.#pathFor(this.queue.broker);
   }

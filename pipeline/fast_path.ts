@@ -9,7 +9,6 @@ import type { Delivery, LeasingBroker } from "../core/broker.ts";
 import { type Database, inTransaction } from "../core/database.ts";
 import { decodeEncoded, EventError } from "../core/event.ts";
 import { type DeadLetters, isPoison } from "./dead_letters.ts";
-import { BATCH_MAX, type PackedBatch } from "./packed_block.ts";
 import { decodeMark, isMark, type PublishedMark, type SourceMark } from "./source_mark.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 import type { Tombstones } from "./tombstones.ts";
@@ -33,6 +32,8 @@ export interface FastPathParts {
 }
 
 const ORIGIN = { stream: "telemetry:events", group: "processors" } as const;
+/** So many events are stored together, in a block where all are of one platform. */
+export const BATCH_MAX = 100;
 const ATTEMPTS_MAX = 3;
 const RETRY_DELAY_MS = 1000;
 
@@ -97,19 +98,14 @@ export class FastPath {
   /**
    * Stores and announces events, all or none, but for purged ones.
    *
-   * @param packed the same, looked at and packed
    * @throws {EventError} for text that is no event
    * @throws {RangeError} for an event of a platform that is not registered
    */
-  store(bodies: readonly string[], packed?: PackedBatch): void {
-    const plain = packed?.isPlain || undefined;
-    const encoded = bodies.map((body) => decodeEncoded(body, plain));
+  store(bodies: readonly string[]): void {
+    const encoded = bodies.map(decodeEncoded);
     const { db, traces, tombstones, announce } = this.#parts;
     inTransaction(db, () => {
-      const kept = encoded.filter(({ event }) => !tombstones.holds(event));
-      const isSame = kept.length === bodies.length &&
-        kept.every(({ json }, i) => json === bodies[i]);
-      announce(traces.append(kept, isSame ? packed : undefined));
+      announce(traces.append(encoded.filter(({ event }) => !tombstones.holds(event))));
     });
   }
 

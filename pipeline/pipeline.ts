@@ -6,6 +6,7 @@
  */
 
 import { PRESSURE } from "../core/back_pressure.ts";
+import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
 import { type Database, emptyLog, inTransaction, openWriter } from "../core/database.ts";
 import type { Intake } from "../core/intake.ts";
@@ -19,7 +20,7 @@ import { archiveBeside } from "./archive_parts.ts";
 import { DeadLetters, isPoison } from "./dead_letters.ts";
 import { DirtySessions } from "./derive/dirty_sessions.ts";
 import { MetricsFold } from "./derive/metrics_fold.ts";
-import type { EventQueue, MakeQueue } from "./event_queue.ts";
+import type { MakeQueue } from "./event_queue.ts";
 import { FastLane } from "./fast_lane.ts";
 import {
   type CommandAnswer,
@@ -167,8 +168,8 @@ export class Pipeline implements PipelinePort {
     stack.move();
   }
 
-  async accept(...[events, ...beside]: Parameters<EventQueue["accept"]>): Promise<void> {
-    await this.#whenFree(() => this.#fast.queue.accept(events, ...beside));
+  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    await this.#whenFree(() => this.#fast.queue.accept(events, checkpoints));
     // Nothing needs no room.
     if (events.length === 0) return;
     this.#kick();

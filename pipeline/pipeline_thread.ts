@@ -8,7 +8,6 @@ import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { QueueLostError } from "../core/intake.ts";
 import type { Retention } from "./archiving.ts";
-import { BATCH_MAX, batchesOf, packBatch, type PackedBatch } from "./packed_block.ts";
 import type { PipelineOptions, PipelinePort } from "./pipeline.ts";
 import type { CommandAnswer, CommandArgument, CommandName } from "./pipeline_commands.ts";
 import { RedisError } from "./redis_error.ts";
@@ -22,7 +21,6 @@ export type PipelineCall =
     readonly name: "accept";
     readonly events: readonly string[];
     readonly checkpoints: readonly Checkpoint[];
-    readonly packed?: readonly PackedBatch[];
   }
   | {
     readonly id: number;
@@ -69,8 +67,6 @@ type Unnumbered<T> = T extends unknown ? Omit<T, "id"> : never;
 /** A {@linkcode PipelinePort} whose work happens in another thread. */
 export class PipelineThread implements PipelinePort {
   readonly #worker: Worker;
-  /** Events lie in Redis as they are. */
-  readonly #packs: boolean;
   readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #exit: Promise<void>;
   readonly #failed = Promise.withResolvers<never>();
@@ -80,7 +76,6 @@ export class PipelineThread implements PipelinePort {
   constructor(options: PipelineData & PipelineListeners) {
     const { onFolded = () => {}, onTrouble = () => {}, onRecovered = () => {}, ...data } =
       options;
-    this.#packs = options.redis === undefined;
     this.#worker = new Worker(workerUrl(), { workerData: data satisfies PipelineData });
     this.#failed.promise.catch(() => {});
     this.#exit = new Promise((resolve) => this.#worker.on("exit", () => resolve()));
@@ -105,11 +100,7 @@ export class PipelineThread implements PipelinePort {
   }
 
   accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
-    // This thread waits for the other one more often than not.
-    const packed = this.#packs && events.length >= BATCH_MAX
-      ? batchesOf(events).map(packBatch)
-      : [];
-    return this.#call({ name: "accept", events, checkpoints, packed }) as Promise<void>;
+    return this.#call({ name: "accept", events, checkpoints }) as Promise<void>;
   }
 
   drain(upTo?: Derived): Promise<void> {

@@ -70,9 +70,8 @@ async function perform(
   if (call.name === "command") {
     return { answer: await pipeline.command(call.command, call.argument) };
   }
-  if (call.name === "accept") {
-    await pipeline.accept(call.events, call.checkpoints, call.packed);
-  } else if (call.name === "drain") await pipeline.drain(call.upTo);
+  if (call.name === "accept") await pipeline.accept(call.events, call.checkpoints);
+  else if (call.name === "drain") await pipeline.drain(call.upTo);
   else if (call.name === "rewound") await pipeline.rewound();
   else await pipeline[Symbol.asyncDispose]();
   return {};

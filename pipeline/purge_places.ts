@@ -8,8 +8,7 @@ import { inflateSync } from "node:zlib";
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
 import { decodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { numbers } from "./rebuild.ts";
-import { packBlock } from "./packed_block.ts";
-import { hashId, type TraceStore, type TraceTables } from "./trace_store.ts";
+import { hashId, packBlock, type TraceStore, type TraceTables } from "./trace_store.ts";
 
 /** What places are cleared with. */
 export interface PlaceParts {
@@ -132,11 +131,11 @@ function blockWriter(parts: PlaceParts) {
       note.run(1, events, rawBytes, bytes, platform);
       return;
     }
-    const { rawBytes: rawLeft, body } = packBlock(lines);
+    const { raw, body } = packBlock(lines);
     const times = left.map(({ timestamp }) => timestamp);
     const [first, last] = [Math.min(...times), Math.max(...times)];
-    replace.run(first, last, left.length, rawLeft, body, block);
-    note.run(0, events - left.length, rawBytes - rawLeft, bytes - body.length, platform);
+    replace.run(first, last, left.length, raw.length, body, block);
+    note.run(0, events - left.length, rawBytes - raw.length, bytes - body.length, platform);
     left.forEach((event, i) => {
       const session = traces.session(event.platform, event.sessionId);
       place.get(event.platform)!.run(i, session, hashId(event.eventId), block);

@@ -11,7 +11,7 @@ import { type Database, inTransaction } from "../core/database.ts";
 import { EMBEDDED, madeWith, noteMadeWith, REDIS_OF } from "../core/made_with.ts";
 import type { EventQueue, QueueParts } from "./event_queue.ts";
 import { isPoison } from "./dead_letters.ts";
-import { BATCH_MAX, batchesOf, type PackedBatch } from "./packed_block.ts";
+import { BATCH_MAX } from "./fast_path.ts";
 import { SqliteBroker } from "./sqlite_broker.ts";
 import type { StoredMarks } from "./stored_marks.ts";
 
@@ -49,14 +49,10 @@ export class SqliteQueue implements EventQueue {
     });
   }
 
-  async accept(
-    events: readonly string[],
-    checkpoints: readonly Checkpoint[],
-    packed: readonly PackedBatch[] = [],
-  ): Promise<void> {
+  async accept(events: readonly string[], checkpoints: readonly Checkpoint[]): Promise<void> {
     if (events.length >= BATCH_MAX && this.broker.isEmpty) {
       try {
-        return this.#take(events, checkpoints, (batch, i) => this.#parts.store(batch, packed[i]));
+        return this.#take(events, checkpoints, (batch) => this.#parts.store(batch));
       } catch (error) {
         this.#parts.forget();
         // The queue finds the one of them that cannot be stored.
@@ -83,10 +79,12 @@ export class SqliteQueue implements EventQueue {
   #take(
     events: readonly string[],
     checkpoints: readonly Checkpoint[],
-    put: (batch: readonly string[], place: number) => void,
+    put: (batch: readonly string[]) => void,
   ): void {
     inTransaction(this.#db, () => {
-      batchesOf(events).forEach(put);
+      for (let from = 0; from < events.length; from += BATCH_MAX) {
+        put(events.slice(from, from + BATCH_MAX));
+      }
       for (const checkpoint of checkpoints) this.#checkpoints.save(checkpoint);
     });
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { type Database, prepareArrays, type Statement } from "../core/database.ts";
 import {
   decodeEvent,
@@ -15,7 +15,6 @@ import {
 import { factKey } from "../core/fact_key.ts";
 import type { Words } from "../core/words.ts";
 import type { Archive } from "./archive.ts";
-import { packBlock, type PackedBlock } from "./packed_block.ts";
 
 /** A block that was written: its number and the events that were new in it. */
 export interface StoredBlock {
@@ -26,6 +25,7 @@ export interface StoredBlock {
 /** Which table holds the rows of a platform. */
 export type TraceTables = Readonly<Record<string, string>>;
 
+const COMPRESSION_LEVEL = 6;
 const BLOCK_BYTES_MAX = 64 * 1024 * 1024;
 const KINDS: ReadonlyMap<string, number> = new Map(EVENT_TYPES.map((type, i) => [type, i]));
 
@@ -87,20 +87,16 @@ export class TraceStore {
   /**
    * Stores what is new of a batch, one block for each platform in it.
    *
-   * @param packed all of the batch, where it was packed before
    * @throws {RangeError} for an event of a platform that is not registered
    */
-  append(batch: readonly EncodedEvent[], packed?: PackedBlock): StoredBlock[] {
+  append(batch: readonly EncodedEvent[]): StoredBlock[] {
     const platforms = new Map<string, EncodedEvent[]>();
     for (const encoded of batch) {
       const events = platforms.get(encoded.event.platform);
       if (events) events.push(encoded);
       else platforms.set(encoded.event.platform, [encoded]);
     }
-    const whole = platforms.size === 1 ? packed : undefined;
-    return [...platforms].flatMap(([platform, events]) =>
-      this.#appendOf(platform, events, whole)
-    );
+    return [...platforms].flatMap(([platform, events]) => this.#appendOf(platform, events));
   }
 
   /** The events of a block, archived or not; empty when it was purged. */
@@ -170,11 +166,7 @@ export class TraceStore {
     return changes !== 0;
   }
 
-  #appendOf(
-    platform: string,
-    batch: readonly EncodedEvent[],
-    packed: PackedBlock | undefined,
-  ): StoredBlock[] {
+  #appendOf(platform: string, batch: readonly EncodedEvent[]): StoredBlock[] {
     const id = this.nextBlock();
     const fresh: EncodedEvent[] = [];
     let first = Infinity, last = -Infinity;
@@ -186,14 +178,20 @@ export class TraceStore {
       last = Math.max(last, event.timestamp);
     }
     if (fresh.length === 0) return [];
-    const { rawBytes, body } = packed && fresh.length === batch.length
-      ? packed
-      : packBlock(fresh.map(({ json }) => json));
+    const { raw, body } = packBlock(fresh.map(({ json }) => json));
     const word = this.#words.number(platform);
-    this.#addBlock.run(id, word, first, last, fresh.length, rawBytes, body);
-    this.#note.run(word, fresh.length, rawBytes, body.length);
+    this.#addBlock.run(id, word, first, last, fresh.length, raw.length, body);
+    this.#note.run(word, fresh.length, raw.length, body.length);
     return [{ id, events: fresh.map(({ event }) => event) }];
   }
+}
+
+/** A block of events, each as JSON: its bytes before and after compression. */
+export function packBlock(
+  lines: readonly string[],
+): { readonly raw: Uint8Array; readonly body: Uint8Array } {
+  const raw = new TextEncoder().encode(lines.join("\n"));
+  return { raw, body: deflateSync(raw, { level: COMPRESSION_LEVEL }) };
 }
 
 /**

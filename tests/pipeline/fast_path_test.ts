@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { encodeEvent, EventError, isPlain } from "../../core/event.ts";
-import { packBatch } from "../../pipeline/packed_block.ts";
+import { encodeEvent, EventError } from "../../core/event.ts";
 import { makePrompt, promptTexts, realisticEvents } from "../helpers/events.ts";
 import { diskFullError } from "../helpers/faults.ts";
 import { fcRuns } from "./fc_runs.ts";
@@ -232,37 +231,6 @@ Deno.test("FastPath.store() stores and announces all events, or none", () => {
   assert.deepEqual(before, []);
   assert.deepEqual(parts.storedIds(), ["p0", "p1", "p2"]);
   assert.equal(parts.count("stream_entries"), 1);
-});
-
-Deno.test("FastPath.store() takes what was packed before, where that is all it stores", () => {
-  const texts = promptTexts(3), packed = { ...packBatch(texts), rawBytes: 7 };
-  const cases = {
-    same: texts,
-    known: [texts[0]!, ...texts],
-    otherPlatform: [...texts, encodeEvent(makePrompt({ id: "x", platform: "cursor" }))],
-    otherJson: texts.map((text) => text.replace("{", '{"note":"a secret note",')),
-  };
-  const taken = Object.entries(cases).filter(([, bodies]) => {
-    using folder = tempDatabase();
-    using parts = openParts(folder.path);
-    parts.fastPath.store(bodies, { ...packed, isPlain: bodies.every(isPlain) });
-    assert.deepEqual(parts.storedIds().slice(0, 3), ["p0", "p1", "p2"]);
-    return parts.db.prepare("select raw_bytes from trace_blocks").get()?.raw_bytes === 7;
-  });
-
-  assert.deepEqual(taken.map(([name]) => name), ["same"]);
-});
-
-Deno.test("FastPath.store() packs anew what is left, where a part of it was purged", () => {
-  using folder = tempDatabase();
-  using parts = openParts(folder.path);
-  const isPurged = parts.tombstones.holds.bind(parts.tombstones);
-  parts.tombstones.holds = (event) => event.eventId === "p1" || isPurged(event);
-  const texts = promptTexts(3);
-
-  parts.fastPath.store(texts, packBatch(texts));
-
-  assert.deepEqual(parts.storedIds(), ["p0", "p2"]);
 });
 
 function isPoison(text: string): boolean {

@@ -119,7 +119,7 @@ export class Parts implements Disposable {
 
   /** Appends JSON of events as the fast path does. */
   append(texts: readonly string[]): void {
-    const encoded = texts.map((text) => decodeEncoded(text));
+    const encoded = texts.map(decodeEncoded);
     inTransaction(this.db, () => this.traces.append(encoded));
   }
 

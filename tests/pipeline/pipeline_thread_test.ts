@@ -2,11 +2,9 @@
 
 import assert from "node:assert/strict";
 import { Worker } from "node:worker_threads";
-import { openWriter } from "../../core/database.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { promptTexts, TABLES } from "../helpers/events.ts";
 import { makeCheckpoint, testPort } from "./port_contract.ts";
-import { storedIds } from "./read_stored.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 testPort("PipelineThread", (options) => new PipelineThread(options));
@@ -65,25 +63,6 @@ Deno.test("PipelineThread() ends its Worker, when closing fails", async () => {
 
   await Promise.allSettled([closing]);
   await ended;
-});
-
-Deno.test("PipelineThread.accept() has each of many events stored in a block", async () => {
-  using folder = tempDatabase();
-  const texts = promptTexts(250);
-  {
-    await using port = new PipelineThread({ path: folder.path, tables: TABLES });
-
-    await port.accept(texts, []);
-    await port.accept([...texts.slice(50), ...promptTexts(10, 250)], []);
-  }
-
-  using db = openWriter(folder.path);
-  assert.equal(new Set(storedIds(db)).size, 260);
-  const sums = db.prepare(
-    "select group_concat(events) as events, sum(raw_bytes) as bytes from trace_blocks",
-  ).get();
-  const bytes = [...texts, ...promptTexts(10, 250)].join("\n").length - 3;
-  assert.deepEqual({ ...sums }, { events: "100,100,50,10", bytes });
 });
 
 Deno.test("PipelineThread.accept() rejects, when it comes while the port closes", async () => {

@@ -6,7 +6,7 @@ import { openWriter } from "../../core/database.ts";
 import { madeWith, noteMadeWith } from "../../core/made_with.ts";
 import { EventError } from "../../core/event.ts";
 import { Words } from "../../core/words.ts";
-import { BATCH_MAX } from "../../pipeline/packed_block.ts";
+import { BATCH_MAX } from "../../pipeline/fast_path.ts";
 import { SqliteQueue } from "../../pipeline/sqlite_queue.ts";
 import { StoredMarks } from "../../pipeline/stored_marks.ts";
 import { sweepFaults } from "../helpers/faults.ts";
