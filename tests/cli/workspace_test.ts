@@ -99,7 +99,7 @@ Deno.test("openWorkspace() names the line, when config.json is broken", async ()
   using machine = withConfig(tempMachine(), '// mine\n{ "web":\n  { "port": } }');
   const { code, stderr } = await runHere(machine, ["status"]);
   equal(code, 2);
-  match(stderr, /^error: Cannot read config\.json: in line 3, column 13, \w+\n$/);
+  match(stderr, /^error: Cannot read config\.json: in line 3, column 13, [a-z ]+\n$/);
 });
 
 Deno.test("openWorkspace() takes settings by flag, environment, file and default", () => {
