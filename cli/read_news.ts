@@ -19,7 +19,7 @@ import { readPurgeProgress } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import { readOff } from "../core/reports/off.ts";
 import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
-import { readStoredDepth } from "../core/reports/status_report.ts";
+import { readStoredDepth, readStoredEvents } from "../core/reports/status_report.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { RedisError } from "../pipeline/redis_error.ts";
 import type { RedisQueueSettings } from "../pipeline/redis_queue.ts";
@@ -41,8 +41,8 @@ const ARCHIVE_WITHIN_MS = { report: 500, sync: 60_000 };
 /** What reading gave; undefined where another process reads. */
 export interface News {
   readonly totals: ReadonlyMap<string, ReadTotals>;
-  /** Events that were already stored before. */
-  readonly known: number;
+  /** Events that came to be stored, by platform: others of those that were told were before. */
+  readonly stored: ReadonlyMap<string, number>;
   /** Entries that could not be handled, and were not known as such. */
   readonly deadLetters: number;
   readonly coverage: FilesRead;
@@ -104,10 +104,13 @@ export async function readNews(
     await untilAborted(withRebuildProgress(workspace, intake.drain()), ended);
   }
   for (const source of sources) await source.flush();
+  const stored = read + before.waiting > 0
+    ? storedSince(before.stored, reader.db)
+    : new Map<string, number>();
   if (before.isArchiveDue ?? isOwed) await archive(workspace, intake, insists, ended);
   return {
     totals,
-    known: countKnown(reader, before, read + before.waiting),
+    stored,
     deadLetters: isOwed && reader.db ? countDeadLetters(reader.db, before.lastLetter) : 0,
     coverage: capture.coverage(),
     interrupted: ended.aborted,
@@ -134,11 +137,9 @@ async function archive(
   }
 }
 
-/** How many of the events that were told had been stored before: a warm report tells none. */
-function countKnown({ db }: NewsReader, before: Stored, told: number): number {
-  if (told === 0) return 0;
-  const events = db ? readStoredDepth(db).events : 0;
-  return Math.max(0, told - (events - before.events));
+function storedSince(before: Stored["stored"], db: Database | undefined) {
+  const now = db ? readStoredEvents(db) : before;
+  return new Map([...now].map(([id, events]) => [id, events - (before.get(id) ?? 0)]));
 }
 
 /** What is stored, and the sources of it. */
@@ -281,7 +282,8 @@ type Stored = ReturnType<typeof storedOf>;
 
 function storedOf(db: Database | undefined, now: number) {
   return {
-    ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, events: 0 },
+    ...db ? readStoredDepth(db) : { waiting: 0, changes: 0 },
+    stored: db ? readStoredEvents(db) : new Map<string, number>(),
     unread: db ? readUnread(db) : 0,
     lastLetter: db ? lastDeadLetter(db) : 0,
     off: db ? readOff(db).join(" ") : "",

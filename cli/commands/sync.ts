@@ -34,14 +34,18 @@ export async function runSync(
   if (own) await refreshLive(workspace);
   const news = own ?? await besideServer(workspace);
   const durationMs = io.clock.now() - startedAt;
-  const platforms = Object.fromEntries([...news.totals].map(([id, totals]) => [id, {
-    files: totals.files,
-    bytes: totals.bytes,
-    events_new: Math.max(0, totals.events - news.known),
-    events_known: Math.min(totals.events, news.known),
-    lines_malformed: totals.linesMalformed,
-    lines_unknown: totals.linesUnknown,
-  }]));
+  const platforms = Object.fromEntries([...news.totals].map(([id, totals]) => {
+    // What waited since an earlier run is stored too, but was not read now.
+    const stored = Math.min(totals.events, news.stored.get(id) ?? 0);
+    return [id, {
+      files: totals.files,
+      bytes: totals.bytes,
+      events_new: stored,
+      events_known: totals.events - stored,
+      lines_malformed: totals.linesMalformed,
+      lines_unknown: totals.linesUnknown,
+    }];
+  }));
   if (globals.json) {
     printJson(io, {
       schema: "blueplane.sync/1",
@@ -131,7 +135,7 @@ async function besideServer(workspace: Workspace): Promise<News> {
   }
   return {
     totals: new Map(),
-    known: 0,
+    stored: new Map(),
     deadLetters: 0,
     coverage: { files_done: 0, files_total: 0 },
     interrupted: false,

@@ -113,6 +113,15 @@ export function readStoredDepth(db: Database): StoredDepth {
   return { waiting, changes, events };
 }
 
+/** The events that are stored, by platform. */
+export function readStoredEvents(db: Database): ReadonlyMap<string, number> {
+  const rows = prepareArrays(
+    db,
+    "select w.text, s.events from storage s join words w on w.id = s.platform",
+  ).all() as unknown as [string, number][];
+  return new Map(rows);
+}
+
 /** The state of things; without a database only the server's. */
 export function reportStatus(db: Database | undefined, query: StatusQuery): StatusReport {
   const { version, server, worker = null } = query;

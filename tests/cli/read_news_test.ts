@@ -9,6 +9,8 @@ import { openWorkspace } from "../../cli/workspace.ts";
 import { openWriter } from "../../core/database.ts";
 import { migrationsFrom, SCHEMA } from "../../core/migrations.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
+import { makeState } from "../helpers/cursor_databases.ts";
+import { NOON } from "../helpers/events.ts";
 import { RedisServer } from "../helpers/redis_server.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
@@ -88,8 +90,29 @@ Deno.test("readNews() knows again what another file told already", async () => {
 
   const again = await readNews(workspace);
 
-  equal(again!.known, 2);
+  equal(again!.totals.get("claude_code")!.events, 2);
+  equal(again!.stored.get("claude_code"), 0);
   equal(await counted(machine), 1);
+});
+
+Deno.test("readNews() tells of each platform what of it was stored", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt().response();
+  makeState(`${machine.path}/User/globalStorage/state.vscdb`, [
+    ["composerData:c1", JSON.stringify({ composerId: "c1", createdAt: NOON })],
+    ["bubbleId:c1:b1", JSON.stringify({ bubbleId: "b1", type: 1, createdAt: "2026-03-01" })],
+  ]);
+  const env = { ...machine.env, BLUEPLANE_CURSOR_USER_DIR: `${machine.path}/User` };
+  const { workspace } = open({ ...machine, env });
+
+  const first = await readNews(workspace);
+  transcript.response();
+  const second = await readNews(workspace);
+
+  const told = [...first!.totals].map(([id, { events }]) => [id, events]);
+  deepEqual(told, [["claude_code", 2], ["cursor", first!.stored.get("cursor")]]);
+  ok(first!.stored.get("cursor")! > 0);
+  deepEqual([...second!.stored], [["claude_code", 1], ["cursor", 0]]);
 });
 
 Deno.test("readNews() reads what hooks left, and shows it as no platform", async () => {
@@ -102,7 +125,7 @@ Deno.test("readNews() reads what hooks left, and shows it as no platform", async
 
   deepEqual([...news!.totals.keys()], PLATFORMS.map(({ id }) => id));
   deepEqual(news!.coverage, { files_done: 0, files_total: 0 });
-  equal(news!.known, 0);
+  deepEqual([...news!.stored], [["claude_code", 1]]);
   const { stdout } = await runHere(machine, ["status", "--json"]);
   const { queue, storage } = JSON.parse(stdout);
   deepEqual([storage.events, queue.events, queue.changes], [1, 0, 0]);
