@@ -27,6 +27,7 @@ import { checkHookEntries } from "../doctor/hook_entries_check.ts";
 import { checkExport } from "../doctor/export_check.ts";
 import { checkHooks } from "../doctor/hooks_check.ts";
 import { checkHome, mendModes } from "../doctor/home_check.ts";
+import { checkKey } from "../doctor/key_check.ts";
 import { checkLeases } from "../doctor/leases_check.ts";
 import { checkManaged } from "../doctor/managed_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
@@ -116,6 +117,7 @@ async function examine(
     await look("this machine", "machine", () => checkSurroundings(workspace));
     await look("what is left out", "capture", () => checkCapture(workspace));
     if (!db) return tables;
+    await look("the data folder", "key", () => checkKey(workspace.home, db));
     await look("older databases", "copies", () => checkCopies(workspace.home));
     await look("older databases", "mended", () => checkMended(db));
     await look("the archive", "archive", () => checkArchive(workspace.home));
