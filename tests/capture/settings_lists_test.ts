@@ -122,7 +122,7 @@ Deno.test("addToLists() makes nothing, when there is nothing to add", () => {
 
 for (
   const [text, why] of [
-    ["{", /no valid JSON, CloseBraceExpected in line 1/],
+    ["{", /no valid JSON, close brace expected in line 1/],
     ['{"a": 1,,}', /no valid JSON/],
     ["[]", /no object/],
     ["null", /no object/],
