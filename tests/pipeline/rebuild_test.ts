@@ -49,7 +49,7 @@ Deno.test("beginRebuild() mends rows that were damaged", async () => {
     update model_sums set output = 0; update sessions set counted = 0, project = null;
     delete from turns; update active_spans set to_at = to_at + 9;
     update input_lines set at = at - 9;
-    insert into turns values (1, 5, 5, 5, 5, 5, 5, 0), (999, 5, 5, 5, 5, 5, 5, 0)`);
+    insert into turns values (1, 5, 5, 5, 5, 5, 5, 0, 5), (999, 5, 5, 5, 5, 5, 5, 0, 5)`);
 
   begin(parts);
   await parts.deriveAll();
