@@ -66,6 +66,7 @@ export async function benchMcp(
     writeOn();
     await systemClock.sleep(PAUSE_MS, new AbortController().signal);
   };
+  rows.push(...await rowsOf(client, TOOLS[0], "nothing new", () => {}));
   for (const tool of TOOLS) {
     rows.push(...await rowsOf(client, tool, "a line just written", writeOn));
   }
