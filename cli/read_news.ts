@@ -160,8 +160,8 @@ async function openStored(
 }
 
 /** Whether an earlier run left something to do. */
-function isWaiting({ waiting, changes, isPurging }: Stored): boolean {
-  return waiting + changes > 0 || isPurging;
+function isWaiting({ waiting, changes, underived, isPurging }: Stored): boolean {
+  return waiting + changes + underived > 0 || isPurging;
 }
 
 /** Has it noted what is not captured now, where that is not what was noted last. */
@@ -282,7 +282,7 @@ type Stored = ReturnType<typeof storedOf>;
 
 function storedOf(db: Database | undefined, now: number) {
   return {
-    ...db ? readStoredDepth(db) : { waiting: 0, changes: 0 },
+    ...db ? readStoredDepth(db) : { waiting: 0, changes: 0, underived: 0 },
     stored: db ? readStoredEvents(db) : new Map<string, number>(),
     unread: db ? readUnread(db) : 0,
     lastLetter: db ? lastDeadLetter(db) : 0,

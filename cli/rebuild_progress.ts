@@ -5,12 +5,16 @@
  */
 
 import { readCoverage } from "../core/reports/coverage.ts";
+import { readStoredDepth } from "../core/reports/status_report.ts";
 import { withShownProgress } from "./shown_progress.ts";
 import { openHomeReader, type Workspace } from "./workspace.ts";
 
+/** So much is derived before anybody would ask how long it takes. */
+const UNDERIVED_MIN = 500;
+
 /**
  * Waits for work; where that takes longer and a rebuild goes on meanwhile, it says so once and
- * draws a bar.
+ * draws a bar, and so it does where much is derived anew, as by the rules of a newer program.
  *
  * @param note what the rebuild means for the user
  */
@@ -19,10 +23,15 @@ export function withRebuildProgress<T>(
   work: Promise<T>,
   note = "until the rebuild is done, reports show numbers that still grow",
 ): Promise<T> {
-  let isTold = false;
+  let isTold = false, most = 0;
   return withShownProgress(workspace, work, (bar, db) => {
     const { rebuild_blocks_done: done, rebuild_blocks_total: total } = readCoverage(db);
-    if (total === 0) return;
+    if (total === 0) {
+      const { underived } = readStoredDepth(db);
+      most = Math.max(most, underived);
+      if (most >= UNDERIVED_MIN) bar.updateParts("deriving", most - underived, most, "parts");
+      return;
+    }
     if (!isTold) workspace.io.stderr.write(`note: ${note}\n`);
     isTold = true;
     bar.updateBlocks(done, total);

@@ -102,15 +102,18 @@ export interface StoredDepth {
   readonly waiting: number;
   readonly changes: number;
   readonly events: number;
+  /** What is to be derived of sessions: one for each of them and each group. */
+  readonly underived: number;
 }
 
 /** Reads the depths alone, of the queues that are in the database. */
 export function readStoredDepth(db: Database): StoredDepth {
-  const [waiting, changes, events] = prepareArrays(
+  const [waiting, changes, events, underived] = prepareArrays(
     db,
-    `select ${depthOf(1)}, ${depthOf(2)}, ifnull((select sum(events) from storage), 0)`,
-  ).get() as unknown as [number, number, number];
-  return { waiting, changes, events };
+    `select ${depthOf(1)}, ${depthOf(2)}, ifnull((select sum(events) from storage), 0),
+       (select count(*) from dirty_sessions)`,
+  ).get() as unknown as [number, number, number, number];
+  return { waiting, changes, events, underived };
 }
 
 /** The events that are stored, by platform. */

@@ -95,6 +95,23 @@ Deno.test("readNews() knows again what another file told already", async () => {
   equal(await counted(machine), 1);
 });
 
+Deno.test("readNews() derives what an earlier program left underived", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt().response();
+  const { workspace } = open(machine);
+  await readNews(workspace);
+  using db = openWriter(`${machine.home}/telemetry.db`);
+  const count = (table: string) => db.prepare(`select count(*) as n from ${table}`).get()!.n;
+  const before = count("duration_sums");
+  db.exec(`delete from duration_sums;
+    insert into dirty_sessions select 'times', id, 0 from sessions`);
+
+  await readNews(workspace);
+
+  deepEqual([count("dirty_sessions"), count("duration_sums")], [0, before]);
+  ok(Number(before) > 0);
+});
+
 Deno.test("readNews() tells of each platform what of it was stored", async () => {
   using machine = tempMachine();
   const transcript = new Transcript(machine.claude).prompt().response();
