@@ -78,17 +78,11 @@ export class ExportInstall {
 class ExportKind implements SettingsKind<Variables> {
   readonly name = "exports";
   readonly owner: string;
-  readonly #context: InstallContext;
   readonly #settings: ExportSettings;
 
-  constructor(context: InstallContext, settings: ExportSettings) {
-    this.#context = context;
+  constructor({ platform }: InstallContext, settings: ExportSettings) {
     this.#settings = settings;
-    this.owner = `${context.platform.id} exports`;
-  }
-
-  files(): readonly string[] {
-    return this.#context.platform.hooks.files(this.#context.environment);
+    this.owner = `${platform.id} exports`;
   }
 
   has(text: string, wanted: Variables): boolean {

@@ -21,13 +21,12 @@ export class HookInstall {
   readonly #install: SettingsInstall<HookLists>;
 
   constructor(context: InstallContext) {
-    const { platform: { id, hooks }, environment } = context;
+    const { id, hooks } = context.platform;
     this.#context = context;
     this.#install = new SettingsInstall<HookLists>(context, {
       name: "settings",
       owner: id,
       frame: hooks.frame,
-      files: () => hooks.files(environment),
       has: (text, lists) => sortedJson(ownLists(text, hooks.isOwn)) === sortedJson(lists),
       add: (text, lists) => addToLists(text, lists, hooks.frame),
       remove: (text, kept) => takeFromLists(text, hooks.isOwn, kept),

@@ -75,8 +75,8 @@ export interface SettingsKind<Entries> {
   readonly owner: string;
   /** What a file must say beside, whatever else it says. */
   readonly frame?: SettingsFrame;
-  /** The settings files; they may be missing. */
-  files(): readonly string[];
+  /** What names the settings files, which may be missing. @default those of hooks */
+  readonly places?: { files(environment: Environment): readonly string[] };
   /** Whether a text has these entries, and no others of ours. */
   has(text: string, entries: Entries): boolean;
   /**
@@ -99,13 +99,10 @@ export interface SettingsKind<Entries> {
 
 /** Entries of one kind in settings files: plans, notes and backups are the same for all. */
 export class SettingsInstall<Entries> {
-  readonly #context: Pick<InstallContext, "privacy" | "notes">;
+  readonly #context: InstallContext;
   readonly #kind: SettingsKind<Entries>;
 
-  constructor(
-    context: Pick<InstallContext, "privacy" | "notes">,
-    kind: SettingsKind<Entries>,
-  ) {
+  constructor(context: InstallContext, kind: SettingsKind<Entries>) {
     this.#context = context;
     this.#kind = kind;
   }
@@ -153,8 +150,10 @@ export class SettingsInstall<Entries> {
 
   /** What is seen in each file; two names of one file are one. */
   look<Seen>(see: (file: SettingsFile) => Seen): Seen[] {
+    const { platform, environment } = this.#context;
+    const places = this.#kind.places ?? platform.hooks;
     const seen = new Set<string>();
-    return this.#kind.files().flatMap((path) =>
+    return places.files(environment).flatMap((path) =>
       saying(path, () => {
         const file = readSettings(path);
         if (seen.has(file.realPath)) return [];

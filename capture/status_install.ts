@@ -96,17 +96,11 @@ export class StatusInstall {
 class LineKind implements SettingsKind<WantedLine> {
   readonly name = "status line";
   readonly owner: string;
-  readonly #context: InstallContext;
   readonly #status: StatusSettings;
 
-  constructor(context: InstallContext, status: StatusSettings) {
-    this.#context = context;
+  constructor({ platform }: InstallContext, status: StatusSettings) {
     this.#status = status;
-    this.owner = `${context.platform.id}.status_line`;
-  }
-
-  files(): readonly string[] {
-    return this.#context.platform.hooks.files(this.#context.environment);
+    this.owner = `${platform.id}.status_line`;
   }
 
   has(text: string, { value }: WantedLine): boolean {

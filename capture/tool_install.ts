@@ -37,12 +37,12 @@ export class ToolInstall {
   readonly #install: SettingsInstall<Entry>;
 
   constructor(context: InstallContext) {
-    const { platform: { id, toolClient }, environment } = context;
+    const { id, toolClient } = context.platform;
     this.#context = context;
     this.#install = new SettingsInstall<Entry>(context, {
       name: "tools",
       owner: `${id} tools`,
-      files: () => toolClient.files(environment),
+      places: toolClient,
       has: (text, entry) => JSON.stringify(valueIn(text)) === JSON.stringify(entry),
       requireFree,
       add: withEntry,

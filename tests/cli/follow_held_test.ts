@@ -9,8 +9,16 @@ import { openWorkspace } from "../../cli/workspace.ts";
 import type { Clock } from "../../core/clock.ts";
 import { literal } from "../../core/privacy.ts";
 import { makePrompt } from "../helpers/events.ts";
-import { tempMachine } from "../helpers/run_blueplane.ts";
+import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo } from "./recorded_io.ts";
+
+/** A workspace with a folder excluded, and what has to wait for that. */
+function open(machine: Machine, clock: Clock) {
+  const io = recordedIo(machine, [], { clock });
+  const workspace = openWorkspace(io, { color: false, sync: true });
+  const gate = new Gate(() => ({ paused: false, off: [], exclude: ["/x"], pauses: [] }));
+  return { io, workspace, gate, held: new HeldExports(gate) };
+}
 
 Deno.test("followHeld() leaves in the spool what may be stored, also after a fault", async () => {
   using machine = tempMachine();
@@ -28,10 +36,7 @@ Deno.test("followHeld() leaves in the spool what may be stored, also after a fau
       return Promise.resolve();
     },
   };
-  const io = recordedIo(machine, [], { clock });
-  const workspace = openWorkspace(io, { color: false, sync: true });
-  const gate = new Gate(() => ({ paused: false, off: [], exclude: ["/x"], pauses: [] }));
-  const held = new HeldExports(gate);
+  const { io, workspace, gate, held } = open(machine, clock);
   gate.noteFolder(literal("one"), "/y");
   held.hold([makePrompt({ id: "p", session: "one" }), makePrompt({ id: "q" })], 0);
 
@@ -54,10 +59,7 @@ Deno.test("followHeld() stores at the end what waits of sessions that are known"
       return Promise.resolve();
     },
   };
-  const io = recordedIo(machine, [], { clock });
-  const workspace = openWorkspace(io, { color: false, sync: true });
-  const gate = new Gate(() => ({ paused: false, off: [], exclude: ["/x"], pauses: [] }));
-  const held = new HeldExports(gate);
+  const { io, workspace, gate, held } = open(machine, clock);
   gate.noteFolder(literal("one"), "/y");
   gate.noteFolder(literal("two"), "/x");
   held.hold(["one", "two", "three"].map((session) => makePrompt({ id: session, session })), 0);
