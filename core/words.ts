@@ -63,3 +63,9 @@ export function readWords(db: Database): ReadonlyMap<number, string> {
   ][];
   return new Map(rows);
 }
+
+/** The number of a word, for readers; -1, which is that of none, where it is not there. */
+export function readWordNumber(db: Database, text: string): number {
+  const row = prepareArrays(db, "select id from words where text = ?").get(text);
+  return (row as unknown as [number] | undefined)?.[0] ?? -1;
+}

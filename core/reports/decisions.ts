@@ -8,6 +8,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import type { Percentiles } from "../durations.ts";
 import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
+import { readWordNumber } from "../words.ts";
 import { percentilesOf } from "./latency.ts";
 import type { Period } from "./period.ts";
 import type { SessionFilter } from "./sums.ts";
@@ -35,7 +36,7 @@ export function readDecisions(
   const { from = 0, to } = period, { model } = filter;
   const { sessions } = readGoingOn(db, { period, filter, now: to });
   const kept = keptDecisions(db, sessions);
-  const ofModel = model === undefined ? undefined : modelWord(db, model);
+  const ofModel = model === undefined ? undefined : readWordNumber(db, model);
   const times: number[] = [];
   for (const session of sessions) {
     for (const [at, of, ms] of kept.get(session) ?? []) {
@@ -43,11 +44,6 @@ export function readDecisions(
     }
   }
   return percentilesOf(times);
-}
-
-function modelWord(db: Database, model: string): number {
-  const row = prepareArrays(db, "select id from words where text = ?").get(model);
-  return (row as unknown as [number] | undefined)?.[0] ?? -1;
 }
 
 function read(db: Database, sessions?: readonly number[]): Map<number, Decision[]> {

@@ -9,6 +9,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import { DECIDERS } from "../edit_verdict.ts";
 import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
+import { readWordNumber } from "../words.ts";
 import type { Period } from "./period.ts";
 import type { SessionFilter } from "./sums.ts";
 import { readGoingOn } from "./usage/session_usage.ts";
@@ -70,11 +71,6 @@ interface LetRun {
   readonly of: number | null;
   /** When they were made, the earliest first. */
   readonly times: readonly number[];
-}
-
-function readWordNumber(db: Database, word: string): number {
-  const row = prepareArrays(db, "select id from words where text = ?").get(word);
-  return (row as unknown as [number] | undefined)?.[0] ?? -1;
 }
 
 function read(db: Database, sessions?: readonly number[]): Map<number, LetRun[]> {

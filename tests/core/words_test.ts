@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Database, inTransaction, openWriter } from "../../core/database.ts";
-import { readWords, Words } from "../../core/words.ts";
+import { readWordNumber, readWords, Words } from "../../core/words.ts";
 import { fcRuns } from "./fc_runs.ts";
 
 Deno.test("Words.number() gives each word one number, and no two the same", () => {
@@ -53,3 +53,11 @@ function addAndFail(db: Database, words: Words): void {
     throw new Error("Cannot go on: rolled back");
   });
 }
+
+Deno.test("readWordNumber() is the number that was given, and of no other word any", () => {
+  using db = openWriter(":memory:");
+  const number = new Words(db).number("Edit");
+
+  assert.equal(readWordNumber(db, "Edit"), number);
+  assert.equal(readWordNumber(db, "Read"), -1);
+});
