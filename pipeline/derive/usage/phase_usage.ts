@@ -35,7 +35,7 @@ class PhaseWatch implements UsagePart {
   readonly #tally: UsageTally;
   /** Up to where it is told what the time went into; undefined before anything was typed. */
   #told: number | undefined;
-  /** What counted in this turn up to its last call. */
+  /** What counted since a turn that interrupts began, without `#said`. */
   #worked: Counted[] = [];
   /** What the model said behind that, in the order of time: an answer as long as no call comes. */
   #said: Counted[] = [];
@@ -46,12 +46,14 @@ class PhaseWatch implements UsagePart {
 
   input({ at, type, timed }: InputSeen): void {
     if (!BEGINNINGS.has(type)) return;
-    // What was queued interrupts nothing.
-    if (type !== "queued_prompt") {
+    // What was queued interrupts nothing: what runs may still be cut by a turn behind it.
+    if (type === "queued_prompt") {
+      this.#worked.push(...this.#said);
+    } else {
       this.#cut(at);
       this.#told = timed ? at : undefined;
+      this.#worked = [];
     }
-    this.#worked = [];
     this.#said = [];
   }
 

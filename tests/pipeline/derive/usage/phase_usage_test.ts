@@ -74,6 +74,10 @@ Deno.test("watchPhases() ends a turn where the next begins, but for what was que
     answer: 1,
   });
   assert.deepEqual(phases(...turn, input("queued_prompt"), response()), { run: 10, "run n": 1 });
+  assert.deepEqual(phases(...turn, input("queued_prompt"), input("user_prompt")), {
+    run: 3,
+    "run n": 1,
+  });
 });
 
 Deno.test("watchPhases() counts nothing in which nobody need have worked", () => {
