@@ -87,6 +87,13 @@ export interface Where {
   readonly parameters: readonly (string | number)[];
 }
 
+/** Each platform once: with all of them an index finds a session whose platform is not named. */
+const PLATFORMS = `with recursive known(platform) as (
+  select min(platform) from sessions
+  union all
+  select (select min(s.platform) from sessions s where s.platform > k.platform)
+  from known k where k.platform is not null) select platform from known`;
+
 const NOTHING = new WeakMap<readonly string[], Counts<string>>();
 
 /** All sums of a period. */
@@ -193,6 +200,9 @@ export function sessionConditions(filter: SessionFilter): Where {
     conditions.push(` and ${condition}`);
     parameters.push(value);
   };
+  if (filter.platform === undefined && filter.session !== undefined) {
+    conditions.push(` and s.platform in (${PLATFORMS})`);
+  }
   add("s.platform = (select id from words where text = ?)", filter.platform);
   add("s.session_id = ?", filter.session);
   const projects = [filter.project ?? []].flat();
