@@ -10,9 +10,9 @@ import { COST_PARTS } from "../fates.ts";
 import { VERDICTS } from "../session_counts.ts";
 import type { ModelWork, SessionTotals, ToolTotals } from "../insight_rule.ts";
 import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
-import { readWords } from "../words.ts";
+import { readWordNumber, readWords } from "../words.ts";
 import type { Period } from "./period.ts";
-import { headsGoingOn, readSessionHeads } from "./session_heads.ts";
+import { headsGoingOn, readSessionHeads, type SessionHead } from "./session_heads.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** What is older says little of how it is done today. */
@@ -58,22 +58,32 @@ function readNumbers(
   filter: SessionFilter,
   { from = Number.MIN_SAFE_INTEGER, to }: Period,
 ): number[] {
-  const { sql, parameters } = sessionConditions(filter);
-  if (sql === "" && isKeeper(db)) {
+  if (filter.session === undefined && isKeeper(db)) {
+    const passes = passesOf(db, filter);
     return headsGoingOn(db, { from, to })
-      .filter(({ startedAt, endedAt }) => startedAt !== null && endedAt !== null)
+      .filter((head) => head.startedAt !== null && head.endedAt !== null && passes(head))
       .sort((a, b) =>
         a.startedAt! - b.startedAt! ||
         (a.sessionId === b.sessionId ? a.number - b.number : a.sessionId < b.sessionId ? -1 : 1)
       )
       .map(({ number }) => number);
   }
+  const { sql, parameters } = sessionConditions(filter);
   const [text] = prepareArrays(
     db,
     `select json_group_array(s.id order by s.started_at, s.session_id, s.id)
      from sessions s where s.counted = 1 and s.started_at < ? and s.ended_at >= ?${sql}`,
   ).get(to, from, ...parameters) as unknown as [string];
   return JSON.parse(text) as number[];
+}
+
+function passesOf(db: Database, { platform, project }: SessionFilter) {
+  const numberOf = (text: string) => readWordNumber(db, text);
+  const wanted = platform === undefined ? undefined : numberOf(platform);
+  const projects = [project ?? []].flat().map(numberOf);
+  return (head: SessionHead) =>
+    (wanted === undefined || head.platform === wanted) &&
+    (projects.length === 0 || head.project !== null && projects.includes(head.project));
 }
 
 /** Of which server a tool is can be told after its calls. */

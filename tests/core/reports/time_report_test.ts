@@ -49,7 +49,7 @@ Deno.test("readTimeCounts() leaves nothing over of the duration, in any period",
   assert.equal(ask(home, ALWAYS, { model: "claude-opus-4-5" }).time, null);
 });
 
-Deno.test("readSessionTime() leaves nothing over of any session", async () => {
+Deno.test("readSessionTimes() leaves nothing over of any session", async () => {
   await using home = await filledHome();
 
   for (const { time, duration_ms, forked_from } of reportSessions(home.db).sessions) {
