@@ -10,7 +10,6 @@ import { madeWith } from "../made_with.ts";
 import { calendarMark } from "./calendar_mark.ts";
 import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
-import { keepUntilChange } from "./until_change.ts";
 
 /** Of what stretch of the calendar a digest is; the number stands in the table. */
 export const LEVELS = { hour: 1, day: 2, month: 3 } as const;
@@ -73,7 +72,7 @@ export function coverOf(
   isLocal: boolean,
 ): Cover {
   const [zone, form] = madeWith(db, "digests")?.split(" ") ?? [];
-  const serves = form === FORM_MARK && (!isLocal || zone === keptCalendarMark(db));
+  const serves = form === FORM_MARK && (!isLocal || zone === keptCalendarMark());
   // What is of another form says nothing, and of what there was before it nothing is noted.
   if (!serves) return { runs: [], ranges: [[from, to]] };
   const open = joined([...readUnsettled(db), ...forkStretches(db)]);
@@ -94,12 +93,14 @@ export function coverOf(
   return withRanges([from, to], runs, joined([...rest, ...open]));
 }
 
-const keptMark = keepUntilChange<string>(1);
+/** Of the zone that was seen last. */
+let known = { seen: "", mark: "" };
 
 /** It takes longer than many a report; a process keeps its zone, but in a test. */
-function keptCalendarMark(db: Database): string {
+function keptCalendarMark(): string {
   const seen = [0, 3, 6, 9].map((month) => new Date(2026, month, 1).getTime()).join();
-  return keptMark(db, seen, calendarMark);
+  if (known.seen !== seen) known = { seen, mark: calendarMark() };
+  return known.mark;
 }
 
 /** By what it is known whether any digest was made anew. */

@@ -47,6 +47,8 @@ export interface MetricsGroup extends GroupTimes {
 }
 
 const HOUR_MS = 3_600_000;
+/** What it marks is of one count alone. */
+const COUNTER = sessionCounter();
 
 /** What is read of whole periods and sessions alone. */
 const NOT_GROUPED = {
@@ -90,7 +92,7 @@ export function readGroups(
     : readGroupedDigests(db, asked, { group, by, name });
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
   const parts = { by, ofTools, knowsInputs, hasTimes, off, kinds, words };
-  const count = sessionCounter();
+  const count = COUNTER;
   const result = [...digests].map(([key, all]): [string, Digest] => [
     key,
     model === undefined ? all : ofModel(all, model, kinds),
@@ -163,9 +165,16 @@ function numbersOf(
     ...NOT_GROUPED,
     sessions: 0,
   }, byTool);
-  const sessions = count(listsOf(digest, knowsInputs));
   const cost = ofTools ? costOfCalls(shares, tools) : {};
-  const totals = { sessions, ...sums, ...cost };
+  let sessions: number | undefined;
+  const totals = {
+    // To count them takes longer than all the rest, and not every report tells of them.
+    get sessions() {
+      return sessions ??= count(listsOf(digest, knowsInputs));
+    },
+    ...sums,
+    ...cost,
+  };
   return {
     totals,
     rates: ratesOf(totals),

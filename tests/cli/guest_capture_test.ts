@@ -30,7 +30,7 @@ Deno.test("GuestCapture.settle() lets be read what was just written", async () =
   const before = readablePrompts(workspace);
 
   transcript.prompt();
-  await guest.settle();
+  await guest.settle("facts");
 
   assert.deepEqual([before, readablePrompts(workspace)], [1, 2]);
 });
