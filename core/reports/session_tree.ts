@@ -114,12 +114,14 @@ export function countRewoundTurns(
        and t.started_at < ? and s.counted = 1${sql}`,
   ).get(from, to, ...parameters) as unknown as [number];
   if (count > 0) return count;
-  const isTold = prepareArrays(
+  // Where no client tells of any place, no session need be looked at.
+  const [isTold] = prepareArrays(
     db,
-    `select 1 from sessions s where s.counted = 1 and ${going.sql}${sql} and exists (
-       select 1 from prompt_places p where p.session = s.id and p.fleeting = 0) limit 1`,
-  ).get(...going.parameters, ...parameters);
-  return isTold === undefined ? null : 0;
+    `select case when exists (select 1 from prompt_places where fleeting = 0) then exists (
+       select 1 from sessions s where s.counted = 1 and ${going.sql}${sql} and exists (
+         select 1 from prompt_places p where p.session = s.id and p.fleeting = 0)) end`,
+  ).get(...going.parameters, ...parameters) as unknown as [number | null];
+  return isTold === 1 ? 0 : null;
 }
 
 /** The sub-agents of a session itself, each with those below it, the earliest first. */

@@ -33,7 +33,7 @@ import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
 import { headsGoingOn } from "./session_heads.ts";
 import { countRewoundTurns } from "./session_tree.ts";
-import { alignedPeriod, type Stretch, stretchOf } from "./pieces.ts";
+import { alignedPeriod, isOfTier, type Stretch, stretchOf } from "./pieces.ts";
 import { readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
@@ -175,8 +175,8 @@ function readFiltered(
 export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   const { sql, parameters } = sessionConditions(filter);
   return {
-    sql: `x.tier = ? and x.bucket >= ? and x.bucket < ?${sql}`,
-    parameters: [stretch.tier, stretch.from, stretch.to, ...parameters],
+    sql: `${isOfTier(stretch.tier)} and x.bucket >= ? and x.bucket < ?${sql}`,
+    parameters: [stretch.from, stretch.to, ...parameters],
   };
 }
 

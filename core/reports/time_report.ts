@@ -96,13 +96,6 @@ export function timeOf(
   };
 }
 
-/** The single numbers of it by name: `time_model_ms` and so on. */
-export function flattenTime(time: TimeReport | null): Record<string, number | null> {
-  return Object.fromEntries(
-    Object.entries(time ?? {}).map(([name, value]) => [`time_${name}`, value]),
-  );
-}
-
 function shareOf(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round(part / whole * 1e4) / 1e4;
 }
