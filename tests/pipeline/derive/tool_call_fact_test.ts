@@ -147,7 +147,7 @@ Deno.test("mergeToolCalls() takes the earliest result, when a call was answered 
   assert.deepEqual([merged.outcome, merged.lines_added, merged.at], [2, 0, 30]);
 });
 
-Deno.test("mergeToolCalls() takes the same of two results at once, whoever let the call run", () => {
+Deno.test("mergeToolCalls() takes the same of two results at once, whoever let it run", () => {
   const answer = { resolved_at: 30, result_source: 0, outcome: 0, at: 30 };
   const byHook = fact({ ...answer, decided_by: DECIDERS.hook });
   const byRule = fact({ ...answer, decided_by: DECIDERS.rule, git_pushes: 1 });
