@@ -161,7 +161,7 @@ function withName(placed: Omit<PlacedFound, "name">, ofAll: boolean): PlacedFoun
   return { ...placed, name: [kind.name, found.member ?? "", ...place].join(" ") };
 }
 
-/** Of all of the sessions, or of the one with this id: then only of those beside it more is asked. */
+/** Of all sessions, or of the one with this id: then but those beside it are looked at. */
 function findWide(
   db: Database,
   sessions: readonly SessionTotals[],

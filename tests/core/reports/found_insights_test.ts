@@ -49,7 +49,7 @@ Deno.test("readFound() finds what is stored, and what sessions show together", a
   assert.deepEqual(find({ session: `${ONE}-1` }).filter((one) => !one.includes("storm")), []);
 });
 
-Deno.test("readFound() tells of a session what it tells of it among all, in any turn", async () => {
+Deno.test("readFound() tells of a session what it tells of it among all", async () => {
   await using home = await filledHome(stories.flatMap(({ events }) => events));
   const words = readWords(home.db);
   const find = (filter: SessionFilter) => readFound(home.db, { filter, servers: SERVERS }, words);
