@@ -88,11 +88,8 @@ export function readFound(
   // A model's part of a session is set beside nothing.
   if (filter.model !== undefined) return stored;
   const { session, ...wider } = filter;
-  const wide = findWide(db, readSessionTotals(db, wider, words, period), servers);
-  return [
-    ...stored,
-    ...wide.filter(({ sessionId }) => session === undefined || sessionId === session),
-  ];
+  const sessions = readSessionTotals(db, wider, words, period);
+  return [...stored, ...findWide(db, sessions, servers, session)];
 }
 
 /** In the order of sessions. */
@@ -164,17 +161,21 @@ function withName(placed: Omit<PlacedFound, "name">, ofAll: boolean): PlacedFoun
   return { ...placed, name: [kind.name, found.member ?? "", ...place].join(" ") };
 }
 
+/** Of all sessions, or of the one with this id: then but those beside it are looked at. */
 function findWide(
   db: Database,
   sessions: readonly SessionTotals[],
   servers: ToolServers,
+  id: string | undefined,
 ): PlacedFound[] {
+  const ofPlatform = besides(sessions, id, (a, b) => a.platform === b.platform);
+  const ofProject = besides(ofPlatform, id, (a, b) => a.project === b.project);
   // Sessions of no project have nothing in common.
   const project = Map.groupBy(
-    sessions.filter(({ project }) => project !== null),
+    ofProject.filter(({ project }) => project !== null),
     ({ platform, project }) => `${platform} ${project}`,
   );
-  const all = Map.groupBy(sessions, ({ platform }) => platform);
+  const all = Map.groupBy(ofPlatform, ({ platform }) => platform);
   const before = WIDE.get(db), now = new Map<string, Wide>();
   for (const [scope, groups] of Object.entries({ project, all })) {
     const kinds = WIDE_KINDS.filter((kind) => (kind.scope ?? "project") === scope);
@@ -188,9 +189,20 @@ function findWide(
       now.set(name, { sessions: group, servers: own, found });
     }
   }
-  WIDE.set(db, now);
+  WIDE.set(db, id === undefined || !before ? now : new Map([...before, ...now]));
   const wide = [...now.values()];
-  return WIDE_KINDS.flatMap((kind) => wide.flatMap(({ found }) => found.get(kind) ?? []));
+  return WIDE_KINDS.flatMap((kind) => wide.flatMap(({ found }) => found.get(kind) ?? []))
+    .filter(({ sessionId }) => id === undefined || sessionId === id);
+}
+
+function besides(
+  sessions: readonly SessionTotals[],
+  id: string | undefined,
+  isBeside: (a: SessionTotals, b: SessionTotals) => boolean,
+): readonly SessionTotals[] {
+  if (id === undefined) return sessions;
+  const own = sessions.filter(({ sessionId }) => sessionId === id);
+  return sessions.filter((session) => own.some((one) => isBeside(one, session)));
 }
 
 function findIn(
