@@ -9,7 +9,7 @@ import type { MODEL_COUNTS } from "../session_counts.ts";
 import { readWords } from "../words.ts";
 import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
-import { headsGoingOn } from "./session_heads.ts";
+import { countGoingOn } from "./session_heads.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
@@ -65,11 +65,14 @@ export function unknownsOf(
 
 /** The same of what is kept of all sessions. */
 function untoldHeads(db: Database, period: Period): Untold {
-  const untold = headsGoingOn(db, period).filter(({ tokensKept }) => !tokensKept);
-  if (untold.length === 0) return { sessions: 0, platforms: [] };
+  const { untold } = countGoingOn(db, period);
+  if (untold.size === 0) return { sessions: 0, platforms: [] };
   const words = readWords(db);
-  const platforms = new Set(untold.map(({ platform }) => words.get(platform) ?? "other"));
-  return { sessions: untold.length, platforms: [...platforms].sort() };
+  const platforms = new Set(untold.keys().map((platform) => words.get(platform) ?? "other"));
+  return {
+    sessions: untold.values().reduce((sum, count) => sum + count, 0),
+    platforms: [...platforms].sort(),
+  };
 }
 
 function untoldOf(db: Database, condition: string, parameters: (string | number)[]): Untold {

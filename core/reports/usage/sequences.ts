@@ -56,11 +56,13 @@ export function readSequences(
 }
 
 function mostOf(found: Sums, words: ReadonlyMap<number, string>): ToolSequence[] {
-  const all = found.values().toArray();
-  const ofTwo = ({ tools }: typeof all[number]) => tools[2] === 0;
-  return [all.filter(ofTwo), all.filter((sum) => !ofTwo(sum))].flatMap((sums) => {
-    // Names are of those alone that may be shown.
-    const least = sums.map(({ count }) => count).sort((a, b) => b - a)[SHOWN_MAX - 1] ?? 0;
+  const { twos = [], threes = [] } = Object.groupBy(
+    found.values(),
+    ({ tools }) => tools[2] === 0 ? "twos" : "threes",
+  );
+  return [twos, threes].flatMap((sums) => {
+    // Names are of those alone that may be shown; counts alone are sorted much sooner.
+    const least = Float64Array.from(sums, ({ count }) => count).sort().at(-SHOWN_MAX) ?? 0;
     return sums.filter(({ count }) => count >= least).map(({ tools, count }) => ({
       tools: tools.filter((tool) => tool !== 0).map((tool) => words.get(tool) ?? "other"),
       count,
@@ -84,9 +86,9 @@ function lengthOf(sums: Sums): number {
   return Math.sqrt(sums.values().reduce((squares, { count }) => squares + count ** 2, 0));
 }
 
-function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
-  if (isAll) return isKeeper(db) ? allSequences(db) : addedUp(db);
-  const kept = keptSequences(db, sessions);
+function readSums(db: Database, going: GoingOn): Sums {
+  if (going.isAll) return isKeeper(db) ? allSequences(db) : addedUp(db);
+  const { sessions } = going, kept = keptSequences(db, sessions);
   return sumsOf(sessions.flatMap((session) => [kept.get(session) ?? []]));
 }
 

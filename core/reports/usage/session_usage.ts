@@ -13,7 +13,7 @@ import {
   ofSessions,
   type SessionFold,
 } from "../../kept_sessions.ts";
-import { headsGoingOn, readSessionHeads } from "../session_heads.ts";
+import { addCount, areAllGoingOn, headsGoingOn } from "../session_heads.ts";
 import { sessionConditions } from "../sums.ts";
 import { keepUntilChange } from "../until_change.ts";
 import { sessionsGoingOn, type UsageQuery } from "../usage_sums.ts";
@@ -30,6 +30,9 @@ const COLUMNS = [
   "fill_last",
 ] as const;
 
+/** Of these the sum is told, too. */
+const SUMMED = ["files_edited", "files_churned"] as const;
+
 /** What sessions come to together. */
 export interface SessionsUsage {
   /** How many sessions are of each platform and project, by the number of its word. */
@@ -37,6 +40,7 @@ export interface SessionsUsage {
   readonly projects: Map<number, number>;
   /** Of each number those that are known, the least first. */
   readonly known: Readonly<Record<typeof COLUMNS[number], number[]>>;
+  readonly sums: Record<typeof SUMMED[number], number>;
 }
 
 /** One session. */
@@ -47,7 +51,7 @@ interface SessionUsage {
   readonly numbers: readonly (number | null)[];
 }
 
-/** Sessions by number; `isAll` where there are no others. */
+/** Sessions by number; `isAll` where there are no others: then they need not be listed. */
 export interface GoingOn {
   readonly sessions: readonly number[];
   readonly isAll: boolean;
@@ -57,7 +61,7 @@ const NUMBERS = inOrder<number>((a, b) => a - b);
 const USAGE: SessionFold<SessionUsage, SessionsUsage> = {
   start: (sessions) => {
     const all = [...sessions], usage = emptyUsage();
-    for (const session of all) countPlaces(usage, session, 1);
+    for (const session of all) addUp(usage, session, 1);
     COLUMNS.forEach((name, i) => {
       // So they are sorted in a tenth of the time that comparing them by a function takes.
       const known = Float64Array.from(all.flatMap(({ numbers }) => numbers[i] ?? []));
@@ -66,11 +70,11 @@ const USAGE: SessionFold<SessionUsage, SessionsUsage> = {
     return usage;
   },
   add: (usage, session) => {
-    countPlaces(usage, session, 1);
+    addUp(usage, session, 1);
     eachKnown(session, (name, value) => NUMBERS.add(usage.known[name], value));
   },
   remove: (usage, session) => {
-    countPlaces(usage, session, -1);
+    addUp(usage, session, -1);
     eachKnown(session, (name, value) => NUMBERS.remove(usage.known[name], value));
   },
 };
@@ -89,10 +93,12 @@ export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
       const sessions = readNumbers(db, query);
       return { sessions, isAll: mayBeAll && !hasLater(db, period.to) };
     }
-    const heads = headsGoingOn(db, period);
+    let sessions: readonly number[] | undefined;
     return {
-      sessions: heads.map(({ number }) => number),
-      isAll: mayBeAll && heads.length === readSessionHeads(db).length,
+      isAll: mayBeAll && areAllGoingOn(db, period),
+      get sessions() {
+        return sessions ??= headsGoingOn(db, period).map(({ number }) => number);
+      },
     };
   });
 }
@@ -120,10 +126,10 @@ function hasLater(db: Database, to: number): boolean {
 
 /** What they come to. Whoever is given it keeps nothing of it: it may change in place. */
 export function readSessionsUsage(db: Database, query: UsageQuery): SessionsUsage {
-  const { sessions, isAll } = readGoingOn(db, query);
-  if (isAll && isKeeper(db)) return allUsage(db);
+  const going = readGoingOn(db, query);
+  if (going.isAll && isKeeper(db)) return allUsage(db);
   return keptSums(db, nameOf(query), () => {
-    const kept = keptUsage(db, sessions);
+    const { sessions } = going, kept = keptUsage(db, sessions);
     return USAGE.start(sessions.flatMap((session) => kept.get(session) ?? []));
   });
 }
@@ -135,22 +141,19 @@ function emptyUsage(): SessionsUsage {
     known: Object.fromEntries(
       COLUMNS.map((name): [string, number[]] => [name, []]),
     ) as SessionsUsage["known"],
+    sums: { files_edited: 0, files_churned: 0 },
   };
 }
 
-function countPlaces(
-  { platforms, projects }: SessionsUsage,
-  { platform, project }: SessionUsage,
+/** All that is no list. */
+function addUp(
+  { platforms, projects, sums }: SessionsUsage,
+  { platform, project, numbers }: SessionUsage,
   by: 1 | -1,
 ): void {
-  count(platforms, platform, by);
-  if (project !== null) count(projects, project, by);
-}
-
-function count(places: Map<number, number>, place: number, by: 1 | -1): void {
-  const sessions = (places.get(place) ?? 0) + by;
-  if (sessions === 0) places.delete(place);
-  else places.set(place, sessions);
+  addCount(platforms, platform, by);
+  if (project !== null) addCount(projects, project, by);
+  for (const name of SUMMED) sums[name] += by * (numbers[COLUMNS.indexOf(name)] ?? 0);
 }
 
 function eachKnown(

@@ -52,9 +52,9 @@ export function readWorkflows(db: Database, query: UsageQuery): Workflow[] {
     .slice(0, SHOWN_MAX);
 }
 
-function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
-  if (isAll) return isKeeper(db) ? allWorkflows(db) : addedUp(db);
-  const kept = keptWorkflows(db, sessions);
+function readSums(db: Database, going: GoingOn): Sums {
+  if (going.isAll) return isKeeper(db) ? allWorkflows(db) : addedUp(db);
+  const { sessions } = going, kept = keptWorkflows(db, sessions);
   return sumsOf(sessions.flatMap((session) => [kept.get(session) ?? []]));
 }
 
