@@ -17,6 +17,7 @@ import { searchSessions } from "../../core/reports/session_search.ts";
 import { readSessionTotals } from "../../core/reports/session_totals.ts";
 import { readSequences } from "../../core/reports/usage/sequences.ts";
 import { readSessionUsage } from "../../core/reports/usage/session_shares.ts";
+import { readWorkflows } from "../../core/reports/usage/workflows.ts";
 import { readStrategies } from "../../core/similar/strategies.ts";
 import { readWords } from "../../core/words.ts";
 import { makePrompt, NOON } from "../helpers/events.ts";
@@ -129,6 +130,7 @@ function stories(...names: string[]) {
 }
 
 const ALWAYS = { period: { from: undefined, to: NOON }, filter: {}, now: NOON } as const;
+const LATELY = { ...ALWAYS, period: { from: NOON - 3_600_000, to: NOON + 3_600_000 } } as const;
 
 /** All that is kept of sessions. */
 function told(db: Database) {
@@ -144,7 +146,11 @@ function told(db: Database) {
     found: ["bash", "opus"].map((word) =>
       searchSessions(db, { words: [word], sort: "cost", limit: 9, offset: 0 })
     ),
-    usage: [readSequences(db, ALWAYS, words), readSessionUsage(db, ALWAYS, words)],
+    usage: [ALWAYS, LATELY].map((query) => [
+      readSequences(db, query, words),
+      readSessionUsage(db, query, words),
+      readWorkflows(db, query),
+    ]),
     counts: [countGoingOn(db, ALWAYS.period), countGoingOn(db, { from: NOON, to: NOON * 2 })],
     dearest: readDearestSessions(db),
     insights: reportInsights(db, { limit: 0 }),

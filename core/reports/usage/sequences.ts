@@ -5,7 +5,8 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../../database.ts";
-import { among, foldOfSessions, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
+import { among, foldOfSessions, ofSessions, type SessionFold } from "../../kept_sessions.ts";
+import { foldOfWindows } from "../../kept_windows.ts";
 import { periodBefore } from "../period.ts";
 import type { UsageQuery } from "../usage_sums.ts";
 import { type GoingOn, readGoingOn } from "./session_usage.ts";
@@ -28,12 +29,13 @@ interface Found {
 /** By name. */
 type Sums = Map<string, { readonly tools: readonly number[]; count: number }>;
 
-const keptSequences = keepOfSessions(read);
-const allSequences = foldOfSessions(read, {
+const SEQUENCES: SessionFold<readonly Found[], Sums> = {
   start: sumsOf,
   add: (sums, rows) => addRows(sums, rows, 1),
   remove: (sums, rows) => addRows(sums, rows, -1),
-});
+};
+const allSequences = foldOfSessions(read, SEQUENCES);
+const sequencesIn = foldOfWindows(read, SEQUENCES);
 
 /** What is known of the sequences of a period. */
 export interface ToolSequences {
@@ -88,8 +90,7 @@ function lengthOf(sums: Sums): number {
 
 function readSums(db: Database, going: GoingOn): Sums {
   if (going.isAll) return isKeeper(db) ? allSequences(db) : addedUp(db);
-  const { sessions } = going, kept = keptSequences(db, sessions);
-  return sumsOf(sessions.flatMap((session) => [kept.get(session) ?? []]));
+  return sequencesIn(db, going.window, going.sessions);
 }
 
 /** Of all sessions, where nothing of each one is kept. */

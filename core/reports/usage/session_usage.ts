@@ -9,10 +9,10 @@ import {
   among,
   foldOfSessions,
   inOrder,
-  keepOfSessions,
   ofSessions,
   type SessionFold,
 } from "../../kept_sessions.ts";
+import { foldOfWindows } from "../../kept_windows.ts";
 import { addCount, areAllGoingOn, headsGoingOn } from "../session_heads.ts";
 import { sessionConditions } from "../sums.ts";
 import { keepUntilChange } from "../until_change.ts";
@@ -53,6 +53,8 @@ interface SessionUsage {
 
 /** Sessions by number; `isAll` where there are no others: then they need not be listed. */
 export interface GoingOn {
+  /** The same for periods of one length that lie as long ago: each holds most of the other. */
+  readonly window: string;
   readonly sessions: readonly number[];
   readonly isAll: boolean;
 }
@@ -79,22 +81,24 @@ const USAGE: SessionFold<SessionUsage, SessionsUsage> = {
   },
 };
 
-const keptUsage = keepOfSessions(read);
 const allUsage = foldOfSessions(read, USAGE);
-const keptSums = keepUntilChange<SessionsUsage>(8);
+const usageIn = foldOfWindows(read, USAGE);
 const keptGoingOn = keepUntilChange<GoingOn>(8);
 
 /** The sessions that were going on. */
 export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
-  const { period, filter } = query, isFiltered = sessionConditions(filter).sql !== "";
-  return keptGoingOn(db, nameOf(query), () => {
+  const { period, filter } = query, conditions = sessionConditions(filter);
+  const isFiltered = conditions.sql !== "";
+  return keptGoingOn(db, JSON.stringify([period, conditions]), () => {
+    const window = windowOf(query);
     const mayBeAll = period.from === undefined && !isFiltered;
     if (isFiltered || !isKeeper(db)) {
       const sessions = readNumbers(db, query);
-      return { sessions, isAll: mayBeAll && !hasLater(db, period.to) };
+      return { window, sessions, isAll: mayBeAll && !hasLater(db, period.to) };
     }
     let sessions: readonly number[] | undefined;
     return {
+      window,
       isAll: mayBeAll && areAllGoingOn(db, period),
       get sessions() {
         return sessions ??= headsGoingOn(db, period).map(({ number }) => number);
@@ -103,8 +107,10 @@ export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
   });
 }
 
-function nameOf({ period, filter }: UsageQuery): string {
-  return JSON.stringify([period, sessionConditions(filter)]);
+function windowOf({ period: { from, to }, filter, now }: UsageQuery): string {
+  const lengthMs = from === undefined ? to : to - from;
+  const ago = Math.round((now - to) / lengthMs);
+  return JSON.stringify([from === undefined, lengthMs, ago, sessionConditions(filter)]);
 }
 
 function readNumbers(db: Database, query: UsageQuery): number[] {
@@ -128,10 +134,7 @@ function hasLater(db: Database, to: number): boolean {
 export function readSessionsUsage(db: Database, query: UsageQuery): SessionsUsage {
   const going = readGoingOn(db, query);
   if (going.isAll && isKeeper(db)) return allUsage(db);
-  return keptSums(db, nameOf(query), () => {
-    const { sessions } = going, kept = keptUsage(db, sessions);
-    return USAGE.start(sessions.flatMap((session) => kept.get(session) ?? []));
-  });
+  return usageIn(db, going.window, going.sessions);
 }
 
 function emptyUsage(): SessionsUsage {
