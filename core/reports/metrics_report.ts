@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { once } from "../once.ts";
 import { readWords } from "../words.ts";
 import { type Concurrency, concurrencyOf } from "./concurrency.ts";
 import { type ContextReport, readContext } from "./context_report.ts";
@@ -75,7 +76,10 @@ export interface FullMetricsReport extends MetricsReport {
   readonly exported: ExportedReport | null;
 }
 
-/** Totals, rates and change of a period, and how the assistants were used in it. */
+/**
+ * Totals, rates and change of a period, and how the assistants were used in it. A section is
+ * worked out when it is read first, as long as the database is open.
+ */
 export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsReport {
   const { period, now, labels, servers } = query;
   const words = readWords(db);
@@ -84,9 +88,21 @@ export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsRep
   const asked = { period, now, filter: query }, { totals } = headlines;
   const named = new Map([labels ?? [], ...servers?.values() ?? []].flatMap((of) => [...of]));
   const parts = { models: part.sums.models, totals, usage: readUsageSums(db, asked) };
-  const context = readContext(db, asked, parts, words, named);
-  const usage = readUsage(db, asked, parts, words);
-  return { ...headlines, context, usage, exported: readExported(db, asked) };
+  const context = once(() => readContext(db, asked, parts, words, named));
+  const usage = once(() => readUsage(db, asked, parts, words));
+  const exported = once(() => readExported(db, asked));
+  return {
+    ...headlines,
+    get context() {
+      return context();
+    },
+    get usage() {
+      return usage();
+    },
+    get exported() {
+      return exported();
+    },
+  };
 }
 
 /** The same without the sections that walks along sessions tell. */
