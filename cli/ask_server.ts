@@ -22,12 +22,13 @@ export type Question = Readonly<Record<string, string | number | undefined>>;
 
 /** By which an answer says whose it is. */
 const PROCESS_HEADER = "blueplane-process";
+/** The key of the group of sessions that are of no project. */
+const NO_PROJECT = "unknown";
 
 /**
  * The document of a route; all rights are given up with it, as nothing else is to be asked.
  *
- * @param isEnough whether all that is shown can be made of it; a name that is missing could have
- * become known since the server looked
+ * @param isEnough whether all that is shown can be made of it
  * @returns undefined where no server answers as this process would: the database does
  */
 export async function askServer<Document>(
@@ -68,4 +69,14 @@ export function periodQuestion({ period: name, since, until }: PeriodOptions, pe
     since: period.from === undefined ? undefined : momentOf(period.from),
     until: until === undefined ? undefined : momentOf(period.to),
   };
+}
+
+/**
+ * Whether all projects have the names that this machine tells: the server looks for them from time
+ * to time, and a project could have been begun since.
+ */
+export function areNamed(
+  projects: readonly { readonly id: string | null; readonly label: string | null | undefined }[],
+): boolean {
+  return projects.every(({ id, label }) => id === null || id === NO_PROJECT || label != null);
 }

@@ -8,7 +8,7 @@ import { isOfTime } from "../../core/reports/group_column.ts";
 import type { FullMetricsReport } from "../../core/reports/metrics_report.ts";
 import type { Period } from "../../core/reports/period.ts";
 import type { GroupBy } from "../../core/reports/report_choices.ts";
-import { askServer, periodQuestion } from "../ask_server.ts";
+import { areNamed, askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
@@ -75,7 +75,8 @@ async function askForMetrics(
     question: { ...periodQuestion(options, period), group_by: groupBy },
     isEnough: (report) =>
       !(isTable && isNothing(report)) &&
-      (groupBy !== "project" || report.groups!.every(({ label }) => label !== undefined)),
+      (groupBy !== "project" ||
+        areNamed(report.groups!.map(({ key, label }) => ({ id: key, label })))),
   });
 }
 
