@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { GuestCapture } from "../../cli/guest_capture.ts";
 import { takeLentTurn } from "../../cli/lent_turn.ts";
-import { takeHomeLock } from "../../cli/server_file.ts";
+import { takeHomeLock } from "../../cli/home_lock.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { literal } from "../../core/privacy.ts";
 import { makePrompt } from "../helpers/events.ts";
