@@ -13,6 +13,7 @@ import { type MemberGroup, readKinds } from "./digest_parts.ts";
 import type { Digests } from "./digest_rows.ts";
 import { coverOf, type Interval, type Run } from "./digest_store.ts";
 import { groupColumn, isOfTime, wordKey } from "./groups.ts";
+import { type DigestLists, joinNamed } from "./joined_digests.ts";
 import { addRuns } from "./kept_runs.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
@@ -88,14 +89,16 @@ function addDigests(
   name: (member: number) => string,
   add: (key: string, count: number) => void,
 ): void {
-  const isPlace = by === "project" || by === "platform", digests: Digests = new Map();
-  addRuns(db, digests, {
+  const isPlace = by === "project" || by === "platform";
+  const digests: Digests = new Map(), lists: DigestLists = new Map();
+  addRuns(db, lists, {
     runs,
     of: isPlace ? "places" : "all",
     parts: { whole: false, durations: false, tools: false },
     nameOf: (stored) => isPlace ? name(stored[by] || -1) : "",
     by: `trends ${isPlace ? by : ""}`,
   });
+  joinNamed(digests, lists);
   const kinds = readKinds(db);
   for (const [key, { models, calls }] of digests) {
     if (isPlace || by === "model") {
