@@ -30,7 +30,7 @@ import {
   type MemberCounts,
 } from "./digest.ts";
 import { localStart } from "./local_time.ts";
-import type { Stretch } from "./pieces.ts";
+import { isOfTier, type Stretch } from "./pieces.ts";
 
 /** Digests by the name of what they are of. */
 export type Digests = Map<string, Digest>;
@@ -93,6 +93,29 @@ export function addRows(db: Database, digests: Digests, query: RowsQuery): void 
   if (parts.whole && parts.hours) readHours(read, query.stretch);
 }
 
+const TABLES = [
+  "model_sums",
+  "call_sums",
+  "input_sums",
+  "error_sums",
+  "attribution_sums",
+  "usage_sums",
+  "time_sums",
+  "duration_sums",
+] as const;
+
+/** Whether any row is of a time before or behind a stretch. */
+export function hasRowsOutside(db: Database, { tier, from, to }: Stretch): boolean {
+  const outside = TABLES.flatMap((table) =>
+    ["x.bucket < ?1", "x.bucket >= ?2"].map((beyond) =>
+      `exists (select 1 from ${table} x where ${isOfTier(tier)} and ${beyond})`
+    )
+  );
+  const [has] = prepareArrays(db, `select ${outside.join(" or ")}`)
+    .get(from, to) as unknown as [number];
+  return has === 1;
+}
+
 type Read = (
   columns: string,
   table: string,
@@ -107,7 +130,7 @@ function reader(db: Database, digests: Digests, query: RowsQuery): Read {
   const { stretch: { tier, from, to }, where = { sql: "", parameters: [] } } = query;
   return (columns, table, and, keys, add, at) => {
     const time = at ? query.time.replaceAll("x.bucket", at) : query.time;
-    const column = at ?? "x.bucket", ofTier = at ? "" : "x.tier = ? and ";
+    const column = at ?? "x.bucket", ofTier = at ? "" : `${isOfTier(tier)} and `;
     const condition = `${ofTier}${column} >= ? and ${column} < ?${and}${where.sql}`;
     const isJoined = /\bs\./.test(`${query.place} ${condition}`);
     const rows = prepareArrays(
@@ -115,7 +138,7 @@ function reader(db: Database, digests: Digests, query: RowsQuery): Read {
       `select ${time}, ifnull(${query.place}, 0), ${columns} from ${table} x
        ${isJoined ? "join sessions s on s.id = x.session" : ""} where ${condition}
        group by ${Array.from({ length: keys + 2 }, (_, i) => i + 1).join(", ")}`,
-    ).all(...(at ? [] : [tier]), from, to, ...where.parameters) as unknown as number[][];
+    ).all(from, to, ...where.parameters) as unknown as number[][];
     for (const row of rows) {
       const name = query.name(row[0]!, row[1]!);
       add(digests.getOrInsertComputed(name, emptyDigest), row.slice(2));

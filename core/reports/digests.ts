@@ -10,7 +10,7 @@ import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
 import { type Digest, emptyDigest } from "./digest.ts";
-import { addRows, type Digests, type RowParts } from "./digest_rows.ts";
+import { addRows, type Digests, hasRowsOutside, type RowParts } from "./digest_rows.ts";
 import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
 import { type DigestLists, joinNamed } from "./joined_digests.ts";
@@ -101,7 +101,8 @@ function readCovered(
   addActivity(db, digests, span, query, grouping, ["long"]);
   if (isEver) {
     const outside = [[EVER[0], 0, true], [to, EVER[1], false]] as const;
-    for (const [from, to, times] of outside) {
+    const has = hasRowsOutside(db, { tier, from: 0, to });
+    for (const [from, to, times] of has ? outside : []) {
       addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
     }
   }

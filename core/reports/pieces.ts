@@ -20,6 +20,14 @@ const QUARTER_MS = QUARTER_SECONDS * 1000;
 /** Less is read as fast in buckets of one length. */
 const WORTH_MS = 2 * 3_600_000;
 
+/**
+ * The condition on sums `x` of a tier. A parameter in its place would be compared with the one
+ * tier that an index is of: SQLite prepares such a statement anew each time it runs.
+ */
+export function isOfTier(tier: number): string {
+  return `x.tier = ${tier}`;
+}
+
 /** Quarters of an hour where they are whole, and the stretch's own buckets on both sides. */
 export function piecesOf({ tier, from, to }: Stretch): Stretch[] {
   const first = Math.ceil(from / QUARTER_MS) * QUARTER_MS;

@@ -11,7 +11,7 @@ import { keptTiers } from "../tiers.ts";
 import { acceptanceOf, acceptanceRate } from "./acceptance.ts";
 import { type Cost, costOf } from "./cost.ts";
 import type { Rate } from "./rates.ts";
-import { stretchOf } from "./pieces.ts";
+import { isOfTier, stretchOf } from "./pieces.ts";
 import type { Counts, SumTableName } from "./sums.ts";
 
 /** Which session is meant, and which day. */
@@ -46,7 +46,7 @@ type Place = readonly [sql: string, ...parameters: number[]];
 export function readStatusNumbers(db: Database, query: StatusQuery): StatusNumbers {
   const { platform, sessionId, midnight, now } = query;
   const { tier, from, to } = stretchOf({ from: midnight, to: now + 1 }, now, keptTiers(db));
-  const day: Place = ["tier = ? and bucket >= ? and bucket < ?", tier, from, to];
+  const day: Place = [`${isOfTier(tier)} and bucket >= ? and bucket < ?`, from, to];
   const tools = readCounts(db, "tool_sums", TOOL_COUNTS, day);
   return {
     session: sessionId === undefined ? null : readSessionCost(db, platform, sessionId),
@@ -107,7 +107,7 @@ function readCounts<Name extends string>(
   [sql, ...parameters]: Place,
 ): Counts<Name>[] {
   const sums = names.map((name) => `sum(${name})`).join(", ");
-  const rows = prepareArrays(db, `select ${sums} from ${table} where ${sql} group by member`)
+  const rows = prepareArrays(db, `select ${sums} from ${table} x where ${sql} group by member`)
     .all(...parameters) as unknown as (number | null)[][];
   return rows.map((row) =>
     Object.fromEntries(names.map((name, i) => [name, row[i] ?? 0])) as Counts<Name>

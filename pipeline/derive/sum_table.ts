@@ -63,11 +63,11 @@ export class SumTable<Name extends string = string> {
        on conflict (tier, bucket, session, ${member}) do update set ${sums}`,
     );
     const zeros = columns.map((name) => `${name} = 0`).join(" and ");
-    this.#sweep = db.prepare(
-      `delete from ${table} where tier = ? and bucket = ? and session = ? and ${member} = ?
-       and ${zeros}`,
-    );
-    this.#expire = db.prepare(`delete from ${table} where tier = ? and bucket < ?`);
+    // Against the bare parameter SQLite would look whether an index of one tier serves, and for
+    // that prepare the statement anew each time.
+    const place = `tier = ? + 0 and bucket = ? and session = ? and ${member} = ?`;
+    this.#sweep = db.prepare(`delete from ${table} where ${place} and ${zeros}`);
+    this.#expire = db.prepare(`delete from ${table} where tier = ? + 0 and bucket < ?`);
   }
 
   /**

@@ -1,7 +1,7 @@
 /** Tests of `core/reports/digest_rows.ts`. */
 
 import assert from "node:assert/strict";
-import { addRows, type Digests } from "../../../core/reports/digest_rows.ts";
+import { addRows, type Digests, hasRowsOutside } from "../../../core/reports/digest_rows.ts";
 import { literal } from "../../../core/privacy.ts";
 import { makeEvent, makeToolUse, NOON } from "../../helpers/events.ts";
 import { filledHome, ONE } from "../../helpers/filled_home.ts";
@@ -55,4 +55,13 @@ Deno.test("addRows() leaves out what is not asked for", async () => {
   const { inputs, errors, hours, isTimed, durations } = digests.get("all")!;
   assert.equal(inputs.get(0)?.[0], 1);
   assert.deepEqual([errors.size, hours.length, isTimed, durations.size], [0, 0, false, 0]);
+});
+
+Deno.test("hasRowsOutside() sees rows before a stretch and behind it", async () => {
+  await using home = await filledHome();
+  const has = (from: number, to: number) => hasRowsOutside(home.db, { tier: 900, from, to });
+
+  assert.equal(has(0, NOON + 24 * HOUR_MS), false);
+  assert.equal(has(NOON - HOUR_MS, NOON + 24 * HOUR_MS), true);
+  assert.equal(has(0, NOON - HOUR_MS), true);
 });
