@@ -12,6 +12,7 @@ import {
   type CallKinds,
   inputsOf,
   isGroup,
+  isNamed,
   listsOf,
   type MemberGroup,
   modelNumber,
@@ -91,21 +92,17 @@ export function readGroups(
     ? splitDigest(readDigest(db, ofPeriod), kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
-  const parts = { by, ofTools, knowsInputs, hasTimes, off, kinds, words };
+  const mark = JSON.stringify([by, knowsInputs, hasTimes, off]);
+  const parts = { mark, by, ofTools, knowsInputs, hasTimes, off, kinds, words };
   const count = COUNTER;
-  const result = [...digests].map(([key, all]): [string, Digest] => [
-    key,
-    model === undefined ? all : ofModel(all, model, kinds),
-  ]).filter(([, digest]) => isGroup(digest, kinds, knowsInputs, hasTimes)).map(
-    ([key, digest]): MetricsGroup => {
-      const label = query.labels?.get(key);
-      return {
-        key,
-        ...(label === undefined ? {} : { label }),
-        ...keptOrMade(digest, parts, count),
-      };
-    },
-  );
+  const result: MetricsGroup[] = [];
+  for (const [key, all] of digests) {
+    const digest = model === undefined ? all : ofModel(all, model, kinds);
+    const numbers = keptOrMade(digest, parts, count);
+    if (!numbers) continue;
+    const label = query.labels?.get(key);
+    result.push({ key, ...(label === undefined ? {} : { label }), ...numbers });
+  }
   return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
 
@@ -113,6 +110,8 @@ type GroupNumbers = Omit<MetricsGroup, "key" | "label">;
 
 /** Of what a group is made besides its digest. */
 interface GroupParts {
+  /** Of all but what is named. */
+  readonly mark: string;
   readonly by: ChartGroupBy;
   readonly ofTools: boolean;
   readonly knowsInputs: boolean;
@@ -122,21 +121,34 @@ interface GroupParts {
   readonly words: ReadonlyMap<number, string>;
 }
 
+/** What was made of a digest. */
+interface Made {
+  readonly mark: string;
+  /** How many names were known, where one of its own was not. */
+  readonly names: number | undefined;
+  /** Undefined where it is no group. */
+  readonly numbers: GroupNumbers | undefined;
+}
+
 /** What a reader keeps of a group is the same digest each time, until something in it changes. */
-const MADE = new WeakMap<Digest, { readonly mark: string; readonly numbers: GroupNumbers }>();
+const MADE = new WeakMap<Digest, Made>();
 
 function keptOrMade(
   digest: Digest,
   parts: GroupParts,
   count: ReturnType<typeof sessionCounter>,
-): GroupNumbers {
-  const { by, hasTimes, off, kinds, words } = parts;
+): GroupNumbers | undefined {
+  const { mark, knowsInputs, hasTimes, kinds, words } = parts, known = MADE.get(digest);
   // Words and kinds are only added; what is not known yet is "other".
-  const mark = JSON.stringify([by, hasTimes, off, kinds.size, words.size]);
-  const known = MADE.get(digest);
-  if (known?.mark === mark) return known.numbers;
-  const numbers = numbersOf(digest, parts, count);
-  MADE.set(digest, { mark, numbers });
+  const names = kinds.size + words.size;
+  if (known?.mark === mark && (known.names ?? names) === names) return known.numbers;
+  const isOne = isGroup(digest, kinds, knowsInputs, hasTimes);
+  const numbers = isOne ? numbersOf(digest, parts, count) : undefined;
+  MADE.set(digest, {
+    mark,
+    names: isNamed(digest, kinds, words) ? undefined : names,
+    numbers,
+  });
   return numbers;
 }
 
