@@ -88,8 +88,38 @@ export function readFound(
   // A model's part of a session is set beside nothing.
   if (filter.model !== undefined) return stored;
   const { session, ...wider } = filter;
-  const sessions = readSessionTotals(db, wider, words, period);
-  return [...stored, ...findWide(db, sessions, servers, session)];
+  const read = (wanted: SessionFilter) => readSessionTotals(db, wanted, words, period);
+  if (session === undefined) {
+    const all = read(wider);
+    return [...stored, ...findWide(db, { project: all, all }, servers, undefined)];
+  }
+  const places = readPlaces(db, filter, words);
+  const beside = {
+    project: places.flatMap(({ platform, project }) =>
+      project === undefined ? [] : read({ platform, project })
+    ),
+    all: places.flatMap(({ platform }) =>
+      servers.get(platform)?.size ? read({ ...wider, platform }) : []
+    ),
+  };
+  return [...stored, ...findWide(db, beside, servers, session)];
+}
+
+/** Where the sessions are that pass a filter. */
+function readPlaces(
+  db: Database,
+  filter: SessionFilter,
+  words: ReadonlyMap<number, string>,
+): { readonly platform: string; readonly project: string | undefined }[] {
+  const { sql, parameters } = countedSessions(filter);
+  const rows = prepareArrays(
+    db,
+    `select s.platform, s.project from sessions s where ${sql}`,
+  ).all(...parameters) as unknown as [number, number | null][];
+  return rows.map(([platform, project]) => ({
+    platform: words.get(platform) ?? "other",
+    project: words.get(project ?? -1),
+  }));
 }
 
 /** In the order of sessions. */
@@ -161,21 +191,26 @@ function withName(placed: Omit<PlacedFound, "name">, ofAll: boolean): PlacedFoun
   return { ...placed, name: [kind.name, found.member ?? "", ...place].join(" ") };
 }
 
-/** Of all sessions, or of the one with this id: then but those beside it are looked at. */
+/**
+ * Of sessions, or of the one with this id among them.
+ *
+ * @param sessions those that kinds look at, by the scope of these
+ */
 function findWide(
   db: Database,
-  sessions: readonly SessionTotals[],
+  sessions: Readonly<Record<"project" | "all", readonly SessionTotals[]>>,
   servers: ToolServers,
   id: string | undefined,
 ): PlacedFound[] {
-  const ofPlatform = besides(sessions, id, (a, b) => a.platform === b.platform);
-  const ofProject = besides(ofPlatform, id, (a, b) => a.project === b.project);
   // Sessions of no project have nothing in common.
   const project = Map.groupBy(
-    ofProject.filter(({ project }) => project !== null),
+    sessions.project.filter(({ project }) => project !== null),
     ({ platform, project }) => `${platform} ${project}`,
   );
-  const all = Map.groupBy(ofPlatform, ({ platform }) => platform);
+  const all = Map.groupBy(
+    sessions.all.filter(({ platform }) => servers.get(platform)?.size),
+    ({ platform }) => platform,
+  );
   const before = WIDE.get(db), now = new Map<string, Wide>();
   for (const [scope, groups] of Object.entries({ project, all })) {
     const kinds = WIDE_KINDS.filter((kind) => (kind.scope ?? "project") === scope);
@@ -193,16 +228,6 @@ function findWide(
   const wide = [...now.values()];
   return WIDE_KINDS.flatMap((kind) => wide.flatMap(({ found }) => found.get(kind) ?? []))
     .filter(({ sessionId }) => id === undefined || sessionId === id);
-}
-
-function besides(
-  sessions: readonly SessionTotals[],
-  id: string | undefined,
-  isBeside: (a: SessionTotals, b: SessionTotals) => boolean,
-): readonly SessionTotals[] {
-  if (id === undefined) return sessions;
-  const own = sessions.filter(({ sessionId }) => sessionId === id);
-  return sessions.filter((session) => own.some((one) => isBeside(one, session)));
 }
 
 function findIn(
