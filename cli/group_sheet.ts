@@ -7,9 +7,9 @@
 import { platformName } from "../capture/registry.ts";
 import { formatCount, formatMoney, formatShare } from "../core/format.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
-import { liveNumbers } from "../core/reports/live_picture.ts";
+import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
-import { isOutputOpen } from "../core/reports/totals.ts";
+import { isOutputOpen } from "../core/reports/output_bound.ts";
 import { headlineNotes } from "./headlines.ts";
 import type { Column } from "./table.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";

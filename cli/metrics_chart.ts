@@ -7,7 +7,8 @@
 import type { Database } from "../core/database.ts";
 import { formatNumber } from "../core/format.ts";
 import { isSingle, metricOf, METRICS, numberAt } from "../core/metrics.ts";
-import { isOfTime, type MetricsGroup, readGroups } from "../core/reports/groups.ts";
+import { type MetricsGroup, readGroups } from "../core/reports/groups.ts";
+import { isOfTime } from "../core/reports/group_column.ts";
 import type { MetricsQuery, MetricsReport } from "../core/reports/metrics_report.ts";
 import {
   fittingStep,
@@ -15,7 +16,7 @@ import {
   type TimePoint,
   type TimeStep,
 } from "../core/reports/over_time.ts";
-import { isOutputOpen } from "../core/reports/totals.ts";
+import { isOutputOpen } from "../core/reports/output_bound.ts";
 import { nearestWord } from "../core/nearest_word.ts";
 import { readWords } from "../core/words.ts";
 import { barChart } from "./charts/bar_chart.ts";

@@ -6,7 +6,7 @@
 
 import { metricOf, numberAt } from "../core/metrics.ts";
 import type { Session } from "../core/reports/sessions_report.ts";
-import { isOutputOpen } from "../core/reports/totals.ts";
+import { isOutputOpen } from "../core/reports/output_bound.ts";
 import { localDay } from "./analysis/local_time.ts";
 import { barChart } from "./charts/bar_chart.ts";
 import type { ChartLook } from "./charts/chart_look.ts";

@@ -5,7 +5,8 @@
  */
 
 import { type Database, openWriter } from "../core/database.ts";
-import { type Coverage, type FilesRead, rebuildText } from "../core/reports/coverage.ts";
+import type { Coverage, FilesRead } from "../core/reports/coverage.ts";
+import { rebuildText } from "../core/reports/rebuild_text.ts";
 import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import { requireOwnHome } from "./capture_home.ts";
 import { chosenSession } from "./chosen_session.ts";

@@ -135,7 +135,14 @@ export function ofSessions(column: string, sessions: readonly number[] | undefin
   return sessions ? ` and ${column} in (select value from json_each(?))` : "";
 }
 
-/** What the place in that condition holds. */
+/** The same of sessions that count; those that are meant are looked up, and not all that count. */
+export function ofCounted(column: string, sessions: readonly number[] | undefined): string {
+  return ` and exists (select 1 from sessions s where s.id = ${column} and s.counted = 1)${
+    ofSessions(column, sessions)
+  }`;
+}
+
+/** What the place in those conditions holds. */
 export function among(sessions: readonly number[] | undefined): [string] | [] {
   return sessions ? [JSON.stringify(sessions)] : [];
 }

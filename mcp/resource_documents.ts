@@ -6,7 +6,8 @@
 
 import type { Database } from "../core/database.ts";
 import { EVENT_TYPES } from "../core/event.ts";
-import { flatten, reportMetrics } from "../core/reports/metrics_report.ts";
+import { reportMetrics } from "../core/reports/metrics_report.ts";
+import { flatten } from "../core/reports/live_numbers.ts";
 import { reportLimits } from "../core/reports/limits_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import { reportPulse } from "../core/reports/pulse_report.ts";

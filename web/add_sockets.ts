@@ -6,7 +6,8 @@
 
 import type { Context, Hono } from "hono";
 import { upgradeWebSocket } from "hono/deno";
-import { flatten, reportHeadlines } from "../core/reports/metrics_report.ts";
+import { reportHeadlines } from "../core/reports/metrics_report.ts";
+import { flatten } from "../core/reports/live_numbers.ts";
 import { readRecentEvents } from "../core/reports/recent_events.ts";
 import { readRunning } from "../core/reports/running.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";

@@ -15,7 +15,7 @@ import {
 import type { ContextReport } from "../../core/reports/context_report.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
-import { isOutputOpen } from "../../core/reports/totals.ts";
+import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import { priceNote } from "../headlines.ts";
 import { fitText, type Paint, printable } from "../table.ts";
 import { wrapBehind } from "../wrap.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { isOfTime } from "../../core/reports/groups.ts";
-import { liveNumbers } from "../../core/reports/live_picture.ts";
+import { isOfTime } from "../../core/reports/group_column.ts";
+import { liveNumbers } from "../../core/reports/live_numbers.ts";
 import {
   type FullMetricsReport,
   type MetricsQuery,

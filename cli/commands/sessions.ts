@@ -16,7 +16,7 @@ import {
   type Session,
   type SessionsReport,
 } from "../../core/reports/sessions_report.ts";
-import { isOutputOpen } from "../../core/reports/totals.ts";
+import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
 import { chartLook } from "../charts/chart_look.ts";

@@ -6,7 +6,8 @@
 
 import { databaseBytes } from "../../core/database.ts";
 import { formatAgo, formatBytes, formatCount, formatCounted } from "../../core/format.ts";
-import { type Coverage, rebuildText } from "../../core/reports/coverage.ts";
+import type { Coverage } from "../../core/reports/coverage.ts";
+import { rebuildText } from "../../core/reports/rebuild_text.ts";
 import {
   reportStatus,
   type StatusQuery,

@@ -5,6 +5,7 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { type ActiveStretch, type Overlap, overlapOf } from "./concurrency.ts";
 import { CHANGED_FILE, readFilesTouched } from "./files_touched.ts";
 import { readForkTimes } from "./lineage.ts";
@@ -22,13 +23,15 @@ export interface Activity {
   readonly files: ReadonlyMap<string, number>;
 }
 
-/** What is asked: a period and a filter, or one session. */
+/** What is asked: a period and a filter. */
 export interface ActivityQuery {
   readonly period: Period;
   readonly filter: SessionFilter;
-  /** Number of the one session that is meant. */
-  readonly session?: number;
+  /** Numbers of the only sessions that are meant. */
+  readonly sessions?: readonly number[];
 }
+
+const ALWAYS: Period = { from: undefined, to: Number.MAX_SAFE_INTEGER };
 
 /** Time and files of what is asked. */
 export function readActivity(
@@ -42,6 +45,29 @@ export function readActivity(
     overlap: overlapOf(active),
     files: readFiles(db, query),
   };
+}
+
+/** Time and files of whole sessions, of each by its number. */
+export function readSessionActivities(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, Activity> {
+  const query = { period: ALWAYS, filter: {}, sessions };
+  const read = (which: keyof typeof STRETCHES) =>
+    Map.groupBy(readStretches(db, query, which), ([session]) => session);
+  const whole = read("whole"), active = read("active");
+  const files = Map.groupBy(readSessionFiles(db, sessions), ([session]) => session);
+  return new Map(sessions.map((session) => {
+    const stretches = active.get(session) ?? [];
+    return [session, {
+      durationMs: lengthOf(whole.get(session) ?? []),
+      activeMs: lengthOf(stretches),
+      overlap: overlapOf(stretches),
+      files: new Map(
+        (files.get(session) ?? []).map(([, extension, count]) => [extension, count]),
+      ),
+    }];
+  }));
 }
 
 /** Where stretches of sessions `s` are found, and the columns of their ends. */
@@ -86,7 +112,7 @@ export function readStretches(
      where s.counted = 1 and ${from} < ? and ${to} >= ?${and}${where.sql}`,
   ).get(begin, end, end, begin, ...where.parameters) as unknown as [string];
   const stretches = JSON.parse(list) as ActiveStretch[];
-  const forks = readForkTimes(db, query.session);
+  const forks = readForkTimes(db, query.sessions);
   if (forks.size === 0) return stretches;
   return stretches
     .map(([id, from, to]): ActiveStretch => [id, Math.max(from, forks.get(id) ?? from), to])
@@ -118,8 +144,21 @@ export function readFiles(
   return new Map(rows);
 }
 
-function conditions({ filter, session }: ActivityQuery) {
+/** The same of sessions, of each by its number. */
+function readSessionFiles(db: Database, sessions: readonly number[]) {
+  return prepareArrays(
+    db,
+    `select x.session, w.text, count(distinct x.file)
+     from tool_calls x join words w on w.id = x.extension
+     where x.at >= 0 and ${CHANGED_FILE}${ofSessions("x.session", sessions)}
+     group by 1, 2 order by 1, 3 desc, 2`,
+  ).all(...among(sessions)) as unknown as [session: number, extension: string, files: number][];
+}
+
+function conditions({ filter, sessions }: ActivityQuery) {
   const { sql, parameters } = sessionConditions(filter);
-  if (session === undefined) return { sql, parameters };
-  return { sql: `${sql} and s.id = ?`, parameters: [...parameters, session] };
+  return {
+    sql: sql + ofSessions("s.id", sessions),
+    parameters: [...parameters, ...among(sessions)],
+  };
 }

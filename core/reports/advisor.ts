@@ -49,11 +49,11 @@ const readCompared = foldOfSessions(
     },
     add({ all, logs }, value) {
       ORDER.add(all, value);
-      value.comparable.logs.forEach((log, i) => log === null || SIZE_ORDER.add(logs[i]!, log));
+      eachLog(value, (log, i) => SIZE_ORDER.add(logs[i]!, log));
     },
     remove({ all, logs }, value) {
       ORDER.remove(all, value);
-      value.comparable.logs.forEach((log, i) => log === null || SIZE_ORDER.remove(logs[i]!, log));
+      eachLog(value, (log, i) => SIZE_ORDER.remove(logs[i]!, log));
     },
   },
 );
@@ -109,6 +109,11 @@ export class Advisor {
     this.#words = this.#sessions = undefined;
     this.#learnt.clear();
   }
+}
+
+/** Of the sizes that are known. */
+function eachLog({ comparable }: ComparedSession, tell: (log: number, size: number) => void) {
+  comparable.logs.forEach((log, size) => Number.isNaN(log) || tell(log, size));
 }
 
 /** The latest first. */

@@ -28,12 +28,6 @@ export function readCoverage(db: Database, files: FilesRead = readFiles(db)): Co
   return { ...files, ...readRebuild(db) };
 }
 
-/** What reports leave out as long as a rebuild is not done; undefined when all is derived. */
-export function rebuildText(coverage: Coverage): string | undefined {
-  const { rebuild_blocks_done: done, rebuild_blocks_total: total } = coverage;
-  return total === 0 ? undefined : `${done} of ${total} blocks are derived again so far`;
-}
-
 function readFiles(db: Database): FilesRead {
   const [done, read] = prepareArrays(
     db,

@@ -6,13 +6,14 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import type { Percentiles } from "../durations.ts";
-import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
+import { among, inOrder, keepOfSessions, ofCounted } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
 import { readWordNumber } from "../words.ts";
 import { percentilesOf } from "./latency.ts";
 import type { Period } from "./period.ts";
 import type { SessionFilter } from "./sums.ts";
 import { readGoingOn } from "./usage/session_usage.ts";
+import { spanned, wholeOfSessions } from "./whole_of_sessions.ts";
 
 /** A call that was asked about: when it was made, the word of its model, how long one took. */
 type Decision = readonly [at: number, model: number | null, ms: number];
@@ -21,7 +22,21 @@ type Decision = readonly [at: number, model: number | null, ms: number];
 const SLACK_MS = 2000;
 const REJECTED = OUTCOMES.indexOf("rejected");
 
+const TIMES = inOrder<number>((a, b) => a - b);
 const keptDecisions = keepOfSessions(read);
+/** Of all sessions how long each took, the shortest first. */
+const allTimes = wholeOfSessions(
+  (db, sessions) =>
+    read(db, sessions).entries().map(([session, decisions]) => {
+      const times = decisions.map(([, , ms]) => ms);
+      return [session, spanned(times, decisions.map(([at]) => at))] as const;
+    }),
+  {
+    start: (sessions) => TIMES.start([...sessions].flat()),
+    add: (all, times) => times.forEach((ms) => TIMES.add(all, ms)),
+    remove: (all, times) => times.forEach((ms) => TIMES.remove(all, ms)),
+  },
+);
 
 /**
  * From the question to the answer: the result's moment, less the time that the call ran. Of calls
@@ -33,6 +48,8 @@ export function readDecisions(
   period: Period,
   filter: SessionFilter,
 ): Percentiles | null {
+  const whole = allTimes(db, period, filter);
+  if (whole) return percentilesOf(whole);
   const { from = 0, to } = period, { model } = filter;
   const { sessions } = readGoingOn(db, { period, filter, now: to });
   const kept = keptDecisions(db, sessions);
@@ -56,7 +73,7 @@ function read(db: Database, sessions?: readonly number[]): Map<number, Decision[
        on x.session = p.session and x.tool = p.tool
          and p.at >= x.used_at - ${SLACK_MS} and p.at <= x.resolved_at
      where x.asked = 1 and (x.outcome = ${REJECTED} or x.duration_ms is not null)
-       ${ofSessions("p.session", sessions)}
+       ${ofCounted("p.session", sessions)}
      group by x.key having count(*) = 1`,
   ).all(...among(sessions)) as unknown as [number, ...Decision][];
   const decisions = new Map<number, Decision[]>();

@@ -7,14 +7,16 @@
 
 import type { Database } from "../database.ts";
 import { type ErrorTip, errorTip } from "../error_tips.ts";
-import { readWords } from "../words.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import {
   countFinishedCalls,
   type FailedCall,
+  type Failures,
+  type FailuresByName,
   NEXT_CALLS,
-  NextCalls,
-  readFailedCalls,
+  type NextCall,
+  readFailures,
+  readNextCalls,
 } from "./failed_calls.ts";
 import { type Period, periodBefore } from "./period.ts";
 import { type RateDifference, rateDifference } from "./rate_difference.ts";
@@ -93,16 +95,15 @@ export function reportErrorPatterns(
   query: ErrorPatternsQuery,
 ): ErrorPatternsReport {
   const { period, tool, minFrequency = 2, limit = 20 } = query;
-  const words = readWords(db), next = new NextCalls(db, words);
-  const now = readSide(db, period, query);
-  const before = periodBefore(period);
+  const now = readSide(db, period, query), before = periodBefore(period);
   const then = before && readSide(db, before, query);
-  const patterns = [...Map.groupBy(now.failed, nameOf)]
-    .filter(([, calls]) => calls.length >= minFrequency)
-    .map(([name, calls]) => patternOf(calls, now, then, then?.byName.get(name) ?? 0, next))
+  const frequent = [...now.failures.values()].filter(({ calls }) => calls.length >= minFrequency);
+  const next = readNextCalls(db, frequent.flatMap(({ calls }) => calls.slice(-RECOVERIES_MAX)));
+  const patterns = frequent.map((failures) => patternOf(failures, now, then, next))
     .sort((a, b) =>
       b.count - a.count || (`${a.tool} ${a.error}` < `${b.tool} ${b.error}` ? -1 : 1)
     );
+  const failed = now.failures.values().reduce((sum, { calls }) => sum + calls.length, 0);
   const n = tool === undefined
     ? now.finished.values().reduce((sum, count) => sum + count, 0)
     : now.finished.get(tool) ?? 0;
@@ -115,8 +116,8 @@ export function reportErrorPatterns(
     },
     n,
     needed: CALLS_NEEDED,
-    failed: now.failed.length,
-    error_rate: wilsonRate(now.failed.length, n),
+    failed,
+    error_rate: wilsonRate(failed, n),
     patterns: limit === 0 ? patterns : patterns.slice(0, limit),
     total: patterns.length,
     coverage: readCoverage(db, query.coverage),
@@ -124,8 +125,7 @@ export function reportErrorPatterns(
 }
 
 interface Side {
-  readonly failed: readonly FailedCall[];
-  readonly byName: ReadonlyMap<string, number>;
+  readonly failures: FailuresByName;
   readonly finished: ReadonlyMap<string, number>;
 }
 
@@ -134,38 +134,35 @@ function readSide(
   period: Period,
   query: ErrorPatternsQuery,
 ): Side {
-  const failed = readFailedCalls(db, period, query)
-    .filter(({ tool }) => query.tool === undefined || tool === query.tool);
-  const byName = Map.groupBy(failed, nameOf);
+  const failures = readFailures(db, period, query);
+  const isWanted = ({ calls }: Failures) => calls[0]!.tool === query.tool;
   return {
-    failed,
-    byName: new Map([...byName].map(([name, calls]) => [name, calls.length])),
+    failures: query.tool === undefined
+      ? failures
+      : new Map(failures.entries().filter(([, each]) => isWanted(each))),
     finished: countFinishedCalls(db, period, query),
   };
 }
 
-function nameOf({ name }: FailedCall): string {
-  return name;
-}
+type NextOf = (call: FailedCall) => readonly NextCall[];
 
 function patternOf(
-  calls: readonly FailedCall[],
+  { calls, sessions }: Failures,
   now: Side,
   then: Side | undefined,
-  before: number,
-  next: NextCalls,
+  next: NextOf,
 ): ErrorPattern {
-  const { tool, error } = calls[0]!;
+  const { tool, error, name } = calls[0]!;
   const rate = wilsonRate(calls.length, now.finished.get(tool)!)!;
   const tip: ErrorTip | undefined = errorTip(error);
   const callsBefore = then?.finished.get(tool) ?? 0;
-  const rateBefore = wilsonRate(before, callsBefore);
+  const rateBefore = wilsonRate(then?.failures.get(name)?.calls.length ?? 0, callsBefore);
   const isComparable = rate.n >= CALLS_NEEDED && callsBefore >= CALLS_NEEDED;
   return {
     tool,
     error,
     count: calls.length,
-    sessions: new Set(calls.map(({ session }) => session)).size,
+    sessions: sessions.size,
     rate,
     last_at: new Date(calls.at(-1)!.at).toISOString(),
     trend: isComparable && rateBefore
@@ -179,12 +176,12 @@ function patternOf(
 
 function recoveryOf(
   calls: readonly FailedCall[],
-  next: NextCalls,
+  next: NextOf,
 ): ErrorPattern["recovery"] {
   let sameTool = 0;
   const followers = new Map<string, { tool: string; form: string | null; count: number }>();
   for (const call of calls) {
-    const after = next.after(call).filter(({ ok }) => ok);
+    const after = next(call).filter(({ ok }) => ok);
     if (after.some(({ tool }) => tool === call.tool)) sameTool++;
     const other = after.find(({ tool, form }) => tool !== call.tool || form !== call.form);
     if (!other) continue;

@@ -8,7 +8,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { SESSION_KINDS, WIDE_KINDS } from "../insight_kinds.ts";
 import type { Found, InsightKind, SessionTotals } from "../insight_rule.ts";
-import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
+import { among, foldOfSessions, inOrder, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import type { Period } from "./period.ts";
 import { readSessionTotals } from "./session_totals.ts";
@@ -20,13 +20,13 @@ export type ToolServers = ReadonlyMap<string, ReadonlyMap<string, string>>;
 /** A finding and its place. */
 export interface PlacedFound {
   readonly kind: InsightKind;
+  /** What it is, in full. Sessions of no project have nothing in common. */
+  readonly name: string;
   readonly found: Found;
   readonly sessionId: string;
   readonly platform: string;
-  /** Null for none, and for a finding that speaks of all. */
+  /** Null for none, and for a finding that speaks of all projects. */
   readonly project: string | null;
-  /** Whether it speaks of all projects. */
-  readonly ofAll: boolean;
 }
 
 type Row = [
@@ -56,12 +56,22 @@ export interface FoundQuery {
 
 /** What was found in a session stays, for the most part. */
 const keptFound = keepOfSessions(readStored);
+/** Of all sessions, in their order. */
+const allFound = foldOfSessions(
+  (db, sessions) =>
+    readStored(db, sessions).entries().map(([session, found]) =>
+      [session, { session, found }] as const
+    ),
+  inOrder<{ readonly session: number; readonly found: readonly PlacedFound[] }>((a, b) =>
+    a.session - b.session
+  ),
+);
 
 /** What sessions beside each other said, while each of them was the same. */
 interface Wide {
   readonly sessions: readonly SessionTotals[];
   readonly servers: readonly string[];
-  readonly found: readonly PlacedFound[];
+  readonly found: ReadonlyMap<InsightKind, readonly PlacedFound[]>;
 }
 
 const WIDE = new WeakMap<Database, ReadonlyMap<string, Wide>>();
@@ -89,7 +99,7 @@ export function readFound(
 function storedOf(db: Database, filter: SessionFilter): PlacedFound[] {
   const { sql, parameters } = countedSessions(filter);
   const isWhole = sql === countedSessions({}).sql;
-  if (isWhole) return [...keptFound(db)].sort(([a], [b]) => a - b).flatMap(([, found]) => found);
+  if (isWhole) return allFound(db).flatMap(({ found }) => found);
   const [text] = prepareArrays(
     db,
     `select json_group_array(s.id order by s.id) from sessions s where ${sql}`,
@@ -131,7 +141,7 @@ function placed(
     ...(micros === null ? {} : { micros }),
     ...(ms === null ? {} : { ms }),
   };
-  return {
+  return withName({
     kind,
     found: {
       at,
@@ -145,8 +155,13 @@ function placed(
     sessionId,
     platform: words.get(platform) ?? "other",
     project: project === null ? null : words.get(project) ?? null,
-    ofAll: false,
-  };
+  }, false);
+}
+
+function withName(placed: Omit<PlacedFound, "name">, ofAll: boolean): PlacedFound {
+  const { kind, found, sessionId, platform, project } = placed;
+  const place = ofAll ? [platform] : [platform, project ?? `session ${sessionId}`];
+  return { ...placed, name: [kind.name, found.member ?? "", ...place].join(" ") };
 }
 
 function findWide(
@@ -155,23 +170,27 @@ function findWide(
   servers: ToolServers,
 ): PlacedFound[] {
   // Sessions of no project have nothing in common.
-  const projects = Map.groupBy(
+  const project = Map.groupBy(
     sessions.filter(({ project }) => project !== null),
     ({ platform, project }) => `${platform} ${project}`,
   );
-  const platforms = Map.groupBy(sessions, ({ platform }) => platform);
+  const all = Map.groupBy(sessions, ({ platform }) => platform);
   const before = WIDE.get(db), now = new Map<string, Wide>();
-  for (const kind of WIDE_KINDS) {
-    for (const [place, group] of kind.scope === "all" ? platforms : projects) {
+  for (const [scope, groups] of Object.entries({ project, all })) {
+    const kinds = WIDE_KINDS.filter((kind) => (kind.scope ?? "project") === scope);
+    for (const [place, group] of groups) {
       const own = [...servers.get(group[0]!.platform)?.keys() ?? []];
-      const name = `${kind.name} ${place}`, known = before?.get(name);
+      const name = `${scope} ${place}`, known = before?.get(name);
       const isSame = known && isEqual(known.sessions, group) && isEqual(known.servers, own);
-      const found = isSame ? known.found : findIn(kind, group, own);
+      const found = isSame
+        ? known.found
+        : new Map(kinds.map((kind) => [kind, findIn(kind, group, own)]));
       now.set(name, { sessions: group, servers: own, found });
     }
   }
   WIDE.set(db, now);
-  return now.values().flatMap(({ found }) => found).toArray();
+  const wide = [...now.values()];
+  return WIDE_KINDS.flatMap((kind) => wide.flatMap(({ found }) => found.get(kind) ?? []));
 }
 
 function findIn(
@@ -180,14 +199,9 @@ function findIn(
   servers: readonly string[],
 ): PlacedFound[] {
   const ofAll = kind.scope === "all";
-  return kind.find(group, servers).map(({ session, ...found }) => ({
-    kind,
-    found,
-    sessionId: session.sessionId,
-    platform: session.platform,
-    project: ofAll ? null : session.project,
-    ofAll,
-  }));
+  return kind.find(group, servers).map((
+    { session: { sessionId, platform, project }, ...found },
+  ) => withName({ kind, found, sessionId, platform, project: ofAll ? null : project }, ofAll));
 }
 
 function isEqual<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -24,6 +24,7 @@ import {
   toolsOf,
 } from "./digest_parts.ts";
 import { readDigest, readGroupedDigests, wholeQuery } from "./digests.ts";
+import { isOfTime } from "./group_column.ts";
 import { type GroupTimes, groupTimes, NO_TIMES } from "./group_times.ts";
 import { localKey, localKeys } from "./local_time.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
@@ -209,19 +210,6 @@ function costOfCalls(shares: Shares, tools: ReadonlyMap<string, ToolCounts>) {
   const cost_usd = isKnown ? micros / 1e6 : null;
   const whole = { cost_usd, searches, areTokensKnown: shares.priced_calls > 0 };
   return { cost_usd, ...outcomeCostOf(shares, whole) };
-}
-
-/** Whether groups are stretches of time. */
-export function isOfTime(by: ChartGroupBy): boolean {
-  return groupColumn(by) === "x.bucket";
-}
-
-/** The column of sums `x` or sessions `s` that tells groups apart. */
-export function groupColumn(by: ChartGroupBy) {
-  if (by === "mode") return "x.mode";
-  if (by === "model" || by === "tool" || by === "extension") return "x.member";
-  if (by === "project") return "s.project";
-  return by === "platform" ? "s.platform" : "x.bucket";
 }
 
 /** Names of groups that are words. */

@@ -100,59 +100,91 @@ export function reportInsights(db: Database, query: InsightsQuery = {}): Insight
   const names = new Map<string, string>(
     [labels, ...servers.values()].flatMap((named) => [...named]),
   );
-  const all = Map.groupBy(found, nameOf).entries()
-    .filter(([, [first, ...more]]) => more.length + 1 >= (first!.kind.sessionsMin ?? 1))
-    .map(([name, group]) => insightOf(idOf(name), group, names, choices))
+  const all = Map.groupBy(found, ({ name }) => name).values()
+    .filter(([first, ...more]) => more.length + 1 >= (first!.kind.sessionsMin ?? 1))
+    .map(keptOrGathered)
     .filter((one) =>
-      (type === undefined || one.type === type) &&
+      (type === undefined || one.shown.kind.type === type) &&
       (severity === undefined || one.severity === severity)
-    ).toArray();
+    ).map((one): Stated => ({ ...one, state: stateOf(one, choices) })).toArray();
   const shown = all.filter(({ state }) => hidden || state === "open").sort(compareInsights);
   const count = (wanted: Insight["state"]) =>
     hidden ? 0 : all.filter(({ state }) => state === wanted).length;
   return {
     schema: "blueplane.insights/1",
-    insights: shown.slice(offset, limit === 0 ? undefined : offset + limit),
+    insights: shown.slice(offset, limit === 0 ? undefined : offset + limit)
+      .map((one) => insightOf(one, names)),
     total: shown.length,
     hidden: { dismissed: count("dismissed"), muted: count("muted") },
     coverage: readCoverage(db, query.coverage),
   };
 }
 
-/** What it is, in full. Sessions of no project have nothing in common. */
-function nameOf({ kind, found, sessionId, platform, project, ofAll }: PlacedFound): string {
-  const place = ofAll ? [platform] : [platform, project ?? `session ${sessionId}`];
-  return [kind.name, found.member ?? "", ...place].join(" ");
+/** What the findings of one insight come to. */
+interface Gathered {
+  readonly id: string;
+  readonly group: readonly PlacedFound[];
+  /** The one whose numbers are told. */
+  readonly shown: PlacedFound;
+  readonly gain: Gain;
+  readonly severity: Severity;
+  readonly sessions: number;
+  readonly from: number;
+  readonly to: number;
 }
 
-function idOf(name: string): string {
-  return hash("sha256", name, "hex").slice(0, ID_DIGITS);
+type Stated = Gathered & Pick<Insight, "state">;
+
+/** By the first finding of each: most of what was found stays, and is the same object again. */
+const GATHERED = new WeakMap<PlacedFound, Gathered>();
+
+function keptOrGathered(group: readonly PlacedFound[]): Gathered {
+  const first = group[0]!, known = GATHERED.get(first);
+  const isSame = known?.group.length === group.length &&
+    known.group.every((one, i) => one === group[i]);
+  if (isSame) return known;
+  const gathered = gatheredOf(group);
+  GATHERED.set(first, gathered);
+  return gathered;
 }
 
-function insightOf(
-  id: string,
-  group: readonly PlacedFound[],
-  labels: ReadonlyMap<string, string>,
-  choices: InsightChoices,
-): Insight {
+function gatheredOf(group: readonly PlacedFound[]): Gathered {
   const sorted = group.toSorted(compareFound), isMiddle = group[0]!.kind.shows === "middle";
   const shown = sorted[isMiddle ? Math.floor(sorted.length / 2) : 0]!;
-  const { kind, found, sessionId: session_id, platform, project } = shown;
   const sessions = new Set(group.map(({ sessionId }) => sessionId)).size;
   const gain = sumGain(
     (isMiddle ? group.map(() => shown) : group).map((one) => one.found.gain ?? {}),
   );
-  const severity = severityOf(shown, gain, sessions);
-  const now = { id, severity, sessions }, then = choices.dismissed.get(id);
-  const isDismissed = then !== undefined && !isWorse(now, then);
+  return {
+    id: hash("sha256", shown.name, "hex").slice(0, ID_DIGITS),
+    group,
+    shown,
+    gain,
+    severity: severityOf(shown, gain, sessions),
+    sessions,
+    from: Math.min(...group.map(({ found }) => found.at)),
+    to: Math.max(...group.map(({ found }) => found.untilAt)),
+  };
+}
+
+function stateOf(now: Gathered, { muted, dismissed }: InsightChoices): Insight["state"] {
+  if (muted.has(now.shown.kind.name)) return "muted";
+  const then = dismissed.get(now.id);
+  return then !== undefined && !isWorse(now, then) ? "dismissed" : "open";
+}
+
+function insightOf(
+  { id, shown, gain, severity, sessions, state, from, to }: Stated,
+  labels: ReadonlyMap<string, string>,
+): Insight {
+  const { kind, found, sessionId: session_id, platform, project } = shown;
   const member = found.member && (labels.get(found.member) ?? found.member);
-  const moments = group.map(({ found: { at, untilAt } }) => [at, untilAt] as const);
   return {
     id,
     kind: kind.name,
     type: kind.type,
     severity,
-    state: choices.muted.has(kind.name) ? "muted" : isDismissed ? "dismissed" : "open",
+    state,
     title: kind.title(member === undefined ? found : { ...found, member }),
     sessions,
     session_id,
@@ -167,10 +199,7 @@ function insightOf(
     n: found.n,
     n_of: kind.of,
     expected_gain: gainOf(gain),
-    period: {
-      from: new Date(Math.min(...moments.map(([at]) => at))).toISOString(),
-      to: new Date(Math.max(...moments.map(([, untilAt]) => untilAt))).toISOString(),
-    },
+    period: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
     suggestion: kind.suggestion,
   };
 }
@@ -214,7 +243,7 @@ function compareFound(a: PlacedFound, b: PlacedFound): number {
     (a.sessionId < b.sessionId ? -1 : 1);
 }
 
-function compareInsights(a: Insight, b: Insight): number {
-  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
-    Date.parse(b.period.to) - Date.parse(a.period.to) || (a.id < b.id ? -1 : 1);
+function compareInsights(a: Gathered, b: Gathered): number {
+  return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.to - a.to ||
+    (a.id < b.id ? -1 : 1);
 }

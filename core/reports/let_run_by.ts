@@ -7,12 +7,13 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { DECIDERS } from "../edit_verdict.ts";
-import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
+import { among, keepOfSessions, ofCounted } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
 import { readWordNumber } from "../words.ts";
 import type { Period } from "./period.ts";
 import type { SessionFilter } from "./sums.ts";
 import { readGoingOn } from "./usage/session_usage.ts";
+import { spanned, wholeOfSessions } from "./whole_of_sessions.ts";
 
 /** Who may let a call run, in the order in which they are shown. */
 export const WHO_LETS_RUN = ["person", "rule", "hook", "mode", "rule_or_mode"] as const;
@@ -34,6 +35,23 @@ const RAN = ["ok", "failed", "interrupted"].map((name) =>
 
 /** Of most sessions it never changes again. */
 const keptCalls = keepOfSessions(read);
+/** Of all sessions how many calls each let run. */
+const allCounts = wholeOfSessions(
+  (db, sessions) =>
+    read(db, sessions).entries().map(([session, calls]) => {
+      const moments = calls.flatMap(({ times }) => [times[0]!, times.at(-1)!]);
+      return [session, spanned(calls, moments)] as const;
+    }),
+  {
+    start(sessions) {
+      const counts = new Map<number, number>();
+      for (const calls of sessions) addCalls(counts, calls, 1);
+      return counts;
+    },
+    add: (counts, calls) => addCalls(counts, calls, 1),
+    remove: (counts, calls) => addCalls(counts, calls, -1),
+  },
+);
 
 /**
  * Counts of a period. Who was asked is a person, whatever else is told of the call.
@@ -45,6 +63,18 @@ export function readLetRunBy(
   period: Period,
   filter: SessionFilter,
 ): LetRunBy | null {
+  const counts = allCounts(db, period, filter) ?? countLetRun(db, period, filter);
+  if (!counts.values().some((count) => count > 0)) return null;
+  return Object.fromEntries(
+    WHO_LETS_RUN.map((who) => [who, counts.get(NUMBERS[who]) ?? 0]),
+  ) as LetRunBy;
+}
+
+function countLetRun(
+  db: Database,
+  period: Period,
+  filter: SessionFilter,
+): ReadonlyMap<number, number> {
   const { from = 0, to } = period, { model } = filter;
   const ofModel = model === undefined ? undefined : readWordNumber(db, model);
   const { sessions } = readGoingOn(db, { period, filter, now: to });
@@ -55,13 +85,16 @@ export function readLetRunBy(
       // Most sessions lie in the period with all that they did.
       const isWithin = times[0]! >= from && times.at(-1)! < to;
       const count = isWithin ? times.length : times.filter((at) => at >= from && at < to).length;
-      if (count > 0) counts.set(by, (counts.get(by) ?? 0) + count);
+      counts.set(by, (counts.get(by) ?? 0) + count);
     }
   }
-  if (counts.size === 0) return null;
-  return Object.fromEntries(
-    WHO_LETS_RUN.map((who) => [who, counts.get(NUMBERS[who]) ?? 0]),
-  ) as LetRunBy;
+  return counts;
+}
+
+function addCalls(counts: Map<number, number>, calls: readonly LetRun[], sign: 1 | -1): void {
+  for (const { by, times } of calls) {
+    counts.set(by, (counts.get(by) ?? 0) + sign * times.length);
+  }
 }
 
 /** Calls of one session that the same one let run. */
@@ -80,7 +113,7 @@ function read(db: Database, sessions?: readonly number[]): Map<number, LetRun[]>
        json_group_array(at order by at)
      from tool_calls
      where outcome in (${RAN.join(", ")}) and (asked = 1 or decided_by is not null)
-       ${ofSessions("session", sessions)}
+       ${ofCounted("session", sessions)}
      group by 1, 2, 3`,
   ).all(...among(sessions)) as unknown as [number, number, number | null, string][];
   const calls = new Map<number, LetRun[]>();

@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 
 /** What a session inherited; its own counts hold none of it. */
 export interface Inherited {
@@ -41,22 +42,33 @@ const INHERITED = `
   from shared_facts sf join inputs f on sf.kind = 3 and f.key = sf.key
   where f.session <> sf.session and f.kind >= 0`;
 
-/** The lineage of one session, by its number. */
-export function readLineage(db: Database, session: number): SessionLineage {
-  const row = prepareArrays(
+type Row = [session: number, forkedFrom: string, ...counts: number[]];
+
+/** The lineages of sessions, of each by its number. */
+export function readLineages(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, SessionLineage> {
+  const rows = prepareArrays(
     db,
-    `with inherited as (${INHERITED})
-     select count(*), sum(kind = 3 and input = ${EVENT_TYPES.indexOf("user_prompt")}),
+    `with inherited as materialized (
+       select * from (${INHERITED}) where true${ofSessions("session", sessions)})
+     select a.session, (select s.session_id from inherited i join sessions s on s.id = i.owner
+         where i.session = a.session order by i.at desc limit 1),
+       sum(kind = 3 and input = ${EVENT_TYPES.indexOf("user_prompt")}),
        sum(kind = 1), sum(kind = 2), sum(tokens_in), sum(output), sum(cache_read),
-       sum(cache_creation),
-       (select s.session_id from inherited i join sessions s on s.id = i.owner
-        where i.session = ?1 order by i.at desc limit 1)
-     from inherited where session = ?1`,
-  ).get(session) as unknown as [number, number, number, number, ...number[], string | null];
-  const [count, prompts, messages, tools, input, output, read, creation] = row as number[];
-  if (!count) return { forked_from: null, inherited: null };
+       sum(cache_creation)
+     from inherited a group by 1`,
+  ).all(...among(sessions)) as unknown as Row[];
+  const lineages = new Map(rows.map((row) => [row[0], lineageOf(row)]));
+  const none = { forked_from: null, inherited: null };
+  return new Map(sessions.map((session) => [session, lineages.get(session) ?? none]));
+}
+
+function lineageOf([, forkedFrom, ...counts]: Row): SessionLineage {
+  const [prompts, messages, tools, input, output, read, creation] = counts;
   return {
-    forked_from: row.at(-1) as string,
+    forked_from: forkedFrom,
     inherited: {
       user_prompts: prompts!,
       assistant_messages: messages!,
@@ -86,13 +98,16 @@ export function readForks(db: Database, session: number): string[] {
 /**
  * Until when the past of each fork goes, which belongs to the session it came from.
  *
- * @param session number of the one session that is meant; all of them without it
+ * @param sessions numbers of those that are meant; all of them without it
  */
-export function readForkTimes(db: Database, session?: number): ReadonlyMap<number, number> {
+export function readForkTimes(
+  db: Database,
+  sessions?: readonly number[],
+): ReadonlyMap<number, number> {
   const rows = prepareArrays(
     db,
     `select session, max(at) from (${INHERITED})
-     ${session === undefined ? "" : "where session = ?"} group by session`,
-  ).all(...(session === undefined ? [] : [session])) as unknown as [number, number][];
+     where true${ofSessions("session", sessions)} group by session`,
+  ).all(...among(sessions)) as unknown as [number, number][];
   return new Map(rows);
 }

@@ -5,7 +5,6 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
-import type { Percentiles } from "../durations.ts";
 import {
   type LivePart,
   type LivePeriod,
@@ -21,7 +20,8 @@ import { keptTiers } from "../tiers.ts";
 import { readWords } from "../words.ts";
 import { costOf } from "./cost.ts";
 import { readDearestSessions } from "./dearest_sessions.ts";
-import { flatten, type MetricsReport, reportHeadlines } from "./metrics_report.ts";
+import { liveNumbers } from "./live_numbers.ts";
+import { reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
 import { stretchOf } from "./pieces.ts";
@@ -35,8 +35,7 @@ import {
   type Where,
   whereOf,
 } from "./sums.ts";
-import { flattenTime } from "./time_report.ts";
-import { isOutputOpen, type ModelTotals } from "./totals.ts";
+import type { ModelTotals } from "./totals.ts";
 
 /** The picture of this moment; all that a filter lets through. */
 export function readLivePicture(
@@ -60,42 +59,6 @@ export function readLivePicture(
   } finally {
     db.exec("commit");
   }
-}
-
-/**
- * The single numbers of a report by name: those of `flatten`, each rate's `<name>_n`, `_low` and
- * `_high`, each time's `<name>_p50`, `_p95`, `_p99` and `_n`, `edits_<verdict>`,
- * `tool_results_<kind>`, `time_<name>`, `concurrency_<name>`, `change_<name>`, whether cost and
- * output are lower bounds (1 or 0), and the coverage.
- */
-export function liveNumbers(report: MetricsReport): Record<string, number | null> {
-  const { totals, rates, latency, change, coverage } = report;
-  const numbers = { ...flatten(totals, rates), ...flattenTime(report.time) };
-  for (const [name, value] of Object.entries(report.concurrency ?? {})) {
-    numbers[`concurrency_${name}`] = value;
-  }
-  for (const [name, rate] of Object.entries(rates)) {
-    for (const part of ["n", "low", "high"] as const) {
-      numbers[`${name}_${part}`] = rate?.[part] ?? null;
-    }
-  }
-  for (const [name, times] of Object.entries(latency) as [string, Percentiles | null][]) {
-    for (const part of ["p50", "p95", "p99", "n"] as const) {
-      numbers[`${name}_${part}`] = times?.[part] ?? null;
-    }
-  }
-  for (const [verdict, count] of Object.entries(totals.acceptance)) {
-    if (typeof count === "number" && verdict !== "rate") numbers[`edits_${verdict}`] = count;
-  }
-  for (const [kind, count] of Object.entries(totals.tool_results_by_kind ?? {})) {
-    numbers[`tool_results_${kind}`] = count;
-  }
-  for (const [name, difference] of Object.entries(change)) numbers[`change_${name}`] = difference;
-  const { cost_is_lower_bound: open } = totals;
-  numbers.cost_is_lower_bound = open === null ? null : Number(open);
-  numbers.output_is_lower_bound = Number(isOutputOpen(totals));
-  numbers.sessions_without_tokens = totals.unknown.tokens?.sessions ?? 0;
-  return { ...numbers, ...coverage };
 }
 
 function readPart(

@@ -11,6 +11,7 @@ import { type ContextReport, readContext } from "./context_report.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type MetricsGroup, readGroups } from "./groups.ts";
 import { type Latency, readLatency } from "./latency.ts";
+import { flatten, flattenTime } from "./live_numbers.ts";
 import {
   type DailyLines,
   readDailyLines,
@@ -20,7 +21,7 @@ import {
 import { type Period, periodBefore } from "./period.ts";
 import { type Productivity, productivityOf } from "./productivity.ts";
 import { readSums, type SessionFilter, type Sums } from "./sums.ts";
-import { flattenTime, readTimeCounts, timeOf, type TimeReport } from "./time_report.ts";
+import { readTimeCounts, timeOf, type TimeReport } from "./time_report.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
 import { type ExportedReport, readExported } from "./exported_report.ts";
 import { readUsage, type UsageReport } from "./usage_report.ts";
@@ -156,20 +157,6 @@ function isRecordedBefore(db: Database, { from }: Period): boolean {
     "select exists (select 1 from sessions where counted = 1 and started_at < ?)",
   ).get(from) as unknown as [number];
   return is === 1;
-}
-
-/** The single numbers of totals and rates by name; tokens as `tokens_input` and so on. */
-export function flatten(totals: PeriodTotals, rates: Rates): Record<string, number | null> {
-  const flat: Record<string, number | null> = {};
-  // Objects, where there are any.
-  const { reviewed_hunks: _, estimated: __, cost_by_outcome_usd: ___, ...numbers } = totals;
-  for (const [name, value] of Object.entries(numbers)) {
-    if (typeof value === "number" || value === null) flat[name] = value;
-  }
-  flat.productivity_score = totals.tool_uses === null ? null : productivityOf(totals).score;
-  for (const [kind, count] of Object.entries(totals.tokens)) flat[`tokens_${kind}`] = count;
-  for (const [name, rate] of Object.entries(rates)) flat[`${name}_rate`] = rate?.value ?? null;
-  return flat;
 }
 
 function changeOf(

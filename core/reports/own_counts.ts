@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { COMMIT_COUNTS, DAILY_COUNTS, HUNK_COUNTS } from "../session_counts.ts";
 import type { Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -43,28 +44,45 @@ export interface SessionState {
   } | null;
 }
 
+const IS_ESTIMATE = "x.name = (select id from words where text = 'estimated_cost_micros')";
+
+type GaugeRow = [session: number, name: string, last: number, greatest: number];
+
 const DAY_MS = 86_400_000;
 
-/** The state of a session, by its number. */
-export function readSessionState(db: Database, session: number): SessionState {
-  const gauges = new Map(
-    (prepareArrays(
-      db,
-      `select w.text, last, greatest from session_gauges g join words w on w.id = g.name
-       where session = ?`,
-    ).all(session) as unknown as [string, number, number][])
-      .map(([name, last, greatest]) => [name, { last, greatest }]),
-  );
+/** The states of sessions, of each by its number. */
+export function readSessionStates(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, SessionState> {
+  const gauges = prepareArrays(
+    db,
+    `select session, w.text, last, greatest from session_gauges g join words w on w.id = g.name
+     where true${ofSessions("session", sessions)}`,
+  ).all(...among(sessions)) as unknown as GaugeRow[];
   const modes = prepareArrays(
     db,
-    `select w.text from session_modes m join words w on w.id = m.mode
-     where session = ? order by w.text`,
-  ).all(session) as unknown as [string][];
+    `select session, w.text from session_modes m join words w on w.id = m.mode
+     where true${ofSessions("session", sessions)} order by w.text`,
+  ).all(...among(sessions)) as unknown as [number, string][];
+  const gaugesOf = Map.groupBy(gauges, ([session]) => session);
+  const modesOf = Map.groupBy(modes, ([session]) => session);
+  return new Map(sessions.map((session) => [
+    session,
+    stateOf(
+      gaugesOf.get(session) ?? [],
+      (modesOf.get(session) ?? []).map(([, mode]) => mode),
+    ),
+  ]));
+}
+
+function stateOf(rows: readonly GaugeRow[], modes: readonly string[]): SessionState {
+  const gauges = new Map(rows.map(([, name, last, greatest]) => [name, { last, greatest }]));
   const tokens = gauges.get("context_tokens");
   const [added, removed, files] = ["lines_added", "lines_removed", "files_changed"]
     .map((name) => gauges.get(`reported_${name}`)?.last ?? null) as (number | null)[];
   return {
-    modes: modes.map(([mode]) => mode),
+    modes,
     context: tokens === undefined ? null : {
       tokens_last: tokens.last,
       tokens_max: tokens.greatest,
@@ -78,45 +96,63 @@ export function readSessionState(db: Database, session: number): SessionState {
   };
 }
 
-/** Pieces judged in a period, or in one session; null where none were told. */
+/** Pieces judged in a period; null where none were told. */
 export function readHunks(
   db: Database,
   { from = 0, to }: Period,
   filter: SessionFilter,
-  session?: number,
 ): ReviewedHunks | null {
   const { sql, parameters } = sessionConditions(filter);
-  const ofOne = session === undefined ? "" : " and s.id = ?";
   const [count, ...sums] = prepareArrays(
     db,
     `select count(*), ${sumsOf(HUNK_COUNTS)} from reviewed_hunks x
-     join sessions s on s.id = x.session where x.at >= ? and x.at < ?${sql}${ofOne}`,
-  ).get(from, to, ...parameters, ...(session === undefined ? [] : [session])) as unknown as [
-    number,
-    ...number[],
-  ];
+     join sessions s on s.id = x.session where x.at >= ? and x.at < ?${sql}`,
+  ).get(from, to, ...parameters) as unknown as [number, ...number[]];
   return count === 0 ? null : named(HUNK_COUNTS, sums);
 }
 
+/** Pieces judged in sessions, of each by its number; of those of which none were told nothing. */
+export function readSessionHunks(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, ReviewedHunks> {
+  const rows = prepareArrays(
+    db,
+    `select x.session, ${sumsOf(HUNK_COUNTS)} from reviewed_hunks x
+     where x.at >= 0${ofSessions("x.session", sessions)} group by 1`,
+  ).all(...among(sessions)) as unknown as [number, ...number[]][];
+  return new Map(rows.map(([session, ...sums]) => [session, named(HUNK_COUNTS, sums)]));
+}
+
 /**
- * What the sessions that began in a period, or one session, cost by the client's own estimate, in
- * millionths of a dollar; null where there is none.
+ * What the sessions that began in a period cost by the client's own estimate, in millionths of a
+ * dollar; null where there is none.
  */
 export function readEstimatedMicros(
   db: Database,
   { from = 0, to }: Period,
   filter: SessionFilter,
-  session?: number,
 ): number | null {
   const { sql, parameters } = sessionConditions(filter);
-  const ofOne = session === undefined ? "" : " and s.id = ?";
   const row = prepareArrays(
     db,
     `select sum(x.greatest) from session_gauges x join sessions s on s.id = x.session
-     where x.name = (select id from words where text = 'estimated_cost_micros')
-       and ifnull(s.started_at, 0) >= ? and ifnull(s.started_at, 0) < ?${sql}${ofOne}`,
-  ).get(from, to, ...parameters, ...(session === undefined ? [] : [session]));
+     where ${IS_ESTIMATE} and ifnull(s.started_at, 0) >= ? and ifnull(s.started_at, 0) < ?${sql}`,
+  ).get(from, to, ...parameters);
   return (row as unknown as [number | null])[0];
+}
+
+/** The same of sessions, of each that has an estimate by its number. */
+export function readSessionEstimates(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, number> {
+  const rows = prepareArrays(
+    db,
+    `select x.session, x.greatest from session_gauges x
+     where ${IS_ESTIMATE}${ofSessions("x.session", sessions)}`,
+  ).all(...among(sessions)) as unknown as [number, number][];
+  return new Map(rows);
 }
 
 /** Lines by day; null where no assistant counts them, or a filter asks for a part of them. */

@@ -55,6 +55,8 @@ export interface SessionOrder {
 type Values = ReadonlyMap<number, number | null>;
 
 const NO_CONDITION: Where = { sql: "", parameters: [] };
+/** To find more, it is sooner to sort all. */
+const FEW = 100;
 const PROMPT = EVENT_TYPES.indexOf("user_prompt");
 
 /** A part of the sessions in their order, by default all; ties go by the latest moment. */
@@ -83,21 +85,36 @@ export function readSessionOrder(
   const values = valuesOf(db, sort, found, query.labels ?? new Map());
   // What is not known comes behind all that is; of what has no row nothing was counted.
   const sign = order === "asc" ? 1 : -1, uncounted = sort === "acceptance" ? null : 0;
-  const keys = Float64Array.from(found, ({ number }) => {
-    const value = values.get(number), known = value === undefined ? uncounted : value;
-    return known === null ? Infinity : sign * known;
-  });
+  // To fill it so takes a quarter of the time that `from` does.
+  const keys = new Float64Array(found.length);
+  for (let i = 0; i < found.length; i++) {
+    const value = values.get(found[i]!.number), known = value === undefined ? uncounted : value;
+    keys[i] = known === null ? Infinity : sign * known;
+  }
   return { shown: numbersOf(firstBy(found, keys, to).slice(from)), total };
 }
 
 /** So many with the least keys, in their order; those with the same key stay in theirs. */
 function firstBy<T>(all: readonly T[], keys: Float64Array, count: number): T[] {
-  // Keys alone are sorted much sooner than what they belong to.
-  const most = count < keys.length ? keys.toSorted()[count - 1]! : Infinity;
-  const places = [...keys.keys()].filter((place) => keys[place]! <= most);
+  const most = count < keys.length ? leastOf(keys, count).at(-1)! : Infinity;
+  const places: number[] = [];
+  for (let place = 0; place < keys.length; place++) if (keys[place]! <= most) places.push(place);
   // The difference of two infinities is no number.
   places.sort((a, b) => keys[a]! - keys[b]! || a - b);
   return places.slice(0, count).map((place) => all[place]!);
+}
+
+/** So many of the least keys, in their order: most keys are none of a few that are asked for. */
+function leastOf(keys: Float64Array, count: number): Float64Array {
+  if (count > FEW) return keys.toSorted().subarray(0, count);
+  const least = new Float64Array(count).fill(Infinity);
+  for (const key of keys) {
+    let place = count - 1;
+    if (key >= least[place]!) continue;
+    for (; place > 0 && least[place - 1]! > key; place--) least[place] = least[place - 1]!;
+    least[place] = key;
+  }
+  return least;
 }
 
 /** Numbers of the sessions that pass a filter; undefined where every one does. */

@@ -7,18 +7,19 @@
 import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
 import { type ContextReport, readContext } from "./context_report.ts";
-import type { Coverage, FilesRead } from "./coverage.ts";
+import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type CriticalPath, readCriticalPath } from "./critical_path_report.ts";
 import { type ExportedReport, readExported } from "./exported_report.ts";
 import { type Insight, reportInsights } from "./insights_report.ts";
 import { activityOf, type SessionActivity } from "./session_activity.ts";
 import { readCallNotes, readCalls, readResponses } from "./session_facts.ts";
-import { sessionNumber } from "./session_ids.ts";
+import { readSessionOrder } from "./session_order.ts";
+import { readSessionExtensions, readSessionSums } from "./session_sums.ts";
 import { type FilesReport, filesReports, type ToolReport, toolReports } from "./session_tools.ts";
 import { readSubagents } from "./session_tree.ts";
 import { readTurns, type Turn } from "./session_turns.ts";
-import { reportSessions, type Session } from "./sessions_report.ts";
-import { readSessionSums, readSessionTools } from "./sums.ts";
+import { readSessions, type Session } from "./sessions_report.ts";
+import type { Sums } from "./sums.ts";
 import { readUsage, type UsageReport } from "./usage_report.ts";
 import { readUsageSums } from "./usage_sums.ts";
 
@@ -58,13 +59,14 @@ export function reportSession(
   query: SessionQuery = {},
 ): SessionReport | undefined {
   const filter = { session: sessionId, ...query };
-  const { sessions: [session], coverage } = reportSessions(db, { ...filter, limit: 1 });
-  if (!session) return undefined;
-  const number = sessionNumber(db, session);
-  const words = readWords(db);
+  const [number] = readSessionOrder(db, filter, [0, 1]).shown;
+  if (number === undefined) return undefined;
+  const words = readWords(db), all = readSessionSums(db, [number], words);
+  const sums = all.get(number)!;
+  const session = readSessions(db, all, words, query.labels ?? new Map())[0]!;
   const responses = readResponses(db, number);
   const calls = readCalls(db, number, words);
-  const tools = readSessionTools(db, number, words, "tool_sums");
+  const tools = sums.tools!;
   const arePermissionsKnown = session.permission_requests !== null;
   const hasNotes = arePermissionsKnown || (session.web_searches ?? 0) > 0;
   return {
@@ -80,15 +82,15 @@ export function reportSession(
     }),
     tools: toolReports(tools, calls),
     files: filesReports(
-      readSessionTools(db, number, words, "extension_sums"),
+      readSessionExtensions(db, number, words),
       tools,
       session.file_extensions ?? {},
     ),
     insights: reportInsights(db, { ...filter, platform: session.platform, limit: 0 }).insights,
     activity: activityOf(session, responses, calls),
     critical_path: readCriticalPath(db, number, words),
-    ...sectionsOf(db, session, number, words, query),
-    coverage,
+    ...sectionsOf(db, session, sums, words, query),
+    coverage: readCoverage(db, query.coverage),
   };
 }
 
@@ -96,7 +98,7 @@ export function reportSession(
 function sectionsOf(
   db: Database,
   session: Session,
-  number: number,
+  { models }: Sums,
   words: ReadonlyMap<number, string>,
   { servers }: SessionQuery,
 ): Pick<SessionReport, "context" | "usage" | "exported"> {
@@ -106,7 +108,6 @@ function sectionsOf(
     now: Date.parse(session.ended_at ?? "1970-01-01"),
   };
   const totals = { ...session, sessions: 1 };
-  const { models } = readSessionSums(db, number, words);
   const read = { models, totals, usage: readUsageSums(db, asked) };
   const named = servers?.get(session.platform) ?? new Map();
   return {

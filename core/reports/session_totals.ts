@@ -4,14 +4,15 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { COST_PARTS } from "../fates.ts";
 import { VERDICTS } from "../session_counts.ts";
 import type { ModelWork, SessionTotals, ToolTotals } from "../insight_rule.ts";
 import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
-import { readWords } from "../words.ts";
+import { readWordNumber, readWords } from "../words.ts";
 import type { Period } from "./period.ts";
+import { headsGoingOn, readSessionHeads, type SessionHead } from "./session_heads.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 
 /** What is older says little of how it is done today. */
@@ -46,16 +47,43 @@ export function readSessionTotals(
   words: ReadonlyMap<number, string>,
   period?: Period,
 ): SessionTotals[] {
-  const { sql, parameters } = sessionConditions(filter);
-  const { from = Number.MIN_SAFE_INTEGER, to } = period ?? recent(db);
-  const [text] = prepareArrays(
-    db,
-    `select json_group_array(s.id order by s.started_at, s.session_id)
-     from sessions s where s.counted = 1 and s.started_at < ? and s.ended_at >= ?${sql}`,
-  ).get(to, from, ...parameters) as unknown as [string];
-  const numbers = JSON.parse(text) as number[], kept = keptOf(db, numbers);
+  const numbers = readNumbers(db, filter, period ?? recent(db)), kept = keptOf(db, numbers);
   const servers = readServers(db, words), mark = JSON.stringify([...servers]);
   return numbers.map((number) => withServers(kept.get(number)!, servers, mark));
+}
+
+/** Sessions with a beginning and an end, the earliest first. */
+function readNumbers(
+  db: Database,
+  filter: SessionFilter,
+  { from = Number.MIN_SAFE_INTEGER, to }: Period,
+): number[] {
+  if (filter.session === undefined && isKeeper(db)) {
+    const passes = passesOf(db, filter);
+    return headsGoingOn(db, { from, to })
+      .filter((head) => head.startedAt !== null && head.endedAt !== null && passes(head))
+      .sort((a, b) =>
+        a.startedAt! - b.startedAt! ||
+        (a.sessionId === b.sessionId ? a.number - b.number : a.sessionId < b.sessionId ? -1 : 1)
+      )
+      .map(({ number }) => number);
+  }
+  const { sql, parameters } = sessionConditions(filter);
+  const [text] = prepareArrays(
+    db,
+    `select json_group_array(s.id order by s.started_at, s.session_id, s.id)
+     from sessions s where s.counted = 1 and s.started_at < ? and s.ended_at >= ?${sql}`,
+  ).get(to, from, ...parameters) as unknown as [string];
+  return JSON.parse(text) as number[];
+}
+
+function passesOf(db: Database, { platform, project }: SessionFilter) {
+  const numberOf = (text: string) => readWordNumber(db, text);
+  const wanted = platform === undefined ? undefined : numberOf(platform);
+  const projects = [project ?? []].flat().map(numberOf);
+  return (head: SessionHead) =>
+    (wanted === undefined || head.platform === wanted) &&
+    (projects.length === 0 || head.project !== null && projects.includes(head.project));
 }
 
 /** Of which server a tool is can be told after its calls. */
@@ -124,9 +152,14 @@ function readTotals(
 }
 
 function recent(db: Database): Period {
+  const last = isKeeper(db) ? readSessionHeads(db)[0]?.endedAt ?? null : latestEnd(db);
+  return { from: (last ?? 0) - RECENT_MS, to: Number.MAX_SAFE_INTEGER };
+}
+
+function latestEnd(db: Database): number | null {
   const [last] = prepareArrays(db, "select max(ended_at) from sessions where counted = 1")
     .get() as unknown as [number | null];
-  return { from: (last ?? 0) - RECENT_MS, to: Number.MAX_SAFE_INTEGER };
+  return last;
 }
 
 function readServers(

@@ -7,6 +7,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { OUTCOMES, WEB_SEARCH_MICROS } from "../session_counts.ts";
 import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -60,8 +61,6 @@ export const IS_REWOUND = `case
 
 /** The queries, each with the number of a session: all are answered by an index on it. */
 export const TREE_QUERIES = {
-  rewound: `select sum(${IS_REWOUND}) from turns t left join inputs i on i.key = t.input
-    where t.session = ?`,
   calls: `select a.agent, a.type, c.at, c.agent, c.outcome
     from agent_calls a left join tool_calls c on c.key = a.call
     where a.session = ? and a.agent is not null order by c.at, a.call`,
@@ -77,6 +76,11 @@ export const TREE_QUERIES = {
     group by agent`,
 } as const;
 
+/** The query of turns that were taken back, with a list of numbers of sessions. */
+export const REWOUND_QUERY = `select t.session, sum(${IS_REWOUND})
+  from turns t left join inputs i on i.key = t.input
+  where true${ofSessions("t.session", [])} group by 1`;
+
 type CallRow = [
   agent: number,
   type: number | null,
@@ -85,9 +89,13 @@ type CallRow = [
   outcome: number | null,
 ];
 
-/** Turns of a session that were taken back, by its number; null where nothing tells it. */
-export function readRewoundTurns(db: Database, session: number): number | null {
-  return (prepareArrays(db, TREE_QUERIES.rewound).get(session) as unknown as [number | null])[0];
+/** Turns of sessions that were taken back, of each by its number; null where nothing tells it. */
+export function readRewoundTurns(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, number | null> {
+  const rows = prepareArrays(db, REWOUND_QUERY).all(...among(sessions));
+  return new Map(rows as unknown as [number, number | null][]);
 }
 
 /** Turns that began in a period and were taken back; null where no session of it tells that. */

@@ -5,15 +5,17 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { keptRate } from "./acceptance.ts";
-import { readLineage, type SessionLineage } from "./lineage.ts";
-import { readSessionState, type SessionState } from "./own_counts.ts";
+import { readLineages, type SessionLineage } from "./lineage.ts";
+import { readSessionStates, type SessionState } from "./own_counts.ts";
 import { type Productivity, productivityOf } from "./productivity.ts";
 import { type OrderQuery, readSessionOrder } from "./session_order.ts";
-import { readSessionSums } from "./sums.ts";
-import { readSessionTime, timeOf, type TimeReport } from "./time_report.ts";
+import { readSessionSums } from "./session_sums.ts";
+import type { Sums } from "./sums.ts";
+import { readSessionTimes, timeOf, type TimeReport } from "./time_report.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 /** What is asked of the report. */
@@ -50,7 +52,10 @@ export interface SessionsReport {
   readonly coverage: Coverage;
 }
 
+const PART_MAX = 200;
+
 type SessionRow = [
+  number,
   string,
   number,
   number | null,
@@ -66,52 +71,86 @@ export function reportSessions(db: Database, query: SessionsQuery = {}): Session
   const { shown, total } = readSessionOrder(db, query, [offset, end]);
   return {
     schema: "blueplane.sessions/1",
-    sessions: shown.map((number) => sessionOf(db, number, words, labels)),
+    sessions: inParts(shown).flatMap((part) =>
+      readSessions(db, readSessionSums(db, part, words), words, labels)
+    ),
     total,
     coverage: readCoverage(db, query.coverage),
   };
 }
 
-function sessionOf(
-  db: Database,
-  id: number,
-  words: ReadonlyMap<number, string>,
-  labels: ReadonlyMap<string, string>,
-): Session {
-  const [sessionId, platform, project, startedAt, endedAt] = prepareArrays(
-    db,
-    "select session_id, platform, project, started_at, ended_at from sessions where id = ?",
-  ).get(id) as unknown as SessionRow;
-  const totals = totalsOf(readSessionSums(db, id, words));
-  const projectId = project === null ? null : words.get(project) ?? null;
-  return {
-    session_id: sessionId,
-    platform: words.get(platform) ?? "other",
-    project_id: projectId,
-    project_label: projectId === null ? null : labels.get(projectId) ?? null,
-    started_at: timeText(startedAt),
-    ended_at: timeText(endedAt),
-    models: Object.keys(totals.tokens_by_model ?? {}),
-    versions: readVersions(db, id),
-    ...totals,
-    duration_ms: startedAt === null ? null : totals.duration_ms,
-    kept_rate: keptRate(totals.acceptance)?.value ?? null,
-    productivity: productivityOf(totals),
-    time: startedAt === null
-      ? null
-      : timeOf(readSessionTime(db, id), totals.duration_ms ?? 0, totals.active_ms),
-    ...readLineage(db, id),
-    ...readSessionState(db, id),
-  };
+/** Of a list of all of them not everything that is read is held at once. */
+function inParts(numbers: readonly number[]): (readonly number[])[] {
+  const starts = Array.from(
+    { length: Math.ceil(numbers.length / PART_MAX) },
+    (_, i) => i * PART_MAX,
+  );
+  return starts.map((start) => numbers.slice(start, start + PART_MAX));
 }
 
-function readVersions(db: Database, session: number): string[] {
+/** Sessions with these sums, by their numbers. */
+export function readSessions(
+  db: Database,
+  sums: ReadonlyMap<number, Sums>,
+  words: ReadonlyMap<number, string>,
+  labels: ReadonlyMap<string, string>,
+): Session[] {
+  const numbers = [...sums.keys()];
+  const heads = readHeads(db, numbers), versions = readVersions(db, numbers);
+  const times = readSessionTimes(db, numbers), lineages = readLineages(db, numbers);
+  const states = readSessionStates(db, numbers);
+  return numbers.map((number) => {
+    const [, sessionId, platform, project, startedAt, endedAt] = heads.get(number)!;
+    const totals = totalsOf(sums.get(number)!);
+    const projectId = project === null ? null : words.get(project) ?? null;
+    return {
+      session_id: sessionId,
+      platform: words.get(platform) ?? "other",
+      project_id: projectId,
+      project_label: projectId === null ? null : labels.get(projectId) ?? null,
+      started_at: timeText(startedAt),
+      ended_at: timeText(endedAt),
+      models: Object.keys(totals.tokens_by_model ?? {}),
+      versions: versions.get(number) ?? [],
+      ...totals,
+      duration_ms: startedAt === null ? null : totals.duration_ms,
+      kept_rate: keptRate(totals.acceptance)?.value ?? null,
+      productivity: productivityOf(totals),
+      time: startedAt === null
+        ? null
+        : timeOf(times.get(number)!, totals.duration_ms ?? 0, totals.active_ms),
+      ...lineages.get(number)!,
+      ...states.get(number)!,
+    };
+  });
+}
+
+function readHeads(db: Database, sessions: readonly number[]): ReadonlyMap<number, SessionRow> {
   const rows = prepareArrays(
     db,
-    "select w.text from session_versions v join words w on w.id = v.version where v.session = ?",
-  ).all(session) as unknown as [string][];
-  return rows.map(([version]) => version).sort((a, b) =>
-    a.localeCompare(b, "en", { numeric: true })
+    `select id, session_id, platform, project, started_at, ended_at from sessions
+     where true${ofSessions("id", sessions)}`,
+  ).all(...among(sessions)) as unknown as SessionRow[];
+  return new Map(rows.map((row) => [row[0], row]));
+}
+
+function readVersions(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, readonly string[]> {
+  const rows = prepareArrays(
+    db,
+    `select v.session, w.text from session_versions v join words w on w.id = v.version
+     where true${ofSessions("v.session", sessions)}`,
+  ).all(...among(sessions)) as unknown as [number, string][];
+  const versions = Map.groupBy(rows, ([session]) => session);
+  return new Map(
+    versions.entries().map(([session, rows]) => [
+      session,
+      rows.map(([, version]) => version).sort((a, b) =>
+        a.localeCompare(b, "en", { numeric: true })
+      ),
+    ]),
   );
 }
 

@@ -13,7 +13,12 @@ import {
   likenessParts,
   type Scales,
 } from "../similar/likeness.ts";
-import { type Neighbour, neighboursOf, splitBySuccess } from "../similar/neighbours.ts";
+import {
+  type ComparedSession,
+  type Neighbour,
+  neighboursOf,
+  splitBySuccess,
+} from "../similar/neighbours.ts";
 import { MIXES, type SessionVector, SIZES } from "../similar/session_vectors.ts";
 import { taskFeatures } from "../similar/task_text.ts";
 import type { TaskFeatures } from "../task_features.ts";
@@ -106,11 +111,10 @@ export function reportSimilar(advisor: Advisor, query: SimilarQuery): SimilarRep
   const sessions = advisor.sessions();
   const sought = soughtOf(query, sessions);
   if (!sought) return undefined;
-  const passing = sessions.all.filter(({ session }) =>
-    session !== sought.self && passes(session, query)
-  );
+  const passing = sessions.all.filter((one) => one !== sought.self && passes(one, query));
   const isEnough = passing.length >= SESSIONS_NEEDED;
-  const near = isEnough ? neighboursOf(sought.comparable, passing, sessions.scales) : [];
+  const count = limit === 0 ? Infinity : Math.max(limit, LEARN_FROM_MAX);
+  const near = isEnough ? neighboursOf(sought.comparable, passing, sessions.scales, count) : [];
   const told = near.filter(({ similarity }) => similarity >= minSimilarity)
     .slice(0, limit === 0 ? undefined : limit);
   const learnt = near.slice(0, LEARN_FROM_MAX)
@@ -135,7 +139,7 @@ export function reportSimilar(advisor: Advisor, query: SimilarQuery): SimilarRep
 
 interface SoughtLike {
   readonly comparable: Comparable;
-  readonly self: SessionVector | undefined;
+  readonly self: ComparedSession | undefined;
   readonly like: SimilarReport["like"];
 }
 
@@ -147,7 +151,7 @@ function soughtOf(
     const found = all.find(({ session }) => session.sessionId === id);
     return found && {
       comparable: found.comparable,
-      self: found.session,
+      self: found,
       like: { session_id: id },
     };
   }
@@ -175,14 +179,14 @@ function soughtOf(
   };
 }
 
-function passes(
-  { platform, project, mixes }: SessionVector,
-  filter: SimilarQuery,
-): boolean {
-  const projects = filter.project === undefined ? undefined : [filter.project].flat();
-  return (filter.platform === undefined || platform === filter.platform) &&
-    (projects === undefined || project !== null && projects.includes(project)) &&
-    (filter.model === undefined || mixes.models?.has(filter.model) === true);
+/** Of most questions all of them: then none is looked at. */
+function passes(compared: ComparedSession, filter: SimilarQuery): boolean {
+  const { platform, project, model } = filter;
+  if (platform === undefined && project === undefined && model === undefined) return true;
+  const { session } = compared, projects = [project ?? []].flat();
+  return (platform === undefined || session.platform === platform) &&
+    (project === undefined || session.project !== null && projects.includes(session.project)) &&
+    (model === undefined || session.mixes.models?.has(model) === true);
 }
 
 function similarSession(

@@ -32,9 +32,9 @@ import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts
 import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countGoingOn } from "./session_heads.ts";
-import { countRewoundTurns, readRewoundTurns } from "./session_tree.ts";
+import { countRewoundTurns } from "./session_tree.ts";
 import { alignedPeriod, isOfTier, type Stretch, stretchOf } from "./pieces.ts";
-import { readSessionUntold, readUntold, type Untold } from "./unknown.ts";
+import { readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
 export interface SessionFilter {
@@ -87,7 +87,12 @@ export interface Where {
   readonly parameters: readonly (string | number)[];
 }
 
-const ALWAYS: Period = { from: undefined, to: Number.MAX_SAFE_INTEGER };
+/** Each platform once: with all of them an index finds a session whose platform is not named. */
+const PLATFORMS = `with recursive known(platform) as (
+  select min(platform) from sessions
+  union all
+  select (select min(s.platform) from sessions s where s.platform > k.platform)
+  from known k where k.platform is not null) select platform from known`;
 
 const NOTHING = new WeakMap<readonly string[], Counts<string>>();
 
@@ -166,44 +171,6 @@ function readFiltered(
   };
 }
 
-/** All sums of one session, by its number. */
-export function readSessionSums(
-  db: Database,
-  session: number,
-  words: ReadonlyMap<number, string>,
-): Sums {
-  const where = wholeSession(session);
-  return {
-    models: readModels(db, where, words, undefined),
-    tools: readTools(db, where, words),
-    inputs: readInputs(db, where),
-    errors: readErrors(db, where, words),
-    activity: readActivity(db, { period: ALWAYS, filter: {}, session }),
-    agents: countAgents(db, session),
-    sessions: 1,
-    untold: readSessionUntold(db, session),
-    estimatedMicros: readEstimatedMicros(db, ALWAYS, {}, session),
-    hunks: readHunks(db, ALWAYS, {}, session),
-    rewound: readRewoundTurns(db, session),
-    shares: readShares(db, where),
-    off: readOff(db),
-  };
-}
-
-/** What one session did by tool, or by extension of the file, of calls that name one. */
-export function readSessionTools(
-  db: Database,
-  session: number,
-  words: ReadonlyMap<number, string>,
-  table: "tool_sums" | "extension_sums",
-): ReadonlyMap<string, Counts<typeof TOOL_COUNTS[number]>> {
-  return readTools(db, wholeSession(session), words, table);
-}
-
-function wholeSession(session: number): Where {
-  return { sql: "x.tier = 0 and x.bucket = 0 and x.session = ?", parameters: [session] };
-}
-
 /** The condition on a sum table `x` joined with sessions `s`. */
 export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   const { sql, parameters } = sessionConditions(filter);
@@ -233,6 +200,9 @@ export function sessionConditions(filter: SessionFilter): Where {
     conditions.push(` and ${condition}`);
     parameters.push(value);
   };
+  if (filter.platform === undefined && filter.session !== undefined) {
+    conditions.push(` and s.platform in (${PLATFORMS})`);
+  }
   add("s.platform = (select id from words where text = ?)", filter.platform);
   add("s.session_id = ?", filter.session);
   const projects = [filter.project ?? []].flat();
@@ -299,9 +269,8 @@ function readTools(
   db: Database,
   where: Where,
   words: ReadonlyMap<number, string>,
-  table: "tool_sums" | "extension_sums" = "tool_sums",
 ) {
-  const rows = readRows(db, table, "x.member", TOOL_COUNTS, where);
+  const rows = readRows(db, "tool_sums", "x.member", TOOL_COUNTS, where);
   return byName(rows.map((row) => [nameOf(row, words), countsOf(TOOL_COUNTS, row)]));
 }
 
@@ -312,12 +281,6 @@ function readErrors(db: Database, where: Where, words: ReadonlyMap<number, strin
 
 function errorsOf(errors: MemberCounts, words: ReadonlyMap<number, string>) {
   return byName([...errors].map(([error, [count = 0]]) => [words.get(error) ?? "other", count]));
-}
-
-function countAgents(db: Database, session: number): number {
-  const row = prepareArrays(db, "select count(*) from session_agents where session = ?")
-    .get(session);
-  return (row as unknown as [number])[0];
 }
 
 function readInputs(db: Database, where: Where): Counts<InputName> {
@@ -362,7 +325,7 @@ function countSessions(
 }
 
 /** In the order of names: that of the database is the order in which words came. */
-function byName<T>(rows: readonly (readonly [string, T])[]): Map<string, T> {
+export function byName<T>(rows: readonly (readonly [string, T])[]): Map<string, T> {
   return new Map(rows.toSorted(([a], [b]) => a < b ? -1 : 1));
 }
 

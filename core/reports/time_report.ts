@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { QUARTER_SECONDS, TIME_COUNTS } from "../session_counts.ts";
 import { timedWhere } from "./latency.ts";
 import type { Period } from "./period.ts";
@@ -56,13 +57,20 @@ export function readTimeCounts(
   return countsOf(TIME_COUNTS, row as unknown as (number | null)[]);
 }
 
-/** The states of one session, by its number. */
-export function readSessionTime(db: Database, session: number): TimeCounts {
-  const row = prepareArrays(
+/** The states of sessions, of each by its number. */
+export function readSessionTimes(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, TimeCounts> {
+  const rows = prepareArrays(
     db,
-    `select 0, ${SUMS} from time_sums x where x.session = ? and x.tier = ${QUARTER_SECONDS}`,
-  ).get(session);
-  return countsOf(TIME_COUNTS, row as unknown as (number | null)[]);
+    `select x.session, ${SUMS} from time_sums x
+     where x.tier = ${QUARTER_SECONDS}${ofSessions("x.session", sessions)} group by 1`,
+  ).all(...among(sessions)) as unknown as [number, ...number[]][];
+  const rowOf = new Map(rows.map((row) => [row[0], row]));
+  return new Map(
+    sessions.map((session) => [session, countsOf(TIME_COUNTS, rowOf.get(session) ?? [])]),
+  );
 }
 
 /** What stored states make of a duration: the rest of it is idle. */
@@ -86,13 +94,6 @@ export function timeOf(
     agent_ms: agent_ms || null,
     agents_at_once: shareOf(agent_ms, agents_busy_ms),
   };
-}
-
-/** The single numbers of it by name: `time_model_ms` and so on. */
-export function flattenTime(time: TimeReport | null): Record<string, number | null> {
-  return Object.fromEntries(
-    Object.entries(time ?? {}).map(([name, value]) => [`time_${name}`, value]),
-  );
 }
 
 function shareOf(part: number, whole: number): number | null {

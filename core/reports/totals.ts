@@ -250,12 +250,6 @@ export function ratesOf(totals: Totals): Rates {
   };
 }
 
-/** Whether output is a lower bound: some message had no stop reason on any line. */
-export function isOutputOpen({ tokens_by_model }: Totals): boolean {
-  return Object.values(tokens_by_model ?? {})
-    .some((counts) => counts.messages_without_stop_reason > 0);
-}
-
 /** Of what only some clients tell nothing is known until one does. */
 function withoutUnseen(inputs: Counts<InputName>): Record<InputName, number | null> {
   const { api_errors, inline_prompts } = inputs;

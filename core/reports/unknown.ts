@@ -6,6 +6,7 @@
 
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import type { MODEL_COUNTS } from "../session_counts.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
@@ -35,12 +36,28 @@ export function readUntold(db: Database, period: Period, filter: SessionFilter):
   const { sql, parameters } = countedSessions(filter);
   if (sql === countedSessions({}).sql && isKeeper(db)) return untoldHeads(db, period);
   const going = goingOn(period);
-  return untoldOf(db, `${sql} and ${going.sql}`, [...parameters, ...going.parameters]);
+  const rows = prepareArrays(
+    db,
+    `select w.text, count(*) from sessions s join words w on w.id = s.platform
+     where s.tokens_kept = 0 and ${sql} and ${going.sql} group by 1 order by 1`,
+  ).all(...parameters, ...going.parameters) as unknown as [string, number][];
+  return {
+    sessions: rows.reduce((sum, [, count]) => sum + count, 0),
+    platforms: rows.map(([platform]) => platform),
+  };
 }
 
-/** Whether one session is such, by its number. */
-export function readSessionUntold(db: Database, session: number): Untold {
-  return untoldOf(db, "s.id = ?", [session]);
+/** The same of sessions, of each that is such by its number. */
+export function readSessionsUntold(
+  db: Database,
+  sessions: readonly number[],
+): ReadonlyMap<number, Untold> {
+  const rows = prepareArrays(
+    db,
+    `select s.id, w.text from sessions s join words w on w.id = s.platform
+     where s.tokens_kept = 0${ofSessions("s.id", sessions)}`,
+  ).all(...among(sessions)) as unknown as [number, string][];
+  return new Map(rows.map(([session, text]) => [session, { sessions: 1, platforms: [text] }]));
 }
 
 /** What is unknown of models' counts, and whether nothing at all is known of them. */
@@ -72,17 +89,5 @@ function untoldHeads(db: Database, period: Period): Untold {
   return {
     sessions: untold.values().reduce((sum, count) => sum + count, 0),
     platforms: [...platforms].sort(),
-  };
-}
-
-function untoldOf(db: Database, condition: string, parameters: (string | number)[]): Untold {
-  const rows = prepareArrays(
-    db,
-    `select w.text, count(*) from sessions s join words w on w.id = s.platform
-     where s.tokens_kept = 0 and ${condition} group by 1 order by 1`,
-  ).all(...parameters) as unknown as [string, number][];
-  return {
-    sessions: rows.reduce((sum, [, count]) => sum + count, 0),
-    platforms: rows.map(([platform]) => platform),
   };
 }

@@ -28,11 +28,13 @@ export interface Sought {
 export interface Comparable {
   /** In the order of MIXES, the roots of shares. */
   readonly roots: readonly (Mix | null)[];
-  /** In the order of SIZES, logarithms. */
-  readonly logs: readonly (number | null)[];
+  /** In the order of SIZES, logarithms; NaN where it is not known. */
+  readonly logs: Float64Array;
 }
 
 type Logs = Comparable["logs"];
+/** A mix that is gone through many times. */
+type MixList = readonly (readonly [name: string, root: number])[];
 
 /** How much one part is alike, and what in it is most so. */
 export interface PartLikeness {
@@ -49,6 +51,8 @@ const WEIGHTS: Readonly<Record<LikenessPart, number>> = {
   size: 0.25,
 };
 const MOST_MAX = 3;
+/** More than what a sum of a few parts may be off by. */
+const ROUNDING = 1e-9;
 /** A smaller part of the whole is nothing that makes alike. */
 const MOST_SHARE_MIN = 0.1;
 /** A greater difference, in the same units, is no likeness. */
@@ -59,7 +63,10 @@ export type Scales = Readonly<Record<typeof SIZES[number], { median: number; ran
 
 /** The logarithms of sizes that are known, the least first, in the order of SIZES. */
 export function sortedLogs(sessions: readonly Comparable[]): number[][] {
-  return SIZES.map((_, i) => sessions.flatMap(({ logs }) => logs[i] ?? []).sort((a, b) => a - b));
+  return SIZES.map((_, i) =>
+    sessions.map(({ logs }) => logs[i]!).filter((log) => !Number.isNaN(log))
+      .sort((a, b) => a - b)
+  );
 }
 
 /**
@@ -79,36 +86,52 @@ export function scalesOf(sorted: readonly (readonly number[])[]): Scales {
 export function comparable({ mixes, sizes }: Sought): Comparable {
   return {
     roots: MIXES.map((name) => rootsOf(mixes[name] ?? null)),
-    logs: SIZES.map((name) => {
-      const size = sizes[name] ?? null;
-      return size === null ? null : Math.log1p(size);
-    }),
+    logs: Float64Array.from(SIZES, (name) => Math.log1p(sizes[name] ?? NaN)),
   };
 }
 
-/** How much two are alike; undefined where nothing can be compared. */
-export function similarityOf(
-  a: Comparable,
-  b: Comparable,
+/**
+ * Tells how much others are like one; undefined where nothing can be compared, or where they are
+ * clearly less alike than is asked for: then the rest of it need not be compared.
+ */
+export function similarityTo(
+  { roots, logs }: Comparable,
   scales: Scales,
-): number | undefined {
-  let sum = 0, weight = 0;
-  for (let i = 0; i < LIKENESS_PARTS.length; i++) {
-    const similarity = partSimilarity(a, b, i, scales);
-    if (similarity === undefined) continue;
-    sum += WEIGHTS[LIKENESS_PARTS[i]!] * similarity;
-    weight += WEIGHTS[LIKENESS_PARTS[i]!];
-  }
-  return weight === 0 ? undefined : sum / weight;
+): (other: Comparable, least?: number) => number | undefined {
+  const ranges = rangesOf(scales), mixes = roots.map(listOf);
+  return (other, least = 0) => {
+    const size = sizeSimilarity(logs, other.logs, ranges);
+    // With all that is not compared yet alike, it would be that much.
+    let most = size === undefined ? 1 : 1 - WEIGHTS.size * (1 - size);
+    let sum = 0, weight = 0;
+    for (let i = 0; i < LIKENESS_PARTS.length; i++) {
+      if (most < least - ROUNDING) return undefined;
+      const similarity = i < MIXES.length ? mixSimilarity(mixes[i]!, other.roots[i]!) : size;
+      if (similarity === undefined) continue;
+      const weighs = WEIGHTS[LIKENESS_PARTS[i]!];
+      sum += weighs * similarity;
+      weight += weighs;
+      if (i < MIXES.length) most -= weighs * (1 - similarity);
+    }
+    return weight === 0 ? undefined : sum / weight;
+  };
+}
+
+/** The ranges of scales, in the order of SIZES. */
+function rangesOf(scales: Scales): number[] {
+  return SIZES.map((name) => scales[name].range);
 }
 
 /** The parts that can be compared, and what makes them alike. */
 export function likenessParts(a: Comparable, b: Comparable, scales: Scales): PartLikeness[] {
+  const ranges = rangesOf(scales), mixes = a.roots.map(listOf);
   return LIKENESS_PARTS.flatMap((part, i) => {
-    const similarity = partSimilarity(a, b, i, scales);
+    const similarity = part === "size"
+      ? sizeSimilarity(a.logs, b.logs, ranges)
+      : mixSimilarity(mixes[i]!, b.roots[i]!);
     if (similarity === undefined) return [];
     const most = part === "size"
-      ? commonSizes(a.logs, b.logs, scales)
+      ? commonSizes(a.logs, b.logs, ranges)
       : commonValues(a.roots[i]!, b.roots[i]!);
     return [{ part, similarity, most: most.slice(0, MOST_MAX) }];
   });
@@ -122,42 +145,27 @@ function rootsOf(mix: Mix | null): Mix | null {
   return new Map(sorted.map(([name, count]) => [name, Math.sqrt(count / total)]));
 }
 
-/** Of the part with that place. */
-function partSimilarity(
-  a: Comparable,
-  b: Comparable,
-  place: number,
-  scales: Scales,
-): number | undefined {
-  return place < MIXES.length
-    ? mixSimilarity(a.roots[place]!, b.roots[place]!)
-    : sizeSimilarity(a.logs, b.logs, scales);
+function listOf(mix: Mix | null): MixList | null {
+  return mix && [...mix];
 }
 
 /** Nothing on both sides tells nothing; nothing on one of them is unlike. */
-function mixSimilarity(a: Mix | null, b: Mix | null): number | undefined {
-  if (a === null || b === null || a.size + b.size === 0) return undefined;
+function mixSimilarity(a: MixList | null, b: Mix | null): number | undefined {
+  if (a === null || b === null || a.length + b.size === 0) return undefined;
   let similarity = 0;
   for (const [name, root] of a) similarity += root * (b.get(name) ?? 0);
   return Math.min(1, similarity);
 }
 
-function sizeSimilarity(a: Logs, b: Logs, scales: Scales): number | undefined {
+function sizeSimilarity(a: Logs, b: Logs, ranges: readonly number[]): number | undefined {
   let sum = 0, known = 0;
-  for (let i = 0; i < SIZES.length; i++) {
-    const difference = differenceIn(i, a, b, scales);
-    if (difference === null) continue;
+  for (let i = 0; i < ranges.length; i++) {
+    const difference = Math.abs(a[i]! - b[i]!) / ranges[i]!;
+    if (Number.isNaN(difference)) continue;
     sum += difference;
     known++;
   }
   return known === 0 ? undefined : Math.exp(-sum / known);
-}
-
-/** In units of what is usual. */
-function differenceIn(size: number, a: Logs, b: Logs, scales: Scales): number | null {
-  const one = a[size] ?? null, other = b[size] ?? null;
-  if (one === null || other === null) return null;
-  return Math.abs(one - other) / scales[SIZES[size]!].range;
 }
 
 /** What adds most to the likeness of two mixes first. */
@@ -167,9 +175,9 @@ function commonValues(a: Mix, b: Mix): string[] {
     .sort((x, y) => y.part - x.part || (x.name < y.name ? -1 : 1)).map(({ name }) => name);
 }
 
-function commonSizes(a: Logs, b: Logs, scales: Scales): string[] {
-  return SIZES.flatMap((name, i) => {
-    const difference = differenceIn(i, a, b, scales);
-    return difference !== null && difference < MOST_DIFFERENCE_MAX ? [{ name, difference }] : [];
-  }).sort((x, y) => x.difference - y.difference).map(({ name }) => name);
+function commonSizes(a: Logs, b: Logs, ranges: readonly number[]): string[] {
+  // In units of what is usual.
+  return SIZES.map((name, i) => ({ name, difference: Math.abs(a[i]! - b[i]!) / ranges[i]! }))
+    .filter(({ difference }) => difference < MOST_DIFFERENCE_MAX)
+    .sort((x, y) => x.difference - y.difference).map(({ name }) => name);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Comparable, type Scales, similarityOf } from "./likeness.ts";
+import { type Comparable, type Scales, similarityTo } from "./likeness.ts";
 import type { SessionOutcome, SessionVector } from "./session_vectors.ts";
 
 /** A session, ready to be compared. */
@@ -32,16 +32,26 @@ export function smallerSide({ good, others }: SplitNeighbours): number {
   return Math.min(good.length, others.length);
 }
 
-/** The nearest first, then the latest; `sessions` come in that order. */
+/** So many of the nearest, then the latest of them first; `sessions` come in that order. */
 export function neighboursOf(
   sought: Comparable,
   sessions: readonly ComparedSession[],
   scales: Scales,
+  count = Infinity,
 ): Neighbour[] {
-  return sessions.flatMap(({ session, comparable }) => {
-    const similarity = similarityOf(sought, comparable, scales);
-    return similarity === undefined ? [] : [{ session, comparable, similarity }];
-  }).sort((a, b) => b.similarity - a.similarity);
+  const similarityOf = similarityTo(sought, scales), near: Neighbour[] = [];
+  const cut = () => near.sort((a, b) => b.similarity - a.similarity).splice(count);
+  let least = 0;
+  for (const { session, comparable } of sessions) {
+    const similarity = similarityOf(comparable, least);
+    if (similarity === undefined || similarity < least) continue;
+    near.push({ session, comparable, similarity });
+    if (near.length < 2 * count) continue;
+    cut();
+    least = near.at(-1)!.similarity;
+  }
+  cut();
+  return near;
 }
 
 /**

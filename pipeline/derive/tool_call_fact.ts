@@ -365,12 +365,12 @@ function compareUses(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWord
     compareKnown(a.agent, b.agent);
 }
 
+/** Who let it run is told by either, and orders nothing. */
 function compareResults(a: ToolCallFact, b: ToolCallFact, compareWords: CompareWords): number {
   return compareKnown(a.result_source, b.result_source) ||
     compareKnown(a.resolved_at, b.resolved_at) || compareKnown(a.outcome, b.outcome) ||
     compareWords(a.error, b.error) ||
     compareKnown(a.result_characters, b.result_characters) || b.user_modified - a.user_modified ||
-    compareKnown(a.decided_by, b.decided_by) ||
     COUNT_NAMES.reduce((order, name) => order || b[name] - a[name], 0);
 }
 

@@ -10,7 +10,7 @@ import {
   sourcesOf,
 } from "../../core/metrics.ts";
 import type { SafeText } from "../../core/privacy.ts";
-import { liveNumbers } from "../../core/reports/live_picture.ts";
+import { liveNumbers } from "../../core/reports/live_numbers.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { reportSession } from "../../core/reports/session_report.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import type { WSContext } from "hono/ws";
 import { systemClock } from "../../core/clock.ts";
-import { flatten, reportMetrics } from "../../core/reports/metrics_report.ts";
+import { reportMetrics } from "../../core/reports/metrics_report.ts";
+import { flatten } from "../../core/reports/live_numbers.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { Live, type Topic } from "../../web/live.ts";
 import type { WebContext } from "../../web/web_context.ts";

@@ -6,7 +6,8 @@
  */
 
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
-import { flatten, reportMetrics } from "../../core/reports/metrics_report.ts";
+import { reportMetrics } from "../../core/reports/metrics_report.ts";
+import { flatten } from "../../core/reports/live_numbers.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { Card } from "../parts/card.tsx";
 import { CallsTable } from "./tools/calls_table.tsx";

@@ -3,7 +3,8 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { TIME_METRICS } from "../../../core/metrics/time_metrics.ts";
 import { concurrencyOf, NO_OVERLAP } from "../../../core/reports/concurrency.ts";
-import { flattenTime, timeOf } from "../../../core/reports/time_report.ts";
+import { timeOf } from "../../../core/reports/time_report.ts";
+import { flattenTime } from "../../../core/reports/live_numbers.ts";
 import { countsOf } from "../../../core/reports/sums.ts";
 import { TIME_COUNTS } from "../../../core/session_counts.ts";
 

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readCourses } from "../../../core/reports/courses.ts";
-import { flatten, type MetricsQuery } from "../../../core/reports/metrics_report.ts";
+import type { MetricsQuery } from "../../../core/reports/metrics_report.ts";
+import { flatten } from "../../../core/reports/live_numbers.ts";
 import { readOverTime, type TimeStep } from "../../../core/reports/over_time.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { type FilledHome, filledHome, ONE, OPUS } from "../../helpers/filled_home.ts";

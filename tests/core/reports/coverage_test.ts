@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Checkpoint } from "../../../core/checkpoints.ts";
-import { type Coverage, readCoverage, rebuildText } from "../../../core/reports/coverage.ts";
+import { type Coverage, readCoverage } from "../../../core/reports/coverage.ts";
 import { inTransaction } from "../../../core/database.ts";
 import { promptTexts } from "../../helpers/events.ts";
 import { openParts } from "../../pipeline/open_parts.ts";
@@ -68,12 +68,6 @@ Deno.test("readCoverage() takes nothing that came after a rebuild for a part of 
   await parts.fastPath.runBatch();
 
   assert.deepEqual(readCoverage(home.db), WHOLE);
-});
-
-Deno.test("rebuildText() says how far it is, and nothing when all is derived", () => {
-  const some = { ...WHOLE, rebuild_blocks_done: 3, rebuild_blocks_total: 9 };
-  assert.equal(rebuildText(some), "3 of 9 blocks are derived again so far");
-  assert.equal(rebuildText(WHOLE), undefined);
 });
 
 function at(id: string, position: number): Checkpoint {

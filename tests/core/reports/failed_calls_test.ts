@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import {
   countFinishedCalls,
-  NextCalls,
-  readFailedCalls,
+  readFailures,
+  readNextCalls,
 } from "../../../core/reports/failed_calls.ts";
-import { readWords } from "../../../core/words.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
@@ -22,18 +21,20 @@ const story = new Story().prompt()
   .call("Edit", { file: "late" })
   .times(9, (told) => told.call("Glob"));
 
-Deno.test("after() has calls made once the failure was known, by the same agent", async () => {
+Deno.test("readNextCalls() has the calls made once it was known, by the same agent", async () => {
   await using home = await filledHome(story.events);
-  const words = readWords(home.db);
-  const [failed, ...more] = readFailedCalls(home.db, ALWAYS, {});
+  const [first, ...more] = readFailures(home.db, ALWAYS, {});
+  const [name, { calls, sessions }] = first!, [failed] = calls;
 
-  assert.deepEqual([failed!.tool, failed!.error, failed!.form, more], [
+  assert.deepEqual([name, failed!.tool, failed!.error, failed!.form, sessions.size, more], [
+    "Bash other",
     "Bash",
     "other",
     "test",
+    1,
     [],
   ]);
-  const next = new NextCalls(home.db, words).after(failed!);
+  const next = readNextCalls(home.db, calls)(failed!);
   assert.deepEqual(next.map(({ tool, ok }) => `${tool} ${ok}`), [
     "Grep false",
     "Edit true",
@@ -51,8 +52,5 @@ Deno.test("countFinishedCalls() counts what ended well or failed, within the per
   assert.deepEqual(Object.fromEntries(countFinishedCalls(home.db, early, {})), {
     Bash: 1,
   });
-  assert.deepEqual(
-    readFailedCalls(home.db, { from: NOON + 60_000, to: NOON * 2 }, {}),
-    [],
-  );
+  assert.equal(readFailures(home.db, { from: NOON + 60_000, to: NOON * 2 }, {}).size, 0);
 });

@@ -29,7 +29,10 @@ Deno.test("readFound() finds what is stored, and what sessions show together", a
   const words = readWords(home.db);
   const find = (filter: SessionFilter = {}) =>
     readFound(home.db, { filter, servers: SERVERS }, words)
-      .map(({ kind, project, ofAll }) => [kind.name, ofAll ? "all" : project === ONE ? 1 : 2])
+      .map(({ kind, project }) => [
+        kind.name,
+        project === null ? "all" : project === ONE ? 1 : 2,
+      ])
       .map((found) => found.join(" ")).sort();
 
   const wide = (all: string[]) => all.filter((one) => !one.startsWith("errors.retry_storm"));

@@ -5,7 +5,7 @@ import {
   FORKS_QUERY,
   readForks,
   readForkTimes,
-  readLineage,
+  readLineages,
 } from "../../../core/reports/lineage.ts";
 import { makeEvent, makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
@@ -27,10 +27,10 @@ const family = [
   makeResponse({ id: "l2", session: "new", message: "m2", output: 9, at: NOON + 1000 }),
 ];
 
-Deno.test("readLineage() tells where a fork came from and what it inherited", async () => {
+Deno.test("readLineages() tells where a fork came from and what it inherited", async () => {
   await using home = await filledHome(family);
 
-  assert.deepEqual(readLineage(home.db, numberOf(home, "new")), {
+  assert.deepEqual(lineageOf(home, "new"), {
     forked_from: "old",
     inherited: {
       user_prompts: 1,
@@ -50,14 +50,14 @@ Deno.test("readForks() names the sessions that began as this one", async () => {
   assert.deepEqual(plan.filter(({ detail }) => String(detail).startsWith("SCAN")), []);
 });
 
-Deno.test("readLineage() tells nothing of a session that is no fork", async () => {
+Deno.test("readLineages() tells nothing of a session that is no fork", async () => {
   await using home = await filledHome(family);
 
   const none = { forked_from: null, inherited: null };
-  assert.deepEqual(readLineage(home.db, numberOf(home, "old")), none);
+  assert.deepEqual(lineageOf(home, "old"), none);
 });
 
-Deno.test("readLineage() names the nearest of several ancestors", async () => {
+Deno.test("readLineages() names the nearest of several ancestors", async () => {
   await using home = await filledHome([
     ...family,
     ...past("third"),
@@ -65,7 +65,7 @@ Deno.test("readLineage() names the nearest of several ancestors", async () => {
     makeEvent("activity", { id: "n3", session: "third" }, { native_at: NOON + 2000 }),
   ]);
 
-  const { forked_from, inherited } = readLineage(home.db, numberOf(home, "third"));
+  const { forked_from, inherited } = lineageOf(home, "third");
 
   assert.equal(forked_from, "new");
   assert.equal(inherited?.assistant_messages, 2);
@@ -76,6 +76,11 @@ Deno.test("readForkTimes() tells until when a fork's past goes", async () => {
 
   assert.deepEqual([...readForkTimes(home.db)], [[numberOf(home, "new"), NOON + 20]]);
 });
+
+function lineageOf(home: FilledHome, session: string) {
+  const number = numberOf(home, session);
+  return readLineages(home.db, [number]).get(number)!;
+}
 
 function numberOf(home: FilledHome, session: string): number {
   const row = home.db.prepare("select id from sessions where session_id = ?").get(session)!;

@@ -2,8 +2,9 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { LIVE_PERIODS, SERIES_TIERS } from "../../../core/live_picture.ts";
-import { liveNumbers, readLivePicture } from "../../../core/reports/live_picture.ts";
-import { flatten, reportMetrics } from "../../../core/reports/metrics_report.ts";
+import { readLivePicture } from "../../../core/reports/live_picture.ts";
+import { reportMetrics } from "../../../core/reports/metrics_report.ts";
+import { flatten } from "../../../core/reports/live_numbers.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { makeResponse, makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
@@ -104,16 +105,4 @@ Deno.test("readLivePicture() is empty, when nothing is known", async () => {
   deepEqual([numbers.sessions, numbers.error_rate], [0, undefined]);
   ok(Object.values(rankings).every((ranks) => ranks.length === 0));
   ok(Object.values(series[300]!).every((points) => points.length === 0));
-});
-
-Deno.test("liveNumbers() says what is a lower bound, and what is not known", async () => {
-  await using home = await filledHome();
-  const now = home.clock.now();
-  const of = (model: string | undefined) =>
-    liveNumbers(reportMetrics(home.db, { period: rollingPeriod("24h", now), now, model }));
-
-  deepEqual([of(undefined).output_is_lower_bound, of(OPUS).output_is_lower_bound], [1, 0]);
-  deepEqual([of(undefined).cost_is_lower_bound, of(OPUS).cost_is_lower_bound], [1, 0]);
-  deepEqual([of(OPUS).user_prompts, of(OPUS).tool_ms_n], [null, null]);
-  deepEqual([of(OPUS).tool_uses, of(OPUS).error_n], [5, 4]);
 });

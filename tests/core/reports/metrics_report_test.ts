@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  flatten,
   type MetricsQuery,
   type MetricsReport,
   reportMetrics,
 } from "../../../core/reports/metrics_report.ts";
+import { flatten } from "../../../core/reports/live_numbers.ts";
 import { type Period, rollingPeriod } from "../../../core/reports/period.ts";
 import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
@@ -283,19 +283,6 @@ Deno.test("reportMetrics() moves a late event into its own time", async () => {
 
   assert.equal(ask(home, "1h").totals.user_prompts, before);
   assert.equal(ask(home, "7d", { session: "late" }).totals.user_prompts, 1);
-});
-
-Deno.test("flatten() names tokens, rates and single numbers, and nothing else", async () => {
-  await using home = await filledHome();
-  const { totals, rates } = ask(home, "all");
-
-  const flat = flatten(totals, rates);
-
-  assert.equal(flat.tokens_output, 1640);
-  assert.equal(flat.error_rate, rates.error!.value);
-  assert.equal(flat.acceptance_rate, rates.acceptance!.value);
-  assert.equal(flat.cost_usd, 0.017143);
-  assert.ok(Object.values(flat).every((value) => value === null || typeof value === "number"));
 });
 
 Deno.test("reportMetrics() never counts less, when an event comes on top", async () => {

@@ -5,7 +5,9 @@ import {
   readDailyLines,
   readEstimatedMicros,
   readHunks,
-  readSessionState,
+  readSessionEstimates,
+  readSessionHunks,
+  readSessionStates,
   readTrackedCode,
 } from "../../../core/reports/own_counts.ts";
 import type { SafeText } from "../../../core/privacy.ts";
@@ -55,7 +57,7 @@ Deno.test("readDailyLines() is null, where nobody counts or a part is asked for"
   assert.equal(readDailyLines(home.db, ALL, { platform: "claude_code" })!.length, 1);
 });
 
-Deno.test("readSessionState() tells modes, and gauges as they stand", async () => {
+Deno.test("readSessionStates() tells modes, and gauges as they stand", async () => {
   await using home = await filledHome([
     makePrompt({ id: "p" }),
     makeEvent("session_state", { id: "a", at: NOON }, {
@@ -71,23 +73,32 @@ Deno.test("readSessionState() tells modes, and gauges as they stand", async () =
     }),
   ]);
 
-  assert.deepEqual(readSessionState(home.db, numberOf(home.db)), {
+  const number = numberOf(home.db);
+  assert.deepEqual(readSessionStates(home.db, [number]).get(number), {
     modes: ["agent", "plan"],
     context: { tokens_last: 20, tokens_max: 90, limit: 200 },
     reported: { lines_added: 7, lines_removed: null, files_changed: null },
   });
-  assert.deepEqual(readSessionState(home.db, 999), { modes: [], context: null, reported: null });
+  assert.deepEqual(readSessionStates(home.db, [999]).get(999), {
+    modes: [],
+    context: null,
+    reported: null,
+  });
 });
 
 Deno.test("readHunks() adds up what was judged, and is null where nothing was", async () => {
-  const hunks = (id: string, accepted: number) =>
-    makeEvent("hunks_reviewed", { id }, { review_id: safe(id), hunks_accepted: accepted });
   await using home = await filledHome([hunks("a", 2), hunks("b", 3)]);
 
   assert.equal(readHunks(home.db, ALL, {})!.hunks_accepted, 5);
-  assert.equal(readHunks(home.db, ALL, {}, numberOf(home.db))!.hunks_accepted, 5);
-  assert.equal(readHunks(home.db, ALL, {}, 999), null);
   assert.equal(readHunks(home.db, { from: 0, to: 5 }, {}), null);
+});
+
+Deno.test("readSessionHunks() tells those of each session, and nothing of others", async () => {
+  await using home = await filledHome([hunks("a", 2), hunks("b", 3)]);
+  const number = numberOf(home.db), of = readSessionHunks(home.db, [999, number]);
+
+  assert.deepEqual([...of.keys()], [number]);
+  assert.equal(of.get(number)!.hunks_accepted, 5);
 });
 
 Deno.test("readEstimatedMicros() adds up the sessions that began in a period", async () => {
@@ -102,6 +113,15 @@ Deno.test("readEstimatedMicros() adds up the sessions that began in a period", a
   assert.equal(readEstimatedMicros(home.db, ALL, {}), 350);
   assert.equal(readEstimatedMicros(home.db, { from: NOON, to: NOON + 9 }, {}), 300);
   assert.equal(readEstimatedMicros(home.db, { from: 0, to: 5 }, {}), null);
+});
+
+Deno.test("readSessionEstimates() tells what a client estimated last of each", async () => {
+  const state = (at: number, estimated_cost_micros: number) =>
+    makeEvent("session_state", { id: `s${at}`, at }, { estimated_cost_micros });
+  await using home = await filledHome([state(NOON, 100), state(NOON + 5, 300)]);
+  const number = numberOf(home.db);
+
+  assert.deepEqual([...readSessionEstimates(home.db, [number, 999])], [[number, 300]]);
 });
 
 Deno.test("readTrackedCode() tells lines by source and commits by author", async () => {
@@ -128,6 +148,10 @@ Deno.test("readTrackedCode() tells lines by source and commits by author", async
   assert.equal(readTrackedCode(home.db, ALL, { project: "x" }), null);
 });
 
-function numberOf(db: Parameters<typeof readSessionState>[0]): number {
+function hunks(id: string, accepted: number) {
+  return makeEvent("hunks_reviewed", { id }, { review_id: safe(id), hunks_accepted: accepted });
+}
+
+function numberOf(db: Parameters<typeof readSessionStates>[0]): number {
   return db.prepare("select id from sessions where session_id = 's1'").get()!.id as number;
 }

@@ -1,7 +1,7 @@
 /** Tests of `core/reports/session_order.ts`: what comes first, and what is left out. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type OrderQuery } from "../../../core/reports/session_order.ts";
+import { type OrderQuery, readSessionOrder } from "../../../core/reports/session_order.ts";
 import { reportSessions, type Session } from "../../../core/reports/sessions_report.ts";
 import { NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, ONE, TWO } from "../../helpers/filled_home.ts";
@@ -41,6 +41,20 @@ Deno.test("readSessionOrder() sorts by what the report says, the most first", as
     const back = reportSessions(home.db, { sort, order: "asc" }).sessions.map(VALUES[sort]!);
     deepEqual(back.filter((value) => value !== null), known.toReversed(), sort);
     ok(back.slice(known.length).every((value) => value === null), sort);
+  }
+});
+
+Deno.test("readSessionOrder() gives of each page what the whole list has there", async () => {
+  await using home = await filledHome();
+  for (const sort of SESSION_SORTS) {
+    for (const order of ["asc", "desc"] as const) {
+      const { shown, total } = readSessionOrder(home.db, { sort, order });
+      ok(total > 3);
+      for (let to = 0; to <= total; to++) {
+        const page = readSessionOrder(home.db, { sort, order }, [Math.max(0, to - 2), to]);
+        deepEqual(page, { shown: shown.slice(Math.max(0, to - 2), to), total });
+      }
+    }
   }
 });
 

@@ -1,9 +1,10 @@
 /** Tests of `core/reports/session_totals.ts`. */
 
 import assert from "node:assert/strict";
+import { openReader } from "../../../core/database.ts";
 import { readSessionTotals } from "../../../core/reports/session_totals.ts";
 import { readWords } from "../../../core/words.ts";
-import { filledHome, HAIKU, ONE, OPUS } from "../../helpers/filled_home.ts";
+import { filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
 import { Story } from "../../helpers/story.ts";
 
@@ -72,6 +73,24 @@ Deno.test("readSessionTotals() tells of sessions that went on in a period", asyn
 
   assert.deepEqual(idsIn(NOON - 3 * 3_600_000, NOON - 3_600_000), ["beta"]);
   assert.ok(idsIn(0, NOON + 3_600_000).includes("delta"));
+});
+
+Deno.test("readSessionTotals() tells whoever asks once and often the same", async () => {
+  await using home = await filledHome();
+  using once = openReader(home.path, "once")!;
+  const words = readWords(home.db);
+  const filters = [
+    {},
+    { platform: "cursor" },
+    { platform: "claude_code", project: ONE },
+    { project: [ONE, TWO] },
+    { project: "no such" },
+    { session: "alpha" },
+  ];
+  const told = filters.map((filter) => readSessionTotals(home.db, filter, words));
+
+  assert.deepEqual(told, filters.map((filter) => readSessionTotals(once, filter, words)));
+  assert.deepEqual(told.map(({ length }) => length), [5, 1, 3, 4, 0, 1]);
 });
 
 Deno.test("readSessionTotals() knows no cost, where the model has no price", async () => {

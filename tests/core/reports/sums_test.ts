@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import {
   countsOf,
   inputCounts,
-  readSessionSums,
   readSums,
   sessionConditions,
 } from "../../../core/reports/sums.ts";
@@ -57,17 +56,6 @@ Deno.test("readSums() keeps models apart, and what has no stop reason or split",
   });
   assert.equal(models!.get(HAIKU)!.messages_without_stop_reason, 1);
   assert.equal(models!.get(HAIKU)!.cache_creation_unsplit, 20);
-});
-
-Deno.test("readSessionSums() reads one session alone", async () => {
-  await using home = await filledHome();
-  const { id } = home.db.prepare("select id from sessions where session_id = 'beta'").get()!;
-
-  const sums = readSessionSums(home.db, id as number, readWords(home.db));
-
-  assert.deepEqual([...sums.tools!.keys()].sort(), ["Edit", "Read"]);
-  assert.equal(sums.inputs!.queued_prompts, 1);
-  assert.equal(sums.sessions, 1);
 });
 
 Deno.test("inputCounts() names every kind of input, the missing as 0", () => {

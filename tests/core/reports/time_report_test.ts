@@ -5,7 +5,7 @@ import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import type { Period } from "../../../core/reports/period.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { countsOf, type SessionFilter } from "../../../core/reports/sums.ts";
-import { flattenTime, timeOf, type TimeReport } from "../../../core/reports/time_report.ts";
+import { timeOf, type TimeReport } from "../../../core/reports/time_report.ts";
 import { TIME_COUNTS } from "../../../core/session_counts.ts";
 import {
   makePrompt,
@@ -49,7 +49,7 @@ Deno.test("readTimeCounts() leaves nothing over of the duration, in any period",
   assert.equal(ask(home, ALWAYS, { model: "claude-opus-4-5" }).time, null);
 });
 
-Deno.test("readSessionTime() leaves nothing over of any session", async () => {
+Deno.test("readSessionTimes() leaves nothing over of any session", async () => {
   await using home = await filledHome();
 
   for (const { time, duration_ms, forked_from } of reportSessions(home.db).sessions) {
@@ -98,9 +98,4 @@ Deno.test("timeOf() lasts as long as what is known, where a fork has a past of i
   const time = timeOf(countsOf(TIME_COUNTS, [0, 5, 6]), 9, 3);
 
   assert.deepEqual([time.duration_ms, time.idle_ms], [11, 0]);
-});
-
-Deno.test("flattenTime() names each state, and nothing where no time is known", () => {
-  assert.deepEqual(flattenTime(null), {});
-  assert.equal(flattenTime(timeOf(countsOf(TIME_COUNTS, [0, 7]), 9, 3)).time_idle_ms, 2);
 });

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { NO_OVERLAP } from "../../../core/reports/concurrency.ts";
-import { isOutputOpen, ratesOf, totalsOf } from "../../../core/reports/totals.ts";
+import { isOutputOpen } from "../../../core/reports/output_bound.ts";
+import { ratesOf, totalsOf } from "../../../core/reports/totals.ts";
 import { type Counts, inputCounts, type Sums } from "../../../core/reports/sums.ts";
 import { MODEL_COUNTS, OUTCOMES, TOOL_COUNTS } from "../../../core/session_counts.ts";
 import { EVENT_TYPES } from "../../../core/event.ts";
@@ -134,15 +135,6 @@ Deno.test("ratesOf() knows no acceptance yet", () => {
   const { acceptance, kept } = ratesOf(totalsOf(NOTHING));
 
   assert.deepEqual([acceptance, kept], [null, null]);
-});
-
-Deno.test("isOutputOpen() says so, when a message has no stop reason", () => {
-  const models = (open: number) =>
-    new Map([["m", modelCounts({ messages: 2, messages_without_stop_reason: open })]]);
-
-  assert.equal(isOutputOpen(totalsOf({ ...NOTHING, models: models(1) })), true);
-  assert.equal(isOutputOpen(totalsOf({ ...NOTHING, models: models(0) })), false);
-  assert.equal(isOutputOpen(totalsOf({ ...NOTHING, models: null })), false);
 });
 
 function toolCounts(some: Partial<Counts<typeof TOOL_COUNTS[number]>>) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
-import { readSessionUntold, readUntold, unknownsOf } from "../../../core/reports/unknown.ts";
+import { readSessionsUntold, readUntold, unknownsOf } from "../../../core/reports/unknown.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { makeEvent, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
@@ -28,7 +28,16 @@ Deno.test("readUntold() counts the sessions of a period whose tokens are not kep
   assert.equal(readUntold(home.db, period, { platform: "claude_code" }).sessions, 0);
   assert.equal(readUntold(home.db, period, { model: "gpt-5" }).sessions, 1);
   assert.equal(readUntold(home.db, { from: NOON + 5, to: NOON + 9 }, {}).sessions, 0);
-  assert.equal(readSessionUntold(home.db, 999).sessions, 0);
+});
+
+Deno.test("readSessionsUntold() tells of each session whose tokens are not kept", async () => {
+  await using home = await filledHome(events);
+  const { id } = home.db.prepare("select id from sessions where session_id = 'x'").get()!;
+  const known = home.db.prepare("select id from sessions where session_id = 'known'").get()!.id;
+
+  const untold = readSessionsUntold(home.db, [id as number, known as number, 999]);
+
+  assert.deepEqual([...untold], [[id, { sessions: 1, platforms: ["cursor"] }]]);
 });
 
 Deno.test("unknownsOf() says nothing, where all is known", () => {

@@ -7,7 +7,7 @@ import {
   likenessParts,
   type Scales,
   scalesOf,
-  similarityOf,
+  similarityTo,
   sortedLogs,
 } from "../../../core/similar/likeness.ts";
 import { MIXES, type SessionVector, SIZES } from "../../../core/similar/session_vectors.ts";
@@ -27,10 +27,10 @@ const vector = fc.record({
 
 /** How much two sessions are alike. */
 function alike(a: SessionVector, b: SessionVector, scales: Scales): number | undefined {
-  return similarityOf(comparable(a), comparable(b), scales);
+  return similarityTo(comparable(a), scales)(comparable(b));
 }
 
-Deno.test("similarityOf() is from 0 to 1, the same both ways, and 1 of a session itself", () => {
+Deno.test("similarityTo() is from 0 to 1, the same both ways, and 1 of a session itself", () => {
   fc.assert(
     fc.property(fc.array(vector, { minLength: 2, maxLength: 6 }), (sessions) => {
       const scales = scalesOf(sortedLogs(sessions.map(comparable)));
@@ -43,6 +43,19 @@ Deno.test("similarityOf() is from 0 to 1, the same both ways, and 1 of a session
         assert.ok(Math.abs(there - back!) < 1e-9);
       }
       assert.ok(Math.abs((alike(a, a, scales) ?? 1) - 1) < 1e-9);
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("similarityTo() leaves out none but those that are less alike than is asked for", () => {
+  fc.assert(
+    fc.property(vector, vector, fc.float({ min: 0, max: 1, noNaN: true }), (a, b, least) => {
+      const scales = scalesOf(sortedLogs([a, b].map(comparable)));
+      const [like, other] = [similarityTo(comparable(a), scales), comparable(b)];
+      const similarity = like(other), told = like(other, least);
+      if (told === undefined) assert.ok(similarity === undefined || similarity < least);
+      else assert.equal(told, similarity);
     }),
     fcRuns(),
   );
@@ -67,7 +80,7 @@ Deno.test("likenessParts() compares shares, not counts, and names what both have
   assert.equal(like([["ts", 1]], [["ts", 1], ["md", 3]]).similarity, 0.5);
 });
 
-Deno.test("similarityOf() leaves out what is not known, and what neither has", () => {
+Deno.test("similarityTo() leaves out what is not known, and what neither has", () => {
   const unknown = vectorSketch({ mixes: { commands: null }, sizes: { tokens: null, calls: 5 } });
   const known = vectorSketch({
     mixes: { commands: new Map([["test", 1]]) },

@@ -8,6 +8,7 @@ import {
   splitBySuccess,
   successOf,
 } from "../../../core/similar/neighbours.ts";
+import { seededRandom } from "../../helpers/events.ts";
 import { vectorSketch } from "./vector_sketch.ts";
 
 const OUTCOME = { kept: 0, judged: 0, failed: 0, finished: 10, stops: 0, commits: 0, micros: 1 };
@@ -35,6 +36,26 @@ Deno.test("neighboursOf() has the nearest first, and the earlier of the equal", 
     "far",
     "s",
   ]);
+});
+
+Deno.test("neighboursOf() has so many of the nearest, the same as of all", () => {
+  const random = seededRandom(5), up = () => Math.floor(random() * 6);
+  const compared = Array.from({ length: 60 }, (_, number) => {
+    const mixes = { extensions: new Map([["ts", up() + 1], ["md", up()]]) };
+    const session = vectorSketch({ number, mixes, sizes: { calls: 2 ** up() } });
+    return { session, comparable: comparable(session) };
+  });
+  const scales = scalesOf(sortedLogs(compared.map(({ comparable }) => comparable)));
+
+  for (const { comparable } of compared.slice(0, 9)) {
+    const all = neighboursOf(comparable, compared, scales);
+    for (const count of [1, 4, 59]) {
+      assert.deepEqual(
+        neighboursOf(comparable, compared, scales, count),
+        all.slice(0, count),
+      );
+    }
+  }
 });
 
 Deno.test("successOf() is the mean of what is known", () => {

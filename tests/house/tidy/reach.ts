@@ -17,17 +17,16 @@ const specifiers = new RegExp(
 
 /**
  * Source files are reached from main.ts, the pipeline's worker or a tool; a file that only its
- * own test imports is dead. Test files are reached from a test, a bench or a task.
+ * own test imports is dead. Test files are reached from a test, a bench, a task or CI.
  */
 export function deadFiles(files: readonly TreeFile[]): string[] {
   const modules = files.filter(({ path }) =>
     /\.tsx?$/.test(path) && !path.startsWith("tests/fixtures/")
   );
   const texts = new Map(modules.map(({ path, text }) => [path, text]));
-  const config = files.find(({ path }) => path === "deno.json")?.text ?? "";
-  const named = (config.match(/[\w./-]+\.tsx?\b/g) ?? []).map((path) =>
-    path.replace(/^\.\//, "")
-  );
+  const named = files.filter(({ path }) => path === "deno.json" || path === ".ci/run")
+    .flatMap(({ text }) => text.match(/[\w./-]+\.tsx?\b/g) ?? [])
+    .map((path) => path.replace(/^\.\//, ""));
   const fromProduct = reach(texts, [
     "main.ts",
     "pipeline/pipeline_worker.ts",

@@ -38,7 +38,7 @@ export function linesOf(text: string): string[] {
 }
 
 function isText(path: string): boolean {
-  return isCode(path) || path === "deno.json" || path.endsWith(".md");
+  return isCode(path) || path === "deno.json" || path === ".ci/run" || path.endsWith(".md");
 }
 
 function* walk(folder: string): Iterable<string> {

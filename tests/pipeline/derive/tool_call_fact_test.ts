@@ -147,6 +147,17 @@ Deno.test("mergeToolCalls() takes the earliest result, when a call was answered 
   assert.deepEqual([merged.outcome, merged.lines_added, merged.at], [2, 0, 30]);
 });
 
+Deno.test("mergeToolCalls() takes the same of two results at once, whoever let it run", () => {
+  const answer = { resolved_at: 30, result_source: 0, outcome: 0, at: 30 };
+  const byHook = fact({ ...answer, decided_by: DECIDERS.hook });
+  const byRule = fact({ ...answer, decided_by: DECIDERS.rule, git_pushes: 1 });
+
+  const merged = merge(byHook, byRule);
+
+  assert.deepEqual([merged.decided_by, merged.git_pushes], [DECIDERS.rule, 1]);
+  assert.deepEqual([merge(merged, byHook), merge(merged, byRule)], [merged, merged]);
+});
+
 Deno.test("mergeToolCalls() believes a correction before the result that came first", () => {
   const use = told(makeToolUse({ id: "u", use: "u" }));
   const rejected = told(

@@ -5,7 +5,8 @@
  */
 
 import { formatBytes, formatCount, formatRatio, formatShare } from "../../../core/format.ts";
-import { type FilesRead, rebuildText } from "../../../core/reports/coverage.ts";
+import type { FilesRead } from "../../../core/reports/coverage.ts";
+import { rebuildText } from "../../../core/reports/rebuild_text.ts";
 import type { StatusReport } from "../../../core/reports/status_report.ts";
 import { Empty } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";

@@ -5,13 +5,14 @@
  */
 
 import { formatCount } from "../../../core/format.ts";
-import { rebuildText } from "../../../core/reports/coverage.ts";
+import { rebuildText } from "../../../core/reports/rebuild_text.ts";
 import { readCourses } from "../../../core/reports/courses.ts";
-import { flatten, type MetricsReport } from "../../../core/reports/metrics_report.ts";
+import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
+import { flatten } from "../../../core/reports/live_numbers.ts";
 import type { PageRequest } from "../../page.ts";
 import { Card } from "../../parts/card.tsx";
 import { Note } from "../../parts/note.tsx";
-import { isOutputOpen } from "../../../core/reports/totals.ts";
+import { isOutputOpen } from "../../../core/reports/output_bound.ts";
 import type { Step } from "./usage_chart.tsx";
 
 /** Each metric, and whether more of it is better. */

@@ -10,7 +10,7 @@ import { metricOf, numberAt } from "../../../core/metrics.ts";
 import type { RunningSession } from "../../../core/reports/running.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
-import { isOutputOpen } from "../../../core/reports/totals.ts";
+import { isOutputOpen } from "../../../core/reports/output_bound.ts";
 import { ShareStrip } from "../../charts/share_strip.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { Card } from "../../parts/card.tsx";

@@ -16,7 +16,7 @@ import {
 import { orderOf } from "../../../core/reports/session_order.ts";
 import { readSpark } from "../../../core/reports/session_sparks.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
-import { isOutputOpen } from "../../../core/reports/totals.ts";
+import { isOutputOpen } from "../../../core/reports/output_bound.ts";
 import { SparkBars } from "../../charts/spark_bars.tsx";
 import { isAnythingRead, NothingRead } from "../../parts/nothing_read.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";

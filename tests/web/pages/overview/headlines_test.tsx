@@ -1,11 +1,8 @@
 /** Tests of `web/pages/overview/headlines.tsx`. */
 
 import assert from "node:assert/strict";
-import {
-  flatten,
-  type MetricsReport,
-  reportHeadlines,
-} from "../../../../core/reports/metrics_report.ts";
+import { type MetricsReport, reportHeadlines } from "../../../../core/reports/metrics_report.ts";
+import { flatten } from "../../../../core/reports/live_numbers.ts";
 import { Headlines, UnknownNote } from "../../../../web/pages/overview/headlines.tsx";
 import { stepsOf } from "../../../../web/pages/overview/usage_chart.tsx";
 import { makeResponse } from "../../../helpers/events.ts";
