@@ -220,7 +220,8 @@ export function sessionCounter(): (lists: SessionLists) => number {
   };
 }
 
-function isCalled(counts: readonly number[]): boolean {
+/** Whether counts of a kind of call are of calls that stand there, and not of a share alone. */
+export function isCalled(counts: readonly number[]): boolean {
   return CALLED.reduce((sum, place) => sum + counts[place]!, 0) !== 0;
 }
 
