@@ -8,9 +8,9 @@
 import type { Database } from "../core/database.ts";
 import { isOfTime } from "../core/reports/group_column.ts";
 import {
+  lateMetrics,
   type MetricsQuery,
   type MetricsReport,
-  reportMetrics,
 } from "../core/reports/metrics_report.ts";
 import type { Period } from "../core/reports/period.ts";
 import { readTrends } from "../core/reports/trends.ts";
@@ -47,7 +47,7 @@ export function runStoredMetrics(
     const labels = groupBy && context.labels;
     const servers = options.all || format === "json" ? toolServers(workspace) : undefined;
     const query = { ...filter, period, now, groupBy, labels, servers, coverage };
-    const report = reportMetrics(db, query);
+    const report = lateMetrics(db, query);
     const isShown = format === "table" || format === "chart";
     if (isShown && isNothing(report)) {
       io.stdout.write(nothingText(context, options, now));
