@@ -100,8 +100,10 @@ export function readGroups(
     const digest = model === undefined ? all : ofModel(all, model, kinds);
     const numbers = keptOrMade(digest, parts, count);
     if (!numbers) continue;
-    const label = query.labels?.get(key);
-    result.push({ key, ...(label === undefined ? {} : { label }), ...numbers });
+    // By name: hours of a year are spread five times as slowly.
+    const { totals, rates, latency, time } = numbers, label = query.labels?.get(key);
+    const group = { key, totals, rates, latency, time };
+    result.push(label === undefined ? group : { key, label, totals, rates, latency, time });
   }
   return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
