@@ -7,7 +7,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { DECIDERS } from "../edit_verdict.ts";
-import { among, keepOfSessions, ofCounted, type SessionFold } from "../kept_sessions.ts";
+import { among, keepOfSessions, ofCounted } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
 import { readWordNumber } from "../words.ts";
 import type { Period } from "./period.ts";

@@ -21,7 +21,7 @@ const story = new Story().prompt()
   .call("Edit", { file: "late" })
   .times(9, (told) => told.call("Glob"));
 
-Deno.test("readNextCalls() has calls made once the failure was known, by the same agent", async () => {
+Deno.test("readNextCalls() has calls made after a failure was known", async () => {
   await using home = await filledHome(story.events);
   const [first, ...more] = readFailures(home.db, ALWAYS, {});
   const [name, { calls, sessions }] = first!, [failed] = calls;
