@@ -22,23 +22,21 @@ export type Question = Readonly<Record<string, string | number | undefined>>;
 
 /** By which an answer says whose it is. */
 const PROCESS_HEADER = "blueplane-process";
-/** The key of the group of sessions that are of no project. */
-const NO_PROJECT = "unknown";
 
 /**
  * The document of a route; all rights are given up with it, as nothing else is to be asked.
  *
- * @param isEnough whether all that is shown can be made of it
+ * @param isEnough whether all that is shown can be made of it; by default it can
  * @returns undefined where no server answers as this process would: the database does
  */
 export async function askServer<Document>(
   io: Io,
   globals: Globals,
   { platform, model, project, session }: FilterOptions,
-  { path, question, isEnough }: {
+  { path, question, isEnough = () => true }: {
     readonly path: string;
     readonly question: Question;
-    readonly isEnough: (document: Document) => boolean;
+    readonly isEnough?: (document: Document) => boolean;
   },
 ): Promise<Document | undefined> {
   // What these are called is looked for when it is asked for.
@@ -69,14 +67,4 @@ export function periodQuestion({ period: name, since, until }: PeriodOptions, pe
     since: period.from === undefined ? undefined : momentOf(period.from),
     until: until === undefined ? undefined : momentOf(period.to),
   };
-}
-
-/**
- * Whether all projects have the names that this machine tells: the server looks for them from time
- * to time, and a project could have been begun since.
- */
-export function areNamed(
-  projects: readonly { readonly id: string | null; readonly label: string | null | undefined }[],
-): boolean {
-  return projects.every(({ id, label }) => id === null || id === NO_PROJECT || label != null);
 }
