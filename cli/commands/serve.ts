@@ -10,10 +10,12 @@ import { HeldExports } from "../../capture/held_exports.ts";
 import { findPlatform, platformName } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
 import { type Database, openReader, openWriter } from "../../core/database.ts";
+import { readKey } from "../../core/home.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
+import { answerProof } from "../answer_note.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followHeld } from "../follow_held.ts";
@@ -321,6 +323,7 @@ async function openWeb(
     | "clock"
     | "version"
     | "pid"
+    | "proofOf"
     | "labels"
     | "toolServers"
     | "toolNames"
@@ -338,6 +341,10 @@ async function openWeb(
     clock: io.clock,
     version: VERSION,
     pid: Deno.pid,
+    proofOf(challenge) {
+      const key = readKey(workspace.home, false);
+      return key && answerProof(key, Deno.pid, challenge);
+    },
     labels: () => labels.read(),
     toolServers: () => toolServers(workspace),
     toolNames: (wanted) => names.of(wanted),
