@@ -56,12 +56,14 @@ export class GuestCapture implements AsyncDisposable {
   /**
    * Resolves when what was written up to now can be read, or shortly after: nobody waits for all
    * that a new machine holds. Where another process writes, that one is awaited.
+   *
+   * @param upTo what is awaited of what derives from it
    */
-  async settle(): Promise<void> {
+  async settle(upTo: "facts" | "counts" = "counts"): Promise<void> {
     await this.#atMost(KNOWN_WITHIN_MS, this.#known.promise);
     if (!this.#work) await this.#otherWriter().settle(this.#stop.signal);
     await this.#atMost(LOOKED_WITHIN_MS, this.#work?.capture.look());
-    await this.#atMost(FOLDED_WITHIN_MS, this.#work?.pipeline.drain("counts"));
+    await this.#atMost(FOLDED_WITHIN_MS, this.#work?.pipeline.drain(upTo));
   }
 
   async #atMost(timeoutMs: number, work: Promise<void> | undefined): Promise<void> {

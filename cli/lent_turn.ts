@@ -10,7 +10,7 @@
 
 import type { Home } from "../core/home.ts";
 import { isLocked, takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
-import { takeHomeLock } from "./server_file.ts";
+import { takeHomeLock } from "./home_lock.ts";
 import type { Workspace } from "./workspace.ts";
 
 const TRY_EVERY_MS = 50;

@@ -7,16 +7,9 @@
 
 import { formatAgo } from "../core/format.ts";
 import { reportSessions } from "../core/reports/sessions_report.ts";
+import { emptyText } from "./empty_text.ts";
 import { type PeriodOptions, periodTitle } from "./chosen_period.ts";
 import type { FilterOptions, ReportContext } from "./with_report.ts";
-
-/** What is said where there is no session: that the filter hides all, or that there is none. */
-export function emptyText({ platform, project, session, model }: FilterOptions): string {
-  const asked = [platform, project, session, model];
-  return asked.every((value) => value === undefined)
-    ? "No sessions yet; blueplane doctor tells where they are looked for.\n"
-    : "No session matches.\n";
-}
 
 /** What is said of a period in which there is none. */
 export function nothingText(

@@ -30,7 +30,7 @@ import { mendHome } from "./mend_home.ts";
 import { ProgressBar } from "./progress.ts";
 import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
-import { takeHomeLock } from "./server_file.ts";
+import { takeHomeLock } from "./home_lock.ts";
 import { untilAborted } from "./until_aborted.ts";
 import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
 

@@ -1,36 +1,26 @@
 /**
- * The sections of the report of metrics as tables: a few rows for all, and every number for those
- * who ask.
+ * The sections of the report of metrics as tables, with every number of them.
  *
  * @module
  */
 
 import { platformName } from "../capture/registry.ts";
 import {
-  changeText,
   formatCount,
   formatCounted,
   formatDuration,
   formatMoney,
-  formatNumber,
   formatShare,
 } from "../core/format.ts";
-import { isSingle, metricOf, METRICS, numberAt } from "../core/metrics.ts";
+import { METRICS, numberAt } from "../core/metrics.ts";
 import type { Attributed } from "../core/reports/attributions.ts";
 import type { FullMetricsReport } from "../core/reports/metrics_report.ts";
 import type { UsageReport } from "../core/reports/usage_report.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
 import { keyText, type Sheet } from "./group_sheet.ts";
+import { valueText } from "./section_rows.ts";
 
 type Listed = typeof METRICS[number];
-
-/** What matters most of the sections, with its change where that is known. */
-const SHOWN = [
-  "productivity_score",
-  "cache_saved_usd",
-  "context_requests_largest_share",
-  "context_subagents_cost_share",
-].map(metricOf);
 
 /** Numbers that name an hour or a day. */
 const MOMENTS: Readonly<Record<string, GroupBy>> = {
@@ -41,24 +31,12 @@ const MOMENTS: Readonly<Record<string, GroupBy>> = {
 const SECTIONS = ["productivity", "context", "usage", "exported"] as const;
 const PATHS = { agents: "agent", skills: "skill", servers: "server" } as const;
 
-/** Name, value and change of what matters most; what is not known is left out. */
-export function sectionRows(report: FullMetricsReport): string[][] {
-  return SHOWN.flatMap((metric) => {
-    const value = valueText(report, metric);
-    const change = changeText(
-      report.change[metric.id],
-      (by) => formatNumber(by, metric.unit),
-    );
-    return value === "–" ? [] : [[metric.title, value, change]];
-  });
-}
-
 /** A sheet for each section with every number of it, and what it tells by name. */
 export function sectionSheets(report: FullMetricsReport): Sheet[] {
   const sheets = SECTIONS.map((section): Sheet => ({
     columns: [{ title: section }, { title: "value", number: true }],
     rows: METRICS.filter(({ foundIn: { metrics: path } }) => path?.startsWith(`${section}.`))
-      .map((metric) => [metric.title, valueText(report, metric)])
+      .map((metric) => [metric.title, shownText(report, metric)])
       .filter(([, value]) => value !== "–"),
     notes: [],
   }));
@@ -66,17 +44,11 @@ export function sectionSheets(report: FullMetricsReport): Sheet[] {
   return [...sheets, { ...named, rows: namedRows(report) }].filter(({ rows }) => rows.length > 0);
 }
 
-/** A dash for what is not known, and for what stands under a name of its own. */
-function valueText(report: FullMetricsReport, { foundIn, parts, unit }: Listed): string {
-  const path = foundIn.metrics;
-  if (!isSingle(path)) return "–";
-  const isRate = parts.includes("value");
-  const value = numberAt(report, path, isRate ? "value" : undefined);
-  if (typeof value !== "number") return "–";
-  const by = MOMENTS[path];
-  if (by) return keyText(String(value), by);
-  const n = isRate ? ` of ${formatCount(numberAt(report, path, "n") as number)}` : "";
-  return formatNumber(value, unit) + n;
+/** An hour or a day by its name, and a number as everywhere. */
+function shownText(report: FullMetricsReport, metric: Listed): string {
+  const { metrics: path } = metric.foundIn, by = MOMENTS[path ?? ""];
+  const value = by && numberAt(report, path!);
+  return by && typeof value === "number" ? keyText(String(value), by) : valueText(report, metric);
 }
 
 function namedRows({ productivity, context, usage, exported }: FullMetricsReport): string[][] {

@@ -5,7 +5,8 @@
  */
 
 import { type Home, writePrivateFile } from "../core/home.ts";
-import { isLocked, takeWriterLock, type WriterLock } from "../core/writer_lock.ts";
+import type { AnswerNote } from "./answer_note.ts";
+import { getHere } from "./get_here.ts";
 
 /** What a server, or a capture worker, tells of itself. */
 export interface ServerNote {
@@ -15,6 +16,8 @@ export interface ServerNote {
   readonly started_at: string;
   /** What it asks of whoever reads; none where it asks for none. */
   readonly token?: string;
+  /** Whose questions about what is stored it answers as they would themselves. */
+  readonly answers?: AnswerNote;
   /** Of a capture worker: by what its machine is told from others. */
   readonly machine?: string;
 }
@@ -25,7 +28,11 @@ export interface FoundServer extends ServerNote {
   readonly trouble?: string;
 }
 
-const ANSWER_WITHIN_MS = 1000;
+const UNREADABLE = [
+  Deno.errors.NotFound,
+  Deno.errors.NotADirectory,
+  Deno.errors.PermissionDenied,
+];
 
 /** What a client of a server sends to be answered. */
 export function tokenHeader({ token }: Pick<ServerNote, "token">): Record<string, string> {
@@ -49,7 +56,8 @@ export function readServerNote(home: Home): ServerNote | undefined {
   try {
     text = Deno.readTextFileSync(home.serve);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    // What cannot be read leads nowhere; whoever needs the folder says what is wrong with it.
+    if (UNREADABLE.some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
   const note = parseNote(text);
@@ -60,36 +68,25 @@ export function readServerNote(home: Home): ServerNote | undefined {
 export async function findServer(home: Home): Promise<FoundServer | undefined> {
   const note = readServerNote(home);
   // A server without a page is there as long as it holds the lock.
-  if (note?.url === "") return isLocked(home.lock) ? note : undefined;
-  if (!note || !/^http:\/\/(127\.0\.0\.1|\[::1\]):\d+$/.test(note.url)) return undefined;
+  if (note?.url === "") return await isHeld(home) ? note : undefined;
+  const answer = note && await getHere(note.url, "/healthz");
+  const { pid, trouble } = answer?.json as { pid?: unknown; trouble?: unknown } ?? {};
+  if (!note || pid !== note.pid) return undefined;
+  return typeof trouble === "string" ? { ...note, trouble } : note;
+}
+
+/** Removes the note, whoever's it is. */
+export function removeServerNote(home: Home): void {
   try {
-    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    const response = await fetch(`${note.url}/healthz`, { signal });
-    const { pid, trouble } = await response.json() as { pid?: unknown; trouble?: unknown };
-    if (pid !== note.pid) return undefined;
-    return typeof trouble === "string" ? { ...note, trouble } : note;
+    Deno.removeSync(home.serve);
   } catch (error) {
-    // Nobody listens there any more, or someone else does.
-    if (error instanceof TypeError || error instanceof SyntaxError) return undefined;
-    if (error instanceof DOMException) return undefined;
-    throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
-/**
- * Takes the lock of a home. The note that is still there then is that of a server that died, and
- * goes: whoever has the lock next must not be taken for it.
- *
- * @returns undefined when another process holds it
- */
-export function takeHomeLock(home: Home): WriterLock | undefined {
-  using stack = new DisposableStack();
-  const lock = takeWriterLock(home.lock);
-  if (!lock) return undefined;
-  stack.use(lock);
-  removeNote(home);
-  stack.move();
-  return lock;
+async function isHeld(home: Home): Promise<boolean> {
+  const { isLocked } = await import("../core/writer_lock.ts");
+  return isLocked(home.lock);
 }
 
 function parseNote(text: string): ServerNote | undefined {
@@ -102,13 +99,5 @@ function parseNote(text: string): ServerNote | undefined {
 }
 
 function removeOwnNote(home: Home, pid: number): void {
-  if (readServerNote(home)?.pid === pid) removeNote(home);
-}
-
-function removeNote(home: Home): void {
-  try {
-    Deno.removeSync(home.serve);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  if (readServerNote(home)?.pid === pid) removeServerNote(home);
 }

@@ -7,7 +7,8 @@
 
 import type { WriterLock } from "../core/writer_lock.ts";
 import { Wish } from "./lent_turn.ts";
-import { findServer, type ServerNote, takeHomeLock } from "./server_file.ts";
+import { findServer, type ServerNote } from "./server_file.ts";
+import { takeHomeLock } from "./home_lock.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The lock, once it is this process's turn. */

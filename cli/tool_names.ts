@@ -5,15 +5,8 @@
  */
 
 import type { SessionReport } from "../core/reports/session_report.ts";
+import { hashesIn, isHashed, withNames } from "./hashed_tools.ts";
 import { toolNames, type Workspace } from "./workspace.ts";
-
-const HASH = /^mcp:[0-9a-f]{8}$/;
-const HASHES = /mcp:[0-9a-f]{8}/g;
-
-/** Whether a tool is known by a hash alone. */
-export function isHashed(tool: string): boolean {
-  return HASH.test(tool);
-}
 
 /** The names of those tools that are MCP tools, as far as this machine tells them. */
 export function namesOfTools(
@@ -29,12 +22,7 @@ export function namesInTexts(
   workspace: Workspace,
   texts: readonly string[],
 ): ReadonlyMap<string, string> {
-  return namesOfTools(workspace, texts.flatMap((text) => text.match(HASHES) ?? []));
-}
-
-/** The text with names in place of hashes. */
-export function withNames(text: string, names: ReadonlyMap<string, string>): string {
-  return text.replace(HASHES, (hash) => names.get(hash) ?? hash);
+  return namesOfTools(workspace, texts.flatMap(hashesIn));
 }
 
 /** The report of a session with names in place of hashes: to be shown, and not to be kept. */

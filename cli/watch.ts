@@ -19,7 +19,8 @@ import { LiveMessages } from "./live_messages.ts";
 import { LiveScreen } from "./live_screen.ts";
 import { openLiveSource } from "./live_source.ts";
 import { paintFor } from "./table.ts";
-import { isHashed, namesOfTools } from "./tool_names.ts";
+import { namesOfTools } from "./tool_names.ts";
+import { isHashed } from "./hashed_tools.ts";
 import { untilAborted } from "./until_aborted.ts";
 import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
 

@@ -60,7 +60,7 @@ export function workspaceWith(io: Io, globals: Globals, config: Config): Workspa
   makeHome(home);
   const key = readKey(home, true)!;
   const environment = { home: userHomeOf(io), get: io.env };
-  warnOfMissingRoots(io, environment);
+  for (const text of missingRoots(environment)) io.stderr.write(`warning: ${text}\n`);
   return {
     io,
     globals,
@@ -200,14 +200,23 @@ function userHomeOf(io: Io): string {
   );
 }
 
-function warnOfMissingRoots(io: Io, environment: Environment): void {
-  for (const platform of PLATFORMS) {
-    for (const { path, named } of platform.roots(environment)) {
-      if (named && !exists(path)) {
-        io.stderr.write(`warning: Cannot find the folder of ${platform.label} (${path})\n`);
-      }
-    }
-  }
+/** Warnings of folders that are named, and not there. */
+export function missingRoots(environment: Environment): string[] {
+  return PLATFORMS.flatMap((platform) =>
+    platform.roots(environment).filter(({ path, named }) => named && !exists(path))
+      .map(({ path }) => `Cannot find the folder of ${platform.label} (${path})`)
+  );
+}
+
+/** Names of the variables that are asked for where the folders of assistants are. */
+export function folderVariables(environment: Environment): string[] {
+  const names = new Set<string>();
+  const get = (name: string) => {
+    names.add(name);
+    return environment.get(name);
+  };
+  for (const platform of PLATFORMS) platform.roots({ ...environment, get });
+  return [...names];
 }
 
 function exists(path: string): boolean {

@@ -205,6 +205,16 @@ export function isKeeper(db: Database): boolean {
 }
 
 /**
+ * A number that is another one when anything was written since; undefined of a connection that
+ * writes itself, as it does not see what it changes.
+ */
+export function changeSeen(db: Database): number | undefined {
+  if (!isReader(db)) return undefined;
+  const [version] = prepareArrays(db, "pragma data_version").get() as unknown as [number];
+  return version;
+}
+
+/**
  * Moves what waits in the log into the database and gives the log's room back: a log that has
  * taken the last room would keep the disk full for good, as it is emptied after a commit alone.
  */

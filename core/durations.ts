@@ -38,6 +38,8 @@ const LOG_GAMMA = Math.log(GAMMA);
 const ZERO_BIN = -1;
 /** Of some 20 hours. */
 const BINS_USUAL = 2048;
+/** Numbers of lists that are joined without an array of all bins. */
+const FEW = 256;
 
 /** The bin of a duration in milliseconds. */
 export function binOf(ms: number): number {
@@ -58,6 +60,7 @@ export type BinList = readonly number[];
 /** The counts of several lists, in one. */
 export function joinBins(lists: readonly BinList[]): BinList {
   if (lists.length < 2) return lists[0] ?? [];
+  if (lists.reduce((sum, { length }) => sum + length, 0) < FEW) return joinFew(lists);
   let counts = new Float64Array(BINS_USUAL);
   for (const list of lists) {
     for (let i = 0, bin = 0; i < list.length; i += 2) {
@@ -75,6 +78,24 @@ export function joinBins(lists: readonly BinList[]): BinList {
     if (counts[place] === 0) continue;
     joined.push(place + ZERO_BIN - before, counts[place]!);
     before = place + ZERO_BIN;
+  }
+  return joined;
+}
+
+/** Where most bins would be empty. */
+function joinFew(lists: readonly BinList[]): BinList {
+  const counts = new Map<number, number>();
+  for (const list of lists) {
+    for (let i = 0, bin = 0; i < list.length; i += 2) {
+      bin += list[i]!;
+      counts.set(bin, (counts.get(bin) ?? 0) + list[i + 1]!);
+    }
+  }
+  const joined: number[] = [];
+  let before = 0;
+  for (const bin of [...counts.keys()].sort((a, b) => a - b)) {
+    joined.push(bin - before, counts.get(bin)!);
+    before = bin;
   }
   return joined;
 }

@@ -162,8 +162,10 @@ export interface CallSeen {
 
 /** A kind that sets sessions beside each other. */
 export interface WideKind extends InsightKind {
-  /** Whether it speaks of each project by itself, or of all sessions of an
-   * assistant. @default `project` */
+  /**
+   * Whether it speaks of each project by itself, or of all sessions of an assistant: where its
+   * settings name servers, as nothing else is said of all. @default `project`
+   */
   readonly scope?: "project" | "all";
   /**
    * @param sessions of one project or all, the earliest first

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays } from "./database.ts";
+import { changeSeen, type Database, prepareArrays } from "./database.ts";
 
 /**
  * Reads something of sessions by their number.
@@ -24,6 +24,8 @@ export interface SessionFold<T, Sum> {
 }
 
 interface Kept<T> {
+  /** What of the database was seen then, where that can be told. */
+  seen: number | undefined;
   /** Up to which change that is known, and of the last one itself perhaps not all. */
   change: number;
   readonly values: Map<number, T>;
@@ -102,10 +104,11 @@ function upToDate<T>(
 ): ReadonlyMap<number, T> {
   const kept = of.get(db);
   // Before the values: what changes in between is read once more.
-  const [change, changed] = readChanges(db, kept?.change);
+  const seen = changeSeen(db), isSame = kept && seen !== undefined && kept.seen === seen;
+  const [change, changed] = isSame ? [kept.change, []] : readChanges(db, kept?.change);
   if (!kept) {
     const values = new Map(read(db, wanted));
-    of.set(db, { change, values, known: new Set(wanted) });
+    of.set(db, { seen, change, values, known: new Set(wanted) });
     return values;
   }
   const { values, known } = kept;
@@ -122,6 +125,7 @@ function upToDate<T>(
     watcher?.add(undefined, value);
   }
   if (wanted) { for (const session of missing) known.add(session); }
+  kept.seen = seen;
   kept.change = change;
   return values;
 }

@@ -94,6 +94,10 @@ export function ranked(ranks: Iterable<Rank>): Rank[] {
   const all = [...ranks].filter(([, score]) => score > 0);
   // Scores alone are sorted much sooner than with their names.
   const least = Float64Array.from(all, ([, score]) => score).sort().at(-RANKS_MAX) ?? 0;
-  return all.filter(([, score]) => score >= least)
-    .sort(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1)).slice(0, RANKS_MAX);
+  return all.filter(([, score]) => score >= least).sort(compareRanks).slice(0, RANKS_MAX);
+}
+
+/** Less than 0 where the first comes before the second in a ranking. */
+export function compareRanks([a, ofA]: Rank, [b, ofB]: Rank): number {
+  return ofB - ofA || (a === b ? 0 : a < b ? -1 : 1);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, prepareArrays, type Statement } from "./database.ts";
+import { type Database, isKeeper, prepareArrays, type Statement } from "./database.ts";
 
 /** Gives each word a number that never changes. Writes, so only the writer has one. */
 export class Words {
@@ -55,13 +55,40 @@ export class Words {
   }
 }
 
-/** The words of a database by number, for readers. */
+interface Kept {
+  count: number;
+  last: number;
+  readonly words: Map<number, string>;
+}
+
+const KEPT = new WeakMap<Database, Kept>();
+
+/**
+ * The words of a database by number, for readers. Who is asked often reads those that are new, and
+ * all of them when some are gone.
+ */
 export function readWords(db: Database): ReadonlyMap<number, string> {
-  const rows = prepareArrays(db, "select id, text from words").all() as unknown as [
-    number,
-    string,
-  ][];
-  return new Map(rows);
+  if (!isKeeper(db)) return new Map(readFrom(db, 0));
+  const [count, last] = prepareArrays(db, "select count(*), ifnull(max(id), 0) from words")
+    .get() as unknown as [number, number];
+  const kept = KEPT.get(db);
+  if (kept?.count === count && kept.last === last) return kept.words;
+  // No number is given out twice, but the text of the last one may be another now.
+  const rows = kept ? readFrom(db, kept.last) : [];
+  if (kept && kept.count - 1 + rows.length === count) {
+    for (const [number, text] of rows) kept.words.set(number, text);
+    kept.count = count;
+    kept.last = last;
+    return kept.words;
+  }
+  const words = new Map(readFrom(db, 0));
+  KEPT.set(db, { count, last, words });
+  return words;
+}
+
+function readFrom(db: Database, first: number): [number, string][] {
+  return prepareArrays(db, "select id, text from words where id >= ?")
+    .all(first) as unknown as [number, string][];
 }
 
 /** The number of a word, for readers; -1, which is that of none, where it is not there. */

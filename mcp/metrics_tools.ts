@@ -87,7 +87,7 @@ export const currentMetrics = defineTool({
           Object.entries(totals.unknown).map(([name, { reason }]) => [name, reason]),
         ),
       };
-    }),
+    }, "facts"),
 });
 
 /** `get_session_metrics` */

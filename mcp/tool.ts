@@ -11,7 +11,7 @@ import { z } from "zod";
 import type { Database } from "../core/database.ts";
 import type { Advisor } from "../core/reports/advisor.ts";
 import type { OwnSession } from "./own_session.ts";
-import type { McpContext } from "./mcp_context.ts";
+import type { McpContext, UpToDate } from "./mcp_context.ts";
 import { withProgress } from "./progress.ts";
 import { shortAnswerSchema, shortSchema } from "./short_schema.ts";
 
@@ -29,9 +29,10 @@ export interface ToolCall {
   readonly now: number;
   /** What tells this call from all others of this process. */
   readonly id: string;
-  /** Runs `use` over up-to-date data, with the session that calls. */
+  /** Runs `use` over up-to-date data, with the session that calls; see {@linkcode McpContext}. */
   read<T>(
     use: (db: Database, own: OwnSession | undefined, advisor: Advisor) => T,
+    upTo?: UpToDate,
   ): Promise<T>;
 }
 
@@ -131,12 +132,12 @@ export function addTool(
       context,
       now: context.clock.now(),
       id: `${Deno.pid} ${requestId}`,
-      async read(use) {
+      async read(use, upTo) {
         return await context.read((db, advisor) => {
           // Whoever has cancelled waits for no answer.
           signal.throwIfAborted();
           return use(db, find(db), advisor);
-        });
+        }, upTo);
       },
     };
     const answer = await withProgress(

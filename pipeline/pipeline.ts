@@ -256,7 +256,7 @@ export class Pipeline implements PipelinePort {
   /** In the middle of a slice the depth is not yet that of the file. */
   async #untilNone(depth: () => Promise<number>, upTo?: Derived): Promise<void> {
     this.#checkOpen();
-    using _hurry = upTo === "counts" ? undefined : this.#slow.hurry();
+    using _hurry = (upTo ?? "insights") === "insights" ? this.#slow.hurry() : undefined;
     try {
       if (await depth() > 0) this.#kick();
       while (this.#db.isTransaction || await depth() > 0) await this.#progress();
@@ -334,7 +334,8 @@ export class Pipeline implements PipelinePort {
     }
     try {
       const steps = await runSlice(this.#sliceParts, lengthMs, isBusy);
-      if (steps > 0) this.#onFolded();
+      // Who is told of facts alone would be told of the rest a moment later.
+      if (steps > 0 && !this.#slow.hasFactsAlone) this.#onFolded();
       return steps > 0;
     } catch (error) {
       if (!isPoison(error)) throw error;

@@ -35,8 +35,11 @@ export const SESSION_GROUPS = ["conversations", "times", "insights"] as const;
 
 type SessionGroupName = typeof SESSION_GROUPS[number];
 
-/** How far it is derived: without insights and digests of days that are over, or with them. */
-export type Derived = "counts" | "insights";
+/**
+ * How far it is derived: facts and their sums alone, or without insights and digests of days that
+ * are over, or with them.
+ */
+export type Derived = "facts" | "counts" | "insights";
 
 /** What the groups work with. */
 export interface SlowGroupsParts {
@@ -83,6 +86,8 @@ export class SlowGroups {
   #unsettled = 0;
   /** Something is derived in this transaction that others wait for. */
   #isAwaited = false;
+  /** Facts were folded in it, of which nothing is derived yet. */
+  #hasFacts = false;
   /** When the first and the last was derived of what the patient group has not seen. */
   #news: { readonly since: number; readonly lastAt: number } | undefined;
   /** How many wait for all that is derived. */
@@ -171,11 +176,14 @@ export class SlowGroups {
       return true;
     }
     const fold = (max: number) => this.#metrics.runSlice(max);
-    if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) return this.#noteAwaited();
+    if (isCareful ? await fold(1) > 0 : await this.#pace.run(fold)) {
+      this.#hasFacts = this.#parts.db.isTransaction;
+      return this.#noteAwaited();
+    }
     this.settle();
+    // What waits for another attempt has facts to come.
+    if (this.#hasFacts || await this.#changes.depth() > 0) return false;
     for (const { name, group, pace } of this.#groups) {
-      // What waits for another attempt has facts to come.
-      if (await this.#changes.depth() > 0) return false;
       if (name === PATIENT && (this.#isAwaited || !this.#isRipe())) return false;
       if (await pace.run((max) => group.runSlice(max))) {
         return name === PATIENT || this.#noteAwaited();
@@ -193,7 +201,12 @@ export class SlowGroups {
 
   /** Begins a transaction in which nothing is done yet. */
   begin(): void {
-    this.#isAwaited = false;
+    this.#isAwaited = this.#hasFacts = false;
+  }
+
+  /** Whether the last transaction ended with facts of which nothing is derived yet. */
+  get hasFactsAlone(): boolean {
+    return this.#hasFacts;
   }
 
   /** Writes the sums of all blocks that were folded in this transaction. */
@@ -222,6 +235,7 @@ export class SlowGroups {
   /** Everything that is still to be done; 0 when all is derived. */
   async depth(upTo: Derived = "insights"): Promise<number> {
     let depth = await this.#changes.depth();
+    if (upTo === "facts") return depth;
     for (const { name, group } of this.#groups) {
       if (upTo === "insights" || name !== PATIENT) depth += await group.depth();
     }

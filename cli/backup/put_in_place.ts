@@ -7,7 +7,7 @@
 
 import type { Home } from "../../core/home.ts";
 import { writeWhole } from "../../core/write_whole.ts";
-import { takeHomeLock } from "../server_file.ts";
+import { takeHomeLock } from "../home_lock.ts";
 import { backupFiles, DATABASE_NAME, isBackupName, KEY_NAME } from "./backup_files.ts";
 import { stagePath } from "./stage.ts";
 

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type AcceptanceReport, reportAcceptance } from "../../core/reports/acceptance_report.ts";
+import type { AcceptanceReport } from "../../core/reports/acceptance_report.ts";
 import { costSheet, groupSheet, headlineSheet, type Sheet } from "../acceptance_tables.ts";
+import { areNamed, askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { acceptanceCsv } from "../formats/acceptance_csv.ts";
@@ -13,7 +14,6 @@ import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
-import { nothingText } from "../nothing_text.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -30,33 +30,57 @@ const SHOWN = ["tool", "model", "extension", "mode"] as const;
 const ROWS_MAX = 5;
 
 /** Runs the command. */
-export function runAcceptance(
+export async function runAcceptance(
   io: Io,
   globals: Globals,
   options: AcceptanceOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
   const now = io.clock.now();
-  const period = chosenPeriod(options, now);
-  return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
-    const { by } = options;
+  const period = chosenPeriod(options, now), { by } = options;
+  const asked = await askServer<AcceptanceReport>(io, globals, options, {
+    path: "/api/v1/analysis/acceptance",
+    question: { ...periodQuestion(options, period), by },
+    isEnough: (report) =>
+      !(format === "table" && isEmpty(report)) &&
+      areNamed((report.by.project ?? []).map(({ key, label }) => ({ id: key, label }))),
+  });
+  if (asked) {
+    printAcceptance(io, globals, asked, options, format);
+    return 0;
+  }
+  return await withReport(io, globals, options, async ({ db, filter, labels, coverage }) => {
+    const { reportAcceptance } = await import("../../core/reports/acceptance_report.ts");
     const report = reportAcceptance(db, { ...filter, period, now, by, labels, coverage });
-    if (format === "json") return printJson(io, report);
-    if (format === "csv") return void io.stdout.write(acceptanceCsv(report));
-    const sheets = sheetsOf(report, options), notes = notesOf(report);
-    if (isEmpty(report) && format === "table") {
-      io.stdout.write(nothingText({ db, filter }, options, now));
-    } else if (format === "markdown") {
-      const tables = sheets.map(({ columns, rows }) => markdownTable(columns, rows));
-      io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));
-    } else {
-      const paint = paintFor(io, globals), width = io.stdout.columns();
-      const tables = sheets.map(({ columns, rows }) => renderTable(columns, rows, paint, width));
-      io.stdout.write(tables.join("\n"));
-      if (notes.length > 0) io.stdout.write(`\n${notesText(notes, paint, width)}`);
+    if (!isEmpty(report) || format !== "table") {
+      return printAcceptance(io, globals, report, options, format);
     }
+    const { nothingText } = await import("../nothing_text.ts");
+    io.stdout.write(nothingText({ db, filter }, options, now));
     noteCoverage(io, globals, report.coverage);
   });
+}
+
+function printAcceptance(
+  io: Io,
+  globals: Globals,
+  report: AcceptanceReport,
+  options: AcceptanceOptions,
+  format: ListFormat,
+): void {
+  if (format === "json") return printJson(io, report);
+  if (format === "csv") return io.stdout.write(acceptanceCsv(report));
+  const sheets = sheetsOf(report, options), notes = notesOf(report);
+  if (format === "markdown") {
+    const tables = sheets.map(({ columns, rows }) => markdownTable(columns, rows));
+    io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));
+  } else {
+    const paint = paintFor(io, globals), width = io.stdout.columns();
+    const tables = sheets.map(({ columns, rows }) => renderTable(columns, rows, paint, width));
+    io.stdout.write(tables.join("\n"));
+    if (notes.length > 0) io.stdout.write(`\n${notesText(notes, paint, width)}`);
+  }
+  noteCoverage(io, globals, report.coverage);
 }
 
 function isEmpty({ totals, by }: AcceptanceReport): boolean {

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
+import type { ErrorPatternsReport } from "../../core/reports/error_patterns_report.ts";
 import { errorsCsv, errorsMarkdown, errorsText } from "../advice/error_lines.ts";
+import { askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
@@ -32,17 +33,40 @@ export async function runErrors(
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
   const period = chosenPeriod(options, io.clock.now());
-  return await withReport(io, globals, options, ({ db, filter, coverage }) => {
-    const { tool, minFrequency, limit } = options;
-    const query = { ...filter, period, tool, minFrequency, limit, coverage };
-    const report = reportErrorPatterns(db, query);
-    if (format === "json") return printJson(io, report);
-    if (format === "csv") io.stdout.write(errorsCsv(report));
-    else if (format === "markdown") io.stdout.write(errorsMarkdown(report));
-    else {
-      const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
-      io.stdout.write(errorsText(report, look));
-    }
-    noteCoverage(io, globals, report.coverage);
+  const { tool, minFrequency, limit } = options;
+  const asked = await askServer<ErrorPatternsReport>(io, globals, options, {
+    path: "/api/v1/analysis/errors",
+    question: {
+      ...periodQuestion(options, period),
+      tool,
+      min_frequency: minFrequency,
+      limit,
+    },
+    isEnough: () => true,
   });
+  if (asked) {
+    printErrors(io, globals, asked, format);
+    return 0;
+  }
+  return await withReport(io, globals, options, async ({ db, filter, coverage }) => {
+    const { reportErrorPatterns } = await import("../../core/reports/error_patterns_report.ts");
+    const query = { ...filter, period, tool, minFrequency, limit, coverage };
+    printErrors(io, globals, reportErrorPatterns(db, query), format);
+  });
+}
+
+function printErrors(
+  io: Io,
+  globals: Globals,
+  report: ErrorPatternsReport,
+  format: ListFormat,
+): void {
+  if (format === "json") return printJson(io, report);
+  if (format === "csv") io.stdout.write(errorsCsv(report));
+  else if (format === "markdown") io.stdout.write(errorsMarkdown(report));
+  else {
+    const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
+    io.stdout.write(errorsText(report, look));
+  }
+  noteCoverage(io, globals, report.coverage);
 }

@@ -5,17 +5,17 @@
  */
 
 import type { InsightType, Severity } from "../../core/insight_rule.ts";
-import { type InsightsReport, reportInsights } from "../../core/reports/insights_report.ts";
+import type { InsightsReport } from "../../core/reports/insights_report.ts";
+import { areNamed, askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { insightsCsv, insightsMarkdown } from "../formats/insight_formats.ts";
 import { insightsText } from "../insight_text.ts";
+import { hashesIn, withNames } from "../hashed_tools.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
-import { namesInTexts, withNames } from "../tool_names.ts";
-import { toolServers } from "../workspace.ts";
 
 /** Options of the command. */
 export interface InsightsOptions extends FilterOptions, Partial<PeriodOptions> {
@@ -27,39 +27,74 @@ export interface InsightsOptions extends FilterOptions, Partial<PeriodOptions> {
 }
 
 /** Runs the command. */
-export function runInsights(
+export async function runInsights(
   io: Io,
   globals: Globals,
   options: InsightsOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  const { period: name, since, until } = options;
+  const { period: name, since, until, type, priority, hidden, limit } = options;
   // Without a period, what was found counts as long as it is kept.
-  const period = name === undefined && since === undefined && until === undefined
+  const named = name === undefined && since === undefined && until === undefined
     ? undefined
-    : chosenPeriod({ ...options, period: name ?? "all" }, io.clock.now());
-  return withReport(io, globals, options, ({ workspace, db, filter, labels, coverage }) => {
-    const { limit, hidden } = options;
-    const type = options.type === "all" ? undefined : options.type;
-    const severity = options.priority === "all" ? undefined : options.priority;
-    const servers = toolServers(workspace);
-    const query = { ...filter, period, type, severity, hidden, limit, labels, servers, coverage };
-    const report = reportInsights(db, query);
-    if (format === "json") return printJson(io, report);
-    if (format === "csv") return void io.stdout.write(insightsCsv(report.insights));
-    if (format === "markdown") return void io.stdout.write(insightsMarkdown(report.insights));
-    const paint = paintFor(io, globals);
-    const place = { paint, now: io.clock.now(), columns: io.stdout.columns() };
-    const names = namesInTexts(workspace, report.insights.map(({ title }) => title));
-    const insights = report.insights.map((one) => ({
-      ...one,
-      title: withNames(one.title, names),
-    }));
-    io.stdout.write(insights.length === 0 ? "Nothing found.\n" : insightsText(insights, place));
-    const notes = globals.quiet ? [] : notesOf(report);
-    if (notes.length > 0) io.stdout.write(paint.dim(`\n${notes.join("\n")}\n`));
-    noteCoverage(io, globals, report.coverage);
+    : { ...options, period: name ?? "all" };
+  const period = named && chosenPeriod(named, io.clock.now());
+  const asked = await askServer<InsightsReport>(io, globals, options, {
+    path: "/api/v1/insights",
+    question: {
+      ...(named && period ? periodQuestion(named, period) : {}),
+      type,
+      priority,
+      limit,
+      hidden: hidden && "true",
+    },
+    isEnough: ({ insights }) =>
+      // What tools are called stands nowhere but in a table.
+      !(format === "table" && insights.some(({ title }) => hashesIn(title).length > 0)) &&
+      areNamed(insights.map((one) => ({ id: one.project_id, label: one.project_label }))),
   });
+  if (asked) {
+    printInsights(io, globals, asked, format);
+    return 0;
+  }
+  return await withReport(io, globals, options, async (context) => {
+    const { workspace, db, filter, labels, coverage } = context;
+    const [{ reportInsights }, { namesInTexts }, { toolServers }] = await Promise.all([
+      import("../../core/reports/insights_report.ts"),
+      import("../tool_names.ts"),
+      import("../workspace.ts"),
+    ]);
+    const severity = priority === "all" ? undefined : priority;
+    const shown = { type: type === "all" ? undefined : type, severity, hidden, limit };
+    const servers = toolServers(workspace);
+    const query = { ...filter, ...shown, period, labels, servers, coverage };
+    const report = reportInsights(db, query);
+    // Names of tools are for the eyes of who asks: what is passed on has none.
+    const titles = format === "table" ? report.insights.map(({ title }) => title) : [];
+    printInsights(io, globals, report, format, namesInTexts(workspace, titles));
+  });
+}
+
+function printInsights(
+  io: Io,
+  globals: Globals,
+  report: InsightsReport,
+  format: ListFormat,
+  names: ReadonlyMap<string, string> = new Map(),
+): void {
+  if (format === "json") return printJson(io, report);
+  if (format === "csv") return io.stdout.write(insightsCsv(report.insights));
+  if (format === "markdown") return io.stdout.write(insightsMarkdown(report.insights));
+  const paint = paintFor(io, globals);
+  const place = { paint, now: io.clock.now(), columns: io.stdout.columns() };
+  const insights = report.insights.map((one) => ({
+    ...one,
+    title: withNames(one.title, names),
+  }));
+  io.stdout.write(insights.length === 0 ? "Nothing found.\n" : insightsText(insights, place));
+  const notes = globals.quiet ? [] : notesOf(report);
+  if (notes.length > 0) io.stdout.write(paint.dim(`\n${notes.join("\n")}\n`));
+  noteCoverage(io, globals, report.coverage);
 }
 
 function notesOf({ insights, total, hidden }: InsightsReport): string[] {

@@ -41,8 +41,8 @@ export async function runMcp(io: Io, globals: Globals): Promise<number> {
     callers: toolCallers(workspace, Deno.cwd(), Deno.ppid),
     events: new TrackingEvents(workspace.privacy),
     onConnected: () => void (globals.sync && openGuest()),
-    async read(use) {
-      if (globals.sync) await (await openGuest()).settle();
+    async read(use, upTo) {
+      if (globals.sync) await (await openGuest()).settle(upTo);
       return reader.read(use);
     },
     async record(events) {

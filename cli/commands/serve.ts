@@ -26,6 +26,7 @@ import { openCapture } from "../open_capture.ts";
 import { openLive } from "../live.ts";
 import { openInBrowser } from "../open_in_browser.ts";
 import { pipelineParts } from "../open_pipeline.ts";
+import { ownServerNote } from "../own_server_note.ts";
 import { ProgressBar } from "../progress.ts";
 import { redisSettings } from "../redis_settings.ts";
 import { serverCommands } from "../server_commands.ts";
@@ -139,7 +140,7 @@ async function serveNow(
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
-  const note = noteOf(io, web?.url, token);
+  const note = ownServerNote(workspace, web?.url, token);
   using _note = writeServerNote(home, note);
   if (web) open(linkTo(note));
   const onFolded = () => listeners.forEach((listener) => listener());
@@ -162,16 +163,6 @@ async function serveNow(
   }
   if (!running.isDamaged) await drain(pipeline, io);
   return endOf(running);
-}
-
-/** What others find it by. */
-function noteOf(io: Io, url: string | undefined, token: string | undefined): ServerNote {
-  return {
-    pid: Deno.pid,
-    url: url ?? "",
-    started_at: new Date(io.clock.now()).toISOString(),
-    ...(url !== undefined && token !== undefined ? { token } : {}),
-  };
 }
 
 /** Ends the work: the next start looks at all of the database, and makes it anew. */
@@ -240,7 +231,8 @@ async function work(
 /** Says where it is. */
 function announce({ io, globals }: Workspace, note: ServerNote): void {
   if (globals.json) {
-    io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...note })}\n`);
+    const { answers: _, ...told } = note;
+    io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...told })}\n`);
   } else if (note.url !== "") {
     // What is kept of the output holds no token.
     const place = io.stdout.isTerminal ? linkTo(note) : note.url;

@@ -11,12 +11,9 @@ import {
   formatMoney,
   formatShare,
 } from "../../core/format.ts";
-import {
-  reportSessions,
-  type Session,
-  type SessionsReport,
-} from "../../core/reports/sessions_report.ts";
+import type { Session, SessionsReport } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
+import { areNamed, askServer } from "../ask_server.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
 import { chartLook } from "../charts/chart_look.ts";
@@ -25,7 +22,7 @@ import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { sessionsCsv } from "../formats/report_csv.ts";
 import type { Io } from "../io.ts";
-import { emptyText } from "../nothing_text.ts";
+import { emptyText } from "../empty_text.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -55,31 +52,52 @@ export interface SessionsOptions extends FilterOptions {
 }
 
 /** Runs the command. */
-export function runSessions(
+export async function runSessions(
   io: Io,
   globals: Globals,
   options: SessionsOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  return withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
-    const { limit, offset, sort, minAcceptance } = options;
-    const query = { ...filter, limit, offset, sort, minAcceptance, labels, coverage };
-    const report = reportSessions(db, query);
-    if (format === "json") return printJson(io, report);
-    if (format === "csv") io.stdout.write(sessionsCsv(report));
-    else if (format === "chart" && report.sessions.length > 0) {
-      const lines = sessionsChart(report.sessions, sort, chartLook(io, globals));
-      io.stdout.write(`${lines.join("\n")}\n`);
-    } else {
-      const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
-      io.stdout.write(
-        format === "markdown"
-          ? markdownTable(COLUMNS, rows)
-          : sessionsText(report, rows, options, io, paintFor(io, globals)),
-      );
-    }
-    noteCoverage(io, globals, report.coverage);
+  const { limit, offset, sort, minAcceptance } = options;
+  const asked = await askServer<SessionsReport>(io, globals, options, {
+    path: "/api/v1/sessions",
+    question: { limit, offset, sort, min_acceptance: minAcceptance },
+    isEnough: ({ sessions }) =>
+      areNamed(sessions.map((one) => ({ id: one.project_id, label: one.project_label }))),
   });
+  const print = (report: SessionsReport) => printSessions(io, globals, report, options, format);
+  if (asked) {
+    print(asked);
+    return 0;
+  }
+  return await withReport(io, globals, options, async ({ db, filter, labels, coverage }) => {
+    const { reportSessions } = await import("../../core/reports/sessions_report.ts");
+    const query = { ...filter, limit, offset, sort, minAcceptance, labels, coverage };
+    print(reportSessions(db, query));
+  });
+}
+
+function printSessions(
+  io: Io,
+  globals: Globals,
+  report: SessionsReport,
+  options: SessionsOptions,
+  format: Format,
+): void {
+  if (format === "json") return printJson(io, report);
+  if (format === "csv") io.stdout.write(sessionsCsv(report));
+  else if (format === "chart" && report.sessions.length > 0) {
+    const lines = sessionsChart(report.sessions, options.sort, chartLook(io, globals));
+    io.stdout.write(`${lines.join("\n")}\n`);
+  } else {
+    const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
+    io.stdout.write(
+      format === "markdown"
+        ? markdownTable(COLUMNS, rows)
+        : sessionsText(report, rows, options, io, paintFor(io, globals)),
+    );
+  }
+  noteCoverage(io, globals, report.coverage);
 }
 
 function sessionsText(

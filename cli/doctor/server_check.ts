@@ -10,7 +10,8 @@ import type { LastRun } from "../../core/reports/status_report.ts";
 import { isLocked } from "../../core/writer_lock.ts";
 import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
-import { findServer, readServerNote, takeHomeLock } from "../server_file.ts";
+import { findServer, readServerNote } from "../server_file.ts";
+import { takeHomeLock } from "../home_lock.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** What is to be said of the server and its port. */

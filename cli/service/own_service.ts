@@ -4,8 +4,7 @@
  * @module
  */
 
-import { PLATFORMS } from "../../capture/registry.ts";
-import type { Workspace } from "../workspace.ts";
+import { folderVariables, type Workspace } from "../workspace.ts";
 import {
   launchdAgent,
   MARK,
@@ -17,7 +16,7 @@ import {
 /** What is written on this machine. @param words the program, and what it is told */
 export function ownService(workspace: Workspace, words: readonly string[]): ServiceFile {
   const { io, environment } = workspace;
-  const call = { words, variables: folderVariables(workspace) };
+  const call = { words, variables: setVariables(workspace) };
   if (Deno.build.os === "darwin") return launchdAgent(environment.home, Deno.uid()!, call);
   if (Deno.build.os === "windows") {
     return scheduledTask(workspace.home.path, io.env("USERNAME") ?? "", call);
@@ -26,15 +25,9 @@ export function ownService(workspace: Workspace, words: readonly string[]): Serv
 }
 
 /** The variables that are set among those that name the folders of assistants. */
-function folderVariables({ io, environment }: Workspace): Record<string, string> {
-  const found: Record<string, string> = {};
-  const get = (name: string) => {
-    const value = io.env(name);
-    if (value) found[name] = value;
-    return value;
-  };
-  for (const platform of PLATFORMS) platform.roots({ ...environment, get });
-  return found;
+function setVariables({ io, environment }: Workspace): Record<string, string> {
+  const named = folderVariables(environment).map((name) => [name, io.env(name)]);
+  return Object.fromEntries(named.filter(([, value]) => value));
 }
 
 /**

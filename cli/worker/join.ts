@@ -15,7 +15,7 @@ import { markCaptureHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import type { Io } from "../io.ts";
 import { readLine } from "../read_line.ts";
-import { takeHomeLock } from "../server_file.ts";
+import { takeHomeLock } from "../home_lock.ts";
 import { configOrigins, findHome } from "../workspace.ts";
 import { decodeInvitation } from "./invitation.ts";
 

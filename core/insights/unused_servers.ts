@@ -24,10 +24,11 @@ export const unusedServers: WideKind = {
     "Switch it off where it is not needed: the descriptions of its tools stand in every " +
     "context",
   find(sessions, servers) {
-    const used = new Set(sessions.flatMap((session) => [...session.servers]));
     const session = sessions.at(-1);
+    if (!session || servers.length === 0 || sessions.length < SESSIONS_MIN) return [];
+    const used = new Set(sessions.flatMap((session) => [...session.servers]));
     // A tool of a server that is not known may be of any.
-    if (!session || sessions.length < SESSIONS_MIN || used.has(null)) return [];
+    if (used.has(null)) return [];
     const n = sessions.length, at = sessions[0]!.startedAt;
     return servers.filter((server) => !used.has(server)).map((member) => ({
       session,

@@ -17,19 +17,25 @@ export interface Acceptance extends Record<Verdict, number | null> {
   readonly evidence: Readonly<Record<string, number>>;
 }
 
+const COLUMNS = byVerdict((verdict) => `edits_${verdict}` as const);
+const NO_EDITS = byVerdict(() => 0);
+const UNKNOWN = byVerdict(() => null);
+const KNOWN = VERDICTS.filter((verdict) => verdict !== "unknown");
+
 /** The verdicts of tools' counts. */
 export function acceptanceOf(
   tools: readonly Counts<typeof TOOL_COUNTS[number]>[] | null,
 ): Acceptance {
-  if (!tools) return { ...unknownVerdicts(), rate: null, evidence: {} };
-  const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [
-    verdict,
-    tools.reduce((sum, counts) => sum + counts[`edits_${verdict}`], 0),
-  ])) as Record<Verdict, number>;
-  const permission = tools.reduce((sum, c) => sum + c.edits_accepted_by_permission, 0);
-  const committed = tools.reduce((sum, c) => sum + c.edits_accepted_by_commit, 0);
-  const review = tools.reduce((sum, c) => sum + c.edits_accepted_by_review, 0);
-  const report = tools.reduce((sum, c) => sum + c.edits_accepted_by_report, 0);
+  if (!tools) return { ...UNKNOWN, rate: null, evidence: {} };
+  const verdicts = { ...NO_EDITS };
+  let permission = 0, committed = 0, review = 0, report = 0;
+  for (const counts of tools) {
+    for (const verdict of VERDICTS) verdicts[verdict] += counts[COLUMNS[verdict]];
+    permission += counts.edits_accepted_by_permission;
+    committed += counts.edits_accepted_by_commit;
+    review += counts.edits_accepted_by_review;
+    report += counts.edits_accepted_by_report;
+  }
   return {
     ...verdicts,
     rate: acceptanceRate(verdicts)?.value ?? null,
@@ -54,15 +60,17 @@ export function acceptanceRate(
 /** The share of edits that stand, of all whose fate is known. */
 export function keptRate(verdicts: Record<Verdict, number | null>): Rate | null {
   const { accepted, auto } = verdicts;
-  const known = VERDICTS.filter((verdict) => verdict !== "unknown");
-  const of = known.reduce((sum, verdict) => sum + (verdicts[verdict] ?? 0), 0);
+  const of = KNOWN.reduce((sum, verdict) => sum + (verdicts[verdict] ?? 0), 0);
   return wilsonRate((accepted ?? 0) + (auto ?? 0), of);
 }
 
-function unknownVerdicts(): Record<Verdict, null> {
-  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, null])) as Record<Verdict, null>;
+function byVerdict<T>(valueOf: (verdict: Verdict) => T): Record<Verdict, T> {
+  const pairs = VERDICTS.map((verdict) => [verdict, valueOf(verdict)] as const);
+  return Object.fromEntries(pairs) as Record<Verdict, T>;
 }
 
 function present(counts: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  const told: Record<string, number> = {};
+  for (const [name, count] of Object.entries(counts)) if (count > 0) told[name] = count;
+  return told;
 }

@@ -10,16 +10,31 @@ import { readWords } from "../words.ts";
 import type { Acceptance } from "./acceptance.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { readDecisions } from "./decisions.ts";
+import { modelNumber, modelsOf, ofModel, readKinds, sharesOf, toolsOf } from "./digest_parts.ts";
+import { readDigest, wholeQuery } from "./digests.ts";
 import { type LetRunBy, readLetRunBy } from "./let_run_by.ts";
 import { type MetricsGroup, readGroups } from "./groups.ts";
 import type { Percentiles } from "../durations.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { fittingStep, readOverTime, type TimeStep } from "./over_time.ts";
 import { NO_OUTCOME, type OutcomeCost } from "./outcome_cost.ts";
-import { readSums } from "./sums.ts";
+import { readOff } from "./off.ts";
+import type { Sums } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
-import type { Unknowns } from "./unknown.ts";
+import { readUntold, type Unknowns } from "./unknown.ts";
 import { ACCEPTANCE_DIMENSIONS, type AcceptanceDimension } from "./report_choices.ts";
+
+/** What acceptance is not told by. */
+const NOT_READ = {
+  sessions: 0,
+  inputs: null,
+  errors: null,
+  activity: null,
+  agents: null,
+  estimatedMicros: null,
+  hunks: null,
+  rewound: null,
+} as const;
 
 /** What is asked of the report. */
 export interface AcceptanceQuery extends Omit<MetricsQuery, "groupBy"> {
@@ -76,9 +91,9 @@ export interface AcceptanceReport {
 
 /** Acceptance of a period. */
 export function reportAcceptance(db: Database, query: AcceptanceQuery): AcceptanceReport {
-  const { period, now, by } = query;
+  const { period, by } = query;
   const words = readWords(db);
-  const totals = totalsOf(readSums(db, period, query, now, words));
+  const totals = totalsOf(readAcceptanceSums(db, query, words));
   const dimensions = by === undefined ? ACCEPTANCE_DIMENSIONS : [by].flat();
   return {
     schema: "blueplane.acceptance/1",
@@ -95,6 +110,28 @@ export function reportAcceptance(db: Database, query: AcceptanceQuery): Acceptan
     ])),
     unknown: totals.unknown,
     coverage: readCoverage(db, query.coverage),
+  };
+}
+
+/** Of the sums of a period those that acceptance and its cost rest on. */
+function readAcceptanceSums(
+  db: Database,
+  query: AcceptanceQuery,
+  words: ReadonlyMap<number, string>,
+): Sums {
+  const { period, now, model } = query, kinds = readKinds(db);
+  // The groups are made of the same.
+  const all = readDigest(db, wholeQuery(period, query, now));
+  const { models, calls } = model === undefined
+    ? all
+    : ofModel(all, modelNumber(model, words), kinds);
+  return {
+    ...NOT_READ,
+    models: modelsOf(models, words),
+    tools: toolsOf(calls, kinds, words),
+    shares: sharesOf(calls, kinds),
+    untold: readUntold(db, period, query),
+    off: readOff(db),
   };
 }
 

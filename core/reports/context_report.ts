@@ -6,7 +6,6 @@
  */
 
 import type { Database } from "../database.ts";
-import { once } from "../once.ts";
 import { type Attributions, type Labels, readAttributions } from "./attributions.ts";
 import { type CacheSaving, cacheSavingOf } from "./cache_saving.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
@@ -76,14 +75,11 @@ export function readContext(
 ): ContextReport | null {
   if (query.filter.model !== undefined) return null;
   const { models, totals, usage } = read;
-  const spawned = once(() => readSpawned(db, query, words));
   return {
     cache: models && cacheSavingOf(models.values()),
-    requests: requestsOf(usage, once(() => readMiddles(db, query))),
+    requests: requestsOf(usage, readMiddles(db, query)),
     compactions: compactionsOf(usage, totals),
-    get spawned() {
-      return spawned();
-    },
+    spawned: readSpawned(db, query, words),
     ...readAttributions(db, query, totals, words, labels),
   };
 }
@@ -108,26 +104,14 @@ function readMiddles(db: Database, query: UsageQuery): Middles {
   ) as Middles;
 }
 
-/** @param middles what the headlines do without */
-function requestsOf(usage: UsageSums, middles: () => Middles): Requests {
+function requestsOf(usage: UsageSums, middles: Middles): Requests {
   const { requests, requests_with_limit: limited } = usage;
   return {
     count: requests,
     with_limit: limited,
     largest_tokens: requests === 0 ? null : usage.largest_request,
     largest_share: limited === 0 ? null : shareOf(usage.largest_fill),
-    get median_tokens() {
-      return middles().median_tokens;
-    },
-    get median_share() {
-      return middles().median_share;
-    },
-    get last_tokens() {
-      return middles().last_tokens;
-    },
-    get last_share() {
-      return middles().last_share;
-    },
+    ...middles,
     over_half: wilsonRate(usage.requests_over_half, limited),
     over_four_fifths: wilsonRate(usage.requests_over_four_fifths, limited),
   };

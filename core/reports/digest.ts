@@ -110,22 +110,9 @@ export function asKept(digest: Digest): Digest {
   return digest;
 }
 
-/**
- * Adds a digest under its name. One that is kept is given out itself where it is all that has the
- * name, so that it can be known again.
- */
-export function addNamed(digests: Map<string, Digest>, name: string, digest: Digest): void {
-  let own = digests.get(name);
-  if (!own) {
-    digests.set(name, digest);
-    return;
-  }
-  if (KEPT.has(own)) {
-    const first = own;
-    digests.set(name, own = emptyDigest());
-    addDigest(own, first);
-  }
-  addDigest(own, digest);
+/** Whether nothing is added to a digest any more. */
+export function isKept(digest: Digest): boolean {
+  return KEPT.has(digest);
 }
 
 /** The same with one list of each kind, as it is to be added more than once. */

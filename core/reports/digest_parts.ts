@@ -183,6 +183,15 @@ export function isGroup(
     calls.entries().some(([kind, counts]) => kinds.get(kind)?.tool !== 0 && isCalled(counts));
 }
 
+/** Whether all names are known that stand in a digest. */
+export function isNamed({ models, calls }: Digest, kinds: CallKinds, words: Words): boolean {
+  const isWord = (word: number) => word === 0 || words.has(word);
+  return models.keys().every(isWord) && calls.keys().every((number) => {
+    const kind = kinds.get(number);
+    return kind !== undefined && isWord(kind.tool) && isWord(kind.extension);
+  });
+}
+
 /** In which sessions something of a group is. */
 export function listsOf(digest: Digest, knowsInputs: boolean): SessionLists {
   const { calls, models, inputs } = digest.sessions;
@@ -211,7 +220,8 @@ export function sessionCounter(): (lists: SessionLists) => number {
   };
 }
 
-function isCalled(counts: readonly number[]): boolean {
+/** Whether counts of a kind of call are of calls that stand there, and not of a share alone. */
+export function isCalled(counts: readonly number[]): boolean {
   return CALLED.reduce((sum, place) => sum + counts[place]!, 0) !== 0;
 }
 

@@ -171,10 +171,18 @@ function readTimes(read: Read, withTools: boolean): void {
   });
   // What is of a tool is of measure 0.
   const member = withTools ? "x.member" : "min(x.member, 0)";
+  // Bins of one member come one after the other, and rise.
+  let list: number[] = [], owner: Digest | undefined, last: readonly number[] = [];
   read(`${member}, x.bin, sum(x.count)`, "duration_sums", "", 2, (digest, row) => {
     const [of, bin, count] = row as [number, number, number];
-    binsOf(digest.durations, Math.min(of, 0)).push([bin, count]);
-    if (of > 0) binsOf(digest.tools, of).push([bin, count]);
+    if (owner === digest && last[0] === of && bin > last[1]!) {
+      list.push(bin - last[1]!, count);
+    } else {
+      list = [bin, count];
+      binsOf(digest.durations, Math.min(of, 0)).push(list);
+      if (of > 0) binsOf(digest.tools, of).push(list);
+    }
+    [owner, last] = [digest, row];
   });
 }
 

@@ -10,7 +10,6 @@ import { madeWith } from "../made_with.ts";
 import { calendarMark } from "./calendar_mark.ts";
 import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
-import { keepUntilChange } from "./until_change.ts";
 
 /** Of what stretch of the calendar a digest is; the number stands in the table. */
 export const LEVELS = { hour: 1, day: 2, month: 3 } as const;
@@ -63,43 +62,55 @@ export function digestMark(): string {
 /**
  * How a stretch is read.
  *
- * @param levels those that may serve
+ * @param levels those that may serve; hours of days that the stretch cuts, of all sessions alone
  * @param isLocal whether they must be of this zone's calendar
  */
 export function coverOf(
   db: Database,
   [from, to]: Interval,
-  levels: readonly ("day" | "month")[],
+  levels: readonly Level[],
   isLocal: boolean,
 ): Cover {
   const [zone, form] = madeWith(db, "digests")?.split(" ") ?? [];
-  const serves = form === FORM_MARK && (!isLocal || zone === keptCalendarMark(db));
+  const serves = form === FORM_MARK && (!isLocal || zone === keptCalendarMark());
   // What is of another form says nothing, and of what there was before it nothing is noted.
   if (!serves) return { runs: [], ranges: [[from, to]] };
   const open = joined([...readUnsettled(db), ...forkStretches(db)]);
   const numbers: readonly number[] = levels.map((level) => LEVELS[level]);
   const runs: { level: Level; from: number; to: number }[] = [], rest: Interval[] = [];
+  const add = (level: Level, [start, end]: Interval) => {
+    const last = runs.at(-1);
+    if (last?.level === level && last.to === start) last.to = end;
+    else runs.push({ level, from: start, to: end });
+  };
   let at = from;
   for (const [number, start, end] of keysIn(db, [from, to])) {
     if (!numbers.includes(number) || start < at && end <= at) continue;
-    if (start < at || end > to || overlaps(open, [start, end])) {
-      if (number === LEVELS.day) rest.push([Math.max(start, from), Math.min(end, to)]);
+    const isOpen = overlaps(open, [start, end]);
+    if (start < at || end > to || isOpen) {
+      if (number !== LEVELS.day) continue;
+      const hours = levels.includes("hour") && !isOpen ? readHours(db, [start, end]) : [];
+      if (hours.length === 0) rest.push([Math.max(start, from), Math.min(end, to)]);
+      for (const hour of hours.filter(([begin, until]) => until > from && begin < to)) {
+        if (hour[0] >= from && hour[1] <= to) add("hour", hour);
+        else rest.push([Math.max(hour[0], from), Math.min(hour[1], to)]);
+      }
       continue;
     }
-    const level = number === LEVELS.day ? "day" : "month", last = runs.at(-1);
-    if (last?.level === level && last.to === start) last.to = end;
-    else runs.push({ level, from: start, to: end });
+    add(number === LEVELS.day ? "day" : "month", [start, end]);
     at = end;
   }
   return withRanges([from, to], runs, joined([...rest, ...open]));
 }
 
-const keptMark = keepUntilChange<string>(1);
+/** Of the zone that was seen last. */
+let known = { seen: "", mark: "" };
 
 /** It takes longer than many a report; a process keeps its zone, but in a test. */
-function keptCalendarMark(db: Database): string {
+function keptCalendarMark(): string {
   const seen = [0, 3, 6, 9].map((month) => new Date(2026, month, 1).getTime()).join();
-  return keptMark(db, seen, calendarMark);
+  if (known.seen !== seen) known = { seen, mark: calendarMark() };
+  return known.mark;
 }
 
 /** By what it is known whether any digest was made anew. */
@@ -128,6 +139,16 @@ function readKeys(db: Database, [from, to]: Interval): Key[] {
        and from_at > ? and until_at > ? and from_at < ?
      order by from_at, level desc`,
   ).all(from - DIGEST_MAX_MS, from, to) as unknown as Key[];
+}
+
+/** The hours of a day in which something was, each until the next of them. */
+function readHours(db: Database, [from, to]: Interval): Interval[] {
+  return prepareArrays(
+    db,
+    `select from_at, until_at from digests
+     where level = ${LEVELS.hour} and platform = 0 and from_at >= ? and from_at < ?
+     order by from_at`,
+  ).all(from, to) as unknown as Interval[];
 }
 
 /** Between runs all from the first to the last moment of which something is to be read. */

@@ -9,10 +9,11 @@ import type { Database } from "../database.ts";
 import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
 import { addOverlap, overlapOf } from "./concurrency.ts";
-import { addNamed, type Digest, emptyDigest } from "./digest.ts";
+import { type Digest, emptyDigest } from "./digest.ts";
 import { addRows, type Digests, hasRowsOutside, type RowParts } from "./digest_rows.ts";
 import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
+import { type DigestLists, joinNamed } from "./joined_digests.ts";
 import { addHours } from "./kept_hours.ts";
 import { addRuns } from "./kept_runs.ts";
 import { addLengths } from "./lengths.ts";
@@ -82,14 +83,14 @@ function readCovered(
   query: DigestsQuery,
   grouping: Grouping | undefined,
 ): Digests {
-  const digests: Digests = new Map(), keptDigests: Digests = new Map();
+  const digests: Digests = new Map(), lists: DigestLists = new Map();
   const isEver = stretch.tier === 0, { to } = query.period;
   const span: Interval = isEver ? [0, to] : [stretch.from, stretch.to];
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query.filter, grouping);
   const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
   const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
-    addHours(db, keptDigests, { tier, from, to }, { grouping, ...query })
+    addHours(db, lists, { tier, from, to }, { grouping, ...query })
   ));
   for (const [from, to] of ranges) {
     for (const piece of piecesOf({ tier, from, to })) {
@@ -105,9 +106,9 @@ function readCovered(
       addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
     }
   }
-  addStored(db, keptDigests, cover, query, grouping);
+  addStored(db, lists, cover, query, grouping);
   // At last, as what is kept is given out itself where it is all of a group.
-  for (const [name, digest] of keptDigests) addNamed(digests, name, digest);
+  joinNamed(digests, lists);
   return digests;
 }
 
@@ -128,7 +129,7 @@ function coverFor(
 
 function addStored(
   db: Database,
-  digests: Digests,
+  lists: DigestLists,
   { runs }: Cover,
   { parts }: DigestsQuery,
   grouping: Grouping | undefined,
@@ -147,7 +148,7 @@ function addStored(
   };
   const stored = { whole: parts.whole, durations: parts.times, tools: parts.tools };
   const by = grouping ? `${grouping.group} ${grouping.by}` : "";
-  addRuns(db, digests, { runs, of, parts: stored, nameOf, by });
+  addRuns(db, lists, { runs, of, parts: stored, nameOf, by });
 }
 
 /** Whether a day is not told apart from its hours. */

@@ -8,7 +8,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { among, foldOfSessions, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
-import { headsGoingOn, readSessionHeads } from "./session_heads.ts";
+import { areAllWithin, headsGoingOn } from "./session_heads.ts";
 import type { Period } from "./period.ts";
 
 /** Of each extension, by the number of its word, how many edits changed which file. */
@@ -42,10 +42,9 @@ export function readFilesTouched(db: Database, period: Period): Map<string, numb
 }
 
 function filesIn(db: Database, period: Period): Files {
-  const { from = 0, to } = period, heads = headsGoingOn(db, period);
-  const isAll = period.from === undefined && heads.length === readSessionHeads(db).length &&
-    heads.every(({ endedAt }) => endedAt !== null && endedAt < to);
-  if (isAll) return allFiles(db);
+  const { from = 0, to } = period;
+  if (areAllWithin(db, period)) return allFiles(db);
+  const heads = headsGoingOn(db, period);
   const kept = keptEdits(db, heads.map(({ number }) => number));
   const files: Files = new Map();
   for (const { number } of heads) {

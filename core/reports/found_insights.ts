@@ -88,11 +88,38 @@ export function readFound(
   // A model's part of a session is set beside nothing.
   if (filter.model !== undefined) return stored;
   const { session, ...wider } = filter;
-  const wide = findWide(db, readSessionTotals(db, wider, words, period), servers);
-  return [
-    ...stored,
-    ...wide.filter(({ sessionId }) => session === undefined || sessionId === session),
-  ];
+  const read = (wanted: SessionFilter) => readSessionTotals(db, wanted, words, period);
+  if (session === undefined) {
+    const all = read(wider);
+    return [...stored, ...findWide(db, { project: all, all }, servers, undefined)];
+  }
+  const places = readPlaces(db, filter, words);
+  const beside = {
+    project: places.flatMap(({ platform, project }) =>
+      project === undefined ? [] : read({ platform, project })
+    ),
+    all: places.flatMap(({ platform }) =>
+      servers.get(platform)?.size ? read({ ...wider, platform }) : []
+    ),
+  };
+  return [...stored, ...findWide(db, beside, servers, session)];
+}
+
+/** Where the sessions are that pass a filter. */
+function readPlaces(
+  db: Database,
+  filter: SessionFilter,
+  words: ReadonlyMap<number, string>,
+): { readonly platform: string; readonly project: string | undefined }[] {
+  const { sql, parameters } = countedSessions(filter);
+  const rows = prepareArrays(
+    db,
+    `select s.platform, s.project from sessions s where ${sql}`,
+  ).all(...parameters) as unknown as [number, number | null][];
+  return rows.map(([platform, project]) => ({
+    platform: words.get(platform) ?? "other",
+    project: words.get(project ?? -1),
+  }));
 }
 
 /** In the order of sessions. */
@@ -164,17 +191,26 @@ function withName(placed: Omit<PlacedFound, "name">, ofAll: boolean): PlacedFoun
   return { ...placed, name: [kind.name, found.member ?? "", ...place].join(" ") };
 }
 
+/**
+ * Of sessions, or of the one with this id among them.
+ *
+ * @param sessions those that kinds look at, by the scope of these
+ */
 function findWide(
   db: Database,
-  sessions: readonly SessionTotals[],
+  sessions: Readonly<Record<"project" | "all", readonly SessionTotals[]>>,
   servers: ToolServers,
+  id: string | undefined,
 ): PlacedFound[] {
   // Sessions of no project have nothing in common.
   const project = Map.groupBy(
-    sessions.filter(({ project }) => project !== null),
+    sessions.project.filter(({ project }) => project !== null),
     ({ platform, project }) => `${platform} ${project}`,
   );
-  const all = Map.groupBy(sessions, ({ platform }) => platform);
+  const all = Map.groupBy(
+    sessions.all.filter(({ platform }) => servers.get(platform)?.size),
+    ({ platform }) => platform,
+  );
   const before = WIDE.get(db), now = new Map<string, Wide>();
   for (const [scope, groups] of Object.entries({ project, all })) {
     const kinds = WIDE_KINDS.filter((kind) => (kind.scope ?? "project") === scope);
@@ -188,9 +224,10 @@ function findWide(
       now.set(name, { sessions: group, servers: own, found });
     }
   }
-  WIDE.set(db, now);
+  WIDE.set(db, id === undefined || !before ? now : new Map([...before, ...now]));
   const wide = [...now.values()];
-  return WIDE_KINDS.flatMap((kind) => wide.flatMap(({ found }) => found.get(kind) ?? []));
+  return WIDE_KINDS.flatMap((kind) => wide.flatMap(({ found }) => found.get(kind) ?? []))
+    .filter(({ sessionId }) => id === undefined || sessionId === id);
 }
 
 function findIn(

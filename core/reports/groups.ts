@@ -12,6 +12,7 @@ import {
   type CallKinds,
   inputsOf,
   isGroup,
+  isNamed,
   listsOf,
   type MemberGroup,
   modelNumber,
@@ -47,6 +48,8 @@ export interface MetricsGroup extends GroupTimes {
 }
 
 const HOUR_MS = 3_600_000;
+/** What it marks is of one count alone. */
+const COUNTER = sessionCounter();
 
 /** What is read of whole periods and sessions alone. */
 const NOT_GROUPED = {
@@ -89,21 +92,19 @@ export function readGroups(
     ? splitDigest(readDigest(db, ofPeriod), kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
-  const parts = { by, ofTools, knowsInputs, hasTimes, off, kinds, words };
-  const count = sessionCounter();
-  const result = [...digests].map(([key, all]): [string, Digest] => [
-    key,
-    model === undefined ? all : ofModel(all, model, kinds),
-  ]).filter(([, digest]) => isGroup(digest, kinds, knowsInputs, hasTimes)).map(
-    ([key, digest]): MetricsGroup => {
-      const label = query.labels?.get(key);
-      return {
-        key,
-        ...(label === undefined ? {} : { label }),
-        ...keptOrMade(digest, parts, count),
-      };
-    },
-  );
+  const mark = JSON.stringify([by, knowsInputs, hasTimes, off]);
+  const parts = { mark, by, ofTools, knowsInputs, hasTimes, off, kinds, words };
+  const count = COUNTER;
+  const result: MetricsGroup[] = [];
+  for (const [key, all] of digests) {
+    const digest = model === undefined ? all : ofModel(all, model, kinds);
+    const numbers = keptOrMade(digest, parts, count);
+    if (!numbers) continue;
+    // By name: hours of a year are spread five times as slowly.
+    const { totals, rates, latency, time } = numbers, label = query.labels?.get(key);
+    const group = { key, totals, rates, latency, time };
+    result.push(label === undefined ? group : { key, label, totals, rates, latency, time });
+  }
   return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
 }
 
@@ -111,6 +112,8 @@ type GroupNumbers = Omit<MetricsGroup, "key" | "label">;
 
 /** Of what a group is made besides its digest. */
 interface GroupParts {
+  /** Of all but what is named. */
+  readonly mark: string;
   readonly by: ChartGroupBy;
   readonly ofTools: boolean;
   readonly knowsInputs: boolean;
@@ -120,21 +123,34 @@ interface GroupParts {
   readonly words: ReadonlyMap<number, string>;
 }
 
+/** What was made of a digest. */
+interface Made {
+  readonly mark: string;
+  /** How many names were known, where one of its own was not. */
+  readonly names: number | undefined;
+  /** Undefined where it is no group. */
+  readonly numbers: GroupNumbers | undefined;
+}
+
 /** What a reader keeps of a group is the same digest each time, until something in it changes. */
-const MADE = new WeakMap<Digest, { readonly mark: string; readonly numbers: GroupNumbers }>();
+const MADE = new WeakMap<Digest, Made>();
 
 function keptOrMade(
   digest: Digest,
   parts: GroupParts,
   count: ReturnType<typeof sessionCounter>,
-): GroupNumbers {
-  const { by, hasTimes, off, kinds, words } = parts;
+): GroupNumbers | undefined {
+  const { mark, knowsInputs, hasTimes, kinds, words } = parts, known = MADE.get(digest);
   // Words and kinds are only added; what is not known yet is "other".
-  const mark = JSON.stringify([by, hasTimes, off, kinds.size, words.size]);
-  const known = MADE.get(digest);
-  if (known?.mark === mark) return known.numbers;
-  const numbers = numbersOf(digest, parts, count);
-  MADE.set(digest, { mark, numbers });
+  const names = kinds.size + words.size;
+  if (known?.mark === mark && (known.names ?? names) === names) return known.numbers;
+  const isOne = isGroup(digest, kinds, knowsInputs, hasTimes);
+  const numbers = isOne ? numbersOf(digest, parts, count) : undefined;
+  MADE.set(digest, {
+    mark,
+    names: isNamed(digest, kinds, words) ? undefined : names,
+    numbers,
+  });
   return numbers;
 }
 
@@ -163,9 +179,16 @@ function numbersOf(
     ...NOT_GROUPED,
     sessions: 0,
   }, byTool);
-  const sessions = count(listsOf(digest, knowsInputs));
   const cost = ofTools ? costOfCalls(shares, tools) : {};
-  const totals = { sessions, ...sums, ...cost };
+  let sessions: number | undefined;
+  const totals = {
+    // To count them takes longer than all the rest, and not every report tells of them.
+    get sessions() {
+      return sessions ??= count(listsOf(digest, knowsInputs));
+    },
+    ...sums,
+    ...cost,
+  };
   return {
     totals,
     rates: ratesOf(totals),

@@ -8,8 +8,9 @@ import { type Database, prepareArrays } from "../database.ts";
 import { QUARTER_SECONDS } from "../session_counts.ts";
 import { readStretches } from "./activity.ts";
 import { type ActiveStretch, overlapOf } from "./concurrency.ts";
-import { addDigest, type Digest, emptyDigest } from "./digest.ts";
-import { addRows, type Digests } from "./digest_rows.ts";
+import { type Digest, emptyDigest } from "./digest.ts";
+import type { Digests } from "./digest_rows.ts";
+import { addHourRows, type DigestsOf } from "./hour_rows.ts";
 import { quartersOf } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
 import type { Stretch } from "./pieces.ts";
@@ -33,22 +34,20 @@ export interface HourDigests {
 interface Hour {
   readonly all: Digest;
   readonly places: Digests;
-  readonly active: ActiveStretch[];
 }
 
 /** Of the hours of the user's clock in a stretch, in their order. */
 export function readHourDigests(db: Database, stretch: Stretch): HourDigests[] {
-  const { from, to } = stretch, cells: Digests = new Map();
-  const hour = localStart("hour", stretch), period = { from, to }, filter = {};
-  const name = (at: number, session: number) => `${at} ${session}`;
-  addRows(db, cells, {
-    stretch,
-    time: hour,
-    place: "x.session",
-    name,
-    parts: { whole: true, hours: true, times: true, tools: true },
-  });
-  const hourOf = hourReader(db, hour);
+  const { from, to } = stretch, period = { from, to }, filter = {};
+  const hours = new Map<number, Hour>(), placeOf = placeReader(db);
+  const hourAt = (at: number) =>
+    hours.getOrInsertComputed(at, () => ({ all: emptyDigest(), places: new Map() }));
+  const digestsOf: DigestsOf = (at, session) => {
+    const { all, places } = hourAt(at);
+    return [all, places.getOrInsertComputed(placeOf(session), emptyDigest)];
+  };
+  addHourRows(db, stretch, digestsOf);
+  const hourOf = hourReader(db, localStart("hour", stretch));
   const active = readStretches(db, { period, filter }, "active");
   const lengths = {
     durationMs: readStretches(db, { period, filter }, "short"),
@@ -57,12 +56,20 @@ export function readHourDigests(db: Database, stretch: Stretch): HourDigests[] {
   for (const field of ["durationMs", "activeMs"] as const) {
     for (const stretch of lengths[field]) {
       for (const [quarter, ms] of quartersOf([stretch])) {
-        const cell = name(hourOf(quarter), stretch[0]);
-        cells.getOrInsertComputed(cell, emptyDigest)[field] += ms;
+        for (const digest of digestsOf(hourOf(quarter), stretch[0])) digest[field] += ms;
       }
     }
   }
-  return gathered(db, cells, activeByHour(active, to, hourOf));
+  for (const [at, stretches] of activeByHour(active, to, hourOf)) {
+    hourAt(at).all.overlap = overlapOf(stretches);
+  }
+  return [...hours].sort(([a], [b]) => a - b)
+    .map(([at, { all, places }]) => ({ at, all, places: [...places].map(placeDigest) }));
+}
+
+function placeDigest([place, digest]: [string, Digest]): PlaceDigest {
+  const [platform, project] = place.split(" ").map(Number);
+  return { platform: platform!, project: project!, digest };
 }
 
 /** Stretches cut where an hour begins: what ends there is for a moment in that hour, too. */
@@ -91,38 +98,6 @@ function activeByHour(
     add(to);
   }
   return hours;
-}
-
-function gathered(
-  db: Database,
-  cells: Digests,
-  active: ReadonlyMap<number, ActiveStretch[]>,
-): HourDigests[] {
-  const hours = new Map<number, Hour>(), placeOf = placeReader(db);
-  const hourAt = (at: number) =>
-    hours.getOrInsertComputed(at, () => ({
-      all: emptyDigest(),
-      places: new Map(),
-      active: active.get(at) ?? [],
-    }));
-  for (const [name, cell] of cells) {
-    const [at, session] = name.split(" ").map(Number);
-    const { all, places } = hourAt(at!);
-    addDigest(all, cell);
-    addDigest(places.getOrInsertComputed(placeOf(session!), emptyDigest), cell);
-  }
-  for (const at of active.keys()) hourAt(at);
-  return [...hours].sort(([a], [b]) => a - b).map(([at, { all, places, active }]) => {
-    if (active.length > 0) all.overlap = overlapOf(active);
-    return {
-      at,
-      all,
-      places: [...places].map(([place, digest]) => {
-        const [platform, project] = place.split(" ").map(Number);
-        return { platform: platform!, project: project!, digest };
-      }),
-    };
-  });
 }
 
 /** The first moment of a quarter's local hour, as SQL has it. */

@@ -6,11 +6,12 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
-import { addNamed, asKept, type Digest, emptyDigest, inOneList } from "./digest.ts";
-import type { Digests, RowParts } from "./digest_rows.ts";
+import { asKept, type Digest, emptyDigest, inOneList } from "./digest.ts";
+import type { RowParts } from "./digest_rows.ts";
 import { type Interval, readDigestChange } from "./digest_store.ts";
 import type { Grouping } from "./digests.ts";
 import { type HourDigests, readHourDigests } from "./hour_digests.ts";
+import { addNamed, type DigestLists } from "./joined_digests.ts";
 import { readForkTimes } from "./lineage.ts";
 import { hourStarts } from "./local_time.ts";
 import type { Stretch } from "./pieces.ts";
@@ -58,7 +59,7 @@ const KEPT = new WeakMap<Database, Kept>();
  */
 export function addHours(
   db: Database,
-  digests: Digests,
+  digests: DigestLists,
   stretch: Stretch,
   query: HoursQuery,
 ): Interval[] {
@@ -149,7 +150,7 @@ function readRun(
 }
 
 function addHour(
-  digests: Digests,
+  digests: DigestLists,
   at: number,
   hour: HourDigests | undefined,
   { grouping, parts }: HoursQuery,

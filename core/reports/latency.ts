@@ -58,7 +58,7 @@ export function latencyOf(durations: BinCounts): Latency {
 
 /** Their percentiles, exact; null without any. */
 export function percentilesOf(list: readonly number[]): Percentiles | null {
-  const times = Float64Array.from(list).sort();
+  const times = new Float64Array(list).sort();
   const n = times.length;
   if (n === 0) return null;
   const at = (share: number) => times[Math.ceil(share * n) - 1]!;

@@ -19,12 +19,13 @@ import { MODEL_COUNTS } from "../session_counts.ts";
 import { keptTiers } from "../tiers.ts";
 import { readWords } from "../words.ts";
 import { costOf } from "./cost.ts";
+import { readDearestSessions } from "./dearest_sessions.ts";
 import { liveNumbers } from "./live_numbers.ts";
 import { reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
 import { stretchOf } from "./pieces.ts";
-import { headsGoingOn, readSessionHeads } from "./session_heads.ts";
+import { countGoingOn } from "./session_heads.ts";
 import { readSessionCosts } from "./session_order.ts";
 import {
   countsOf,
@@ -98,10 +99,8 @@ function projectSessions(db: Database, { from, to }: Period, filter: SessionFilt
   const { sql, parameters } = sessionConditions(filter);
   if (sql === "" && isKeeper(db)) {
     const words = readWords(db);
-    const byProject = Map.groupBy(headsGoingOn(db, { from, to }), ({ project }) => project);
-    return [...byProject].flatMap(([project, heads]): Rank[] =>
-      project === null ? [] : [[words.get(project) ?? "other", heads.length]]
-    );
+    return [...countGoingOn(db, { from, to }).projects]
+      .map(([project, count]) => [words.get(project) ?? "other", count]);
   }
   return prepareArrays(
     db,
@@ -111,16 +110,12 @@ function projectSessions(db: Database, { from, to }: Period, filter: SessionFilt
   ).all(to, to, from ?? 0, ...parameters) as unknown as Rank[];
 }
 
-/** What each session cost in the period. */
+/** What each session cost in the period, or at least those that cost most. */
 function sessionCosts(db: Database, period: Period, now: number, filter: SessionFilter): Rank[] {
   const stretch = stretchOf(period, now, keptTiers(db)),
     { sql, parameters } = sessionConditions(filter);
+  if (sql === "" && isKeeper(db) && stretch.tier === 0) return readDearestSessions(db);
   const costs = stretch.tier === 0 ? readSessionCosts(db) : costsIn(db, whereOf(stretch, filter));
-  if (sql === "" && isKeeper(db) && stretch.tier === 0) {
-    return readSessionHeads(db).map((
-      { number, sessionId },
-    ) => [sessionId, costs.get(number) ?? 0]);
-  }
   const sessions = [...costs.keys()];
   const [text] = prepareArrays(
     db,

@@ -76,11 +76,13 @@ export interface FullMetricsReport extends MetricsReport {
   readonly exported: ExportedReport | null;
 }
 
-/**
- * Totals, rates and change of a period, and how the assistants were used in it. A section is
- * worked out when it is read first, as long as the database is open.
- */
+/** Totals, rates and change of a period, and how the assistants were used in it. */
 export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsReport {
+  return { ...lateMetrics(db, query) };
+}
+
+/** The same, with sections that are worked out when they are read, while the database is open. */
+export function lateMetrics(db: Database, query: MetricsQuery): FullMetricsReport {
   const { period, now, labels, servers } = query;
   const words = readWords(db);
   const part = readPart(db, period, query, words);

@@ -49,6 +49,11 @@ export interface OutcomeCost {
   readonly failed_tokens: number | null;
 }
 
+/** The column of each part. */
+const COLUMNS = Object.fromEntries(
+  COST_PARTS.map((part) => [part, `cost_${part}`]),
+) as { [Part in CostPart]: `cost_${Part}` };
+
 /** Where no part can be told. */
 export const NO_OUTCOME: OutcomeCost = {
   cost_by_outcome_usd: null,
@@ -112,15 +117,16 @@ export function outcomeCostOf(shares: Shares | null, whole: WholeCost): OutcomeC
 
 /** Millionths of a dollar that went to some parts, or to all. */
 export function sharedMicros(shares: Shares, parts: readonly CostPart[] = COST_PARTS): number {
-  return parts.reduce((sum, part) => sum + shares[`cost_${part}`], 0);
+  return parts.reduce((sum, part) => sum + shares[COLUMNS[part]], 0);
 }
 
 function partsOf(shares: Shares, searches: number): Record<string, number> {
-  const parts = COST_PARTS.map((part): [string, number] => [part, shares[`cost_${part}`]]);
-  const named: [string, number][] = [...parts, ["web_searches", searches]];
-  return Object.fromEntries(
-    named.filter(([, micros]) => micros > 0).map(([part, micros]) => [part, micros / 1e6]),
-  );
+  const parts: Record<string, number> = {};
+  for (const part of COST_PARTS) {
+    const micros = shares[COLUMNS[part]];
+    if (micros > 0) parts[part] = micros / 1e6;
+  }
+  return searches > 0 ? { ...parts, web_searches: searches / 1e6 } : parts;
 }
 
 /** Dollars of millionths, to a millionth of those: a line costs little. */

@@ -23,11 +23,96 @@ export interface SessionHead {
 
 type Row = [number, string, number, number | null, number | null, number | null, number];
 
-const readOrdered = foldOfSessions(readHeads, inOrder((a, b) => -compareHeads(a, b)));
+/** Sessions by the number of a word. */
+type CountByWord = Map<number, number>;
+
+/** How many sessions there are, of which those of no project are in none. */
+export interface HeadCounts {
+  readonly total: number;
+  readonly projects: ReadonlyMap<number, number>;
+  /** Those whose assistant keeps no tokens, by platform. */
+  readonly untold: ReadonlyMap<number, number>;
+}
+
+/** What all of them come to. */
+interface AllHeads {
+  /** The latest last, those of no time first. */
+  readonly ordered: SessionHead[];
+  readonly projects: CountByWord;
+  readonly untold: CountByWord;
+}
+
+const ORDER = inOrder<SessionHead>((a, b) => -compareHeads(a, b));
+const readAll = foldOfSessions<SessionHead, AllHeads>(readHeads, {
+  start: (heads) => {
+    const ordered = ORDER.start(heads);
+    return { ordered, ...countHeads(ordered) };
+  },
+  add: (all, head) => {
+    ORDER.add(all.ordered, head);
+    addHead(all, head, 1);
+  },
+  remove: (all, head) => {
+    ORDER.remove(all.ordered, head);
+    addHead(all, head, -1);
+  },
+});
 
 /** All of them, the latest first, those of no time last. */
 export function readSessionHeads(db: Database): readonly SessionHead[] {
-  return readOrdered(db).toReversed();
+  return readAll(db).ordered.toReversed();
+}
+
+/** Whether all of them were going on in a period. */
+export function areAllGoingOn(db: Database, { from, to }: Period): boolean {
+  if (from !== undefined) return false;
+  const { ordered } = readAll(db);
+  // None begins behind its end.
+  return (ordered.at(-1)?.endedAt ?? -Infinity) < to ||
+    ordered.every(({ startedAt }) => startedAt === null || startedAt < to);
+}
+
+/** Whether all of them lie in a period as a whole. */
+export function areAllWithin(db: Database, { from, to }: Period): boolean {
+  if (from !== undefined) return false;
+  const { ordered } = readAll(db), first = ordered[0], last = ordered.at(-1);
+  return first?.endedAt !== null && (last?.endedAt ?? -Infinity) < to;
+}
+
+const keptCounts = keepUntilChange<HeadCounts>(8);
+
+/** How many were going on in a period. Whoever is given it keeps nothing of it. */
+export function countGoingOn(db: Database, period: Period): HeadCounts {
+  if (areAllGoingOn(db, period)) {
+    const { ordered, ...counts } = readAll(db);
+    return { total: ordered.length, ...counts };
+  }
+  return keptCounts(db, JSON.stringify(period), () => {
+    const heads = headsGoingOn(db, period);
+    return { total: heads.length, ...countHeads(heads) };
+  });
+}
+
+function countHeads(heads: readonly SessionHead[]): Pick<AllHeads, "projects" | "untold"> {
+  const counts = { projects: new Map<number, number>(), untold: new Map<number, number>() };
+  for (const head of heads) addHead(counts, head, 1);
+  return counts;
+}
+
+function addHead(
+  { projects, untold }: Pick<AllHeads, "projects" | "untold">,
+  { project, platform, tokensKept }: SessionHead,
+  by: 1 | -1,
+): void {
+  if (project !== null) addCount(projects, project, by);
+  if (!tokensKept) addCount(untold, platform, by);
+}
+
+/** Adds to what there is of a place; of what there is none it knows nothing. */
+export function addCount(places: CountByWord, place: number, by: 1 | -1): void {
+  const count = (places.get(place) ?? 0) + by;
+  if (count === 0) places.delete(place);
+  else places.set(place, count);
 }
 
 const keptGoingOn = keepUntilChange<readonly SessionHead[]>(8);
@@ -35,7 +120,7 @@ const keptGoingOn = keepUntilChange<readonly SessionHead[]>(8);
 /** Those that were going on in a period; of no time are those that were at any. */
 export function headsGoingOn(db: Database, { from, to }: Period): readonly SessionHead[] {
   return keptGoingOn(db, JSON.stringify([from, to]), () => {
-    const all = readOrdered(db), heads: SessionHead[] = [];
+    const { ordered: all } = readAll(db), heads: SessionHead[] = [];
     const add = (head: SessionHead) => {
       if (head.startedAt === null || head.startedAt < to) heads.push(head);
     };

@@ -207,7 +207,7 @@ function beganIn(period: Period | undefined): Where {
 }
 
 /** What each session cost, by its number; null where that is not known. */
-export const readSessionCosts = keepOfSessions(costs);
+export const readSessionCosts = keepOfSessions(costsOfSessions);
 
 type CountSort = Exclude<SessionSort, "recent" | "started" | "duration" | "project">;
 
@@ -254,7 +254,8 @@ function toolValues(name: "uses" | "failed" | "rejected") {
   );
 }
 
-function costs(db: Database, sessions?: readonly number[]) {
+/** The same as it is read: of these sessions, or of all. */
+export function costsOfSessions(db: Database, sessions?: readonly number[]) {
   const { sql, parameters } = wholeSessions(sessions);
   // Few calls search, and an index knows them.
   const searching = { parameters, sql: `${sql} and x.web_searches <> 0` };

@@ -29,6 +29,12 @@ const KEPT = "lines_accepted + lines_auto, edits_accepted + edits_auto, edits_ac
 type Head = [number, string, number, number | null, number, number];
 type Models = Map<string, { messages: number; micros: number | null }>;
 
+/** A session, and those of its tools that are of a server. */
+interface Kept {
+  readonly totals: SessionTotals;
+  readonly served: readonly string[];
+}
+
 /** What most sessions did will never change again. */
 const keptOf = keepOfSessions(readTotals);
 /** The same with servers, by which those were known. */
@@ -88,14 +94,14 @@ function passesOf(db: Database, { platform, project }: SessionFilter) {
 
 /** Of which server a tool is can be told after its calls. */
 function withServers(
-  totals: SessionTotals,
+  { totals, served }: Kept,
   servers: ReadonlyMap<string, string>,
   mark: string,
 ): SessionTotals {
+  if (served.length === 0) return totals;
   const known = WITH_SERVERS.get(totals);
   if (known?.mark === mark) return known.totals;
-  const names = totals.tools.keys().filter((name) => name.startsWith("mcp:")).toArray();
-  const named = { ...totals, servers: new Set(names.map((name) => servers.get(name) ?? null)) };
+  const named = { ...totals, servers: new Set(served.map((name) => servers.get(name) ?? null)) };
   WITH_SERVERS.set(totals, { mark, totals: named });
   return named;
 }
@@ -104,7 +110,7 @@ function withServers(
 function readTotals(
   db: Database,
   sessions: readonly number[] = [],
-): [number, SessionTotals][] {
+): [number, Kept][] {
   const words = readWords(db);
   const textOf = (number: number | null) => words.get(number ?? -1) ?? "other";
   const heads = prepareArrays(
@@ -134,7 +140,8 @@ function readTotals(
   const inputs = read("input_sums", "count");
   return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
     const rows = inputs.get(number) ?? [], made = calls.get(number) ?? [];
-    return [number, {
+    const tools = toolsOf(made, textOf);
+    const totals = {
       number,
       sessionId,
       platform: textOf(platform),
@@ -144,10 +151,12 @@ function readTotals(
       prompts: countOf(rows, "user_prompt") + countOf(rows, "queued_prompt"),
       interruptions: countOf(rows, "interruption"),
       models: modelsOf(models.get(number) ?? [], textOf),
-      tools: toolsOf(made, textOf),
+      tools,
       work: workOf(made, textOf),
       servers: new Set<string>(),
-    }];
+    };
+    const served = tools.keys().filter((name) => name.startsWith("mcp:")).toArray();
+    return [number, { totals, served }];
   });
 }
 

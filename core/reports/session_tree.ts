@@ -7,7 +7,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
-import { among, ofSessions } from "../kept_sessions.ts";
+import { among } from "../kept_sessions.ts";
 import { OUTCOMES, WEB_SEARCH_MICROS } from "../session_counts.ts";
 import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -76,10 +76,17 @@ export const TREE_QUERIES = {
     group by agent`,
 } as const;
 
-/** The query of turns that were taken back, with a list of numbers of sessions. */
-export const REWOUND_QUERY = `select t.session, sum(${IS_REWOUND})
-  from turns t left join inputs i on i.key = t.input
-  where true${ofSessions("t.session", [])} group by 1`;
+/**
+ * The query of turns that were taken back, with a list of numbers of sessions. In most of them
+ * nothing was: then their turns need not be looked at.
+ */
+export const REWOUND_QUERY = `select value, case
+  when exists (select 1 from rewound_spans r where r.session = value) then (
+    select sum(${IS_REWOUND}) from turns t left join inputs i on i.key = t.input
+    where t.session = value)
+  when exists (select 1 from prompt_places p where p.session = value and p.fleeting = 0)
+    and exists (select 1 from turns t where t.session = value) then 0 end
+  from json_each(?)`;
 
 type CallRow = [
   agent: number,

@@ -31,7 +31,7 @@ import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
-import { headsGoingOn } from "./session_heads.ts";
+import { countGoingOn } from "./session_heads.ts";
 import { countRewoundTurns } from "./session_tree.ts";
 import { alignedPeriod, isOfTier, type Stretch, stretchOf } from "./pieces.ts";
 import { readUntold, type Untold } from "./unknown.ts";
@@ -308,7 +308,7 @@ function countSessions(
 ): number {
   const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
   if (sql === "" && filter.model === undefined && isKeeper(db)) {
-    return headsGoingOn(db, period).length;
+    return countGoingOn(db, period).total;
   }
   const [count] = filter.model === undefined
     ? prepareArrays(

@@ -111,6 +111,7 @@ export interface Rates {
   readonly cache_hit: Rate | null;
 }
 
+const ERRORS = OUTCOMES.filter((outcome) => outcome !== "ok");
 const SUMMED = ["git_commits", "git_pushes", "pull_requests"] as const;
 const TOKEN_KINDS = ["input", "output", "cache_read", "cache_creation"] as const;
 /** Counts of a model that rest on its tokens. */
@@ -145,13 +146,13 @@ export function totalsOf(sums: Sums, byTool = sums.tools): Totals {
     ...code,
     web_searches: models && counts && searches +
         models.values().reduce((sum, { web_searches }) => sum + web_searches, 0),
-    tool_errors_by_class: errors && present([...errors]),
+    tool_errors_by_class: errors && present(errors, itself),
     rewound_turns: sums.rewound,
     subagents: agents,
     duration_ms: activity && activity.durationMs,
     active_ms: activity && activity.activeMs,
     files_touched: activity && activity.files.values().reduce((sum, count) => sum + count, 0),
-    file_extensions: activity && present([...activity.files]),
+    file_extensions: activity && present(activity.files, itself),
     acceptance: acceptanceOf(counts),
     ...cost,
     ...outcomeCostOf(sums.shares, { cost_usd: cost.cost_usd, searches, areTokensKnown }),
@@ -206,16 +207,14 @@ function toolTotals(tools: Sums["tools"]) {
   const sum = (name: typeof TOOL_COUNTS[number]) =>
     counts && counts.reduce((all, each) => all + each[name], 0);
   const byName = (of: (counts: Counts<typeof TOOL_COUNTS[number]>) => number) =>
-    tools && present([...tools].map(([name, each]) => [name, of(each)]));
+    tools && present(tools, of);
   const asked = sum("permission_asked") || null;
   return {
     tool_uses: sum("uses"),
     tool_uses_by_name: byName(({ uses }) => uses),
     tool_results_by_kind: tools &&
       Object.fromEntries(OUTCOMES.map((outcome) => [outcome, sum(outcome)!])),
-    tool_errors_by_name: byName((each) =>
-      OUTCOMES.reduce((all, outcome) => all + (outcome === "ok" ? 0 : each[outcome]), 0)
-    ),
+    tool_errors_by_name: byName((each) => ERRORS.reduce((all, name) => all + each[name], 0)),
     rejections_by_name: byName(({ rejected }) => rejected),
     permission_requests: asked,
     permissions_granted: asked && sum("permission_granted"),
@@ -272,8 +271,18 @@ function unknownInputs(): Record<InputName, null> {
 }
 
 /** Names with a count, the greatest first. */
-function present(pairs: readonly (readonly [string, number])[]): Record<string, number> {
-  return Object.fromEntries(
-    pairs.filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a),
-  );
+function present<T>(
+  named: ReadonlyMap<string, T>,
+  countOf: (of: T) => number,
+): Record<string, number> {
+  const pairs: [string, number][] = [];
+  for (const [name, of] of named) {
+    const count = countOf(of);
+    if (count > 0) pairs.push([name, count]);
+  }
+  return Object.fromEntries(pairs.sort(([, a], [, b]) => b - a));
+}
+
+function itself(count: number): number {
+  return count;
 }

@@ -9,11 +9,12 @@ import { CALL_COUNTS } from "../fates.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { keptTiers } from "../tiers.ts";
 import { readWords } from "../words.ts";
-import { type MemberGroup, readKinds } from "./digest_parts.ts";
+import { type CallKinds, type MemberGroup, readKinds } from "./digest_parts.ts";
 import type { Digests } from "./digest_rows.ts";
 import { coverOf, type Interval, type Run } from "./digest_store.ts";
 import { wordKey } from "./groups.ts";
 import { groupColumn, isOfTime } from "./group_column.ts";
+import { type DigestLists, joinNamed } from "./joined_digests.ts";
 import { addRuns } from "./kept_runs.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { timedStretchOf } from "./pieces.ts";
@@ -51,6 +52,8 @@ export function readTrends(
   const trends = new Map<string, number[]>();
   const isWhole = sessionConditions(query).sql === "" && query.model === undefined &&
     !isOfTime(by);
+  const place = by === "project" || by === "platform" ? by : undefined, kinds = readKinds(db);
+  const levels = place ? ["day", "month"] as const : ["hour", "day", "month"] as const;
   for (let at = 0; at < stretches; at++) {
     const add = (key: string, count: number) => {
       if (count === 0) return;
@@ -63,9 +66,9 @@ export function readTrends(
       at === stretches - 1 ? stretch.to : border(at + 1),
     ];
     const { runs, ranges } = isWhole
-      ? coverOf(db, span, ["day", "month"], false)
+      ? coverOf(db, span, levels, false)
       : { runs: [], ranges: [span] };
-    addDigests(db, runs, by as TrendGroup, name, add);
+    addDigests(db, runs, { place, by: by as MemberGroup, kinds, name, add });
     for (const [from, to] of ranges) {
       const where = asked(whereOf({ tier: stretch.tier, from, to }, query));
       for (const [key, count] of readRows(db, table, groupColumn(by), [counted], where)) {
@@ -76,31 +79,35 @@ export function readTrends(
   return trends;
 }
 
-/** By what digests can be told apart. */
-type TrendGroup = MemberGroup | "project" | "platform";
-
 const MESSAGES = MODEL_COUNTS.indexOf("messages"), USES = CALL_COUNTS.indexOf("uses");
 
-/** What of days and months is stored. */
+/** How digests are told apart, by `place` where there is one, and what takes their counts. */
+interface DigestTrends {
+  readonly place: "project" | "platform" | undefined;
+  readonly by: MemberGroup;
+  readonly kinds: CallKinds;
+  readonly name: (member: number) => string;
+  readonly add: (key: string, count: number) => void;
+}
+
+/** What of months, days and hours is stored. */
 function addDigests(
   db: Database,
   runs: readonly Run[],
-  by: TrendGroup,
-  name: (member: number) => string,
-  add: (key: string, count: number) => void,
+  { place, by, kinds, name, add }: DigestTrends,
 ): void {
-  const isPlace = by === "project" || by === "platform", digests: Digests = new Map();
-  addRuns(db, digests, {
+  const digests: Digests = new Map(), lists: DigestLists = new Map();
+  addRuns(db, lists, {
     runs,
-    of: isPlace ? "places" : "all",
+    of: place ? "places" : "all",
     parts: { whole: false, durations: false, tools: false },
-    nameOf: (stored) => isPlace ? name(stored[by] || -1) : "",
-    by: `trends ${isPlace ? by : ""}`,
+    nameOf: (stored) => place ? name(stored[place] || -1) : "",
+    by: `trends ${place ?? ""}`,
   });
-  const kinds = readKinds(db);
+  joinNamed(digests, lists);
   for (const [key, { models, calls }] of digests) {
-    if (isPlace || by === "model") {
-      for (const [model, counts] of models) add(isPlace ? key : name(model), counts[MESSAGES]!);
+    if (place || by === "model") {
+      for (const [model, counts] of models) add(place ? key : name(model), counts[MESSAGES]!);
       continue;
     }
     for (const [kind, counts] of calls) {

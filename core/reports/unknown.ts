@@ -10,7 +10,7 @@ import { among, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
-import { headsGoingOn } from "./session_heads.ts";
+import { countGoingOn } from "./session_heads.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
@@ -82,9 +82,12 @@ export function unknownsOf(
 
 /** The same of what is kept of all sessions. */
 function untoldHeads(db: Database, period: Period): Untold {
-  const untold = headsGoingOn(db, period).filter(({ tokensKept }) => !tokensKept);
-  if (untold.length === 0) return { sessions: 0, platforms: [] };
+  const { untold } = countGoingOn(db, period);
+  if (untold.size === 0) return { sessions: 0, platforms: [] };
   const words = readWords(db);
-  const platforms = new Set(untold.map(({ platform }) => words.get(platform) ?? "other"));
-  return { sessions: untold.length, platforms: [...platforms].sort() };
+  const platforms = new Set(untold.keys().map((platform) => words.get(platform) ?? "other"));
+  return {
+    sessions: untold.values().reduce((sum, count) => sum + count, 0),
+    platforms: [...platforms].sort(),
+  };
 }

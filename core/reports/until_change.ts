@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, isReader, prepareArrays } from "../database.ts";
+import { changeSeen, type Database } from "../database.ts";
 
 /** Gives what was read under a name, or reads it. */
 export type KeepUntilChange<T> = (db: Database, name: string, read: () => T) => T;
@@ -14,8 +14,8 @@ export type KeepUntilChange<T> = (db: Database, name: string, read: () => T) => 
 export function keepUntilChange<T>(countMax: number): KeepUntilChange<T> {
   const all = new WeakMap<Database, { version: number; values: Map<string, T> }>();
   return (db, name, read) => {
-    if (!isReader(db)) return read();
-    const [version] = prepareArrays(db, "pragma data_version").get() as unknown as [number];
+    const version = changeSeen(db);
+    if (version === undefined) return read();
     let kept = all.get(db);
     if (kept?.version !== version) all.set(db, kept = { version, values: new Map() });
     const { values } = kept;

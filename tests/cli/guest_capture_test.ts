@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { GuestCapture } from "../../cli/guest_capture.ts";
 import { takeLentTurn } from "../../cli/lent_turn.ts";
-import { takeHomeLock } from "../../cli/server_file.ts";
+import { takeHomeLock } from "../../cli/home_lock.ts";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { literal } from "../../core/privacy.ts";
 import { makePrompt } from "../helpers/events.ts";
@@ -30,7 +30,7 @@ Deno.test("GuestCapture.settle() lets be read what was just written", async () =
   const before = readablePrompts(workspace);
 
   transcript.prompt();
-  await guest.settle();
+  await guest.settle("facts");
 
   assert.deepEqual([before, readablePrompts(workspace)], [1, 2]);
 });

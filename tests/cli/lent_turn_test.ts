@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { isWanted, lendTurn, takeLentTurn, Wish } from "../../cli/lent_turn.ts";
-import { takeHomeLock } from "../../cli/server_file.ts";
+import { takeHomeLock } from "../../cli/home_lock.ts";
 import type { Workspace } from "../../cli/workspace.ts";
 import { systemClock } from "../../core/clock.ts";
 import { homeAt } from "../../core/home.ts";

@@ -1,17 +1,12 @@
 /** Tests of what is said where there is nothing to show. */
 
 import { equal } from "node:assert/strict";
-import { emptyText, nothingText } from "../../cli/nothing_text.ts";
+import { nothingText } from "../../cli/nothing_text.ts";
 import { keptNowhere, makePrompt, NOON } from "../helpers/events.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 
 const LAST_DAY = { period: "24h" };
 const DAY_MS = 86_400_000;
-
-Deno.test("emptyText() tells a filter that hides all from a machine without sessions", () => {
-  equal(emptyText({}), "No sessions yet; blueplane doctor tells where they are looked for.\n");
-  equal(emptyText({ model: "gpt-5" }), "No session matches.\n");
-});
 
 Deno.test("nothingText() says when the latest session was, if there is one", async () => {
   await using home = await filledHome([makePrompt({ id: "p", session: "s" })]);

@@ -1,12 +1,11 @@
 /** Tests of serve.json: who wrote it, whether they live, and who may remove it. */
 
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import {
   findServer,
   linkTo,
   readServerNote,
-  takeHomeLock,
   tokenHeader,
   writeServerNote,
 } from "../../cli/server_file.ts";
@@ -104,34 +103,6 @@ Deno.test("findServer() asks no address that is not on this machine", async () =
     using _note = writeServerNote(home, { pid: 7, url, ...STARTED });
     equal(await findServer(home), undefined);
   }
-});
-
-Deno.test("takeHomeLock() removes the note of a server that died, when it gets the lock", () => {
-  using machine = tempMachine();
-  const home = homeOf(machine);
-  writeServerNote(home, { pid: 7, url: "", ...STARTED });
-  using lock = takeHomeLock(home);
-  equal(lock === undefined, false);
-  equal(existsSync(home.serve), false);
-});
-
-Deno.test("takeHomeLock() leaves the note alone, when its server holds the lock", async () => {
-  using machine = tempMachine();
-  const home = homeOf(machine);
-  using _held = takeHomeLock(home);
-  using _note = writeServerNote(home, { pid: 7, url: "", ...STARTED });
-  equal(takeHomeLock(home), undefined);
-  equal((await findServer(home))?.pid, 7);
-});
-
-Deno.test("takeHomeLock() keeps no lock, when the note cannot be removed", () => {
-  using machine = tempMachine();
-  const home = homeOf(machine);
-  Deno.mkdirSync(`${home.serve}/full`, { recursive: true });
-  throws(() => takeHomeLock(home));
-  Deno.removeSync(home.serve, { recursive: true });
-  using lock = takeHomeLock(home);
-  equal(lock === undefined, false);
 });
 
 Deno.test("linkTo() holds the token behind the #, where no server sees it", () => {

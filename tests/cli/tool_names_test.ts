@@ -1,7 +1,6 @@
 /** Tests of `cli/tool_names.ts`: MCP tools have names on the terminal, and nowhere else. */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
-import { isHashed, withNames } from "../../cli/tool_names.ts";
+import { equal, ok } from "node:assert/strict";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { runHere } from "./recorded_io.ts";
@@ -26,18 +25,4 @@ Deno.test("namesOfTools() names tools in tables and charts, in no other format",
     const text = isFile ? Deno.readTextFileSync(`${machine.home}/${name}`) : "";
     ok(!text.includes("secret"), name);
   }
-});
-
-Deno.test("isHashed() tells hashes from names", () => {
-  const tools = ["mcp:1a2b3c4d", "Bash", "mcp:1a2b", ""];
-  deepEqual(tools.map(isHashed), [true, false, false, false]);
-});
-
-Deno.test("withNames() leaves hashes that have no name", () => {
-  const names = new Map([["mcp:1a2b3c4d", "notes/read"]]);
-  equal(
-    withNames("mcp:1a2b3c4d failed, mcp:00000000 too", names),
-    "notes/read failed, mcp:00000000 too",
-  );
-  equal(withNames("", names), "");
 });

@@ -1,72 +1,26 @@
-/** Tests of what every report does before it prints. */
+/** Tests of what reports say beside their numbers. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Globals } from "../../cli/cli.ts";
-import { RIGHTS } from "../../cli/rights.ts";
-import { noteCoverage, withReport } from "../../cli/with_report.ts";
-import { type Machine, startServe, startSource, tempMachine } from "../helpers/run_blueplane.ts";
+import { noteCoverage, printJson, withReport } from "../../cli/with_report.ts";
+import { tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
-import { breakOffRebuild } from "./break_off_rebuild.ts";
-import { recordedIo, runHere } from "./recorded_io.ts";
+import { recordedIo } from "./recorded_io.ts";
 
 const GLOBALS: Globals = { color: true, sync: true };
 
-async function sessions(machine: Machine, ...args: string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await runHere(machine, ["sessions", "--json", ...args]);
-  equal(code, 0, stderr);
-  return JSON.parse(stdout).sessions.map(({ session_id }: { session_id: string }) => session_id);
-}
-
-Deno.test("withReport() reads what is new first, without any server", async () => {
+Deno.test("withReport() gives what is up to date, and the names of projects", async () => {
   using machine = tempMachine();
-  const first = new Transcript(machine.claude).prompt();
-  deepEqual(await sessions(machine), [first.sessionId]);
-  const second = new Transcript(machine.claude, { session: 2 }).prompt();
-  deepEqual((await sessions(machine)).sort(), [first.sessionId, second.sessionId]);
-});
-
-Deno.test("withReport() answers from what is stored, when --no-sync says so", async () => {
-  using machine = tempMachine();
-  new Transcript(machine.claude).prompt();
-  deepEqual(await sessions(machine, "--no-sync"), []);
-});
-
-Deno.test("withReport() leaves reading to the server, when one runs", async () => {
-  using machine = tempMachine();
-  await using server = (await startServe(machine, ["--no-capture"], startSource)).server;
-  new Transcript(machine.claude).prompt();
-  deepEqual(await sessions(machine), []);
-  equal(server.stderr, "");
-});
-
-Deno.test("withReport() finds a project by its name and by its id", async () => {
-  using machine = tempMachine();
-  const engine = new Transcript(machine.claude, { session: 1, cwd: "/home/ada/engine" }).prompt();
-  new Transcript(machine.claude, { session: 2, cwd: "/home/ada/loom" }).prompt();
-  deepEqual(await sessions(machine, "--project", "engine"), [engine.sessionId]);
-  const { stdout } = await runHere(machine, ["sessions", "--json", "--project", "engine"]);
-  const id = JSON.parse(stdout).sessions[0].project_id;
-  deepEqual(await sessions(machine, "--project", id), [engine.sessionId]);
-  deepEqual(await sessions(machine, "--project", "nowhere"), []);
-});
-
-Deno.test("withReport() finds both projects, when two folders end in the same name", async () => {
-  using machine = tempMachine();
-  const a = new Transcript(machine.claude, { session: 1, cwd: "/home/ada/engine" }).prompt();
-  const b = new Transcript(machine.claude, { session: 2, cwd: "/home/bob/engine" }).prompt();
-  deepEqual((await sessions(machine, "--project", "engine")).sort(), [a.sessionId, b.sessionId]);
-});
-
-Deno.test("withReport() prints nothing and returns 130, when it is interrupted", async () => {
-  using machine = tempMachine();
-  new Transcript(machine.claude).prompt();
+  new Transcript(machine.claude, { cwd: "/home/ada/engine" }).prompt();
   const io = recordedIo(machine, []);
-  const reporting = withReport(io, GLOBALS, {}, () => io.stdout.write("printed"));
-  const tick = setInterval(() => io.interrupt(), 0);
-  const code = await reporting;
-  clearInterval(tick);
-  if (code === 0) return; // It was faster than the interruption.
-  deepEqual({ code, printed: io.stdout.text }, { code: 130, printed: "" });
+
+  const code = await withReport(io, GLOBALS, {}, ({ db, labels, coverage }) => {
+    const counted = db.prepare("select count(*) as n from sessions").get();
+    printJson(io, { ...counted, names: [...labels.values()], coverage });
+  });
+
+  const coverage = { files_done: 1, files_total: 1 };
+  deepEqual([code, JSON.parse(io.stdout.text)], [0, { n: 1, names: ["engine"], coverage }]);
 });
 
 Deno.test("noteCoverage() speaks on stderr, only of what is missing, and not with --quiet", () => {
@@ -90,33 +44,4 @@ Deno.test("noteCoverage() speaks on stderr, only of what is missing, and not wit
       "until all are, numbers grow\n",
   );
   equal(noted(3, { ...GLOBALS, quiet: true }), "");
-});
-
-Deno.test("withReport() finishes a rebuild that was broken off, or says so", async () => {
-  using machine = tempMachine();
-  new Transcript(machine.claude).prompt().response();
-  const before = await sessions(machine);
-  const blocks = breakOffRebuild(machine);
-  const part = await runHere(machine, ["metrics", "-p", "all", "--json", "--no-sync"]);
-  const shown = await runHere(machine, ["metrics", "-p", "all", "--no-sync"]);
-  const { coverage } = JSON.parse(part.stdout);
-  deepEqual([coverage.rebuild_blocks_done, coverage.rebuild_blocks_total], [0, blocks]);
-  match(shown.stderr, /^note: a rebuild is not done: 0 of \d+ blocks are derived again so far;/);
-  deepEqual(await sessions(machine), before);
-  const whole = await runHere(machine, ["metrics", "-p", "all", "--json", "--no-sync"]);
-  equal(JSON.parse(whole.stdout).coverage.rebuild_blocks_total, 0);
-});
-
-Deno.test("withReport() gives all rights up, once nothing is to be written any more", async () => {
-  using machine = tempMachine();
-  new Transcript(machine.claude).prompt();
-  const io = recordedIo(machine, []);
-  const before = [...io.givenUp];
-
-  await withReport(io, GLOBALS, {}, ({ db }) => {
-    deepEqual(db.prepare("select count(*) as n from sessions").get(), { n: 1 });
-    deepEqual(io.givenUp, RIGHTS);
-  });
-
-  deepEqual(before, []);
 });

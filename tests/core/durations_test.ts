@@ -68,3 +68,19 @@ Deno.test("joinBins() adds up what stands in several lists, the least first", ()
   ]);
   assert.deepEqual(joinBins([]), []);
 });
+
+Deno.test("joinBins() is the same, however many it joins at once", () => {
+  const bins = fc.uniqueArray(fc.nat({ max: 3000 }), { minLength: 2, maxLength: 400 });
+  fc.assert(
+    fc.property(bins, (bins) => {
+      const lists = bins.map((bin) => [bin - 1, bin + 1]);
+      const sorted = bins.toSorted((a, b) => a - b);
+
+      const wanted = sorted.flatMap((bin, i) => [bin - (sorted[i - 1] ?? 1), bin + 1]);
+      assert.deepEqual(joinBins(lists), wanted);
+      const parts = Map.groupBy(lists, ([bin]) => bin! % 9).values().map(joinBins);
+      assert.deepEqual(joinBins([...parts]), wanted);
+    }),
+    fcRuns(),
+  );
+});

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Database, inTransaction, openWriter } from "../../core/database.ts";
+import { type Database, inTransaction, openReader, openWriter } from "../../core/database.ts";
 import { readWordNumber, readWords, Words } from "../../core/words.ts";
+import { tempDatabase } from "../pipeline/temp_database.ts";
 import { fcRuns } from "./fc_runs.ts";
 
 Deno.test("Words.number() gives each word one number, and no two the same", () => {
@@ -45,6 +46,25 @@ Deno.test("readWords() gives nothing, when there is no word", () => {
   using db = openWriter(":memory:");
 
   assert.deepEqual(readWords(db), new Map());
+});
+
+Deno.test("readWords() knows what is new, and nothing that is gone, when asked again", () => {
+  using folder = tempDatabase();
+  using db = openWriter(folder.path);
+  using reader = openReader(folder.path)!;
+  const words = new Words(db);
+  const told = () => [...readWords(reader).values()];
+  for (const text of ["Edit", "Bash", "Read"]) words.number(text);
+  assert.deepEqual(told(), ["Edit", "Bash", "Read"]);
+
+  words.number("Grep");
+  assert.deepEqual(told(), ["Edit", "Bash", "Read", "Grep"]);
+
+  db.exec("delete from words where text = 'Bash'");
+  assert.deepEqual(told(), ["Edit", "Read", "Grep"]);
+  db.exec("update words set text = 'purged' where text = 'Grep'; delete from words where id = 1");
+  words.number("Glob");
+  assert.deepEqual(told(), ["Read", "purged", "Glob"]);
 });
 
 function addAndFail(db: Database, words: Words): void {

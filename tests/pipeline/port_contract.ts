@@ -140,11 +140,14 @@ function testDraining(name: string, open: OpenPort): void {
     ]).flat();
 
     await port.accept(calls.map(encodeEvent), []);
-    await port.drain("counts");
+    await port.drain("facts");
     const { tool_sums } = readFile(folder.path, derivedRows);
+    await port.drain("counts");
+    const { time_sums } = readFile(folder.path, derivedRows);
     await port.drain();
 
     assert.equal(tool_sums.find(({ tier }) => tier === 0)?.failed, 40);
+    assert.equal(time_sums.length > 0, true);
     assert.equal(readFile(folder.path, derivedRows).insights.length > 0, true);
   });
 

@@ -47,7 +47,7 @@ Deno.test("SlowGroups.step() lets each group begin, when those before it are don
   assert.equal(parts.count("dirty_sessions"), 0);
 });
 
-Deno.test("SlowGroups.step() leaves insights for the next transaction", async () => {
+Deno.test("SlowGroups.step() leaves for next transactions what others read first", async () => {
   using folder = tempDatabase();
   using parts = openParts(folder.path);
   await store(parts, failures);
@@ -58,15 +58,20 @@ Deno.test("SlowGroups.step() leaves insights for the next transaction", async ()
     while (await parts.groups.step()) steps++;
     parts.groups.settle();
     parts.db.exec("commit");
-    return [steps > 0, parts.count("tool_calls"), parts.count("insights")];
+    const left = [];
+    for (const upTo of ["facts", "counts", "insights"] as const) {
+      left.push(await parts.groups.depth(upTo) > 0);
+    }
+    const counts = ["tool_calls", "time_sums", "insights"].map((name) => parts.count(name) > 0);
+    return { worked: steps > 0, alone: parts.groups.hasFactsAlone, counts, left };
   };
+  const facts = await transaction(), counts = await transaction(), insights = await transaction();
 
-  const first = await transaction();
-  const depths = [await parts.groups.depth("counts"), await parts.groups.depth() > 0];
-  const second = await transaction();
-
-  assert.deepEqual([first, depths, second], [[true, 3, 0], [0, true], [true, 3, 1]]);
-  assert.equal(await parts.groups.depth(), 0);
+  assert.deepEqual([facts, counts, insights], [
+    { worked: true, alone: true, counts: [true, false, false], left: [false, true, true] },
+    { worked: true, alone: false, counts: [true, true, false], left: [false, false, true] },
+    { worked: true, alone: false, counts: [true, true, true], left: [false, false, false] },
+  ]);
 });
 
 Deno.test("SlowGroups.step() writes sums in a step of its own, when many wait", async () => {

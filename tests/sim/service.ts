@@ -7,7 +7,7 @@ import { openCapture } from "../../cli/open_capture.ts";
 import { ProgressBar } from "../../cli/progress.ts";
 import { openPipelineHere } from "../../cli/open_pipeline.ts";
 import { redisSettings } from "../../cli/redis_settings.ts";
-import { takeHomeLock } from "../../cli/server_file.ts";
+import { takeHomeLock } from "../../cli/home_lock.ts";
 import { Trouble } from "../../cli/trouble.ts";
 import type { Workspace } from "../../cli/workspace.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";

@@ -65,6 +65,8 @@ async function answerTo(
   if (typeof answer === "string") {
     return c.body(answer, 200, { "Content-Type": route.answer as string });
   }
+  // Whoever found us by our pid sees that it is us who answered.
+  c.header("Blueplane-Process", String(context.pid));
   const part = route.partOf?.(answer, given);
   if (part) c.header("Link", linksOf(c, part));
   return c.json(answer, route.status ?? 200);

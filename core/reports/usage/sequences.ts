@@ -5,7 +5,8 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../../database.ts";
-import { among, foldOfSessions, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
+import { among, foldOfSessions, ofSessions, type SessionFold } from "../../kept_sessions.ts";
+import { foldOfWindows } from "../../kept_windows.ts";
 import { periodBefore } from "../period.ts";
 import type { UsageQuery } from "../usage_sums.ts";
 import { type GoingOn, readGoingOn } from "./session_usage.ts";
@@ -28,12 +29,13 @@ interface Found {
 /** By name. */
 type Sums = Map<string, { readonly tools: readonly number[]; count: number }>;
 
-const keptSequences = keepOfSessions(read);
-const allSequences = foldOfSessions(read, {
+const SEQUENCES: SessionFold<readonly Found[], Sums> = {
   start: sumsOf,
   add: (sums, rows) => addRows(sums, rows, 1),
   remove: (sums, rows) => addRows(sums, rows, -1),
-});
+};
+const allSequences = foldOfSessions(read, SEQUENCES);
+const sequencesIn = foldOfWindows(read, SEQUENCES);
 
 /** What is known of the sequences of a period. */
 export interface ToolSequences {
@@ -56,11 +58,13 @@ export function readSequences(
 }
 
 function mostOf(found: Sums, words: ReadonlyMap<number, string>): ToolSequence[] {
-  const all = found.values().toArray();
-  const ofTwo = ({ tools }: typeof all[number]) => tools[2] === 0;
-  return [all.filter(ofTwo), all.filter((sum) => !ofTwo(sum))].flatMap((sums) => {
-    // Names are of those alone that may be shown.
-    const least = sums.map(({ count }) => count).sort((a, b) => b - a)[SHOWN_MAX - 1] ?? 0;
+  const { twos = [], threes = [] } = Object.groupBy(
+    found.values(),
+    ({ tools }) => tools[2] === 0 ? "twos" : "threes",
+  );
+  return [twos, threes].flatMap((sums) => {
+    // Names are of those alone that may be shown; counts alone are sorted much sooner.
+    const least = Float64Array.from(sums, ({ count }) => count).sort().at(-SHOWN_MAX) ?? 0;
     return sums.filter(({ count }) => count >= least).map(({ tools, count }) => ({
       tools: tools.filter((tool) => tool !== 0).map((tool) => words.get(tool) ?? "other"),
       count,
@@ -84,10 +88,9 @@ function lengthOf(sums: Sums): number {
   return Math.sqrt(sums.values().reduce((squares, { count }) => squares + count ** 2, 0));
 }
 
-function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
-  if (isAll) return isKeeper(db) ? allSequences(db) : addedUp(db);
-  const kept = keptSequences(db, sessions);
-  return sumsOf(sessions.flatMap((session) => [kept.get(session) ?? []]));
+function readSums(db: Database, going: GoingOn): Sums {
+  if (going.isAll) return isKeeper(db) ? allSequences(db) : addedUp(db);
+  return sequencesIn(db, going.window, going.sessions);
 }
 
 /** Of all sessions, where nothing of each one is kept. */

@@ -29,32 +29,36 @@ export function readSessionUsage(
   query: UsageQuery,
   words: ReadonlyMap<number, string>,
 ): { shares: SessionShares; files_edited: number; files_churned: number } {
-  const { projects, platforms, known } = readSessionsUsage(db, query);
+  const { projects, platforms, known, sums } = readSessionsUsage(db, query);
   const named = [...platforms].map(([word, count]) =>
     [words.get(word) ?? "other", count] as const
   );
-  const sum = (list: readonly number[]) => list.reduce((all, count) => all + count, 0);
   return {
     shares: {
       projects: projects.size,
       platforms: Object.fromEntries(named.sort(([a], [b]) => a < b ? -1 : 1)),
       depths: depthsOf(known.operations),
     },
-    files_edited: sum(known.files_edited),
-    files_churned: sum(known.files_churned),
+    ...sums,
   };
 }
 
 /** @param operations of each session, the least first */
 function depthsOf(operations: readonly number[]): SessionShares["depths"] {
   const under = (bound: number) => {
-    const first = operations.findIndex((count) => count >= bound);
-    return first === -1 ? operations.length : first;
+    let low = 0, high = operations.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (operations[middle]! < bound) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   };
+  const [ten, fifty, twoHundred] = [under(10), under(50), under(200)];
   return {
-    under_10: under(10),
-    under_50: under(50) - under(10),
-    under_200: under(200) - under(50),
-    over_200: operations.length - under(200),
+    under_10: ten,
+    under_50: fifty - ten,
+    under_200: twoHundred - fifty,
+    over_200: operations.length - twoHundred,
   };
 }

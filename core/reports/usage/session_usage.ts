@@ -9,11 +9,11 @@ import {
   among,
   foldOfSessions,
   inOrder,
-  keepOfSessions,
   ofSessions,
   type SessionFold,
 } from "../../kept_sessions.ts";
-import { headsGoingOn, readSessionHeads } from "../session_heads.ts";
+import { foldOfWindows } from "../../kept_windows.ts";
+import { addCount, areAllGoingOn, headsGoingOn } from "../session_heads.ts";
 import { sessionConditions } from "../sums.ts";
 import { keepUntilChange } from "../until_change.ts";
 import { sessionsGoingOn, type UsageQuery } from "../usage_sums.ts";
@@ -30,6 +30,9 @@ const COLUMNS = [
   "fill_last",
 ] as const;
 
+/** Of these the sum is told, too. */
+const SUMMED = ["files_edited", "files_churned"] as const;
+
 /** What sessions come to together. */
 export interface SessionsUsage {
   /** How many sessions are of each platform and project, by the number of its word. */
@@ -37,6 +40,7 @@ export interface SessionsUsage {
   readonly projects: Map<number, number>;
   /** Of each number those that are known, the least first. */
   readonly known: Readonly<Record<typeof COLUMNS[number], number[]>>;
+  readonly sums: Record<typeof SUMMED[number], number>;
 }
 
 /** One session. */
@@ -47,8 +51,10 @@ interface SessionUsage {
   readonly numbers: readonly (number | null)[];
 }
 
-/** Sessions by number; `isAll` where there are no others. */
+/** Sessions by number; `isAll` where there are no others: then they need not be listed. */
 export interface GoingOn {
+  /** The same for periods of one length that lie as long ago: each holds most of the other. */
+  readonly window: string;
   readonly sessions: readonly number[];
   readonly isAll: boolean;
 }
@@ -57,7 +63,7 @@ const NUMBERS = inOrder<number>((a, b) => a - b);
 const USAGE: SessionFold<SessionUsage, SessionsUsage> = {
   start: (sessions) => {
     const all = [...sessions], usage = emptyUsage();
-    for (const session of all) countPlaces(usage, session, 1);
+    for (const session of all) addUp(usage, session, 1);
     COLUMNS.forEach((name, i) => {
       // So they are sorted in a tenth of the time that comparing them by a function takes.
       const known = Float64Array.from(all.flatMap(({ numbers }) => numbers[i] ?? []));
@@ -66,39 +72,45 @@ const USAGE: SessionFold<SessionUsage, SessionsUsage> = {
     return usage;
   },
   add: (usage, session) => {
-    countPlaces(usage, session, 1);
+    addUp(usage, session, 1);
     eachKnown(session, (name, value) => NUMBERS.add(usage.known[name], value));
   },
   remove: (usage, session) => {
-    countPlaces(usage, session, -1);
+    addUp(usage, session, -1);
     eachKnown(session, (name, value) => NUMBERS.remove(usage.known[name], value));
   },
 };
 
-const keptUsage = keepOfSessions(read);
 const allUsage = foldOfSessions(read, USAGE);
-const keptSums = keepUntilChange<SessionsUsage>(8);
+const usageIn = foldOfWindows(read, USAGE);
 const keptGoingOn = keepUntilChange<GoingOn>(8);
 
 /** The sessions that were going on. */
 export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
-  const { period, filter } = query, isFiltered = sessionConditions(filter).sql !== "";
-  return keptGoingOn(db, nameOf(query), () => {
+  const { period, filter } = query, conditions = sessionConditions(filter);
+  const isFiltered = conditions.sql !== "";
+  return keptGoingOn(db, JSON.stringify([period, conditions]), () => {
+    const window = windowOf(query);
     const mayBeAll = period.from === undefined && !isFiltered;
     if (isFiltered || !isKeeper(db)) {
       const sessions = readNumbers(db, query);
-      return { sessions, isAll: mayBeAll && !hasLater(db, period.to) };
+      return { window, sessions, isAll: mayBeAll && !hasLater(db, period.to) };
     }
-    const heads = headsGoingOn(db, period);
+    let sessions: readonly number[] | undefined;
     return {
-      sessions: heads.map(({ number }) => number),
-      isAll: mayBeAll && heads.length === readSessionHeads(db).length,
+      window,
+      isAll: mayBeAll && areAllGoingOn(db, period),
+      get sessions() {
+        return sessions ??= headsGoingOn(db, period).map(({ number }) => number);
+      },
     };
   });
 }
 
-function nameOf({ period, filter }: UsageQuery): string {
-  return JSON.stringify([period, sessionConditions(filter)]);
+function windowOf({ period: { from, to }, filter, now }: UsageQuery): string {
+  const lengthMs = from === undefined ? to : to - from;
+  const ago = Math.round((now - to) / lengthMs);
+  return JSON.stringify([from === undefined, lengthMs, ago, sessionConditions(filter)]);
 }
 
 function readNumbers(db: Database, query: UsageQuery): number[] {
@@ -120,12 +132,9 @@ function hasLater(db: Database, to: number): boolean {
 
 /** What they come to. Whoever is given it keeps nothing of it: it may change in place. */
 export function readSessionsUsage(db: Database, query: UsageQuery): SessionsUsage {
-  const { sessions, isAll } = readGoingOn(db, query);
-  if (isAll && isKeeper(db)) return allUsage(db);
-  return keptSums(db, nameOf(query), () => {
-    const kept = keptUsage(db, sessions);
-    return USAGE.start(sessions.flatMap((session) => kept.get(session) ?? []));
-  });
+  const going = readGoingOn(db, query);
+  if (going.isAll && isKeeper(db)) return allUsage(db);
+  return usageIn(db, going.window, going.sessions);
 }
 
 function emptyUsage(): SessionsUsage {
@@ -135,22 +144,19 @@ function emptyUsage(): SessionsUsage {
     known: Object.fromEntries(
       COLUMNS.map((name): [string, number[]] => [name, []]),
     ) as SessionsUsage["known"],
+    sums: { files_edited: 0, files_churned: 0 },
   };
 }
 
-function countPlaces(
-  { platforms, projects }: SessionsUsage,
-  { platform, project }: SessionUsage,
+/** All that is no list. */
+function addUp(
+  { platforms, projects, sums }: SessionsUsage,
+  { platform, project, numbers }: SessionUsage,
   by: 1 | -1,
 ): void {
-  count(platforms, platform, by);
-  if (project !== null) count(projects, project, by);
-}
-
-function count(places: Map<number, number>, place: number, by: 1 | -1): void {
-  const sessions = (places.get(place) ?? 0) + by;
-  if (sessions === 0) places.delete(place);
-  else places.set(place, sessions);
+  addCount(platforms, platform, by);
+  if (project !== null) addCount(projects, project, by);
+  for (const name of SUMMED) sums[name] += by * (numbers[COLUMNS.indexOf(name)] ?? 0);
 }
 
 function eachKnown(

@@ -5,7 +5,8 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../../database.ts";
-import { among, foldOfSessions, keepOfSessions, ofSessions } from "../../kept_sessions.ts";
+import { among, foldOfSessions, ofSessions, type SessionFold } from "../../kept_sessions.ts";
+import { foldOfWindows } from "../../kept_windows.ts";
 import { type CallPhase, workflowPhases } from "../../phases.ts";
 import { WORKFLOW_COUNTS } from "../../session_counts.ts";
 import { type Rate, wilsonRate } from "../rates.ts";
@@ -36,12 +37,13 @@ const SHOWN_MAX = 8;
 /** What came once is no habit. */
 const TURNS_MIN = 2;
 
-const keptWorkflows = keepOfSessions(read);
-const allWorkflows = foldOfSessions(read, {
+const WORKFLOWS: SessionFold<readonly Row[], Sums> = {
   start: sumsOf,
   add: (sums, rows) => addRows(sums, rows, 1),
   remove: (sums, rows) => addRows(sums, rows, -1),
-});
+};
+const allWorkflows = foldOfSessions(read, WORKFLOWS);
+const workflowsIn = foldOfWindows(read, WORKFLOWS);
 
 /** The workflows with most turns, of sessions that were going on. */
 export function readWorkflows(db: Database, query: UsageQuery): Workflow[] {
@@ -52,10 +54,9 @@ export function readWorkflows(db: Database, query: UsageQuery): Workflow[] {
     .slice(0, SHOWN_MAX);
 }
 
-function readSums(db: Database, { sessions, isAll }: GoingOn): Sums {
-  if (isAll) return isKeeper(db) ? allWorkflows(db) : addedUp(db);
-  const kept = keptWorkflows(db, sessions);
-  return sumsOf(sessions.flatMap((session) => [kept.get(session) ?? []]));
+function readSums(db: Database, going: GoingOn): Sums {
+  if (going.isAll) return isKeeper(db) ? allWorkflows(db) : addedUp(db);
+  return workflowsIn(db, going.window, going.sessions);
 }
 
 /** Of all sessions, where nothing of each one is kept. */

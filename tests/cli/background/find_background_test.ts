@@ -3,7 +3,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { findBackground } from "../../../cli/background/find_background.ts";
 import { recordStart, takeRunLock } from "../../../cli/background/run_record.ts";
-import { takeHomeLock, writeServerNote } from "../../../cli/server_file.ts";
+import { writeServerNote } from "../../../cli/server_file.ts";
+import { takeHomeLock } from "../../../cli/home_lock.ts";
 import { homeAt, makeHome } from "../../../core/home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 

@@ -3,7 +3,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { finishRestore, putInPlace } from "../../../cli/backup/put_in_place.ts";
 import { makeStage } from "../../../cli/backup/stage.ts";
-import { takeHomeLock } from "../../../cli/server_file.ts";
+import { takeHomeLock } from "../../../cli/home_lock.ts";
 import { type Home, homeAt, makeHome } from "../../../core/home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { filesIn } from "./backup_stage.ts";

@@ -2,7 +2,8 @@
 
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { takeHomeLock, writeServerNote } from "../../../cli/server_file.ts";
+import { writeServerNote } from "../../../cli/server_file.ts";
+import { takeHomeLock } from "../../../cli/home_lock.ts";
 import { homeAt } from "../../../core/home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { runHere } from "../recorded_io.ts";

@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { runRestore } from "../../../cli/commands/restore.ts";
-import { takeHomeLock } from "../../../cli/server_file.ts";
+import { takeHomeLock } from "../../../cli/home_lock.ts";
 import { homeAt } from "../../../core/home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";

@@ -5,6 +5,7 @@ import { CALL_COUNTS } from "../../../core/fates.ts";
 import { emptyDigest } from "../../../core/reports/digest.ts";
 import {
   isGroup,
+  isNamed,
   listsOf,
   modelNumber,
   ofModel,
@@ -77,6 +78,17 @@ Deno.test("isGroup() is false, when only shares or times that nobody tells are t
     false,
   ]);
   assert.equal(isGroup(digest(), KINDS, false, false), true);
+});
+
+Deno.test("isNamed() is false, while a kind or a word of it is not known", () => {
+  const without = <T>(names: ReadonlyMap<number, T>, gone: number) =>
+    new Map([...names].filter(([number]) => number !== gone));
+
+  assert.equal(isNamed(digest(), KINDS, WORDS), true);
+  assert.equal(isNamed(digest(), without(KINDS, 13), WORDS), false);
+  // A tool, a model of responses, an extension; that of another model says nothing.
+  const known = [1, 3, 5, 4].map((gone) => isNamed(digest(), KINDS, without(WORDS, gone)));
+  assert.deepEqual(known, [false, false, false, true]);
 });
 
 Deno.test("sessionCounter() counts each session of a group once", () => {

@@ -43,6 +43,26 @@ Deno.test("coverOf() takes the longest that fit, and knows that there is nothing
   assert.deepEqual(coverOf(db, [0, 40], ["day"], true).runs, [{ level: "day", from: 0, to: 40 }]);
 });
 
+Deno.test("coverOf() takes hours of the days that a stretch cuts, where they serve", () => {
+  using db = stored([33, 35]);
+  const hours: Interval[] = [[1, 4], [4, 6], [6, 10], [32, 40], [51, 53], [53, 57], [57, 60]];
+  for (const [from, to] of hours) {
+    db.prepare("insert into digests values (null, ?, 0, 0, ?, ?, 'c', 'w', 'd', 't')")
+      .run(LEVELS.hour, from, to);
+  }
+  const all = ["hour", ...BOTH] as const;
+  assert.deepEqual(coverOf(db, [5, 56], all, false), {
+    runs: [
+      { level: "hour", from: 6, to: 10 },
+      { level: "day", from: 10, to: 30 },
+      { level: "hour", from: 51, to: 53 },
+    ],
+    ranges: [[5, 6], [30, 40], [53, 56]],
+  });
+  // Of the third day no hour is stored, and in the sixth nothing was before the first hour.
+  assert.deepEqual(coverOf(db, [22, 51], all, false).ranges, [[22, 40]]);
+});
+
 Deno.test("coverOf() has rows read, where a digest does not fit or something changed", () => {
   using db = stored([12, 13], [33, 35], [70, 71], [80, 81]);
   assert.deepEqual(coverOf(db, [5, 100], BOTH, true), {

@@ -4,10 +4,7 @@ import assert from "node:assert/strict";
 import { USAGE_COUNTS } from "../../../core/session_counts.ts";
 import {
   addDigest,
-  addNamed,
   addUsage,
-  asKept,
-  type Digest,
   emptyDigest,
   joinedHours,
   USAGE_COLUMNS,
@@ -40,24 +37,6 @@ Deno.test("addUsage() adds up counts, and takes the greater of peaks", () => {
   const peaks = usage.slice(USAGE_COUNTS.length);
   assert.ok(usage.slice(0, USAGE_COUNTS.length).every((count) => count === 3 || count === 5));
   assert.ok(peaks.length > 0 && peaks.every((peak) => peak === 2 || peak === 3));
-});
-
-Deno.test("addNamed() gives out what is kept, and adds nothing to it", () => {
-  const digests = new Map<string, Digest>();
-  const [one, other] = [1, 2].map((count) => {
-    const digest = emptyDigest();
-    digest.inputs.set(0, [count]);
-    return asKept(digest);
-  });
-  const prompts = (digest: Digest | undefined) => digest?.inputs.get(0);
-
-  addNamed(digests, "a", one!);
-  assert.equal(digests.get("a"), one);
-  addNamed(digests, "a", other!);
-  addNamed(digests, "a", other!);
-
-  assert.deepEqual(prompts(digests.get("a")), [5]);
-  assert.deepEqual([one, other].map(prompts), [[1], [2]]);
 });
 
 Deno.test("joinedHours() adds up an hour that stands in several lists", () => {

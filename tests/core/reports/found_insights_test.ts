@@ -48,3 +48,25 @@ Deno.test("readFound() finds what is stored, and what sessions show together", a
   ]);
   assert.deepEqual(find({ session: `${ONE}-1` }).filter((one) => !one.includes("storm")), []);
 });
+
+Deno.test("readFound() tells of a session what it tells of it among all", async () => {
+  await using home = await filledHome(stories.flatMap(({ events }) => events));
+  const words = readWords(home.db);
+  const find = (filter: SessionFilter) => readFound(home.db, { filter, servers: SERVERS }, words);
+  const all = find({});
+  const sessions = [ONE, TWO].flatMap((project) => [1, 2, 14].map((i) => `${project}-${i}`));
+
+  for (const session of sessions) {
+    const own = all.filter(({ sessionId }) => sessionId === session);
+    for (const filter of [{ session }, { session, platform: "claude_code" }]) {
+      assert.deepEqual(find(filter), own);
+    }
+    // What is kept of the others is still theirs.
+    assert.deepEqual(find({}), all);
+  }
+  assert.ok(
+    all.some(({ kind, sessionId }) =>
+      kind.name === "context.unused_servers" && sessions.includes(sessionId)
+    ),
+  );
+});

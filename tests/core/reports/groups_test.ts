@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
-import { makeToolUse } from "../../helpers/events.ts";
+import { makePrompt, makeToolUse } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 import { GROUPINGS } from "../../../core/reports/report_choices.ts";
 
@@ -181,6 +181,19 @@ Deno.test("readGroups() is empty, when nothing happened", async () => {
 
   for (const groupBy of GROUPINGS) {
     assert.deepEqual(ask(home, "24h", { groupBy }).groups, [], groupBy);
+  }
+});
+
+Deno.test("readGroups() makes numbers of a group anew where something in it changed", async () => {
+  await using home = await filledHome();
+  for (const groupBy of ["hour", "hour-of-day", "week"] as const) {
+    const known = new Set(ask(home, "all", { groupBy }).groups!.map(({ totals }) => totals));
+    const event = { id: `new-${groupBy}`, session: "s1", at: home.clock.now() - 1000 };
+    await home.tell(makePrompt({ ...event, project: "1d" }));
+
+    const { groups } = ask(home, "all", { groupBy });
+
+    assert.equal(groups!.filter(({ totals }) => !known.has(totals)).length, 1, groupBy);
   }
 });
 

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import type { Digests } from "../../../core/reports/digest_rows.ts";
-import { addHours } from "../../../core/reports/kept_hours.ts";
+import { type DigestLists, joinNamed } from "../../../core/reports/joined_digests.ts";
+import { addHours, type HoursQuery } from "../../../core/reports/kept_hours.ts";
+import type { Stretch } from "../../../core/reports/pieces.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
 
@@ -26,9 +28,8 @@ Deno.test("addHours() tells of the first and the last hour what is in the stretc
     makePrompt({ id: "d", session: "s1", at: NOON + 2 * MINUTE_MS }),
   ]);
   const told = (from: number, to: number) => {
-    const digests: Digests = new Map();
-    addHours(home.db, digests, { tier: 60, from: NOON + from, to: NOON + to }, WHOLE);
-    const { inputs, activeMs } = digests.get("")!;
+    const stretch = { tier: 60, from: NOON + from, to: NOON + to };
+    const { inputs, activeMs } = askHours(home, stretch, WHOLE).get("")!;
     return [inputs.get(0)![0], activeMs / MINUTE_MS];
   };
 
@@ -60,11 +61,9 @@ Deno.test("addHours() knows whose an hour is, when its session becomes another's
     makePrompt({ ...late, id: "b" }),
   ]);
   const places = () => {
-    const digests: Digests = new Map();
     const grouping = { group: "project", by: "project", name: String } as const;
     const stretch = { tier: 900, from: NOON, to: NOON + HOUR_MS };
-    addHours(home.db, digests, stretch, { ...WHOLE, grouping });
-    return [...digests.keys()];
+    return [...askHours(home, stretch, { ...WHOLE, grouping }).keys()];
   };
   assert.deepEqual(places(), ["-1"]);
 
@@ -75,11 +74,17 @@ Deno.test("addHours() knows whose an hour is, when its session becomes another's
 });
 
 /** Of the hours of two prompts. */
-function hoursOf({ db }: FilledHome) {
+function hoursOf(home: FilledHome) {
   return [NOON - 2 * HOUR_MS, NOON].map((at) => {
-    const digests: Digests = new Map();
-    addHours(db, digests, { tier: 900, from: at, to: at + HOUR_MS }, WHOLE);
-    const { inputs, sessions } = digests.get("")!;
+    const stretch = { tier: 900, from: at, to: at + HOUR_MS };
+    const { inputs, sessions } = askHours(home, stretch, WHOLE).get("")!;
     return { prompts: inputs.get(0)![0], lists: sessions.inputs };
   });
+}
+
+function askHours({ db }: FilledHome, stretch: Stretch, query: HoursQuery): Digests {
+  const digests: Digests = new Map(), lists: DigestLists = new Map();
+  addHours(db, lists, stretch, query);
+  joinNamed(digests, lists);
+  return digests;
 }

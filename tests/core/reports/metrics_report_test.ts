@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  lateMetrics,
   type MetricsQuery,
   type MetricsReport,
   reportMetrics,
@@ -300,6 +301,17 @@ Deno.test("reportMetrics() never counts less, when an event comes on top", async
     assert.ok(count >= before[name]!, name);
   }
   assert.equal(totals.tokens.output, before.tokens_output! + 7);
+});
+
+Deno.test("lateMetrics() comes to what reportMetrics() tells at once", async () => {
+  const home = await filledHome(), now = home.clock.now();
+  const query = { period: rollingPeriod("30d", now), now };
+  const [report, late] = [reportMetrics(home.db, query), lateMetrics(home.db, query)];
+  const whole = JSON.stringify(late);
+  await home[Symbol.asyncDispose]();
+
+  assert.equal(JSON.stringify(report), whole);
+  assert.ok(report.context && report.usage);
 });
 
 function ask(home: FilledHome, name: string, more: Partial<MetricsQuery> = {}): MetricsReport {

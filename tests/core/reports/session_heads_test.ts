@@ -1,9 +1,15 @@
 /** Tests of `core/reports/session_heads.ts`. */
 
 import assert from "node:assert/strict";
-import { headsGoingOn, readSessionHeads } from "../../../core/reports/session_heads.ts";
-import { makePrompt, NOON } from "../../helpers/events.ts";
-import { filledHome } from "../../helpers/filled_home.ts";
+import {
+  areAllGoingOn,
+  areAllWithin,
+  countGoingOn,
+  headsGoingOn,
+  readSessionHeads,
+} from "../../../core/reports/session_heads.ts";
+import { keptNowhere, makePrompt, NOON } from "../../helpers/events.ts";
+import { filledHome, ONE } from "../../helpers/filled_home.ts";
 
 Deno.test("readSessionHeads() has the latest first, also after one went on", async () => {
   await using home = await filledHome();
@@ -33,4 +39,41 @@ Deno.test("headsGoingOn() are those that began in time and ended no earlier", as
   assert.deepEqual(ids(early + 1, late), ["b"]);
   assert.deepEqual(ids(late, late + 1), ["b", "c"]);
   assert.deepEqual(ids(late + 1, late + 2), []);
+});
+
+Deno.test("areAllGoingOn() is so, when the last one begins before the end", async () => {
+  await using home = await filledHome([
+    makePrompt({ session: "a", id: "1", at: NOON }),
+    makePrompt({ session: "b", id: "2", at: NOON + 1000 }),
+    makePrompt({ session: "b", id: "3", at: NOON + 9000 }),
+  ]);
+  const about = (to: number, from?: number) => {
+    const period = { from, to };
+    return [areAllGoingOn(home.db, period), areAllWithin(home.db, period)];
+  };
+
+  assert.deepEqual(about(NOON + 9001), [true, true]);
+  assert.deepEqual(about(NOON + 9000), [true, false]);
+  assert.deepEqual(about(NOON + 1000), [false, false]);
+  assert.deepEqual(about(NOON + 9001, NOON), [false, false]);
+});
+
+Deno.test("countGoingOn() counts by place, whatever came meanwhile", async () => {
+  const untold = { session: "u", platform: "cursor", at: NOON };
+  await using home = await filledHome([
+    makePrompt({ session: "a", id: "1", at: NOON, project: ONE }),
+    keptNowhere({ ...untold, id: "2" }),
+  ]);
+  const counts = (to = NOON + 9e6, from?: number) => {
+    const { total, projects, untold } = countGoingOn(home.db, { from, to });
+    return [total, [...projects.values()], [...untold.values()]];
+  };
+  assert.deepEqual(counts(), [2, [1], [1]]);
+
+  await home.tell(makePrompt({ session: "b", id: "3", at: NOON + 5000, project: ONE }));
+  await home.tell(keptNowhere({ ...untold, session: "v", id: "4", at: NOON + 5000 }));
+
+  assert.deepEqual(counts(), [4, [2], [2]]);
+  assert.deepEqual(counts(NOON + 1), [2, [1], [1]]);
+  assert.deepEqual(counts(NOON + 9e6, NOON + 1), [2, [1], [1]]);
 });

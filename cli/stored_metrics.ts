@@ -1,0 +1,84 @@
+/**
+ * The report of metrics over the database, with what only that tells: charts, how busy each group
+ * was, and when the latest session was where there is nothing.
+ *
+ * @module
+ */
+
+import type { Database } from "../core/database.ts";
+import { isOfTime } from "../core/reports/group_column.ts";
+import {
+  lateMetrics,
+  type MetricsQuery,
+  type MetricsReport,
+} from "../core/reports/metrics_report.ts";
+import type { Period } from "../core/reports/period.ts";
+import { readTrends } from "../core/reports/trends.ts";
+import { barsOf } from "./bars.ts";
+import { barSigns, chartLook } from "./charts/chart_look.ts";
+import { periodTitle } from "./chosen_period.ts";
+import type { Globals } from "./cli.ts";
+import type { MetricsOptions } from "./commands/metrics.ts";
+import type { Format } from "./formats/chosen_format.ts";
+import type { Io } from "./io.ts";
+import { isNothing, printMetrics } from "./metrics_print.ts";
+import { nothingText } from "./nothing_text.ts";
+import { namesOfTools } from "./tool_names.ts";
+import { noteCoverage, type ReportContext, withReport } from "./with_report.ts";
+import { toolServers } from "./workspace.ts";
+
+/** As many bars as show how busy a group was. */
+const BARS = 16;
+
+/** Makes it and prints it. @returns the exit code */
+export function runStoredMetrics(
+  io: Io,
+  globals: Globals,
+  options: MetricsOptions,
+  { format, period, now }: {
+    readonly format: Format;
+    readonly period: Period;
+    readonly now: number;
+  },
+): Promise<number> {
+  return withReport(io, globals, options, async (context) => {
+    const { workspace, db, filter, coverage } = context, { groupBy } = options;
+    // Names are looked for on the disk: only where they are shown.
+    const labels = groupBy && context.labels;
+    const servers = options.all || format === "json" ? toolServers(workspace) : undefined;
+    const query = { ...filter, period, now, groupBy, labels, servers, coverage };
+    const report = lateMetrics(db, query);
+    const isShown = format === "table" || format === "chart";
+    if (isShown && isNothing(report)) {
+      io.stdout.write(nothingText(context, options, now));
+    } else if (format === "chart") {
+      const { metricsChart } = await import("./metrics_chart.ts");
+      const names = groupNames(context, report, options), { metric } = options;
+      const drawn = { db, report, query, metric, period: periodTitle(options), names };
+      io.stdout.write(metricsChart(drawn, chartLook(io, globals)));
+    } else {
+      // Names of tools are for the eyes of who asks: what is passed on has none.
+      const beside = format === "table"
+        ? { bars: groupBars(db, query, io, globals), names: groupNames(context, report, options) }
+        : {};
+      return await printMetrics(io, globals, { report, options, ...beside }, format);
+    }
+    noteCoverage(io, globals, report.coverage);
+  });
+}
+
+function groupBars(db: Database, query: MetricsQuery, io: Io, globals: Globals) {
+  const { groupBy } = query;
+  if (groupBy === undefined || isOfTime(groupBy)) return undefined;
+  const signs = barSigns(chartLook(io, globals).signs);
+  const trends = readTrends(db, query, groupBy, BARS);
+  return new Map([...trends].map(([key, counts]) => [key, barsOf(counts, signs)]));
+}
+
+function groupNames(
+  { workspace }: ReportContext,
+  { groups = [] }: MetricsReport,
+  { groupBy }: MetricsOptions,
+) {
+  return groupBy === "tool" ? namesOfTools(workspace, groups.map(({ key }) => key)) : undefined;
+}
