@@ -133,13 +133,16 @@ export function readFiles(
   if (where.sql === "" && isKeeper(db)) return readFilesTouched(db, query.period);
   const begin = query.period.from ?? 0, end = query.period.to;
   // Sessions first: of all edits those of a few are wanted, and the index knows where they are.
+  // Each file once before it is named: the same files are changed again and again.
   const rows = prepareArrays(
     db,
-    `select w.text, count(distinct x.file)
-     from sessions s cross join tool_calls x
-       on x.session = s.id and x.at >= ? and x.at < ?
-     join words w on w.id = x.extension
-     where ${CHANGED_FILE} and ${going.sql}${where.sql} group by 1 order by 2 desc, 1`,
+    `select w.text, count(*) from (
+       select distinct x.extension, x.file
+       from sessions s cross join tool_calls x
+         on x.session = s.id and x.at >= ? and x.at < ?
+       where ${CHANGED_FILE} and ${going.sql}${where.sql}
+     ) f join words w on w.id = f.extension
+     group by 1 order by 2 desc, 1`,
   ).all(begin, end, ...going.parameters, ...where.parameters) as unknown as [string, number][];
   return new Map(rows);
 }
