@@ -25,18 +25,20 @@ export const NOT_KNOWN: Cost = {
 };
 
 /** What of the counts of a model its cost rests on. */
-export type PricedCounts = Pick<
-  Counts<typeof MODEL_COUNTS[number]>,
-  | "messages"
-  | "messages_without_tokens"
-  | "messages_without_stop_reason"
-  | "input"
-  | "output"
-  | "cache_read"
-  | "cache_creation"
-  | "priced_tokens"
-  | "cost_micros"
->;
+export const PRICED_COUNTS = [
+  "messages",
+  "messages_without_tokens",
+  "messages_without_stop_reason",
+  "input",
+  "output",
+  "cache_read",
+  "cache_creation",
+  "priced_tokens",
+  "cost_micros",
+] as const satisfies readonly (typeof MODEL_COUNTS[number])[];
+
+/** Those counts. */
+export type PricedCounts = Counts<typeof PRICED_COUNTS[number]>;
 
 /**
  * Adds up the cost of models, and of searches of the web that ran beside a response: the client

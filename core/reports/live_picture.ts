@@ -15,27 +15,27 @@ import {
   WHOLE_PICTURE,
 } from "../live_picture.ts";
 import { among, ofSessions } from "../kept_sessions.ts";
-import { MODEL_COUNTS } from "../session_counts.ts";
 import { keptTiers } from "../tiers.ts";
 import { readWords } from "../words.ts";
-import { costOf } from "./cost.ts";
+import { costOf, PRICED_COUNTS, type PricedCounts } from "./cost.ts";
 import { readDearestSessions } from "./dearest_sessions.ts";
 import { liveNumbers } from "./live_numbers.ts";
 import { reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
-import { stretchOf } from "./pieces.ts";
+import { piecesOf, type Stretch, stretchOf } from "./pieces.ts";
 import { countGoingOn } from "./session_heads.ts";
 import { readSessionCosts } from "./session_order.ts";
 import {
+  addCounts,
   countsOf,
   readRows,
   sessionConditions,
   type SessionFilter,
-  type Where,
   whereOf,
 } from "./sums.ts";
 import type { ModelTotals } from "./totals.ts";
+import { hasSearches } from "./usage_over_time.ts";
 
 /** The picture of this moment; all that a filter lets through. */
 export function readLivePicture(
@@ -115,7 +115,7 @@ function sessionCosts(db: Database, period: Period, now: number, filter: Session
   const stretch = stretchOf(period, now, keptTiers(db)),
     { sql, parameters } = sessionConditions(filter);
   if (sql === "" && isKeeper(db) && stretch.tier === 0) return readDearestSessions(db);
-  const costs = stretch.tier === 0 ? readSessionCosts(db) : costsIn(db, whereOf(stretch, filter));
+  const costs = stretch.tier === 0 ? readSessionCosts(db) : costsIn(db, stretch, filter);
   const sessions = [...costs.keys()];
   const [text] = prepareArrays(
     db,
@@ -126,16 +126,31 @@ function sessionCosts(db: Database, period: Period, now: number, filter: Session
   return ids.map(([session, id]) => [id, costs.get(session) ?? 0]);
 }
 
-function costsIn(db: Database, where: Where): Map<number, number | null> {
-  const searching = { ...where, sql: `${where.sql} and x.web_searches <> 0` };
-  const searches = new Map(
-    readRows(db, "tool_sums", "x.session", ["web_searches"], searching)
-      .map(([session, count]) => [session, count ?? 0]),
-  );
+/** Quarters of an hour are read where they are whole: there are fewer. */
+function costsIn(
+  db: Database,
+  stretch: Stretch,
+  filter: SessionFilter,
+): Map<number, number | null> {
+  const models = new Map<number, PricedCounts>(), searches = new Map<number, number>();
+  const areSearched = hasSearches(db);
+  for (const piece of piecesOf(stretch)) {
+    const where = whereOf(piece, filter);
+    for (const row of readRows(db, "model_sums", "x.session", PRICED_COUNTS, where)) {
+      const counts = countsOf(PRICED_COUNTS, row), known = models.get(row[0]!);
+      models.set(row[0]!, known ? addCounts(PRICED_COUNTS, counts, known) : counts);
+    }
+    if (!areSearched) continue;
+    const searching = { ...where, sql: `${where.sql} and x.web_searches <> 0` };
+    const rows = readRows(db, "tool_sums", "x.session", ["web_searches"], searching);
+    for (const [session, count] of rows) {
+      searches.set(session!, (searches.get(session!) ?? 0) + (count ?? 0));
+    }
+  }
   return new Map(
-    readRows(db, "model_sums", "x.session", MODEL_COUNTS, where).map((row) => {
-      const session = row[0]!, counts = countsOf(MODEL_COUNTS, row);
-      return [session, costOf([counts], searches.get(session) ?? 0).cost_usd];
-    }),
+    [...models].map(([session, counts]) => [
+      session,
+      costOf([counts], searches.get(session) ?? 0).cost_usd,
+    ]),
   );
 }

@@ -185,12 +185,13 @@ function readSearches(
 
 const keptSearches = keepUntilChange<boolean>(1);
 
-/** Whether there are any at all: to see it, all sums are read. */
-function hasSearches(db: Database): boolean {
+/** Whether any call ever searched the web, in the words of the index that knows them. */
+export function hasSearches(db: Database): boolean {
   return keptSearches(db, "", () => {
     const [are] = prepareArrays(
       db,
-      "select exists (select 1 from call_sums where tier = 0 and web_searches > 0)",
+      `select exists (select 1 from call_sums indexed by call_sums_searches
+         where tier = 0 and web_searches <> 0)`,
     ).get() as unknown as [number];
     return are === 1;
   });
