@@ -35,10 +35,10 @@ interface Kept {
   readonly sums: Map<string, Digests>;
 }
 
-/** Kilobytes of a group's numbers, and of its texts with what a report makes of them. */
-const SIZE_KB = 8, LATE_SIZE_KB = 4;
+/** Kilobytes of a group with what a report makes of it: of its numbers, or of its texts alone. */
+const SIZE_KB = 12, LATE_SIZE_KB = 8;
 /** So much is kept in all: a year of hours, and as many groups of other kinds as are asked for. */
-const SIZE_MAX_KB = 50_000;
+const SIZE_MAX_KB = 80_000;
 const KEPT = new WeakMap<Database, Kept>();
 
 /**
