@@ -30,12 +30,12 @@ const ASKED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   insights: [["--json"], ["-f", "markdown", "-p", "30d"]],
 };
 
-/** Sessions far from where rolling periods begin. */
+/** Sessions far from where rolling periods begin, and from where an age is told otherwise. */
 function writeSessions(machine: Machine): void {
   for (const [session, hours] of [[1, 5], [2, 30], [3, 400]] as const) {
     const transcript = new Transcript(machine.claude, {
       session,
-      startedAt: Date.now() - hours * HOUR_MS,
+      startedAt: Date.now() - (hours + 0.5) * HOUR_MS,
       cwd: `/home/ada/${session === 1 ? "engine" : "loom"}`,
     });
     transcript.prompt();
@@ -55,9 +55,11 @@ Deno.test("blueplane metrics prints what the server answers as what is stored", 
   await using _server = (await startServe(served)).server;
   const stored = async (args: readonly string[]) =>
     await runBinary(machine, [...args, "--no-sync"]);
-  await until("all is read", async () => {
+  await until("all is read and derived", async () => {
     const { totals } = JSON.parse((await stored(["metrics", "-p", "all", "--json"])).stdout);
-    return totals.sessions === 3 && totals.tool_uses === 48;
+    const { queue } = JSON.parse((await stored(["status", "--json"])).stdout);
+    const isRead = totals.sessions === 3 && totals.tool_uses === 48;
+    return isRead && queue.events === 0 && queue.changes === 0;
   });
   // By what is in it the server is found, and there is no database: nobody else could answer.
   const home = `${machine.path}/elsewhere`;
