@@ -72,7 +72,7 @@ export function readContext(...asked: Parameters<typeof lateContext>): ContextRe
   return late && { ...late, requests: { ...late.requests } };
 }
 
-/** The same, with what no headline tells worked out when it is read, while the database is open. */
+/** The same; what no headline tells is worked out when it is read, while the database is open. */
 export function lateContext(
   db: Database,
   query: UsageQuery,
