@@ -6,7 +6,6 @@
  */
 
 import { createHmac } from "node:crypto";
-import { type Home, readKey } from "../core/home.ts";
 import { calendarMark } from "../core/reports/calendar_mark.ts";
 import { userHomeOf } from "./hook_call.ts";
 import type { Io } from "./io.ts";
@@ -29,7 +28,16 @@ export function answerNote(io: Io, key: Uint8Array, variables: readonly string[]
 }
 
 /** Whether the server of a note answers as this process would. */
-export function answersAlike(io: Io, home: Home, { variables, mark }: AnswerNote): boolean {
-  const key = readKey(home, false);
-  return key !== undefined && answerNote(io, key, variables).mark === mark;
+export function answersAlike(io: Io, key: Uint8Array, { variables, mark }: AnswerNote): boolean {
+  return answerNote(io, key, variables).mark === mark;
+}
+
+/**
+ * By what an answer is known as that of a process: only who can read the key of its home can make
+ * it, and not somebody who has its port by now.
+ *
+ * @param challenge another one for each question
+ */
+export function answerProof(key: Uint8Array, pid: number, challenge: string): string {
+  return createHmac("sha256", key).update(`answer of ${pid} to ${challenge}`).digest("hex");
 }

@@ -5,9 +5,10 @@
  * @module
  */
 
-import { homeAt } from "../core/home.ts";
+import { randomBytes } from "node:crypto";
+import { homeAt, readKey } from "../core/home.ts";
 import type { Period } from "../core/reports/period.ts";
-import { answersAlike } from "./answer_note.ts";
+import { answerProof, answersAlike } from "./answer_note.ts";
 import type { PeriodOptions } from "./chosen_period.ts";
 import type { Globals } from "./cli.ts";
 import { getHere } from "./get_here.ts";
@@ -20,25 +21,23 @@ import type { FilterOptions } from "./with_report.ts";
 /** Parameters of a route by their names. */
 export type Question = Readonly<Record<string, string | number | undefined>>;
 
-/** By which an answer says whose it is. */
-const PROCESS_HEADER = "blueplane-process";
-/** The key of the group of sessions that are of no project. */
-const NO_PROJECT = "unknown";
+const PROOF = "blueplane-proof";
+const CHALLENGE_BYTES = 16;
 
 /**
  * The document of a route; all rights are given up with it, as nothing else is to be asked.
  *
- * @param isEnough whether all that is shown can be made of it
+ * @param isEnough whether all that is shown can be made of it; by default it can
  * @returns undefined where no server answers as this process would: the database does
  */
 export async function askServer<Document>(
   io: Io,
   globals: Globals,
   { platform, model, project, session }: FilterOptions,
-  { path, question, isEnough }: {
+  { path, question, isEnough = () => true }: {
     readonly path: string;
     readonly question: Question;
-    readonly isEnough: (document: Document) => boolean;
+    readonly isEnough?: (document: Document) => boolean;
   },
 ): Promise<Document | undefined> {
   // What these are called is looked for when it is asked for.
@@ -50,11 +49,13 @@ export async function askServer<Document>(
   const homePath = homePathOf(io, globals.home);
   const home = homePath === undefined ? undefined : homeAt(homePath);
   const note = home && readServerNote(home);
-  if (!home || !note?.answers || !answersAlike(io, home, note.answers)) return undefined;
+  const key = note?.answers && readKey(home!, false);
+  if (!note?.answers || !key || !answersAlike(io, key, note.answers)) return undefined;
   const query = new URLSearchParams(told.map(([name, value]) => [name, String(value)]));
-  const answer = await getHere(note.url, `${path}?${query}`, tokenHeader(note));
-  // Another server may have the port by now.
-  const isItsOwn = answer?.headers.get(PROCESS_HEADER) === String(note.pid);
+  const challenge = randomBytes(CHALLENGE_BYTES).toString("hex");
+  const headers = { ...tokenHeader(note), "Blueplane-Challenge": challenge };
+  const answer = await getHere(note.url, `${path}?${query}`, headers);
+  const isItsOwn = answer?.headers.get(PROOF) === answerProof(key, note.pid, challenge);
   const document = answer?.status === 200 && isItsOwn ? answer.json : undefined;
   if (document === undefined || !isEnough(document as Document)) return undefined;
   io.giveUp(RIGHTS);
@@ -69,14 +70,4 @@ export function periodQuestion({ period: name, since, until }: PeriodOptions, pe
     since: period.from === undefined ? undefined : momentOf(period.from),
     until: until === undefined ? undefined : momentOf(period.to),
   };
-}
-
-/**
- * Whether all projects have the names that this machine tells: the server looks for them from time
- * to time, and a project could have been begun since.
- */
-export function areNamed(
-  projects: readonly { readonly id: string | null; readonly label: string | null | undefined }[],
-): boolean {
-  return projects.every(({ id, label }) => id === null || id === NO_PROJECT || label != null);
 }

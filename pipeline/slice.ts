@@ -12,7 +12,7 @@ import type { SlowGroups } from "./slow_groups.ts";
 export interface SliceParts {
   readonly db: Database;
   readonly clock: Clock;
-  readonly slow: Pick<SlowGroups, "begin" | "settle" | "forget">;
+  readonly slow: Pick<SlowGroups, "begin" | "settle" | "forget" | "hasFactsAlone">;
   /** Does a few milliseconds of work. @returns whether there was any */
   readonly step: () => Promise<boolean>;
   /** Whether somebody waits for the end. */
@@ -47,6 +47,8 @@ export async function runSlice(
     }
     slow.settle();
     db.exec("commit");
+    // What is said to this thread is heard a turn late: who asks for facts is answered first.
+    if (slow.hasFactsAlone) await nextTurn();
     return steps;
   } catch (error) {
     if (db.isTransaction) db.exec("rollback");

@@ -110,6 +110,8 @@ export interface WebContext {
   readonly pid: number;
   /** What is asked of whoever reads; undefined where nothing is. */
   readonly token?: string | undefined;
+  /** By what who shares the key of the home sees that it is this process that answers. */
+  proofOf?(challenge: string): string | undefined;
   /** Names of projects by their hash, for this machine's user. */
   labels(): ReadonlyMap<string, string>;
   /** Names of servers of tools that are switched on, for the same. */

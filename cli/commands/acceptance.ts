@@ -6,7 +6,7 @@
 
 import type { AcceptanceReport } from "../../core/reports/acceptance_report.ts";
 import { costSheet, groupSheet, headlineSheet, type Sheet } from "../acceptance_tables.ts";
-import { areNamed, askServer, periodQuestion } from "../ask_server.ts";
+import { askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { acceptanceCsv } from "../formats/acceptance_csv.ts";
@@ -41,9 +41,7 @@ export async function runAcceptance(
   const asked = await askServer<AcceptanceReport>(io, globals, options, {
     path: "/api/v1/analysis/acceptance",
     question: { ...periodQuestion(options, period), by },
-    isEnough: (report) =>
-      !(format === "table" && isEmpty(report)) &&
-      areNamed((report.by.project ?? []).map(({ key, label }) => ({ id: key, label }))),
+    isEnough: (report) => !(format === "table" && isEmpty(report)),
   });
   if (asked) {
     printAcceptance(io, globals, asked, options, format);

@@ -42,7 +42,6 @@ export async function runErrors(
       min_frequency: minFrequency,
       limit,
     },
-    isEnough: () => true,
   });
   if (asked) {
     printErrors(io, globals, asked, format);

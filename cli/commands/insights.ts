@@ -6,7 +6,7 @@
 
 import type { InsightType, Severity } from "../../core/insight_rule.ts";
 import type { InsightsReport } from "../../core/reports/insights_report.ts";
-import { areNamed, askServer, periodQuestion } from "../ask_server.ts";
+import { askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
@@ -48,10 +48,9 @@ export async function runInsights(
       limit,
       hidden: hidden && "true",
     },
+    // What tools are called stands nowhere but in a table.
     isEnough: ({ insights }) =>
-      // What tools are called stands nowhere but in a table.
-      !(format === "table" && insights.some(({ title }) => hashesIn(title).length > 0)) &&
-      areNamed(insights.map((one) => ({ id: one.project_id, label: one.project_label }))),
+      format !== "table" || insights.every(({ title }) => hashesIn(title).length === 0),
   });
   if (asked) {
     printInsights(io, globals, asked, format);

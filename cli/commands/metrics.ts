@@ -8,7 +8,7 @@ import { isOfTime } from "../../core/reports/group_column.ts";
 import type { FullMetricsReport } from "../../core/reports/metrics_report.ts";
 import type { Period } from "../../core/reports/period.ts";
 import type { GroupBy } from "../../core/reports/report_choices.ts";
-import { areNamed, askServer, periodQuestion } from "../ask_server.ts";
+import { askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
@@ -73,10 +73,7 @@ async function askForMetrics(
   return await askServer<FullMetricsReport>(io, globals, options, {
     path: "/api/v1/metrics",
     question: { ...periodQuestion(options, period), group_by: groupBy },
-    isEnough: (report) =>
-      !(isTable && isNothing(report)) &&
-      (groupBy !== "project" ||
-        areNamed(report.groups!.map(({ key, label }) => ({ id: key, label })))),
+    isEnough: (report) => !(isTable && isNothing(report)),
   });
 }
 

@@ -10,16 +10,19 @@ import { HeldExports } from "../../capture/held_exports.ts";
 import { findPlatform, platformName } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
 import { type Database, openReader, openWriter } from "../../core/database.ts";
+import { readKey } from "../../core/home.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
 import { RedisError } from "../../pipeline/redis_error.ts";
 import type { WebContext } from "../../web/web_context.ts";
+import { answerProof } from "../answer_note.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followHeld } from "../follow_held.ts";
 import { followVersions } from "../installed_hooks.ts";
 import { DAMAGED_TEXT } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { KeptProjectLabels } from "../kept_project_labels.ts";
 import { KeptToolNames } from "../kept_tool_names.ts";
 import { mendHome } from "../mend_home.ts";
 import { openCapture } from "../open_capture.ts";
@@ -59,7 +62,6 @@ export interface ServeOptions {
 const PORT_WITHIN_MS = 5000;
 const PORT_EVERY_MS = 100;
 const REDIS_EVERY_MS = 2000;
-const LABELS_EVERY_MS = 30_000;
 const DRAIN_WITHIN_MS = 10_000;
 
 /** Runs the command until it is interrupted. */
@@ -321,6 +323,7 @@ async function openWeb(
     | "clock"
     | "version"
     | "pid"
+    | "proofOf"
     | "labels"
     | "toolServers"
     | "toolNames"
@@ -331,20 +334,18 @@ async function openWeb(
 ) {
   const { startWeb } = await import("../../web/web_server.ts");
   const { io, config } = workspace;
-  let labels = projectLabels(workspace), labelsAt = io.clock.now();
+  const labels = new KeptProjectLabels(() => projectLabels(workspace), parts.db, io.clock);
   const names = new KeptToolNames((wanted) => toolNames(workspace, wanted), io.clock);
   const context: WebContext = {
     ...parts,
     clock: io.clock,
     version: VERSION,
     pid: Deno.pid,
-    labels() {
-      if (io.clock.now() - labelsAt > LABELS_EVERY_MS) {
-        labels = projectLabels(workspace);
-        labelsAt = io.clock.now();
-      }
-      return labels;
+    proofOf(challenge) {
+      const key = readKey(workspace.home, false);
+      return key && answerProof(key, Deno.pid, challenge);
     },
+    labels: () => labels.read(),
     toolServers: () => toolServers(workspace),
     toolNames: (wanted) => names.of(wanted),
     captureNote: () => captureNote(workspace.gate.choices),

@@ -13,7 +13,7 @@ import {
 } from "../../core/format.ts";
 import type { Session, SessionsReport } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
-import { areNamed, askServer } from "../ask_server.ts";
+import { askServer } from "../ask_server.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
 import { chartLook } from "../charts/chart_look.ts";
@@ -62,8 +62,6 @@ export async function runSessions(
   const asked = await askServer<SessionsReport>(io, globals, options, {
     path: "/api/v1/sessions",
     question: { limit, offset, sort, min_acceptance: minAcceptance },
-    isEnough: ({ sessions }) =>
-      areNamed(sessions.map((one) => ({ id: one.project_id, label: one.project_label }))),
   });
   const print = (report: SessionsReport) => printSessions(io, globals, report, options, format);
   if (asked) {

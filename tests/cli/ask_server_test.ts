@@ -82,6 +82,12 @@ Deno.test("askServer() asks the server of its note, and none that answers otherw
   equal(await told(unknown), undefined);
   equal(await told({ ...note, url: "http://127.0.0.1:1" }), undefined);
   equal(await told({ ...note, url: "" }), undefined);
+  // Somebody else who has the port, and has seen an answer.
+  await using stranger = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    () => Response.json({ totals: {} }, { headers: { "Blueplane-Proof": "0".repeat(64) } }),
+  );
+  equal(await told({ ...note, url: `http://127.0.0.1:${stranger.addr.port}` }), undefined);
 });
 
 Deno.test("askServer() has no answer, when there is no server and no home", async () => {

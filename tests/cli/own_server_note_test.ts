@@ -4,6 +4,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { answersAlike } from "../../cli/answer_note.ts";
 import { ownServerNote } from "../../cli/own_server_note.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
+import { readKey } from "../../core/home.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo } from "./recorded_io.ts";
 
@@ -17,7 +18,7 @@ Deno.test("ownServerNote() says where it is, and whom it can answer, without a f
   const { answers, ...note } = ownServerNote(workspace, URL, "abc");
 
   deepEqual([note.pid, note.url, note.token], [Deno.pid, URL, "abc"]);
-  ok(answersAlike(io, workspace.home, answers!));
+  ok(answersAlike(io, readKey(workspace.home, false)!, answers!));
   ok(answers!.variables.includes("CLAUDE_CONFIG_DIR"));
   ok(!JSON.stringify(answers).includes(machine.claude));
 });

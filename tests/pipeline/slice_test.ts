@@ -54,6 +54,21 @@ Deno.test("runSlice() takes every step back, when sums cannot be written", async
   assert.equal(work.told.at(-1), "forget");
 });
 
+Deno.test("runSlice() lets be heard who asks for facts, when it ends with these", async () => {
+  const heard: boolean[] = [];
+  for (const hasFactsAlone of [true, false]) {
+    // The clock looks at no turn so soon.
+    using work = openWork(2, { hasFactsAlone });
+    let hasCome = false;
+    setImmediate(() => hasCome = true);
+    await work.run();
+    heard.push(hasCome);
+    await nextTurn();
+  }
+
+  assert.deepEqual(heard, [true, false]);
+});
+
 Deno.test("nextTurn() lets what has come in the meantime go before", async () => {
   let hasCome = false;
   setImmediate(() => hasCome = true);
@@ -64,7 +79,7 @@ Deno.test("nextTurn() lets what has come in the meantime go before", async () =>
 });
 
 /** So many steps, each of which writes a row. */
-function openWork(left: number, { failsAt = 0, settles = true } = {}) {
+function openWork(left: number, { failsAt = 0, settles = true, hasFactsAlone = false } = {}) {
   const db = openWriter(":memory:"), clock = new VirtualClock(), told: string[] = [];
   db.exec("create table steps (n integer)");
   const exec = db.exec.bind(db);
@@ -90,6 +105,7 @@ function openWork(left: number, { failsAt = 0, settles = true } = {}) {
         told.push("settle");
       },
       forget: () => void told.push("forget"),
+      hasFactsAlone,
     },
     isWanted: () => work.isWanted,
     async step() {

@@ -20,6 +20,8 @@ import {
   type Shape,
 } from "./route.ts";
 
+const CHALLENGE = /^[0-9a-f]{32}$/;
+
 /** Adds them. */
 export function addRoutes(
   app: Hono,
@@ -65,8 +67,10 @@ async function answerTo(
   if (typeof answer === "string") {
     return c.body(answer, 200, { "Content-Type": route.answer as string });
   }
-  // Whoever found us by our pid sees that it is us who answered.
-  c.header("Blueplane-Process", String(context.pid));
+  // Whoever shares our key sees by it who answered.
+  const challenge = c.req.header("blueplane-challenge") ?? "";
+  const proof = CHALLENGE.test(challenge) ? context.proofOf?.(challenge) : undefined;
+  if (proof !== undefined) c.header("Blueplane-Proof", proof);
   const part = route.partOf?.(answer, given);
   if (part) c.header("Link", linksOf(c, part));
   return c.json(answer, route.status ?? 200);

@@ -7,7 +7,7 @@ import { LateDigest, readTexts } from "../../../core/reports/late_digest.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 import { readDigest, wholeQuery } from "../../../core/reports/digests.ts";
 
-Deno.test("LateDigest() has every number of its texts, in whatever order it is asked", async () => {
+Deno.test("LateDigest() has every number of its texts, whatever is asked first", async () => {
   await using home = await filledHome();
   const now = home.clock.now(), query = wholeQuery({ from: undefined, to: now }, {}, now);
   const texts = digestTexts(

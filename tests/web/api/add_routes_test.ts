@@ -68,3 +68,18 @@ function linksOf({ headers }: Response): Map<string, string> {
   const links = (headers.get("link") ?? "").matchAll(/<([^>]+)>; rel="(\w+)"/g);
   return new Map([...links].map(([, path, rel]) => [rel!, path!]));
 }
+
+Deno.test("addRoutes() proves who answers to who asks, and to nobody who asks oddly", async () => {
+  await using home = await filledHome([]);
+  const context = webContext(home, { proofOf: (challenge) => `proof of ${challenge}` });
+  const proof = async (challenge: string | undefined) => {
+    const headers = challenge === undefined ? {} : { "blueplane-challenge": challenge };
+    const response = await ask(context, "/api/v1/sessions", { headers });
+    await response.body?.cancel();
+    return response.headers.get("blueplane-proof");
+  };
+  const challenge = "0123456789abcdef".repeat(2);
+
+  assert.equal(await proof(challenge), `proof of ${challenge}`);
+  for (const odd of [undefined, "", "x", `${challenge}0`]) assert.equal(await proof(odd), null);
+});
