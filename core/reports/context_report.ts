@@ -6,6 +6,7 @@
  */
 
 import type { Database } from "../database.ts";
+import { once } from "../once.ts";
 import { type Attributions, type Labels, readAttributions } from "./attributions.ts";
 import { type CacheSaving, cacheSavingOf } from "./cache_saving.ts";
 import type { PeriodTotals } from "./metrics_report.ts";
@@ -66,7 +67,13 @@ export interface ContextParts {
 }
 
 /** The context of a period; null where a model is asked for. */
-export function readContext(
+export function readContext(...asked: Parameters<typeof lateContext>): ContextReport | null {
+  const late = lateContext(...asked);
+  return late && { ...late, requests: { ...late.requests } };
+}
+
+/** The same; what no headline tells is worked out when it is read, while the database is open. */
+export function lateContext(
   db: Database,
   query: UsageQuery,
   read: ContextParts,
@@ -75,11 +82,14 @@ export function readContext(
 ): ContextReport | null {
   if (query.filter.model !== undefined) return null;
   const { models, totals, usage } = read;
+  const spawned = once(() => readSpawned(db, query, words));
   return {
     cache: models && cacheSavingOf(models.values()),
-    requests: requestsOf(usage, readMiddles(db, query)),
+    requests: requestsOf(usage, once(() => readMiddles(db, query))),
     compactions: compactionsOf(usage, totals),
-    spawned: readSpawned(db, query, words),
+    get spawned() {
+      return spawned();
+    },
     ...readAttributions(db, query, totals, words, labels),
   };
 }
@@ -104,14 +114,25 @@ function readMiddles(db: Database, query: UsageQuery): Middles {
   ) as Middles;
 }
 
-function requestsOf(usage: UsageSums, middles: Middles): Requests {
+function requestsOf(usage: UsageSums, middles: () => Middles): Requests {
   const { requests, requests_with_limit: limited } = usage;
   return {
     count: requests,
     with_limit: limited,
     largest_tokens: requests === 0 ? null : usage.largest_request,
     largest_share: limited === 0 ? null : shareOf(usage.largest_fill),
-    ...middles,
+    get median_tokens() {
+      return middles().median_tokens;
+    },
+    get median_share() {
+      return middles().median_share;
+    },
+    get last_tokens() {
+      return middles().last_tokens;
+    },
+    get last_share() {
+      return middles().last_share;
+    },
     over_half: wilsonRate(usage.requests_over_half, limited),
     over_four_fifths: wilsonRate(usage.requests_over_four_fifths, limited),
   };

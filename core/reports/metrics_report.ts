@@ -8,7 +8,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import { once } from "../once.ts";
 import { readWords } from "../words.ts";
 import { type Concurrency, concurrencyOf } from "./concurrency.ts";
-import { type ContextReport, readContext } from "./context_report.ts";
+import { type ContextReport, lateContext, readContext } from "./context_report.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
 import { type MetricsGroup, readGroups } from "./groups.ts";
 import { type Latency, readLatency } from "./latency.ts";
@@ -78,11 +78,19 @@ export interface FullMetricsReport extends MetricsReport {
 
 /** Totals, rates and change of a period, and how the assistants were used in it. */
 export function reportMetrics(db: Database, query: MetricsQuery): FullMetricsReport {
-  return { ...lateMetrics(db, query) };
+  return { ...metricsOf(db, query, readContext) };
 }
 
 /** The same, with sections that are worked out when they are read, while the database is open. */
 export function lateMetrics(db: Database, query: MetricsQuery): FullMetricsReport {
+  return metricsOf(db, query, lateContext);
+}
+
+function metricsOf(
+  db: Database,
+  query: MetricsQuery,
+  contextOf: typeof lateContext,
+): FullMetricsReport {
   const { period, now, labels, servers } = query;
   const words = readWords(db);
   const part = readPart(db, period, query, words);
@@ -90,7 +98,7 @@ export function lateMetrics(db: Database, query: MetricsQuery): FullMetricsRepor
   const asked = { period, now, filter: query }, { totals } = headlines;
   const named = new Map([labels ?? [], ...servers?.values() ?? []].flatMap((of) => [...of]));
   const parts = { models: part.sums.models, totals, usage: readUsageSums(db, asked) };
-  const context = once(() => readContext(db, asked, parts, words, named));
+  const context = once(() => contextOf(db, asked, parts, words, named));
   const usage = once(() => readUsage(db, asked, parts, words));
   const exported = once(() => readExported(db, asked));
   return {
