@@ -4,6 +4,7 @@
  * @module
  */
 
+import { parseValue } from "../core/parse_value.ts";
 import { LineShrinker } from "./line_shrinker.ts";
 
 /** What one read of a file gave. */
@@ -161,7 +162,7 @@ class Found {
 }
 
 function objectsIn(text: string): Record<string, unknown>[] {
-  const whole = parse(text);
+  const whole = parseValue(text);
   return (whole === undefined ? splitGlued(text) : [whole]).filter(isObject);
 }
 
@@ -180,7 +181,7 @@ export function splitGlued(text: string): unknown[] {
     } else if (character === '"') inString = true;
     else if (character === "{" || character === "[") depth++;
     else if ((character === "}" || character === "]") && --depth <= 0) {
-      const object = parse(text.slice(start, i + 1));
+      const object = parseValue(text.slice(start, i + 1));
       if (object === undefined) return [];
       objects.push(object);
       start = i + 1;
@@ -188,15 +189,6 @@ export function splitGlued(text: string): unknown[] {
     }
   }
   return text.slice(start).trim() === "" ? objects : [];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

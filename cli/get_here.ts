@@ -5,6 +5,8 @@
  * @module
  */
 
+import { parseValue } from "../core/parse_value.ts";
+
 /** What was answered. */
 export interface HereAnswer {
   readonly status: number;
@@ -88,15 +90,6 @@ function parseAnswer(text: string): HereAnswer | undefined {
   return {
     status: Number(status),
     headers: new Map(headers),
-    json: parseJson(text.slice(end + "\r\n\r\n".length)),
+    json: parseValue(text.slice(end + "\r\n\r\n".length)),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

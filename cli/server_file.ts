@@ -5,6 +5,7 @@
  */
 
 import { type Home, writePrivateFile } from "../core/home.ts";
+import { parseValue } from "../core/parse_value.ts";
 import type { AnswerNote } from "./answer_note.ts";
 import { getHere } from "./get_here.ts";
 
@@ -60,7 +61,7 @@ export function readServerNote(home: Home): ServerNote | undefined {
     if (UNREADABLE.some((kind) => error instanceof kind)) return undefined;
     throw error;
   }
-  const note = parseNote(text);
+  const note = parseValue(text) as ServerNote | null | undefined;
   return note && typeof note.pid === "number" && typeof note.url === "string" ? note : undefined;
 }
 
@@ -87,15 +88,6 @@ export function removeServerNote(home: Home): void {
 async function isHeld(home: Home): Promise<boolean> {
   const { isLocked } = await import("../core/writer_lock.ts");
   return isLocked(home.lock);
-}
-
-function parseNote(text: string): ServerNote | undefined {
-  try {
-    return JSON.parse(text) as ServerNote;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function removeOwnNote(home: Home, pid: number): void {

@@ -6,6 +6,7 @@
  */
 
 import { decodeEvent, EventError, type TelemetryEvent } from "./event.ts";
+import { parseValue } from "./parse_value.ts";
 import { readSafeText } from "./privacy.ts";
 
 /** How long a letter is kept after it failed for the last time. */
@@ -55,13 +56,7 @@ export function readLetterBody(stream: string, body: string): LetterContent | un
 }
 
 function readAnnouncement(body: string): Announcement | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const json = parseValue(body);
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const isSafe = (value: unknown) =>
     typeof value === "number" || typeof value === "string" && readSafeText(value) !== undefined;

@@ -5,6 +5,7 @@
  */
 
 import { changeSeen, type Database, prepareArrays } from "./database.ts";
+import { partitionPoint } from "./partition_point.ts";
 
 /**
  * Reads something of sessions by their number.
@@ -77,17 +78,17 @@ export function foldOfSessions<T, Sum>(
   };
 }
 
+/** Adds to the count of a key; a key of which there is none is left out. */
+export function addCount<Key>(counts: Map<Key, number>, key: Key, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
+
 /** A fold that keeps the values in their order, the least first. */
 export function inOrder<T>(compare: (a: T, b: T) => number): SessionFold<T, T[]> {
-  const placeOf = (list: readonly T[], value: T) => {
-    let low = 0, high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compare(list[middle]!, value) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const placeOf = (list: readonly T[], value: T) =>
+    partitionPoint(list, (one) => compare(one, value) < 0);
   return {
     start: (values) => [...values].sort(compare),
     add: (list, value) => list.splice(placeOf(list, value), 0, value),

@@ -6,6 +6,7 @@
  */
 
 import { type JSONRPCMessage, JSONRPCMessageSchema } from "@modelcontextprotocol/sdk/types.js";
+import { parseValue } from "../core/parse_value.ts";
 
 /** What a line holds: messages, or answers to what is none. */
 export interface ReadLine {
@@ -62,7 +63,7 @@ export class MessageLines {
 /** What a line holds; nothing of it is repeated in an answer but the id of a request. */
 export function readLine(line: string): ReadLine {
   if (line.trim() === "") return { messages: [], refusals: [] };
-  const value = parsed(line);
+  const value = parseValue(line);
   if (value === undefined) {
     const text = "Cannot read the message: it is no JSON";
     return { messages: [], refusals: [refusal(PARSE_ERROR, text)] };
@@ -90,15 +91,6 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return whole;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** The id of what may be meant for a request; an answer's is none of ours. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { parseValue } from "../../core/parse_value.ts";
 import type { Environment } from "../platform.ts";
 import { objectOf, textOf } from "../json_access.ts";
 import { listTranscripts } from "./locate.ts";
@@ -55,7 +56,7 @@ export function readSeenVersions(folders: readonly string[], now: number): reado
 /** A transcript begins with lines of an older client when a session was resumed or forked. */
 function lastVersion(tail: string): string | undefined {
   for (const line of tail.split("\n").reverse()) {
-    const version = textOf(objectOf(parseJson(line)).version);
+    const version = textOf(objectOf(parseValue(line)).version);
     if (version && VERSION.test(version)) return VERSION.exec(version)![0];
   }
   return undefined;
@@ -88,7 +89,7 @@ function packageVersion(program: string): string | undefined {
   let folder = program;
   for (let parent = 0; parent < PARENTS_MAX; parent++) {
     folder = folder.slice(0, Math.max(0, lastSlash(folder)));
-    const { name, version } = objectOf(parseJson(readText(`${folder}/package.json`)));
+    const { name, version } = objectOf(parseValue(readText(`${folder}/package.json`)));
     if (name === "@anthropic-ai/claude-code") return textOf(version);
   }
   return undefined;
@@ -106,15 +107,6 @@ async function askProgram(path: string): Promise<string | undefined> {
   } catch (error) {
     // Not for this machine, or not to be run by us: then its version stays unknown.
     if (error instanceof Error) return undefined;
-    throw error;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { parseValue } from "../../core/parse_value.ts";
 import { listTranscripts } from "./locate.ts";
 import type { Projects } from "../project.ts";
 
@@ -38,20 +39,11 @@ export function readProjectLabels(
 function workingFolders(path: string): Set<string> {
   const found = new Set<string>();
   for (const [, text] of readHead(path).matchAll(/"cwd"\s*:\s*("(?:[^"\\]|\\.)*")/g)) {
-    const cwd = parseText(text!);
-    if (cwd !== undefined) found.add(cwd);
+    const cwd = parseValue(text!);
+    // One that is badly written is none.
+    if (typeof cwd === "string") found.add(cwd);
   }
   return found;
-}
-
-/** The text of a JSON string; undefined for one that is badly written. */
-function parseText(json: string): string | undefined {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function readHead(path: string): string {

@@ -13,11 +13,11 @@
  */
 
 import type { TelemetryEvent } from "../../core/event.ts";
+import { parseValue } from "../../core/parse_value.ts";
 import { literal, measureText } from "../../core/privacy.ts";
 import { type Json, objectsOf, textOf } from "../json_access.ts";
 import { type Composer, epochMs } from "./composer.ts";
 import { headsOf } from "./composer_lookup.ts";
-import { parseValue } from "./parse_json.ts";
 import { composerEvents, SessionEvents } from "./session_events.ts";
 import type { RowContext } from "./state_rows.ts";
 

@@ -5,15 +5,9 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { EVENT_TYPES } from "../event.ts";
 import { CALL_COUNTS, SHARE_COUNTS } from "../fates.ts";
-import {
-  INPUT_NAMES,
-  type InputName,
-  MODEL_COUNTS,
-  TOOL_COUNTS,
-  VERDICTS,
-} from "../session_counts.ts";
+import { INPUT_KINDS } from "../input_kinds.ts";
+import { type InputName, MODEL_COUNTS, TOOL_COUNTS, VERDICTS } from "../session_counts.ts";
 import {
   addCounts,
   addMember,
@@ -46,7 +40,6 @@ type ToolCounts = Counts<typeof TOOL_COUNTS[number]>;
 type ModelCounts = Counts<typeof MODEL_COUNTS[number]>;
 type Words = ReadonlyMap<number, string>;
 
-const INPUT_KINDS = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
 const CALLED = [
   CALL_COUNTS.indexOf("uses"),
   ...VERDICTS.map((verdict) => CALL_COUNTS.indexOf(`edits_${verdict}`)),

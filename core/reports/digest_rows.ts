@@ -5,14 +5,12 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { EVENT_TYPES } from "../event.ts";
 import { CALL_COUNTS } from "../fates.ts";
+import { INPUT_KINDS, PROMPT_KINDS } from "../input_kinds.ts";
 import {
   ATTRIBUTION_COUNTS,
   INPUT_COUNTS,
-  INPUT_NAMES,
   MODEL_COUNTS,
-  PROMPTS,
   TIME_COUNTS,
   USAGE_COUNTS,
   USAGE_PEAKS,
@@ -63,8 +61,6 @@ export interface RowParts {
 /** A kind of call that is no call has no tool. */
 const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
   .map((name) => `x.${name}`).join(" + ") + " <> 0";
-const INPUT_KINDS = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
-const PROMPT_KINDS = PROMPTS.map((type) => EVENT_TYPES.indexOf(type));
 
 /** Adds what the rows of a stretch tell. */
 export function addRows(db: Database, digests: Digests, query: RowsQuery): void {

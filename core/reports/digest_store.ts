@@ -7,6 +7,7 @@
 import { hash } from "node:crypto";
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { madeWith } from "../made_with.ts";
+import { partitionPoint } from "../partition_point.ts";
 import { calendarMark } from "./calendar_mark.ts";
 import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
@@ -244,11 +245,6 @@ function joined(intervals: readonly Interval[]): Interval[] {
 
 /** @param sorted none of which overlap */
 function overlaps(sorted: readonly Interval[], [from, to]: Interval): boolean {
-  let low = 0, high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]![1] <= from) low = middle + 1;
-    else high = middle;
-  }
-  return low < sorted.length && sorted[low]![0] < to;
+  const next = sorted[partitionPoint(sorted, ([, end]) => end <= from)];
+  return next !== undefined && next[0] < to;
 }

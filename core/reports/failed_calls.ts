@@ -5,9 +5,16 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { among, inOrder, keepOfSessions, ofCounted, type SessionFold } from "../kept_sessions.ts";
+import {
+  addCount,
+  among,
+  inOrder,
+  keepOfSessions,
+  ofCounted,
+  type SessionFold,
+} from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
-import { goingOn, type Period } from "./period.ts";
+import { countWithin, goingOn, type Period } from "./period.ts";
 import { countedSessions, type SessionFilter } from "./sums.ts";
 import { readWords } from "../words.ts";
 import { readGoingOn } from "./usage/session_usage.ts";
@@ -140,22 +147,13 @@ export function countFinishedCalls(
   const whole = allFinished(db, period, filter);
   if (whole) return whole;
   const sessions = sessionsOf(db, period, filter), kept = finishedOf(db, sessions);
-  const { from = 0, to } = period, counts = new Map<string, number>();
+  const counts = new Map<string, number>();
   for (const session of sessions) {
     for (const [tool, times] of kept.get(session) ?? []) {
-      // Most sessions lie in the period with all that they did.
-      const isWithin = times[0]! >= from && times.at(-1)! < to;
-      const count = isWithin ? times.length : times.filter((at) => at >= from && at < to).length;
-      addCount(counts, tool, count);
+      addCount(counts, tool, countWithin(times, period));
     }
   }
   return counts;
-}
-
-function addCount(counts: Map<string, number>, tool: string, by: number): void {
-  const count = (counts.get(tool) ?? 0) + by;
-  if (count === 0) counts.delete(tool);
-  else counts.set(tool, count);
 }
 
 function sessionsOf(

@@ -49,7 +49,7 @@ export interface MetricsGroup extends GroupTimes {
 
 const HOUR_MS = 3_600_000;
 /** What it marks is of one count alone. */
-const COUNTER = sessionCounter();
+const countSessions = sessionCounter();
 
 /** What is read of whole periods and sessions alone. */
 const NOT_GROUPED = {
@@ -94,11 +94,10 @@ export function readGroups(
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
   const mark = JSON.stringify([by, knowsInputs, hasTimes, off]);
   const parts = { mark, by, ofTools, knowsInputs, hasTimes, off, kinds, words };
-  const count = COUNTER;
   const result: MetricsGroup[] = [];
   for (const [key, all] of digests) {
     const digest = model === undefined ? all : ofModel(all, model, kinds);
-    const numbers = keptOrMade(digest, parts, count);
+    const numbers = keptOrMade(digest, parts);
     if (!numbers) continue;
     // By name: hours of a year are spread five times as slowly.
     const { totals, rates, latency, time } = numbers, label = query.labels?.get(key);
@@ -138,14 +137,13 @@ const MADE = new WeakMap<Digest, Made>();
 function keptOrMade(
   digest: Digest,
   parts: GroupParts,
-  count: ReturnType<typeof sessionCounter>,
 ): GroupNumbers | undefined {
   const { mark, knowsInputs, hasTimes, kinds, words } = parts, known = MADE.get(digest);
   // Words and kinds are only added; what is not known yet is "other".
   const names = kinds.size + words.size;
   if (known?.mark === mark && (known.names ?? names) === names) return known.numbers;
   const isOne = isGroup(digest, kinds, knowsInputs, hasTimes);
-  const numbers = isOne ? numbersOf(digest, parts, count) : undefined;
+  const numbers = isOne ? numbersOf(digest, parts) : undefined;
   MADE.set(digest, {
     mark,
     names: isNamed(digest, kinds, words) ? undefined : names,
@@ -157,7 +155,6 @@ function keptOrMade(
 function numbersOf(
   digest: Digest,
   { by, ofTools, knowsInputs, hasTimes, off, kinds, words }: GroupParts,
-  count: ReturnType<typeof sessionCounter>,
 ): GroupNumbers {
   const shares = sharesOf(digest.calls, kinds, ofTools);
   const tools = toolsOf(
@@ -184,7 +181,7 @@ function numbersOf(
   const totals = {
     // To count them takes longer than all the rest, and not every report tells of them.
     get sessions() {
-      return sessions ??= count(listsOf(digest, knowsInputs));
+      return sessions ??= countSessions(listsOf(digest, knowsInputs));
     },
     ...sums,
     ...cost,

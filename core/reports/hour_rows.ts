@@ -6,14 +6,12 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { EVENT_TYPES } from "../event.ts";
 import { CALL_COUNTS } from "../fates.ts";
+import { INPUT_KINDS, PROMPT_KINDS } from "../input_kinds.ts";
 import {
   ATTRIBUTION_COUNTS,
   INPUT_COUNTS,
-  INPUT_NAMES,
   MODEL_COUNTS,
-  PROMPTS,
   TIME_COUNTS,
 } from "../session_counts.ts";
 import {
@@ -40,8 +38,6 @@ type Read = (columns: string, table: string, and?: string, at?: string) => Itera
 type Tell = (row: Row, add: (digest: Digest) => void) => void;
 
 const MEMBER = 2;
-const INPUT_KINDS = Object.keys(INPUT_NAMES).map((type) => EVENT_TYPES.indexOf(type as never));
-const PROMPT_KINDS = PROMPTS.map((type) => EVENT_TYPES.indexOf(type)).join(", ");
 const OF_HOURS = (["operations", "calls_ok", "calls_failed"] as const)
   .map((name) => USAGE_COLUMNS.indexOf(name));
 
@@ -144,7 +140,7 @@ function readUsage(read: Read, tell: Tell): void {
       addMember(hours[0]!, row[0]!, ofHour);
     });
   }
-  const measured = ` and x.words is not null and x.kind in (${PROMPT_KINDS})`;
+  const measured = ` and x.words is not null and x.kind in (${PROMPT_KINDS.join(", ")})`;
   for (const row of read("x.words", "inputs x", measured, "x.at")) {
     tell(row, ({ words }) => addWords(words, row[MEMBER]!, 1));
   }

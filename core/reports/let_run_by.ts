@@ -7,10 +7,10 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { DECIDERS } from "../edit_verdict.ts";
-import { among, keepOfSessions, ofCounted } from "../kept_sessions.ts";
+import { addCount, among, keepOfSessions, ofCounted } from "../kept_sessions.ts";
 import { OUTCOMES } from "../session_counts.ts";
 import { readWordNumber } from "../words.ts";
-import type { Period } from "./period.ts";
+import { countWithin, type Period } from "./period.ts";
 import type { SessionFilter } from "./sums.ts";
 import { readGoingOn } from "./usage/session_usage.ts";
 import { spanned, wholeOfSessions } from "./whole_of_sessions.ts";
@@ -64,7 +64,7 @@ export function readLetRunBy(
   filter: SessionFilter,
 ): LetRunBy | null {
   const counts = allCounts(db, period, filter) ?? countLetRun(db, period, filter);
-  if (!counts.values().some((count) => count > 0)) return null;
+  if (counts.size === 0) return null;
   return Object.fromEntries(
     WHO_LETS_RUN.map((who) => [who, counts.get(NUMBERS[who]) ?? 0]),
   ) as LetRunBy;
@@ -75,26 +75,21 @@ function countLetRun(
   period: Period,
   filter: SessionFilter,
 ): ReadonlyMap<number, number> {
-  const { from = 0, to } = period, { model } = filter;
+  const { model } = filter;
   const ofModel = model === undefined ? undefined : readWordNumber(db, model);
-  const { sessions } = readGoingOn(db, { period, filter, now: to });
+  const { sessions } = readGoingOn(db, { period, filter, now: period.to });
   const kept = keptCalls(db, sessions), counts = new Map<number, number>();
   for (const session of sessions) {
     for (const { by, of, times } of kept.get(session) ?? []) {
       if (model !== undefined && of !== ofModel) continue;
-      // Most sessions lie in the period with all that they did.
-      const isWithin = times[0]! >= from && times.at(-1)! < to;
-      const count = isWithin ? times.length : times.filter((at) => at >= from && at < to).length;
-      counts.set(by, (counts.get(by) ?? 0) + count);
+      addCount(counts, by, countWithin(times, period));
     }
   }
   return counts;
 }
 
 function addCalls(counts: Map<number, number>, calls: readonly LetRun[], sign: 1 | -1): void {
-  for (const { by, times } of calls) {
-    counts.set(by, (counts.get(by) ?? 0) + sign * times.length);
-  }
+  for (const { by, times } of calls) addCount(counts, by, sign * times.length);
 }
 
 /** Calls of one session that the same one let run. */

@@ -5,6 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { partitionPoint } from "../partition_point.ts";
 import { type Estimate, ratioOf, type UsePoint } from "./limits_forecast.ts";
 
 /** Over the latest steps of a percent; null of fewer than five percent. */
@@ -102,11 +103,5 @@ function readSpending(db: Database, platform: string, steps: readonly Step[]) {
 
 /** How many rows are not later. */
 function until(rows: readonly Row[], at: number): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]![0] <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(rows, ([moment]) => moment <= at);
 }

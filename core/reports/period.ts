@@ -4,6 +4,8 @@
  * @module
  */
 
+import { partitionPoint } from "../partition_point.ts";
+
 /** A half-open stretch of time in milliseconds; without `from` it begins with the first event. */
 export interface Period {
   readonly from: number | undefined;
@@ -55,6 +57,11 @@ export function parsePeriod(
 /** The period of the same length before, or undefined where there is none. */
 export function periodBefore({ from, to }: Period): Period | undefined {
   return from === undefined ? undefined : { from: from - (to - from), to: from };
+}
+
+/** How many sorted moments lie in a period. */
+export function countWithin(sorted: readonly number[], { from = 0, to }: Period): number {
+  return partitionPoint(sorted, (at) => at < to) - partitionPoint(sorted, (at) => at < from);
 }
 
 /** The condition on sessions `s` that were going on in a period; undated ones are of every. */

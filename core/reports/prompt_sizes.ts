@@ -5,8 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { EVENT_TYPES } from "../event.ts";
-import { PROMPTS } from "../session_counts.ts";
+import { PROMPT_KINDS } from "../input_kinds.ts";
 import { keptTiers } from "../tiers.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
 import { alignedPeriod } from "./pieces.ts";
@@ -28,8 +27,6 @@ export interface PromptSizes {
   readonly gaps_under_30s: number;
   readonly gaps_over_30s: number;
 }
-
-const KINDS = PROMPTS.map((type) => EVENT_TYPES.indexOf(type)).join(", ");
 
 /** The sizes of a period. */
 export function promptSizes(db: Database, query: UsageQuery, sums: UsageSums): PromptSizes {
@@ -71,7 +68,9 @@ function readWordCounts(
   return prepareArrays(
     db,
     `select x.words, count(*) from inputs x join sessions s on s.id = x.session
-     where x.words is not null and x.kind in (${KINDS}) and x.at >= ? and x.at < ?${sql}
+     where x.words is not null and x.kind in (${
+      PROMPT_KINDS.join(", ")
+    }) and x.at >= ? and x.at < ?${sql}
      group by x.words order by x.words`,
   ).all(from ?? 0, to, ...parameters) as unknown as [number, number][];
 }

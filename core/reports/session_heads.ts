@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { among, foldOfSessions, inOrder, ofSessions } from "../kept_sessions.ts";
+import { addCount, among, foldOfSessions, inOrder, ofSessions } from "../kept_sessions.ts";
 import type { Period } from "./period.ts";
 import { keepUntilChange } from "./until_change.ts";
 
@@ -106,13 +106,6 @@ function addHead(
 ): void {
   if (project !== null) addCount(projects, project, by);
   if (!tokensKept) addCount(untold, platform, by);
-}
-
-/** Adds to what there is of a place; of what there is none it knows nothing. */
-export function addCount(places: CountByWord, place: number, by: 1 | -1): void {
-  const count = (places.get(place) ?? 0) + by;
-  if (count === 0) places.delete(place);
-  else places.set(place, count);
 }
 
 const keptGoingOn = keepUntilChange<readonly SessionHead[]>(8);

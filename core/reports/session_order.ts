@@ -13,7 +13,7 @@ import {
   type Verdict,
   VERDICTS,
 } from "../session_counts.ts";
-import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
+import { keepOfSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import { acceptanceRate } from "./acceptance.ts";
 import { changedCodeOf, CODE_NAMES, type CodeCounts } from "./changed_code.ts";
@@ -21,7 +21,14 @@ import { costOf } from "./cost.ts";
 import { readForkTimes } from "./lineage.ts";
 import { goingOn, type Period } from "./period.ts";
 import { readSessionHeads, type SessionHead } from "./session_heads.ts";
-import { countedSessions, countsOf, readRows, type SessionFilter, type Where } from "./sums.ts";
+import {
+  countedSessions,
+  countsOf,
+  readRows,
+  type SessionFilter,
+  type Where,
+  wholeSessions,
+} from "./sums.ts";
 import type { SessionSort, SORT_ORDERS } from "./report_choices.ts";
 
 /** What is asked of the order. */
@@ -277,13 +284,6 @@ function acceptances(db: Database, sessions?: readonly number[]) {
     const rate = acceptanceRate(Object.fromEntries(verdicts) as Record<Verdict, number>);
     return [number, rate?.value ?? null] as const;
   });
-}
-
-function wholeSessions(sessions: readonly number[] | undefined): Where {
-  return {
-    sql: `x.tier = 0 and x.bucket = 0${ofSessions("x.session", sessions)}`,
-    parameters: among(sessions),
-  };
 }
 
 function readModels(db: Database, sessions: readonly number[] | undefined) {

@@ -23,6 +23,7 @@ import {
   readRows,
   type Sums,
   type SumTableName,
+  wholeSessions,
 } from "./sums.ts";
 import { readSessionsUntold } from "./unknown.ts";
 
@@ -105,13 +106,6 @@ function readMembers(
 ): ReadonlyMap<number, Rows> {
   const rows = readRows(db, table, "x.session, x.member", columns, wholeSessions(sessions));
   return Map.groupBy(rows, ([session]) => session!);
-}
-
-function wholeSessions(sessions: readonly number[]) {
-  return {
-    sql: `x.tier = 0 and x.bucket = 0${ofSessions("x.session", sessions)}`,
-    parameters: among(sessions),
-  };
 }
 
 function namedCounts<Name extends string>(

@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
+import { partitionPoint } from "../partition_point.ts";
 import type { CallPhase } from "../phases.ts";
 import type { CallMoment, CallNote, ResponseMoment } from "./session_facts.ts";
 import { IS_REWOUND, type PlacedSubagent, type Subagent } from "./session_tree.ts";
@@ -158,13 +159,7 @@ function nameOf({ tool, phase }: CallMoment): string {
 
 /** How many of the sorted moments are not behind `at`. */
 function countUpTo(sorted: readonly number[], at: number): number {
-  let low = 0, high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(sorted, (moment) => moment <= at);
 }
 
 function idleBetween(before: Row | undefined, [startedAt]: Row): number | null {

@@ -27,6 +27,7 @@ import {
   toolsOf,
 } from "./digest_parts.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import { readOff } from "./off.ts";
@@ -168,6 +169,14 @@ function readFiltered(
       ? null
       : readActivity(db, { period: alignedPeriod(period, now, keptTiers(db)), filter }),
     shares: readShares(db, ofThisModel),
+  };
+}
+
+/** The condition on a sum table `x` of whole sessions: of these, or of all. */
+export function wholeSessions(sessions: readonly number[] | undefined): Where {
+  return {
+    sql: `${isOfTier(0)} and x.bucket = 0${ofSessions("x.session", sessions)}`,
+    parameters: among(sessions),
   };
 }
 

@@ -9,7 +9,7 @@ import { CALL_COUNTS } from "../fates.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { readWords } from "../words.ts";
 import { keptTiers } from "../tiers.ts";
-import { costOf } from "./cost.ts";
+import { costOf, PRICED_COUNTS, type PricedCounts } from "./cost.ts";
 import { modelNumber, readKinds } from "./digest_parts.ts";
 import { readGroupedDigests } from "./digests.ts";
 import type { ChartGroupBy } from "./groups.ts";
@@ -21,7 +21,6 @@ import { keepUntilChange } from "./until_change.ts";
 import {
   addCounts,
   and,
-  type Counts,
   countsOf,
   readRows,
   sessionConditions,
@@ -51,24 +50,11 @@ export interface Usage {
 /** Usage by step, as `localKey` names it, and by member; all of a step stand under "". */
 export type UsageOverTime = ReadonlyMap<string, ReadonlyMap<string, Usage>>;
 
-/** What of the counts it rests on. */
-const COUNTS = [
-  "messages",
-  "messages_without_tokens",
-  "messages_without_stop_reason",
-  "input",
-  "output",
-  "cache_read",
-  "cache_creation",
-  "priced_tokens",
-  "cost_micros",
-] as const satisfies readonly typeof MODEL_COUNTS[number][];
-
-const PLACES = COUNTS.map((name) => MODEL_COUNTS.indexOf(name));
+const PLACES = PRICED_COUNTS.map((name) => MODEL_COUNTS.indexOf(name));
 const SEARCHES = CALL_COUNTS.indexOf("web_searches");
 
 interface Sums {
-  readonly counts: Counts<typeof COUNTS[number]>;
+  readonly counts: PricedCounts;
   searches: number;
 }
 
@@ -85,7 +71,7 @@ export function readUsageOverTime(
   read(db, query, { step, by }, (key, name) => {
     const members = steps.getOrInsertComputed(key, () => new Map());
     return members.getOrInsertComputed(name, () => ({
-      counts: countsOf(COUNTS, []),
+      counts: countsOf(PRICED_COUNTS, []),
       searches: 0,
     }));
   });
@@ -124,7 +110,7 @@ function readDigests(
     for (const [member, counts] of models) {
       if (!isAsked(member)) continue;
       const sums = sumsOf(key, nameOf(member)).counts;
-      COUNTS.forEach((name, i) => sums[name] += counts[PLACES[i]!]!);
+      PRICED_COUNTS.forEach((name, i) => sums[name] += counts[PLACES[i]!]!);
     }
     for (const [kind, counts] of calls) {
       const searches = counts[SEARCHES]!;
@@ -148,9 +134,9 @@ function readSums(
     sumsOf(nameStep(bucket), by === undefined ? "" : words.get(member ?? -1) ?? "");
   const where = whereOf(stretch, query);
   const responses = by === undefined ? start : `${start}, ${MEMBERS[by]}`;
-  for (const row of readRows(db, "model_sums", responses, COUNTS, ofModel(where, query))) {
-    const counts = countsOf(COUNTS, row, by === undefined ? 1 : 2);
-    addCounts(COUNTS, of(row[0]!, row[1] ?? null).counts, counts);
+  for (const row of readRows(db, "model_sums", responses, PRICED_COUNTS, ofModel(where, query))) {
+    const counts = countsOf(PRICED_COUNTS, row, by === undefined ? 1 : 2);
+    addCounts(PRICED_COUNTS, of(row[0]!, row[1] ?? null).counts, counts);
   }
   for (const [bucket, member, searches] of readSearches(db, query, start, where, by)) {
     of(bucket, member).searches += searches;

@@ -5,6 +5,7 @@
  */
 
 import type { Database } from "../../database.ts";
+import { partitionPoint } from "../../partition_point.ts";
 import type { UsageQuery } from "../usage_sums.ts";
 import { readSessionsUsage } from "./session_usage.ts";
 
@@ -45,15 +46,7 @@ export function readSessionUsage(
 
 /** @param operations of each session, the least first */
 function depthsOf(operations: readonly number[]): SessionShares["depths"] {
-  const under = (bound: number) => {
-    let low = 0, high = operations.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (operations[middle]! < bound) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const under = (bound: number) => partitionPoint(operations, (count) => count < bound);
   const [ten, fifty, twoHundred] = [under(10), under(50), under(200)];
   return {
     under_10: ten,

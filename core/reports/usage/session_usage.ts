@@ -6,6 +6,7 @@
 
 import { type Database, isKeeper, prepareArrays } from "../../database.ts";
 import {
+  addCount,
   among,
   foldOfSessions,
   inOrder,
@@ -13,7 +14,7 @@ import {
   type SessionFold,
 } from "../../kept_sessions.ts";
 import { foldOfWindows } from "../../kept_windows.ts";
-import { addCount, areAllGoingOn, headsGoingOn } from "../session_heads.ts";
+import { areAllGoingOn, headsGoingOn } from "../session_heads.ts";
 import { sessionConditions } from "../sums.ts";
 import { keepUntilChange } from "../until_change.ts";
 import { sessionsGoingOn, type UsageQuery } from "../usage_sums.ts";

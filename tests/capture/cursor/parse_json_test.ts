@@ -1,7 +1,7 @@
 /** Tests of `capture/cursor/parse_json.ts`. */
 
-import { deepEqual, equal } from "node:assert/strict";
-import { parseJson, parseValue } from "../../../capture/cursor/parse_json.ts";
+import { deepEqual } from "node:assert/strict";
+import { parseJson } from "../../../capture/cursor/parse_json.ts";
 
 Deno.test("parseJson() reads an object from a text, or takes one as it is", () => {
   deepEqual(parseJson('{"a":1}'), { a: 1 });
@@ -10,9 +10,4 @@ Deno.test("parseJson() reads an object from a text, or takes one as it is", () =
 
 Deno.test("parseJson() gives an empty object for anything else", () => {
   for (const value of ["", "{half", "[1]", "null", undefined, 5]) deepEqual(parseJson(value), {});
-});
-
-Deno.test("parseValue() gives nothing for a text that is no JSON", () => {
-  equal(parseValue("{half"), undefined);
-  deepEqual(parseValue("[1]"), [1]);
 });

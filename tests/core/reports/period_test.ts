@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openWriter } from "../../../core/database.ts";
 import {
+  countWithin,
   goingOn,
   parseMoment,
   type Period,
@@ -137,4 +138,20 @@ Deno.test("goingOn() is of sessions that overlap the period, and of what is not 
 
   assert.deepEqual(ids({ from: 20, to: 30 }), ["into", "within", "out", "undated"]);
   assert.deepEqual(ids({ from: undefined, to: 30 }), ["before", ...ids({ from: 20, to: 30 })]);
+});
+
+Deno.test("countWithin() counts moments from the beginning of a period up to its end", () => {
+  const moments = [1, 2, 2, 5];
+  const count = (from: number | undefined, to: number) => countWithin(moments, { from, to });
+
+  assert.deepEqual(
+    [
+      count(undefined, 9),
+      count(2, 5),
+      count(undefined, 1),
+      count(6, 9),
+      countWithin([], { from: 0, to: 9 }),
+    ],
+    [4, 2, 0, 0, 0],
+  );
 });
