@@ -79,6 +79,8 @@ export class Capture {
   readonly #changedSince: number;
   #unreadKnown: number;
   #trouble: string | undefined;
+  /** Something may have been written that nobody looked at, as capture was paused. */
+  #isOwed = false;
   /** Those who wait for a look at what is being written. */
   #lookers: (() => void)[] = [];
   #nap = new AbortController();
@@ -102,7 +104,8 @@ export class Capture {
 
   /** What would be read now: bytes by source. */
   scan(): ReadonlyMap<Source, readonly Pending[]> {
-    if (this.#isPaused()) return new Map();
+    this.#isOwed = this.#isPaused();
+    if (this.#isOwed) return new Map();
     return new Map(this.#sources.map((source) => [source, source.scan()]));
   }
 
@@ -205,7 +208,8 @@ export class Capture {
         const now = this.#clock.now();
         // Who asks for a look may be the first to work in a folder that was just made.
         const isNew = this.#lookers.length > 0 && !watch.isWatching(this.#roots());
-        if (isNew || isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
+        const isOver = this.#isOwed && !this.#isPaused();
+        if (isNew || isOver || isDue(now, allAt, this.#allEveryMs) || watch.takeRescan()) {
           allAt = now;
           await this.#recovery?.intake.accept([], []);
           // First, so that nothing is written unseen between the two.
@@ -258,7 +262,10 @@ export class Capture {
   /** Reads files that the watch named, and files that changed a short while ago. */
   async #readNews(watch: FolderWatch, signal: AbortSignal): Promise<void> {
     const named = watch.takePaths(), now = this.#clock.now();
-    if (this.#isPaused()) return;
+    if (this.#isPaused()) {
+      this.#isOwed = true;
+      return;
+    }
     for (const source of this.#sources) {
       const paths = new Set(
         named.filter((path) => source.roots.some((root) => path.startsWith(root))),
