@@ -157,7 +157,7 @@ class DatabaseSource implements LiveSource {
     }
     let trouble: string | undefined;
     const tell = ({ message }: Error) => trouble = message;
-    await tryReadNews(this.#workspace, tell, this.#options.signal);
+    await tryReadNews(this.#workspace, tell, { signal: this.#options.signal });
     return trouble;
   }
 

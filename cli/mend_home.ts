@@ -7,19 +7,28 @@
 import { formatCounted } from "../core/format.ts";
 import { endMending, isDamaged, isThere, noteSuspect } from "../pipeline/damage.ts";
 import type { Globals } from "./cli.ts";
+import type { HomeReader } from "./home_reader.ts";
 import type { Io } from "./io.ts";
 import { findHome, type Workspace } from "./workspace.ts";
 
-/** Makes it anew where it is damaged, or gone with an archive left; the caller holds the lock. */
-export async function mendHome({ home, io, tables }: Workspace): Promise<void> {
+/**
+ * Makes it anew where it is damaged, or gone with an archive left; the caller holds the lock.
+ *
+ * @param reader with which the caller goes on
+ */
+export async function mendHome(
+  { home, io, tables }: Workspace,
+  reader?: HomeReader,
+): Promise<void> {
   const { database, archive } = home;
   const isGone = !isThere(database);
   if (isGone) endMending(database);
-  if (isGone ? isThere(database) || !hasParts(archive) : !isDamaged(database)) {
+  if (isGone ? isThere(database) || !hasParts(archive) : !isDamaged(database, () => reader?.db)) {
     // Whoever suspected it was wrong.
     endMending(database);
     return;
   }
+  reader?.close();
   const { mendDatabase } = await import("../pipeline/mend.ts");
   const { aside, events, archive: adopted, sessionsKnown, sessionsLeft } = mendDatabase(
     database,

@@ -11,11 +11,12 @@ import { requireOwnHome } from "./capture_home.ts";
 import { chosenSession } from "./chosen_session.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
+import { HomeReader } from "./home_reader.ts";
 import type { Io } from "./io.ts";
 import { RIGHTS } from "./rights.ts";
 import { findServer } from "./server_file.ts";
 import type { FilterOptions, ReportContext } from "./with_report.ts";
-import { namedPlatform, openHomeReader, openWorkspace, projectLabels } from "./workspace.ts";
+import { namedPlatform, openWorkspace, projectLabels } from "./workspace.ts";
 
 /**
  * Runs `print` over up-to-date data.
@@ -32,13 +33,14 @@ export async function overDatabase(
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "make a report");
+  using reader = new HomeReader(workspace, "once");
   let coverage: FilesRead | undefined;
   if (globals.sync && await findServer(workspace.home) === undefined) {
     // Whose server reads, or who asks not to, does not wait for what reads.
     const { tryReadNews } = await import("./read_news.ts");
     const news = await tryReadNews(workspace, ({ message }) => {
       io.stderr.write(`warning: ${message}; what follows is what was stored before\n`);
-    });
+    }, { reader });
     if (news?.interrupted) return EXIT_INTERRUPTED;
     coverage = news?.coverage;
   }
@@ -46,27 +48,24 @@ export async function overDatabase(
   // To make them, every project's newest transcript is looked into.
   const labelsNow = () => labels ??= projectLabels(workspace);
   // Before the first event there is no file, and the report is an empty one.
-  const db = openHomeReader(workspace, "once") ?? openWriter(":memory:");
+  using empty = reader.db ? undefined : openWriter(":memory:");
+  const db = reader.db ?? empty!;
   // Not before: who has not all of them may not have a file of SQLite written anew.
   io.giveUp(RIGHTS);
-  try {
-    const filter: SessionFilter = {
-      platform: platform?.id,
-      project: options.project && namedProjects(options.project, labelsNow()),
-      session: chosenSession(db, options.session),
-      model: options.model,
-    };
-    await print({
-      workspace,
-      db,
-      filter,
-      get labels() {
-        return labelsNow();
-      },
-      coverage,
-    });
-  } finally {
-    db.close();
-  }
+  const filter: SessionFilter = {
+    platform: platform?.id,
+    project: options.project && namedProjects(options.project, labelsNow()),
+    session: chosenSession(db, options.session),
+    model: options.model,
+  };
+  await print({
+    workspace,
+    db,
+    filter,
+    get labels() {
+      return labelsNow();
+    },
+    coverage,
+  });
   return 0;
 }

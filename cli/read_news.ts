@@ -31,8 +31,9 @@ import { ProgressBar } from "./progress.ts";
 import { withRebuildProgress } from "./rebuild_progress.ts";
 import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./home_lock.ts";
+import { HomeReader } from "./home_reader.ts";
 import { untilAborted } from "./until_aborted.ts";
-import { openHomeReader, openSources, ownPrices, type Workspace } from "./workspace.ts";
+import { openSources, ownPrices, type Workspace } from "./workspace.ts";
 
 const NEVER = new AbortController().signal;
 /** For so long old events are archived before what was asked for comes; of one part all. */
@@ -49,22 +50,31 @@ export interface News {
   readonly interrupted: boolean;
 }
 
-/**
- * Reads everything new and processes it to the end, or until `signal` is aborted.
- *
- * @param insists whether one that reads for others, as long as nobody wants to, gives way
- * @param changedSince milliseconds: files that were changed before are left for later
- */
+/** How it is read. */
+export interface ReadNewsOptions {
+  /** Only of this one. */
+  readonly platform?: Platform | undefined;
+  /** Ends it early. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether one that reads for others, as long as nobody wants to, gives way. */
+  readonly insists?: boolean;
+  /** Milliseconds: files that were changed before are left for later. */
+  readonly changedSince?: number | undefined;
+  /** With which the caller goes on; closed where anything was written. */
+  readonly reader?: HomeReader;
+}
+
+/** Reads everything new and processes it to the end, or until the signal is aborted. */
 export async function readNews(
   workspace: Workspace,
-  platform?: Platform,
-  signal: AbortSignal = NEVER,
-  insists = false,
-  changedSince?: number,
+  options: ReadNewsOptions = {},
 ): Promise<News | undefined> {
+  const { platform, signal = NEVER, insists = false, changedSince } = options;
   using lock = insists ? await takeLentTurn(workspace) : takeHomeLock(workspace.home);
   if (!lock) return undefined;
-  await mendHome(workspace);
+  using own = new HomeReader(workspace, "once");
+  const { reader = own } = options;
+  await mendHome(workspace, reader);
   const { io } = workspace;
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
@@ -72,7 +82,7 @@ export async function readNews(
   const mark = priceFileMark(await ownPrices(workspace));
   await using intake = new DeferredIntake(workspace);
   // Closed before the pipeline is: the last to close empties the log, and a reader cannot.
-  using reader = new NewsReader(workspace);
+  using _closing = { [Symbol.dispose]: () => intake.isOpen && reader.close() };
   const { before, redis, sources } = await openStored(workspace, intake, reader, platform);
   using bar = new ProgressBar(io.stderr, io.clock);
   const capture = new Capture({
@@ -146,7 +156,7 @@ function storedSince(before: Stored["stored"], db: Database | undefined) {
 async function openStored(
   workspace: Workspace,
   intake: DeferredIntake,
-  reader: NewsReader,
+  reader: HomeReader,
   platform?: Platform,
 ) {
   const redis = redisSettings(workspace);
@@ -179,10 +189,10 @@ async function noteOff({ gate }: Workspace, intake: DeferredIntake, before: stri
 export async function tryReadNews(
   workspace: Workspace,
   onAway: (error: RedisError | KeyError) => void,
-  signal?: AbortSignal,
+  options: Pick<ReadNewsOptions, "signal" | "reader"> = {},
 ): Promise<News | undefined> {
   try {
-    return await readNews(workspace, undefined, signal);
+    return await readNews(workspace, options);
   } catch (error) {
     if (!(error instanceof RedisError || error instanceof KeyError)) throw error;
     onAway(error);
@@ -190,7 +200,7 @@ export async function tryReadNews(
   }
 }
 
-function storedIn(reader: NewsReader, { machine }: RedisQueueSettings) {
+function storedIn(reader: HomeReader, { machine }: RedisQueueSettings) {
   return async (id: string) => reader.db ? readStoredPosition(reader.db, machine, id) : 0;
 }
 
@@ -202,6 +212,11 @@ class DeferredIntake implements Intake, AsyncDisposable {
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
+  }
+
+  /** Whether there is a pipeline, which may have written. */
+  get isOpen(): boolean {
+    return this.#pipeline !== undefined;
   }
 
   /** Tells how much will come. */
@@ -257,25 +272,6 @@ function bytesOf(found: ReadonlyMap<Source, readonly Pending[]>): number {
     (sum, pending) => sum + pending.reduce((part, { bytes }) => part + bytes, 0),
     0,
   );
-}
-
-/** One reader for all that is asked meanwhile, as the first answer of each takes longest. */
-class NewsReader implements Disposable {
-  readonly #workspace: Workspace;
-  #db: Database | undefined;
-
-  constructor(workspace: Workspace) {
-    this.#workspace = workspace;
-  }
-
-  /** Undefined before there is a database of this version. */
-  get db(): Database | undefined {
-    return this.#db ??= openHomeReader(this.#workspace);
-  }
-
-  [Symbol.dispose](): void {
-    this.#db?.close();
-  }
 }
 
 type Stored = ReturnType<typeof storedOf>;

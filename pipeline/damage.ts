@@ -4,7 +4,7 @@
  * @module
  */
 
-import { databaseBytes, openGuest } from "../core/database.ts";
+import { type Database, databaseBytes, DatabaseError, openGuest } from "../core/database.ts";
 import { madeWith } from "../core/made_with.ts";
 import { isDamagedError } from "../core/sqlite_error.ts";
 
@@ -20,25 +20,37 @@ export function noteSuspect(path: string): void {
 /**
  * Whether a database is damaged. That is cheap: all pages are looked at only where somebody
  * suspects it, or, of a small one, where the last process to write did not close it.
+ *
+ * @param openReader opens what the caller reads with later, which sees as much at a glance
  */
-export function isDamaged(path: string): boolean {
+export function isDamaged(
+  path: string,
+  openReader: () => Database | undefined = () => undefined,
+): boolean {
   const bytes = databaseBytes(path);
   if (bytes === 0) return false;
   const isSuspected = isThere(suspectOf(path));
   const wasKilled = sizeOf(`${path}-wal`) > 0 && bytes <= CHECK_BYTES_MAX;
+  const isGlance = !isSuspected && !wasKilled;
   try {
+    const reader = isGlance ? openReader() : undefined;
+    if (reader) return !readsSchema(reader);
     const db = openGuest(path, BUSY_MS);
     try {
-      db.prepare("select count(*) from sqlite_schema").get();
-      if (!isSuspected && !wasKilled) return false;
+      if (isGlance) return !readsSchema(db);
       return db.prepare("pragma quick_check(1)").get()?.quick_check !== "ok";
     } finally {
       db.close();
     }
   } catch (error) {
-    if (isDamagedError(error)) return true;
+    if (isDamagedError(error instanceof DatabaseError ? error.cause : error)) return true;
     throw error;
   }
+}
+
+/** @throws {Error} when a table of it makes no sense */
+function readsSchema(db: Database): boolean {
+  return db.prepare("select count(*) from sqlite_schema").get() !== undefined;
 }
 
 /**

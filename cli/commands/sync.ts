@@ -30,7 +30,7 @@ export async function runSync(
   requireOwnHome(workspace.home, "sync");
   const startedAt = io.clock.now();
   if (options.again) await startAgain(workspace, platform?.id);
-  const own = await readNews(workspace, platform, undefined, true, changedSince);
+  const own = await readNews(workspace, { platform, insists: true, changedSince });
   if (own) await refreshLive(workspace);
   const news = own ?? await besideServer(workspace);
   const durationMs = io.clock.now() - startedAt;

@@ -306,7 +306,7 @@ Deno.test("readNews() archives what is too old, a day after it began to read", a
   const begun = Date.UTC(2026, 10, 1), hours = 3_600_000;
   const read = async (now: number, insists: boolean) => {
     const { io, workspace } = open(machine, { clock: { now: () => now, sleep: nextTurn } });
-    await readNews(workspace, undefined, undefined, insists);
+    await readNews(workspace, { insists });
     equal(io.stdout.text + io.stderr.text, "");
     const db = openWriter(workspace.home.database);
     try {

@@ -1,7 +1,7 @@
 /** Tests of recognising a damaged database. */
 
-import { equal } from "node:assert/strict";
-import { openPlain, openWriter } from "../../core/database.ts";
+import { equal, ok } from "node:assert/strict";
+import { type Database, openPlain, openReader, openWriter } from "../../core/database.ts";
 import { noteMadeWith } from "../../core/made_with.ts";
 import { endMending, isDamaged, isThere, noteSuspect } from "../../pipeline/damage.ts";
 import { fillMonths } from "./archive_stage.ts";
@@ -38,6 +38,43 @@ Deno.test("isDamaged() knows what is no database, and looks closely if it must",
   for (const bytes of [broken.slice().fill(7), whole.slice(0, 5000), whole.slice(0, 50)]) {
     Deno.writeFileSync(folder.path, bytes);
     equal(isDamaged(folder.path), true, `${bytes.length} bytes`);
+  }
+});
+
+Deno.test("isDamaged() takes the reader that the caller goes on with", async () => {
+  using folder = tempDatabase();
+  await fill(folder.path);
+  using reader = openReader(folder.path)!;
+  const asked: string[] = [];
+  const open = () => {
+    asked.push("opened");
+    return reader;
+  };
+  equal(isDamaged(folder.path, open), false);
+  equal(asked.length, 1);
+  ok(reader.isOpen);
+  // An older version's has none.
+  equal(isDamaged(folder.path, () => undefined), false);
+  // What looks at every page does not leave it to a reader.
+  noteSuspect(folder.path);
+  equal(isDamaged(folder.path, open), false);
+  equal(asked.length, 1);
+});
+
+Deno.test("isDamaged() hears it from a reader that cannot be opened", async () => {
+  using folder = tempDatabase();
+  await fill(folder.path);
+  const whole = Deno.readFileSync(folder.path);
+  for (const bytes of [whole.slice().fill(7), whole.slice(0, 5000), whole.slice(0, 50)]) {
+    Deno.writeFileSync(folder.path, bytes);
+    const opened: Database[] = [];
+    const open = () => {
+      const reader = openReader(folder.path);
+      if (reader) opened.push(reader);
+      return reader;
+    };
+    equal(isDamaged(folder.path, open), true, `${bytes.length} bytes`);
+    for (const reader of opened) reader.close();
   }
 });
 
