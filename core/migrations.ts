@@ -29,6 +29,7 @@ import workflows from "./schema/021_workflows.sql" with { type: "text" };
 import keptAnswers from "./schema/022_kept_answers.sql" with { type: "text" };
 import clientStates from "./schema/023_client_states.sql" with { type: "text" };
 import firstCalls from "./schema/024_first_calls.sql" with { type: "text" };
+import endsOfSources from "./schema/025_ends_of_sources.sql" with { type: "text" };
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -56,6 +57,7 @@ const MIGRATIONS: readonly string[] = [
   keptAnswers,
   clientStates,
   firstCalls,
+  endsOfSources,
 ];
 
 /** The last schema whose rows tell too little to be migrated. */

@@ -77,11 +77,11 @@ export class PresentPositions implements Positions {
 }
 
 /** In one text: rows of a thousand files take several times as long. */
+export const ENDS_QUERY = `
+  select group_concat(id || ' ' || size || ' ' || modified_at, x'0a') from sources
+  where platform = (select id from words where text = ?)`;
+
 function readEnds(db: Database, platform: string): ReadonlySet<string> {
-  const row = prepareArrays(
-    db,
-    `select group_concat(id || ' ' || size || ' ' || modified_at, x'0a') from sources
-     where platform = (select id from words where text = ?)`,
-  ).get(platform) as unknown as [string | null];
+  const row = prepareArrays(db, ENDS_QUERY).get(platform) as unknown as [string | null];
   return new Set(row[0]?.split("\n"));
 }

@@ -28,11 +28,11 @@ export function readCoverage(db: Database, files: FilesRead = readFiles(db)): Co
   return { ...files, ...readRebuild(db) };
 }
 
+/** Files that are read to their end, and all of which something is read. */
+export const FILES_QUERY = "select ifnull(sum(position >= size), 0), count(*) from sources";
+
 function readFiles(db: Database): FilesRead {
-  const [done, read] = prepareArrays(
-    db,
-    "select ifnull(sum(position >= size), 0), count(*) from sources",
-  ).get() as unknown as [number, number];
+  const [done, read] = prepareArrays(db, FILES_QUERY).get() as unknown as [number, number];
   return { files_done: done, files_total: filesFound(db, read) };
 }
 

@@ -31,7 +31,7 @@ Deno.test("HomeReader() opens what is there, and again after it was closed", asy
   ok(third.isOpen);
 });
 
-Deno.test("HomeReader() stays open where nothing is read, and closes before a writer", async () => {
+Deno.test("HomeReader() stays open where nothing is new, closes before a writer", async () => {
   using machine = tempMachine();
   const transcript = new Transcript(machine.claude).prompt();
   const { workspace } = open(machine);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type Checkpoint, CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
 import { type Database, openWriter } from "../../core/database.ts";
-import { PresentPositions, StoredPositions } from "../../core/stored_positions.ts";
+import { ENDS_QUERY, PresentPositions, StoredPositions } from "../../core/stored_positions.ts";
 import { Words } from "../../core/words.ts";
 
 const AT = 1_750_000_000_123;
@@ -43,6 +43,12 @@ Deno.test("isRead() knows an unchanged file, without reading its position", () =
   assert.equal(positions.isRead("folder:s1", 100, AT + 1), false);
   assert.equal(positions.isRead("folder:s9", 100, AT), false);
   assert.equal(positions.isRead("folder:other", 100, AT), false);
+});
+
+Deno.test("isRead() asks nothing of files but an index", () => {
+  using db = filled(2);
+  const [step] = db.prepare(`explain query plan ${ENDS_QUERY}`).all("claude_code");
+  assert.match(String(step!.detail), /COVERING INDEX sources_ends/);
 });
 
 Deno.test("get() gives what all together have, however many are asked for", () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Checkpoint } from "../../../core/checkpoints.ts";
-import { type Coverage, readCoverage } from "../../../core/reports/coverage.ts";
+import { type Coverage, FILES_QUERY, readCoverage } from "../../../core/reports/coverage.ts";
 import { inTransaction } from "../../../core/database.ts";
 import { promptTexts } from "../../helpers/events.ts";
 import { openParts } from "../../pipeline/open_parts.ts";
@@ -14,6 +14,12 @@ const WHOLE: Coverage = {
   rebuild_blocks_done: 0,
   rebuild_blocks_total: 0,
 };
+
+Deno.test("readCoverage() asks nothing of files but an index", async () => {
+  await using home = await filledHome([]);
+  const [step] = home.db.prepare(`explain query plan ${FILES_QUERY}`).all();
+  assert.match(String(step!.detail), /COVERING INDEX sources_ends/);
+});
 
 Deno.test("readCoverage() counts the files that were read to their end", async () => {
   await using home = await filledHome([]);
