@@ -31,7 +31,7 @@ Deno.test("endText() tells a stop, a failure, a signal and an end that nobody sa
   match(endText({ ...STOPPED, exit_code: null, ended_at: null }), /^ended unseen/);
 });
 
-Deno.test("lastRunText() says when and why it ended, or that it is starting", () => {
+Deno.test("lastRunText() says when and why it ended, or that it is starting or hangs", () => {
   equal(lastRunText(STOPPED, AT), "was stopped (3 min ago)");
   equal(
     lastRunText({ ...STOPPED, exit_code: 1 }, AT),
@@ -41,5 +41,8 @@ Deno.test("lastRunText() says when and why it ended, or that it is starting", ()
     lastRunText({ ...STOPPED, ended_at: null, exit_code: null }, AT),
     /^ended unseen, .* \(started 1 h ago\);/,
   );
-  match(lastRunText({ ...STOPPED, is_running: true }, AT), /^starting .*\(pid 7\); .*logs -f/);
+  const running = { ...STOPPED, is_running: true, ended_at: null, exit_code: null };
+  const started_at = new Date(AT - 59_000).toISOString();
+  match(lastRunText({ ...running, started_at }, AT), /^starting .*\(pid 7\); .*logs -f/);
+  match(lastRunText(running, AT), /^does not answer \(pid 7, started 1 h ago\); .*stop ends it$/);
 });

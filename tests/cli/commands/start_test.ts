@@ -2,9 +2,19 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { serveWords } from "../../../cli/commands/start.ts";
+import { type Clock, systemClock } from "../../../core/clock.ts";
 import { homeAt } from "../../../core/home.ts";
 import { type Machine, runSource, tempMachine } from "../../helpers/run_blueplane.ts";
 import { recordedIo, runHere } from "../recorded_io.ts";
+
+/** The time of this machine, so many times as fast. */
+function quickClock(times: number): Clock {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * times,
+    sleep: (timeoutMs, signal) => systemClock.sleep(timeoutMs / times, signal),
+  };
+}
 
 /** Runs `use` and leaves nothing running. */
 async function andStop(machine: Machine, use: () => Promise<void>): Promise<void> {
@@ -44,6 +54,34 @@ Deno.test("runStart() starts one of two, when both start at once", async () => {
     equal(one.server.pid, two.server.pid);
   });
   equal((await runHere(machine, ["stop"])).code, 3);
+});
+
+Deno.test({
+  name: "runStart() says so soon, when a server runs that does not answer",
+  ignore: Deno.build.os === "windows", // There is no SIGSTOP.
+  async fn() {
+    using machine = tempMachine();
+    await andStop(machine, async () => {
+      const first = await runSource(machine, ["start", "--port", "0", "--json"]);
+      const { pid } = JSON.parse(first.stdout).server;
+      Deno.kill(pid, "SIGSTOP");
+      try {
+        const { code, stdout, stderr } = await runHere(machine, ["start"], {
+          clock: quickClock(20),
+        });
+        deepEqual([code, stdout], [1, ""]);
+        match(stderr, /it runs, but has not answered for 15 seconds; .*blueplane stop ends it/);
+        const later: Clock = { ...systemClock, now: () => Date.now() + 120_000 };
+        const status = await runHere(machine, ["status"], { clock: later });
+        match(
+          status.stdout,
+          new RegExp(`^server +does not answer \\(pid ${pid}, started 2 min ago`),
+        );
+      } finally {
+        Deno.kill(pid, "SIGCONT");
+      }
+    });
+  },
 });
 
 Deno.test("runStart() shows the end of the log, when the server dies at once", async () => {
