@@ -8,7 +8,8 @@
 import type { Capture } from "../capture/capture.ts";
 import { spoolEvents } from "../capture/spool.ts";
 import { readStoredPosition } from "../core/checkpoints.ts";
-import { type Database, openReader, openWriter } from "../core/database.ts";
+import { type Database, openReader } from "../core/database.ts";
+import { openWriter } from "../core/open_writer.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { isWanted, lendTurn } from "./lent_turn.ts";
