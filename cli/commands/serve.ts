@@ -208,7 +208,7 @@ async function work(
   const { io } = workspace;
   const redis = redisSettings(workspace);
   using bar = new ProgressBar(io.stderr, io.clock);
-  const capture = openCapture(workspace, {
+  const capture = await openCapture(workspace, {
     intake: pipeline,
     noteOff: (categories) => pipeline.command("noteOff", categories),
     noteUnread: (files) => pipeline.command("noteUnread", files),

@@ -25,7 +25,7 @@ for (const canBeLost of [true, false]) {
     const accepted: number[] = [];
     let isLost = true, rewinds = 0;
     const unread: number[] = [];
-    const capture = openCapture(workspace, {
+    const capture = await openCapture(workspace, {
       db,
       bar,
       trouble: new Trouble(io, stop.signal),
