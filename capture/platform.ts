@@ -1,6 +1,7 @@
 /**
  * What an assistant's platform is to the rest of the house, and what capture gives it to work
- * with. A new assistant is one folder and one line in the registry.
+ * with. A new assistant is one folder and one line in the registry. What reads what it tells is
+ * loaded when it is called: a report over what is stored needs nothing of it.
  *
  * @module
  */
@@ -133,7 +134,7 @@ export interface Platform {
   /** What it tells, and where that is read: the sources that the catalogue of metrics names. */
   readonly facts: PlatformFacts;
   /** Words of its own that may be kept as they are: modes, commands, hooks, classes of errors. */
-  readonly words: ReadonlySet<string>;
+  words(): Promise<ReadonlySet<string>>;
   /** Where its files may be. */
   roots(environment: Environment): readonly Root[];
   /** Every file in which what people and the assistant wrote may stand. */
@@ -141,7 +142,7 @@ export interface Platform {
   /** Examines what is its own to examine, for `doctor`. */
   inspect(environment: Environment): Promise<readonly Finding[]>;
   /** Starts reading. */
-  open(context: CaptureContext): Source;
+  open(context: CaptureContext): Promise<Source>;
   /** Names of projects on this machine by their hash: for its own user's eyes only. */
   projectLabels(environment: Environment, privacy: Privacy): ReadonlyMap<string, string>;
   /** Servers of tools that are switched on for all projects, by their hash; the same holds. */
@@ -162,11 +163,15 @@ export interface Platform {
    *
    * @param receivedAt milliseconds
    */
-  readHook(payload: unknown, receivedAt: number, context: HookContext): readonly TelemetryEvent[];
+  readHook(
+    payload: unknown,
+    receivedAt: number,
+    context: HookContext,
+  ): Promise<readonly TelemetryEvent[]>;
   /** Whether a record of an export is of its client. */
   isExporter(record: OtlpRecord): boolean;
   /** The events of what its client exported. */
-  readExport(records: readonly OtlpRecord[], context: HookContext): ExportReading;
+  readExport(records: readonly OtlpRecord[], context: HookContext): Promise<ExportReading>;
   /** How its settings are made to call us. */
   readonly hooks: HookSettings;
   /** What the machine's administrator lays down against any of it; absent where nobody can. */

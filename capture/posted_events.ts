@@ -41,27 +41,28 @@ const ENVELOPE: ReadonlySet<string> = new Set(EVENT_FIELDS);
  *
  * @throws {PostedEventError} see there
  */
-export function readPosted(
+export async function readPosted(
   posted: readonly PostedEvent[],
   { privacy, gate }: Pick<HookContext, "privacy" | "gate">,
-): PostedReading {
+): Promise<PostedReading> {
   let fieldsDropped = 0;
-  const read = posted.map((one, place) => {
-    const { event, dropped } = readOne(one, place, privacy);
+  const read: TelemetryEvent[] = [];
+  for (const [place, one] of posted.entries()) {
+    const { event, dropped } = await readOne(one, place, privacy);
     fieldsDropped += dropped;
-    return event;
-  });
+    read.push(event);
+  }
   const isElsewhere = ({ sessionId }: TelemetryEvent) => gate.leavesOut(sessionId) === false;
   const events = gate.admitAll(gate.isSelective ? read.filter(isElsewhere) : read);
   return { events, leftOut: read.length - events.length, fieldsDropped };
 }
 
-function readOne(posted: PostedEvent, place: number, privacy: Privacy) {
+async function readOne(posted: PostedEvent, place: number, privacy: Privacy) {
   const platform = findPlatform(posted.platform);
   if (!platform) {
     throw new PostedEventError(`Cannot read event ${place + 1}: its platform is unknown`);
   }
-  const context = { privacy, words: platform.words };
+  const context = { privacy, words: await platform.words() };
   const metadata = taken(posted.metadata ?? {}, METADATA_FIELDS, context);
   const payload = taken(posted.payload ?? {}, PAYLOAD_FIELDS, context);
   const hookType = posted.hook_type === undefined

@@ -25,16 +25,18 @@ export interface ExportContext extends HookContext {
  *
  * @throws {OtlpError} when the body is no export
  */
-export function readExport(
+export async function readExport(
   signal: Signal,
   encoding: Encoding,
   body: Uint8Array,
   context: ExportContext,
-): ExportReading {
+): Promise<ExportReading> {
   const sent = readRecords(body, encoding, signal);
   const records = sent.filter((record) => record !== null);
-  const read = PLATFORMS.map((platform) =>
-    platform.readExport(records.filter((record) => platform.isExporter(record)), context)
+  const read = await Promise.all(
+    PLATFORMS.map((platform) =>
+      platform.readExport(records.filter((record) => platform.isExporter(record)), context)
+    ),
   );
   const foreign = records.filter((record) => !PLATFORMS.some((one) => one.isExporter(record)));
   const { gate, held, receivedAt } = context;

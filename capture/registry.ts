@@ -36,12 +36,12 @@ export function platformName(id: string): string {
  *
  * @param receivedAt milliseconds
  */
-export function readHook(
+export async function readHook(
   platform: Platform,
   payload: unknown,
   receivedAt: number,
   context: HookContext,
-): readonly TelemetryEvent[] {
+): Promise<readonly TelemetryEvent[]> {
   const caller = PLATFORMS.find((one) => one.isCaller(payload)) ?? platform;
-  return context.gate.admitAll(caller.readHook(payload, receivedAt, context));
+  return context.gate.admitAll(await caller.readHook(payload, receivedAt, context));
 }

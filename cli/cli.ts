@@ -8,10 +8,7 @@
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { asExit, DAMAGED_TEXT, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
-import { addAdviceCommands } from "./program/advice_commands.ts";
-import { addAssistantCommands } from "./program/assistant_commands.ts";
 import { type Act, examples, type Program } from "./program/command_parts.ts";
-import { addDataCommands } from "./program/data_commands.ts";
 import {
   addAcceptance,
   addExport,
@@ -19,9 +16,6 @@ import {
   addMetrics,
   addSessions,
 } from "./program/report_commands.ts";
-import { addServerCommands } from "./program/server_commands.ts";
-import { addSettingsCommands } from "./program/settings_commands.ts";
-import { addUpkeepCommands } from "./program/upkeep_commands.ts";
 import { unknownCommandText, usageMessage } from "./usage_message.ts";
 import { VERSION } from "./version.ts";
 
@@ -35,17 +29,21 @@ export interface Globals {
   readonly sync: boolean;
 }
 
-/** What is asked for most, and has the least time. */
-const SOUGHT_FIRST = [addMetrics, addAcceptance, addSessions, addInsights, addExport];
+/** Adds commands to the program. */
+type Part = (program: Program, act: Act) => void;
+
+/** What is asked for most, and has the least time: nothing else is loaded for it. */
+const SOUGHT_FIRST = [addMetrics, addAcceptance, addSessions, addInsights, addExport]
+  .map((add: Part) => () => add);
 /** In the order of the help. */
-const PARTS = [
-  addServerCommands,
+const PARTS: readonly (() => Part | Promise<Part>)[] = [
+  async () => (await import("./program/server_commands.ts")).addServerCommands,
   ...SOUGHT_FIRST,
-  addAdviceCommands,
-  addUpkeepCommands,
-  addDataCommands,
-  addAssistantCommands,
-  addSettingsCommands,
+  async () => (await import("./program/advice_commands.ts")).addAdviceCommands,
+  async () => (await import("./program/upkeep_commands.ts")).addUpkeepCommands,
+  async () => (await import("./program/data_commands.ts")).addDataCommands,
+  async () => (await import("./program/assistant_commands.ts")).addAssistantCommands,
+  async () => (await import("./program/settings_commands.ts")).addSettingsCommands,
 ];
 
 /** Columns of a description, however narrow the terminal is. */
@@ -67,7 +65,7 @@ blueplane --help lists all commands, blueplane help metrics explains one.
 /** Runs the command that the arguments name. @returns its exit code */
 export async function runCli(io: Io): Promise<number> {
   let code = 0;
-  const program = buildProgram(io, (result) => code = result, firstWord(io.args));
+  const program = await buildProgram(io, (result) => code = result, firstWord(io.args));
   try {
     await program.parseAsync([...io.args], { from: "user" });
     return code;
@@ -90,7 +88,7 @@ export async function runCli(io: Io): Promise<number> {
  *
  * @param sought a command: with its part of them, others are left out
  */
-export function buildProgram(io: Io, done: (code: number) => void, sought?: string) {
+export async function buildProgram(io: Io, done: (code: number) => void, sought?: string) {
   const program = new Command("blueplane")
     .description("Privacy-first, local-only telemetry for AI-assisted coding.")
     .version(VERSION, "--version", "print the version")
@@ -128,7 +126,7 @@ Examples:
     const words = given.slice(0, -2) as string[], options = given.at(-2) as Options;
     done(await (await load())(io, program.opts() as Globals, options, ...words));
   };
-  addParts(program, act, sought);
+  await addParts(program, act, sought);
   addHelp(program, done);
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
     command.exitOverride().configureOutput(program.configureOutput());
@@ -138,10 +136,11 @@ Examples:
 }
 
 /** To make all of the commands takes longer than to run some of them. */
-function addParts(program: unknown, act: Act, sought: string | undefined): void {
+async function addParts(program: unknown, act: Act, sought: string | undefined): Promise<void> {
   const parts = sought === undefined ? PARTS : new Set([...SOUGHT_FIRST, ...PARTS]);
-  for (const add of parts) {
-    add(program, act);
+  for (const load of parts) {
+    const add = await load();
+    add(program as Program, act);
     if ((program as Program).commands.some((command) => command.name() === sought)) return;
   }
 }

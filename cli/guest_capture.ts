@@ -8,7 +8,8 @@
 import type { Capture } from "../capture/capture.ts";
 import { spoolEvents } from "../capture/spool.ts";
 import { readStoredPosition } from "../core/checkpoints.ts";
-import { type Database, openReader, openWriter } from "../core/database.ts";
+import { type Database, openReader } from "../core/database.ts";
+import { openWriter } from "../core/open_writer.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import { isWanted, lendTurn } from "./lent_turn.ts";
@@ -61,7 +62,9 @@ export class GuestCapture implements AsyncDisposable {
    */
   async settle(upTo: "facts" | "counts" = "counts"): Promise<void> {
     await this.#atMost(KNOWN_WITHIN_MS, this.#known.promise);
-    if (!this.#work) await this.#otherWriter().settle(this.#stop.signal);
+    if (!this.#work) {
+      await (this.#other ??= new OtherWriter(this.#workspace)).settle(this.#stop.signal);
+    }
     await this.#atMost(LOOKED_WITHIN_MS, this.#work?.capture.look());
     await this.#atMost(FOLDED_WITHIN_MS, this.#work?.pipeline.drain(upTo));
   }
@@ -102,7 +105,6 @@ export class GuestCapture implements AsyncDisposable {
       try {
         using turn = lendTurn(home);
         if (turn) await this.#hold();
-        else this.#otherWriter();
         this.#trouble.end("storing");
       } catch (error) {
         // Whatever it is: what is stored can be read, and it is tried again.
@@ -114,11 +116,6 @@ export class GuestCapture implements AsyncDisposable {
     }
   }
 
-  /** Watches from the first call on what is written meanwhile. */
-  #otherWriter(): OtherWriter {
-    return this.#other ??= new OtherWriter(this.#workspace);
-  }
-
   /** Works until somebody wants to, or this one ends. */
   async #hold(): Promise<void> {
     const { home, io } = this.#workspace;
@@ -128,7 +125,7 @@ export class GuestCapture implements AsyncDisposable {
     const ended = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
     await using pipeline = await this.#openPipeline();
-    const capture = this.#openCapture(db, pipeline);
+    const capture = await this.#openCapture(db, pipeline);
     this.#work = { capture, pipeline };
     this.#known.resolve();
     const following = capture.follow(signal);

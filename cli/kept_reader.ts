@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Database, openReader, openWriter } from "../core/database.ts";
+import { type Database, openReader } from "../core/database.ts";
+import { openWriter } from "../core/open_writer.ts";
 import type { Home } from "../core/home.ts";
 import { Advisor } from "../core/reports/advisor.ts";
 

@@ -6,7 +6,8 @@
  */
 
 import process from "node:process";
-import { type Database, openWriter } from "../core/database.ts";
+import type { Database } from "../core/database.ts";
+import { openWriter } from "../core/open_writer.ts";
 import type { LivePeriod, LivePicture, PictureParts } from "../core/live_picture.ts";
 import { readLivePicture } from "../core/reports/live_picture.ts";
 import { readRunning } from "../core/reports/running.ts";

@@ -12,7 +12,6 @@ import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import type { Format } from "./formats/chosen_format.ts";
 import { markdownTable } from "./formats/markdown.ts";
-import { metricsCsv } from "./formats/report_csv.ts";
 import type { GroupBars, Sheet } from "./group_sheet.ts";
 import { changeLook, headlineNotes, headlineRows, stateRows } from "./headlines.ts";
 import type { Io } from "./io.ts";
@@ -45,8 +44,9 @@ export async function printMetrics(
 ): Promise<void> {
   const { report, options } = told;
   if (format === "json") return printJson(io, report);
-  if (format === "csv") io.stdout.write(metricsCsv(report));
-  else if (format === "markdown") {
+  if (format === "csv") {
+    io.stdout.write((await import("./formats/report_csv.ts")).metricsCsv(report));
+  } else if (format === "markdown") {
     const sheets = await sheetsOf({ report, options });
     io.stdout.write(sheets.map(sheetMarkdown).join("\n"));
   } else {

@@ -13,7 +13,8 @@ import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import type { ProgressBar } from "./progress.ts";
 import type { Trouble } from "./trouble.ts";
-import { openSources, type Workspace } from "./workspace.ts";
+import { openSources } from "./open_sources.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** What it works with. */
 export interface CaptureParts {
@@ -30,13 +31,16 @@ export interface CaptureParts {
 }
 
 /** Opens all sources; nothing is read yet. */
-export function openCapture(workspace: Workspace, parts: CaptureParts): Capture {
+export async function openCapture(
+  workspace: Workspace,
+  parts: CaptureParts,
+): Promise<Capture> {
   const { io, globals, home, config } = workspace;
   const { intake, db, bar, trouble, storedPosition, noteUnread, noteOff } = parts;
   // It is watched from the start, so that the first hook ever is seen at once.
   makeSpool(home.spool);
   return new Capture({
-    sources: openSources(workspace, intake, db, undefined, storedPosition),
+    sources: await openSources(workspace, intake, db, undefined, storedPosition),
     clock: io.clock,
     beforeLook: async () => {
       const off = workspace.gate.choices.off.join(" ");

@@ -12,20 +12,23 @@ import { isCounted } from "../core/reports/counted.ts";
 import { PresentPositions } from "../core/stored_positions.ts";
 import { KeptReader } from "./kept_reader.ts";
 import { redisSettings } from "./redis_settings.ts";
-import { openSources, type Sources, type Workspace } from "./workspace.ts";
+import { openSources, type Sources } from "./open_sources.ts";
+import type { Workspace } from "./workspace.ts";
 
 const RECENT_MS = 10 * 60_000;
 const LOOK_EVERY_MS = 10;
 const STORED_WITHIN_MS = 2000;
+/** Nothing is handed over: who writes does that. */
+const NOWHERE = { accept: () => Promise.resolve() };
 /** Stands among paths for what is read and not yet counted. */
 const QUEUE = "";
 
-/** Watches files that another process reads, until disposed. */
+/** Watches files that another process reads, from the first look until disposed. */
 export class OtherWriter implements Disposable {
   readonly #workspace: Workspace;
   readonly #reader: KeptReader;
   readonly #watch = new FolderWatch();
-  readonly #sources: Sources;
+  #sources: Sources | undefined;
   /** When files were last seen to change, by their path. */
   readonly #recent = new Map<string, number>();
   #isScanned = false;
@@ -35,8 +38,6 @@ export class OtherWriter implements Disposable {
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
     this.#reader = new KeptReader(workspace.home);
-    this.#sources = openSources(workspace, { accept: async () => {} }, undefined);
-    this.#watch.watch(this.#roots());
   }
 
   /**
@@ -73,12 +74,14 @@ export class OtherWriter implements Disposable {
   }
 
   async #unread(): Promise<string[]> {
-    await this.#noteRecent();
-    await this.#rewind(({ platform }) =>
-      new PresentPositions(platform, (use) => this.#reader.readStored(use))
+    const sources = this.#sources ??= await openSources(this.#workspace, NOWHERE, undefined);
+    await this.#noteRecent(sources);
+    await rewind(
+      sources,
+      ({ platform }) => new PresentPositions(platform, (use) => this.#reader.readStored(use)),
     );
     const recent = [...this.#recent.keys()];
-    return this.#sources.flatMap((source) => {
+    return sources.flatMap((source) => {
       const { roots } = source;
       const own = recent.filter((path) => roots.some((root) => path.startsWith(root)));
       // A folder may be looked at as a whole.
@@ -87,15 +90,16 @@ export class OtherWriter implements Disposable {
   }
 
   /** The watch names what changes; what changed before it began is found by a look at all. */
-  async #noteRecent(): Promise<void> {
+  async #noteRecent(sources: Sources): Promise<void> {
     const now = this.#workspace.io.clock.now();
-    const roots = this.#roots(), isNew = !this.#watch.isWatching(roots);
+    const roots = sources.flatMap(({ roots }) => roots);
+    const isNew = !this.#watch.isWatching(roots);
     this.#watch.watch(roots);
     if (this.#watch.takeRescan() || isNew || !this.#isScanned) {
       this.#isScanned = true;
       // Also what is read by now may be written on.
-      await this.#rewind(() => new Map());
-      for (const { path, modifiedAt } of this.#sources.flatMap((source) => source.scan())) {
+      await rewind(sources, () => new Map());
+      for (const { path, modifiedAt } of sources.flatMap((source) => source.scan())) {
         this.#recent.set(path, modifiedAt);
       }
     }
@@ -104,12 +108,8 @@ export class OtherWriter implements Disposable {
       if (now - changedAt > RECENT_MS) this.#recent.delete(path);
     }
   }
+}
 
-  async #rewind(positionsOf: (source: Source) => Positions): Promise<void> {
-    for (const source of this.#sources) await source.rewind(positionsOf(source));
-  }
-
-  #roots(): string[] {
-    return this.#sources.flatMap(({ roots }) => roots);
-  }
+async function rewind(sources: Sources, positionsOf: (source: Source) => Positions) {
+  for (const source of sources) await source.rewind(positionsOf(source));
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { openWriter } from "../core/database.ts";
+import type { Database } from "../core/database.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
 import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
 import { requireOwnHome } from "./capture_home.ts";
@@ -48,7 +48,7 @@ export async function overDatabase(
   // To make them, every project's newest transcript is looked into.
   const labelsNow = () => labels ??= projectLabels(workspace);
   // Before the first event there is no file, and the report is an empty one.
-  using empty = reader.db ? undefined : openWriter(":memory:");
+  using empty = reader.db ? undefined : await openEmpty();
   const db = reader.db ?? empty!;
   // Not before: who has not all of them may not have a file of SQLite written anew.
   io.giveUp(RIGHTS);
@@ -68,4 +68,9 @@ export async function overDatabase(
     coverage,
   });
   return 0;
+}
+
+async function openEmpty(): Promise<Database> {
+  const { openWriter } = await import("../core/open_writer.ts");
+  return openWriter(":memory:");
 }

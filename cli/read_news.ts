@@ -33,7 +33,8 @@ import { redisSettings } from "./redis_settings.ts";
 import { takeHomeLock } from "./home_lock.ts";
 import { HomeReader } from "./home_reader.ts";
 import { untilAborted } from "./until_aborted.ts";
-import { openSources, ownPrices, type Workspace } from "./workspace.ts";
+import { openSources } from "./open_sources.ts";
+import { ownPrices, type Workspace } from "./workspace.ts";
 
 const NEVER = new AbortController().signal;
 /** For so long old events are archived before what was asked for comes; of one part all. */
@@ -166,7 +167,11 @@ async function openStored(
   // It may find that what was read before is to be read again.
   if (redis || before.wasRedis) await intake.open();
   const stored = redis && storedIn(reader, redis);
-  return { before, redis, sources: openSources(workspace, intake, reader.db, platform, stored) };
+  return {
+    before,
+    redis,
+    sources: await openSources(workspace, intake, reader.db, platform, stored),
+  };
 }
 
 /** Whether an earlier run left something to do. */

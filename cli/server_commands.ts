@@ -50,16 +50,18 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
     async takeHook(id, payload) {
       const now = io.clock.now();
       const platform = findPlatform(id);
-      await store(platform ? readHook(platform, payload, now, workspace) : []);
+      await store(platform ? await readHook(platform, payload, now, workspace) : []);
     },
     async takeExport(signal, encoding, body) {
       const context = { ...workspace, held: parts.held, receivedAt: io.clock.now() };
-      const { events, rejected } = ofRequest(() => readExport(signal, encoding, body, context));
+      const read = () => readExport(signal, encoding, body, context);
+      const { events, rejected } = await ofRequest(read);
       await store(events);
       return answerExport(signal, encoding, rejected);
     },
     async takeEvents(posted) {
-      const { events, leftOut, fieldsDropped } = ofRequest(() => readPosted(posted, workspace));
+      const read = () => readPosted(posted, workspace);
+      const { events, leftOut, fieldsDropped } = await ofRequest(read);
       await store(events);
       return { events: events.length, leftOut, fieldsDropped };
     },
@@ -73,9 +75,9 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
 }
 
 /** @throws {RequestError} when the body is not what it should be */
-function ofRequest<Read>(read: () => Read): Read {
+async function ofRequest<Read>(read: () => Promise<Read>): Promise<Read> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (!(error instanceof OtlpError || error instanceof PostedEventError)) throw error;
     throw new RequestError(error.message, { cause: error });

@@ -22,7 +22,6 @@ import type { MetricsOptions } from "./commands/metrics.ts";
 import type { Format } from "./formats/chosen_format.ts";
 import type { Io } from "./io.ts";
 import { isNothing, printMetrics } from "./metrics_print.ts";
-import { nothingText } from "./nothing_text.ts";
 import { namesOfTools } from "./tool_names.ts";
 import { noteCoverage, type ReportContext, withReport } from "./with_report.ts";
 import { toolServers } from "./workspace.ts";
@@ -50,6 +49,7 @@ export function runStoredMetrics(
     const report = lateMetrics(db, query);
     const isShown = format === "table" || format === "chart";
     if (isShown && isNothing(report)) {
+      const { nothingText } = await import("./nothing_text.ts");
       io.stdout.write(nothingText(context, options, now));
     } else if (format === "chart") {
       const { metricsChart } = await import("./metrics_chart.ts");

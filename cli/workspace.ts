@@ -5,16 +5,13 @@
  */
 
 import type { Gate } from "../capture/gate.ts";
-import type { Environment, Platform, Source } from "../capture/platform.ts";
+import type { Environment, Platform } from "../capture/platform.ts";
 import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
-import { SPOOL_ID, SpoolSource } from "../capture/spool_source.ts";
 import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Asked, type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
-import type { Intake } from "../core/intake.ts";
 import { Privacy } from "../core/privacy.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
-import { StoredPositions } from "../core/stored_positions.ts";
 import { finishRestore } from "./backup/put_in_place.ts";
 import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
@@ -33,9 +30,6 @@ export interface Workspace {
   readonly environment: Environment;
   readonly tables: Record<string, string>;
 }
-
-/** Everything that is read. */
-export type Sources = readonly Source[];
 
 /**
  * Opens the home, making it and its key at the first call.
@@ -88,46 +82,6 @@ export function configOrigins(
   flags: Readonly<Record<string, string | number | undefined>> = {},
 ): ConfigOrigins {
   return { flags, env: io.env, file: readText(home.config) };
-}
-
-/**
- * The sources of all platforms, or of one, handing over to `intake`.
- *
- * @param storedPosition for a queue that can be lost: how far a source is stored
- */
-export function openSources(
-  workspace: Workspace,
-  intake: Intake,
-  reader: Database | undefined,
-  platform?: Platform,
-  storedPosition?: (id: string) => Promise<number>,
-): Sources {
-  const { io, environment, privacy, gate, home, config } = workspace;
-  const shared = {
-    clock: io.clock,
-    gate,
-    intake,
-    onProblem: (problem: string, path: string) =>
-      io.stderr.write(`warning: ${problem} (${path})\n`),
-  };
-  return [
-    new SpoolSource({
-      ...shared,
-      folder: home.spool,
-      storedPosition: storedPosition && (() => storedPosition(SPOOL_ID)),
-    }),
-    ...PLATFORMS.filter((known) => platform === undefined || known === platform)
-      .map((known) =>
-        known.open({
-          ...shared,
-          environment,
-          privacy,
-          pollEveryMs: config.pollSeconds * 1000,
-          temporary: home.temporary,
-          checkpoints: reader ? new StoredPositions(known.id, reader) : new Map(),
-        })
-      ),
-  ];
 }
 
 /** A reader of the database, or undefined before there is one. */

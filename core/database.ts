@@ -1,14 +1,11 @@
 /**
- * Opens the one SQLite file: pragmas, migrations, transactions, and the door for readers that
- * cannot write and cannot see raw traces.
+ * Opens the one SQLite file for readers that cannot write and cannot see raw traces, and what all
+ * who have it open need: transactions and prepared statements.
  *
  * @module
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { statfsSync } from "node:fs";
-import { makeSchema, migrateBySteps, SCHEMA, SET_ASIDE } from "./migrations.ts";
-import { oldCopies } from "./old_copies.ts";
 import { errorNumber, isBusyError, isFullError, NO_DATABASE } from "./sqlite_error.ts";
 
 /** An open database; hold it with `using`. */
@@ -28,6 +25,9 @@ export class DatabaseError extends Error {
  */
 export type Asked = "once" | "often";
 
+/** The number of the schema that this program knows. */
+export const SCHEMA = 26;
+
 /** A limit of SQL with a parameter: with the bare one SQLite prepares anew each time it runs. */
 export const LIMIT = "limit ? + 0";
 
@@ -46,40 +46,13 @@ const READERS = new WeakMap<Database, { prepared: Map<string, Statement>; asked:
 const PREPARED_MAX = 500;
 
 /**
- * Opens the database for its one writer, making and migrating it as needed.
- *
- * @throws {DatabaseError} when a newer version wrote it, or it is no database
- */
-export function openWriter(path: string): Database {
-  setAside(path);
-  const db = open(path, false);
-  try {
-    // Before anything is changed: a newer version's file stays as it is.
-    const version = schemaOf(db);
-    if (version > SCHEMA) throw newerVersion(version);
-    // What is archived gives its room back, a few pages at a time; it is settled in a new file.
-    if (version === 0) db.exec("pragma auto_vacuum = incremental");
-    db.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
-    db.exec("pragma cache_size = -32000; pragma temp_store = memory");
-    db.exec("pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 16777216");
-    // What is deleted is gone from the file: its bytes could be anybody's.
-    db.exec("pragma secure_delete = on");
-    migrate(db, path);
-  } catch (error) {
-    db.close();
-    throw asDatabaseError(error);
-  }
-  return db;
-}
-
-/**
  * Opens the database for a face: it cannot write, cannot attach and cannot read raw traces.
  *
  * @returns undefined when there is no database yet
  */
 export function openReader(path: string, asked: Asked = "often"): Database | undefined {
   if (!isFile(path)) return undefined;
-  const db = open(path, true);
+  const db = openFile(path, true);
   try {
     const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
@@ -104,7 +77,7 @@ export function openReader(path: string, asked: Asked = "often"): Database | und
  */
 export function openForAudit(path: string): Database | undefined {
   if (!isFile(path)) return undefined;
-  const db = open(path, true);
+  const db = openFile(path, true);
   try {
     schemaOf(db);
   } catch (error) {
@@ -227,7 +200,12 @@ export function emptyLog(db: Database): void {
   }
 }
 
-function open(path: string, readOnly: boolean): Database {
+/**
+ * Opens a file.
+ *
+ * @throws {DatabaseError} when it may not be used
+ */
+export function openFile(path: string, readOnly: boolean): Database {
   try {
     return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   } catch (error) {
@@ -238,7 +216,8 @@ function open(path: string, readOnly: boolean): Database {
   }
 }
 
-function isFile(path: string): boolean {
+/** Whether there is such a file. */
+export function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
   } catch (error) {
@@ -247,94 +226,16 @@ function isFile(path: string): boolean {
   }
 }
 
-/**
- * Puts a database of the first schema beside the new one: its events tell too little, and what
- * is still on disk is read again. Nothing of it is lost.
- */
-function setAside(path: string): void {
-  if (!isFile(path)) return;
-  const db = open(path, false);
-  let version: number;
-  try {
-    version = schemaOf(db);
-    // Closing the last connection moves what waits in the log into the file.
-  } catch (error) {
-    throw asDatabaseError(error);
-  } finally {
-    db.close();
-  }
-  if (version < 1 || version > SET_ASIDE) return;
-  Deno.renameSync(path, `${path}.schema-${version}`);
-  for (const part of ["-wal", "-shm"].filter((part) => isFile(path + part))) {
-    Deno.removeSync(path + part);
-  }
-}
-
-/** Brings it to the newest schema, or leaves it as it is. */
-function migrate(db: Database, path: string): void {
-  const version = schemaOf(db);
-  if (version === SCHEMA) return;
-  try {
-    if (version > 0) keepCopy(db, path, version);
-    inTransaction(db, () => {
-      // Another process may have done it meanwhile.
-      const now = schemaOf(db);
-      if (now > SCHEMA) throw newerVersion(now);
-      if (now === SCHEMA) return;
-      if (now === 0) makeSchema(db);
-      else migrateBySteps(db, now);
-      db.exec(`pragma user_version = ${SCHEMA}`);
-    });
-  } catch (error) {
-    if (error instanceof DatabaseError || version === 0) throw error;
-    const reason = isFullError(error) ? "the disk is full; free some space" : "a step failed";
-    throw new DatabaseError(
-      `Cannot upgrade the database from schema ${version} to ${SCHEMA}, and left it as it was: ` +
-        reason,
-      { cause: error },
-    );
-  }
-}
-
-/** A copy of the database as it is; that of the version before it is needed no more. */
-function keepCopy(db: Database, path: string, version: number): void {
-  const bytes = databaseBytes(path), copy = `${path}.schema-${version}`, part = `${copy}.tmp`;
-  const { bavail, bsize } = statfsSync(path.slice(0, path.lastIndexOf("/") + 1) || ".");
-  // The copy, and what the steps write before it is theirs.
-  if (bavail * bsize < 2 * bytes) {
-    throw new DatabaseError(
-      `Cannot upgrade the database from schema ${version} to ${SCHEMA}: the disk has no room ` +
-        `for a copy; free ${Math.ceil(2 * bytes / 1_000_000)} MB`,
-    );
-  }
-  const old = oldCopies(path).filter(({ kind, name }) =>
-    kind === "schema" && !name.endsWith(`.schema-${SET_ASIDE}`)
-  );
-  removeIfThere(part);
-  db.prepare("vacuum into ?").run(part);
-  Deno.chmodSync(part, 0o600);
-  using file = Deno.openSync(part);
-  file.syncSync();
-  Deno.renameSync(part, copy);
-  for (const { path } of old) if (path !== copy) removeIfThere(path);
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-function newerVersion(version: number): DatabaseError {
+/** What is thrown for the file of a newer version. */
+export function newerVersion(version: number): DatabaseError {
   return new DatabaseError(
     `Cannot open the database: it has schema ${version}, this program knows ` +
       `${SCHEMA}; install the newer blueplane that wrote it`,
   );
 }
 
-function asDatabaseError(error: unknown): unknown {
+/** What an error of SQLite says of the file; others are as they were. */
+export function asDatabaseError(error: unknown): unknown {
   const number = errorNumber(error);
   if (isFullError(error)) {
     return new DatabaseError("Cannot open the database: the disk is full; free some space", {

@@ -30,6 +30,7 @@ import keptAnswers from "./schema/022_kept_answers.sql" with { type: "text" };
 import clientStates from "./schema/023_client_states.sql" with { type: "text" };
 import firstCalls from "./schema/024_first_calls.sql" with { type: "text" };
 import endsOfSources from "./schema/025_ends_of_sources.sql" with { type: "text" };
+import { SCHEMA } from "./database.ts";
 import whole from "./schema/whole.json" with { type: "json" };
 
 const MIGRATIONS: readonly string[] = [
@@ -62,9 +63,6 @@ const MIGRATIONS: readonly string[] = [
 
 /** The last schema whose rows tell too little to be migrated. */
 export const SET_ASIDE = 1;
-
-/** The number of the schema that this program knows. */
-export const SCHEMA = SET_ASIDE + MIGRATIONS.length;
 
 /** Makes the newest schema in an empty database, at once. */
 export function makeSchema(db: DatabaseSync): void {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import type { InsightType } from "../core/insight_rule.ts";
 import { reportInsights } from "../core/reports/insights_report.ts";
 import { reportPrediction } from "../core/reports/prediction_report.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../core/database.ts";
 import { type ErrorPattern, reportErrorPatterns } from "../core/reports/error_patterns_report.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { reportSimilar, type SimilarReport } from "../core/reports/similar_report.ts";
 import { reportSuccessfulPatterns } from "../core/reports/successful_patterns_report.ts";
 import { strategiesOf, STRATEGY, TEXT } from "./advice_tools.ts";

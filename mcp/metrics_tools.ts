@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../core/database.ts";
 import { METRICS } from "../core/metrics.ts";
 import { readGroups } from "../core/reports/groups.ts";

@@ -6,7 +6,7 @@
 
 import { completable } from "@modelcontextprotocol/sdk/server/completable.js";
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../core/database.ts";
 import type { InsightType } from "../core/insight_rule.ts";
 import { reportInsights } from "../core/reports/insights_report.ts";

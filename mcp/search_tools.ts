@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { parseMoment } from "../core/reports/period.ts";
 import { SEARCH_SORTS, searchSessions } from "../core/reports/session_search.ts";
 import type { Session } from "../core/reports/sessions_report.ts";

@@ -7,7 +7,7 @@
 
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../core/database.ts";
 import type { Advisor } from "../core/reports/advisor.ts";
 import type { OwnSession } from "./own_session.ts";

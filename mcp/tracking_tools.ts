@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Database } from "../core/database.ts";
 import { factKey } from "../core/fact_key.ts";
 import { sessionWithId } from "../core/reports/live_sessions.ts";

@@ -6,7 +6,8 @@
  * @module
  */
 
-import { type Database, inTransaction, openWriter } from "../core/database.ts";
+import { type Database, inTransaction } from "../core/database.ts";
+import { openWriter } from "../core/open_writer.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { madeWith, noteMadeWith } from "../core/made_with.ts";
 import { systemClock } from "../core/clock.ts";

@@ -1,6 +1,5 @@
 /**
- * The pipeline: owns the only connection that writes, and runs fast and slow path on it, a
- * waiting fast batch always first.
+ * The pipeline: owns the only connection that writes; a waiting fast batch always runs first.
  *
  * @module
  */
@@ -8,7 +7,8 @@
 import { PRESSURE } from "../core/back_pressure.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Database, emptyLog, inTransaction, openWriter } from "../core/database.ts";
+import { type Database, emptyLog, inTransaction } from "../core/database.ts";
+import { openWriter } from "../core/open_writer.ts";
 import type { Intake } from "../core/intake.ts";
 import { noteMadeWith } from "../core/made_with.ts";
 import { openPrices } from "../core/prices.ts";

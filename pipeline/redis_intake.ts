@@ -8,7 +8,8 @@
 import { PRESSURE } from "../core/back_pressure.ts";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import type { Clock } from "../core/clock.ts";
-import { type Database, openWriter } from "../core/database.ts";
+import type { Database } from "../core/database.ts";
+import { openWriter } from "../core/open_writer.ts";
 import { noteUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { Words } from "../core/words.ts";

@@ -1,6 +1,7 @@
 /** Bundles the program and its worker, so that a binary holds the code it runs and no more. */
 
 import { stop, transform } from "esbuild";
+import { takeBuiltinModules } from "./builtin_modules.ts";
 import { CompileError } from "./compile_error.ts";
 import { fromRoot } from "./project_root.ts";
 import { runDeno } from "./run_deno.ts";
@@ -52,7 +53,7 @@ async function shorten(path: string): Promise<void> {
         minifyWhitespace: true,
         target: "esnext",
       });
-      await Deno.writeTextFile(file, code);
+      await Deno.writeTextFile(file, takeBuiltinModules(code));
     }
   } finally {
     await stop();

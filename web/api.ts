@@ -5,7 +5,7 @@
  */
 
 import type { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { addRoutes } from "./api/add_routes.ts";
 import { adviceRoutes } from "./api/advice_routes.ts";
 import { ARCHIVE_ROUTE } from "./api/archive_route.ts";

@@ -7,21 +7,16 @@
 import { literal, type Privacy } from "../../core/privacy.ts";
 import type { HookSettings } from "../hook_settings.ts";
 import { isFolder } from "../is_folder.ts";
-import { objectOf, textOf } from "../json_access.ts";
-import { JsonlSource } from "../jsonl_source.ts";
-import type { CaptureContext, Environment, Platform, Root, Source } from "../platform.ts";
+import type { Environment, Platform } from "../platform.ts";
 import { cleanupFindings } from "./client_settings.ts";
 import { lowestVersion, readProgramVersion, readSeenVersions } from "./client_version.ts";
-import { parseHookPayload } from "./hook_payload.ts";
 import { hookLists, isOwnHook, programOfHook } from "./hook_set.ts";
 import { managedFolder, managedRules } from "./managed_settings.ts";
-import { ALIASES, PLATFORM_ID } from "./names.ts";
+import { ALIASES, isClaudeCode, PLATFORM_ID } from "./names.ts";
 import { linkFindings } from "./link_findings.ts";
-import { isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
+import { configFolders, listTranscripts, projectsFolders } from "./locate.ts";
 import { Projects } from "../project.ts";
-import { isClaudeCode, readOtel } from "./otel_events.ts";
 import { otelSettings } from "./otel_settings.ts";
-import { OWN_WORDS } from "./own_words.ts";
 import { readProjectLabels } from "./project_labels.ts";
 import { sessionOfClient } from "./running_client.ts";
 import { statusSettings } from "./status_line.ts";
@@ -66,7 +61,7 @@ export const claudeCode: Platform = {
     starts: "hooks",
     exports: "OpenTelemetry",
   },
-  words: OWN_WORDS,
+  words: async () => (await import("./own_words.ts")).OWN_WORDS,
   roots: configFolders,
   contentFiles: (environment) =>
     projectsFolders(configFolders(environment)).flatMap(listTranscripts),
@@ -75,7 +70,7 @@ export const claudeCode: Platform = {
     const links = linkFindings(projectsFolders(folders));
     return Promise.resolve([...cleanupFindings(folders), ...links]);
   },
-  open: openSource,
+  open: async (context) => (await import("./transcript_source.ts")).transcriptSource(context),
   projectLabels(environment: Environment, privacy: Privacy) {
     const projects = new Projects(privacy, environment.home);
     return readProjectLabels(projectsFolders(configFolders(environment)), projects);
@@ -86,16 +81,11 @@ export const claudeCode: Platform = {
     readToolNames(projectsFolders(configFolders(environment)), privacy, wanted),
   // Its payloads have nothing that no other assistant's has.
   isCaller: () => false,
-  readHook(payload, receivedAt, { environment, privacy, gate }) {
-    const hook = objectOf(payload);
-    const cwd = textOf(hook.cwd), session = textOf(hook.session_id)?.split("#")[0];
-    if (cwd !== undefined && session) gate.noteFolder(privacy.id(session), cwd);
-    if (cwd !== undefined && gate.excludes(cwd)) return [];
-    const projects = new Projects(privacy, environment.home);
-    return parseHookPayload(payload, receivedAt, privacy, projects);
-  },
+  readHook: async (payload, receivedAt, context) =>
+    (await import("./hook_payload.ts")).readHookPayload(payload, receivedAt, context),
   isExporter: isClaudeCode,
-  readExport: (records, { privacy }) => readOtel(records, privacy),
+  readExport: async (records, { privacy }) =>
+    (await import("./otel_events.ts")).readOtel(records, privacy),
   hooks,
   toolClient: {
     names: [literal("claude-code")],
@@ -110,16 +100,6 @@ export const claudeCode: Platform = {
   exports: otelSettings,
   managedRules: () => managedRules(managedFolder(Deno.build.os)),
 };
-
-/** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */
-function configFolders({ home, get }: Environment): readonly Root[] {
-  const named = get("CLAUDE_CONFIG_DIR")?.split(",").map((path) => path.trim()).filter(Boolean);
-  if (named?.length) {
-    return named.map((path) => ({ path: path.replace(/^~(?=[/\\]|$)/, home), named: true }));
-  }
-  const config = get("XDG_CONFIG_HOME") || `${home}/.config`;
-  return [`${home}/.claude`, `${config}/claude`].map((path) => ({ path, named: false }));
-}
 
 function settingsFiles(environment: Environment): readonly string[] {
   const folders = configFolders(environment).map(({ path }) => path.replace(/[/\\]+$/, ""));
@@ -136,22 +116,4 @@ function toolServerFiles(environment: Environment): readonly string[] {
     return named.map(({ path }) => `${path.replace(/[/\\]+$/, "")}/.claude.json`);
   }
   return folders.length > 0 ? [`${environment.home}/.claude.json`] : [];
-}
-
-function openSource(context: CaptureContext): Source {
-  const { environment, privacy, gate } = context;
-  const projects = new Projects(privacy, environment.home);
-  // Asked anew at every look: the assistant may be installed after us.
-  const folders = () => projectsFolders(configFolders(environment));
-  return new JsonlSource({
-    platform: claudeCode.id,
-    roots: folders,
-    list: () => folders().flatMap(listTranscripts),
-    accepts: isTranscript,
-    async loadParser() {
-      const { TranscriptParser } = await import("./transcript_parser.ts");
-      return (path, before, modifiedAt, drift) =>
-        new TranscriptParser({ path, before, modifiedAt, privacy, projects, gate, drift });
-    },
-  }, context);
 }

@@ -19,7 +19,8 @@ import {
 } from "../../core/privacy.ts";
 import { effort, permissionMode, safeAgentType } from "./closed_lists.ts";
 import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
-import type { Projects } from "../project.ts";
+import type { HookContext } from "../platform.ts";
+import { Projects } from "../project.ts";
 
 /** What makes the payload of an event out of a hook's. */
 type Project = (hook: Json, privacy: Privacy) => EventRecord;
@@ -55,6 +56,19 @@ const KINDS: Readonly<Record<string, readonly [EventType, Project]>> = {
 
 /** The names of the hooks that are read. */
 export const HOOK_NAMES: readonly string[] = Object.keys(KINDS);
+
+/** The events of what a hook was given; none where its folder is left out. */
+export function readHookPayload(
+  payload: unknown,
+  receivedAt: number,
+  { environment, privacy, gate }: HookContext,
+): readonly TelemetryEvent[] {
+  const hook = objectOf(payload);
+  const cwd = textOf(hook.cwd), session = textOf(hook.session_id)?.split("#")[0];
+  if (cwd !== undefined && session) gate.noteFolder(privacy.id(session), cwd);
+  if (cwd !== undefined && gate.excludes(cwd)) return [];
+  return parseHookPayload(payload, receivedAt, privacy, new Projects(privacy, environment.home));
+}
 
 /**
  * The event of a payload; none for a hook that is not known, or without a session.

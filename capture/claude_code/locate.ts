@@ -5,10 +5,20 @@
  * @module
  */
 
-import type { Root } from "../platform.ts";
+import type { Environment, Root } from "../platform.ts";
 
 const DEPTH_MAX = 8;
 const JOURNAL = "journal.jsonl";
+
+/** `CLAUDE_CONFIG_DIR` is a list and replaces the defaults. */
+export function configFolders({ home, get }: Environment): readonly Root[] {
+  const named = get("CLAUDE_CONFIG_DIR")?.split(",").map((path) => path.trim()).filter(Boolean);
+  if (named?.length) {
+    return named.map((path) => ({ path: path.replace(/^~(?=[/\\]|$)/, home), named: true }));
+  }
+  const config = get("XDG_CONFIG_HOME") || `${home}/.config`;
+  return [`${home}/.claude`, `${config}/claude`].map((path) => ({ path, named: false }));
+}
 
 /** The `projects` folders that exist, each real folder once. */
 export function projectsFolders(roots: readonly Root[]): readonly string[] {

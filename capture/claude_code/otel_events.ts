@@ -19,6 +19,7 @@ import { numberOf, type OtlpRecord } from "../otlp_record.ts";
 import type { ExportReading } from "../platform.ts";
 import { apiErrorFacts } from "./api_error.ts";
 import { effort, permissionMode, safeAgentType, safeSkill } from "./closed_lists.ts";
+import { EXPORT_PREFIX } from "./names.ts";
 
 /** Attributes of one record. */
 type Told = OtlpRecord["attributes"];
@@ -26,8 +27,6 @@ type Told = OtlpRecord["attributes"];
 /** What makes an event's payload; undefined where a record says nothing of its own. */
 type Project = (told: Told, privacy: Privacy) => EventRecord | undefined;
 
-const SERVICE = "claude-code";
-const PREFIX = /^claude_code\./;
 const DECISIONS: ReadonlySet<string> = new Set(["accept", "reject"]);
 const DECISION_SOURCES: ReadonlySet<string> = new Set([
   "config",
@@ -113,17 +112,12 @@ const POINT_KINDS: Readonly<Record<string, SafeText>> = {
   continue: literal("continue"),
 };
 
-/** Whether a record is of Claude Code: the program that exports says its name. */
-export function isClaudeCode({ resource, name }: OtlpRecord): boolean {
-  return resource.get("service.name") === SERVICE || PREFIX.test(name);
-}
-
 /** The events of records of Claude Code. */
 export function readOtel(records: readonly OtlpRecord[], privacy: Privacy): ExportReading {
   const events: TelemetryEvent[] = [];
   let rejected = 0;
   for (const record of records) {
-    const name = record.name.replace(PREFIX, "");
+    const name = record.name.replace(EXPORT_PREFIX, "");
     const session = textIn(record.attributes, "session.id")?.split("#")[0];
     if (!session) rejected++;
     else if (record.signal === "metrics" || !PASSED_OVER.has(name)) {

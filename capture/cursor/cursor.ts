@@ -7,11 +7,8 @@
 import { literal, type Privacy } from "../../core/privacy.ts";
 import type { Environment, Platform } from "../platform.ts";
 import { Projects } from "../project.ts";
-import { cursorHooks, cursorToolClient, readCursorHook } from "./cursor_hooks.ts";
-import { isCursorHook } from "./hook_payload.ts";
+import { cursorHooks, cursorToolClient, isCursorHook } from "./cursor_hooks.ts";
 import { listDatabases, userFolders, workspaceFolders } from "./locate.ts";
-import { OWN_WORDS } from "./own_words.ts";
-import { StateSource } from "./state_source.ts";
 import { workspaceCandidates } from "./workspace_json.ts";
 
 /** The platform of Cursor. */
@@ -36,21 +33,25 @@ export const cursor: Platform = {
     daily_lines: "state.vscdb",
     tracked_code: "ai-code-tracking.db",
   },
-  words: OWN_WORDS,
+  words: async () => (await import("./own_words.ts")).OWN_WORDS,
   roots: (environment) => userFolders(environment),
   contentFiles: (environment) => listDatabases(environment).map(({ path }) => path),
   inspect: async (environment) =>
     (await import("./state_findings.ts")).stateFindings(environment),
-  open: (context) => new StateSource(cursor.id, loadProjectRow, context),
+  async open(context) {
+    const { StateSource } = await import("./state_source.ts");
+    return new StateSource(cursor.id, loadProjectRow, context);
+  },
   projectLabels,
   // Its calls do not tell of which server a tool is.
   toolServers: () => new Map(),
   toolNames: () => new Map(),
   isCaller: isCursorHook,
-  readHook: readCursorHook,
+  readHook: async (payload, receivedAt, context) =>
+    (await import("./hook_payload.ts")).readCursorHook(payload, receivedAt, context),
   // It exports nothing.
   isExporter: () => false,
-  readExport: () => ({ events: [], rejected: 0 }),
+  readExport: () => Promise.resolve({ events: [], rejected: 0 }),
   hooks: cursorHooks,
   toolClient: cursorToolClient,
 };

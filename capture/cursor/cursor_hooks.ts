@@ -1,18 +1,15 @@
 /**
- * Cursor's side of hooks: its settings file, and how what it tells is read.
+ * Cursor's side of hooks: its settings file, and the mark of what it tells.
  *
  * @module
  */
 
-import type { TelemetryEvent } from "../../core/event.ts";
 import type { HookSettings } from "../hook_settings.ts";
 import { isFolder } from "../is_folder.ts";
-import type { Environment, HookContext } from "../platform.ts";
-import { Projects } from "../project.ts";
-import { hookFolders, parseCursorHook } from "./hook_payload.ts";
+import { objectOf, textOf } from "../json_access.ts";
 import type { ToolClient } from "../tool_client.ts";
 import { hookLists, HOOKS_FRAME, isOwnHook, programOfHook } from "./hook_set.ts";
-import { parentConversation } from "./subagent_parent.ts";
+import { ownFolder } from "./locate.ts";
 
 /** How Cursor is made to call us. */
 export const cursorHooks: HookSettings = {
@@ -42,21 +39,8 @@ export const cursorToolClient: ToolClient = {
   entry: ([command, ...args]) => ({ command, args }),
 };
 
-/** The events of what a hook was given. */
-export function readCursorHook(
-  payload: unknown,
-  receivedAt: number,
-  { environment, privacy, gate }: HookContext,
-): readonly TelemetryEvent[] {
-  if (hookFolders(payload).some((folder) => gate.excludes(folder))) return [];
-  return parseCursorHook(payload, receivedAt, {
-    privacy,
-    projects: new Projects(privacy, environment.home),
-    parentOf: (conversation) => parentConversation(ownFolder(environment), conversation),
-  });
-}
-
-/** Where Cursor keeps what is neither settings of its editor nor a database. */
-function ownFolder({ home }: Environment): string {
-  return `${home}/.cursor`;
+/** Whether a payload is Cursor's, whosever hook was called. */
+export function isCursorHook(payload: unknown): boolean {
+  const { cursor_version, conversation_id } = objectOf(payload);
+  return textOf(cursor_version) !== undefined || textOf(conversation_id) !== undefined;
 }

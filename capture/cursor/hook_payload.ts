@@ -20,9 +20,12 @@ import {
   safeWord,
 } from "../../core/privacy.ts";
 import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
-import type { Projects } from "../project.ts";
+import type { HookContext } from "../platform.ts";
+import { Projects } from "../project.ts";
 import { agentType } from "./agent_call.ts";
 import { callFacts, deedFacts } from "./hook_tool.ts";
+import { ownFolder } from "./locate.ts";
+import { parentConversation } from "./subagent_parent.ts";
 
 /** What payloads are read with. */
 export interface HookReader {
@@ -144,10 +147,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
 /** The names of the hooks that are read. */
 export const HOOK_NAMES: readonly string[] = Object.keys(KINDS);
 
-/** Whether a payload is Cursor's, whosever hook was called. */
-export function isCursorHook(payload: unknown): boolean {
-  const { cursor_version, conversation_id } = objectOf(payload);
-  return textOf(cursor_version) !== undefined || textOf(conversation_id) !== undefined;
+/** The events of what a hook was given. */
+export function readCursorHook(
+  payload: unknown,
+  receivedAt: number,
+  { environment, privacy, gate }: HookContext,
+): readonly TelemetryEvent[] {
+  if (hookFolders(payload).some((folder) => gate.excludes(folder))) return [];
+  return parseCursorHook(payload, receivedAt, {
+    privacy,
+    projects: new Projects(privacy, environment.home),
+    parentOf: (conversation) => parentConversation(ownFolder(environment), conversation),
+  });
 }
 
 /**

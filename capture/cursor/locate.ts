@@ -45,6 +45,11 @@ export function userFolders(
   return [own, ...onWindows];
 }
 
+/** Where Cursor keeps what is neither settings of its editor nor a database. */
+export function ownFolder({ home }: Environment): string {
+  return `${home}/.cursor`;
+}
+
 /** The databases that are there now; no link leads out of the folder of a user. */
 export function listDatabases(environment: Environment, system?: System): CursorDatabase[] {
   return placesOf(environment, system)
@@ -61,7 +66,7 @@ export function databasesElsewhere(environment: Environment, system?: System): C
 
 /** Where databases may be, and in which folder of the user's they are to be. */
 function placesOf(environment: Environment, system?: System) {
-  const tracked = `${environment.home}/.cursor`;
+  const tracked = ownFolder(environment);
   const states = userFolders(environment, system).flatMap(({ path: folder }) => [
     { folder, database: stateIn(`${folder}/globalStorage`) },
     ...storageFolders(folder).map((workspaceFolder) => ({

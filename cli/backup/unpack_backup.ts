@@ -8,8 +8,8 @@
 import { createHash } from "node:crypto";
 import { statfsSync } from "node:fs";
 import { createTarDecoder, type ParsedTarEntry } from "modern-tar";
-import { openForAudit, schemaOf } from "../../core/database.ts";
-import { actsAsOurs, SCHEMA } from "../../core/migrations.ts";
+import { openForAudit, SCHEMA, schemaOf } from "../../core/database.ts";
+import { actsAsOurs } from "../../core/migrations.ts";
 import { DATABASE_NAME } from "./backup_files.ts";
 import {
   BackupError,

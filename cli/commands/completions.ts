@@ -31,23 +31,23 @@ export interface CompletionsOptions {
 }
 
 /** Runs the command. */
-export function runCompletions(
+export async function runCompletions(
   io: Io,
   globals: Globals,
   { words, beginning }: CompletionsOptions,
   shell: keyof typeof SCRIPTS | undefined,
 ): Promise<number> {
   if (words !== undefined) printWords(io, globals, words, beginning);
-  else if (shell !== undefined) io.stdout.write(SCRIPTS[shell](tableOf(io)));
+  else if (shell !== undefined) io.stdout.write(SCRIPTS[shell](await tableOf(io)));
   else {
     const shells = Object.keys(SCRIPTS).join(", ");
     throw new UsageError(`Cannot run the command: <shell> is missing (one of ${shells})`);
   }
-  return Promise.resolve(0);
+  return 0;
 }
 
-function tableOf(io: Io) {
-  const program = buildProgram(io, () => {}) as unknown as Program;
+async function tableOf(io: Io) {
+  const program = await buildProgram(io, () => {}) as unknown as Program;
   const hints: Hints = {
     dir: "folders",
     file: "files",

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Database, openWriter } from "../../core/database.ts";
+import type { Database } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { formatAgo, formatCounted } from "../../core/format.ts";
 import {
   type DeadLetterReport,

@@ -45,7 +45,7 @@ async function spool(io: Io, globals: Pick<Globals, "home">, name: string): Prom
   const now = io.clock.now();
   const privacy = new Privacy(readKey(home, true)!);
   const environment = { home: userHomeOf(io) ?? "", get: io.env };
-  const events = readHook(platform, payload, now, {
+  const events = await readHook(platform, payload, now, {
     environment,
     privacy,
     gate: await quickGate(io, home, environment.home),

@@ -9,7 +9,8 @@ import type { Capture } from "../../capture/capture.ts";
 import { HeldExports } from "../../capture/held_exports.ts";
 import { findPlatform, platformName } from "../../capture/registry.ts";
 import { readStoredPosition } from "../../core/checkpoints.ts";
-import { type Database, openReader, openWriter } from "../../core/database.ts";
+import { type Database, openReader } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { readKey } from "../../core/home.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
 import { PipelineThread } from "../../pipeline/pipeline_thread.ts";
@@ -207,7 +208,7 @@ async function work(
   const { io } = workspace;
   const redis = redisSettings(workspace);
   using bar = new ProgressBar(io.stderr, io.clock);
-  const capture = openCapture(workspace, {
+  const capture = await openCapture(workspace, {
     intake: pipeline,
     noteOff: (categories) => pipeline.command("noteOff", categories),
     noteUnread: (files) => pipeline.command("noteUnread", files),

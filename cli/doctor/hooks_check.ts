@@ -11,13 +11,14 @@ import { SPOOL_ID } from "../../capture/spool_source.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatCounted } from "../../core/format.ts";
 import { hookTarget, openInstall, versionInUse } from "../installed_hooks.ts";
-import { openSources, type Workspace } from "../workspace.ts";
+import { openSources } from "../open_sources.ts";
+import type { Workspace } from "../workspace.ts";
 
 /** What is found of hooks; of a platform that is not on this machine there is nothing. */
 export async function checkHooks(workspace: Workspace): Promise<Finding[]> {
   const here = PLATFORMS.filter(({ hooks }) => hooks.files(workspace.environment).length > 0);
   const findings = here.map((platform) => installFinding(platform, workspace));
-  return [...await Promise.all(findings), spoolFinding(workspace)];
+  return await Promise.all([...findings, spoolFinding(workspace)]);
 }
 
 async function installFinding(platform: Platform, workspace: Workspace): Promise<Finding> {
@@ -45,8 +46,8 @@ async function installFinding(platform: Platform, workspace: Workspace): Promise
   };
 }
 
-function spoolFinding(workspace: Workspace): Finding {
-  const sources = openSources(workspace, { accept: async () => {} }, undefined);
+async function spoolFinding(workspace: Workspace): Promise<Finding> {
+  const sources = await openSources(workspace, { accept: async () => {} }, undefined);
   const { files = 0 } = sources.find(({ platform }) => platform === SPOOL_ID)?.inspect() ?? {};
   return {
     id: "spool",

@@ -12,7 +12,8 @@ import { formatAgo, formatBytes, formatCounted } from "../../core/format.ts";
 import { countDays, readLastSeen } from "../../core/reports/data_findings.ts";
 import { readingCommand } from "../capture_home.ts";
 import { findServer } from "../server_file.ts";
-import { openSources, type Workspace } from "../workspace.ts";
+import { openSources } from "../open_sources.ts";
+import type { Workspace } from "../workspace.ts";
 
 const PATHS_MAX = 10;
 /** A server looks at every file twice a minute. */
@@ -38,7 +39,7 @@ async function checkPlatform(
 ): Promise<Finding[]> {
   const roots = platform.roots(workspace.environment);
   const states = roots.map((root) => ({ root, state: stateOf(root) }));
-  const sources = openSources(workspace, { accept: async () => {} }, db, platform);
+  const sources = await openSources(workspace, { accept: async () => {} }, db, platform);
   const source = sources.find((one) => one.platform === platform.id);
   const inspection = source!.inspect();
   const pending = source!.scan();

@@ -74,7 +74,7 @@ export async function captureForOther(
   else if (!await isOpened(intake, io, trouble, stop.signal)) return 0;
   sayWhoPublishes(workspace, redis.machine);
   using bar = new ProgressBar(io.stderr, io.clock);
-  const capture = openCapture(workspace, {
+  const capture = await openCapture(workspace, {
     intake,
     noteUnread: (files) => intake.noteUnread(files),
     db,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Metric, metricsOf, type Theme } from "./metric.ts";
+import { idOf, type Metric, metricsOf, type Theme } from "./metric.ts";
 
 const OF_MODEL = "a model is asked for";
 const CONTEXT: Theme = {
@@ -13,7 +13,7 @@ const CONTEXT: Theme = {
   nullWhen: OF_MODEL,
   inMetrics: "context.",
   inSessions: null,
-  id: (path) => `context_${path.replaceAll(/\.<\w+>/g, "").replaceAll(".", "_")}`,
+  id: (path) => `context_${idOf(path)}`,
 };
 const PRICED: Theme = { ...CONTEXT, unit: "usd", facts: ["tokens", "prices"] };
 const RATE = {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Metric, metricsOf, type Theme } from "./metric.ts";
+import { idOf, type Metric, metricsOf, type Theme } from "./metric.ts";
 
 const NOTHING = "the client exported nothing, or a model is asked for";
 const THEME: Theme = {
@@ -15,7 +15,7 @@ const THEME: Theme = {
   inSessions: null,
   id: (path) => {
     const short = path.replace("side_by_purpose", "purpose");
-    return `exported_${short.replaceAll(/\.<\w+>|\[\]/g, "").replaceAll(".", "_")}`;
+    return `exported_${idOf(short)}`;
   },
 };
 const RATE = { unit: "share", parts: ["value", "n", "low", "high"] } as const;

@@ -98,6 +98,8 @@ export function metricsOf(theme: Theme, rows: MetricRows): Metric[] {
   });
 }
 
-function idOf(path: string): string {
-  return path.replaceAll(/\.<\w+>|\[\]/g, "").replaceAll(".", "_");
+/** The name of a metric by its path: without the names and places that stand for any. */
+export function idOf(path: string): string {
+  const words = path.split(".").filter((word) => !word.startsWith("<"));
+  return words.join("_").replaceAll("[]", "");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Metric, type MetricRows, metricsOf, type Theme } from "./metric.ts";
+import { idOf, type Metric, type MetricRows, metricsOf, type Theme } from "./metric.ts";
 import { PACE_METRICS } from "./pace_metrics.ts";
 import { WORKFLOW_METRICS } from "./workflow_metrics.ts";
 
@@ -16,7 +16,7 @@ const USAGE: Theme = {
   nullWhen: OF_MODEL,
   inMetrics: "usage.",
   inSessions: null,
-  id: (path) => `usage_${path.replaceAll(/\.<\w+>|\[\]/g, "").replaceAll(".", "_")}`,
+  id: (path) => `usage_${idOf(path)}`,
 };
 const RATE = { unit: "share", parts: ["value", "n", "low", "high"] } as const;
 const NO_TREND = `fewer than three days have five finished calls; ${OF_MODEL}`;

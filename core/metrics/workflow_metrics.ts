@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Metric, metricsOf } from "./metric.ts";
+import { idOf, type Metric, metricsOf } from "./metric.ts";
 
 const OF_MODEL = "a model is asked for";
 const RATE = { unit: "share", parts: ["value", "n", "low", "high"] } as const;
@@ -16,7 +16,7 @@ export const WORKFLOW_METRICS: readonly Metric[] = metricsOf({
   nullWhen: OF_MODEL,
   inMetrics: "usage.",
   inSessions: null,
-  id: (path) => `usage_${path.replaceAll(/\.<\w+>|\[\]/g, "").replaceAll(".", "_")}`,
+  id: (path) => `usage_${idOf(path)}`,
 }, {
   "phases.<phase>.ms": [
     "time of a phase",

@@ -42,7 +42,7 @@ export async function benchCursor(folder: string): Promise<BenchRow[]> {
   for (const { path } of first.scan()) await first.read(path, totals, signal);
   await first.flush();
   const seconds = (performance.now() - start) / 1000;
-  const source = cursor.open(context);
+  const source = await cursor.open(context);
   source.scan();
   const looks: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -5,7 +5,8 @@
  */
 
 import { systemClock } from "../../core/clock.ts";
-import { inTransaction, openReader, openWriter } from "../../core/database.ts";
+import { inTransaction, openReader } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { decodeEvent } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
 import { reportInsights } from "../../core/reports/insights_report.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { findProgram, parts } from "../../tools/parts.ts";
 import { openPage } from "../web/open_browser.ts";
 import { startBenchServer } from "./bench_server.ts";

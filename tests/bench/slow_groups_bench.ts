@@ -5,7 +5,7 @@
  */
 
 import { systemClock } from "../../core/clock.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { openPrices } from "../../core/prices.ts";
 import { Words } from "../../core/words.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";

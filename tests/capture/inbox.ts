@@ -4,7 +4,8 @@
  */
 
 import { type Checkpoint, CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
-import { type Database, inTransaction, openWriter } from "../../core/database.ts";
+import { type Database, inTransaction } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { decodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import type { Intake } from "../../core/intake.ts";
 import { Words } from "../../core/words.ts";

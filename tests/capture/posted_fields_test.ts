@@ -11,7 +11,7 @@ import {
 import { plainPrivacy } from "./plain_source.ts";
 
 const [claude] = PLATFORMS;
-const CONTEXT = { privacy: plainPrivacy, words: claude!.words };
+const CONTEXT = { privacy: plainPrivacy, words: await claude!.words() };
 const MARK = "QZ@7X canary";
 
 function read(fields: Fields, name: string, value: unknown) {

@@ -20,39 +20,39 @@ function gateOf(choices: object): Gate {
   return new Gate(() => ({ paused: false, off: [], exclude: [], pauses: [], ...choices }));
 }
 
-Deno.test("readExport() reads what a known client sent, and rejects the rest", () => {
+Deno.test("readExport() reads what a known client sent, and rejects the rest", async () => {
   const foreign = structuredClone(logsRequest(LOG)) as { resourceLogs: object[] };
   const text = JSON.stringify(foreign).replaceAll("claude-code", "other")
     .replaceAll("claude_code.", "");
 
-  assert.equal(read(logsRequest(LOG)).events.length, 1);
-  assert.deepEqual(read(JSON.parse(text)), { events: [], rejected: 1 });
-  assert.deepEqual(read(spanRequest("x", NOON, {})), { events: [], rejected: 0 });
+  assert.equal((await read(logsRequest(LOG))).events.length, 1);
+  assert.deepEqual(await read(JSON.parse(text)), { events: [], rejected: 1 });
+  assert.deepEqual(await read(spanRequest("x", NOON, {})), { events: [], rejected: 0 });
 });
 
-Deno.test("readExport() rejects what is no record, and takes those beside it", () => {
+Deno.test("readExport() rejects what is no record, and takes those beside it", async () => {
   const request = logsRequest(LOG) as {
     resourceLogs: { scopeLogs: { logRecords: unknown[] }[] }[];
   };
   request.resourceLogs[0]!.scopeLogs[0]!.logRecords.push({}, "x");
-  const { events, rejected } = read(request);
+  const { events, rejected } = await read(request);
 
   assert.deepEqual([events.length, rejected], [1, 2]);
 });
 
-Deno.test("readExport() captures nothing that its user does not want", () => {
-  const [event] = read(logsRequest(LOG), gateOf({ off: ["cost"] })).events;
+Deno.test("readExport() captures nothing that its user does not want", async () => {
+  const [event] = (await read(logsRequest(LOG), gateOf({ off: ["cost"] }))).events;
 
   assert.equal(event?.payload.input_tokens, undefined);
-  assert.deepEqual(read(logsRequest(LOG), gateOf({ paused: true })).events, []);
+  assert.deepEqual((await read(logsRequest(LOG), gateOf({ paused: true }))).events, []);
 });
 
-Deno.test("readExport() has all of it wait, as long as a folder is left out", () => {
+Deno.test("readExport() has all of it wait, as long as a folder is left out", async () => {
   const gate = gateOf({ exclude: ["~/private"] });
   const held = new HeldExports(gate);
 
-  assert.deepEqual(read(logsRequest(LOG), gate, held), { events: [], rejected: 0 });
+  assert.deepEqual(await read(logsRequest(LOG), gate, held), { events: [], rejected: 0 });
   assert.equal(held.counts.waiting, 1);
   const many = logsRequest(...Array.from({ length: WAITING_MAX }, () => LOG));
-  assert.deepEqual(read(many, gate, held), { events: [], rejected: 1 });
+  assert.deepEqual(await read(many, gate, held), { events: [], rejected: 1 });
 });

@@ -50,20 +50,20 @@ Deno.test("traceTables() names a table for each platform, that readers cannot se
   for (const table of Object.values(tables)) assert.match(table, /^[a-z]+_raw_traces$/);
 });
 
-Deno.test("readHook() reads a payload as the caller's, whosever hook was called", () => {
+Deno.test("readHook() reads a payload as the caller's, whosever hook was called", async () => {
   const environment = { home: "/home/kim", get: () => undefined };
   const context = { environment, privacy, gate: new Gate() };
   const call = { session_id: "s", hook_event_name: "PostToolUse", tool_use_id: "toolu_1" };
   const cursors = { ...call, conversation_id: "c", cursor_version: "3.1.0" };
-  const read = (name: string, payload: unknown) =>
-    readHook(findPlatform(name)!, payload, 0, context)
+  const read = async (name: string, payload: unknown) =>
+    (await readHook(findPlatform(name)!, payload, 0, context))
       .map(({ platform, sessionId, eventId }) => [platform, sessionId, eventId]);
 
   const own = [["cursor", "c", "hook:postToolUse:toolu_1"]];
-  assert.deepEqual(read("claude-code", cursors), own);
-  assert.deepEqual(read("cursor", cursors), own);
-  assert.deepEqual(read("cursor", { ...cursors, hook_event_name: "postToolUse" }), own);
-  assert.deepEqual(read("claude-code", call), [
+  assert.deepEqual(await read("claude-code", cursors), own);
+  assert.deepEqual(await read("cursor", cursors), own);
+  assert.deepEqual(await read("cursor", { ...cursors, hook_event_name: "postToolUse" }), own);
+  assert.deepEqual(await read("claude-code", call), [
     ["claude_code", "s", "hook:PostToolUse:toolu_1"],
   ]);
 });

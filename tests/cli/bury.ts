@@ -1,6 +1,6 @@
 /** Puts dead letters into a machine's database, as a pipeline does. */
 
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";
 import { makePrompt } from "../helpers/events.ts";

@@ -56,7 +56,7 @@ Deno.test("runCli() says what is to be said where there is nothing", async () =>
 
 Deno.test("runCli() prints the help of every command as it was looked at", async () => {
   using machine = tempMachine();
-  const { commands } = buildProgram(recordedIo(machine, []), () => {});
+  const { commands } = await buildProgram(recordedIo(machine, []), () => {});
   const words = commands.flatMap((command) => [
     command.name(),
     ...command.commands.map((below) => `${command.name()} ${below.name()}`),

@@ -8,7 +8,7 @@ import { loadedBy } from "../helpers/loaded_by.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { runHere } from "./recorded_io.ts";
 
-const PROGRAM = buildProgram(systemIo([], () => undefined), () => {});
+const PROGRAM = await buildProgram(systemIo([], () => undefined), () => {});
 const COMMANDS = PROGRAM.commands.map((command) => command.name());
 const NESTED_COMMANDS = PROGRAM.commands.flatMap((group) =>
   group.commands.map((command) => [group.name(), command.name()])

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { KeptReader } from "../../cli/kept_reader.ts";
-import { type Database, openWriter } from "../../core/database.ts";
+import type { Database } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { homeAt } from "../../core/home.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { tempFolder } from "../core/temp_folder.ts";

@@ -6,7 +6,7 @@ import { openCapture } from "../../cli/open_capture.ts";
 import { ProgressBar } from "../../cli/progress.ts";
 import { Trouble } from "../../cli/trouble.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { tempMachine, until } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
@@ -25,7 +25,7 @@ for (const canBeLost of [true, false]) {
     const accepted: number[] = [];
     let isLost = true, rewinds = 0;
     const unread: number[] = [];
-    const capture = openCapture(workspace, {
+    const capture = await openCapture(workspace, {
       db,
       bar,
       trouble: new Trouble(io, stop.signal),

@@ -3,7 +3,7 @@
 import { equal, match } from "node:assert/strict";
 import { withPurgeProgress } from "../../cli/purge_progress.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 import { nextTurn } from "../pipeline/pass_time.ts";

@@ -67,7 +67,7 @@ async function fillMachine(machine: Machine): Promise<void> {
   const logs = JSON.parse(Deno.readTextFileSync(`${folder}/logs.json`));
   const records = recordsOf(logs, "logs")
     .filter((record) => record !== null).filter((record) => claudeCode.isExporter(record));
-  const { events, rejected } = claudeCode.readExport(records, { privacy } as never);
+  const { events, rejected } = await claudeCode.readExport(records, { privacy } as never);
   deepEqual([events.length, rejected], [10, 0]);
   await tellHome(machine.home, ...events);
 }

@@ -1,7 +1,8 @@
 /** The parts of a server that read and count, without its loop: a test says when they look. */
 
 import { Capture } from "../../capture/capture.ts";
-import { openSources, openWorkspace } from "../../cli/workspace.ts";
+import { openSources } from "../../cli/open_sources.ts";
+import { openWorkspace } from "../../cli/workspace.ts";
 import type { Clock } from "../../core/clock.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { recordedIo } from "../cli/recorded_io.ts";
@@ -17,13 +18,13 @@ export interface LiveReader extends AsyncDisposable {
 }
 
 /** Opens it on a machine's home. */
-export function openLiveReader(machine: Machine, clock?: Clock): LiveReader {
+export async function openLiveReader(machine: Machine, clock?: Clock): Promise<LiveReader> {
   const io = recordedIo(machine, [], clock ? { clock } : {});
   const workspace = openWorkspace(io, { color: false, sync: true });
   const { home, tables } = workspace;
   const pipeline = new Pipeline({ path: home.database, tables, clock: io.clock });
   const capture = new Capture({
-    sources: openSources(workspace, pipeline, undefined),
+    sources: await openSources(workspace, pipeline, undefined),
     clock: io.clock,
   });
   return {

@@ -40,7 +40,7 @@ export interface Parser {
   /** Sound inputs: values of JSON, or bytes where it takes no JSON. */
   readonly seeds: readonly unknown[];
   /** What it makes of bytes, as text: all that is kept of them. */
-  readonly parse: (bytes: Uint8Array) => string;
+  readonly parse: (bytes: Uint8Array) => string | Promise<string>;
   /** Names of the errors with which it refuses; any other is a fault. */
   readonly refusals: readonly string[];
   /** Whether its errors name what its user wrote by hand, to nobody else. */
@@ -117,7 +117,7 @@ function assistantParsers(path: string): Parser[] {
         ...EVENTS.map((event) => cursorPayload(event)),
       ],
       refusals: ["SyntaxError"],
-      parse: (bytes) => encoded(readHook(claude, json(bytes), NOON, CONTEXT)),
+      parse: async (bytes) => encoded(await readHook(claude, json(bytes), NOON, CONTEXT)),
     },
     {
       name: "a status",
@@ -162,7 +162,8 @@ function exportParsers(): Parser[] {
   const point = { at: NOON, value: 5 };
   const exported =
     (signal: "logs" | "metrics" | "traces", encoding: "json" | "protobuf") =>
-    (bytes: Uint8Array) => encoded(readExport(signal, encoding, bytes, CONTEXT).events);
+    async (bytes: Uint8Array) =>
+      encoded((await readExport(signal, encoding, bytes, CONTEXT)).events);
   return [
     {
       name: "exported logs",

@@ -18,7 +18,7 @@ const HEAD_BYTES = 1024;
 Deno.test("Capture.catchUp() reads each byte once, and the head of each file", async () => {
   const { files, machine } = manyFiles();
   using _machine = machine;
-  await using reader = openLiveReader(machine);
+  await using reader = await openLiveReader(machine);
   using reads = countReads(machine.claude);
 
   await reader.look();
@@ -33,7 +33,7 @@ Deno.test("Capture.catchUp() reads each byte once, and the head of each file", a
 Deno.test("Capture.catchUp() reads what was appended and one head, of no other file", async () => {
   const { files, machine } = manyFiles();
   using _machine = machine;
-  await using reader = openLiveReader(machine);
+  await using reader = await openLiveReader(machine);
   await reader.look();
   using reads = countReads(machine.claude);
   const { path } = files.find(({ bytes }) => bytes.length > 50_000)!;
@@ -54,7 +54,7 @@ Deno.test("Capture.follow() reads nothing, while nothing is written", async () =
   const { machine } = manyFiles();
   using _machine = machine;
   const clock = new VirtualClock(Date.now());
-  await using reader = openLiveReader(machine, clock);
+  await using reader = await openLiveReader(machine, clock);
   await reader.look();
   using reads = countReads(machine.claude);
   const stop = new AbortController();
@@ -75,7 +75,7 @@ Deno.test("Capture.follow() reads what was appended once, in all its looks", asy
   const { files, machine } = manyFiles();
   using _machine = machine;
   const clock = new VirtualClock(Date.now());
-  await using reader = openLiveReader(machine, clock);
+  await using reader = await openLiveReader(machine, clock);
   await reader.look();
   using reads = countReads(machine.claude);
   const stop = new AbortController();

@@ -62,7 +62,7 @@ export async function readOneByOne({ files, machine: like }: Baseline, seed: num
   const order = files.map((file) => ({ file, place: random() }))
     .sort((a, b) => a.place - b.place);
   {
-    await using reader = openLiveReader(machine);
+    await using reader = await openLiveReader(machine);
     for (const { file } of order) {
       append(machine, file.path, file.bytes);
       await reader.look();
@@ -99,7 +99,7 @@ export async function readInPieces({ files, machine: like }: Baseline, pieces: P
 export async function readByteByByte({ files, machine: like }: Baseline): Promise<Told> {
   using machine = machineOf([], like);
   {
-    await using reader = openLiveReader(machine);
+    await using reader = await openLiveReader(machine);
     for (const { path, bytes } of files) {
       for (let at = 0; at < bytes.length; at++) {
         append(machine, path, bytes.subarray(at, at + 1));

@@ -2,7 +2,7 @@
 
 import { equal } from "node:assert/strict";
 import { isArchiveDue, noteArchiveLook } from "../../core/archive_due.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { NOON } from "../helpers/events.ts";
 
 const HOUR_MS = 3_600_000;

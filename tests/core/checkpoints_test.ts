@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { type Checkpoint, CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
-import { openReader, openWriter } from "../../core/database.ts";
+import { openReader } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { Words } from "../../core/words.ts";
 import { tempFolder } from "./temp_folder.ts";
 

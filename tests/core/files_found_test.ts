@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { filesFound, noteUnread, readUnread } from "../../core/files_found.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { CheckpointStore } from "../../core/checkpoints.ts";
 import { Words } from "../../core/words.ts";
 import { makeCheckpoint } from "../pipeline/port_contract.ts";

@@ -1,7 +1,7 @@
 /** Tests of `core/insight_choices.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import {
   changeInsights,
   type Dismissal,

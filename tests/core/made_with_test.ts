@@ -1,7 +1,7 @@
 /** Tests of `core/made_with.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { madeWith, noteMadeWith, priceFileMark } from "../../core/made_with.ts";
 
 Deno.test("madeWith() is what was noted last, and undefined before", () => {

@@ -1,8 +1,9 @@
 /** Tests of `core/migrations.ts`: what an older version knew of sub-agents is in the sums. */
 
 import assert from "node:assert/strict";
-import { openPlain, openWriter } from "../../core/database.ts";
-import { migrationsFrom, SCHEMA } from "../../core/migrations.ts";
+import { openPlain, SCHEMA } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
+import { migrationsFrom } from "../../core/migrations.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("migrationsFrom() sum what sub-agents did, by every tier", () => {

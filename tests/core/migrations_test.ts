@@ -6,14 +6,9 @@ import start from "../../core/schema/001_start.sql" with { type: "text" };
 import severalProcesses from "../../core/schema/002_several_processes.sql" with { type: "text" };
 import lessIsKept from "../../core/schema/003_less_is_kept.sql" with { type: "text" };
 import insights from "../../core/schema/004_insights.sql" with { type: "text" };
-import { openPlain, openWriter } from "../../core/database.ts";
-import {
-  actsAsOurs,
-  makeSchema,
-  migrateBySteps,
-  migrationsFrom,
-  SCHEMA,
-} from "../../core/migrations.ts";
+import { openPlain, SCHEMA } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
+import { actsAsOurs, makeSchema, migrateBySteps, migrationsFrom } from "../../core/migrations.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { literal } from "../../core/privacy.ts";
 import { makeEvent, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";

@@ -1,7 +1,7 @@
 /** Tests of what may be purged. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { isChosen, readPurgeChoice, readPurgeProgress } from "../../core/purge.ts";
 import { makePrompt, NOON } from "../helpers/events.ts";
 

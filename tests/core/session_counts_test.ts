@@ -1,7 +1,7 @@
 /** Tests of `core/session_counts.ts`: its lists are the columns and the words of the rest. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { EVENT_TYPES } from "../../core/event.ts";
 import { CALL_COUNTS } from "../../core/fates.ts";
 import {

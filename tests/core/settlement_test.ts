@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Database, inTransaction, openWriter } from "../../core/database.ts";
+import { type Database, inTransaction } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { noteMadeWith } from "../../core/made_with.ts";
 import { digestMark } from "../../core/reports/digest_store.ts";
 import { Settlement } from "../../core/settlement.ts";

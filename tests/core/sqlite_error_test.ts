@@ -1,7 +1,8 @@
 /** Tests of `core/sqlite_error.ts`: which error is which, as the real SQLite throws them. */
 
 import assert from "node:assert/strict";
-import { type Database, openPlain, openWriter } from "../../core/database.ts";
+import { type Database, openPlain } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import {
   isBusyError,
   isConstraintError,

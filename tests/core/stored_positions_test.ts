@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { type Checkpoint, CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
-import { type Database, openWriter } from "../../core/database.ts";
+import type { Database } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { ENDS_QUERY, PresentPositions, StoredPositions } from "../../core/stored_positions.ts";
 import { Words } from "../../core/words.ts";
 

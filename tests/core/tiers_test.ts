@@ -1,7 +1,8 @@
 /** Tests of how far back each tier of sums goes. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { type Database, openWriter } from "../../core/database.ts";
+import type { Database } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { keptFrom, keptTiers, noteTiers } from "../../core/tiers.ts";
 import { NOON } from "../helpers/events.ts";
 

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Database, inTransaction, openReader, openWriter } from "../../core/database.ts";
+import { type Database, inTransaction, openReader } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { readWordNumber, readWords, Words } from "../../core/words.ts";
 import { tempDatabase } from "../pipeline/temp_database.ts";
 import { fcRuns } from "./fc_runs.ts";

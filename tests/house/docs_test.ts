@@ -25,8 +25,8 @@ const PAGES = new Map(
 );
 const README = [...PAGES.values()].join("\n");
 
-Deno.test("readme() lists every command with its options", () => {
-  const program = buildProgram(systemIo([], () => undefined), () => {});
+Deno.test("readme() lists every command with its options", async () => {
+  const program = await buildProgram(systemIo([], () => undefined), () => {});
   const missing = program.commands.flatMap((command) => {
     const row = README.split("\n").find((line) =>
       new RegExp(`^\\| \`blueplane ${command.name()}[\` ]`).test(line)
@@ -46,8 +46,8 @@ Deno.test("readme() lists every command with its options", () => {
   assert.deepEqual(missing, []);
 });
 
-Deno.test("readme() lists every global option", () => {
-  const program = buildProgram(systemIo([], () => undefined), () => {});
+Deno.test("readme() lists every global option", async () => {
+  const program = await buildProgram(systemIo([], () => undefined), () => {});
   const missing = program.options.map(({ long }) => long ?? "").filter((name) =>
     !README.includes(name)
   );

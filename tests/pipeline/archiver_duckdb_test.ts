@@ -2,7 +2,7 @@
 
 import { deepEqual, equal } from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Archive } from "../../pipeline/archive.ts";
 import { fromRoot } from "../../tools/project_root.ts";

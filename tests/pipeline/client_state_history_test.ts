@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { systemClock } from "../../core/clock.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import {

@@ -1,7 +1,8 @@
 /** Tests of recognising a damaged database. */
 
 import { equal, ok } from "node:assert/strict";
-import { type Database, openPlain, openReader, openWriter } from "../../core/database.ts";
+import { type Database, openPlain, openReader } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { noteMadeWith } from "../../core/made_with.ts";
 import { endMending, isDamaged, isThere, noteSuspect } from "../../pipeline/damage.ts";
 import { fillMonths } from "./archive_stage.ts";

@@ -1,7 +1,7 @@
 /** Tests of the fast side of a pipeline. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { Privacy } from "../../core/privacy.ts";
 import { Words } from "../../core/words.ts";
 import { DeadLetters } from "../../pipeline/dead_letters.ts";

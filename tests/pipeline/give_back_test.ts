@@ -1,7 +1,7 @@
 /** Tests of giving free room of the file back. */
 
 import { equal, ok } from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { giveBack } from "../../pipeline/give_back.ts";
 import { tempDatabase } from "./temp_database.ts";
 

@@ -1,7 +1,8 @@
 /** The parts of a pipeline over one database file, put together as `Pipeline` does, but open. */
 
 import { existsSync } from "node:fs";
-import { type Database, inTransaction, openWriter } from "../../core/database.ts";
+import { type Database, inTransaction } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { decodeEncoded } from "../../core/event.ts";
 import { openPrices } from "../../core/prices.ts";
 import { Privacy } from "../../core/privacy.ts";

@@ -11,7 +11,8 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import { readCheckpoints, readStoredPosition } from "../../core/checkpoints.ts";
-import { type Database, openWriter } from "../../core/database.ts";
+import type { Database } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type Checkpoint, readCheckpoints } from "../../core/checkpoints.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { filesFound, readUnread } from "../../core/files_found.ts";
 import type { PipelineOptions, PipelinePort } from "../../pipeline/pipeline.ts";

@@ -5,7 +5,7 @@ import type { PurgeChoice } from "../../core/purge.ts";
 import { chooseCuts, measureCuts } from "../../pipeline/purge_choice.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { NOON, TABLES } from "../helpers/events.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 /** Tests of taking out what derives from purged events: one family at a time, found by session. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { purgeDerived } from "../../pipeline/purge_derived.ts";
 import { DERIVED } from "../../pipeline/rebuild.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readCheckpoints } from "../../core/checkpoints.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Words } from "../../core/words.ts";
 import { RedisBroker } from "../../pipeline/redis_broker.ts";

@@ -10,7 +10,7 @@
 import assert from "node:assert/strict";
 import { readCheckpoints } from "../../core/checkpoints.ts";
 import { systemClock } from "../../core/clock.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { QueueLostError } from "../../core/intake.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { RedisConnection, type RedisSettings } from "../../pipeline/redis_connection.ts";

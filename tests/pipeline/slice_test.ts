@@ -1,7 +1,7 @@
 /** Tests of `pipeline/slice.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { nextTurn, runSlice, type SliceParts } from "../../pipeline/slice.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 

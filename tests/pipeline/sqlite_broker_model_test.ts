@@ -1,6 +1,6 @@
 /** Drives `pipeline/sqlite_broker.ts` beside the model of brokers. */
 
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
 import { checkModel, type ModelledBroker } from "../helpers/broker_model.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";

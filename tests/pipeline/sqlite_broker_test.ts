@@ -1,7 +1,8 @@
 /** Tests of `pipeline/sqlite_broker.ts`; its model test is `sqlite_broker_model_test.ts`. */
 
 import assert from "node:assert/strict";
-import { type Database, openWriter } from "../../core/database.ts";
+import type { Database } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { entriesOf } from "../../pipeline/entry_rows.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
 import { testBroker } from "../helpers/broker_contract.ts";

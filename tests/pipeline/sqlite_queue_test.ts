@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { CheckpointStore, readCheckpoints } from "../../core/checkpoints.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { madeWith, noteMadeWith } from "../../core/made_with.ts";
 import { EventError } from "../../core/event.ts";
 import { Words } from "../../core/words.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { CheckpointStore, readCheckpoints, readStoredPosition } from "../../core/checkpoints.ts";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { Words } from "../../core/words.ts";
 import { StoredMarks } from "../../pipeline/stored_marks.ts";
 import { makeCheckpoint } from "./port_contract.ts";

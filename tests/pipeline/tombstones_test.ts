@@ -1,7 +1,8 @@
 /** Tests of `Tombstones`. */
 
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import { type Database, openWriter } from "../../core/database.ts";
+import type { Database } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { Privacy } from "../../core/privacy.ts";
 import { Tombstones } from "../../pipeline/tombstones.ts";
 import { makePrompt, NOON } from "../helpers/events.ts";

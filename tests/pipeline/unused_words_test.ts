@@ -1,7 +1,7 @@
 /** Tests of removing words that no row names. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { openWriter } from "../../core/database.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { Words } from "../../core/words.ts";
 import { removeUnused, WORD_COLUMNS } from "../../pipeline/unused_words.ts";
 import { filledHome } from "../helpers/filled_home.ts";

@@ -40,7 +40,7 @@ export async function startServer(workspace: Workspace, process: SimProcess): Pr
   expiring = pipeline.expireHourly();
   const db = stack.use(openReader(workspace.home.database)!);
   const redis = redisSettings(workspace);
-  const capture = openCapture(workspace, {
+  const capture = await openCapture(workspace, {
     ...partsOf(workspace, stop.signal),
     intake: pipeline,
     noteUnread: (files) => pipeline.command("noteUnread", files),
@@ -66,7 +66,7 @@ export async function startWorker(workspace: Workspace, process: SimProcess): Pr
       await clock.sleep(RETRY_MS, stop.signal);
       if (stop.signal.aborted) return;
     }
-    const capture = openCapture(workspace, {
+    const capture = await openCapture(workspace, {
       ...partsOf(workspace, stop.signal),
       intake,
       noteUnread: (files) => intake.noteUnread(files),

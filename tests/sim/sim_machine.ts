@@ -64,9 +64,9 @@ export class SimMachine implements AsyncDisposable {
   }
 
   /** What an installed hook does. */
-  callHook(payload: Record<string, unknown>): void {
+  async callHook(payload: Record<string, unknown>): Promise<void> {
     const at = this.#world.clock.now();
-    const read = findPlatform("claude_code")!.readHook(payload, at, this.workspace);
+    const read = await findPlatform("claude_code")!.readHook(payload, at, this.workspace);
     const events = read.map(encodeEvent);
     this.leave(events);
     this.hooks.push({ events, at });

@@ -74,7 +74,7 @@ async function hook({ world }: SimStage, machine: SimMachine) {
   const call = name === "PostToolUse" ? { tool_use_id: use, tool_name: "Edit" } : {};
   if (name === "PostToolUse") transcript.answer(use!);
   const payload = { session_id: transcript.sessionId, cwd: "/home/ada/engine" };
-  machine.callHook({ ...payload, hook_event_name: name, ...call });
+  await machine.callHook({ ...payload, hook_event_name: name, ...call });
   return name;
 }
 

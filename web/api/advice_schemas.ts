@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { PREDICTION_FEATURES, PREDICTION_TARGETS } from "../../core/prediction_features.ts";
 import { TASK_COMMANDS, TASK_SIZES } from "../../core/task_features.ts";
 import { TOOL_CLASSES } from "../../core/tool_classes.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { RequestError } from "../problem.ts";
 import { defineRoute } from "./route.ts";
 import { named } from "./schema_parts.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { defineRoute } from "./route.ts";
 import { MOMENT, named } from "./schema_parts.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { METRICS } from "../../core/metrics.ts";
 
 type Metric = typeof METRICS[number];

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { LETTER_IDS_MAX, type LetterChoice } from "../../core/dead_letters.ts";
 import {
   reportDeadLetter,

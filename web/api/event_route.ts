@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { EVENT_TYPES } from "../../core/event.ts";
 import { RequestError } from "../problem.ts";
 import { defineRoute } from "./route.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { EXPORT_FORMATS, type ExportFormat, EXPORTS } from "../../core/exported.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { FILTER, filterOf, PERIOD, word } from "./parameters.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { MissingError } from "../problem.ts";
 import { defineRoute, NOTHING } from "./route.ts";
 import { named } from "./schema_parts.ts";

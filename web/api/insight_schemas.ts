@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { LETTER_IDS_MAX } from "../../core/dead_letters.ts";
 import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";

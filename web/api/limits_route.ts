@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { reportLimits } from "../../core/reports/limits_report.ts";
 import { defineRoute } from "./route.ts";
 import { MOMENT, named } from "./schema_parts.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { FILTER, PERIOD, text } from "./parameters.ts";
 import { NOTHING, type Route, type Shape } from "./route.ts";
 import { NAMED, named } from "./schema_parts.ts";

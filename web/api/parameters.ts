@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../../core/reports/period.ts";
 import { namedProjects, type SessionFilter } from "../../core/reports/sums.ts";
 import { RequestError } from "../problem.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { isOpaqueId } from "../../core/privacy.ts";
 import { RequestError } from "../problem.ts";
 import { defineRoute } from "./route.ts";

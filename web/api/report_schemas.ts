@@ -4,7 +4,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { STEP_KINDS } from "../../core/critical_path.ts";
 import { CALL_PHASES } from "../../core/phases.ts";
 import { WHO_LETS_RUN } from "../../core/reports/let_run_by.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { RequestError } from "../problem.ts";
 import type { WebContext } from "../web_context.ts";
 

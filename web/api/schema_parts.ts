@@ -5,7 +5,7 @@
  * @module
  */
 
-import { z } from "zod";
+import * as z from "zod";
 
 /** The schemas that have a name of their own in the description. */
 export const NAMED = z.registry<{ id: string }>();

@@ -54,7 +54,7 @@ Deno.test("claudeCode.open() reads all transcripts of all folders", async () => 
   stage.write("one/projects/-shop/s1/subagents/agent-a1.jsonl", userLine("b", subagent, 3));
   stage.write("two/projects/-site/s2.jsonl", userLine("c", { sessionId: "s2" }, 4));
 
-  const totals = await readAll(stage.open());
+  const totals = await readAll(await stage.open());
 
   assert.equal(totals.files, 3);
   assert.equal(totals.events, 4);
@@ -75,10 +75,10 @@ Deno.test("claudeCode.open() reads copies from two hosts apart, as the same even
   stage.write("one/projects/-shop/s1.jsonl", ...lines);
   stage.write("two/projects/-shop/s1.jsonl", ...lines);
 
-  await readAll(stage.open());
+  await readAll(await stage.open());
   const first = stage.inbox.ids();
   stage.write("two/projects/-shop/s1.jsonl", ...lines, userLine("b", {}, 3));
-  const totals = await readAll(stage.open());
+  const totals = await readAll(await stage.open());
 
   assert.equal(new Set(first).size, 2);
   assert.equal(first.length, 4);
@@ -87,10 +87,10 @@ Deno.test("claudeCode.open() reads copies from two hosts apart, as the same even
   assert.deepEqual(checkpoints.map(({ lines }) => lines).sort(), [2, 3]);
 });
 
-Deno.test("claudeCode.open() gives nothing to read, when the assistant was never here", () => {
+Deno.test("claudeCode.open() gives nothing, when the assistant was never here", async () => {
   using stage = makeStage();
 
-  const source = stage.open();
+  const source = await stage.open();
 
   assert.deepEqual(source.scan(), []);
   assert.deepEqual(source.roots, []);
@@ -98,7 +98,7 @@ Deno.test("claudeCode.open() gives nothing to read, when the assistant was never
 
 Deno.test("claudeCode.open() sees the folder, when the assistant comes later", async () => {
   using stage = makeStage();
-  const source = stage.open();
+  const source = await stage.open();
   source.scan();
 
   stage.write("one/projects/-shop/s1.jsonl", userLine("a"));
@@ -111,7 +111,7 @@ Deno.test("claudeCode.open() counts lines that it does not know", async () => {
   using stage = makeStage();
   stage.write("one/projects/-shop/s1.jsonl", userLine("a"), { type: "brand-new" });
 
-  const totals = await readAll(stage.open());
+  const totals = await readAll(await stage.open());
 
   assert.deepEqual([totals.linesUnknown, totals.linesMalformed], [1, 0]);
 });
@@ -137,7 +137,7 @@ Deno.test("claudeCode.open() lets no text, path or name out of a whole session",
   ];
   stage.write("one/projects/-home-secret/6b1f7c52.jsonl", ...lines);
 
-  await readAll(stage.open());
+  await readAll(await stage.open());
 
   assert.equal(stage.inbox.events.length, 5);
   for (const event of stage.inbox.events) assert.doesNotMatch(encodeEvent(event), /secret/i);

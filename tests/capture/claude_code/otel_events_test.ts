@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isClaudeCode, readOtel } from "../../../capture/claude_code/otel_events.ts";
+import { readOtel } from "../../../capture/claude_code/otel_events.ts";
 import type { Signal } from "../../../capture/otlp_record.ts";
 import { readExport } from "../../../capture/otlp_request.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
@@ -243,18 +243,4 @@ Deno.test("readOtel() keeps no content of any attribute of any record", () => {
     }),
     fcRuns(),
   );
-});
-
-Deno.test("isClaudeCode() knows its client by the name of the service, or of the record", () => {
-  const record = (name: string, service: string) => ({
-    signal: "logs" as const,
-    name,
-    at: START,
-    attributes: new Map(),
-    resource: new Map([["service.name", service]]),
-  });
-
-  assert.ok(isClaudeCode(record("api_request", "claude-code")));
-  assert.ok(isClaudeCode(record("claude_code.api_request", "renamed")));
-  assert.ok(!isClaudeCode(record("api_request", "something")));
 });

@@ -1,10 +1,9 @@
 /** Tests of `capture/cursor/cursor_hooks.ts`: into a real file and out again. */
 
-import { Gate } from "../../../capture/gate.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cursor } from "../../../capture/cursor/cursor.ts";
-import { cursorHooks, readCursorHook } from "../../../capture/cursor/cursor_hooks.ts";
+import { cursorHooks, isCursorHook } from "../../../capture/cursor/cursor_hooks.ts";
 import { HookInstall } from "../../../capture/hook_install.ts";
 import type { SettingsChange } from "../../../capture/settings_install.ts";
 import { SettingsError } from "../../../capture/settings_lists.ts";
@@ -12,7 +11,7 @@ import { fcRuns } from "../../core/fc_runs.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 import { jsoncTexts } from "../jsonc_texts.ts";
 import { plainPrivacy } from "../plain_source.ts";
-import { CONVERSATION, cursorPayload } from "./hook_payloads.ts";
+import { cursorPayload } from "./hook_payloads.ts";
 
 const NOW = Date.UTC(2026, 10, 9);
 const TARGET = { program: "/usr/bin/blueplane", origin: "http://127.0.0.1:7531" };
@@ -152,19 +151,12 @@ Deno.test("files() finds none, when Cursor was never started here", () => {
   assert.deepEqual(cursorHooks.files({ home: folder.path, get: () => undefined }), []);
 });
 
-Deno.test("readCursorHook() finds a sub-agent's conversation in the user's own folder", () => {
-  using stage = makeStage();
-  const child = "22222222-2222-4222-8222-222222222222";
-  const place = stage.folder.at(`.cursor/projects/x/agent-transcripts/${CONVERSATION}/subagents`);
-  Deno.mkdirSync(place, { recursive: true });
-  Deno.writeTextFileSync(`${place}/${child}.jsonl`, "");
-  const context = { environment: stage.environment, privacy: plainPrivacy, gate: new Gate() };
+Deno.test("isCursorHook() knows Cursor's payloads, and no other assistant's", () => {
+  const { cursor_version: _, ...older } = cursorPayload("stop");
 
-  const [event] = readCursorHook(
-    cursorPayload("postToolUse", { conversation_id: child }),
-    NOW,
-    context,
-  );
-
-  assert.deepEqual([event!.sessionId, event!.metadata.agent_id], [CONVERSATION, child]);
+  assert.ok(isCursorHook(cursorPayload("stop", { conversation_id: undefined })));
+  assert.ok(isCursorHook(older));
+  for (const other of [{ session_id: "s", hook_event_name: "Stop" }, null, [], "cursor", 7]) {
+    assert.ok(!isCursorHook(other));
+  }
 });

@@ -20,7 +20,7 @@ Deno.test("cursor.open() reads every database", async () => {
   using stage = makeStateStage();
   makeState(stage.global, [["composerData:a", "{}"]]);
   makeState(stage.workspace("empty-window"), [["aiService.prompts", "[]"]]);
-  const source = cursor.open({
+  const source = await cursor.open({
     environment: stage.environment,
     privacy,
     clock: stage.clock,
@@ -60,11 +60,11 @@ Deno.test("cursor.inspect() finds nothing, when Cursor was never here", async ()
   assert.deepEqual(await cursor.inspect(stage.environment), []);
 });
 
-Deno.test("cursor.readHook() reads as its own what it is the caller of", () => {
+Deno.test("cursor.readHook() reads as its own what it is the caller of", async () => {
   const environment = { home: "/home/kim", get: () => undefined };
   const payload = cursorPayload("stop");
 
-  const [event] = cursor.readHook(payload, 0, { environment, privacy, gate: new Gate() });
+  const [event] = await cursor.readHook(payload, 0, { environment, privacy, gate: new Gate() });
 
   assert.ok(cursor.isCaller(payload));
   assert.equal(event!.platform, cursor.id);

@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isCursorHook, parseCursorHook } from "../../../capture/cursor/hook_payload.ts";
+import { Gate } from "../../../capture/gate.ts";
+import { parseCursorHook, readCursorHook } from "../../../capture/cursor/hook_payload.ts";
 import { Projects } from "../../../capture/project.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { fcRuns } from "../../core/fc_runs.ts";
+import { tempFolder } from "../../core/temp_folder.ts";
 import { plainPrivacy as privacy } from "../plain_source.ts";
 import {
   CALL,
@@ -255,16 +257,6 @@ Deno.test("parseCursorHook() hashes what Cursor did not name: agents, odd ids", 
   assert.equal(session.sessionId, privacy.id("task-call_1\nfc_2"));
 });
 
-Deno.test("isCursorHook() knows Cursor's payloads, and no other assistant's", () => {
-  const { cursor_version: _, ...older } = cursorPayload("stop");
-
-  assert.ok(isCursorHook(cursorPayload("stop", { conversation_id: undefined })));
-  assert.ok(isCursorHook(older));
-  for (const other of [{ session_id: "s", hook_event_name: "Stop" }, null, [], "cursor", 7]) {
-    assert.ok(!isCursorHook(other));
-  }
-});
-
 for (
   const [what, payload] of [
     ["a hook that is not known", cursorPayload("stop", { hook_event_name: "preToolUse" })],
@@ -306,4 +298,21 @@ Deno.test("parseCursorHook() gives safe events or none, when it is given anythin
     }),
     fcRuns(500),
   );
+});
+
+Deno.test("readCursorHook() finds a sub-agent's conversation in the user's own folder", () => {
+  using folder = tempFolder();
+  const place = folder.at(`.cursor/projects/x/agent-transcripts/${CONVERSATION}/subagents`);
+  Deno.mkdirSync(place, { recursive: true });
+  Deno.writeTextFileSync(`${place}/${CHILD}.jsonl`, "");
+  const environment = { home: folder.path, get: () => undefined };
+  const context = { environment, privacy, gate: new Gate() };
+
+  const [event] = readCursorHook(
+    cursorPayload("postToolUse", { conversation_id: CHILD }),
+    NOW,
+    context,
+  );
+
+  assert.deepEqual([event!.sessionId, event!.metadata.agent_id], [CONVERSATION, CHILD]);
 });

@@ -3,7 +3,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { BackupError } from "../../../cli/backup/manifest.ts";
 import { unpackBackup } from "../../../cli/backup/unpack_backup.ts";
-import { SCHEMA } from "../../../core/migrations.ts";
+import { SCHEMA } from "../../../core/database.ts";
 import { runHere } from "../recorded_io.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { filesIn, fillHome, told, writeMadeUp } from "./backup_stage.ts";

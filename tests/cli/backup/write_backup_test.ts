@@ -3,7 +3,8 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { unpackBackup } from "../../../cli/backup/unpack_backup.ts";
 import { writeBackup } from "../../../cli/backup/write_backup.ts";
-import { openForAudit, openWriter } from "../../../core/database.ts";
+import { openForAudit } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { type Home, homeAt } from "../../../core/home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { filesIn, fillHome } from "./backup_stage.ts";

@@ -6,7 +6,7 @@ import { markCaptureHome } from "../../../cli/capture_home.ts";
 import { machineLabel } from "../../../cli/machine_label.ts";
 import { writeServerNote } from "../../../cli/server_file.ts";
 import { takeHomeLock } from "../../../cli/home_lock.ts";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { homeAt, makeHome, readKey } from "../../../core/home.ts";
 import { Privacy } from "../../../core/privacy.ts";
 import { startServe, startSource, tempMachine } from "../../helpers/run_blueplane.ts";

@@ -1,7 +1,7 @@
 /** Tests of `blueplane sync`. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { takeWriterLock } from "../../../core/writer_lock.ts";
 import { systemClock } from "../../../core/clock.ts";
 import { writeBigLine } from "../../helpers/big_transcripts.ts";

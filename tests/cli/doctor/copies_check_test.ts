@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { checkCopies, checkMended } from "../../../cli/doctor/copies_check.ts";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { homeAt, makeHome } from "../../../core/home.ts";
 import { noteMadeWith } from "../../../core/made_with.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";

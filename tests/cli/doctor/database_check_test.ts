@@ -3,7 +3,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { checkDatabase } from "../../../cli/doctor/database_check.ts";
-import { SCHEMA } from "../../../core/migrations.ts";
+import { SCHEMA } from "../../../core/database.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { runHere } from "../recorded_io.ts";

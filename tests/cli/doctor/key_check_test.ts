@@ -2,7 +2,7 @@
 
 import { deepEqual, match } from "node:assert/strict";
 import { checkKey } from "../../../cli/doctor/key_check.ts";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { homeAt } from "../../../core/home.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";

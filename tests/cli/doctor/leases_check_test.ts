@@ -2,7 +2,7 @@
 
 import { deepEqual } from "node:assert/strict";
 import { checkLeases } from "../../../cli/doctor/leases_check.ts";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { systemClock } from "../../../core/clock.ts";
 import { NOON } from "../../helpers/events.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";

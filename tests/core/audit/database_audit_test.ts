@@ -6,7 +6,8 @@ import { Findings } from "../../../core/audit/audit.ts";
 import { ByteAudit } from "../../../core/audit/byte_audit.ts";
 import { auditBlocks, auditColumns, schemaTexts } from "../../../core/audit/database_audit.ts";
 import { PieceSearch } from "../../../core/audit/piece_search.ts";
-import { openForAudit, openWriter } from "../../../core/database.ts";
+import { openForAudit } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
 function look(path: string) {

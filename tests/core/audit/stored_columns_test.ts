@@ -2,7 +2,8 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { columnRule, isSafeJson, isSafeWord } from "../../../core/audit/stored_columns.ts";
-import { openForAudit, openWriter } from "../../../core/database.ts";
+import { openForAudit } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
 Deno.test("columnRule() knows every column of the schema", () => {

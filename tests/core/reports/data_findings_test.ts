@@ -1,7 +1,7 @@
 /** Tests of `core/reports/data_findings.ts`: what the data tells of its own health. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import {
   countDays,
   dataFindings,

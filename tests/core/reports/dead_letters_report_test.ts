@@ -1,7 +1,7 @@
 /** Tests of `core/reports/dead_letters_report.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { encodeEvent } from "../../../core/event.ts";
 import {
   countDeadLetters,

@@ -1,7 +1,8 @@
 /** Tests of `core/reports/digest_store.ts`: which digests serve. */
 
 import assert from "node:assert/strict";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { noteMadeWith } from "../../../core/made_with.ts";
 import {
   changedForks,

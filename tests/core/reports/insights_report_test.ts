@@ -1,7 +1,7 @@
 /** Tests of `core/reports/insights_report.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import { type InsightsQuery, reportInsights } from "../../../core/reports/insights_report.ts";
 import {

@@ -1,7 +1,7 @@
 /** Tests of totals of what is off. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { noteMadeWith } from "../../../core/made_with.ts";
 import { readOff } from "../../../core/reports/off.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";

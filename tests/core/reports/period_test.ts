@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import {
   countWithin,
   goingOn,

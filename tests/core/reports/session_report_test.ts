@@ -1,7 +1,7 @@
 /** Tests of `core/reports/session_report.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { reportSession } from "../../../core/reports/session_report.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";

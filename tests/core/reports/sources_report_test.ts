@@ -1,7 +1,7 @@
 /** Tests of `core/reports/sources_report.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { reportSources } from "../../../core/reports/sources_report.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 

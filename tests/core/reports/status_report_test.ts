@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { PRESSURE } from "../../../core/back_pressure.ts";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { encodeEvent } from "../../../core/event.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { reportStatus, type StatusQuery } from "../../../core/reports/status_report.ts";

@@ -1,7 +1,7 @@
 /** Tests of `core/reports/until_change.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { keepUntilChange } from "../../../core/reports/until_change.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";

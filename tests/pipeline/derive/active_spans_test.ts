@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { Words } from "../../../core/words.ts";
 import { PAUSE_MAX_MS } from "../../../core/session_counts.ts";
 import { ActiveSpans, joinSpans } from "../../../pipeline/derive/active_spans.ts";

@@ -1,7 +1,7 @@
 /** Tests of `pipeline/derive/call_kinds.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { CallKinds } from "../../../pipeline/derive/call_kinds.ts";
 
 const EDIT = { tool: 3, model: 4, mode: null, extension: 5 };

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import type { EventRecord, TelemetryEvent } from "../../../core/event.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { openPrices } from "../../../core/prices.ts";

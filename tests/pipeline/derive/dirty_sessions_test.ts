@@ -1,7 +1,8 @@
 /** Tests of `pipeline/derive/dirty_sessions.ts`. */
 
 import assert from "node:assert/strict";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { Words } from "../../../core/words.ts";
 import { DirtySessions, EVERYTHING_AT } from "../../../pipeline/derive/dirty_sessions.ts";
 

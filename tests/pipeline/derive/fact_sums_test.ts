@@ -2,7 +2,7 @@
 
 import { deepEqual } from "node:assert/strict";
 import { systemClock } from "../../../core/clock.ts";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { Words } from "../../../core/words.ts";
 import { FactSums } from "../../../pipeline/derive/fact_sums.ts";
 import { toldInputs } from "../../../pipeline/derive/input_fact.ts";

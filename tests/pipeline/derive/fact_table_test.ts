@@ -1,7 +1,8 @@
 /** Tests of `pipeline/derive/fact_table.ts`. */
 
 import assert from "node:assert/strict";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { FactTable } from "../../../pipeline/derive/fact_table.ts";
 import type { InputFact } from "../../../pipeline/derive/input_fact.ts";
 

@@ -1,7 +1,7 @@
 /** Tests of `pipeline/derive/input_lines.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { UNCOUNTED } from "../../../pipeline/derive/input_fact.ts";
 import { InputLines } from "../../../pipeline/derive/input_lines.ts";
 

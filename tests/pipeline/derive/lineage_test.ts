@@ -1,7 +1,8 @@
 /** Tests of `pipeline/derive/lineage.ts`. */
 
 import assert from "node:assert/strict";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { Words } from "../../../core/words.ts";
 import { FACT_KINDS, Lineage } from "../../../pipeline/derive/lineage.ts";
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { SafeText } from "../../../core/privacy.ts";
 import { Words } from "../../../core/words.ts";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { McpTools } from "../../../pipeline/derive/mcp_tools.ts";
 import { makeToolUse } from "../../helpers/events.ts";
 import { derivedRows } from "../derived_rows.ts";

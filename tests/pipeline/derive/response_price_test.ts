@@ -1,7 +1,7 @@
 /** Tests of `pipeline/derive/response_price.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { openPrices } from "../../../core/prices.ts";
 import { Words } from "../../../core/words.ts";
 import { priceResponse } from "../../../pipeline/derive/response_price.ts";

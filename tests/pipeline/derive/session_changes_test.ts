@@ -1,7 +1,8 @@
 /** Tests of `pipeline/derive/session_changes.ts`: the last to change has the greatest number. */
 
 import assert from "node:assert/strict";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { SessionChanges } from "../../../pipeline/derive/session_changes.ts";
 
 Deno.test("SessionChanges.put() orders sessions by when they changed last", () => {

@@ -1,7 +1,7 @@
 /** Tests of `pipeline/derive/session_starts.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { literal } from "../../../core/privacy.ts";
 import { Words } from "../../../core/words.ts";
 import { SessionStarts } from "../../../pipeline/derive/session_starts.ts";

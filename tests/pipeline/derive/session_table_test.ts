@@ -1,7 +1,8 @@
 /** Tests of `pipeline/derive/session_table.ts`. */
 
 import assert from "node:assert/strict";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import { literal } from "../../../core/privacy.ts";
 import { Words } from "../../../core/words.ts";

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Database, openWriter } from "../../../core/database.ts";
+import type { Database } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { CALL_COUNTS } from "../../../core/fates.ts";
 import { TIERS } from "../../../core/session_counts.ts";
 import { bucketOf, shareBuckets, SumTable } from "../../../pipeline/derive/sum_table.ts";

@@ -1,7 +1,7 @@
 /** Tests of `pipeline/derive/tool_call_counts.ts`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { OUTCOMES, TOOL_COUNTS, VERDICTS } from "../../../core/session_counts.ts";
 import { Words } from "../../../core/words.ts";

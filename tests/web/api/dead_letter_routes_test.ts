@@ -1,7 +1,7 @@
 /** Tests of `web/api/dead_letter_routes.ts`: what is dead over HTTP, and who may change it. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { LETTER_IDS_MAX } from "../../../core/dead_letters.ts";
 import { encodeEvent } from "../../../core/event.ts";
 import {

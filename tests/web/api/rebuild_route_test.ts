@@ -1,7 +1,7 @@
 /** Tests of `POST /api/v1/rebuild`. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
 import { NotReadyError } from "../../../web/problem.ts";
 import { ask, webContext } from "../open_web.ts";

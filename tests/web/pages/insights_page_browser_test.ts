@@ -1,7 +1,7 @@
 /** The pages of findings and data in a real browser: what they change is changed. */
 
 import assert from "node:assert/strict";
-import { openWriter } from "../../../core/database.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import { encodeEvent } from "../../../core/event.ts";
 import { DeadLetters } from "../../../pipeline/dead_letters.ts";
 import { startWeb } from "../../../web/web_server.ts";
