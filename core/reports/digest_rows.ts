@@ -35,7 +35,8 @@ export type Digests = Map<string, Digest>;
 
 /** Which rows are read, and how they are told apart. */
 export interface RowsQuery {
-  readonly stretch: Stretch;
+  /** In their order; none overlaps another. */
+  readonly stretches: readonly Stretch[];
   /** What else is asked of sums `x` and sessions `s`: conditions that follow others. */
   readonly where?: { readonly sql: string; readonly parameters: readonly (string | number)[] };
   /** Two expressions of `x` and `s`, each an integer. */
@@ -62,7 +63,7 @@ export interface RowParts {
 const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
   .map((name) => `x.${name}`).join(" + ") + " <> 0";
 
-/** Adds what the rows of a stretch tell. */
+/** Adds what the rows of all stretches tell: each question is asked once, of all together. */
 export function addRows(db: Database, digests: Digests, query: RowsQuery): void {
   const { parts } = query;
   const read = reader(db, digests, query);
@@ -86,7 +87,7 @@ export function addRows(db: Database, digests: Digests, query: RowsQuery): void 
   readSessions(read);
   if (parts.times) readTimes(read, parts.tools);
   if (parts.whole) readUsage(read);
-  if (parts.whole && parts.hours) readHours(read, query.stretch);
+  if (parts.whole && parts.hours) readHours(read, query.stretches);
 }
 
 const TABLES = [
@@ -123,18 +124,22 @@ type Read = (
 
 /** Reads rows of a table, added up by time, place and so many of the columns. */
 function reader(db: Database, digests: Digests, query: RowsQuery): Read {
-  const { stretch: { tier, from, to }, where = { sql: "", parameters: [] } } = query;
+  const { stretches, where = { sql: "", parameters: [] } } = query;
+  const of = `(values ${stretches.map(() => "(?, ?, ?)").join(", ")})`;
+  const parameters = stretches.flatMap(({ tier, from, to }) => [tier, from, to]);
   return (columns, table, and, keys, add, at) => {
     const time = at ? query.time.replaceAll("x.bucket", at) : query.time;
-    const column = at ?? "x.bucket", ofTier = at ? "" : `${isOfTier(tier)} and `;
-    const condition = `${ofTier}${column} >= ? and ${column} < ?${and}${where.sql}`;
+    const column = at ?? "x.bucket", ofTier = at ? "" : "x.tier = p.column1 and ";
+    const condition =
+      `${ofTier}${column} >= p.column2 and ${column} < p.column3${and}${where.sql}`;
     const isJoined = /\bs\./.test(`${query.place} ${condition}`);
+    // Stretch by stretch: an index finds what is of each.
     const rows = prepareArrays(
       db,
-      `select ${time}, ifnull(${query.place}, 0), ${columns} from ${table} x
+      `select ${time}, ifnull(${query.place}, 0), ${columns} from ${of} p cross join ${table} x
        ${isJoined ? "join sessions s on s.id = x.session" : ""} where ${condition}
        group by ${Array.from({ length: keys + 2 }, (_, i) => i + 1).join(", ")}`,
-    ).all(from, to, ...where.parameters) as unknown as number[][];
+    ).all(...parameters, ...where.parameters) as unknown as number[][];
     for (const row of rows) {
       const name = query.name(row[0]!, row[1]!);
       add(digests.getOrInsertComputed(name, emptyDigest), row.slice(2));
@@ -190,8 +195,8 @@ function readUsage(read: Read): void {
   read(columns, "usage_sums", "", 0, (digest, counts) => addUsage(digest.usage, counts));
 }
 
-function readHours(read: Read, { from, to }: Stretch): void {
-  const hour = localStart("hour", { from, to });
+function readHours(read: Read, stretches: readonly Stretch[]): void {
+  const hour = localStart("hour", { from: stretches[0]!.from, to: stretches.at(-1)!.to });
   const counts = "sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)";
   // Those that stand there already may be another digest's, too.
   const lists = new Map<Digest, MemberCounts>();

@@ -92,18 +92,15 @@ function readCovered(
   const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
     addHours(db, lists, { tier, from, to }, { grouping, ...query })
   ));
-  for (const [from, to] of ranges) {
-    for (const piece of piecesOf({ tier, from, to })) {
-      addPiece(db, digests, piece, query, grouping, { hours: true, times: true });
-    }
-    addActivity(db, digests, [from, to], query, grouping);
-  }
+  const pieces = ranges.flatMap(([from, to]) => piecesOf({ tier, from, to }));
+  addPieces(db, digests, pieces, query, grouping, { hours: true, times: true });
+  for (const range of ranges) addActivity(db, digests, range, query, grouping);
   addActivity(db, digests, span, query, grouping, ["long"]);
   if (isEver) {
     const outside = [[EVER[0], 0, true], [to, EVER[1], false]] as const;
     const has = hasRowsOutside(db, { tier, from: 0, to });
     for (const [from, to, times] of has ? outside : []) {
-      addPiece(db, digests, { tier, from, to }, query, grouping, { hours: false, times });
+      addPieces(db, digests, [{ tier, from, to }], query, grouping, { hours: false, times });
     }
   }
   addStored(db, lists, cover, query, grouping);
@@ -156,19 +153,21 @@ function isOfHours(by: ChartGroupBy): boolean {
   return by === "hour" || by === "hour-of-day" || by === "hour_of_week";
 }
 
-function addPiece(
+function addPieces(
   db: Database,
   digests: Digests,
-  stretch: Stretch,
+  stretches: readonly Stretch[],
   { filter, parts }: DigestsQuery,
   grouping: Grouping | undefined,
   which: Pick<RowParts, "hours" | "times">,
 ): void {
+  const [first, last] = [stretches[0], stretches.at(-1)];
+  if (!first || !last) return;
   const isTime = grouping?.group === "time";
   addRows(db, digests, {
-    stretch,
+    stretches,
     where: sessionConditions(filter),
-    time: isTime ? localStart(grouping.by, stretch) : "0",
+    time: isTime ? localStart(grouping.by, { from: first.from, to: last.to }) : "0",
     place: !grouping || isTime ? "0" : `s.${grouping.group}`,
     name: (time, place) => !grouping ? "" : grouping.name(isTime ? time : place || -1),
     parts: { ...parts, hours: which.hours, times: parts.times && which.times },

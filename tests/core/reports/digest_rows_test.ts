@@ -22,7 +22,7 @@ Deno.test("addRows() tells rows apart by time and place", async () => {
   );
   const digests: Digests = new Map();
   addRows(home.db, digests, {
-    stretch: { tier: 900, from: NOON - 3 * HOUR_MS, to: NOON + HOUR_MS },
+    stretches: [{ tier: 900, from: NOON - 3 * HOUR_MS, to: NOON + HOUR_MS }],
     time: `x.bucket / ${HOUR_MS}`,
     place: "s.project is null",
     name: (time, place) => `${time - NOON / HOUR_MS} ${place}`,
@@ -41,7 +41,7 @@ Deno.test("addRows() leaves out what is not asked for", async () => {
   await using home = await filledHome();
   const digests: Digests = new Map();
   addRows(home.db, digests, {
-    stretch: { tier: 900, from: 0, to: NOON + HOUR_MS },
+    stretches: [{ tier: 900, from: 0, to: NOON + HOUR_MS }],
     where: {
       sql: " and s.platform = (select id from words where text = ?)",
       parameters: ["cursor"],
