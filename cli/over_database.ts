@@ -52,6 +52,8 @@ export async function overDatabase(
   const db = reader.db ?? empty!;
   // Not before: who has not all of them may not have a file of SQLite written anew.
   io.giveUp(RIGHTS);
+  // All of a report is of one state of the database, whoever writes meanwhile.
+  db.exec("begin");
   const filter: SessionFilter = {
     platform: platform?.id,
     project: options.project && namedProjects(options.project, labelsNow()),

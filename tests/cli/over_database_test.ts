@@ -4,6 +4,8 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import type { Globals } from "../../cli/cli.ts";
 import { RIGHTS } from "../../cli/rights.ts";
 import { overDatabase } from "../../cli/over_database.ts";
+import { openWriter } from "../../core/open_writer.ts";
+import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { type Machine, startServe, startSource, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { breakOffRebuild } from "./break_off_rebuild.ts";
@@ -23,6 +25,22 @@ Deno.test("overDatabase() reads what is new first, without any server", async ()
   deepEqual(await sessions(machine), [first.sessionId]);
   const second = new Transcript(machine.claude, { session: 2 }).prompt();
   deepEqual((await sessions(machine)).sort(), [first.sessionId, second.sessionId]);
+});
+
+Deno.test("overDatabase() shows one state, when another process writes meanwhile", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const io = recordedIo(machine, []);
+
+  await overDatabase(io, GLOBALS, {}, ({ db }) => {
+    const count = () => reportSessions(db).sessions.length;
+    equal(count(), 1);
+    using writer = openWriter(`${machine.home}/telemetry.db`);
+    writer.exec("pragma foreign_keys = off; delete from sessions");
+    equal(count(), 1);
+  });
+
+  deepEqual(await sessions(machine, "--no-sync"), []);
 });
 
 Deno.test("overDatabase() answers from what is stored, when --no-sync says so", async () => {
