@@ -20,7 +20,7 @@ Deno.test("takeBuiltinModules() leaves code as it is, when it only speaks of imp
   equal(takeBuiltinModules(code), code);
 });
 
-Deno.test("takeBuiltinModules() makes a require of what takes them, when packages have one", () => {
+Deno.test("takeBuiltinModules() makes a require of what takes them, when one is there", () => {
   equal(
     takeBuiltinModules(
       'var a=1;import{createRequire as made}from"node:module";' +
