@@ -22,8 +22,9 @@ import type { MetricsOptions } from "./commands/metrics.ts";
 import type { Format } from "./formats/chosen_format.ts";
 import type { Io } from "./io.ts";
 import { isNothing, printMetrics } from "./metrics_print.ts";
+import { overDatabase } from "./over_database.ts";
 import { namesOfTools } from "./tool_names.ts";
-import { noteCoverage, type ReportContext, withReport } from "./with_report.ts";
+import { noteCoverage, type ReportContext } from "./with_report.ts";
 import { toolServers } from "./workspace.ts";
 
 /** As many bars as show how busy a group was. */
@@ -40,7 +41,7 @@ export function runStoredMetrics(
     readonly now: number;
   },
 ): Promise<number> {
-  return withReport(io, globals, options, async (context) => {
+  return overDatabase(io, globals, options, async (context) => {
     const { workspace, db, filter, coverage } = context, { groupBy } = options;
     // Names are looked for on the disk: only where they are shown.
     const labels = groupBy && context.labels;

@@ -44,14 +44,17 @@ export function openWorkspace(
   const home = findHome(io, globals);
   makeHome(home);
   finishRestore(home);
-  const config = readConfig(configOrigins(io, home, flags));
-  return workspaceWith(io, globals, config);
+  return workspaceIn(home, io, globals, readConfig(configOrigins(io, home, flags)));
 }
 
 /** Opens the home with settings that were read already. */
 export function workspaceWith(io: Io, globals: Globals, config: Config): Workspace {
   const home = findHome(io, globals);
   makeHome(home);
+  return workspaceIn(home, io, globals, config);
+}
+
+function workspaceIn(home: Home, io: Io, globals: Globals, config: Config): Workspace {
   const key = readKey(home, true)!;
   const environment = { home: userHomeOf(io), get: io.env };
   for (const text of missingRoots(environment)) io.stderr.write(`warning: ${text}\n`);

@@ -11,9 +11,10 @@ import { encodeEvent } from "../../core/event.ts";
 import { homeAt, makeHome, readKey } from "../../core/home.ts";
 import { Privacy } from "../../core/privacy.ts";
 import type { Globals } from "../cli.ts";
-import { homePathOf, readInput, userHomeOf } from "../hook_call.ts";
+import { homePathOf, userHomeOf } from "../hook_call.ts";
 import type { Io } from "../io.ts";
 import { quickGate } from "../quick_gate.ts";
+import { readInput } from "../read_input.ts";
 
 /** Runs the command. @returns 0 */
 export async function runHook(

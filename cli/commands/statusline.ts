@@ -27,9 +27,10 @@ import {
   type StatusNumbers,
 } from "../../core/reports/status_numbers.ts";
 import type { Globals } from "../cli.ts";
-import { homePathOf, readInput, userHomeOf } from "../hook_call.ts";
+import { homePathOf, userHomeOf } from "../hook_call.ts";
 import type { Io } from "../io.ts";
 import { quickGate } from "../quick_gate.ts";
+import { readInput } from "../read_input.ts";
 import { statusText } from "../status_text.ts";
 import { type Paint, paintFor } from "../table.ts";
 

@@ -1,7 +1,7 @@
-/** Tests of `cli/hook_call.ts`: what a program that an assistant runs works with. */
+/** Tests of `cli/hook_call.ts`: where the data folder is. */
 
 import assert from "node:assert/strict";
-import { homePathOf, readInput, userHomeOf } from "../../cli/hook_call.ts";
+import { homePathOf, userHomeOf } from "../../cli/hook_call.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
 
@@ -22,14 +22,4 @@ Deno.test("homePathOf() goes by the flag, then the variable, then the user's hom
   });
   const none = { HOME: undefined, USERPROFILE: undefined, BLUEPLANE_HOME: undefined };
   withIo({ env: none }, (io) => assert.equal(homePathOf(io, undefined), undefined));
-});
-
-Deno.test("readInput() gives all bytes, and of far too many those at both ends", async () => {
-  const text = async (stdin: string) =>
-    new TextDecoder().decode(await withIo({ stdin }, (io) => readInput(io)));
-
-  assert.equal(await text('{"a":1}'), '{"a":1}');
-  const long = await text(JSON.stringify({ long: "x".repeat(9 * 1024 * 1024), last: 1 }));
-  assert.equal(JSON.parse(long).last, 1);
-  assert.ok(long.length < 1024 * 1024, `${long.length}`);
 });

@@ -19,3 +19,14 @@ Deno.test("takeBuiltinModules() leaves code as it is, when it only speaks of imp
   const code = `const text='x import{hash}from"node:crypto";';import("node:fs");`;
   equal(takeBuiltinModules(code), code);
 });
+
+Deno.test("takeBuiltinModules() makes a require of what takes them, when one is there", () => {
+  equal(
+    takeBuiltinModules(
+      'var a=1;import{createRequire as made}from"node:module";' +
+        'var __require=made(import.meta.url);var b=__require("node:net");',
+    ),
+    "var a=1;var __require=(name)=>globalThis.process.getBuiltinModule(name);" +
+      'var b=__require("node:net");',
+  );
+});
