@@ -35,7 +35,9 @@ export type Digests = Map<string, Digest>;
 
 /** Which rows are read, and how they are told apart. */
 export interface RowsQuery {
-  readonly stretch: Stretch;
+  readonly stretches: readonly Stretch[];
+  /** Those of which only what no group tells is to be read: the rest is known. @default [] */
+  readonly known?: readonly Stretch[];
   /** What else is asked of sums `x` and sessions `s`: conditions that follow others. */
   readonly where?: { readonly sql: string; readonly parameters: readonly (string | number)[] };
   /** Two expressions of `x` and `s`, each an integer. */
@@ -62,31 +64,40 @@ export interface RowParts {
 const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
   .map((name) => `x.${name}`).join(" + ") + " <> 0";
 
-/** Adds what the rows of a stretch tell. */
+/** Adds what the rows of stretches tell. */
 export function addRows(db: Database, digests: Digests, query: RowsQuery): void {
-  const { parts } = query;
-  const read = reader(db, digests, query);
+  const { parts, stretches, known = [] } = query, all = [...stretches, ...known];
+  const read = reader(db, digests, query, stretches);
+  const readWhole = reader(db, digests, query, all);
   const sums = (names: readonly string[]) => names.map((name) => `sum(x.${name})`).join(", ");
   const members = [
-    ["model_sums", "x.member", "models", MODEL_COUNTS],
-    ["call_sums", "x.kind", "calls", CALL_COUNTS],
-    ["input_sums", "x.member", "inputs", INPUT_COUNTS],
+    [read, "model_sums", "x.member", "models", MODEL_COUNTS],
+    [read, "call_sums", "x.kind", "calls", CALL_COUNTS],
+    [read, "input_sums", "x.member", "inputs", INPUT_COUNTS],
     ...(parts.whole
       ? [
-        ["error_sums", "x.member", "errors", INPUT_COUNTS],
-        ["attribution_sums", "x.member", "attributions", ATTRIBUTION_COUNTS],
+        [readWhole, "error_sums", "x.member", "errors", INPUT_COUNTS],
+        [readWhole, "attribution_sums", "x.member", "attributions", ATTRIBUTION_COUNTS],
       ] as const
       : []),
   ] as const;
-  for (const [table, member, part, columns] of members) {
-    read(`${member}, ${sums(columns)}`, table, "", 1, (digest, [of, ...counts]) => {
+  for (const [readOf, table, member, part, columns] of members) {
+    readOf(`${member}, ${sums(columns)}`, table, "", 1, (digest, [of, ...counts]) => {
       addMember(digest[part], of!, counts);
     });
   }
   readSessions(read);
   if (parts.times) readTimes(read, parts.tools);
-  if (parts.whole) readUsage(read);
-  if (parts.whole && parts.hours) readHours(read, query.stretch);
+  if (parts.whole) readUsage(readWhole);
+  if (parts.whole && parts.hours) readHours(readWhole, all);
+}
+
+/** From the first moment of stretches to the last. */
+export function spanOf(stretches: readonly Stretch[]): Pick<Stretch, "from" | "to"> {
+  return {
+    from: Math.min(...stretches.map(({ from }) => from)),
+    to: Math.max(...stretches.map(({ to }) => to)),
+  };
 }
 
 const TABLES = [
@@ -121,20 +132,31 @@ type Read = (
   at?: string,
 ) => void;
 
-/** Reads rows of a table, added up by time, place and so many of the columns. */
-function reader(db: Database, digests: Digests, query: RowsQuery): Read {
-  const { stretch: { tier, from, to }, where = { sql: "", parameters: [] } } = query;
+/**
+ * Reads rows of a table, added up by time, place and so many of the columns: of all stretches at
+ * once, and in one text for any of them, as to prepare it takes as long as to read a few rows.
+ */
+function reader(
+  db: Database,
+  digests: Digests,
+  query: RowsQuery,
+  stretches: readonly Stretch[],
+): Read {
+  const { where = { sql: "", parameters: [] } } = query;
+  const asked = JSON.stringify(stretches.map(({ tier, from, to }) => [tier, from, to]));
   return (columns, table, and, keys, add, at) => {
     const time = at ? query.time.replaceAll("x.bucket", at) : query.time;
-    const column = at ?? "x.bucket", ofTier = at ? "" : `${isOfTier(tier)} and `;
-    const condition = `${ofTier}${column} >= ? and ${column} < ?${and}${where.sql}`;
+    const column = at ?? "x.bucket", ofTier = at ? "" : "x.tier = p.tier and ";
+    const condition = and + where.sql;
     const isJoined = /\bs\./.test(`${query.place} ${condition}`);
-    const rows = prepareArrays(
+    const rows = stretches.length === 0 ? [] : prepareArrays(
       db,
-      `select ${time}, ifnull(${query.place}, 0), ${columns} from ${table} x
-       ${isJoined ? "join sessions s on s.id = x.session" : ""} where ${condition}
+      `select ${time}, ifnull(${query.place}, 0), ${columns} from (
+         select value ->> 0 as tier, value ->> 1 as since, value ->> 2 as until from json_each(?)
+       ) p cross join ${table} x ${isJoined ? "join sessions s on s.id = x.session" : ""}
+       where ${ofTier}${column} >= p.since and ${column} < p.until${condition}
        group by ${Array.from({ length: keys + 2 }, (_, i) => i + 1).join(", ")}`,
-    ).all(from, to, ...where.parameters) as unknown as number[][];
+    ).all(asked, ...where.parameters) as unknown as number[][];
     for (const row of rows) {
       const name = query.name(row[0]!, row[1]!);
       add(digests.getOrInsertComputed(name, emptyDigest), row.slice(2));
@@ -190,8 +212,8 @@ function readUsage(read: Read): void {
   read(columns, "usage_sums", "", 0, (digest, counts) => addUsage(digest.usage, counts));
 }
 
-function readHours(read: Read, { from, to }: Stretch): void {
-  const hour = localStart("hour", { from, to });
+function readHours(read: Read, stretches: readonly Stretch[]): void {
+  const hour = localStart("hour", spanOf(stretches));
   const counts = "sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)";
   // Those that stand there already may be another digest's, too.
   const lists = new Map<Digest, MemberCounts>();

@@ -28,7 +28,7 @@ Deno.test("addHourRows() tells of each hour and session what its rows add up to"
   const name = (hour: number, session: number) => `${hour} ${session}`;
 
   addRows(home.db, summed, {
-    stretch: STRETCH,
+    stretches: [STRETCH],
     time: localStart("hour", STRETCH),
     place: "x.session",
     name,
