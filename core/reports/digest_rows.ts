@@ -69,24 +69,11 @@ export function addRows(db: Database, digests: Digests, query: RowsQuery): void 
   const { parts, stretches, known = [] } = query, all = [...stretches, ...known];
   const read = reader(db, digests, query, stretches);
   const readWhole = reader(db, digests, query, all);
-  const sums = (names: readonly string[]) => names.map((name) => `sum(x.${name})`).join(", ");
-  const members = [
-    [read, "model_sums", "x.member", "models", MODEL_COUNTS],
-    [read, "call_sums", "x.kind", "calls", CALL_COUNTS],
-    [read, "input_sums", "x.member", "inputs", INPUT_COUNTS],
-    ...(parts.whole
-      ? [
-        [readWhole, "error_sums", "x.member", "errors", INPUT_COUNTS],
-        [readWhole, "attribution_sums", "x.member", "attributions", ATTRIBUTION_COUNTS],
-      ] as const
-      : []),
-  ] as const;
-  for (const [readOf, table, member, part, columns] of members) {
-    readOf(`${member}, ${sums(columns)}`, table, "", 1, (digest, [of, ...counts]) => {
-      addMember(digest[part], of!, counts);
-    });
+  readGrouped(read);
+  if (parts.whole) {
+    readMembers(readWhole, "error_sums", "errors", INPUT_COUNTS);
+    readMembers(readWhole, "attribution_sums", "attributions", ATTRIBUTION_COUNTS);
   }
-  readSessions(read);
   if (parts.times) readTimes(read, parts.tools);
   if (parts.whole) readUsage(readWhole);
   if (parts.whole && parts.hours) readHours(readWhole, all);
@@ -164,26 +151,44 @@ function reader(
   };
 }
 
-/** In which sessions something is: lists by member. */
-function readSessions(read: Read): void {
-  const lists = (member: string) => `${member}, json_group_array(distinct x.session)`;
-  const list = (text: number | undefined) => JSON.parse(String(text)) as number[];
-  const isCall = ` and ${IS_CALL} and x.kind in (select id from call_kinds where tool <> 0)`;
-  read(lists("x.kind"), "call_sums", isCall, 1, ({ sessions }, [kind, text]) => {
-    listsOf(sessions.calls, kind!).push(list(text));
-  });
-  read(lists("x.member"), "model_sums", "", 1, ({ sessions }, [model, text]) => {
-    listsOf(sessions.models, model!).push(list(text));
-  });
-  const isInput = ` and x.member in (${INPUT_KINDS.join(", ")})`;
-  read(lists("0"), "input_sums", isInput, 1, ({ sessions }, [, text]) => {
-    sessions.inputs.push(list(text));
+/** What every group tells, and in which sessions it is: a list of each member. */
+function readGrouped(read: Read): void {
+  const isCall = `${IS_CALL} and x.kind in (select id from call_kinds where tool <> 0)`;
+  const isInput = `x.member in (${INPUT_KINDS.join(", ")})`;
+  const members = [
+    ["model_sums", "x.member", "models", MODEL_COUNTS, "true"],
+    ["call_sums", "x.kind", "calls", CALL_COUNTS, isCall],
+    ["input_sums", "x.member", "inputs", INPUT_COUNTS, isInput],
+  ] as const;
+  for (const [table, member, part, counted, isListed] of members) {
+    const list = `json_group_array(distinct x.session) filter (where ${isListed})`;
+    read(`${member}, ${list}, ${sumsOf(counted)}`, table, "", 1, (digest, row) => {
+      const [of, text, ...counts] = row, list = JSON.parse(String(text)) as number[];
+      addMember(digest[part], of!, counts);
+      if (list.length === 0) return;
+      const { sessions } = digest;
+      (part === "inputs" ? sessions.inputs : listsOf(sessions[part], of!)).push(list);
+    });
+  }
+}
+
+function readMembers(
+  read: Read,
+  table: string,
+  part: "errors" | "attributions",
+  counted: readonly string[],
+): void {
+  read(`x.member, ${sumsOf(counted)}`, table, "", 1, (digest, [of, ...counts]) => {
+    addMember(digest[part], of!, counts);
   });
 }
 
+function sumsOf(names: readonly string[]): string {
+  return names.map((name) => `sum(x.${name})`).join(", ");
+}
+
 function readTimes(read: Read, withTools: boolean): void {
-  const sums = TIME_COUNTS.map((name) => `sum(x.${name})`).join(", ");
-  read(sums, "time_sums", " and s.counted = 1", 0, (digest, counts) => {
+  read(sumsOf(TIME_COUNTS), "time_sums", " and s.counted = 1", 0, (digest, counts) => {
     digest.isTimed = true;
     addCounts(digest.time, counts);
   });
@@ -206,7 +211,7 @@ function readTimes(read: Read, withTools: boolean): void {
 
 function readUsage(read: Read): void {
   const columns = [
-    ...USAGE_COUNTS.map((name) => `sum(x.${name})`),
+    sumsOf(USAGE_COUNTS),
     ...USAGE_PEAKS.map((name) => `max(x.${name})`),
   ].join(", ");
   read(columns, "usage_sums", "", 0, (digest, counts) => addUsage(digest.usage, counts));
