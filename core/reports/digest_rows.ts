@@ -35,8 +35,9 @@ export type Digests = Map<string, Digest>;
 
 /** Which rows are read, and how they are told apart. */
 export interface RowsQuery {
-  /** In their order; none overlaps another. */
   readonly stretches: readonly Stretch[];
+  /** Those of which only what no group tells is to be read: the rest is known. @default [] */
+  readonly known?: readonly Stretch[];
   /** What else is asked of sums `x` and sessions `s`: conditions that follow others. */
   readonly where?: { readonly sql: string; readonly parameters: readonly (string | number)[] };
   /** Two expressions of `x` and `s`, each an integer. */
@@ -63,31 +64,27 @@ export interface RowParts {
 const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
   .map((name) => `x.${name}`).join(" + ") + " <> 0";
 
-/** Adds what the rows of all stretches tell: each question is asked once, of all together. */
+/** Adds what the rows of stretches tell. */
 export function addRows(db: Database, digests: Digests, query: RowsQuery): void {
-  const { parts } = query;
-  const read = reader(db, digests, query);
-  const sums = (names: readonly string[]) => names.map((name) => `sum(x.${name})`).join(", ");
-  const members = [
-    ["model_sums", "x.member", "models", MODEL_COUNTS],
-    ["call_sums", "x.kind", "calls", CALL_COUNTS],
-    ["input_sums", "x.member", "inputs", INPUT_COUNTS],
-    ...(parts.whole
-      ? [
-        ["error_sums", "x.member", "errors", INPUT_COUNTS],
-        ["attribution_sums", "x.member", "attributions", ATTRIBUTION_COUNTS],
-      ] as const
-      : []),
-  ] as const;
-  for (const [table, member, part, columns] of members) {
-    read(`${member}, ${sums(columns)}`, table, "", 1, (digest, [of, ...counts]) => {
-      addMember(digest[part], of!, counts);
-    });
+  const { parts, stretches, known = [] } = query, all = [...stretches, ...known];
+  const read = reader(db, digests, query, stretches);
+  const readWhole = reader(db, digests, query, all);
+  readGrouped(read);
+  if (parts.whole) {
+    readMembers(readWhole, "error_sums", "errors", INPUT_COUNTS);
+    readMembers(readWhole, "attribution_sums", "attributions", ATTRIBUTION_COUNTS);
   }
-  readSessions(read);
   if (parts.times) readTimes(read, parts.tools);
-  if (parts.whole) readUsage(read);
-  if (parts.whole && parts.hours) readHours(read, query.stretches);
+  if (parts.whole) readUsage(readWhole);
+  if (parts.whole && parts.hours) readHours(readWhole, all);
+}
+
+/** From the first moment of stretches to the last. */
+export function spanOf(stretches: readonly Stretch[]): Pick<Stretch, "from" | "to"> {
+  return {
+    from: Math.min(...stretches.map(({ from }) => from)),
+    to: Math.max(...stretches.map(({ to }) => to)),
+  };
 }
 
 const TABLES = [
@@ -122,24 +119,31 @@ type Read = (
   at?: string,
 ) => void;
 
-/** Reads rows of a table, added up by time, place and so many of the columns. */
-function reader(db: Database, digests: Digests, query: RowsQuery): Read {
-  const { stretches, where = { sql: "", parameters: [] } } = query;
-  const of = `(values ${stretches.map(() => "(?, ?, ?)").join(", ")})`;
-  const parameters = stretches.flatMap(({ tier, from, to }) => [tier, from, to]);
+/**
+ * Reads rows of a table, added up by time, place and so many of the columns: of all stretches at
+ * once, and in one text for any of them, as to prepare it takes as long as to read a few rows.
+ */
+function reader(
+  db: Database,
+  digests: Digests,
+  query: RowsQuery,
+  stretches: readonly Stretch[],
+): Read {
+  const { where = { sql: "", parameters: [] } } = query;
+  const asked = JSON.stringify(stretches.map(({ tier, from, to }) => [tier, from, to]));
   return (columns, table, and, keys, add, at) => {
     const time = at ? query.time.replaceAll("x.bucket", at) : query.time;
-    const column = at ?? "x.bucket", ofTier = at ? "" : "x.tier = p.column1 and ";
-    const condition =
-      `${ofTier}${column} >= p.column2 and ${column} < p.column3${and}${where.sql}`;
+    const column = at ?? "x.bucket", ofTier = at ? "" : "x.tier = p.tier and ";
+    const condition = and + where.sql;
     const isJoined = /\bs\./.test(`${query.place} ${condition}`);
-    // Stretch by stretch: an index finds what is of each.
-    const rows = prepareArrays(
+    const rows = stretches.length === 0 ? [] : prepareArrays(
       db,
-      `select ${time}, ifnull(${query.place}, 0), ${columns} from ${of} p cross join ${table} x
-       ${isJoined ? "join sessions s on s.id = x.session" : ""} where ${condition}
+      `select ${time}, ifnull(${query.place}, 0), ${columns} from (
+         select value ->> 0 as tier, value ->> 1 as since, value ->> 2 as until from json_each(?)
+       ) p cross join ${table} x ${isJoined ? "join sessions s on s.id = x.session" : ""}
+       where ${ofTier}${column} >= p.since and ${column} < p.until${condition}
        group by ${Array.from({ length: keys + 2 }, (_, i) => i + 1).join(", ")}`,
-    ).all(...parameters, ...where.parameters) as unknown as number[][];
+    ).all(asked, ...where.parameters) as unknown as number[][];
     for (const row of rows) {
       const name = query.name(row[0]!, row[1]!);
       add(digests.getOrInsertComputed(name, emptyDigest), row.slice(2));
@@ -147,26 +151,44 @@ function reader(db: Database, digests: Digests, query: RowsQuery): Read {
   };
 }
 
-/** In which sessions something is: lists by member. */
-function readSessions(read: Read): void {
-  const lists = (member: string) => `${member}, json_group_array(distinct x.session)`;
-  const list = (text: number | undefined) => JSON.parse(String(text)) as number[];
-  const isCall = ` and ${IS_CALL} and x.kind in (select id from call_kinds where tool <> 0)`;
-  read(lists("x.kind"), "call_sums", isCall, 1, ({ sessions }, [kind, text]) => {
-    listsOf(sessions.calls, kind!).push(list(text));
-  });
-  read(lists("x.member"), "model_sums", "", 1, ({ sessions }, [model, text]) => {
-    listsOf(sessions.models, model!).push(list(text));
-  });
-  const isInput = ` and x.member in (${INPUT_KINDS.join(", ")})`;
-  read(lists("0"), "input_sums", isInput, 1, ({ sessions }, [, text]) => {
-    sessions.inputs.push(list(text));
+/** What every group tells, and in which sessions it is: a list of each member. */
+function readGrouped(read: Read): void {
+  const isCall = `${IS_CALL} and x.kind in (select id from call_kinds where tool <> 0)`;
+  const isInput = `x.member in (${INPUT_KINDS.join(", ")})`;
+  const members = [
+    ["model_sums", "x.member", "models", MODEL_COUNTS, "true"],
+    ["call_sums", "x.kind", "calls", CALL_COUNTS, isCall],
+    ["input_sums", "x.member", "inputs", INPUT_COUNTS, isInput],
+  ] as const;
+  for (const [table, member, part, counted, isListed] of members) {
+    const list = `json_group_array(distinct x.session) filter (where ${isListed})`;
+    read(`${member}, ${list}, ${sumsOf(counted)}`, table, "", 1, (digest, row) => {
+      const [of, text, ...counts] = row, list = JSON.parse(String(text)) as number[];
+      addMember(digest[part], of!, counts);
+      if (list.length === 0) return;
+      const { sessions } = digest;
+      (part === "inputs" ? sessions.inputs : listsOf(sessions[part], of!)).push(list);
+    });
+  }
+}
+
+function readMembers(
+  read: Read,
+  table: string,
+  part: "errors" | "attributions",
+  counted: readonly string[],
+): void {
+  read(`x.member, ${sumsOf(counted)}`, table, "", 1, (digest, [of, ...counts]) => {
+    addMember(digest[part], of!, counts);
   });
 }
 
+function sumsOf(names: readonly string[]): string {
+  return names.map((name) => `sum(x.${name})`).join(", ");
+}
+
 function readTimes(read: Read, withTools: boolean): void {
-  const sums = TIME_COUNTS.map((name) => `sum(x.${name})`).join(", ");
-  read(sums, "time_sums", " and s.counted = 1", 0, (digest, counts) => {
+  read(sumsOf(TIME_COUNTS), "time_sums", " and s.counted = 1", 0, (digest, counts) => {
     digest.isTimed = true;
     addCounts(digest.time, counts);
   });
@@ -189,14 +211,14 @@ function readTimes(read: Read, withTools: boolean): void {
 
 function readUsage(read: Read): void {
   const columns = [
-    ...USAGE_COUNTS.map((name) => `sum(x.${name})`),
+    sumsOf(USAGE_COUNTS),
     ...USAGE_PEAKS.map((name) => `max(x.${name})`),
   ].join(", ");
   read(columns, "usage_sums", "", 0, (digest, counts) => addUsage(digest.usage, counts));
 }
 
 function readHours(read: Read, stretches: readonly Stretch[]): void {
-  const hour = localStart("hour", { from: stretches[0]!.from, to: stretches.at(-1)!.to });
+  const hour = localStart("hour", spanOf(stretches));
   const counts = "sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)";
   // Those that stand there already may be another digest's, too.
   const lists = new Map<Digest, MemberCounts>();

@@ -182,8 +182,10 @@ export function readStored(
   of: "all" | "places" | "hours",
   parts: DigestParts,
 ): StoredDigest[] {
+  // Of an hour only what groups tell is stored.
+  const stored = level === "hour" ? { ...parts, whole: false } : parts;
   const texts = (["whole", "durations", "tools"] as const)
-    .map((name) => parts[name] ? name : "''").join(", ");
+    .map((name) => stored[name] ? name : "''").join(", ");
   const rows = prepareArrays(
     db,
     `select from_at, platform, project, counts, ${texts} from digests

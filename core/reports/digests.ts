@@ -5,13 +5,19 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, isKeeper } from "../database.ts";
 import { keptTiers } from "../tiers.ts";
 import { readStretches } from "./activity.ts";
-import { addOverlap, overlapOf } from "./concurrency.ts";
+import { type ActiveStretch, addOverlap, overlapOf } from "./concurrency.ts";
 import { type Digest, emptyDigest } from "./digest.ts";
-import { addRows, type Digests, hasRowsOutside, type RowParts } from "./digest_rows.ts";
-import { type Cover, coverOf, type Interval, type StoredDigest } from "./digest_store.ts";
+import { addRows, type Digests, hasRowsOutside, type RowParts, spanOf } from "./digest_rows.ts";
+import {
+  type Cover,
+  coverOf,
+  type Interval,
+  type Run,
+  type StoredDigest,
+} from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
 import { type DigestLists, joinNamed } from "./joined_digests.ts";
 import { addHours } from "./kept_hours.ts";
@@ -84,23 +90,27 @@ function readCovered(
   grouping: Grouping | undefined,
 ): Digests {
   const digests: Digests = new Map(), lists: DigestLists = new Map();
-  const isEver = stretch.tier === 0, { to } = query.period;
+  const { period: { to }, filter, parts } = query, isEver = stretch.tier === 0;
   const span: Interval = isEver ? [0, to] : [stretch.from, stretch.to];
   const tier = isEver ? 900 : stretch.tier;
-  const cover = coverFor(db, span, query.filter, grouping);
-  const byHour = sessionConditions(query.filter).sql === "" && grouping?.by !== "five_minutes";
+  const cover = coverFor(db, span, query, grouping);
+  const byHour = sessionConditions(filter).sql === "" && grouping?.by !== "five_minutes";
   const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
     addHours(db, lists, { tier, from, to }, { grouping, ...query })
   ));
-  const pieces = ranges.flatMap(([from, to]) => piecesOf({ tier, from, to }));
-  addPieces(db, digests, pieces, query, grouping, { hours: true, times: true });
+  const hours = cover.runs.filter(({ level }) => level === "hour");
+  addPieces(db, digests, { tier, ranges, hours }, query, grouping, { hours: true, times: true });
   for (const range of ranges) addActivity(db, digests, range, query, grouping);
+  for (const { from, to } of parts.times ? hours : []) {
+    addOverlaps(digests, readStretches(db, { period: { from, to }, filter }, "active"));
+  }
   addActivity(db, digests, span, query, grouping, ["long"]);
   if (isEver) {
     const outside = [[EVER[0], 0, true], [to, EVER[1], false]] as const;
     const has = hasRowsOutside(db, { tier, from: 0, to });
     for (const [from, to, times] of has ? outside : []) {
-      addPieces(db, digests, [{ tier, from, to }], query, grouping, { hours: false, times });
+      const outer: Pieces = { tier, ranges: [[from, to]], hours: [] };
+      addPieces(db, digests, outer, query, grouping, { hours: false, times });
     }
   }
   addStored(db, lists, cover, query, grouping);
@@ -112,12 +122,16 @@ function readCovered(
 function coverFor(
   db: Database,
   span: Interval,
-  filter: SessionFilter,
+  { filter, parts }: DigestsQuery,
   grouping: Grouping | undefined,
 ): Cover {
   const isFiltered = sessionConditions(filter).sql !== "";
   if (isFiltered || grouping?.by === "five_minutes") return { runs: [], ranges: [span] };
   const isLocal = grouping?.group === "time";
+  // A reader that keeps hours has all of them; those that are stored tell nothing of tools.
+  if (!grouping && !isKeeper(db) && !parts.tools) {
+    return coverOf(db, span, ["hour", "day", "month"], false);
+  }
   const levels = !isLocal || grouping?.by === "month"
     ? ["day", "month"] as const
     : ["day"] as const;
@@ -153,21 +167,31 @@ function isOfHours(by: ChartGroupBy): boolean {
   return by === "hour" || by === "hour-of-day" || by === "hour_of_week";
 }
 
+/** What is read of rows, in buckets of a tier. */
+interface Pieces {
+  readonly tier: number;
+  readonly ranges: readonly Interval[];
+  /** Stored hours, which lack what no group tells. */
+  readonly hours: readonly Run[];
+}
+
 function addPieces(
   db: Database,
   digests: Digests,
-  stretches: readonly Stretch[],
+  { tier, ranges, hours }: Pieces,
   { filter, parts }: DigestsQuery,
   grouping: Grouping | undefined,
   which: Pick<RowParts, "hours" | "times">,
 ): void {
-  const [first, last] = [stretches[0], stretches.at(-1)];
-  if (!first || !last) return;
+  const stretches = ranges.flatMap(([from, to]) => piecesOf({ tier, from, to }));
+  const known = hours.flatMap(({ from, to }) => piecesOf({ tier, from, to }));
+  if (stretches.length + known.length === 0) return;
   const isTime = grouping?.group === "time";
   addRows(db, digests, {
     stretches,
+    known,
     where: sessionConditions(filter),
-    time: isTime ? localStart(grouping.by, { from: first.from, to: last.to }) : "0",
+    time: isTime ? localStart(grouping.by, spanOf(stretches)) : "0",
     place: !grouping || isTime ? "0" : `s.${grouping.group}`,
     name: (time, place) => !grouping ? "" : grouping.name(isTime ? time : place || -1),
     parts: { ...parts, hours: which.hours, times: parts.times && which.times },
@@ -193,8 +217,11 @@ function addActivity(
     };
     if (grouping) addLengths(db, stretches, grouping, add);
     else for (const [, start, end] of stretches) add("", end - start);
-    if (grouping || kind !== "active") continue;
-    const digest = digests.get("")!;
-    digest.overlap = addOverlap(digest.overlap, overlapOf(stretches));
+    if (!grouping && kind === "active") addOverlaps(digests, stretches);
   }
+}
+
+function addOverlaps(digests: Digests, active: readonly ActiveStretch[]): void {
+  const digest = digests.getOrInsertComputed("", emptyDigest);
+  digest.overlap = addOverlap(digest.overlap, overlapOf(active));
 }

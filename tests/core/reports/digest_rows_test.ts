@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { addRows, type Digests, hasRowsOutside } from "../../../core/reports/digest_rows.ts";
+import type { Stretch } from "../../../core/reports/pieces.ts";
 import { literal } from "../../../core/privacy.ts";
 import { makeEvent, makeToolUse, NOON } from "../../helpers/events.ts";
 import { filledHome, ONE } from "../../helpers/filled_home.ts";
@@ -35,6 +36,24 @@ Deno.test("addRows() tells rows apart by time and place", async () => {
   // A fork that repeats the first prompt has that.
   assert.equal(new Set(sessions.inputs.flat()).size, 2);
   assert.deepEqual([errors.size, words.get(3)], [1, 2]);
+});
+
+Deno.test("addRows() adds stretches up, and of known ones the rest alone", async () => {
+  await using home = await filledHome();
+  const read = (stretches: readonly Stretch[], known: readonly Stretch[] = []) => {
+    const digests: Digests = new Map(), of = { time: "0", place: "0", name: () => "all" };
+    addRows(home.db, digests, { stretches, known, ...of, parts: ALL });
+    return digests.get("all")!;
+  };
+  const early = { tier: 60, from: NOON - 3 * HOUR_MS, to: NOON - HOUR_MS };
+  const late = { tier: 900, from: NOON, to: NOON + HOUR_MS };
+
+  const { inputs, usage, words } = read([{ ...late, from: early.from }]);
+  const both = read([early, late]), ofLate = read([late]), known = read([early], [late]);
+
+  assert.deepEqual([both.inputs, both.usage, both.words], [inputs, usage, words]);
+  assert.deepEqual([known.inputs, known.usage], [read([early]).inputs, usage]);
+  assert.ok(ofLate.inputs.get(0)![0]! < inputs.get(0)![0]!);
 });
 
 Deno.test("addRows() leaves out what is not asked for", async () => {

@@ -1,10 +1,14 @@
 /** Tests of `core/reports/digests.ts`; that of what they tell stands where they are made. */
 
 import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Database, openReader } from "../../../core/database.ts";
 import { readDigest, readGroupedDigests, wholeQuery } from "../../../core/reports/digests.ts";
 import { localKeys } from "../../../core/reports/local_time.ts";
+import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
+import { fcRuns } from "../fc_runs.ts";
 
 const DAY_MS = 86_400_000;
 const ALWAYS = { from: undefined, to: NOON + DAY_MS };
@@ -18,6 +22,26 @@ Deno.test("readDigest() reads again, when something changed", async () => {
   await home.tell(makePrompt({ id: "late", at: NOON - 3 * DAY_MS }));
 
   assert.equal(prompts(), before + 1);
+});
+
+Deno.test("readDigest() tells the same of cut days, whoever reads once or often", async () => {
+  await using home = await filledHome();
+  home.clock.advance(2 * DAY_MS);
+  await home.tell(makePrompt({ id: "later", at: NOON + 2 * DAY_MS }));
+  using once = openReader(home.path, "once")!;
+  const now = home.clock.now(), minute = fc.integer({ min: -40 * 60, max: 49 * 60 });
+  assert.ok(countHours(once) > 0);
+
+  fc.assert(
+    fc.property(minute, minute, (one, other) => {
+      const [from, to] = [one, other + 1].toSorted((a, b) => a - b)
+        .map((at) => NOON + at * 60_000) as [number, number];
+      fc.pre(from < to);
+      const query = { period: { from, to }, now };
+      assert.deepEqual(reportMetrics(once, query), reportMetrics(home.db, query));
+    }),
+    fcRuns(),
+  );
 });
 
 Deno.test("readDigest() keeps to a filter", async () => {
@@ -42,4 +66,8 @@ Deno.test("readGroupedDigests() tells days apart, those that are settled and tod
 
 function kept({ db }: FilledHome) {
   return readDigest(db, wholeQuery(ALWAYS, {}, NOON));
+}
+
+function countHours(db: Database): number {
+  return Number(db.prepare("select count(*) as n from digests where level = 1").get()!.n);
 }
