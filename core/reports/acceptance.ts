@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { TOOL_COUNTS, Verdict } from "../session_counts.ts";
+import type { Verdict } from "../session_counts.ts";
 import { VERDICTS } from "../session_counts.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import type { Counts } from "./sums.ts";
@@ -18,13 +18,22 @@ export interface Acceptance extends Record<Verdict, number | null> {
 }
 
 const COLUMNS = byVerdict((verdict) => `edits_${verdict}` as const);
+/** What of a tool's counts tells it. */
+export const ACCEPTANCE_COUNTS = [
+  ...VERDICTS.map((verdict) => `edits_${verdict}` as const),
+  "edits_accepted_by_permission",
+  "edits_accepted_by_commit",
+  "edits_accepted_by_review",
+  "edits_accepted_by_report",
+] as const;
+
 const NO_EDITS = byVerdict(() => 0);
 const UNKNOWN = byVerdict(() => null);
 const KNOWN = VERDICTS.filter((verdict) => verdict !== "unknown");
 
 /** The verdicts of tools' counts. */
 export function acceptanceOf(
-  tools: readonly Counts<typeof TOOL_COUNTS[number]>[] | null,
+  tools: readonly Counts<typeof ACCEPTANCE_COUNTS[number]>[] | null,
 ): Acceptance {
   if (!tools) return { ...UNKNOWN, rate: null, evidence: {} };
   const verdicts = { ...NO_EDITS };

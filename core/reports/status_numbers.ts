@@ -6,12 +6,11 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { MODEL_COUNTS, TOOL_COUNTS } from "../session_counts.ts";
-import { keptTiers } from "../tiers.ts";
-import { acceptanceOf, acceptanceRate } from "./acceptance.ts";
+import { MODEL_COUNTS, QUARTER_SECONDS } from "../session_counts.ts";
+import { ACCEPTANCE_COUNTS, acceptanceOf, acceptanceRate } from "./acceptance.ts";
 import { type Cost, costOf } from "./cost.ts";
 import type { Rate } from "./rates.ts";
-import { isOfTier, stretchOf } from "./pieces.ts";
+import { isOfTier } from "./pieces.ts";
 import type { Counts, SumTableName } from "./sums.ts";
 
 /** Which session is meant, and which day. */
@@ -45,12 +44,13 @@ type Place = readonly [sql: string, ...parameters: number[]];
 /** Reads them. */
 export function readStatusNumbers(db: Database, query: StatusQuery): StatusNumbers {
   const { platform, sessionId, midnight, now } = query;
-  const { tier, from, to } = stretchOf({ from: midnight, to: now + 1 }, now, keptTiers(db));
-  const day: Place = [`${isOfTier(tier)} and bucket >= ? and bucket < ?`, from, to];
-  const tools = readCounts(db, "tool_sums", TOOL_COUNTS, day);
+  // A day begins with a quarter of an hour, wherever that is.
+  const ofDay = `${isOfTier(QUARTER_SECONDS)} and bucket >= ? and bucket <= ?`;
+  const day: Place = [ofDay, midnight, now];
+  const tools = readCounts(db, "tool_sums", [...ACCEPTANCE_COUNTS, "web_searches"], day);
   return {
     session: sessionId === undefined ? null : readSessionCost(db, platform, sessionId),
-    today: costIn(db, day) ?? costOf([], 0),
+    today: costIn(db, day, tools) ?? costOf([], 0),
     acceptance: acceptanceRate(acceptanceOf(tools)),
   };
 }
@@ -92,10 +92,13 @@ function numberOf(db: Database, platform: string, sessionId: string): number | u
 }
 
 /** Null where there was no response at all. */
-function costIn(db: Database, place: Place): Cost | null {
+function costIn(
+  db: Database,
+  place: Place,
+  tools = readCounts(db, "tool_sums", ["web_searches"], place),
+): Cost | null {
   const models = readCounts(db, "model_sums", MODEL_COUNTS, place);
   if (models.length === 0) return null;
-  const tools = readCounts(db, "tool_sums", ["web_searches"], place);
   return costOf(models, tools.reduce((sum, { web_searches }) => sum + web_searches, 0));
 }
 
