@@ -34,11 +34,14 @@ export function isDamaged(
   const isGlance = !isSuspected && !wasKilled;
   try {
     const reader = isGlance ? openReader() : undefined;
-    if (reader) return !readsSchema(reader);
+    if (reader) {
+      readSchema(reader);
+      return false;
+    }
     const db = openGuest(path, BUSY_MS);
     try {
-      if (isGlance) return !readsSchema(db);
-      return db.prepare("pragma quick_check(1)").get()?.quick_check !== "ok";
+      readSchema(db);
+      return !isGlance && db.prepare("pragma quick_check(1)").get()?.quick_check !== "ok";
     } finally {
       db.close();
     }
@@ -48,9 +51,9 @@ export function isDamaged(
   }
 }
 
-/** @throws {Error} when a table of it makes no sense */
-function readsSchema(db: Database): boolean {
-  return db.prepare("select count(*) from sqlite_schema").get() !== undefined;
+/** @throws {Error} when it makes no sense */
+function readSchema(db: Database): void {
+  db.prepare("select count(*) from sqlite_schema").get();
 }
 
 /**

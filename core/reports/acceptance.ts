@@ -20,7 +20,7 @@ export interface Acceptance extends Record<Verdict, number | null> {
 const COLUMNS = byVerdict((verdict) => `edits_${verdict}` as const);
 /** What of a tool's counts tells it. */
 export const ACCEPTANCE_COUNTS = [
-  ...VERDICTS.map((verdict) => `edits_${verdict}` as const),
+  ...Object.values(COLUMNS),
   "edits_accepted_by_permission",
   "edits_accepted_by_commit",
   "edits_accepted_by_review",

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import {
-  type Database,
   databaseBytes,
   emptyLog,
   inTransaction,
@@ -12,6 +11,7 @@ import {
   prepareArrays,
 } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
+import { addWord, tablesOf, wordsOf } from "./seen_rows.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("openGuest() reads a database of another program, and cannot write to it", () => {
@@ -162,19 +162,6 @@ Deno.test("prepareArrays() gives rows as arrays in the order of the columns", ()
 
   assert.deepEqual(rows as unknown, [["Edit", 1, null]]);
 });
-
-function addWord(db: Database, text: string): void {
-  db.prepare("insert into words (text) values (?)").run(text);
-}
-
-function wordsOf(db: Database): unknown[] {
-  return db.prepare("select text from words order by id").all().map(({ text }) => text);
-}
-
-function tablesOf(db: Database): string[] {
-  return db.prepare("select name from sqlite_schema where type = 'table' order by name").all()
-    .map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
-}
 
 Deno.test("prepareArrays() sees what was written since, when a reader asks again", () => {
   using folder = tempFolder();

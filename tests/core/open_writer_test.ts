@@ -1,8 +1,9 @@
 /** Tests of `core/open_writer.ts`: what its one writer finds and makes. */
 
 import assert from "node:assert/strict";
-import { type Database, DatabaseError, openPlain, openReader } from "../../core/database.ts";
+import { DatabaseError, openPlain, openReader } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
+import { addWord, tablesOf, wordsOf } from "./seen_rows.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("openWriter() makes a database that keeps what was written", () => {
@@ -104,16 +105,3 @@ Deno.test("openWriter() throws and changes nothing, when the file is no database
   assert.throws(() => openReader(folder.at("telemetry.db")), DatabaseError);
   assert.equal(Deno.readTextFileSync(folder.at("telemetry.db")), text);
 });
-
-function addWord(db: Database, text: string): void {
-  db.prepare("insert into words (text) values (?)").run(text);
-}
-
-function wordsOf(db: Database): unknown[] {
-  return db.prepare("select text from words order by id").all().map(({ text }) => text);
-}
-
-function tablesOf(db: Database): string[] {
-  return db.prepare("select name from sqlite_schema where type = 'table' order by name").all()
-    .map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
-}
