@@ -24,6 +24,7 @@ import { isDamagedError } from "../../core/sqlite_error.ts";
 
 /** Room that is left for the rest of the system. */
 const ROOM_BYTES = 16 * 1024 * 1024;
+const PIECE_BYTES = 64 * 1024;
 
 /**
  * Unpacks it.
@@ -37,16 +38,28 @@ export async function unpackBackup(
   stage: string,
   onBytes: (done: number, total: number) => void,
 ): Promise<Manifest> {
-  const file = await openFile(path);
+  using file = await openFile(path);
+  const gunzip = new DecompressionStream("gzip"), stop = new AbortController();
+  // Who reads is told, too, what fails there.
+  const reading = ReadableStream.from(piecesOf(file))
+    .pipeTo(gunzip.writable, { signal: stop.signal }).catch(() => {});
   try {
-    const entries = file.readable.pipeThrough(new DecompressionStream("gzip"))
-      .pipeThrough(createTarDecoder({ strict: true }));
+    const entries = gunzip.readable.pipeThrough(createTarDecoder({ strict: true }));
     const manifest = await unpackAll(entries, stage, onBytes);
     checkDatabase(`${stage}/${DATABASE_NAME}`, manifest);
     return manifest;
   } catch (error) {
     throw explain(error);
+  } finally {
+    // Whoever stops early leaves no read behind.
+    stop.abort();
+    await reading;
   }
+}
+
+async function* piecesOf(file: Deno.FsFile): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const piece = new Uint8Array(PIECE_BYTES);
+  for (let read; (read = await file.read(piece)) !== null;) yield piece.slice(0, read);
 }
 
 async function unpackAll(
