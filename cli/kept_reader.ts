@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Database, openReader } from "../core/database.ts";
+import { type Database, ofOneState, openReader } from "../core/database.ts";
 import { openWriter } from "../core/open_writer.ts";
 import type { Home } from "../core/home.ts";
 import { Advisor } from "../core/reports/advisor.ts";
@@ -25,16 +25,16 @@ export class KeptReader implements Disposable {
     this.#home = home;
   }
 
-  /** Runs `use` over what is stored now; before the first event that is nothing. */
+  /** Runs `use` over one state of what is stored now; before the first event that is nothing. */
   read<T>(use: (db: Database, advisor: Advisor) => T): T {
     const kept = this.#open();
-    return kept ? use(kept.db, kept.advisor) : useEmpty(use);
+    return kept ? ofOneState(kept.db, () => use(kept.db, kept.advisor)) : useEmpty(use);
   }
 
   /** The same where something is stored; else it gives undefined. */
   readStored<T>(use: (db: Database) => T): T | undefined {
     const kept = this.#open();
-    return kept && use(kept.db);
+    return kept && ofOneState(kept.db, () => use(kept.db));
   }
 
   #open(): Kept | undefined {

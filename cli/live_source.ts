@@ -6,7 +6,7 @@
  */
 
 import process from "node:process";
-import type { Database } from "../core/database.ts";
+import { type Database, ofOneState } from "../core/database.ts";
 import { openWriter } from "../core/open_writer.ts";
 import type { LivePeriod, LivePicture, PictureParts } from "../core/live_picture.ts";
 import { readLivePicture } from "../core/reports/live_picture.ts";
@@ -175,12 +175,12 @@ class DatabaseSource implements LiveSource {
     // Only what is read can tell which session has an id that begins so.
     if (asked.session !== undefined) this.#session ??= chosenSession(db, asked.session);
     const filter = { ...asked, platform: platform ?? asked.platform, session: this.#session };
-    return {
+    return ofOneState(db, () => ({
       picture: readLivePicture(db, now, partsOf(period), filter),
       period,
       source: "database",
       running: readRunning(db, now, filter),
-    };
+    }));
   }
 
   /** Before the first event there is no file, and an empty one is looked at. */

@@ -8,6 +8,7 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
+import { ofOneState } from "../core/database.ts";
 import { Layout } from "./layout.tsx";
 import { readJson } from "./json_body.ts";
 import { type Page, readPageRequest } from "./page.ts";
@@ -20,16 +21,23 @@ const FILE_BYTES_MAX = 8 * 1024 * 1024;
 export function addPages(app: Hono, context: WebContext, pages: readonly Page[]): void {
   const navigation = pages.filter(({ isInNavigation }) => isInNavigation);
   for (const page of pages) {
-    app.get(page.path, async (c) => {
+    app.get(page.path, (c) => {
       const request = readPageRequest(c, context, page.usualPeriod);
-      const content = await page.render(request);
-      if (content === undefined) throw new MissingError("Cannot find this page");
-      return c.html(
-        <>
-          {raw("<!DOCTYPE html>")}
-          <Layout page={page} request={request} navigation={navigation}>{content}</Layout>
-        </>,
-      );
+      const answer = (content: Child | undefined) =>
+        ofOneState(context.db, () => {
+          if (content === undefined) throw new MissingError("Cannot find this page");
+          // Made at once: parts of the content read when it is written.
+          return c.html(
+            <>
+              {raw("<!DOCTYPE html>")}
+              <Layout page={page} request={request} navigation={navigation}>{content}</Layout>
+            </>,
+          );
+        });
+      return ofOneState(context.db, () => {
+        const content = page.render(request);
+        return content instanceof Promise ? content.then(answer) : answer(content);
+      });
     });
     if (page.open) addOpening(app, page.path, (file) => page.open!(file));
   }

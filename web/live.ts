@@ -6,6 +6,7 @@
  */
 
 import type { WSContext, WSEvents } from "hono/ws";
+import { ofOneState } from "../core/database.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** What JSON can hold of one value. */
@@ -186,8 +187,9 @@ export class Live implements Disposable {
   /** The values now, each as JSON; undefined when the report fails. */
   #tryRead(topic: Topic, now: number): ReadonlyMap<string, string> | undefined {
     try {
+      const values = ofOneState(this.#context.db, () => topic.read(now));
       return new Map(
-        Object.entries(topic.read(now)).map(([name, value]) => [name, JSON.stringify(value)]),
+        Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]),
       );
     } catch (error) {
       if (error instanceof Error) return undefined;

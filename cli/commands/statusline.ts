@@ -16,7 +16,7 @@ import {
   statusGauges,
   usedThousandths,
 } from "../../core/client_status.ts";
-import { type Database, openReader } from "../../core/database.ts";
+import { type Database, ofOneState, openReader } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { type Home, homeAt, makeHome, readKey } from "../../core/home.ts";
 import { Privacy } from "../../core/privacy.ts";
@@ -90,12 +90,8 @@ function numbersOf(
   now: number,
 ): StatusNumbers {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
-  return readStatusNumbers(db, {
-    platform: PLATFORM.id,
-    sessionId: status?.sessionId,
-    midnight,
-    now,
-  });
+  const asked = { platform: PLATFORM.id, sessionId: status?.sessionId, midnight, now };
+  return ofOneState(db, () => readStatusNumbers(db, asked));
 }
 
 /** Leaves what is new of it where hooks leave theirs, at most once a minute. */

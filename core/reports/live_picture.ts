@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Database, isKeeper, prepareArrays } from "../database.ts";
+import { type Database, isKeeper, ofOneState, prepareArrays } from "../database.ts";
 import {
   type LivePart,
   type LivePeriod,
@@ -44,21 +44,15 @@ export function readLivePicture(
   parts: PictureParts = WHOLE_PICTURE,
   filter: SessionFilter = {},
 ): LivePicture {
-  // All of it is of one state of the database.
-  db.exec("begin");
-  try {
-    return {
-      madeAt: now,
-      periods: Object.fromEntries(
-        parts.periods.map((period) => [period, readPart(db, now, period, filter)]),
-      ),
-      series: Object.fromEntries(
-        parts.tiers.map((tier) => [tier, readSeries(db, { tier, now, filter })]),
-      ),
-    };
-  } finally {
-    db.exec("commit");
-  }
+  return ofOneState(db, () => ({
+    madeAt: now,
+    periods: Object.fromEntries(
+      parts.periods.map((period) => [period, readPart(db, now, period, filter)]),
+    ),
+    series: Object.fromEntries(
+      parts.tiers.map((tier) => [tier, readSeries(db, { tier, now, filter })]),
+    ),
+  }));
 }
 
 function readPart(

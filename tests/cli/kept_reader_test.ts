@@ -6,6 +6,7 @@ import type { Database } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
 import { homeAt } from "../../core/home.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
+import { addWordBeside, wordsOf } from "../core/seen_rows.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { makePrompt } from "../helpers/events.ts";
 import { tellHome } from "../helpers/filled_home.ts";
@@ -39,4 +40,19 @@ Deno.test("KeptReader.read() opens the file anew, when another is in its place",
   openWriter(folder.at("telemetry.db")).close();
 
   assert.equal(reader.read(count), 0);
+});
+
+Deno.test("KeptReader.read() shows one state, when another process writes meanwhile", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  openWriter(path).close();
+  using reader = new KeptReader(homeAt(folder.path));
+  const twice = (db: Database) => {
+    const before = wordsOf(db).length;
+    addWordBeside(path, `word${before}`);
+    return [before, wordsOf(db).length];
+  };
+
+  assert.deepEqual(reader.read(twice), [0, 0]);
+  assert.deepEqual(reader.readStored(twice), [1, 1]);
 });

@@ -5,13 +5,14 @@ import {
   databaseBytes,
   emptyLog,
   inTransaction,
+  ofOneState,
   openGuest,
   openPlain,
   openReader,
   prepareArrays,
 } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
-import { addWord, tablesOf, wordsOf } from "./seen_rows.ts";
+import { addWord, addWordBeside, tablesOf, wordsOf } from "./seen_rows.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("openGuest() reads a database of another program, and cannot write to it", () => {
@@ -125,6 +126,45 @@ Deno.test("inTransaction() takes back its parts, too, when it fails later", () =
     }), RangeError);
 
   assert.deepEqual(wordsOf(db), []);
+});
+
+Deno.test("ofOneState() reads one state, whoever writes meanwhile, and the next after it", () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  openWriter(path).close();
+  using db = openReader(path)!;
+
+  const seen = ofOneState(db, () => {
+    const before = wordsOf(db);
+    addWordBeside(path, "Edit");
+    return [before, ofOneState(db, () => wordsOf(db)), wordsOf(db)];
+  });
+
+  assert.deepEqual(seen, [[], [], []]);
+  assert.deepEqual(wordsOf(db), ["Edit"]);
+});
+
+Deno.test("ofOneState() lets the state go, when what reads fails or waits", async () => {
+  using folder = tempFolder();
+  const path = folder.at("telemetry.db");
+  openWriter(path).close();
+  using db = openReader(path)!;
+  const error = new RangeError("Cannot read: step three");
+
+  assert.throws(() =>
+    ofOneState(db, () => {
+      wordsOf(db);
+      throw error;
+    }), (thrown) => thrown === error);
+  const later = ofOneState(db, async () => {
+    const before = wordsOf(db);
+    await Promise.resolve();
+    return [before, wordsOf(db)];
+  });
+  addWordBeside(path, "Edit");
+
+  assert.equal(db.isTransaction, false);
+  assert.deepEqual(await later, [[], ["Edit"]]);
 });
 
 Deno.test("databaseBytes() counts the file and its log, and nothing before there is one", () => {

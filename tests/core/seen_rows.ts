@@ -1,6 +1,6 @@
 /** What tests of databases put into one, and see of one. */
 
-import type { Database } from "../../core/database.ts";
+import { type Database, openPlain } from "../../core/database.ts";
 
 /** Adds a row to a table of two columns. */
 export function addWord(db: Database, text: string): void {
@@ -16,4 +16,10 @@ export function wordsOf(db: Database): unknown[] {
 export function tablesOf(db: Database): string[] {
   return db.prepare("select name from sqlite_schema where type = 'table' order by name").all()
     .map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
+}
+
+/** Adds one by another connection to the file, as another process would. */
+export function addWordBeside(path: string, text: string): void {
+  using other = openPlain(path);
+  addWord(other, text);
 }

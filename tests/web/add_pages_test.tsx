@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { addPages } from "../../web/add_pages.tsx";
 import type { Page } from "../../web/page.ts";
 import { MissingError } from "../../web/problem.ts";
+import { addWordBeside, wordsOf } from "../core/seen_rows.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { webContext } from "./open_web.ts";
 
@@ -48,6 +49,32 @@ Deno.test("addPages() answers a file that is posted to a page that opens some", 
   const post = (body: string) => app.request("http://127.0.0.1/some", { method: "POST", body });
 
   assert.equal(await (await post("7")).text(), "<b>7</b>");
+});
+
+Deno.test("addPages() writes a document of one state, when others write", async () => {
+  await using home = await filledHome([]);
+  const count = () => wordsOf(home.db).length;
+  // A part reads when the document is written.
+  const Part = () => <b>{count()}</b>;
+  const page: Page = {
+    ...SOME,
+    render() {
+      const before = count();
+      addWordBeside(home.path, "beside");
+      return (
+        <p>
+          {before} <Part />
+        </p>
+      );
+    },
+  };
+  const before = count(), app = new Hono();
+  addPages(app, webContext(home), [page]);
+
+  const html = await (await app.request("http://127.0.0.1/some")).text();
+
+  assert.match(html, new RegExp(`<p>${before} <b>${before}</b></p>`));
+  assert.equal(count(), before + 1);
 });
 
 async function ask(path: string): Promise<Response> {

@@ -9,6 +9,7 @@ import { rollingPeriod } from "../../core/reports/period.ts";
 import { Live, type Topic } from "../../web/live.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { startWeb, type WebServer } from "../../web/web_server.ts";
+import { addWordBeside, wordsOf } from "../core/seen_rows.ts";
 import { makePrompt, makeResponse, NOON } from "../helpers/events.ts";
 import { filledHome, OPUS } from "../helpers/filled_home.ts";
 import { until } from "../helpers/run_blueplane.ts";
@@ -181,6 +182,21 @@ Deno.test("Live() closes its sockets and listens no longer, when disposed", asyn
   assert.equal(sent.length, 1);
   assert.deepEqual(closed, [1001]);
   assert.equal(listeners, 0);
+});
+
+Deno.test("Live() tells of one state, when another process writes meanwhile", async () => {
+  await using home = await filledHome([]);
+  using live = new Live(webContext(home));
+  const topic = topicOf(() => {
+    const before = wordsOf(home.db).length;
+    addWordBeside(home.path, "beside");
+    return { new: wordsOf(home.db).length - before };
+  });
+  const { socket, sent } = recordingSocket();
+
+  live.connect(topic).onOpen!(new Event("open"), socket);
+
+  assert.deepEqual(sent.map((text) => JSON.parse(String(text)).data), [{ new: 0 }]);
 });
 
 Deno.test("Live.connect() closes the socket, when the report fails", async () => {

@@ -7,6 +7,7 @@
 
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { ofOneState } from "../../core/database.ts";
 import { isJson, readJson } from "../json_body.ts";
 import { problem } from "../problem.ts";
 import type { Validators } from "../validators.ts";
@@ -59,7 +60,10 @@ async function answerTo(
   // Told before it is read: what changes meanwhile makes another.
   const tag = validators?.tagOf(c, isTimed, now);
   const body = route.body ? await readJson(c) : undefined;
-  const answer = await route.handle(given, { context, now, body });
+  const answer = await ofOneState(
+    context.db,
+    () => route.handle(given, { context, now, body }),
+  );
   if (answer === undefined) return problem(c, 404, route.missing ?? "Cannot find it");
   if (answer instanceof Response) return answer;
   if (tag !== undefined) c.header("ETag", tag);

@@ -1,6 +1,12 @@
 /** Tests of `web/api/add_routes.ts`: 304 while nothing changed, and links along a list. */
 
 import assert from "node:assert/strict";
+import { Hono } from "hono";
+import * as z from "zod";
+import { addRoutes } from "../../../web/api/add_routes.ts";
+import { defineRoute } from "../../../web/api/route.ts";
+import { Validators } from "../../../web/validators.ts";
+import { addWordBeside, wordsOf } from "../../core/seen_rows.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 import { ask, webContext } from "../open_web.ts";
@@ -82,4 +88,27 @@ Deno.test("addRoutes() proves who answers to who asks, and to nobody who asks od
 
   assert.equal(await proof(challenge), `proof of ${challenge}`);
   for (const odd of [undefined, "", "x", `${challenge}0`]) assert.equal(await proof(odd), null);
+});
+
+Deno.test("addRoutes() answers of one state, when another process writes meanwhile", async () => {
+  await using home = await filledHome([]);
+  const count = () => wordsOf(home.db).length;
+  const route = defineRoute({
+    path: "/twice",
+    id: "twice",
+    summary: "Counts twice",
+    answer: z.object({}),
+    handle() {
+      const before = count();
+      addWordBeside(home.path, "beside");
+      return { counts: [before, count()] };
+    },
+  });
+  const before = count(), app = new Hono(), context = webContext(home);
+  addRoutes(app, [route], context, new Validators(context));
+
+  const answer = await app.request("http://127.0.0.1/twice");
+
+  assert.deepEqual(await answer.json(), { counts: [before, before] });
+  assert.equal(count(), before + 1);
 });
