@@ -21,7 +21,7 @@ const FILE_BYTES_MAX = 8 * 1024 * 1024;
 export function addPages(app: Hono, context: WebContext, pages: readonly Page[]): void {
   const navigation = pages.filter(({ isInNavigation }) => isInNavigation);
   for (const page of pages) {
-    app.get(page.path, (c) => {
+    app.get(page.path, async (c) => {
       const request = readPageRequest(c, context, page.usualPeriod);
       const answer = (content: Child | undefined) =>
         ofOneState(context.db, () => {
@@ -34,7 +34,7 @@ export function addPages(app: Hono, context: WebContext, pages: readonly Page[])
             </>,
           );
         });
-      return ofOneState(context.db, () => {
+      return await ofOneState(context.db, () => {
         const content = page.render(request);
         return content instanceof Promise ? content.then(answer) : answer(content);
       });

@@ -117,12 +117,17 @@ async function planHooks(workspace: Workspace, platform: Platform): Promise<Plan
   };
 }
 
-/** Of `--all` an assistant without such a line has none. */
+/** Of `--all` an assistant without such a line has none, and one with the user's keeps it. */
 function planStatus(workspace: Workspace, platform: Platform, options: InstallOptions): Planned {
   const install = openStatusInstall(workspace, platform);
   if (!install) {
     if (options.all) return { changes: [], text: "", json: { status_line: false } };
     throw new UsageError(`Cannot install a status line: ${platform.label} has none`);
+  }
+  if (options.all && !options.force && install.isOther()) {
+    const text = `${platform.label}: the status line is your own and stays as it is; --force ` +
+      "replaces it, and uninstall puts it back";
+    return { changes: [], text, json: { status_line: false } };
   }
   const { program } = hookTarget(workspace);
   if (!platform.status!.isOwn(platform.status!.value(program))) {

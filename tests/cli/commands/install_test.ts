@@ -200,12 +200,36 @@ Deno.test("runInstall() writes nothing at all, when there is a status line alrea
   const mine = '{ "statusLine": { "type": "command", "command": "mine" } }';
   Deno.writeTextFileSync(`${machine.claude}/settings.json`, mine);
 
-  const { code, stderr } = await install(machine, ["--all"]);
+  const { code, stderr } = await install(machine, ["--hooks", "--statusline"]);
   equal(code, 1);
   match(stderr, /^error: Cannot install the status line: there is one already; --force/);
   equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), mine);
   equal((await install(machine, ["--statusline", "--force"])).code, 0);
   await runHere(machine, ["uninstall", "claude-code", "--statusline"]);
+  equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), mine);
+});
+
+Deno.test("runInstall() leaves a status line of the user's own with --all", async () => {
+  using machine = tempMachine();
+  const mine = '{ "statusLine": { "type": "command", "command": "mine" } }';
+  const line = () => {
+    const text = Deno.readTextFileSync(`${machine.claude}/settings.json`);
+    return JSON.parse(text).statusLine.command;
+  };
+  Deno.writeTextFileSync(`${machine.claude}/settings.json`, mine);
+
+  const { code, stdout } = await install(machine, ["--all"]);
+
+  equal(code, 0);
+  match(
+    stdout,
+    /hooks are installed\n.*: the status line is your own and stays as it is; --force/,
+  );
+  match(stdout, /the server of tools is listed/);
+  equal(line(), "mine");
+  await install(machine, ["--all", "--force"]);
+  match(line(), /blueplane/);
+  await runHere(machine, ["uninstall", "claude-code", "--all"]);
   equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), mine);
 });
 
