@@ -1,5 +1,5 @@
 /**
- * The demo: `blueplane serve` on a made-up home in which a session is being written.
+ * The demo: `blueplane serve` on a made-up home in which sessions go on.
  *
  * @module
  */
@@ -16,8 +16,11 @@ import {
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 21;
-const STEP_EVERY_MS = 700;
 const STEPS_A_TURN = 8;
+/** So many go on at once: people rest between two prompts. */
+const LIVE_SESSIONS = 3;
+/** No prompt takes longer to come: something happens from the first moment on. */
+const PROMPT_WITHIN_MS = 90_000;
 
 /** Writes a history of sessions below a `projects` folder. @returns how many */
 export function writeHistory(projects: string, dice: Dice, now: number): number {
@@ -43,23 +46,30 @@ function append(path: string, lines: readonly string[]): void {
   Deno.writeTextFileSync(path, lines.join(""), { append: true });
 }
 
-/** Writes a step of the live session now and then, until aborted. */
-async function writeLive(projects: string, dice: Dice, signal: AbortSignal): Promise<void> {
-  let session: MadeUpSession | undefined, steps = 0;
-  while (!signal.aborted) {
-    session ??= beginSession(dice, Date.now());
-    const path = transcriptPath(projects, session);
-    session.at = Date.now();
-    if (steps++ % STEPS_A_TURN === 0) append(path, [promptLine({ ...session })]);
-    // The story's clock may not run ahead of the real one.
-    const told = { ...session, at: Date.now() - 12_000 };
-    append(path, stepLines(told));
-    session.parent = told.parent;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, STEP_EVERY_MS);
-      signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-    });
+/** Tells a session as it goes on, each line when its time has come, until aborted. */
+export async function tellSession(
+  projects: string,
+  session: MadeUpSession,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = transcriptPath(projects, session);
+  for (let step = 0; !signal.aborted; step++) {
+    const prompt = step % STEPS_A_TURN === 0 ? [promptLine(session)] : [];
+    for (const line of [...prompt, ...stepLines(session)]) {
+      await waitUntil(Date.parse(JSON.parse(line).timestamp), signal);
+      if (signal.aborted) return;
+      append(path, [line]);
+    }
   }
+}
+
+async function waitUntil(at: number, signal: AbortSignal): Promise<void> {
+  const left = at - Date.now();
+  if (left <= 0 || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, left);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -73,7 +83,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const sessions = writeHistory(projects, dice, Date.now());
     console.log(
-      `Made up ${sessions} sessions; one more is being written while you watch the page.`,
+      `Made up ${sessions} sessions; ${LIVE_SESSIONS} more go on while you watch the page.`,
     );
     const main = fileURLToPath(new URL("../main.ts", import.meta.url));
     const server = new Deno.Command(Deno.execPath(), {
@@ -93,10 +103,15 @@ async function main(args: readonly string[]): Promise<number> {
         }
       }
     });
-    const writing = writeLive(projects, dice, stop.signal);
+    const telling = Array.from({ length: LIVE_SESSIONS }, () => {
+      // Each of its own chance: which one comes next hangs on the clock.
+      const own = new Dice(dice.roll(1, 1_000_000_000));
+      const session = beginSession(own, Date.now() - PROMPT_WITHIN_MS);
+      return tellSession(projects, session, stop.signal);
+    });
     const { code } = await server.status;
     stop.abort();
-    await writing;
+    await Promise.all(telling);
     return code;
   } finally {
     Deno.removeSync(folder, { recursive: true });

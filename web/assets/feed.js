@@ -1,4 +1,4 @@
-/* Puts what has just happened above what the server has listed, which makes the list anew soon. */
+/* Puts what has just happened into what the server has listed, which makes the list anew soon. */
 
 import { follow } from "./live.js";
 
@@ -22,9 +22,17 @@ function take({ type, data }) {
     const line = lineOf(id, event, list.dataset.href);
     const known = list.querySelector(`[data-event="${CSS.escape(id)}"]`);
     if (known) known.querySelector("small").textContent = outcomeOf(event);
-    else list.prepend(line);
+    else list.insertBefore(line, lineBefore(list, event.timestamp));
   }
   while (list.children.length > Number(list.dataset.shown)) list.lastElementChild.remove();
+}
+
+/** What comes late may be older than what stands there. */
+function lineBefore(list, timestamp) {
+  const at = Date.parse(timestamp);
+  return [...list.children].find((line) =>
+    Date.parse(line.querySelector("time").dateTime) <= at
+  ) ?? null;
 }
 
 function lineOf(id, event, href) {

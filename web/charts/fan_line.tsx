@@ -41,8 +41,11 @@ export function FanLine({ label, seen, course, from, to, ends }: FanLineProps) {
     ...course.map(({ at, high }) => [at, high] as const),
     ...course.toReversed().map(({ at, low }) => [at, low] as const),
   ]);
+  const axis = (
+    <div class="axis" aria-hidden="true">{ends.map((name) => <span>{name}</span>)}</div>
+  );
   return (
-    <ShareFrame label={label} names={ends} kind="fan">
+    <ShareFrame label={label} axis={axis} kind="fan">
       {course.length === 0 ? null : <path class="area" d={`${band}z`} />}
       <path class="course" d={along(course.map(({ at, used }) => [at, used] as const))} />
       <path class="line" d={steps} />

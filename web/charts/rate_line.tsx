@@ -7,6 +7,7 @@
 import type { Rate } from "../../core/reports/rates.ts";
 import { short } from "./scale.ts";
 import { FRAME_WIDTH, ShareFrame, shareHeight } from "./share_frame.tsx";
+import { StepAxis } from "./step_axis.tsx";
 
 /** What the line shows. */
 export interface RateLineProps {
@@ -20,7 +21,7 @@ export interface RateLineProps {
 
 /** The line, its points and their intervals. */
 export function RateLine({ label, steps, rates }: RateLineProps) {
-  const step = FRAME_WIDTH / Math.max(12, steps.length);
+  const step = FRAME_WIDTH / Math.max(1, steps.length);
   const x = (i: number) => short((i + 0.5) * step);
   const known = rates.flatMap((rate, i) => rate === null ? [] : [{ rate, i }]);
   const intervals = known.map(({ rate, i }) =>
@@ -33,10 +34,8 @@ export function RateLine({ label, steps, rates }: RateLineProps) {
   ).join("");
   // A line of no length with round ends is a dot that is not stretched with the drawing.
   const dots = known.map(({ rate, i }) => `M${x(i)} ${shareHeight(rate.value)}h.01`).join("");
-  const middle = steps.length > 2 ? [steps[Math.floor((steps.length - 1) / 2)]!] : [];
-  const last = steps.length > 1 ? [steps.at(-1)!] : [];
   return (
-    <ShareFrame label={label} names={[steps[0] ?? "", ...middle, ...last]}>
+    <ShareFrame label={label} axis={<StepAxis steps={steps} />}>
       <path class="band" d={intervals} />
       <path class="line" d={line} />
       <path class="dots" d={dots} />

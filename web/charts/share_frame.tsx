@@ -1,6 +1,6 @@
 /**
  * What charts of a share over time have in common: the place from nothing to all of it, lines at
- * all and at half, and names below.
+ * all and at half, and an axis below.
  *
  * @module
  */
@@ -21,15 +21,15 @@ export function shareHeight(share: number): string {
 export interface ShareFrameProps {
   /** What there is to see, in one sentence. */
   readonly label: string;
-  /** Names below, from the left to the right. */
-  readonly names: readonly string[];
+  /** What stands below it. */
+  readonly axis: Child;
   /** A class besides its own. */
   readonly kind?: string;
   readonly children: Child;
 }
 
 /** The frame around what is drawn. */
-export function ShareFrame({ label, names, kind, children }: ShareFrameProps) {
+export function ShareFrame({ label, axis, kind, children }: ShareFrameProps) {
   const grid = [1, 0.5, 0].map((share) => `M0 ${shareHeight(share)}H${FRAME_WIDTH}`).join("");
   return (
     <div class={kind === undefined ? "rates" : `rates ${kind}`}>
@@ -43,7 +43,7 @@ export function ShareFrame({ label, names, kind, children }: ShareFrameProps) {
         <path class="grid" d={grid} />
         {children}
       </svg>
-      <div class="axis" aria-hidden="true">{names.map((name) => <span>{name}</span>)}</div>
+      {axis}
     </div>
   );
 }

@@ -5,6 +5,7 @@
  */
 
 import { niceTop, seriesClass, short } from "./scale.ts";
+import { StepAxis } from "./step_axis.tsx";
 
 /** What the bars show. */
 export interface StackedBarsProps {
@@ -21,13 +22,15 @@ export interface StackedBarsProps {
 }
 
 const WIDTH = 720, HEIGHT = 160;
-const STEPS_MIN = 12;
+/** Of few steps no bar is broader than of so many. */
+const BARS_MIN = 12;
 
 /** The bars; what each holds is told where the pointer rests. */
 export function StackedBars({ label, steps, series, format }: StackedBarsProps) {
   const sums = steps.map((_, i) => series.reduce((sum, of) => sum + (of.values[i] ?? 0), 0));
   const top = niceTop(Math.max(0, ...sums));
-  const step = WIDTH / Math.max(STEPS_MIN, steps.length), width = step * 0.86;
+  const step = WIDTH / Math.max(1, steps.length);
+  const width = Math.min(step, WIDTH / BARS_MIN) * 0.86, left = (step - width) / 2;
   const below = steps.map(() => 0);
   return (
     <div class="bars">
@@ -46,7 +49,9 @@ export function StackedBars({ label, steps, series, format }: StackedBarsProps) 
             below[i] = to;
             const y = (of: number) => HEIGHT - (of / top) * HEIGHT;
             const height = Math.max(0.8, y(from) - y(to));
-            return `M${short(i * step)} ${short(y(from))}v-${short(height)}h${short(width)}` +
+            return `M${short(i * step + left)} ${short(y(from))}v-${short(height)}h${
+              short(width)
+            }` +
               `v${short(height)}z`;
           }).join("");
           return path === "" ? null : <path class={seriesClass(place)} d={path} />;
@@ -55,9 +60,7 @@ export function StackedBars({ label, steps, series, format }: StackedBarsProps) 
           sums[i] ? <Touch {...{ x: i * step, step, name, i, series, format }} /> : null
         )}
       </svg>
-      <div class="axis" aria-hidden="true">
-        {ticksOf(steps).map((name) => <span>{name}</span>)}
-      </div>
+      <StepAxis steps={steps} />
     </div>
   );
 }
@@ -78,11 +81,4 @@ function Touch(
       <title>{`${name}: ${parts.join(", ")}`}</title>
     </rect>
   );
-}
-
-/** The first, some between and the last, so that they fit on a phone as well. */
-function ticksOf(steps: readonly string[]): string[] {
-  if (steps.length <= 3) return [...steps];
-  const middle = steps[Math.floor((steps.length - 1) / 2)]!;
-  return [steps[0]!, middle, steps.at(-1)!];
 }

@@ -10,8 +10,8 @@ Deno.test("RateLine() has a point and an interval for each rate, and none withou
     <RateLine label="Accepted" steps={["1 Jan", "2 Jan", "3 Jan"]} rates={rates} />,
   );
 
-  assert.match(html, /<path class="line" d="M30 70L150 4"/);
-  assert.match(html, /<path class="dots" d="M30 70h.01M150 4h.01"/);
+  assert.match(html, /<path class="line" d="M120 70L600 4"/);
+  assert.match(html, /<path class="dots" d="M120 70h.01M600 4h.01"/);
   const [, band] = /<path class="band" d="([^"]*)"/.exec(html)!;
   assert.equal(band!.match(/M/g)?.length, 2);
   assert.match(html, /aria-label="Accepted"/);

@@ -7,9 +7,9 @@ Deno.test("shareHeight() has all of it at the top, nothing at the bottom, and no
   assert.deepEqual([0, 0.5, 1, 3].map(shareHeight).map(Number), [136, 70, 4, 4]);
 });
 
-Deno.test("ShareFrame() says what there is to see, and names what is below", () => {
+Deno.test("ShareFrame() says what there is to see, and has its axis below", () => {
   const frame = (
-    <ShareFrame label="Used" names={["a", "b"]} kind="fan">
+    <ShareFrame label="Used" axis={<i>a</i>} kind="fan">
       <path class="line" d="M0 0" />
     </ShareFrame>
   );
@@ -18,5 +18,5 @@ Deno.test("ShareFrame() says what there is to see, and names what is below", () 
   assert.match(html, /<div class="rates fan">/);
   assert.match(html, /aria-label="Used"/);
   assert.match(html, /<path class="line" d="M0 0"/);
-  assert.match(html, /<span>a<\/span><span>b<\/span>/);
+  assert.match(html, /<\/svg><i>a<\/i>/);
 });

@@ -50,6 +50,32 @@ Deno.test("overviewPage() changes its numbers and lists by itself", async () => 
   assert.deepEqual(browser.problems, []);
 });
 
+Deno.test("overviewPage() puts what comes late to its place in the list", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  // The server makes no list anew.
+  const isOver = Promise.withResolvers<void>();
+  await page.route(page.url(), (route) => isOver.promise.then(() => route.continue()));
+  const tell = async (id: string, minute: number) => {
+    await home.tell(makePrompt({ id, session: id, at: NOON + minute * 60_000 }));
+    await page.locator(".feed li", { hasText: id }).waitFor();
+  };
+
+  await tell("second", 40);
+  await tell("third", 50);
+  await tell("first", 30);
+
+  const lines = await page.locator(".feed li").allInnerTexts();
+  assert.deepEqual(
+    lines.flatMap((line) => /(first|second|third)$/.exec(line)?.[1] ?? []),
+    ["third", "second", "first"],
+  );
+  isOver.resolve();
+});
+
 Deno.test("overviewPage() changes what stands beside a number with it", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);

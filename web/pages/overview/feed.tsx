@@ -1,6 +1,6 @@
 /**
- * What has just happened, line by line: a script puts above it what the WebSocket tells, until
- * the server makes the list anew.
+ * What has just happened, line by line: a script adds what the WebSocket tells, until the server
+ * makes the list anew.
  *
  * @module
  */
