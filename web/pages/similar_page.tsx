@@ -16,6 +16,7 @@ import {
   type SimilarSession,
 } from "../../core/reports/similar_report.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
+import { Clipped } from "../parts/clipped.tsx";
 import { Empty } from "../parts/note.tsx";
 import { ShareText } from "../parts/number.tsx";
 import { Section } from "../parts/section.tsx";
@@ -105,7 +106,7 @@ function rowOf(session: SimilarSession, request: PageRequest): Child[] {
   const { session_id, project_label, project_id, started_at, similarity, outcome } = session;
   return [
     linkOf(request, session_id),
-    <span class="clip small">{project_label ?? project_id?.slice(0, 8) ?? "–"}</span>,
+    <Clipped name={project_label ?? project_id?.slice(0, 8) ?? "–"} isSmall />,
     started_at === null ? "–" : formatAgo(Date.parse(started_at), request.now),
     formatShare(similarity),
     likenessText(session),

@@ -13,7 +13,7 @@ Deno.test("similarPage() names those that are most alike, and what went well", a
   assert.match(html, /<a href="\/sessions\/code-1" title="code-1">/);
   const first = /<th scope="row"><a href="\/sessions\/(code-\d+)"/.exec(html)!;
   assert.notEqual(first[1], "code-1");
-  assert.match(html, /<span class="clip small">blueplane</);
+  assert.match(html, /<span class="clip small" title="blueplane">blueplane</);
   assert.match(html, /What went well/);
   assert.doesNotMatch(html, / style=|NaN|undefined/);
 });

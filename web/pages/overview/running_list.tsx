@@ -8,6 +8,7 @@
 import { formatAgo, formatDuration, formatMoney } from "../../../core/format.ts";
 import { type DecisionKind, readRunning } from "../../../core/reports/running.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
+import { Clipped } from "../../parts/clipped.tsx";
 import { Empty } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -49,7 +50,7 @@ export function RunningList(
           ]}
           rows={sessions.map(({ session_id, project_id, tool, tool_at, last_at, ...cost }) => [
             linkTo(session_id),
-            <span class="clip small">{projectOf(project_id)}</span>,
+            <Clipped name={projectOf(project_id)} isSmall />,
             tool === null
               ? "–"
               : <Waiting tool={nameOf(tool)} sinceMs={now - (tool_at ?? now)} />,

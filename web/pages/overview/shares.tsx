@@ -8,6 +8,7 @@ import { formatAgo, formatCount, formatMoney, formatShare } from "../../../core/
 import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
+import { Clipped } from "../../parts/clipped.tsx";
 import { NothingRead } from "../../parts/nothing_read.tsx";
 import { Section } from "../../parts/section.tsx";
 import { ShareBars } from "../../parts/share_bars.tsx";
@@ -87,9 +88,10 @@ export function LatestSessions({ request }: { request: PageRequest }) {
           <a href={hrefOf(request, {}, `/sessions/${session.session_id}`)}>
             <code title={session.session_id}>{session.session_id.slice(0, 8)}</code>
           </a>,
-          <span class="clip small">
-            {session.project_label ?? session.project_id?.slice(0, 8) ?? "–"}
-          </span>,
+          <Clipped
+            name={session.project_label ?? session.project_id?.slice(0, 8) ?? "–"}
+            isSmall
+          />,
           session.ended_at === null ? "–" : formatAgo(Date.parse(session.ended_at), now),
           formatCount(session.user_prompts),
           formatCount(session.tool_uses),

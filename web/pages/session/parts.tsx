@@ -8,6 +8,7 @@ import { formatCount, formatLatency } from "../../../core/format.ts";
 import { acceptanceRate } from "../../../core/reports/acceptance.ts";
 import { MODEL_COLUMNS, modelRows } from "../../../core/reports/model_rows.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
+import { Clipped } from "../../parts/clipped.tsx";
 import { ShareText } from "../../parts/number.tsx";
 import { Table } from "../../parts/table.tsx";
 
@@ -46,7 +47,7 @@ export function Tools(
         { title: "Lines", isNumber: true, hidden: "phone" },
       ]}
       rows={tools.map(({ tool, uses, results, tool_ms, lines_added, lines_removed }) => [
-        <span class="clip">{nameOf(tool)}</span>,
+        <Clipped name={nameOf(tool)} />,
         formatCount(uses),
         formatCount(results.failed),
         formatCount(results.rejected + results.permission_denied + results.hook_blocked),

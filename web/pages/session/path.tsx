@@ -7,6 +7,7 @@
 import { formatCount, formatDuration, formatShare } from "../../../core/format.ts";
 import { waitTitle } from "../../../core/reports/critical_path_report.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
+import { Clipped } from "../../parts/clipped.tsx";
 import { Note } from "../../parts/note.tsx";
 import { ShareBars } from "../../parts/share_bars.tsx";
 
@@ -27,7 +28,7 @@ export function Waits({ report: { critical_path: path }, nameOf }: {
         caption="What it waited for"
         columns={["Waited for", "Share", "Time", { title: "Steps", hidden: "phone" }]}
         rows={path.waited_for.slice(0, WAITS_SHOWN).map((wait) => ({
-          name: <span class="clip">{nameOf(waitTitle(wait))}</span>,
+          name: <Clipped name={nameOf(waitTitle(wait))} />,
           share: wait.ms / path.length_ms,
           cells: [
             formatShare(wait.ms / path.length_ms),

@@ -18,6 +18,7 @@ import { readSpark } from "../../../core/reports/session_sparks.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../../core/reports/output_bound.ts";
 import { SparkBars } from "../../charts/spark_bars.tsx";
+import { Clipped } from "../../parts/clipped.tsx";
 import { isAnythingRead, NothingRead } from "../../parts/nothing_read.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { momentText } from "../../parts/moment.tsx";
@@ -64,8 +65,7 @@ const COLUMNS: readonly ListColumn[] = [
     cell: ({ project_label, project_id }) =>
       project_id === null
         ? "–"
-        : <span class="clip small">{project_label ?? <code>{project_id.slice(0, 8)}</code>}
-        </span>,
+        : <Clipped name={project_label ?? project_id.slice(0, 8)} isSmall />,
   },
   {
     title: "Activity",

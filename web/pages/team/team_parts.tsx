@@ -16,6 +16,7 @@ import {
 } from "../../../core/team_aggregate.ts";
 import { StackedBars } from "../../charts/stacked_bars.tsx";
 import { ChartFigure } from "../../parts/chart_figure.tsx";
+import { Clipped } from "../../parts/clipped.tsx";
 import { Empty, Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -115,7 +116,7 @@ function tableOf({ by, list, row, names }: GroupsProps & { by: string }) {
       })),
     ],
     rows: list.map(({ key, members, rows, numbers }) => [
-      <span class="clip small">{key ?? REST}</span>,
+      <Clipped name={key ?? REST} isSmall />,
       formatCount(members),
       formatCount(rows),
       ...names.map((name) => numberText(name, numbers[name])),
