@@ -11,14 +11,14 @@ import { monthName } from "./step_name.ts";
 export interface CalendarMapProps {
   /** What there is to see, in one sentence. */
   readonly label: string;
-  /** Numbers by day, as `2026-01-31`; a day without is one in which nothing happened. */
-  readonly days: ReadonlyMap<string, number>;
+  /** Numbers by day, as `2026-01-31`, null not known; without, nothing happened in it. */
+  readonly days: ReadonlyMap<string, number | null>;
   /** The last day. */
   readonly last: string;
   readonly weeks: number;
   /** The day to which the page is narrowed down. */
   readonly current?: string | undefined;
-  format(value: number): string;
+  format(value: number | null): string;
   href(day: string): string;
 }
 
@@ -31,8 +31,9 @@ export function CalendarMap(props: CalendarMapProps) {
   const top = topOf(all.map((day) => days.get(day) ?? 0));
   const x = (i: number) => LEFT + Math.floor(i / 7) * CELL;
   const y = (i: number) => UP + (i % 7) * CELL;
+  const valueOf = (day: string) => days.has(day) ? days.get(day)! : 0;
   const empty = all.map((day, i) =>
-    days.get(day) ? "" : `M${x(i)} ${y(i)}h${SIDE}v${SIDE}h-${SIDE}z`
+    valueOf(day) === 0 ? `M${x(i)} ${y(i)}h${SIDE}v${SIDE}h-${SIDE}z` : ""
   ).join("");
   return (
     <svg
@@ -52,13 +53,13 @@ export function CalendarMap(props: CalendarMapProps) {
       )}
       <path class="h0" d={empty} />
       {all.map((day, i) => {
-        const value = days.get(day);
-        if (!value) return null;
+        const value = valueOf(day);
+        if (value === 0) return null;
         const isCurrent = day === current ? { "aria-current": "date" as const } : {};
         return (
           <a href={href(day)} {...isCurrent}>
             <title>{`${day}: ${format(value)}`}</title>
-            <rect class={heatClass(value, top)} x={x(i)} y={y(i)} />
+            <rect class={value === null ? "h0" : heatClass(value, top)} x={x(i)} y={y(i)} />
           </a>
         );
       })}

@@ -29,7 +29,7 @@ export function YearMap({ request }: { request: PageRequest }) {
   const isPriced = all.some(([, { cost_usd }]) => cost_usd);
   const format = isPriced ? formatMoney : responses;
   const days = new Map(
-    all.map(([day, of]) => [day, (isPriced ? of.cost_usd : of.assistant_messages) ?? 0]),
+    all.map(([day, of]) => [day, isPriced ? of.cost_usd : of.assistant_messages]),
   );
   const href = (day: string) =>
     hrefOf(request, { since: day, until: dayName(dayNumber(day) + 1) });
@@ -68,7 +68,10 @@ export function YearMap({ request }: { request: PageRequest }) {
 }
 
 /** The weeks in which something was, the latest first, a cell for each day. */
-function weeksOf(days: ReadonlyMap<string, number>, format: (value: number) => string) {
+function weeksOf(
+  days: ReadonlyMap<string, number | null>,
+  format: (value: number | null) => string,
+) {
   const mondays = [...days.keys()].map((day) => mondayOf(dayNumber(day)));
   return [...new Set(mondays)].sort((a, b) => b - a).map((monday) => [
     dayName(monday),
@@ -117,6 +120,6 @@ export function WeekMap({ request }: { request: PageRequest }) {
   );
 }
 
-function responses(count: number): string {
+function responses(count: number | null): string {
   return `${formatCount(count)} response${count === 1 ? "" : "s"}`;
 }

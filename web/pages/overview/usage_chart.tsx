@@ -161,7 +161,10 @@ function seriesOf(
     steps.map(({ key, isRecorded }) => {
       const step = usage.get(key);
       if (!step && !isRecorded) return null;
-      return members.reduce((sum, member) => sum + (step?.get(member)?.[metric] ?? 0), 0);
+      const used = members.flatMap((member) => step?.get(member) ?? []).map((of) => of[metric]);
+      const known = used.filter((value) => value !== null);
+      if (used.length > 0 && known.length === 0) return null;
+      return known.reduce((sum, value) => sum + value, 0);
     });
   const series = shown.map((member, place) => ({
     name: nameOf(member),

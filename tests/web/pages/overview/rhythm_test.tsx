@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { WeekMap, YearMap } from "../../../../web/pages/overview/rhythm.tsx";
-import { keptNowhere, NOON } from "../../../helpers/events.ts";
-import { filledHome } from "../../../helpers/filled_home.ts";
+import { keptNowhere, makeResponse, NOON } from "../../../helpers/events.ts";
+import { filledHome, OPUS } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
 Deno.test("YearMap() shows every day of the year, whatever period is chosen", async () => {
@@ -37,6 +37,20 @@ Deno.test("YearMap() shows responses, where nothing has a price", async () => {
   assert.match(html, /Responses by day/);
   assert.match(html, /1 active day in the last/);
   assert.match(html, /<title>2026-03-01: 1 response<\/title>/);
+});
+
+Deno.test("YearMap() tells a day whose cost is not known from one without", async () => {
+  await using home = await filledHome([
+    keptNowhere({ id: "x", at: NOON - 86_400_000 }),
+    makeResponse({ id: "m", model: OPUS, output: 1000, at: NOON }),
+  ]);
+
+  const html = String(<YearMap request={await pageRequest(home, "/")} />);
+
+  assert.match(html, /2 active days in the last/);
+  assert.match(html, /<title>2026-02-28: –<\/title><rect class="h0"/);
+  assert.match(html, /<td[^>]*>–<\/td>/);
+  assert.doesNotMatch(html, /\$0\.00/);
 });
 
 Deno.test("WeekMap() has a cell for each hour of the week in which something was", async () => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { stepsOf, UsageChart } from "../../../../web/pages/overview/usage_chart.tsx";
-import { makeResponse, NOON } from "../../../helpers/events.ts";
+import { keptNowhere, makeResponse, NOON } from "../../../helpers/events.ts";
 import { filledHome, HAIKU, OPUS } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
@@ -54,6 +54,23 @@ Deno.test("UsageChart() shows six by themselves, and all others together", async
 
   assert.equal(html.match(/class="swatch"/g)?.length, 7);
   assert.match(html, /class="s-other"[^>]*><\/rect><\/svg>3 others<small>/);
+});
+
+Deno.test("UsageChart() tells a step whose cost is not known from one without", async () => {
+  await using home = await filledHome([
+    makeResponse({ id: "m0", model: OPUS, output: 1000, at: NOON - 6 * 3_600_000 }),
+    keptNowhere({ id: "x", at: NOON - 3 * 3_600_000 }),
+    makeResponse({ id: "m", model: OPUS, output: 1000, at: NOON }),
+  ]);
+  const request = await pageRequest(home, "/?period=24h&by=platform");
+
+  const html = String(<UsageChart request={request} steps={stepsOf(request)} />);
+
+  const cells = [...html.matchAll(/<td[^>]*>(?:<data[^>]*>)?([^<]*)/g)].map(([, text]) => text);
+  // Before anything was recorded nothing is known, either.
+  const recorded = cells.slice(cells.findIndex((text) => text !== "–"));
+  assert.equal(recorded.filter((text) => text === "–").length, 1);
+  assert.equal(recorded[1], "$0.00");
 });
 
 Deno.test("stepsOf() cuts a period into sixty steps at most", async () => {
