@@ -5,6 +5,7 @@
  */
 
 import { createHmac, randomBytes } from "node:crypto";
+import { isNoRoom } from "./no_room.ts";
 
 /** Paths below `BLUEPLANE_HOME`. */
 export interface Home {
@@ -186,8 +187,7 @@ export function writePrivateFile(
     Deno.writeFileSync(path, bytes, { mode: 0o600, ...options });
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists || !(error instanceof Error)) throw error;
-    const full = "code" in error && error.code === "ENOSPC";
-    const reason = full ? "the disk is full; free some space" : error.name;
+    const reason = isNoRoom(error) ? "the disk is full; free some space" : error.name;
     throw new Error(`Cannot write to the data folder: ${reason}`, { cause: error });
   }
 }
