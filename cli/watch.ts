@@ -8,7 +8,8 @@
 import { Bell } from "../core/bell.ts";
 import { PLATFORMS } from "../capture/registry.ts";
 import type { LivePeriod } from "../core/live_picture.ts";
-import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
+import { namedProjects } from "../core/reports/project_names.ts";
+import type { SessionFilter } from "../core/reports/sums.ts";
 import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import { EXIT_INTERRUPTED, UsageError } from "./exit.ts";

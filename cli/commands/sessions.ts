@@ -62,6 +62,8 @@ export async function runSessions(
   const asked = await askServer<SessionsReport>(io, globals, options, {
     path: "/api/v1/sessions",
     question: { limit, offset, sort, min_acceptance: minAcceptance },
+    // Where there is none, what was named may be called otherwise.
+    isEnough: ({ total }) => total > 0 || options.model === undefined,
   });
   const print = (report: SessionsReport) => printSessions(io, globals, report, options, format);
   if (asked) {
