@@ -189,8 +189,8 @@ function usageExit(error: CommanderError, program: unknown, io: Io): number {
     return 2;
   }
   const names = command.commands.map((command) => command.name());
-  const { registeredArguments: words } = calledCommand(program as Program, io.args);
-  const exit = asExit(new UsageError(usageMessage(error, names, words)));
+  const { registeredArguments: words, args } = calledCommand(program as Program, io.args);
+  const exit = asExit(new UsageError(usageMessage(error, names, words, args)));
   io.stderr.write(`error: ${exit.message}\n`);
   return exit.code;
 }
