@@ -47,6 +47,7 @@ function noteProject(
   const seen = seenProjects(db), meant = new Set([filter.project ?? []].flat());
   const found = seen.filter((id) => meant.has(id));
   const [first] = found;
+  if (seen.length === 0) return;
   if (first === undefined) {
     const names = seen.flatMap((id) => labels.get(id) ?? []);
     return io.stderr.write(unseenText("project", name, names));
@@ -65,7 +66,7 @@ export function noteUnseen(
   named: Readonly<Record<string, string>>,
   seen: readonly string[],
 ): void {
-  if (globals.quiet || globals.json) return;
+  if (globals.quiet || globals.json || seen.length === 0) return;
   for (const [what, name] of Object.entries(named)) {
     if (!seen.includes(name)) io.stderr.write(unseenText(what, name, seen));
   }

@@ -112,6 +112,10 @@ function makeFolder(home: Home): void {
       ? "permission denied"
       : error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists
       ? "a file is in its place"
+      : error instanceof Deno.errors.NotFound
+      ? "no folder can be made there"
+      : isNoRoom(error)
+      ? "the disk is full"
       : error instanceof Error
       ? error.name
       : "unknown";

@@ -80,7 +80,9 @@ export function addSessions(program: unknown, act: Act): void {
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .option("--offset <number>", "how many to pass over", wholeNumber, 0)
       .addOption(
-        new Option("--sort <what>", "the most first").choices(SESSION_SORTS).default("recent"),
+        new Option("--sort <what>", "the most first; tokens of output, lines added").choices(
+          SESSION_SORTS,
+        ).default("recent"),
       )
       .option("--min-acceptance <share>", "edits accepted, from 0 to 1, at least", share)
       .addOption(formatOption(FORMATS)),

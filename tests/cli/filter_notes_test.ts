@@ -54,6 +54,12 @@ Deno.test("noteFilters() names what comes nearest, when nothing is called so", a
   equal(await noteOf(machine, "sessions", "--model", "claude-opus-4-6"), "");
 });
 
+Deno.test("noteFilters() says nothing, when nothing was seen at all", async () => {
+  using machine = tempMachine();
+
+  equal(await noteOf(machine, "sessions", "--project", "loom", "--model", "opus"), "");
+});
+
 Deno.test("noteUnseen() names the tool that comes nearest", async () => {
   using machine = tempMachine();
   write(machine);
