@@ -30,6 +30,21 @@ export function namedProjects(
   return ids.length > 1 ? ids : ids[0] ?? name;
 }
 
+/**
+ * What {@linkcode namedProjects} takes for these, each once: a name that several have means all of
+ * them, and behind it stands each of them apart.
+ */
+export function projectNames(
+  ids: readonly string[],
+  labels: ReadonlyMap<string, string>,
+): string[] {
+  const byName = Map.groupBy(ids, (id) => labels.get(id) ?? id);
+  return [...byName].flatMap(([name, alike]) => [
+    name,
+    ...alike.length > 1 ? alike.map((id) => nameApart(id, name)) : [],
+  ]);
+}
+
 function idsCalled(name: string, labels: ReadonlyMap<string, string>): string[] {
   return labels.entries().filter(([, label]) => label === name).map(([id]) => id).toArray();
 }

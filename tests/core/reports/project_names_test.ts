@@ -1,7 +1,7 @@
 /** Tests of `core/reports/project_names.ts`: names that are printed and taken back. */
 
 import assert from "node:assert/strict";
-import { nameApart, namedProjects } from "../../../core/reports/project_names.ts";
+import { nameApart, namedProjects, projectNames } from "../../../core/reports/project_names.ts";
 
 const [ONE, TWO, THREE] = ["caa7bfa69a576471", "d7f9bfa69a576471", "0123bfa69a576471"] as const;
 const LABELS = new Map([[ONE, "cli"], [TWO, "cli"], [THREE, "web"]]);
@@ -27,4 +27,17 @@ Deno.test("namedProjects() means a project that is called like one told apart", 
 Deno.test("namedProjects() means none of others, when digits or name are of none", () => {
   assert.equal(namedProjects("cli (ffff)", LABELS), "cli (ffff)");
   assert.equal(namedProjects("web (caa7)", LABELS), "web (caa7)");
+});
+
+Deno.test("projectNames() names all of one name, and each of them, as they are taken back", () => {
+  const names = projectNames([THREE, ONE, TWO, "ffffbfa69a576471"], LABELS);
+
+  assert.deepEqual(names, ["web", "cli", "cli (caa7)", "cli (d7f9)", "ffffbfa69a576471"]);
+  assert.deepEqual(names.map((name) => namedProjects(name, LABELS)), [
+    THREE,
+    [ONE, TWO],
+    ONE,
+    TWO,
+    "ffffbfa69a576471",
+  ]);
 });
