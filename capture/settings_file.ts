@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isNoRoom } from "../core/no_room.ts";
 import { SettingsError } from "./settings_lists.ts";
 
 /** A settings file as it was read. */
@@ -166,7 +167,7 @@ function unreadable(error: unknown): unknown {
 
 function reasonOf(error: Error): string {
   if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
-  return "code" in error && error.code === "ENOSPC" ? "the disk is full" : error.name;
+  return isNoRoom(error) ? "the disk is full" : error.name;
 }
 
 function stampOf(now: number): string {

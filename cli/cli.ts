@@ -6,7 +6,7 @@
  */
 
 import { Command, CommanderError } from "@commander-js/extra-typings";
-import { asExit, DAMAGED_TEXT, UsageError } from "./exit.ts";
+import { asExit, DAMAGED_TEXT, tellError, UsageError } from "./exit.ts";
 import type { Io } from "./io.ts";
 import { type Act, examples, type Program } from "./program/command_parts.ts";
 import {
@@ -71,15 +71,10 @@ export async function runCli(io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return usageExit(error, program, io);
-    const exit = asExit(error);
-    if (exit.message === DAMAGED_TEXT) {
+    if (asExit(error).message === DAMAGED_TEXT) {
       (await import("./mend_home.ts")).noteDamage(io, program.opts() as Globals);
     }
-    if (exit.message !== "") io.stderr.write(`error: ${exit.message}\n`);
-    if (io.args.includes("--debug") && error instanceof Error) {
-      io.stderr.write(`${error.stack}\n`);
-    }
-    return exit.code;
+    return tellError(io, error);
   }
 }
 
@@ -194,8 +189,8 @@ function usageExit(error: CommanderError, program: unknown, io: Io): number {
     return 2;
   }
   const names = command.commands.map((command) => command.name());
-  const { registeredArguments: words } = calledCommand(program as Program, io.args);
-  const exit = asExit(new UsageError(usageMessage(error, names, words)));
+  const { registeredArguments: words, args } = calledCommand(program as Program, io.args);
+  const exit = asExit(new UsageError(usageMessage(error, names, words, args)));
   io.stderr.write(`error: ${exit.message}\n`);
   return exit.code;
 }

@@ -10,6 +10,7 @@ import type { MetricsGroup } from "../core/reports/groups.ts";
 import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
+import { nameApart } from "../core/reports/project_names.ts";
 import { headlineNotes } from "./headlines.ts";
 import type { Column } from "./table.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
@@ -56,7 +57,6 @@ const COLUMNS: readonly GroupColumn[] = [
   ],
 ];
 const UNKNOWN = "–";
-const KEY_CHARACTERS = 4;
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** Small bars behind the numbers of each group, by its key. */
@@ -112,7 +112,7 @@ export function groupName(
 ): string {
   if (label === undefined) return names?.get(key) ?? keyText(key, by);
   const isAlone = groups.filter((one) => one.label === label).length === 1;
-  return isAlone ? label : `${label} (${key.slice(0, KEY_CHARACTERS)})`;
+  return isAlone ? label : nameApart(key, label);
 }
 
 /** A key of time as people write it. */

@@ -7,6 +7,7 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../core/clock.ts";
+import { isNoRoom } from "../core/no_room.ts";
 import type { Right } from "./rights.ts";
 
 /** What a command may use of the system. */
@@ -46,6 +47,7 @@ export interface TextOutput {
   rows(): number;
   /** Whether whoever read has had enough, as `head` does. */
   isBroken(): boolean;
+  /** @throws {Error} when results cannot be written, as the disk is full */
   write(text: string): void;
 }
 
@@ -67,8 +69,11 @@ export function systemIo(
     clock: systemClock,
     stdin: () => Deno.stdin.isTerminal() ? new Blob().stream() : pieces(),
     typed: () => Deno.stdin.isTerminal() ? pieces() : undefined,
-    stdout: output(Deno.stdout, env),
-    stderr: output(Deno.stderr, env),
+    stdout: output(Deno.stdout, env, (error) => {
+      throw new Error(`Cannot write the output: ${reasonOf(error)}`, { cause: error });
+    }),
+    // What cannot be told there can be told nowhere, and the work goes on without.
+    stderr: output(Deno.stderr, env, () => {}),
     onInterrupt,
     onKey,
     onCrash,
@@ -92,6 +97,7 @@ async function* pieces(): AsyncGenerator<Uint8Array> {
 function output(
   stream: typeof Deno.stdout | typeof Deno.stderr,
   env: (name: string) => string | undefined,
+  onFailure: (error: Error) => void,
 ): TextOutput {
   const encoder = new TextEncoder();
   let isBroken = false;
@@ -109,11 +115,16 @@ function output(
       try {
         for (let at = 0; at < bytes.length;) at += stream.writeSync(bytes.subarray(at));
       } catch (error) {
-        if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-        isBroken = true;
+        if (!(error instanceof Error)) throw error;
+        isBroken = error instanceof Deno.errors.BrokenPipe;
+        if (!isBroken) onFailure(error);
       }
     },
   };
+}
+
+function reasonOf(error: Error): string {
+  return isNoRoom(error) ? "the disk is full" : error.message;
 }
 
 /** Some terminals do not know their size, and say that it is nothing. */

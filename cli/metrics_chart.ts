@@ -85,12 +85,16 @@ function isCharted({ foundIn: { metrics: path }, parts, unit }: Metric): boolean
 }
 
 function requireCharted(name: string): void {
-  const names = chartedMetrics();
-  if (names.includes(name)) return;
-  const nearest = nearestWord(name, names);
+  if (chartedMetrics().includes(name)) return;
+  // Screens show titles.
+  const byWord = new Map(
+    METRICS.filter(isCharted).flatMap(({ id, title }) => [[id, id], [title, id]]),
+  );
+  const nearest = byWord.get(nearestWord(name, [...byWord.keys()]) ?? "");
   throw new UsageError(
     `Cannot draw the metric: '${name.slice(0, 40)}' is none that is told by group; ` +
-      (nearest === undefined ? `they are ${names.join(", ")}` : `did you mean ${nearest}?`),
+      (nearest === undefined ? "" : `did you mean ${nearest}? `) +
+      "blueplane metrics --list shows all",
   );
 }
 

@@ -6,7 +6,8 @@
 
 import type { Database } from "../core/database.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
-import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
+import { namedProjects } from "../core/reports/project_names.ts";
+import type { SessionFilter } from "../core/reports/sums.ts";
 import { requireOwnHome } from "./capture_home.ts";
 import { chosenSession } from "./chosen_session.ts";
 import type { Globals } from "./cli.ts";
@@ -60,6 +61,10 @@ export async function overDatabase(
     session: chosenSession(db, options.session),
     model: options.model,
   };
+  if (options.project !== undefined || options.model !== undefined) {
+    const { noteFilters } = await import("./filter_notes.ts");
+    noteFilters(io, globals, { db, options, filter, labels: labelsNow });
+  }
   await print({
     workspace,
     db,

@@ -21,6 +21,15 @@ export interface AssistantCall {
 
 /** Runs the command. @returns its exit code */
 export async function run(io: Io): Promise<number> {
+  try {
+    return await runCalled(io);
+  } catch (error) {
+    // As a rule commands tell of their own; the overview and the version have nobody else.
+    return (await import("./exit.ts")).tellError(io, error);
+  }
+}
+
+async function runCalled(io: Io): Promise<number> {
   // What scripts ask before anything else: its answer needs no command.
   if (io.args.length === 1 && io.args[0] === "--version") {
     io.stdout.write(`${VERSION}\n`);

@@ -5,6 +5,7 @@
  */
 
 import type { CommanderError } from "@commander-js/extra-typings";
+import { formatCounted } from "../core/format.ts";
 import { nearestWord } from "../core/nearest_word.ts";
 
 const WORD_CHARACTERS = 40;
@@ -21,11 +22,13 @@ export interface TakenWord {
  *
  * @param commands the names of those that there are
  * @param words what the command takes that was called
+ * @param given what it was called with, without options
  */
 export function usageMessage(
   error: CommanderError,
   commands: readonly string[],
   words: readonly TakenWord[],
+  given: readonly string[] = [],
 ): string {
   const text = error.message.replace(/^error: /, "").replaceAll("\n", " ");
   const quoted = (/'(.*?)'/.exec(text)?.[1] ?? "").slice(0, WORD_CHARACTERS);
@@ -38,7 +41,13 @@ export function usageMessage(
   if (error.code === "commander.invalidArgument") return invalidArgument(text);
   if (error.code === "commander.excessArguments") {
     const count = Number(/Expected (\d+) /.exec(text)?.[1] ?? 0);
-    return `Cannot use all of the words: this command takes ${count || "options only"}`;
+    const first = given[count]?.slice(0, WORD_CHARACTERS);
+    return (first === undefined ? "Cannot use all of the words" : `Cannot use '${first}'`) +
+      `: this command takes ${count === 0 ? "options only" : formatCounted(count, "word")}`;
+  }
+  if (error.code === "commander.conflictingOption") {
+    const [one, other] = [...text.matchAll(/option '.*?(--[\w-]+).*?'/g)].map(([, name]) => name);
+    return `Cannot use ${one} beside ${other}: leave one of them out`;
   }
   if (error.code === "commander.optionMissingArgument") {
     return `Cannot use '${quoted}': its value is missing`;

@@ -8,10 +8,12 @@
 import { Bell } from "../core/bell.ts";
 import { PLATFORMS } from "../capture/registry.ts";
 import type { LivePeriod } from "../core/live_picture.ts";
-import { namedProjects, type SessionFilter } from "../core/reports/sums.ts";
+import { namedProjects } from "../core/reports/project_names.ts";
+import type { SessionFilter } from "../core/reports/sums.ts";
 import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import { EXIT_INTERRUPTED, UsageError } from "./exit.ts";
+import { noteFilters } from "./filter_notes.ts";
 import type { Io, TextOutput } from "./io.ts";
 import { afterKey, LIVE_GROUPINGS, type LiveChoice } from "./live_choice.ts";
 import { type LiveView, screenLines } from "./live_lines.ts";
@@ -22,7 +24,13 @@ import { paintFor } from "./table.ts";
 import { namesOfTools } from "./tool_names.ts";
 import { isHashed } from "./hashed_tools.ts";
 import { untilAborted } from "./until_aborted.ts";
-import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
+import {
+  namedPlatform,
+  openHomeReader,
+  openWorkspace,
+  projectLabels,
+  type Workspace,
+} from "./workspace.ts";
 
 /** How often the age of the numbers is drawn. */
 const DRAW_EVERY_MS = 1000;
@@ -60,6 +68,7 @@ export async function runWatch(
     session,
     model,
   };
+  noteOddFilters(workspace, options, filter);
   const everyMs = 1000 * (options.interval ?? LOOK_EVERY_SECONDS);
   // Whoever is interrupted before there is anything to see got nothing of what was asked for.
   let code = EXIT_INTERRUPTED;
@@ -91,6 +100,14 @@ export async function runWatch(
     if (!choice.isPaused) view = await nextView();
   }
   return 0;
+}
+
+function noteOddFilters(workspace: Workspace, options: MetricsOptions, filter: SessionFilter) {
+  const { io, globals } = workspace;
+  if (options.project === undefined && options.model === undefined) return;
+  using db = openHomeReader(workspace);
+  const labels = () => projectLabels(workspace);
+  if (db) noteFilters(io, globals, { db, options, filter, labels });
 }
 
 function firstChoice({ period, since, until, groupBy }: MetricsOptions): LiveChoice {

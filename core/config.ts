@@ -7,7 +7,7 @@
 import type { CaptureChoices } from "./capture_choices.ts";
 import { captureChoices } from "./capture_settings.ts";
 import { type FileProblem, readConfigFile } from "./config_file.ts";
-import { ConfigError, type Setting, type SettingValue } from "./setting.ts";
+import { ConfigError, refusalOf, type Setting, type SettingValue } from "./setting.ts";
 import {
   daysOf,
   findSetting,
@@ -61,6 +61,7 @@ export interface ConfigOrigins {
  */
 export function readConfig(origins: ConfigOrigins): Config {
   const file = readFile(origins.file);
+  for (const setting of SETTINGS) requireLasting(setting, origins.env, file);
   const lasting = (setting: Setting) =>
     settingVariable(setting, origins.env)?.value ?? file.get(setting.key);
   const value = (setting: Setting) =>
@@ -80,6 +81,20 @@ export function readConfig(origins: ConfigOrigins): Config {
     ...(tokenModeOf(value(findSetting("web.token"))) === "on" ? { hasToken: true } : {}),
     capture: captureChoices(value),
   };
+}
+
+/** A value of a command is there to be seen; one that lasts is named with where it comes from. */
+function requireLasting(
+  setting: Setting,
+  env: ConfigOrigins["env"],
+  file: ReadonlyMap<string, SettingValue>,
+): void {
+  const variable = settingVariable(setting, env),
+    value = variable?.value ?? file.get(setting.key);
+  const refusal = value === undefined ? undefined : refusalOf(setting, value);
+  if (refusal === undefined) return;
+  const origin = variable ? `${variable.name} of the environment` : "config.json";
+  throw new ConfigError(`Cannot use ${origin}: ${refusal}`);
 }
 
 /** A setting's value, and where it comes from. */

@@ -6,7 +6,7 @@
 
 import { type ConfigOrigins } from "./config.ts";
 import { readConfigFile } from "./config_file.ts";
-import { ConfigError, type Setting, type SettingValue } from "./setting.ts";
+import { refusalOf } from "./setting.ts";
 import { findSetting, missingText, SETTINGS, settingVariable } from "./settings.ts";
 
 /** What is wrong in the file and the environment; `line` is null for what is not in the file. */
@@ -37,16 +37,6 @@ export function checkConfig({ env, file }: Omit<ConfigOrigins, "flags">): Config
     found.push({ line: null, column: null, message: `${variable?.name}: ${message}` });
   }
   return found;
-}
-
-function refusalOf({ parse }: Setting, value: SettingValue): string | undefined {
-  try {
-    parse(value);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message.replace(/^Cannot [^:]*: /, "");
-    throw error;
-  }
 }
 
 /** The schema of the file, as editors take it to complete and to check. */

@@ -5,6 +5,7 @@
  */
 
 import { createHmac, randomBytes } from "node:crypto";
+import { isNoRoom } from "./no_room.ts";
 
 /** Paths below `BLUEPLANE_HOME`. */
 export interface Home {
@@ -111,6 +112,10 @@ function makeFolder(home: Home): void {
       ? "permission denied"
       : error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists
       ? "a file is in its place"
+      : error instanceof Deno.errors.NotFound
+      ? "no folder can be made there"
+      : isNoRoom(error)
+      ? "the disk is full"
       : error instanceof Error
       ? error.name
       : "unknown";
@@ -186,8 +191,7 @@ export function writePrivateFile(
     Deno.writeFileSync(path, bytes, { mode: 0o600, ...options });
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists || !(error instanceof Error)) throw error;
-    const full = "code" in error && error.code === "ENOSPC";
-    const reason = full ? "the disk is full; free some space" : error.name;
+    const reason = isNoRoom(error) ? "the disk is full; free some space" : error.name;
     throw new Error(`Cannot write to the data folder: ${reason}`, { cause: error });
   }
 }

@@ -9,7 +9,7 @@ const BEGINNING_MIN = 3;
 
 /**
  * The word that differs in the fewest letters, if few enough do; two that changed places count as
- * one. Else the first that begins so.
+ * one. Else the first that begins so, or that holds it.
  *
  * @param differMax how many letters may differ
  */
@@ -22,7 +22,9 @@ export function nearestWord(
   const longer = ({ known }: { known: string }) => Math.abs(known.length - word.length);
   const [best] = scored.sort((a, b) => a.distance - b.distance || longer(a) - longer(b));
   if (best && best.distance <= differMax) return best.known;
-  return word.length < BEGINNING_MIN ? undefined : words.find((known) => known.startsWith(word));
+  if (word.length < BEGINNING_MIN) return undefined;
+  return words.find((known) => known.startsWith(word)) ??
+    words.find((known) => known.includes(word));
 }
 
 /** The distance of optimal string alignment. */

@@ -27,3 +27,14 @@ export interface Setting {
   /** It may hold a password, an address or a path: its value is shown nowhere. */
   readonly secret?: true;
 }
+
+/** Why a setting cannot have a value, naming it; undefined where it can. */
+export function refusalOf({ parse }: Setting, value: SettingValue): string | undefined {
+  try {
+    parse(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.replace(/^Cannot [^:]*: /, "");
+    throw error;
+  }
+}

@@ -47,17 +47,19 @@ export function readSeenVersions(folders: readonly string[], now: number): reado
   }).sort((a, b) => b.at - a.at).slice(0, FILES_MAX);
   const versions = new Set<string>();
   for (const { path } of files) {
-    const version = lastVersion(readTail(path));
-    if (version) versions.add(version);
+    const { version, at } = lastVersion(readTail(path)) ?? {};
+    // A file that was copied or put back is newer than what stands in it.
+    if (version && !(now - Date.parse(at ?? "") > RECENT_MS)) versions.add(version);
   }
   return [...versions];
 }
 
 /** A transcript begins with lines of an older client when a session was resumed or forked. */
-function lastVersion(tail: string): string | undefined {
+function lastVersion(tail: string): { version: string; at: string | undefined } | undefined {
   for (const line of tail.split("\n").reverse()) {
-    const version = textOf(objectOf(parseValue(line)).version);
-    if (version && VERSION.test(version)) return VERSION.exec(version)![0];
+    const { version, timestamp } = objectOf(parseValue(line));
+    const [found] = VERSION.exec(textOf(version) ?? "") ?? [];
+    if (found !== undefined) return { version: found, at: textOf(timestamp) };
   }
   return undefined;
 }

@@ -35,7 +35,7 @@ export function predictionText(report: PredictionReport, look: AdviceLook): stri
   const { probability, needs, factors, calibration, target } = report;
   if (!probability || !calibration) {
     const missing = needs.filter(({ n, needed }) => n < needed)
-      .map(({ what, n, needed }) => `${n} of ${needed} ${WHATS[what] ?? what}`);
+      .map(({ what, n, needed }) => `${n} ${whatText(what, target)} (${needed} are needed)`);
     return `Too little to foretell from: ${missing.join(", ")}.\n`;
   }
   const { value, low, high, n } = probability;
@@ -62,12 +62,15 @@ export function predictionText(report: PredictionReport, look: AdviceLook): stri
   ].join("");
 }
 
-const WHATS: Readonly<Record<string, string>> = {
-  edits: "edits whose fate is known",
-  good: "that went well",
-  not_good: "that did not",
-  sessions: "sessions with such edits",
-};
+function whatText(what: string, target: PredictionReport["target"]): string {
+  const whats: Readonly<Record<string, string>> = {
+    edits: "edits whose fate is known",
+    good: `edits that were ${VERBS[target]}`,
+    not_good: `edits that were not ${VERBS[target]}`,
+    sessions: "sessions with such edits",
+  };
+  return whats[what] ?? what;
+}
 
 function scoreRow(title: string, scores: CalibrationReport): string[] {
   return [

@@ -20,6 +20,7 @@ import {
   noBackup,
   readManifest,
 } from "./manifest.ts";
+import { isNoRoom } from "../../core/no_room.ts";
 import { isDamagedError } from "../../core/sqlite_error.ts";
 
 /** Room that is left for the rest of the system. */
@@ -161,7 +162,7 @@ async function openFile(path: string): Promise<Deno.FsFile> {
 /** The streams say of what is no tar, or was cut, whatever their makers thought of. */
 function explain(error: unknown): unknown {
   if (error instanceof BackupError) return error;
-  const isOwn = error instanceof Error && "code" in error && error.code === "ENOSPC";
+  const isOwn = isNoRoom(error);
   if (isOwn) {
     return new BackupError("Cannot restore: the disk is full; free some space", { cause: error });
   }

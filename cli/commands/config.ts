@@ -30,13 +30,16 @@ export function runConfigList(
   options: { format?: ListFormat },
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  const settings = explainConfig(configOrigins(io, findHome(io, globals)));
+  const origins = configOrigins(io, findHome(io, globals)), settings = explainConfig(origins);
   const rows = settings.map(({ key, value, origin }) => [key, String(value), origin]);
   const shown = rows.map((row) => row.map((cell) => cell || "–"));
   if (format === "json") printSettings(io, settings);
   else if (format === "csv") io.stdout.write(csvText(NAMES, rows));
   else if (format === "markdown") io.stdout.write(markdownTable(COLUMNS, rows));
   else io.stdout.write(renderTable(COLUMNS, shown, paintFor(io, globals), io.stdout.columns()));
+  for (const problem of globals.quiet ? [] : checkConfig(origins)) {
+    io.stderr.write(`warning: ${problemText(problem)}\n`);
+  }
   return Promise.resolve(0);
 }
 

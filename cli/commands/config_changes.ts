@@ -14,7 +14,7 @@ import { SettingsError } from "../../capture/settings_lists.ts";
 import { CAPTURE_SETTINGS, listOf } from "../../core/capture_settings.ts";
 import { setInFile, unsetInFile } from "../../core/config_file.ts";
 import { type Home, makeHome } from "../../core/home.ts";
-import { ConfigError, type Setting, type SettingValue } from "../../core/setting.ts";
+import { ConfigError, refusalOf, type Setting, type SettingValue } from "../../core/setting.ts";
 import { JsoncError, parseJsonc } from "../../core/jsonc.ts";
 import type { Globals } from "../cli.ts";
 import { writeSchema } from "../config_schema.ts";
@@ -74,8 +74,9 @@ export async function runConfigUnset(
 }
 
 /** Numbers, lists and truths are written as such. */
-function valueOf({ parse, schema }: Setting, text: string): SettingValue {
-  parse(text);
+function valueOf(setting: Setting, text: string): SettingValue {
+  const { schema } = setting, refusal = refusalOf(setting, text);
+  if (refusal !== undefined) throw new ConfigError(`Cannot set the value: ${refusal}`);
   if (schema["type"] === "array") return listOf(text);
   if (schema["type"] === "boolean") return text === "true";
   return schema["type"] === "integer" ? Number(text) : text;

@@ -42,6 +42,8 @@ export async function runErrors(
       min_frequency: minFrequency,
       limit,
     },
+    // Where there is nothing, what was named may be called otherwise.
+    isEnough: ({ n }) => n > 0 || tool === undefined && options.model === undefined,
   });
   if (asked) {
     printErrors(io, globals, asked, format);
@@ -49,6 +51,13 @@ export async function runErrors(
   }
   return await withReport(io, globals, options, async ({ db, filter, coverage }) => {
     const { reportErrorPatterns } = await import("../../core/reports/error_patterns_report.ts");
+    if (tool !== undefined) {
+      const [{ noteUnseen }, { seenTools }] = await Promise.all([
+        import("../filter_notes.ts"),
+        import("../../core/reports/filter_choices.ts"),
+      ]);
+      noteUnseen(io, globals, { tool }, seenTools(db));
+    }
     const query = { ...filter, period, tool, minFrequency, limit, coverage };
     printErrors(io, globals, reportErrorPatterns(db, query), format);
   });

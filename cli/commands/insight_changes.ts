@@ -87,7 +87,9 @@ function readKind(verb: string, name: string): string {
   const nearest = nearestWord(name, names);
   throw new UsageError(
     `Cannot ${verb} insights: '${name.slice(0, 40)}' is no kind; ` +
-      (nearest === undefined ? `there are ${names.join(", ")}` : `did you mean ${nearest}?`),
+      (nearest === undefined
+        ? "blueplane insights --json shows that of each"
+        : `did you mean ${nearest}?`),
   );
 }
 

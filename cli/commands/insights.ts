@@ -48,9 +48,10 @@ export async function runInsights(
       limit,
       hidden: hidden && "true",
     },
-    // What tools are called stands nowhere but in a table.
-    isEnough: ({ insights }) =>
-      format !== "table" || insights.every(({ title }) => hashesIn(title).length === 0),
+    // What tools are called stands nowhere but in a table, and a model may be called otherwise.
+    isEnough: ({ insights, total }) =>
+      (total > 0 || options.model === undefined) &&
+      (format !== "table" || insights.every(({ title }) => hashesIn(title).length === 0)),
   });
   if (asked) {
     printInsights(io, globals, asked, format);

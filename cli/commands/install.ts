@@ -100,7 +100,11 @@ async function planHooks(workspace: Workspace, platform: Platform): Promise<Plan
   const lists = platform.hooks.lists(version, target);
   const hooks = Object.keys(lists);
   if (hooks.length === 0) {
-    throw new Error(`Cannot install hooks: ${platform.label} ${version} is too old; update it`);
+    const program = await platform.hooks.programVersion(workspace.environment);
+    const seen = program === version ? "on the PATH" : "in transcripts of the last days";
+    throw new Error(
+      `Cannot install hooks: ${platform.label} ${version} (${seen}) is too old; update it`,
+    );
   }
   if (!Object.values(lists).flat().every((group) => holdsOwn(group, platform.hooks.isOwn))) {
     throw new Error(

@@ -4,19 +4,12 @@
  * @module
  */
 
-import {
-  formatAgo,
-  formatCount,
-  formatDuration,
-  formatMoney,
-  formatShare,
-} from "../../core/format.ts";
-import type { Session, SessionsReport } from "../../core/reports/sessions_report.ts";
-import { isOutputOpen } from "../../core/reports/output_bound.ts";
+import type { SessionsReport } from "../../core/reports/sessions_report.ts";
 import { askServer } from "../ask_server.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
 import { chartLook } from "../charts/chart_look.ts";
+import { type SessionColumn, sessionColumns } from "../session_columns.ts";
 import { sessionsChart } from "../sessions_chart.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
@@ -27,20 +20,6 @@ import { type Paint, paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 import type { SessionSort } from "../../core/reports/report_choices.ts";
-
-const COLUMNS = [
-  { title: "session" },
-  { title: "project", cuts: true },
-  { title: "last", number: true, weight: 8 },
-  { title: "length", number: true, weight: 3 },
-  { title: "prompts", number: true, weight: 5 },
-  { title: "tools", number: true, weight: 6 },
-  { title: "refused", number: true, weight: 2 },
-  { title: "accepted", number: true, weight: 4 },
-  { title: "output", number: true, weight: 7 },
-  { title: "cost", number: true, weight: 9 },
-];
-const ID_CHARACTERS = 8;
 
 /** Options of the command. */
 export interface SessionsOptions extends FilterOptions {
@@ -62,6 +41,8 @@ export async function runSessions(
   const asked = await askServer<SessionsReport>(io, globals, options, {
     path: "/api/v1/sessions",
     question: { limit, offset, sort, min_acceptance: minAcceptance },
+    // Where there is none, what was named may be called otherwise.
+    isEnough: ({ total }) => total > 0 || options.model === undefined,
   });
   const print = (report: SessionsReport) => printSessions(io, globals, report, options, format);
   if (asked) {
@@ -88,23 +69,31 @@ function printSessions(
     const lines = sessionsChart(report.sessions, options.sort, chartLook(io, globals));
     io.stdout.write(`${lines.join("\n")}\n`);
   } else {
-    const rows = report.sessions.map((session) => rowOf(session, io.clock.now()));
     io.stdout.write(
       format === "markdown"
-        ? markdownTable(COLUMNS, rows)
-        : sessionsText(report, rows, options, io, paintFor(io, globals)),
+        ? markdownTable(...tableOf(report, options, io))
+        : sessionsText(report, options, io, paintFor(io, globals)),
     );
   }
   noteCoverage(io, globals, report.coverage);
 }
 
+function tableOf(
+  { sessions }: SessionsReport,
+  { sort }: SessionsOptions,
+  io: Io,
+): [columns: SessionColumn[], rows: string[][]] {
+  const columns = sessionColumns(sort), now = io.clock.now();
+  return [columns, sessions.map((session) => columns.map(({ text }) => text(session, now)))];
+}
+
 function sessionsText(
-  { sessions, total }: SessionsReport,
-  rows: readonly string[][],
+  report: SessionsReport,
   options: SessionsOptions,
   io: Io,
   paint: Paint,
 ): string {
+  const { sessions, total } = report;
   if (sessions.length === 0) return noneText(options, total);
   const { offset } = options, last = offset + sessions.length;
   const untold = sessions.filter(({ unknown }) => unknown.tokens).length;
@@ -114,28 +103,11 @@ function sessionsText(
       : [],
     unknownNote({ sessions_without_tokens: untold, sessions: sessions.length }),
   ].filter((note) => note !== "");
-  return renderTable(COLUMNS, rows, paint, io.stdout.columns()) +
+  return renderTable(...tableOf(report, options, io), paint, io.stdout.columns()) +
     notesText(notes, paint, io.stdout.columns());
 }
 
 function noneText(options: SessionsOptions, total: number): string {
   if (total > 0) return `No session so far down: there are ${total}.\n`;
   return options.minAcceptance === undefined ? emptyText(options) : "No session matches.\n";
-}
-
-function rowOf(session: Session, now: number): string[] {
-  const label = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS) ?? "–";
-  const rejected = session.tool_results_by_kind?.rejected;
-  return [
-    session.session_id.slice(0, ID_CHARACTERS),
-    label,
-    session.ended_at === null ? "–" : formatAgo(Date.parse(session.ended_at), now),
-    session.duration_ms === null ? "–" : formatDuration(session.duration_ms),
-    formatCount(session.user_prompts),
-    formatCount(session.tool_uses),
-    formatCount(rejected),
-    formatShare(session.acceptance.rate),
-    (isOutputOpen(session) ? "≥" : "") + formatCount(session.tokens.output),
-    (session.cost_is_lower_bound ? "≥" : "") + formatMoney(session.cost_usd),
-  ];
 }

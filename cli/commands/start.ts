@@ -46,6 +46,7 @@ export async function runStart(
   if (stop.signal.aborted) return EXIT_INTERRUPTED;
   if (!server) throw await failure(workspace, own);
   tell(workspace, server, server.pid === own?.pid);
+  if (server.pid !== own?.pid) noteUnused(workspace, server, options);
   if (options.open && server.url) openInBrowser(linkTo(server));
   return 0;
 }
@@ -105,6 +106,15 @@ async function failure({ io, home }: Workspace, own: Detached | undefined): Prom
   }
   const why = said.length === 0 ? "" : "; its last words stand above";
   return new Error(`Cannot start the server: it ${isOwn ? endText(run) : "ended at once"}${why}`);
+}
+
+/** What is asked of a new server does not reach one that runs. */
+function noteUnused({ io, globals }: Workspace, { url }: FoundServer, { port }: ServeOptions) {
+  const own = URL.parse(url)?.port;
+  if (globals.quiet || port === undefined || port === 0 || own === String(port)) return;
+  io.stderr.write(
+    `note: --port ${port} is not used, as it runs already; blueplane stop ends it first\n`,
+  );
 }
 
 function tell({ io, globals }: Workspace, server: FoundServer, isNew: boolean) {

@@ -5,15 +5,18 @@
  */
 
 import { databaseBytes } from "../../core/database.ts";
+import type { Home } from "../../core/home.ts";
 import { formatAgo, formatBytes, formatCount, formatCounted } from "../../core/format.ts";
 import type { Coverage } from "../../core/reports/coverage.ts";
 import { rebuildText } from "../../core/reports/rebuild_text.ts";
 import {
+  type LastRun,
   reportStatus,
   type StatusQuery,
   type StatusReport,
 } from "../../core/reports/status_report.ts";
 import { lastRunText } from "../background/log_text.ts";
+import { isAlive } from "../background/process_signal.ts";
 import { readLastRun } from "../background/run_record.ts";
 import { isCaptureHome } from "../capture_home.ts";
 import { captureDocument, captureNote } from "../capture_note.ts";
@@ -25,7 +28,7 @@ import type { Io } from "../io.ts";
 import { machineLabel } from "../machine_label.ts";
 import { readRedisDepth } from "../redis_depth.ts";
 import { redisSettings } from "../redis_settings.ts";
-import { findServer, type FoundServer, linkTo } from "../server_file.ts";
+import { findServer, type FoundServer, linkTo, readServerNote } from "../server_file.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { wrapBehind } from "../wrap.ts";
@@ -49,7 +52,7 @@ export async function runStatus(
     const report = reportStatus(db, {
       version: VERSION,
       ...runningOf(note),
-      lastRun: readLastRun(workspace.home),
+      lastRun: lastRunOf(workspace.home, note),
       machine: machineLabel(workspace.privacy),
       redis,
       databaseBytes: db ? databaseBytes(workspace.home.database) : 0,
@@ -75,6 +78,16 @@ export async function runStatus(
     db?.close();
   }
   return note ? 0 : EXIT_NOT_FOUND;
+}
+
+/** One in the foreground is in no record, and leaves its note where it dies. */
+function lastRunOf(home: Home, found: FoundServer | undefined): LastRun | undefined {
+  const run = readLastRun(home), left = found ? undefined : readServerNote(home);
+  if (!left || left.pid === run?.pid || isAlive(left.pid)) return run;
+  const { pid, started_at } = left;
+  if (run && run.started_at > started_at) return run;
+  const unseen = { ended_at: null, exit_code: null, signal: null, last_error: null };
+  return { pid, started_at, is_running: false, ...unseen };
 }
 
 function runningOf(note: FoundServer | undefined): Pick<StatusQuery, "server" | "worker"> {

@@ -58,6 +58,9 @@ export async function runSync(
       Object.entries(platforms).map(([id, read]) => readText(id, read, durationMs)).join(""),
     );
   }
+  if (news.interrupted && !globals.quiet) {
+    io.stderr.write("note: it was interrupted; the rest is read the next time\n");
+  }
   const left = news.coverage.files_total - news.coverage.files_done;
   if (changedSince !== undefined && left > 0 && !globals.quiet) {
     const are = left === 1 ? "is" : "are";

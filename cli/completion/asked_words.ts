@@ -9,6 +9,7 @@ import type { Database } from "../../core/database.ts";
 import { formatAgo } from "../../core/format.ts";
 import { reportDeadLetters } from "../../core/reports/dead_letters_report.ts";
 import { readFilterChoices } from "../../core/reports/filter_choices.ts";
+import { projectNames } from "../../core/reports/project_names.ts";
 import { reportInsights } from "../../core/reports/insights_report.ts";
 import { latestSessions } from "../../core/reports/session_ids.ts";
 import type { Asked, Candidate } from "./completion_table.ts";
@@ -45,8 +46,8 @@ const READERS: Readonly<Record<Asked, (from: AskedFrom, beginning: string) => Ca
     return [WORD_FOR_LAST, ...sessions];
   },
   projects({ db, labels }) {
-    const names = readFilterChoices(db).projects.map((hash) => labels.get(hash) ?? hash);
-    return [...new Set(names)].map((word) => ({ word, help: "" }));
+    const names = projectNames(readFilterChoices(db).projects, labels);
+    return names.map((word) => ({ word, help: "" }));
   },
   models: ({ db }) => readFilterChoices(db).models.map((word) => ({ word, help: "" })),
   insights({ db, labels }) {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isNoRoom } from "../../core/no_room.ts";
 import { UsageError } from "../exit.ts";
 
 /** A file under way. */
@@ -107,7 +108,7 @@ function explain(error: unknown, what: string): unknown {
     ? "its folder does not exist"
     : error instanceof Deno.errors.PermissionDenied
     ? "permission denied"
-    : "code" in error && error.code === "ENOSPC"
+    : isNoRoom(error)
     ? "the disk is full; free some space"
     : error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.IsADirectory
     ? "a folder is in its place, or a file where a folder should be"

@@ -6,9 +6,15 @@
 
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { PREDICTION_TARGETS } from "../../core/prediction_features.ts";
-import { PERIODS } from "../../core/reports/period.ts";
 import { LIST_FORMATS } from "../formats/chosen_format.ts";
-import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
+import {
+  type Act,
+  examples,
+  formatOption,
+  type Program,
+  wholeNumber,
+  withPeriod,
+} from "./command_parts.ts";
 import { withFilters } from "./report_commands.ts";
 
 /** Adds them. */
@@ -53,14 +59,11 @@ export function addAdviceCommands(program: unknown, act: Act): void {
     )
     .action(act(async () => (await import("../commands/predict.ts")).runPredict));
   withFilters(
-    to.command("errors")
-      .description("How tools fail, whether that grows, what worked next, and what to do")
-      .addOption(
-        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
-          .default("30d"),
-      )
-      .option("--since <time>", "from this local date or time on")
-      .option("--until <time>", "up to this local date or time")
+    withPeriod(
+      to.command("errors")
+        .description("How tools fail, whether that grows, what worked next, and what to do"),
+      { fallback: "30d" },
+    )
       .option("--tool <name>", "only this tool")
       .option("--min-frequency <number>", "only what was so frequent", wholeNumber, 2)
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)

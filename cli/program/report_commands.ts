@@ -7,9 +7,15 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { EXPORT_FORMATS, EXPORTS } from "../../core/exported.ts";
-import { PERIODS } from "../../core/reports/period.ts";
 import { FORMATS, LIST_FORMATS } from "../formats/chosen_format.ts";
-import { type Act, examples, formatOption, type Program, wholeNumber } from "./command_parts.ts";
+import {
+  type Act,
+  examples,
+  formatOption,
+  type Program,
+  wholeNumber,
+  withPeriod,
+} from "./command_parts.ts";
 import {
   ACCEPTANCE_DIMENSIONS,
   GROUPINGS,
@@ -24,6 +30,7 @@ export function addMetrics(program: unknown, act: Act): void {
     withPeriod(
       to.command("metrics")
         .description("Headline numbers of a period, with the change against the one before"),
+      { fallback: "24h" },
     )
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption(FORMATS))
@@ -54,6 +61,7 @@ export function addAcceptance(program: unknown, act: Act): void {
         .description(
           "What became of what the assistant proposed, by whom and what, and its cost",
         ),
+      { fallback: "24h" },
     )
       .addOption(
         new Option("--by <what>", "one row for each of these").choices(ACCEPTANCE_DIMENSIONS),
@@ -72,7 +80,9 @@ export function addSessions(program: unknown, act: Act): void {
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .option("--offset <number>", "how many to pass over", wholeNumber, 0)
       .addOption(
-        new Option("--sort <what>", "the most first").choices(SESSION_SORTS).default("recent"),
+        new Option("--sort <what>", "the most first; tokens of output, lines added").choices(
+          SESSION_SORTS,
+        ).default("recent"),
       )
       .option("--min-acceptance <share>", "edits accepted, from 0 to 1, at least", share)
       .addOption(formatOption(FORMATS)),
@@ -110,22 +120,20 @@ export function addSessions(program: unknown, act: Act): void {
 /** Adds `export`. */
 export function addExport(program: unknown, act: Act): void {
   withFilters(
-    (program as Program).command("export")
-      .description("Sessions, days, turns or events as a file for other programs")
-      .addOption(
-        new Option("-f, --format <format>", "by the suffix of -o, else json")
-          .choices(EXPORT_FORMATS),
-      )
-      .option("-o, --output <file>", "where to; - is stdout, the default")
-      .addOption(
-        new Option("--what <rows>", "what each row is of").choices(EXPORTS).default("sessions"),
-      )
-      .addOption(
-        new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
-          .default("all"),
-      )
-      .option("--since <time>", "from this local date or time on")
-      .option("--until <time>", "up to this local date or time")
+    withPeriod(
+      (program as Program).command("export")
+        .description("Sessions, days, turns or events as a file for other programs")
+        .addOption(
+          new Option("-f, --format <format>", "by the suffix of -o, else json")
+            .choices(EXPORT_FORMATS),
+        )
+        .option("-o, --output <file>", "where to; - is stdout, the default")
+        .addOption(
+          new Option("--what <rows>", "what each row is of").choices(EXPORTS)
+            .default("sessions"),
+        ),
+      { fallback: "all" },
+    )
       .option("--anonymize", "make every row the same as those of other sessions")
       .option("--k <number>", "with --anonymize: of how many at least", wholeNumber, 5)
       .option("--team <key>", "with --anonymize: add a member id that holders of the key know")
@@ -143,22 +151,19 @@ export function addExport(program: unknown, act: Act): void {
 /** Adds `insights` and what changes them. */
 export function addInsights(program: unknown, act: Act): void {
   const to = withFilters(
-    (program as Program).command("insights")
-      .description("What was found in sessions, each with its numbers and what to do")
-      .addOption(
-        new Option("--type <what>", "only these").choices([...INSIGHT_TYPES, "all"])
-          .default("all"),
-      )
-      .addOption(
-        new Option("--priority <what>", "only those that matter so much")
-          .choices([...SEVERITIES, "all"]).default("all"),
-      )
-      .addOption(
-        new Option("-p, --period <name>", "only what was found in it (all that is kept)")
-          .choices(Object.keys(PERIODS)),
-      )
-      .option("--since <time>", "from this local date or time on")
-      .option("--until <time>", "up to this local date or time")
+    withPeriod(
+      (program as Program).command("insights")
+        .description("What was found in sessions, each with its numbers and what to do")
+        .addOption(
+          new Option("--type <what>", "only these").choices([...INSIGHT_TYPES, "all"])
+            .default("all"),
+        )
+        .addOption(
+          new Option("--priority <what>", "only those that matter so much")
+            .choices([...SEVERITIES, "all"]).default("all"),
+        ),
+      { what: "only what was found in it (all that is kept)" },
+    )
       .option("--hidden", "show dismissed and muted ones, too")
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .addOption(formatOption(LIST_FORMATS)),
@@ -193,16 +198,6 @@ export function addInsights(program: unknown, act: Act): void {
     .argument("<kind>", what.kind)
     .addHelpText("after", examples("insights unmute patterns.churn"))
     .action(act(async () => (await load()).runInsightUnmute));
-}
-
-function withPeriod(command: unknown): Program {
-  return (command as Program)
-    .addOption(
-      new Option("-p, --period <name>", "rolling period").choices(Object.keys(PERIODS))
-        .default("24h"),
-    )
-    .option("--since <time>", "from this local date or time on")
-    .option("--until <time>", "up to this local date or time") as unknown as Program;
 }
 
 function withFilters(command: unknown): Program {

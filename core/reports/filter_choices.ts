@@ -32,21 +32,44 @@ const usedModels = foldOfSessions(readModels, {
 
 /** Reads them. */
 export function readFilterChoices(db: Database): FilterChoices {
-  const words = readWords(db), platforms = new Set<number>();
+  const platforms = new Set(readSessionHeads(db).map(({ platform }) => platform));
+  return {
+    platforms: textsOf(db, platforms).sort(),
+    projects: seenProjects(db).slice(0, PROJECTS_MAX),
+    models: seenModels(db),
+  };
+}
+
+/** Hashes of all projects, those of which something happened last come first. */
+export function seenProjects(db: Database): string[] {
   const projects = new Map<number, number>();
   // The latest first.
-  for (const { platform, project, endedAt } of readSessionHeads(db)) {
-    platforms.add(platform);
+  for (const { project, endedAt } of readSessionHeads(db)) {
     if (project !== null && !projects.has(project)) projects.set(project, endedAt ?? -Infinity);
   }
-  const textOf = (word: number) => words.get(word) ?? "other";
-  return {
-    platforms: [...platforms].map(textOf).sort(),
-    projects: [...projects].map(([project, at]) => ({ project: textOf(project), at }))
-      .sort((a, b) => b.at - a.at || (a.project < b.project ? -1 : 1))
-      .slice(0, PROJECTS_MAX).map(({ project }) => project),
-    models: [...usedModels(db).keys()].map(textOf).sort(),
-  };
+  const ends = [...projects.values()];
+  return textsOf(db, projects.keys()).map((project, i) => ({ project, at: ends[i]! }))
+    .sort((a, b) => b.at - a.at || (a.project < b.project ? -1 : 1))
+    .map(({ project }) => project);
+}
+
+/** All models, in the order of their names. */
+export function seenModels(db: Database): string[] {
+  return textsOf(db, usedModels(db).keys()).sort();
+}
+
+/** All tools that were called, likewise. */
+export function seenTools(db: Database): string[] {
+  const rows = prepareArrays(
+    db,
+    "select distinct member from tool_sums where tier = 0 and bucket = 0",
+  ).all() as unknown as [number][];
+  return textsOf(db, rows.map(([tool]) => tool)).sort();
+}
+
+function textsOf(db: Database, numbers: Iterable<number>): string[] {
+  const words = readWords(db);
+  return [...numbers].map((number) => words.get(number) ?? "other");
 }
 
 function countModels(used: Map<number, number>, models: readonly number[], by: 1 | -1): void {

@@ -51,7 +51,8 @@ export function parsePeriod(
   const from = since === undefined ? undefined : parseMoment(since);
   const to = until === undefined ? now + 1 : parseMoment(until);
   if (from === undefined || from < to) return { from, to };
-  throw new RangeError("Cannot read the period: it ends before it begins");
+  const what = until === undefined ? "begins in the future" : "ends before it begins";
+  throw new RangeError(`Cannot read the period: it ${what}`);
 }
 
 /** The period of the same length before, or undefined where there is none. */

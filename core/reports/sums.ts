@@ -49,16 +49,6 @@ export interface SessionFilter {
 /** Counts by name. */
 export type Counts<Name extends string> = Record<Name, number>;
 
-/** The ids of the projects with this label on this machine, or what was named as an id itself. */
-export function namedProjects(
-  name: string | undefined,
-  labels: ReadonlyMap<string, string>,
-): string | readonly string[] | undefined {
-  if (name === undefined) return undefined;
-  const ids = labels.entries().filter(([, label]) => label === name).map(([id]) => id).toArray();
-  return ids.length > 1 ? ids : ids[0] ?? name;
-}
-
 /** Sums by model, by tool and by kind of input. Null where the filter makes them unknowable. */
 export interface Sums {
   readonly models: ReadonlyMap<string, Counts<typeof MODEL_COUNTS[number]>> | null;

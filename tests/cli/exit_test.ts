@@ -1,6 +1,6 @@
 /** Tests of exit codes and of the line that an error becomes. */
 
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { asExit, NotFoundError, UsageError } from "../../cli/exit.ts";
 import { ConfigError } from "../../core/setting.ts";
 
@@ -18,4 +18,16 @@ Deno.test("asExit() keeps one line, when a message has several", () => {
 Deno.test("asExit() tells of anything that was thrown", () => {
   deepEqual(asExit("Cannot a"), { code: 1, message: "Cannot a" });
   deepEqual(asExit(undefined), { code: 1, message: "undefined" });
+});
+
+Deno.test("asExit() says what to do, when the system says that the disk is full", () => {
+  const full = Object.assign(new Error(), { message: "No space left", code: "ENOSPC" });
+  deepEqual(asExit(full), {
+    code: 1,
+    message: "Cannot go on: the disk is full; free some space",
+  });
+  const explained = new Error("Cannot write to the data folder: the disk is full", {
+    cause: full,
+  });
+  equal(asExit(explained).message, explained.message);
 });

@@ -2,7 +2,13 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { systemIo } from "../../cli/io.ts";
-import { runSource, startServe, startSource, tempMachine } from "../helpers/run_blueplane.ts";
+import {
+  runSource,
+  sourceCall,
+  startServe,
+  startSource,
+  tempMachine,
+} from "../helpers/run_blueplane.ts";
 
 const isUnix = Deno.build.os !== "windows";
 
@@ -76,3 +82,28 @@ Deno.test("systemIo() gives up what is named, and nothing else", async () => {
     .output();
   equal(new TextDecoder().decode(stdout), "import run sys\n");
 });
+
+for (
+  const [name, args, code] of [
+    ["an answer", ["metrics", "--json"], 1],
+    ["the version", ["--version"], 1],
+    ["the overview", [], 1],
+    ["a status line", ["statusline"], 0],
+  ] as const
+) {
+  Deno.test({
+    name: `systemIo() tells of a full disk in one line, when ${name} cannot be written`,
+    ignore: Deno.build.os !== "linux", // No other system has a device that is always full.
+    async fn() {
+      using machine = tempMachine();
+      const call = sourceCall(machine, args);
+      const { code: ended, stderr } = await new Deno.Command("sh", {
+        args: ["-c", 'exec "$0" "$@" </dev/null >/dev/full', Deno.execPath(), ...call.args],
+        env: call.env,
+        stderr: "piped",
+      }).output();
+      const told = code === 0 ? "" : "error: Cannot write the output: the disk is full\n";
+      deepEqual([ended, new TextDecoder().decode(stderr)], [code, told]);
+    },
+  });
+}

@@ -72,6 +72,22 @@ Deno.test("metricsChart() refuses what is not told by group", async () => {
   ok(chartedMetrics().includes("cost_usd"));
 });
 
+Deno.test("metricsChart() names the nearest number, by its name or its title", async () => {
+  await using home = await filledHome();
+  for (
+    const [metric, told] of [
+      ["prompts", "did you mean user_prompts? blueplane metrics --list shows all"],
+      ["cost_us", "did you mean cost_usd? blueplane metrics --list shows all"],
+      ["xyzzyxyzzy", "told by group; blueplane metrics --list shows all"],
+    ] as const
+  ) {
+    throws(
+      () => draw(home, "all", { metric }),
+      ({ message }: Error) => message.endsWith(told) && message.length < 150,
+    );
+  }
+});
+
 Deno.test("metricsChart() keeps within its width, whatever is drawn", async () => {
   await using home = await filledHome();
   for (const width of [40, 60, 160]) {

@@ -87,8 +87,27 @@ Deno.test("usageMessage() says how many words a command takes, when there are mo
     ["0 arguments", "1 argument"].map((expected) => messageOf("excessArguments", text(expected))),
     [
       "Cannot use all of the words: this command takes options only",
-      "Cannot use all of the words: this command takes 1",
+      "Cannot use all of the words: this command takes 1 word",
     ],
+  );
+});
+
+Deno.test("usageMessage() names the first word that is too many", () => {
+  const text = "error: too many arguments. Expected 1 argument but got 2.";
+  const error = new CommanderError(1, "commander.excessArguments", text);
+
+  assert.equal(
+    usageMessage(error, [], [], ["last", "more"]),
+    "Cannot use 'more': this command takes 1 word",
+  );
+});
+
+Deno.test("usageMessage() says which of two options to leave out", () => {
+  const text = "error: option '-p, --period <name>' cannot be used with option '--since <time>'";
+
+  assert.equal(
+    messageOf("conflictingOption", text),
+    "Cannot use --period beside --since: leave one of them out",
   );
 });
 

@@ -100,6 +100,19 @@ Deno.test("runWatch() shows a session by how its id begins, if there is one", as
   deepEqual([none.io.stdout.text, none.io.listeners()], ["", 0]);
 });
 
+Deno.test("runWatch() says what is odd of a filter, before the screen", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  const { io, ended } = watch(machine, ["--project", "engin"], { isTerminal: true });
+  await until("it shows something", () => prompts(io) !== undefined);
+
+  io.press("q");
+
+  equal(await ended, 0);
+  equal(told(io), "note: no project is called engin; the nearest is engine\n");
+});
+
 Deno.test("runWatch() shows another period, when its key is pressed", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude, { startedAt: Date.now() - 3 * 3_600_000 }).prompt();

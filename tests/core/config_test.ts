@@ -253,3 +253,13 @@ Deno.test("readConfig() keeps events for days that are whole numbers, and refuse
     assert.throws(() => read({ env: { [name]: days } }), /retention.raw_days must be a whole/);
   }
 });
+
+Deno.test("readConfig() names where a wrong value comes from", () => {
+  assertRefused(
+    { env: { BLUEPLANE_PORT: "abc" } },
+    /^Cannot use BLUEPLANE_PORT of the environment: web\.port must be/,
+  );
+  assertRefused({ file: '{"web": {"port": -1}}' }, /^Cannot use config\.json: web\.port must be/);
+  const both = { env: { BLUEPLANE_PORT: "1" }, file: '{"web": {"port": -1}}' };
+  assert.equal(read(both).port, 1);
+});

@@ -220,3 +220,14 @@ Deno.test("replaceKey() puts another key in the place of the own one, or of none
   if (hasModes) assert.equal(modeOf(home.key), 0o600);
   assert.deepEqual([...Deno.readDirSync(home.path)].map(({ name }) => name), ["install.key"]);
 });
+
+Deno.test({
+  name: "makeHome() says what to do, when a system makes no folder there",
+  ignore: Deno.build.os !== "linux", // No other system has such a place.
+  fn() {
+    assert.throws(() => makeHome(homeAt("/proc/nope")), {
+      message: "Cannot make the data folder: no folder can be made there; " +
+        "name another with --home DIR",
+    });
+  },
+});

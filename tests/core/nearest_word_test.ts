@@ -25,6 +25,11 @@ Deno.test("nearestWord() finds the first that begins so, when none is near", () 
   assert.equal(nearestWord("co", ["turns", "cost_usd"]), undefined);
 });
 
+Deno.test("nearestWord() finds the first that holds it, when none begins so", () => {
+  assert.equal(nearestWord("opus", ["claude-haiku-4-5", "claude-opus-4-6"]), "claude-opus-4-6");
+  assert.equal(nearestWord("op", ["claude-haiku-4-5", "claude-opus-4-6"]), undefined);
+});
+
 Deno.test("nearestWord() finds nothing, when every word is far", () => {
   assert.equal(nearestWord("purge", ["metrics", "sessions"]), undefined);
   assert.equal(nearestWord("purge", []), undefined);

@@ -6,7 +6,8 @@
 
 import * as z from "zod";
 import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../../core/reports/period.ts";
-import { namedProjects, type SessionFilter } from "../../core/reports/sums.ts";
+import { namedProjects } from "../../core/reports/project_names.ts";
+import type { SessionFilter } from "../../core/reports/sums.ts";
 import { RequestError } from "../problem.ts";
 import type { WebContext } from "../web_context.ts";
 import type { Given } from "./route.ts";

@@ -7,6 +7,7 @@
 
 import type { Child } from "hono/jsx";
 import { readFilterChoices } from "../../core/reports/filter_choices.ts";
+import { projectNames } from "../../core/reports/project_names.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { type FilterName, hrefOf, type PageRequest, SHARED_PARAMETERS } from "../page.ts";
 import { Tabs } from "./tabs.tsx";
@@ -68,7 +69,7 @@ function Choices(
   const known = readFilterChoices(context.db);
   const options: Readonly<Record<string, readonly string[]>> = {
     platform: known.platforms,
-    project: [...new Set(known.projects.map((id) => labels.get(id) ?? id))],
+    project: projectNames(known.projects, labels),
     model: known.models,
   };
   const kept = [...url.searchParams].filter(([name, value]) =>

@@ -116,6 +116,16 @@ Deno.test("readSeenVersions() reads the last line of each transcript of the last
   assert.deepEqual([...seen].sort(), ["2.1.112", "2.1.330"]);
 });
 
+Deno.test("readSeenVersions() passes over old lines, when the file was put back lately", () => {
+  using folder = tempFolder();
+  const now = Date.now();
+  const at = (days: number) => new Date(now - days * DAY_MS).toISOString();
+  write(folder.at("p/-shop/a.jsonl"), [{ version: "1.0.17", timestamp: at(8) }]);
+  write(folder.at("p/-shop/b.jsonl"), [{ version: "2.1.330", timestamp: at(6) }]);
+
+  assert.deepEqual(readSeenVersions([folder.at("p")], now), ["2.1.330"]);
+});
+
 Deno.test("readSeenVersions() believes the lines alone, not what is quoted in them", () => {
   using folder = tempFolder();
   const toolUseResult = { version: "1.0.1", text: '{"version":"1.0.2"}' };

@@ -115,3 +115,13 @@ Deno.test("runConfigUnset() goes back to the default, also where there is nothin
   equal((await runHere(machine, ["config", "get", "web.port"])).stdout, "7531\n");
   equal((await runHere(machine, ["config", "unset", "web.prot"])).code, 2);
 });
+
+Deno.test("runConfigSet() says what the setting must be, when it is something else", async () => {
+  using machine = tempMachine();
+  const { code, stderr } = await runHere(machine, ["config", "set", "web.port", "abc"]);
+  equal(code, 2);
+  equal(
+    stderr,
+    "error: Cannot set the value: web.port must be a whole number up to 65535\n",
+  );
+});

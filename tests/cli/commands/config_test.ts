@@ -74,3 +74,17 @@ Deno.test("runConfigValidate() is content with a good file, or none", async () =
   deepEqual([code, stdout], [0, "config.json is valid\n"]);
   equal(existsSync(`${machine.home}/config.schema.json`), true);
 });
+
+Deno.test("runConfigList() warns of values that cannot be, unless it is quiet", async () => {
+  using machine = tempMachine();
+  const env = { BLUEPLANE_PORT: "abc" };
+  const { code, stdout, stderr } = await runHere(machine, ["config", "list"], { env });
+  equal(code, 0);
+  match(stdout, /^ web\.port +abc +environment$/m);
+  equal(
+    stderr,
+    "warning: Cannot use the environment: BLUEPLANE_PORT: " +
+      "web.port must be a whole number up to 65535\n",
+  );
+  equal((await runHere(machine, ["config", "list", "--quiet"], { env })).stderr, "");
+});

@@ -67,4 +67,9 @@ Deno.test("runInsightMute() names the nearest kind, when there is no such one", 
   const { code, stderr } = await insights(machine, "mute", "errors.repeated_failure");
   equal(code, 2);
   match(stderr, /did you mean errors\.repeated_failures\?$/m);
+  equal(
+    (await insights(machine, "mute", "foo")).stderr,
+    "error: Cannot mute insights: 'foo' is no kind; " +
+      "blueplane insights --json shows that of each\n",
+  );
 });

@@ -171,7 +171,11 @@ Deno.test("runInstall() refuses a version that was never measured", async () => 
   const { code, stderr } = await install(machine);
 
   equal(code, 1);
-  equal(stderr, "error: Cannot install hooks: Claude Code 1.0.60 is too old; update it\n");
+  equal(
+    stderr,
+    "error: Cannot install hooks: Claude Code 1.0.60 (in transcripts of the last days) " +
+      "is too old; update it\n",
+  );
   equal(existsSync(`${machine.claude}/settings.json`), false);
 });
 

@@ -130,6 +130,8 @@ Deno.test("runMetrics() refuses moments that are none, and periods turned round"
   match(await refused("--since", "2026-13-01"), /^error: Cannot read the time: '2026-13-01'/);
   const turned = ["--since", "2026-01-02", "--until", "2026-01-01"];
   match(await refused(...turned), /^error: Cannot read the period: it ends before it begins\n$/);
+  match(await refused("--since", "9999-01-01"), /the period: it begins in the future\n$/);
+  match(await refused("-p", "7d", "--since", "2026-01-01"), /leave one of them out\n$/);
 });
 
 Deno.test("runMetrics() reads nothing and makes no folder, when called wrongly", async () => {

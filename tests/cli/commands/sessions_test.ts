@@ -98,7 +98,7 @@ Deno.test("runSessions() says so, when there are none", async () => {
 Deno.test('runSessions() does not say "No sessions yet" of what a filter hides', async () => {
   using machine = tempMachine();
   writeSessions(machine, 1);
-  ok(!(await sessions(machine, "--project", "loom")).includes("yet"));
+  ok(!(await sessions(machine, "--project", "loom", "--quiet")).includes("yet"));
   ok(!(await sessions(machine, "--offset", "9")).includes("yet"));
 });
 

@@ -25,7 +25,7 @@ Deno.test("runSimilar() compares with a session or a task, in every format", asy
   equal(JSON.parse(await run("--json")).like.session_id.slice(-2), "-0");
   const told = JSON.parse(await run("--task", "fix the test in a.ts", "--json"));
   deepEqual(told.like.task.extensions, ["ts"]);
-  match(await run("code-4", "--project", "nowhere"), /^Too little to compare: 0 of 10/);
+  match(await run("code-4", "--project", "nowhere", "-q"), /^Too little to compare: 0 of 10/);
   match(await run("code-4", "-f", "csv"), /^session_id,/);
   match(await run("code-4", "-f", "markdown"), /^\| session \|/);
 });

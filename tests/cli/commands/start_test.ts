@@ -37,6 +37,12 @@ Deno.test("runStart() starts a server that outlives it, once, and says where it 
     const again = await runHere(machine, ["start", "--json"]);
     const { started, server } = JSON.parse(again.stdout);
     deepEqual([again.code, started, server.pid, server.url], [0, false, answered, url]);
+    const other = await runHere(machine, ["start", "--port", "9"]);
+    deepEqual([other.code, other.stderr], [
+      0,
+      "note: --port 9 is not used, as it runs already; blueplane stop ends it first\n",
+    ]);
+    equal((await runHere(machine, ["start", "--port", URL.parse(url!)!.port])).stderr, "");
   });
 });
 

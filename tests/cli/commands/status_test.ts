@@ -4,6 +4,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { PRESSURE } from "../../../core/back_pressure.ts";
 import { markCaptureHome } from "../../../cli/capture_home.ts";
 import { machineLabel } from "../../../cli/machine_label.ts";
+import { recordEnd, recordStart } from "../../../cli/background/run_record.ts";
 import { writeServerNote } from "../../../cli/server_file.ts";
 import { takeHomeLock } from "../../../cli/home_lock.ts";
 import { openWriter } from "../../../core/open_writer.ts";
@@ -78,6 +79,27 @@ Deno.test("runStatus() finds the server that runs, and no more after it was kill
   const { code, stdout } = await runHere(machine, ["status"]);
   equal(code, 3);
   match(stdout, /^server {4}not running/);
+  match(stdout, /^last run {2}ended unseen, .* \(started .*\)$/m);
+});
+
+Deno.test("runStatus() tells of the later one of two runs, when one died unseen", async () => {
+  using machine = tempMachine();
+  const home = homeAt(machine.home);
+  Deno.mkdirSync(home.logs, { recursive: true });
+  const [earlier, later] = ["2026-03-01T10:00:00.000Z", "2026-03-01T11:00:00.000Z"];
+  // No system has a process of this number.
+  const note = { pid: 2 ** 22 + 1, url: "http://127.0.0.1:1" };
+  const lastRun = async (background: string, foreground: string) => {
+    recordStart(home, 7, Date.parse(background));
+    recordEnd(home, 0, Date.parse(background));
+    using _note = writeServerNote(home, { ...note, started_at: foreground });
+    return JSON.parse((await runHere(machine, ["status", "--json"])).stdout).last_run;
+  };
+
+  const seen = await lastRun(later, earlier), unseen = await lastRun(earlier, later);
+
+  deepEqual([seen.pid, seen.exit_code], [7, 0]);
+  deepEqual([unseen.pid, unseen.started_at, unseen.ended_at], [note.pid, later, null]);
 });
 
 Deno.test("runStatus() tells each machine's share, and which is this one's", async () => {

@@ -160,5 +160,15 @@ Deno.test("runStatusline() tells what it is given, when its own cannot be used",
   match(await line(machine, payload("s1")), /session \$1\.25/);
 
   const env = { HOME: undefined, USERPROFILE: undefined, BLUEPLANE_HOME: undefined };
-  equal(await line(machine, payload("s1"), { env }), "");
+  match(await line(machine, payload("s1"), { env }), /session \$1\.25/);
+});
+
+Deno.test("runStatusline() tells what it is given, when nothing can be kept", async () => {
+  using machine = tempMachine();
+  Deno.writeTextFileSync(machine.home, "a file in the place of the folder");
+
+  equal(
+    await line(machine, payload("s1")),
+    "claude-opus-4-6 · session $1.25 · context 42% · 5h 24%",
+  );
 });

@@ -8,7 +8,8 @@ import { writeBigLine } from "../../helpers/big_transcripts.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { breakOffRebuild } from "../break_off_rebuild.ts";
-import { runHere } from "../recorded_io.ts";
+import { recordedIo, runHere } from "../recorded_io.ts";
+import { run } from "../../../cli/run.ts";
 
 Deno.test("runSync() tells what it read, and what it could not", async () => {
   using machine = tempMachine();
@@ -34,6 +35,26 @@ Deno.test("runSync() reads files that were changed since, when it is told to", a
   equal(recent.stderr, "note: 1 file of before is left for later\n");
   match(rest.stdout, /^Claude Code: 1 new event from 1 file /);
   equal(rest.stderr, "");
+});
+
+Deno.test("runSync() says that it was interrupted, and that it goes on next time", async () => {
+  using machine = tempMachine();
+  for (let session = 1; session <= 8; session++) {
+    const transcript = new Transcript(machine.claude, { session });
+    for (let i = 0; i < 400; i++) transcript.response({ text: "x".repeat(2000) });
+  }
+  const io = recordedIo(machine, ["sync"]);
+  const code = await run({
+    ...io,
+    onInterrupt(callback) {
+      queueMicrotask(() => io.interrupt());
+      return io.onInterrupt(callback);
+    },
+  });
+
+  equal(code, 130);
+  equal(io.stderr.text, "note: it was interrupted; the rest is read the next time\n");
+  match((await runHere(machine, ["sync"])).stdout, /^Claude Code: \d/);
 });
 
 Deno.test("runSync() refuses a time that is none", async () => {

@@ -22,6 +22,12 @@ Deno.test("askedWords() tells projects by name, and models", async () => {
   await using home = await filledHome();
   const from = { db: home.db, labels: new Map([[ONE, "engine"]]), now: NOON };
   deepEqual(askedWords("projects", "", from).map(({ word }) => word), ["engine", TWO]);
+  const alike = { ...from, labels: new Map([[ONE, "engine"], [TWO, "engine"]]) };
+  deepEqual(askedWords("projects", "eng", alike).map(({ word }) => word), [
+    "engine",
+    `engine (${ONE.slice(0, 4)})`,
+    `engine (${TWO.slice(0, 4)})`,
+  ]);
   deepEqual(askedWords("models", "", from).map(({ word }) => word), [HAIKU, OPUS, "gpt-5"]);
   deepEqual(askedWords("models", "gp", from).map(({ word }) => word), ["gpt-5"]);
 });

@@ -1,7 +1,7 @@
 /** Tests of `core/reports/filter_choices.ts`. */
 
 import assert from "node:assert/strict";
-import { readFilterChoices } from "../../../core/reports/filter_choices.ts";
+import { readFilterChoices, seenTools } from "../../../core/reports/filter_choices.ts";
 import { filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 
 Deno.test("readFilterChoices() names what was seen, the latest project first", async () => {
@@ -12,6 +12,12 @@ Deno.test("readFilterChoices() names what was seen, the latest project first", a
     projects: [ONE, TWO],
     models: [HAIKU, OPUS, "gpt-5"],
   });
+});
+
+Deno.test("seenTools() names every tool that was called", async () => {
+  await using home = await filledHome();
+
+  assert.deepEqual(seenTools(home.db), ["Bash", "Edit", "Read", "Write"]);
 });
 
 Deno.test("readFilterChoices() is empty, when nothing was seen", async () => {

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import type { FilterName } from "../../../web/page.ts";
 import { FilterBar, KeptParameters } from "../../../web/parts/filter_bar.tsx";
-import { filledHome, HAIKU } from "../../helpers/filled_home.ts";
+import type { WebContext } from "../../../web/web_context.ts";
+import { filledHome, HAIKU, ONE, TWO } from "../../helpers/filled_home.ts";
 import { pageRequest } from "../open_web.ts";
 
 const ALL: readonly FilterName[] = ["period", "platform", "project", "model"];
@@ -23,6 +24,15 @@ Deno.test("FilterBar() offers what was seen, as people call it", async () => {
   }
   assert.match(html, />2d9ccfb7<\/option>/);
   assert.match(html, /<option value="claude_code">Claude Code<\/option>/);
+});
+
+Deno.test("FilterBar() offers projects of one name together, and each of them", async () => {
+  const labels = () => new Map([[ONE, "engine"], [TWO, "engine"]]);
+  const html = await render("/", ALL, { labels });
+
+  for (const value of ["engine", ...[ONE, TWO].map((id) => `engine (${id.slice(0, 4)})`)]) {
+    assert.ok(html.includes(`<option value="${value}">${value}</option>`), value);
+  }
 });
 
 Deno.test("FilterBar() is a form that keeps the rest of the address", async () => {
@@ -70,8 +80,8 @@ Deno.test("KeptParameters() keeps what pages share in a form of their own", asyn
   );
 });
 
-async function render(path: string, filters = ALL): Promise<string> {
+async function render(path: string, filters = ALL, more: Partial<WebContext> = {}) {
   await using home = await filledHome();
-  const request = await pageRequest(home, path);
+  const request = await pageRequest(home, path, more);
   return String(<>{FilterBar({ request, filters })}</>);
 }
