@@ -5,7 +5,8 @@
  */
 
 import { platformName } from "../capture/registry.ts";
-import { formatCount, formatMoney, formatShare } from "../core/format.ts";
+import { costText, type ToldCost } from "../core/cost_text.ts";
+import { formatCount, formatShare } from "../core/format.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
 import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
@@ -29,14 +30,14 @@ type Numbers = Pick<MetricsGroup, "totals" | "rates">;
 type GroupColumn = readonly [
   title: string,
   weight: number,
-  text: (of: Numbers) => string,
+  text: (of: Numbers, whole: ToldCost) => string,
 ];
 
 const COLUMNS: readonly GroupColumn[] = [
   [
     "cost",
     13,
-    ({ totals }) => (totals.cost_is_lower_bound ? "≥" : "") + formatMoney(totals.cost_usd),
+    ({ totals }, whole) => costText(totals, whole),
   ],
   ["sessions", 6, ({ totals }) => formatCount(totals.sessions)],
   ["prompts", 9, ({ totals }) => formatCount(totals.user_prompts)],
@@ -75,11 +76,14 @@ export function groupSheet(
   const groups = report.groups ?? [];
   // What no group tells is said once, and takes no room.
   const [known, unknown] = [
-    COLUMNS.filter(([, , text]) => groups.some((group) => text(group) !== UNKNOWN)),
-    COLUMNS.filter(([, , text]) => groups.every((group) => text(group) === UNKNOWN)),
+    COLUMNS.filter(([, , text]) =>
+      groups.some((group) => text(group, report.totals) !== UNKNOWN)
+    ),
+    COLUMNS.filter(([, , text]) =>
+      groups.every((group) => text(group, report.totals) === UNKNOWN)
+    ),
   ];
-  const cells = (of: Numbers) => known.map(([, , text]) => text(of));
-  const { sessions_without_tokens, sessions } = liveNumbers(report);
+  const cells = (of: Numbers) => known.map(([, , text]) => text(of, report.totals));
   return {
     caption: `by ${by}, ${period}`,
     columns: [
@@ -97,8 +101,7 @@ export function groupSheet(
       ...groups.length > 0 && unknown.length > 0
         ? [`not known by ${by}: ${unknown.map(([title]) => title).join(", ")}`]
         : [],
-      // Groups have prices of their own; what is kept of none is said once.
-      ...headlineNotes({ sessions_without_tokens, sessions }),
+      ...headlineNotes(liveNumbers(report)),
     ],
   };
 }

@@ -4,13 +4,8 @@
  * @module
  */
 
-import {
-  formatAgo,
-  formatCount,
-  formatDuration,
-  formatMoney,
-  formatShare,
-} from "../../core/format.ts";
+import { costText } from "../../core/cost_text.ts";
+import { formatAgo, formatCount, formatDuration, formatShare } from "../../core/format.ts";
 import type { Session, SessionsReport } from "../../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import { askServer } from "../ask_server.ts";
@@ -136,6 +131,6 @@ function rowOf(session: Session, now: number): string[] {
     formatCount(rejected),
     formatShare(session.acceptance.rate),
     (isOutputOpen(session) ? "≥" : "") + formatCount(session.tokens.output),
-    (session.cost_is_lower_bound ? "≥" : "") + formatMoney(session.cost_usd),
+    costText(session),
   ];
 }
