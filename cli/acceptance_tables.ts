@@ -25,7 +25,7 @@ export interface Sheet {
 }
 
 /** What each part of the cost is to people, in the order in which they are shown. */
-const PARTS: Readonly<Record<string, string>> = {
+export const PARTS: Readonly<Record<string, string>> = {
   edits_accepted: "edits accepted",
   edits_auto: "edits made without a question",
   edits_modified: "edits that you changed",

@@ -11,6 +11,7 @@ import type { MetricsGroup } from "../core/reports/groups.ts";
 import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
+import { PARTS } from "./acceptance_tables.ts";
 import { headlineNotes } from "./headlines.ts";
 import type { Column } from "./table.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
@@ -57,6 +58,8 @@ const COLUMNS: readonly GroupColumn[] = [
   ],
 ];
 const UNKNOWN = "–";
+/** Costs are whole millionths; what is less is left over by adding them up. */
+const LEAST_USD = 5e-7;
 const KEY_CHARACTERS = 4;
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -101,9 +104,24 @@ export function groupSheet(
       ...groups.length > 0 && unknown.length > 0
         ? [`not known by ${by}: ${unknown.map(([title]) => title).join(", ")}`]
         : [],
+      ...missingNotes(report),
       ...headlineNotes(liveNumbers(report)),
     ],
   };
+}
+
+/** What of the cost went to what is in no row: responses that made no call, and the like. */
+function missingNotes({ totals, groups = [] }: MetricsReport): string[] {
+  // Models have all cost of theirs, and hours all of their own.
+  if (groups.some((group) => group.totals.cost_is_lower_bound !== null)) return [];
+  const missing = Object.entries(totals.cost_by_outcome_usd ?? {}).flatMap(([part, usd]) => {
+    const inRows = groups.map((group) => group.totals.cost_by_outcome_usd?.[part] ?? 0);
+    const cost_usd = inRows.reduce((rest, some) => rest - some, usd);
+    return cost_usd < LEAST_USD
+      ? []
+      : [`${PARTS[part] ?? part} ${costText({ cost_usd }, totals)}`];
+  });
+  return missing.length === 0 ? [] : [`in no row: ${missing.join(", ")}`];
 }
 
 /** What the user calls a group; where several have one name, with the begin of its key. */

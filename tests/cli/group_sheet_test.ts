@@ -81,3 +81,16 @@ Deno.test("groupSheet() says what share of the tokens the costs cover", async ()
   ok(total![1]!.startsWith("≥"));
   ok(notes.includes("cost covers 9.1 % of the tokens; the other models have no price"));
 });
+
+Deno.test("groupSheet() tells what of the cost is in no row of tools", async () => {
+  const { notes, rows, total } = await sheetOf("tool");
+  const usd = (text: string) => Number(/\$([\d.]+)/.exec(text)?.[1] ?? 0);
+  const note = notes.find((one) => one.startsWith("in no row: "))!;
+
+  ok(/read before calls named their response ≥\$/.test(note), note);
+  const sum = rows.reduce((all, row) => all + usd(row[1]!), usd(note));
+  ok(Math.abs(sum - usd(total![1]!)) < 0.01, `${sum} ${total![1]}`);
+  for (const by of ["model", "hour", "project"] as const) {
+    ok((await sheetOf(by)).notes.every((one) => !one.startsWith("in no row")), by);
+  }
+});
