@@ -5,6 +5,7 @@
  * @module
  */
 
+import { costMark, costText } from "../core/cost_text.ts";
 import { formatCount, formatLatency, formatMoney, formatShare } from "../core/format.ts";
 import type {
   AcceptanceGroup,
@@ -19,10 +20,12 @@ import type { Column } from "./table.ts";
 export interface Sheet {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
+  /** What is said below it. */
+  readonly note?: string;
 }
 
 /** What each part of the cost is to people, in the order in which they are shown. */
-const PARTS: Readonly<Record<string, string>> = {
+export const PARTS: Readonly<Record<string, string>> = {
   edits_accepted: "edits accepted",
   edits_auto: "edits made without a question",
   edits_modified: "edits that you changed",
@@ -73,7 +76,6 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
     `${trace} ${formatCount(count)}`
   );
   const verdicts = VERDICTS.map((verdict) => [verdict, edits[verdict]] as const);
-  const sign = totals.cost_is_lower_bound ? "≥" : "";
   return {
     columns: [{ title }, { title: "" }],
     rows: [
@@ -97,7 +99,7 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
             formatCount(decision.n)
           })`,
       ],
-      ["cost", sign + formatMoney(totals.cost_usd)],
+      ["cost", costText(totals)],
       ["  an accepted line", lineText(totals)],
       ["  wasted", formatShare(totals.wasted_cost_share)],
     ],
@@ -106,9 +108,9 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
 
 /** What the cost went to; undefined where no cost is known. */
 export function costSheet({ totals }: AcceptanceReport): Sheet | undefined {
-  const { cost_by_outcome_usd: parts, cost_usd: cost, cost_is_lower_bound: isOpen } = totals;
+  const { cost_by_outcome_usd: parts, cost_usd: cost } = totals;
   if (parts === null || !cost) return undefined;
-  const sign = isOpen ? "≥" : "";
+  const sign = costMark(totals);
   const rows = Object.entries(PARTS).flatMap(([part, title]) => {
     const usd = parts[part];
     return usd === undefined ? [] : [[title, sign + formatMoney(usd), formatShare(usd / cost)]];
@@ -122,24 +124,27 @@ export function costSheet({ totals }: AcceptanceReport): Sheet | undefined {
   };
 }
 
-/** One dimension, at most so many groups of it. */
+/** One dimension, at most so many groups of it; their costs are parts of the whole. */
 export function groupSheet(
   dimension: string,
   groups: readonly AcceptanceGroup[],
-  rowsMax: number,
+  { whole, rowsMax }: { readonly whole: AcceptanceNumbers; readonly rowsMax: number },
 ): Sheet {
+  const title = dimension.replaceAll("_", "-");
   return {
-    columns: [{ title: dimension.replaceAll("_", "-") }, ...GROUP_COLUMNS],
+    columns: [{ title, cuts: true }, ...GROUP_COLUMNS],
     rows: groups.slice(0, rowsMax).map(({ key, label, ...numbers }) => [
       label ?? key,
-      ...groupCells(numbers),
+      ...groupCells(numbers, whole),
     ]),
+    ...groups.length > rowsMax
+      ? { note: `the first ${rowsMax} of ${groups.length}; --by ${title} shows all` }
+      : {},
   };
 }
 
-function groupCells(numbers: AcceptanceNumbers): string[] {
+function groupCells(numbers: AcceptanceNumbers, whole: AcceptanceNumbers): string[] {
   const { rates, edits, refused_by: by } = numbers;
-  const sign = numbers.cost_is_lower_bound ? "≥" : "";
   return [
     formatShare(rates.acceptance?.value),
     rates.acceptance === null ? "–" : intervalText(rates.acceptance),
@@ -148,7 +153,7 @@ function groupCells(numbers: AcceptanceNumbers): string[] {
     formatCount(edits.unknown),
     formatCount(numbers.tool_uses),
     formatCount(by.person),
-    sign + formatMoney(numbers.cost_usd),
+    costText(numbers, whole),
     formatShare(numbers.wasted_cost_share),
     formatMoney(numbers.cost_per_accepted_line_usd),
   ];

@@ -5,12 +5,14 @@
  */
 
 import { platformName } from "../capture/registry.ts";
-import { formatCount, formatMoney, formatShare } from "../core/format.ts";
+import { costText, type ToldCost } from "../core/cost_text.ts";
+import { formatCount, formatShare } from "../core/format.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
 import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
 import { nameApart } from "../core/reports/project_names.ts";
+import { PARTS } from "./acceptance_tables.ts";
 import { headlineNotes } from "./headlines.ts";
 import type { Column } from "./table.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
@@ -30,14 +32,14 @@ type Numbers = Pick<MetricsGroup, "totals" | "rates">;
 type GroupColumn = readonly [
   title: string,
   weight: number,
-  text: (of: Numbers) => string,
+  text: (of: Numbers, whole: ToldCost) => string,
 ];
 
 const COLUMNS: readonly GroupColumn[] = [
   [
     "cost",
     13,
-    ({ totals }) => (totals.cost_is_lower_bound ? "≥" : "") + formatMoney(totals.cost_usd),
+    ({ totals }, whole) => costText(totals, whole),
   ],
   ["sessions", 6, ({ totals }) => formatCount(totals.sessions)],
   ["prompts", 9, ({ totals }) => formatCount(totals.user_prompts)],
@@ -57,6 +59,8 @@ const COLUMNS: readonly GroupColumn[] = [
   ],
 ];
 const UNKNOWN = "–";
+/** Costs are whole millionths; what is less is left over by adding them up. */
+const LEAST_USD = 5e-7;
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** Small bars behind the numbers of each group, by its key. */
@@ -75,11 +79,14 @@ export function groupSheet(
   const groups = report.groups ?? [];
   // What no group tells is said once, and takes no room.
   const [known, unknown] = [
-    COLUMNS.filter(([, , text]) => groups.some((group) => text(group) !== UNKNOWN)),
-    COLUMNS.filter(([, , text]) => groups.every((group) => text(group) === UNKNOWN)),
+    COLUMNS.filter(([, , text]) =>
+      groups.some((group) => text(group, report.totals) !== UNKNOWN)
+    ),
+    COLUMNS.filter(([, , text]) =>
+      groups.every((group) => text(group, report.totals) === UNKNOWN)
+    ),
   ];
-  const cells = (of: Numbers) => known.map(([, , text]) => text(of));
-  const { sessions_without_tokens, sessions } = liveNumbers(report);
+  const cells = (of: Numbers) => known.map(([, , text]) => text(of, report.totals));
   return {
     caption: `by ${by}, ${period}`,
     columns: [
@@ -97,10 +104,24 @@ export function groupSheet(
       ...groups.length > 0 && unknown.length > 0
         ? [`not known by ${by}: ${unknown.map(([title]) => title).join(", ")}`]
         : [],
-      // Groups have prices of their own; what is kept of none is said once.
-      ...headlineNotes({ sessions_without_tokens, sessions }),
+      ...missingNotes(report),
+      ...headlineNotes(liveNumbers(report)),
     ],
   };
+}
+
+/** What of the cost went to what is in no row: responses that made no call, and the like. */
+function missingNotes({ totals, groups = [] }: MetricsReport): string[] {
+  // Models have all cost of theirs, and hours all of their own.
+  if (groups.some((group) => group.totals.cost_is_lower_bound !== null)) return [];
+  const missing = Object.entries(totals.cost_by_outcome_usd ?? {}).flatMap(([part, usd]) => {
+    const inRows = groups.map((group) => group.totals.cost_by_outcome_usd?.[part] ?? 0);
+    const cost_usd = inRows.reduce((rest, some) => rest - some, usd);
+    return cost_usd < LEAST_USD
+      ? []
+      : [`${PARTS[part] ?? part} ${costText({ cost_usd }, totals)}`];
+  });
+  return missing.length === 0 ? [] : [`in no row: ${missing.join(", ")}`];
 }
 
 /** What the user calls a group; where several have one name, with the begin of its key. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isCostOpen, type ToldCost } from "../core/cost_text.ts";
 import {
   changeText,
   formatCount,
@@ -43,10 +44,10 @@ const STATES = [
 ].map(metricOf);
 const RATES = ["acceptance", "error", "rejection", "cache_hit"];
 const TIMES = ["tool_ms", "turn_ms"];
-/** The number that says whether a count is a lower bound. */
-const LOWER_BOUNDS: Readonly<Record<string, string>> = {
-  cost_usd: "cost_is_lower_bound",
-  tokens_output: "output_is_lower_bound",
+/** Whether a count is a lower bound, of those that can be. */
+const LOWER_BOUNDS: Readonly<Record<string, (numbers: Numbers) => boolean>> = {
+  cost_usd: isCostOpen,
+  tokens_output: ({ output_is_lower_bound: isOpen }) => Boolean(isOpen),
 };
 
 /** The better direction of what has one. */
@@ -78,7 +79,7 @@ export function stateRows(numbers: Numbers): string[][] {
 
 function countRows(metrics: typeof COUNTS, numbers: Numbers): string[][] {
   return metrics.map(({ id, title, unit }) => {
-    const sign = numbers[LOWER_BOUNDS[id] ?? ""] ? "≥" : "";
+    const sign = typeof numbers[id] === "number" && LOWER_BOUNDS[id]?.(numbers) ? "≥" : "";
     return [
       title,
       sign + formatNumber(numbers[id], unit),
@@ -102,7 +103,7 @@ export function changeLook(paint: Paint): (cell: string, row: number) => string 
 }
 
 /** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */
-export function priceNote({ cost_coverage: share }: Numbers): string {
+export function priceNote({ cost_coverage: share }: Pick<ToldCost, "cost_coverage">): string {
   if (typeof share !== "number" || share >= 1) return "";
   return `cost covers ${formatShare(share)} of the tokens; the other models have no price`;
 }

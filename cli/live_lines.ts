@@ -6,7 +6,8 @@
  */
 
 import { platformName } from "../capture/registry.ts";
-import { formatCount, formatDuration, formatMoney } from "../core/format.ts";
+import { costText } from "../core/cost_text.ts";
+import { formatCount, formatDuration } from "../core/format.ts";
 import {
   LIVE_PERIODS,
   type LivePart,
@@ -65,7 +66,7 @@ interface Layout {
 }
 
 const TITLE_COLUMNS = 19;
-const SCORE_COLUMNS = 8;
+const SCORE_COLUMNS = 8, SCORE_COLUMNS_MAX = 12;
 const GAP = 2;
 const SIDE_GAP = 3;
 const SIDE_COLUMNS_MIN = 25;
@@ -232,7 +233,7 @@ function bodyLines(
     [head, "value", "change"],
     ...withoutSome(headlineRows(part.numbers), room - 1 - notes.length),
   ];
-  const left = rows.map((row, i) => rowOf(row, widths, i === 0 ? paint.bold : plain));
+  const left = rows.map((row, i) => rowOf(row, widths, i === 0 ? paint.bold : itself));
   const side = { grouping: choice.grouping, columns: layout.side, rows: left.length, labels };
   const right = layout.side === 0 ? [] : sideLines(part, side, paint);
   const lines = [
@@ -278,17 +279,22 @@ interface Ranking {
   readonly titles: readonly [string, string];
   readonly ranks: readonly Rank[];
   readonly format: (score: number) => string;
+  /** What a name is where there is so much room; itself without it. */
+  readonly fit?: (name: string, width: number) => string;
 }
 
 /** Two rankings below each other, as long as there is room for. */
 function sideLines(part: LivePart, { grouping, columns, rows, labels }: Side, paint: Paint) {
-  const width = columns - GAP - SCORE_COLUMNS;
-  const [first, second] = rankingsOf(part, grouping, labels, width);
-  const widths = [width, SCORE_COLUMNS];
-  const lines = ({ titles, ranks, format }: Ranking, max: number) => [
+  const rankings = rankingsOf(part, grouping, labels), [first, second] = rankings;
+  const scores = rankings.flatMap(({ ranks, format }) => ranks.map(([, score]) => format(score)));
+  // A number is never cut: names give what it needs.
+  const widest = Math.max(SCORE_COLUMNS, ...scores.map(visibleWidth));
+  const most = Math.min(SCORE_COLUMNS_MAX, widest);
+  const widths = [columns - GAP - most, most] as const;
+  const lines = ({ titles, ranks, format, fit = itself }: Ranking, max: number) => [
     rowOf(titles, widths, paint.bold),
     ...ranks.slice(0, Math.max(0, max))
-      .map(([member, score]) => rowOf([member, format(score)], widths, plain)),
+      .map(([member, score]) => rowOf([fit(member, widths[0]), format(score)], widths, itself)),
   ];
   // Two headings and the row between.
   const room = rows - 3;
@@ -298,29 +304,31 @@ function sideLines(part: LivePart, { grouping, columns, rows, labels }: Side, pa
 }
 
 function rankingsOf(
-  { rankings }: LivePart,
+  { rankings, numbers }: LivePart,
   grouping: LiveGrouping,
   labels: ReadonlyMap<string, string>,
-  width: number,
 ): [Ranking, Ranking] {
-  const named = ([model, score]: Rank): Rank => [fitModel(model, width), score];
   const { tools, models_by_cost, models_by_tokens, projects, sessions } = rankings;
+  // A ranking tells its scores alone: what is known of all of them holds for each.
+  const cost = (cost_usd: number) => costText({ cost_usd }, numbers);
   const byCost: Ranking = {
     titles: ["model", "cost"],
-    ranks: models_by_cost.map(named),
-    format: formatMoney,
+    ranks: models_by_cost,
+    format: cost,
+    fit: fitModel,
   };
   const byTokens: Ranking = {
     titles: ["model", "tokens"],
-    ranks: models_by_tokens.map(named),
+    ranks: models_by_tokens,
     format: formatCount,
+    fit: fitModel,
   };
   if (grouping === "models") return [byCost, byTokens];
   if (grouping === "projects") {
     const ranks = projects.map(([hash, score]): Rank => [labels.get(hash) ?? hash, score]);
     return [
       { titles: ["project", "sessions"], ranks, format: formatCount },
-      { titles: ["session", "cost"], ranks: sessions, format: formatMoney },
+      { titles: ["session", "cost"], ranks: sessions, format: cost },
     ];
   }
   const ranks = tools.map(([tool, calls]): Rank => [labels.get(tool) ?? tool, calls]);
@@ -357,6 +365,6 @@ function shortened(text: string, width: number): string {
   return visibleWidth(text) <= width ? text : text.replace(/(\d [dh]) \d+ (?:h|min)/g, "$1");
 }
 
-function plain(text: string): string {
+function itself(text: string): string {
   return text;
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Database } from "../core/database.ts";
+import { isCostOpen, type ToldCost } from "../core/cost_text.ts";
 import { formatNumber } from "../core/format.ts";
 import { isSingle, metricOf, METRICS, numberAt } from "../core/metrics.ts";
 import { type MetricsGroup, readGroups } from "../core/reports/groups.ts";
@@ -26,6 +27,8 @@ import { columnChart, columnsMax } from "./charts/column_chart.ts";
 import { punchCard } from "./charts/punch_card.ts";
 import { UsageError } from "./exit.ts";
 import { groupName } from "./group_sheet.ts";
+import { priceNote } from "./headlines.ts";
+import { notesText } from "./wrap.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
 
 /** What is drawn. */
@@ -71,7 +74,9 @@ export function metricsChart(chart: MetricsChart, look: ChartLook): string {
       ? timeParts(chart, known, look)
       : known.map((one) => bars(chart, groupBy, one, look)),
   ];
-  return parts.map((lines) => `${lines.join("\n")}\n`).join("\n");
+  const note = known.some(({ id }) => id === "cost_usd") ? priceNote(report.totals) : "";
+  return parts.map((lines) => `${lines.join("\n")}\n`).join("\n") +
+    notesText(note === "" ? [] : [note], look.paint, look.width);
 }
 
 /** Names of what can be drawn. */
@@ -108,8 +113,12 @@ function valueOf(of: Pick<MetricsGroup, "totals" | "rates">, metric: Metric): nu
   return typeof value === "number" ? value : null;
 }
 
-function isOpen({ totals }: Pick<MetricsGroup, "totals">, { id }: Metric): boolean {
-  if (id === "cost_usd") return totals.cost_is_lower_bound === true;
+function isOpen(
+  { totals }: Pick<MetricsGroup, "totals">,
+  { id }: Metric,
+  whole?: ToldCost,
+): boolean {
+  if (id === "cost_usd") return isCostOpen(totals, whole);
   return id === "tokens_output" && isOutputOpen(totals);
 }
 
@@ -132,7 +141,7 @@ function bars(chart: MetricsChart, by: GroupBy, metric: Metric, look: ChartLook)
   const all = groups.map((group) => ({
     name: groupName(group, groups, by, names),
     value: valueOf(group, metric),
-    isLowerBound: isOpen(group, metric),
+    isLowerBound: isOpen(group, metric, report.totals),
     of: metric.parts.includes("n")
       ? numberAt(group, metric.foundIn.metrics!, "n") as number
       : null,

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { costText } from "../core/cost_text.ts";
 import { formatAgo, formatCount, formatDuration, formatMoney } from "../core/format.ts";
 import type { LivePicture, Point } from "../core/live_picture.ts";
 import type { Running, RunningSession } from "../core/reports/running.ts";
@@ -68,8 +69,7 @@ export function runningLines(
 }
 
 function sessionLine(session: RunningSession, { columns, paint, now, labels }: RunningLook) {
-  const { session_id, project_id, tool, tool_at, last_at, cost_usd, cost_is_lower_bound } =
-    session;
+  const { session_id, project_id, tool, tool_at, last_at } = session;
   const name = (project_id === null ? undefined : labels.get(project_id)) ??
     session_id.slice(0, 8);
   const doing = tool === null
@@ -79,7 +79,7 @@ function sessionLine(session: RunningSession, { columns, paint, now, labels }: R
     }`;
   const line =
     ` ${tool === null ? " " : paint.green("▶")} ${cell(printable(name), NAME_COLUMNS)}  ` +
-    `${cell(doing, TOOL_COLUMNS)}  ${cost_is_lower_bound ? "≥" : ""}${formatMoney(cost_usd)}`;
+    `${cell(doing, TOOL_COLUMNS)}  ${costText(session)}`;
   return fitText(line, columns);
 }
 

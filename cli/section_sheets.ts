@@ -5,6 +5,7 @@
  */
 
 import { platformName } from "../capture/registry.ts";
+import { costText, type ToldCost } from "../core/cost_text.ts";
 import {
   formatCount,
   formatCounted,
@@ -51,7 +52,9 @@ function shownText(report: FullMetricsReport, metric: Listed): string {
   return by && typeof value === "number" ? keyText(String(value), by) : valueText(report, metric);
 }
 
-function namedRows({ productivity, context, usage, exported }: FullMetricsReport): string[][] {
+function namedRows(
+  { productivity, context, usage, exported, totals }: FullMetricsReport,
+): string[][] {
   const components = Object.entries(productivity?.components ?? {}).map((
     [name, { value, weight }],
   ) => [
@@ -61,7 +64,7 @@ function namedRows({ productivity, context, usage, exported }: FullMetricsReport
   const accounts = Object.entries(PATHS).flatMap(([path, kind]) =>
     Object.entries(context?.[path as keyof typeof PATHS] ?? {}).map(([name, account]) => [
       `${kind} ${"label" in account ? account.label : name}`,
-      accountText(account),
+      accountText(account, totals),
     ])
   );
   const counted = (
@@ -124,12 +127,13 @@ function workflowText(
 
 function accountText(
   { responses, tokens, cost_usd, ...rest }: Attributed & { readonly tool_uses?: number },
+  whole: ToldCost,
 ): string {
   const texts = [
     ...(responses === null ? [] : [formatCounted(responses, "response")]),
     ...(rest.tool_uses === undefined ? [] : [formatCounted(rest.tool_uses, "call")]),
     ...(tokens === null ? [] : [`${formatCount(tokens)} tokens`]),
-    ...(cost_usd === null ? [] : [formatMoney(cost_usd)]),
+    ...(cost_usd === null ? [] : [costText({ cost_usd }, whole)]),
   ];
   return texts.join(", ");
 }

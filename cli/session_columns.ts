@@ -5,13 +5,8 @@
  * @module
  */
 
-import {
-  formatAgo,
-  formatCount,
-  formatDuration,
-  formatMoney,
-  formatShare,
-} from "../core/format.ts";
+import { costText } from "../core/cost_text.ts";
+import { formatAgo, formatCount, formatDuration, formatShare } from "../core/format.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
 import type { SessionSort } from "../core/reports/report_choices.ts";
 import type { Session } from "../core/reports/sessions_report.ts";
@@ -87,7 +82,7 @@ const ALL: readonly (SessionColumn & {
     title: "cost",
     sort: "cost",
     weight: 9,
-    text: (one) => (one.cost_is_lower_bound ? "≥" : "") + formatMoney(one.cost_usd),
+    text: (session) => costText(session),
   },
 ];
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isCostOpen } from "../core/cost_text.ts";
 import { metricOf, numberAt } from "../core/metrics.ts";
 import type { Session } from "../core/reports/sessions_report.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
@@ -51,6 +52,6 @@ function nameOf({ session_id, project_label, started_at }: Session): string {
 }
 
 function isOpen(session: Session, name: string): boolean {
-  if (name === "cost_usd") return session.cost_is_lower_bound === true;
+  if (name === "cost_usd") return isCostOpen(session);
   return name === "tokens_output" && isOutputOpen(session);
 }

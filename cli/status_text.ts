@@ -5,6 +5,7 @@
  */
 
 import type { ClientStatus, LimitUse } from "../core/client_status.ts";
+import { costText } from "../core/cost_text.ts";
 import { formatDuration, formatMoney } from "../core/format.ts";
 import type { StatusNumbers } from "../core/reports/status_numbers.ts";
 import { fitText, type Paint, visibleWidth } from "./table.ts";
@@ -79,11 +80,11 @@ function costPart(
   const ours = session?.cost_usd ?? undefined;
   const cost = theirs ?? ours;
   if (cost === undefined) return [];
-  const sign = session?.cost_is_lower_bound ? "≥" : "";
+  const counted = costText(session ?? {});
   const own = theirs === undefined || ours === undefined || isSameCost(theirs, ours)
     ? ""
-    : paint.dim(` (${sign}${formatMoney(ours)} counted)`);
-  const short = formatMoney(cost);
+    : paint.dim(` (${counted} counted)`);
+  const short = theirs === undefined ? counted : formatMoney(cost);
   return [{ long: `session ${short}${own}`, short, weight: 8 }];
 }
 
@@ -93,11 +94,9 @@ function isSameCost(a: number, b: number): boolean {
 }
 
 function todayPart(numbers: StatusNumbers | undefined): Part[] {
-  const cost = numbers?.today.cost_usd;
-  if (cost === undefined || cost === null) return [];
-  const sign = numbers?.today.cost_is_lower_bound ? "≥" : "";
-  const text = `${sign}${formatMoney(cost)}`;
-  return [{ long: `today ${text}`, short: `today ${text}`, weight: 5 }];
+  if (typeof numbers?.today.cost_usd !== "number") return [];
+  const text = `today ${costText(numbers.today)}`;
+  return [{ long: text, short: text, weight: 5 }];
 }
 
 function contextPart(status: ClientStatus | undefined, paint: Paint): Part[] {

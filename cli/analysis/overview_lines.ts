@@ -5,6 +5,7 @@
  */
 
 import { platformName } from "../../capture/registry.ts";
+import { costText } from "../../core/cost_text.ts";
 import {
   formatCount,
   formatCounted,
@@ -89,7 +90,7 @@ export function overviewRows(report: Overview): [string, string][] {
     ["edits", editsText(session)],
     ["accepted", evidenceText(session)],
     ["tokens", tokensText(session)],
-    ["cost", costText(session)],
+    ["cost", wholeCostText(session)],
     ["cache", cacheText(session)],
     ["context", contextText(context)],
     ["score", scoreText(session)],
@@ -163,13 +164,13 @@ function tokensText(session: Session): string {
     (unknown.tokens ? "; of some responses none are kept" : "");
 }
 
-function costText(session: Session): string {
-  const { cost_usd, cost_is_lower_bound, cost_coverage } = session;
+function wholeCostText(session: Session): string {
+  const { cost_usd, cost_coverage } = session;
   if (cost_usd === null) {
     return cost_coverage === 0 ? "–, as its models have no price" : "–, as no tokens are kept";
   }
   const note = priceNote({ cost_coverage });
-  return (cost_is_lower_bound ? "≥" : "") + formatMoney(cost_usd) +
+  return costText(session) +
     (note === "" ? "" : `; ${note.replace(/^cost /, "")}`);
 }
 

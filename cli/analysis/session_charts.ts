@@ -4,6 +4,7 @@
  * @module
  */
 
+import { costMark } from "../../core/cost_text.ts";
 import { formatDuration, formatNumber } from "../../core/format.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import { barChart } from "../charts/bar_chart.ts";
@@ -37,13 +38,14 @@ function grown(
   title: string,
   unit: Unit,
   values: readonly number[] | null | undefined,
-  { session: { started_at, ended_at, duration_ms, cost_is_lower_bound } }: SessionReport,
+  { session }: SessionReport,
   look: ChartLook,
 ): string[] {
+  const { started_at, ended_at, duration_ms } = session;
   const head = look.paint.bold(`${title} so far`);
   if (!values || started_at === null || ended_at === null) return [`${head}: not known`, ""];
   const ends = [localTime(Date.parse(started_at)), localTime(Date.parse(ended_at))] as const;
-  const sign = unit === "usd" && cost_is_lower_bound ? "≥" : "";
+  const sign = unit === "usd" ? costMark(session) : "";
   const last = sign + formatNumber(values.at(-1), unit);
   return [
     `${head}, ${last} in ${formatDuration(duration_ms ?? 0)}`,

@@ -16,17 +16,28 @@ const STATES = [
   ["idle_ms", "·", "idle"],
 ] as const;
 
-/** A bar of the states, each as long as its share; "" where nothing lasted. */
+/** A bar of the states, each as long as its share, and none gone; "" where nothing lasted. */
 export function timeBar(time: TimeReport | null): string {
   if (time === null || time.duration_ms === 0) return "";
-  let passedMs = 0, drawn = 0;
-  return STATES.map(([name, character]) => {
-    passedMs += time[name] ?? 0;
-    const until = Math.round(CHARACTERS * passedMs / time.duration_ms);
-    const part = character.repeat(Math.max(0, until - drawn));
-    drawn = Math.max(drawn, until);
-    return part;
-  }).join("");
+  const parts = cellsOf(STATES.map(([name]) => time[name] ?? 0));
+  return STATES.map(([, character], i) => character.repeat(parts[i]!)).join("");
+}
+
+/**
+ * How many cells each time has: one for whatever lasted, and the next always for whom most is
+ * missing of its share. So nothing that took longer has less.
+ */
+function cellsOf(times: readonly number[]): number[] {
+  const all = times.reduce((sum, ms) => sum + ms, 0);
+  if (all === 0) return times.map(() => 0);
+  const shares = times.map((ms) => CHARACTERS * ms / all);
+  const cells = times.map((ms) => ms > 0 ? 1 : 0);
+  const missing = (i: number) => shares[i]! - cells[i]!;
+  for (let left = CHARACTERS - cells.reduce<number>((a, b) => a + b, 0); left > 0; left--) {
+    const next = cells.keys().reduce((best, i) => missing(i) > missing(best) ? i : best);
+    cells[next]!++;
+  }
+  return cells;
 }
 
 /** What the bar shows, in words: `█ model 3 min, ▓ tools 2 min, · idle 40 s`. */

@@ -5,9 +5,11 @@
  * @module
  */
 
-import { formatCount, formatDuration, formatLatency, formatMoney } from "../../core/format.ts";
+import { costText } from "../../core/cost_text.ts";
+import { formatCount, formatDuration, formatLatency } from "../../core/format.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Subagent } from "../../core/reports/session_tree.ts";
+import type { Session } from "../../core/reports/sessions_report.ts";
 import type { Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
 import { barSigns } from "../charts/chart_look.ts";
@@ -56,7 +58,7 @@ export function timelineText(report: SessionReport, look: TableLook): string {
       turnRow(turn, {
         isOneDay: days.size === 1,
         isLowerBound,
-        whole: session.cost_usd,
+        whole: session,
         bar: look.signs.bars.at(-1),
       }),
       ...turn.subagents.flatMap((subagent) => subagentRows(subagent, 1)),
@@ -72,7 +74,7 @@ export function timelineSheet({ turns, session }: SessionReport): PartSheet {
   let isLowerBound = false;
   const rows = turns.map((turn) => {
     isLowerBound ||= turn.cost_is_lower_bound === true;
-    return turnRow(turn, { isOneDay: false, isLowerBound, whole: session.cost_usd }).slice(0, -1);
+    return turnRow(turn, { isOneDay: false, isLowerBound, whole: session }).slice(0, -1);
   });
   return { columns: COLUMNS.slice(0, -1), rows, empty: "Nobody typed anything." };
 }
@@ -112,20 +114,20 @@ function turnRow(
   { isOneDay, isLowerBound, whole, bar = "" }: {
     readonly isOneDay: boolean;
     readonly isLowerBound: boolean;
-    readonly whole: number | null;
+    readonly whole: Session;
     readonly bar?: string | undefined;
   },
 ): string[] {
   const at = Date.parse(turn.started_at), { cost_so_far_usd: soFar } = turn;
-  const share = soFar === null || !whole ? 0 : soFar / whole;
+  const share = soFar === null || !whole.cost_usd ? 0 : soFar / whole.cost_usd;
   return [
     isOneDay ? localTime(at) : `${localDay(at).slice(5)} ${localTime(at)}`,
     formatLatency(turn.duration_ms),
     toolsText(turn),
     formatCount(turn.failed),
     formatCount(turn.permission_requests),
-    (turn.cost_is_lower_bound ? "≥" : "") + formatMoney(turn.cost_usd),
-    (isLowerBound && soFar !== null ? "≥" : "") + formatMoney(soFar),
+    costText(turn, whole),
+    costText({ cost_usd: soFar, cost_is_lower_bound: isLowerBound }, whole),
     bar.repeat(Math.round(share * BAR_CHARACTERS)),
   ];
 }
@@ -141,7 +143,7 @@ function subagentRows(subagent: Subagent, depth: number): string[][] {
     `${"  ".repeat(depth - 1)}└ ${name} ${did}`,
     formatCount(subagent.failed),
     "",
-    (subagent.cost_is_lower_bound ? "≥" : "") + formatMoney(subagent.cost_usd),
+    costText(subagent),
     "",
     "",
   ];

@@ -12,7 +12,7 @@ import type { Globals } from "../cli.ts";
 import { acceptanceCsv } from "../formats/acceptance_csv.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
-import { unknownNote } from "../headlines.ts";
+import { priceNote, unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
@@ -70,11 +70,16 @@ function printAcceptance(
   if (format === "csv") return io.stdout.write(acceptanceCsv(report));
   const sheets = sheetsOf(report, options), notes = notesOf(report);
   if (format === "markdown") {
-    const tables = sheets.map(({ columns, rows }) => markdownTable(columns, rows));
+    const tables = sheets.map(({ columns, rows, note }) =>
+      markdownTable(columns, rows) + (note === undefined ? "" : `\n${note}\n`)
+    );
     io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));
   } else {
     const paint = paintFor(io, globals), width = io.stdout.columns();
-    const tables = sheets.map(({ columns, rows }) => renderTable(columns, rows, paint, width));
+    const tables = sheets.map(({ columns, rows, note }) =>
+      renderTable(columns, rows, paint, width) +
+      notesText(note === undefined ? [] : [note], paint, width)
+    );
     io.stdout.write(tables.join("\n"));
     if (notes.length > 0) io.stdout.write(`\n${notesText(notes, paint, width)}`);
   }
@@ -87,19 +92,22 @@ function isEmpty({ totals, by }: AcceptanceReport): boolean {
 
 function sheetsOf(report: AcceptanceReport, options: AcceptanceOptions): Sheet[] {
   if (options.by !== undefined) {
-    return Object.entries(report.by).map(([name, groups]) => groupSheet(name, groups, Infinity));
+    const all = { whole: report.totals, rowsMax: Infinity };
+    return Object.entries(report.by).map(([name, groups]) => groupSheet(name, groups, all));
   }
-  const cost = costSheet(report);
+  const cost = costSheet(report), first = { whole: report.totals, rowsMax: ROWS_MAX };
   const groups = SHOWN.flatMap((name) => {
     const all = report.by[name]!;
-    return all.length === 0 ? [] : [groupSheet(name, all, ROWS_MAX)];
+    return all.length === 0 ? [] : [groupSheet(name, all, first)];
   });
   return [headlineSheet(report, periodTitle(options)), ...(cost ? [cost] : []), ...groups];
 }
 
 function notesOf({ unknown, totals }: AcceptanceReport): string[] {
   const isLinked = totals.cost_by_outcome_usd?.unlinked === undefined;
+  const { cost_coverage } = totals;
   return [
+    priceNote({ cost_coverage }),
     unknownNote({ sessions_without_tokens: unknown.tokens?.sessions ?? 0 }),
     isLinked ? "" : "what was read before calls named their response is of no model",
   ].filter((note) => note !== "");

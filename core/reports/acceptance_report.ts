@@ -8,6 +8,7 @@
 import type { Database } from "../database.ts";
 import { readWords } from "../words.ts";
 import type { Acceptance } from "./acceptance.ts";
+import type { Cost } from "./cost.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { readDecisions } from "./decisions.ts";
 import { modelNumber, modelsOf, ofModel, readKinds, sharesOf, toolsOf } from "./digest_parts.ts";
@@ -53,7 +54,7 @@ export interface AcceptancePoint {
 }
 
 /** Acceptance and cost of everything, or of one group; null where it is not known. */
-export interface AcceptanceNumbers extends OutcomeCost {
+export interface AcceptanceNumbers extends Cost, OutcomeCost {
   /** Edits by verdict, and the evidence of those that were accepted. */
   readonly edits: Omit<Acceptance, "rate">;
   readonly rates: Pick<Rates, "acceptance" | "kept" | "rejection" | "error">;
@@ -62,8 +63,6 @@ export interface AcceptanceNumbers extends OutcomeCost {
   readonly refused_by: Readonly<Record<"person" | "rule" | "hook", number | null>>;
   readonly lines_added: number | null;
   readonly created_file_lines: number | null;
-  readonly cost_usd: number | null;
-  readonly cost_is_lower_bound: boolean | null;
 }
 
 /** One group of a dimension. */
@@ -181,6 +180,7 @@ function numbersOf(totals: Totals, rates: Rates): AcceptanceNumbers {
     created_file_lines: totals.created_file_lines,
     cost_usd: totals.cost_usd,
     cost_is_lower_bound: totals.cost_is_lower_bound,
+    cost_coverage: totals.cost_coverage,
     ...Object.fromEntries(outcome) as unknown as OutcomeCost,
   };
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { formatCount, formatMoney } from "../format.ts";
+import { costText } from "../cost_text.ts";
+import { formatCount } from "../format.ts";
 import type { Session } from "./sessions_report.ts";
 
 /** What the columns are called. */
@@ -32,7 +33,7 @@ export function modelRows({ tokens_by_model }: Pick<Session, "tokens_by_model">)
         formatCount(counts.cache_read),
         formatCount(counts.cache_creation),
         output === null ? "–" : sign + formatCount(output),
-        cost_usd === null ? "–" : sign + formatMoney(cost_usd),
+        costText({ cost_usd, cost_is_lower_bound: sign !== "" }),
       ];
     });
 }

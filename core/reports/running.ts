@@ -24,6 +24,7 @@ export interface RunningSession {
   readonly cost_usd: number | null;
   /** Null without cost. */
   readonly cost_is_lower_bound: boolean | null;
+  readonly cost_coverage: number | null;
 }
 
 /** What a person decided of a call. */
@@ -99,6 +100,7 @@ export function readRunning(db: Database, now: number, filter: SessionFilter = {
         tool_at,
         cost_usd: cost?.cost_usd ?? null,
         cost_is_lower_bound: cost?.cost_is_lower_bound ?? null,
+        cost_coverage: cost?.cost_coverage ?? null,
       };
     });
   return { sessions, decisions: readDecisions(db, now, rows) };

@@ -60,11 +60,32 @@ Deno.test("costSheet() is none, where no cost is known", async () => {
 });
 
 Deno.test("groupSheet() shows so many groups, unknown numbers as dashes", async () => {
-  const { by } = await report();
+  const { by, totals: whole } = await report();
 
-  const { columns, rows } = groupSheet("hour_of_day", by.model!, 3);
+  const { columns, rows } = groupSheet("hour_of_day", by.model!, { whole, rowsMax: 3 });
 
   equal(columns[0]!.title, "hour-of-day");
   deepEqual(rows.length, 3);
   deepEqual(rows[2], ["gpt-5", "–", "–", "0", "0", "0", "0", "0", "$0.003", "–", "–"]);
+});
+
+Deno.test("groupSheet() says how many groups there are, when it shows the first", async () => {
+  const { by, totals: whole } = await report(), all = by.model!.length;
+  const noteOf = (rowsMax: number) =>
+    groupSheet("hour_of_day", by.model!, { whole, rowsMax }).note;
+
+  equal(noteOf(1), `the first 1 of ${all}; --by hour-of-day shows all`);
+  equal(noteOf(all), undefined);
+});
+
+Deno.test("groupSheet() marks the cost of a tool, when that of all is a lower bound", async () => {
+  const { by, totals } = await report();
+  const costsOf = (isOpen: boolean) =>
+    groupSheet("tool", by.tool!, {
+      whole: { ...totals, cost_is_lower_bound: isOpen, cost_coverage: 1 },
+      rowsMax: 9,
+    }).rows.map((row) => row[8]!).filter((cost) => cost !== "–");
+
+  equal(costsOf(true).every((cost) => cost.startsWith("≥$")), true);
+  equal(costsOf(false).some((cost) => cost.startsWith("≥")), false);
 });

@@ -62,3 +62,35 @@ Deno.test("groupName() names times and platforms as people do, and tells twins a
   equal(name("project", "1c8bbfa69a576471", "engine"), "engine");
   equal(name("project", "1c8bbfa69a576471", "engine", "engine"), "engine (1c8b)");
 });
+
+Deno.test("groupSheet() marks what tools cost, when that of all is a lower bound", async () => {
+  const { rows, total } = await sheetOf("tool");
+  const costs = rows.map((row) => row[1]!).filter((cost) => cost !== "–");
+
+  ok(total![1]!.startsWith("≥"));
+  ok(costs.length > 0 && costs.every((cost) => cost.startsWith("≥")));
+});
+
+Deno.test("groupSheet() says what share of the tokens the costs cover", async () => {
+  await using home = await filledHome();
+  const query = { period: rollingPeriod("all", NOW), now: NOW, groupBy: "hour" as const };
+  const report = reportMetrics(home.db, query);
+  const partly = { ...report, totals: { ...report.totals, cost_coverage: 0.091 } };
+  const { notes, total } = groupSheet(partly, "hour", { period: "all time" });
+
+  ok(total![1]!.startsWith("≥"));
+  ok(notes.includes("cost covers 9.1 % of the tokens; the other models have no price"));
+});
+
+Deno.test("groupSheet() tells what of the cost is in no row of tools", async () => {
+  const { notes, rows, total } = await sheetOf("tool");
+  const usd = (text: string) => Number(/\$([\d.]+)/.exec(text)?.[1] ?? 0);
+  const note = notes.find((one) => one.startsWith("in no row: "))!;
+
+  ok(/read before calls named their response ≥\$/.test(note), note);
+  const sum = rows.reduce((all, row) => all + usd(row[1]!), usd(note));
+  ok(Math.abs(sum - usd(total![1]!)) < 0.01, `${sum} ${total![1]}`);
+  for (const by of ["model", "hour", "project"] as const) {
+    ok((await sheetOf(by)).notes.every((one) => !one.startsWith("in no row")), by);
+  }
+});

@@ -63,6 +63,10 @@ Deno.test("headlineRows() marks what is a lower bound", () => {
   deepEqual(row("output tokens", marked)?.[1], "≥2");
   deepEqual(row("input tokens", marked)?.[1], "3");
   deepEqual(row("cost", { ...numbers, cost_is_lower_bound: 0 })?.[1], "$1.00");
+  deepEqual(
+    row("cost", { ...numbers, cost_is_lower_bound: 0, cost_coverage: 0.5 })?.[1],
+    "≥$1.00",
+  );
 });
 
 Deno.test("priceNote() says what share of the tokens has a price, unless it is all", () => {

@@ -132,7 +132,7 @@ Deno.test("screenLines() has all its parts in 80 columns, whatever the numbers a
       /^ edits accepted +100\.0 % of 9,999 +▼ 100\.0 pt$/,
       /^ time of a tool call +1\.2 s, p95 59 s +–$/,
       /^ time of a turn +2 h, p95 3 h +–$/,
-      / {3}claude-opus-4-6 +\$111,110$/,
+      / {3}opus-4-6 +≥\$111,110$/,
     ]
   ) {
     ok(lines.some((line) => whole.test(line)), `${whole}\n${lines.join("\n")}`);
@@ -273,6 +273,7 @@ const RUNNING: Running = {
       tool_at: NOON - 8000,
       cost_usd: 1.5,
       cost_is_lower_bound: true,
+      cost_coverage: 1,
     },
     {
       session_id: "ijklmnop-2",
@@ -283,6 +284,7 @@ const RUNNING: Running = {
       tool_at: null,
       cost_usd: null,
       cost_is_lower_bound: null,
+      cost_coverage: null,
     },
   ],
   decisions: [{ session_id: "abcdefgh-1", at: NOON - 90_000, tool: "Edit", kind: "rejected" }],

@@ -94,3 +94,13 @@ Deno.test("statusText() leaves out what is not known, and says nothing twice", (
   );
   assert.equal(statusText({ now: NOON, status: undefined, numbers: undefined }, 80, PLAIN), "");
 });
+
+Deno.test("statusText() marks costs of tokens that have no price", () => {
+  const cost = { ...COST, cost_usd: 0.09, cost_coverage: 0.091 };
+  const numbers = { session: cost, today: cost, acceptance: null };
+
+  assert.equal(
+    statusText({ now: NOON, status: undefined, numbers }, 80, PLAIN),
+    "session ≥$0.09 · today ≥$0.09",
+  );
+});

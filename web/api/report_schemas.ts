@@ -243,6 +243,7 @@ const ACCEPTANCE_NUMBERS = {
   created_file_lines: NUMBER,
   cost_usd: NUMBER,
   cost_is_lower_bound: FLAG,
+  cost_coverage: NUMBER,
   cost_by_outcome_usd: z.record(z.string(), z.number()).nullable(),
   cost_rejected_usd: NUMBER,
   cost_failed_usd: NUMBER,

@@ -63,7 +63,12 @@ function Tools({ request }: { request: PageRequest }) {
       <Workflows report={report} />
       <LatencyTable report={report} nameOf={nameOf} />
       <ErrorTable errors={errors} nameOf={nameOf} />
-      <CallsTable request={request} groups={report.groups ?? []} nameOf={nameOf} />
+      <CallsTable
+        request={request}
+        groups={report.groups ?? []}
+        whole={report.totals}
+        nameOf={nameOf}
+      />
       <ServersTables request={request} report={report} nameOf={nameOf} />
     </>
   );

@@ -39,3 +39,11 @@ Deno.test("timeBar() draws nothing, when nothing lasted", () => {
     deepEqual([timeBar(time), timeText(time)], ["", ""]);
   }
 });
+
+Deno.test("timeBar() has a cell for whatever lasted, and no more for what took less", () => {
+  const brief = { model_ms: 70_700, tool_ms: 92_200, user_ms: 239_000, idle_ms: 4_747_000 };
+  const time = { ...TIME, ...brief, permission_ms: null, duration_ms: 5_148_900 };
+
+  equal(timeBar(time), "█▓░" + "·".repeat(37));
+  equal(timeBar({ ...time, model_ms: 1, duration_ms: 5_078_201 }).slice(0, 3), "█▓░");
+});

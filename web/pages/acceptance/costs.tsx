@@ -4,6 +4,7 @@
  * @module
  */
 
+import { costMark, costText } from "../../../core/cost_text.ts";
 import { formatCount, formatMoney, formatShare } from "../../../core/format.ts";
 import type {
   AcceptanceGroup,
@@ -38,7 +39,7 @@ const PARTS: Readonly<Record<string, string>> = {
 export function CostParts({ totals }: { totals: AcceptanceNumbers }) {
   const { cost_by_outcome_usd: parts, cost_usd: cost } = totals;
   if (parts === null || !cost) return <Empty>No cost is known.</Empty>;
-  const sign = totals.cost_is_lower_bound ? "≥" : "";
+  const sign = costMark(totals);
   return (
     <ShareBars
       caption="What the cost went to"
@@ -73,10 +74,9 @@ export function CostByModel({ models }: { models: readonly AcceptanceGroup[] }) 
       ]}
       rows={models.filter(({ cost_usd }) => cost_usd !== 0).map((group) => [
         group.key,
-        (group.cost_is_lower_bound ? "≥" : "") + formatMoney(group.cost_usd),
-        formatMoney(group.cost_rejected_usd),
-        formatMoney(group.cost_failed_usd),
-        formatMoney(group.cost_undone_usd),
+        costText(group),
+        ...[group.cost_rejected_usd, group.cost_failed_usd, group.cost_undone_usd]
+          .map((cost_usd) => costText({ cost_usd }, group)),
         formatShare(group.wasted_cost_share),
         formatMoney(group.cost_per_accepted_line_usd),
         formatCount(group.priced_lines_accepted),

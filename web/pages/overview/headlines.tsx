@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isCostOpen } from "../../../core/cost_text.ts";
 import { formatCount } from "../../../core/format.ts";
 import { rebuildText } from "../../../core/reports/rebuild_text.ts";
 import { readCourses } from "../../../core/reports/courses.ts";
@@ -63,7 +64,7 @@ function isCount(metric: string): boolean {
 }
 
 function isLowerBound({ totals }: MetricsReport, metric: string): boolean {
-  if (metric === "cost_usd") return totals.cost_is_lower_bound === true;
+  if (metric === "cost_usd") return isCostOpen(totals);
   return metric === "tokens_output" && isOutputOpen(totals);
 }
 

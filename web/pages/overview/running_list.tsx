@@ -5,7 +5,8 @@
  * @module
  */
 
-import { formatAgo, formatDuration, formatMoney } from "../../../core/format.ts";
+import { costText } from "../../../core/cost_text.ts";
+import { formatAgo, formatDuration } from "../../../core/format.ts";
 import { type DecisionKind, readRunning } from "../../../core/reports/running.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { Clipped } from "../../parts/clipped.tsx";
@@ -55,7 +56,7 @@ export function RunningList(
               ? "–"
               : <Waiting tool={nameOf(tool)} sinceMs={now - (tool_at ?? now)} />,
             formatAgo(last_at, now),
-            `${cost.cost_is_lower_bound ? "≥" : ""}${formatMoney(cost.cost_usd)}`,
+            costText(cost),
           ])}
         />
       )}

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { formatAgo, formatCount, formatMoney, formatShare } from "../../../core/format.ts";
+import { costText } from "../../../core/cost_text.ts";
+import { formatAgo, formatCount, formatShare } from "../../../core/format.ts";
 import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
@@ -30,8 +31,13 @@ export function ModelShares({ report: { totals } }: { report: MetricsReport }) {
         rows={models.slice(0, SHOWN).map(([name, model]) => {
           const { cost_usd, output, messages_without_stop_reason } = model;
           const share = all > 0 && cost_usd !== null ? cost_usd / all : null;
-          const bound = output !== null && messages_without_stop_reason > 0 ? "≥" : "";
-          const cells = [formatMoney(cost_usd), formatShare(share), bound + formatCount(output)];
+          const isOpen = messages_without_stop_reason > 0;
+          const bound = output !== null && isOpen ? "≥" : "";
+          const cells = [
+            costText({ cost_usd, cost_is_lower_bound: isOpen }),
+            formatShare(share),
+            bound + formatCount(output),
+          ];
           return { name, share, cells };
         })}
         empty="No responses in this period."
@@ -95,7 +101,7 @@ export function LatestSessions({ request }: { request: PageRequest }) {
           session.ended_at === null ? "–" : formatAgo(Date.parse(session.ended_at), now),
           formatCount(session.user_prompts),
           formatCount(session.tool_uses),
-          `${session.cost_is_lower_bound ? "≥" : ""}${formatMoney(session.cost_usd)}`,
+          costText(session),
         ])}
         empty={<NothingRead />}
       />

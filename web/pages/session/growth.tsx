@@ -4,6 +4,7 @@
  * @module
  */
 
+import { costMark } from "../../../core/cost_text.ts";
 import { formatCount, formatMoney } from "../../../core/format.ts";
 import type { SessionActivity } from "../../../core/reports/session_activity.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
@@ -25,7 +26,7 @@ export function Growth(
   }
   const to = Date.parse(ended_at);
   const place = { from: to - duration_ms, stretchMs: activity.stretch_ms, to };
-  const sign = session.cost_is_lower_bound ? "≥" : "";
+  const sign = costMark(session);
   return (
     <div class="grid">
       <Grown

@@ -5,6 +5,7 @@
  */
 
 import type { Child } from "hono/jsx";
+import { isCostOpen } from "../../../core/cost_text.ts";
 import { formatAgo, formatCount, formatCounted, formatDuration } from "../../../core/format.ts";
 import { metricOf, numberAt } from "../../../core/metrics.ts";
 import type { RunningSession } from "../../../core/reports/running.ts";
@@ -72,7 +73,7 @@ function valueOf(session: Session, metric: string): number | null {
 }
 
 function isLowerBound(session: Session, metric: string): boolean {
-  if (metric === "cost_usd") return session.cost_is_lower_bound === true;
+  if (metric === "cost_usd") return isCostOpen(session);
   return metric === "tokens_output" && isOutputOpen(session);
 }
 

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { formatCount, formatCounted, formatLatency, formatMoney } from "../../../core/format.ts";
+import { costText } from "../../../core/cost_text.ts";
+import { formatCount, formatCounted, formatLatency } from "../../../core/format.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { Subagent } from "../../../core/reports/session_tree.ts";
 import type { Turn } from "../../../core/reports/session_turns.ts";
@@ -134,8 +135,7 @@ function Choices({ request, report, view, nameOf }: TurnsProps) {
 }
 
 function rowOf({ place, turn }: PlacedTurn, { report, nameOf }: TurnsProps) {
-  const bound = turn.cost_is_lower_bound ? "≥" : "";
-  const isOpen = report.session.cost_is_lower_bound === true;
+  const { session } = report;
   return [
     <span id={`turn-${place}`} class="turn">{place}</span>,
     <Moment at={turn.started_at} form={isOfOneDay(report) ? "clock" : "day"} />,
@@ -143,8 +143,8 @@ function rowOf({ place, turn }: PlacedTurn, { report, nameOf }: TurnsProps) {
     <Deeds turn={turn} nameOf={nameOf} />,
     formatCount(turn.failed),
     formatCount(turn.permission_requests),
-    bound + formatMoney(turn.cost_usd),
-    (isOpen && turn.cost_so_far_usd !== null ? "≥" : "") + formatMoney(turn.cost_so_far_usd),
+    costText(turn, session),
+    costText({ cost_usd: turn.cost_so_far_usd }, session),
   ];
 }
 
@@ -211,9 +211,7 @@ function agentText(agent: Subagent): string {
     `${name}: ${calls > 0 ? formatCounted(calls, "call") : formatCounted(responses, "answer")}`,
     ...failed > 0 ? [`${formatCount(failed)} failed`] : [],
     ...duration_ms === null ? [] : [formatLatency(duration_ms)],
-    ...agent.cost_usd === null
-      ? []
-      : [(agent.cost_is_lower_bound ? "≥" : "") + formatMoney(agent.cost_usd)],
+    ...agent.cost_usd === null ? [] : [costText(agent)],
     ...outcome !== null && outcome !== "ok" ? [outcome.replaceAll("_", " ")] : [],
   ].join(", ");
 }

@@ -6,13 +6,8 @@
 
 import type { Child } from "hono/jsx";
 import type { Database } from "../../../core/database.ts";
-import {
-  formatAgo,
-  formatCount,
-  formatDuration,
-  formatMoney,
-  formatShare,
-} from "../../../core/format.ts";
+import { costText } from "../../../core/cost_text.ts";
+import { formatAgo, formatCount, formatDuration, formatShare } from "../../../core/format.ts";
 import { orderOf } from "../../../core/reports/session_order.ts";
 import { readSpark } from "../../../core/reports/session_sparks.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
@@ -152,8 +147,7 @@ const COLUMNS: readonly ListColumn[] = [
     title: "Cost",
     sort: "cost",
     isNumber: true,
-    cell: ({ cost_usd, cost_is_lower_bound }) =>
-      (cost_is_lower_bound ? "≥" : "") + formatMoney(cost_usd),
+    cell: (session) => costText(session),
   },
 ];
 

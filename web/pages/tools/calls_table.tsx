@@ -4,7 +4,8 @@
  * @module
  */
 
-import { formatCount, formatMoney } from "../../../core/format.ts";
+import { costText, type ToldCost } from "../../../core/cost_text.ts";
+import { formatCount } from "../../../core/format.ts";
 import { type MetricsGroup, readGroups } from "../../../core/reports/groups.ts";
 import { readWords } from "../../../core/words.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
@@ -22,11 +23,13 @@ interface CallsTableProps {
   readonly request: PageRequest;
   /** Those by tool. */
   readonly groups: readonly MetricsGroup[];
+  /** Of which their costs are parts. */
+  readonly whole: ToldCost;
   readonly nameOf: ToolNamer;
 }
 
 /** The table; `?by=` chooses what its rows are. */
-export function CallsTable({ request, groups, nameOf }: CallsTableProps) {
+export function CallsTable({ request, groups, whole, nameOf }: CallsTableProps) {
   const asked = request.url.searchParams.get("by");
   const by: GroupBy = DIMENSIONS.find((name) => name === asked) ?? "tool";
   const { db, platformName } = request.context;
@@ -72,7 +75,7 @@ export function CallsTable({ request, groups, nameOf }: CallsTableProps) {
             <ShareText rate={rates.rejection} />,
             formatCount((kinds.permission_denied ?? 0) + (kinds.hook_blocked ?? 0)),
             formatCount((kinds.interrupted ?? 0) + (kinds.cancelled_sibling ?? 0)),
-            formatMoney(totals.cost_usd),
+            costText(totals, whole),
           ];
         })}
         empty="No tool calls in this period."

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { formatCount, formatMoney } from "../../../core/format.ts";
+import { costText, type ToldCost } from "../../../core/cost_text.ts";
+import { formatCount } from "../../../core/format.ts";
 import type { FullMetricsReport } from "../../../core/reports/metrics_report.ts";
 import type { PageRequest } from "../../page.ts";
 import { Empty, Note } from "../../parts/note.tsx";
@@ -24,7 +25,7 @@ interface Account {
 
 /** All three. */
 export function ServersTables(
-  { request, report: { context }, nameOf }: {
+  { request, report: { context, totals }, nameOf }: {
     request: PageRequest;
     report: FullMetricsReport;
     nameOf: ToolNamer;
@@ -44,6 +45,7 @@ export function ServersTables(
         <Accounts
           caption="Servers of tools"
           accounts={context.servers}
+          whole={totals}
           nameOf={nameOf}
           hasCalls
         />
@@ -53,10 +55,10 @@ export function ServersTables(
       </Section>
       <div>
         <Section id="skills" title="Skills">
-          <Accounts caption="Skills" accounts={context.skills} />
+          <Accounts caption="Skills" accounts={context.skills} whole={totals} />
         </Section>
         <Section id="agents" title="Sub-agents by type">
-          <Accounts caption="Sub-agents by type" accounts={context.agents} />
+          <Accounts caption="Sub-agents by type" accounts={context.agents} whole={totals} />
         </Section>
       </div>
     </div>
@@ -64,9 +66,10 @@ export function ServersTables(
 }
 
 function Accounts(
-  { caption, accounts, nameOf = (key) => key, hasCalls = false }: {
+  { caption, accounts, whole, nameOf = (key) => key, hasCalls = false }: {
     caption: string;
     accounts: Readonly<Record<string, Account>>;
+    whole: ToldCost;
     nameOf?: ToolNamer;
     hasCalls?: boolean;
   },
@@ -76,7 +79,7 @@ function Accounts(
     ...(hasCalls ? [formatCount(account.tool_uses)] : []),
     formatCount(account.responses),
     formatCount(account.tokens),
-    formatMoney(account.cost_usd),
+    costText(account, whole),
   ]);
   return (
     <Table

@@ -43,6 +43,7 @@ Deno.test("SessionHead() tells what a running session waits for", async () => {
     tool_at: null as number | null,
     cost_usd: null,
     cost_is_lower_bound: null,
+    cost_coverage: null,
   };
   const shown = (of: typeof running) =>
     String(<SessionHead request={request} report={report} forks={[]} running={of} />);

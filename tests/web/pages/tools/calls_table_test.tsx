@@ -9,8 +9,10 @@ import { pageRequest } from "../../open_web.ts";
 async function tableOf(path: string): Promise<string> {
   await using home = await filledHome();
   const request = await pageRequest(home, path);
-  const { groups = [] } = reportMetrics(home.db, { ...request.query, groupBy: "tool" });
-  return String(<CallsTable request={request} groups={groups} nameOf={(tool) => tool} />);
+  const { groups = [], totals } = reportMetrics(home.db, { ...request.query, groupBy: "tool" });
+  return String(
+    <CallsTable request={request} groups={groups} whole={totals} nameOf={(tool) => tool} />,
+  );
 }
 
 Deno.test("CallsTable() has a row for each tool, the most called first", async () => {
@@ -27,4 +29,8 @@ Deno.test("CallsTable() tells calls apart by what is asked for", async () => {
   assert.match(projects, /row">blueplane</);
   assert.match(projects, new RegExp(`row">${TWO.slice(0, 8)}<`));
   assert.match(await tableOf("/tools?by=colour"), /aria-current="true">tool</);
+});
+
+Deno.test("CallsTable() marks costs of tools, when the cost of all is a lower bound", async () => {
+  assert.match(await tableOf("/tools?period=all"), /<td class="number[^"]*">≥\$/);
 });
