@@ -85,6 +85,7 @@ export async function runWatch(
   stderr.hold();
   using face: Face = globals.json ? new LiveMessages(io) : new ScreenFace(workspace);
   using _resize = io.onResize(() => bell.ring());
+  using _stop = io.onStop({ leave() {}, take: () => bell.ring() });
   while (view && !stop.signal.aborted && !io.stdout.isBroken()) {
     face.show(view, choice);
     await bell.wait(io.clock, Math.min(everyMs, DRAW_EVERY_MS), stop.signal);
@@ -111,14 +112,16 @@ function firstChoice({ period, since, until, groupBy }: MetricsOptions): LiveCho
 class ScreenFace implements Face {
   readonly #workspace: Workspace;
   readonly #screen: LiveScreen;
-  readonly #crash: Disposable;
+  readonly #held = new DisposableStack();
   #labels: ReadonlyMap<string, string> = new Map();
   #labelsAt = -Infinity;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
-    this.#screen = new LiveScreen(workspace.io.stdout);
-    this.#crash = workspace.io.onCrash(() => this.#screen[Symbol.dispose]());
+    const { io } = workspace;
+    this.#screen = this.#held.use(new LiveScreen(io.stdout));
+    this.#held.use(io.onCrash(() => this.#screen[Symbol.dispose]()));
+    this.#held.use(io.onStop(this.#screen));
   }
 
   show(view: LiveView, choice: LiveChoice): void {
@@ -136,8 +139,7 @@ class ScreenFace implements Face {
   }
 
   [Symbol.dispose](): void {
-    this.#screen[Symbol.dispose]();
-    this.#crash[Symbol.dispose]();
+    this.#held.dispose();
   }
 
   #labelsFor({ picture, period, running }: LiveView): ReadonlyMap<string, string> {
