@@ -112,7 +112,12 @@ export function groupName(
 ): string {
   if (label === undefined) return names?.get(key) ?? keyText(key, by);
   const isAlone = groups.filter((one) => one.label === label).length === 1;
-  return isAlone ? label : `${label} (${key.slice(0, KEY_CHARACTERS)})`;
+  return isAlone ? label : twinName(key, label);
+}
+
+/** What one of several is called that have one name. */
+export function twinName(key: string, label: string): string {
+  return `${label} (${key.slice(0, KEY_CHARACTERS)})`;
 }
 
 /** A key of time as people write it. */

@@ -73,9 +73,11 @@ Deno.test({
     });
     transcript.prompt();
     await until("the server tells of it", async () => await shown(tmux, "prompts") === "3");
+    ok(await isShown(tmux, /from the server$/));
     await server.stop("SIGKILL");
     transcript.prompt();
     await until("it goes on by itself", async () => await shown(tmux, "prompts") === "4");
+    ok(await isShown(tmux, /from the database$/));
 
     await tmux.type("q");
     await assertRestored(tmux);
