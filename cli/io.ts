@@ -8,6 +8,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { isNoRoom } from "../core/no_room.ts";
+import { JobStops, type TerminalHold } from "./job_stops.ts";
 import type { Right } from "./rights.ts";
 
 /** What a command may use of the system. */
@@ -34,6 +35,8 @@ export interface Io {
   onCrash(callback: () => void): Disposable;
   /** Calls back when the terminal has another size. */
   onResize(callback: () => void): Disposable;
+  /** Has the terminal left before this process stops, as at Ctrl+Z, and taken when it goes on. */
+  onStop(hold: TerminalHold): Disposable;
   /** Gives rights up, for all threads and for good. */
   giveUp(rights: readonly Right[]): void;
 }
@@ -60,6 +63,7 @@ export function systemIo(
   args: readonly string[],
   env: (name: string) => string | undefined,
 ): Io {
+  const stops = new JobStops();
   return {
     args,
     program: Deno.build.standalone
@@ -75,9 +79,10 @@ export function systemIo(
     // What cannot be told there can be told nowhere, and the work goes on without.
     stderr: output(Deno.stderr, env, () => {}),
     onInterrupt,
-    onKey,
+    onKey: (callback) => onKey(callback, stops),
     onCrash,
     onResize,
+    onStop: (hold) => stops.add(hold),
     giveUp(rights) {
       for (const name of rights) Deno.permissions.revokeSync({ name });
     },
@@ -146,11 +151,14 @@ function onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposab
   };
 }
 
-function onKey(callback: (key: string) => void): Disposable {
+function onKey(callback: (key: string) => void, stops: JobStops): Disposable {
   if (!Deno.stdin.isTerminal()) return { [Symbol.dispose]() {} };
   const windows = Deno.build.os === "windows";
   // Windows has no mode that leaves Ctrl+C a signal; there it comes as a key.
-  Deno.stdin.setRaw(true, { cbreak: !windows });
+  const take = () => Deno.stdin.setRaw(true, { cbreak: !windows });
+  const leave = () => Deno.stdin.setRaw(false);
+  take();
+  const stop = stops.add({ leave, take });
   // Whoever hangs up types no more.
   const onHangup = () => callback("\x03");
   if (!windows) Deno.addSignalListener("SIGHUP", onHangup);
@@ -163,7 +171,8 @@ function onKey(callback: (key: string) => void): Disposable {
     [Symbol.dispose]() {
       if (!windows) Deno.removeSignalListener("SIGHUP", onHangup);
       process.stdin.off("data", onText).pause();
-      Deno.stdin.setRaw(false);
+      stop[Symbol.dispose]();
+      leave();
     },
   };
 }

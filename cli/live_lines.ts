@@ -6,29 +6,32 @@
  */
 
 import { platformName } from "../capture/registry.ts";
-import { costText } from "../core/cost_text.ts";
-import { formatCount, formatDuration } from "../core/format.ts";
+import { formatCount } from "../core/format.ts";
 import {
   LIVE_PERIODS,
   type LivePart,
   type LivePeriod,
   type LivePicture,
   type Point,
-  type Rank,
 } from "../core/live_picture.ts";
 import { metricOf } from "../core/metrics.ts";
 import type { Running } from "../core/reports/running.ts";
 import { barsOf } from "./bars.ts";
-import { headlineNotes, headlineRows } from "./headlines.ts";
-import { LIVE_KEYS, type LiveChoice, type LiveGrouping } from "./live_choice.ts";
+import { changeLook, headlineNotes, headlineRows } from "./headlines.ts";
+import { blanks, firstFitting, GAP, numberCell, wordCell, wrapped } from "./live_cells.ts";
+import { LIVE_KEYS, type LiveChoice } from "./live_choice.ts";
+import { footLines } from "./live_foot.ts";
+import { rankingLines } from "./live_rankings.ts";
 import { runningLines } from "./running_lines.ts";
-import { fitText, type Paint, printable, visibleWidth } from "./table.ts";
+import { fitText, type Paint, visibleWidth } from "./table.ts";
 
 /** A picture with what is to be said of it. */
 export interface LiveView {
   readonly picture: LivePicture;
   readonly period: LivePeriod;
   readonly source: "redis" | "database";
+  /** Whether the news of a server move it. */
+  readonly isServed?: boolean;
   /** What goes on now; undefined where only the picture is known. */
   readonly running?: Running | undefined;
   /** Why it is not from where it should be. */
@@ -40,25 +43,24 @@ export interface ScreenLook {
   readonly columns: number;
   readonly rows: number;
   readonly paint: Paint;
+  /** From nothing to the highest. */
+  readonly bars: readonly string[];
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
-  /** Names of projects by their hash. */
+  /** Names of projects and of tools of servers by their hash. */
   readonly labels: ReadonlyMap<string, string>;
   readonly choice: LiveChoice;
 }
 
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
-const FIRST_MAX = 7;
-const SECOND_MAX = 5;
-/** A server makes a picture a minute: who is that much behind has none. */
-const STALE_MS = 3 * MINUTE_MS;
 
 /**
  * The columns of each part, the same whatever stands in it, so that nothing jumps; 0 where a
  * part is left out.
  */
 interface Layout {
+  readonly title: number;
   readonly value: number;
   readonly change: number;
   /** What is ranked. */
@@ -66,18 +68,17 @@ interface Layout {
 }
 
 const TITLE_COLUMNS = 19;
-const SCORE_COLUMNS = 8, SCORE_COLUMNS_MAX = 12;
-const GAP = 2;
-const SIDE_GAP = 3;
+const TITLE_COLUMNS_MIN = 8;
+const VALUE_COLUMNS_MIN = 11;
 const SIDE_COLUMNS_MIN = 25;
 const SIDE_COLUMNS_MAX = 40;
 /** What matters more stays longer: values, then tools and models, then changes. */
 const LAYOUTS: readonly Layout[] = [
-  { value: 22, change: 14, side: SIDE_COLUMNS_MIN },
-  { value: 18, change: 10, side: SIDE_COLUMNS_MIN },
-  { value: 18, change: 0, side: SIDE_COLUMNS_MIN },
-  { value: 18, change: 10, side: 0 },
-  { value: 18, change: 0, side: 0 },
+  { title: TITLE_COLUMNS, value: 22, change: 14, side: SIDE_COLUMNS_MIN },
+  { title: TITLE_COLUMNS, value: 16, change: 13, side: SIDE_COLUMNS_MIN },
+  { title: TITLE_COLUMNS, value: 16, change: 0, side: SIDE_COLUMNS_MIN },
+  { title: TITLE_COLUMNS, value: 16, change: 13, side: 0 },
+  { title: TITLE_COLUMNS, value: 16, change: 0, side: 0 },
 ];
 
 /** What goes first where there are few rows, by the metrics' ids. */
@@ -94,22 +95,40 @@ const DISPENSABLE = [
   "lines_added",
 ].map((id) => metricOf(id).title);
 
+/** A heading and some numbers come before anything else. */
+const BODY_ROWS_MIN = 4;
+const NOW_ROWS = 5;
+/** What can be empty between the parts. */
+const GAP_ROWS = 3;
+
 /** The lines from the top, at most as many and as wide as there is room for. */
 export function screenLines(view: LiveView, look: ScreenLook): string[] {
   const { rows, columns, choice } = look;
-  const title = titleLine(view.period, look);
-  const foot = [...footLines(view, look), keysLine(look)];
-  if (choice.isHelp) return fitted([title, "", ...helpLines(look), "", ...foot], rows, columns);
+  let spare = rows - BODY_ROWS_MIN;
+  // What matters more takes first; what does not fit is left out whole.
+  const fitting = (...choices: readonly string[][]) => {
+    const lines = choices.find(({ length }) => length <= spare) ?? [];
+    spare -= lines.length;
+    return lines;
+  };
+  const said = footLines(view, look);
+  const foot = fitting(said, said.slice(-1));
+  const title = fitting([titleLine(view.period, look)]);
+  const keys = fitting([keysLine(look)]);
+  if (choice.isHelp) {
+    return fitted([...title, "", ...helpLines(look), "", ...foot, ...keys], rows, columns);
+  }
+  const chart = fitting(chartLines(view.picture, look));
   const part = view.picture.periods[view.period];
-  const chart = chartLines(view.picture, look);
-  const running = runningLines(view.picture, view.running, look);
-  const spare = rows - 1 - foot.length - chart.length;
-  const now = running.slice(0, Math.max(0, Math.floor(spare / 3)));
-  const room = spare - now.length;
+  const whole = part ? headlineRows(part.numbers).length + 1 + GAP_ROWS : 0;
+  const all = BODY_ROWS_MIN + spare;
+  const nowRows = Math.max(Math.min(NOW_ROWS, Math.floor(all / 3), spare), all - whole);
+  const now = runningLines(view.picture, view.running, { ...look, rows: nowRows });
+  const room = all - now.length;
   const body = part ? bodyLines(part, view.period, look, room) : [];
   const gaps = room - body.length;
   const lines = [
-    title,
+    ...title,
     ...(gaps > 0 ? [""] : []),
     ...body,
     ...(gaps > 1 && now.length > 0 ? [""] : []),
@@ -117,6 +136,7 @@ export function screenLines(view: LiveView, look: ScreenLook): string[] {
     ...(gaps > 2 || now.length === 0 && gaps > 1 ? [""] : []),
     ...chart,
     ...foot,
+    ...keys,
   ];
   return fitted(lines, rows, columns);
 }
@@ -126,26 +146,42 @@ function fitted(lines: readonly string[], rows: number, columns: number): string
 }
 
 /** Bars for the minutes up to now, the oldest first; the highest is as high as bars are. */
-export function sparkline(points: readonly Point[], now: number, minutes: number): string {
+export function sparkline(
+  points: readonly Point[],
+  now: number,
+  minutes: number,
+  bars?: readonly string[],
+): string {
   const last = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   const known = new Map(points);
   const values = Array.from(
     { length: minutes },
     (_, i) => known.get(last - (minutes - 1 - i) * MINUTE_MS) ?? 0,
   );
-  return barsOf(values);
+  return barsOf(values, bars);
 }
 
+/** The periods to choose from, where there is room for all, and what else is chosen. */
 function titleLine(period: LivePeriod, { paint, columns, choice }: ScreenLook): string {
   const periods = LIVE_PERIODS.map((name, i) => {
     const text = `${i + 1} ${name}`;
     return name === period ? paint.bold(text) : paint.dim(text);
   });
-  const left = ` ${paint.bold("Blueplane")}   ${periods.join("   ")}`;
-  const platform = choice.platform === undefined ? "" : platformName(choice.platform);
-  const right = choice.isPaused ? paint.yellow("paused ") : `${platform} `;
-  const gap = columns - visibleWidth(left) - visibleWidth(right);
-  return gap < SIDE_GAP ? left : left + " ".repeat(gap) + right;
+  const name = paint.bold("Blueplane");
+  const chosen = [
+    ...choice.platform === undefined ? [] : [platformName(choice.platform)],
+    ...choice.isPaused ? [paint.yellow("paused")] : [],
+  ];
+  const right = chosen.length === 0 ? "" : `${chosen.join(" · ")} `;
+  const room = columns - (right === "" ? 0 : visibleWidth(right) + GAP);
+  const lefts = [
+    ` ${name}   ${periods.join("   ")}`,
+    ` ${periods.join("  ")}`,
+    ` ${name}  ${period}`,
+    ` ${period}`,
+  ];
+  const left = firstFitting(lefts, room) ?? "";
+  return left + blanks(columns - visibleWidth(left) - visibleWidth(right)) + right;
 }
 
 const KEYS = [
@@ -164,58 +200,22 @@ function helpLines({ paint }: ScreenLook): string[] {
   return LIVE_KEYS.map(([key, does]) => ` ${paint.bold(key.padEnd(7))}${does}`);
 }
 
-/** How old the numbers are, below what else is to be said of them. */
-function footLines({ picture, period, source, trouble }: LiveView, look: ScreenLook): string[] {
-  const { paint, now, columns } = look;
-  const ageMs = Math.max(0, now - picture.madeAt);
-  const ago = `${formatDuration(ageMs)} ago`;
-  const texts = [
-    ` updated ${ago}, from the ${source === "redis" ? "live picture in Redis" : "database"}`,
-    ` updated ${ago}, from ${source === "redis" ? "Redis" : "disk"}`,
-    ` ${ago}`,
-  ];
-  const text = texts.find((one) => visibleWidth(one) <= columns) ?? texts.at(-1)!;
-  const age = ageMs > STALE_MS ? paint.yellow(text) : paint.dim(text);
-  const left = missingTexts(picture.periods[period]?.numbers ?? {}).map((text) =>
-    paint.dim(text)
-  );
-  if (trouble === undefined) return [...left, age];
-  const beside = `${age} ${paint.yellow(`(${trouble})`)}`;
-  if (visibleWidth(beside) <= columns) return [...left, beside];
-  return [...left, ...wrapped(trouble, columns).map((line) => paint.yellow(line)), age];
-}
-
-/** What the numbers leave out so far. */
-function missingTexts(numbers: LivePart["numbers"]): string[] {
-  const { files_done = 0, files_total = 0 } = numbers;
-  const { rebuild_blocks_done: done = 0, rebuild_blocks_total: blocks = 0 } = numbers;
-  const of = (part: number, all: number) => `${formatCount(part)} of ${formatCount(all)}`;
-  return [
-    ...files_done < files_total ? [` ${of(files_done, files_total)} files are read`] : [],
-    ...blocks > 0 ? [` rebuilding: ${of(done, blocks)} blocks`] : [],
-  ];
-}
-
-/** The words in lines of that width, where words let it, each behind a space. */
-function wrapped(text: string, columns: number): string[] {
-  const lines = [""];
-  for (const word of printable(text).split(" ")) {
-    const last = `${lines.at(-1)} ${word}`;
-    if (visibleWidth(last) <= columns || lines.at(-1) === "") lines[lines.length - 1] = last;
-    else lines.push(` ${word}`);
-  }
-  return lines;
-}
-
-function chartLines({ series, madeAt }: LivePicture, { paint, columns }: ScreenLook): string[] {
+function chartLines({ series, madeAt }: LivePicture, look: ScreenLook): string[] {
+  const { paint, columns, bars } = look;
   const points = series[60]?.tokens_output ?? [];
   const minutes = Math.max(1, Math.min(MINUTES, columns - 2));
   const since = madeAt - minutes * MINUTE_MS;
-  const peak = Math.max(0, ...points.filter(([at]) => at > since).map(([, value]) => value));
+  const most = Math.max(0, ...points.filter(([at]) => at > since).map(([, value]) => value));
   const stretch = minutes === MINUTES ? "hour" : `${minutes} min`;
+  const peak = `peak ${formatCount(most)}`;
+  const texts = [
+    ` output tokens a minute, last ${stretch}; ${peak}`,
+    ` output tokens/min, ${peak}`,
+    ` ${peak}`,
+  ];
   return [
-    paint.dim(` output tokens a minute, last ${stretch}; peak ${formatCount(peak)}`),
-    ` ${sparkline(points, madeAt, minutes)}`,
+    paint.dim(firstFitting(texts, columns) ?? ""),
+    ` ${sparkline(points, madeAt, minutes, bars)}`,
   ];
 }
 
@@ -226,145 +226,79 @@ function bodyLines(
   room: number,
 ): string[] {
   const layout = layoutFor(columns);
-  const widths = [TITLE_COLUMNS, layout.value, layout.change];
-  const notes = headlineNotes(part.numbers);
-  const head = period === "all" ? "all" : `last ${period}`;
-  const rows = [
-    [head, "value", "change"],
-    ...withoutSome(headlineRows(part.numbers), room - 1 - notes.length),
-  ];
-  const left = rows.map((row, i) => rowOf(row, widths, i === 0 ? paint.bold : itself));
-  const side = { grouping: choice.grouping, columns: layout.side, rows: left.length, labels };
-  const right = layout.side === 0 ? [] : sideLines(part, side, paint);
-  const lines = [
-    ...left.map((line, i) => {
-      const beside = right[i];
-      return ` ${line}${beside === undefined ? "" : " ".repeat(SIDE_GAP) + beside}`;
-    }),
-    ...notes.map((note) => paint.dim(` ${note}`)),
-  ];
-  return lines.slice(0, Math.max(0, room));
+  const said = headlineNotes(part.numbers).flatMap((note) => wrapped(note, columns));
+  const notes = room - said.length < BODY_ROWS_MIN ? [] : said;
+  const left = headlineLines(part, period, layout, { paint, rows: room - notes.length });
+  const right = layout.side === 0 ? [] : rankingLines(part, {
+    grouping: choice.grouping,
+    columns: layout.side,
+    rows: Math.max(left.length, room - notes.length - GAP_ROWS),
+    paint,
+    labels,
+  });
+  const empty = blanks(visibleWidth(left[0] ?? ""));
+  const lines = Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
+    const beside = right[i];
+    return (left[i] ?? empty) + (beside === undefined ? "" : blanks(GAP) + beside);
+  });
+  return [...lines, ...notes.map((note) => paint.dim(note))].slice(0, Math.max(0, room));
+}
+
+/** Name, value and change of each; with a value goes what says more of it, where there is room. */
+function headlineLines(
+  { numbers }: LivePart,
+  period: LivePeriod,
+  { title, value, change }: Layout,
+  { paint, rows }: { readonly paint: Paint; readonly rows: number },
+): string[] {
+  const { bold } = paint;
+  const look = changeLook(paint);
+  const line = (cells: readonly string[]) =>
+    ` ${cells.slice(0, change > 0 ? 3 : 2).join(blanks(GAP))}`;
+  const heads = period === "all" ? ["all"] : [`last ${period}`, period];
+  const all = headlineRows(numbers).map(([name = "", text = "", by = ""], i) => ({
+    name,
+    line: line([
+      wordCell(name, title),
+      numberCell([text, text.replace(/(?: of |, p95 ).*/, "")], value),
+      numberCell([by], change, (cell) => look(cell, i)),
+    ]),
+  }));
+  const head = line([
+    wordCell(firstFitting(heads, title) ?? "", title, bold),
+    numberCell(["value"], value, bold),
+    numberCell(["change"], change, bold),
+  ]);
+  return [...rows > 1 ? [head] : [], ...withoutSome(all, rows - 1).map(({ line }) => line)];
 }
 
 /** At most so many rows: what matters least goes first. */
-function withoutSome(rows: readonly string[][], max: number): readonly string[][] {
+function withoutSome<Row extends { readonly name: string }>(
+  rows: readonly Row[],
+  max: number,
+): readonly Row[] {
   const surplus = Math.max(0, rows.length - max);
   const gone = new Set(DISPENSABLE.slice(0, surplus));
-  return rows.filter(([title]) => !gone.has(title!));
+  return rows.filter(({ name }) => !gone.has(name));
 }
 
 /** The first that fits; tools and models have what is left. */
 function layoutFor(columns: number): Layout {
-  const fitting = LAYOUTS.find((layout) => columnsOf(layout) <= columns) ?? LAYOUTS.at(-1)!;
+  const fitting = LAYOUTS.find((layout) => columnsOf(layout) <= columns);
+  if (!fitting) return narrowLayout(Math.max(0, columns - 1 - GAP));
   if (fitting.side === 0) return fitting;
   const side = fitting.side + columns - columnsOf(fitting);
   return { ...fitting, side: Math.min(SIDE_COLUMNS_MAX, side) };
 }
 
-function columnsOf({ value, change, side }: Layout): number {
-  return 1 + TITLE_COLUMNS + GAP + value + (change > 0 ? GAP + change : 0) +
-    (side > 0 ? SIDE_GAP + side : 0);
+/** The names give first, then what says more of a value, and the number itself at no time. */
+function narrowLayout(room: number): Layout {
+  const widest = LAYOUTS.at(-1)!.value;
+  const value = Math.max(VALUE_COLUMNS_MIN, Math.min(widest, room - TITLE_COLUMNS_MIN));
+  return { title: Math.max(0, room - value), value: Math.min(value, room), change: 0, side: 0 };
 }
 
-/** What is ranked, and the room for it. */
-interface Side {
-  readonly grouping: LiveGrouping;
-  readonly columns: number;
-  readonly rows: number;
-  readonly labels: ReadonlyMap<string, string>;
-}
-
-/** One ranking: its titles, members and how their score looks. */
-interface Ranking {
-  readonly titles: readonly [string, string];
-  readonly ranks: readonly Rank[];
-  readonly format: (score: number) => string;
-  /** What a name is where there is so much room; itself without it. */
-  readonly fit?: (name: string, width: number) => string;
-}
-
-/** Two rankings below each other, as long as there is room for. */
-function sideLines(part: LivePart, { grouping, columns, rows, labels }: Side, paint: Paint) {
-  const rankings = rankingsOf(part, grouping, labels), [first, second] = rankings;
-  const scores = rankings.flatMap(({ ranks, format }) => ranks.map(([, score]) => format(score)));
-  // A number is never cut: names give what it needs.
-  const widest = Math.max(SCORE_COLUMNS, ...scores.map(visibleWidth));
-  const most = Math.min(SCORE_COLUMNS_MAX, widest);
-  const widths = [columns - GAP - most, most] as const;
-  const lines = ({ titles, ranks, format, fit = itself }: Ranking, max: number) => [
-    rowOf(titles, widths, paint.bold),
-    ...ranks.slice(0, Math.max(0, max))
-      .map(([member, score]) => rowOf([fit(member, widths[0]), format(score)], widths, itself)),
-  ];
-  // Two headings and the row between.
-  const room = rows - 3;
-  const below = Math.min(SECOND_MAX, second.ranks.length, Math.floor(room / 2));
-  const upper = lines(first, Math.min(FIRST_MAX, room - below));
-  return below < 1 ? upper : [...upper, "", ...lines(second, below)];
-}
-
-function rankingsOf(
-  { rankings, numbers }: LivePart,
-  grouping: LiveGrouping,
-  labels: ReadonlyMap<string, string>,
-): [Ranking, Ranking] {
-  const { tools, models_by_cost, models_by_tokens, projects, sessions } = rankings;
-  // A ranking tells its scores alone: what is known of all of them holds for each.
-  const cost = (cost_usd: number) => costText({ cost_usd }, numbers);
-  const byCost: Ranking = {
-    titles: ["model", "cost"],
-    ranks: models_by_cost,
-    format: cost,
-    fit: fitModel,
-  };
-  const byTokens: Ranking = {
-    titles: ["model", "tokens"],
-    ranks: models_by_tokens,
-    format: formatCount,
-    fit: fitModel,
-  };
-  if (grouping === "models") return [byCost, byTokens];
-  if (grouping === "projects") {
-    const ranks = projects.map(([hash, score]): Rank => [labels.get(hash) ?? hash, score]);
-    return [
-      { titles: ["project", "sessions"], ranks, format: formatCount },
-      { titles: ["session", "cost"], ranks: sessions, format: cost },
-    ];
-  }
-  const ranks = tools.map(([tool, calls]): Rank => [labels.get(tool) ?? tool, calls]);
-  return [
-    { titles: ["tool", "calls"], ranks, format: formatCount },
-    models_by_cost.length > 0 ? byCost : byTokens,
-  ];
-}
-
-/** A model's name without its maker, and then its date, where there is no room for them. */
-function fitModel(model: string, width: number): string {
-  const short = model.replace(/^claude-/, "");
-  return [model, short].find((name) => name.length <= width) ?? short.replace(/-\d{8}$/, "");
-}
-
-/** Cells of these widths, the first to the left and the others to the right. */
-function rowOf(
-  cells: readonly string[],
-  widths: readonly number[],
-  paint: (text: string) => string,
-): string {
-  const shown = cells.flatMap((cell, i) => {
-    const width = widths[i]!;
-    if (width === 0) return [];
-    const text = fitText(shortened(printable(cell), width), width);
-    const room = " ".repeat(width - visibleWidth(text));
-    return i === 0 ? paint(text) + room : room + paint(text);
-  });
-  return shown.join(" ".repeat(GAP));
-}
-
-/** Without the smaller part of a duration, where there is no room for it. */
-function shortened(text: string, width: number): string {
-  return visibleWidth(text) <= width ? text : text.replace(/(\d [dh]) \d+ (?:h|min)/g, "$1");
-}
-
-function itself(text: string): string {
-  return text;
+function columnsOf({ title, value, change, side }: Layout): number {
+  const parts = [title, value, change, side].filter((part) => part > 0);
+  return 1 + parts.reduce((sum, part) => sum + part, GAP * (parts.length - 1));
 }

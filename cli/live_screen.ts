@@ -22,6 +22,7 @@ export class LiveScreen implements Disposable {
   readonly #output: TextOutput;
   #size = "";
   #isClosed = false;
+  #isLeft = false;
   #shown: readonly string[] = [];
 
   constructor(output: TextOutput) {
@@ -34,7 +35,7 @@ export class LiveScreen implements Disposable {
    * that of the terminal, as it changed meanwhile, are mended by the next draw.
    */
   draw(lines: readonly string[], { columns, rows }: ScreenSize): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isLeft) return;
     const size = `${columns}x${rows}`;
     let text = "";
     if (size !== this.#size) {
@@ -52,9 +53,23 @@ export class LiveScreen implements Disposable {
     this.#shown = lines;
   }
 
-  [Symbol.dispose](): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  /** Gives the terminal back for now. */
+  leave(): void {
+    if (this.#isClosed || this.#isLeft) return;
+    this.#isLeft = true;
     this.#output.write(CLOSE);
+  }
+
+  /** Takes the terminal again, whatever was done to it, and draws all anew. */
+  take(): void {
+    if (this.#isClosed) return;
+    this.#isLeft = false;
+    const rows = this.#shown.map((line, i) => `\x1b[${i + 1};1H${line}`);
+    this.#output.write(OPEN + CLEAR + rows.join(""));
+  }
+
+  [Symbol.dispose](): void {
+    this.leave();
+    this.#isClosed = true;
   }
 }

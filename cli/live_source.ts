@@ -127,9 +127,10 @@ class DatabaseSource implements LiveSource {
       now - this.#view!.picture.madeAt >= PICTURE_LASTS_MS;
     this.#version = data_version;
     this.#platform = platform;
-    if (isNew || trouble !== this.#view!.trouble) {
+    const isServed = this.#news?.isOpen ?? false;
+    if (isNew || trouble !== this.#view!.trouble || isServed !== this.#view!.isServed) {
       const made = isNew ? this.#look(db, { period, platform }, now) : this.#view!;
-      this.#view = { ...made, trouble };
+      this.#view = { ...made, trouble, isServed };
     }
     // On a busy machine it takes long, but not of the processor.
     const tookMs = Math.min(clock.now() - this.#lookedAt, busyTimeMs() - busyMs);

@@ -9,11 +9,14 @@ import { costText } from "../core/cost_text.ts";
 import { formatAgo, formatCount, formatDuration, formatMoney } from "../core/format.ts";
 import type { LivePicture, Point } from "../core/live_picture.ts";
 import type { Running, RunningSession } from "../core/reports/running.ts";
+import { blanks, firstFitting, GAP, numberCell, wordCell } from "./live_cells.ts";
 import { fitText, type Paint, printable, visibleWidth } from "./table.ts";
 
 /** How it looks. */
 export interface RunningLook {
   readonly columns: number;
+  /** Room for lines: many sessions take more than a few do. */
+  readonly rows: number;
   readonly paint: Paint;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
@@ -30,9 +33,12 @@ export interface BurnRate {
 const MINUTE_MS = 60_000;
 const BURN_MINUTES = 10;
 const MINUTES_AN_HOUR = 60;
-const SESSIONS_MAX = 3;
+const MARK_COLUMNS = 3;
 const NAME_COLUMNS = 18;
 const TOOL_COLUMNS = 24;
+const TOOL_COLUMNS_MIN = 10;
+const COST_COLUMNS = 9;
+const NAME_COLUMNS_MIN = 4;
 
 /** The mean of the last ten minutes; null where the picture has no series. */
 export function burnRate({ series, madeAt }: LivePicture): BurnRate | null {
@@ -47,13 +53,13 @@ export function burnRate({ series, madeAt }: LivePicture): BurnRate | null {
   };
 }
 
-/** The lines, at most five. */
+/** The lines, at most as many as there is room for. */
 export function runningLines(
   picture: LivePicture,
   running: Running | undefined,
   look: RunningLook,
 ): string[] {
-  const { paint } = look;
+  const { paint, columns, rows } = look;
   const burn = burnRate(picture);
   const count = running?.sessions.length;
   const parts = [
@@ -61,44 +67,64 @@ export function runningLines(
     ...(burn ? [`${formatMoney(burn.usdPerHour)}/h`] : []),
     ...(burn ? [`${formatCount(burn.tokensPerMinute)} output tokens/min`] : []),
   ];
+  const decided = decisionLine(running, look);
+  const head = inOneLine(` ${paint.bold("now")}  `, parts, columns);
+  const others = head.length + decided.length;
   return [
-    ...(parts.length === 0 ? [] : [` ${paint.bold("now")}  ${parts.join(" · ")}`]),
-    ...(running?.sessions ?? []).slice(0, SESSIONS_MAX).map((one) => sessionLine(one, look)),
-    ...decisionLine(running, look),
-  ];
+    ...head,
+    ...(running?.sessions ?? []).slice(0, Math.max(1, rows - others))
+      .map((one) => sessionLine(one, look)),
+    ...decided,
+  ].slice(0, Math.max(0, rows));
 }
 
-function sessionLine(session: RunningSession, { columns, paint, now, labels }: RunningLook) {
-  const { session_id, project_id, tool, tool_at, last_at } = session;
+/** As many of the parts as fit, at least that of the first which can be cut; none without any. */
+function inOneLine(
+  title: string,
+  parts: readonly string[],
+  columns: number,
+  least = parts[0] ?? "",
+): string[] {
+  if (parts.length === 0) return [];
+  const lines = parts.map((_, i) => title + parts.slice(0, parts.length - i).join(" · "));
+  return [firstFitting(lines, columns) ?? fitText(title + least, columns)];
+}
+
+/** Its project, what it does and since when, and its cost; where there is little room, less. */
+function sessionLine(session: RunningSession, look: RunningLook): string {
+  const { session_id, project_id, tool } = session;
+  const { columns, paint, labels } = look;
   const name = (project_id === null ? undefined : labels.get(project_id)) ??
     session_id.slice(0, 8);
-  const doing = tool === null
-    ? paint.dim(formatAgo(last_at, now))
-    : `${printable(labels.get(tool) ?? tool)} ${
-      paint.dim(formatDuration(Math.max(0, now - (tool_at ?? now))))
-    }`;
-  const line =
-    ` ${tool === null ? " " : paint.green("▶")} ${cell(printable(name), NAME_COLUMNS)}  ` +
-    `${cell(doing, TOOL_COLUMNS)}  ${costText(session)}`;
-  return fitText(line, columns);
+  const room = columns - MARK_COLUMNS - GAP - COST_COLUMNS;
+  const doing = Math.min(TOOL_COLUMNS, room - GAP - Math.min(NAME_COLUMNS, room >> 1));
+  const isDoing = doing >= TOOL_COLUMNS_MIN;
+  const cost = costText(session);
+  const cells = [
+    wordCell(name, Math.max(0, Math.min(NAME_COLUMNS, isDoing ? room - GAP - doing : room))),
+    ...isDoing ? [doingCell(session, look, doing)] : [],
+    numberCell([cost], Math.min(visibleWidth(cost), columns - MARK_COLUMNS - GAP)),
+  ];
+  return ` ${tool === null ? " " : paint.green("▶")} ${cells.join(blanks(GAP))}`;
 }
 
-function decisionLine(running: Running | undefined, look: RunningLook) {
+/** The tool, cut where it has to be, and for how long it runs; or when something happened last. */
+function doingCell(session: RunningSession, { paint, now, labels }: RunningLook, width: number) {
+  const { tool, tool_at, last_at } = session;
+  if (tool === null) return wordCell(formatAgo(last_at, now), width, paint.dim);
+  const name = printable(labels.get(tool) ?? tool);
+  const since = formatDuration(Math.max(0, now - (tool_at ?? now)));
+  const room = width - 1 - since.length;
+  if (room < NAME_COLUMNS_MIN) return wordCell(name, width);
+  const fitting = fitText(name, room);
+  return `${fitting} ${paint.dim(since)}${blanks(room - visibleWidth(fitting))}`;
+}
+
+function decisionLine(running: Running | undefined, look: RunningLook): string[] {
   const { columns, paint, now, labels } = look;
-  const texts = (running?.decisions ?? []).map(({ kind, tool, at }) =>
-    `${kind === "rejected" ? paint.red(kind) : kind} ${printable(labels.get(tool) ?? tool)} ${
-      paint.dim(formatAgo(at, now))
-    }`
-  );
-  while (texts.length > 1 && visibleWidth(decided(texts)) > columns) texts.pop();
-  return texts.length === 0 ? [] : [fitText(decided(texts), columns)];
-}
-
-function decided(texts: readonly string[]): string {
-  return ` last  ${texts.join(" · ")}`;
-}
-
-function cell(text: string, width: number): string {
-  const fitted = fitText(text, width);
-  return fitted + " ".repeat(width - visibleWidth(fitted));
+  const texts = (running?.decisions ?? []).map(({ kind, tool, at }) => {
+    const what = kind === "rejected" ? paint.red(kind) : kind;
+    return [`${what} ${printable(labels.get(tool) ?? tool)}`, paint.dim(formatAgo(at, now))];
+  });
+  return inOneLine(" last  ", texts.map((text) => text.join(" ")), columns, texts[0]?.[0]);
 }

@@ -10,6 +10,7 @@ import { PLATFORMS } from "../capture/registry.ts";
 import type { LivePeriod } from "../core/live_picture.ts";
 import { namedProjects } from "../core/reports/project_names.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
+import { barSigns, chartLook } from "./charts/chart_look.ts";
 import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import { EXIT_INTERRUPTED, UsageError } from "./exit.ts";
@@ -17,12 +18,11 @@ import { noteFilters } from "./filter_notes.ts";
 import type { Io, TextOutput } from "./io.ts";
 import { afterKey, LIVE_GROUPINGS, type LiveChoice } from "./live_choice.ts";
 import { type LiveView, screenLines } from "./live_lines.ts";
+import { LiveLabels } from "./live_labels.ts";
 import { LiveMessages } from "./live_messages.ts";
 import { LiveScreen } from "./live_screen.ts";
 import { openLiveSource } from "./live_source.ts";
-import { paintFor } from "./table.ts";
 import { namesOfTools } from "./tool_names.ts";
-import { isHashed } from "./hashed_tools.ts";
 import { untilAborted } from "./until_aborted.ts";
 import {
   namedPlatform,
@@ -36,9 +36,6 @@ import {
 const DRAW_EVERY_MS = 1000;
 const LOOK_EVERY_SECONDS = 2;
 const NOTES_MAX = 20;
-
-/** Names of projects are looked for again after so long, where one is not known. */
-const LABELS_LAST_MS = 60_000;
 
 /** Shows views until it is disposed. */
 interface Face extends Disposable {
@@ -89,15 +86,19 @@ export async function runWatch(
   });
   const nextView = () => untilAborted(source.view(choice), stop.signal);
   // What there is to read at first shows how far it is, as everywhere.
-  let view = await nextView();
+  let view = await nextView(), seen = choice;
   if (!view || stop.signal.aborted) return code;
   stderr.hold();
   using face: Face = globals.json ? new LiveMessages(io) : new ScreenFace(workspace);
   using _resize = io.onResize(() => bell.ring());
+  using _stop = io.onStop({ leave() {}, take: () => bell.ring() });
   while (view && !stop.signal.aborted && !io.stdout.isBroken()) {
     face.show(view, choice);
     await bell.wait(io.clock, Math.min(everyMs, DRAW_EVERY_MS), stop.signal);
-    if (!choice.isPaused) view = await nextView();
+    // A pause stops what comes by itself; what is chosen is shown.
+    if (choice.isPaused && isSameQuery(choice, seen)) continue;
+    seen = choice;
+    view = await nextView();
   }
   return 0;
 }
@@ -108,6 +109,10 @@ function noteOddFilters(workspace: Workspace, options: MetricsOptions, filter: S
   using db = openHomeReader(workspace);
   const labels = () => projectLabels(workspace);
   if (db) noteFilters(io, globals, { db, options, filter, labels });
+}
+
+function isSameQuery(one: LiveChoice, other: LiveChoice): boolean {
+  return one.period === other.period && one.platform === other.platform;
 }
 
 function firstChoice({ period, since, until, groupBy }: MetricsOptions): LiveChoice {
@@ -128,55 +133,39 @@ function firstChoice({ period, since, until, groupBy }: MetricsOptions): LiveCho
 class ScreenFace implements Face {
   readonly #workspace: Workspace;
   readonly #screen: LiveScreen;
-  readonly #crash: Disposable;
-  #labels: ReadonlyMap<string, string> = new Map();
-  #labelsAt = -Infinity;
+  readonly #labels: LiveLabels;
+  readonly #held = new DisposableStack();
 
   constructor(workspace: Workspace) {
+    const { io } = workspace;
     this.#workspace = workspace;
-    this.#screen = new LiveScreen(workspace.io.stdout);
-    this.#crash = workspace.io.onCrash(() => this.#screen[Symbol.dispose]());
+    this.#labels = new LiveLabels(
+      (hashes) => new Map([...projectLabels(workspace), ...namesOfTools(workspace, hashes)]),
+      io.clock,
+    );
+    this.#screen = this.#held.use(new LiveScreen(io.stdout));
+    this.#held.use(io.onCrash(() => this.#screen[Symbol.dispose]()));
+    this.#held.use(io.onStop(this.#screen));
   }
 
   show(view: LiveView, choice: LiveChoice): void {
     const { io, globals } = this.#workspace;
     const { stdout, clock } = io;
+    const { paint, signs } = chartLook(io, globals);
     const size = { columns: stdout.columns(), rows: stdout.rows() };
     const lines = screenLines(view, {
       ...size,
-      paint: paintFor(io, globals),
+      paint,
+      bars: barSigns(signs),
       now: clock.now(),
-      labels: this.#labelsFor(view),
+      labels: this.#labels.read(view),
       choice,
     });
     this.#screen.draw(lines, size);
   }
 
   [Symbol.dispose](): void {
-    this.#screen[Symbol.dispose]();
-    this.#crash[Symbol.dispose]();
-  }
-
-  #labelsFor({ picture, period, running }: LiveView): ReadonlyMap<string, string> {
-    const now = this.#workspace.io.clock.now();
-    const { sessions, decisions } = running ?? { sessions: [], decisions: [] };
-    const rankings = picture.periods[period]?.rankings;
-    const tools = [
-      ...[...sessions, ...decisions].map(({ tool }) => tool ?? ""),
-      ...(rankings?.tools ?? []).map(([tool]) => tool),
-    ].filter(isHashed);
-    const hashes = [
-      ...tools,
-      ...sessions.map(({ project_id }) => project_id),
-      ...(rankings?.projects ?? []).map(([hash]) => hash),
-    ];
-    const isKnown = hashes.every((hash) => hash === null || this.#labels.has(hash));
-    if (isKnown || now - this.#labelsAt < LABELS_LAST_MS) return this.#labels;
-    this.#labelsAt = now;
-    return this.#labels = new Map([
-      ...projectLabels(this.#workspace),
-      ...namesOfTools(this.#workspace, tools),
-    ]);
+    this.#held.dispose();
   }
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
+import { DECIDERS } from "../edit_verdict.ts";
 import { OUTCOMES } from "../session_counts.ts";
 import { readSessionCost } from "./status_numbers.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
@@ -58,7 +59,9 @@ const RAN = [OUTCOMES.indexOf("ok"), OUTCOMES.indexOf("failed")];
 /** Places in the reviews of the fold: 1 is kept, 2 is taken back. */
 const KINDS = `case when outcome = ${REJECTED} then 'rejected' when reviewed = 2 then 'undone'
   when user_modified = 1 then 'modified' when reviewed = 1 then 'kept'
-  when asked = 1 and outcome in (${RAN.join(", ")}) then 'granted' end`;
+  when (asked = 1 or decided_by = ${DECIDERS.person}) and outcome in (${
+  RAN.join(", ")
+}) then 'granted' end`;
 
 type SessionRow = [
   id: number,

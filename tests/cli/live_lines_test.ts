@@ -30,7 +30,8 @@ function paintOf(color: boolean) {
 }
 
 function look(columns = 80, rows = 24, color = false): ScreenLook {
-  return { columns, rows, paint: paintOf(color), now: NOON + 4001, labels, choice };
+  const bars = [..."▁▂▃▄▅▆▇█"];
+  return { columns, rows, paint: paintOf(color), bars, now: NOON + 4001, labels, choice };
 }
 
 function view(changes: Partial<LiveView> = {}): LiveView {
@@ -48,49 +49,6 @@ Deno.test("screenLines() shows numbers, tools, models, the last hour and their a
   equal(lines.at(-2), " updated 4 s ago, from the live picture in Redis");
   equal(lines.at(-1), " 1–5 p period   g group   c platform   space pause   ? help   q quit");
   equal(lines.length, 24);
-});
-
-Deno.test("screenLines() says where else the numbers are from, and why", () => {
-  const trouble = "Cannot reach Redis: nothing listens at redis.url";
-  const foot = (changes: Partial<LiveView>) => screenLines(view(changes), look(120)).at(-2);
-
-  equal(foot({ source: "database" }), " updated 4 s ago, from the database");
-  equal(
-    foot({ source: "database", trouble }),
-    ` updated 4 s ago, from the database (${trouble})`,
-  );
-});
-
-Deno.test("screenLines() never cuts the foot, and why it is not new has lines of its own", () => {
-  const trouble = "Cannot publish to Redis: no server with the key of this machine is there";
-  const feet = (columns: number, changes: Partial<LiveView> = {}) =>
-    screenLines(view(changes), look(columns, 24)).slice(-5, -1);
-
-  deepEqual(feet(40).at(-1), " updated 4 s ago, from Redis");
-  deepEqual(feet(20).at(-1), " 4 s ago");
-  deepEqual(feet(60, { trouble, source: "database" }).slice(1), [
-    " Cannot publish to Redis: no server with the key of this",
-    " machine is there",
-    " updated 4 s ago, from the database",
-  ]);
-  for (let columns = 24; columns < 130; columns++) {
-    ok(!feet(columns, { trouble }).some((line) => line.endsWith("…")), `${columns}`);
-  }
-});
-
-Deno.test("screenLines() says what is not read and not derived again so far", () => {
-  const feet = (coverage: Record<string, number>) => {
-    const picture = makePicture();
-    const part = picture.periods["24h"]!;
-    const numbers = { ...part.numbers, ...coverage };
-    const told = view({ picture: { ...picture, periods: { "24h": { ...part, numbers } } } });
-    return screenLines(told, look(80, 32)).slice(-3);
-  };
-  equal(feet({ files_done: 12, files_total: 3200 })[0], " 12 of 3,200 files are read");
-  match(feet({ files_done: 3200, files_total: 3200 })[0]!, /▁/);
-  const rebuilding = { rebuild_blocks_done: 3, rebuild_blocks_total: 1210 };
-  equal(feet(rebuilding)[0], " rebuilding: 3 of 1,210 blocks");
-  match(feet({ rebuild_blocks_done: 0, rebuild_blocks_total: 0 })[0]!, /▁/);
 });
 
 /** A picture with numbers as months of work make them. */
@@ -126,13 +84,13 @@ Deno.test("screenLines() has all its parts in 80 columns, whatever the numbers a
 
   for (
     const whole of [
-      /^ cost +≥\$111,105 +▼ \$88,884 {3}NotebookEdit +1\.1M$/,
-      /^ active time +8 d 23 h +▲ 23 h {3}/,
+      /^ cost +≥\$111,105 +▼ \$88,884 {2}NotebookEdit +1\.1M$/,
+      /^ active time +8 d 23 h +▲ 23 h 05 min {2}/,
       /^ cache reads +34\.5G +▼ 12\.3G$/,
       /^ edits accepted +100\.0 % of 9,999 +▼ 100\.0 pt$/,
       /^ time of a tool call +1\.2 s, p95 59 s +–$/,
-      /^ time of a turn +2 h, p95 3 h +–$/,
-      / {3}opus-4-6 +≥\$111,110$/,
+      /^ time of a turn +2 h 05 min +–$/,
+      / {2}claude-opus-4-6 +≥\$111,110$/,
     ]
   ) {
     ok(lines.some((line) => whole.test(line)), `${whole}\n${lines.join("\n")}`);
@@ -154,17 +112,94 @@ Deno.test("screenLines() leaves out what matters least, where there are few colu
     return ["value", "of_1", "change"].filter((part) => text.includes(part));
   };
   deepEqual(parts(80), ["value", "of_1", "change"]);
-  deepEqual([parts(79), parts(68)], [["value", "of_1"], ["value", "of_1"]]);
-  deepEqual([parts(67), parts(52)], [["value", "change"], ["value", "change"]]);
-  deepEqual([parts(51), parts(40)], [["value"], ["value"]]);
+  deepEqual([parts(79), parts(65)], [["value", "of_1"], ["value", "of_1"]]);
+  deepEqual([parts(64), parts(53)], [["value", "change"], ["value", "change"]]);
+  deepEqual([parts(52), parts(14)], [["value"], ["value"]]);
 });
 
-Deno.test("screenLines() is yellow, when the numbers are old", () => {
-  const foot = (madeAt: number) =>
-    screenLines(view({ picture: { ...makePicture(), madeAt } }), look(80, 24, true)).at(-2)!;
+Deno.test("screenLines() cuts no number, however little room there is", () => {
+  for (let columns = 14; columns <= 130; columns++) {
+    for (const rows of [1, 3, 5, 8, 24, 60]) {
+      const busy = view({ picture: busyPicture(9), running: RUNNING });
+      const lines = screenLines(busy, look(columns, rows));
 
-  equal(foot(NOON - 175_000).includes("\x1b[33m"), false);
-  equal(foot(NOON - 200_000).includes("\x1b[33m"), true);
+      const text = `${columns}x${rows}\n${lines.join("\n")}`;
+      ok(lines.length <= rows, text);
+      ok(!/[\d.,$≥▲▼] ?…/.test(text), text);
+      ok(lines.some((line) => line.endsWith(" ≥$111,105") || / ≥\$111,105 {2}/.test(line)), text);
+      if (rows >= 24) ok(/ ▶ .* {2}≥\$1\.50\n/.test(text), text);
+    }
+  }
+});
+
+Deno.test("screenLines() has the change of a number whole, or not at all", () => {
+  const picture = makePicture(), part = picture.periods["24h"]!;
+  const shown = (change: number, columns: number) => {
+    const numbers = { ...part.numbers, active_ms: 8_000_000, change_active_ms: change };
+    const told = { ...picture, periods: { "24h": { ...part, numbers } } };
+    const lines = screenLines(view({ picture: told }), look(columns));
+    return lines.find((line) => line.startsWith(" active time "))!.replace(/ {2}a_tie.*/, "");
+  };
+  for (const columns of [53, 80, 200]) {
+    match(shown(-77 * MINUTE_MS, columns), /2 h 13 min +▼ 1 h 17 min$/);
+    match(shown(-11 * 60 * MINUTE_MS, columns), /2 h 13 min +▼ 11 h 00 min$/);
+  }
+  match(shown(-77 * MINUTE_MS, 52), /2 h 13 min$/);
+});
+
+Deno.test("screenLines() has numbers before all else, when there are few rows", () => {
+  const parts = (columns: number, rows: number) => {
+    const lines = screenLines(view(), look(columns, rows));
+    equal(lines.length, rows);
+    return lines.map((line) => /^ ?[▁▂█]/.test(line) ? "chart" : line.trim().split(/ {2,}/)[0]);
+  };
+  deepEqual(parts(80, 1), ["cost"]);
+  deepEqual(parts(80, 3), ["last 24h", "cost", "sessions"]);
+  deepEqual(parts(20, 5).slice(0, 2), ["24h", "cost"]);
+  deepEqual(parts(20, 5).at(-1), "4 s ago");
+  ok(!parts(80, 8).includes("chart"));
+  ok(parts(80, 9).includes("chart"));
+});
+
+Deno.test("screenLines() fills the room with what there is more of", () => {
+  const ranks = Array.from({ length: 40 }, (_, i) => [`t${i}`, 40 - i] as const);
+  const picture = makePicture(), part = picture.periods["24h"]!;
+  const rankings = { ...part.rankings, tools: ranks, models_by_cost: ranks.slice(0, 3) };
+  const sessions = Array.from({ length: 8 }, () => RUNNING.sessions[0]!);
+  const full = view({
+    picture: { ...picture, periods: { "24h": { ...part, rankings } } },
+    running: { ...RUNNING, sessions },
+  });
+  const count = (rows: number) => {
+    const lines = screenLines(full, look(120, rows));
+    equal(lines.length, rows);
+    ok(lines.includes(" last  rejected Edit 2 min ago"));
+    const tools = lines.filter((line) => / t\d+ +\d+$/.test(line)).length;
+    const models = lines.filter((line) => / t\d+ +\$\d+\.00$/.test(line)).length;
+    return { tools, models, running: lines.filter((line) => line.startsWith(" ▶")).length };
+  };
+  deepEqual(count(24), { tools: 8, models: 3, running: 3 });
+  deepEqual(count(50), { tools: 26, models: 3, running: 8 });
+});
+
+Deno.test("screenLines() colours changes for better and worse, as the table does", () => {
+  const change = (changed: Record<string, number>, rows: number) => {
+    const picture = makePicture(), part = picture.periods["24h"]!;
+    const numbers = { ...part.numbers, ...changed };
+    const told = { ...picture, periods: { "24h": { ...part, numbers } } };
+    return screenLines(view({ picture: told }), look(80, rows, true)).join("\n");
+  };
+  for (const rows of [20, 24, 40]) {
+    ok(change({ change_cost_usd: 2 }, rows).includes("\x1b[31m▲ $2.00\x1b[39m"));
+    ok(change({ change_cost_usd: -2 }, rows).includes("\x1b[32m▼ $2.00\x1b[39m"));
+    ok(change({ change_error_rate: 0.5 }, rows).includes("\x1b[31m▲ 50.0 pt\x1b[39m"));
+    ok(change({ change_sessions: 7 }, rows).includes(" ▲ 7 "));
+  }
+});
+
+Deno.test("screenLines() draws with the bars that a terminal has", () => {
+  const lines = screenLines(view(), { ...look(), bars: [...".:|#"] });
+  match(lines.at(-3)!, /^ [.:|#]{60}$/);
 });
 
 Deno.test("screenLines() fits into any room, whatever the picture holds", () => {
@@ -213,45 +248,6 @@ Deno.test("screenLines() keeps the foot and the last hour, when there are few ro
   match(lines[6]!, /output tokens a minute/);
   match(lines[8]!, /updated/);
   match(lines[9]!, /q quit/);
-});
-
-Deno.test("screenLines() ranks models by tokens, when none has a price", () => {
-  const picture = makePicture();
-  const part = picture.periods["24h"]!;
-  const rankings = { ...part.rankings, models_by_cost: [] };
-  const free: LivePicture = { ...picture, periods: { "24h": { ...part, rankings } } };
-
-  const lines = screenLines(view({ picture: free }), look(120));
-
-  ok(lines.some((line) => / model +tokens$/.test(line)));
-  ok(lines.some((line) => / first_models_by_token\S* +103$/.test(line)), lines.join("\n"));
-});
-
-Deno.test("screenLines() calls tools of servers by their names", () => {
-  const picture = makePicture(), part = picture.periods["24h"]!;
-  const rankings = { ...part.rankings, tools: [["mcp:0badcafe", 7]] as const };
-  const named = view({ picture: { ...picture, periods: { "24h": { ...part, rankings } } } });
-  const labels = new Map([["mcp:0badcafe", "notes/read"]]);
-
-  const text = screenLines(named, { ...look(), labels }).join("\n");
-
-  match(text, /^ .*notes\/read +7$/m);
-  ok(!text.includes("mcp:"));
-});
-
-Deno.test("screenLines() tells models apart, where there is no room for their whole names", () => {
-  const names = ["claude-sonnet-4-20250514", "claude-sonnet-4-5-20250929", "claude-opus-4-6"];
-  const picture = makePicture(), part = picture.periods["24h"]!;
-  const rankings = { ...part.rankings, models_by_cost: names.map((name) => [name, 1] as const) };
-  const shown = view({ picture: { ...picture, periods: { "24h": { ...part, rankings } } } });
-
-  const narrow = screenLines(shown, look()).join("\n");
-  const wide = screenLines(shown, look(160)).join("\n");
-
-  for (const short of ["sonnet-4", "sonnet-4-5", "claude-opus-4-6"]) {
-    match(narrow, new RegExp(` ${short} +\\$1\\.00`));
-  }
-  for (const name of names) match(wide, new RegExp(` ${name} +\\$1\\.00`));
 });
 
 Deno.test("sparkline() has a bar a minute, the highest for the most", () => {
@@ -317,6 +313,14 @@ Deno.test("screenLines() shows another ranking, a platform and a pause, when cho
   match(chosen({ grouping: "projects" }), /project +sessions\n[^]* session +cost\n/);
   match(chosen({ platform: "cursor" }), /5 all +Cursor \n/);
   match(chosen({ isPaused: true }), /5 all +paused \n/);
+  match(chosen({ platform: "cursor", isPaused: true }), /5 all +Cursor · paused \n/);
+  for (const columns of [20, 30, 40, 60]) {
+    const [title] = screenLines(view(), {
+      ...look(columns),
+      choice: { ...choice, isPaused: true },
+    });
+    match(title!, / paused $/);
+  }
 });
 
 Deno.test("screenLines() explains every key, when asked", () => {

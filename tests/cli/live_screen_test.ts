@@ -47,3 +47,26 @@ Deno.test("LiveScreen.draw() draws all anew, when lines are made for another siz
 
   equal(terminal.take(), "\x1b[2J\x1b[1;1H\x1b[Kone\x1b[2;1H\x1b[K2");
 });
+
+Deno.test("LiveScreen.take() draws all anew, when the terminal was left or lost", () => {
+  const terminal = new Terminal();
+  const screen = new LiveScreen(terminal);
+  screen.draw(["one", "two"], SIZE);
+  terminal.take();
+  const anew = `${OPEN}\x1b[2J\x1b[1;1Hone\x1b[2;1Htwo`;
+
+  screen.leave();
+  screen.draw(["1", "2"], SIZE);
+  equal(terminal.take(), CLOSE);
+  screen.take();
+  equal(terminal.take(), anew);
+  screen.take();
+  equal(terminal.take(), anew);
+
+  screen.draw(["one", "2"], SIZE);
+  equal(terminal.take(), "\x1b[2;1H\x1b[K2");
+  screen[Symbol.dispose]();
+  screen.take();
+  screen.leave();
+  equal(terminal.take(), CLOSE);
+});

@@ -112,6 +112,7 @@ export function recordedIo(
       for (const callback of crashes) callback();
     },
     onResize: () => ({ [Symbol.dispose]() {} }),
+    onStop: () => ({ [Symbol.dispose]() {} }),
     press(key) {
       for (const callback of keys) callback(key);
     },

@@ -16,7 +16,7 @@ function plain(text: string): string {
 const PAINT: Paint = { dim: plain, bold: plain, green: plain, red: plain, yellow: plain };
 
 function look(columns = 80) {
-  return { columns, paint: PAINT, now: NOON, labels: new Map<string, string>() };
+  return { columns, rows: 5, paint: PAINT, now: NOON, labels: new Map<string, string>() };
 }
 
 /** So much a minute over the last minutes. */

@@ -151,6 +151,51 @@ Deno.test("runWatch() shows a platform, help and a pause, when keys are pressed"
   equal(await ended, 0);
 });
 
+Deno.test("runWatch() shows what is chosen while it is paused, and no more", async () => {
+  using machine = tempMachine();
+  const transcript = new Transcript(machine.claude).prompt();
+  const { io, ended } = watch(machine, [], { isTerminal: true });
+  await until("it shows the prompt", () => prompts(io) === "1");
+  io.press(" ");
+  await until("it pauses", () => /paused/.test(io.stdout.text));
+
+  transcript.prompt();
+  io.press("3");
+  await until("it shows a week", () => /last 7d/.test(io.stdout.text) && prompts(io) === "2");
+  transcript.prompt();
+  const drawn = io.stdout.text.length;
+  await until("its age is drawn", () => /updated [2-9] s ago/.test(io.stdout.text.slice(drawn)));
+
+  equal(prompts(io), "2");
+  io.press("q");
+  equal(await ended, 0);
+});
+
+Deno.test("runWatch() names a project that begins meanwhile", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  const { io, ended } = watch(machine, [], { isTerminal: true });
+  await until("it shows the first", () => / {2}engine /.test(io.stdout.text));
+
+  new Transcript(machine.claude, { session: 2, cwd: "/home/ada/rocket" }).prompt();
+
+  await until("it shows the other", () => / {2}rocket /.test(io.stdout.text));
+  io.press("q");
+  equal(await ended, 0);
+});
+
+Deno.test("runWatch() draws with ASCII bars, when the terminal has no others", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  for (const env of [{ TERM: "dumb" }, { LC_ALL: "C" }]) {
+    const { io, ended } = watch(machine, [], { isTerminal: true, env });
+    await until("it shows a prompt", () => prompts(io) === "1");
+    io.press("q");
+    equal(await ended, 0);
+    ok(!/[▁▂▃▄▅▆▇█]/.test(io.stdout.text));
+  }
+});
+
 Deno.test("runWatch() gives the terminal back once, when an error ends the process", async () => {
   using machine = tempMachine();
   const { io, ended } = watch(machine, [], { isTerminal: true });

@@ -73,9 +73,11 @@ Deno.test({
     });
     transcript.prompt();
     await until("the server tells of it", async () => await shown(tmux, "prompts") === "3");
+    ok(await isShown(tmux, /from the server$/));
     await server.stop("SIGKILL");
     transcript.prompt();
     await until("it goes on by itself", async () => await shown(tmux, "prompts") === "4");
+    ok(await isShown(tmux, /from the database$/));
 
     await tmux.type("q");
     await assertRestored(tmux);
@@ -87,5 +89,59 @@ Deno.test({
       await assertRestored(tmux);
       match((await tmux.screen()).join("\n"), /code-0/);
     }
+  },
+});
+
+// Goal: the shell has its terminal while the screen is stopped, and the screen has it afterwards.
+// Method: a real tmux, in which Ctrl+Z, bg and fg are typed, and signals come from outside.
+Deno.test({
+  name: "blueplane metrics --watch leaves the terminal at Ctrl+Z, and takes it again",
+  // No tmux there.
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    using machine = tempMachine();
+    const transcript = new Transcript(machine.claude).prompt();
+    const { COLUMNS: _, ...env } = machine.env;
+    await using tmux = new Tmux(machine.path, env);
+    await tmux.start(80, 24);
+    const noted = `sh -c 'echo $$ > ${machine.path}/pid; exec "$0" metrics --watch'`;
+    await tmux.enter(`${noted} ${binaryPath()}`);
+    const isThere = async () =>
+      await tmux.ask("alternate_on") === "1" && await tmux.ask("cursor_flag") === "0" &&
+      await isShown(tmux, /q quit$/);
+    await until("it is there", isThere);
+    const pid = Number(Deno.readTextFileSync(`${machine.path}/pid`));
+
+    await tmux.type("\x1a");
+    await assertRestored(tmux);
+    // It may not draw into the shell's screen from behind.
+    await tmux.enter("clear; bg");
+    await tmux.enter("echo typed-$((40 + 3))");
+    await until("the shell answers", async () => await isShown(tmux, /typed-43$/));
+    equal(await tmux.ask("alternate_on"), "0");
+
+    await tmux.enter("fg");
+    await until("it is there again", isThere);
+    await tmux.resize(60, 20);
+    transcript.prompt();
+    await until("it goes on", async () => await shown(tmux, "prompts") === "2");
+    await tmux.type("3");
+    await until("it hears its keys", async () => await shown(tmux, "last") === "7d");
+
+    // From outside, without a word before.
+    Deno.kill(pid, "SIGSTOP");
+    await until("the shell is back", async () => await tmux.ask("pane_current_command") === "sh");
+    // Whoever is stopped so gives no modes back: the key that ends a line is another.
+    await tmux.type("clear\n");
+    await until("its screen is lost", async () => !await isShown(tmux, /q quit$/));
+    await tmux.type("fg\n");
+    await until("it draws anew", isThere);
+    await until("all is there", async () => await shown(tmux, "prompts") === "2");
+    Deno.kill(pid, "SIGTSTP");
+    await assertRestored(tmux);
+    await tmux.enter("fg");
+    await until("it is there once more", isThere);
+    await tmux.type("q");
+    await assertRestored(tmux);
   },
 });

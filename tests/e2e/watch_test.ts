@@ -88,6 +88,25 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "blueplane metrics --watch goes on at Ctrl+Z, when no shell could let it go on",
+  ignore,
+  async fn() {
+    using machine = tempMachine();
+    const transcript = new Transcript(machine.claude).prompt();
+    await using terminal = watch(machine);
+    await until("it shows a prompt", () => shown(terminal, "prompts") === "1");
+
+    await terminal.type("\x1a");
+    transcript.prompt();
+
+    await until("it shows the other", () => shown(terminal, "prompts") === "2");
+    await terminal.type("q");
+    equal(await terminal.ended(), 0);
+    assertRestored(terminal);
+  },
+});
+
 Deno.test("blueplane rebuild --live makes the picture anew, when Redis was emptied", async () => {
   await using redis = await RedisServer.start();
   using machine = tempMachine();

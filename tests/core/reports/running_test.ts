@@ -39,6 +39,23 @@ Deno.test("readRunning() tells which sessions run, and what they wait for", asyn
   assert.deepEqual(readRunning(home.db, NOON, { platform: "cursor" }).sessions, []);
 });
 
+Deno.test("readRunning() tells what the client says a person let run, and no rule", async () => {
+  const call = (id: string, tool: string, at: number, decider: string) => {
+    const result = makeToolResult({ id: `v${id}`, use: id, at: at + 1000 });
+    const payload = { ...result.payload, decided_by: decider as SafeText };
+    return [makeToolUse({ id: `u${id}`, use: id, at, tool }), { ...result, payload }];
+  };
+  await using home = await filledHome([
+    makePrompt({ id: "p1", at: NOON - 5 * MINUTE_MS }),
+    ...call("a", "Edit", NOON - 4 * MINUTE_MS, "person"),
+    ...call("b", "Write", NOON - 3 * MINUTE_MS, "rule"),
+  ]);
+
+  assert.deepEqual(readRunning(home.db, NOON).decisions.map(({ kind, tool }) => [kind, tool]), [
+    ["granted", "Edit"],
+  ]);
+});
+
 Deno.test("readRunning() tells what people decided, the latest first", async () => {
   const call = (id: string, tool: string, at: number, outcome: string, modified = false) => {
     const result = makeToolResult({ id: `v${id}`, use: id, at: at + 1000, outcome });
