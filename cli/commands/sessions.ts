@@ -7,6 +7,7 @@
 import { costText } from "../../core/cost_text.ts";
 import { formatAgo, formatCount, formatDuration, formatShare } from "../../core/format.ts";
 import type { Session, SessionsReport } from "../../core/reports/sessions_report.ts";
+import { toldTokens } from "../../core/reports/told_tokens.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import { askServer } from "../ask_server.ts";
 import type { Globals } from "../cli.ts";
@@ -130,7 +131,7 @@ function rowOf(session: Session, now: number): string[] {
     formatCount(session.tool_uses),
     formatCount(rejected),
     formatShare(session.acceptance.rate),
-    (isOutputOpen(session) ? "≥" : "") + formatCount(session.tokens.output),
+    (isOutputOpen(session) ? "≥" : "") + formatCount(toldTokens(session).output),
     costText(session),
   ];
 }
