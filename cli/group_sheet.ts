@@ -12,6 +12,7 @@ import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
 import { nameApart } from "../core/reports/project_names.ts";
+import { toldTokens } from "../core/reports/told_tokens.ts";
 import { PARTS } from "./acceptance_tables.ts";
 import { headlineNotes } from "./headlines.ts";
 import type { Column } from "./table.ts";
@@ -49,13 +50,13 @@ const COLUMNS: readonly GroupColumn[] = [
   ["refused", 5, ({ rates }) => formatShare(rates.rejection?.value)],
   ["accepted", 7, ({ rates }) => formatShare(rates.acceptance?.value)],
   ["lines", 4, ({ totals }) => linesText(totals)],
-  ["input", 3, ({ totals }) => formatCount(totals.tokens.input)],
-  ["cache reads", 2, ({ totals }) => formatCount(totals.tokens.cache_read)],
-  ["cache writes", 1, ({ totals }) => formatCount(totals.tokens.cache_creation)],
+  ["input", 3, ({ totals }) => formatCount(toldTokens(totals).input)],
+  ["cache reads", 2, ({ totals }) => formatCount(toldTokens(totals).cache_read)],
+  ["cache writes", 1, ({ totals }) => formatCount(toldTokens(totals).cache_creation)],
   [
     "output",
     12,
-    ({ totals }) => (isOutputOpen(totals) ? "≥" : "") + formatCount(totals.tokens.output),
+    ({ totals }) => (isOutputOpen(totals) ? "≥" : "") + formatCount(toldTokens(totals).output),
   ],
 ];
 const UNKNOWN = "–";

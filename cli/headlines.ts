@@ -42,6 +42,7 @@ const STATES = [
   "time_idle_ms",
   "concurrency_most",
 ].map(metricOf);
+const NEARLY_ALL = 0.999;
 const RATES = ["acceptance", "error", "rejection", "cache_hit"];
 const TIMES = ["tool_ms", "turn_ms"];
 /** Whether a count is a lower bound, of those that can be. */
@@ -105,7 +106,9 @@ export function changeLook(paint: Paint): (cell: string, row: number) => string 
 /** Says what share of the tokens the cost does not cover: what has no price costs nothing else. */
 export function priceNote({ cost_coverage: share }: Pick<ToldCost, "cost_coverage">): string {
   if (typeof share !== "number" || share >= 1) return "";
-  return `cost covers ${formatShare(share)} of the tokens; the other models have no price`;
+  // What is not all does not look so.
+  const covered = share > NEARLY_ALL ? `over ${formatShare(NEARLY_ALL)}` : formatShare(share);
+  return `cost covers ${covered} of the tokens; the other models have no price`;
 }
 
 /** Says of how many sessions tokens and cost are not known, as their assistant keeps none. */

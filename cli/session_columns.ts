@@ -10,6 +10,7 @@ import { formatAgo, formatCount, formatDuration, formatShare } from "../core/for
 import { isOutputOpen } from "../core/reports/output_bound.ts";
 import type { SessionSort } from "../core/reports/report_choices.ts";
 import type { Session } from "../core/reports/sessions_report.ts";
+import { toldTokens } from "../core/reports/told_tokens.ts";
 import type { Column } from "./table.ts";
 
 /** A column with its text in the row of a session. */
@@ -76,7 +77,8 @@ const ALL: readonly (SessionColumn & {
     title: "output",
     sort: "tokens",
     weight: 7,
-    text: (session) => (isOutputOpen(session) ? "≥" : "") + formatCount(session.tokens.output),
+    text: (session) =>
+      (isOutputOpen(session) ? "≥" : "") + formatCount(toldTokens(session).output),
   },
   {
     title: "cost",

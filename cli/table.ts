@@ -85,11 +85,23 @@ export function renderTable(
     lines.reduce((widest, row) => Math.max(widest, visibleWidth(row[i]!)), 0)
   );
   const widths = fittedWidths(columns, natural, width);
-  const line = (row: readonly string[], look: (cell: string, column: Column) => string) =>
-    LEFT + columns.flatMap((column, i) => {
-      const room = widths[i]!;
-      return room === 0 ? [] : [look(aligned(row[i]!, room, column.number), column)];
+  const fits = columns.map((column, i) =>
+    column.number ? fitText : fitFor(lines.map((row) => row[i]!), widths[i]!)
+  );
+  const line = (row: readonly string[], look: (cell: string, column: Column) => string) => {
+    let lent = 0;
+    return LEFT + columns.flatMap((column, i) => {
+      const room = widths[i]! - lent;
+      if (widths[i] === 0) return [];
+      // A long text goes on where the number beside it is short.
+      const next = columns.findIndex((_, j) => j > i && widths[j]! > 0);
+      const blank = column.number || !columns[next]?.number
+        ? 0
+        : widths[next]! - visibleWidth(row[next]!);
+      lent = Math.min(blank, Math.max(0, visibleWidth(row[i]!) - room));
+      return [look(aligned(row[i]!, room + lent, column.number ? undefined : fits[i]!), column)];
     }).join(GAP);
+  };
   const bold = (row: readonly string[]) => line(row, (cell) => paint.bold(cell));
   const [titles = [], ...cells] = lines;
   const text = [
@@ -108,10 +120,18 @@ function trimmed(line: string): string {
   return line.replace(/ +((?:\x1b\[[\d;]+m)*)$/, "$1").trimEnd();
 }
 
-function aligned(cell: string, room: number, isNumber: boolean | undefined): string {
-  const text = isNumber ? cell : fitText(cell, room);
+/** A text to the left, cut where it has to be; without a way to cut it, a number to the right. */
+function aligned(cell: string, room: number, fit: typeof fitText | undefined): string {
+  const text = fit ? fit(cell, room) : cell;
   const blanks = " ".repeat(Math.max(0, room - visibleWidth(text)));
-  return isNumber ? blanks + text : text + blanks;
+  return fit ? text + blanks : blanks + text;
+}
+
+/** Names that differ at their ends alone are cut in the middle. */
+function fitFor(texts: readonly string[], width: number): typeof fitText {
+  const names = new Set(texts);
+  const shown = new Set([...names].map((text) => fitText(text, width)));
+  return shown.size === names.size ? fitText : fitMiddle;
 }
 
 /** How wide each column is; one that is left out has no width. */
@@ -162,6 +182,15 @@ export function fitText(line: string, width: number): string {
   // Colours end where they ended.
   const codes = signs.slice(fits).filter((sign) => sign.startsWith("\x1b"));
   return signs.slice(0, fits).join("") + (width > 0 ? "…" : "") + codes.join("");
+}
+
+/** The same of a text without colours, cut in its middle. */
+export function fitMiddle(text: string, width: number): string {
+  if (visibleWidth(text) <= width) return text;
+  const signs = [...text], half = Math.floor(width / 2);
+  let end = "";
+  while (signs.length > 0 && visibleWidth(signs.at(-1)! + end) <= half) end = signs.pop()! + end;
+  return fitText(text, width - visibleWidth(end)) + end;
 }
 
 /** A name may hold anything; what a terminal would obey, or not show, is shown as a sign. */

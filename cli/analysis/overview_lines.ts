@@ -16,6 +16,7 @@ import {
 import type { ContextReport } from "../../core/reports/context_report.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
+import { toldTokens } from "../../core/reports/told_tokens.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import { priceNote } from "../headlines.ts";
 import { fitText, type Paint, printable } from "../table.ts";
@@ -155,7 +156,7 @@ function evidenceText({ acceptance }: Session): string {
 }
 
 function tokensText(session: Session): string {
-  const { tokens, unknown } = session;
+  const { unknown } = session, tokens = toldTokens(session);
   if (tokens.output === null) return "–, its assistant keeps none";
   const sign = isOutputOpen(session) ? "≥" : "";
   return `${formatCount(tokens.input)} in, ${sign}${formatCount(tokens.output)} out, ` +

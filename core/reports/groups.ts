@@ -24,6 +24,7 @@ import {
   splitDigest,
   toolsOf,
 } from "./digest_parts.ts";
+import { costOf } from "./cost.ts";
 import { readDigest, readGroupedDigests, wholeQuery } from "./digests.ts";
 import { isOfTime } from "./group_column.ts";
 import { type GroupTimes, groupTimes, NO_TIMES } from "./group_times.ts";
@@ -88,12 +89,14 @@ export function readGroups(
   const group = isOfTime(by) ? "time" : by === "platform" ? "platform" : "project";
   // What the report reads of the period itself has all but the times of tools.
   const ofPeriod = asked.parts.tools ? asked : wholeQuery(query.period, query, query.now);
-  const digests = ofMembers
-    ? splitDigest(readDigest(db, ofPeriod), kinds, by as MemberGroup, name)
+  const whole = ofMembers ? readDigest(db, ofPeriod) : undefined;
+  const digests = whole
+    ? splitDigest(whole, kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
-  const mark = JSON.stringify([by, knowsInputs, hasTimes, off]);
-  const parts = { mark, by, ofTools, knowsInputs, hasTimes, off, kinds, words };
+  const hasCosts = !whole || costOf(modelsOf(whole.models, words).values(), 0).cost_usd !== null;
+  const mark = JSON.stringify([by, knowsInputs, hasTimes, hasCosts, off]);
+  const parts = { mark, by, ofTools, knowsInputs, hasTimes, hasCosts, off, kinds, words };
   const result: MetricsGroup[] = [];
   for (const [key, all] of digests) {
     const digest = model === undefined ? all : ofModel(all, model, kinds);
@@ -117,6 +120,8 @@ interface GroupParts {
   readonly ofTools: boolean;
   readonly knowsInputs: boolean;
   readonly hasTimes: boolean;
+  /** Whether any response of all groups tells what it cost. */
+  readonly hasCosts: boolean;
   readonly off: readonly OffCategory[];
   readonly kinds: CallKinds;
   readonly words: ReadonlyMap<number, string>;
@@ -154,7 +159,7 @@ function keptOrMade(
 
 function numbersOf(
   digest: Digest,
-  { by, ofTools, knowsInputs, hasTimes, off, kinds, words }: GroupParts,
+  { by, ofTools, knowsInputs, hasTimes, hasCosts, off, kinds, words }: GroupParts,
 ): GroupNumbers {
   const shares = sharesOf(digest.calls, kinds, ofTools);
   const tools = toolsOf(
@@ -176,7 +181,7 @@ function numbersOf(
     ...NOT_GROUPED,
     sessions: 0,
   }, byTool);
-  const cost = ofTools ? costOfCalls(shares, tools) : {};
+  const cost = ofTools ? costOfCalls(shares, tools, hasCosts) : {};
   let sessions: number | undefined;
   const totals = {
     // To count them takes longer than all the rest, and not every report tells of them.
@@ -223,12 +228,12 @@ export function emptyGroup(key: string): MetricsGroup {
 type ToolCounts = Counts<typeof TOOL_COUNTS[number]>;
 
 /** What the responses cost that asked for the calls of a group, by the calls' shares of them. */
-function costOfCalls(shares: Shares, tools: ReadonlyMap<string, ToolCounts>) {
+function costOfCalls(shares: Shares, tools: ReadonlyMap<string, ToolCounts>, hasCosts: boolean) {
   const searches = tools.values().reduce((sum, { web_searches }) => sum + web_searches, 0);
   const micros = sharedMicros(shares) + searches * WEB_SEARCH_MICROS;
-  const isKnown = shares.priced_calls > 0 || searches > 0;
+  const isPriced = hasCosts && shares.priced_calls > 0, isKnown = isPriced || searches > 0;
   const cost_usd = isKnown ? micros / 1e6 : null;
-  const whole = { cost_usd, searches, areTokensKnown: shares.priced_calls > 0 };
+  const whole = { cost_usd, searches, areTokensKnown: isPriced };
   return { cost_usd, ...outcomeCostOf(shares, whole) };
 }
 

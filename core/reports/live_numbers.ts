@@ -10,6 +10,7 @@ import type { MetricsReport, PeriodTotals } from "./metrics_report.ts";
 import { isOutputOpen } from "./output_bound.ts";
 import { productivityOf } from "./productivity.ts";
 import type { TimeReport } from "./time_report.ts";
+import { toldTokens } from "./told_tokens.ts";
 import type { Rates } from "./totals.ts";
 
 /**
@@ -57,7 +58,7 @@ export function flatten(totals: PeriodTotals, rates: Rates): Record<string, numb
     if (typeof value === "number" || value === null) flat[name] = value;
   }
   flat.productivity_score = totals.tool_uses === null ? null : productivityOf(totals).score;
-  for (const [kind, count] of Object.entries(totals.tokens)) flat[`tokens_${kind}`] = count;
+  for (const [kind, count] of Object.entries(toldTokens(totals))) flat[`tokens_${kind}`] = count;
   for (const [name, rate] of Object.entries(rates)) flat[`${name}_rate`] = rate?.value ?? null;
   return flat;
 }

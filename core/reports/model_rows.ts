@@ -6,6 +6,7 @@
 
 import { costText } from "../cost_text.ts";
 import { formatCount } from "../format.ts";
+import { toldTokens } from "./told_tokens.ts";
 import type { Session } from "./sessions_report.ts";
 
 /** What the columns are called. */
@@ -25,13 +26,17 @@ export function modelRows({ tokens_by_model }: Pick<Session, "tokens_by_model">)
     .sort(([, a], [, b]) => (b.cost_usd ?? 0) - (a.cost_usd ?? 0))
     .map(([name, counts]) => {
       const sign = counts.messages_without_stop_reason > 0 ? "≥" : "";
-      const { output, cost_usd } = counts;
+      const { cost_usd } = counts;
+      const { input, output, cache_read, cache_creation } = toldTokens({
+        tokens: counts,
+        tokens_by_model: { [name]: counts },
+      });
       return [
         name,
         formatCount(counts.messages),
-        formatCount(counts.input),
-        formatCount(counts.cache_read),
-        formatCount(counts.cache_creation),
+        formatCount(input),
+        formatCount(cache_read),
+        formatCount(cache_creation),
         output === null ? "–" : sign + formatCount(output),
         costText({ cost_usd, cost_is_lower_bound: sign !== "" }),
       ];

@@ -17,9 +17,18 @@ export interface SessionHead {
   readonly project: number | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** Whether its assistant keeps tokens. */
+  /** Whether its tokens are known. */
   readonly tokensKept: boolean;
 }
+
+/**
+ * SQL of whether no tokens of the session `s` are known: its assistant keeps none, or what it
+ * wrote tells none, as in `told_tokens.ts`.
+ */
+export const TELLS_NO_TOKENS = `(s.tokens_kept = 0 or ifnull((
+  select sum(messages_without_stop_reason) > 0
+    and sum(input + output + cache_read + cache_creation) = 0
+  from model_sums where tier = 0 and bucket = 0 and session = s.id), 0))`;
 
 type Row = [number, string, number, number | null, number | null, number | null, number];
 
@@ -30,7 +39,7 @@ type CountByWord = Map<number, number>;
 export interface HeadCounts {
   readonly total: number;
   readonly projects: ReadonlyMap<number, number>;
-  /** Those whose assistant keeps no tokens, by platform. */
+  /** Those of which no tokens are known, by platform. */
   readonly untold: ReadonlyMap<number, number>;
 }
 
@@ -140,8 +149,8 @@ function readHeads(db: Database, sessions?: readonly number[]): [number, Session
   const [text] = prepareArrays(
     db,
     `select json_group_array(
-       json_array(id, session_id, platform, project, started_at, ended_at, tokens_kept))
-     from sessions where counted = 1${ofSessions("id", sessions)}`,
+       json_array(id, session_id, platform, project, started_at, ended_at, not ${TELLS_NO_TOKENS}))
+     from sessions s where counted = 1${ofSessions("id", sessions)}`,
   ).get(...among(sessions)) as unknown as [string];
   return (JSON.parse(text) as Row[]).map((
     [number, sessionId, platform, project, startedAt, endedAt, kept],

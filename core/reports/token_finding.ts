@@ -10,11 +10,18 @@ import { formatCounted } from "../format.ts";
 
 /** The finding; all is well without any response. */
 export function tokenFinding(db: Database): Finding {
-  const [messages, without] = prepareArrays(
+  const [messages, unkept] = prepareArrays(
     db,
     `select ifnull(sum(messages), 0), ifnull(sum(messages_without_tokens), 0)
      from model_sums m join sessions s on s.id = m.session where m.tier = 0 and s.counted = 1`,
   ).get() as unknown as [number, number];
+  const [untold] = prepareArrays(
+    db,
+    `select count(*) from responses r join sessions s on s.id = r.session
+     where s.counted = 1 and r.kept = 1 and r.stopped = 0
+       and r.input + r.output + r.cache_read + r.cache_creation = 0`,
+  ).get() as unknown as [number];
+  const without = unkept + untold;
   const numbers = { messages, messages_without_tokens: without };
   if (without === 0) {
     return { id: "tokens", severity: "ok", title: "Every response tells its tokens", numbers };
@@ -24,6 +31,6 @@ export function tokenFinding(db: Database): Finding {
     severity: "note",
     title: `${formatCounted(without, "response")} of ${messages} tell no tokens, so no cost`,
     numbers,
-    remedy: "Their assistant keeps none on this machine: no setting of ours brings them back",
+    remedy: "Their assistant wrote none on this machine: no setting of ours brings them back",
   };
 }

@@ -10,7 +10,7 @@ import { among, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
-import { countGoingOn } from "./session_heads.ts";
+import { countGoingOn, TELLS_NO_TOKENS } from "./session_heads.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
@@ -39,7 +39,7 @@ export function readUntold(db: Database, period: Period, filter: SessionFilter):
   const rows = prepareArrays(
     db,
     `select w.text, count(*) from sessions s join words w on w.id = s.platform
-     where s.tokens_kept = 0 and ${sql} and ${going.sql} group by 1 order by 1`,
+     where ${TELLS_NO_TOKENS} and ${sql} and ${going.sql} group by 1 order by 1`,
   ).all(...parameters, ...going.parameters) as unknown as [string, number][];
   return {
     sessions: rows.reduce((sum, [, count]) => sum + count, 0),
@@ -55,7 +55,7 @@ export function readSessionsUntold(
   const rows = prepareArrays(
     db,
     `select s.id, w.text from sessions s join words w on w.id = s.platform
-     where s.tokens_kept = 0${ofSessions("s.id", sessions)}`,
+     where ${TELLS_NO_TOKENS}${ofSessions("s.id", sessions)}`,
   ).all(...among(sessions)) as unknown as [number, string][];
   return new Map(rows.map(([session, text]) => [session, { sessions: 1, platforms: [text] }]));
 }

@@ -72,6 +72,7 @@ Deno.test("headlineRows() marks what is a lower bound", () => {
 Deno.test("priceNote() says what share of the tokens has a price, unless it is all", () => {
   const note = "cost covers 50.0 % of the tokens; the other models have no price";
   equal(priceNote({ cost_coverage: 0.5 }), note);
+  equal(priceNote({ cost_coverage: 0.99999 }), note.replace("50.0 %", "over 99.9 %"));
   for (const numbers of [{ cost_coverage: 1 }, { cost_coverage: null }, {}]) {
     equal(priceNote(numbers), "");
   }

@@ -4,7 +4,14 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import measure from "fast-string-truncated-width";
 import type { Globals } from "../../cli/cli.ts";
-import { fitText, type Paint, paintFor, renderTable, visibleWidth } from "../../cli/table.ts";
+import {
+  fitMiddle,
+  fitText,
+  type Paint,
+  paintFor,
+  renderTable,
+  visibleWidth,
+} from "../../cli/table.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { fcRuns } from "../core/fc_runs.ts";
 import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
@@ -166,5 +173,32 @@ Deno.test("fitText() fits into any room, whatever the line holds", () => {
       },
     ),
     fcRuns(),
+  );
+});
+
+Deno.test("fitMiddle() keeps the beginning and the end", () => {
+  equal(fitMiddle("abcd", 4), "abcd");
+  equal(fitMiddle("abcdefgh", 6), "ab…fgh");
+  equal(fitMiddle("日本語日本語", 6), "日…語");
+  equal(fitMiddle("abc", 1), "…");
+  equal(fitMiddle("abc", 0), "");
+});
+
+Deno.test("renderTable() cuts names in the middle, when they would look the same", () => {
+  const columns = [{ title: "tool", cuts: true }, { title: "n", number: true }];
+  const rows = [["a_long_server/read", "1"], ["a_long_server/write", "2"], ["Edit", "3"]];
+  equal(
+    renderTable(columns, rows, PLAIN, 15),
+    " tool         n\n a_lon…/read  1\n a_lon…write  2\n Edit         3\n",
+  );
+});
+
+Deno.test("renderTable() cuts no name where the number beside it leaves room", () => {
+  const columns = [{ title: "by name" }, { title: "value", number: true }];
+  const rows = [["responses of a-model", "50.0 %"], ["server notes", "12 calls, 4 tokens"]];
+  equal(
+    renderTable(columns, rows, PLAIN, 33),
+    " by name                    value\n responses of a-model      50.0 %\n" +
+      " server notes  12 calls, 4 tokens\n",
   );
 });

@@ -5,7 +5,7 @@ import { metricsCsv, sessionsCsv } from "../../../cli/formats/report_csv.ts";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import { type FilledHome, filledHome, ONE } from "../../helpers/filled_home.ts";
-import { keptNowhere, NOON } from "../../helpers/events.ts";
+import { keptNowhere, makeResponse, NOON } from "../../helpers/events.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -74,4 +74,15 @@ Deno.test("sessionsCsv() has the same columns, whatever the sessions are", async
   const head = (home: FilledHome) => sessionsCsv(reportSessions(home.db)).split("\r\n")[0];
 
   equal(head(none), head(full));
+});
+
+Deno.test("sessionsCsv() and metricsCsv() leave tokens empty that no response told", async () => {
+  await using home = await filledHome([makeResponse({ id: "mute", stop: null })]);
+
+  const [session] = rowsOf(sessionsCsv(reportSessions(home.db)));
+  const [group] = metricsOf(home, { groupBy: "platform" });
+  const row = metricsOf(home).find(({ metric }) => metric === "tokens_output");
+
+  deepEqual([session!.tokens_output, session!.sessions_without_tokens], ["", "1"]);
+  deepEqual([group!.tokens_input, row!.value], ["", ""]);
 });

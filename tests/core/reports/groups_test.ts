@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
-import { makePrompt, makeToolUse } from "../../helpers/events.ts";
+import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 import { GROUPINGS } from "../../../core/reports/report_choices.ts";
 
@@ -201,3 +201,14 @@ function ask(home: FilledHome, period: string, more: Partial<MetricsQuery>) {
   const now = home.clock.now();
   return reportMetrics(home.db, { period: rollingPeriod(period, now), now, ...more });
 }
+
+Deno.test("readGroups() knows no cost of tools, when no response told its usage", async () => {
+  const response = { id: "mute", stop: null, calls: 1, at: NOON };
+  const call = { id: "call", use: "u1", message: "mute", at: NOON };
+  await using home = await filledHome([makeResponse(response), makeToolUse(call)]);
+
+  const { groups } = ask(home, "all", { groupBy: "tool" });
+
+  const { cost_usd, failed_tokens, tool_uses } = groups![0]!.totals;
+  assert.deepEqual([cost_usd, failed_tokens, tool_uses], [null, null, 1]);
+});

@@ -3,8 +3,9 @@
 import { equal } from "node:assert/strict";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../../../core/reports/output_bound.ts";
+import type { ModelTotals } from "../../../core/reports/totals.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
-import { filledHome, OPUS } from "../../helpers/filled_home.ts";
+import { filledHome, HAIKU, OPUS } from "../../helpers/filled_home.ts";
 
 Deno.test("isOutputOpen() says so, when a message has no stop reason", async () => {
   await using home = await filledHome();
@@ -14,4 +15,9 @@ Deno.test("isOutputOpen() says so, when a message has no stop reason", async () 
   equal(isOutputOpen(of()), true);
   equal(isOutputOpen(of(OPUS)), false);
   equal(isOutputOpen({ tokens_by_model: null }), false);
+  // Of responses that tell no token it is not known.
+  const [[name, model]] = Object.entries(of(HAIKU).tokens_by_model!) as [[string, ModelTotals]];
+  const zero = { input: 0, output: 0, cache_read: 0, cache_creation: 0 };
+  equal(isOutputOpen({ tokens_by_model: { [name]: model } }), true);
+  equal(isOutputOpen({ tokens_by_model: { [name]: { ...model, ...zero } } }), false);
 });

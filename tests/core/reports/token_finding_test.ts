@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { tokenFinding } from "../../../core/reports/token_finding.ts";
-import { keptNowhere } from "../../helpers/events.ts";
+import { keptNowhere, makeResponse } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
 Deno.test("tokenFinding() is well where every response tells its tokens", async () => {
@@ -19,4 +19,15 @@ Deno.test("tokenFinding() counts responses of an assistant that keeps none", asy
   const { severity, title } = tokenFinding(home.db);
 
   assert.deepEqual([severity, title], ["note", "1 response of 1 tell no tokens, so no cost"]);
+});
+
+Deno.test("tokenFinding() counts responses that came without usage", async () => {
+  await using home = await filledHome([
+    makeResponse({ id: "a", input: 10, output: 5 }),
+    makeResponse({ id: "b", stop: null }),
+  ]);
+
+  const { severity, title } = tokenFinding(home.db);
+
+  assert.deepEqual([severity, title], ["note", "1 response of 2 tell no tokens, so no cost"]);
 });

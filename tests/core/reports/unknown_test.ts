@@ -65,3 +65,20 @@ Deno.test("unknownsOf() reaches sessions, totals and groups alike", async () => 
   const alone = reportMetrics(home.db, { ...query, platform: "cursor" }).totals;
   assert.deepEqual([alone.tokens.output, alone.cost_usd], [null, null]);
 });
+
+Deno.test("readUntold() counts sessions whose responses tell no usage", async () => {
+  await using home = await filledHome([
+    makeResponse({ id: "a", session: "known", input: 10, output: 5 }),
+    makeResponse({ id: "b", session: "known", stop: null }),
+    makeResponse({ id: "c", session: "mute", stop: null }),
+  ]);
+  const told = { sessions: 1, platforms: ["claude_code"] };
+
+  assert.deepEqual(readUntold(home.db, { from: NOON - 1, to: NOON + 1 }, {}), told);
+  const filter = { platform: "claude_code" };
+  assert.deepEqual(readUntold(home.db, { from: NOON - 1, to: NOON + 1 }, filter), told);
+  const { sessions } = reportSessions(home.db);
+  const of = (id: string) => sessions.find(({ session_id }) => session_id === id)!.unknown;
+  assert.equal(of("mute").tokens?.sessions, 1);
+  assert.deepEqual(of("known"), {});
+});

@@ -8,6 +8,7 @@ import { costText } from "../../../core/cost_text.ts";
 import { formatAgo, formatCount, formatShare } from "../../../core/format.ts";
 import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
+import { tellsTokens } from "../../../core/reports/told_tokens.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { Clipped } from "../../parts/clipped.tsx";
 import { NothingRead } from "../../parts/nothing_read.tsx";
@@ -29,7 +30,8 @@ export function ModelShares({ report: { totals } }: { report: MetricsReport }) {
         caption="Models by cost"
         columns={["Model", "Cost", "Share", "Output"]}
         rows={models.slice(0, SHOWN).map(([name, model]) => {
-          const { cost_usd, output, messages_without_stop_reason } = model;
+          const { cost_usd, messages_without_stop_reason } = model;
+          const output = tellsTokens(model) ? model.output : null;
           const share = all > 0 && cost_usd !== null ? cost_usd / all : null;
           const isOpen = messages_without_stop_reason > 0;
           const bound = output !== null && isOpen ? "≥" : "";

@@ -11,6 +11,7 @@ import { metricOf, numberAt } from "../../../core/metrics.ts";
 import type { RunningSession } from "../../../core/reports/running.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
+import { toldTokens } from "../../../core/reports/told_tokens.ts";
 import { isOutputOpen } from "../../../core/reports/output_bound.ts";
 import { ShareStrip } from "../../charts/share_strip.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
@@ -68,6 +69,7 @@ export function SessionHead(props: SessionHeadProps) {
 
 function valueOf(session: Session, metric: string): number | null {
   if (metric === "acceptance_rate") return session.acceptance.rate;
+  if (metric === "tokens_output") return toldTokens(session).output;
   const path = metricOf(metric).foundIn.sessions!.replace("sessions[].", "");
   return numberAt(session, path) as number | null;
 }

@@ -11,6 +11,7 @@ import { formatAgo, formatCount, formatDuration, formatShare } from "../../../co
 import { orderOf } from "../../../core/reports/session_order.ts";
 import { readSpark } from "../../../core/reports/session_sparks.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
+import { toldTokens } from "../../../core/reports/told_tokens.ts";
 import { isOutputOpen } from "../../../core/reports/output_bound.ts";
 import { SparkBars } from "../../charts/spark_bars.tsx";
 import { Clipped } from "../../parts/clipped.tsx";
@@ -141,7 +142,8 @@ const COLUMNS: readonly ListColumn[] = [
     sort: "tokens",
     isNumber: true,
     hidden: "phone",
-    cell: (session) => (isOutputOpen(session) ? "≥" : "") + formatCount(session.tokens.output),
+    cell: (session) =>
+      (isOutputOpen(session) ? "≥" : "") + formatCount(toldTokens(session).output),
   },
   {
     title: "Cost",
