@@ -8,6 +8,7 @@ import { platformName } from "../capture/registry.ts";
 import { costText, type ToldCost } from "../core/cost_text.ts";
 import { formatCount, formatShare } from "../core/format.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
+import { isOfTime } from "../core/reports/group_column.ts";
 import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
@@ -77,7 +78,11 @@ export function groupSheet(
     readonly names?: ReadonlyMap<string, string> | undefined;
   },
 ): Sheet {
-  const groups = report.groups ?? [];
+  const all = report.groups ?? [];
+  // Their first number is the cost; what has none keeps its order, behind those that have.
+  const groups = isOfTime(by)
+    ? all
+    : all.toSorted((a, b) => (b.totals.cost_usd ?? -1) - (a.totals.cost_usd ?? -1));
   // What no group tells is said once, and takes no room.
   const [known, unknown] = [
     COLUMNS.filter(([, , text]) =>

@@ -66,7 +66,9 @@ async function sheetsOf(
   const first = groupBy === undefined
     ? headlineSheet(report, period, paint)
     : (await import("./group_sheet.ts")).groupSheet(report, groupBy, { period, bars, names });
-  return all ? [first, ...(await import("./section_sheets.ts")).sectionSheets(report)] : [first];
+  return all
+    ? [first, ...(await import("./section_sheets.ts")).sectionSheets(report, names)]
+    : [first];
 }
 
 function headlineSheet(report: FullMetricsReport, title: string, paint?: Paint): Sheet {

@@ -32,8 +32,11 @@ const MOMENTS: Readonly<Record<string, GroupBy>> = {
 const SECTIONS = ["productivity", "context", "usage", "exported"] as const;
 const PATHS = { agents: "agent", skills: "skill", servers: "server" } as const;
 
+/** What the user calls what has no label, by key. */
+type Names = ReadonlyMap<string, string>;
+
 /** A sheet for each section with every number of it, and what it tells by name. */
-export function sectionSheets(report: FullMetricsReport): Sheet[] {
+export function sectionSheets(report: FullMetricsReport, names: Names = new Map()): Sheet[] {
   const sheets = SECTIONS.map((section): Sheet => ({
     columns: [{ title: section }, { title: "value", number: true }],
     rows: METRICS.filter(({ foundIn: { metrics: path } }) => path?.startsWith(`${section}.`))
@@ -42,7 +45,9 @@ export function sectionSheets(report: FullMetricsReport): Sheet[] {
     notes: [],
   }));
   const named = { columns: [{ title: "by name" }, { title: "value", number: true }], notes: [] };
-  return [...sheets, { ...named, rows: namedRows(report) }].filter(({ rows }) => rows.length > 0);
+  return [...sheets, { ...named, rows: namedRows(report, names) }].filter(({ rows }) =>
+    rows.length > 0
+  );
 }
 
 /** An hour or a day by its name, and a number as everywhere. */
@@ -54,6 +59,7 @@ function shownText(report: FullMetricsReport, metric: Listed): string {
 
 function namedRows(
   { productivity, context, usage, exported, totals }: FullMetricsReport,
+  names: Names,
 ): string[][] {
   const components = Object.entries(productivity?.components ?? {}).map((
     [name, { value, weight }],
@@ -63,7 +69,7 @@ function namedRows(
   ]);
   const accounts = Object.entries(PATHS).flatMap(([path, kind]) =>
     Object.entries(context?.[path as keyof typeof PATHS] ?? {}).map(([name, account]) => [
-      `${kind} ${"label" in account ? account.label : name}`,
+      `${kind} ${"label" in account ? account.label : names.get(name) ?? name}`,
       accountText(account, totals),
     ])
   );

@@ -8,11 +8,12 @@
 import type { Database } from "../core/database.ts";
 import { isOfTime } from "../core/reports/group_column.ts";
 import {
+  type FullMetricsReport,
   lateMetrics,
   type MetricsQuery,
-  type MetricsReport,
 } from "../core/reports/metrics_report.ts";
 import type { Period } from "../core/reports/period.ts";
+import { readToolServers } from "../core/reports/tool_servers.ts";
 import { readTrends } from "../core/reports/trends.ts";
 import { barsOf } from "./bars.ts";
 import { barSigns, chartLook } from "./charts/chart_look.ts";
@@ -23,7 +24,7 @@ import type { Format } from "./formats/chosen_format.ts";
 import type { Io } from "./io.ts";
 import { isNothing, printMetrics } from "./metrics_print.ts";
 import { overDatabase } from "./over_database.ts";
-import { namesOfTools } from "./tool_names.ts";
+import { namesOfTools, serverNames } from "./tool_names.ts";
 import { noteCoverage, type ReportContext } from "./with_report.ts";
 import { toolServers } from "./workspace.ts";
 
@@ -76,10 +77,17 @@ function groupBars(db: Database, query: MetricsQuery, io: Io, globals: Globals) 
   return new Map([...trends].map(([key, counts]) => [key, barsOf(counts, signs)]));
 }
 
+/** Names of what has no label: of tools that are groups, and of servers where all is shown. */
 function groupNames(
-  { workspace }: ReportContext,
-  { groups = [] }: MetricsReport,
-  { groupBy }: MetricsOptions,
+  { workspace, db }: ReportContext,
+  { groups = [], context }: FullMetricsReport,
+  { groupBy, all }: MetricsOptions,
 ) {
-  return groupBy === "tool" ? namesOfTools(workspace, groups.map(({ key }) => key)) : undefined;
+  const tools = groupBy === "tool" ? groups.map(({ key }) => key) : [];
+  const nameless = Object.entries(all ? context?.servers ?? {} : {})
+    .flatMap(([server, account]) => account.label === undefined ? [server] : []);
+  const servers = nameless.length === 0 ? [] : [...readToolServers(db)]
+    .filter(([, server]) => nameless.includes(server));
+  const names = namesOfTools(workspace, [...tools, ...servers.map(([tool]) => tool)]);
+  return new Map([...names, ...serverNames(servers, names)]);
 }

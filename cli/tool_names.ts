@@ -17,6 +17,17 @@ export function namesOfTools(
   return wanted.size === 0 ? new Map() : toolNames(workspace, wanted);
 }
 
+/** Names of servers by their hash: `server` of each tool that is called `server/tool`. */
+export function serverNames(
+  servers: Iterable<readonly [tool: string, server: string]>,
+  names: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return new Map([...servers].flatMap(([tool, server]) => {
+    const [name, own] = names.get(tool)?.split("/") ?? [];
+    return name === undefined || own === undefined ? [] : [[server, name] as const];
+  }));
+}
+
 /** Names of all hashes that stand in texts. */
 export function namesInTexts(
   workspace: Workspace,

@@ -66,10 +66,12 @@ async function askForMetrics(
   options: MetricsOptions,
   { format, period }: { readonly format: Format; readonly period: Period },
 ): Promise<FullMetricsReport | undefined> {
-  const { groupBy } = options;
+  const { groupBy, all } = options;
   const isTable = format === "table";
   // Beside other groups stands how busy each was.
   if (isTable && groupBy !== undefined && !isOfTime(groupBy)) return undefined;
+  // Names of servers are in the files of this machine.
+  if (isTable && all) return undefined;
   return await askServer<FullMetricsReport>(io, globals, options, {
     path: "/api/v1/metrics",
     question: { ...periodQuestion(options, period), group_by: groupBy },

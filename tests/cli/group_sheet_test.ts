@@ -94,3 +94,20 @@ Deno.test("groupSheet() tells what of the cost is in no row of tools", async () 
     ok((await sheetOf(by)).notes.every((one) => !one.startsWith("in no row")), by);
   }
 });
+
+Deno.test("groupSheet() has the dearest first, and hours in their order", async () => {
+  await using home = await filledHome();
+  const query = { period: rollingPeriod("all", NOW), now: NOW };
+  const namesOf = (groupBy: GroupBy) => {
+    const report = reportMetrics(home.db, { ...query, groupBy });
+    const costs = report.groups!.map((group, i) => ({
+      ...group,
+      totals: { ...group.totals, cost_usd: i === 0 ? null : i },
+    }));
+    const { rows } = groupSheet({ ...report, groups: costs }, groupBy, { period: "all time" });
+    return rows.map(([, cost]) => cost!.replace("≥", ""));
+  };
+
+  deepEqual(namesOf("model").slice(-2), ["$1.00", "–"]);
+  equal(namesOf("hour")[0], "–");
+});

@@ -24,3 +24,11 @@ Deno.test("sectionSheets() shows every known number, and accounts by their names
   deepEqual(names!.get("sessions of Claude Code"), "2");
   ok(!usage!.has("trend of failures"));
 });
+
+Deno.test("sectionSheets() calls servers as the user does, where that is known", async () => {
+  await using home = await usageHome();
+  const sheets = sectionSheets(ask(home).report, new Map([["mcp:0badcafe", "notes"]]));
+  const names = sheets.at(-1)!.rows.map(([name]) => name);
+
+  ok(names.includes("server notes") && !names.includes("server mcp:0badcafe"));
+});

@@ -1,6 +1,7 @@
 /** Tests of `cli/tool_names.ts`: MCP tools have names on the terminal, and nowhere else. */
 
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { serverNames } from "../../cli/tool_names.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { runHere } from "./recorded_io.ts";
@@ -25,4 +26,11 @@ Deno.test("namesOfTools() names tools in tables and charts, in no other format",
     const text = isFile ? Deno.readTextFileSync(`${machine.home}/${name}`) : "";
     ok(!text.includes("secret"), name);
   }
+});
+
+Deno.test("serverNames() are those before the names of their tools", () => {
+  const names = new Map([["mcp:00000001", "notes/read"], ["mcp:00000002", "alone"]]);
+  const servers = [["mcp:00000001", "mcp:a"], ["mcp:00000002", "mcp:b"], ["mcp:3", "mcp:c"]];
+
+  deepEqual([...serverNames(servers as [string, string][], names)], [["mcp:a", "notes"]]);
 });
