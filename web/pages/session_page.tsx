@@ -168,6 +168,7 @@ function TimelineSection({ request, report, turns }: {
           stretch={stretch}
           lanes={readSessionLanes(db, number, readWords(db), stretch)}
           turns={turns}
+          turnsInAll={report.turns.length}
           nameOf={toolNamer(request)}
         />
       )}

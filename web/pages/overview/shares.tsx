@@ -74,11 +74,12 @@ export function ToolShares(
   );
 }
 
-/** The sessions in which something happened last. */
+/** The sessions in which something happened last; of a stretch of the past, those of it. */
 export function LatestSessions({ request }: { request: PageRequest }) {
-  const { context, query, now } = request;
+  const { context, query, now, periodName } = request;
   const { platform, project, model, labels, coverage } = query;
-  const filter = { platform, project, model, labels, coverage };
+  const during = periodName === undefined ? query.period : undefined;
+  const filter = { platform, project, model, labels, coverage, during };
   const { sessions } = reportSessions(context.db, { ...filter, limit: SESSIONS_SHOWN });
   return (
     <Section id="sessions" title="Latest sessions">
@@ -105,7 +106,7 @@ export function LatestSessions({ request }: { request: PageRequest }) {
           formatCount(session.tool_uses),
           costText(session),
         ])}
-        empty={<NothingRead />}
+        empty={during ? "No session went on in this period." : <NothingRead />}
       />
     </Section>
   );

@@ -20,6 +20,8 @@ export interface LanesFigureProps {
   readonly lanes: SessionLanes;
   /** The turns within the stretch. */
   readonly turns: readonly PlacedTurn[];
+  /** How many the session has: where others are left out, the caption says so. */
+  readonly turnsInAll: number;
   /** What a tool is called here. */
   nameOf(tool: string): string;
 }
@@ -34,7 +36,7 @@ const MARK_NAMES = {
 } as const;
 
 /** The chart and its table. */
-export function LanesFigure({ stretch, lanes, turns, nameOf }: LanesFigureProps) {
+export function LanesFigure({ stretch, lanes, turns, turnsInAll, nameOf }: LanesFigureProps) {
   if (lanes.busy.length === 0) return <Empty>Nothing of this is dated.</Empty>;
   const questions = lanes.calls.filter(({ isQuestion }) => isQuestion);
   const tools = toolLanes(lanes.calls.filter(({ isQuestion }) => !isQuestion), nameOf);
@@ -51,7 +53,7 @@ export function LanesFigure({ stretch, lanes, turns, nameOf }: LanesFigureProps)
   const isOneDay = momentText(stretch[0]).slice(0, 10) === momentText(stretch[1]).slice(0, 10);
   return (
     <ChartFigure
-      caption={captionOf(lanes)}
+      caption={turnsText(turns, turnsInAll) + captionOf(lanes)}
       table={{
         caption: "Time by lane",
         columns: [
@@ -118,6 +120,13 @@ function breaksOf({ marks }: SessionLanes): Interval[] {
   return marks.filter(({ kind }) => Object.hasOwn(MARK_NAMES, kind)).map(({ at }) => [at, at]);
 }
 
+function turnsText(turns: readonly PlacedTurn[], inAll: number): string {
+  const first = turns[0], last = turns.at(-1);
+  if (!first || !last || last.place - first.place + 1 === inAll) return "";
+  const which = first === last ? `Turn ${first.place}` : `Turns ${first.place} to ${last.place}`;
+  return `${which} of ${formatCount(inAll)}: `;
+}
+
 function captionOf({ calls, marks }: SessionLanes): string {
   const failed = calls.filter(isLost).length;
   const breaks = Object.entries(MARK_NAMES).flatMap(([kind, [one, several]]) => {
@@ -126,7 +135,7 @@ function captionOf({ calls, marks }: SessionLanes): string {
   });
   return [
     `${formatCount(calls.length)} calls${
-      failed === 0 ? "" : `, ${formatCount(failed)} failed or refused`
+      failed === 0 ? "" : `, ${formatCount(failed)} did not go through`
     }`,
     ...breaks,
   ].join("; ");

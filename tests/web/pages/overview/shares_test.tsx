@@ -7,9 +7,11 @@ import {
   ModelShares,
   ToolShares,
 } from "../../../../web/pages/overview/shares.tsx";
-import { makePrompt } from "../../../helpers/events.ts";
+import { makePrompt, NOON } from "../../../helpers/events.ts";
 import { filledHome, HAIKU, OPUS } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
+
+const DAY_MS = 86_400_000;
 
 Deno.test("ModelShares() begins with the dearest, and marks lower bounds", async () => {
   await using home = await filledHome();
@@ -45,4 +47,19 @@ Deno.test("LatestSessions() lists fourteen at most, each with its page", async (
   const html = String(<LatestSessions request={await pageRequest(home, "/?period=1h")} />);
 
   assert.equal(html.match(/<a href="\/sessions\/s\d+\?period=1h">/g)?.length, 14);
+});
+
+Deno.test("LatestSessions() has those that went on then, when one day is chosen", async () => {
+  await using home = await filledHome([
+    makePrompt({ id: "p1", session: "before", at: NOON - 3 * DAY_MS }),
+    makePrompt({ id: "p2", session: "after", at: NOON }),
+  ]);
+  const listed = async (query: string) => {
+    const html = String(<LatestSessions request={await pageRequest(home, query)} />);
+    return [...html.matchAll(/<code title="([^"]*)"/g)].map(([, id]) => id);
+  };
+
+  assert.deepEqual(await listed("/?since=2026-02-26&until=2026-02-27"), ["before"]);
+  assert.deepEqual(await listed("/?since=2026-02-25&until=2026-02-26"), []);
+  assert.deepEqual(await listed("/?period=1h"), ["after", "before"]);
 });

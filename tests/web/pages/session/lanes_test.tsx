@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import type { SessionLanes } from "../../../../core/reports/session_lanes.ts";
+import type { Turn } from "../../../../core/reports/session_turns.ts";
 import { LanesFigure } from "../../../../web/pages/session/lanes.tsx";
+import type { PlacedTurn } from "../../../../web/pages/session/view.ts";
 
 const NOTHING: SessionLanes = {
   model: [],
@@ -42,17 +44,33 @@ Deno.test("LanesFigure() tells failures, questions and breaks apart from other c
   });
 
   assert.deepEqual(lanesOf(html), ["Turns", "Bash", "Edit", "Failed", "Questions", "Breaks"]);
-  assert.match(html, /3 calls, 2 failed or refused; 1 interruption/);
+  assert.match(html, /3 calls, 2 did not go through; 1 interruption/);
   assert.match(html, /<th scope="row">Failed<\/th><td class="number">2<\/td>/);
+});
+
+Deno.test("LanesFigure() says of which turns it is, when that is not all", () => {
+  const turn = { started_at: "1970-01-01T00:00:00.100Z", model_ms: null } as unknown as Turn;
+  const some = [{ place: 41, turn }, { place: 43, turn }];
+  const lanes = { ...NOTHING, busy: [[0, 1000]] as const };
+
+  assert.match(render(lanes, some), /<figcaption>Turns 41 to 43 of 121: 0 calls</);
+  assert.match(render(lanes, some.slice(1)), /<figcaption>Turn 43 of 121: 0 calls</);
+  assert.match(render(lanes, [{ place: 1, turn }, { place: 121, turn }]), /<figcaption>0 calls</);
 });
 
 Deno.test("LanesFigure() says that nothing is dated", () => {
   assert.match(render(NOTHING), /Nothing of this is dated/);
 });
 
-function render(lanes: SessionLanes): string {
+function render(lanes: SessionLanes, turns: readonly PlacedTurn[] = []): string {
   return String(
-    <LanesFigure stretch={[0, 1000]} lanes={lanes} turns={[]} nameOf={(tool) => tool} />,
+    <LanesFigure
+      stretch={[0, 1000]}
+      lanes={lanes}
+      turns={turns}
+      turnsInAll={121}
+      nameOf={(tool) => tool}
+    />,
   );
 }
 
