@@ -8,6 +8,7 @@ import { isCostOpen, type ToldCost } from "../core/cost_text.ts";
 import {
   changeText,
   formatCount,
+  formatCounted,
   formatLatency,
   formatNumber,
   formatShare,
@@ -116,10 +117,10 @@ export function unknownNote(
   { sessions_without_tokens: count, sessions }: Numbers,
 ): string {
   if (!count) return "";
-  const of = typeof sessions === "number" ? ` of ${formatCount(sessions)}` : "";
-  return `tokens and cost are not kept in ${
-    formatCount(count)
-  }${of} sessions; they are in no sum`;
+  const of = typeof sessions === "number"
+    ? `${formatCount(count)} of ${formatCounted(sessions, "session")}`
+    : formatCounted(count, "session");
+  return `tokens and cost are not kept in ${of}; they are in no sum`;
 }
 
 /** What is to be said below the headline numbers. */

@@ -1,6 +1,6 @@
 /** Tests of the rows of headline numbers. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import {
   changeLook,
   headlineNotes,
@@ -84,6 +84,8 @@ Deno.test("unknownNote() says of how many sessions no tokens are kept, unless of
 
   equal(unknownNote(numbers), note);
   deepEqual([unknownNote({ sessions_without_tokens: 0 }), unknownNote({})], ["", ""]);
+  match(unknownNote({ sessions_without_tokens: 1 }), / kept in 1 session; they/);
+  match(unknownNote({ sessions_without_tokens: 2 }), / kept in 2 sessions; they/);
 });
 
 Deno.test("headlineNotes() lists what is to be said, and nothing else", () => {
