@@ -11,6 +11,7 @@ import { nameApart } from "../core/reports/project_names.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import type { Globals } from "./cli.ts";
 import type { Io } from "./io.ts";
+import { printable } from "./table.ts";
 import type { FilterOptions } from "./with_report.ts";
 
 const WORD_CHARACTERS = 40;
@@ -53,9 +54,9 @@ function noteProject(
     return io.stderr.write(unseenText("project", name, names));
   }
   if (found.length === 1) return;
-  const example = nameApart(first, name);
+  const called = printable(name), example = nameApart(first, called);
   io.stderr.write(
-    `note: ${found.length} projects are called ${name}; name one as '${example}'\n`,
+    `note: ${found.length} projects are called ${called}; name one as '${example}'\n`,
   );
 }
 
@@ -74,8 +75,8 @@ export function noteUnseen(
 
 function unseenText(what: string, name: string, seen: readonly string[]): string {
   const nearest = nearestWord(name, seen);
-  return `note: no ${what} is called ${name.slice(0, WORD_CHARACTERS)}; ` +
+  return `note: no ${what} is called ${printable(name.slice(0, WORD_CHARACTERS))}; ` +
     (nearest === undefined
       ? `blueplane metrics -p all --group-by ${what} shows all\n`
-      : `the nearest is ${nearest}\n`);
+      : `the nearest is ${printable(nearest)}\n`);
 }

@@ -1,6 +1,6 @@
 /** Tests of `cli/filter_notes.ts`: what is said of a filter beside the answer. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { type Machine, startServe, startSource, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { runHere } from "./recorded_io.ts";
@@ -52,6 +52,17 @@ Deno.test("noteFilters() names what comes nearest, when nothing is called so", a
   );
   equal(await noteOf(machine, "sessions", "--project", "loom"), "");
   equal(await noteOf(machine, "sessions", "--model", "claude-opus-4-6"), "");
+});
+
+Deno.test("noteFilters() obeys no control character of a name or a word", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, { cwd: "/home/ada/engine\x1b[2J" }).prompt();
+
+  const said = await noteOf(machine, "sessions", "--project", "engin\x1b[2J");
+
+  match(said, /^note: no project is called engin.*; the nearest is engine/);
+  // deno-lint-ignore no-control-regex
+  doesNotMatch(said, /\x1b/);
 });
 
 Deno.test("noteFilters() says nothing, when nothing was seen at all", async () => {
