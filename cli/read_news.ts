@@ -17,6 +17,7 @@ import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
 import { readPurgeProgress } from "../core/purge.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
+import { areHoursHere } from "../core/reports/digest_store.ts";
 import { readOff } from "../core/reports/off.ts";
 import { countDeadLetters, lastDeadLetter } from "../core/reports/dead_letters_report.ts";
 import { readStoredDepth, readStoredEvents } from "../core/reports/status_report.ts";
@@ -175,8 +176,8 @@ async function openStored(
 }
 
 /** Whether an earlier run left something to do. */
-function isWaiting({ waiting, changes, underived, isPurging }: Stored): boolean {
-  return waiting + changes + underived > 0 || isPurging;
+function isWaiting({ waiting, changes, underived, isPurging, areHoursHere }: Stored): boolean {
+  return waiting + changes + underived > 0 || isPurging || !areHoursHere;
 }
 
 /** Has it noted what is not captured now, where that is not what was noted last. */
@@ -290,6 +291,8 @@ function storedOf(db: Database | undefined, now: number) {
     off: db ? readOff(db).join(" ") : "",
     priceFile: db && madeWith(db, "price_file"),
     isArchiveDue: db && isArchiveDue(db, now),
+    // Digests of another zone's hours are made anew by whoever may write.
+    areHoursHere: !db || areHoursHere(db),
     // One that was broken off is finished by whoever may write.
     isPurging: db !== undefined && readPurgeProgress(db) !== undefined,
     wasRedis: db !== undefined && madeWith(db, "queue")?.startsWith(REDIS_OF) === true,

@@ -29,6 +29,8 @@ export type MadeWithName =
   | "off"
   | "rebuild"
   | "digests"
+  // Where the hours of their calendar begin.
+  | "digest_hours"
   // How long the finer tiers of sums are kept, and since when: seconds, and twice milliseconds.
   | "tiers"
   // When old events were looked for last, to be archived.

@@ -8,6 +8,7 @@
 import type { Clock } from "./clock.ts";
 import { type Database, inTransaction, prepareArrays } from "./database.ts";
 import { madeWith, noteMadeWith } from "./made_with.ts";
+import { hourMark } from "./reports/calendar_mark.ts";
 import {
   changedForks,
   digestMark,
@@ -45,6 +46,7 @@ export class Settlement {
     this.#db = db;
     this.#clock = clock;
     inTransaction(db, () => {
+      noteMadeWith(db, "digest_hours", hourMark());
       if (madeWith(db, "digests") === digestMark()) return;
       db.exec(
         `insert or ignore into unsettled (from_at, until_at)

@@ -1,5 +1,5 @@
 /**
- * By what a local calendar is known again: where its days begin.
+ * By what a local calendar is known again: where its days begin, and its hours.
  *
  * @module
  */
@@ -21,4 +21,16 @@ export function calendarMark(): string {
     for (let day = 1; day <= DAYS; day += 7) midnights.push(new Date(year, 0, day).getTime());
   }
   return hash("sha256", midnights.join(), "hex").slice(0, 16);
+}
+
+/**
+ * The same where hours begin at the same moments, whichever they are: minutes of an hour of the
+ * world's time, told in winter and in summer as long as they differ. It is had in no time.
+ */
+export function hourMark(): string {
+  const minutes = Array.from({ length: 2 * YEARS }, (_, i) => {
+    const start = new Date(FIRST_YEAR + (i >> 1), i % 2 === 0 ? 0 : 6, 1);
+    return start.getUTCMinutes();
+  });
+  return new Set(minutes).size === 1 ? String(minutes[0]) : minutes.join(" ");
 }

@@ -8,7 +8,7 @@ import { hash } from "node:crypto";
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { madeWith } from "../made_with.ts";
 import { partitionPoint } from "../partition_point.ts";
-import { calendarMark } from "./calendar_mark.ts";
+import { calendarMark, hourMark } from "./calendar_mark.ts";
 import { DIGEST_FORM, type DigestTexts } from "./digest_text.ts";
 import { readForkTimes } from "./lineage.ts";
 
@@ -17,6 +17,9 @@ export const LEVELS = { hour: 1, day: 2, month: 3 } as const;
 
 /** The name of a level. */
 export type Level = keyof typeof LEVELS;
+
+/** What of the calendar digests must have in common with whoever reads them. */
+export type Shared = "days" | "hours" | "nothing";
 
 /** A half-open stretch of time in milliseconds. */
 export type Interval = readonly [from: number, to: number];
@@ -64,16 +67,18 @@ export function digestMark(): string {
  * How a stretch is read.
  *
  * @param levels those that may serve; hours of days that the stretch cuts, of all sessions alone
- * @param isLocal whether they must be of this zone's calendar
+ * @param shared days to tell those apart, hours for what a period tells of its own
  */
 export function coverOf(
   db: Database,
   [from, to]: Interval,
   levels: readonly Level[],
-  isLocal: boolean,
+  shared: Shared,
 ): Cover {
   const [zone, form] = madeWith(db, "digests")?.split(" ") ?? [];
-  const serves = form === FORM_MARK && (!isLocal || zone === keptCalendarMark());
+  const serves = form === FORM_MARK &&
+    (shared !== "days" || zone === keptCalendarMark()) &&
+    (shared !== "hours" || areHoursHere(db));
   // What is of another form says nothing, and of what there was before it nothing is noted.
   if (!serves) return { runs: [], ranges: [[from, to]] };
   const open = joined([...readUnsettled(db), ...forkStretches(db)]);
@@ -102,6 +107,12 @@ export function coverOf(
     at = end;
   }
   return withRanges([from, to], runs, joined([...rest, ...open]));
+}
+
+/** Whether hours of digests begin where they do here; what was noted by nobody is ours. */
+export function areHoursHere(db: Database): boolean {
+  const mark = hourMark();
+  return (madeWith(db, "digest_hours") ?? mark) === mark;
 }
 
 /** Of the zone that was seen last. */

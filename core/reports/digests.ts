@@ -16,6 +16,7 @@ import {
   coverOf,
   type Interval,
   type Run,
+  type Shared,
   type StoredDigest,
 } from "./digest_store.ts";
 import type { ChartGroupBy, GroupKey } from "./groups.ts";
@@ -130,12 +131,17 @@ function coverFor(
   const isLocal = grouping?.group === "time";
   // A reader that keeps hours has all of them; those that are stored tell nothing of tools.
   if (!grouping && !isKeeper(db) && !parts.tools) {
-    return coverOf(db, span, ["hour", "day", "month"], false);
+    return coverOf(db, span, ["hour", "day", "month"], sharedBy(parts));
   }
   const levels = !isLocal || grouping?.by === "month"
     ? ["day", "month"] as const
     : ["day"] as const;
-  return coverOf(db, span, levels, isLocal);
+  return coverOf(db, span, levels, isLocal ? "days" : sharedBy(parts));
+}
+
+/** What is told of a period alone is told by hours. */
+function sharedBy({ whole }: DigestsQuery["parts"]): Shared {
+  return whole ? "hours" : "nothing";
 }
 
 function addStored(

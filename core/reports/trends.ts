@@ -66,7 +66,7 @@ export function readTrends(
       at === stretches - 1 ? stretch.to : border(at + 1),
     ];
     const { runs, ranges } = isWhole
-      ? coverOf(db, span, levels, false)
+      ? coverOf(db, span, levels, "nothing")
       : { runs: [], ranges: [span] };
     addDigests(db, runs, { place, by: by as MemberGroup, kinds, name, add });
     for (const [from, to] of ranges) {

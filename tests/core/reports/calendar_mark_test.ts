@@ -1,19 +1,19 @@
 /** Tests of `core/reports/calendar_mark.ts`, in processes of other zones. */
 
 import assert from "node:assert/strict";
-import { calendarMark } from "../../../core/reports/calendar_mark.ts";
+import { calendarMark, hourMark } from "../../../core/reports/calendar_mark.ts";
 
 const MODULE = new URL("../../../core/reports/calendar_mark.ts", import.meta.url).href;
 
 /** The mark in each zone; the runtime takes a change of the variable at once. */
-function marksIn(zones: readonly string[]): string[] {
+function marksIn(zones: readonly string[], name = "calendarMark"): string[] {
   const { stdout } = new Deno.Command(Deno.execPath(), {
     args: [
       "eval",
-      `import { calendarMark } from "${MODULE}";
+      `import { calendarMark, hourMark } from "${MODULE}";
        for (const zone of ${JSON.stringify(zones)}) {
          Deno.env.set("TZ", zone);
-         console.log(calendarMark());
+         console.log(${name}());
        }`,
     ],
     env: { NO_COLOR: "1" },
@@ -45,4 +45,20 @@ Deno.test({
 
 Deno.test("calendarMark() is the same each time", () => {
   assert.equal(calendarMark(), calendarMark());
+});
+
+Deno.test({
+  name: "hourMark() tells where hours begin, and which days do not matter",
+  ignore: Deno.build.os === "windows", // Its runtime does not read TZ.
+  fn() {
+    const zones = ["UTC", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tokyo"];
+    assert.deepEqual(marksIn(zones, "hourMark"), ["0", "0", "30", "15", "0"]);
+    // There summer is half an hour away.
+    const [odd] = marksIn(["Australia/Lord_Howe"], "hourMark");
+    assert.match(odd!, /^0 30 0 30 /);
+  },
+});
+
+Deno.test("hourMark() is the same each time", () => {
+  assert.equal(hourMark(), hourMark());
 });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import type { Database } from "../../../core/database.ts";
 import { openWriter } from "../../../core/open_writer.ts";
 import { noteMadeWith } from "../../../core/made_with.ts";
+import { hourMark } from "../../../core/reports/calendar_mark.ts";
 import {
   changedForks,
   coverOf,
@@ -33,7 +34,7 @@ function stored(...unsettled: readonly Interval[]): Database {
 
 Deno.test("coverOf() takes the longest that fit, and knows that there is nothing between", () => {
   using db = stored();
-  assert.deepEqual(coverOf(db, [0, 100], BOTH, true), {
+  assert.deepEqual(coverOf(db, [0, 100], BOTH, "days"), {
     runs: [
       { level: "month", from: 0, to: 30 },
       { level: "day", from: 30, to: 40 },
@@ -41,7 +42,11 @@ Deno.test("coverOf() takes the longest that fit, and knows that there is nothing
     ],
     ranges: [],
   });
-  assert.deepEqual(coverOf(db, [0, 40], ["day"], true).runs, [{ level: "day", from: 0, to: 40 }]);
+  assert.deepEqual(coverOf(db, [0, 40], ["day"], "days").runs, [{
+    level: "day",
+    from: 0,
+    to: 40,
+  }]);
 });
 
 Deno.test("coverOf() takes hours of the days that a stretch cuts, where they serve", () => {
@@ -52,7 +57,7 @@ Deno.test("coverOf() takes hours of the days that a stretch cuts, where they ser
       .run(LEVELS.hour, from, to);
   }
   const all = ["hour", ...BOTH] as const;
-  assert.deepEqual(coverOf(db, [5, 56], all, false), {
+  assert.deepEqual(coverOf(db, [5, 56], all, "nothing"), {
     runs: [
       { level: "hour", from: 6, to: 10 },
       { level: "day", from: 10, to: 30 },
@@ -61,12 +66,12 @@ Deno.test("coverOf() takes hours of the days that a stretch cuts, where they ser
     ranges: [[5, 6], [30, 40], [53, 56]],
   });
   // Of the third day no hour is stored, and in the sixth nothing was before the first hour.
-  assert.deepEqual(coverOf(db, [22, 51], all, false).ranges, [[22, 40]]);
+  assert.deepEqual(coverOf(db, [22, 51], all, "nothing").ranges, [[22, 40]]);
 });
 
 Deno.test("coverOf() has rows read, where a digest does not fit or something changed", () => {
   using db = stored([12, 13], [33, 35], [70, 71], [80, 81]);
-  assert.deepEqual(coverOf(db, [5, 100], BOTH, true), {
+  assert.deepEqual(coverOf(db, [5, 100], BOTH, "days"), {
     runs: [{ level: "day", from: 20, to: 30 }, { level: "day", from: 50, to: 60 }],
     ranges: [[5, 20], [30, 40], [70, 81]],
   });
@@ -76,10 +81,23 @@ Deno.test("coverOf() has all rows read, when digests are of another form or cale
   using db = stored();
   const [zone, form] = digestMark().split(" ");
   noteMadeWith(db, "digests", `elsewhere ${form}`);
-  assert.deepEqual(coverOf(db, [0, 60], BOTH, true), { runs: [], ranges: [[0, 60]] });
-  assert.equal(coverOf(db, [0, 60], BOTH, false).runs.length, 3);
+  assert.deepEqual(coverOf(db, [0, 60], BOTH, "days"), { runs: [], ranges: [[0, 60]] });
+  assert.equal(coverOf(db, [0, 60], BOTH, "nothing").runs.length, 3);
   noteMadeWith(db, "digests", `${zone} older`);
-  assert.deepEqual(coverOf(db, [0, 60], BOTH, false), { runs: [], ranges: [[0, 60]] });
+  assert.deepEqual(coverOf(db, [0, 60], BOTH, "nothing"), { runs: [], ranges: [[0, 60]] });
+});
+
+Deno.test("coverOf() has all rows read, when hours are asked for that begin elsewhere", () => {
+  using db = stored();
+  const [form] = digestMark().split(" ").slice(1);
+  // Days may begin at other hours.
+  noteMadeWith(db, "digests", `elsewhere ${form}`);
+  assert.equal(coverOf(db, [0, 60], BOTH, "hours").runs.length, 3);
+  noteMadeWith(db, "digest_hours", hourMark());
+  assert.equal(coverOf(db, [0, 60], BOTH, "hours").runs.length, 3);
+  noteMadeWith(db, "digest_hours", "7");
+  assert.deepEqual(coverOf(db, [0, 60], BOTH, "hours"), { runs: [], ranges: [[0, 60]] });
+  assert.equal(coverOf(db, [0, 60], BOTH, "nothing").runs.length, 3);
 });
 
 Deno.test("readStored() reads what is asked for of a run", () => {

@@ -53,7 +53,7 @@ Deno.test("addRuns() reads digests again when one is made anew, no sooner", asyn
 
 /** How many digests are read to tell of all days that are over. */
 function readAgain(db: Database): number {
-  const { runs } = coverOf(db, [NOON - 60 * DAY_MS, NOON], ["day"], false);
+  const { runs } = coverOf(db, [NOON - 60 * DAY_MS, NOON], ["day"], "nothing");
   const parts = { whole: true, durations: true, tools: true };
   let count = 0;
   const nameOf = () => {
