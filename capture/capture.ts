@@ -292,6 +292,8 @@ export class Capture {
   }
 
   async #noteUnread(): Promise<void> {
+    // Whoever did not look knows of no more and no fewer.
+    if (this.#isOwed) return;
     const files = this.#sources.reduce((sum, source) => sum + source.unread(), 0);
     if (files === this.#unreadKnown) return;
     await this.#unread?.note(files);

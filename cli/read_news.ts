@@ -48,7 +48,8 @@ export interface News {
   readonly stored: ReadonlyMap<string, number>;
   /** Entries that could not be handled, and were not known as such. */
   readonly deadLetters: number;
-  readonly coverage: FilesRead;
+  /** Undefined where nothing was looked at, as capture is paused. */
+  readonly coverage: FilesRead | undefined;
   readonly interrupted: boolean;
 }
 
@@ -124,7 +125,7 @@ export async function readNews(
     totals,
     stored,
     deadLetters: isOwed && reader.db ? countDeadLetters(reader.db, before.lastLetter) : 0,
-    coverage: capture.coverage(),
+    coverage: workspace.gate.isPaused ? undefined : capture.coverage(),
     interrupted: ended.aborted,
   };
 }

@@ -61,7 +61,8 @@ export async function runSync(
   if (news.interrupted && !globals.quiet) {
     io.stderr.write("note: it was interrupted; the rest is read the next time\n");
   }
-  const left = news.coverage.files_total - news.coverage.files_done;
+  const { files_total = 0, files_done = 0 } = news.coverage ?? {};
+  const left = files_total - files_done;
   if (changedSince !== undefined && left > 0 && !globals.quiet) {
     const are = left === 1 ? "is" : "are";
     io.stderr.write(`note: ${formatCounted(left, "file")} of before ${are} left for later\n`);
@@ -140,7 +141,7 @@ async function besideServer(workspace: Workspace): Promise<News> {
     totals: new Map(),
     stored: new Map(),
     deadLetters: 0,
-    coverage: { files_done: 0, files_total: 0 },
+    coverage: undefined,
     interrupted: false,
   };
 }

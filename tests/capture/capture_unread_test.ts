@@ -53,3 +53,20 @@ Deno.test("Capture.follow() notes it again, until it is noted", async () => {
 
   assert.deepEqual(noted, [2, 2, 0]);
 });
+
+Deno.test("Capture.readAll() notes nothing, when it does not look", async () => {
+  using stage = makeStage();
+  for (const name of ["a", "b"]) stage.write(`${name}.jsonl`, plainLines(name));
+  const noted: number[] = [];
+  const note = async (files: number) => void noted.push(files);
+  const capture = new Capture({
+    sources: [stage.open().source],
+    clock: new VirtualClock(),
+    isPaused: () => true,
+    unread: { known: 2, note },
+  });
+
+  await capture.readAll(never);
+
+  assert.deepEqual(noted, []);
+});

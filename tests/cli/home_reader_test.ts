@@ -61,6 +61,6 @@ Deno.test("HomeReader.close() makes way where the database is damaged", async ()
   const news = await readNews(workspace, { reader });
 
   match(io.stderr.text, /^warning: The database was damaged/);
-  equal(news?.coverage.files_done, 1);
+  equal(news?.coverage?.files_done, 1);
   equal(reader.db!.prepare("select count(*) as n from sessions").get()!.n, 1);
 });

@@ -221,7 +221,7 @@ Deno.test("readNews() stops when interrupted, and the next reads the rest", asyn
   const news = await reading;
 
   equal(news!.interrupted, true);
-  ok(news!.coverage.files_done < 8);
+  ok(news!.coverage!.files_done < 8);
   equal(io.listeners(), 0);
   const told = await coverage(machine);
   deepEqual([told.files_total, told.files_done < 8], [8, true]);
@@ -362,7 +362,7 @@ Deno.test("readNews() reads again what was not stored, when Redis lost it", asyn
   const transcript = new Transcript(machine.claude).prompt();
   const env = { BLUEPLANE_REDIS_URL: server.url };
   const workspace = openWorkspace(recordedIo(machine, [], { env }), { color: false, sync: true });
-  equal((await readNews(workspace))?.coverage.files_done, 1);
+  equal((await readNews(workspace))?.coverage?.files_done, 1);
   await server.restart();
   transcript.prompt();
 
@@ -371,4 +371,14 @@ Deno.test("readNews() reads again what was not stored, when Redis lost it", asyn
   deepEqual(news?.coverage, { files_done: 1, files_total: 1 });
   const { stdout } = await runHere(machine, ["metrics", "-p", "all", "--no-sync", "--json"]);
   equal(JSON.parse(stdout).totals.user_prompts, 2);
+});
+
+Deno.test("readNews() knows of no files, as long as capture is paused", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await readNews(open(machine).workspace);
+  const env = { BLUEPLANE_CAPTURE_PAUSED: "true" };
+  const workspace = openWorkspace(recordedIo(machine, [], { env }), { color: false, sync: true });
+
+  equal((await readNews(workspace))?.coverage, undefined);
 });
