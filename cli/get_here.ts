@@ -50,15 +50,22 @@ export async function getHere(
   const lines = Object.entries({ Host: `${host}:${port}`, ...headers })
     .map(([name, value]) => `${name}: ${value}\r\n`).join("");
   try {
+    const late = Promise.withResolvers<void>();
+    using stack = new DisposableStack();
+    stack.adopt(setTimeout(late.resolve, ANSWER_WITHIN_MS), clearTimeout);
     const hostname = host.replace(/[[\]]/g, "");
-    using connection = await Deno.connect({ hostname, port: Number(port) });
-    const timer = setTimeout(() => connection.close(), ANSWER_WITHIN_MS);
-    try {
-      // Of the older version, as its answers end with the connection and come in one piece.
-      return parseAnswer(await exchange(connection, `GET ${path} HTTP/1.0\r\n${lines}\r\n`));
-    } finally {
-      clearTimeout(timer);
+    const connecting = Deno.connect({ hostname, port: Number(port) });
+    const connection = await Promise.race([connecting, late.promise]);
+    if (!connection) {
+      // Where nobody takes connections in, it waits for minutes.
+      connecting.then((one) => one.close(), () => {});
+      return undefined;
     }
+    // What waits for an answer ends with the connection.
+    void late.promise.then(() => connection.close());
+    stack.use(connection);
+    // Of the older version, as its answers end with the connection and come in one piece.
+    return parseAnswer(await exchange(connection, `GET ${path} HTTP/1.0\r\n${lines}\r\n`));
   } catch (error) {
     if (GONE.some((kind) => error instanceof kind)) return undefined;
     throw error;

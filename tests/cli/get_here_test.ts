@@ -89,3 +89,26 @@ Deno.test("getHere() asks no address that is not on this machine", async () => {
     equal(await getHere(origin, "/"), undefined);
   }
 });
+
+Deno.test({
+  name: "getHere() has no answer, when nobody takes its connection in",
+  // A connection that comes too late is closed when it comes, which may be after the test.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
+    const { port } = listener.addr as Deno.NetAddr;
+    const waiting = Array.from(
+      { length: 8 },
+      () => Deno.connect({ hostname: "127.0.0.1", port }),
+    );
+    for (const one of waiting) one.then((connection) => connection.close(), () => {});
+    // Two are in by themselves, and then there is no room.
+    await Promise.all([Promise.any(waiting), new Promise((done) => setTimeout(done, 100))]);
+
+    equal(await getHere(`http://127.0.0.1:${port}`, "/"), undefined);
+
+    listener.close();
+    await Promise.allSettled(waiting);
+  },
+});
