@@ -28,7 +28,7 @@ import { costOf } from "./cost.ts";
 import { readDigest, readGroupedDigests, wholeQuery } from "./digests.ts";
 import { isOfTime } from "./group_column.ts";
 import { type GroupTimes, groupTimes, NO_TIMES } from "./group_times.ts";
-import { localKey, localKeys } from "./local_time.ts";
+import { localKeys } from "./local_time.ts";
 import type { MetricsQuery, PeriodTotals } from "./metrics_report.ts";
 import { readOff } from "./off.ts";
 import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_cost.ts";
@@ -48,7 +48,6 @@ export interface MetricsGroup extends GroupTimes {
   readonly rates: Rates;
 }
 
-const HOUR_MS = 3_600_000;
 /** What it marks is of one count alone. */
 const countSessions = sessionCounter();
 
@@ -196,21 +195,6 @@ function numbersOf(
     rates: ratesOf(totals),
     ...(hasTimes ? groupTimes(digest, by === "tool") : NO_TIMES),
   };
-}
-
-/** Groups of hours or days with those between them in which nothing happened. */
-export function fillTime(groups: readonly MetricsGroup[], by: "hour" | "day"): MetricsGroup[] {
-  const first = groups[0], last = groups.at(-1);
-  if (!first || !last) return [];
-  const known = new Map(groups.map((group) => [group.key, group]));
-  const filled = new Map<string, MetricsGroup>();
-  const begin = Date.parse(by === "hour" ? `${first.key}:00` : `${first.key}T00:00`);
-  // Hours, for days too: clocks are set forward and back.
-  for (let at = begin; !filled.has(last.key); at += HOUR_MS) {
-    const key = localKey(at, by);
-    if (!filled.has(key)) filled.set(key, known.get(key) ?? emptyGroup(key));
-  }
-  return [...filled.values()];
 }
 
 /** A group in which nothing happened. */

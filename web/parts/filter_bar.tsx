@@ -9,7 +9,7 @@ import type { Child } from "hono/jsx";
 import { readFilterChoices } from "../../core/reports/filter_choices.ts";
 import { projectNames } from "../../core/reports/project_names.ts";
 import { PERIODS } from "../../core/reports/period.ts";
-import { type FilterName, hrefOf, type PageRequest, SHARED_PARAMETERS } from "../page.ts";
+import { type FilterName, hrefOf, type PageRequest } from "../page.ts";
 import { Tabs } from "./tabs.tsx";
 
 /** The bar of the filters that a page has; nothing where it has none. */
@@ -120,15 +120,4 @@ function Choice(
 /** A project whose name is not known is told by the begin of its hash. */
 function shortHash(option: string): string {
   return /^[0-9a-f]{16,}$/.test(option) ? option.slice(0, 8) : option;
-}
-
-/** Hidden fields that keep what other forms of a page do not ask for. */
-export function KeptParameters({ request }: { request: PageRequest }) {
-  return (
-    <>
-      {SHARED_PARAMETERS.map((name) => [name, request.url.searchParams.get(name)] as const)
-        .filter(([, value]) => value)
-        .map(([name, value]) => <input type="hidden" name={name} value={value!} />)}
-    </>
-  );
 }

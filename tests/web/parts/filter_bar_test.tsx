@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { FilterName } from "../../../web/page.ts";
-import { FilterBar, KeptParameters } from "../../../web/parts/filter_bar.tsx";
+import { FilterBar } from "../../../web/parts/filter_bar.tsx";
 import type { WebContext } from "../../../web/web_context.ts";
 import { filledHome, HAIKU, ONE, TWO } from "../../helpers/filled_home.ts";
 import { pageRequest } from "../open_web.ts";
@@ -68,16 +68,6 @@ Deno.test("FilterBar() shows two moments or one day, and the way back", async ()
 Deno.test("FilterBar() shows no more than a page has", async () => {
   assert.equal(await render("/", []), "");
   assert.doesNotMatch(await render("/", ["period"]), /<form/);
-});
-
-Deno.test("KeptParameters() keeps what pages share in a form of their own", async () => {
-  await using home = await filledHome();
-  const request = await pageRequest(home, "/sessions?period=7d&sort=cost&model=");
-
-  assert.equal(
-    String(<KeptParameters request={request} />),
-    '<input type="hidden" name="period" value="7d"/>',
-  );
 });
 
 async function render(path: string, filters = ALL, more: Partial<WebContext> = {}) {
