@@ -90,7 +90,7 @@ Deno.test("screenLines() has all its parts in 80 columns, whatever the numbers a
       /^ edits accepted +100\.0 % of 9,999 +▼ 100\.0 pt$/,
       /^ time of a tool call +1\.2 s, p95 59 s +–$/,
       /^ time of a turn +2 h 05 min +–$/,
-      / {2}claude-opus-4-6 +≥\$111,110$/,
+      / {2}opus-4-6 +≥\$111,110$/,
     ]
   ) {
     ok(lines.some((line) => whole.test(line)), `${whole}\n${lines.join("\n")}`);

@@ -169,8 +169,9 @@ Deno.test("claudeCode.hooks.files() are in the folders that exist, and in no pro
 
 Deno.test("claudeCode.hooks.seenVersions() are those of all folders", () => {
   using stage = makeStage();
-  stage.write("one/projects/-shop/s1.jsonl", userLine("a", { version: "2.0.77" }));
-  stage.write("two/projects/-shop/s2.jsonl", userLine("a", { version: "2.1.330" }));
+  const timestamp = new Date().toISOString();
+  stage.write("one/projects/-shop/s1.jsonl", userLine("a", { version: "2.0.77", timestamp }));
+  stage.write("two/projects/-shop/s2.jsonl", userLine("a", { version: "2.1.330", timestamp }));
 
   const seen = claudeCode.hooks.seenVersions(stage.environment, Date.now());
 
