@@ -68,8 +68,9 @@ Deno.test("rankingLines() gives one ranking the rows that the other does not nee
 });
 
 Deno.test("rankingLines() leaves a score out whole that has no room", () => {
-  const [, line] = shown({ tools: [["Bash", 7]], models_by_cost: [["m", 123_456_789]] }).slice(
-    -2,
-  );
-  equal(line, `m${" ".repeat(24)}`);
+  const line = (score: number) =>
+    shown({ tools: [["Bash", 7]], models_by_cost: [["model", score]] }).at(-1);
+
+  equal(line(123_456_789), "model        $123,456,789");
+  equal(line(1_234_567_890), `model${" ".repeat(20)}`);
 });
