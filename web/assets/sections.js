@@ -5,22 +5,32 @@ const EVERY_MS = 2000;
 const PAUSES = 10;
 /* Without any news, what tells how long ago something was grows old. */
 const OLD_MS = 60_000;
+/* What is found in the news comes after its numbers, and changes none of them. */
+const SETTLED_MS = 8000;
 let refreshedAt = Date.now();
 let pauseMs = EVERY_MS;
 let timer;
 let isDue = false;
+let settling;
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && isDue) refreshSections();
+  if (!document.hidden && isDue) ask();
 });
 
 /** When the last time is long ago. */
 export function refreshOldSections() {
-  if (Date.now() - refreshedAt >= OLD_MS) refreshSections();
+  if (Date.now() - refreshedAt >= OLD_MS) ask();
 }
 
-/** Soon, but not more often than every two seconds, and not while nobody looks. */
+/** Soon, and once more when all has settled. */
 export function refreshSections() {
+  clearTimeout(settling);
+  settling = setTimeout(ask, SETTLED_MS);
+  ask();
+}
+
+/* Not more often than every two seconds, and not while nobody looks. */
+function ask() {
   isDue = true;
   if (timer !== undefined || document.hidden) return;
   const wait = Math.max(0, refreshedAt + pauseMs - Date.now());
@@ -37,7 +47,7 @@ export function refreshSections() {
     }
     refreshedAt = Date.now();
     timer = undefined;
-    if (isDue) refreshSections();
+    if (isDue) ask();
   }, wait);
 }
 

@@ -76,6 +76,23 @@ Deno.test("overviewPage() puts what comes late to its place in the list", async 
   isOver.resolve();
 });
 
+Deno.test("overviewPage() is made anew once more, when all has settled", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  const asked = [1, 2].map(() => Promise.withResolvers<void>());
+  let count = 0;
+  await page.route(page.url(), (route) => (asked[count++]?.resolve(), route.continue()));
+
+  await home.tell(...moreEvents());
+
+  // What is found in the news tells of itself by no number.
+  await Promise.all(asked.map(({ promise }) => promise));
+  await page.locator('[data-live="on"]').waitFor();
+});
+
 Deno.test("overviewPage() changes what stands beside a number with it", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
