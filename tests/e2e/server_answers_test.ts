@@ -18,7 +18,7 @@ const ASKED: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["-p", "24h"],
     ["-p", "7d", "-f", "markdown", "--group-by", "hour-of-day"],
     ["-p", "30d", "-f", "csv", "--platform", "claude-code"],
-    ["-p", "all", "--all"],
+    ["-p", "all", "--all", "-f", "csv"],
     ["-p", "all", "--model", "claude-opus-4-6"],
     ["-p", "all", "--group-by", "day"],
     ["-p", "all", "--group-by", "project", "-f", "csv"],
