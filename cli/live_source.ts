@@ -74,8 +74,11 @@ function partsOf(period: LivePeriod): PictureParts {
   return { periods: [period], tiers: [60] };
 }
 
-/** Looking takes no more than a fiftieth of the time, and is never further apart than this. */
-const REST_SHARE = 49;
+/**
+ * Looking takes no more than a seventieth of the time, as with all that it draws the screen is to
+ * take less than a fiftieth; it is never further apart than this.
+ */
+const REST_SHARE = 69;
 const REST_MAX_MS = 10_000;
 
 /**
