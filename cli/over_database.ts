@@ -12,6 +12,7 @@ import { requireOwnHome } from "./capture_home.ts";
 import { chosenSession } from "./chosen_session.ts";
 import type { Globals } from "./cli.ts";
 import { EXIT_INTERRUPTED } from "./exit.ts";
+import { HeldOutput } from "./held_output.ts";
 import { HomeReader } from "./home_reader.ts";
 import type { Io } from "./io.ts";
 import { RIGHTS } from "./rights.ts";
@@ -20,7 +21,8 @@ import type { FilterOptions, ReportContext } from "./with_report.ts";
 import { namedPlatform, openWorkspace, projectLabels } from "./workspace.ts";
 
 /**
- * Runs `print` over up-to-date data.
+ * Runs `print` over up-to-date data. What it writes to the `io` it is given goes out once nothing
+ * is read any more: a pager left open would keep the database from ever clearing its log.
  *
  * @returns the exit code
  * @throws {NotFoundError} when there is no session that is named
@@ -29,7 +31,7 @@ export async function overDatabase(
   io: Io,
   globals: Globals,
   options: FilterOptions,
-  print: (context: ReportContext) => void | Promise<void>,
+  print: (context: ReportContext, io: Io) => void | Promise<void>,
 ): Promise<number> {
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
@@ -65,7 +67,7 @@ export async function overDatabase(
     const { noteFilters } = await import("./filter_notes.ts");
     noteFilters(io, globals, { db, options, filter, labels: labelsNow });
   }
-  await print({
+  const context: ReportContext = {
     workspace,
     db,
     filter,
@@ -73,7 +75,11 @@ export async function overDatabase(
       return labelsNow();
     },
     coverage,
-  });
+  };
+  const held = new HeldOutput(io.stdout);
+  await print(context, { ...io, stdout: held });
+  db.exec("commit");
+  held.release();
   return 0;
 }
 

@@ -42,7 +42,7 @@ export function runStoredMetrics(
     readonly now: number;
   },
 ): Promise<number> {
-  return overDatabase(io, globals, options, async (context) => {
+  return overDatabase(io, globals, options, async (context, io) => {
     const { workspace, db, filter, coverage } = context, { groupBy } = options;
     // Names are looked for on the disk: only where they are shown.
     const labels = groupBy && context.labels;

@@ -31,8 +31,8 @@ export interface ReportContext {
 }
 
 /**
- * Runs `print` over up-to-date data. What reads them is loaded now: whoever was answered by a
- * server does without.
+ * Runs `print` over up-to-date data, with an `io` that waits until all is read. What reads them is
+ * loaded now: whoever was answered by a server does without.
  *
  * @returns the exit code
  * @throws {NotFoundError} when there is no session that is named
@@ -41,7 +41,7 @@ export async function withReport(
   io: Io,
   globals: Globals,
   options: FilterOptions,
-  print: (context: ReportContext) => void | Promise<void>,
+  print: (context: ReportContext, io: Io) => void | Promise<void>,
 ): Promise<number> {
   const { overDatabase } = await import("./over_database.ts");
   return await overDatabase(io, globals, options, print);

@@ -47,7 +47,7 @@ export async function runAcceptance(
     printAcceptance(io, globals, asked, options, format);
     return 0;
   }
-  return await withReport(io, globals, options, async ({ db, filter, labels, coverage }) => {
+  return await withReport(io, globals, options, async ({ db, filter, labels, coverage }, io) => {
     const { reportAcceptance } = await import("../../core/reports/acceptance_report.ts");
     const report = reportAcceptance(db, { ...filter, period, now, by, labels, coverage });
     if (!isEmpty(report) || format !== "table") {

@@ -62,7 +62,7 @@ export function runAnalyze(
   session: string,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  return withReport(io, globals, {}, ({ workspace, db, labels, coverage }) => {
+  return withReport(io, globals, {}, ({ workspace, db, labels, coverage }, io) => {
     const servers = toolServers(workspace);
     const told = reportSession(db, chosenSession(db, session), { labels, servers, coverage })!;
     const report = options.sources ? withSources(workspace, told) : told;

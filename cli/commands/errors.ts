@@ -49,7 +49,7 @@ export async function runErrors(
     printErrors(io, globals, asked, format);
     return 0;
   }
-  return await withReport(io, globals, options, async ({ db, filter, coverage }) => {
+  return await withReport(io, globals, options, async ({ db, filter, coverage }, io) => {
     const { reportErrorPatterns } = await import("../../core/reports/error_patterns_report.ts");
     if (tool !== undefined) {
       const [{ noteUnseen }, { seenTools }] = await Promise.all([

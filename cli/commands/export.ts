@@ -91,6 +91,7 @@ export async function runExport(
     const { table, statement = null } = anonymous ?? source;
     const header = headerOf(context, options, query, { statement, days: months?.days });
     if (path === undefined) {
+      // Rows are written as they are read: all of them may be more than there is room for.
       for (const text of exportText(format as TextFormat, header, table)) {
         if (io.stdout.isBroken()) return;
         io.stdout.write(text);

@@ -57,7 +57,7 @@ export async function runInsights(
     printInsights(io, globals, asked, format);
     return 0;
   }
-  return await withReport(io, globals, options, async (context) => {
+  return await withReport(io, globals, options, async (context, io) => {
     const { workspace, db, filter, labels, coverage } = context;
     const [{ reportInsights }, { namesInTexts }, { toolServers }] = await Promise.all([
       import("../../core/reports/insights_report.ts"),

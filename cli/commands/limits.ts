@@ -24,7 +24,7 @@ export async function runLimits(
   options: LimitsOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  return await withReport(io, globals, {}, ({ db }) => {
+  return await withReport(io, globals, {}, ({ db }, io) => {
     const now = io.clock.now();
     const report = reportLimits(db, now);
     if (format === "json") return printJson(io, report);

@@ -42,7 +42,7 @@ export async function runPredict(
   const format = chosenFormat(globals, options.format);
   const { target, operation, tool, extension, model, mode, session } = options;
   const filters = { project: options.project };
-  return await withReport(io, globals, filters, ({ db, filter, labels, coverage }) => {
+  return await withReport(io, globals, filters, ({ db, filter, labels, coverage }, io) => {
     const report = reportPrediction(new Advisor(db), {
       target,
       operation,

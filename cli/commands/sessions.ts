@@ -44,15 +44,14 @@ export async function runSessions(
     // Where there is none, what was named may be called otherwise.
     isEnough: ({ total }) => total > 0 || options.model === undefined,
   });
-  const print = (report: SessionsReport) => printSessions(io, globals, report, options, format);
   if (asked) {
-    print(asked);
+    printSessions(io, globals, asked, options, format);
     return 0;
   }
-  return await withReport(io, globals, options, async ({ db, filter, labels, coverage }) => {
+  return await withReport(io, globals, options, async ({ db, filter, labels, coverage }, io) => {
     const { reportSessions } = await import("../../core/reports/sessions_report.ts");
     const query = { ...filter, limit, offset, sort, minAcceptance, labels, coverage };
-    print(reportSessions(db, query));
+    printSessions(io, globals, reportSessions(db, query), options, format);
   });
 }
 

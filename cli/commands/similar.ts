@@ -38,7 +38,7 @@ export async function runSimilar(
   if (session !== undefined && task !== undefined) {
     throw new UsageError("Cannot compare with both a session and a task: name one of them");
   }
-  return await withReport(io, globals, options, ({ db, filter, labels, coverage }) => {
+  return await withReport(io, globals, options, ({ db, filter, labels, coverage }, io) => {
     const like = task === undefined
       ? { session: chosenSession(db, session ?? "last") }
       : { task };

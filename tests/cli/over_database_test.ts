@@ -43,6 +43,27 @@ Deno.test("overDatabase() shows one state, when another process writes meanwhile
   deepEqual(await sessions(machine, "--no-sync"), []);
 });
 
+Deno.test("overDatabase() reads no more, when what is printed waits for its reader", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await sessions(machine);
+  const io = recordedIo(machine, []);
+  const checkpoints: unknown[] = [];
+  const write = (text: string) => {
+    using writer = openWriter(`${machine.home}/telemetry.db`);
+    writer.exec("update sessions set rowid = rowid");
+    checkpoints.push(text, writer.prepare("pragma wal_checkpoint(truncate)").get()?.busy);
+  };
+  const stdout = Object.assign(Object.create(io.stdout), { write });
+
+  await overDatabase({ ...io, stdout }, GLOBALS, {}, ({ db }, { stdout }) => {
+    equal(reportSessions(db).sessions.length, 1);
+    stdout.write("printed");
+  });
+
+  deepEqual(checkpoints, ["printed", 0]);
+});
+
 Deno.test("overDatabase() answers from what is stored, when --no-sync says so", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();
