@@ -6,6 +6,7 @@
  */
 
 import { writePrivateFile } from "../core/home.ts";
+import { removeIfThere } from "../core/if_there.ts";
 
 /** What is remembered of one settings file. */
 export interface InstallNote {
@@ -55,13 +56,5 @@ function readObject(path: string): Record<string, unknown> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return {};
     throw error;
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { removeIfThere } from "../core/if_there.ts";
 import { isNoRoom } from "../core/no_room.ts";
 import { SettingsError } from "./settings_lists.ts";
 
@@ -175,14 +176,6 @@ function stampOf(now: number): string {
   const digits = (value: number) => String(value).padStart(2, "0");
   const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(digits).join("");
   return `${day}-${[date.getHours(), date.getMinutes(), date.getSeconds()].map(digits).join("")}`;
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 function nameOf(path: string): string {

@@ -6,6 +6,7 @@
  */
 
 import { writePrivateFile } from "../core/home.ts";
+import { isThere } from "../core/if_there.ts";
 
 /** Whether a file of this name is a whole one. */
 export function isSpooled(name: string): boolean {
@@ -59,14 +60,4 @@ function writePart(folder: string, name: string, events: readonly string[]): str
   const part = `${folder}/.${name}`;
   writePrivateFile(part, events.map((event) => `${event}\n`).join(""), { createNew: true });
   return part;
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

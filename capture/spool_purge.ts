@@ -5,6 +5,7 @@
  */
 
 import { decodeEvent, EventError } from "../core/event.ts";
+import { entriesIn } from "../core/if_there.ts";
 import { isChosen, type PurgeChoice } from "../core/purge.ts";
 import { writeWhole } from "../core/write_whole.ts";
 import { isSpooled, isUnfinished } from "./spool.ts";
@@ -27,13 +28,8 @@ export function purgeSpool(folder: string, choice: PurgeChoice): void {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile).map(({ name }) => name)
-      .filter((name) => isSpooled(name) || isUnfinished(name));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return entriesIn(folder).filter(({ isFile }) => isFile).map(({ name }) => name)
+    .filter((name) => isSpooled(name) || isUnfinished(name));
 }
 
 /** What is no event might be one of them. */

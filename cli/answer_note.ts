@@ -7,7 +7,7 @@
 
 import { createHmac } from "node:crypto";
 import { calendarMark } from "../core/reports/calendar_mark.ts";
-import { userHomeOf } from "./hook_call.ts";
+import { userHomeOf } from "./home_path.ts";
 import type { Io } from "./io.ts";
 import { VERSION } from "./version.ts";
 

@@ -12,7 +12,7 @@ import { answerProof, answersAlike } from "./answer_note.ts";
 import type { PeriodOptions } from "./chosen_period.ts";
 import type { Globals } from "./cli.ts";
 import { getHere } from "./get_here.ts";
-import { homePathOf } from "./hook_call.ts";
+import { homePathOf } from "./home_path.ts";
 import type { Io } from "./io.ts";
 import { RIGHTS } from "./rights.ts";
 import { readServerNote, tokenHeader } from "./server_file.ts";

@@ -5,15 +5,11 @@
  */
 
 import { type Home, writePrivateFile } from "../core/home.ts";
+import { ifThere } from "../core/if_there.ts";
 
 /** Whether it only captures. */
 export function isCaptureHome(home: Home): boolean {
-  try {
-    return Deno.statSync(home.worker).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(home.worker).isFile) ?? false;
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 
 import { type Database, ofOneState, openReader } from "../core/database.ts";
+import { ifThere } from "../core/if_there.ts";
 import { openWriter } from "../core/open_writer.ts";
 import type { Home } from "../core/home.ts";
 import { Advisor } from "../core/reports/advisor.ts";
@@ -65,11 +66,6 @@ function useEmpty<T>(use: (db: Database, advisor: Advisor) => T): T {
 
 /** What tells a file from another of its name; Windows has no such number. */
 function fileAt(path: string): string {
-  try {
-    const { dev, ino } = Deno.statSync(path);
-    return `${dev} ${ino}`;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
-  }
+  const file = ifThere(() => Deno.statSync(path));
+  return file ? `${file.dev} ${file.ino}` : "";
 }

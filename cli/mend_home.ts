@@ -4,8 +4,9 @@
  * @module
  */
 
+import { isFile } from "../core/database.ts";
 import { formatCounted } from "../core/format.ts";
-import { endMending, isDamaged, isThere, noteSuspect } from "../pipeline/damage.ts";
+import { endMending, isDamaged, noteSuspect } from "../pipeline/damage.ts";
 import type { Globals } from "./cli.ts";
 import type { HomeReader } from "./home_reader.ts";
 import type { Io } from "./io.ts";
@@ -21,9 +22,9 @@ export async function mendHome(
   reader?: HomeReader,
 ): Promise<void> {
   const { database, archive } = home;
-  const isGone = !isThere(database);
+  const isGone = !isFile(database);
   if (isGone) endMending(database);
-  if (isGone ? isThere(database) || !hasParts(archive) : !isDamaged(database, () => reader?.db)) {
+  if (isGone ? isFile(database) || !hasParts(archive) : !isDamaged(database, () => reader?.db)) {
     // Whoever suspected it was wrong.
     endMending(database);
     return;
@@ -52,7 +53,7 @@ export async function mendHome(
 /** Has the next start look closely, as something read what makes no sense. */
 export function noteDamage(io: Io, globals: Globals): void {
   const { database } = findHome(io, globals);
-  if (isThere(database)) noteSuspect(database);
+  if (isFile(database)) noteSuspect(database);
 }
 
 function hasParts(archive: string): boolean {

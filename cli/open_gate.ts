@@ -8,6 +8,7 @@
 import { Gate, type GateState } from "../capture/gate.ts";
 import { readConfig } from "../core/config.ts";
 import type { Home } from "../core/home.ts";
+import { ifThere } from "../core/if_there.ts";
 import { notePause, readPauses } from "../core/pauses.ts";
 import type { Io } from "./io.ts";
 import { ConfigError } from "../core/setting.ts";
@@ -45,28 +46,18 @@ export function openGate(io: Origins, home: Home, userHome: string): Gate {
  * @throws {ConfigError} for settings that cannot be
  */
 export function noteChoices({ env, clock }: Origins, home: Home) {
-  const { capture } = readConfig({ flags: {}, env, file: readText(home.config) });
+  const { capture } = readConfig({
+    flags: {},
+    env,
+    file: ifThere(() => Deno.readTextFileSync(home.config)),
+  });
   notePause(home.pauses, capture.paused, clock.now());
   return capture;
 }
 
 function stampOf({ config, pauses }: Home): string {
   return [config, pauses].map((path) => {
-    try {
-      const { size, mtime, ino } = Deno.statSync(path);
-      return `${size} ${mtime?.getTime()} ${ino}`;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return "";
-      throw error;
-    }
+    const file = ifThere(() => Deno.statSync(path));
+    return file ? `${file.size} ${file.mtime?.getTime()} ${file.ino}` : "";
   }).join(",");
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

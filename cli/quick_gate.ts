@@ -8,6 +8,7 @@
 import { Gate } from "../capture/gate.ts";
 import { CAPTURE_SETTINGS } from "../core/capture_settings.ts";
 import type { Home } from "../core/home.ts";
+import { isThere } from "../core/if_there.ts";
 import type { Io } from "./io.ts";
 
 /** Opens it. @throws {ConfigError} at its first use, for settings that cannot be */
@@ -19,14 +20,4 @@ export async function quickGate(
   const isChosen = [home.config, home.pauses].some(isThere) ||
     CAPTURE_SETTINGS.some(({ env }) => io.env(env));
   return isChosen ? (await import("./open_gate.ts")).openGate(io, home, userHome) : new Gate();
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

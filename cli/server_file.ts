@@ -5,6 +5,7 @@
  */
 
 import { type Home, writePrivateFile } from "../core/home.ts";
+import { removeIfThere } from "../core/if_there.ts";
 import { parseValue } from "../core/parse_value.ts";
 import type { AnswerNote } from "./answer_note.ts";
 import { getHere } from "./get_here.ts";
@@ -78,11 +79,7 @@ export async function findServer(home: Home): Promise<FoundServer | undefined> {
 
 /** Removes the note, whoever's it is. */
 export function removeServerNote(home: Home): void {
-  try {
-    Deno.removeSync(home.serve);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  removeIfThere(home.serve);
 }
 
 async function isHeld(home: Home): Promise<boolean> {

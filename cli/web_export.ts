@@ -10,6 +10,7 @@ import { NotReadyError, RequestError } from "../web/problem.ts";
 import type { ExportedFile, ExportRequest } from "../web/web_context.ts";
 import { runOwnCommand } from "./own_command.ts";
 import type { Workspace } from "./workspace.ts";
+import { removeIfThere } from "../core/if_there.ts";
 
 /** Makes one export at a time. */
 export function webExports(
@@ -38,7 +39,7 @@ async function make(
     exportWords(request, resolve(home.path), path),
   );
   if (code === 0) return await sent(path);
-  remove(path);
+  removeIfThere(path);
   const [, told] = /^error: (Cannot .*)$/m.exec(stderr) ?? [];
   // Used wrongly: the command's own words, which hold nothing of a user's files.
   if (code === 2 && told !== undefined) throw new RequestError(told);
@@ -67,14 +68,6 @@ export function exportWords(request: ExportRequest, home: string, path: string):
 async function sent(path: string): Promise<ExportedFile> {
   const file = await Deno.open(path);
   const { size } = await file.stat();
-  remove(path);
+  removeIfThere(path);
   return { bytes: size, body: file.readable };
-}
-
-function remove(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

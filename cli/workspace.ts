@@ -10,11 +10,13 @@ import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
 import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Asked, type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
+import { ifThere } from "../core/if_there.ts";
 import { Privacy } from "../core/privacy.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 import { finishRestore } from "./backup/put_in_place.ts";
 import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
+import { homePathOf, userHomeOf } from "./home_path.ts";
 import type { Io } from "./io.ts";
 import { openGate } from "./open_gate.ts";
 
@@ -56,7 +58,7 @@ export function workspaceWith(io: Io, globals: Globals, config: Config): Workspa
 
 function workspaceIn(home: Home, io: Io, globals: Globals, config: Config): Workspace {
   const key = readKey(home, true)!;
-  const environment = { home: userHomeOf(io), get: io.env };
+  const environment = { home: userHomeOf(io) ?? "/", get: io.env };
   for (const text of missingRoots(environment)) io.stderr.write(`warning: ${text}\n`);
   return {
     io,
@@ -70,12 +72,15 @@ function workspaceIn(home: Home, io: Io, globals: Globals, config: Config): Work
   };
 }
 
-/** Where the home is; nothing is made. */
+/** Where the home is; nothing is made. @throws {UsageError} when that is nowhere */
 export function findHome(io: Io, globals: Globals): Home {
   // Whatever this process makes, SQLite's files too, is its user's alone.
   if (Deno.build.os !== "windows") Deno.umask(0o077);
-  const usual = () => io.env("BLUEPLANE_HOME") || `${userHomeOf(io)}/.blueplane`;
-  return homeAt(globals.home ?? usual());
+  const path = homePathOf(io, globals.home);
+  if (path !== undefined) return homeAt(path);
+  throw new UsageError(
+    "Cannot find your home folder: HOME is not set; name a folder with --home DIR",
+  );
 }
 
 /** Where settings come from. */
@@ -84,7 +89,7 @@ export function configOrigins(
   home: Home,
   flags: Readonly<Record<string, string | number | undefined>> = {},
 ): ConfigOrigins {
-  return { flags, env: io.env, file: readText(home.config) };
+  return { flags, env: io.env, file: ifThere(() => Deno.readTextFileSync(home.config)) };
 }
 
 /** A reader of the database, or undefined before there is one. */
@@ -98,7 +103,7 @@ export function openHomeReader({ home }: Workspace, asked?: Asked): Database | u
  * @throws {PriceFileError} when it cannot be used
  */
 export async function ownPrices({ home }: Workspace): Promise<string | undefined> {
-  const text = readText(home.prices);
+  const text = ifThere(() => Deno.readTextFileSync(home.prices));
   if (text !== undefined) (await import("../core/price_file.ts")).readPriceFile(text);
   return text;
 }
@@ -148,15 +153,6 @@ export function requirePlatform(name: string, purpose: string): Platform {
   throw new UsageError(`Cannot ${purpose}: '${name.slice(0, 40)}' is none of ${known}`);
 }
 
-function userHomeOf(io: Io): string {
-  const home = Deno.build.os === "windows" ? io.env("USERPROFILE") : io.env("HOME");
-  if (home) return home;
-  if (io.env("BLUEPLANE_HOME") || io.args.some((arg) => arg.startsWith("--home"))) return "/";
-  throw new UsageError(
-    "Cannot find your home folder: HOME is not set; name a folder with --home DIR",
-  );
-}
-
 /** Warnings of folders that are named, and not there. */
 export function missingRoots(environment: Environment): string[] {
   return PLATFORMS.flatMap((platform) =>
@@ -184,15 +180,6 @@ function exists(path: string): boolean {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return false;
     }
-    throw error;
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { ifThere } from "./if_there.ts";
 import { errorNumber, isBusyError, isFullError, NO_DATABASE } from "./sqlite_error.ts";
 
 /** An open database; hold it with `using`. */
@@ -96,12 +97,7 @@ export function schemaOf(db: Database): number {
 /** Bytes of a database and of what waits in its log; 0 before there is one. */
 export function databaseBytes(path: string): number {
   return [path, `${path}-wal`].reduce((sum, file) => {
-    try {
-      return sum + Deno.statSync(file).size;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return sum;
-      throw error;
-    }
+    return sum + (ifThere(() => Deno.statSync(file).size) ?? 0);
   }, 0);
 }
 
@@ -233,12 +229,7 @@ export function openFile(path: string, readOnly: boolean): Database {
 
 /** Whether there is such a file. */
 export function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(path).isFile) ?? false;
 }
 
 /** What is thrown for the file of a newer version. */

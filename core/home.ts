@@ -5,6 +5,7 @@
  */
 
 import { createHmac, randomBytes } from "node:crypto";
+import { ifThere, removeIfThere } from "./if_there.ts";
 import { isNoRoom } from "./no_room.ts";
 
 /** Paths below `BLUEPLANE_HOME`. */
@@ -96,12 +97,7 @@ export function makeHome(home: Home): void {
 }
 
 function isLink(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isSymlink;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return ifThere(() => Deno.lstatSync(path).isSymlink) ?? false;
 }
 
 function makeFolder(home: Home): void {
@@ -172,14 +168,6 @@ export function replaceKey(home: Home, key: Uint8Array): void {
   }
 }
 
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
 /** Writes a file that only its owner may read. */
 export function writePrivateFile(
   path: string,
@@ -197,10 +185,5 @@ export function writePrivateFile(
 }
 
 function readBytes(path: string): Uint8Array | undefined {
-  try {
-    return Deno.readFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  return ifThere(() => Deno.readFileSync(path));
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "./clock.ts";
+import { ifThere } from "./if_there.ts";
 
 /** What a line is about: a run that began or ended, or what was said in between. */
 export type LogLevel = "start" | "note" | "warning" | "error" | "end";
@@ -94,19 +95,9 @@ export function safeText(text: string): string {
 }
 
 function sizeOf(path: string): number {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(path).size) ?? 0;
 }
 
 function readOne(path: string): LogLine[] {
-  try {
-    return parseLog(Deno.readTextFileSync(path));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return ifThere(() => parseLog(Deno.readTextFileSync(path))) ?? [];
 }

@@ -18,6 +18,7 @@ import {
   SCHEMA,
   schemaOf,
 } from "./database.ts";
+import { removeIfThere } from "./if_there.ts";
 import { makeSchema, migrateBySteps, SET_ASIDE } from "./migrations.ts";
 import { oldCopies } from "./old_copies.ts";
 import { isFullError } from "./sqlite_error.ts";
@@ -119,12 +120,4 @@ function keepCopy(db: Database, path: string, version: number): void {
   file.syncSync();
   Deno.renameSync(part, copy);
   for (const { path } of old) if (path !== copy) removeIfThere(path);
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { ifThere } from "./if_there.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** From a moment on, up to and without another; null as long as it goes on. Milliseconds. */
@@ -12,13 +13,8 @@ export type Pause = readonly [from: number, to: number | null];
 
 /** The pauses that a file tells, the earliest first. @throws {SyntaxError} when it is broken */
 export function readPauses(path: string): readonly Pause[] {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const text = ifThere(() => Deno.readTextFileSync(path));
+  if (text === undefined) return [];
   const { pauses } = JSON.parse(text) as { pauses?: unknown };
   return Array.isArray(pauses) ? pauses.filter(isPause) : [];
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { removeIfThere } from "./if_there.ts";
+
 /** Puts the text in the place of what is there. */
 export function writeWhole(path: string, text: string): void {
   const part = `${path}.${crypto.randomUUID()}.tmp`;
@@ -18,13 +20,5 @@ export function writeWhole(path: string, text: string): void {
   } catch (error) {
     removeIfThere(part);
     throw error;
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

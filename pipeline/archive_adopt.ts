@@ -7,6 +7,7 @@
 
 import { type Database, inTransaction } from "../core/database.ts";
 import { EVENT_FIELDS, EventError, type TelemetryEvent } from "../core/event.ts";
+import { entriesIn, ifThere } from "../core/if_there.ts";
 import type { Words } from "../core/words.ts";
 import { digestOf, placeOfPart } from "./archive_parts.ts";
 import { EVENT_COLUMNS, eventOfRow } from "./event_table.ts";
@@ -110,15 +111,9 @@ function note(db: Database, words: Words, platform: string, events: number): voi
 
 /** Links are not followed. */
 function placesIn(folder: string, place = ""): string[] {
-  let entries: Deno.DirEntry[];
-  try {
-    if (!Deno.lstatSync(`${folder}/${place}`).isDirectory) return [];
-    entries = [...Deno.readDirSync(`${folder}/${place}`)];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-  return entries.flatMap(({ name, isDirectory, isFile }) =>
+  const at = `${folder}/${place}`;
+  if (!ifThere(() => Deno.lstatSync(at).isDirectory)) return [];
+  return entriesIn(at).flatMap(({ name, isDirectory, isFile }) =>
     isDirectory
       ? placesIn(folder, `${place}${name}/`)
       : isFile && PLACE.test(place + name)

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { type Database, databaseBytes, DatabaseError, openGuest } from "../core/database.ts";
+import {
+  type Database,
+  databaseBytes,
+  DatabaseError,
+  isFile,
+  openGuest,
+} from "../core/database.ts";
+import { ifThere, removeIfThere } from "../core/if_there.ts";
 import { madeWith } from "../core/made_with.ts";
 import { isDamagedError } from "../core/sqlite_error.ts";
 
@@ -29,7 +36,7 @@ export function isDamaged(
 ): boolean {
   const bytes = databaseBytes(path);
   if (bytes === 0) return false;
-  const isSuspected = isThere(suspectOf(path));
+  const isSuspected = isFile(suspectOf(path));
   const wasKilled = sizeOf(`${path}-wal`) > 0 && bytes <= CHECK_BYTES_MAX;
   const isGlance = !isSuspected && !wasKilled;
   try {
@@ -62,15 +69,15 @@ function readSchema(db: Database): void {
  */
 export function endMending(path: string): void {
   const made = `${path}.mending`;
-  if (isThere(path) || !isWhole(made)) {
-    for (const end of ["", "-wal", "-shm"]) remove(made + end);
+  if (isFile(path) || !isWhole(made)) {
+    for (const end of ["", "-wal", "-shm"]) removeIfThere(made + end);
   } else Deno.renameSync(made, path);
-  remove(suspectOf(path));
+  removeIfThere(suspectOf(path));
 }
 
 /** The last that is written says that it is all there. */
 function isWhole(path: string): boolean {
-  if (!isThere(path) || isThere(`${path}-wal`)) return false;
+  if (!isFile(path) || isFile(`${path}-wal`)) return false;
   const db = openGuest(path, BUSY_MS);
   try {
     return madeWith(db, "mended") !== undefined;
@@ -87,26 +94,7 @@ function suspectOf(path: string): string {
   return `${path}.suspect`;
 }
 
-/** Whether there is such a file. */
-export function isThere(path: string): boolean {
-  return sizeOf(path) >= 0;
-}
-
 /** Bytes of a file; -1 where there is none. */
 function sizeOf(path: string): number {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return -1;
-    throw error;
-  }
-}
-
-/** Removes a file, if there is one. */
-export function remove(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  return ifThere(() => Deno.statSync(path).size) ?? -1;
 }

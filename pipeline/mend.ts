@@ -6,7 +6,8 @@
  * @module
  */
 
-import { type Database, inTransaction } from "../core/database.ts";
+import { type Database, inTransaction, isFile } from "../core/database.ts";
+import { removeIfThere } from "../core/if_there.ts";
 import { openWriter } from "../core/open_writer.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { madeWith, noteMadeWith } from "../core/made_with.ts";
@@ -14,7 +15,7 @@ import { systemClock } from "../core/clock.ts";
 import { Words } from "../core/words.ts";
 import { adoptArchive, type Adopted } from "./archive_adopt.ts";
 import { archiveBeside } from "./archive_parts.ts";
-import { endMending, isThere, remove } from "./damage.ts";
+import { endMending } from "./damage.ts";
 import { beginRebuild } from "./rebuild.ts";
 import { Salvage } from "./salvage.ts";
 import { encodeChange } from "./slow_path.ts";
@@ -46,15 +47,15 @@ const BATCH_MAX = 100;
  */
 export function mendDatabase(path: string, tables: TraceTables, now: number): Mended {
   const made = `${path}.mending`;
-  for (const end of ["", "-wal", "-shm"]) remove(made + end);
+  for (const end of ["", "-wal", "-shm"]) removeIfThere(made + end);
   const mended = makeAnew(path, made, tables, now);
   const aside = `${path}.damaged-${new Date(now).toISOString().replaceAll(":", "-")}`;
   // The log first: without it the damaged one is still that, and with it no new one begins.
-  if (isThere(path)) {
-    if (isThere(`${path}-wal`)) Deno.renameSync(`${path}-wal`, `${aside}-wal`);
+  if (isFile(path)) {
+    if (isFile(`${path}-wal`)) Deno.renameSync(`${path}-wal`, `${aside}-wal`);
     Deno.renameSync(path, aside);
   }
-  for (const end of ["-wal", "-shm"]) remove(path + end);
+  for (const end of ["-wal", "-shm"]) removeIfThere(path + end);
   endMending(path);
   return { ...mended, aside: aside.slice(aside.lastIndexOf("/") + 1) };
 }

@@ -5,6 +5,7 @@
  */
 
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
+import { removeIfThere } from "../core/if_there.ts";
 import { type ArchivePart, digestOf, leadsElsewhere, placeOfPart } from "./archive_parts.ts";
 import { cellsOf, EVENT_COLUMNS, eventOfRow, readEventGroup } from "./event_table.ts";
 import { ParquetFile } from "./parquet_file.ts";
@@ -145,14 +146,6 @@ function makeFolders(folder: string, place: string): void {
   }
   const parent = place.slice(0, place.lastIndexOf("/"));
   Deno.mkdirSync(`${folder}/${parent}`, { recursive: true, mode: 0o700 });
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 function syncPath(path: string): void {

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { ifThere } from "../../core/if_there.ts";
 import type { Privacy } from "../../core/privacy.ts";
 import { listTranscripts } from "./locate.ts";
 
@@ -40,12 +41,7 @@ function shownName(name: string): string {
 }
 
 function dated(path: string): { readonly path: string; readonly at: number }[] {
-  try {
-    return [{ path, at: Deno.statSync(path).mtime?.getTime() ?? 0 }];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return ifThere(() => [{ path, at: Deno.statSync(path).mtime?.getTime() ?? 0 }]) ?? [];
 }
 
 function readText(path: string, bytesMax: number): string {

@@ -7,6 +7,7 @@
 
 import { randomBytes } from "node:crypto";
 import { readStamp, stampText, type StateStamp } from "./state_stamp.ts";
+import { entriesIn, ifThere } from "../../core/if_there.ts";
 
 const PREFIX = "copy-";
 const TRIES = 3;
@@ -81,18 +82,9 @@ async function copyPrivately(from: string, to: string): Promise<void> {
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return entriesIn(folder).map(({ name }) => name);
 }
 
 function removeFolder(path: string): void {
-  try {
-    Deno.removeSync(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  ifThere(() => Deno.removeSync(path, { recursive: true }));
 }

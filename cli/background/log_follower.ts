@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ifThere } from "../../core/if_there.ts";
 import { type LogLine, parseLog, readOlderLogs } from "../../core/log_file.ts";
 
 /** A log that is followed; it need not be there yet. */
@@ -53,23 +54,14 @@ export class LogFollower implements Disposable {
 
   #reopen(): void {
     this.#file?.close();
-    this.#file = orUndefined(() => Deno.openSync(this.#path));
+    this.#file = ifThere(() => Deno.openSync(this.#path));
     this.#rest = "";
   }
 
   #isReplaced(): boolean {
-    const there = orUndefined(() => Deno.statSync(this.#path));
+    const there = ifThere(() => Deno.statSync(this.#path));
     if (!there) return false;
     const open = this.#file?.statSync();
     return open?.ino !== there.ino || open.size > there.size;
-  }
-}
-
-function orUndefined<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }

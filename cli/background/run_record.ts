@@ -6,6 +6,7 @@
 
 import { constants } from "node:os";
 import { type Home, writePrivateFile } from "../../core/home.ts";
+import { ifThere } from "../../core/if_there.ts";
 import { readLog } from "../../core/log_file.ts";
 import type { LastRun } from "../../core/reports/status_report.ts";
 import { isLocked, takeWriterLock, type WriterLock } from "../../core/writer_lock.ts";
@@ -76,13 +77,7 @@ function signalName(number: number): string | null {
 }
 
 function readRecord(home: Home): Record<string, unknown>[] {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(home.run);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const text = ifThere(() => Deno.readTextFileSync(home.run)) ?? "";
   return text.split("\n").flatMap((line) => {
     try {
       const value: unknown = JSON.parse(line);

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { entriesIn, ifThere } from "../../core/if_there.ts";
+
 /** Files beside the database, by their names. */
 const FILES = [
   "config.json",
@@ -45,15 +47,9 @@ export function backupFiles(home: string): string[] {
 }
 
 function filesBelow(home: string, folder: string): string[] {
-  let entries: Deno.DirEntry[];
-  try {
-    if (!Deno.lstatSync(`${home}/${folder}`).isDirectory) return [];
-    entries = [...Deno.readDirSync(`${home}/${folder}`)];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-  return entries.flatMap(({ name, isFile, isDirectory }) => {
+  const at = `${home}/${folder}`;
+  if (!ifThere(() => Deno.lstatSync(at).isDirectory)) return [];
+  return entriesIn(at).flatMap(({ name, isFile, isDirectory }) => {
     const path = `${folder}/${name}`;
     if (isDirectory) return filesBelow(home, path);
     return isFile ? [path] : [];
@@ -61,10 +57,5 @@ function filesBelow(home: string, folder: string): string[] {
 }
 
 function isPlainFile(path: string): boolean {
-  try {
-    return Deno.lstatSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return ifThere(() => Deno.lstatSync(path).isFile) ?? false;
 }

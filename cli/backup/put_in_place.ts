@@ -6,6 +6,7 @@
  */
 
 import type { Home } from "../../core/home.ts";
+import { ifThere, isThere, removeIfThere } from "../../core/if_there.ts";
 import { writeWhole } from "../../core/write_whole.ts";
 import { takeHomeLock } from "../home_lock.ts";
 import { backupFiles, DATABASE_NAME, isBackupName, KEY_NAME } from "./backup_files.ts";
@@ -51,9 +52,11 @@ function finish(home: Home, { stage, files }: RestoreNote): void {
   if (from === undefined) throw new Error("Cannot end a restore: its note is damaged");
   const wanted = new Set(files);
   const old = [DATABASE_NAME, ...backupFiles(home.path)];
-  for (const name of old.filter((name) => !wanted.has(name))) remove(`${home.path}/${name}`);
+  for (const name of old.filter((name) => !wanted.has(name))) {
+    removeIfThere(`${home.path}/${name}`);
+  }
   // The log of the old database is no log of the new one.
-  for (const end of ["-wal", "-shm"]) remove(home.database + end);
+  for (const end of ["-wal", "-shm"]) removeIfThere(home.database + end);
   for (const name of files) {
     if (!isThere(`${from}/${name}`)) continue;
     const to = `${home.path}/${name}`;
@@ -61,7 +64,7 @@ function finish(home: Home, { stage, files }: RestoreNote): void {
     Deno.renameSync(`${from}/${name}`, to);
   }
   syncFolder(home.path);
-  remove(home.restore);
+  removeIfThere(home.restore);
   if (isThere(from)) Deno.removeSync(from, { recursive: true });
 }
 
@@ -77,37 +80,14 @@ function makeFolders(home: string, name: string): void {
 }
 
 function readNote(home: Home): RestoreNote | undefined {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(home.restore);
-  } catch (error) {
-    // Whoever had the lock before ended it.
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  const text = ifThere(() => Deno.readTextFileSync(home.restore));
+  // Whoever had the lock before ended it.
+  if (text === undefined) return undefined;
   const { stage, files } = JSON.parse(text) as Partial<RestoreNote>;
   const isSound = typeof stage === "string" && Array.isArray(files) &&
     files.every((name) => typeof name === "string" && (isBackupName(name) || name === KEY_NAME));
   if (!isSound) throw new Error("Cannot end a restore: its note is damaged");
   return { stage, files };
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-function remove(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 function syncFolder(path: string): void {

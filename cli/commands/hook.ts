@@ -11,7 +11,7 @@ import { encodeEvent } from "../../core/event.ts";
 import { homeAt, makeHome, readKey } from "../../core/home.ts";
 import { Privacy } from "../../core/privacy.ts";
 import type { Globals } from "../cli.ts";
-import { homePathOf, userHomeOf } from "../hook_call.ts";
+import { homePathOf, userHomeOf } from "../home_path.ts";
 import type { Io } from "../io.ts";
 import { quickGate } from "../quick_gate.ts";
 import { readInput } from "../read_input.ts";

@@ -7,6 +7,7 @@
 
 import { type Database, openForAudit } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
+import { ifThere } from "../../core/if_there.ts";
 import { type AuditedColumn, type AuditFinding, PrivacyAudit } from "../../core/privacy_audit.ts";
 import { Archive } from "../../pipeline/archive.ts";
 import { placeOfPart } from "../../pipeline/archive_parts.ts";
@@ -161,10 +162,5 @@ function namedFiles(path: string, i: number): AuditFile[] {
 }
 
 function sizeOf(path: string): number {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(path).size) ?? 0;
 }

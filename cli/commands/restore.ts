@@ -7,6 +7,7 @@
 import { openPlain } from "../../core/database.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
 import { type Home, keyPrint, makeHome, readKey, writePrivateFile } from "../../core/home.ts";
+import { isThere } from "../../core/if_there.ts";
 import { backupFiles, DATABASE_NAME, KEY_NAME } from "../backup/backup_files.ts";
 import type { Manifest } from "../backup/manifest.ts";
 import { finishRestore, putInPlace } from "../backup/put_in_place.ts";
@@ -153,14 +154,4 @@ function tell(
     "note: the key that this data was made with is not here: reports show what is stored, " +
       `nothing new is read, and projects have no names; ${advice}\n`,
   );
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -27,7 +27,7 @@ import {
   type StatusNumbers,
 } from "../../core/reports/status_numbers.ts";
 import type { Globals } from "../cli.ts";
-import { homePathOf, userHomeOf } from "../hook_call.ts";
+import { homePathOf, userHomeOf } from "../home_path.ts";
 import type { Io } from "../io.ts";
 import { quickGate } from "../quick_gate.ts";
 import { readInput } from "../read_input.ts";

@@ -6,6 +6,7 @@
 
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
+import { ifThere } from "../../core/if_there.ts";
 import { findServer } from "../server_file.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -48,18 +49,9 @@ export function memoryFinding(bytes: number | undefined): Finding[] {
 }
 
 function logFinding(path: string): Finding[] {
-  try {
-    const { size } = Deno.statSync(path);
-    const title = `The log of the background has ${formatBytes(size)}; blueplane logs shows it`;
-    return [{
-      id: "server_log",
-      severity: "ok",
-      title,
-      numbers: { bytes: size },
-      details: [path],
-    }];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  const size = ifThere(() => Deno.statSync(path).size);
+  if (size === undefined) return [];
+  const title = `The log of the background has ${formatBytes(size)}; blueplane logs shows it`;
+  const numbers = { bytes: size };
+  return [{ id: "server_log", severity: "ok", title, numbers, details: [path] }];
 }

@@ -8,6 +8,7 @@ import { statfsSync } from "node:fs";
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
 import type { Home } from "../../core/home.ts";
+import { ifThere } from "../../core/if_there.ts";
 
 const FILES_MAX = 10_000;
 const OTHERS = 0o077;
@@ -73,13 +74,8 @@ function openToOthers(folder: string): { path: string; isDirectory: boolean }[] 
 }
 
 function modeOf(path: string): number {
-  try {
-    return Deno.lstatSync(path).mode ?? 0;
-  } catch (error) {
-    // The database's own side files come and go.
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
+  // The database's own side files come and go.
+  return ifThere(() => Deno.lstatSync(path).mode ?? 0) ?? 0;
 }
 
 /** The folder and all below it; links are left alone. */

@@ -12,6 +12,7 @@ import {
   type ServiceFile,
   systemdUnit,
 } from "./service_file.ts";
+import { ifThere } from "../../core/if_there.ts";
 
 /** What is written on this machine. @param words the program, and what it is told */
 export function ownService(workspace: Workspace, words: readonly string[]): ServiceFile {
@@ -36,13 +37,8 @@ function setVariables({ io, environment }: Workspace): Record<string, string> {
  * @throws {Error} when it is someone else's
  */
 export function readOwn(path: string, purpose: string): string | undefined {
-  try {
-    const text = Deno.readTextFileSync(path);
-    if (text.includes(MARK)) return text;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+  const text = ifThere(() => Deno.readTextFileSync(path));
+  if (text === undefined || text.includes(MARK)) return text;
   throw new Error(
     `Cannot ${purpose} the service: a file of its name is there that blueplane did not write`,
   );

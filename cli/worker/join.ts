@@ -10,6 +10,7 @@ import { isSpooled } from "../../capture/spool.ts";
 import { readConfig } from "../../core/config.ts";
 import { databaseBytes, openReader } from "../../core/database.ts";
 import { type Home, makeHome, readKey, replaceKey } from "../../core/home.ts";
+import { entriesIn, removeIfThere } from "../../core/if_there.ts";
 import { reportStatus } from "../../core/reports/status_report.ts";
 import { markCaptureHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
@@ -66,25 +67,14 @@ function hasEvents(home: Home): boolean {
 
 /** Removes what was made with the own key: positions of sources, and what hooks left. */
 function removeOwn(home: Home): number {
-  for (const path of ["", "-wal", "-shm"].map((part) => home.database + part)) remove(path);
+  for (const path of ["", "-wal", "-shm"].map((part) => home.database + part)) {
+    removeIfThere(path);
+  }
   const left = spooled(home);
-  for (const name of left) remove(`${home.spool}/${name}`);
+  for (const name of left) removeIfThere(`${home.spool}/${name}`);
   return left.length;
 }
 
 function spooled(home: Home): string[] {
-  try {
-    return [...Deno.readDirSync(home.spool)].map(({ name }) => name).filter(isSpooled);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-}
-
-function remove(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  return entriesIn(home.spool).map(({ name }) => name).filter(isSpooled);
 }

@@ -1,10 +1,10 @@
 /** Tests of recognising a damaged database. */
 
 import { equal, ok } from "node:assert/strict";
-import { type Database, openPlain, openReader } from "../../core/database.ts";
+import { type Database, isFile, openPlain, openReader } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
 import { noteMadeWith } from "../../core/made_with.ts";
-import { endMending, isDamaged, isThere, noteSuspect } from "../../pipeline/damage.ts";
+import { endMending, isDamaged, noteSuspect } from "../../pipeline/damage.ts";
 import { fillMonths } from "./archive_stage.ts";
 import { openParts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
@@ -102,7 +102,7 @@ Deno.test("endMending() ends what was all but done, and begins nothing", async (
   Deno.renameSync(folder.path, `${folder.path}.mending`);
   // Not all of it may be there.
   endMending(folder.path);
-  equal(isThere(folder.path) || isThere(`${folder.path}.mending`), false);
+  equal(isFile(folder.path) || isFile(`${folder.path}.mending`), false);
   await fill(folder.path);
   {
     using db = openPlain(folder.path);
@@ -123,5 +123,5 @@ Deno.test("endMending() forgets what was suspected, once it is mended", async ()
 
   endMending(folder.path);
 
-  equal(isThere(`${folder.path}.suspect`), false);
+  equal(isFile(`${folder.path}.suspect`), false);
 });

@@ -1,5 +1,5 @@
 /**
- * The data folder of a program that an assistant runs, found without settings.
+ * Where the data folder is, and the user's own.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Io } from "./io.ts";
 
 /** The user's own home folder; undefined where the system does not tell. */
 export function userHomeOf(io: Io): string | undefined {
-  return Deno.build.os === "windows" ? io.env("USERPROFILE") : io.env("HOME");
+  return io.env(Deno.build.os === "windows" ? "USERPROFILE" : "HOME") || undefined;
 }
 
 /** The data folder: the named one, or where it is usually; undefined if that is nowhere. */

@@ -1,7 +1,7 @@
-/** Tests of `cli/hook_call.ts`: where the data folder is. */
+/** Tests of `cli/home_path.ts`: where the data folder is. */
 
 import assert from "node:assert/strict";
-import { homePathOf, userHomeOf } from "../../cli/hook_call.ts";
+import { homePathOf, userHomeOf } from "../../cli/home_path.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
 
@@ -19,6 +19,9 @@ Deno.test("homePathOf() goes by the flag, then the variable, then the user's hom
   });
   withIo({ env: { ...env, BLUEPLANE_HOME: "" } }, (io) => {
     assert.equal(homePathOf(io, undefined), "/home/ada/.blueplane");
+  });
+  withIo({ env: { ...env, HOME: "", USERPROFILE: "", BLUEPLANE_HOME: "" } }, (io) => {
+    assert.equal(homePathOf(io, undefined), undefined);
   });
   const none = { HOME: undefined, USERPROFILE: undefined, BLUEPLANE_HOME: undefined };
   withIo({ env: none }, (io) => assert.equal(homePathOf(io, undefined), undefined));
