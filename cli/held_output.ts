@@ -6,13 +6,17 @@
 
 import type { TextOutput } from "./io.ts";
 
-/** Keeps what is written to it, until it may go on to `output`. */
-export class HeldOutput implements TextOutput {
+/** A stream that can be held back: what is written meanwhile comes when it is released. */
+export class HeldOutput implements TextOutput, Disposable {
   readonly #output: TextOutput;
-  #texts: string[] = [];
+  #texts: string[] | undefined;
 
   constructor(output: TextOutput) {
     this.#output = output;
+  }
+
+  get isHeld(): boolean {
+    return this.#texts !== undefined;
   }
 
   get isTerminal(): boolean {
@@ -32,13 +36,23 @@ export class HeldOutput implements TextOutput {
   }
 
   write(text: string): void {
-    this.#texts.push(text);
+    if (this.#texts) this.#texts.push(text);
+    else this.#output.write(text);
   }
 
-  /** Writes what was kept. @throws {Error} when results cannot be written */
+  /** Holds back from now on. */
+  hold(): void {
+    this.#texts ??= [];
+  }
+
+  /** Writes what was held back. @throws {Error} when results cannot be written */
   release(): void {
-    const texts = this.#texts;
-    this.#texts = [];
+    const texts = this.#texts ?? [];
+    this.#texts = undefined;
     for (const text of texts) this.#output.write(text);
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
   }
 }

@@ -77,6 +77,7 @@ export async function overDatabase(
     coverage,
   };
   const held = new HeldOutput(io.stdout);
+  held.hold();
   await print(context, { ...io, stdout: held });
   db.exec("commit");
   held.release();

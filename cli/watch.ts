@@ -15,7 +15,8 @@ import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import { EXIT_INTERRUPTED, UsageError } from "./exit.ts";
 import { noteFilters } from "./filter_notes.ts";
-import type { Io, TextOutput } from "./io.ts";
+import { HeldOutput } from "./held_output.ts";
+import type { Io } from "./io.ts";
 import { afterKey, LIVE_GROUPINGS, type LiveChoice } from "./live_choice.ts";
 import { type LiveView, screenLines } from "./live_lines.ts";
 import { LiveLabels } from "./live_labels.ts";
@@ -55,7 +56,7 @@ export async function runWatch(
   const platform = namedPlatform(options.platform)?.id;
   const stop = new AbortController();
   const bell = new Bell();
-  using stderr = new HeldOutput(io.stderr);
+  using stderr = new HeldNotes(io.stderr);
   const workspace = openWorkspace({ ...io, stderr }, globals);
   const { project, session, model } = options;
   const isFiltered = [platform, project, session, model].some((name) => name !== undefined);
@@ -169,43 +170,19 @@ class ScreenFace implements Face {
   }
 }
 
-/** A stream that can be held back: what is written meanwhile comes in the end, each text once. */
-class HeldOutput implements TextOutput, Disposable {
-  readonly #output: TextOutput;
-  #notes: Set<string> | undefined;
+/** What is told beside a screen: all of it in the end, each text once, and to no terminal. */
+class HeldNotes extends HeldOutput {
+  readonly #told = new Set<string>();
 
-  constructor(output: TextOutput) {
-    this.#output = output;
+  override get isTerminal(): boolean {
+    return super.isTerminal && !this.isHeld;
   }
 
-  get isTerminal(): boolean {
-    return this.#output.isTerminal && !this.#notes;
-  }
-
-  columns(): number {
-    return this.#output.columns();
-  }
-
-  rows(): number {
-    return this.#output.rows();
-  }
-
-  isBroken(): boolean {
-    return this.#output.isBroken();
-  }
-
-  write(text: string): void {
-    if (!this.#notes) this.#output.write(text);
-    else if (this.#notes.size < NOTES_MAX) this.#notes.add(text);
-  }
-
-  /** Holds back from now on. */
-  hold(): void {
-    this.#notes = new Set();
-  }
-
-  [Symbol.dispose](): void {
-    for (const text of this.#notes ?? []) this.#output.write(text);
-    this.#notes = undefined;
+  override write(text: string): void {
+    if (this.isHeld) {
+      if (this.#told.has(text) || this.#told.size >= NOTES_MAX) return;
+      this.#told.add(text);
+    }
+    super.write(text);
   }
 }

@@ -16,15 +16,28 @@ function output(): { readonly output: TextOutput; readonly written: string[] } {
   return { output, written };
 }
 
-Deno.test("HeldOutput.write() lets nothing through before it is released, and all once", () => {
+Deno.test("HeldOutput.write() lets nothing through while it is held, and all of it then", () => {
   const { output: to, written } = output();
   const held = new HeldOutput(to);
+  held.write("before\n");
+  held.hold();
   held.write("one\n");
-  held.write("two\n");
-  deepEqual(written, []);
+  held.write("one\n");
+  deepEqual([held.isHeld, written], [true, ["before\n"]]);
   held.release();
-  held.release();
-  deepEqual(written, ["one\n", "two\n"]);
+  held.write("after\n");
+  deepEqual([held.isHeld, written], [false, ["before\n", "one\n", "one\n", "after\n"]]);
+});
+
+Deno.test("HeldOutput.hold() loses nothing, when called again", () => {
+  const { output: to, written } = output();
+  {
+    using held = new HeldOutput(to);
+    held.hold();
+    held.write("one\n");
+    held.hold();
+  }
+  deepEqual(written, ["one\n"]);
 });
 
 Deno.test("HeldOutput() says of itself what its output is", () => {
