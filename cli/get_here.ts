@@ -58,11 +58,12 @@ export async function getHere(
     const connection = await Promise.race([connecting, late.promise]);
     if (!connection) {
       // Where nobody takes connections in, it waits for minutes.
-      connecting.then((one) => one.close(), () => {});
+      connecting.then((one) => one[Symbol.dispose](), () => {});
       return undefined;
     }
-    // What waits for an answer ends with the connection.
-    void late.promise.then(() => connection.close());
+    // What waits for an answer ends with the connection. A timer that is due in the turn in which
+    // the answer comes is called although it was taken back: then it is closed already.
+    void late.promise.then(() => connection[Symbol.dispose]());
     stack.use(connection);
     // Of the older version, as its answers end with the connection and come in one piece.
     return parseAnswer(await exchange(connection, `GET ${path} HTTP/1.0\r\n${lines}\r\n`));

@@ -76,6 +76,27 @@ Deno.test("getHere() has no answer, when no web server listens", async () => {
   equal(await getHere(origin, "/"), undefined);
 });
 
+Deno.test("getHere() is content with an answer, when it is late in the same turn", async () => {
+  await using server = rawServer(["HTTP/1.0 200 OK\r\n\r\n[1]"]);
+  const failures: unknown[] = [];
+  const note = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    failures.push(event.reason);
+  };
+  const { clearTimeout } = globalThis;
+  globalThis.addEventListener("unhandledrejection", note);
+  try {
+    // As a runtime does whose timers of one turn are all called.
+    globalThis.clearTimeout = () => {};
+    deepEqual((await getHere(server.origin, "/"))?.json, [1]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+  } finally {
+    globalThis.clearTimeout = clearTimeout;
+    globalThis.removeEventListener("unhandledrejection", note);
+  }
+  deepEqual(failures, []);
+});
+
 Deno.test("getHere() has no answer, when none comes in time", async () => {
   await using server = rawServer(undefined);
 
