@@ -56,11 +56,6 @@ function Insights({ request }: { request: PageRequest }) {
         title={titleOf(report)}
         aside={<HiddenLink request={request} report={report} isShown={hidden} />}
       >
-        {report.insights.length === 0
-          ? <Empty>Nothing was found that passes these filters.</Empty>
-          : report.insights.map((one) => (
-            <FindingArticle insight={one} request={request} nameOf={nameOf} />
-          ))}
         <Pager
           request={request}
           label="Findings"
@@ -68,7 +63,13 @@ function Insights({ request }: { request: PageRequest }) {
           offset={offset}
           limit={SHOWN}
           total={report.total}
-        />
+        >
+          {report.insights.length === 0
+            ? <Empty>Nothing was found that passes these filters.</Empty>
+            : report.insights.map((one) => (
+              <FindingArticle insight={one} request={request} nameOf={nameOf} />
+            ))}
+        </Pager>
       </Section>
       <MutedKinds muted={readInsightChoices(db).muted} />
       <Note>

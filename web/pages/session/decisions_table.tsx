@@ -49,22 +49,6 @@ export function DecisionsTable(props: DecisionsProps) {
   return (
     <>
       {present.length > 1 ? <Tabs label="Decisions" items={items} /> : null}
-      <Table
-        caption="Decisions"
-        columns={[
-          { title: "When" },
-          { title: "Tool" },
-          { title: "Files", hidden: "tablet" },
-          { title: "Became" },
-          { title: "Known by", hidden: "phone" },
-          { title: "Mode", hidden: "tablet" },
-          { title: "You took", isNumber: true, hidden: "tablet" },
-          { title: "Lines", isNumber: true, hidden: "phone" },
-          { title: "Cost", isNumber: true, hidden: "tablet" },
-        ]}
-        rows={decisions.map((one) => rowOf(one, props))}
-        empty="No edit was proposed, and nothing was refused or asked for."
-      />
       <Pager
         request={request}
         label="Decisions"
@@ -73,7 +57,24 @@ export function DecisionsTable(props: DecisionsProps) {
         limit={DECISIONS_SHOWN}
         total={view.decision === undefined ? all : counts[view.decision]}
         anchor="decisions-title"
-      />
+      >
+        <Table
+          caption="Decisions"
+          columns={[
+            { title: "When" },
+            { title: "Tool" },
+            { title: "Files", hidden: "tablet" },
+            { title: "Became" },
+            { title: "Known by", hidden: "phone" },
+            { title: "Mode", hidden: "tablet" },
+            { title: "You took", isNumber: true, hidden: "tablet" },
+            { title: "Lines", isNumber: true, hidden: "phone" },
+            { title: "Cost", isNumber: true, hidden: "tablet" },
+          ]}
+          rows={decisions.map((one) => rowOf(one, props))}
+          empty="No edit was proposed, and nothing was refused or asked for."
+        />
+      </Pager>
     </>
   );
 }
