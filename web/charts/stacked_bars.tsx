@@ -17,6 +17,8 @@ export interface StackedBarsProps {
   readonly series: readonly {
     readonly name: string;
     readonly values: readonly (number | null)[];
+    /** How each is told, where its value alone does not say it. */
+    readonly texts?: readonly string[];
   }[];
   format(value: number): string;
 }
@@ -75,7 +77,7 @@ function Touch(
   },
 ) {
   const parts = series.filter(({ values }) => values[i])
-    .map((of) => `${of.name} ${format(of.values[i]!)}`).reverse();
+    .map((of) => `${of.name} ${of.texts?.[i] ?? format(of.values[i]!)}`).reverse();
   return (
     <rect class="touch" x={short(x)} y="0" width={short(step)} height={HEIGHT}>
       <title>{`${name}: ${parts.join(", ")}`}</title>

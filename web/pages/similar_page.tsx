@@ -6,8 +6,9 @@
  */
 
 import type { Child } from "hono/jsx";
+import { costText } from "../../core/cost_text.ts";
 import type { Database } from "../../core/database.ts";
-import { formatAgo, formatCount, formatMoney, formatShare } from "../../core/format.ts";
+import { formatAgo, formatCount, formatShare } from "../../core/format.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { findSessionIds } from "../../core/reports/session_ids.ts";
 import {
@@ -113,7 +114,7 @@ function rowOf(session: SimilarSession, request: PageRequest): Child[] {
     <ShareText rate={outcome.kept_rate} />,
     formatShare(outcome.error_rate?.value),
     formatCount(outcome.stops),
-    formatMoney(outcome.cost_usd),
+    costText(outcome),
   ];
 }
 

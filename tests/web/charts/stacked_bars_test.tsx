@@ -26,6 +26,12 @@ Deno.test("StackedBars() tells what each bar holds, the highest part first", () 
   );
 });
 
+Deno.test("StackedBars() tells a value in other words, where it has some", () => {
+  const html = render([{ name: "low", values: [4, 0, null, 2], texts: ["≥$4", "", "", "$2"] }]);
+
+  assert.match(html, /<title>1 Mar: low ≥\$4</);
+});
+
 Deno.test("StackedBars() says what it shows, and names its top and some steps", () => {
   const html = render(SERIES);
 
