@@ -39,7 +39,7 @@ export function addPages(app: Hono, context: WebContext, pages: readonly Page[])
         return content instanceof Promise ? content.then(answer) : answer(content);
       });
     });
-    if (page.open) addOpening(app, page.path, (file) => page.open!(file));
+    if (page.open) addOpening(app, page.path, (file) => page.open!(file, context));
   }
 }
 

@@ -32,7 +32,7 @@ export interface Page {
    *
    * @throws {TypeError} when it is no such file
    */
-  open?(file: unknown): Child;
+  open?(file: unknown, context: WebContext): Child;
   /** The address of the WebSocket that moves it; `/ws/metrics` of the same choice by default. */
   socket?(request: PageRequest): string;
 }
