@@ -28,6 +28,7 @@ export const insightsPage: Page = {
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
   usualPeriod: "all",
+  choices: { priority: ["all", ...SEVERITIES], type: ["all", ...INSIGHT_TYPES] },
   render: (request) => <Insights request={request} />,
 };
 

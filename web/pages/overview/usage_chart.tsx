@@ -61,6 +61,10 @@ const MEASURES: Readonly<Record<Measure, MeasureLook>> = {
   },
 };
 const GROUPS: readonly UsageGroup[] = ["model", "project", "platform"];
+const MEASURE_NAMES = Object.keys(MEASURES) as Measure[];
+
+/** What the address chooses of it. */
+export const USAGE_CHOICES = { measure: MEASURE_NAMES, by: GROUPS };
 
 type Measure = "cost" | "tokens" | "responses";
 
@@ -80,7 +84,7 @@ function noMark(): string {
 /** The section, with links to the other ways to see it. */
 export function UsageChart({ request, steps }: { request: PageRequest; steps: readonly Step[] }) {
   const { url } = request;
-  const measure = wordOf(url.searchParams.get("measure"), Object.keys(MEASURES) as Measure[]);
+  const measure = wordOf(url.searchParams.get("measure"), MEASURE_NAMES);
   const by = wordOf(url.searchParams.get("by"), GROUPS);
   const { title } = MEASURES[measure];
   const tabs = <T extends string>(name: string, words: readonly T[], current: T) =>
@@ -97,7 +101,7 @@ export function UsageChart({ request, steps }: { request: PageRequest; steps: re
         <div class="asides">
           <Tabs
             label="Measure"
-            items={tabs("measure", Object.keys(MEASURES) as Measure[], measure)}
+            items={tabs("measure", MEASURE_NAMES, measure)}
           />
           <Tabs label="Stacked by" items={tabs("by", GROUPS, by)} />
         </div>
