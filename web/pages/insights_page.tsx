@@ -1,5 +1,5 @@
 /**
- * The page of findings: what was found, on what it rests, what it could spare, and what to do.
+ * The page of findings: what was found, on what it rests, what it could save, and what to do.
  *
  * @module
  */
@@ -66,7 +66,7 @@ function Insights({ request }: { request: PageRequest }) {
           total={report.total}
         >
           {report.insights.length === 0
-            ? <Empty>Nothing was found that passes these filters.</Empty>
+            ? <Empty>No findings match these filters.</Empty>
             : report.insights.map((one) => (
               <FindingArticle insight={one} request={request} nameOf={nameOf} />
             ))}
@@ -74,8 +74,8 @@ function Insights({ request }: { request: PageRequest }) {
       </Section>
       <MutedKinds muted={readInsightChoices(db).muted} />
       <Note>
-        Rules that are written down find these, no model: each tells the numbers it rests on, and
-        of how many. A dismissed one comes back when it got clearly worse.
+        Fixed rules find these, not a model: each finding tells the numbers it rests on, and of
+        how many. A dismissed one comes back when it has become clearly worse.
       </Note>
     </>
   );

@@ -163,7 +163,7 @@ function TimelineSection({ request, report, turns }: {
   const number = sessionNumber(db, report.session);
   return (
     <Section id="timeline" title="Timeline">
-      {stretch === undefined ? <Note>Its assistant dates nothing.</Note> : (
+      {stretch === undefined ? <Note>This assistant records no times.</Note> : (
         <LanesFigure
           stretch={stretch}
           lanes={readSessionLanes(db, number, readWords(db), stretch)}

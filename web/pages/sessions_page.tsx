@@ -131,7 +131,7 @@ function Exports({ request }: { request: PageRequest }) {
     hrefOf(request, { ...period, what: "sessions", format }, "/api/v1/export");
   return (
     <span class="quiet">
-      {"Take it along: "}
+      {"Export: "}
       <a href={json}>JSON</a>
       {isNarrowed ? null : (
         <>

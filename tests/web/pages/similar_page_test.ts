@@ -33,7 +33,10 @@ Deno.test("similarPage() marks a cost that may be more", async () => {
 Deno.test("similarPage() says when there is too little, or no such session", async () => {
   await using home = await filledHome();
 
-  assert.match(await page(home, "/sessions/alpha/similar"), /Too little to compare: \d+ of/);
+  assert.match(
+    await page(home, "/sessions/alpha/similar"),
+    /Too few sessions to compare: \d+ of/,
+  );
   assert.equal((await ask(webContext(home), "/sessions/nobody/similar")).status, 404);
 });
 

@@ -43,7 +43,7 @@ export function YearMap({ request }: { request: PageRequest }) {
       {days.size === 0 ? <Empty>Nothing in the last year.</Empty> : (
         <ChartFigure
           caption={`${formatCounted(days.size, "active day")} in the last ${WEEKS} weeks. ` +
-            "A day shows that day alone."}
+            "Choose a day to see it alone."}
           table={{
             caption: label,
             columns: [

@@ -22,7 +22,7 @@ export function Growth(
 ) {
   const { ended_at, duration_ms } = session;
   if (activity === null || ended_at === null || duration_ms === null) {
-    return <Empty>Its assistant dates nothing.</Empty>;
+    return <Empty>This assistant records no times.</Empty>;
   }
   const to = Date.parse(ended_at);
   const place = { from: to - duration_ms, stretchMs: activity.stretch_ms, to };

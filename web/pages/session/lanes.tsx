@@ -37,7 +37,7 @@ const MARK_NAMES = {
 
 /** The chart and its table. */
 export function LanesFigure({ stretch, lanes, turns, turnsInAll, nameOf }: LanesFigureProps) {
-  if (lanes.busy.length === 0) return <Empty>Nothing of this is dated.</Empty>;
+  if (lanes.busy.length === 0) return <Empty>None of this has a recorded time.</Empty>;
   const questions = lanes.calls.filter(({ isQuestion }) => isQuestion);
   const tools = toolLanes(lanes.calls.filter(({ isQuestion }) => !isQuestion), nameOf);
   const all: Lane[] = [

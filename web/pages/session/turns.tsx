@@ -88,7 +88,7 @@ export function Turns(props: TurnsProps) {
           rows={turns.map((placed) => rowOf(placed, props))}
           empty={view.turn === undefined && view.tool === undefined
             ? "Nobody typed anything."
-            : "No turn is so."}
+            : "No turns match this choice."}
         />
       </Pager>
     </>

@@ -57,7 +57,7 @@ function Part({ part, membersMin, nameOf }: {
   const row = TEAM_ROWS[what], names = teamHeadlines(part);
   const note = without === 0
     ? null
-    : <Note>{`${formatCounted(without, "export")} of nobody who is a member.`}</Note>;
+    : <Note>{`${formatCounted(without, "export")} without a member.`}</Note>;
   return (
     <Section
       id={`team-${what}`}

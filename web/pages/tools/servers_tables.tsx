@@ -35,7 +35,7 @@ export function ServersTables(
   if (context === null) {
     return (
       <Section id="servers" title="Servers, skills and sub-agents">
-        <Empty>Not told by model.</Empty>
+        <Empty>Not known for a single model.</Empty>
       </Section>
     );
   }

@@ -59,7 +59,7 @@ Deno.test("LanesFigure() says of which turns it is, when that is not all", () =>
 });
 
 Deno.test("LanesFigure() says that nothing is dated", () => {
-  assert.match(render(NOTHING), /Nothing of this is dated/);
+  assert.match(render(NOTHING), /None of this has a recorded time/);
 });
 
 function render(lanes: SessionLanes, turns: readonly PlacedTurn[] = []): string {

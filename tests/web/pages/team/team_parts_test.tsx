@@ -12,7 +12,7 @@ Deno.test("TeamParts() has a chart of months, a table of each text, and all numb
   assert.match(html, /<summary>All 3 numbers<\/summary>/);
   assert.match(html, /the rest/);
   assert.match(html, /Too few members to show anything: it takes 3\./);
-  assert.match(html, /1 export of nobody who is a member\./);
+  assert.match(html, /1 export without a member\./);
   assert.doesNotMatch(html, / style=|NaN|undefined/);
 });
 
