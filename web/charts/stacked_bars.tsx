@@ -6,6 +6,7 @@
 
 import { niceTop, seriesClass, short } from "./scale.ts";
 import { StepAxis } from "./step_axis.tsx";
+import { ValueAxis } from "./value_axis.tsx";
 
 /** What the bars show. */
 export interface StackedBarsProps {
@@ -35,8 +36,8 @@ export function StackedBars({ label, steps, series, format }: StackedBarsProps) 
   const width = Math.min(step, WIDTH / BARS_MIN) * 0.86, left = (step - width) / 2;
   const below = steps.map(() => 0);
   return (
-    <div class="bars">
-      <span class="top" aria-hidden="true">{format(top)}</span>
+    <div class="bars plot">
+      <ValueAxis top={top} isWhole={sums.every(Number.isInteger)} format={format} />
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"

@@ -33,28 +33,32 @@ export function Growth(
         {...place}
         name="Cost so far"
         values={activity.cost_so_far_usd}
-        format={(usd) => sign + formatMoney(usd)}
+        sign={sign}
+        format={formatMoney}
       />
       <Grown
         {...place}
         name="Tokens so far"
         values={activity.tokens_so_far}
+        sign=""
         format={formatCount}
       />
     </div>
   );
 }
 
-function Grown({ name, values, from, to, stretchMs, format }: {
+function Grown({ name, values, from, to, stretchMs, sign, format }: {
   name: string;
   values: readonly number[] | null;
   from: number;
   to: number;
   stretchMs: number;
+  /** What stands before a number that may be more than it says. */
+  sign: string;
   format(value: number): string;
 }) {
   if (values === null) return <Empty>{`${name}: not known.`}</Empty>;
-  const last = format(values.at(-1) ?? 0);
+  const last = sign + format(values.at(-1) ?? 0);
   const every = Math.ceil(values.length / ROWS);
   const rows = values.map((
     value,
@@ -63,18 +67,18 @@ function Grown({ name, values, from, to, stretchMs, format }: {
     .filter((_, i) => (i + 1) % every === 0 || i === values.length - 1) as [string, number][];
   return (
     <ChartFigure
-      caption={name}
+      caption={`${name}: ${last}`}
       table={{
         caption: name,
         columns: [{ title: "Until" }, { title: name, isNumber: true }],
-        rows: rows.map(([at, value]) => [at, format(value)]),
+        rows: rows.map(([at, value]) => [at, sign + format(value)]),
       }}
     >
       <GrowthLine
         label={`${name}: ${last} at the end`}
         values={values}
         ends={[dayText(from), dayText(to)]}
-        last={last}
+        format={format}
       />
     </ChartFigure>
   );
