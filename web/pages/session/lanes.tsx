@@ -42,6 +42,7 @@ export function LanesFigure({ stretch, lanes, turns, turnsInAll, nameOf }: Lanes
   const tools = toolLanes(lanes.calls.filter(({ isQuestion }) => !isQuestion), nameOf);
   const all: Lane[] = [
     { name: "Model", look: "s1", spans: lanes.model },
+    { name: "No answer", look: "s-other", spans: lanes.unanswered },
     ...tools,
     { name: "Failed", look: "marked", spans: lanes.calls.filter(isLost).map(spanOf) },
     { name: "Sub-agents", look: "s5", spans: lanes.agents },

@@ -8,6 +8,7 @@ import type { PlacedTurn } from "../../../../web/pages/session/view.ts";
 
 const NOTHING: SessionLanes = {
   model: [],
+  unanswered: [],
   permission: [],
   user: [],
   agents: [],
@@ -46,6 +47,16 @@ Deno.test("LanesFigure() tells failures, questions and breaks apart from other c
   assert.deepEqual(lanesOf(html), ["Turns", "Bash", "Edit", "Failed", "Questions", "Breaks"]);
   assert.match(html, /3 calls, 2 did not go through; 1 interruption/);
   assert.match(html, /<th scope="row">Failed<\/th><td class="number">2<\/td>/);
+});
+
+Deno.test("LanesFigure() leaves the model's lane empty where no answer came", () => {
+  const lanes: SessionLanes = { ...NOTHING, model: [[0, 200]], unanswered: [[200, 1000]] };
+
+  const html = render({ ...lanes, busy: [[0, 1000]] });
+
+  assert.deepEqual(lanesOf(html), ["Turns", "Model", "No answer"]);
+  assert.match(html, /<path class="s1" d="M0 0h200v12h-200z"/);
+  assert.match(html, /<path class="s-other" d="M200 0h800v12h-800z"/);
 });
 
 Deno.test("LanesFigure() says of which turns it is, when that is not all", () => {
