@@ -1,9 +1,10 @@
 /**
- * A number that only grows, over time: how far it had come at each moment.
+ * A number that only grows, over time: how far it had come at each moment. Long pauses are folded.
  *
  * @module
  */
 
+import { foldTime, type Interval } from "./folded_time.ts";
 import { niceTop, short } from "./scale.ts";
 import { ValueAxis } from "./value_axis.tsx";
 
@@ -11,7 +12,11 @@ import { ValueAxis } from "./value_axis.tsx";
 export interface GrowthLineProps {
   /** What there is to see, in one sentence. */
   readonly label: string;
-  readonly values: readonly number[];
+  /** By time, up to the end of the stretch; before the first there is nothing. */
+  readonly points: readonly { readonly at: number; readonly value: number }[];
+  readonly stretch: Interval;
+  /** When something went on, in order: the rest is folded. */
+  readonly busy: readonly Interval[];
   /** Names of the beginning and the end. */
   readonly ends: readonly [string, string];
   format(value: number): string;
@@ -20,10 +25,14 @@ export interface GrowthLineProps {
 const WIDTH = 720, HEIGHT = 120;
 
 /** The line, and the area below it. */
-export function GrowthLine({ label, values, ends, format }: GrowthLineProps) {
-  const last = values.at(-1) ?? 0, top = niceTop(last), step = WIDTH / Math.max(1, values.length);
-  const line = values.map((value, i) =>
-    `L${short((i + 1) * step)} ${short(HEIGHT - value / top * HEIGHT)}`
+export function GrowthLine({ label, points, stretch, busy, ends, format }: GrowthLineProps) {
+  const values = points.map(({ value }) => value), top = niceTop(values.at(-1) ?? 0);
+  const time = foldTime(stretch, busy, WIDTH);
+  const line = points.map(({ at, value }) =>
+    `L${short(time.x(at))} ${short(HEIGHT - value / top * HEIGHT)}`
+  ).join("");
+  const folds = time.folds.map(({ x, width }) =>
+    `M${short(x)} 0h${short(width)}v${HEIGHT}h-${short(width)}z`
   ).join("");
   return (
     <div class="growth plot">
@@ -34,6 +43,7 @@ export function GrowthLine({ label, values, ends, format }: GrowthLineProps) {
         role="img"
         aria-label={label}
       >
+        {folds === "" ? null : <path class="fold" d={folds} />}
         <path class="grid" d={`M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}`} />
         <path class="area" d={`M0 ${HEIGHT}${line}V${HEIGHT}z`} />
         <path class="line" d={`M0 ${HEIGHT}${line}`} />
