@@ -131,6 +131,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
           request={request}
           view={view}
           read={decisions}
+          whole={session}
           isOneDay={isOfOneDay(report)}
           arePermissionsKnown={session.permission_requests !== null}
           nameOf={nameOf}

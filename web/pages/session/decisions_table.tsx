@@ -4,7 +4,8 @@
  * @module
  */
 
-import { formatCount, formatLatency, formatMoney } from "../../../core/format.ts";
+import { costText, type ToldCost } from "../../../core/cost_text.ts";
+import { formatCount, formatLatency } from "../../../core/format.ts";
 import {
   type Decision,
   DECISION_CHOICES,
@@ -23,6 +24,8 @@ export interface DecisionsProps {
   readonly request: PageRequest;
   readonly view: SessionView;
   readonly read: Decisions;
+  /** Of whose cost each is a part. */
+  readonly whole: ToldCost;
   readonly isOneDay: boolean;
   /** Whether hooks tell of questions: without them nobody knows of any. */
   readonly arePermissionsKnown: boolean;
@@ -81,7 +84,7 @@ export function DecisionsTable(props: DecisionsProps) {
 
 function rowOf(
   decision: Decision,
-  { isOneDay, arePermissionsKnown, nameOf }: DecisionsProps,
+  { whole, isOneDay, arePermissionsKnown, nameOf }: DecisionsProps,
 ) {
   const { choice, evidence, lines_added: added, lines_removed: removed } = decision;
   return [
@@ -97,7 +100,7 @@ function rowOf(
       ? "not asked"
       : "–",
     added + removed === 0 ? "–" : `+${formatCount(added)} −${formatCount(removed)}`,
-    formatMoney(decision.cost_usd),
+    costText({ cost_usd: decision.cost_usd }, whole),
   ];
 }
 
