@@ -22,7 +22,7 @@ export function addPages(app: Hono, context: WebContext, pages: readonly Page[])
   const navigation = pages.filter(({ isInNavigation }) => isInNavigation);
   for (const page of pages) {
     app.get(page.path, async (c) => {
-      const request = readPageRequest(c, context, page.usualPeriod);
+      const request = readPageRequest(c, context, page);
       const answer = (content: Child | undefined) =>
         ofOneState(context.db, () => {
           if (content === undefined) throw new MissingError("Cannot find this page");
@@ -39,7 +39,7 @@ export function addPages(app: Hono, context: WebContext, pages: readonly Page[])
         return content instanceof Promise ? content.then(answer) : answer(content);
       });
     });
-    if (page.open) addOpening(app, page.path, (file) => page.open!(file));
+    if (page.open) addOpening(app, page.path, (file) => page.open!(file, context));
   }
 }
 

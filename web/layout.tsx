@@ -7,6 +7,7 @@
 import type { Child } from "hono/jsx";
 import { hrefOf, type Page, type PageRequest } from "./page.ts";
 import { FilterBar } from "./parts/filter_bar.tsx";
+import { Note } from "./parts/note.tsx";
 
 /** What a document is made of. */
 export interface LayoutProps {
@@ -53,6 +54,7 @@ export function Layout({ page, request, navigation, children }: LayoutProps) {
         <main id="content" tabindex={-1}>
           <h1>{title}</h1>
           <CaptureNote note={request.context.captureNote?.()} />
+          {request.misread.map((text) => <Note>{text}</Note>)}
           <FilterBar request={request} filters={filters} />
           {children}
         </main>

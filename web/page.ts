@@ -7,7 +7,7 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { MetricsQuery } from "../core/reports/metrics_report.ts";
-import { rollingPeriod } from "../core/reports/period.ts";
+import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import { filterQuery, periodName, periodQuery, textQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
@@ -25,6 +25,8 @@ export interface Page {
   readonly filters: readonly FilterName[];
   /** The period where none is asked for. @default {"24h"} */
   readonly usualPeriod?: string;
+  /** The words that parameters of its own may be: the first where none of them is told. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** Its content; undefined where there is no such thing, which is answered by 404. */
   render(request: PageRequest): Child | undefined | Promise<Child | undefined>;
   /**
@@ -32,7 +34,7 @@ export interface Page {
    *
    * @throws {TypeError} when it is no such file
    */
-  open?(file: unknown): Child;
+  open?(file: unknown, context: WebContext): Child;
   /** The address of the WebSocket that moves it; `/ws/metrics` of the same choice by default. */
   socket?(request: PageRequest): string;
 }
@@ -41,6 +43,7 @@ export interface Page {
 export interface PageRequest {
   readonly c: Context;
   readonly context: WebContext;
+  /** Without what could not be understood, so that no link leads there again. */
   readonly url: URL;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
@@ -48,6 +51,8 @@ export interface PageRequest {
   readonly query: MetricsQuery;
   /** The name of the rolling period; undefined where the user named two moments. */
   readonly periodName: string | undefined;
+  /** What of the address could not be understood, and what is shown instead. */
+  readonly misread: readonly string[];
 }
 
 /** The query parameters that pages share: every link between pages keeps them. */
@@ -61,18 +66,25 @@ export const SHARED_PARAMETERS = [
 ] as const;
 
 /**
- * Reads what a page is asked. A period that does not exist is the default.
+ * Reads what a page is asked. A word that does not exist is the default, and that is said.
  *
  * @throws {RequestError} when a filter cannot be read
  */
 export function readPageRequest(
   c: Context,
   context: WebContext,
-  usualPeriod?: string,
+  { filters, usualPeriod, choices }: Pick<Page, "filters" | "usualPeriod" | "choices">,
 ): PageRequest {
-  const now = context.clock.now();
+  const now = context.clock.now(), url = new URL(c.req.url);
   const isBetween = ["since", "until"].some((name) => textQuery(c, name) !== undefined);
   const name = isBetween ? undefined : periodName(c, usualPeriod);
+  const misread = [
+    // Where a page has no periods, the one that came along from another changes nothing.
+    ...name !== undefined && filters.includes("period")
+      ? misreadWord(url, "period", Object.keys(PERIODS), name)
+      : [],
+    ...Object.entries(choices ?? {}).flatMap(([own, words]) => misreadWord(url, own, words)),
+  ];
   const query = {
     ...filterQuery(c, context),
     period: name === undefined ? periodQuery(c, now) : rollingPeriod(name, now),
@@ -81,7 +93,21 @@ export function readPageRequest(
     servers: context.toolServers(),
     coverage: context.coverage(),
   };
-  return { c, context, url: new URL(c.req.url), now, query, periodName: name };
+  return { c, context, url, now, query, periodName: name, misread };
+}
+
+/** What is said of a parameter that is none of its words; it is taken out of the address. */
+function misreadWord(
+  { searchParams }: URL,
+  name: string,
+  words: readonly string[],
+  shown = words[0],
+): string[] {
+  const word = searchParams.get(name) ?? "";
+  if (word === "" || words.includes(word)) return [];
+  searchParams.delete(name);
+  const list = words.join(", ");
+  return [`Cannot read '${name}' in the address: it is none of ${list}. Shown is ${shown}.`];
 }
 
 /**

@@ -52,5 +52,6 @@ export function answerProblem(
 function bareRequest(c: Context, context: WebContext): PageRequest {
   const now = context.clock.now();
   const query = { period: rollingPeriod("24h", now), now };
-  return { c, context, url: new URL("/", c.req.url), now, query, periodName: undefined };
+  const url = new URL("/", c.req.url);
+  return { c, context, url, now, query, periodName: undefined, misread: [] };
 }

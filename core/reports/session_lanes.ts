@@ -8,7 +8,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES, type EventType } from "../event.ts";
 import { TimeFactReader } from "../time_facts.ts";
-import { type Interval, joined, splitTime, type TimePart } from "../time_split.ts";
+import { type Interval, joined, type Moment, splitTime, type TimePart } from "../time_split.ts";
 
 /** One call of a tool in its lane. */
 export interface LaneCall {
@@ -34,6 +34,8 @@ export interface LaneMark {
 export interface SessionLanes {
   /** Each in order, without overlap: the states exclude each other. */
   readonly model: readonly Interval[];
+  /** The model was asked, and the next prompt came before any answer: its time as well. */
+  readonly unanswered: readonly Interval[];
   readonly permission: readonly Interval[];
   readonly user: readonly Interval[];
   /** When at least one sub-agent was at work. */
@@ -71,12 +73,16 @@ export function readSessionLanes(
   const facts = new TimeFactReader(db, (word) => words.get(word) ?? "other")
     .read(session, stretch);
   const parts = splitTime(facts, stretch);
-  const of = (state: TimePart["state"]) =>
-    joined(parts.filter((part) => part.state === state).map(({ from, to }) => [from, to]));
+  const of = (isMeant: (part: TimePart) => boolean) =>
+    joined(parts.filter(isMeant).map(({ from, to }) => [from, to]));
   const rows = prepareArrays(db, MARKS_QUERY).all(session, ...stretch) as unknown as [
     number,
     number,
   ][];
+  const silent = unansweredOf(facts.moments, rows);
+  // No part lies in more than what is between two moments.
+  const isSilent = (part: TimePart) =>
+    silent.some(([from, to]) => from <= part.from && part.to <= to);
   const calls = facts.calls.filter(({ isProposal }) => !isProposal).map((call): LaneCall => ({
     from: call.at,
     to: Math.min(stretch[1], call.endedAt ?? call.at),
@@ -86,9 +92,10 @@ export function readSessionLanes(
     refused: call.outcome !== null && call.outcome !== "ok" && call.outcome !== "failed",
   }));
   return {
-    model: of("model"),
-    permission: of("permission"),
-    user: of("user"),
+    model: of((part) => part.state === "model" && !isSilent(part)),
+    unanswered: of((part) => part.state === "model" && isSilent(part)),
+    permission: of(({ state }) => state === "permission"),
+    user: of(({ state }) => state === "user"),
     agents: joined(facts.agents.map(([from, to]) => [
       Math.max(stretch[0], from),
       Math.min(stretch[1], to),
@@ -97,4 +104,19 @@ export function readSessionLanes(
     marks: rows.map(([at, kind]) => ({ at, kind: EVENT_TYPES[kind] as LaneMark["kind"] })),
     busy: joined(parts.map(({ from, to }) => [from, to])),
   };
+}
+
+/** From each prompt to the next one, where nothing came between: one that is queued waits. */
+function unansweredOf(
+  moments: readonly Moment[],
+  marks: readonly (readonly [at: number, kind: number])[],
+): Interval[] {
+  const queued = new Set(
+    marks.filter(([, kind]) => EVENT_TYPES[kind] === "queued_prompt").map(([at]) => at),
+  );
+  return moments.flatMap(({ at, kind }, i): Interval[] => {
+    const next = moments[i + 1];
+    if (kind !== "prompt" || next === undefined || queued.has(next.at)) return [];
+    return next.kind === "prompt" || next.kind === "command" ? [[at, next.at]] : [];
+  });
 }

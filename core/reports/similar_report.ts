@@ -69,6 +69,7 @@ export interface SimilarSession {
     readonly stops: number;
     readonly commits: number;
     readonly cost_usd: number | null;
+    readonly cost_is_lower_bound: boolean | null;
   };
 }
 
@@ -195,7 +196,8 @@ function similarSession(
   scales: Scales,
   labels: ReadonlyMap<string, string>,
 ): SimilarSession {
-  const { kept, judged, failed, finished, stops, commits, micros } = session.outcome;
+  const { kept, judged, failed, finished, stops, commits, micros, isLowerBound } =
+    session.outcome;
   return {
     session_id: session.sessionId,
     platform: session.platform,
@@ -218,6 +220,7 @@ function similarSession(
       stops,
       commits,
       cost_usd: micros === null ? null : micros / 1e6,
+      cost_is_lower_bound: isLowerBound,
     },
   };
 }

@@ -9,7 +9,7 @@ import { CALL_COUNTS } from "../fates.ts";
 import { MODEL_COUNTS } from "../session_counts.ts";
 import { readWords } from "../words.ts";
 import { keptTiers } from "../tiers.ts";
-import { costOf, PRICED_COUNTS, type PricedCounts } from "./cost.ts";
+import { type Cost, costOf, PRICED_COUNTS, type PricedCounts } from "./cost.ts";
 import { modelNumber, readKinds } from "./digest_parts.ts";
 import { readGroupedDigests } from "./digests.ts";
 import type { ChartGroupBy } from "./groups.ts";
@@ -37,8 +37,7 @@ const CALL_MEMBERS = { ...MEMBERS, model: "x.model" } as const;
 export type UsageGroup = keyof typeof MEMBERS;
 
 /** What is known of one step, or of one member in it; null is not known. */
-export interface Usage {
-  readonly cost_usd: number | null;
+export interface Usage extends Cost {
   /** Input with its cached parts, and output. */
   readonly tokens: number | null;
   readonly tokens_output: number | null;
@@ -187,7 +186,7 @@ function usageOf({ counts, searches }: Sums): Usage {
   const { messages, messages_without_tokens, input, output, cache_read, cache_creation } = counts;
   const isUntold = messages > 0 && messages_without_tokens === messages;
   return {
-    cost_usd: costOf([counts], searches).cost_usd,
+    ...costOf([counts], searches),
     cache_hit_rate: wilsonRate(cache_read, input + cache_read + cache_creation)?.value ?? null,
     tokens: isUntold ? null : input + output + cache_read + cache_creation,
     tokens_output: isUntold ? null : output,

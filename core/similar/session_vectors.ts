@@ -32,6 +32,8 @@ export interface SessionOutcome {
   readonly commits: number;
   /** Millionths of a dollar; null where a price or tokens are not known. */
   readonly micros: number | null;
+  /** Whether some message did not end, so that they may be more; null without them. */
+  readonly isLowerBound: boolean | null;
 }
 
 /** One session. */
@@ -82,7 +84,8 @@ export function readSessionVectors(
   const rows = {
     models: read(
       `member, messages, input + output + cache_read + cache_creation, cost_micros,
-       input + output + cache_read + cache_creation - priced_tokens + messages_without_tokens`,
+       input + output + cache_read + cache_creation - priced_tokens + messages_without_tokens,
+       messages_without_stop_reason`,
       "model_sums where tier = 0 and bucket = 0",
     ),
     tools: read(
@@ -151,6 +154,7 @@ function vectorOf(
       stops: sum(tools, 5) + sum(inputs.filter(([, kind]) => kind === INTERRUPTION), 2),
       commits: sum(tools, 7),
       micros: isPriced ? sum(models, 4) : null,
+      isLowerBound: isPriced ? sum(models, 6) > 0 : null,
     },
     tools: new Map(tools.map((row) => [textOf(row[1]!), [row[2]!, row[3]!, row[4]!] as const])),
   };

@@ -23,12 +23,12 @@ async function assertDeletes(page: Page): Promise<void> {
   assert.equal(await page.getByRole("button", { name: /^Delete/ }).count(), 0);
   await page.getByLabel("Before").fill("");
   await page.getByRole("button", { name: "See what would go" }).click();
-  await page.getByText(/^\d\d events of 1 session would go$/).waitFor();
+  await page.getByText(/^ALL data: \d\d events of 1 session would go$/).waitFor();
   page.once("dialog", (dialog) => dialog.dismiss());
-  await page.getByRole("button", { name: /^Delete \d\d events/ }).click();
+  await page.getByRole("button", { name: /^Delete ALL data: \d\d events/ }).click();
   page.once("dialog", (dialog) => dialog.accept());
-  await page.getByRole("button", { name: /^Delete \d\d events/ }).click();
-  await page.getByText(/^\d\d events of 1 session deleted$/).waitFor();
+  await page.getByRole("button", { name: /^Delete ALL data: \d\d events/ }).click();
+  await page.getByText(/^ALL data: \d\d events of 1 session deleted$/).waitFor();
 }
 
 Deno.test({

@@ -93,6 +93,17 @@ Deno.test("Layout() says on every page what is not captured", async () => {
   assert.doesNotMatch(await render(page), /data-section="capture"/);
 });
 
+Deno.test("Layout() says what of the address was not understood", async () => {
+  const html = await render({ path: "/", title: "Overview" }, "/?period=nonsense");
+
+  assert.match(
+    html,
+    /<p class="note" role="note">Cannot read &#39;period&#39; in the address: it is none of 1h/,
+  );
+  assert.match(html, /Shown is 24h\.<\/p>/);
+  assert.doesNotMatch(html, /nonsense/);
+});
+
 async function render(
   page: Pick<Page, "path" | "title" | "usualPeriod" | "socket">,
   path = "/",

@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { reportStatus } from "../../core/reports/status_report.ts";
 import { createApp } from "../../web/app.tsx";
 import { Live, type LiveMessage } from "../../web/live.ts";
-import { type PageRequest, readPageRequest } from "../../web/page.ts";
+import { type Page, type PageRequest, readPageRequest } from "../../web/page.ts";
 import { NotReadyError } from "../../web/problem.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { type FilledHome, ONE } from "../helpers/filled_home.ts";
@@ -93,11 +93,12 @@ export async function pageRequest(
   home: FilledHome,
   path: string,
   more: Partial<WebContext> = {},
+  page: Partial<Page> = {},
 ): Promise<PageRequest> {
   const context = webContext(home, more), app = new Hono();
   const asked = Promise.withResolvers<PageRequest>();
   app.get("*", (c) => {
-    asked.resolve(readPageRequest(c, context));
+    asked.resolve(readPageRequest(c, context, { filters: ["period"], ...page }));
     return c.body(null);
   });
   // A request that cannot be read throws what the app would answer.

@@ -1,7 +1,7 @@
 /** Tests of `web/page.ts`: what an address asks for, and the addresses of links. */
 
 import assert from "node:assert/strict";
-import { hrefOf } from "../../web/page.ts";
+import { hrefOf, type Page } from "../../web/page.ts";
 import { RequestError } from "../../web/problem.ts";
 import { filledHome, ONE } from "../helpers/filled_home.ts";
 import { pageRequest } from "./open_web.ts";
@@ -38,6 +38,25 @@ Deno.test("readPageRequest() shows the last day, when the period does not exist"
   await using home = await filledHome();
 
   assert.equal((await pageRequest(home, "/?period=constructor")).periodName, "24h");
+});
+
+Deno.test("readPageRequest() says what it did not understand, and drops it", async () => {
+  await using home = await filledHome();
+  const page = { usualPeriod: "7d", choices: { by: ["tool", "model"] } };
+  const asked = (path: string, filters: Page["filters"] = ["period"]) =>
+    pageRequest(home, path, {}, { ...page, filters });
+
+  const { misread, ...request } = await asked("/?period=soon&by=luck&platform=claude");
+
+  assert.deepEqual(misread, [
+    "Cannot read 'period' in the address: it is none of 1h, 24h, 7d, 30d, all. Shown is 7d.",
+    "Cannot read 'by' in the address: it is none of tool, model. Shown is tool.",
+  ]);
+  assert.equal(hrefOf(request, { sort: "cost" }), "/?platform=claude&sort=cost");
+  assert.deepEqual((await asked("/?period=all&by=model")).misread, []);
+  assert.deepEqual((await asked("/?period=&by=")).misread, []);
+  assert.deepEqual((await asked("/?period=soon&since=2026-02-01")).misread, []);
+  assert.deepEqual((await asked("/?period=soon", [])).misread, []);
 });
 
 Deno.test("readPageRequest() refuses what is no moment, and no platform", async () => {

@@ -27,8 +27,8 @@ import {
   wordOrAll,
   words,
 } from "./parameters.ts";
-import { NO_SESSION, SESSION_ID } from "./report_routes.ts";
 import { type Call, defineRoute, type Given, type Route } from "./route.ts";
+import { NO_SESSION, SESSION_ID, sessionInPath } from "./session_in_path.ts";
 
 const LIKE = { ...FILTER, limit: limit(5), min_similarity: share("How alike they are at least") };
 const TASK = {
@@ -70,7 +70,10 @@ export function adviceRoutes({ db }: WebContext): Route[] {
       query: LIKE,
       answer: SIMILAR_DOCUMENT,
       missing: NO_SESSION,
-      handle: (given, call) => similar(given, call, { session: given.id }),
+      handle: (given, call) => {
+        const session = sessionInPath(call.context, given.id);
+        return session === undefined ? undefined : similar(given, call, { session });
+      },
     }),
     defineRoute({
       path: "/api/v1/analysis/similar",

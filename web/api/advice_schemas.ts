@@ -39,6 +39,7 @@ const SIMILAR = named(
       stops: z.number(),
       commits: z.number(),
       cost_usd: NUMBER,
+      cost_is_lower_bound: z.boolean().nullable(),
     }),
   }),
 );

@@ -30,19 +30,14 @@ import {
   SESSIONS_DOCUMENT,
   TIMELINE_DOCUMENT,
 } from "./report_schemas.ts";
-import { defineRoute, type Route } from "./route.ts";
+import { type Call, defineRoute, type Route } from "./route.ts";
+import { NO_SESSION, SESSION_ID, sessionInPath } from "./session_in_path.ts";
 import {
   ACCEPTANCE_DIMENSIONS,
   GROUPINGS,
   SESSION_SORTS,
   SORT_ORDERS,
 } from "../../core/reports/report_choices.ts";
-
-/** How a session is named in a path. */
-export const SESSION_ID = { id: text("The id of a session").unwrap().describe("Its id") };
-
-/** What is said of a session that there is not. */
-export const NO_SESSION = "Cannot find this session";
 
 const TURNS = 100;
 const METRICS_QUERY = { ...PERIOD, ...FILTER, group_by: word(GROUPINGS, "What to group by") };
@@ -88,7 +83,7 @@ export const REPORT_ROUTES: readonly Route[] = [
     inPath: SESSION_ID,
     answer: SESSION_DOCUMENT,
     missing: NO_SESSION,
-    handle: ({ id }, call) => reportSession(call.context.db, id, known(call.context)),
+    handle: sessionOf,
   }),
   defineRoute({
     path: "/api/v1/sessions/:id/timeline",
@@ -99,7 +94,7 @@ export const REPORT_ROUTES: readonly Route[] = [
     answer: TIMELINE_DOCUMENT,
     missing: NO_SESSION,
     handle: ({ id, limit, offset }, call) => {
-      const report = reportSession(call.context.db, id, known(call.context));
+      const report = sessionOf({ id }, call);
       return report && {
         schema: "blueplane.timeline/1",
         session_id: report.session.session_id,
@@ -131,6 +126,11 @@ export const REPORT_ROUTES: readonly Route[] = [
       }),
   }),
 ];
+
+function sessionOf({ id }: { readonly id: string }, { context }: Call) {
+  const whole = sessionInPath(context, id);
+  return whole === undefined ? undefined : reportSession(context.db, whole, known(context));
+}
 
 function metricsRoute(path: string, id: string, summary: string): Route {
   return defineRoute({

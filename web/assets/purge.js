@@ -1,5 +1,6 @@
 /* Deletes what a form names: [data-purge] first asks what would go, then shows how to go on. */
 
+import { look } from "./look.js";
 import { refreshNow } from "./sections.js";
 import { post, say } from "./write.js";
 
@@ -18,22 +19,22 @@ export function startPurging() {
 }
 
 async function purge(form, isNow) {
-  const { now } = form.elements;
-  if (isNow && !confirm(`${now.dataset.what}: delete it everywhere? It cannot be had back.`)) {
-    return;
-  }
+  const { now } = form.elements, chosen = choice(form);
+  if (isNow && !confirm(`Delete ${now.dataset.what}, everywhere? It cannot be had back.`)) return;
   now.hidden = true;
-  const answer = await post(
-    "/api/v1/purge",
-    JSON.stringify({ ...choice(form), dry_run: !isNow }),
-  );
+  const answer = await post("/api/v1/purge", JSON.stringify({ ...chosen, dry_run: !isNow }));
   if (!answer) return;
-  const what = `${count(answer.events, "event")} of ${count(answer.sessions, "session")}`;
-  say(isNow ? `${what} deleted` : `${what} would go`);
+  const what = whatOf(answer, Object.keys(chosen).length === 0);
+  say(`${what} ${isNow ? "deleted" : "would go"}`);
   now.dataset.what = what;
   now.textContent = `Delete ${what}…`;
   now.hidden = isNow || answer.events === 0;
   if (isNow) await refreshNow();
+}
+
+/* Where nothing is chosen nothing is kept: that is said before any number. */
+function whatOf({ events, sessions }, isAll) {
+  return `${isAll ? "ALL data: " : ""}${count(events, "event")} of ${count(sessions, "session")}`;
 }
 
 /* A day begins at midnight of this machine; what is left empty chooses nothing. */
@@ -45,5 +46,5 @@ function choice({ elements: { before, platform } }) {
 }
 
 function count(number, what) {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${look(number)} ${what}${number === 1 ? "" : "s"}`;
 }

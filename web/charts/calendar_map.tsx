@@ -18,14 +18,15 @@ export interface CalendarMapProps {
   readonly weeks: number;
   /** The day to which the page is narrowed down. */
   readonly current?: string | undefined;
-  format(value: number | null): string;
+  /** What there was on a day. */
+  textOf(day: string): string;
   href(day: string): string;
 }
 
 const CELL = 13, SIDE = 11, LEFT = 28, UP = 14;
 /** The map. */
 export function CalendarMap(props: CalendarMapProps) {
-  const { label, days, last, weeks, current, format, href } = props;
+  const { label, days, last, weeks, current, textOf, href } = props;
   const end = dayNumber(last), first = mondayOf(end) - (weeks - 1) * 7;
   const all = Array.from({ length: end - first + 1 }, (_, i) => dayName(first + i));
   const top = topOf(all.map((day) => days.get(day) ?? 0));
@@ -58,7 +59,7 @@ export function CalendarMap(props: CalendarMapProps) {
         const isCurrent = day === current ? { "aria-current": "date" as const } : {};
         return (
           <a href={href(day)} {...isCurrent}>
-            <title>{`${day}: ${format(value)}`}</title>
+            <title>{`${day}: ${textOf(day)}`}</title>
             <rect class={value === null ? "h0" : heatClass(value, top)} x={x(i)} y={y(i)} />
           </a>
         );

@@ -20,11 +20,11 @@ export function heatClass(value: number | null, top: number): string {
   return `h${Math.min(HEAT_STEPS, Math.max(1, Math.ceil((value / top) * HEAT_STEPS)))}`;
 }
 
-/** A round number that is not below `value`: where an axis ends. */
+/** A round number that is not below `value`, with a round half: where an axis ends. */
 export function niceTop(value: number): number {
   if (!(value > 0)) return 1;
   const scale = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((each) => each * scale >= value * 0.9999);
+  const step = [1, 2, 4, 6, 8, 10].find((each) => each * scale >= value * 0.9999);
   return (step ?? 10) * scale;
 }
 

@@ -7,6 +7,7 @@
 
 import type { Child } from "hono/jsx";
 import { short } from "./scale.ts";
+import { ValueAxis } from "./value_axis.tsx";
 
 /** Units of the drawing, which is stretched to its room. */
 export const FRAME_WIDTH = 720;
@@ -32,8 +33,8 @@ export interface ShareFrameProps {
 export function ShareFrame({ label, axis, kind, children }: ShareFrameProps) {
   const grid = [1, 0.5, 0].map((share) => `M0 ${shareHeight(share)}H${FRAME_WIDTH}`).join("");
   return (
-    <div class={kind === undefined ? "rates" : `rates ${kind}`}>
-      <span class="top" aria-hidden="true">100 %</span>
+    <div class={kind === undefined ? "rates plot" : `rates plot ${kind}`}>
+      <ValueAxis top={1} format={(share) => `${share * 100} %`} />
       <svg
         viewBox={`0 0 ${FRAME_WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"

@@ -6,6 +6,7 @@
 
 import { niceTop, seriesClass, short } from "./scale.ts";
 import { StepAxis } from "./step_axis.tsx";
+import { ValueAxis } from "./value_axis.tsx";
 
 /** What the bars show. */
 export interface StackedBarsProps {
@@ -17,6 +18,8 @@ export interface StackedBarsProps {
   readonly series: readonly {
     readonly name: string;
     readonly values: readonly (number | null)[];
+    /** How each is told, where its value alone does not say it. */
+    readonly texts?: readonly string[];
   }[];
   format(value: number): string;
 }
@@ -33,8 +36,8 @@ export function StackedBars({ label, steps, series, format }: StackedBarsProps) 
   const width = Math.min(step, WIDTH / BARS_MIN) * 0.86, left = (step - width) / 2;
   const below = steps.map(() => 0);
   return (
-    <div class="bars">
-      <span class="top" aria-hidden="true">{format(top)}</span>
+    <div class="bars plot">
+      <ValueAxis top={top} isWhole={sums.every(Number.isInteger)} format={format} />
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
@@ -75,7 +78,7 @@ function Touch(
   },
 ) {
   const parts = series.filter(({ values }) => values[i])
-    .map((of) => `${of.name} ${format(of.values[i]!)}`).reverse();
+    .map((of) => `${of.name} ${of.texts?.[i] ?? format(of.values[i]!)}`).reverse();
   return (
     <rect class="touch" x={short(x)} y="0" width={short(step)} height={HEIGHT}>
       <title>{`${name}: ${parts.join(", ")}`}</title>

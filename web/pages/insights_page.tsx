@@ -1,5 +1,5 @@
 /**
- * The page of findings: what was found, on what it rests, what it could spare, and what to do.
+ * The page of findings: what was found, on what it rests, what it could save, and what to do.
  *
  * @module
  */
@@ -28,6 +28,7 @@ export const insightsPage: Page = {
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
   usualPeriod: "all",
+  choices: { priority: ["all", ...SEVERITIES], type: ["all", ...INSIGHT_TYPES] },
   render: (request) => <Insights request={request} />,
 };
 
@@ -56,11 +57,6 @@ function Insights({ request }: { request: PageRequest }) {
         title={titleOf(report)}
         aside={<HiddenLink request={request} report={report} isShown={hidden} />}
       >
-        {report.insights.length === 0
-          ? <Empty>Nothing was found that passes these filters.</Empty>
-          : report.insights.map((one) => (
-            <FindingArticle insight={one} request={request} nameOf={nameOf} />
-          ))}
         <Pager
           request={request}
           label="Findings"
@@ -68,12 +64,18 @@ function Insights({ request }: { request: PageRequest }) {
           offset={offset}
           limit={SHOWN}
           total={report.total}
-        />
+        >
+          {report.insights.length === 0
+            ? <Empty>No findings match these filters.</Empty>
+            : report.insights.map((one) => (
+              <FindingArticle insight={one} request={request} nameOf={nameOf} />
+            ))}
+        </Pager>
       </Section>
       <MutedKinds muted={readInsightChoices(db).muted} />
       <Note>
-        Rules that are written down find these, no model: each tells the numbers it rests on, and
-        of how many. A dismissed one comes back when it got clearly worse.
+        Fixed rules find these, not a model: each finding tells the numbers it rests on, and of
+        how many. A dismissed one comes back when it has become clearly worse.
       </Note>
     </>
   );

@@ -13,7 +13,7 @@ import { Limits } from "./overview/limits.tsx";
 import { WeekMap, YearMap } from "./overview/rhythm.tsx";
 import { RunningList } from "./overview/running_list.tsx";
 import { LatestSessions, ModelShares, ToolShares } from "./overview/shares.tsx";
-import { stepsOf, UsageChart } from "./overview/usage_chart.tsx";
+import { stepsOf, USAGE_CHOICES, UsageChart } from "./overview/usage_chart.tsx";
 
 /** The first page. */
 export const overviewPage: Page = {
@@ -21,6 +21,7 @@ export const overviewPage: Page = {
   title: "Overview",
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
+  choices: USAGE_CHOICES,
   render: (request) => <Overview request={request} />,
 };
 

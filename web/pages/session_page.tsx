@@ -103,10 +103,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
         forks={readForks(db, number)}
         running={runningOf(request, report)}
       />
-      <TimelineSection request={request} report={report} turns={turns} />
-      <Section id="growth" title="Cost and tokens as they grew">
-        <Growth session={session} activity={report.activity} />
-      </Section>
+      <TimeSections request={request} report={report} turns={turns} nameOf={nameOf} />
       <div class="grid">
         <Section id="waits" title="What it waited for">
           <Waits report={report} nameOf={nameOf} />
@@ -134,6 +131,7 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
           request={request}
           view={view}
           read={decisions}
+          whole={session}
           isOneDay={isOfOneDay(report)}
           arePermissionsKnown={session.permission_requests !== null}
           nameOf={nameOf}
@@ -154,25 +152,42 @@ function Content({ request, report }: { request: PageRequest; report: SessionRep
   );
 }
 
-function TimelineSection({ request, report, turns }: {
+/** The timeline of the turns on the page, and how the whole session grew on the same scale. */
+function TimeSections({ request: { context: { db } }, report, turns, nameOf }: {
   request: PageRequest;
   report: SessionReport;
   turns: readonly PlacedTurn[];
+  nameOf(tool: string): string;
 }) {
-  const { db } = request.context, stretch = stretchOf(report, turns);
-  const number = sessionNumber(db, report.session);
+  const { session, activity } = report;
+  const number = sessionNumber(db, session), words = readWords(db);
+  const lanesOf = (stretch: Interval | undefined) =>
+    stretch && readSessionLanes(db, number, words, stretch);
+  const stretch = stretchOf(report, turns), lanes = lanesOf(stretch);
+  const whole = turns.length === report.turns.length ? lanes : lanesOf(stretchOf(report, []));
   return (
-    <Section id="timeline" title="Timeline">
-      {stretch === undefined ? <Note>Its assistant dates nothing.</Note> : (
-        <LanesFigure
-          stretch={stretch}
-          lanes={readSessionLanes(db, number, readWords(db), stretch)}
-          turns={turns}
-          turnsInAll={report.turns.length}
-          nameOf={toolNamer(request)}
+    <>
+      <Section id="timeline" title="Timeline">
+        {stretch === undefined || lanes === undefined
+          ? <Note>This assistant records no times.</Note>
+          : (
+            <LanesFigure
+              stretch={stretch}
+              lanes={lanes}
+              turns={turns}
+              turnsInAll={report.turns.length}
+              nameOf={nameOf}
+            />
+          )}
+      </Section>
+      <Section id="growth" title="Cost and tokens as they grew">
+        <Growth
+          session={session}
+          activity={activity}
+          busy={whole?.busy ?? []}
         />
-      )}
-    </Section>
+      </Section>
+    </>
   );
 }
 

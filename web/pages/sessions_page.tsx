@@ -55,7 +55,6 @@ function Sessions({ request }: { request: PageRequest }) {
         title={`${formatCount(total)} ${total === 1 ? "session" : "sessions"}`}
         aside={<Exports request={request} />}
       >
-        <SessionRows request={request} query={query} sessions={sessions} />
         <Pager
           request={request}
           label="Sessions"
@@ -63,7 +62,9 @@ function Sessions({ request }: { request: PageRequest }) {
           offset={query.offset}
           limit={query.limit}
           total={total}
-        />
+        >
+          <SessionRows request={request} query={query} sessions={sessions} />
+        </Pager>
       </Section>
     </>
   );
@@ -130,7 +131,7 @@ function Exports({ request }: { request: PageRequest }) {
     hrefOf(request, { ...period, what: "sessions", format }, "/api/v1/export");
   return (
     <span class="quiet">
-      {"Take it along: "}
+      {"Export: "}
       <a href={json}>JSON</a>
       {isNarrowed ? null : (
         <>

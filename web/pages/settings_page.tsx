@@ -35,7 +35,7 @@ export const settingsPage: Page = {
 
 function SettingsTable({ settings }: { settings: readonly EffectiveSetting[] }) {
   return (
-    <Section id="settings" title="What holds now">
+    <Section id="settings" title="Settings in force">
       <Table
         caption="Settings, their values and where those come from"
         columns={[
@@ -94,17 +94,17 @@ function Server({ request, status }: { request: PageRequest; status: StatusRepor
         <dd>{context.version}</dd>
         <dt>Process</dt>
         <dd>{String(context.pid)}</dd>
-        <dt>Running since</dt>
+        <dt>Started</dt>
         <dd>{server === null ? "–" : formatAgo(Date.parse(server.started_at), now)}</dd>
         <dt>Queue</dt>
         <dd>{status.broker === "redis" ? "Redis" : "the database"}</dd>
         <dt>Token</dt>
         <dd>
           {context.token === undefined
-            ? "not asked for: who may open this address on this machine may read"
-            : "asked for; another one after the next start"}
+            ? "not required: whoever can open this address on this machine can read"
+            : "required; each start makes another one"}
         </dd>
-        <dt>Stop it</dt>
+        <dt>To stop it</dt>
         <dd>
           <Command>stop</Command>
         </dd>

@@ -6,8 +6,9 @@
  */
 
 import type { Child } from "hono/jsx";
+import { costText } from "../../core/cost_text.ts";
 import type { Database } from "../../core/database.ts";
-import { formatAgo, formatCount, formatMoney, formatShare } from "../../core/format.ts";
+import { formatAgo, formatCount, formatShare } from "../../core/format.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { findSessionIds } from "../../core/reports/session_ids.ts";
 import {
@@ -64,9 +65,11 @@ function Similar(
         {`, out of ${formatCount(report.n)}.`}
       </p>
       <Section id="similar" title="The most alike">
-        {report.status === "ok"
-          ? <Rows request={request} sessions={report.sessions} />
-          : <Empty>{`Too little to compare: ${report.n} of ${report.needed} sessions.`}</Empty>}
+        {report.status === "ok" ? <Rows request={request} sessions={report.sessions} /> : (
+          <Empty>
+            {`Too few sessions to compare: ${report.n} of the ${report.needed} that it takes.`}
+          </Empty>
+        )}
       </Section>
       {report.status === "ok"
         ? (
@@ -90,14 +93,14 @@ function Rows(
         { title: "Project" },
         { title: "Began", isNumber: true, hidden: "phone" },
         { title: "Alike", isNumber: true },
-        { title: "In", hidden: "tablet" },
+        { title: "Alike in", hidden: "tablet" },
         { title: "Kept", isNumber: true, hidden: "phone" },
         { title: "Failed calls", isNumber: true, hidden: "tablet" },
         { title: "Stops", isNumber: true, hidden: "tablet" },
         { title: "Cost", isNumber: true },
       ]}
       rows={sessions.map((session) => rowOf(session, request))}
-      empty="No session is so much alike."
+      empty="No session is similar enough."
     />
   );
 }
@@ -113,7 +116,7 @@ function rowOf(session: SimilarSession, request: PageRequest): Child[] {
     <ShareText rate={outcome.kept_rate} />,
     formatShare(outcome.error_rate?.value),
     formatCount(outcome.stops),
-    formatMoney(outcome.cost_usd),
+    costText(outcome),
   ];
 }
 
@@ -135,15 +138,15 @@ function Strategies({ report: { strategies } }: { report: SimilarReport }) {
       </Empty>
     );
   }
-  if (clear.length === 0) return <Empty>Nothing tells those apart that went well.</Empty>;
+  if (clear.length === 0) return <Empty>Nothing sets the ones that went well apart.</Empty>;
   return (
     <Table
       caption="What sessions that went well did"
       columns={[
-        { title: "They" },
+        { title: "What they did" },
         { title: "Went well", isNumber: true },
         { title: "Others", isNumber: true },
-        { title: "So", hidden: "phone" },
+        { title: "Advice", hidden: "phone" },
       ]}
       rows={clear.map(({ does, good, others, advice }) => [
         does,

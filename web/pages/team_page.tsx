@@ -19,7 +19,9 @@ export const teamPage: Page = {
   isInNavigation: true,
   filters: [],
   render: () => <Chooser />,
-  open: (file) => <TeamParts document={readTeamAggregate(file)} />,
+  open: (file, { platformName }) => (
+    <TeamParts document={readTeamAggregate(file)} platformName={platformName} />
+  ),
 };
 
 /** Outside of what is made anew: what was chosen stays chosen. */

@@ -10,9 +10,9 @@ import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { flatten } from "../../core/reports/live_numbers.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { Card } from "../parts/card.tsx";
-import { CallsTable } from "./tools/calls_table.tsx";
+import { CALLS_CHOICES, CallsTable } from "./tools/calls_table.tsx";
 import { ErrorClasses, ErrorTable } from "./tools/error_tables.tsx";
-import { HoursMap } from "./tools/hours_map.tsx";
+import { HOURS_CHOICES, HoursMap } from "./tools/hours_map.tsx";
 import { LatencyTable } from "./tools/latency_table.tsx";
 import { ServersTables } from "./tools/servers_tables.tsx";
 import { Workflows } from "./tools/workflows.tsx";
@@ -32,6 +32,7 @@ export const toolsPage: Page = {
   title: "Tools",
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
+  choices: { ...CALLS_CHOICES, ...HOURS_CHOICES },
   render: (request) => <Tools request={request} />,
 };
 

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { Child } from "hono/jsx";
 import { formatCount } from "../../core/format.ts";
 import { hrefOf, type PageRequest } from "../page.ts";
+import { Empty } from "./note.tsx";
 
 /** Where one is. */
 export interface PagerProps {
@@ -19,33 +21,40 @@ export interface PagerProps {
   readonly total: number;
   /** Where on the page the list stands. */
   readonly anchor?: string;
+  /** The part of the list that stands there. */
+  readonly children: Child;
 }
 
-/** The pager; nothing where all fits on one page. */
+/** The part and the way to the others, if there are any; behind the end, the way back alone. */
 export function Pager(props: PagerProps) {
-  const { request, label, parameter, offset, limit, total, anchor } = props;
-  if (total <= limit && offset === 0) return null;
+  const { request, label, parameter, offset, limit, total, anchor, children } = props;
+  if (total === 0 || total <= limit && offset === 0) return <>{children}</>;
   const to = (place: number) =>
     hrefOf(request, { [parameter]: place <= 0 ? null : String(place) }) +
     (anchor === undefined ? "" : `#${anchor}`);
   const last = Math.max(0, Math.ceil(total / limit) - 1) * limit;
-  const first = total === 0 ? 0 : Math.min(offset + 1, total);
+  if (offset >= total) {
+    return (
+      <Empty>
+        {`No ${label.toLowerCase()} so far down: ${formatCount(total)} in all. `}
+        <a href={to(last)}>Go to the last page</a>
+      </Empty>
+    );
+  }
   return (
-    <nav class="pager" aria-label={`${label}: pages`}>
-      <Step name="First" sign="«" href={to(0)} isOpen={offset > 0} />
-      <Step
-        name="Previous"
-        sign="‹"
-        href={to(Math.min(last, offset - limit))}
-        isOpen={offset > 0}
-      />
-      <span>
-        {formatCount(first)}–{formatCount(Math.min(total, offset + limit))} of{" "}
-        {formatCount(total)}
-      </span>
-      <Step name="Next" sign="›" href={to(offset + limit)} isOpen={offset + limit < total} />
-      <Step name="Last" sign="»" href={to(last)} isOpen={offset + limit < total} />
-    </nav>
+    <>
+      {children}
+      <nav class="pager" aria-label={`${label}: pages`}>
+        <Step name="First" sign="«" href={to(0)} isOpen={offset > 0} />
+        <Step name="Previous" sign="‹" href={to(offset - limit)} isOpen={offset > 0} />
+        <span>
+          {formatCount(offset + 1)}–{formatCount(Math.min(total, offset + limit))} of{" "}
+          {formatCount(total)}
+        </span>
+        <Step name="Next" sign="›" href={to(offset + limit)} isOpen={offset + limit < total} />
+        <Step name="Last" sign="»" href={to(last)} isOpen={offset + limit < total} />
+      </nav>
+    </>
   );
 }
 

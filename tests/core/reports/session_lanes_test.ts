@@ -57,15 +57,27 @@ Deno.test("readSessionLanes() tells who was at work, and when", async () => {
 Deno.test("readSessionLanes() adds up to the times of the session", async () => {
   await using home = await filledHome();
   for (const { session_id, time } of reportSessions(home.db).sessions) {
-    const { model, permission, user, busy } = lanesOf(home.db, session_id);
+    const { model, unanswered, permission, user, busy } = lanesOf(home.db, session_id);
     const sum = (lane: readonly Interval[]) => lane.reduce((ms, [from, to]) => ms + to - from, 0);
     deepEqual(
-      [sum(model), sum(permission), sum(user)],
+      [sum(model) + sum(unanswered), sum(permission), sum(user)],
       [time!.model_ms, time!.permission_ms ?? 0, time!.user_ms],
       session_id,
     );
     equal(sum(busy), time!.duration_ms - time!.idle_ms, session_id);
   }
+});
+
+Deno.test("readSessionLanes() tells a prompt without an answer from work", async () => {
+  const { events } = new Story("s1").prompt().wait(5000).prompt().wait(2000)
+    .input("slash_command").wait(9000).prompt().input("queued_prompt").response().response();
+  await using home = await filledHome(events);
+  const { model, unanswered } = lanesOf(home.db, "s1");
+  const [[, end] = [], ...more] = seconds(unanswered);
+
+  // Two prompts were passed over; the last one was worked on while another one waited.
+  deepEqual([seconds(unanswered)[0]![0], end, more.length], [0, 9, 0]);
+  deepEqual(seconds(model), [[19, 22]]);
 });
 
 Deno.test("readSessionLanes() ends with the stretch", async () => {

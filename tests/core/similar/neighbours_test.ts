@@ -11,7 +11,16 @@ import {
 import { seededRandom } from "../../helpers/events.ts";
 import { vectorSketch } from "./vector_sketch.ts";
 
-const OUTCOME = { kept: 0, judged: 0, failed: 0, finished: 10, stops: 0, commits: 0, micros: 1 };
+const OUTCOME = {
+  kept: 0,
+  judged: 0,
+  failed: 0,
+  finished: 10,
+  stops: 0,
+  commits: 0,
+  micros: 1,
+  isLowerBound: false,
+};
 
 Deno.test("neighboursOf() has the nearest first, and the earlier of the equal", () => {
   const of = (sessionId: string, ts: number, md: number) =>

@@ -34,8 +34,9 @@ Deno.test("readSessionVectors() tells what a session was made of, and how it wen
   assert.deepEqual(of("tools"), { read: 1, edit: 2, shell: 1 });
   assert.deepEqual([of("commands"), of("models")], [{ test: 1 }, { [HAIKU]: 1 }]);
   assert.deepEqual(sizes, { prompts: 2, calls: 4, lines: 4, tokens: 1_000_100, active_ms: 7000 });
-  const { micros, ...counts } = outcome;
+  const { micros, isLowerBound, ...counts } = outcome;
   assert.ok(micros! > 1_000_000);
+  assert.equal(isLowerBound, false);
   assert.deepEqual(counts, { kept: 1, judged: 2, failed: 1, finished: 3, stops: 2, commits: 0 });
   assert.deepEqual(tools.get("Edit"), [2, 1, 0]);
 });
@@ -45,5 +46,6 @@ Deno.test("readSessionVectors() takes for nothing only what an assistant tells",
   const { mixes, sizes, outcome } = dimmer!;
 
   assert.deepEqual([dimmer!.platform, mixes.commands, outcome.micros], ["cursor", null, null]);
+  assert.equal(outcome.isLowerBound, null);
   assert.deepEqual([sizes.lines, sizes.calls], [null, 2]);
 });

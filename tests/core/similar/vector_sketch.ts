@@ -33,6 +33,7 @@ export function vectorSketch(
       stops: 0,
       commits: 0,
       micros: null,
+      isLowerBound: null,
       ...outcome,
     },
   };

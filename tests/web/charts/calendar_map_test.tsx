@@ -60,7 +60,7 @@ function render(days: ReadonlyMap<string, number>, current?: string): string {
       last="2026-11-26"
       weeks={2}
       current={current}
-      format={(value) => `${value} h`}
+      textOf={(day) => `${days.get(day)} h`}
       href={(day) => `/?since=${day}`}
     />,
   );

@@ -21,7 +21,7 @@ Deno.test("niceTop() is a round number that is not below, and less than twice as
     const top = niceTop(value);
     assert.ok(top >= value * 0.9999 && top < value * 2.0001, `${value} ${top}`);
   }));
-  assert.deepEqual([0, 4.8, 1234, 0.07].map(niceTop), [1, 5, 1500, 0.08]);
+  assert.deepEqual([0, 4.8, 1234, 0.07].map(niceTop), [1, 6, 2000, 0.08]);
 });
 
 Deno.test("short() keeps one digit after the point", () => {

@@ -15,7 +15,8 @@ Deno.test("ShareFrame() says what there is to see, and has its axis below", () =
   );
   const html = String(frame);
 
-  assert.match(html, /<div class="rates fan">/);
+  assert.match(html, /<div class="rates plot fan"><div class="values"/);
+  assert.match(html, />100 %<\/span><span>50 %<\/span><span>0 %</);
   assert.match(html, /aria-label="Used"/);
   assert.match(html, /<path class="line" d="M0 0"/);
   assert.match(html, /<\/svg><i>a<\/i>/);

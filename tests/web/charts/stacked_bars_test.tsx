@@ -26,13 +26,20 @@ Deno.test("StackedBars() tells what each bar holds, the highest part first", () 
   );
 });
 
+Deno.test("StackedBars() tells a value in other words, where it has some", () => {
+  const html = render([{ name: "low", values: [4, 0, null, 2], texts: ["≥$4", "", "", "$2"] }]);
+
+  assert.match(html, /<title>1 Mar: low ≥\$4</);
+});
+
 Deno.test("StackedBars() says what it shows, and names its top and some steps", () => {
   const html = render(SERIES);
 
   assert.match(html, /role="img" aria-label="Cost by day"/);
-  assert.match(html, /<span class="top" aria-hidden="true">\$8</);
+  assert.match(html, /<span class="top">\$8<\/span><span>\$4<\/span><span>\$0</);
+  const [, axis] = html.split('<div class="axis');
   assert.deepEqual(
-    [...html.matchAll(/<span>([^<]*)</g)].map(([, text]) => text),
+    [...axis!.matchAll(/<span>([^<]*)</g)].map(([, text]) => text),
     ["1 Mar", "4 Mar"],
   );
 });

@@ -57,3 +57,35 @@ Deno.test("dataPage() replays a dead letter, and drops one only when that is mea
   assert.equal(row?.n, 1);
   assert.deepEqual(browser.problems, []);
 });
+
+Deno.test("dataPage() says that all data goes where nothing is chosen to delete", async () => {
+  const sessions = ["a", "b"];
+  const events = Array.from(
+    { length: 1200 },
+    (_, i) => makePrompt({ id: `p${i}`, session: sessions[i % 2]!, at: NOON + i }),
+  );
+  await using home = await filledHome(events);
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/data`);
+  const { page } = browser;
+  const form = page.locator("[data-purge]"), look = form.getByRole("button", { name: /^See/ });
+  const remove = form.getByRole("button", { name: /^Delete/ });
+
+  await look.click();
+  await page.getByText("ALL data: 1,200 events of 2 sessions would go", { exact: true })
+    .waitFor();
+  const asked = new Promise<string>((resolve) =>
+    page.once("dialog", async (dialog) => {
+      await dialog.dismiss();
+      resolve(dialog.message());
+    })
+  );
+  await remove.click();
+  assert.match(await asked, /^Delete ALL data: 1,200 events of 2 sessions, everywhere\?/);
+  await form.getByLabel("Platform").selectOption("claude_code");
+  await look.click();
+  await page.getByText("1,200 events of 2 sessions would go", { exact: true }).waitFor();
+
+  assert.equal(await remove.textContent(), "Delete 1,200 events of 2 sessions…");
+  assert.deepEqual(browser.problems, []);
+});

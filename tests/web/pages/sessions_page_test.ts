@@ -20,6 +20,9 @@ Deno.test("sessionsPage() lists the sessions of its period page by page", async 
   assert.deepEqual(idsOf(first).length, 50);
   assert.deepEqual(idsOf(second), many.slice(0, 10).map(({ sessionId }) => sessionId).reverse());
   assert.match(await page(home, "since=2026-02-01&until=2026-02-02"), /<h2[^>]*>0 sessions</);
+  const behind = await page(home, "period=all&offset=9999");
+  assert.match(behind, /No sessions so far down: 60 in all\..*offset=50">Go to the last page</);
+  assert.doesNotMatch(behind, /fewer filters/);
 });
 
 Deno.test("sessionsPage() keeps in its forms and links what was asked", async () => {

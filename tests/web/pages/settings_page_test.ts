@@ -15,7 +15,7 @@ Deno.test("settingsPage() tells each setting with its origin and its variable", 
     /<code>web\.<wbr\/>port<\/code><\/th><td><code[^>]*>7531<\/code><\/td><td>default<.*?_PORT/,
   );
   assert.match(html, /blueplane config set KEY VALUE/);
-  assert.match(html, /not asked for/);
+  assert.match(html, /not required/);
   assert.doesNotMatch(html, /<form|data-write/);
 });
 
@@ -36,6 +36,6 @@ Deno.test("settingsPage() says that a token is asked for, and not which", async 
   });
 
   const html = await response.text();
-  assert.match(html, /asked for; another one after the next start/);
+  assert.match(html, /required; each start makes another one/);
   assert.ok(!html.includes("the-token"));
 });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { alikeSessions } from "../../helpers/alike_sessions.ts";
+import { makeResponse, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
 import { ask, webContext } from "../open_web.ts";
 
@@ -18,10 +19,24 @@ Deno.test("similarPage() names those that are most alike, and what went well", a
   assert.doesNotMatch(html, / style=|NaN|undefined/);
 });
 
+Deno.test("similarPage() marks a cost that may be more", async () => {
+  const open = makeResponse({ id: "open", session: "code-2", output: 9, stop: null, at: NOON });
+  await using home = await filledHome([...alikeSessions().flatMap(({ events }) => events), open]);
+
+  const html = await page(home, "/sessions/code-1/similar");
+
+  const costs = [...html.matchAll(/href="\/sessions\/(code-\d+)".*?>(≥?\$[\d.]+)<\/td><\/tr>/g)]
+    .filter(([, , cost]) => cost!.startsWith("≥"));
+  assert.deepEqual(costs.map(([, id]) => id), ["code-2"]);
+});
+
 Deno.test("similarPage() says when there is too little, or no such session", async () => {
   await using home = await filledHome();
 
-  assert.match(await page(home, "/sessions/alpha/similar"), /Too little to compare: \d+ of/);
+  assert.match(
+    await page(home, "/sessions/alpha/similar"),
+    /Too few sessions to compare: \d+ of/,
+  );
   assert.equal((await ask(webContext(home), "/sessions/nobody/similar")).status, 404);
 });
 

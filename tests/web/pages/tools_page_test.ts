@@ -26,5 +26,5 @@ Deno.test("toolsPage() is whole, where nothing was called or a model is asked fo
 
   assert.deepEqual([nothing.status, model.status], [200, 200]);
   assert.match(await nothing.text(), /No tool calls in this period/);
-  assert.match(await model.text(), /Not told by model/);
+  assert.match(await model.text(), /Not known for a single model/);
 });

@@ -21,12 +21,18 @@ Deno.test("Pager() ends at both ends", () => {
   assert.match(render(100, 140), /101–140 of 140/);
 });
 
-Deno.test("Pager() is nothing where all fits, and leads back from behind the end", () => {
-  assert.equal(render(0, 50), "");
-  assert.deepEqual(hrefsOf(render(500, 60)), [
-    "/sessions?sort=cost",
-    "/sessions?sort=cost&amp;offset=50",
-  ]);
+Deno.test("Pager() adds nothing where all fits, or where there is nothing", () => {
+  assert.equal(render(0, 50), "<p>shown</p>");
+  assert.equal(render(500, 0), "<p>shown</p>");
+});
+
+Deno.test("Pager() says that there is nothing behind the end, and leads to the last page", () => {
+  const html = render(500, 60);
+
+  assert.match(html, /No sessions so far down: 60 in all\./);
+  assert.doesNotMatch(html, /shown|–/);
+  assert.deepEqual(hrefsOf(html), ["/sessions?sort=cost&amp;offset=50"]);
+  assert.deepEqual(hrefsOf(render(500, 50)), ["/sessions?sort=cost"]);
 });
 
 function render(offset: number, total: number): string {
@@ -39,7 +45,9 @@ function render(offset: number, total: number): string {
       offset={offset}
       limit={50}
       total={total}
-    />,
+    >
+      <p>shown</p>
+    </Pager>,
   );
 }
 

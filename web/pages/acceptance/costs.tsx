@@ -21,7 +21,7 @@ const PARTS: Readonly<Record<string, string>> = {
   edits_modified: "Edits that you changed",
   edits_rejected: "Edits that you refused",
   edits_undone: "Edits that you took back",
-  edits_unknown: "Edits, what became of them unknown",
+  edits_unknown: "Edits with an unknown outcome",
   calls_ok: "Other calls",
   calls_failed: "Calls that failed",
   refused_by_person: "Other calls that you refused",

@@ -31,7 +31,7 @@ export function DeadLetters({ report, now }: { report: DeadLettersReport; now: n
           { title: "What failed" },
           { title: "Event", hidden: "phone" },
           { title: "Tries", isNumber: true, hidden: "phone" },
-          { title: "To be done" },
+          { title: "Actions" },
         ]}
         rows={letters.map(({ id, dead_at, error, message, event_type, ...letter }) => [
           String(id),

@@ -12,7 +12,7 @@ import type { Audited } from "../../web_context.ts";
 /** The result, with every finding; that nobody looked yet, where nobody did. */
 export function LastAudit({ audited, now }: { audited: Audited | undefined; now: number }) {
   if (audited === undefined) {
-    return <Note>Nobody looked at every byte since this server began.</Note>;
+    return <Note>No audit has been run since this server started.</Note>;
   }
   const { at, clean, findings, places, bytes, events, ownWords } = audited;
   return (

@@ -8,6 +8,7 @@
 import { readFilterChoices } from "../../../core/reports/filter_choices.ts";
 import type { PageRequest } from "../../page.ts";
 import { Command } from "../../parts/command.tsx";
+import { Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 
 /** By which command, and what. */
@@ -37,7 +38,8 @@ export function PurgeForm({ request }: { request: PageRequest }) {
           </select>
         </label>
         <button type="submit" name="look">See what would go</button>
-        <button type="submit" name="now" hidden>Delete</button>
+        <button type="submit" name="now" hidden class="danger">Delete</button>
+        <Note>With neither a day nor a platform chosen, all data is meant.</Note>
       </form>
       <dl class="pairs">
         {COMMANDS.map(([what, command]) => (

@@ -1,5 +1,5 @@
 /**
- * One finding: what it is, its evidence, what it could spare, what to do, and to be done with it.
+ * One finding: what it is, its evidence, what it could save, what to do, and to be done with it.
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { hrefOf, type PageRequest } from "../../page.ts";
 import { Command } from "../../parts/command.tsx";
 import { WriteButton } from "../../parts/write_button.tsx";
 import type { ToolNamer } from "../../tool_namer.ts";
+import { kindName } from "./kind_name.ts";
 
 const CHANGE = "/api/v1/insights/change";
 /** How much it matters, not by colour alone. */
@@ -75,7 +76,7 @@ function evidenceOf({ numbers, n, n_of, expected_gain }: Insight): [string, stri
       numberText(name, value),
     ]),
     ["of", `${formatCount(n)} ${n_of}`],
-    ["could spare", gains.length === 0 ? "not known" : gains.join(", ")],
+    ["could save", gains.length === 0 ? "not known" : gains.join(", ")],
   ];
 }
 
@@ -87,6 +88,7 @@ function numberText(name: string, value: number): string {
 function Changes(
   { insight: { id, kind, severity, sessions, state, title } }: { insight: Insight },
 ) {
+  const name = kindName(kind);
   const change = (body: object, done: string, text: string) => (
     <WriteButton path={CHANGE} body={body} done={done} label={`${text}: ${title}`}>
       {text}
@@ -97,11 +99,15 @@ function Changes(
       {state === "dismissed"
         ? change({ restore: id }, "It is shown again.", "Restore")
         : state === "muted"
-        ? change({ unmute: kind }, `Findings of ${kind} are shown again.`, "Unmute this kind")
+        ? change({ unmute: kind }, `Findings about ${name} are shown again.`, "Unmute this kind")
         : (
           <>
             {change({ dismiss: { id, severity, sessions } }, "Dismissed.", "Dismiss")}
-            {change({ mute: kind }, `Nothing of ${kind} is shown from now on.`, "Mute this kind")}
+            {change(
+              { mute: kind },
+              `Findings about ${name} are no longer shown.`,
+              "Mute this kind",
+            )}
           </>
         )}
       <details>

@@ -6,6 +6,7 @@
 
 import { Section } from "../../parts/section.tsx";
 import { WriteButton } from "../../parts/write_button.tsx";
+import { kindName } from "./kind_name.ts";
 
 /** The list; only a place for it where nothing is muted. */
 export function MutedKinds({ muted }: { muted: ReadonlySet<string> }) {
@@ -16,12 +17,12 @@ export function MutedKinds({ muted }: { muted: ReadonlySet<string> }) {
         <ul class="plain">
           {[...muted].sort().map((kind) => (
             <li>
-              <code>{kind}</code>{" "}
+              {kindName(kind)} <code class="quiet">{kind}</code>{" "}
               <WriteButton
                 path="/api/v1/insights/change"
                 body={{ unmute: kind }}
-                done={`Findings of ${kind} are shown again.`}
-                label={`Unmute ${kind}`}
+                done={`Findings about ${kindName(kind)} are shown again.`}
+                label={`Unmute ${kindName(kind)}`}
               >
                 Unmute
               </WriteButton>

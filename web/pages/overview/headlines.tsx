@@ -90,7 +90,7 @@ export function UnknownNote({ report: { totals } }: { report: MetricsReport }) {
       ? [
         `Tokens and cost are not kept in ${formatCount(sessions)} of ${
           formatCount(totals.sessions)
-        } sessions; they are in no sum.`,
+        } sessions; no sum includes them.`,
       ]
       : []),
     ...(share !== null && share < 1

@@ -51,7 +51,7 @@ export function Limits({ request }: { request: PageRequest }) {
       </div>
       {sessions.length === 0 ? null : (
         <Table
-          caption="Sessions at which somebody sits"
+          caption="Sessions in use"
           columns={[
             { title: "Session" },
             { title: "Context", isNumber: true },

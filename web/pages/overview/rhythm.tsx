@@ -5,7 +5,8 @@
  * @module
  */
 
-import { formatCount, formatCounted, formatMoney } from "../../../core/format.ts";
+import { costText } from "../../../core/cost_text.ts";
+import { formatCount, formatCounted } from "../../../core/format.ts";
 import { localKey } from "../../../core/reports/local_time.ts";
 import { readUsageOverTime } from "../../../core/reports/usage_over_time.ts";
 import { CalendarMap, dayName, dayNumber, mondayOf } from "../../charts/calendar_map.tsx";
@@ -27,10 +28,13 @@ export function YearMap({ request }: { request: PageRequest }) {
   const usage = readUsageOverTime(db, { ...query, period }, "day");
   const all = [...usage].map(([day, members]) => [day, members.get("")!] as const);
   const isPriced = all.some(([, { cost_usd }]) => cost_usd);
-  const format = isPriced ? formatMoney : responses;
   const days = new Map(
     all.map(([day, of]) => [day, isPriced ? of.cost_usd : of.assistant_messages]),
   );
+  const texts = new Map(
+    all.map(([day, of]) => [day, isPriced ? costText(of) : responses(of.assistant_messages)]),
+  );
+  const textOf = (day: string) => texts.get(day) ?? "";
   const href = (day: string) =>
     hrefOf(request, { since: day, until: dayName(dayNumber(day) + 1) });
   const label = `${isPriced ? "Cost" : "Responses"} by day, of the last ${WEEKS} weeks`;
@@ -39,14 +43,14 @@ export function YearMap({ request }: { request: PageRequest }) {
       {days.size === 0 ? <Empty>Nothing in the last year.</Empty> : (
         <ChartFigure
           caption={`${formatCounted(days.size, "active day")} in the last ${WEEKS} weeks. ` +
-            "A day shows that day alone."}
+            "Choose a day to see it alone."}
           table={{
             caption: label,
             columns: [
               { title: "Week from" },
               ...WEEKDAYS.map((title) => ({ title, isNumber: true })),
             ],
-            rows: weeksOf(days, format),
+            rows: weeksOf(days.keys(), textOf),
             empty: "Nothing in the last year.",
           }}
         >
@@ -57,7 +61,7 @@ export function YearMap({ request }: { request: PageRequest }) {
               last={localKey(now, "day")}
               weeks={WEEKS}
               current={url.searchParams.get("since") ?? undefined}
-              format={format}
+              textOf={textOf}
               href={href}
             />
           </div>
@@ -69,16 +73,13 @@ export function YearMap({ request }: { request: PageRequest }) {
 
 /** The weeks in which something was, the latest first, a cell for each day. */
 function weeksOf(
-  days: ReadonlyMap<string, number | null>,
-  format: (value: number | null) => string,
+  days: Iterable<string>,
+  textOf: (day: string) => string,
 ) {
-  const mondays = [...days.keys()].map((day) => mondayOf(dayNumber(day)));
+  const mondays = [...days].map((day) => mondayOf(dayNumber(day)));
   return [...new Set(mondays)].sort((a, b) => b - a).map((monday) => [
     dayName(monday),
-    ...WEEKDAYS.map((_, i) => {
-      const value = days.get(dayName(monday + i));
-      return value === undefined ? "" : format(value);
-    }),
+    ...WEEKDAYS.map((_, i) => textOf(dayName(monday + i))),
   ]);
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { costMark } from "../../../core/cost_text.ts";
 import { formatCount, formatMoney } from "../../../core/format.ts";
 import {
   fittingStep,
@@ -41,25 +42,49 @@ export function stepsOf({ context: { db }, query }: PageRequest): Step[] {
   return slots.slice(Math.max(0, Math.min(empty, slots.length - STEPS_MAX)));
 }
 
-const MEASURES = {
-  cost: { title: "Cost", metric: "cost_usd", format: formatMoney },
-  tokens: { title: "Tokens", metric: "tokens", format: formatCount },
-  responses: { title: "Responses", metric: "assistant_messages", format: formatCount },
-} as const;
-const GROUPS: readonly UsageGroup[] = ["model", "project", "platform"];
+interface MeasureLook {
+  readonly title: string;
+  readonly metric: "cost_usd" | "tokens" | "assistant_messages";
+  format(value: number | null): string;
+  /** What stands before a number that may be more than it says. */
+  mark(usage: Usage): string;
+}
 
-type Measure = keyof typeof MEASURES;
+const MEASURES: Readonly<Record<Measure, MeasureLook>> = {
+  cost: { title: "Cost", metric: "cost_usd", format: formatMoney, mark: (of) => costMark(of) },
+  tokens: { title: "Tokens", metric: "tokens", format: formatCount, mark: noMark },
+  responses: {
+    title: "Responses",
+    metric: "assistant_messages",
+    format: formatCount,
+    mark: noMark,
+  },
+};
+const GROUPS: readonly UsageGroup[] = ["model", "project", "platform"];
+const MEASURE_NAMES = Object.keys(MEASURES) as Measure[];
+
+/** What the address chooses of it. */
+export const USAGE_CHOICES = { measure: MEASURE_NAMES, by: GROUPS };
+
+type Measure = "cost" | "tokens" | "responses";
 
 interface Series {
   readonly name: string;
   readonly look: string;
   readonly values: readonly (number | null)[];
+  /** The values as they are told. */
+  readonly texts: readonly string[];
+  readonly sum: string;
+}
+
+function noMark(): string {
+  return "";
 }
 
 /** The section, with links to the other ways to see it. */
 export function UsageChart({ request, steps }: { request: PageRequest; steps: readonly Step[] }) {
   const { url } = request;
-  const measure = wordOf(url.searchParams.get("measure"), Object.keys(MEASURES) as Measure[]);
+  const measure = wordOf(url.searchParams.get("measure"), MEASURE_NAMES);
   const by = wordOf(url.searchParams.get("by"), GROUPS);
   const { title } = MEASURES[measure];
   const tabs = <T extends string>(name: string, words: readonly T[], current: T) =>
@@ -76,7 +101,7 @@ export function UsageChart({ request, steps }: { request: PageRequest; steps: re
         <div class="asides">
           <Tabs
             label="Measure"
-            items={tabs("measure", Object.keys(MEASURES) as Measure[], measure)}
+            items={tabs("measure", MEASURE_NAMES, measure)}
           />
           <Tabs label="Stacked by" items={tabs("by", GROUPS, by)} />
         </div>
@@ -100,20 +125,16 @@ function Chart(
   },
 ) {
   const { context: { db }, query } = request;
-  const { title, metric, format } = MEASURES[measure];
+  const { title, format } = MEASURES[measure];
   const usage = steps[0] ? readUsageOverTime(db, query, steps[0].step, by) : new Map();
-  const series = seriesOf(usage, steps, metric, nameOf(by, request));
+  const series = seriesOf(usage, steps, MEASURES[measure], nameOf(by, request));
   if (series.length === 0) return <Empty>Nothing in this period.</Empty>;
   const names = steps.map(({ key }) => stepName(key));
   const label = `${title} from ${names[0]} to ${names.at(-1)}, by ${by}`;
   return (
     <ChartFigure
       caption={`${label}.`}
-      legend={series.map(({ name, look, values }) => ({
-        name,
-        look,
-        sum: format(values.reduce<number>((sum, value) => sum + (value ?? 0), 0)),
-      }))}
+      legend={series}
       live="series"
       table={{
         caption: label,
@@ -123,7 +144,7 @@ function Chart(
         ],
         rows: steps.map((_, i) => [
           names[i]!,
-          ...series.map(({ values }) => <Cell value={values[i]!} format={format} />),
+          ...series.map(({ values, texts }) => <Cell value={values[i]!} text={texts[i]!} />),
         ]),
       }}
     >
@@ -133,18 +154,16 @@ function Chart(
 }
 
 /** The script reads the numbers of its chart out of the table. */
-function Cell(
-  { value, format }: { value: number | null; format: (value: number | null) => string },
-) {
-  if (!value) return <>{format(value)}</>;
-  return <data value={String(Number(value.toPrecision(5)))}>{format(value)}</data>;
+function Cell({ value, text }: { value: number | null; text: string }) {
+  if (!value) return <>{text}</>;
+  return <data value={String(Number(value.toPrecision(5)))}>{text}</data>;
 }
 
 /** The greatest members by themselves, the others together. */
 function seriesOf(
   usage: UsageOverTime,
   steps: readonly Step[],
-  metric: keyof Usage,
+  { metric, format, mark }: MeasureLook,
   nameOf: (member: string) => string,
 ): Series[] {
   const sums = new Map<string, number>();
@@ -157,23 +176,29 @@ function seriesOf(
     .map(([member]) => member);
   const shown = ranked.length > SERIES_COLOURS + 1 ? ranked.slice(0, SERIES_COLOURS) : ranked;
   const others = ranked.slice(shown.length);
-  const valuesOf = (members: readonly string[]) =>
-    steps.map(({ key, isRecorded }) => {
+  const points = (members: readonly string[]) => {
+    const at = steps.map(({ key, isRecorded }) => {
       const step = usage.get(key);
-      if (!step && !isRecorded) return null;
-      const used = members.flatMap((member) => step?.get(member) ?? []).map((of) => of[metric]);
-      const known = used.filter((value) => value !== null);
-      if (used.length > 0 && known.length === 0) return null;
-      return known.reduce((sum, value) => sum + value, 0);
+      const used = members.flatMap((member) => step?.get(member) ?? []);
+      const known = used.map((of) => of[metric]).filter((value) => value !== null);
+      const isKnown = used.length === 0 ? step !== undefined || isRecorded : known.length > 0;
+      const value = isKnown ? known.reduce((sum, each) => sum + each, 0) : null;
+      return { value, sign: used.map(mark).find((sign) => sign !== "") ?? "" };
     });
+    const all = at.reduce((sum, { value }) => sum + (value ?? 0), 0);
+    return {
+      values: at.map(({ value }) => value),
+      texts: at.map(({ value, sign }) => (value === null ? "" : sign) + format(value)),
+      sum: (at.find(({ sign }) => sign !== "")?.sign ?? "") + format(all),
+    };
+  };
   const series = shown.map((member, place) => ({
     name: nameOf(member),
     look: seriesClass(place),
-    values: valuesOf([member]),
+    ...points([member]),
   }));
   if (others.length === 0) return series;
-  const rest = { name: `${others.length} others`, look: "s-other", values: valuesOf(others) };
-  return [...series, rest];
+  return [...series, { name: `${others.length} others`, look: "s-other", ...points(others) }];
 }
 
 function nameOf(by: UsageGroup, { context }: PageRequest): (member: string) => string {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { formatCount, formatLatency, formatMoney } from "../../../core/format.ts";
+import { costText, type ToldCost } from "../../../core/cost_text.ts";
+import { formatCount, formatLatency } from "../../../core/format.ts";
 import {
   type Decision,
   DECISION_CHOICES,
@@ -23,6 +24,8 @@ export interface DecisionsProps {
   readonly request: PageRequest;
   readonly view: SessionView;
   readonly read: Decisions;
+  /** Of whose cost each is a part. */
+  readonly whole: ToldCost;
   readonly isOneDay: boolean;
   /** Whether hooks tell of questions: without them nobody knows of any. */
   readonly arePermissionsKnown: boolean;
@@ -49,22 +52,6 @@ export function DecisionsTable(props: DecisionsProps) {
   return (
     <>
       {present.length > 1 ? <Tabs label="Decisions" items={items} /> : null}
-      <Table
-        caption="Decisions"
-        columns={[
-          { title: "When" },
-          { title: "Tool" },
-          { title: "Files", hidden: "tablet" },
-          { title: "Became" },
-          { title: "Known by", hidden: "phone" },
-          { title: "Mode", hidden: "tablet" },
-          { title: "You took", isNumber: true, hidden: "tablet" },
-          { title: "Lines", isNumber: true, hidden: "phone" },
-          { title: "Cost", isNumber: true, hidden: "tablet" },
-        ]}
-        rows={decisions.map((one) => rowOf(one, props))}
-        empty="No edit was proposed, and nothing was refused or asked for."
-      />
       <Pager
         request={request}
         label="Decisions"
@@ -73,14 +60,31 @@ export function DecisionsTable(props: DecisionsProps) {
         limit={DECISIONS_SHOWN}
         total={view.decision === undefined ? all : counts[view.decision]}
         anchor="decisions-title"
-      />
+      >
+        <Table
+          caption="Decisions"
+          columns={[
+            { title: "When" },
+            { title: "Tool" },
+            { title: "Files", hidden: "tablet" },
+            { title: "Became" },
+            { title: "Known by", hidden: "phone" },
+            { title: "Mode", hidden: "tablet" },
+            { title: "You took", isNumber: true, hidden: "tablet" },
+            { title: "Lines", isNumber: true, hidden: "phone" },
+            { title: "Cost", isNumber: true, hidden: "tablet" },
+          ]}
+          rows={decisions.map((one) => rowOf(one, props))}
+          empty="No edit was proposed, and nothing was refused or asked for."
+        />
+      </Pager>
     </>
   );
 }
 
 function rowOf(
   decision: Decision,
-  { isOneDay, arePermissionsKnown, nameOf }: DecisionsProps,
+  { whole, isOneDay, arePermissionsKnown, nameOf }: DecisionsProps,
 ) {
   const { choice, evidence, lines_added: added, lines_removed: removed } = decision;
   return [
@@ -96,7 +100,7 @@ function rowOf(
       ? "not asked"
       : "–",
     added + removed === 0 ? "–" : `+${formatCount(added)} −${formatCount(removed)}`,
-    formatMoney(decision.cost_usd),
+    costText({ cost_usd: decision.cost_usd }, whole),
   ];
 }
 

@@ -17,7 +17,7 @@ export function Findings(
   { request, report }: { request: PageRequest; report: SessionReport },
 ) {
   const found = readFindings(request.context.db, report);
-  if (found.length === 0) return <Empty>Nothing.</Empty>;
+  if (found.length === 0) return <Empty>Nothing was found.</Empty>;
   const nameOf = toolNamer(request);
   return (
     <>

@@ -37,11 +37,12 @@ const MARK_NAMES = {
 
 /** The chart and its table. */
 export function LanesFigure({ stretch, lanes, turns, turnsInAll, nameOf }: LanesFigureProps) {
-  if (lanes.busy.length === 0) return <Empty>Nothing of this is dated.</Empty>;
+  if (lanes.busy.length === 0) return <Empty>None of this has a recorded time.</Empty>;
   const questions = lanes.calls.filter(({ isQuestion }) => isQuestion);
   const tools = toolLanes(lanes.calls.filter(({ isQuestion }) => !isQuestion), nameOf);
   const all: Lane[] = [
     { name: "Model", look: "s1", spans: lanes.model },
+    { name: "No answer", look: "s-other", spans: lanes.unanswered },
     ...tools,
     { name: "Failed", look: "marked", spans: lanes.calls.filter(isLost).map(spanOf) },
     { name: "Sub-agents", look: "s5", spans: lanes.agents },

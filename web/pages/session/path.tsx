@@ -19,7 +19,7 @@ export function Waits({ report: { critical_path: path }, nameOf }: {
   report: SessionReport;
   nameOf: (tool: string) => string;
 }) {
-  if (path === null) return <Note>Its assistant dates nothing.</Note>;
+  if (path === null) return <Note>This assistant records no times.</Note>;
   const longest = path.longest.slice(0, STEPS_SHOWN)
     .map((step) => `${nameOf(waitTitle(step))} ${formatDuration(step.ms)}`).join(", ");
   return (

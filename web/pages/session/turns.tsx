@@ -64,23 +64,6 @@ export function Turns(props: TurnsProps) {
   return (
     <>
       <Choices {...props} />
-      <Table
-        caption="Turns"
-        columns={[
-          { title: "Turn" },
-          { title: "Began" },
-          { title: "Took", isNumber: true, hidden: "phone" },
-          { title: "Tools" },
-          { title: "Failed", isNumber: true, hidden: "phone" },
-          { title: "Asked", isNumber: true, hidden: "tablet" },
-          { title: "Cost", isNumber: true },
-          { title: "So far", isNumber: true, hidden: "tablet" },
-        ]}
-        rows={turns.map((placed) => rowOf(placed, props))}
-        empty={view.turn === undefined && view.tool === undefined
-          ? "Nobody typed anything."
-          : "No turn is so."}
-      />
       <Pager
         request={request}
         label="Turns"
@@ -89,7 +72,25 @@ export function Turns(props: TurnsProps) {
         limit={TURNS_SHOWN}
         total={total}
         anchor="turns-title"
-      />
+      >
+        <Table
+          caption="Turns"
+          columns={[
+            { title: "Turn" },
+            { title: "Began" },
+            { title: "Took", isNumber: true, hidden: "phone" },
+            { title: "Tools" },
+            { title: "Failed", isNumber: true, hidden: "phone" },
+            { title: "Asked", isNumber: true, hidden: "tablet" },
+            { title: "Cost", isNumber: true },
+            { title: "So far", isNumber: true, hidden: "tablet" },
+          ]}
+          rows={turns.map((placed) => rowOf(placed, props))}
+          empty={view.turn === undefined && view.tool === undefined
+            ? "Nobody typed anything."
+            : "No turns match this choice."}
+        />
+      </Pager>
     </>
   );
 }

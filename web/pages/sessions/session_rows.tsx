@@ -174,7 +174,7 @@ export function SessionRows(
       }))}
       rows={sessions.map((session) => COLUMNS.map((column) => column.cell(session, place)))}
       empty={isAnythingRead(request)
-        ? <>No session is so. Take a longer period, or fewer filters.</>
+        ? <>No sessions match. Choose a longer period or fewer filters.</>
         : <NothingRead />}
     />
   );

@@ -20,35 +20,44 @@ import { Clipped } from "../../parts/clipped.tsx";
 import { Empty, Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
-import { teamTitle, teamValue } from "./team_number.ts";
+import { teamMean, teamSum, teamTitle } from "./team_number.ts";
 
 const REST = "the rest";
-const NO_SUM = "–";
 
 /** All of it. */
-export function TeamParts({ document }: { document: TeamAggregate }) {
+export function TeamParts({ document, platformName }: {
+  document: TeamAggregate;
+  /** What people call a platform, by its id. */
+  platformName(id: string): string;
+}) {
   const { files, filters, min_members, made_on, parts } = document;
+  const platform = filters.platform && platformName(filters.platform);
   const { given, counted, replaced, refused } = files;
+  const nameOf = (by: string, key: string) => by === "platform" ? platformName(key) : key;
   return (
     <>
       <p>
         {`Made on ${made_on} of ${formatCounted(given, "file")}${
-          scopeText(filters)
+          scopeText({ ...filters, ...(platform ? { platform } : {}) })
         }: ${counted} counted, ` +
           `${replaced} replaced by others, ${refused.length} refused. ` +
           `No number is of fewer than ${min_members} members.`}
       </p>
-      {parts.map((part) => <Part part={part} membersMin={min_members} />)}
+      {parts.map((part) => <Part part={part} membersMin={min_members} nameOf={nameOf} />)}
     </>
   );
 }
 
-function Part({ part, membersMin }: { part: TeamPart; membersMin: number }) {
+function Part({ part, membersMin, nameOf }: {
+  part: TeamPart;
+  membersMin: number;
+  nameOf: NameOf;
+}) {
   const { what, members, exports_without_member: without, totals, groups } = part;
   const row = TEAM_ROWS[what], names = teamHeadlines(part);
   const note = without === 0
     ? null
-    : <Note>{`${formatCounted(without, "export")} of nobody who is a member.`}</Note>;
+    : <Note>{`${formatCounted(without, "export")} without a member.`}</Note>;
   return (
     <Section
       id={`team-${what}`}
@@ -59,9 +68,9 @@ function Part({ part, membersMin }: { part: TeamPart; membersMin: number }) {
         ? <Empty>{`Too few members to show anything: it takes ${membersMin}.`}</Empty>
         : (
           <>
-            <Months months={groups.month ?? []} row={row} names={names} />
+            <Months months={groups.month ?? []} {...{ row, names, whole: totals, nameOf }} />
             {Object.entries(groups).filter(([by]) => by !== "month").map(([by, list]) => (
-              <Groups by={by} list={list} row={row} names={names} />
+              <Groups {...{ by, list, row, names, whole: totals, nameOf }} />
             ))}
             <AllNumbers totals={totals} row={row} what={what} />
           </>
@@ -75,22 +84,25 @@ interface GroupsProps {
   readonly list: readonly TeamGroup[];
   readonly row: string;
   readonly names: readonly string[];
+  readonly whole: TeamGroup;
+  readonly nameOf: NameOf;
 }
+
+/** What a group is called, by what it is a group of. */
+type NameOf = (by: string, key: string) => string;
 
 /** Rows by month as bars; what tells no month is in the table alone. */
 function Months(
-  { months, row, names }: Omit<GroupsProps, "list"> & { months: GroupsProps["list"] },
+  { months, ...props }: Omit<GroupsProps, "list"> & { months: GroupsProps["list"] },
 ) {
   const known = months.filter(({ key }) => key !== null);
-  const caption = capital(`${row}s by month`);
-  if (known.length === 0) return <Groups by="month" list={months} row={row} names={names} />;
+  const { row } = props, caption = capital(`${row}s by month`);
+  if (known.length === 0) return <Groups by="month" list={months} {...props} />;
   return (
-    <ChartFigure caption={caption} table={tableOf({ by: "month", list: months, row, names })}>
+    <ChartFigure caption={caption} table={tableOf({ by: "month", list: months, ...props })}>
       <StackedBars
         label={caption}
-        steps={known.map(({ key }) =>
-          key!
-        )}
+        steps={known.map(({ key }) => key!)}
         series={[{ name: `${row}s`, values: known.map(({ rows }) => rows) }]}
         format={formatCount}
       />
@@ -102,7 +114,7 @@ function Groups(props: GroupsProps & { by: string }) {
   return props.list.length === 0 ? null : <Table {...tableOf(props)} isCaptionSeen />;
 }
 
-function tableOf({ by, list, row, names }: GroupsProps & { by: string }) {
+function tableOf({ by, list, row, names, whole, nameOf }: GroupsProps & { by: string }) {
   return {
     caption: `By ${by.replaceAll("_", " ")}`,
     columns: [
@@ -115,19 +127,19 @@ function tableOf({ by, list, row, names }: GroupsProps & { by: string }) {
         ...(i > 0 ? { hidden: i > 2 ? "tablet" as const : "phone" as const } : {}),
       })),
     ],
-    rows: list.map(({ key, members, rows, numbers }) => [
-      <Clipped name={key ?? REST} isSmall />,
-      formatCount(members),
-      formatCount(rows),
-      ...names.map((name) => numberText(name, numbers[name])),
+    rows: list.map((group) => [
+      <Clipped name={group.key === null ? REST : nameOf(by, group.key)} isSmall />,
+      formatCount(group.members),
+      formatCount(group.rows),
+      ...names.map((name) => numberText(name, group, whole)),
     ]),
   };
 }
 
 function AllNumbers(
-  { totals: { numbers }, row, what }: { totals: TeamGroup; row: string; what: string },
+  { totals, row, what }: { totals: TeamGroup; row: string; what: string },
 ) {
-  const known = Object.entries(numbers).filter((entry): entry is [string, TeamNumber] =>
+  const known = Object.entries(totals.numbers).filter((entry): entry is [string, TeamNumber] =>
     entry[1] !== null
   );
   return (
@@ -142,10 +154,10 @@ function AllNumbers(
           { title: capital(`${row}s`), isNumber: true, hidden: "phone" },
           { title: "Members", isNumber: true, hidden: "phone" },
         ]}
-        rows={known.map(([name, { sum, mean, n, members }]) => [
+        rows={known.map(([name, { n, members }]) => [
           capital(teamTitle(name)),
-          sum === null ? NO_SUM : teamValue(name, sum),
-          teamValue(name, mean),
+          teamSum(name, totals, totals),
+          teamMean(name, totals, totals),
           formatCount(n),
           formatCount(members),
         ])}
@@ -155,8 +167,9 @@ function AllNumbers(
 }
 
 /** Its sum, or the mean of what has none. */
-function numberText(name: string, number: TeamNumber | null | undefined): string {
-  return number ? teamValue(name, number.sum ?? number.mean) : NO_SUM;
+function numberText(name: string, group: TeamGroup, whole: TeamGroup): string {
+  const hasSum = (group.numbers[name]?.sum ?? null) !== null;
+  return (hasSum ? teamSum : teamMean)(name, group, whole);
 }
 
 function capital(text: string): string {

@@ -17,6 +17,9 @@ import type { ToolNamer } from "../../tool_namer.ts";
 import type { GroupBy } from "../../../core/reports/report_choices.ts";
 
 const DIMENSIONS = ["tool", "mode", "model", "extension", "platform", "project"] as const;
+
+/** What the address chooses of it. */
+export const CALLS_CHOICES = { by: DIMENSIONS };
 const SHOWN = 25;
 
 interface CallsTableProps {

@@ -48,7 +48,7 @@ export function ErrorClasses({ report, errors }: Omit<ErrorTablesProps, "nameOf"
 export function ErrorTable({ errors, nameOf }: Omit<ErrorTablesProps, "report">) {
   const tips = errors.patterns.filter(({ cause, prevention }) => cause ?? prevention);
   return (
-    <Section id="errors" title="Which tool fails how">
+    <Section id="errors" title="How each tool fails">
       <Table
         caption="Errors by tool and class, the most frequent first"
         columns={[
@@ -57,7 +57,7 @@ export function ErrorTable({ errors, nameOf }: Omit<ErrorTablesProps, "report">)
           { title: "Calls", isNumber: true },
           { title: "Sessions", isNumber: true, hidden: "phone" },
           { title: "Of its calls", isNumber: true, hidden: "phone" },
-          { title: "Against before", isNumber: true, hidden: "tablet" },
+          { title: "Change", isNumber: true, hidden: "tablet" },
           { title: "Went well soon after", isNumber: true, hidden: "tablet" },
         ]}
         rows={errors.patterns.slice(0, SHOWN).map((pattern) => [

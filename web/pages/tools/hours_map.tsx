@@ -34,6 +34,9 @@ const MEASURES = {
 
 type Measure = keyof typeof MEASURES;
 
+/** What the address chooses of it. */
+export const HOURS_CHOICES = { heat: Object.keys(MEASURES) };
+
 /** The map; `?heat=` chooses the measure. */
 export function HoursMap({ request, nameOf }: { request: PageRequest; nameOf: ToolNamer }) {
   const asked = request.url.searchParams.get("heat") ?? "";

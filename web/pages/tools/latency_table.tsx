@@ -49,7 +49,7 @@ export function LatencyTable({ report, nameOf }: { report: MetricsReport; nameOf
           formatLatency(times.max),
           formatCount(times.n),
         ])}
-        empty="No call tells how long it took."
+        empty="No call has a recorded duration."
       />
       {rows.length === 0 ? null : (
         <Note>

@@ -5,8 +5,9 @@
  */
 
 import { costText, type ToldCost } from "../../../core/cost_text.ts";
-import { formatCount } from "../../../core/format.ts";
-import type { FullMetricsReport } from "../../../core/reports/metrics_report.ts";
+import { formatCount, formatCounted } from "../../../core/format.ts";
+import type { FullMetricsReport, PeriodTotals } from "../../../core/reports/metrics_report.ts";
+import { type ToolClass, toolClass } from "../../../core/tool_classes.ts";
 import type { PageRequest } from "../../page.ts";
 import { Empty, Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
@@ -34,7 +35,7 @@ export function ServersTables(
   if (context === null) {
     return (
       <Section id="servers" title="Servers, skills and sub-agents">
-        <Empty>Not told by model.</Empty>
+        <Empty>Not known for a single model.</Empty>
       </Section>
     );
   }
@@ -46,6 +47,7 @@ export function ServersTables(
           caption="Servers of tools"
           accounts={context.servers}
           whole={totals}
+          empty={emptyText(callsOf(totals, "mcp"))}
           nameOf={nameOf}
           hasCalls
         />
@@ -55,10 +57,20 @@ export function ServersTables(
       </Section>
       <div>
         <Section id="skills" title="Skills">
-          <Accounts caption="Skills" accounts={context.skills} whole={totals} />
+          <Accounts
+            caption="Skills"
+            accounts={context.skills}
+            whole={totals}
+            empty={emptyText(callsOf(totals, "skill"))}
+          />
         </Section>
         <Section id="agents" title="Sub-agents by type">
-          <Accounts caption="Sub-agents by type" accounts={context.agents} whole={totals} />
+          <Accounts
+            caption="Sub-agents by type"
+            accounts={context.agents}
+            whole={totals}
+            empty={emptyText(callsOf(totals, "agent"), context.subagents.responses)}
+          />
         </Section>
       </div>
     </div>
@@ -66,10 +78,11 @@ export function ServersTables(
 }
 
 function Accounts(
-  { caption, accounts, whole, nameOf = (key) => key, hasCalls = false }: {
+  { caption, accounts, whole, empty, nameOf = (key) => key, hasCalls = false }: {
     caption: string;
     accounts: Readonly<Record<string, Account>>;
     whole: ToldCost;
+    empty: string;
     nameOf?: ToolNamer;
     hasCalls?: boolean;
   },
@@ -92,9 +105,24 @@ function Accounts(
         { title: "Cost", isNumber: true },
       ]}
       rows={rows.slice(0, SHOWN)}
-      empty="None was used in this period."
+      empty={empty}
     />
   );
+}
+
+/** Calls of a kind of tool; null where no call is known by its tool. */
+function callsOf({ tool_uses_by_name: uses }: PeriodTotals, kind: ToolClass): number | null {
+  if (uses === null) return null;
+  return Object.entries(uses).filter(([tool]) => toolClass(tool) === kind)
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** What is said where nothing is named: that nobody is told is another thing than that none is. */
+function emptyText(calls: number | null, responses: number | null = 0): string {
+  if (calls === null || responses === null) return "Not known in this period.";
+  if (calls === 0 && responses === 0) return "None was used in this period.";
+  const seen = calls > 0 ? formatCounted(calls, "call") : formatCounted(responses, "response");
+  return `${seen} in this period, but the assistant does not say of which.`;
 }
 
 /** Names of servers that are switched on for all projects, and were not called. */

@@ -17,10 +17,12 @@ export function Workflows({ report: { usage } }: { report: FullMetricsReport }) 
   return (
     <div class="grid">
       <Section id="phases" title="Phases of work">
-        {usage === null ? <Note>Not known by model.</Note> : <PhaseBars phases={usage.phases} />}
+        {usage === null
+          ? <Note>Not known for a single model.</Note>
+          : <PhaseBars phases={usage.phases} />}
       </Section>
       <Section id="workflows" title="Workflows">
-        {usage === null ? <Note>Not known by model.</Note> : (
+        {usage === null ? <Note>Not known for a single model.</Note> : (
           <Table
             caption="Workflows"
             columns={[
@@ -37,7 +39,7 @@ export function Workflows({ report: { usage } }: { report: FullMetricsReport }) 
               <ShareText rate={flow.finished} />,
               flow.mean_ms === null ? "–" : formatDuration(flow.mean_ms),
             ])}
-            empty="No turn went through the same phases as another one."
+            empty="No two turns went through the same phases."
           />
         )}
       </Section>

@@ -54,7 +54,7 @@ Deno.test("FindingArticle() says how much it matters, where, and what to do", as
       ["wasted", "\\$1.50"],
       ["waited", "1 min"],
       ["of", "7 responses"],
-      ["could spare", "\\$2.50, 1,000 tokens"],
+      ["could save", "\\$2.50, 1,000 tokens"],
     ]
   ) {
     assert.match(html, new RegExp(`<dt>${name}</dt><dd>${text}</dd>`), name);
@@ -75,5 +75,16 @@ Deno.test("FindingArticle() offers what can be done with it, as it stands", asyn
 });
 
 Deno.test("FindingArticle() says that a gain is not known, where it is not", async () => {
-  assert.match(await articleOf({ expected_gain: null }), /could spare<\/dt><dd>not known</);
+  assert.match(await articleOf({ expected_gain: null }), /could save<\/dt><dd>not known</);
+});
+
+Deno.test("FindingArticle() names a kind in words, muted or shown again", async () => {
+  const said = async (state: Insight["state"]) =>
+    [...(await articleOf({ state })).matchAll(/data-done="([^"]*)"/g)].map(([, text]) => text);
+
+  assert.deepEqual(await said("open"), [
+    "Dismissed.",
+    "Findings about large context are no longer shown.",
+  ]);
+  assert.deepEqual(await said("muted"), ["Findings about large context are shown again."]);
 });

@@ -53,6 +53,17 @@ Deno.test("YearMap() tells a day whose cost is not known from one without", asyn
   assert.doesNotMatch(html, /\$0\.00/);
 });
 
+Deno.test("YearMap() marks a cost that may be more", async () => {
+  await using home = await filledHome([
+    makeResponse({ id: "m", model: OPUS, output: 1000, stop: null, at: NOON }),
+  ]);
+
+  const html = String(<YearMap request={await pageRequest(home, "/")} />);
+
+  assert.match(html, /<title>2026-03-01: ≥\$0\.03<\/title>/);
+  assert.match(html, /<td[^>]*>≥\$0\.03<\/td>/);
+});
+
 Deno.test("WeekMap() has a cell for each hour of the week in which something was", async () => {
   await using home = await filledHome();
 

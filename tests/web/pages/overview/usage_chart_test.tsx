@@ -73,6 +73,30 @@ Deno.test("UsageChart() tells a step whose cost is not known from one without", 
   assert.equal(recorded[1], "$0.00");
 });
 
+Deno.test("UsageChart() marks each cost that may be more, also in its legend", async () => {
+  await using home = await filledHome([
+    makeResponse({ id: "open", model: OPUS, output: 1000, stop: null, at: NOON - 3_600_000 }),
+    makeResponse({ id: "ended", model: OPUS, output: 1000, at: NOON - 6 * 3_600_000 }),
+    makeResponse({ id: "small", model: HAIKU, output: 1000, at: NOON }),
+  ]);
+  const render = async (path: string) => {
+    const request = await pageRequest(home, path);
+    return String(<UsageChart request={request} steps={stepsOf(request)} />);
+  };
+
+  const html = await render("/?period=24h");
+
+  assert.match(html, new RegExp(`${OPUS}<small>≥\\$0\\.05</small>`));
+  assert.match(html, new RegExp(`${HAIKU}<small>\\$0\\.005</small>`));
+  assert.deepEqual(html.match(/<data value="[^"]*">[^<]*/g)?.map((cell) => cell.split(">")[1]), [
+    "$0.03",
+    "≥$0.03",
+    "$0.005",
+  ]);
+  assert.match(html, new RegExp(`<title>[^<]*${OPUS} ≥\\$0\\.03</title>`));
+  assert.doesNotMatch(await render("/?period=24h&measure=responses"), /≥/);
+});
+
 Deno.test("stepsOf() cuts a period into sixty steps at most", async () => {
   await using home = await filledHome();
 

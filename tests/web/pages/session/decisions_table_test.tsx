@@ -1,6 +1,7 @@
 /** Tests of `web/pages/session/decisions_table.tsx`. */
 
 import assert from "node:assert/strict";
+import type { ToldCost } from "../../../../core/cost_text.ts";
 import { readSessionDecisions } from "../../../../core/reports/session_decisions.ts";
 import { sessionNumber } from "../../../../core/reports/session_ids.ts";
 import { readWords } from "../../../../core/words.ts";
@@ -32,11 +33,21 @@ Deno.test("DecisionsTable() shows what is chosen", async () => {
   assert.match(await render(home, "gamma", ""), /No edit was proposed/);
 });
 
+Deno.test("DecisionsTable() marks a cost that may be more as its session's is", async () => {
+  await using home = await filledHome();
+
+  const open = await render(home, "alpha", "", false, { cost_is_lower_bound: true });
+
+  assert.match(open, />≥\$0\.\d+<\/td><\/tr>/);
+  assert.doesNotMatch(await render(home, "alpha", ""), /≥/);
+});
+
 async function render(
   home: FilledHome,
   id: string,
   search: string,
   arePermissionsKnown = false,
+  whole: ToldCost = {},
 ): Promise<string> {
   const request = await pageRequest(home, `/sessions/${id}${search}`);
   const platform = id === "gamma" ? "cursor" : "claude_code", view = readView(request);
@@ -49,6 +60,7 @@ async function render(
       request={request}
       view={view}
       read={read}
+      whole={whole}
       isOneDay
       arePermissionsKnown={arePermissionsKnown}
       nameOf={(tool) => tool}

@@ -33,5 +33,5 @@ Deno.test("Findings() says that nothing was found", async () => {
   const request = await pageRequest(home, "/sessions/zeta");
   const report = reportSession(home.db, "zeta")!;
 
-  assert.match(String(<Findings request={request} report={report} />), /Nothing\./);
+  assert.match(String(<Findings request={request} report={report} />), /Nothing was found\./);
 });

@@ -43,5 +43,5 @@ Deno.test("Growth() says what is not known", async () => {
 
 function render(home: FilledHome, id: string): string {
   const { session, activity } = reportSession(home.db, id)!;
-  return String(<Growth session={session} activity={activity} />);
+  return String(<Growth session={session} activity={activity} busy={[]} />);
 }

@@ -8,6 +8,7 @@ import type { PlacedTurn } from "../../../../web/pages/session/view.ts";
 
 const NOTHING: SessionLanes = {
   model: [],
+  unanswered: [],
   permission: [],
   user: [],
   agents: [],
@@ -48,6 +49,16 @@ Deno.test("LanesFigure() tells failures, questions and breaks apart from other c
   assert.match(html, /<th scope="row">Failed<\/th><td class="number">2<\/td>/);
 });
 
+Deno.test("LanesFigure() leaves the model's lane empty where no answer came", () => {
+  const lanes: SessionLanes = { ...NOTHING, model: [[0, 200]], unanswered: [[200, 1000]] };
+
+  const html = render({ ...lanes, busy: [[0, 1000]] });
+
+  assert.deepEqual(lanesOf(html), ["Turns", "Model", "No answer"]);
+  assert.match(html, /<path class="s1" d="M0 0h200v12h-200z"/);
+  assert.match(html, /<path class="s-other" d="M200 0h800v12h-800z"/);
+});
+
 Deno.test("LanesFigure() says of which turns it is, when that is not all", () => {
   const turn = { started_at: "1970-01-01T00:00:00.100Z", model_ms: null } as unknown as Turn;
   const some = [{ place: 41, turn }, { place: 43, turn }];
@@ -59,7 +70,7 @@ Deno.test("LanesFigure() says of which turns it is, when that is not all", () =>
 });
 
 Deno.test("LanesFigure() says that nothing is dated", () => {
-  assert.match(render(NOTHING), /Nothing of this is dated/);
+  assert.match(render(NOTHING), /None of this has a recorded time/);
 });
 
 function render(lanes: SessionLanes, turns: readonly PlacedTurn[] = []): string {

@@ -26,7 +26,7 @@ Deno.test("Waits() says where nothing is known", async () => {
   await using home = await filledHome();
   const report = { ...reportSession(home.db, "alpha")!, critical_path: null };
 
-  assert.match(textOf(<Waits report={report} nameOf={String} />), /dates nothing/);
+  assert.match(textOf(<Waits report={report} nameOf={String} />), /records no times/);
 });
 
 function textOf(part: unknown): string {

@@ -32,7 +32,7 @@ Deno.test("Turns() offers only choices that there are, and keeps the others", as
   assert.match(html, /aria-current="true">with failures 1</);
   assert.doesNotMatch(html, /taken back|sub-agents/);
   assert.deepEqual([...html.matchAll(/id="turn-(\d)"/g)].map(([, place]) => place), ["2"]);
-  assert.match(await render(home, "?tool=Read"), /No turn is so/);
+  assert.match(await render(home, "?tool=Read"), /No turns match this choice/);
 });
 
 Deno.test("Turns() offers nothing to choose from, where there is no choice", async () => {

@@ -48,7 +48,7 @@ Deno.test("SessionRows() shows a dash for what is not known, and says if none is
   await using home = await filledHome([keptNowhere()]);
 
   assert.match(await render(home, "period=all"), /<td class="number">–<\/td><\/tr>/);
-  assert.match(await render(home, "period=all&id=none"), /No session is so/);
+  assert.match(await render(home, "period=all&id=none"), /No sessions match/);
 });
 
 Deno.test("SessionRows() says where to look, when nothing was read yet", async () => {

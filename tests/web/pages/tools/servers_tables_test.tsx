@@ -30,3 +30,28 @@ Deno.test("ServersTables() names the servers that are used, and those that are n
   assert.match(html, /not used in this period: idle\./);
   assert.match(html, /None was used in this period/);
 });
+
+Deno.test("ServersTables() tells calls that do not say of which from none", async () => {
+  const safe = (text: string) => text as SafeText;
+  const call = (id: string, tool: string) =>
+    makeEvent("tool_use", { id, session: "s", at: NOON }, {
+      tool_use_id: safe(id),
+      tool: safe(tool),
+    });
+  await using home = await filledHome([
+    call("a", "Skill"),
+    call("b", "Skill"),
+    call("c", "Task"),
+  ]);
+  const request = await pageRequest(home, "/tools");
+  const report = reportMetrics(home.db, request.query);
+
+  const html = String(
+    <ServersTables request={request} report={report} nameOf={(tool) => tool} />,
+  );
+
+  const [servers, skills, agents] = html.split("<section").slice(1);
+  assert.match(servers!, /None was used in this period/);
+  assert.match(skills!, /2 calls in this period, but the assistant does not say of which/);
+  assert.match(agents!, /1 call in this period, but the assistant does not say of which/);
+});

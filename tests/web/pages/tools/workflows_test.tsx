@@ -16,8 +16,8 @@ Deno.test("Workflows() shows phases and workflows, and what is not known by mode
 
   assert.match(textOf(report), /explore 33.3 % 2 s 2 edit 33.3 % 2 s 2 answer 33.3 % 2 s –/);
   assert.match(textOf(report), /explore → edit 2 1 100.0 % 34–100 %, n 2 3 s/);
-  assert.match(textOf({ ...report, usage: none }), /No turn went through the same phases/);
-  assert.match(textOf({ ...report, usage: null }), /Not known by model/);
+  assert.match(textOf({ ...report, usage: none }), /No two turns went through the same phases/);
+  assert.match(textOf({ ...report, usage: null }), /Not known for a single model/);
 });
 
 function textOf(report: Parameters<typeof Workflows>[0]["report"]): string {
