@@ -12,8 +12,10 @@ import type {
   AcceptanceNumbers,
   AcceptanceReport,
 } from "../core/reports/acceptance_report.ts";
+import { isOfTime } from "../core/reports/group_column.ts";
 import type { LetRunBy } from "../core/reports/let_run_by.ts";
 import type { Rate } from "../core/reports/rates.ts";
+import type { AcceptanceDimension } from "../core/reports/report_choices.ts";
 import type { Column } from "./table.ts";
 
 /** One table; its first column is headed by what it is of. */
@@ -124,23 +126,32 @@ export function costSheet({ totals }: AcceptanceReport): Sheet | undefined {
   };
 }
 
-/** One dimension, at most so many groups of it; their costs are parts of the whole. */
+/**
+ * One dimension, at most so many groups of it; their costs are parts of the whole. Those of time
+ * keep their order, of others the ones of which the rate is best known come first.
+ */
 export function groupSheet(
-  dimension: string,
+  by: AcceptanceDimension,
   groups: readonly AcceptanceGroup[],
   { whole, rowsMax }: { readonly whole: AcceptanceNumbers; readonly rowsMax: number },
 ): Sheet {
-  const title = dimension.replaceAll("_", "-");
+  const ordered = isOfTime(by) ? groups : groups.toSorted(byDecisions);
   return {
-    columns: [{ title, cuts: true }, ...GROUP_COLUMNS],
-    rows: groups.slice(0, rowsMax).map(({ key, label, ...numbers }) => [
+    columns: [{ title: by, cuts: true }, ...GROUP_COLUMNS],
+    rows: ordered.slice(0, rowsMax).map(({ key, label, ...numbers }) => [
       label ?? key,
       ...groupCells(numbers, whole),
     ]),
     ...groups.length > rowsMax
-      ? { note: `the first ${rowsMax} of ${groups.length}; --by ${title} shows all` }
+      ? { note: `${rowsMax} of ${groups.length}, the most edits first; --by ${by} shows all` }
       : {},
   };
+}
+
+/** By the edits that a person judged, then by cost; what has neither keeps its order. */
+function byDecisions(a: AcceptanceNumbers, b: AcceptanceNumbers): number {
+  return (b.rates.acceptance?.n ?? 0) - (a.rates.acceptance?.n ?? 0) ||
+    (b.cost_usd ?? -1) - (a.cost_usd ?? -1);
 }
 
 function groupCells(numbers: AcceptanceNumbers, whole: AcceptanceNumbers): string[] {

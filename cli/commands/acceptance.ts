@@ -93,14 +93,18 @@ function isEmpty({ totals, by }: AcceptanceReport): boolean {
 function sheetsOf(report: AcceptanceReport, options: AcceptanceOptions): Sheet[] {
   if (options.by !== undefined) {
     const all = { whole: report.totals, rowsMax: Infinity };
-    return Object.entries(report.by).map(([name, groups]) => groupSheet(name, groups, all));
+    return [groupSheet(options.by, groupsOf(report, options.by), all)];
   }
   const cost = costSheet(report), first = { whole: report.totals, rowsMax: ROWS_MAX };
   const groups = SHOWN.flatMap((name) => {
-    const all = report.by[name]!;
+    const all = groupsOf(report, name);
     return all.length === 0 ? [] : [groupSheet(name, all, first)];
   });
   return [headlineSheet(report, periodTitle(options)), ...(cost ? [cost] : []), ...groups];
+}
+
+function groupsOf({ by }: AcceptanceReport, dimension: AcceptanceDimension) {
+  return by[dimension.replaceAll("-", "_")]!;
 }
 
 function notesOf({ unknown, totals }: AcceptanceReport): string[] {

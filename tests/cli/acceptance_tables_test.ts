@@ -62,7 +62,7 @@ Deno.test("costSheet() is none, where no cost is known", async () => {
 Deno.test("groupSheet() shows so many groups, unknown numbers as dashes", async () => {
   const { by, totals: whole } = await report();
 
-  const { columns, rows } = groupSheet("hour_of_day", by.model!, { whole, rowsMax: 3 });
+  const { columns, rows } = groupSheet("hour-of-day", by.model!, { whole, rowsMax: 3 });
 
   equal(columns[0]!.title, "hour-of-day");
   deepEqual(rows.length, 3);
@@ -71,11 +71,26 @@ Deno.test("groupSheet() shows so many groups, unknown numbers as dashes", async 
 
 Deno.test("groupSheet() says how many groups there are, when it shows the first", async () => {
   const { by, totals: whole } = await report(), all = by.model!.length;
-  const noteOf = (rowsMax: number) =>
-    groupSheet("hour_of_day", by.model!, { whole, rowsMax }).note;
+  const noteOf = (rowsMax: number) => groupSheet("model", by.model!, { whole, rowsMax }).note;
 
-  equal(noteOf(1), `the first 1 of ${all}; --by hour-of-day shows all`);
+  equal(noteOf(1), `1 of ${all}, the most edits first; --by model shows all`);
   equal(noteOf(all), undefined);
+});
+
+Deno.test("groupSheet() has the most edits first, then the dearest; times in order", async () => {
+  const { by: { model }, totals: whole } = await report(), [one] = model!;
+  const of = (key: string, n: number, cost_usd: number | null) => ({
+    ...one!,
+    key,
+    rates: { ...one!.rates, acceptance: { value: 1, n, low: 0, high: 1 } },
+    cost_usd,
+  });
+  const groups = [of("01", 0, null), of("02", 0, 5), of("03", 7, 1), of("04", 90, 1)];
+  const keysOf = (by: "tool" | "hour-of-day") =>
+    groupSheet(by, groups, { whole, rowsMax: 9 }).rows.map(([key]) => key);
+
+  deepEqual(keysOf("tool"), ["04", "03", "02", "01"]);
+  deepEqual(keysOf("hour-of-day"), ["01", "02", "03", "04"]);
 });
 
 Deno.test("groupSheet() marks the cost of a tool, when that of all is a lower bound", async () => {
