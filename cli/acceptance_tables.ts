@@ -16,6 +16,7 @@ import { isOfTime } from "../core/reports/group_column.ts";
 import type { LetRunBy } from "../core/reports/let_run_by.ts";
 import type { Rate } from "../core/reports/rates.ts";
 import type { AcceptanceDimension } from "../core/reports/report_choices.ts";
+import { groupName } from "./group_name.ts";
 import type { Column } from "./table.ts";
 
 /** One table; its first column is headed by what it is of. */
@@ -127,25 +128,40 @@ export function costSheet({ totals }: AcceptanceReport): Sheet | undefined {
 }
 
 /**
- * One dimension, at most so many groups of it; their costs are parts of the whole. Those of time
- * keep their order, of others the ones of which the rate is best known come first.
+ * One dimension, at most so many groups of it; their costs are parts of the whole. `names` are
+ * what the user calls what has no label, by key.
  */
 export function groupSheet(
   by: AcceptanceDimension,
   groups: readonly AcceptanceGroup[],
-  { whole, rowsMax }: { readonly whole: AcceptanceNumbers; readonly rowsMax: number },
+  { whole, rowsMax, names }: {
+    readonly whole: AcceptanceNumbers;
+    readonly rowsMax: number;
+    readonly names?: ReadonlyMap<string, string> | undefined;
+  },
 ): Sheet {
-  const ordered = isOfTime(by) ? groups : groups.toSorted(byDecisions);
   return {
     columns: [{ title: by, cuts: true }, ...GROUP_COLUMNS],
-    rows: ordered.slice(0, rowsMax).map(({ key, label, ...numbers }) => [
-      label ?? key,
-      ...groupCells(numbers, whole),
+    rows: shownGroups(by, groups, rowsMax).map((group) => [
+      groupName(group, groups, by, names),
+      ...groupCells(group, whole),
     ]),
     ...groups.length > rowsMax
       ? { note: `${rowsMax} of ${groups.length}, the most edits first; --by ${by} shows all` }
       : {},
   };
+}
+
+/**
+ * So many groups, in the order in which they are shown: those of time keep theirs, of others the
+ * ones of which the rate is best known come first.
+ */
+export function shownGroups(
+  by: AcceptanceDimension,
+  groups: readonly AcceptanceGroup[],
+  rowsMax: number,
+): readonly AcceptanceGroup[] {
+  return (isOfTime(by) ? groups : groups.toSorted(byDecisions)).slice(0, rowsMax);
 }
 
 /** By the edits that a person judged, then by cost; what has neither keeps its order. */

@@ -26,7 +26,7 @@ import { type ChartLook, NOT_KNOWN } from "./charts/chart_look.ts";
 import { columnChart, columnsMax } from "./charts/column_chart.ts";
 import { punchCard } from "./charts/punch_card.ts";
 import { UsageError } from "./exit.ts";
-import { groupName } from "./group_sheet.ts";
+import { groupName } from "./group_name.ts";
 import { priceNote } from "./headlines.ts";
 import { notesText } from "./wrap.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";

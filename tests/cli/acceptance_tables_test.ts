@@ -62,9 +62,9 @@ Deno.test("costSheet() is none, where no cost is known", async () => {
 Deno.test("groupSheet() shows so many groups, unknown numbers as dashes", async () => {
   const { by, totals: whole } = await report();
 
-  const { columns, rows } = groupSheet("hour-of-day", by.model!, { whole, rowsMax: 3 });
+  const { columns, rows } = groupSheet("model", by.model!, { whole, rowsMax: 3 });
 
-  equal(columns[0]!.title, "hour-of-day");
+  equal(columns[0]!.title, "model");
   deepEqual(rows.length, 3);
   deepEqual(rows[2], ["gpt-5", "–", "–", "0", "0", "0", "0", "0", "$0.003", "–", "–"]);
 });
@@ -90,7 +90,7 @@ Deno.test("groupSheet() has the most edits first, then the dearest; times in ord
     groupSheet(by, groups, { whole, rowsMax: 9 }).rows.map(([key]) => key);
 
   deepEqual(keysOf("tool"), ["04", "03", "02", "01"]);
-  deepEqual(keysOf("hour-of-day"), ["01", "02", "03", "04"]);
+  deepEqual(keysOf("hour-of-day"), ["01:00", "02:00", "03:00", "04:00"]);
 });
 
 Deno.test("groupSheet() marks the cost of a tool, when that of all is a lower bound", async () => {
