@@ -4,13 +4,8 @@
  * @module
  */
 
-import {
-  formatAgo,
-  formatCount,
-  formatCounted,
-  formatMoney,
-  formatShare,
-} from "../../core/format.ts";
+import { costText } from "../../core/cost_text.ts";
+import { formatAgo, formatCount, formatCounted, formatShare } from "../../core/format.ts";
 import type { SimilarReport, SimilarSession } from "../../core/reports/similar_report.ts";
 import { csvText } from "../formats/csv.ts";
 import { markdownTable } from "../formats/markdown.ts";
@@ -112,7 +107,7 @@ function rowOf(session: SimilarSession, now: number): string[] {
     formatShare(outcome.kept_rate?.value),
     formatShare(outcome.error_rate?.value),
     formatCount(outcome.stops),
-    formatMoney(outcome.cost_usd),
+    costText(outcome),
   ];
 }
 
