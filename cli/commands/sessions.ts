@@ -5,7 +5,8 @@
  */
 
 import type { SessionsReport } from "../../core/reports/sessions_report.ts";
-import { askServer } from "../ask_server.ts";
+import { askServer, periodQuestion } from "../ask_server.ts";
+import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
 import { chartLook } from "../charts/chart_look.ts";
@@ -22,7 +23,7 @@ import { type FilterOptions, noteCoverage, printJson, withReport } from "../with
 import type { SessionSort } from "../../core/reports/report_choices.ts";
 
 /** Options of the command. */
-export interface SessionsOptions extends FilterOptions {
+export interface SessionsOptions extends FilterOptions, PeriodOptions {
   readonly limit: number;
   readonly offset: number;
   readonly sort: SessionSort;
@@ -37,22 +38,36 @@ export async function runSessions(
   options: SessionsOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  const { limit, offset, sort, minAcceptance } = options;
+  const { limit, offset, sort, minAcceptance } = options, now = io.clock.now();
+  const period = chosenPeriod(options, now);
+  // Without an end also those are shown whose clock was ahead.
+  const isOfAll = period.from === undefined && options.until === undefined;
+  const during = isOfAll ? undefined : period;
   const asked = await askServer<SessionsReport>(io, globals, options, {
     path: "/api/v1/sessions",
-    question: { limit, offset, sort, min_acceptance: minAcceptance },
-    // Where there is none, what was named may be called otherwise.
-    isEnough: ({ total }) => total > 0 || options.model === undefined,
+    question: {
+      ...during ? periodQuestion(options, during) : {},
+      limit,
+      offset,
+      sort,
+      min_acceptance: minAcceptance,
+    },
+    // Where there is none, what was named may be called otherwise, or have been before.
+    isEnough: ({ total }) => total > 0 || options.model === undefined && !during,
   });
-  const print = (report: SessionsReport) => printSessions(io, globals, report, options, format);
   if (asked) {
-    print(asked);
+    printSessions(io, globals, asked, options, format);
     return 0;
   }
   return await withReport(io, globals, options, async ({ db, filter, labels, coverage }) => {
     const { reportSessions } = await import("../../core/reports/sessions_report.ts");
-    const query = { ...filter, limit, offset, sort, minAcceptance, labels, coverage };
-    print(reportSessions(db, query));
+    const query = { ...filter, during, limit, offset, sort, minAcceptance, labels, coverage };
+    const report = reportSessions(db, query);
+    const isNone = report.total === 0 && during && minAcceptance === undefined;
+    const none = isNone
+      ? (await import("../nothing_text.ts")).nothingText({ db, filter }, options, now)
+      : undefined;
+    printSessions(io, globals, report, options, format, none);
   });
 }
 
@@ -62,6 +77,7 @@ function printSessions(
   report: SessionsReport,
   options: SessionsOptions,
   format: Format,
+  none = noneText(options, report.total),
 ): void {
   if (format === "json") return printJson(io, report);
   if (format === "csv") io.stdout.write(sessionsCsv(report));
@@ -72,6 +88,8 @@ function printSessions(
     io.stdout.write(
       format === "markdown"
         ? markdownTable(...tableOf(report, options, io))
+        : report.sessions.length === 0
+        ? none
         : sessionsText(report, options, io, paintFor(io, globals)),
     );
   }
@@ -94,7 +112,6 @@ function sessionsText(
   paint: Paint,
 ): string {
   const { sessions, total } = report;
-  if (sessions.length === 0) return noneText(options, total);
   const { offset } = options, last = offset + sessions.length;
   const untold = sessions.filter(({ unknown }) => unknown.tokens).length;
   const notes = [

@@ -75,8 +75,10 @@ export function addAcceptance(program: unknown, act: Act): void {
 export function addSessions(program: unknown, act: Act): void {
   const to = program as Program;
   withFilters(
-    to.command("sessions")
-      .description("Sessions, the latest first")
+    withPeriod(
+      to.command("sessions").description("Sessions, the latest first"),
+      { fallback: "all", what: "only those that went on in this rolling period" },
+    )
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .option("--offset <number>", "how many to pass over", wholeNumber, 0)
       .addOption(
@@ -90,7 +92,7 @@ export function addSessions(program: unknown, act: Act): void {
     "after",
     examples(
       "sessions -n 5",
-      "sessions --sort cost -n 10",
+      "sessions -p 7d --sort cost -n 10",
       "sessions -n 0 -f csv > sessions.csv",
     ),
   )
