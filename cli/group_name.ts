@@ -1,5 +1,5 @@
 /**
- * What the user calls the groups of a report.
+ * What the user calls the groups of a report, and the projects of sessions.
  *
  * @module
  */
@@ -36,4 +36,18 @@ export function keyText(key: string, by: GroupBy): string {
   if (by === "platform") return platformName(key);
   if (by === "weekday") return WEEKDAYS[Number(key) - 1] ?? key;
   return by === "hour" || by === "hour-of-day" ? `${key.replace("T", " ")}:00` : key;
+}
+
+/** What is of projects, with those of one name told apart. */
+export function projectsApart<
+  One extends { readonly project_id: string | null; readonly project_label: string | null },
+>(all: readonly One[]): One[] {
+  const ids = Map.groupBy(all, ({ project_label }) => project_label);
+  return all.map((one) => {
+    const { project_id: id, project_label: label } = one;
+    const isAlone = ids.get(label)!.every(({ project_id }) => project_id === id);
+    return isAlone || id === null || label === null
+      ? one
+      : { ...one, project_label: nameApart(id, label) };
+  });
 }

@@ -90,6 +90,17 @@ Deno.test("runSessions() does not call the last page a first one", async () => {
   match(lines.at(-1)!, /^showing 3–4 of 5;/);
 });
 
+Deno.test("runSessions() tells projects of one name apart", async () => {
+  using machine = tempMachine();
+  ["/home/ada/engine", "/home/bob/engine"].forEach((cwd, i) =>
+    new Transcript(machine.claude, { session: i + 1, startedAt: NOON - 9e4, cwd }).prompt()
+  );
+  const table = await sessions(machine);
+  equal(new Set(table.match(/engine \([0-9a-f]{4}\)/g)).size, 2);
+  const document = JSON.parse(await sessions(machine, "--json"));
+  deepEqual(document.sessions.map((one: Session) => one.project_label), ["engine", "engine"]);
+});
+
 Deno.test("runSessions() says so, when there are none", async () => {
   using machine = tempMachine();
   match(await sessions(machine), /^No sessions yet;/);
