@@ -35,7 +35,7 @@ export function addMetrics(program: unknown, act: Act): void {
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption(FORMATS))
       .option("--all", "every number of context, usage and productivity, too")
-      .option("--metric <metric>", "the number that -f chart draws (cost_usd and another)")
+      .option("--metric <metric>", "the number that -f chart draws (cost and responses)")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
