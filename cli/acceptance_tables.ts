@@ -69,6 +69,8 @@ const LET_RUN_NAMES: Readonly<Record<keyof LetRunBy, string>> = {
   rule_or_mode: "by a rule or mode",
 };
 
+const UNTOLD = "–: only hooks and exports tell who let calls run, and how long you took";
+
 const VERDICTS = ["rejected", "modified", "undone", "auto", "unknown"] as const;
 
 /** The headline, with its evidence and what stands apart from it. */
@@ -106,6 +108,7 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
       ["  an accepted line", lineText(totals)],
       ["  wasted", formatShare(totals.wasted_cost_share)],
     ],
+    ...decision === null || letRunBy === null ? { note: UNTOLD } : {},
   };
 }
 
@@ -182,7 +185,7 @@ function groupCells(numbers: AcceptanceNumbers, whole: AcceptanceNumbers): strin
     formatCount(by.person),
     costText(numbers, whole),
     formatShare(numbers.wasted_cost_share),
-    formatMoney(numbers.cost_per_accepted_line_usd),
+    costText({ ...numbers, cost_usd: numbers.cost_per_accepted_line_usd }, whole),
   ];
 }
 
@@ -202,11 +205,12 @@ function intervalText({ low, high }: Rate): string {
 }
 
 function lineText(totals: AcceptanceNumbers): string {
-  if (totals.cost_per_accepted_line_usd === null) return "–";
-  return `${formatMoney(totals.cost_per_accepted_line_usd)}, of ${
-    formatCount(totals.priced_lines_accepted)
-  }; kept ${formatMoney(totals.cost_per_kept_line_usd)}, of ${
-    formatCount(totals.priced_lines_kept)
+  const { cost_per_accepted_line_usd: accepted, cost_per_kept_line_usd: kept } = totals;
+  if (accepted === null) return "–";
+  const textOf = (cost_usd: number | null, lines: number | null) =>
+    `${costText({ ...totals, cost_usd })}, of ${formatCount(lines)}`;
+  return `${textOf(accepted, totals.priced_lines_accepted)}; kept ${
+    textOf(kept, totals.priced_lines_kept)
   }`;
 }
 

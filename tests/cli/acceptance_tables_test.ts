@@ -1,8 +1,8 @@
 /** Tests of `cli/acceptance_tables.ts`. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { costSheet, groupSheet, headlineSheet } from "../../cli/acceptance_tables.ts";
-import { reportAcceptance } from "../../core/reports/acceptance_report.ts";
+import { type AcceptanceReport, reportAcceptance } from "../../core/reports/acceptance_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import type { TelemetryEvent } from "../../core/event.ts";
 import { keptNowhere } from "../helpers/events.ts";
@@ -27,7 +27,7 @@ Deno.test("headlineSheet() tells the rate, its evidence, and what a line cost", 
   ]);
   deepEqual(rows.map(([, value]) => value).slice(7), [
     "≥$0.02",
-    "$0.0006, of 24; kept $0.0006, of 24",
+    "≥$0.0006, of 24; kept ≥$0.0006, of 24",
     "53.5 %",
   ]);
 });
@@ -38,6 +38,18 @@ Deno.test("headlineSheet() tells who let calls run, of those that did", async ()
 
   const text = rows.find(([title]) => title === "calls let run")?.[1];
   equal(text, "by you 2, by a hook 1, by a rule or mode 3");
+});
+
+Deno.test("headlineSheet() says what tells of decisions, where nothing does", async () => {
+  const told = { person: 2, rule: 0, hook: 1, mode: 0, rule_or_mode: 3 };
+  const decision_ms = { n: 1, p50: 1, p95: 1, p99: 1, min: 1, mean: 1, max: 1 };
+  const untold = { ...await report(), let_run_by: null, decision_ms: null };
+  const noteOf = (changes: Partial<AcceptanceReport>) =>
+    headlineSheet({ ...untold, ...changes }, "all").note;
+
+  match(noteOf({})!, /^–: only hooks and exports tell /);
+  match(noteOf({ let_run_by: told })!, /^–: /);
+  equal(noteOf({ let_run_by: told, decision_ms }), undefined);
 });
 
 Deno.test("costSheet() has a row for each part that cost something", async () => {
@@ -99,7 +111,7 @@ Deno.test("groupSheet() marks the cost of a tool, when that of all is a lower bo
     groupSheet("tool", by.tool!, {
       whole: { ...totals, cost_is_lower_bound: isOpen, cost_coverage: 1 },
       rowsMax: 9,
-    }).rows.map((row) => row[8]!).filter((cost) => cost !== "–");
+    }).rows.flatMap((row) => [row[8]!, row[10]!]).filter((cost) => cost !== "–");
 
   equal(costsOf(true).every((cost) => cost.startsWith("≥$")), true);
   equal(costsOf(false).some((cost) => cost.startsWith("≥")), false);
