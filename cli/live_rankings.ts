@@ -31,6 +31,7 @@ interface Ranking {
 }
 
 const MAKER = /^claude-/, DATE = /-(\d{8})$/;
+const ID_CHARACTERS = 8;
 const SCORE_COLUMNS = 8, SCORE_COLUMNS_MAX = 12;
 
 /** The lines, as long as there is room for: what one ranking does not need is the other's. */
@@ -91,7 +92,7 @@ function rankingsOf(
     const ranks = projects.map(([hash, score]): Rank => [labels.get(hash) ?? hash, score]);
     return [
       { titles: ["project", "sessions"], ranks, format: formatCount },
-      { titles: ["session", "cost"], ranks: sessions, format: cost },
+      { titles: ["session", "cost"], ranks: sessions.map(shortId), format: cost },
     ];
   }
   const ranks = tools.map(([tool, calls]): Rank => [labels.get(tool) ?? tool, calls]);
@@ -115,6 +116,10 @@ function shortModels(models: readonly string[], width: number): string[] {
     const [, date] = models[i]!.match(DATE) ?? [], room = width - short.length - 1;
     return isAlone || date === undefined || room < 1 ? short : `${short}…${date.slice(-room)}`;
   });
+}
+
+function shortId([session, score]: Rank): Rank {
+  return [session.slice(0, ID_CHARACTERS), score];
 }
 
 function themselves(names: readonly string[]): readonly string[] {

@@ -77,6 +77,14 @@ Deno.test("rankingLines() cuts names in the middle that differ at their ends alo
   ]);
 });
 
+Deno.test("rankingLines() calls sessions as all tables do", () => {
+  const id = "0fae0449-64d3-4788-8622-d3a47d82c14b";
+  const line = shown({ projects: [], sessions: [[id, 2]] }, { grouping: "projects", columns: 60 })
+    .at(-1)!;
+
+  match(line, /^0fae0449 +\$2\.00$/);
+});
+
 // Goal: what room there is holds as much as there is to show, whichever ranking has it.
 Deno.test("rankingLines() gives one ranking the rows that the other does not need", () => {
   const counts = (tools: number, models: number, rows: number) => {
