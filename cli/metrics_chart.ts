@@ -89,7 +89,8 @@ function isCharted({ foundIn: { metrics: path }, parts, unit }: Metric): boolean
   return isKnownByGroup && unit !== "flag" && (parts.length === 0 || parts.includes("value"));
 }
 
-function requireCharted(name: string): void {
+/** @throws {UsageError} for a metric that is not told over time or by group */
+export function requireCharted(name: string): void {
   if (chartedMetrics().includes(name)) return;
   // Screens show titles.
   const byWord = new Map(
