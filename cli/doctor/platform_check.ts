@@ -138,7 +138,7 @@ function pendingFinding(
     severity: "note",
     title: `${label}: ${formatCounted(files, "file")} (${formatBytes(bytes)}) to be read yet`,
     numbers,
-    remedy: `${readingCommand(home)} reads it; what runs in the background does so by itself`,
+    remedy: `${readingCommand(home)} reads it, if nothing that runs here does`,
   };
 }
 
