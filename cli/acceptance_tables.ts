@@ -12,8 +12,11 @@ import type {
   AcceptanceNumbers,
   AcceptanceReport,
 } from "../core/reports/acceptance_report.ts";
+import { isOfTime } from "../core/reports/group_column.ts";
 import type { LetRunBy } from "../core/reports/let_run_by.ts";
 import type { Rate } from "../core/reports/rates.ts";
+import type { AcceptanceDimension } from "../core/reports/report_choices.ts";
+import { groupName } from "./group_name.ts";
 import type { Column } from "./table.ts";
 
 /** One table; its first column is headed by what it is of. */
@@ -66,6 +69,8 @@ const LET_RUN_NAMES: Readonly<Record<keyof LetRunBy, string>> = {
   rule_or_mode: "by a rule or mode",
 };
 
+const UNTOLD = "–: only hooks and exports tell who let calls run, and how long you took";
+
 const VERDICTS = ["rejected", "modified", "undone", "auto", "unknown"] as const;
 
 /** The headline, with its evidence and what stands apart from it. */
@@ -103,6 +108,7 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
       ["  an accepted line", lineText(totals)],
       ["  wasted", formatShare(totals.wasted_cost_share)],
     ],
+    ...decision === null || letRunBy === null ? { note: UNTOLD } : {},
   };
 }
 
@@ -124,23 +130,47 @@ export function costSheet({ totals }: AcceptanceReport): Sheet | undefined {
   };
 }
 
-/** One dimension, at most so many groups of it; their costs are parts of the whole. */
+/**
+ * One dimension, at most so many groups of it; their costs are parts of the whole. `names` are
+ * what the user calls what has no label, by key.
+ */
 export function groupSheet(
-  dimension: string,
+  by: AcceptanceDimension,
   groups: readonly AcceptanceGroup[],
-  { whole, rowsMax }: { readonly whole: AcceptanceNumbers; readonly rowsMax: number },
+  { whole, rowsMax, names }: {
+    readonly whole: AcceptanceNumbers;
+    readonly rowsMax: number;
+    readonly names?: ReadonlyMap<string, string> | undefined;
+  },
 ): Sheet {
-  const title = dimension.replaceAll("_", "-");
   return {
-    columns: [{ title, cuts: true }, ...GROUP_COLUMNS],
-    rows: groups.slice(0, rowsMax).map(({ key, label, ...numbers }) => [
-      label ?? key,
-      ...groupCells(numbers, whole),
+    columns: [{ title: by, cuts: true }, ...GROUP_COLUMNS],
+    rows: shownGroups(by, groups, rowsMax).map((group) => [
+      groupName(group, groups, by, names),
+      ...groupCells(group, whole),
     ]),
     ...groups.length > rowsMax
-      ? { note: `the first ${rowsMax} of ${groups.length}; --by ${title} shows all` }
+      ? { note: `${rowsMax} of ${groups.length}, the most edits first; --by ${by} shows all` }
       : {},
   };
+}
+
+/**
+ * So many groups, in the order in which they are shown: those of time keep theirs, of others the
+ * ones of which the rate is best known come first.
+ */
+export function shownGroups(
+  by: AcceptanceDimension,
+  groups: readonly AcceptanceGroup[],
+  rowsMax: number,
+): readonly AcceptanceGroup[] {
+  return (isOfTime(by) ? groups : groups.toSorted(byDecisions)).slice(0, rowsMax);
+}
+
+/** By the edits that a person judged, then by cost; what has neither keeps its order. */
+function byDecisions(a: AcceptanceNumbers, b: AcceptanceNumbers): number {
+  return (b.rates.acceptance?.n ?? 0) - (a.rates.acceptance?.n ?? 0) ||
+    (b.cost_usd ?? -1) - (a.cost_usd ?? -1);
 }
 
 function groupCells(numbers: AcceptanceNumbers, whole: AcceptanceNumbers): string[] {
@@ -155,7 +185,7 @@ function groupCells(numbers: AcceptanceNumbers, whole: AcceptanceNumbers): strin
     formatCount(by.person),
     costText(numbers, whole),
     formatShare(numbers.wasted_cost_share),
-    formatMoney(numbers.cost_per_accepted_line_usd),
+    costText({ ...numbers, cost_usd: numbers.cost_per_accepted_line_usd }, whole),
   ];
 }
 
@@ -175,11 +205,12 @@ function intervalText({ low, high }: Rate): string {
 }
 
 function lineText(totals: AcceptanceNumbers): string {
-  if (totals.cost_per_accepted_line_usd === null) return "–";
-  return `${formatMoney(totals.cost_per_accepted_line_usd)}, of ${
-    formatCount(totals.priced_lines_accepted)
-  }; kept ${formatMoney(totals.cost_per_kept_line_usd)}, of ${
-    formatCount(totals.priced_lines_kept)
+  const { cost_per_accepted_line_usd: accepted, cost_per_kept_line_usd: kept } = totals;
+  if (accepted === null) return "–";
+  const textOf = (cost_usd: number | null, lines: number | null) =>
+    `${costText({ ...totals, cost_usd })}, of ${formatCount(lines)}`;
+  return `${textOf(accepted, totals.priced_lines_accepted)}; kept ${
+    textOf(kept, totals.priced_lines_kept)
   }`;
 }
 

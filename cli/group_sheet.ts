@@ -4,7 +4,6 @@
  * @module
  */
 
-import { platformName } from "../capture/registry.ts";
 import { costText, type ToldCost } from "../core/cost_text.ts";
 import { formatCount, formatShare } from "../core/format.ts";
 import type { MetricsGroup } from "../core/reports/groups.ts";
@@ -12,9 +11,9 @@ import { isOfTime } from "../core/reports/group_column.ts";
 import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { MetricsReport } from "../core/reports/metrics_report.ts";
 import { isOutputOpen } from "../core/reports/output_bound.ts";
-import { nameApart } from "../core/reports/project_names.ts";
 import { toldTokens } from "../core/reports/told_tokens.ts";
 import { PARTS } from "./acceptance_tables.ts";
+import { groupName } from "./group_name.ts";
 import { headlineNotes } from "./headlines.ts";
 import type { Column } from "./table.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
@@ -63,7 +62,6 @@ const COLUMNS: readonly GroupColumn[] = [
 const UNKNOWN = "–";
 /** Costs are whole millionths; what is less is left over by adding them up. */
 const LEAST_USD = 5e-7;
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /** Small bars behind the numbers of each group, by its key. */
 export type GroupBars = ReadonlyMap<string, string>;
@@ -128,25 +126,6 @@ function missingNotes({ totals, groups = [] }: MetricsReport): string[] {
       : [`${PARTS[part] ?? part} ${costText({ cost_usd }, totals)}`];
   });
   return missing.length === 0 ? [] : [`in no row: ${missing.join(", ")}`];
-}
-
-/** What the user calls a group; where several have one name, with the begin of its key. */
-export function groupName(
-  { key, label }: MetricsGroup,
-  groups: readonly MetricsGroup[],
-  by: GroupBy,
-  names: ReadonlyMap<string, string> | undefined,
-): string {
-  if (label === undefined) return names?.get(key) ?? keyText(key, by);
-  const isAlone = groups.filter((one) => one.label === label).length === 1;
-  return isAlone ? label : nameApart(key, label);
-}
-
-/** A key of time as people write it. */
-export function keyText(key: string, by: GroupBy): string {
-  if (by === "platform") return platformName(key);
-  if (by === "weekday") return WEEKDAYS[Number(key) - 1] ?? key;
-  return by === "hour" || by === "hour-of-day" ? `${key.replace("T", " ")}:00` : key;
 }
 
 function linesText({ lines_added, lines_removed }: MetricsGroup["totals"]): string {

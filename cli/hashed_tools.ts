@@ -1,8 +1,10 @@
 /**
- * MCP tools in texts, where they stand by their hashes.
+ * MCP tools in texts and reports, where they stand by their hashes.
  *
  * @module
  */
+
+import type { ErrorPatternsReport } from "../core/reports/error_patterns_report.ts";
 
 const HASH = /^mcp:[0-9a-f]{8}$/;
 const HASHES = /mcp:[0-9a-f]{8}/g;
@@ -20,4 +22,12 @@ export function hashesIn(text: string): readonly string[] {
 /** The text with names in place of hashes. */
 export function withNames(text: string, names: ReadonlyMap<string, string>): string {
   return text.replace(HASHES, (hash) => names.get(hash) ?? hash);
+}
+
+/** Tools that failed, and those that worked then. */
+export function failedTools({ patterns }: ErrorPatternsReport): string[] {
+  return patterns.flatMap(({ tool, recovery }) => [
+    tool,
+    ...recovery.followed_by.map((next) => next.tool),
+  ]);
 }

@@ -28,21 +28,16 @@ export interface TextPlace {
   readonly columns: number;
 }
 
-/** The lines of insights; what to do is said once for all of one kind. */
+/** The lines of insights; what to do is said once, and behind the others of which it was said. */
 export function insightsText(insights: readonly Insight[], place: TextPlace): string {
-  const told = new Set<string>();
+  const told = new Map<string, string>();
   return insights.map((insight) => {
-    const isNew = !told.has(insight.kind);
-    told.add(insight.kind);
-    return textOf(insight, isNew, place);
+    const { id, suggestion } = insight, first = told.getOrInsert(suggestion, id);
+    return textOf(insight, first === id ? suggestion : `as for [${first}]`, place);
   }).join("\n");
 }
 
-function textOf(
-  insight: Insight,
-  isNew: boolean,
-  { paint, now, columns }: TextPlace,
-): string {
+function textOf(insight: Insight, advice: string, { paint, now, columns }: TextPlace): string {
   const width = Math.min(WIDTH_MAX, Math.max(WIDTH_MIN, columns)) - INDENT;
   const { severity, state } = insight;
   const colour = severity === "high"
@@ -53,14 +48,13 @@ function textOf(
   const [head = "", ...rest] = wrapText(printable(insight.title), width);
   const details = [placeOf(insight, now), numbersOf(insight)]
     .flatMap((text) => wrapText(text, width));
-  const advice = wrapText(insight.suggestion, width - 2)
-    .map((text, i) => `${i === 0 ? "→" : " "} ${text}`);
+  const toDo = wrapText(advice, width - 2).map((text, i) => `${i === 0 ? "→" : " "} ${text}`);
   const hidden = state === "open" ? "" : paint.dim(` (${state})`);
   return [
     `${colour(severity.padEnd(INDENT))}${paint.bold(head)}${rest.length === 0 ? hidden : ""}`,
     ...rest.map((text, i) => indent(paint.bold(text)) + (i < rest.length - 1 ? "" : hidden)),
     ...details.map((text) => indent(paint.dim(text))),
-    ...(isNew ? advice.map(indent) : []),
+    ...toDo.map(indent),
   ].join("\n") + "\n";
 }
 

@@ -26,7 +26,7 @@ export interface LiveChoice {
 export const LIVE_KEYS: readonly (readonly [key: string, does: string])[] = [
   [`1–${LIVE_PERIODS.length}`, `the period: ${LIVE_PERIODS.join(", ")}`],
   ["p", "the next period"],
-  ["g", "what stands beside: tools, models, projects and sessions"],
+  ["g", "beside the numbers: tools, models, or projects"],
   ["c", "all platforms, or one after the other"],
   ["space", "pauses, and goes on"],
   ["?", "shows and hides this"],

@@ -76,6 +76,7 @@ const SIDE_COLUMNS_MAX = 40;
 const LAYOUTS: readonly Layout[] = [
   { title: TITLE_COLUMNS, value: 22, change: 14, side: SIDE_COLUMNS_MIN },
   { title: TITLE_COLUMNS, value: 16, change: 13, side: SIDE_COLUMNS_MIN },
+  { title: TITLE_COLUMNS, value: 22, change: 0, side: SIDE_COLUMNS_MIN },
   { title: TITLE_COLUMNS, value: 16, change: 0, side: SIDE_COLUMNS_MIN },
   { title: TITLE_COLUMNS, value: 16, change: 13, side: 0 },
   { title: TITLE_COLUMNS, value: 16, change: 0, side: 0 },
@@ -114,7 +115,8 @@ export function screenLines(view: LiveView, look: ScreenLook): string[] {
   const said = footLines(view, look);
   const foot = fitting(said, said.slice(-1));
   const title = fitting([titleLine(view.period, look)]);
-  const keys = fitting([keysLine(look)]);
+  const layout = layoutFor(columns, view.period);
+  const keys = fitting([keysLine(look, layout)]);
   if (choice.isHelp) {
     return fitted([...title, "", ...helpLines(look), "", ...foot, ...keys], rows, columns);
   }
@@ -125,7 +127,7 @@ export function screenLines(view: LiveView, look: ScreenLook): string[] {
   const nowRows = Math.max(Math.min(NOW_ROWS, Math.floor(all / 3), spare), all - whole);
   const now = runningLines(view.picture, view.running, { ...look, rows: nowRows });
   const room = all - now.length;
-  const body = part ? bodyLines(part, view.period, look, room) : [];
+  const body = part ? bodyLines(part, view.period, look, { layout, room }) : [];
   const gaps = room - body.length;
   const lines = [
     ...title,
@@ -192,8 +194,10 @@ const KEYS = [
   "? help  q quit",
 ];
 
-function keysLine({ paint, columns }: ScreenLook): string {
-  return paint.dim(` ${KEYS.find((keys) => keys.length < columns) ?? KEYS.at(-1)!}`);
+/** Where nothing stands beside the numbers no key chooses it. */
+function keysLine({ paint, columns }: ScreenLook, { side }: Layout): string {
+  const all = side > 0 ? KEYS : KEYS.map((keys) => keys.replace(/g group +/, ""));
+  return paint.dim(` ${all.find((keys) => keys.length < columns) ?? all.at(-1)!}`);
 }
 
 function helpLines({ paint }: ScreenLook): string[] {
@@ -223,9 +227,8 @@ function bodyLines(
   part: LivePart,
   period: LivePeriod,
   { paint, columns, choice, labels }: ScreenLook,
-  room: number,
+  { layout, room }: { readonly layout: Layout; readonly room: number },
 ): string[] {
-  const layout = layoutFor(columns);
   const said = headlineNotes(part.numbers).flatMap((note) => wrapped(note, columns));
   const notes = room - said.length < BODY_ROWS_MIN ? [] : said;
   const left = headlineLines(part, period, layout, { paint, rows: room - notes.length });
@@ -283,8 +286,10 @@ function withoutSome<Row extends { readonly name: string }>(
 }
 
 /** The first that fits; tools and models have what is left. */
-function layoutFor(columns: number): Layout {
-  const fitting = LAYOUTS.find((layout) => columnsOf(layout) <= columns);
+function layoutFor(columns: number, period: LivePeriod): Layout {
+  // Before all time there was none from which a number could have changed.
+  const layouts = period === "all" ? LAYOUTS.filter(({ change }) => change === 0) : LAYOUTS;
+  const fitting = layouts.find((layout) => columnsOf(layout) <= columns);
   if (!fitting) return narrowLayout(Math.max(0, columns - 1 - GAP));
   if (fitting.side === 0) return fitting;
   const side = fitting.side + columns - columnsOf(fitting);

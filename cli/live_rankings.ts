@@ -9,7 +9,7 @@ import { formatCount } from "../core/format.ts";
 import type { LivePart, Rank } from "../core/live_picture.ts";
 import { GAP, numberCell, wordCell } from "./live_cells.ts";
 import type { LiveGrouping } from "./live_choice.ts";
-import { type Paint, visibleWidth } from "./table.ts";
+import { fitApart, type Paint, printable, visibleWidth } from "./table.ts";
 
 /** What is ranked, and the room for it. */
 export interface RankingsLook {
@@ -26,10 +26,12 @@ interface Ranking {
   readonly titles: readonly [string, string];
   readonly ranks: readonly Rank[];
   readonly format: (score: number) => string;
-  /** What a name is where there is so much room. @default {itself} */
-  readonly fit?: (name: string, width: number) => string;
+  /** What names are where there is so much room; they may still be wider. @default {themselves} */
+  readonly shorten?: (names: readonly string[], width: number) => readonly string[];
 }
 
+const MAKER = /^claude-/, DATE = /-(\d{8})$/;
+const ID_CHARACTERS = 8;
 const SCORE_COLUMNS = 8, SCORE_COLUMNS_MAX = 12;
 
 /** The lines, as long as there is room for: what one ranking does not need is the other's. */
@@ -39,11 +41,17 @@ export function rankingLines(part: LivePart, look: RankingsLook): string[] {
   // Names give what a number needs.
   const widest = Math.max(SCORE_COLUMNS, ...scores.map(visibleWidth));
   const right = Math.min(SCORE_COLUMNS_MAX, widest), left = look.columns - GAP - right;
-  const lines = ({ titles, ranks, format, fit = itself }: Ranking, max: number) => [
-    lineOf(titles, [left, right], look.paint.bold),
-    ...ranks.slice(0, Math.max(0, max))
-      .map(([member, score]) => lineOf([fit(member, left), format(score)], [left, right])),
-  ];
+  const lines = ({ titles, ranks, format, shorten = themselves }: Ranking, max: number) => {
+    const shown = ranks.slice(0, Math.max(0, max));
+    const names = shorten(shown.map(([member]) => printable(member)), left);
+    const fit = fitApart(names, left);
+    return [
+      lineOf(titles, [left, right], look.paint.bold),
+      ...shown.map(([, score], i) =>
+        lineOf([fit(names[i]!, left), format(score)], [left, right])
+      ),
+    ];
+  };
   // Two headings and the row between.
   const room = look.rows - 3;
   const half = Math.max(Math.floor(room / 2), room - first.ranks.length);
@@ -71,20 +79,20 @@ function rankingsOf(
     titles: ["model", "cost"],
     ranks: models_by_cost,
     format: cost,
-    fit: fitModel,
+    shorten: shortModels,
   };
   const byTokens: Ranking = {
     titles: ["model", "tokens"],
     ranks: models_by_tokens,
     format: formatCount,
-    fit: fitModel,
+    shorten: shortModels,
   };
   if (grouping === "models") return [byCost, byTokens];
   if (grouping === "projects") {
     const ranks = projects.map(([hash, score]): Rank => [labels.get(hash) ?? hash, score]);
     return [
       { titles: ["project", "sessions"], ranks, format: formatCount },
-      { titles: ["session", "cost"], ranks: sessions, format: cost },
+      { titles: ["session", "cost"], ranks: sessions.map(shortId), format: cost },
     ];
   }
   const ranks = tools.map(([tool, calls]): Rank => [labels.get(tool) ?? tool, calls]);
@@ -94,12 +102,26 @@ function rankingsOf(
   ];
 }
 
-/** A model's name without its maker, and then its date, where there is no room for them. */
-function fitModel(model: string, width: number): string {
-  const short = model.replace(/^claude-/, "");
-  return [model, short].find((name) => name.length <= width) ?? short.replace(/-\d{8}$/, "");
+/**
+ * Names of models without their maker, and then their date, where there is no room for them; of
+ * those that are the same then, as much of the date as has room.
+ */
+function shortModels(models: readonly string[], width: number): string[] {
+  const shorts = models.map((model) => {
+    const short = model.replace(MAKER, "");
+    return [model, short].find((name) => name.length <= width) ?? short.replace(DATE, "");
+  });
+  return shorts.map((short, i) => {
+    const isAlone = shorts.indexOf(short) === shorts.lastIndexOf(short);
+    const [, date] = models[i]!.match(DATE) ?? [], room = width - short.length - 1;
+    return isAlone || date === undefined || room < 1 ? short : `${short}…${date.slice(-room)}`;
+  });
 }
 
-function itself(text: string): string {
-  return text;
+function shortId([session, score]: Rank): Rank {
+  return [session.slice(0, ID_CHARACTERS), score];
+}
+
+function themselves(names: readonly string[]): readonly string[] {
+  return names;
 }

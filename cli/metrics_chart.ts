@@ -26,7 +26,7 @@ import { type ChartLook, NOT_KNOWN } from "./charts/chart_look.ts";
 import { columnChart, columnsMax } from "./charts/column_chart.ts";
 import { punchCard } from "./charts/punch_card.ts";
 import { UsageError } from "./exit.ts";
-import { groupName } from "./group_sheet.ts";
+import { groupName } from "./group_name.ts";
 import { priceNote } from "./headlines.ts";
 import { notesText } from "./wrap.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
@@ -89,7 +89,8 @@ function isCharted({ foundIn: { metrics: path }, parts, unit }: Metric): boolean
   return isKnownByGroup && unit !== "flag" && (parts.length === 0 || parts.includes("value"));
 }
 
-function requireCharted(name: string): void {
+/** @throws {UsageError} for a metric that is not told over time or by group */
+export function requireCharted(name: string): void {
   if (chartedMetrics().includes(name)) return;
   // Screens show titles.
   const byWord = new Map(

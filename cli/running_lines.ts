@@ -10,7 +10,7 @@ import { formatAgo, formatCount, formatDuration, formatMoney } from "../core/for
 import type { LivePicture, Point } from "../core/live_picture.ts";
 import type { Running, RunningSession } from "../core/reports/running.ts";
 import { blanks, firstFitting, GAP, numberCell, wordCell } from "./live_cells.ts";
-import { fitText, type Paint, printable, visibleWidth } from "./table.ts";
+import { fitApart, fitText, type Paint, printable, visibleWidth } from "./table.ts";
 
 /** How it looks. */
 export interface RunningLook {
@@ -70,10 +70,10 @@ export function runningLines(
   const decided = decisionLine(running, look);
   const head = inOneLine(` ${paint.bold("now")}  `, parts, columns);
   const others = head.length + decided.length;
+  const sessions = (running?.sessions ?? []).slice(0, Math.max(1, rows - others));
   return [
     ...head,
-    ...(running?.sessions ?? []).slice(0, Math.max(1, rows - others))
-      .map((one) => sessionLine(one, look)),
+    ...sessionLines(sessions, look),
     ...decided,
   ].slice(0, Math.max(0, rows));
 }
@@ -91,21 +91,25 @@ function inOneLine(
 }
 
 /** Its project, what it does and since when, and its cost; where there is little room, less. */
-function sessionLine(session: RunningSession, look: RunningLook): string {
-  const { session_id, project_id, tool } = session;
+function sessionLines(sessions: readonly RunningSession[], look: RunningLook): string[] {
   const { columns, paint, labels } = look;
-  const name = (project_id === null ? undefined : labels.get(project_id)) ??
-    session_id.slice(0, 8);
   const room = columns - MARK_COLUMNS - GAP - COST_COLUMNS;
   const doing = Math.min(TOOL_COLUMNS, room - GAP - Math.min(NAME_COLUMNS, room >> 1));
   const isDoing = doing >= TOOL_COLUMNS_MIN;
-  const cost = costText(session);
-  const cells = [
-    wordCell(name, Math.max(0, Math.min(NAME_COLUMNS, isDoing ? room - GAP - doing : room))),
-    ...isDoing ? [doingCell(session, look, doing)] : [],
-    numberCell([cost], Math.min(visibleWidth(cost), columns - MARK_COLUMNS - GAP)),
-  ];
-  return ` ${tool === null ? " " : paint.green("▶")} ${cells.join(blanks(GAP))}`;
+  const width = Math.max(0, Math.min(NAME_COLUMNS, isDoing ? room - GAP - doing : room));
+  const names = sessions.map(({ project_id, session_id }) =>
+    printable(labels.get(project_id ?? "") ?? session_id.slice(0, 8))
+  );
+  const fit = fitApart(names, width);
+  return sessions.map((session, i) => {
+    const cost = costText(session);
+    const cells = [
+      wordCell(fit(names[i]!, width), width),
+      ...isDoing ? [doingCell(session, look, doing)] : [],
+      numberCell([cost], Math.min(visibleWidth(cost), columns - MARK_COLUMNS - GAP)),
+    ];
+    return ` ${session.tool === null ? " " : paint.green("▶")} ${cells.join(blanks(GAP))}`;
+  });
 }
 
 /** The tool, cut where it has to be, and for how long it runs; or when something happened last. */

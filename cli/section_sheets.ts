@@ -18,7 +18,8 @@ import type { Attributed } from "../core/reports/attributions.ts";
 import type { FullMetricsReport } from "../core/reports/metrics_report.ts";
 import type { UsageReport } from "../core/reports/usage_report.ts";
 import type { GroupBy } from "../core/reports/report_choices.ts";
-import { keyText, type Sheet } from "./group_sheet.ts";
+import { keyText } from "./group_name.ts";
+import type { Sheet } from "./group_sheet.ts";
 import { valueText } from "./section_rows.ts";
 
 type Listed = typeof METRICS[number];

@@ -49,13 +49,14 @@ export function runStoredMetrics(
     const servers = options.all || format === "json" ? toolServers(workspace) : undefined;
     const query = { ...filter, period, now, groupBy, labels, servers, coverage };
     const report = lateMetrics(db, query);
-    const isShown = format === "table" || format === "chart";
+    const isShown = format === "table" || format === "chart", { metric } = options;
+    if (metric !== undefined) (await import("./metrics_chart.ts")).requireCharted(metric);
     if (isShown && isNothing(report)) {
       const { nothingText } = await import("./nothing_text.ts");
       io.stdout.write(nothingText(context, options, now));
     } else if (format === "chart") {
       const { metricsChart } = await import("./metrics_chart.ts");
-      const names = groupNames(context, report, options), { metric } = options;
+      const names = groupNames(context, report, options);
       const drawn = { db, report, query, metric, period: periodTitle(options), names };
       io.stdout.write(metricsChart(drawn, chartLook(io, globals)));
     } else {

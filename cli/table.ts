@@ -86,7 +86,7 @@ export function renderTable(
   );
   const widths = fittedWidths(columns, natural, width);
   const fits = columns.map((column, i) =>
-    column.number ? fitText : fitFor(lines.map((row) => row[i]!), widths[i]!)
+    column.number ? fitText : fitApart(lines.map((row) => row[i]!), widths[i]!)
   );
   const line = (row: readonly string[], look: (cell: string, column: Column) => string) => {
     let lent = 0;
@@ -127,8 +127,8 @@ function aligned(cell: string, room: number, fit: typeof fitText | undefined): s
   return fit ? text + blanks : blanks + text;
 }
 
-/** Names that differ at their ends alone are cut in the middle. */
-function fitFor(texts: readonly string[], width: number): typeof fitText {
+/** How names are cut to that width: those that differ at their ends alone, in the middle. */
+export function fitApart(texts: readonly string[], width: number): typeof fitText {
   const names = new Set(texts);
   const shown = new Set([...names].map((text) => fitText(text, width)));
   return shown.size === names.size ? fitText : fitMiddle;

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { ErrorPatternsReport } from "../core/reports/error_patterns_report.ts";
 import type { SessionReport } from "../core/reports/session_report.ts";
-import { hashesIn, isHashed, withNames } from "./hashed_tools.ts";
+import { failedTools, hashesIn, isHashed, withNames } from "./hashed_tools.ts";
 import { toolNames, type Workspace } from "./workspace.ts";
 
 /** The names of those tools that are MCP tools, as far as this machine tells them. */
@@ -62,6 +63,24 @@ export function namedSession(workspace: Workspace, report: SessionReport): Sessi
     },
     insights: report.insights.map((one) => ({ ...one, title: withNames(one.title, names) })),
   };
+}
+
+/** The same of how tools fail, and of what worked then. */
+export function namedErrors(
+  workspace: Workspace,
+  report: ErrorPatternsReport,
+): ErrorPatternsReport {
+  const names = namesOfTools(workspace, failedTools(report));
+  if (names.size === 0) return report;
+  const named = <One extends { readonly tool: string }>(one: One): One => ({
+    ...one,
+    tool: names.get(one.tool) ?? one.tool,
+  });
+  const patterns = report.patterns.map(({ recovery, ...pattern }) => ({
+    ...named(pattern),
+    recovery: { ...recovery, followed_by: recovery.followed_by.map(named) },
+  }));
+  return { ...report, patterns };
 }
 
 /** Those of sub-agents are on the path, and in no turn. */

@@ -7,14 +7,15 @@
 import { type Paint, visibleWidth } from "./table.ts";
 
 const TEXT_WIDTH_MIN = 20;
+const BREAK = / (?!%)(?!(?<=\d )(?:ms|s|min|h|d|B|[kMGT]B)\b)/;
 
 /**
  * Breaks a text into lines of at most `width` columns; a longer word has a line of its own, and a
- * per cent sign stays with its number.
+ * unit stays with its number.
  */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/ (?!%)/)) {
+  for (const word of text.split(BREAK)) {
     const last = lines.at(-1);
     if (last === undefined || visibleWidth(last) + 1 + visibleWidth(word) > width) {
       lines.push(word);

@@ -16,7 +16,7 @@ import { wrapText } from "../wrap.ts";
 import type { AdviceLook } from "./similar_lines.ts";
 
 const COLUMNS = [
-  { title: "tool" },
+  { title: "tool", cuts: true },
   { title: "error" },
   { title: "times", number: true },
   { title: "sessions", number: true, weight: 5 },

@@ -10,6 +10,7 @@ import type {
   PredictionReport,
 } from "../../core/reports/prediction_report.ts";
 import { renderTable } from "../table.ts";
+import { wrapText } from "../wrap.ts";
 import type { AdviceLook } from "./similar_lines.ts";
 
 const FACTOR_COLUMNS = [
@@ -28,6 +29,7 @@ const SCORE_COLUMNS = [
   { title: "calibration error", number: true, weight: 6 },
 ];
 const HASH_SHOWN = 8;
+const WIDTH_DEFAULT = 80;
 const VERBS = { acceptance: "accepted", kept: "kept" } as const;
 
 /** The text. */
@@ -36,11 +38,13 @@ export function predictionText(report: PredictionReport, look: AdviceLook): stri
   if (!probability || !calibration) {
     const missing = needs.filter(({ n, needed }) => n < needed)
       .map(({ what, n, needed }) => `${n} ${whatText(what, target)} (${needed} are needed)`);
-    return `Too little to foretell from: ${missing.join(", ")}.\n`;
+    return linesOf(`Too little to foretell from: ${missing.join(", ")}.`, look);
   }
   const { value, low, high, n } = probability;
   const range = `${formatShare(low)} to ${formatShare(high)}, n ${formatCount(n)}`;
-  const head = `${look.paint.bold(formatShare(value))} likely to be ${VERBS[target]} (${range})`;
+  const likely = formatShare(value);
+  const head = linesOf(`${likely} likely to be ${VERBS[target]} (${range})`, look)
+    .replace(likely, look.paint.bold(likely));
   const rows = factors.map((factor) => [
     factor.feature,
     factor.label ?? shortValue(factor),
@@ -53,13 +57,20 @@ export function predictionText(report: PredictionReport, look: AdviceLook): stri
     scoreRow("later sessions", calibration.later_sessions),
   ];
   return [
-    `${head}\n`,
+    head,
     report.method === "base_rate"
-      ? `That is the share of all: nothing known foretells better on held-out sessions.\n`
+      ? linesOf(
+        "That is the share of all: nothing known foretells better on held-out sessions.",
+        look,
+      )
       : "",
     rows.length === 0 ? "" : `${renderTable(FACTOR_COLUMNS, rows, look.paint, look.columns)}\n`,
     renderTable(SCORE_COLUMNS, scores, look.paint, look.columns),
   ].join("");
+}
+
+function linesOf(text: string, { columns }: AdviceLook): string {
+  return wrapText(text, columns ?? WIDTH_DEFAULT).map((line) => `${line}\n`).join("");
 }
 
 function whatText(what: string, target: PredictionReport["target"]): string {

@@ -4,15 +4,11 @@
  * @module
  */
 
-import {
-  formatAgo,
-  formatCount,
-  formatCounted,
-  formatMoney,
-  formatShare,
-} from "../../core/format.ts";
+import { costText } from "../../core/cost_text.ts";
+import { formatAgo, formatCount, formatCounted, formatShare } from "../../core/format.ts";
 import type { SimilarReport, SimilarSession } from "../../core/reports/similar_report.ts";
 import { csvText } from "../formats/csv.ts";
+import { projectsApart } from "../group_name.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { type Paint, renderTable } from "../table.ts";
 import { wrapText } from "../wrap.ts";
@@ -25,7 +21,7 @@ export interface AdviceLook {
 
 const COLUMNS = [
   { title: "session" },
-  { title: "project", weight: 5 },
+  { title: "project", weight: 5, cuts: true },
   { title: "last", number: true, weight: 6 },
   { title: "alike", number: true },
   { title: "in", weight: 9 },
@@ -35,7 +31,6 @@ const COLUMNS = [
   { title: "cost", number: true, weight: 4 },
 ];
 const ID_CHARACTERS = 8;
-const LABEL_CHARACTERS = 20;
 /** What is less alike than that is no likeness. */
 const PART_SHOWN_MIN = 0.5;
 const TOOLS_SHOWN = 4;
@@ -50,7 +45,7 @@ export function similarText(
     return `Too little to compare: ${report.n} of ${report.needed} sessions.\n`;
   }
   if (report.sessions.length === 0) return "No session is so much alike.\n";
-  const rows = report.sessions.map((session) => rowOf(session, now));
+  const rows = rowsOf(report, now);
   const width = (columns ?? WIDTH_DEFAULT) - 2;
   const learnt = [...strategyLines(report), ...toolLines(report)]
     .flatMap((line) => wrapText(line, width).map((part, i) => i === 0 ? part : `  ${part}`));
@@ -60,7 +55,7 @@ export function similarText(
 
 /** The table as Markdown, with what is learnt below. */
 export function similarMarkdown(report: SimilarReport, now: number): string {
-  return markdownTable(COLUMNS, report.sessions.map((session) => rowOf(session, now))) +
+  return markdownTable(COLUMNS, rowsOf(report, now)) +
     [...strategyLines(report), ...toolLines(report)].map((line) => `\n${line}\n`).join("");
 }
 
@@ -97,12 +92,16 @@ export function similarCsv({ sessions }: SimilarReport): string {
   );
 }
 
+function rowsOf({ sessions }: SimilarReport, now: number): string[][] {
+  return projectsApart(sessions).map((session) => rowOf(session, now));
+}
+
 function rowOf(session: SimilarSession, now: number): string[] {
   const { outcome, alike, started_at } = session;
   const label = session.project_label ?? session.project_id?.slice(0, ID_CHARACTERS) ?? "–";
   return [
     session.session_id.slice(0, ID_CHARACTERS),
-    label.length > LABEL_CHARACTERS ? `${label.slice(0, LABEL_CHARACTERS - 1)}…` : label,
+    label,
     started_at === null ? "–" : formatAgo(Date.parse(started_at), now),
     formatShare(session.similarity),
     // That the model is the same says little of the work.
@@ -112,7 +111,7 @@ function rowOf(session: SimilarSession, now: number): string[] {
     formatShare(outcome.kept_rate?.value),
     formatShare(outcome.error_rate?.value),
     formatCount(outcome.stops),
-    formatMoney(outcome.cost_usd),
+    costText(outcome),
   ];
 }
 

@@ -11,6 +11,8 @@ import type { ChartSigns } from "../charts/chart_look.ts";
 import { type Column, type Paint, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 
+const UNKNOWN = "–";
+
 /** How a table is drawn. */
 export interface TableLook {
   readonly paint: Paint;
@@ -86,7 +88,8 @@ export function toolSheet({ tools }: SessionReport): PartSheet {
     formatCount(lines.lines_removed),
   ]);
   const isUntimed = tools.some(({ tool_ms }) => tool_ms === null);
-  const note = isUntimed ? "–: its assistant measured no time of these calls" : undefined;
+  const why = `${UNKNOWN}: its assistant measured no time of these calls`;
+  const note = isUntimed ? why : undefined;
   return { columns: TOOL_COLUMNS, rows, empty: "No tool was called.", note };
 }
 
@@ -117,7 +120,8 @@ export function sheetTable(
   const table = renderTable(columns, rows.slice(0, rowsMax), paint, width);
   const notes = [
     ...rowsMax < rows.length ? [`${rowsMax} of ${rows.length}`] : [],
-    ...note === undefined ? [] : [note],
+    // What explains a sign is said where that has room.
+    ...note === undefined || note.startsWith(UNKNOWN) && !table.includes(UNKNOWN) ? [] : [note],
   ];
   return table + notesText(notes, paint, width);
 }

@@ -85,8 +85,11 @@ function stepSheet({ longest, steps, beside_ms }: CriticalPath): PartSheet {
     return [waitTitle(wait), formatLatency(ms), day + localTime(at)];
   });
   const beside = beside_ms === 0
-    ? ""
-    : `; beside them calls ran for ${formatDuration(beside_ms)} that nothing waited for`;
-  const note = `the longest ${rows.length} of ${formatCount(steps)} steps${beside}`;
+    ? []
+    : [`beside these, calls ran for ${formatDuration(beside_ms)} that nothing waited for`];
+  const longer = rows.length < steps
+    ? [`the longest ${rows.length} of ${formatCount(steps)} steps`]
+    : [];
+  const note = [...longer, ...beside].join("; ") || undefined;
   return { columns: STEP_COLUMNS, rows, empty: EMPTY, note };
 }

@@ -4,7 +4,11 @@
  * @module
  */
 
+import { costText } from "../../core/cost_text.ts";
 import { formatCount, formatMoney } from "../../core/format.ts";
+import type { Cost } from "../../core/reports/cost.ts";
+import { isOutputOpen } from "../../core/reports/output_bound.ts";
+import type { Session } from "../../core/reports/sessions_report.ts";
 import {
   type ComparedFact,
   type SourceComparison,
@@ -12,6 +16,9 @@ import {
   SOURCES,
 } from "../../core/source_comparison.ts";
 import type { PartSheet } from "./part_tables.ts";
+
+/** What of a session is told beside what others counted. */
+type CountedSession = Pick<Session, "tokens_by_model" | keyof Cost>;
 
 const TITLES: Readonly<Record<SourceName, string>> = {
   files: "files",
@@ -83,19 +90,25 @@ export function differenceSheet({ facts }: SourceComparison): PartSheet {
   };
 }
 
-/** Tokens and cost by who counted them. */
-export function tokenSheet({ tokens }: SourceComparison, costUsd: number | null): PartSheet {
+/** Tokens and cost by who counted them; those of files with what the session tells of them. */
+export function tokenSheet({ tokens }: SourceComparison, session: CountedSession): PartSheet {
+  const sign = isOutputOpen(session) ? "≥" : "";
   return {
     columns: [
       { title: "counted by" },
-      ...["input", "output", "cache reads", "cache writes", "cost"]
-        .map((title) => ({ title, number: true })),
+      { title: "input", number: true, weight: 2 },
+      { title: "output", number: true },
+      { title: "cache reads", number: true, weight: 3 },
+      { title: "cache writes", number: true, weight: 1 },
+      { title: "cost", number: true },
     ],
     rows: tokens.map(({ by, tokens: counts, cost_usd }) => [
       COUNTERS[by],
-      ...[counts.input, counts.output, counts.cache_read, counts.cache_creation]
-        .map((count) => formatCount(count)),
-      formatMoney(by === "files" ? costUsd : cost_usd),
+      formatCount(counts.input),
+      (by === "files" ? sign : "") + formatCount(counts.output),
+      formatCount(counts.cache_read),
+      formatCount(counts.cache_creation),
+      by === "files" ? costText(session) : formatMoney(cost_usd),
     ]),
     empty: "No tokens are told.",
     note: "Logs and metrics hold requests beside the conversation, too; reports count the files.",

@@ -18,12 +18,13 @@ import { notesText } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
 import type { PartSheet, TableLook } from "./part_tables.ts";
 
+const ASKED = "asked";
 const COLUMNS: readonly Column[] = [
   { title: "turn" },
   { title: "took", number: true },
   { title: "tools", cuts: true },
   { title: "failed", number: true, weight: 4 },
-  { title: "asked", number: true, weight: 1 },
+  { title: ASKED, number: true, weight: 1 },
   { title: "cost", number: true, weight: 3 },
   { title: "so far", number: true, weight: 5 },
   { title: "", weight: 2 },
@@ -64,9 +65,10 @@ export function timelineText(report: SessionReport, look: TableLook): string {
       ...turn.subagents.flatMap((subagent) => subagentRows(subagent, 1)),
     );
   });
-  const table = renderTable(COLUMNS, rows, paint, look.columns).split("\n")
-    .map((line, i) => gaps.has(i) ? paint.dim(line) : line).join("\n");
-  return bars + table + notesText(notesOf(report, turns.length - first), paint, look.columns);
+  const lines = renderTable(COLUMNS, rows, paint, look.columns).split("\n");
+  const table = lines.map((line, i) => gaps.has(i) ? paint.dim(line) : line).join("\n");
+  const shown = { turns: turns.length - first, hasAsked: lines[0]!.includes(ASKED) };
+  return bars + table + notesText(notesOf(report, shown), paint, look.columns);
 }
 
 /** All turns as a table, without the gaps between them and the bars beside them. */
@@ -168,13 +170,16 @@ function toolsText({ kind, interrupted, rewound, tools, responses }: Turn): stri
   return [...marks.map((mark) => `(${mark})`), parts.join(", ")].join(" ");
 }
 
-function notesOf({ turns, session }: SessionReport, shown: number): string[] {
+function notesOf(
+  { turns, session }: SessionReport,
+  shown: { readonly turns: number; readonly hasAsked: boolean },
+): string[] {
   return [
-    ...shown < turns.length
-      ? [`the last ${shown} of ${turns.length} turns; --timeline shows all`]
+    ...shown.turns < turns.length
+      ? [`the last ${shown.turns} of ${turns.length} turns; --timeline shows all`]
       : [],
-    ...session.permission_requests === null
-      ? ["asked –: not known, only hooks tell when you were asked for permission"]
+    ...shown.hasAsked && session.permission_requests === null
+      ? [`${ASKED} –: not known, only hooks tell when you were asked for permission`]
       : [],
     ...session.cost_usd === null
       ? [`cost –: ${session.cost_coverage === 0 ? "no model has a price" : "no tokens are kept"}`]

@@ -5,13 +5,20 @@
  */
 
 import type { AcceptanceReport } from "../../core/reports/acceptance_report.ts";
-import { costSheet, groupSheet, headlineSheet, type Sheet } from "../acceptance_tables.ts";
+import {
+  costSheet,
+  groupSheet,
+  headlineSheet,
+  type Sheet,
+  shownGroups,
+} from "../acceptance_tables.ts";
 import { askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { acceptanceCsv } from "../formats/acceptance_csv.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
+import { isHashed } from "../hashed_tools.ts";
 import { priceNote, unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
@@ -41,17 +48,26 @@ export async function runAcceptance(
   const asked = await askServer<AcceptanceReport>(io, globals, options, {
     path: "/api/v1/analysis/acceptance",
     question: { ...periodQuestion(options, period), by },
-    isEnough: (report) => !(format === "table" && isEmpty(report)),
+    // What tools are called stands nowhere but in a table.
+    isEnough: (report) =>
+      format !== "table" || !isEmpty(report) && !shownTools(report, options).some(isHashed),
   });
   if (asked) {
     printAcceptance(io, globals, asked, options, format);
     return 0;
   }
-  return await withReport(io, globals, options, async ({ db, filter, labels, coverage }, io) => {
-    const { reportAcceptance } = await import("../../core/reports/acceptance_report.ts");
+  return await withReport(io, globals, options, async (context, io) => {
+    const { workspace, db, filter, labels, coverage } = context;
+    const [{ reportAcceptance }, { namesOfTools }] = await Promise.all([
+      import("../../core/reports/acceptance_report.ts"),
+      import("../tool_names.ts"),
+    ]);
     const report = reportAcceptance(db, { ...filter, period, now, by, labels, coverage });
     if (!isEmpty(report) || format !== "table") {
-      return printAcceptance(io, globals, report, options, format);
+      // Names of tools are for the eyes of who asks: what is passed on has none.
+      const tools = format === "table" ? shownTools(report, options) : [];
+      const names = namesOfTools(workspace, tools);
+      return printAcceptance(io, globals, report, options, format, names);
     }
     const { nothingText } = await import("../nothing_text.ts");
     io.stdout.write(nothingText({ db, filter }, options, now));
@@ -65,10 +81,11 @@ function printAcceptance(
   report: AcceptanceReport,
   options: AcceptanceOptions,
   format: ListFormat,
+  names?: ReadonlyMap<string, string>,
 ): void {
   if (format === "json") return printJson(io, report);
   if (format === "csv") return io.stdout.write(acceptanceCsv(report));
-  const sheets = sheetsOf(report, options), notes = notesOf(report);
+  const sheets = sheetsOf(report, options, names), notes = notesOf(report);
   if (format === "markdown") {
     const tables = sheets.map(({ columns, rows, note }) =>
       markdownTable(columns, rows) + (note === undefined ? "" : `\n${note}\n`)
@@ -90,17 +107,32 @@ function isEmpty({ totals, by }: AcceptanceReport): boolean {
   return !totals.cost_usd && Object.values(by).every((groups) => groups.length === 0);
 }
 
-function sheetsOf(report: AcceptanceReport, options: AcceptanceOptions): Sheet[] {
-  if (options.by !== undefined) {
-    const all = { whole: report.totals, rowsMax: Infinity };
-    return Object.entries(report.by).map(([name, groups]) => groupSheet(name, groups, all));
-  }
-  const cost = costSheet(report), first = { whole: report.totals, rowsMax: ROWS_MAX };
+function sheetsOf(
+  report: AcceptanceReport,
+  options: AcceptanceOptions,
+  names?: ReadonlyMap<string, string>,
+): Sheet[] {
+  const { by } = options, look = { whole: report.totals, rowsMax: rowsOf(options), names };
+  if (by !== undefined) return [groupSheet(by, groupsOf(report, by), look)];
+  const cost = costSheet(report);
   const groups = SHOWN.flatMap((name) => {
-    const all = report.by[name]!;
-    return all.length === 0 ? [] : [groupSheet(name, all, first)];
+    const all = groupsOf(report, name);
+    return all.length === 0 ? [] : [groupSheet(name, all, look)];
   });
   return [headlineSheet(report, periodTitle(options)), ...(cost ? [cost] : []), ...groups];
+}
+
+function shownTools(report: AcceptanceReport, options: AcceptanceOptions): string[] {
+  if ((options.by ?? "tool") !== "tool") return [];
+  return shownGroups("tool", groupsOf(report, "tool"), rowsOf(options)).map(({ key }) => key);
+}
+
+function rowsOf({ by }: AcceptanceOptions): number {
+  return by === undefined ? ROWS_MAX : Infinity;
+}
+
+function groupsOf({ by }: AcceptanceReport, dimension: AcceptanceDimension) {
+  return by[dimension.replaceAll("-", "_")]!;
 }
 
 function notesOf({ unknown, totals }: AcceptanceReport): string[] {

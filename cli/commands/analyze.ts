@@ -35,7 +35,7 @@ import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
 import type { Paint } from "../table.ts";
 import { namedSession } from "../tool_names.ts";
-import { wrapText } from "../wrap.ts";
+import { wrapBehind, wrapText } from "../wrap.ts";
 import { noteCoverage, printJson, withReport } from "../with_report.ts";
 import { toolServers, type Workspace } from "../workspace.ts";
 
@@ -143,6 +143,6 @@ function insightsText({ insights }: SessionReport, { paint, columns }: TableLook
   if (insights.length === 0) return "Nothing found.\n";
   return insights.flatMap(({ title, suggestion }) => [
     ...wrapText(title, columns).map((line) => paint.bold(line)),
-    ...wrapText(`→ ${suggestion}`, columns).map((line) => paint.dim(line)),
+    ...wrapBehind(`→ ${suggestion}`, "→ ".length, columns).map((line) => paint.dim(line)),
   ]).map((line) => `${line}\n`).join("");
 }

@@ -27,14 +27,14 @@ const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion
 /** Options of the command. */
 export interface CompletionsOptions {
   readonly words?: Asked;
-  readonly beginning: string;
+  readonly beginning?: string;
 }
 
 /** Runs the command. */
 export async function runCompletions(
   io: Io,
   globals: Globals,
-  { words, beginning }: CompletionsOptions,
+  { words, beginning = "" }: CompletionsOptions,
   shell: keyof typeof SCRIPTS | undefined,
 ): Promise<number> {
   if (words !== undefined) printWords(io, globals, words, beginning);

@@ -10,6 +10,7 @@ import { askServer, periodQuestion } from "../ask_server.ts";
 import { chosenPeriod } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
+import { failedTools, isHashed } from "../hashed_tools.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -42,15 +43,22 @@ export async function runErrors(
       min_frequency: minFrequency,
       limit,
     },
-    // Where there is nothing, what was named may be called otherwise.
-    isEnough: ({ n }) => n > 0 || tool === undefined && options.model === undefined,
+    // Where there is nothing, what was named may be called otherwise; what tools are called
+    // stands nowhere but in a table.
+    isEnough: (report) =>
+      (report.n > 0 || tool === undefined && options.model === undefined) &&
+      (format !== "table" || !failedTools(report).some(isHashed)),
   });
   if (asked) {
     printErrors(io, globals, asked, format);
     return 0;
   }
-  return await withReport(io, globals, options, async ({ db, filter, coverage }, io) => {
-    const { reportErrorPatterns } = await import("../../core/reports/error_patterns_report.ts");
+  return await withReport(io, globals, options, async (context, io) => {
+    const { workspace, db, filter, coverage } = context;
+    const [{ reportErrorPatterns }, { namedErrors }] = await Promise.all([
+      import("../../core/reports/error_patterns_report.ts"),
+      import("../tool_names.ts"),
+    ]);
     if (tool !== undefined) {
       const [{ noteUnseen }, { seenTools }] = await Promise.all([
         import("../filter_notes.ts"),
@@ -59,7 +67,14 @@ export async function runErrors(
       noteUnseen(io, globals, { tool }, seenTools(db));
     }
     const query = { ...filter, period, tool, minFrequency, limit, coverage };
-    printErrors(io, globals, reportErrorPatterns(db, query), format);
+    const report = reportErrorPatterns(db, query);
+    // Names of tools are for the eyes of who asks: what is passed on has none.
+    printErrors(
+      io,
+      globals,
+      format === "table" ? namedErrors(workspace, report) : report,
+      format,
+    );
   });
 }
 

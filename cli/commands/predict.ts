@@ -7,6 +7,12 @@
 import type { PredictionTarget } from "../../core/prediction_features.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import {
+  seenExtensions,
+  seenModels,
+  seenModes,
+  seenTools,
+} from "../../core/reports/filter_choices.ts";
+import {
   type CalibrationReport,
   type PredictionReport,
   reportPrediction,
@@ -14,6 +20,7 @@ import {
 import { predictionText } from "../advice/prediction_lines.ts";
 import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
+import { noteUnseen } from "../filter_notes.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { factsCsv, factsMarkdown } from "../formats/facts.ts";
 import type { Io } from "../io.ts";
@@ -33,6 +40,9 @@ export interface PredictOptions {
   readonly format?: ListFormat;
 }
 
+/** What of an edit is told in words that were seen, or are none. */
+const SEEN = { tool: seenTools, extension: seenExtensions, model: seenModels, mode: seenModes };
+
 /** Runs the command. */
 export async function runPredict(
   io: Io,
@@ -43,6 +53,10 @@ export async function runPredict(
   const { target, operation, tool, extension, model, mode, session } = options;
   const filters = { project: options.project };
   return await withReport(io, globals, filters, ({ db, filter, labels, coverage }, io) => {
+    for (const [what, seen] of Object.entries(SEEN)) {
+      const word = options[what as keyof typeof SEEN];
+      if (word !== undefined) noteUnseen(io, globals, { [what]: word }, seen(db));
+    }
     const report = reportPrediction(new Advisor(db), {
       target,
       operation,

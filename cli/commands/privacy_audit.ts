@@ -62,10 +62,10 @@ const ARCHIVED = "events in the archive";
 export async function runPrivacyAudit(
   io: Io,
   globals: Globals,
-  options: { lookFor: readonly string[]; format?: ListFormat },
+  options: { lookFor?: readonly string[]; format?: ListFormat },
   paths: readonly string[],
 ): Promise<number> {
-  const { lookFor } = options;
+  const { lookFor = [] } = options;
   const format = chosenFormat(globals, options.format);
   if (lookFor.some((text) => text.length < TEXT_CHARACTERS_MIN)) {
     throw new UsageError(

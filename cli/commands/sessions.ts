@@ -5,7 +5,8 @@
  */
 
 import type { SessionsReport } from "../../core/reports/sessions_report.ts";
-import { askServer } from "../ask_server.ts";
+import { askServer, periodQuestion } from "../ask_server.ts";
+import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { unknownNote } from "../headlines.ts";
 import { chartLook } from "../charts/chart_look.ts";
@@ -14,6 +15,7 @@ import { sessionsChart } from "../sessions_chart.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { sessionsCsv } from "../formats/report_csv.ts";
+import { projectsApart } from "../group_name.ts";
 import type { Io } from "../io.ts";
 import { emptyText } from "../empty_text.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
@@ -22,7 +24,7 @@ import { type FilterOptions, noteCoverage, printJson, withReport } from "../with
 import type { SessionSort } from "../../core/reports/report_choices.ts";
 
 /** Options of the command. */
-export interface SessionsOptions extends FilterOptions {
+export interface SessionsOptions extends FilterOptions, PeriodOptions {
   readonly limit: number;
   readonly offset: number;
   readonly sort: SessionSort;
@@ -37,12 +39,22 @@ export async function runSessions(
   options: SessionsOptions,
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
-  const { limit, offset, sort, minAcceptance } = options;
+  const { limit, offset, sort, minAcceptance } = options, now = io.clock.now();
+  const period = chosenPeriod(options, now);
+  // Without an end also those are shown whose clock was ahead.
+  const isOfAll = period.from === undefined && options.until === undefined;
+  const during = isOfAll ? undefined : period;
   const asked = await askServer<SessionsReport>(io, globals, options, {
     path: "/api/v1/sessions",
-    question: { limit, offset, sort, min_acceptance: minAcceptance },
-    // Where there is none, what was named may be called otherwise.
-    isEnough: ({ total }) => total > 0 || options.model === undefined,
+    question: {
+      ...during ? periodQuestion(options, during) : {},
+      limit,
+      offset,
+      sort,
+      min_acceptance: minAcceptance,
+    },
+    // Where there is none, what was named may be called otherwise, or have been before.
+    isEnough: ({ total }) => total > 0 || options.model === undefined && !during,
   });
   if (asked) {
     printSessions(io, globals, asked, options, format);
@@ -50,8 +62,13 @@ export async function runSessions(
   }
   return await withReport(io, globals, options, async ({ db, filter, labels, coverage }, io) => {
     const { reportSessions } = await import("../../core/reports/sessions_report.ts");
-    const query = { ...filter, limit, offset, sort, minAcceptance, labels, coverage };
-    printSessions(io, globals, reportSessions(db, query), options, format);
+    const query = { ...filter, during, limit, offset, sort, minAcceptance, labels, coverage };
+    const report = reportSessions(db, query);
+    const isNone = report.total === 0 && during && minAcceptance === undefined;
+    const none = isNone
+      ? (await import("../nothing_text.ts")).nothingText({ db, filter }, options, now)
+      : undefined;
+    printSessions(io, globals, report, options, format, none);
   });
 }
 
@@ -61,16 +78,20 @@ function printSessions(
   report: SessionsReport,
   options: SessionsOptions,
   format: Format,
+  none = noneText(options, report.total),
 ): void {
   if (format === "json") return printJson(io, report);
   if (format === "csv") io.stdout.write(sessionsCsv(report));
   else if (format === "chart" && report.sessions.length > 0) {
-    const lines = sessionsChart(report.sessions, options.sort, chartLook(io, globals));
+    const sessions = projectsApart(report.sessions);
+    const lines = sessionsChart(sessions, options.sort, chartLook(io, globals));
     io.stdout.write(`${lines.join("\n")}\n`);
   } else {
     io.stdout.write(
       format === "markdown"
         ? markdownTable(...tableOf(report, options, io))
+        : report.sessions.length === 0
+        ? none
         : sessionsText(report, options, io, paintFor(io, globals)),
     );
   }
@@ -83,7 +104,9 @@ function tableOf(
   io: Io,
 ): [columns: SessionColumn[], rows: string[][]] {
   const columns = sessionColumns(sort), now = io.clock.now();
-  return [columns, sessions.map((session) => columns.map(({ text }) => text(session, now)))];
+  const rows = projectsApart(sessions)
+    .map((session) => columns.map(({ text }) => text(session, now)));
+  return [columns, rows];
 }
 
 function sessionsText(
@@ -93,7 +116,6 @@ function sessionsText(
   paint: Paint,
 ): string {
   const { sessions, total } = report;
-  if (sessions.length === 0) return noneText(options, total);
   const { offset } = options, last = offset + sessions.length;
   const untold = sessions.filter(({ unknown }) => unknown.tokens).length;
   const notes = [

@@ -23,6 +23,8 @@ import type { ServeOptions } from "./serve.ts";
 const ANSWER_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 50;
 const LINES_SHOWN = 5;
+/** An address does not name the usual port. */
+const HTTP_PORT = 80;
 
 /** Runs the command: it ends when the server answers. */
 export async function runStart(
@@ -109,12 +111,30 @@ async function failure({ io, home }: Workspace, own: Detached | undefined): Prom
 }
 
 /** What is asked of a new server does not reach one that runs. */
-function noteUnused({ io, globals }: Workspace, { url }: FoundServer, { port }: ServeOptions) {
-  const own = URL.parse(url)?.port;
-  if (globals.quiet || port === undefined || port === 0 || own === String(port)) return;
+function noteUnused({ io, globals }: Workspace, server: FoundServer, options: ServeOptions) {
+  const unused = unusedOptions(server, options);
+  if (globals.quiet || unused.length === 0) return;
   io.stderr.write(
-    `note: --port ${port} is not used, as it runs already; blueplane stop ends it first\n`,
+    `note: ${unused.join(", ")} ${unused.length === 1 ? "is" : "are"} not used, as it runs ` +
+      "already; blueplane stop ends it first\n",
   );
+}
+
+/** Those that a server which runs already does not fulfil; whether it captures is not known. */
+export function unusedOptions(
+  { url }: Pick<FoundServer, "url">,
+  { port, host, open, capture, web }: ServeOptions,
+): string[] {
+  const own = URL.parse(url);
+  const isThere = port === 0 || own !== null && Number(own.port || HTTP_PORT) === port;
+  const isCalledSo = own?.hostname.replace(/^\[(.*)\]$/, "$1") === host;
+  return [
+    ...port === undefined || isThere ? [] : [`--port ${port}`],
+    ...host === undefined || isCalledSo ? [] : [`--host ${host}`],
+    ...open && !own ? ["--open"] : [],
+    ...capture ? [] : ["--no-capture"],
+    ...web || !own ? [] : ["--no-web"],
+  ];
 }
 
 function tell({ io, globals }: Workspace, server: FoundServer, isNew: boolean) {

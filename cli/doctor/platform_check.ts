@@ -42,13 +42,16 @@ async function checkPlatform(
   const sources = await openSources(workspace, { accept: async () => {} }, db, platform);
   const source = sources.find((one) => one.platform === platform.id);
   const inspection = source!.inspect();
-  const pending = source!.scan();
+  const isHere = states.some(({ state }) => state !== "missing");
+  // Of what is not here nothing is to be read, and whether all of it is still there is not known.
+  const read = isHere ? [pendingFinding(platform, source!.scan(), workspace, isServed)] : [];
+  const hasKept = db && (isHere || inspection.goneSessions.length > 0);
   return [
     folderFinding(platform, states, inspection, workspace, db),
     ...unreadableFindings(platform, inspection),
-    pendingFinding(platform, pending, workspace, isServed),
+    ...read,
     ...await platform.inspect(workspace.environment),
-    ...(db ? [keptFinding(platform, inspection, db)] : []),
+    ...hasKept ? [keptFinding(platform, inspection, db)] : [],
   ];
 }
 
@@ -86,7 +89,10 @@ function folderFinding(
     return { ...base, severity: "warning", title: `${title}; a named folder is missing`, remedy };
   }
   if (of("present") === 0) {
-    return { ...base, severity: "note", title: `${label} is not on this machine` };
+    const counted = seen?.sessions
+      ? `; ${formatCounted(seen.sessions, "session")} of it stored, ${last}`
+      : "";
+    return { ...base, severity: "note", title: `${label} is not on this machine${counted}` };
   }
   return { ...base, severity: "ok", title };
 }
@@ -132,7 +138,7 @@ function pendingFinding(
     severity: "note",
     title: `${label}: ${formatCounted(files, "file")} (${formatBytes(bytes)}) to be read yet`,
     numbers,
-    remedy: `${readingCommand(home)} reads them, what runs here does by itself`,
+    remedy: `${readingCommand(home)} reads it, if nothing that runs here does`,
   };
 }
 

@@ -65,7 +65,7 @@ export function addAdviceCommands(program: unknown, act: Act): void {
       { fallback: "30d" },
     )
       .option("--tool <name>", "only this tool")
-      .option("--min-frequency <number>", "only what was so frequent", wholeNumber, 2)
+      .option("--min-frequency <number>", "only what happened so often", wholeNumber, 2)
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .addOption(formatOption(LIST_FORMATS)),
   ).addHelpText("after", examples("errors -p 7d", "errors --tool Bash -p all --json"))

@@ -11,7 +11,7 @@ import { type Act, examples, type Program } from "./command_parts.ts";
 export function addAssistantCommands(program: unknown, act: Act): void {
   const to = program as Program;
   to.commandsGroup("Assistants:");
-  const what = "assistant into whose settings it goes";
+  const what = `assistant into whose settings it goes, as ${first}`;
   to.command("install")
     .description("Make an assistant tell of sessions, prompts and permissions as they happen")
     .argument("<platform>", what)
@@ -43,7 +43,7 @@ export function addAssistantCommands(program: unknown, act: Act): void {
     .action(act(async () => (await import("../commands/uninstall.ts")).runUninstall));
   to.command("hook")
     .description("What an installed hook runs, with JSON on stdin: silent, never fails")
-    .argument("<platform>", "assistant that calls")
+    .argument("<platform>", `assistant that calls, as ${first}`)
     .addHelpText("after", examples(`hook ${first} < payload.json`))
     .action(act(async () => (await import("../commands/hook.ts")).runHook));
   to.command("statusline")

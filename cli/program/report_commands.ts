@@ -35,7 +35,7 @@ export function addMetrics(program: unknown, act: Act): void {
       .addOption(new Option("--group-by <what>", "one row a group").choices(GROUPINGS))
       .addOption(formatOption(FORMATS))
       .option("--all", "every number of context, usage and productivity, too")
-      .option("--metric <metric>", "the number that -f chart draws (cost_usd and another)")
+      .option("--metric <metric>", "the number that -f chart draws (cost and responses)")
       .option("--list", "the catalogue: what each number is, and what it rests on")
       .option("--watch", "a live screen; with --json a line for each change")
       .option("--interval <seconds>", "how often --watch looks for news (2)", lookSeconds),
@@ -75,8 +75,10 @@ export function addAcceptance(program: unknown, act: Act): void {
 export function addSessions(program: unknown, act: Act): void {
   const to = program as Program;
   withFilters(
-    to.command("sessions")
-      .description("Sessions, the latest first")
+    withPeriod(
+      to.command("sessions").description("Sessions, the latest first"),
+      { fallback: "all", what: "only those that went on in this rolling period" },
+    )
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .option("--offset <number>", "how many to pass over", wholeNumber, 0)
       .addOption(
@@ -90,7 +92,7 @@ export function addSessions(program: unknown, act: Act): void {
     "after",
     examples(
       "sessions -n 5",
-      "sessions --sort cost -n 10",
+      "sessions -p 7d --sort cost -n 10",
       "sessions -n 0 -f csv > sessions.csv",
     ),
   )

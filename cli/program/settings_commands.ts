@@ -30,7 +30,7 @@ export function addSettingsCommands(program: unknown, act: Act): void {
     .addOption(
       new Option("--words <what>", "words of your data, which a shell asks for").choices(ASKED),
     )
-    .option("--beginning <text>", "with --words: those that begin so", "")
+    .option("--beginning <text>", "with --words: those that begin so")
     .addHelpText("after", COMPLETIONS_HELP)
     .action(act(async () => (await import("../commands/completions.ts")).runCompletions));
 }

@@ -55,7 +55,7 @@ function addPrivacyCommands(program: Program, act: Act): void {
   to.command("audit")
     .description("Show what is stored, and look at every byte for what must not be")
     .argument("[files...]", "look at these files and folders too, as exports")
-    .option("--look-for <text>", "look for this text, too; may be repeated", gathered, [])
+    .option("--look-for <text>", "look for this text, too; may be repeated", gathered)
     .addOption(formatOption(LIST_FORMATS))
     .addHelpText(
       "after",
@@ -68,7 +68,7 @@ function addPrivacyCommands(program: Program, act: Act): void {
     .action(act(async () => (await import("../commands/privacy_audit.ts")).runPrivacyAudit));
 }
 
-function gathered(text: string, before: readonly string[]): readonly string[] {
+function gathered(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
 

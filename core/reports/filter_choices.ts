@@ -7,6 +7,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { among, foldOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
+import { readKinds } from "./digest_parts.ts";
 import { readSessionHeads } from "./session_heads.ts";
 
 /** Each list in the order in which a person looks through it. */
@@ -60,11 +61,28 @@ export function seenModels(db: Database): string[] {
 
 /** All tools that were called, likewise. */
 export function seenTools(db: Database): string[] {
+  return membersOf(db, "tool_sums");
+}
+
+/** The kinds of all files that were worked on, likewise. */
+export function seenExtensions(db: Database): string[] {
+  return membersOf(db, "extension_sums");
+}
+
+/** All permission modes in which tools were called, likewise. */
+export function seenModes(db: Database): string[] {
+  const modes = new Set(readKinds(db).values().map(({ mode }) => mode));
+  // Of no mode are calls whose client names none.
+  modes.delete(0);
+  return textsOf(db, modes).sort();
+}
+
+function membersOf(db: Database, sums: "tool_sums" | "extension_sums"): string[] {
   const rows = prepareArrays(
     db,
-    "select distinct member from tool_sums where tier = 0 and bucket = 0",
+    `select distinct member from ${sums} where tier = 0 and bucket = 0`,
   ).all() as unknown as [number][];
-  return textsOf(db, rows.map(([tool]) => tool)).sort();
+  return textsOf(db, rows.map(([member]) => member)).sort();
 }
 
 function textsOf(db: Database, numbers: Iterable<number>): string[] {

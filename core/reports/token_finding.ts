@@ -6,7 +6,7 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import type { Finding } from "../finding.ts";
-import { formatCounted } from "../format.ts";
+import { formatCount } from "../format.ts";
 
 /** The finding; all is well without any response. */
 export function tokenFinding(db: Database): Finding {
@@ -29,7 +29,8 @@ export function tokenFinding(db: Database): Finding {
   return {
     id: "tokens",
     severity: "note",
-    title: `${formatCounted(without, "response")} of ${messages} tell no tokens, so no cost`,
+    title: `${formatCount(without)} of ${formatCount(messages)} responses came without tokens, ` +
+      "and so without cost",
     numbers,
     remedy: "Their assistant wrote none on this machine: no setting of ours brings them back",
   };

@@ -52,7 +52,7 @@ Deno.test("readingCommand() is the worker's in a marked folder, doctor says so",
   new Transcript(machine.claude).prompt();
   const { stdout } = await runHere(machine, ["doctor"]);
   match(stdout, /^ {2}blueplane worker --role capture reads what is there$/m);
-  match(stdout, /^ {2}blueplane worker --role capture reads them, /m);
+  match(stdout, /^ {2}blueplane worker --role capture reads it, /m);
   equal(stdout.includes("blueplane sync"), false, stdout);
 });
 

@@ -1,8 +1,7 @@
 /** Tests of `cli/group_sheet.ts`: a row for each group, and what all come to. */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { groupName, groupSheet } from "../../cli/group_sheet.ts";
-import type { MetricsGroup } from "../../core/reports/groups.ts";
+import { groupSheet } from "../../cli/group_sheet.ts";
 import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { NOON } from "../helpers/events.ts";
@@ -44,23 +43,6 @@ Deno.test("groupSheet() adds up many groups below them, and not a single one", a
   equal(Number(total![place]), sum);
   ok(rows.every((row) => row.length === columns.length));
   equal((await sheetOf("model", HAIKU)).total, undefined);
-});
-
-Deno.test("groupName() names times and platforms as people do, and tells twins apart", () => {
-  const name = (by: GroupBy, key: string, label?: string, twin?: string) => {
-    const group = { key, label } as MetricsGroup;
-    const groups = [group, { key: "9f9f9f9f", label: twin } as MetricsGroup];
-    return groupName(group, groups, by, new Map([["mcp:1a2b3c4d", "notes/read"]]));
-  };
-  equal(name("weekday", "1"), "Monday");
-  equal(name("weekday", "7"), "Sunday");
-  equal(name("hour", "2026-11-24T09"), "2026-11-24 09:00");
-  equal(name("hour-of-day", "09"), "09:00");
-  equal(name("platform", "claude_code"), "Claude Code");
-  equal(name("tool", "Edit"), "Edit");
-  equal(name("tool", "mcp:1a2b3c4d"), "notes/read");
-  equal(name("project", "1c8bbfa69a576471", "engine"), "engine");
-  equal(name("project", "1c8bbfa69a576471", "engine", "engine"), "engine (1c8b)");
 });
 
 Deno.test("groupSheet() marks what tools cost, when that of all is a lower bound", async () => {

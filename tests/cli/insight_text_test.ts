@@ -40,8 +40,8 @@ const LAPSES: Insight = {
 Deno.test("insightsText() tells what, where, of how many, the gain, and what to do", () => {
   deepEqual(insightsText([LAPSES], { paint, now: NOON, columns: 80 }).split("\n"), [
     "high    The context was cached anew after 9 pauses",
-    "        engine, 7 sessions since 2026-02-01, as in session 01940000, the last 2",
-    "        h ago",
+    "        engine, 7 sessions since 2026-02-01, as in session 01940000, the last",
+    "        2 h ago",
     "        n = 120 responses, could spare $12.50, 2.4M tokens [1a2b3c4d]",
     "        → Answer while the cache is warm, or compact before a break; for another",
     "          task begin a new session",
@@ -61,6 +61,19 @@ Deno.test("insightsText() says of a hidden one that it is, and tells no gain of 
   equal(head, "high    The context was cached anew after 9 pauses (muted)");
   equal(place, "        session 01940000, 2 h ago");
   equal(numbers, "        n = 120 responses [1a2b3c4d]");
+});
+
+Deno.test("insightsText() says what to do once, and then where that stands", () => {
+  const other = { ...LAPSES, id: "5e6f7a8b", suggestion: "Compact before a break" };
+  const first = { ...LAPSES, suggestion: "Answer while the cache is warm" };
+  const insights = [first, other, { ...first, id: "9c0d1e2f" }];
+  const text = insightsText(insights, { paint, now: NOON, columns: 200 });
+
+  deepEqual(text.split("\n").filter((line) => line.includes("→")).map((line) => line.trim()), [
+    "→ Answer while the cache is warm",
+    "→ Compact before a break",
+    "→ as for [1a2b3c4d]",
+  ]);
 });
 
 Deno.test("insightsText() fits into the columns, from forty on", () => {

@@ -51,6 +51,17 @@ Deno.test("screenLines() shows numbers, tools, models, the last hour and their a
   equal(lines.length, 24);
 });
 
+Deno.test("screenLines() has no changes of all time, and no key for what has no room", () => {
+  const of = (period: "24h" | "all", columns: number) =>
+    screenLines(view({ period }), { ...look(columns), choice: { ...choice, period } });
+  const hasIn = (lines: readonly string[], word: string) =>
+    lines.some((line) => line.includes(word));
+
+  deepEqual([hasIn(of("24h", 80), "change"), hasIn(of("all", 80), "change")], [true, false]);
+  ok(hasIn(of("all", 80), "value"));
+  deepEqual([hasIn(of("24h", 80), "g group"), hasIn(of("24h", 60), "g group")], [true, false]);
+});
+
 /** A picture with numbers as months of work make them. */
 function busyPicture(times: number): LivePicture {
   const picture = makePicture();

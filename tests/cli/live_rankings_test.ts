@@ -49,6 +49,42 @@ Deno.test("rankingLines() tells models apart, where there is no room for whole n
   for (const name of names) match(wide, new RegExp(`^${name} +\\$1\\.00$`, "m"));
 });
 
+Deno.test("rankingLines() keeps of dates what tells two models apart, as far as it fits", () => {
+  const named = (columns: number, ...names: string[]) =>
+    shown({ models_by_cost: names.map((name) => [name, 1] as const) }, { columns })
+      .slice(-names.length).map((line) => line.split(" ")[0]);
+  const twins = ["claude-sonnet-4-20250514", "claude-sonnet-4-20250929"];
+
+  deepEqual(named(25, ...twins, "claude-opus-4-20250514"), [
+    "sonnet-4…250514",
+    "sonnet-4…250929",
+    "opus-4-20250514",
+  ]);
+  deepEqual(named(23, ...twins, "claude-opus-4-20250514"), [
+    "sonnet-4…0514",
+    "sonnet-4…0929",
+    "opus-4",
+  ]);
+  deepEqual(named(23, "sonnet-4", ...twins), ["sonnet-4", "sonnet-4…0514", "sonnet-4…0929"]);
+});
+
+Deno.test("rankingLines() cuts names in the middle that differ at their ends alone", () => {
+  const tools = [["a-long-server/read_one", 7], ["a-long-server/read_two", 6]] as const;
+
+  deepEqual(shown({ tools }).slice(1, 3).map((line) => line.split(" ")[0]), [
+    "a-long-…ead_one",
+    "a-long-…ead_two",
+  ]);
+});
+
+Deno.test("rankingLines() calls sessions as all tables do", () => {
+  const id = "0fae0449-64d3-4788-8622-d3a47d82c14b";
+  const line = shown({ projects: [], sessions: [[id, 2]] }, { grouping: "projects", columns: 60 })
+    .at(-1)!;
+
+  match(line, /^0fae0449 +\$2\.00$/);
+});
+
 // Goal: what room there is holds as much as there is to show, whichever ranking has it.
 Deno.test("rankingLines() gives one ranking the rows that the other does not need", () => {
   const counts = (tools: number, models: number, rows: number) => {

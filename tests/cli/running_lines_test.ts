@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { burnRate, runningLines } from "../../cli/running_lines.ts";
 import type { Paint } from "../../cli/table.ts";
 import type { LivePicture } from "../../core/live_picture.ts";
-import type { Decision } from "../../core/reports/running.ts";
+import type { Decision, RunningSession } from "../../core/reports/running.ts";
 import { NOON } from "../helpers/events.ts";
 import { makePicture } from "../helpers/live_pictures.ts";
 
@@ -77,4 +77,31 @@ Deno.test("runningLines() calls tools of servers by their names, where those are
     lines.at(-1),
     " last  granted notes/read 1 min ago · granted mcp:00000000 1 min ago",
   );
+});
+
+Deno.test("runningLines() tells sessions of projects apart whose names begin alike", () => {
+  const sessions = ["1c8b", "9f9f"].map((project_id): RunningSession => ({
+    session_id: `of-${project_id}`,
+    platform: "claude_code",
+    project_id,
+    tool: null,
+    tool_at: null,
+    last_at: NOON,
+    cost_usd: 1,
+    cost_is_lower_bound: false,
+    cost_coverage: 1,
+  }));
+  const labels = new Map(
+    ["1c8b", "9f9f"].map((id) => [id, `example-project-of-ours (${id})`]),
+  );
+
+  const lines = runningLines(pictureOf(0, 0, 0), { sessions, decisions: [] }, {
+    ...look(60),
+    labels,
+  });
+
+  assert.deepEqual(lines.slice(1).map((line) => line.trim().split(" now ")[0]!.trim()), [
+    "example-…rs (1c8b)",
+    "example-…rs (9f9f)",
+  ]);
 });

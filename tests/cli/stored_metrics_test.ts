@@ -1,12 +1,12 @@
 /** Tests of what only the database tells of metrics. */
 
-import { deepEqual, match } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import type { MetricsOptions } from "../../cli/commands/metrics.ts";
 import type { Format } from "../../cli/formats/chosen_format.ts";
 import { runStoredMetrics } from "../../cli/stored_metrics.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
-import { recordedIo } from "./recorded_io.ts";
+import { recordedIo, runHere } from "./recorded_io.ts";
 
 const GLOBALS = { color: true, sync: true };
 
@@ -33,4 +33,11 @@ Deno.test("runStoredMetrics() draws, and shows how busy groups were", async () =
     await stored(machine, { period: "1h" }, "table"),
     /^Nothing in this period \(last 1h\); /,
   );
+});
+
+Deno.test("runStoredMetrics() refuses what cannot be drawn, also of nothing", async () => {
+  using machine = tempMachine();
+  const { code, stderr } = await runHere(machine, ["metrics", "-f", "chart", "--metric", "cots"]);
+  equal(code, 2);
+  match(stderr, /^error: Cannot draw the metric: 'cots' .*did you mean cost_usd\?/);
 });

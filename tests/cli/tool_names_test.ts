@@ -10,11 +10,21 @@ const NAME = "secret_server/secret_tool";
 
 Deno.test("namesOfTools() names tools in tables and charts, in no other format", async () => {
   using machine = tempMachine();
-  new Transcript(machine.claude).prompt().response({ tool: "mcp__secret_server__secret_tool" })
-    .result();
-  const calls = [["metrics", "--group-by", "tool"], ["analyze", "last"]];
+  const transcript = new Transcript(machine.claude).prompt();
+  for (const isError of [true, true, false]) {
+    transcript.response({ tool: "mcp__secret_server__secret_tool" })
+      .result({ content: "No such file or directory", isError });
+  }
+  const calls = [
+    ["metrics", "--group-by", "tool"],
+    ["acceptance"],
+    ["acceptance", "--by", "tool"],
+    ["errors"],
+    ["analyze", "last"],
+  ];
   for (const call of calls) {
-    for (const format of ["table", "chart", "json", "csv", "markdown"]) {
+    const hasChart = !["acceptance", "errors"].includes(call[0]!);
+    for (const format of ["table", ...hasChart ? ["chart"] : [], "json", "csv", "markdown"]) {
       const tools = format === "csv" && call[0] === "analyze" ? ["--tools"] : [];
       const { stdout } = await runHere(machine, [...call, ...tools, "-f", format]);
       const isShown = format === "table" || format === "chart";

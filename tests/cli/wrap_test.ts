@@ -22,8 +22,11 @@ Deno.test("notesText() begins a line with each note", () => {
   equal(notesText([], paint, 5), "");
 });
 
-Deno.test("wrapText() keeps a per cent sign with its number", () => {
+Deno.test("wrapText() keeps a unit with its number", () => {
   equal(wrapText("so many as 12.5 % of all", 15).join("|"), "so many as|12.5 % of all");
+  equal(wrapText("the last was 12 h ago", 15).join("|"), "the last was|12 h ago");
+  equal(wrapText("it has 12 MB of all", 9).join("|"), "it has|12 MB of|all");
+  equal(wrapText("so many as 12 days", 13).join("|"), "so many as 12|days");
 });
 
 Deno.test("wrapText() loses nothing but spaces", () => {

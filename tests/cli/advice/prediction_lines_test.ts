@@ -51,7 +51,7 @@ Deno.test("predictionText() says that nothing known beats the share of all", asy
 Deno.test("predictionText() says what is missing", async () => {
   equal(
     await text(4, {}),
-    "Too little to foretell from: 32 edits whose fate is known (50 are needed), " +
-      "4 sessions with such edits (10 are needed).\n",
+    "Too little to foretell from: 32 edits whose fate is known (50 are needed), 4\n" +
+      "sessions with such edits (10 are needed).\n",
   );
 });

@@ -26,6 +26,20 @@ Deno.test("similarText() shows sessions, strategies and tools within the width",
   deepEqual(text.split("\n").filter((line) => line.length > 80), []);
 });
 
+Deno.test("similarText() marks what a session cost, when that is a lower bound", async () => {
+  const told = await report();
+  const textOf = (cost_is_lower_bound: boolean) => {
+    const sessions = told.sessions.map((session) => ({
+      ...session,
+      outcome: { ...session.outcome, ...{ cost_usd: 1.5, cost_is_lower_bound } },
+    }));
+    return similarText({ ...told, sessions }, LOOK);
+  };
+
+  match(textOf(true), /^ code-2 .* ≥\$1\.50$/m);
+  match(textOf(false), /^ code-2 .* \$1\.50$/m);
+});
+
 Deno.test("similarText() says that sessions are too few, or none so much alike", async () => {
   equal(similarText(await report(3), LOOK), "Too little to compare: 5 of 10 sessions.\n");
   const none = { ...await report(), sessions: [] };

@@ -40,6 +40,12 @@ Deno.test("toolSheet() shows how calls ended, and says why a time is not known",
   ]);
 });
 
+Deno.test("toolSheet() explains no dash, where none has room", async () => {
+  const noteAt = async (columns: number) =>
+    sheetTable(toolSheet(await sampleReport("alpha")), { ...LOOK, columns }).includes("–");
+  deepEqual([await noteAt(80), await noteAt(40)], [true, false]);
+});
+
 Deno.test("toolSheet() shows a part, and says of how many", async () => {
   const table = sheetTable(toolSheet(await sampleReport("alpha")), { ...LOOK, rowsMax: 2 });
   match(table, /^ Edit .*\n2 of 3\n/m);

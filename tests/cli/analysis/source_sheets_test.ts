@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { differenceSheet, factSheet, tokenSheet } from "../../../cli/analysis/source_sheets.ts";
 import { compareSources } from "../../../core/source_comparison.ts";
 import { makePrompt, makeResponse, makeToolResult, makeToolUse } from "../../helpers/events.ts";
+import { sampleReport } from "./sample_report.ts";
 import { makeExported, makeRequest } from "../../helpers/exports.ts";
 
 const COMPARISON = compareSources([
@@ -24,13 +25,16 @@ Deno.test("factSheet() has a row for each kind of fact that something saw", () =
   ]);
 });
 
-Deno.test("tokenSheet() shows our cost beside theirs", () => {
-  const { rows } = tokenSheet(COMPARISON, 0.02);
+Deno.test("tokenSheet() shows our cost beside theirs, with its mark", async () => {
+  const session = { ...(await sampleReport("alpha")).session, cost_usd: 0.02 };
+  const whole = { ...session, tokens_by_model: null, cost_is_lower_bound: false };
+  const { rows } = tokenSheet(COMPARISON, whole), open = tokenSheet(COMPARISON, session).rows;
 
   assert.deepEqual(rows, [
     ["files, by us", "10", "20", "0", "0", "$0.02"],
     ["logs", "10", "20", "0", "0", "$0.01"],
   ]);
+  assert.deepEqual(open, [["files, by us", "10", "≥20", "0", "0", "≥$0.02"], rows[1]]);
 });
 
 Deno.test("differenceSheet() says what each source says, and which is believed", () => {

@@ -43,6 +43,11 @@ Deno.test("timelineText() keeps how cost grew, where there are 80 columns", asyn
   deepEqual(text.split("\n").filter((line) => line.length > 80), []);
 });
 
+Deno.test("timelineText() explains no column that has no room", async () => {
+  const text = timelineText(await sampleReport("alpha"), { ...LOOK, columns: 60 });
+  equal(text.includes("asked"), false);
+});
+
 Deno.test("timelineText() marks a gap of five minutes and more", async () => {
   const text = timelineText(await sampleReport("s1", turnsAt(0, 4, 30)), LOOK);
   equal(text.match(/idle/g)?.length, 1);

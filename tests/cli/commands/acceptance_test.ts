@@ -39,7 +39,7 @@ Deno.test("runAcceptance() shows one dimension, when that is asked for", async (
   const { stdout } = await ask(machine, "--by", "platform");
 
   match(stdout, /^ platform +accepted/);
-  match(stdout, /^ claude_code /m);
+  match(stdout, /^ Claude Code /m);
   ok(!stdout.includes("calls that failed"));
 });
 

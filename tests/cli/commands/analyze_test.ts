@@ -55,7 +55,9 @@ Deno.test("runAnalyze() shows what is chosen alone", async () => {
     match(stdout, part);
     ok(!/^ model /m.test(stdout));
   }
-  match(await analyze(machine, "last", "--insights"), /^Bash failed/m);
+  const insights = await analyze(machine, "last", "--insights");
+  match(insights, /^Bash failed/m);
+  match(insights, /^→ .*\n {2}\S/m);
 });
 
 Deno.test("runAnalyze() takes last for the session with the latest event", async () => {

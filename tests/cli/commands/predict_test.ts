@@ -1,6 +1,6 @@
 /** Tests of `blueplane predict`. */
 
-import { deepEqual, match } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { NOON } from "../../helpers/events.ts";
 import { ONE, tellHome } from "../../helpers/filled_home.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
@@ -38,11 +38,33 @@ Deno.test("runPredict() foretells by what is told of an edit, and by its session
   match(await run("--tool", "Edit"), /likely to be accepted/);
 });
 
+Deno.test("runPredict() says what nobody has seen, and what comes nearest to it", async () => {
+  using machine = tempMachine();
+  Deno.mkdirSync(machine.home, { recursive: true });
+  await tellHome(machine.home, ...stories.flatMap(({ events }) => events));
+  const noteOf = async (...args: string[]) =>
+    (await runHere(machine, ["predict", ...args])).stderr;
+
+  equal(await noteOf("--tool", "Edti"), "note: no tool is called Edti; the nearest is Edit\n");
+  equal(
+    await noteOf("--tool", "write", "--extension", ".ts"),
+    "note: no tool is called write; the nearest is Write\n" +
+      "note: no extension is called .ts; the nearest is ts\n",
+  );
+  equal(
+    await noteOf("--extension", "cobol"),
+    "note: no extension is called cobol; " +
+      "blueplane metrics -p all --group-by extension shows all\n",
+  );
+  equal(await noteOf("--tool", "Edti", "--json"), "");
+  equal(await noteOf("--tool", "Edit", "--extension", "ts"), "");
+});
+
 Deno.test("runPredict() says what is missing where nothing is stored", async () => {
   using machine = tempMachine();
   const { code, stdout } = await runHere(machine, ["predict"]);
   deepEqual(code, 0);
-  match(stdout, /^Too little to foretell from: 0 edits whose fate is known \(50 are needed\), /);
-  match(stdout, /, 0 edits that were not accepted \(\d+ are needed\)/);
+  match(stdout, /^Too little to foretell from: 0 edits whose fate is known \(50 are needed\),\s/);
+  match(stdout.replaceAll("\n", " "), /, 0 edits that were not accepted \(\d+ are needed\)/);
   deepEqual((await runHere(machine, ["predict", "--session", "none-such"])).code, 3);
 });

@@ -1,6 +1,7 @@
 /** Tests of `blueplane sessions`. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import type { Session } from "../../../core/reports/sessions_report.ts";
 import { keptNowhere } from "../../helpers/events.ts";
 import { tellHome } from "../../helpers/filled_home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
@@ -89,6 +90,17 @@ Deno.test("runSessions() does not call the last page a first one", async () => {
   match(lines.at(-1)!, /^showing 3–4 of 5;/);
 });
 
+Deno.test("runSessions() tells projects of one name apart", async () => {
+  using machine = tempMachine();
+  ["/home/ada/engine", "/home/bob/engine"].forEach((cwd, i) =>
+    new Transcript(machine.claude, { session: i + 1, startedAt: NOON - 9e4, cwd }).prompt()
+  );
+  const table = await sessions(machine);
+  equal(new Set(table.match(/engine \([0-9a-f]{4}\)/g)).size, 2);
+  const document = JSON.parse(await sessions(machine, "--json"));
+  deepEqual(document.sessions.map((one: Session) => one.project_label), ["engine", "engine"]);
+});
+
 Deno.test("runSessions() says so, when there are none", async () => {
   using machine = tempMachine();
   match(await sessions(machine), /^No sessions yet;/);
@@ -109,6 +121,41 @@ Deno.test("runSessions() keeps within 80 columns, whatever the name of a project
   for (let i = 0; i < 3; i++) transcript.response({ output: 999_000_000 });
   const { stdout } = await runHere(machine, ["sessions"], { clock: CLOCK, columns: 80 });
   deepEqual(stdout.split("\n").filter((line) => line.length > 80), []);
+});
+
+Deno.test("runSessions() lists what went on in a period, with all of its numbers", async () => {
+  using machine = tempMachine();
+  const at = (hours: number) => NOON - hours * 3_600_000;
+  const of = (session: number, hours: number) =>
+    new Transcript(machine.claude, { session, startedAt: at(hours) }).prompt().response();
+  const [old] = [of(1, 50), of(2, 20), of(3, 0.5)].map(({ sessionId }) => sessionId);
+  const listed = async (...args: string[]) => {
+    const document = JSON.parse(await sessions(machine, "--json", ...args));
+    return [document.total, document.sessions.map((one: Session) => one.user_prompts)];
+  };
+
+  deepEqual(await listed(), [3, [1, 1, 1]]);
+  deepEqual(await listed("-p", "all"), [3, [1, 1, 1]]);
+  deepEqual(await listed("-p", "24h"), [2, [1, 1]]);
+  deepEqual(await listed("-p", "1h", "-n", "1"), [1, [1]]);
+  deepEqual(await listed("--since", new Date(at(30)).toISOString()), [2, [1, 1]]);
+  const until = await sessions(machine, "--until", new Date(at(30)).toISOString());
+  deepEqual(until.trimEnd().split("\n").slice(1).map((line) => line.slice(1, 9)), [
+    old!.slice(0, 8),
+  ]);
+});
+
+Deno.test("runSessions() says when the latest was, when none went on in a period", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, { startedAt: NOON - 5 * 3_600_000 }).prompt();
+
+  equal(
+    await sessions(machine, "-p", "1h"),
+    "Nothing in this period (last 1h); the latest session was 5 h ago, -p all shows it.\n",
+  );
+  deepEqual(JSON.parse(await sessions(machine, "-p", "1h", "--json")).sessions, []);
+  const { code, stderr } = await runHere(machine, ["sessions", "--since", "soon"]);
+  deepEqual([code, stderr.startsWith("error: Cannot read the time")], [2, true]);
 });
 
 Deno.test("runSessions() prints CSV and Markdown, without notes between rows", async () => {

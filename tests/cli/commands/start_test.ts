@@ -1,7 +1,7 @@
 /** Tests of `blueplane start`, which runs the source as a process of its own. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import { serveWords } from "../../../cli/commands/start.ts";
+import { serveWords, unusedOptions } from "../../../cli/commands/start.ts";
 import { type Clock, systemClock } from "../../../core/clock.ts";
 import { homeAt } from "../../../core/home.ts";
 import { type Machine, runSource, tempMachine } from "../../helpers/run_blueplane.ts";
@@ -42,6 +42,10 @@ Deno.test("runStart() starts a server that outlives it, once, and says where it 
       0,
       "note: --port 9 is not used, as it runs already; blueplane stop ends it first\n",
     ]);
+    match(
+      (await runHere(machine, ["start", "--no-capture", "--no-web"])).stderr,
+      /^note: --no-capture, --no-web are not used, as it runs already; /,
+    );
     equal((await runHere(machine, ["start", "--port", URL.parse(url!)!.port])).stderr, "");
   });
 });
@@ -125,4 +129,24 @@ Deno.test("serveWords() hands on every option, and names the home as it is from 
   const called = "/usr/bin/blueplane serve --log --home".split(" ");
   const options = "--port 0 --host ::1 --no-capture --no-web".split(" ");
   deepEqual(words, [...called, machine.home, ...options]);
+});
+
+Deno.test("unusedOptions() are those that the running server does not fulfil", () => {
+  const asked = { capture: true, web: true };
+  const url = "http://127.0.0.1:7531";
+
+  deepEqual(unusedOptions({ url }, asked), []);
+  deepEqual(unusedOptions({ url }, { ...asked, port: 7531, host: "127.0.0.1", open: true }), []);
+  deepEqual(unusedOptions({ url }, { ...asked, port: 0 }), []);
+  deepEqual(unusedOptions({ url }, { port: 9, host: "::1", capture: false, web: false }), [
+    "--port 9",
+    "--host ::1",
+    "--no-capture",
+    "--no-web",
+  ]);
+  deepEqual(unusedOptions({ url: "http://[::1]:80" }, { ...asked, host: "::1", port: 80 }), []);
+  deepEqual(unusedOptions({ url: "" }, { ...asked, port: 9, open: true, web: false }), [
+    "--port 9",
+    "--open",
+  ]);
 });

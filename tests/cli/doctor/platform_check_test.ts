@@ -5,6 +5,8 @@ import { checkPlatforms } from "../../../cli/doctor/platform_check.ts";
 import { writeServerNote } from "../../../cli/server_file.ts";
 import type { Finding } from "../../../core/finding.ts";
 import { takeWriterLock } from "../../../core/writer_lock.ts";
+import { keptNowhere } from "../../helpers/events.ts";
+import { tellHome } from "../../helpers/filled_home.ts";
 import { type Machine, tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
 import { openHomeReader } from "../../../cli/workspace.ts";
@@ -54,6 +56,23 @@ Deno.test("checkPlatforms() takes an assistant that is not here for no fault", a
   const platform = (await check(machine, { env: { CLAUDE_CONFIG_DIR: undefined } }))("platform")!;
   equal(platform.severity, "note");
   match(platform.title, /is not on this machine/);
+});
+
+Deno.test("checkPlatforms() has one line for an assistant that is not here", async () => {
+  using machine = tempMachine();
+  await runHere(machine, ["sync"]);
+  const lines = async () => {
+    const db = openHomeReader(openForDoctor(machine));
+    const findings = await checkPlatforms(openForDoctor(machine), db);
+    db?.close();
+    return findings.filter(({ id }) => id.endsWith(".cursor")).map(({ title }) => title);
+  };
+
+  deepEqual(await lines(), ["Cursor is not on this machine"]);
+  await tellHome(machine.home, keptNowhere({ id: "a", platform: "cursor", at: Date.now() }));
+  deepEqual(await lines(), [
+    "Cursor is not on this machine; 1 session of it stored, last event now",
+  ]);
 });
 
 Deno.test("checkPlatforms() warns of a named folder that is missing, or is none", async () => {

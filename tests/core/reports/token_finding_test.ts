@@ -18,7 +18,10 @@ Deno.test("tokenFinding() counts responses of an assistant that keeps none", asy
 
   const { severity, title } = tokenFinding(home.db);
 
-  assert.deepEqual([severity, title], ["note", "1 response of 1 tell no tokens, so no cost"]);
+  assert.deepEqual([severity, title], [
+    "note",
+    "1 of 1 responses came without tokens, and so without cost",
+  ]);
 });
 
 Deno.test("tokenFinding() counts responses that came without usage", async () => {
@@ -29,5 +32,8 @@ Deno.test("tokenFinding() counts responses that came without usage", async () =>
 
   const { severity, title } = tokenFinding(home.db);
 
-  assert.deepEqual([severity, title], ["note", "1 response of 2 tell no tokens, so no cost"]);
+  assert.deepEqual([severity, title], [
+    "note",
+    "1 of 2 responses came without tokens, and so without cost",
+  ]);
 });
