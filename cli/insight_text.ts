@@ -1,5 +1,5 @@
 /**
- * An insight as people read it in a terminal: what, where, of how many, what it could spare, and
+ * An insight as people read it in a terminal: what, where, of how many, what it could save, and
  * what to do.
  *
  * @module
@@ -83,6 +83,6 @@ function numbersOf({ id, n, n_of, expected_gain }: Insight): string {
     ...(duration_ms === null || duration_ms === 0 ? [] : [formatDuration(duration_ms)]),
     ...(tokens === null || tokens === 0 ? [] : [formatCounted(tokens, "token")]),
   ];
-  const gain = gains.length === 0 ? "" : `, could spare ${gains.join(", ")}`;
+  const gain = gains.length === 0 ? "" : `, could save ${gains.join(", ")}`;
   return `n = ${formatCount(n)} ${n_of}${gain} [${id}]`;
 }

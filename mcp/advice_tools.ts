@@ -188,7 +188,7 @@ export const optimizeContext = defineTool({
   name: "optimize_context",
   title: "What to change in the context",
   description:
-    "Changes that would have spared tokens, money or time in this session and others. " +
+    "Changes that would have saved tokens, money or time in this session and others. " +
     "The context itself is measured and left as it is.",
   input: {
     current_context: TEXT,

@@ -40,10 +40,10 @@ export const PROMPTS: readonly Prompt[] = [
   {
     name: "cost-review",
     title: "Cost review",
-    description: "Where the money went, and what could be spared",
+    description: "Where the money went, and what could have been saved",
     types: ["cost", "context"],
     question: "Review what our work cost in this period: which models and sessions it went to, " +
-      "what could have been spared, and what that would have saved. Say where cost is a lower " +
+      "what could have been left out, and what that would have saved. Say where cost is a lower " +
       "bound or only covers a part.",
   },
   {

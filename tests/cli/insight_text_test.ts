@@ -42,7 +42,7 @@ Deno.test("insightsText() tells what, where, of how many, the gain, and what to 
     "high    The context was cached anew after 9 pauses",
     "        engine, 7 sessions since 2026-02-01, as in session 01940000, the last",
     "        2 h ago",
-    "        n = 120 responses, could spare $12.50, 2.4M tokens [1a2b3c4d]",
+    "        n = 120 responses, could save $12.50, 2.4M tokens [1a2b3c4d]",
     "        → Answer while the cache is warm, or compact before a break; for another",
     "          task begin a new session",
     "",
