@@ -12,9 +12,9 @@ export function startFeed() {
   if (path !== undefined) follow(path, take);
 }
 
+/* Of a snapshot most is listed already; what came between the page and it is not. */
 function take({ type, data }) {
-  // A snapshot is what the server has listed already.
-  if (type !== "change") return;
+  if (type === "heartbeat") return;
   const list = document.querySelector("[data-feed]");
   const news = Object.entries(data)
     .sort(([, a], [, b]) => a.timestamp < b.timestamp ? -1 : 1);
@@ -31,7 +31,7 @@ function take({ type, data }) {
 function lineBefore(list, timestamp) {
   const at = Date.parse(timestamp);
   return [...list.children].find((line) =>
-    Date.parse(line.querySelector("time").dateTime) <= at
+    Date.parse(line.querySelector("time").dateTime) < at
   ) ?? null;
 }
 

@@ -76,6 +76,27 @@ Deno.test("overviewPage() puts what comes late to its place in the list", async 
   isOver.resolve();
 });
 
+Deno.test("overviewPage() lists what came between it and its socket", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser, isTold = Promise.withResolvers<void>();
+  await page.routeWebSocket("**/ws/events*", async (socket) => {
+    await isTold.promise;
+    socket.connectToServer();
+  });
+  await page.reload();
+  await page.locator('[data-live="on"]').waitFor();
+  const isOver = Promise.withResolvers<void>();
+  await page.route(page.url(), (route) => isOver.promise.then(() => route.continue()));
+  await home.tell(makePrompt({ id: "between", session: "between", at: NOON + 40 * 60_000 }));
+
+  isTold.resolve();
+
+  await page.locator(".feed li", { hasText: "between" }).waitFor();
+  isOver.resolve();
+});
+
 Deno.test("overviewPage() is made anew once more, when all has settled", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);
