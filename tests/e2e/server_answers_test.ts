@@ -24,9 +24,19 @@ const ASKED: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["-p", "all", "--group-by", "project", "-f", "csv"],
     ["--json", "--group-by", "tool", ...LAST_DAYS],
   ],
-  sessions: [[], ["--json"], ["-f", "csv", "--sort", "cost"], ["-f", "chart", "-n", "1"]],
-  acceptance: [["-p", "all"], ["--json", ...LAST_DAYS]],
-  errors: [["-p", "all"], ["--json", ...LAST_DAYS, "--min-frequency", "1"]],
+  sessions: [[], ["-p", "7d"], ["--json"], ["-f", "csv", "--sort", "cost"], [
+    "-f",
+    "chart",
+    "-n",
+    "1",
+  ]],
+  // Tables that name tools of servers are made of the database.
+  acceptance: [
+    ["-p", "all", "--by", "model"],
+    ["-p", "all", "-f", "markdown"],
+    ["--json", ...LAST_DAYS],
+  ],
+  errors: [["-p", "all", "-f", "csv"], ["--json", ...LAST_DAYS, "--min-frequency", "1"]],
   insights: [["--json"], ["-f", "markdown", "-p", "30d"]],
 };
 
