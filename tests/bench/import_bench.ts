@@ -17,7 +17,7 @@ import { atLeast, atMost, type BenchRow, percentile } from "./row.ts";
 const FILES = 3200;
 const ROUNDS = 9;
 /** Real transcripts are mostly tool output: this makes a line as long as theirs. */
-const PADDING = "made-up output ".repeat(530);
+const PADDING = "made-up output ".repeat(600);
 
 /** Runs the bench; `command` is the program with its first arguments. */
 export async function benchImport(
