@@ -224,10 +224,17 @@ class KillStorm implements AsyncDisposable {
   }
 
   async #untilUp(): Promise<void> {
-    await until("all are up", () => {
-      for (const post of this.#posts) if (post.running === undefined) this.#start();
-      return this.#posts.every(({ running }) => UP.test(running?.stdout ?? ""));
-    }, UP_WITHIN_MS);
+    try {
+      await until("all are up", () => {
+        for (const post of this.#posts) if (post.running === undefined) this.#start();
+        return this.#posts.every(({ running }) => UP.test(running?.stdout ?? ""));
+      }, UP_WITHIN_MS);
+    } catch (cause) {
+      const said = this.#posts.map(({ name, running }) =>
+        `${name}: ${running?.stdout ?? ""}${running?.stderr ?? ""}`
+      );
+      throw new Error(`Cannot go on: not all are up; ${said.join("; ")}`, { cause });
+    }
   }
 
   async #kill(post: Post): Promise<void> {
