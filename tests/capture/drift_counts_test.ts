@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DriftCounts } from "../../capture/drift_counts.ts";
 import { literal, safeKind } from "../../core/privacy.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const KIND = literal("line_type");
 

@@ -6,7 +6,7 @@ import { claudeCode } from "../../capture/claude_code/claude_code.ts";
 import { ExportInstall, ExportsElsewhereError } from "../../capture/export_install.ts";
 import type { SettingsChange } from "../../capture/settings_install.ts";
 import { SettingsError } from "../../capture/settings_lists.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { jsoncTexts } from "./jsonc_texts.ts";
 import { plainPrivacy } from "./plain_source.ts";

@@ -10,7 +10,7 @@ import {
   isWide,
   withoutWorktree,
 } from "../../capture/folder_path.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const HOME = "/home/kim";
 

@@ -10,7 +10,7 @@ import {
   textOf,
   timeOf,
 } from "../../capture/json_access.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 
 Deno.test("objectOf() gives an object, and an empty one for all else", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readJsonLines, splitGlued } from "../../capture/json_lines.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 
 type Json = Record<string, unknown>;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { plainLines } from "./plain_source.ts";
 import { makeStage, never, noTotals, readAll } from "./source_stage.ts";
 

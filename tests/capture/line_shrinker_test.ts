@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LineShrinker } from "../../capture/line_shrinker.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const SIZE_MAX = 10_000_000;
 const TEXT_MAX = 4096;

@@ -6,7 +6,7 @@ import { Gate } from "../../capture/gate.ts";
 import { PostedEventError, readPosted } from "../../capture/posted_events.ts";
 import { decodeEvent, encodeEvent } from "../../core/event.ts";
 import type { PostedEvent } from "../../core/posted_event.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { NOON } from "../helpers/events.ts";
 import { plainPrivacy } from "./plain_source.ts";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Projects } from "../../capture/project.ts";
 import { Privacy } from "../../core/privacy.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { privacy } from "./claude_code/lines.ts";
 

@@ -12,7 +12,7 @@ import {
   takeFromLists,
 } from "../../capture/settings_lists.ts";
 import { jsoncValue, parseJsonc } from "../../core/jsonc.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { jsoncTexts } from "./jsonc_texts.ts";
 
 const TARGET = { program: "/usr/bin/blueplane", origin: "http://127.0.0.1:7531" };

@@ -7,7 +7,7 @@ import { HookInstall } from "../../capture/hook_install.ts";
 import type { SettingsChange } from "../../capture/settings_install.ts";
 import { SettingsError } from "../../capture/settings_lists.ts";
 import { StatusInstall } from "../../capture/status_install.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { jsoncTexts } from "./jsonc_texts.ts";
 import { plainPrivacy } from "./plain_source.ts";

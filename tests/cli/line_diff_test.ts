@@ -3,7 +3,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { lineDiff } from "../../cli/line_diff.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("lineDiff() shows three lines around a change", () => {
   const before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n", after = before.replace("5\n", "five\n");

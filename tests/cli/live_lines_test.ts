@@ -10,7 +10,7 @@ import type { Running } from "../../core/reports/running.ts";
 import { NOON } from "../helpers/events.ts";
 import { makePicture } from "../helpers/live_pictures.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { recordedIo } from "./recorded_io.ts";
 
 const MINUTE_MS = 60_000;

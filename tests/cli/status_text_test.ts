@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { statusText, type StatusView } from "../../cli/status_text.ts";
 import { type Paint, visibleWidth } from "../../cli/table.ts";
 import type { SafeText } from "../../core/privacy.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { NOON } from "../helpers/events.ts";
 
 function plain(text: string): string {

@@ -13,7 +13,7 @@ import {
   visibleWidth,
 } from "../../cli/table.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { recordedIo, type RecordedOptions } from "./recorded_io.ts";
 
 const PLAIN: Paint = {

@@ -4,7 +4,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import type { Paint } from "../../cli/table.ts";
 import { notesText, wrapBehind, wrapText } from "../../cli/wrap.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("wrapText() breaks between words, and nowhere else", () => {
   deepEqual(wrapText("one two three four", 9), ["one two", "three", "four"]);

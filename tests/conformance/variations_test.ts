@@ -7,7 +7,7 @@
 
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { differences, type Told } from "../helpers/told.ts";
 import { richFolder, RUNS } from "./rich_folder.ts";
 import {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readConfigFile, setInFile, unsetInFile } from "../../core/config_file.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const KEYS = ["web.host", "web.port", "redis.url"];
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type ConfigOrigins, explainConfig, readConfig } from "../../core/config.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { ConfigError } from "../../core/setting.ts";
 import { SETTINGS } from "../../core/settings.ts";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type ChainCall, criticalPath, type PathFacts } from "../../core/critical_path.ts";
 import { compareMoments, type Moment, MOMENT_KINDS, splitTime } from "../../core/time_split.ts";
-import { fcRuns } from "../pipeline/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const SECOND_MS = 1000;
 const NOTHING: PathFacts = {

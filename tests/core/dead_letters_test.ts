@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { readLetterBody } from "../../core/dead_letters.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { makePrompt } from "../helpers/events.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("readLetterBody() reads an event of the events' stream", () => {
   const body = encodeEvent(makePrompt({ id: "p1" }));

@@ -10,7 +10,7 @@ import {
   timeOf,
 } from "../../core/durations.ts";
 import { percentilesOf } from "../../core/reports/latency.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const milliseconds = fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 2 ** 30 }), fc.nat(2 ** 33));
 

@@ -13,7 +13,7 @@ import {
   type TelemetryEvent,
 } from "../../core/event.ts";
 import { readSafeText, type SafeText } from "../../core/privacy.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const safeText = fc.stringMatching(/^[A-Za-z0-9_-][A-Za-z0-9._@\/:+-]{0,95}$/)
   .filter((text) => readSafeText(text) !== undefined)

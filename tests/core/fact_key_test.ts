@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { hash } from "node:crypto";
 import fc from "fast-check";
 import { factKey } from "../../core/fact_key.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("factKey() is a whole number of 52 bits, another for every id", () => {
   const keys = Array.from({ length: 100 }, (_, i) => factKey(`msg_${i}`));

@@ -14,7 +14,7 @@ import {
   formatRatio,
   formatShare,
 } from "../../core/format.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -26,7 +26,7 @@ import { Story } from "../helpers/story.ts";
 import { openParts } from "../pipeline/open_parts.ts";
 import { tempDatabase } from "../pipeline/temp_database.ts";
 import { FIRST, perform, step } from "./deeds.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("keepOfSessions() is what a new reader reads, whatever happened", async () => {
   await fc.assert(

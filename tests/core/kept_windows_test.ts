@@ -8,7 +8,7 @@ import { makePrompt, NOON } from "../helpers/events.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { tempDatabase } from "../pipeline/temp_database.ts";
 import { openParts } from "../pipeline/open_parts.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 /** What a window does, and the sum of its values. */
 interface Told {

@@ -4,7 +4,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { LOG, LogFile, parseLog, readLog, readOlderLogs, safeText } from "../../core/log_file.ts";
 import { systemClock } from "../../core/clock.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 function tempLog() {
   const folder = Deno.makeTempDirSync({ prefix: "blueplane_test_" });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { nearestWord } from "../../core/nearest_word.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("nearestWord() finds a word with a letter wrong, missing, added or swapped", () => {
   const words = ["metrics", "sessions", "status", "sync"];

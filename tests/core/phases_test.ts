@@ -9,7 +9,7 @@ import {
   workflowNumber,
   workflowPhases,
 } from "../../core/phases.ts";
-import { fcRuns } from "../pipeline/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 function phase(tool: string, told: Partial<PhasedCall> = {}) {
   return phaseOf({ tool, isEdit: false, form: null, commits: 0, ...told });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { PriceFileError, readPriceFile } from "../../core/price_file.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const price = { input: 4, output: 20, cache_read: 0.4 };
 

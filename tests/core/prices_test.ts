@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { PriceFileError } from "../../core/price_file.ts";
 import { openPrices, type PricedUsage } from "../../core/prices.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const prices = openPrices(undefined);
 

@@ -17,7 +17,7 @@ import {
   safeVersion,
   safeWord,
 } from "../../core/privacy.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const privacy = new Privacy(new Uint8Array(32).fill(1));
 const other = new Privacy(new Uint8Array(32).fill(2));

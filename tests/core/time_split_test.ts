@@ -12,7 +12,7 @@ import {
   stateBetween,
   type TimeFacts,
 } from "../../core/time_split.ts";
-import { fcRuns } from "../pipeline/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const MINUTE_MS = 60_000;
 const NOTHING: TimeFacts = { moments: [], tools: [], permissions: [], agents: [] };

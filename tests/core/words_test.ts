@@ -6,7 +6,7 @@ import { type Database, inTransaction, openReader } from "../../core/database.ts
 import { openWriter } from "../../core/open_writer.ts";
 import { readWordNumber, readWords, Words } from "../../core/words.ts";
 import { tempDatabase } from "../pipeline/temp_database.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("Words.number() gives each word one number, and no two the same", () => {
   fc.assert(

@@ -9,7 +9,7 @@ import {
   ROW_ENTRIES_MAX,
   unpackEntries,
 } from "../../pipeline/entry_rows.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("packEntries() gives rows of which unpackEntries() makes the same again", () => {
   const body = fc.oneof(

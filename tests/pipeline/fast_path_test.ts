@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { encodeEvent, EventError } from "../../core/event.ts";
 import { makePrompt, promptTexts, realisticEvents } from "../helpers/events.ts";
 import { diskFullError } from "../helpers/faults.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { openParts, type Parts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 

@@ -7,7 +7,7 @@ import { zstdCompressSync } from "node:zlib";
 import type { ExportColumn } from "../../core/exported.ts";
 import { ParquetFile } from "../../pipeline/parquet_file.ts";
 import { ParquetError, ParquetReader } from "../../pipeline/parquet_reader.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const COLUMNS: readonly ExportColumn[] = [
   { name: "id", kind: "text" },

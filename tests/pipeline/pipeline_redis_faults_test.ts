@@ -66,7 +66,7 @@ const pieces: readonly (readonly string[])[] = [
 const idsAt = [[], ["e1", "e2", "e4"], ["e1", "e2", "e3", "e4", "e5", "e6"]];
 
 /** What may fail, and how many calls go by from one that fails to the next in a quick sweep. */
-const kinds = { command: 1, statement: 23 } as const;
+const kinds = { command: 2, statement: 23 } as const;
 type Kind = keyof typeof kinds;
 
 for (const kind of ["command", "statement"] as const) {

@@ -18,7 +18,7 @@ import { aroundStatements, diskFullError } from "../helpers/faults.ts";
 import { allEvents, archive, folderOf } from "./archive_stage.ts";
 import { type DerivedRows, derivedRows } from "./derived_rows.ts";
 import { inBatches, retold } from "./derive/histories.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { openParts, type Parts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 

@@ -13,7 +13,7 @@ import { inTransaction } from "../../core/database.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { type DerivedRows, derivedRows } from "./derived_rows.ts";
 import { inBatches, retold } from "./derive/histories.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { openParts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 

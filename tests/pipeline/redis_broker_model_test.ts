@@ -7,7 +7,7 @@ import type { LeasingBroker } from "../../core/broker.ts";
 import { LEASE_MS } from "../helpers/broker_stage.ts";
 import { checkModel, type ModelledBroker } from "../helpers/broker_model.ts";
 import { RedisServer } from "../helpers/redis_server.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { openRedisStage } from "./redis_stage.ts";
 
 Deno.test("RedisBroker() keeps its contract, whatever the order of calls", async () => {

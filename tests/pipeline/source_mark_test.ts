@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { encodeEvent, EventError } from "../../core/event.ts";
 import { decodeMark, encodeMark } from "../../pipeline/source_mark.ts";
 import { makePrompt } from "../helpers/events.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { makeCheckpoint } from "./port_contract.ts";
 
 const checkpoint = makeCheckpoint({ head: "1024:0af3", state: '{"mode":"plan","n":1}' });

@@ -4,7 +4,7 @@ import { openWriter } from "../../core/open_writer.ts";
 import { SqliteBroker } from "../../pipeline/sqlite_broker.ts";
 import { checkModel, type ModelledBroker } from "../helpers/broker_model.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 const LEASE_MS = 1000;

@@ -6,7 +6,7 @@ import { inTransaction } from "../../core/database.ts";
 import { decodeEvent, encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import { hashId, type StoredBlock } from "../../pipeline/trace_store.ts";
 import { makeEvent, makePrompt, NOON, promptTexts, realisticEvents } from "../helpers/events.ts";
-import { fcRuns } from "./fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { openParts, type Parts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { guard, isLoopbackHost, isOwnOrigin } from "../../web/guard.ts";
 import { Hono } from "hono";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 
 const URL = "http://127.0.0.1:7531/";
 

@@ -12,7 +12,7 @@ import {
   wordQuery,
 } from "../../web/query.ts";
 import { RequestError } from "../../web/problem.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { NOON } from "../helpers/events.ts";
 import { filledHome, ONE, OPUS } from "../helpers/filled_home.ts";
 import { webContext } from "./open_web.ts";

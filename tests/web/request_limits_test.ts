@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Hono } from "hono";
 import { Bucket, LIMITS, requestLimits } from "../../web/request_limits.ts";
-import { fcRuns } from "../core/fc_runs.ts";
+import { fcRuns } from "../helpers/fc_runs.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
 
 const FEW = { ...LIMITS, burst: 3, perSecond: 2 };

@@ -8,7 +8,7 @@ import {
   readProgramVersion,
   readSeenVersions,
 } from "../../../capture/claude_code/client_version.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 
 const isUnix = Deno.build.os !== "windows";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { errorClass } from "../../../capture/claude_code/error_class.ts";
 import { readSafeText } from "../../../core/privacy.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 for (
   const [text, expected] of [

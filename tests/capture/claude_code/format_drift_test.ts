@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { noteDrift } from "../../../capture/claude_code/format_drift.ts";
 import { objectOf } from "../../../capture/json_access.ts";
 import { DriftCounts } from "../../../capture/drift_counts.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { assistantLine, type Line, makeLine, resultLine, SECRET, userLine } from "./lines.ts";
 
 Deno.test("noteDrift() notes nothing, when all is as known", () => {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { parseHookPayload } from "../../../capture/claude_code/hook_payload.ts";
 import { Projects } from "../../../capture/project.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { hookPayload, type Payload, RECORDED } from "./hook_payloads.ts";
 import { privacy, SECRET, SESSION, START } from "./lines.ts";
 

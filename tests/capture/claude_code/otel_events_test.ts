@@ -6,7 +6,7 @@ import { readOtel } from "../../../capture/claude_code/otel_events.ts";
 import type { Signal } from "../../../capture/otlp_record.ts";
 import { readExport } from "../../../capture/otlp_request.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { bytesOf, logsRequest, pointRequest, spanRequest, type Value } from "../export_bodies.ts";
 import { privacy, SECRET, SESSION, START } from "./lines.ts";
 

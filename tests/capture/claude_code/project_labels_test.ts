@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readProjectLabels } from "../../../capture/claude_code/project_labels.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 import { makeLine, parseOne, projects, userLine } from "./lines.ts";
 

@@ -6,7 +6,7 @@ import { parseStatus, statusSettings } from "../../../capture/claude_code/status
 import { statusEvent } from "../../../core/client_status.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { literal } from "../../../core/privacy.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { privacy, START } from "./lines.ts";
 import { STATUSES } from "./status_payloads.ts";
 

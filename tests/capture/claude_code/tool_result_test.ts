@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
 import { OUTCOMES } from "../../../core/session_counts.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import {
   type Line,
   parseLines,

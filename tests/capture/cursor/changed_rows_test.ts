@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { changedRows, type RowMark } from "../../../capture/cursor/changed_rows.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { drain, type MemoryState, memoryState, privacy } from "./memory_state.ts";
 
 const LONG = 16 * 1024 * 1024 + 1;

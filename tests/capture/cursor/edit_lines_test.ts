@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { countEditLines } from "../../../capture/cursor/edit_lines.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 for (
   const [what, before, after, added, removed] of [

@@ -6,7 +6,7 @@ import { Gate } from "../../../capture/gate.ts";
 import { parseCursorHook, readCursorHook } from "../../../capture/cursor/hook_payload.ts";
 import { Projects } from "../../../capture/project.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { tempFolder } from "../../core/temp_folder.ts";
 import { plainPrivacy as privacy } from "../plain_source.ts";
 import {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { projectRow } from "../../../capture/cursor/project_row.ts";
 import type { StateRow } from "../../../capture/cursor/state_rows.ts";
 import { decodeEvent, encodeEvent } from "../../../core/event.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { CANARY, plant, textPlaces } from "./canaries.ts";
 import { bubble, call, COMPOSER, composerData, composers, headers, NOON } from "./shapes.ts";
 import { contextOf, item, kv, project, WORKSPACE } from "./state_rows.ts";

@@ -3,7 +3,7 @@
 import { deepEqual, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { BackupError, readManifest } from "../../../cli/backup/manifest.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { told } from "./backup_stage.ts";
 
 const SOUND = {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { findingsText } from "../../../cli/doctor/findings_text.ts";
 import { paintFor } from "../../../cli/table.ts";
 import type { Finding } from "../../../core/finding.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { recordedIo } from "../recorded_io.ts";
 

@@ -3,7 +3,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { csvText } from "../../../cli/formats/csv.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 /** Reads CSV as RFC 4180 has it. */
 function readCsv(text: string): string[][] {

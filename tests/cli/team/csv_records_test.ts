@@ -3,7 +3,7 @@
 import { deepEqual, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { csvRecords } from "../../../cli/team/csv_records.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const cell = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "é", " ") });
 

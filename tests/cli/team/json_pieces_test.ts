@@ -3,7 +3,7 @@
 import { deepEqual, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { type JsonPiece, jsonPieces } from "../../../cli/team/json_pieces.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 function piecesOf(text: string, size = 7): JsonPiece[] {
   const chunks = text.match(new RegExp(`[^]{1,${size}}`, "g")) ?? [];

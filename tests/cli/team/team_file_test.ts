@@ -10,7 +10,7 @@ import { anonymousColumns } from "../../../core/anonymous.ts";
 import type { ExportCell, ExportTable } from "../../../core/exported.ts";
 import { sessionColumns } from "../../../core/reports/export_tables.ts";
 import { writeParquet } from "../../../pipeline/parquet_file.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { teamExport, TeamFolder, teamHeaderOf, teamRow } from "../../helpers/team_exports.ts";
 
 const FORMATS = ["json", "jsonl", "csv", "parquet"] as const;

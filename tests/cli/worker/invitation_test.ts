@@ -2,7 +2,7 @@
 
 import { deepEqual, match, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { decodeInvitation, encodeInvitation } from "../../../cli/worker/invitation.ts";
 
 const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);

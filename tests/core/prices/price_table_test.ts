@@ -9,7 +9,7 @@ import {
   type PricedModel,
   type PriceTable,
 } from "../../../core/prices/price_table.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 function model(id: string, match: Match): PricedModel {
   return { id, match, prices: [{ input: 1, output: 1 }] };

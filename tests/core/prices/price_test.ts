@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Price, type PriceEntry } from "../../../core/prices/price.ts";
 import type { PricedUsage } from "../../../core/prices.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const nothing: PricedUsage = {
   model: "m",

@@ -9,7 +9,7 @@ import {
   NO_OVERLAP,
   overlapOf,
 } from "../../../core/reports/concurrency.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 Deno.test("concurrencyOf() tells the most, the average and the time of several", () => {
   assert.deepEqual(concurrencyOf(overlapOf([[1, 0, 10], [2, 5, 15], [3, 8, 9], [1, 30, 40]])), {

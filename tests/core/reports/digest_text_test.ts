@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { CALL_COUNTS } from "../../../core/fates.ts";
 import { emptyDigest, joinedHours, USAGE_COLUMNS } from "../../../core/reports/digest.ts";
 import { addDigestTexts, digestTexts } from "../../../core/reports/digest_text.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const count = fc.integer({ min: -3, max: 1e12 });
 const calls = fc.uniqueArray(

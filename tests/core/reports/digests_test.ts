@@ -8,7 +8,7 @@ import { localKeys } from "../../../core/reports/local_time.ts";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const DAY_MS = 86_400_000;
 const ALWAYS = { from: undefined, to: NOON + DAY_MS };

@@ -10,7 +10,7 @@ import { openParts } from "../../pipeline/open_parts.ts";
 import { tempDatabase } from "../../pipeline/temp_database.ts";
 import { FIRST, perform, type Step, step } from "../deeds.ts";
 import { numbers } from "../digest_numbers.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const DAY_MS = 86_400_000;
 const WORK: Step = { does: "work", steps: 500 };

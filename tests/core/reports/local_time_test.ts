@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { hourStarts, localKey } from "../../../core/reports/local_time.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 Deno.test("localKey() names weeks as ISO 8601 does, at the turn of years", () => {
   const weeks = {

@@ -12,7 +12,7 @@ import { flatten } from "../../../core/reports/live_numbers.ts";
 import { type Period, rollingPeriod } from "../../../core/reports/period.ts";
 import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -12,7 +12,7 @@ import {
   PERIODS,
   rollingPeriod,
 } from "../../../core/reports/period.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 

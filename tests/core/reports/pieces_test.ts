@@ -6,7 +6,7 @@ import { piecesOf, stretchOf } from "../../../core/reports/pieces.ts";
 import { TIERS } from "../../../core/session_counts.ts";
 import type { Tier } from "../../../core/tiers.ts";
 import { NOON } from "../../helpers/events.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;

@@ -9,7 +9,7 @@ import { reportPrediction } from "../../../core/reports/prediction_report.ts";
 import { NOON, seededRandom } from "../../helpers/events.ts";
 import { filledHome, ONE, TWO } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 /** A person who refuses three new files in four, and one change in ten. */
 function picky(sessions: number): Story[] {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { wilsonRate } from "../../../core/reports/rates.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 Deno.test("wilsonRate() gives the intervals of the textbook", () => {
   // Newcombe (1998), Statistics in Medicine 17, table I: method 3.

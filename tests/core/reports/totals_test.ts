@@ -8,7 +8,7 @@ import { ratesOf, totalsOf } from "../../../core/reports/totals.ts";
 import { type Counts, inputCounts, type Sums } from "../../../core/reports/sums.ts";
 import { MODEL_COUNTS, OUTCOMES, TOOL_COUNTS } from "../../../core/session_counts.ts";
 import { EVENT_TYPES } from "../../../core/event.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const NOTHING: Sums = {
   models: new Map(),

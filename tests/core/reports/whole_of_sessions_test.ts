@@ -20,7 +20,7 @@ import { filledHome } from "../../helpers/filled_home.ts";
 import { openParts } from "../../pipeline/open_parts.ts";
 import { tempDatabase } from "../../pipeline/temp_database.ts";
 import { FIRST, perform, step } from "../deeds.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const HOUR_MS = 3_600_000;
 /** All of it, all but the end, and half of it. */

@@ -11,7 +11,7 @@ import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { makePrompt, makeResponse, makeToolResult, makeToolUse } from "../../helpers/events.ts";
 import { type FilledHome, filledHome } from "../../helpers/filled_home.ts";
 import { differences } from "../../helpers/told.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const FROM = Date.UTC(2025, 11, 20), TO = Date.UTC(2026, 3, 10);
 const QUARTER_MS = 900_000;

@@ -11,7 +11,7 @@ import {
   sortedLogs,
 } from "../../../core/similar/likeness.ts";
 import { MIXES, type SessionVector, SIZES } from "../../../core/similar/session_vectors.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { vectorSketch } from "./vector_sketch.ts";
 
 const mix = fc.option(

@@ -6,7 +6,7 @@ import { FILE_EXTENSIONS } from "../../../core/file_extensions.ts";
 import { taskFeatures } from "../../../core/similar/task_text.ts";
 import { TASK_COMMANDS, TASK_SIZES } from "../../../core/task_features.ts";
 import { TOOL_CLASSES } from "../../../core/tool_classes.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 for (
   const [text, tools, extensions, commands, size] of [

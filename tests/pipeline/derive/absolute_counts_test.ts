@@ -7,7 +7,7 @@ import type { EventRecord, TelemetryEvent } from "../../../core/event.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { makeEvent, NOON } from "../../helpers/events.ts";
 import { derivedRows } from "../derived_rows.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 

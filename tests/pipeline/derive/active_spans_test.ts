@@ -8,7 +8,7 @@ import { Words } from "../../../core/words.ts";
 import { PAUSE_MAX_MS } from "../../../core/session_counts.ts";
 import { ActiveSpans, joinSpans } from "../../../pipeline/derive/active_spans.ts";
 import { NOON } from "../../helpers/events.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -13,7 +13,7 @@ import { inTransaction } from "../../../core/database.ts";
 import { EVENT_TYPES, type EventType, type TelemetryEvent } from "../../../core/event.ts";
 import { makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
 import { type DerivedRows, derivedRows } from "../derived_rows.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 import { inBatches, retold } from "./histories.ts";

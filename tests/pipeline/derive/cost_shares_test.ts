@@ -15,7 +15,7 @@ import { partOf } from "../../../pipeline/derive/cost_shares.ts";
 import { makeResponse, makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
 import { VirtualClock } from "../../helpers/virtual_clock.ts";
 import { type DerivedRows, derivedRows } from "../derived_rows.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 import { inBatches, retold } from "./histories.ts";

@@ -13,7 +13,7 @@ import { DirtySessions } from "../../../pipeline/derive/dirty_sessions.ts";
 import { MetricsFold } from "../../../pipeline/derive/metrics_fold.ts";
 import { makeEvent, NOON } from "../../helpers/events.ts";
 import { VirtualClock } from "../../helpers/virtual_clock.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 Deno.test("CostStateTable.tell() keeps the totals with the longest duration, then cost", () => {
   const short = costState(10, 500), long = costState(20, 400), dear = costState(20, 450);

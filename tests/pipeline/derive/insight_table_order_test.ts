@@ -7,7 +7,7 @@ import type { TelemetryEvent } from "../../../core/event.ts";
 import { seededRandom } from "../../helpers/events.ts";
 import { Story } from "../../helpers/story.ts";
 import { derivedRows } from "../derived_rows.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts, type Parts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 /** A fact's owner and place in a domain so small that ties are frequent. */
 export const few = fc.nat({ max: 2 });

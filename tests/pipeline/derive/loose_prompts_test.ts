@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import { makeEvent, makePrompt, NOON } from "../../helpers/events.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 

@@ -19,7 +19,7 @@ import {
 } from "../../helpers/events.ts";
 import { VirtualClock } from "../../helpers/virtual_clock.ts";
 import { type DerivedRows, derivedRows } from "../derived_rows.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { recount, sumRows } from "../recount.ts";
 import { tempDatabase } from "../temp_database.ts";

@@ -6,7 +6,7 @@ import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { makeEvent, makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 

@@ -8,7 +8,7 @@ import { CALL_COUNTS } from "../../../core/fates.ts";
 import { TIERS } from "../../../core/session_counts.ts";
 import { bucketOf, shareBuckets, SumTable } from "../../../pipeline/derive/sum_table.ts";
 import { NOON } from "../../helpers/events.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -9,7 +9,7 @@ import { NOON, seededRandom } from "../../helpers/events.ts";
 import { Story } from "../../helpers/story.ts";
 import { VirtualClock } from "../../helpers/virtual_clock.ts";
 import { derivedRows } from "../derived_rows.ts";
-import { fcRuns } from "../fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
 

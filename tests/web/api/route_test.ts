@@ -6,7 +6,7 @@ import { z } from "zod";
 import { limit, share, word, words } from "../../../web/api/parameters.ts";
 import { defineRoute, readGiven } from "../../../web/api/route.ts";
 import { RequestError } from "../../../web/problem.ts";
-import { fcRuns } from "../../core/fc_runs.ts";
+import { fcRuns } from "../../helpers/fc_runs.ts";
 
 const SHAPE = {
   by: word(["tool", "mode"], ""),

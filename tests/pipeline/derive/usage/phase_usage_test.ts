@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { watchPhases } from "../../../../pipeline/derive/usage/phase_usage.ts";
 import { NOON } from "../../../helpers/events.ts";
-import { fcRuns } from "../../fc_runs.ts";
+import { fcRuns } from "../../../helpers/fc_runs.ts";
 import { call, input, response, type Shown, shownTo } from "./shown.ts";
 
 const MINUTE_MS = 60_000;
