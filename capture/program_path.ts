@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isMissing } from "../core/if_there.ts";
+
 const RUN_BITS = 0o111;
 
 /** The first word, as a shell reads it. */
@@ -20,9 +22,7 @@ export function canRun(program: string): boolean {
     // A system without modes tells none.
     return isFile && (mode === null || (mode & RUN_BITS) !== 0);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
+    if (isMissing(error)) return false;
     // What we may not look at, the assistant may run.
     if (error instanceof Error) return true;
     throw error;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parsePeriod, type Period, rollingPeriod } from "../core/reports/period.ts";
+import { parseMoment, parsePeriod, type Period, rollingPeriod } from "../core/reports/period.ts";
 import { UsageError } from "./exit.ts";
 
 /** The options that name a period. */
@@ -17,8 +17,17 @@ export interface PeriodOptions {
 /** The period. @throws {UsageError} when a time cannot be read */
 export function chosenPeriod({ period, since, until }: PeriodOptions, now: number): Period {
   if (since === undefined && until === undefined) return rollingPeriod(period, now);
+  return asUsage(() => parsePeriod(since, until, now));
+}
+
+/** A moment in milliseconds since 1970 UTC. @throws {UsageError} when it cannot be read */
+export function chosenMoment(text: string): number {
+  return asUsage(() => parseMoment(text));
+}
+
+function asUsage<T>(read: () => T): T {
   try {
-    return parsePeriod(since, until, now);
+    return read();
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message);
     throw error;

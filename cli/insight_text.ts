@@ -76,7 +76,7 @@ function placeOf(insight: Insight, now: number): string {
   ].join(", ");
 }
 
-function numbersOf({ id, n, n_of, expected_gain }: Insight): string {
+function numbersOf({ id, kind, n, n_of, expected_gain }: Insight): string {
   const { tokens = null, cost_usd = null, duration_ms = null } = expected_gain ?? {};
   const gains = [
     ...(cost_usd === null || cost_usd === 0 ? [] : [formatMoney(cost_usd)]),
@@ -84,5 +84,5 @@ function numbersOf({ id, n, n_of, expected_gain }: Insight): string {
     ...(tokens === null || tokens === 0 ? [] : [formatCounted(tokens, "token")]),
   ];
   const gain = gains.length === 0 ? "" : `, could save ${gains.join(", ")}`;
-  return `n = ${formatCount(n)} ${n_of}${gain} [${id}]`;
+  return `n = ${formatCount(n)} ${n_of}${gain} [${id}], ${kind}`;
 }

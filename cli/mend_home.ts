@@ -6,6 +6,7 @@
 
 import { isFile } from "../core/database.ts";
 import { formatCounted } from "../core/format.ts";
+import { entriesIn } from "../core/if_there.ts";
 import { endMending, isDamaged, noteSuspect } from "../pipeline/damage.ts";
 import type { Globals } from "./cli.ts";
 import type { HomeReader } from "./home_reader.ts";
@@ -57,12 +58,5 @@ export function noteDamage(io: Io, globals: Globals): void {
 }
 
 function hasParts(archive: string): boolean {
-  try {
-    return [...Deno.readDirSync(archive)].some(({ name }) => name.startsWith("platform="));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
-    throw error;
-  }
+  return entriesIn(archive).some(({ name }) => name.startsWith("platform="));
 }

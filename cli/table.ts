@@ -81,10 +81,7 @@ export function renderTable(
 ): string {
   const head = columns.map(({ title }) => title);
   const lines = [head, ...rows, ...(total ? [total] : [])].map((row) => row.map(printable));
-  const natural = columns.map((_, i) =>
-    lines.reduce((widest, row) => Math.max(widest, visibleWidth(row[i]!)), 0)
-  );
-  const widths = fittedWidths(columns, natural, width);
+  const widths = widthsOf(columns, lines, width);
   const fits = columns.map((column, i) =>
     column.number ? fitText : fitApart(lines.map((row) => row[i]!), widths[i]!)
   );
@@ -132,6 +129,29 @@ export function fitApart(texts: readonly string[], width: number): typeof fitTex
   const names = new Set(texts);
   const shown = new Set([...names].map((text) => fitText(text, width)));
   return shown.size === names.size ? fitText : fitMiddle;
+}
+
+/** Places of the columns of a table without totals that have room. */
+export function shownColumns(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width = WIDTH_DEFAULT,
+): number[] {
+  const lines = [columns.map(({ title }) => title), ...rows].map((row) => row.map(printable));
+  return [...widthsOf(columns, lines, width).entries()].filter(([, wide]) => wide > 0)
+    .map(([i]) => i);
+}
+
+/** How wide each column is, of lines as they are shown. */
+function widthsOf(
+  columns: readonly Column[],
+  lines: readonly (readonly string[])[],
+  width: number,
+): number[] {
+  const natural = columns.map((_, i) =>
+    lines.reduce((widest, row) => Math.max(widest, visibleWidth(row[i]!)), 0)
+  );
+  return fittedWidths(columns, natural, width);
 }
 
 /** How wide each column is; one that is left out has no width. */

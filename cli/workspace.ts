@@ -173,13 +173,5 @@ export function folderVariables(environment: Environment): string[] {
 }
 
 function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
-    throw error;
-  }
+  return ifThere(() => Deno.statSync(path)) !== undefined;
 }

@@ -5,7 +5,8 @@
  */
 
 /**
- * What `look` makes of something on the disk; undefined where that is not.
+ * What `look` makes of something on the disk; undefined where that is not, as also where a file
+ * stands in the place of a folder on the way.
  *
  * @throws whatever else is wrong with it
  */
@@ -13,9 +14,14 @@ export function ifThere<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether that is why something cannot be looked at. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
 /** Whether something has this path; a link that leads nowhere has it, too. */

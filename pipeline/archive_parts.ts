@@ -6,6 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { type Database, prepareArrays } from "../core/database.ts";
+import { ifThere, isMissing } from "../core/if_there.ts";
 
 /** A file of the archive, as the database knows it. */
 export interface ArchivePart {
@@ -92,14 +93,7 @@ export function problemOfPart(folder: string, part: ArchivePart): PartProblem | 
 export function leadsElsewhere(folder: string, place: string): boolean {
   const names = place.split("/");
   const folders = names.map((_, i) => [folder, ...names.slice(0, i)].join("/"));
-  return folders.some((path) => {
-    try {
-      return !Deno.lstatSync(path).isDirectory;
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
-    }
-  });
+  return folders.some((path) => ifThere(() => !Deno.lstatSync(path).isDirectory) ?? false);
 }
 
 /** SHA-256 of a file, in hex. */
@@ -110,8 +104,4 @@ export function digestOf(path: string): string {
     hash.update(buffer.subarray(0, read));
   }
   return hash.digest("hex");
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }

@@ -5,16 +5,7 @@
  * @module
  */
 
-import {
-  LIVE_PERIODS,
-  type LivePeriod,
-  type RankingName,
-  RANKINGS,
-  SERIES,
-  SERIES_TIERS,
-  type SeriesName,
-  type SeriesTier,
-} from "../core/live_picture.ts";
+import type { LivePeriod, RankingName, SeriesName, SeriesTier } from "../core/live_picture.ts";
 
 /** The key of the moment at which the picture was made, in ISO 8601. */
 export const MADE_AT = "live:made_at";
@@ -35,14 +26,4 @@ export function rankingKey(ranking: RankingName, period: LivePeriod): string {
 /** The hash of a series: the first millisecond of each bucket, and what is in it. */
 export function seriesKey(tier: SeriesTier, name: SeriesName): string {
   return `live:series:${tier}:${name}`;
-}
-
-/** All of them. */
-export function liveKeys(): string[] {
-  return [
-    MADE_AT,
-    ...LIVE_PERIODS.map(numbersKey),
-    ...LIVE_PERIODS.flatMap((period) => RANKINGS.map((name) => rankingKey(name, period))),
-    ...SERIES_TIERS.flatMap(({ seconds }) => SERIES.map((name) => seriesKey(seconds, name))),
-  ];
 }

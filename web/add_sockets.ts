@@ -12,6 +12,7 @@ import { readRecentEvents } from "../core/reports/recent_events.ts";
 import { readRunning } from "../core/reports/running.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
 import { ratesOf } from "../core/reports/totals.ts";
+import { NO_SESSION, sessionInPath } from "./api/session_in_path.ts";
 import type { Live, LiveData, Topic } from "./live.ts";
 import { problem } from "./problem.ts";
 import { filterQuery, periodReader, textQuery } from "./query.ts";
@@ -32,8 +33,8 @@ export function addSockets(app: Hono, context: WebContext, live: Live): void {
   app.get(
     "/ws/sessions/:id",
     async (c, next) => {
-      const session = c.req.param("id");
-      return readSession(context, session) ? await next() : problem(c, 404, NO_SESSION);
+      const session = sessionInPath(context, c.req.param("id"));
+      return session === undefined ? problem(c, 404, NO_SESSION) : await next();
     },
     upgradeWebSocket((c) => live.connect(sessionTopic(c, context))),
     refusePlain,
@@ -45,8 +46,6 @@ function refusePlain(c: Context): Response {
   c.header("Upgrade", "websocket");
   return problem(c, 426, "Cannot answer: the address is one of a WebSocket");
 }
-
-const NO_SESSION = "Cannot find this session";
 
 /** The headline numbers of a period and choice, by name. */
 function metricsTopic(c: Context, context: WebContext): Topic {
@@ -73,7 +72,7 @@ function eventsTopic(c: Context, context: WebContext): Topic {
 
 /** The numbers of one session, and what it waits for. */
 function sessionTopic(c: Context, context: WebContext): Topic {
-  const id = c.req.param("id") ?? "";
+  const said = c.req.param("id") ?? "", id = sessionInPath(context, said) ?? said;
   return {
     key: `session ${id}`,
     read(now) {

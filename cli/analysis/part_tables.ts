@@ -8,7 +8,7 @@ import { formatCount, formatLatency } from "../../core/format.ts";
 import { MODEL_COLUMNS, modelRows } from "../../core/reports/model_rows.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { ChartSigns } from "../charts/chart_look.ts";
-import { type Column, type Paint, renderTable } from "../table.ts";
+import { type Column, type Paint, renderTable, shownColumns } from "../table.ts";
 import { notesText } from "../wrap.ts";
 
 const UNKNOWN = "–";
@@ -29,6 +29,8 @@ export interface PartSheet {
   /** What is said instead, where there are no rows. */
   readonly empty: string;
   readonly note?: string | undefined;
+  /** Titles of the columns whose unknown values the note explains; by default it is of all. */
+  readonly noteOn?: readonly string[];
 }
 
 /** A column of numbers, which may go where there is little room. */
@@ -90,7 +92,13 @@ export function toolSheet({ tools }: SessionReport): PartSheet {
   const isUntimed = tools.some(({ tool_ms }) => tool_ms === null);
   const why = `${UNKNOWN}: its assistant measured no time of these calls`;
   const note = isUntimed ? why : undefined;
-  return { columns: TOOL_COLUMNS, rows, empty: "No tool was called.", note };
+  return {
+    columns: TOOL_COLUMNS,
+    rows,
+    empty: "No tool was called.",
+    note,
+    noteOn: ["p50", "p95"],
+  };
 }
 
 /** Files by extension: calls, lines, and what became of edits. */
@@ -113,15 +121,17 @@ export function fileSheet({ files }: SessionReport): PartSheet {
 
 /** The table drawn, of at most as many rows as are asked for. */
 export function sheetTable(
-  { columns, rows, empty, note }: PartSheet,
+  { columns, rows, empty, note, noteOn }: PartSheet,
   { paint, columns: width, rowsMax = rows.length }: TableLook,
 ): string {
   if (rows.length === 0) return `${empty}\n`;
-  const table = renderTable(columns, rows.slice(0, rowsMax), paint, width);
+  const drawn = rows.slice(0, rowsMax);
+  // What explains a sign is said where that has room.
+  const isExplained = noteOn === undefined || shownColumns(columns, drawn, width)
+    .some((i) => noteOn.includes(columns[i]!.title) && drawn.some((row) => row[i] === UNKNOWN));
   const notes = [
     ...rowsMax < rows.length ? [`${rowsMax} of ${rows.length}`] : [],
-    // What explains a sign is said where that has room.
-    ...note === undefined || note.startsWith(UNKNOWN) && !table.includes(UNKNOWN) ? [] : [note],
+    ...note === undefined || !isExplained ? [] : [note],
   ];
-  return table + notesText(notes, paint, width);
+  return renderTable(columns, drawn, paint, width) + notesText(notes, paint, width);
 }

@@ -8,9 +8,9 @@ import { purgeSpool } from "../../capture/spool_purge.ts";
 import { databaseBytes } from "../../core/database.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
 import type { PurgeChoice, Purged } from "../../core/purge.ts";
-import { parseMoment } from "../../core/reports/period.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
+import { chosenMoment } from "../chosen_period.ts";
 import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
@@ -76,18 +76,9 @@ function readChoice(workspace: Workspace, options: PurgeOptions): PurgeChoice {
   const { before, platform, session } = options;
   return {
     ...(platform === undefined ? {} : { platform: requirePlatform(platform, "purge").id }),
-    ...(before === undefined ? {} : { before: momentOf(before) }),
+    ...(before === undefined ? {} : { before: chosenMoment(before) }),
     ...(session === undefined ? {} : { session: sessionOf(workspace, session) }),
   };
-}
-
-function momentOf(text: string): number {
-  try {
-    return parseMoment(text);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 function sessionOf(workspace: Workspace, text: string): string {

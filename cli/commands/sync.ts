@@ -6,10 +6,10 @@
 
 import { platformName } from "../../capture/registry.ts";
 import { formatBytes, formatCounted, formatDuration } from "../../core/format.ts";
-import { parseMoment } from "../../core/reports/period.ts";
 import { requireOwnHome } from "../capture_home.ts";
+import { chosenMoment } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
-import { EXIT_INTERRUPTED, UsageError } from "../exit.ts";
+import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { refreshLive } from "../live.ts";
 import { withOwnPipeline } from "../open_pipeline.ts";
@@ -24,7 +24,7 @@ export async function runSync(
   globals: Globals,
   options: { platform?: string; since?: string; again?: true },
 ): Promise<number> {
-  const changedSince = options.since === undefined ? undefined : momentOf(options.since);
+  const changedSince = options.since === undefined ? undefined : chosenMoment(options.since);
   const platform = namedPlatform(options.platform);
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "sync");
@@ -75,16 +75,6 @@ export async function runSync(
     io.stderr.write(`warning: ${letters}; blueplane dlq list says why\n`);
   }
   return news.interrupted ? EXIT_INTERRUPTED : 0;
-}
-
-/** @throws {UsageError} when it cannot be read */
-function momentOf(text: string): number {
-  try {
-    return parseMoment(text);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
 }
 
 interface ReadHere {

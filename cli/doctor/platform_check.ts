@@ -43,9 +43,13 @@ async function checkPlatform(
   const source = sources.find((one) => one.platform === platform.id);
   const inspection = source!.inspect();
   const isHere = states.some(({ state }) => state !== "missing");
+  // In a folder that cannot be read may be anything.
+  const isWhole = states.every(({ state }) => state !== "unreadable");
   // Of what is not here nothing is to be read, and whether all of it is still there is not known.
-  const read = isHere ? [pendingFinding(platform, source!.scan(), workspace, isServed)] : [];
-  const hasKept = db && (isHere || inspection.goneSessions.length > 0);
+  const read = isHere
+    ? [pendingFinding(platform, source!.scan(), workspace, { isServed, isWhole })]
+    : [];
+  const hasKept = db && isWhole && (isHere || inspection.goneSessions.length > 0);
   return [
     folderFinding(platform, states, inspection, workspace, db),
     ...unreadableFindings(platform, inspection),
@@ -114,13 +118,14 @@ function pendingFinding(
   { id, label }: Platform,
   pending: readonly Pending[],
   { home, io }: Workspace,
-  isServed: boolean,
+  { isServed, isWhole }: { readonly isServed: boolean; readonly isWhole: boolean },
 ): Finding {
   const files = pending.length;
   const bytes = pending.reduce((sum, { bytes }) => sum + bytes, 0);
   const numbers = { files_pending: files, bytes_pending: bytes };
   if (files === 0) {
-    const title = `${label}: every file is read to its end`;
+    const files = isWhole ? "every file" : "every file that can be seen";
+    const title = `${label}: ${files} is read to its end`;
     return { id: `coverage.${id}`, severity: "ok", title, numbers };
   }
   const late = pending.filter(({ modifiedAt }) => io.clock.now() - modifiedAt > LATE_MS).length;

@@ -4,16 +4,16 @@
  * @module
  */
 
-import { formatCount, formatCounted, formatRatio } from "../../core/format.ts";
+import { formatCount, formatCounted } from "../../core/format.ts";
 import {
   scopeText,
   TEAM_ROWS,
   type TeamAggregate,
   type TeamGroup,
   teamHeadlines,
-  type TeamNumber,
   type TeamPart,
 } from "../../core/team_aggregate.ts";
+import { teamMean, teamSum } from "../../core/team_number.ts";
 import { markdownTable } from "../formats/markdown.ts";
 
 /** The document as Markdown. */
@@ -43,46 +43,51 @@ function partText(part: TeamPart, membersMin: number): string {
   const names = teamHeadlines(part);
   const lists = Object.entries(groups).filter(([, list]) => list.length > 0);
   return `${head}, ${formatCounted(totals.rows, row)}.\n` +
-    lists.map(([by, list]) => `\n### By ${by}\n\n${groupsTable(by, list, names, row)}`).join("") +
+    lists.map(([by, list]) =>
+      `\n### By ${by}\n\n${groupsTable(by, list, { names, totals, row })}`
+    ).join("") +
     `\n### All numbers\n\n${numbersTable(totals, row)}`;
 }
 
 function groupsTable(
   by: string,
   list: readonly TeamGroup[],
-  names: readonly string[],
-  row: string,
+  { names, totals, row }: {
+    readonly names: readonly string[];
+    readonly totals: TeamGroup;
+    readonly row: string;
+  },
 ): string {
   const titles = ["members", `${row}s`, ...names];
   return markdownTable(
     [{ title: by }, ...titles.map((title) => ({ title, number: true }))],
-    list.map(({ key, members, rows, numbers }) => [
-      key ?? "(the rest)",
-      formatCount(members),
-      formatCount(rows),
-      ...names.map((name) => numberText(numbers[name])),
+    list.map((group) => [
+      group.key ?? "(the rest)",
+      formatCount(group.members),
+      formatCount(group.rows),
+      ...names.map((name) => numberText(name, group, totals)),
     ]),
   );
 }
 
-function numbersTable({ numbers }: TeamGroup, row: string): string {
-  const known = Object.entries(numbers).filter((entry): entry is [string, TeamNumber] =>
-    entry[1] !== null
-  );
+function numbersTable(totals: TeamGroup, row: string): string {
   const titles = ["sum", `mean of a ${row}`, `${row}s`, "members"];
   return markdownTable(
     [{ title: "number" }, ...titles.map((title) => ({ title, number: true }))],
-    known.map(([name, { sum, mean, n, members }]) => [
-      name,
-      formatRatio(sum),
-      formatRatio(mean),
-      formatCount(n),
-      formatCount(members),
-    ]),
+    Object.entries(totals.numbers).flatMap(([name, number]) =>
+      number === null ? [] : [[
+        name,
+        teamSum(name, totals, totals),
+        teamMean(name, totals, totals),
+        formatCount(number.n),
+        formatCount(number.members),
+      ]]
+    ),
   );
 }
 
 /** Its sum, or the mean of what has none. */
-function numberText(number: TeamNumber | null | undefined): string {
-  return number ? formatRatio(number.sum ?? number.mean) : "–";
+function numberText(name: string, group: TeamGroup, whole: TeamGroup): string {
+  const hasSum = typeof group.numbers[name]?.sum === "number";
+  return (hasSum ? teamSum : teamMean)(name, group, whole);
 }

@@ -70,9 +70,7 @@ export function readSessionLanes(
   words: ReadonlyMap<number, string>,
   stretch: Interval,
 ): SessionLanes {
-  const facts = new TimeFactReader(db, (word) => words.get(word) ?? "other")
-    .read(session, stretch);
-  const parts = splitTime(facts, stretch);
+  const facts = readFacts(db, session, words, stretch), parts = splitTime(facts, stretch);
   const of = (isMeant: (part: TimePart) => boolean) =>
     joined(parts.filter(isMeant).map(({ from, to }) => [from, to]));
   const rows = prepareArrays(db, MARKS_QUERY).all(session, ...stretch) as unknown as [
@@ -102,8 +100,31 @@ export function readSessionLanes(
     ])),
     calls: calls.toSorted((a, b) => a.from - b.from),
     marks: rows.map(([at, kind]) => ({ at, kind: EVENT_TYPES[kind] as LaneMark["kind"] })),
-    busy: joined(parts.map(({ from, to }) => [from, to])),
+    busy: busyOf(parts),
   };
+}
+
+/** When something is known to have gone on in a stretch of a session, alone. */
+export function readBusyTime(
+  db: Database,
+  session: number,
+  words: ReadonlyMap<number, string>,
+  stretch: Interval,
+): readonly Interval[] {
+  return busyOf(splitTime(readFacts(db, session, words, stretch), stretch));
+}
+
+function readFacts(
+  db: Database,
+  session: number,
+  words: ReadonlyMap<number, string>,
+  stretch: Interval,
+) {
+  return new TimeFactReader(db, (word) => words.get(word) ?? "other").read(session, stretch);
+}
+
+function busyOf(parts: readonly TimePart[]): Interval[] {
+  return joined(parts.map(({ from, to }) => [from, to]));
 }
 
 /** From each prompt to the next one, where nothing came between: one that is queued waits. */

@@ -1,7 +1,7 @@
 /** Tests of `cli/chosen_period.ts`. */
 
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { chosenPeriod, periodTitle } from "../../cli/chosen_period.ts";
+import { chosenMoment, chosenPeriod, periodTitle } from "../../cli/chosen_period.ts";
 import { UsageError } from "../../cli/exit.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 
@@ -17,6 +17,11 @@ Deno.test("chosenPeriod() is a rolling one, or what two times say", () => {
 
 Deno.test("chosenPeriod() is a usage error, when a time cannot be read", () => {
   throws(() => chosenPeriod({ period: "7d", until: "soon" }, NOW), UsageError);
+});
+
+Deno.test("chosenMoment() is a moment, or a usage error", () => {
+  equal(chosenMoment("2026-02-01T00:00:00Z"), Date.UTC(2026, 1, 1));
+  throws(() => chosenMoment("soon"), UsageError);
 });
 
 Deno.test("periodTitle() says it as the user did", () => {

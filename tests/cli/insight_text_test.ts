@@ -42,7 +42,8 @@ Deno.test("insightsText() tells what, where, of how many, the gain, and what to 
     "high    The context was cached anew after 9 pauses",
     "        engine, 7 sessions since 2026-02-01, as in session 01940000, the last",
     "        2 h ago",
-    "        n = 120 responses, could save $12.50, 2.4M tokens [1a2b3c4d]",
+    "        n = 120 responses, could save $12.50, 2.4M tokens [1a2b3c4d],",
+    "        cost.lapsed_cache",
     "        → Answer while the cache is warm, or compact before a break; for another",
     "          task begin a new session",
     "",
@@ -60,7 +61,7 @@ Deno.test("insightsText() says of a hidden one that it is, and tells no gain of 
   const [head, place, numbers] = text.split("\n");
   equal(head, "high    The context was cached anew after 9 pauses (muted)");
   equal(place, "        session 01940000, 2 h ago");
-  equal(numbers, "        n = 120 responses [1a2b3c4d]");
+  equal(numbers, "        n = 120 responses [1a2b3c4d], cost.lapsed_cache");
 });
 
 Deno.test("insightsText() says what to do once, and then where that stands", () => {

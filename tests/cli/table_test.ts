@@ -10,6 +10,7 @@ import {
   type Paint,
   paintFor,
   renderTable,
+  shownColumns,
   visibleWidth,
 } from "../../cli/table.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
@@ -32,6 +33,20 @@ function bold(options: RecordedOptions, globals = COLOURED): string {
   const env = { NO_COLOR: undefined, ...options.env };
   return paintFor(recordedIo(machine, [], { ...options, env }), globals).bold("x");
 }
+
+Deno.test("shownColumns() tells which columns renderTable() leaves room", () => {
+  const columns = [
+    { title: "tool" },
+    { title: "calls", number: true, weight: 1 },
+    { title: "failed", number: true, weight: 2 },
+  ];
+  const rows = [["Bash", "12", "3"], ["Edit", "1", "0"]];
+  for (const [width, places] of [[80, [0, 1, 2]], [14, [0, 2]], [8, [0]]] as const) {
+    deepEqual(shownColumns(columns, rows, width), places, `${width}`);
+    const [titles] = renderTable(columns, rows, PLAIN, width).split("\n");
+    deepEqual(titles!.trim().split(/ +/), places.map((i) => columns[i]!.title), `${width}`);
+  }
+});
 
 Deno.test("renderTable() puts text left, numbers right and no blanks behind", () => {
   using machine = tempMachine();

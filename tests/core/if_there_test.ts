@@ -1,7 +1,7 @@
 /** Tests of files that may not be there. */
 
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { entriesIn, ifThere, isThere, removeIfThere } from "../../core/if_there.ts";
+import { entriesIn, ifThere, isMissing, isThere, removeIfThere } from "../../core/if_there.ts";
 
 /** A folder with a file, a folder and, where there are such, a link that leads nowhere. */
 function place(): { readonly path: string } & Disposable {
@@ -17,6 +17,25 @@ Deno.test("ifThere() tells nothing of what is not there, and throws all else", (
   equal(ifThere(() => Deno.readTextFileSync(`${folder.path}/file`)), "text");
   equal(ifThere(() => Deno.readTextFileSync(`${folder.path}/none`)), undefined);
   throws(() => ifThere(() => Deno.mkdirSync(`${folder.path}/folder`)), Deno.errors.AlreadyExists);
+});
+
+Deno.test("ifThere() tells nothing of what would lie in a folder that is a file", () => {
+  using folder = place();
+  const path = `${folder.path}/file/none`;
+  equal(ifThere(() => Deno.readTextFileSync(path)), undefined);
+  equal(isThere(path), false);
+  deepEqual(entriesIn(`${folder.path}/file`), []);
+  removeIfThere(path);
+});
+
+Deno.test("isMissing() knows what is not there from what may not be looked at", () => {
+  const errors = [new Deno.errors.NotFound(), new Deno.errors.NotADirectory()];
+  deepEqual([...errors, new Deno.errors.PermissionDenied(), "gone"].map(isMissing), [
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 Deno.test({

@@ -1,7 +1,8 @@
 /** Tests of the names of the live picture's keys. */
 
 import { equal, ok } from "node:assert/strict";
-import { liveKeys, numbersKey, rankingKey, seriesKey } from "../../pipeline/live_keys.ts";
+import { numbersKey, rankingKey, seriesKey } from "../../pipeline/live_keys.ts";
+import { liveKeys } from "./all_live_keys.ts";
 
 Deno.test("liveKeys() names each key once, and every one of them below live:", () => {
   const keys = liveKeys();

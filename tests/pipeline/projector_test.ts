@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { LivePicture } from "../../core/live_picture.ts";
-import { liveKeys } from "../../pipeline/live_keys.ts";
+import { liveKeys } from "./all_live_keys.ts";
 import { LiveReader } from "../../pipeline/live_reader.ts";
 import { Projector } from "../../pipeline/projector.ts";
 import { RedisConnection } from "../../pipeline/redis_connection.ts";

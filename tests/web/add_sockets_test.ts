@@ -44,6 +44,20 @@ Deno.test("addSockets() tells of one session what it holds and waits for", async
   assert.ok(!("user_prompts" in change!.data));
 });
 
+Deno.test("addSockets() knows a session by how its id begins, if no other does", async () => {
+  await using home = await filledHome([
+    makePrompt({ ...FRESH, id: "p1" }),
+    makePrompt({ ...FRESH, id: "p2", session: "freshen" }),
+  ]);
+  await using socket = await open(home, "/ws/sessions/freshe");
+
+  const [snapshot] = await socket.take(1);
+
+  assert.equal(snapshot!.data.session_id, "freshen");
+  const headers = { connection: "upgrade", upgrade: "websocket" };
+  assert.equal((await ask(webContext(home), "/ws/sessions/fres", { headers })).status, 400);
+});
+
 Deno.test("addSockets() finds no session that is not there, and reads no bad choice", async () => {
   await using home = await filledHome();
   const headers = { connection: "upgrade", upgrade: "websocket" };

@@ -8,7 +8,7 @@ import { readForks } from "../../core/reports/lineage.ts";
 import { readSessionDecisions } from "../../core/reports/session_decisions.ts";
 import { readRunning } from "../../core/reports/running.ts";
 import { findSessionIds, sessionNumber } from "../../core/reports/session_ids.ts";
-import { readSessionLanes } from "../../core/reports/session_lanes.ts";
+import { readBusyTime, readSessionLanes } from "../../core/reports/session_lanes.ts";
 import { reportSession, type SessionReport } from "../../core/reports/session_report.ts";
 import { readWords } from "../../core/words.ts";
 import type { Interval } from "../charts/folded_time.ts";
@@ -161,10 +161,11 @@ function TimeSections({ request: { context: { db } }, report, turns, nameOf }: {
 }) {
   const { session, activity } = report;
   const number = sessionNumber(db, session), words = readWords(db);
-  const lanesOf = (stretch: Interval | undefined) =>
-    stretch && readSessionLanes(db, number, words, stretch);
-  const stretch = stretchOf(report, turns), lanes = lanesOf(stretch);
-  const whole = turns.length === report.turns.length ? lanes : lanesOf(stretchOf(report, []));
+  const stretch = stretchOf(report, turns), whole = stretchOf(report, []);
+  const lanes = stretch && readSessionLanes(db, number, words, stretch);
+  const busy = turns.length === report.turns.length
+    ? lanes?.busy
+    : whole && readBusyTime(db, number, words, whole);
   return (
     <>
       <Section id="timeline" title="Timeline">
@@ -184,7 +185,7 @@ function TimeSections({ request: { context: { db } }, report, turns, nameOf }: {
         <Growth
           session={session}
           activity={activity}
-          busy={whole?.busy ?? []}
+          busy={busy ?? []}
         />
       </Section>
     </>

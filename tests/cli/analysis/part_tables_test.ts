@@ -46,6 +46,20 @@ Deno.test("toolSheet() explains no dash, where none has room", async () => {
   deepEqual([await noteAt(80), await noteAt(40)], [true, false]);
 });
 
+Deno.test("toolSheet() explains only dashes of times, and of rows that are shown", async () => {
+  const sheet = toolSheet(await sampleReport("alpha"));
+  const told = {
+    ...sheet,
+    rows: [["–", ..."1100"], ["Bash", ..."0000"]].map((
+      row,
+      i,
+    ) => [...row, "0", ...i === 0 ? ["1 s", "1 s"] : ["–", "–"], "0", "0"]),
+  };
+  const isNoted = (rowsMax: number) =>
+    sheetTable(told, { ...WIDE, rowsMax }).includes("measured");
+  deepEqual([isNoted(1), isNoted(2)], [false, true]);
+});
+
 Deno.test("toolSheet() shows a part, and says of how many", async () => {
   const table = sheetTable(toolSheet(await sampleReport("alpha")), { ...LOOK, rowsMax: 2 });
   match(table, /^ Edit .*\n2 of 3\n/m);

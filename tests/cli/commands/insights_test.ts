@@ -38,7 +38,10 @@ Deno.test("runInsights() tells what was found, where, of how many, and what to d
   const [title, place, numbers, suggestion] = (await insights(machine)).split("\n");
   equal(title, "low     Bash failed 3 times in a row");
   equal(place, `        engine, session ${sessionId.slice(0, 8)}, 1 min ago`);
-  match(numbers!, /^ {8}n = 3 calls of the tool, could save 4 s \[[0-9a-f]{8}\]$/);
+  match(
+    numbers!,
+    /^ {8}n = 3 calls of the tool, could save 4 s \[[0-9a-f]{8}\], errors\.repeated_failures$/,
+  );
   match(suggestion!, /^ {8}→ [A-Z]/);
 });
 

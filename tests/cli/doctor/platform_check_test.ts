@@ -84,6 +84,18 @@ Deno.test("checkPlatforms() warns of a named folder that is missing, or is none"
   }
 });
 
+Deno.test("checkPlatforms() says nothing of all files, when a folder cannot be read", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await runHere(machine, ["sync"]);
+  Deno.writeTextFileSync(`${machine.path}/file`, "");
+  const env = { CLAUDE_CONFIG_DIR: `${machine.claude},${machine.path}/file` };
+  const found = await check(machine, { env });
+  match(found("platform")!.title, /a folder cannot be read$/);
+  match(found("coverage")!.title, /: every file that can be seen is read to its end$/);
+  equal(found("kept"), undefined);
+});
+
 Deno.test("checkPlatforms() says no path but in details", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();

@@ -13,7 +13,7 @@ Deno.test("teamMarkdown() tells groups, all numbers, and what was refused", () =
   match(text, /- file 4: it is no export of Blueplane\n/);
   match(text, /### By month\n\n\| month \| members \| sessions \| user_prompts \| cost_usd \|\n/);
   match(text, /\| 2026-03 \| 3 \| 15 \| 60 \| – \|\n\| \(the rest\) \| 3 \| 5 \|/);
-  match(text, /\| kept_value \| – \| 0\.5 \| 20 \| 4 \|/);
+  match(text, /\| kept_value \| – \| 50\.0 % \| 20 \| 4 \|/);
   match(text, /## Metrics\n\n2 members, 3 exports \(1 of nobody who is a member\): too few/);
 });
 

@@ -2,7 +2,11 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Database } from "../../../core/database.ts";
-import { MARKS_QUERY, readSessionLanes } from "../../../core/reports/session_lanes.ts";
+import {
+  MARKS_QUERY,
+  readBusyTime,
+  readSessionLanes,
+} from "../../../core/reports/session_lanes.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import type { Interval } from "../../../core/time_split.ts";
 import { readWords } from "../../../core/words.ts";
@@ -13,8 +17,12 @@ import { Story } from "../../helpers/story.ts";
 const ALWAYS = [0, NOON * 2] as const;
 
 function lanesOf(db: Database, session: string, stretch: Interval = ALWAYS) {
+  return readSessionLanes(db, numberOf(db, session), readWords(db), stretch);
+}
+
+function numberOf(db: Database, session: string): number {
   const { id } = db.prepare("select id from sessions where session_id = ?").get(session)!;
-  return readSessionLanes(db, id as number, readWords(db), stretch);
+  return id as number;
 }
 
 /** In seconds after noon. */
@@ -65,6 +73,15 @@ Deno.test("readSessionLanes() adds up to the times of the session", async () => 
       session_id,
     );
     equal(sum(busy), time!.duration_ms - time!.idle_ms, session_id);
+  }
+});
+
+Deno.test("readBusyTime() is what all lanes have of it", async () => {
+  await using home = await filledHome();
+  const { db } = home, words = readWords(db);
+  for (const { session_id } of reportSessions(db).sessions) {
+    const { busy } = lanesOf(db, session_id);
+    deepEqual(readBusyTime(db, numberOf(db, session_id), words, ALWAYS), busy, session_id);
   }
 });
 

@@ -20,7 +20,7 @@ import { Clipped } from "../../parts/clipped.tsx";
 import { Empty, Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
-import { teamMean, teamSum, teamTitle } from "./team_number.ts";
+import { teamMean, teamSum, teamTitle } from "../../../core/team_number.ts";
 
 const REST = "the rest";
 

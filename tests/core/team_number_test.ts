@@ -1,8 +1,8 @@
 /** Tests of the numbers of an aggregate. */
 
 import assert from "node:assert/strict";
-import type { TeamGroup } from "../../../../core/team_aggregate.ts";
-import { teamMean, teamSum, teamTitle } from "../../../../web/pages/team/team_number.ts";
+import type { TeamGroup } from "../../core/team_aggregate.ts";
+import { teamMean, teamSum, teamTitle } from "../../core/team_number.ts";
 
 Deno.test("teamTitle() calls a number as the catalogue does, or by its own words", () => {
   assert.equal(teamTitle("cost_usd"), "cost");

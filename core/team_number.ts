@@ -4,10 +4,10 @@
  * @module
  */
 
-import { costMark, type ToldCost } from "../../../core/cost_text.ts";
-import { formatNumber, formatRatio } from "../../../core/format.ts";
-import { METRICS } from "../../../core/metrics.ts";
-import type { TeamGroup } from "../../../core/team_aggregate.ts";
+import { costMark, type ToldCost } from "./cost_text.ts";
+import { formatNumber, formatRatio } from "./format.ts";
+import { METRICS } from "./metrics.ts";
+import type { TeamGroup } from "./team_aggregate.ts";
 
 /** A count that is a mean has digits behind the point; what is money or time has its own look. */
 const WITH_OWN_LOOK: ReadonlySet<string> = new Set(["usd", "ms", "share"]);
