@@ -38,6 +38,21 @@ Deno.test("namesOfTools() names tools in tables and charts, in no other format",
   }
 });
 
+Deno.test("namesOfTools() names the tools of similar sessions in a table, and nowhere else", async () => {
+  using machine = tempMachine();
+  for (let session = 0; session < 12; session++) {
+    const transcript = new Transcript(machine.claude, { session }).prompt();
+    for (const tool of ["Read", "mcp__secret_server__secret_tool", "Bash"]) {
+      transcript.response({ tool }).result({ content: "fine", isError: false });
+    }
+  }
+  for (const format of ["table", "json", "csv", "markdown"]) {
+    const { code, stdout } = await runHere(machine, ["similar", "-f", format]);
+    equal(code, 0);
+    equal(stdout.includes(NAME), format === "table", format);
+  }
+});
+
 Deno.test("serverNames() are those before the names of their tools", () => {
   const names = new Map([["mcp:00000001", "notes/read"], ["mcp:00000002", "alone"]]);
   const servers = [["mcp:00000001", "mcp:a"], ["mcp:00000002", "mcp:b"], ["mcp:3", "mcp:c"]];
