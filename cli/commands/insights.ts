@@ -108,7 +108,10 @@ function notesOf({ insights, total, hidden }: InsightsReport): string[] {
     ...(insights.length < total ? [`${insights.length} of ${total}; -n 0 shows all`] : []),
     ...(unseen.length > 0 ? [`${unseen.join(", ")}; --hidden shows them`] : []),
     ...(insights.length > 0
-      ? ["blueplane insights dismiss ID hides one until it gets worse"]
+      ? [
+        "blueplane insights dismiss ID hides one until it gets worse",
+        "blueplane insights mute KIND hides all of a kind",
+      ]
       : []),
   ];
 }

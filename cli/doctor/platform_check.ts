@@ -9,6 +9,7 @@ import { PLATFORMS } from "../../capture/registry.ts";
 import type { Database } from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
 import { formatAgo, formatBytes, formatCounted } from "../../core/format.ts";
+import { isThere } from "../../core/if_there.ts";
 import { countDays, readLastSeen } from "../../core/reports/data_findings.ts";
 import { readingCommand } from "../capture_home.ts";
 import { findServer } from "../server_file.ts";
@@ -168,7 +169,9 @@ function stateOf({ path }: Root): RootState {
     Deno.readDirSync(path)[Symbol.iterator]().next();
     return "present";
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "missing";
+    // In a file lies nothing; what is one itself is no folder.
+    const isInFile = error instanceof Deno.errors.NotADirectory && !isThere(path);
+    if (error instanceof Deno.errors.NotFound || isInFile) return "missing";
     if (!(error instanceof Error)) throw error;
     return "unreadable";
   }

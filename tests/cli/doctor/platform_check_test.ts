@@ -94,6 +94,9 @@ Deno.test("checkPlatforms() says nothing of all files, when a folder cannot be r
   match(found("platform")!.title, /a folder cannot be read$/);
   match(found("coverage")!.title, /: every file that can be seen is read to its end$/);
   equal(found("kept"), undefined);
+
+  const within = { CLAUDE_CONFIG_DIR: `${machine.path}/file/claude` };
+  match((await check(machine, { env: within }))("platform")!.title, /a named folder is missing$/);
 });
 
 Deno.test("checkPlatforms() says no path but in details", async () => {
