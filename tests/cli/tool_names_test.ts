@@ -38,7 +38,7 @@ Deno.test("namesOfTools() names tools in tables and charts, in no other format",
   }
 });
 
-Deno.test("namesOfTools() names the tools of similar sessions in a table, and nowhere else", async () => {
+Deno.test("namesOfTools() names tools of similar sessions in tables alone", async () => {
   using machine = tempMachine();
   for (let session = 0; session < 12; session++) {
     const transcript = new Transcript(machine.claude, { session }).prompt();
