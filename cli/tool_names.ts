@@ -6,6 +6,7 @@
 
 import type { ErrorPatternsReport } from "../core/reports/error_patterns_report.ts";
 import type { SessionReport } from "../core/reports/session_report.ts";
+import type { SimilarReport } from "../core/reports/similar_report.ts";
 import { failedTools, hashesIn, isHashed, withNames } from "./hashed_tools.ts";
 import { toolNames, type Workspace } from "./workspace.ts";
 
@@ -81,6 +82,15 @@ export function namedErrors(
     recovery: { ...recovery, followed_by: recovery.followed_by.map(named) },
   }));
   return { ...report, patterns };
+}
+
+/** The same of similar sessions, of which tools are recommended. */
+export function namedSimilar(workspace: Workspace, report: SimilarReport): SimilarReport {
+  const { recommended } = report.tools;
+  const names = namesOfTools(workspace, recommended.map(({ tool }) => tool));
+  if (names.size === 0) return report;
+  const named = recommended.map((one) => ({ ...one, tool: names.get(one.tool) ?? one.tool }));
+  return { ...report, tools: { ...report.tools, recommended: named } };
 }
 
 /** Those of sub-agents are on the path, and in no turn. */

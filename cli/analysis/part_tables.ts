@@ -127,11 +127,12 @@ export function sheetTable(
   if (rows.length === 0) return `${empty}\n`;
   const drawn = rows.slice(0, rowsMax);
   // What explains a sign is said where that has room.
-  const isExplained = noteOn === undefined || shownColumns(columns, drawn, width)
-    .some((i) => noteOn.includes(columns[i]!.title) && drawn.some((row) => row[i] === UNKNOWN));
+  const isExplained = () =>
+    noteOn === undefined || shownColumns(columns, drawn, width)
+      .some((i) => noteOn.includes(columns[i]!.title) && drawn.some((row) => row[i] === UNKNOWN));
   const notes = [
     ...rowsMax < rows.length ? [`${rowsMax} of ${rows.length}`] : [],
-    ...note === undefined || !isExplained ? [] : [note],
+    ...note === undefined || !isExplained() ? [] : [note],
   ];
   return renderTable(columns, drawn, paint, width) + notesText(notes, paint, width);
 }

@@ -5,7 +5,7 @@
  */
 
 import { Advisor } from "../../core/reports/advisor.ts";
-import { reportSimilar, type SimilarReport } from "../../core/reports/similar_report.ts";
+import { reportSimilar } from "../../core/reports/similar_report.ts";
 import { similarCsv, similarMarkdown, similarText } from "../advice/similar_lines.ts";
 import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
@@ -13,8 +13,8 @@ import { UsageError } from "../exit.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
-import { namesOfTools } from "../tool_names.ts";
-import { noteCoverage, printJson, type ReportContext, withReport } from "../with_report.ts";
+import { namedSimilar } from "../tool_names.ts";
+import { noteCoverage, printJson, withReport } from "../with_report.ts";
 
 /** The options as the user wrote them. */
 export interface SimilarOptions {
@@ -39,29 +39,26 @@ export async function runSimilar(
   if (session !== undefined && task !== undefined) {
     throw new UsageError("Cannot compare with both a session and a task: name one of them");
   }
-  return await withReport(io, globals, options, (context, io) => {
-    const { db, filter, labels, coverage } = context;
-    const like = task === undefined
-      ? { session: chosenSession(db, session ?? "last") }
-      : { task };
-    const { session: _, ...filters } = filter;
-    const query = { ...filters, ...like, limit, minSimilarity, labels, coverage };
-    const report = reportSimilar(new Advisor(db), query)!;
-    if (format === "json") return printJson(io, report);
-    if (format === "csv") io.stdout.write(similarCsv(report));
-    else if (format === "markdown") io.stdout.write(similarMarkdown(report, io.clock.now()));
-    else {
-      const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
-      io.stdout.write(similarText(namedTools(context, report), { ...look, now: io.clock.now() }));
-    }
-    noteCoverage(io, globals, report.coverage);
-  });
-}
-
-/** Names of tools are for the eyes of who asks: what is passed on has none. */
-function namedTools({ workspace }: ReportContext, report: SimilarReport): SimilarReport {
-  const { recommended } = report.tools;
-  const names = namesOfTools(workspace, recommended.map(({ tool }) => tool));
-  const named = recommended.map((one) => ({ ...one, tool: names.get(one.tool) ?? one.tool }));
-  return { ...report, tools: { ...report.tools, recommended: named } };
+  return await withReport(
+    io,
+    globals,
+    options,
+    ({ workspace, db, filter, labels, coverage }, io) => {
+      const like = task === undefined
+        ? { session: chosenSession(db, session ?? "last") }
+        : { task };
+      const { session: _, ...filters } = filter;
+      const query = { ...filters, ...like, limit, minSimilarity, labels, coverage };
+      const report = reportSimilar(new Advisor(db), query)!;
+      if (format === "json") return printJson(io, report);
+      if (format === "csv") io.stdout.write(similarCsv(report));
+      else if (format === "markdown") io.stdout.write(similarMarkdown(report, io.clock.now()));
+      else {
+        const look = { paint: paintFor(io, globals), columns: io.stdout.columns() };
+        const named = namedSimilar(workspace, report);
+        io.stdout.write(similarText(named, { ...look, now: io.clock.now() }));
+      }
+      noteCoverage(io, globals, report.coverage);
+    },
+  );
 }

@@ -125,8 +125,8 @@ function pendingFinding(
   const bytes = pending.reduce((sum, { bytes }) => sum + bytes, 0);
   const numbers = { files_pending: files, bytes_pending: bytes };
   if (files === 0) {
-    const files = isWhole ? "every file" : "every file that can be seen";
-    const title = `${label}: ${files} is read to its end`;
+    const which = isWhole ? "every file" : "every file that can be seen";
+    const title = `${label}: ${which} is read to its end`;
     return { id: `coverage.${id}`, severity: "ok", title, numbers };
   }
   const late = pending.filter(({ modifiedAt }) => io.clock.now() - modifiedAt > LATE_MS).length;

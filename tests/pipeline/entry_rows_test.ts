@@ -28,7 +28,7 @@ Deno.test("packEntries() gives rows of which unpackEntries() makes the same agai
         equal(count.get(text)?.n, entries);
       }
     }),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 

@@ -43,7 +43,7 @@ for (const restarts of [false, true]) {
         assert.equal(stored, PIECES * PIECE_EVENTS);
         assert.equal(position, PIECES);
       }, STRIDE);
-      assert.ok(faults > 20, `${faults} faults`);
+      assert.ok(faults > 40 / STRIDE, `${faults} faults`);
     });
   }
 }

@@ -128,7 +128,7 @@ Deno.test("TraceStore.read() gives back what was appended, for any events", () =
         assert.deepEqual(block!.events, events);
       },
     ),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 

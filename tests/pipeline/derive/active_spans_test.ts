@@ -42,7 +42,7 @@ Deno.test("ActiveSpans.flush() gives the same for any order, batching and repeti
       const all = batches.flat().map((at): [number, number] => [at, at]);
       assert.deepEqual(read(db), joinSpans(all));
     }),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 

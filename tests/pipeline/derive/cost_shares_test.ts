@@ -28,7 +28,7 @@ Deno.test("CostShares.gather() makes parts that sum to what responses cost, in a
       const whole = sums(model_sums, "member", ({ cost_micros }) => Number(cost_micros));
       assert.deepEqual(sums(call_sums, "model", partsOf), whole);
     }),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 

@@ -31,6 +31,6 @@ export function assertLaws<T extends { session: number }>(
       assert.deepEqual(join(join(a, b), c), join(a, join(b, c)), "associative");
       assert.deepEqual(join(join(a, b), b), join(a, b), "absorbs what it holds");
     }),
-    { numRuns: 40 * fcRuns().numRuns },
+    { numRuns: 40 * fcRuns(60).numRuns },
   );
 }

@@ -35,7 +35,7 @@ Deno.test("MetricsFold.apply() gives the same rows for any order, batching, repe
 
       assert.deepEqual(otherwise, straight);
     }),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 
@@ -64,7 +64,7 @@ Deno.test("MetricsFold.apply() gives the sums of a plain recount", () => {
       const inputs = sumRows(rows.input_sums, ["count"], () => "user_prompt");
       assert.deepEqual(inputs, expected.inputs);
     }),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 
@@ -80,7 +80,7 @@ Deno.test("MetricsFold.apply() gives the same rows, whenever time passes", () =>
 
       assert.deepEqual(slow, late);
     }),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 

@@ -21,7 +21,7 @@ Deno.test("PermissionTable.isAsked() finds a request within a call, in any order
     fc.property(fc.shuffledSubarray(events, { minLength: 3 }), fc.boolean(), (told, apart) => {
       assert.deepEqual(fold(apart ? told.map((event) => [event]) : [told]), [1, 1, 1]);
     }),
-    fcRuns(),
+    fcRuns(60),
   );
 });
 

@@ -14,13 +14,13 @@ import {
   type TeamNumber,
   type TeamPart,
 } from "../../../core/team_aggregate.ts";
+import { teamMean, teamSum, teamTitle } from "../../../core/team_number.ts";
 import { StackedBars } from "../../charts/stacked_bars.tsx";
 import { ChartFigure } from "../../parts/chart_figure.tsx";
 import { Clipped } from "../../parts/clipped.tsx";
 import { Empty, Note } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 import { Table } from "../../parts/table.tsx";
-import { teamMean, teamSum, teamTitle } from "../../../core/team_number.ts";
 
 const REST = "the rest";
 
