@@ -39,12 +39,13 @@ export async function runPurge(
 ): Promise<number> {
   requireChoice(options);
   const { yes, dryRun } = options;
-  if (!yes && !dryRun && !io.typed()) {
-    throw new UsageError("Cannot purge: nobody can be asked; say --yes, or --dry-run to look");
-  }
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "purge");
   const choice = readChoice(workspace, options);
+  // What is wrong with the choice is said first: it stays wrong with --yes.
+  if (!yes && !dryRun && !io.typed()) {
+    throw new UsageError("Cannot purge: nobody can be asked; say --yes, or --dry-run to look");
+  }
   if (dryRun) {
     tell(workspace, await ask(workspace, { ...choice, dry_run: true }), true);
     return 0;

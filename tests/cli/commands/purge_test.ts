@@ -73,6 +73,7 @@ Deno.test("runPurge() is refused, when it is not said what, or nobody can be ask
       [["--all", "--before", "2026-01-01"], /--all goes with no --before/],
       [["--all"], /nobody can be asked; say --yes/],
       [["--before", "yesterday", "--yes"], /Cannot read the time/],
+      [["--before", "yesterday"], /Cannot read the time/],
       [["--platform", "emacs", "--yes"], /'emacs' is none of/],
     ] as const
   ) {
