@@ -53,6 +53,17 @@ Deno.test("findPrivate() finds nothing in bytes that chance made", () => {
   deepEqual(kindsIn(text), []);
 });
 
+Deno.test("findPrivate() takes what chance can make for private only in a line to be read", () => {
+  for (const loose of ["~/ab/", "A:\\0u\\", "Lx3@q0k.pz"]) {
+    deepEqual(kindsIn(`\x07\xfe${loose}\x00x\x91`), [], loose);
+    equal(kindsIn(loose).length, 1, loose);
+    for (const line of [`the years 1842, 1843: ${loose}`, `${loose} (1842, 1843, 1844)`]) {
+      equal(kindsIn(`\x07${line}\x00`).length, 1, line);
+    }
+  }
+  deepEqual(kindsIn("\x07\xfe/home/ada\x00x\x91"), ["path"]);
+});
+
 Deno.test("findPrivate() says where a piece stands and how long it is, not what it says", () => {
   const [piece] = findPrivate("at /home/ada now", ["path"]);
 
