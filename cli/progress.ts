@@ -13,11 +13,14 @@ const SHOW_AFTER_MS = 300;
 const DRAW_EVERY_MS = 80;
 const BAR_COLUMNS = 20;
 
-/** Draws how far the work has come; dispose wipes the line. */
+/**
+ * Draws how far the work has come, and wipes its line when all is read, or on dispose. The next
+ * read is a work of its own.
+ */
 export class ProgressBar implements Disposable {
   readonly #output: TextOutput;
   readonly #clock: Clock;
-  readonly #startedAt: number;
+  #startedAt: number | undefined;
   #drawnAt = -Infinity;
   #shown = false;
 
@@ -29,7 +32,12 @@ export class ProgressBar implements Disposable {
 
   /** Draws how far a read has come, not too often and not for short work. */
   update(progress: ReadProgress): void {
-    this.#draw((elapsedMs) => progressLine(progress, elapsedMs));
+    if (progress.filesDone < progress.filesTotal) {
+      this.#draw((elapsedMs) => progressLine(progress, elapsedMs));
+    } else {
+      this.#wipe();
+      this.#startedAt = undefined;
+    }
   }
 
   /** The same for blocks that are folded again. */
@@ -59,16 +67,20 @@ export class ProgressBar implements Disposable {
   }
 
   #draw(line: (elapsedMs: number) => string): void {
-    const now = this.#clock.now();
-    if (!this.#output.isTerminal || now - this.#startedAt < SHOW_AFTER_MS) return;
+    const now = this.#clock.now(), elapsedMs = now - (this.#startedAt ??= now);
+    if (!this.#output.isTerminal || elapsedMs < SHOW_AFTER_MS) return;
     if (now - this.#drawnAt < DRAW_EVERY_MS) return;
     this.#drawnAt = now;
     this.#shown = true;
-    const text = line(now - this.#startedAt).slice(0, this.#output.columns() - 1);
+    const text = line(elapsedMs).slice(0, this.#output.columns() - 1);
     this.#output.write(`\r\x1b[K${text}`);
   }
 
   [Symbol.dispose](): void {
+    this.#wipe();
+  }
+
+  #wipe(): void {
     if (this.#shown) this.#output.write("\r\x1b[K");
     this.#shown = false;
   }

@@ -58,6 +58,27 @@ Deno.test("ProgressBar() draws twelve times a second at most, and wipes its line
   ok(output.text.endsWith("\r\x1b[K"));
 });
 
+Deno.test("ProgressBar() leaves nothing when all is read, and begins anew", () => {
+  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
+  using bar = new ProgressBar(output, clock);
+  clock.advance(1000);
+  bar.update(HALF);
+  clock.advance(10);
+  bar.update({ filesDone: 9, filesTotal: 9, bytesDone: 100_000_000, bytesTotal: 100_000_000 });
+  ok(output.text.endsWith("\r\x1b[K"));
+
+  const before = output.text;
+  clock.advance(60_000);
+  // A line that a session goes on with is read in a moment; what takes longer is shown again.
+  bar.update(HALF);
+  bar.update({ filesDone: 1, filesTotal: 1, bytesDone: 300, bytesTotal: 300 });
+  equal(output.text, before);
+  bar.update(HALF);
+  clock.advance(400);
+  bar.update(HALF);
+  equal(output.text.slice(before.length), `\r\x1b[K${progressLine(HALF, 400)}`);
+});
+
 Deno.test("ProgressBar() fits in one line, when the terminal is narrow", () => {
   const output = new RecordedOutput({ isTerminal: true, columns: 40 });
   const clock = new VirtualClock();
