@@ -79,7 +79,11 @@ async function main(args: readonly string[]): Promise<number> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   Deno.addSignalListener("SIGINT", interrupt);
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", interrupt);
+  if (Deno.build.os !== "windows") {
+    for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+      Deno.addSignalListener(signal, interrupt);
+    }
+  }
   try {
     const sessions = writeHistory(projects, dice, Date.now());
     console.log(
