@@ -6,7 +6,7 @@
  */
 
 import type { Clock } from "../core/clock.ts";
-import { nameApart } from "../core/reports/project_names.ts";
+import { labelsApart } from "../core/reports/project_names.ts";
 import { isHashed } from "./hashed_tools.ts";
 import type { LiveView } from "./live_lines.ts";
 
@@ -41,11 +41,7 @@ export class LiveLabels {
       const label = this.#labels.get(hash);
       return label === undefined ? [] : [[hash, label]];
     });
-    const known = Map.groupBy(labels, ([, label]) => label);
-    return new Map(labels.map(([hash, label]) => [
-      hash,
-      known.get(label)!.length > 1 ? nameApart(hash, label) : label,
-    ]));
+    return labelsApart(new Map(labels));
   }
 
   #look(wanted: ReadonlySet<string>): void {

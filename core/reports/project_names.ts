@@ -13,6 +13,17 @@ export function nameApart(id: string, label: string): string {
   return `${label} (${id.slice(0, KEY_CHARACTERS)})`;
 }
 
+/** Names by their hash; where several have one, it tells them apart. */
+export function labelsApart(labels: ReadonlyMap<string, string>): Map<string, string> {
+  const byName = Map.groupBy(labels.keys(), (id) => labels.get(id)!);
+  return new Map(
+    labels.entries().map(([id, name]) => [
+      id,
+      byName.get(name)!.length > 1 ? nameApart(id, name) : name,
+    ]),
+  );
+}
+
 /**
  * The ids of the projects with this label on this machine, of the one with this label and this
  * begin of its id, or what was named as an id itself.

@@ -59,6 +59,18 @@ Deno.test("readPageRequest() says what it did not understand, and drops it", asy
   assert.deepEqual((await asked("/?period=soon", [])).misread, []);
 });
 
+Deno.test("readPageRequest() tells projects of one name apart, and takes each name", async () => {
+  await using home = await filledHome();
+  const labels = () => new Map([["caa7bfa69a576471", "cli"], ["d7f9bfa69a576471", "cli"]]);
+
+  const all = await pageRequest(home, "/?project=cli", { labels });
+  const one = await pageRequest(home, "/?project=cli%20(d7f9)", { labels });
+
+  assert.deepEqual([...all.query.labels!.values()], ["cli (caa7)", "cli (d7f9)"]);
+  assert.deepEqual(all.query.project, [...labels().keys()]);
+  assert.equal(one.query.project, "d7f9bfa69a576471");
+});
+
 Deno.test("readPageRequest() refuses what is no moment, and no platform", async () => {
   await using home = await filledHome();
 

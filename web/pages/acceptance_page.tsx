@@ -6,6 +6,7 @@
  */
 
 import type { Child } from "hono/jsx";
+import { isCostOpen } from "../../core/cost_text.ts";
 import { formatCount, formatCounted, formatLatency } from "../../core/format.ts";
 import {
   type AcceptanceReport,
@@ -52,6 +53,7 @@ function Acceptance({ request }: { request: PageRequest }) {
           request={request}
           by={by}
           groups={report.by[by.replaceAll("-", "_")] ?? []}
+          totals={report.totals}
         />
       </Section>
       <Section id="models" title="What it cost, by model">
@@ -82,6 +84,7 @@ function Cards({ report: { totals } }: { report: AcceptanceReport }) {
         metric="cost_per_accepted_line_usd"
         title="An accepted line"
         value={totals.cost_per_accepted_line_usd}
+        isLowerBound={isCostOpen(totals)}
       />
       <Card metric="wasted_cost_share" title="Cost wasted" value={totals.wasted_cost_share} />
     </dl>

@@ -44,9 +44,9 @@ function Periods({ request }: { request: PageRequest }) {
 function Between({ request }: { request: PageRequest }) {
   const since = request.url.searchParams.get("since");
   const until = request.url.searchParams.get("until");
-  const isDay = since !== null && until !== null && isNextDay(since, until);
-  const text = isDay
-    ? `on ${since}`
+  const day = chosenDay(request);
+  const text = day !== undefined
+    ? `on ${day}`
     : [since && `from ${since}`, until && `before ${until}`].filter(Boolean).join(" ");
   return (
     <a class="chip" href={hrefOf(request, { since: null, until: null, offset: null })}>
@@ -56,9 +56,12 @@ function Between({ request }: { request: PageRequest }) {
   );
 }
 
-function isNextDay(day: string, next: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(day) &&
-    new Date(Date.parse(day) + 86_400_000).toISOString().startsWith(next) && next.length === 10;
+/** The day that a page is narrowed down to, as `2026-03-01`; undefined where it is none. */
+export function chosenDay({ url }: Pick<PageRequest, "url">): string | undefined {
+  const since = url.searchParams.get("since") ?? "", until = url.searchParams.get("until") ?? "";
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(since) && until.length === 10 &&
+    new Date(Date.parse(since) + 86_400_000).toISOString().startsWith(until);
+  return isDay ? since : undefined;
 }
 
 function Choices(

@@ -1,7 +1,12 @@
 /** Tests of `core/reports/project_names.ts`: names that are printed and taken back. */
 
 import assert from "node:assert/strict";
-import { nameApart, namedProjects, projectNames } from "../../../core/reports/project_names.ts";
+import {
+  labelsApart,
+  nameApart,
+  namedProjects,
+  projectNames,
+} from "../../../core/reports/project_names.ts";
 
 const [ONE, TWO, THREE] = ["caa7bfa69a576471", "d7f9bfa69a576471", "0123bfa69a576471"] as const;
 const LABELS = new Map([[ONE, "cli"], [TWO, "cli"], [THREE, "web"]]);
@@ -11,6 +16,13 @@ Deno.test("namedProjects() means all that are called so, or what is an id itself
   assert.equal(namedProjects("web", LABELS), THREE);
   assert.equal(namedProjects(TWO, LABELS), TWO);
   assert.equal(namedProjects(undefined, LABELS), undefined);
+});
+
+Deno.test("labelsApart() tells those of one name apart, as they are taken back", () => {
+  const apart = labelsApart(LABELS);
+
+  assert.deepEqual([...apart], [[ONE, "cli (caa7)"], [TWO, "cli (d7f9)"], [THREE, "web"]]);
+  for (const [id, name] of apart) assert.equal(namedProjects(name, LABELS), id);
 });
 
 Deno.test("namedProjects() means the one that nameApart() tells apart", () => {

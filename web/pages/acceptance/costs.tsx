@@ -78,9 +78,9 @@ export function CostByModel({ models }: { models: readonly AcceptanceGroup[] }) 
         ...[group.cost_rejected_usd, group.cost_failed_usd, group.cost_undone_usd]
           .map((cost_usd) => costText({ cost_usd }, group)),
         formatShare(group.wasted_cost_share),
-        formatMoney(group.cost_per_accepted_line_usd),
+        costText({ cost_usd: group.cost_per_accepted_line_usd }, group),
         formatCount(group.priced_lines_accepted),
-        formatMoney(group.cost_per_kept_line_usd),
+        costText({ cost_usd: group.cost_per_kept_line_usd }, group),
       ])}
       empty="No model answered in this period."
     />

@@ -4,8 +4,12 @@
  * @module
  */
 
-import { formatCount, formatMoney, formatShare } from "../../../core/format.ts";
-import { type AcceptanceGroup } from "../../../core/reports/acceptance_report.ts";
+import { costText } from "../../../core/cost_text.ts";
+import { formatCount, formatShare } from "../../../core/format.ts";
+import type {
+  AcceptanceGroup,
+  AcceptanceNumbers,
+} from "../../../core/reports/acceptance_report.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { toolNamer } from "../../tool_namer.ts";
 import { Note } from "../../parts/note.tsx";
@@ -46,10 +50,11 @@ export interface GroupsProps {
   readonly request: PageRequest;
   readonly by: AcceptanceDimension;
   readonly groups: readonly AcceptanceGroup[];
+  readonly totals: AcceptanceNumbers;
 }
 
 /** The choice of a dimension, and its groups. */
-export function AcceptanceGroups({ request, by, groups }: GroupsProps) {
+export function AcceptanceGroups({ request, by, groups, totals }: GroupsProps) {
   const items = ACCEPTANCE_DIMENSIONS.map((name) => ({
     name: DIMENSION_NAMES[name],
     href: `${hrefOf(request, { by: name === "tool" ? null : name })}#by-title`,
@@ -75,7 +80,7 @@ export function AcceptanceGroups({ request, by, groups }: GroupsProps) {
             low: group.rates.acceptance.low,
             high: group.rates.acceptance.high,
           }),
-          cells: cellsOf(group),
+          cells: cellsOf(group, totals),
         }))}
         empty="No edit was proposed in this period."
       />
@@ -98,8 +103,8 @@ function nameOf(by: AcceptanceDimension, { key, label }: AcceptanceGroup): strin
   return label ?? key;
 }
 
-function cellsOf({ rates, edits, cost_per_accepted_line_usd: aLine }: AcceptanceGroup) {
-  const { acceptance, kept } = rates;
+function cellsOf(group: AcceptanceGroup, whole: AcceptanceNumbers) {
+  const { rates: { acceptance, kept }, edits } = group;
   const percent = (share: number) => (share * 100).toFixed(0);
   return [
     formatShare(acceptance?.value),
@@ -108,6 +113,6 @@ function cellsOf({ rates, edits, cost_per_accepted_line_usd: aLine }: Acceptance
     formatShare(kept?.value),
     formatCount(edits.auto),
     formatCount(edits.rejected),
-    formatMoney(aLine),
+    costText({ ...group, cost_usd: group.cost_per_accepted_line_usd }, whole),
   ];
 }

@@ -5,7 +5,7 @@
  */
 
 import { isCostOpen } from "../../../core/cost_text.ts";
-import { formatCount } from "../../../core/format.ts";
+import { formatCount, formatCounted } from "../../../core/format.ts";
 import { rebuildText } from "../../../core/reports/rebuild_text.ts";
 import { readCourses } from "../../../core/reports/courses.ts";
 import type { MetricsReport } from "../../../core/reports/metrics_report.ts";
@@ -89,8 +89,8 @@ export function UnknownNote({ report: { totals } }: { report: MetricsReport }) {
     ...(sessions
       ? [
         `Tokens and cost are not kept in ${formatCount(sessions)} of ${
-          formatCount(totals.sessions)
-        } sessions; no sum includes them.`,
+          formatCounted(totals.sessions, "session")
+        }; no sum includes them.`,
       ]
       : []),
     ...(share !== null && share < 1

@@ -13,6 +13,7 @@ import { CalendarMap, dayName, dayNumber, mondayOf } from "../../charts/calendar
 import { HeatMap } from "../../charts/heat_map.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { ChartFigure } from "../../parts/chart_figure.tsx";
+import { chosenDay } from "../../parts/filter_bar.tsx";
 import { Empty } from "../../parts/note.tsx";
 import { Section } from "../../parts/section.tsx";
 
@@ -23,7 +24,7 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, "
 
 /** A year of days, by what they cost, or by their responses where nothing has a price. */
 export function YearMap({ request }: { request: PageRequest }) {
-  const { context: { db }, query, now, url } = request;
+  const { context: { db }, query, now } = request;
   const period = { from: now - (WEEKS + 1) * 7 * DAY_MS, to: now + 1 };
   const usage = readUsageOverTime(db, { ...query, period }, "day");
   const all = [...usage].map(([day, members]) => [day, members.get("")!] as const);
@@ -60,7 +61,7 @@ export function YearMap({ request }: { request: PageRequest }) {
               days={days}
               last={localKey(now, "day")}
               weeks={WEEKS}
-              current={url.searchParams.get("since") ?? undefined}
+              current={chosenDay(request)}
               textOf={textOf}
               href={href}
             />

@@ -30,13 +30,13 @@ export function RunningList(
 ) {
   const { context, query, now } = request;
   const { sessions, decisions } = readRunning(context.db, now, query);
-  const labels = context.labels();
   const linkTo = (id: string) => (
     <a href={hrefOf(request, {}, `/sessions/${id}`)}>
       <code>{id.slice(0, 8)}</code>
     </a>
   );
-  const projectOf = (id: string | null) => id === null ? "–" : labels.get(id) ?? id.slice(0, 8);
+  const projectOf = (id: string | null) =>
+    id === null ? "–" : query.labels?.get(id) ?? id.slice(0, 8);
   return (
     <Section id="running" title="Running now">
       {sessions.length === 0 ? <Empty>No session is running.</Empty> : (

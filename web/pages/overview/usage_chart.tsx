@@ -201,9 +201,8 @@ function seriesOf(
   return [...series, { name: `${others.length} others`, look: "s-other", ...points(others) }];
 }
 
-function nameOf(by: UsageGroup, { context }: PageRequest): (member: string) => string {
+function nameOf(by: UsageGroup, { context, query }: PageRequest): (member: string) => string {
   if (by === "platform") return (member) => context.platformName(member);
   if (by !== "project") return (member) => member || "unknown";
-  const labels = context.labels();
-  return (member) => labels.get(member) ?? (member.slice(0, 8) || "no project");
+  return (member) => query.labels?.get(member) ?? (member.slice(0, 8) || "no project");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatCount, formatLatency } from "../../../core/format.ts";
+import { formatCount, formatCounted, formatLatency } from "../../../core/format.ts";
 import type { LaneCall, SessionLanes } from "../../../core/reports/session_lanes.ts";
 import { joined } from "../../../core/time_split.ts";
 import type { Interval } from "../../charts/folded_time.ts";
@@ -44,7 +44,7 @@ export function LanesFigure({ stretch, lanes, turns, turnsInAll, nameOf }: Lanes
     { name: "Model", look: "s1", spans: lanes.model },
     { name: "No answer", look: "s-other", spans: lanes.unanswered },
     ...tools,
-    { name: "Failed", look: "marked", spans: lanes.calls.filter(isLost).map(spanOf) },
+    { name: "Not through", look: "marked", spans: lanes.calls.filter(isLost).map(spanOf) },
     { name: "Sub-agents", look: "s5", spans: lanes.agents },
     { name: "Permission", look: "s4", spans: lanes.permission },
     { name: "Questions", look: "s6", spans: questions.map(spanOf) },
@@ -135,7 +135,7 @@ function captionOf({ calls, marks }: SessionLanes): string {
     return count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : several}`];
   });
   return [
-    `${formatCount(calls.length)} calls${
+    `${formatCounted(calls.length, "call")}${
       failed === 0 ? "" : `, ${formatCount(failed)} did not go through`
     }`,
     ...breaks,

@@ -128,7 +128,7 @@ function tableOf({ by, list, row, names, whole, nameOf }: GroupsProps & { by: st
       })),
     ],
     rows: list.map((group) => [
-      <Clipped name={group.key === null ? REST : nameOf(by, group.key)} isSmall />,
+      <Clipped name={group.key === null ? REST : nameOf(by, group.key)} />,
       formatCount(group.members),
       formatCount(group.rows),
       ...names.map((name) => numberText(name, group, whole)),

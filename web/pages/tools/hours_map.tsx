@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatCount, formatShare } from "../../../core/format.ts";
+import { formatCount, formatCounted, formatShare } from "../../../core/format.ts";
 import { readToolHours, type ToolHour } from "../../../core/reports/tool_hours.ts";
 import { HeatMap } from "../../charts/heat_map.tsx";
 import { hrefOf, type PageRequest } from "../../page.ts";
@@ -90,7 +90,7 @@ export function HoursMap({ request, nameOf }: { request: PageRequest; nameOf: To
             columns={HOURS}
             namedEvery={3}
             value={valueAt}
-            format={(value) => `${format(value)} ${measure === "calls" ? text : ""}`.trim()}
+            format={(value) => measure === "calls" ? formatCounted(value, "call") : format(value)}
           />
         </ChartFigure>
       )}

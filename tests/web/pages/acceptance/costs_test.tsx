@@ -16,6 +16,7 @@ Deno.test("CostParts() and CostByModel() tell what lost work cost", async () => 
 
   assert.match(parts, /<th scope="row">Edits that you refused<\/th>.*?≥\$0.001</);
   assert.match(parts, /<th scope="row">Calls that failed<\/th>/);
+  assert.match(models, />≥\$[\d.]+<[^≥]*>\d+<[^≥]*>≥\$[\d.]+</);
   for (const model of [OPUS, HAIKU]) {
     assert.match(models, new RegExp(`<th scope="row">${model}</th>`));
   }

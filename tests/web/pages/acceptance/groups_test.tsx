@@ -19,6 +19,8 @@ Deno.test("AcceptanceGroups() tells rate, interval and n of groups with edits al
   assert.deepEqual(rows, ["Edit", "Write"]);
   assert.match(html, /66.7 %.*>21–94<.*>3</s);
   assert.match(html, /<path class="interval" d="M20.8 5H93.9"/);
+  // What rests on a cost that may be more may be more, too.
+  assert.match(html, />≥\$\d/);
 });
 
 Deno.test("AcceptanceGroups() names what only numbers tell", async () => {
@@ -43,5 +45,7 @@ async function render(home: FilledHome, by: AcceptanceDimension): Promise<string
   const request = await pageRequest(home, "/acceptance?period=all");
   const report = reportAcceptance(home.db, { ...request.query, by });
   const groups = report.by[by.replaceAll("-", "_")]!;
-  return String(<AcceptanceGroups request={request} by={by} groups={groups} />);
+  return String(
+    <AcceptanceGroups request={request} by={by} groups={groups} totals={report.totals} />,
+  );
 }

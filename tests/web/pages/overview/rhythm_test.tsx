@@ -29,6 +29,17 @@ Deno.test("YearMap() leads to one day alone, with all else that is chosen", asyn
   );
 });
 
+Deno.test("YearMap() marks the one day that is chosen, and none of a stretch", async () => {
+  await using home = await filledHome();
+  const marked = async (moments: string) =>
+    String(<YearMap request={await pageRequest(home, `/?${moments}`)} />)
+      .match(/aria-current="date"/g)?.length;
+
+  assert.equal(await marked("since=2026-03-01&until=2026-03-02"), 1);
+  assert.equal(await marked("since=2026-03-01"), undefined);
+  assert.equal(await marked("since=2026-03-01&until=2026-03-04"), undefined);
+});
+
 Deno.test("YearMap() shows responses, where nothing has a price", async () => {
   await using home = await filledHome([keptNowhere({ id: "x", at: NOON })]);
 

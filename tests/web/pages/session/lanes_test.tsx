@@ -30,6 +30,8 @@ Deno.test("LanesFigure() has a lane for the most called tools, and one for the r
 
   assert.deepEqual(lanesOf(html), ["Turns", "Bash", "Edit", "Read", "Grep", "2 others"]);
   assert.match(html, /<figcaption>21 calls<\/figcaption>/);
+  const one = render({ ...NOTHING, calls: calls.slice(0, 1), busy: [[0, 1000]] });
+  assert.match(one, /<figcaption>1 call<\/figcaption>/);
 });
 
 Deno.test("LanesFigure() tells failures, questions and breaks apart from other calls", () => {
@@ -44,9 +46,16 @@ Deno.test("LanesFigure() tells failures, questions and breaks apart from other c
     busy: [[0, 1000]],
   });
 
-  assert.deepEqual(lanesOf(html), ["Turns", "Bash", "Edit", "Failed", "Questions", "Breaks"]);
+  assert.deepEqual(lanesOf(html), [
+    "Turns",
+    "Bash",
+    "Edit",
+    "Not through",
+    "Questions",
+    "Breaks",
+  ]);
   assert.match(html, /3 calls, 2 did not go through; 1 interruption/);
-  assert.match(html, /<th scope="row">Failed<\/th><td class="number">2<\/td>/);
+  assert.match(html, /<th scope="row">Not through<\/th><td class="number">2<\/td>/);
 });
 
 Deno.test("LanesFigure() leaves the model's lane empty where no answer came", () => {

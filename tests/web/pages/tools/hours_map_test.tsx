@@ -17,6 +17,7 @@ Deno.test("HoursMap() has a cell and a place in its table for each tool and hour
   const failed = await mapOf("/tools?period=24h&heat=failed");
 
   assert.match(calls, new RegExp(`<title>&lt;Edit&gt; ${hour}: 2 calls</title>`));
+  assert.match(calls, /: 1 call<\/title>/);
   assert.match(failed, new RegExp(`<title>&lt;Bash&gt; ${hour}: 50.0 %</title>`));
   assert.equal(calls.match(/<th scope="row">\d\d:00<\/th>/g)?.length, 24);
   assert.match(
