@@ -6,6 +6,7 @@
 
 import type { CallMoment, ResponseMoment } from "./session_facts.ts";
 import type { Session } from "./sessions_report.ts";
+import { toldTokens } from "./told_tokens.ts";
 
 /** What happened in stretches of equal length. */
 export interface SessionActivity {
@@ -23,10 +24,11 @@ const STRETCHES = 60;
 
 /** Null where the time is not known. */
 export function activityOf(
-  { ended_at, duration_ms, cost_usd }: Session,
+  session: Session,
   responses: readonly ResponseMoment[],
   calls: readonly CallMoment[],
 ): SessionActivity | null {
+  const { ended_at, duration_ms, cost_usd } = session;
   if (ended_at === null || duration_ms === null) return null;
   const from = Date.parse(ended_at) - duration_ms;
   const stretchMs = Math.ceil((duration_ms + 1) / STRETCHES);
@@ -43,7 +45,8 @@ export function activityOf(
     }
     return result;
   };
-  const isTold = responses.length === 0 || responses.some(({ tokens }) => tokens !== null);
+  const isTold = responses.length === 0 ||
+    responses.some(({ tokens }) => tokens !== null) && toldTokens(session).output !== null;
   return {
     stretch_ms: stretchMs,
     counts: sums([...responses, ...calls], () => 1),

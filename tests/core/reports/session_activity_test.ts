@@ -31,3 +31,12 @@ Deno.test("activityOf() is null, where no tokens are kept, and counts go on", as
   equal(activity!.cost_so_far_usd, null);
   equal(activity!.counts.reduce((sum, count) => sum + count), 2);
 });
+
+Deno.test("activityOf() is null, where no response tells its tokens", async () => {
+  const silent = { input: 0, output: 0, told: { stop_reason: null } };
+  const { session, activity } = await activityOf(
+    new Story("s1").prompt().response(silent).call("Read").response(silent),
+  );
+  equal(session.cost_usd, null);
+  deepEqual([activity!.tokens_so_far, activity!.cost_so_far_usd], [null, null]);
+});

@@ -100,7 +100,8 @@ function rowOf(
       ? "not asked"
       : "–",
     added + removed === 0 ? "–" : `+${formatCount(added)} −${formatCount(removed)}`,
-    costText({ cost_usd: decision.cost_usd }, whole),
+    // A session of which no cost is known has no edit that cost nothing.
+    costText({ cost_usd: whole.cost_usd === null ? null : decision.cost_usd }, whole),
   ];
 }
 

@@ -40,6 +40,9 @@ Deno.test("DecisionsTable() marks a cost that may be more as its session's is", 
 
   assert.match(open, />≥\$0\.\d+<\/td><\/tr>/);
   assert.doesNotMatch(await render(home, "alpha", ""), /≥/);
+  const unknown = await render(home, "alpha", "", false, { cost_usd: null });
+  assert.doesNotMatch(unknown, /\$/);
+  assert.match(unknown, />–<\/td><\/tr>/);
 });
 
 async function render(
