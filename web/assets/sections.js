@@ -84,7 +84,7 @@ function replace(section, fresh) {
 
 const FOCUSABLE = "a[href], button, summary, select, input, [tabindex]";
 
-/* What has the focus, by where it leads to, or else by its place among all that could have it. */
+/* What has the focus: where it leads to, its place among those like it, and among all. */
 function placeOf(section) {
   const active = document.activeElement;
   const all = [...section.querySelectorAll(FOCUSABLE)];
@@ -92,15 +92,21 @@ function placeOf(section) {
     name: active.dataset.focus,
     href: active.getAttribute("href"),
     tag: active.tagName,
+    text: active.textContent,
+    nth: all.filter(isLike(active.tagName, active.textContent)).indexOf(active),
     index: all.indexOf(active),
   };
 }
 
-function find(section, { name, href, tag, index }) {
+function isLike(tag, text) {
+  return ({ tagName, textContent }) => tagName === tag && textContent === text;
+}
+
+function find(section, { name, href, tag, text, nth, index }) {
   if (name) return section.querySelector(`[data-focus="${name}"]`);
   const all = [...section.querySelectorAll(FOCUSABLE)];
   const same = href === null
-    ? undefined
+    ? all.filter(isLike(tag, text))[nth]
     : all.find((each) => each.tagName === tag && each.getAttribute("href") === href);
   return same ?? all[index];
 }

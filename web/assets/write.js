@@ -11,17 +11,18 @@ export function startWriting() {
   });
 }
 
-function mayBegin({ disabled, dataset }) {
-  return !disabled && (dataset.confirm === undefined || confirm(dataset.confirm));
+function mayBegin({ ariaDisabled, dataset }) {
+  return ariaDisabled !== "true" && (dataset.confirm === undefined || confirm(dataset.confirm));
 }
 
 async function write(button) {
-  button.disabled = true;
+  // It keeps the focus, which then goes to what stands in its place.
+  button.ariaDisabled = "true";
   if (await post(button.dataset.write, button.dataset.body)) {
     say(button.dataset.done);
     return await refreshNow();
   }
-  button.disabled = false;
+  button.ariaDisabled = null;
 }
 
 /** Has something done, and says why where it cannot be: then there is no answer. */

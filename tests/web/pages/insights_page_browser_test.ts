@@ -39,6 +39,23 @@ Deno.test("insightsPage() has no button that does nothing, when no scripts run",
   assert.ok(await browser.page.getByText(/blueplane insights dismiss [0-9a-f]{8}/).count() > 0);
 });
 
+Deno.test("insightsPage() leads keys on from a dismissed finding to the next", async () => {
+  const story = new Story("one", { at: NOON }).prompt()
+    .times(8, (one) => one.call("Bash", { outcome: "failed" }));
+  await using home = await filledHome(story.events);
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/insights`);
+  const { page } = browser, buttons = page.getByRole("button", { name: "Dismiss" });
+  assert.equal(await buttons.count(), 2);
+
+  await buttons.first().focus();
+  await page.keyboard.press("Enter");
+  await buttons.nth(1).waitFor({ state: "detached" });
+
+  assert.equal(await page.evaluate("document.activeElement.textContent"), "Dismiss");
+  assert.deepEqual(browser.problems, []);
+});
+
 Deno.test("dataPage() replays a dead letter, and drops one only when that is meant", async () => {
   await using home = await openHome();
   await using web = startWeb(webContext(home), LOOPBACK);
