@@ -143,10 +143,14 @@ function onInterrupt(callback: (signal: "SIGINT" | "SIGTERM") => void): Disposab
   Deno.addSignalListener("SIGINT", onInt);
   // Windows has no SIGTERM; closing the console is SIGBREAK there.
   Deno.addSignalListener(windows ? "SIGBREAK" : "SIGTERM", onTerm);
+  // Under nohup, which takes stdout from the terminal, a hangup ends nothing.
+  const isHungUp = !windows && Deno.stdout.isTerminal();
+  if (isHungUp) Deno.addSignalListener("SIGHUP", onTerm);
   return {
     [Symbol.dispose]() {
       Deno.removeSignalListener("SIGINT", onInt);
       Deno.removeSignalListener(windows ? "SIGBREAK" : "SIGTERM", onTerm);
+      if (isHungUp) Deno.removeSignalListener("SIGHUP", onTerm);
     },
   };
 }

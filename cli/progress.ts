@@ -12,6 +12,9 @@ import type { TextOutput } from "./io.ts";
 const SHOW_AFTER_MS = 300;
 const DRAW_EVERY_MS = 80;
 const BAR_COLUMNS = 20;
+/** A terminal shows Ctrl+C as ^C, which is to stay in the line that is wiped. */
+const ECHO_COLUMNS = 3;
+const BETWEEN_PARTS = "  ";
 
 /**
  * Draws how far the work has come, and wipes its line when all is read, or on dispose. The next
@@ -72,8 +75,7 @@ export class ProgressBar implements Disposable {
     if (now - this.#drawnAt < DRAW_EVERY_MS) return;
     this.#drawnAt = now;
     this.#shown = true;
-    const text = line(elapsedMs).slice(0, this.#output.columns() - 1);
-    this.#output.write(`\r\x1b[K${text}`);
+    this.#output.write(`\r\x1b[K${fit(line(elapsedMs), this.#output.columns() - ECHO_COLUMNS)}`);
   }
 
   [Symbol.dispose](): void {
@@ -110,5 +112,12 @@ function barLine(
     `${what} ${bar} ${Math.floor(share * 100)} %`,
     ...parts,
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
-  ].join("  ");
+  ].join(BETWEEN_PARTS);
+}
+
+/** Leaves out parts from the end, as a number that is cut would be another. */
+function fit(line: string, columns: number): string {
+  if (line.length <= columns) return line;
+  const end = line.lastIndexOf(BETWEEN_PARTS);
+  return end < 0 ? line.slice(0, columns) : fit(line.slice(0, end), columns);
 }

@@ -8,7 +8,10 @@ import type { Io } from "./io.ts";
 
 const CHARACTERS_MAX = 1000;
 
-/** The first line of what is typed, for which `prompt` asks, or piped in. */
+/**
+ * The line that is typed, for which `prompt` asks, or the first that is piped in with anything in
+ * it; empty where none comes.
+ */
 export async function readLine(io: Io, prompt: string): Promise<string> {
   const typed = io.typed();
   if (typed) io.stderr.write(prompt);
@@ -16,7 +19,11 @@ export async function readLine(io: Io, prompt: string): Promise<string> {
   let text = "";
   for await (const piece of typed ?? io.stdin()) {
     text += decoder.decode(piece, { stream: true });
-    if (text.trimStart().includes("\n") || text.length > CHARACTERS_MAX) break;
+    // Whoever types and says nothing has answered; a pipe may begin with empty lines.
+    if (!typed) text = text.trimStart();
+    if (text.includes("\n") || text.length > CHARACTERS_MAX) break;
   }
-  return text.trimStart().split("\n")[0]!.trimEnd();
+  // Ctrl+D ends no line: what is written next would stand behind the prompt.
+  if (typed && !text.includes("\n")) io.stderr.write("\n");
+  return text.split("\n")[0]!.trim();
 }

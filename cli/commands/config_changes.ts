@@ -18,6 +18,7 @@ import { ConfigError, refusalOf, type Setting, type SettingValue } from "../../c
 import { JsoncError, parseJsonc } from "../../core/jsonc.ts";
 import type { Globals } from "../cli.ts";
 import { writeSchema } from "../config_schema.ts";
+import { UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { noteChoices } from "../open_gate.ts";
 import { readLine } from "../read_line.ts";
@@ -37,7 +38,7 @@ export async function runConfigSet(
   given: string | undefined,
 ): Promise<number> {
   const setting = findSetting(key);
-  const value = valueOf(setting, given ?? await readLine(io, `${key}: `));
+  const value = valueOf(setting, given ?? await askedValue(io, key));
   const home = findHome(io, globals);
   makeHome(home);
   const file = readSettings(home.config);
@@ -51,6 +52,13 @@ export async function runConfigSet(
   }
   await tell(io, globals, home, { key, is_set: true });
   return 0;
+}
+
+/** @throws {UsageError} where no value comes: none is no wish for an empty one */
+async function askedValue(io: Io, key: string): Promise<string> {
+  const value = await readLine(io, `${key}: `);
+  if (value !== "") return value;
+  throw new UsageError(`Cannot set ${key}: no value came; config unset ${key} takes it out`);
 }
 
 /** Runs `config unset`. */

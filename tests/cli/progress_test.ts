@@ -79,13 +79,22 @@ Deno.test("ProgressBar() leaves nothing when all is read, and begins anew", () =
   equal(output.text.slice(before.length), `\r\x1b[K${progressLine(HALF, 400)}`);
 });
 
-Deno.test("ProgressBar() fits in one line, when the terminal is narrow", () => {
-  const output = new RecordedOutput({ isTerminal: true, columns: 40 });
-  const clock = new VirtualClock();
-  using bar = new ProgressBar(output, clock);
-  clock.advance(1000);
-  bar.update(HALF);
-  equal(output.text.replace("\r\x1b[K", "").length, 39);
+Deno.test("ProgressBar() fits in one line with ^C, and cuts no number", () => {
+  const BAR = "reading ━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌ 50 %", clock = new VirtualClock();
+  for (
+    const [columns, line] of [
+      [20, BAR.slice(0, 17)],
+      [36, BAR],
+      [75, `${BAR}  50.0 MB of 100 MB  3/9 files`],
+      [76, `${BAR}  50.0 MB of 100 MB  3/9 files  1 s left`],
+    ] as const
+  ) {
+    const output = new RecordedOutput({ isTerminal: true, columns });
+    using bar = new ProgressBar(output, clock);
+    clock.advance(1000);
+    bar.update(HALF);
+    equal(output.text, `\r\x1b[K${line}`);
+  }
 });
 
 Deno.test("ProgressBar.updateBlocks() tells how many blocks are done", () => {

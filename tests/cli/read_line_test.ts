@@ -19,6 +19,14 @@ Deno.test("readLine() asks whoever types, and does not wait for the end", async 
   deepEqual([await readLine(io, "Name: "), io.stderr.text], ["one", "Name: "]);
 });
 
+Deno.test("readLine() takes Enter alone for an answer, and ends a line itself", async () => {
+  using machine = tempMachine();
+  const said = recordedIo(machine, [], { typed: "\nlater\n" });
+  deepEqual([await readLine(said, "Name: "), said.stderr.text], ["", "Name: "]);
+  const ended = recordedIo(machine, [], { typed: "" });
+  deepEqual([await readLine(ended, "Name: "), ended.stderr.text], ["", "Name: \n"]);
+});
+
 Deno.test("readLine() gives up on a line without an end", async () => {
   using machine = tempMachine();
   const endless = new ReadableStream<Uint8Array>({

@@ -1,10 +1,17 @@
-/** Tests of `blueplane serve` as a process: live numbers, its end, and who may not start. */
+/** Tests of `blueplane serve` as a process: live numbers, its ends, and who may not start. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { runBinary, startServe, tempMachine, until } from "../helpers/run_blueplane.ts";
+import {
+  binaryPath,
+  runBinary,
+  startServe,
+  tempMachine,
+  until,
+} from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 import { openLiveSocket } from "./live_socket.ts";
+import { Tmux } from "./tmux.ts";
 
 const isUnix = Deno.build.os !== "windows";
 /** How long an appended line may take to be seen. */
@@ -96,4 +103,21 @@ Deno.test("blueplane serve completes a last line that was half-written", async (
   const { stdout } = await runBinary(machine, ["status", "--json"]);
   deepEqual(JSON.parse(stdout).lines, { read: 3, malformed: 0, unknown: 0 });
   ok(server.stderr === "", server.stderr);
+});
+
+Deno.test({
+  name: "blueplane serve ends as with Ctrl+C, when its window is closed",
+  // No tmux there.
+  ignore: !isUnix,
+  async fn() {
+    using machine = tempMachine();
+    const note = `${machine.home}/serve.json`;
+    {
+      await using tmux = new Tmux(machine.path, machine.env);
+      await tmux.start(80, 24);
+      await tmux.enter(`${binaryPath()} serve --port 0`);
+      await until("it serves", () => existsSync(note));
+    }
+    await until("its note is gone", () => !existsSync(note));
+  },
 });

@@ -73,6 +73,18 @@ Deno.test("runConfigSet() takes a secret from stdin, and repeats it nowhere", as
   doesNotMatch(set.stdout + wrong.stdout + wrong.stderr, /secret/);
 });
 
+Deno.test("runConfigSet() leaves what is set, when no value comes", async () => {
+  using machine = tempMachine();
+  await runHere(machine, ["config", "set", "redis.url"], { stdin: "redis://localhost:6379" });
+  const before = textOf(machine);
+  for (const none of [{ typed: "" }, { typed: "\n" }, { stdin: "" }, { stdin: "\n\n" }]) {
+    const { code, stderr } = await runHere(machine, ["config", "set", "redis.url"], none);
+    equal(code, 2);
+    match(stderr, /Cannot set redis\.url: no value came; config unset redis\.url takes it out/);
+  }
+  equal(textOf(machine), before);
+});
+
 Deno.test("runConfigSet() refuses a file that is no object, and leaves it alone", async () => {
   using machine = tempMachine();
   Deno.mkdirSync(machine.home);
