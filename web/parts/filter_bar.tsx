@@ -9,6 +9,7 @@ import type { Child } from "hono/jsx";
 import { readFilterChoices } from "../../core/reports/filter_choices.ts";
 import { projectNames } from "../../core/reports/project_names.ts";
 import { PERIODS } from "../../core/reports/period.ts";
+import { dayName, dayNumber } from "../charts/calendar_map.tsx";
 import { type FilterName, hrefOf, type PageRequest } from "../page.ts";
 import { Tabs } from "./tabs.tsx";
 
@@ -59,8 +60,7 @@ function Between({ request }: { request: PageRequest }) {
 /** The day that a page is narrowed down to, as `2026-03-01`; undefined where it is none. */
 export function chosenDay({ url }: Pick<PageRequest, "url">): string | undefined {
   const since = url.searchParams.get("since") ?? "", until = url.searchParams.get("until") ?? "";
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(since) && until.length === 10 &&
-    new Date(Date.parse(since) + 86_400_000).toISOString().startsWith(until);
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(since) && until === dayName(dayNumber(since) + 1);
   return isDay ? since : undefined;
 }
 
