@@ -18,6 +18,7 @@ import type { Rate } from "../core/reports/rates.ts";
 import type { AcceptanceDimension } from "../core/reports/report_choices.ts";
 import { groupName } from "./group_name.ts";
 import type { Column } from "./table.ts";
+import { wrapList } from "./wrap.ts";
 
 /** One table; its first column is headed by what it is of. */
 export interface Sheet {
@@ -47,6 +48,9 @@ export const PARTS: Readonly<Record<string, string>> = {
   web_searches: "web searches",
   unlinked: "read before calls named their response",
 };
+const LIST_COLUMNS_MIN = 12;
+/** What a table takes around and between two columns. */
+const APART_COLUMNS = 3;
 const GROUP_COLUMNS: readonly Column[] = [
   { title: "accepted", number: true },
   { title: "95 %", number: true, weight: 6 },
@@ -73,8 +77,15 @@ const UNTOLD = "–: only hooks and exports tell who let calls run, and how long
 
 const VERDICTS = ["rejected", "modified", "undone", "auto", "unknown"] as const;
 
-/** The headline, with its evidence and what stands apart from it. */
-export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
+/**
+ * The headline, with its evidence and what stands apart from it, in rows of at most so many
+ * columns: what has no room goes on in a row below.
+ */
+export function headlineSheet(
+  report: AcceptanceReport,
+  title: string,
+  width = Infinity,
+): Sheet {
   const { totals, decision_ms: decision, let_run_by: letRunBy } = report;
   const { edits, rates, refused_by: by } = totals;
   const evidence = Object.entries(edits.evidence).map(([trace, count]) =>
@@ -83,7 +94,7 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
   const verdicts = VERDICTS.map((verdict) => [verdict, edits[verdict]] as const);
   return {
     columns: [{ title }, { title: "" }],
-    rows: [
+    rows: wrapped(width, [
       ["edits accepted", rateText(rates.acceptance)],
       ["  by evidence", evidence.length === 0 ? "–" : evidence.join(", ")],
       ["  other edits", countsText(verdicts)],
@@ -107,9 +118,18 @@ export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
       ["cost", costText(totals)],
       ["  an accepted line", lineText(totals)],
       ["  wasted", formatShare(totals.wasted_cost_share)],
-    ],
+    ]),
     ...decision === null || letRunBy === null ? { note: UNTOLD } : {},
   };
+}
+
+/** Rows of a name and a list, in two columns that a table sets apart. */
+function wrapped(width: number, rows: readonly (readonly [string, string])[]): string[][] {
+  const widest = Math.max(...rows.map(([name]) => name.length));
+  const room = Math.max(LIST_COLUMNS_MIN, width - widest - APART_COLUMNS);
+  return rows.flatMap(([name, list]) =>
+    wrapList(list, room).map((line, i) => [i === 0 ? name : "", line])
+  );
 }
 
 /** What the cost went to; undefined where no cost is known. */
@@ -146,7 +166,7 @@ export function groupSheet(
   return {
     columns: [{ title: by, cuts: true }, ...GROUP_COLUMNS],
     rows: shownGroups(by, groups, rowsMax).map((group) => [
-      groupName(group, groups, by, names),
+      groupName(group, by, names),
       ...groupCells(group, whole),
     ]),
     ...groups.length > rowsMax

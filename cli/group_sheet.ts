@@ -99,7 +99,7 @@ export function groupSheet(
       ...bars ? [{ title: "activity", weight: 3.5 }] : [],
     ],
     rows: groups.map((group) => [
-      groupName(group, groups, by, names),
+      groupName(group, by, names),
       ...cells(group),
       ...bars ? [bars.get(group.key) ?? ""] : [],
     ]),

@@ -166,7 +166,7 @@ export class GuestCapture implements AsyncDisposable {
       noteOff: (categories) => pipeline.command("noteOff", categories),
       noteUnread: (files) => pipeline.command("noteUnread", files),
       db,
-      bar: new ProgressBar(io.stderr, io.clock),
+      bar: new ProgressBar(io),
       trouble: this.#trouble,
       storedPosition: redis && (async (id) => readStoredPosition(db, redis.machine, id)),
     });

@@ -140,7 +140,7 @@ function bars(chart: MetricsChart, by: GroupBy, metric: Metric, look: ChartLook)
   const { report, names } = chart;
   const { groups = [] } = report;
   const all = groups.map((group) => ({
-    name: groupName(group, groups, by, names),
+    name: groupName(group, by, names),
     value: valueOf(group, metric),
     isLowerBound: isOpen(group, metric, report.totals),
     of: metric.parts.includes("n")

@@ -6,7 +6,7 @@
 
 import type { Database } from "../core/database.ts";
 import type { FilesRead } from "../core/reports/coverage.ts";
-import { namedProjects } from "../core/reports/project_names.ts";
+import { labelsApart, namedProjects } from "../core/reports/project_names.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import { requireOwnHome } from "./capture_home.ts";
 import { chosenSession } from "./chosen_session.ts";
@@ -50,6 +50,7 @@ export async function overDatabase(
   let labels: ReadonlyMap<string, string> | undefined;
   // To make them, every project's newest transcript is looked into.
   const labelsNow = () => labels ??= projectLabels(workspace);
+  let apart: ReadonlyMap<string, string> | undefined;
   // Before the first event there is no file, and the report is an empty one.
   using empty = reader.db ? undefined : await openEmpty();
   const db = reader.db ?? empty!;
@@ -72,7 +73,7 @@ export async function overDatabase(
     db,
     filter,
     get labels() {
-      return labelsNow();
+      return apart ??= labelsApart(labelsNow());
     },
     coverage,
   };

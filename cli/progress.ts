@@ -7,7 +7,8 @@
 import type { ReadProgress } from "../capture/capture.ts";
 import type { Clock } from "../core/clock.ts";
 import { formatBytes, formatCounted, formatDuration } from "../core/format.ts";
-import type { TextOutput } from "./io.ts";
+import type { Io, TextOutput } from "./io.ts";
+import { isPlain, obeysSequences } from "./terminal_kind.ts";
 
 const SHOW_AFTER_MS = 300;
 const DRAW_EVERY_MS = 80;
@@ -16,6 +17,11 @@ const BAR_COLUMNS = 20;
 const ECHO_COLUMNS = 3;
 const BETWEEN_PARTS = "  ";
 
+type BarSigns = readonly [done: string, left: string];
+
+const LINES: BarSigns = ["━", "╌"];
+const ASCII: BarSigns = ["#", "-"];
+
 /**
  * Draws how far the work has come, and wipes its line when all is read, or on dispose. The next
  * read is a work of its own.
@@ -23,20 +29,24 @@ const BETWEEN_PARTS = "  ";
 export class ProgressBar implements Disposable {
   readonly #output: TextOutput;
   readonly #clock: Clock;
+  readonly #isSeen: boolean;
+  readonly #signs: BarSigns;
   #startedAt: number | undefined;
   #drawnAt = -Infinity;
   #shown = false;
 
-  constructor(output: TextOutput, clock: Clock) {
-    this.#output = output;
-    this.#clock = clock;
-    this.#startedAt = clock.now();
+  constructor(io: Pick<Io, "stderr" | "clock" | "env">) {
+    this.#output = io.stderr;
+    this.#clock = io.clock;
+    this.#isSeen = obeysSequences(io, io.stderr);
+    this.#signs = isPlain(io) ? ASCII : LINES;
+    this.#startedAt = io.clock.now();
   }
 
   /** Draws how far a read has come, not too often and not for short work. */
   update(progress: ReadProgress): void {
     if (progress.filesDone < progress.filesTotal) {
-      this.#draw((elapsedMs) => progressLine(progress, elapsedMs));
+      this.#draw((elapsedMs) => progressLine(progress, elapsedMs, this.#signs));
     } else {
       this.#wipe();
       this.#startedAt = undefined;
@@ -52,7 +62,7 @@ export class ProgressBar implements Disposable {
   updateParts(what: string, done: number, total: number, of: string): void {
     this.#draw((elapsedMs) => {
       const share = total > 0 ? done / total : 1;
-      return barLine(what, share, [`${done}/${total} ${of}`], elapsedMs);
+      return barLine(what, share, [`${done}/${total} ${of}`], elapsedMs, this.#signs);
     });
   }
 
@@ -60,7 +70,13 @@ export class ProgressBar implements Disposable {
   updateBytes(what: string, done: number, total: number): void {
     this.#draw((elapsedMs) => {
       const share = total > 0 ? Math.min(1, done / total) : 1;
-      return barLine(what, share, [`${formatBytes(done)} of ${formatBytes(total)}`], elapsedMs);
+      return barLine(
+        what,
+        share,
+        [`${formatBytes(done)} of ${formatBytes(total)}`],
+        elapsedMs,
+        this.#signs,
+      );
     });
   }
 
@@ -71,7 +87,7 @@ export class ProgressBar implements Disposable {
 
   #draw(line: (elapsedMs: number) => string): void {
     const now = this.#clock.now(), elapsedMs = now - (this.#startedAt ??= now);
-    if (!this.#output.isTerminal || elapsedMs < SHOW_AFTER_MS) return;
+    if (!this.#isSeen || elapsedMs < SHOW_AFTER_MS) return;
     if (now - this.#drawnAt < DRAW_EVERY_MS) return;
     this.#drawnAt = now;
     this.#shown = true;
@@ -89,14 +105,18 @@ export class ProgressBar implements Disposable {
 }
 
 /** The line of a read: share, bytes, files and the time left. */
-export function progressLine(progress: ReadProgress, elapsedMs: number): string {
+export function progressLine(
+  progress: ReadProgress,
+  elapsedMs: number,
+  signs: BarSigns = LINES,
+): string {
   const { bytesDone, bytesTotal, filesDone, filesTotal } = progress;
   const share = bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : 1;
   const parts = [
     `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`,
     `${filesDone}/${filesTotal} files`,
   ];
-  return barLine("reading", share, parts, elapsedMs);
+  return barLine("reading", share, parts, elapsedMs, signs);
 }
 
 function barLine(
@@ -104,9 +124,10 @@ function barLine(
   share: number,
   parts: readonly string[],
   elapsedMs: number,
+  [done, rest]: BarSigns,
 ): string {
   const full = Math.round(share * BAR_COLUMNS);
-  const bar = "━".repeat(full) + "╌".repeat(BAR_COLUMNS - full);
+  const bar = done.repeat(full) + rest.repeat(BAR_COLUMNS - full);
   const left = share > 0.01 ? elapsedMs / share - elapsedMs : undefined;
   return [
     `${what} ${bar} ${Math.floor(share * 100)} %`,

@@ -87,7 +87,7 @@ export async function readNews(
   // Closed before the pipeline is: the last to close empties the log, and a reader cannot.
   using _closing = { [Symbol.dispose]: () => intake.isOpen && reader.close() };
   const { before, redis, sources } = await openStored(workspace, intake, reader, platform);
-  using bar = new ProgressBar(io.stderr, io.clock);
+  using bar = new ProgressBar(io);
   const capture = new Capture({
     sources,
     clock: io.clock,

@@ -32,7 +32,7 @@ export async function withShownProgress<T>(
 
 async function show(workspace: Workspace, draw: Draw, signal: AbortSignal): Promise<void> {
   const { io } = workspace;
-  using bar = new ProgressBar(io.stderr, io.clock);
+  using bar = new ProgressBar(io);
   let db: Database | undefined;
   try {
     for (;;) {

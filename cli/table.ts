@@ -7,6 +7,7 @@
 import measure from "fast-string-truncated-width";
 import type { Globals } from "./cli.ts";
 import type { Io } from "./io.ts";
+import { obeysSequences } from "./terminal_kind.ts";
 
 /** Wraps text in a colour, or does not. */
 export interface Paint {
@@ -32,7 +33,7 @@ export interface Column {
 /** Colours where a person looks: a terminal, unless NO_COLOR or --no-color. */
 export function paintFor(io: Io, globals: Globals): Paint {
   const forced = io.env("FORCE_COLOR");
-  const fits = io.stdout.isTerminal && io.env("TERM") !== "dumb" && !io.env("NO_COLOR");
+  const fits = obeysSequences(io, io.stdout) && !io.env("NO_COLOR");
   const on = (forced ? forced !== "0" : fits) && globals.color;
   const wrap = (open: number | string, close: number) => (text: string) =>
     on ? `\x1b[${open}m${text}\x1b[${close}m` : text;

@@ -17,6 +17,7 @@ import { EXIT_INTERRUPTED, UsageError } from "./exit.ts";
 import { noteFilters } from "./filter_notes.ts";
 import { HeldOutput } from "./held_output.ts";
 import type { Io } from "./io.ts";
+import { obeysSequences } from "./terminal_kind.ts";
 import { afterKey, LIVE_GROUPINGS, type LiveChoice } from "./live_choice.ts";
 import { type LiveView, screenLines } from "./live_lines.ts";
 import { LiveLabels } from "./live_labels.ts";
@@ -50,8 +51,9 @@ export async function runWatch(
   options: MetricsOptions,
 ): Promise<number> {
   let choice = firstChoice(options);
-  if (!globals.json && !io.stdout.isTerminal) {
-    throw new UsageError("Cannot watch: stdout is no terminal; use --json for lines of JSON");
+  if (!globals.json && !obeysSequences(io, io.stdout)) {
+    const what = io.stdout.isTerminal ? "this terminal is a dumb one" : "stdout is no terminal";
+    throw new UsageError(`Cannot watch: ${what}; use --json for lines of JSON`);
   }
   const platform = namedPlatform(options.platform)?.id;
   const stop = new AbortController();

@@ -25,7 +25,7 @@ export interface ReportContext {
   readonly workspace: Workspace;
   readonly db: Database;
   readonly filter: SessionFilter;
-  /** Names of projects by their hash; made when they are asked for. */
+  /** Names of projects by their hash, told apart; made when they are asked for. */
   readonly labels: ReadonlyMap<string, string>;
   readonly coverage: FilesRead | undefined;
 }

@@ -7,6 +7,7 @@
 import { type Paint, visibleWidth } from "./table.ts";
 
 const TEXT_WIDTH_MIN = 20;
+const NO_BREAK = "\u00a0";
 const BREAK = / (?!%)(?!(?<=\d )(?:ms|s|min|h|d|B|[kMGT]B)\b)/;
 
 /**
@@ -22,6 +23,17 @@ export function wrapText(text: string, width: number): string[] {
     } else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;
+}
+
+/**
+ * Breaks a list, as `2 made, 3 kept; 50 %`, between its parts, so that a number stays with its
+ * words; a part that is longer than a line between its words.
+ */
+export function wrapList(text: string, width: number): string[] {
+  const joined = text.replace(/(?<![,;]) /g, NO_BREAK);
+  return wrapText(joined, width).flatMap((line) =>
+    wrapText(line.replaceAll(NO_BREAK, " "), width)
+  );
 }
 
 /** What is said below a table, dim, each from a line of its own on. */

@@ -8,7 +8,7 @@ import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { MetricsQuery } from "../core/reports/metrics_report.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
-import { labelsApart } from "../core/reports/project_names.ts";
+import { known } from "./api/parameters.ts";
 import { filterQuery, periodName, periodQuery, textQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
@@ -90,9 +90,7 @@ export function readPageRequest(
     ...filterQuery(c, context),
     period: name === undefined ? periodQuery(c, now) : rollingPeriod(name, now),
     now,
-    labels: labelsApart(context.labels()),
-    servers: context.toolServers(),
-    coverage: context.coverage(),
+    ...known(context),
   };
   return { c, context, url, now, query, periodName: name, misread };
 }

@@ -8,7 +8,6 @@ import { costText } from "../../core/cost_text.ts";
 import { formatAgo, formatCount, formatCounted, formatShare } from "../../core/format.ts";
 import type { SimilarReport, SimilarSession } from "../../core/reports/similar_report.ts";
 import { csvText } from "../formats/csv.ts";
-import { projectsApart } from "../group_name.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { type Paint, renderTable } from "../table.ts";
 import { wrapText } from "../wrap.ts";
@@ -93,7 +92,7 @@ export function similarCsv({ sessions }: SimilarReport): string {
 }
 
 function rowsOf({ sessions }: SimilarReport, now: number): string[][] {
-  return projectsApart(sessions).map((session) => rowOf(session, now));
+  return sessions.map((session) => rowOf(session, now));
 }
 
 function rowOf(session: SimilarSession, now: number): string[] {

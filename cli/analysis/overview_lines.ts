@@ -20,13 +20,14 @@ import { toldTokens } from "../../core/reports/told_tokens.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import { priceNote } from "../headlines.ts";
 import { fitText, type Paint, printable } from "../table.ts";
-import { wrapBehind } from "../wrap.ts";
+import { wrapList, wrapText } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
 import { phasesText, waitsText } from "./path_sheets.ts";
 import { agentsText, timeBar, timeText } from "./time_bar.ts";
 
 const TITLE_COLUMNS = 12;
-const NO_BREAK = "\u00a0";
+const TEXT_COLUMNS_MIN = 20;
+const BAR_CELLS = 40;
 const ID_CHARACTERS = 8;
 const VERDICT_TEXTS = {
   accepted: "accepted",
@@ -58,29 +59,31 @@ export function overviewLines(report: Overview, paint: Paint, width: number): st
       : [`forked from ${session.forked_from.slice(0, ID_CHARACTERS)}`],
   ];
   return [
-    paint.bold(fitText(`session ${session.session_id}`, width)),
-    fitText(place.join(", "), width),
+    ...wrapText(`session ${session.session_id}`, width).map((line) =>
+      paint.bold(fitText(line, width))
+    ),
+    ...wrapList(place.join(", "), width).map((line) => fitText(line, width)),
     "",
-    ...overviewRows(report).flatMap(([title, text]) => rowLines(title, text, paint, width)),
+    ...overviewRows(report, width - TITLE_COLUMNS).flatMap(([title, text]) =>
+      rowLines(title, text, paint, width)
+    ),
   ];
 }
 
 function rowLines(title: string, text: string, paint: Paint, width: number): string[] {
-  // A number stays with its words.
-  const joined = text.replace(/(?<![,;]) /g, NO_BREAK);
-  return wrapBehind(" ".repeat(TITLE_COLUMNS) + joined, TITLE_COLUMNS, width).map((line, i) => {
-    const rest = line.replaceAll(NO_BREAK, " ");
-    const whole = paint.dim(title.padEnd(TITLE_COLUMNS)) + rest.slice(TITLE_COLUMNS);
-    return fitText(i === 0 ? whole : rest, width);
-  });
+  const room = Math.max(TEXT_COLUMNS_MIN, width - TITLE_COLUMNS);
+  return wrapList(text, room).map((line, i) =>
+    (i === 0 ? paint.dim(title.padEnd(TITLE_COLUMNS)) : " ".repeat(TITLE_COLUMNS)) +
+    fitText(line, room)
+  );
 }
 
-/** The names and texts of what is told. */
-export function overviewRows(report: Overview): [string, string][] {
+/** The names and texts of what is told; a bar has so many cells at most. */
+export function overviewRows(report: Overview, cells = BAR_CELLS): [string, string][] {
   const { session, context } = report;
   const rows: [string, string][] = [
     ["when", whenText(session)],
-    ["time", timeBar(session.time)],
+    ["time", timeBar(session.time, Math.min(cells, BAR_CELLS))],
     ["", timeText(session.time)],
     ["sub-agents", agentsText(session.time)],
     ["waited for", waitsText(report.critical_path)],

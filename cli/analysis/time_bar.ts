@@ -7,7 +7,6 @@
 import { formatDuration } from "../../core/format.ts";
 import type { TimeReport } from "../../core/reports/time_report.ts";
 
-const CHARACTERS = 40;
 const STATES = [
   ["model_ms", "█", "model"],
   ["tool_ms", "▓", "tools"],
@@ -16,10 +15,13 @@ const STATES = [
   ["idle_ms", "·", "idle"],
 ] as const;
 
-/** A bar of the states, each as long as its share, and none gone; "" where nothing lasted. */
-export function timeBar(time: TimeReport | null): string {
+/**
+ * A bar of so many cells for the states, each as long as its share, and none gone; "" where nothing
+ * lasted.
+ */
+export function timeBar(time: TimeReport | null, cells: number): string {
   if (time === null || time.duration_ms === 0) return "";
-  const parts = cellsOf(STATES.map(([name]) => time[name] ?? 0));
+  const parts = cellsOf(STATES.map(([name]) => time[name] ?? 0), cells);
   return STATES.map(([, character], i) => character.repeat(parts[i]!)).join("");
 }
 
@@ -27,13 +29,13 @@ export function timeBar(time: TimeReport | null): string {
  * How many cells each time has: one for whatever lasted, and the next always for whom most is
  * missing of its share. So nothing that took longer has less.
  */
-function cellsOf(times: readonly number[]): number[] {
+function cellsOf(times: readonly number[], of: number): number[] {
   const all = times.reduce((sum, ms) => sum + ms, 0);
   if (all === 0) return times.map(() => 0);
-  const shares = times.map((ms) => CHARACTERS * ms / all);
+  const shares = times.map((ms) => of * ms / all);
   const cells = times.map((ms) => ms > 0 ? 1 : 0);
   const missing = (i: number) => shares[i]! - cells[i]!;
-  for (let left = CHARACTERS - cells.reduce<number>((a, b) => a + b, 0); left > 0; left--) {
+  for (let left = of - cells.reduce<number>((a, b) => a + b, 0); left > 0; left--) {
     const next = cells.keys().reduce((best, i) => missing(i) > missing(best) ? i : best);
     cells[next]!++;
   }

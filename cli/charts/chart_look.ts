@@ -7,6 +7,7 @@
 import type { Globals } from "../cli.ts";
 import type { Io } from "../io.ts";
 import { type Paint, paintFor } from "../table.ts";
+import { isPlain } from "../terminal_kind.ts";
 
 /** Signs of charts. */
 export interface ChartSigns {
@@ -60,11 +61,4 @@ export function chartLook(io: Io, globals: Globals): ChartLook {
 /** Bars of one line, from nothing to the highest. */
 export function barSigns({ columns }: ChartSigns): readonly string[] {
   return columns.slice(1);
-}
-
-/** Whether the locale, or the kind of terminal, has no signs but ASCII. */
-function isPlain(io: Io): boolean {
-  const locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(io.env).find((value) => value);
-  return /^(dumb|linux)$/.test(io.env("TERM") ?? "") ||
-    locale !== undefined && !/utf-?8/i.test(locale);
 }

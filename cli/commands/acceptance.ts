@@ -85,14 +85,15 @@ function printAcceptance(
 ): void {
   if (format === "json") return printJson(io, report);
   if (format === "csv") return io.stdout.write(acceptanceCsv(report));
-  const sheets = sheetsOf(report, options, names), notes = notesOf(report);
+  const width = format === "markdown" ? Infinity : io.stdout.columns();
+  const sheets = sheetsOf(report, options, { names, width }), notes = notesOf(report);
   if (format === "markdown") {
     const tables = sheets.map(({ columns, rows, note }) =>
       markdownTable(columns, rows) + (note === undefined ? "" : `\n${note}\n`)
     );
     io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));
   } else {
-    const paint = paintFor(io, globals), width = io.stdout.columns();
+    const paint = paintFor(io, globals);
     const tables = sheets.map(({ columns, rows, note }) =>
       renderTable(columns, rows, paint, width) +
       notesText(note === undefined ? [] : [note], paint, width)
@@ -110,7 +111,10 @@ function isEmpty({ totals, by }: AcceptanceReport): boolean {
 function sheetsOf(
   report: AcceptanceReport,
   options: AcceptanceOptions,
-  names?: ReadonlyMap<string, string>,
+  { names, width }: {
+    readonly names?: ReadonlyMap<string, string> | undefined;
+    readonly width: number;
+  },
 ): Sheet[] {
   const { by } = options, look = { whole: report.totals, rowsMax: rowsOf(options), names };
   if (by !== undefined) return [groupSheet(by, groupsOf(report, by), look)];
@@ -119,7 +123,8 @@ function sheetsOf(
     const all = groupsOf(report, name);
     return all.length === 0 ? [] : [groupSheet(name, all, look)];
   });
-  return [headlineSheet(report, periodTitle(options)), ...(cost ? [cost] : []), ...groups];
+  const first = headlineSheet(report, periodTitle(options), width);
+  return [first, ...cost ? [cost] : [], ...groups];
 }
 
 function shownTools(report: AcceptanceReport, options: AcceptanceOptions): string[] {

@@ -46,7 +46,7 @@ export async function runBackup(
     if (error instanceof PassphraseError) return EXIT_INTERRUPTED;
     throw error;
   }
-  using bar = new ProgressBar(io.stderr, io.clock);
+  using bar = new ProgressBar(io);
   const { manifest, brokenParts } = await writeBackup(home, file.partPath, {
     version: VERSION,
     made_at: new Date(io.clock.now()).toISOString(),

@@ -74,7 +74,7 @@ export async function runDoctor(
   let tables = NO_TABLES;
   if (workspace) {
     if (options.fix) findings.push(...await guard("fix", () => fix(workspace)));
-    using note = new StepNote(io.stderr, !globals.quiet && format === "table");
+    using note = new StepNote(io, !globals.quiet && format === "table");
     tables = await examine(workspace, findings, note);
   }
   findings.push(...configFindings(settings));

@@ -83,7 +83,7 @@ export async function runExport(
     const query = { ...context.filter, period: months?.period ?? chosen, now };
     if (months && !globals.quiet) noteMonths(io, chosen, months);
     using source = sourceOf(context, options.what, query);
-    using bar = new ProgressBar(io.stderr, io.clock);
+    using bar = new ProgressBar(io);
     const isBarAlone = path !== undefined || !io.stdout.isTerminal;
     const read = isBarAlone ? watched(source.table, bar, "reading") : source.table;
     const choices = { k: options.k, monthsApart: isOfMember };

@@ -13,7 +13,6 @@ import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { insightsCsv, insightsMarkdown } from "../formats/insight_formats.ts";
 import { insightsText } from "../insight_text.ts";
 import { hashesIn, withNames } from "../hashed_tools.ts";
-import { projectsApart } from "../group_name.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -88,7 +87,7 @@ function printInsights(
   if (format === "markdown") return io.stdout.write(insightsMarkdown(report.insights));
   const paint = paintFor(io, globals);
   const place = { paint, now: io.clock.now(), columns: io.stdout.columns() };
-  const insights = projectsApart(report.insights).map((one) => ({
+  const insights = report.insights.map((one) => ({
     ...one,
     title: withNames(one.title, names),
   }));

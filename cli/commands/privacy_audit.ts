@@ -141,7 +141,7 @@ function auditFiles(
   files: readonly AuditFile[],
   { io }: Workspace,
 ): AuditedPlace[] {
-  using bar = new ProgressBar(io.stderr, io.clock);
+  using bar = new ProgressBar(io);
   const total = files.reduce((sum, { path }) => sum + sizeOf(path), 0);
   let done = 0;
   return files.map((file) =>

@@ -52,7 +52,7 @@ export async function runRestore(
   using stage = makeStage(home, "restore", io.clock.now());
   let manifest: Manifest, key: KeyFate;
   {
-    using bar = new ProgressBar(io.stderr, io.clock);
+    using bar = new ProgressBar(io);
     const onBytes = (done: number, total: number) => bar.updateBytes("unpacking", done, total);
     manifest = await unpackBackup(path, stage.path, onBytes);
   }

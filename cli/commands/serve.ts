@@ -207,7 +207,7 @@ async function work(
   const { pipeline, db, trouble, running, stop } = parts;
   const { io } = workspace;
   const redis = redisSettings(workspace);
-  using bar = new ProgressBar(io.stderr, io.clock);
+  using bar = new ProgressBar(io);
   const capture = await openCapture(workspace, {
     intake: pipeline,
     noteOff: (categories) => pipeline.command("noteOff", categories),

@@ -15,7 +15,6 @@ import { sessionsChart } from "../sessions_chart.ts";
 import { chosenFormat, type Format } from "../formats/chosen_format.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import { sessionsCsv } from "../formats/report_csv.ts";
-import { projectsApart } from "../group_name.ts";
 import type { Io } from "../io.ts";
 import { emptyText } from "../empty_text.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
@@ -83,8 +82,7 @@ function printSessions(
   if (format === "json") return printJson(io, report);
   if (format === "csv") io.stdout.write(sessionsCsv(report));
   else if (format === "chart" && report.sessions.length > 0) {
-    const sessions = projectsApart(report.sessions);
-    const lines = sessionsChart(sessions, options.sort, chartLook(io, globals));
+    const lines = sessionsChart(report.sessions, options.sort, chartLook(io, globals));
     io.stdout.write(`${lines.join("\n")}\n`);
   } else {
     io.stdout.write(
@@ -104,8 +102,7 @@ function tableOf(
   io: Io,
 ): [columns: SessionColumn[], rows: string[][]] {
   const columns = sessionColumns(sort), now = io.clock.now();
-  const rows = projectsApart(sessions)
-    .map((session) => columns.map(({ text }) => text(session, now)));
+  const rows = sessions.map((session) => columns.map(({ text }) => text(session, now)));
   return [columns, rows];
 }
 

@@ -104,7 +104,7 @@ async function aggregated(
 }
 
 async function readAll(io: Io, paths: readonly string[], membersMin: number) {
-  using bar = new ProgressBar(io.stderr, io.clock);
+  using bar = new ProgressBar(io);
   return await aggregateFiles(paths, membersMin, (done, all) => {
     bar.updateParts("reading exports", done, all, "files");
   });

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { TextOutput } from "../io.ts";
+import type { Io, TextOutput } from "../io.ts";
+import { obeysSequences } from "../terminal_kind.ts";
 
 const CLEAR = "\r\x1b[K";
 
@@ -14,8 +15,8 @@ export class StepNote implements Disposable {
   #isShown = false;
 
   /** @param isWanted whether anything may be said */
-  constructor(output: TextOutput, isWanted: boolean) {
-    this.#output = isWanted && output.isTerminal ? output : undefined;
+  constructor(io: Pick<Io, "stderr" | "env">, isWanted: boolean) {
+    this.#output = isWanted && obeysSequences(io, io.stderr) ? io.stderr : undefined;
   }
 
   /** Says it, in the place of what was said before. */

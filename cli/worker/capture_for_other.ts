@@ -73,7 +73,7 @@ export async function captureForOther(
   if (once) await intake.open();
   else if (!await isOpened(intake, io, trouble, stop.signal)) return 0;
   sayWhoPublishes(workspace, redis.machine);
-  using bar = new ProgressBar(io.stderr, io.clock);
+  using bar = new ProgressBar(io);
   const capture = await openCapture(workspace, {
     intake,
     noteUnread: (files) => intake.noteUnread(files),

@@ -20,7 +20,7 @@ for (const canBeLost of [true, false]) {
     const io = recordedIo(machine, []);
     const workspace = openWorkspace(io, { color: false, sync: true });
     using db = openWriter(workspace.home.database);
-    using bar = new ProgressBar(io.stderr, io.clock);
+    using bar = new ProgressBar(io);
     const stop = new AbortController();
     const accepted: number[] = [];
     let isLost = true, rewinds = 0;

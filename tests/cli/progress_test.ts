@@ -3,9 +3,15 @@
 import { equal, match, ok } from "node:assert/strict";
 import { ProgressBar, progressLine } from "../../cli/progress.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
-import { RecordedOutput } from "./recorded_io.ts";
+import { type RecordedOptions, RecordedOutput } from "./recorded_io.ts";
 
 const HALF = { filesDone: 3, filesTotal: 9, bytesDone: 50_000_000, bytesTotal: 100_000_000 };
+
+/** A stderr, and what else of the world a bar looks at. */
+function terminal({ env = {}, ...options }: RecordedOptions = {}) {
+  const output = new RecordedOutput(options), clock = new VirtualClock();
+  return { output, clock, io: { stderr: output, clock, env: (name: string) => env[name] } };
+}
 
 Deno.test("progressLine() tells share, bytes, files and the time left", () => {
   equal(
@@ -25,18 +31,28 @@ Deno.test("progressLine() stays within its bar, when files grew while they were 
   match(progressLine({ filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0 }, 1), /100 %/);
 });
 
-Deno.test("ProgressBar() draws nothing, when stderr is no terminal", () => {
-  const output = new RecordedOutput(), clock = new VirtualClock();
-  using bar = new ProgressBar(output, clock);
-  clock.advance(5000);
-  bar.update(HALF);
-  equal(output.text, "");
+Deno.test("ProgressBar() draws nothing, when stderr is no terminal, or a dumb one", () => {
+  for (const options of [{}, { isTerminal: true, env: { TERM: "dumb" } }]) {
+    const { output, clock, io } = terminal(options);
+    using bar = new ProgressBar(io);
+    clock.advance(5000);
+    bar.update(HALF);
+    equal(output.text, "");
+  }
+});
+
+Deno.test("ProgressBar() draws with ASCII, where there are no other signs", () => {
+  const { output, clock, io } = terminal({ isTerminal: true, env: { LANG: "C" } });
+  using bar = new ProgressBar(io);
+  clock.advance(4000);
+  bar.updateParts("counting", 1, 4, "parts");
+  equal(output.text, "\r\x1b[Kcounting #####--------------- 25 %  1/4 parts  12 s left");
 });
 
 Deno.test("ProgressBar() draws nothing, when the work is done in a moment", () => {
-  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
+  const { output, clock, io } = terminal({ isTerminal: true });
   {
-    using bar = new ProgressBar(output, clock);
+    using bar = new ProgressBar(io);
     clock.advance(299);
     bar.update(HALF);
   }
@@ -44,9 +60,9 @@ Deno.test("ProgressBar() draws nothing, when the work is done in a moment", () =
 });
 
 Deno.test("ProgressBar() draws twelve times a second at most, and wipes its line", () => {
-  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
+  const { output, clock, io } = terminal({ isTerminal: true });
   {
-    using bar = new ProgressBar(output, clock);
+    using bar = new ProgressBar(io);
     clock.advance(1000);
     for (let ms = 0; ms < 1000; ms += 10) {
       clock.advance(10);
@@ -59,8 +75,8 @@ Deno.test("ProgressBar() draws twelve times a second at most, and wipes its line
 });
 
 Deno.test("ProgressBar() leaves nothing when all is read, and begins anew", () => {
-  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
-  using bar = new ProgressBar(output, clock);
+  const { output, clock, io } = terminal({ isTerminal: true });
+  using bar = new ProgressBar(io);
   clock.advance(1000);
   bar.update(HALF);
   clock.advance(10);
@@ -80,7 +96,7 @@ Deno.test("ProgressBar() leaves nothing when all is read, and begins anew", () =
 });
 
 Deno.test("ProgressBar() fits in one line with ^C, and cuts no number", () => {
-  const BAR = "reading ━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌ 50 %", clock = new VirtualClock();
+  const BAR = "reading ━━━━━━━━━━╌╌╌╌╌╌╌╌╌╌ 50 %";
   for (
     const [columns, line] of [
       [20, BAR.slice(0, 17)],
@@ -89,8 +105,8 @@ Deno.test("ProgressBar() fits in one line with ^C, and cuts no number", () => {
       [76, `${BAR}  50.0 MB of 100 MB  3/9 files  1 s left`],
     ] as const
   ) {
-    const output = new RecordedOutput({ isTerminal: true, columns });
-    using bar = new ProgressBar(output, clock);
+    const { output, clock, io } = terminal({ isTerminal: true, columns });
+    using bar = new ProgressBar(io);
     clock.advance(1000);
     bar.update(HALF);
     equal(output.text, `\r\x1b[K${line}`);
@@ -98,8 +114,8 @@ Deno.test("ProgressBar() fits in one line with ^C, and cuts no number", () => {
 });
 
 Deno.test("ProgressBar.updateBlocks() tells how many blocks are done", () => {
-  const output = new RecordedOutput({ isTerminal: true }), clock = new VirtualClock();
-  using bar = new ProgressBar(output, clock);
+  const { output, clock, io } = terminal({ isTerminal: true });
+  using bar = new ProgressBar(io);
   clock.advance(4000);
   bar.updateBlocks(1, 4);
   equal(

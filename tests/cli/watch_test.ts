@@ -187,7 +187,7 @@ Deno.test("runWatch() names a project that begins meanwhile", async () => {
 Deno.test("runWatch() draws with ASCII bars, when the terminal has no others", async () => {
   using machine = tempMachine();
   new Transcript(machine.claude).prompt();
-  for (const env of [{ TERM: "dumb" }, { LC_ALL: "C" }]) {
+  for (const env of [{ TERM: "linux" }, { LC_ALL: "C" }]) {
     const { io, ended } = watch(machine, [], { isTerminal: true, env });
     await until("it shows a prompt", () => prompts(io) === "1");
     io.press("q");
@@ -294,6 +294,10 @@ Deno.test("runWatch() refuses what it cannot show, and where it cannot", async (
   equal(
     await refused(WATCH),
     "error: Cannot watch: stdout is no terminal; use --json for lines of JSON\n",
+  );
+  equal(
+    await refused(WATCH, { isTerminal: true, env: { TERM: "dumb" } }),
+    "error: Cannot watch: this terminal is a dumb one; use --json for lines of JSON\n",
   );
   for (const more of [["--since", "2026-01-01"], ["--group-by", "tool"]]) {
     match(await refused([...WATCH, ...more], isTerminal), /^error: Cannot watch: --since/);

@@ -3,7 +3,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import type { Paint } from "../../cli/table.ts";
-import { notesText, wrapBehind, wrapText } from "../../cli/wrap.ts";
+import { notesText, wrapBehind, wrapList, wrapText } from "../../cli/wrap.ts";
 import { fcRuns } from "../helpers/fc_runs.ts";
 
 Deno.test("wrapText() breaks between words, and nowhere else", () => {
@@ -27,6 +27,11 @@ Deno.test("wrapText() keeps a unit with its number", () => {
   equal(wrapText("the last was 12 h ago", 15).join("|"), "the last was|12 h ago");
   equal(wrapText("it has 12 MB of all", 9).join("|"), "it has|12 MB of|all");
   equal(wrapText("so many as 12 days", 13).join("|"), "so many as 12|days");
+});
+
+Deno.test("wrapList() breaks between parts, and between words where a part is too long", () => {
+  deepEqual(wrapList("2 made, 3 kept; 50 % of all", 15), ["2 made, 3 kept;", "50 % of all"]);
+  deepEqual(wrapList("2 made, 3 kept and seen", 10), ["2 made,", "3 kept and", "seen"]);
 });
 
 Deno.test("wrapText() loses nothing but spaces", () => {

@@ -1,6 +1,7 @@
 /** Tests of hooks as an assistant runs them: the command in its settings, by a shell. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { killIfThere } from "../helpers/kill_if_there.ts";
 import {
   binaryPath,
   type Machine,
@@ -44,15 +45,6 @@ function call(id: string) {
 async function stored(machine: Machine): Promise<number> {
   const { stdout } = await runBinary(machine, ["status", "--json"]);
   return JSON.parse(stdout).storage?.events ?? 0;
-}
-
-function killIfThere(child: Deno.ChildProcess): void {
-  try {
-    child.kill("SIGKILL");
-  } catch (error) {
-    // It was faster.
-    if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 function spooled(machine: Machine): string[] {

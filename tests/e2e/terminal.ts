@@ -1,5 +1,7 @@
 /** A command in a terminal: what it shows, and what a person types. */
 
+import { killIfThere } from "../helpers/kill_if_there.ts";
+
 const ROWS = 24, COLUMNS = 80;
 
 /** Runs a shell command in a pseudo-terminal of 24 rows and 80 columns. Disposing it kills it. */
@@ -9,7 +11,6 @@ export class Terminal implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #keys: WritableStreamDefaultWriter<Uint8Array>;
   readonly #ended: Promise<Deno.CommandStatus>;
-  #hasEnded = false;
 
   constructor(command: string, env: Readonly<Record<string, string>>) {
     const sized = `stty rows ${ROWS} cols ${COLUMNS}; ${command}`;
@@ -22,10 +23,7 @@ export class Terminal implements AsyncDisposable {
       stderr: "null",
     }).spawn();
     this.#keys = this.#process.stdin.getWriter();
-    this.#ended = Promise.all([this.#process.status, this.#collect()]).then(([status]) => {
-      this.#hasEnded = true;
-      return status;
-    });
+    this.#ended = Promise.all([this.#process.status, this.#collect()]).then(([status]) => status);
   }
 
   /** Types something. */
@@ -53,7 +51,7 @@ export class Terminal implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#hasEnded) this.#process.kill("SIGTERM");
+    killIfThere(this.#process, "SIGTERM");
     await this.#ended;
     await this.#keys.close().catch(() => {});
   }

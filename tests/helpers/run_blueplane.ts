@@ -1,5 +1,7 @@
 /** Runs blueplane as a process of its own, on a machine that is made up and soon gone. */
 
+import { killIfThere } from "./kill_if_there.ts";
+
 const root = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 const SETTLE_WITHIN_MS = 20_000;
 const POLL_EVERY_MS = 10;
@@ -185,7 +187,7 @@ export class Running implements AsyncDisposable {
 
   /** Sends a signal, if there is still someone to get it, and waits for the end. */
   async stop(signal: Deno.Signal): Promise<Deno.CommandStatus> {
-    if (!this.#hasEnded) this.#process.kill(signal);
+    killIfThere(this.#process, signal);
     return await this.ended;
   }
 

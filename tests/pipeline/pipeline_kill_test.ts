@@ -14,6 +14,7 @@ import { systemClock } from "../../core/clock.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { seededRandom, TABLES } from "../helpers/events.ts";
+import { killIfThere } from "../helpers/kill_if_there.ts";
 import { derivedRows } from "./derived_rows.ts";
 import { numberedEvent } from "./publish_numbered.ts";
 import { countQueued, deadLetters, readFile, storedIds } from "./read_stored.ts";
@@ -83,21 +84,11 @@ async function runUntilKilled(path: string, first: number, lines: number): Promi
     const parts = (rest + text).split("\n");
     rest = parts.pop() ?? "";
     said.push(...parts);
-    if (said.length >= lines) kill(child);
+    if (said.length >= lines) killIfThere(child);
   }
   const { signal } = await child.status;
   assert.equal(signal, "SIGKILL");
   return Number(said.at(-1));
-}
-
-/** The child may be dead already when the last of its lines are read. */
-function kill(child: Deno.ChildProcess): void {
-  try {
-    child.kill("SIGKILL");
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    assert.match(error.message, /terminated/);
-  }
 }
 
 async function finish(path: string, first: number, end: number): Promise<void> {

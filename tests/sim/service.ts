@@ -79,7 +79,7 @@ export async function startWorker(workspace: Workspace, process: SimProcess): Pr
 }
 
 function partsOf({ io }: Workspace, signal: AbortSignal) {
-  return { bar: new ProgressBar(io.stderr, io.clock), trouble: new Trouble(io, signal) };
+  return { bar: new ProgressBar(io), trouble: new Trouble(io, signal) };
 }
 
 function requireLock({ home }: Workspace): Disposable {

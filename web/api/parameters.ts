@@ -6,7 +6,7 @@
 
 import * as z from "zod";
 import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../../core/reports/period.ts";
-import { namedProjects } from "../../core/reports/project_names.ts";
+import { labelsApart, namedProjects } from "../../core/reports/project_names.ts";
 import type { SessionFilter } from "../../core/reports/sums.ts";
 import { RequestError } from "../problem.ts";
 import type { WebContext } from "../web_context.ts";
@@ -130,7 +130,7 @@ export function periodOrDay(given: Given<typeof PERIOD>, now: number): Period {
 /** What is known better than the database tells. */
 export function known(context: WebContext) {
   return {
-    labels: context.labels(),
+    labels: labelsApart(context.labels()),
     servers: context.toolServers(),
     coverage: context.coverage(),
   };

@@ -17,9 +17,9 @@ const TIME = {
 };
 
 Deno.test("timeBar() is as long for each state as its share, and always as long in all", () => {
-  equal(timeBar(TIME), "█".repeat(20) + "▓".repeat(8) + "▒".repeat(4) + "░".repeat(6) + "··");
+  equal(timeBar(TIME, 40), "█".repeat(20) + "▓".repeat(8) + "▒".repeat(4) + "░".repeat(6) + "··");
   const thirds = { ...TIME, duration_ms: 3, model_ms: 1, tool_ms: 1, permission_ms: null };
-  equal(timeBar({ ...thirds, user_ms: 0, idle_ms: 1 }).length, 40);
+  equal(timeBar({ ...thirds, user_ms: 0, idle_ms: 1 }, 40).length, 40);
 });
 
 Deno.test("timeText() names what there is", () => {
@@ -36,7 +36,7 @@ Deno.test("agentsText() tells how long sub-agents worked, if any did", () => {
 
 Deno.test("timeBar() draws nothing, when nothing lasted", () => {
   for (const time of [null, { ...TIME, duration_ms: 0 }]) {
-    deepEqual([timeBar(time), timeText(time)], ["", ""]);
+    deepEqual([timeBar(time, 40), timeText(time)], ["", ""]);
   }
 });
 
@@ -44,6 +44,6 @@ Deno.test("timeBar() has a cell for whatever lasted, and no more for what took l
   const brief = { model_ms: 70_700, tool_ms: 92_200, user_ms: 239_000, idle_ms: 4_747_000 };
   const time = { ...TIME, ...brief, permission_ms: null, duration_ms: 5_148_900 };
 
-  equal(timeBar(time), "█▓░" + "·".repeat(37));
-  equal(timeBar({ ...time, model_ms: 1, duration_ms: 5_078_201 }).slice(0, 3), "█▓░");
+  equal(timeBar(time, 40), "█▓░" + "·".repeat(37));
+  equal(timeBar({ ...time, model_ms: 1, duration_ms: 5_078_201 }, 40).slice(0, 3), "█▓░");
 });

@@ -97,8 +97,14 @@ Deno.test("runSessions() tells projects of one name apart", async () => {
   );
   const table = await sessions(machine);
   equal(new Set(table.match(/engine \([0-9a-f]{4}\)/g)).size, 2);
-  const document = JSON.parse(await sessions(machine, "--json"));
-  deepEqual(document.sessions.map((one: Session) => one.project_label), ["engine", "engine"]);
+  // Also where the other one is not shown.
+  match(await sessions(machine, "-n", "1"), /engine \([0-9a-f]{4}\)/);
+  const { sessions: told } = JSON.parse(await sessions(machine, "--json"));
+  for (const { project_id, project_label } of told as Session[]) {
+    equal(project_label, `engine (${project_id!.slice(0, 4)})`);
+    const of = JSON.parse(await sessions(machine, "--json", "--project", project_label));
+    deepEqual(of.sessions.map((one: Session) => one.project_id), [project_id]);
+  }
 });
 
 Deno.test("runSessions() says so, when there are none", async () => {

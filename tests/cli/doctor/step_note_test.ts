@@ -7,7 +7,7 @@ import { RecordedOutput } from "../recorded_io.ts";
 function said(isTerminal: boolean, isWanted: boolean): string {
   const output = new RecordedOutput({ isTerminal });
   {
-    using note = new StepNote(output, isWanted);
+    using note = new StepNote({ stderr: output, env: () => undefined }, isWanted);
     note.say("hooks");
   }
   return output.text;
