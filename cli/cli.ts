@@ -16,6 +16,7 @@ import {
   addMetrics,
   addSessions,
 } from "./program/report_commands.ts";
+import { terminalIo } from "./terminal_io.ts";
 import { unknownCommandText, usageMessage } from "./usage_message.ts";
 import { VERSION } from "./version.ts";
 
@@ -47,7 +48,7 @@ const PARTS: readonly (() => Part | Promise<Part>)[] = [
 ];
 
 /** Columns of a description, however narrow the terminal is. */
-const HELP_WIDTH_MIN = 24;
+const HELP_WIDTH_MIN = 12;
 
 const OVERVIEW = `Blueplane tells how you and your AI assistant work, and keeps no content.
 
@@ -63,7 +64,8 @@ blueplane --help lists all commands, blueplane help metrics explains one.
 `;
 
 /** Runs the command that the arguments name. @returns its exit code */
-export async function runCli(io: Io): Promise<number> {
+export async function runCli(given: Io): Promise<number> {
+  const io = terminalIo(given);
   let code = 0;
   const program = await buildProgram(io, (result) => code = result, firstWord(io.args));
   try {

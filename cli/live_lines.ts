@@ -118,7 +118,11 @@ export function screenLines(view: LiveView, look: ScreenLook): string[] {
   const layout = layoutFor(columns, view.period);
   const keys = fitting([keysLine(look, layout)]);
   if (choice.isHelp) {
-    return fitted([...title, "", ...helpLines(look), "", ...foot, ...keys], rows, columns);
+    return fitted(
+      [...title, "", ...helpLines(look, layout), "", ...foot, ...keys],
+      rows,
+      columns,
+    );
   }
   const chart = fitting(chartLines(view.picture, look));
   const part = view.picture.periods[view.period];
@@ -200,8 +204,10 @@ function keysLine({ paint, columns }: ScreenLook, { side }: Layout): string {
   return paint.dim(` ${all.find((keys) => keys.length < columns) ?? all.at(-1)!}`);
 }
 
-function helpLines({ paint }: ScreenLook): string[] {
-  return LIVE_KEYS.map(([key, does]) => ` ${paint.bold(key.padEnd(7))}${does}`);
+function helpLines({ paint }: ScreenLook, { side }: Layout): string[] {
+  return LIVE_KEYS.filter(([key]) => side > 0 || key !== "g").map(([key, does]) =>
+    ` ${paint.bold(key.padEnd(7))}${does}`
+  );
 }
 
 function chartLines({ series, madeAt }: LivePicture, look: ScreenLook): string[] {

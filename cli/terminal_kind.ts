@@ -6,7 +6,7 @@
 
 import type { Io, TextOutput } from "./io.ts";
 
-/** Whether it obeys sequences, which colour a text or move the cursor: a dumb terminal shows them. */
+/** Whether it obeys sequences, that colour a text or move the cursor; a dumb one shows them. */
 export function obeysSequences({ env }: Pick<Io, "env">, output: TextOutput): boolean {
   return output.isTerminal && env("TERM") !== "dumb";
 }

@@ -125,9 +125,13 @@ export function findSetting(key: string): Setting {
   throw new ConfigError(`Cannot use the setting: ${missingText(key)}`);
 }
 
-/** What is said of a setting that there is not. */
+/** What is said of a setting that there is not, or that is not written so. */
 export function missingText(key: string): string {
   const nearest = nearestWord(key, SETTINGS.map((setting) => setting.key));
+  if (nearest === key) {
+    const [section, name] = key.split(".");
+    return `'${key}' is to be written in its section: {"${section}": {"${name}": …}}`;
+  }
   return `there is no setting '${key.slice(0, KEY_CHARACTERS)}'` +
     (nearest === undefined ? "; blueplane config list shows all" : `; did you mean ${nearest}?`);
 }

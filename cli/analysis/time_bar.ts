@@ -16,8 +16,8 @@ const STATES = [
 ] as const;
 
 /**
- * A bar of so many cells for the states, each as long as its share, and none gone; "" where nothing
- * lasted.
+ * A bar of so many cells for the states, each as long as its share, and none gone; "" where
+ * nothing lasted.
  */
 export function timeBar(time: TimeReport | null, cells: number): string {
   if (time === null || time.duration_ms === 0) return "";

@@ -29,6 +29,9 @@ export async function runServeLogged(
 ): Promise<number> {
   const { runServe } = await import("../commands/serve.ts");
   if (!log) return await runServe(io, globals, options);
+  if (io.stdout.isTerminal && !globals.quiet) {
+    io.stdout.write("It writes to the log: blueplane logs -f (Ctrl+C stops it)\n");
+  }
   return await runLogged(io, globals, (logged) => runServe(logged, globals, options));
 }
 

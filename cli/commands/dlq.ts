@@ -19,9 +19,11 @@ import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
 import { recordsCsv } from "../formats/csv.ts";
 import { markdownTable } from "../formats/markdown.ts";
 import type { Io } from "../io.ts";
+import { shownText } from "../shown_text.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace, type Workspace } from "../workspace.ts";
+import { notesText } from "../wrap.ts";
 
 const COLUMNS = [
   { title: "id", number: true },
@@ -53,13 +55,12 @@ export function runDlqList(
   else if (letters.length === 0) {
     io.stdout.write(total === 0 ? "No dead letters.\n" : `Only ${total} dead letters.\n`);
   } else {
-    const paint = paintFor(io, globals);
-    io.stdout.write(renderTable(COLUMNS, rows, paint, io.stdout.columns()));
-    if (letters.length < total) {
-      const shown = `showing ${offset + 1}–${offset + letters.length} of ${total}`;
-      io.stdout.write(paint.dim(`${shown}; -n 0 shows all\n`));
-    }
-    if (!globals.quiet) io.stdout.write(paint.dim(`${nextSteps(letters[0]!)}\n`));
+    const paint = paintFor(io, globals), width = io.stdout.columns();
+    const notes = [
+      ...letters.length < total ? [shownText(offset, letters.length, total)] : [],
+      ...globals.quiet ? [] : [nextSteps(letters[0]!)],
+    ];
+    io.stdout.write(renderTable(COLUMNS, rows, paint, width) + notesText(notes, paint, width));
   }
   return Promise.resolve(0);
 }

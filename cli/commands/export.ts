@@ -74,6 +74,7 @@ export async function runExport(
 ): Promise<number> {
   const format = formatOf(options);
   const path = options.output === "-" ? undefined : options.output;
+  if (!globals.quiet) noteEnding(io, options);
   refuseContradictions(options, format, path, globals);
   const now = io.clock.now();
   const isOfMember = options.team !== undefined;
@@ -252,8 +253,21 @@ async function writeFile(
 function formatOf({ format, output }: ExportOptions): ExportFormat {
   if (format !== undefined) return format;
   if (output === undefined || output === "-") return "json";
-  const suffix = /\.(\w+)$/.exec(output)?.[1]?.toLowerCase() ?? "";
-  return SUFFIXES[suffix] ?? "json";
+  return SUFFIXES[endingOf(output)] ?? "json";
+}
+
+function endingOf(path: string): string {
+  return /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+}
+
+/** Says what is written to a file whose name is like one of another format. */
+function noteEnding(io: Io, { format, output = "" }: ExportOptions): void {
+  const ending = endingOf(output);
+  if (format !== undefined || ending === "" || Object.hasOwn(SUFFIXES, ending)) return;
+  const known = Object.keys(SUFFIXES).join(", ");
+  io.stderr.write(
+    `note: no format ends in .${ending}, so it is JSON; known: ${known}\n`,
+  );
 }
 
 /** @throws {UsageError} for what does not go together */

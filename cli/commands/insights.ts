@@ -16,6 +16,7 @@ import { hashesIn, withNames } from "../hashed_tools.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../table.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
+import { notesText } from "../wrap.ts";
 
 /** Options of the command. */
 export interface InsightsOptions extends FilterOptions, Partial<PeriodOptions> {
@@ -93,7 +94,7 @@ function printInsights(
   }));
   io.stdout.write(insights.length === 0 ? "Nothing found.\n" : insightsText(insights, place));
   const notes = globals.quiet ? [] : notesOf(report);
-  if (notes.length > 0) io.stdout.write(paint.dim(`\n${notes.join("\n")}\n`));
+  if (notes.length > 0) io.stdout.write(`\n${notesText(notes, paint, place.columns)}`);
   noteCoverage(io, globals, report.coverage);
 }
 

@@ -21,6 +21,7 @@ import {
   versionInUse,
 } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
+import { findServer } from "../server_file.ts";
 import { performChanges, printChanges } from "../settings_changes.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, requirePlatform, type Workspace } from "../workspace.ts";
@@ -83,6 +84,7 @@ export async function runInstall(
     if (dryRun && planned.changes.length > 0) printChanges(io, globals, planned.changes);
     else if (!globals.quiet && planned.text !== "") io.stdout.write(`${planned.text}\n`);
   }
+  if (withExport && json.otel && !globals.quiet) await noteServer(workspace);
   if (globals.json) {
     printJson(io, {
       schema: "blueplane.install/1",
@@ -183,6 +185,16 @@ function planExport(workspace: Workspace, platform: Platform, { all }: InstallOp
     const text = `${platform.label}: exports elsewhere already; that stays as it is`;
     return { changes: [], text, json: { otel: false } };
   }
+}
+
+/** Says so, when the server that runs listens elsewhere than where the settings have it. */
+async function noteServer({ io, home, config: { host, port } }: Workspace): Promise<void> {
+  const url = (await findServer(home))?.url;
+  if (!url || url === serverOrigin(host, port)) return;
+  io.stderr.write(
+    `note: the server that runs listens at ${url}, so that it gets nothing of the export; ` +
+      `blueplane config set web.port ${new URL(url).port} keeps it there, then install again\n`,
+  );
 }
 
 function holdsOwn(value: unknown, isOwn: (value: unknown) => boolean): boolean {

@@ -21,7 +21,7 @@ import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
 import { followHeld } from "../follow_held.ts";
 import { followVersions } from "../installed_hooks.ts";
-import { DAMAGED_TEXT } from "../exit.ts";
+import { DAMAGED_TEXT, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { KeptProjectLabels } from "../kept_project_labels.ts";
 import { KeptToolNames } from "../kept_tool_names.ts";
@@ -67,6 +67,9 @@ const DRAIN_WITHIN_MS = 10_000;
 
 /** Runs the command until it is interrupted. */
 export async function runServe(io: Io, globals: Globals, options: ServeOptions): Promise<number> {
+  if (options.open && !options.web) {
+    throw new UsageError("Cannot open the dashboard: with --no-web there is none");
+  }
   const workspace = openWorkspace(io, globals, flagsOf(options));
   requireOwnHome(workspace.home, "serve");
   const stop = new AbortController();
@@ -236,7 +239,9 @@ function announce({ io, globals }: Workspace, note: ServerNote): void {
   if (globals.json) {
     const { answers: _, ...told } = note;
     io.stdout.write(`${JSON.stringify({ schema: "blueplane.serve/1", ...told })}\n`);
-  } else if (note.url !== "") {
+  } else if (note.url === "") {
+    io.stdout.write("Blueplane reads, without a dashboard (Ctrl+C stops it)\n");
+  } else {
     // What is kept of the output holds no token.
     const place = io.stdout.isTerminal ? linkTo(note) : note.url;
     io.stdout.write(`Blueplane is at ${place} (Ctrl+C stops it)\n`);

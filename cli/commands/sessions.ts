@@ -17,6 +17,7 @@ import { markdownTable } from "../formats/markdown.ts";
 import { sessionsCsv } from "../formats/report_csv.ts";
 import type { Io } from "../io.ts";
 import { emptyText } from "../empty_text.ts";
+import { shownText } from "../shown_text.ts";
 import { type Paint, paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
@@ -113,12 +114,10 @@ function sessionsText(
   paint: Paint,
 ): string {
   const { sessions, total } = report;
-  const { offset } = options, last = offset + sessions.length;
+  const { offset } = options;
   const untold = sessions.filter(({ unknown }) => unknown.tokens).length;
   const notes = [
-    ...sessions.length < total
-      ? [`showing ${offset + 1}–${last} of ${total}; -n 0 shows all`]
-      : [],
+    ...sessions.length < total ? [shownText(offset, sessions.length, total)] : [],
     unknownNote({ sessions_without_tokens: untold, sessions: sessions.length }),
   ].filter((note) => note !== "");
   return renderTable(...tableOf(report, options, io), paint, io.stdout.columns()) +

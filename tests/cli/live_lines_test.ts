@@ -340,3 +340,10 @@ Deno.test("screenLines() explains every key, when asked", () => {
   ok(lines.some((line) => /^ space {2}pauses/.test(line)), lines.join("\n"));
   ok(!lines.some((line) => line.startsWith(" cost")));
 });
+
+Deno.test("screenLines() explains g only where it does something", () => {
+  for (const [columns, isThere] of [[100, true], [60, false]] as const) {
+    const lines = screenLines(view(), { ...look(columns), choice: { ...choice, isHelp: true } });
+    equal(lines.some((line) => / g {2,}beside/.test(line)), isThere, lines.join("\n"));
+  }
+});

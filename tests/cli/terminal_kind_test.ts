@@ -4,7 +4,9 @@ import { equal } from "node:assert/strict";
 import { isPlain, obeysSequences } from "../../cli/terminal_kind.ts";
 import { RecordedOutput } from "./recorded_io.ts";
 
-const envOf = (env: Readonly<Record<string, string>>) => ({ env: (name: string) => env[name] });
+function envOf(env: Readonly<Record<string, string>>) {
+  return { env: (name: string) => env[name] };
+}
 
 Deno.test("obeysSequences() holds of a terminal that is not dumb", () => {
   const terminal = new RecordedOutput({ isTerminal: true }), pipe = new RecordedOutput();

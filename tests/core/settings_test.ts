@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import type { Setting } from "../../core/setting.ts";
-import { findSetting, isSecret, SETTINGS, settingVariable } from "../../core/settings.ts";
+import {
+  findSetting,
+  isSecret,
+  missingText,
+  SETTINGS,
+  settingVariable,
+} from "../../core/settings.ts";
 
 Deno.test("SETTINGS.map() has a name, an environment name and help for each setting", () => {
   for (const { key, env, help } of SETTINGS) {
@@ -33,6 +39,14 @@ Deno.test("findSetting() finds each by its name, and names the nearest of one th
     name: "ConfigError",
     message: "Cannot use the setting: there is no setting 'web.prot'; did you mean web.port?",
   });
+});
+
+Deno.test("missingText() says where a setting is to be written, or that there is none", () => {
+  assert.equal(
+    missingText("web.port"),
+    `'web.port' is to be written in its section: {"web": {"port": …}}`,
+  );
+  assert.equal(missingText("zzz"), "there is no setting 'zzz'; blueplane config list shows all");
 });
 
 Deno.test("isSecret() holds for what may hold a password or a path, and for nothing else", () => {

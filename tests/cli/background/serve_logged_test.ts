@@ -86,6 +86,20 @@ Deno.test("runServeLogged() serves with --log, and names no folder of the user's
   match(logOf(machine).join("\n"), /^warning Cannot find the folder of Claude Code$/m);
 });
 
+Deno.test("runServeLogged() tells a person at a terminal where it says what", async () => {
+  using machine = tempMachine();
+  const io = recordedIo(machine, ["serve", "--log", "--port", "0"], { isTerminal: true });
+  const { run } = await import("../../../cli/run.ts");
+  const running = run(io);
+  await until("it serves", () => logOf(machine).some((line) => line.includes("Blueplane is at")));
+  io.interrupt();
+  equal(await running, 0);
+  equal(
+    io.stdout.text,
+    "It writes to the log: blueplane logs -f (Ctrl+C stops it)\n",
+  );
+});
+
 Deno.test("runServeLogged() says what it says in the terminal, without --log", async () => {
   using machine = tempMachine();
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -54,7 +54,7 @@ Deno.test("runDlqList() shows a part, and says of how many", async () => {
   const part = await runHere(machine, ["dlq", "list", "-n", "1", "--offset", "1"]);
   const beyond = await runHere(machine, ["dlq", "list", "--offset", "9"]);
 
-  match(part.stdout, /^ +2 [^]*\nshowing 2–2 of 3; -n 0 shows all\n/m);
+  match(part.stdout, /^ +2 [^]*\nshowing no\. 2 of 3; -n 0 shows all\n/m);
   equal(beyond.stdout, "Only 3 dead letters.\n");
 });
 

@@ -49,6 +49,20 @@ for (const what of ["sessions", "metrics", "conversations", "events"]) {
   }
 }
 
+Deno.test("runExport() says that it is JSON, where a name ends as no format does", async () => {
+  using machine = machineWith(1);
+  const export_ = (...args: string[]) => runHere(machine, ["export", ...args]);
+  const path = `${machine.path}/out.xyz`;
+  const { code, stderr } = await export_("-o", path);
+  equal(code, 0);
+  match(stderr, /^note: no format ends in \.xyz, so it is JSON; known: json, jsonl, /);
+  equal(JSON.parse(Deno.readTextFileSync(path)).sessions.length, 1);
+
+  equal((await export_("-o", `${machine.path}/out`)).stderr, "");
+  equal((await export_("-o", `${machine.path}/other.xyz`, "-f", "csv")).stderr, "");
+  equal((await export_("-o", `${machine.path}/quiet.xyz`, "-q")).stderr, "");
+});
+
 Deno.test("runExport() says how much it wrote, and replaces nothing by itself", async () => {
   using machine = machineWith(1);
   const args = ["export", "-o", `${machine.path}/out.csv`];

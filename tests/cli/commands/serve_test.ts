@@ -132,7 +132,17 @@ Deno.test("runServe() only reads, when --no-web says so", async () => {
       return JSON.parse(stdout).total === 1;
     });
   });
-  deepEqual({ code, stdout: io.stdout.text }, { code: 0, stdout: "" });
+  const said = "Blueplane reads, without a dashboard (Ctrl+C stops it)\n";
+  deepEqual({ code, stdout: io.stdout.text }, { code: 0, stdout: said });
+});
+
+Deno.test("runServe() refuses to open a dashboard that there is not", async () => {
+  using machine = tempMachine();
+  const { code, stderr } = await runHere(machine, ["serve", "--open", "--no-web"]);
+  deepEqual({ code, stderr }, {
+    code: 2,
+    stderr: "error: Cannot open the dashboard: with --no-web there is none\n",
+  });
 });
 
 Deno.test("runServe() is found by status, when --no-web says that it shows nothing", async () => {
