@@ -27,12 +27,15 @@ export function runUninstall(
 ): Promise<number> {
   const platform = requirePlatform(name, "uninstall");
   const workspace = openWorkspace(io, globals);
-  const wanted = [
-    all || hooks || !(statusline || mcp || otel) ? openInstall(workspace, platform) : undefined,
-    all || statusline ? openStatusInstall(workspace, platform) : undefined,
-    all || otel ? openExportInstall(workspace, platform) : undefined,
-    all || mcp ? openToolInstall(workspace, platform) : undefined,
-  ].filter((install) => install !== undefined);
+  const parts = [
+    ["hooks", hooks || !(statusline || mcp || otel), openInstall],
+    ["status line", statusline, openStatusInstall],
+    ["export", otel, openExportInstall],
+    ["server of tools", mcp, openToolInstall],
+  ] as const;
+  const wanted = parts.flatMap(([, isWanted, open]) =>
+    (all || isWanted) && open(workspace, platform) || []
+  );
   const changes: SettingsChange[] = [];
   while (wanted.length > 0) {
     // What came in last goes out first: so the file is what it was before any of them.
@@ -63,6 +66,11 @@ export function runUninstall(
       ? `no ${what} of ours ${isOne ? "was" : "were"} there`
       : `our ${what} ${isOne ? "is" : "are"} gone`;
     io.stdout.write(`${platform.label}: ${done}\n`);
+    const left = parts.filter(([, isWanted, open]) =>
+      !all && !isWanted && open(workspace, platform)?.planUninstall().length
+    );
+    const names = left.map(([name]) => name).join(", ");
+    if (names !== "") io.stdout.write(`still there: ${names}; --all takes out all of it\n`);
   }
   return Promise.resolve(0);
 }

@@ -41,6 +41,8 @@ export interface Usage extends Cost {
   /** Input with its cached parts, and output. */
   readonly tokens: number | null;
   readonly tokens_output: number | null;
+  /** Whether tokens may be more than is told: of some response the last output is not known. */
+  readonly output_is_lower_bound: boolean;
   /** Of the input, what came out of the cache. */
   readonly cache_hit_rate: number | null;
   readonly assistant_messages: number;
@@ -185,11 +187,13 @@ export function hasSearches(db: Database): boolean {
 function usageOf({ counts, searches }: Sums): Usage {
   const { messages, messages_without_tokens, input, output, cache_read, cache_creation } = counts;
   const isUntold = messages > 0 && messages_without_tokens === messages;
+  const tokens = input + output + cache_read + cache_creation;
   return {
     ...costOf([counts], searches),
     cache_hit_rate: wilsonRate(cache_read, input + cache_read + cache_creation)?.value ?? null,
-    tokens: isUntold ? null : input + output + cache_read + cache_creation,
+    tokens: isUntold ? null : tokens,
     tokens_output: isUntold ? null : output,
+    output_is_lower_bound: counts.messages_without_stop_reason > 0 && tokens > 0,
     assistant_messages: messages,
   };
 }

@@ -63,6 +63,8 @@ function swap(html) {
     const fresh = next.querySelector(`[data-section="${CSS.escape(section.dataset.section)}"]`);
     // What was never made anew is as the server sent it, but for what the reader has chosen in it.
     if (!fresh || fresh.innerHTML === (section.lastHtml ?? section.innerHTML)) continue;
+    // A list that may be open would close: what is new in it comes once it is left.
+    if (section.querySelector("select:focus")) continue;
     section.lastHtml = fresh.innerHTML;
     replace(section, fresh);
   }

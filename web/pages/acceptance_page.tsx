@@ -159,7 +159,7 @@ function Explanation() {
     [
       "an accepted line",
       "All cost whose outcome is known ÷ the added lines of accepted edits; a kept line: " +
-      "of those that nobody was asked about, too.",
+      "of those that nobody was asked about, too. Of a tool only its own calls are in the cost.",
     ],
   ];
   return (

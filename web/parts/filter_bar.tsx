@@ -81,7 +81,7 @@ function Choices(
   const isNarrowed = filters.some((name) => url.searchParams.get(name));
   const none = Object.fromEntries(filters.map((name) => [name, null]));
   return (
-    <form method="get" action={url.pathname} data-submit="change">
+    <form method="get" action={url.pathname} data-submit="change" data-section="filters">
       {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
       {filters.map((name) => (
         <Choice

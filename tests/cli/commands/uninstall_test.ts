@@ -48,6 +48,27 @@ Deno.test("runUninstall() shows what would be changed, and does nothing, when dr
   equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), installed);
 });
 
+Deno.test("runUninstall() tells what of ours is still there, unless all is taken out", async () => {
+  using machine = tempMachine();
+  await run(machine, "install", "claude-code", "--otel", "--statusline");
+
+  const hooks = await run(machine, "uninstall", "claude-code");
+  const status = await run(machine, "uninstall", "claude-code", "--statusline");
+  const all = await run(machine, "uninstall", "claude-code", "--all");
+
+  deepEqual([hooks, status, all].map(({ stdout }) => stdout.split("\n").slice(0, -1)), [
+    [
+      "Claude Code: no hooks of ours were there",
+      "still there: status line, export; --all takes out all of it",
+    ],
+    [
+      "Claude Code: our status line is gone",
+      "still there: export; --all takes out all of it",
+    ],
+    ["Claude Code: our entries are gone"],
+  ]);
+});
+
 Deno.test("runUninstall() has nothing to do, when nothing was installed", async () => {
   using machine = tempMachine();
 

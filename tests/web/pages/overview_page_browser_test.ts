@@ -50,6 +50,30 @@ Deno.test("overviewPage() changes its numbers and lists by itself", async () => 
   assert.deepEqual(browser.problems, []);
 });
 
+Deno.test("overviewPage() lists new choices by itself, but not while it may be open", async () => {
+  await using home = await filledHome();
+  await using web = startWeb(webContext(home), LOOPBACK);
+  await using browser = await openPage(`${web.url}/?period=24h`);
+  const { page } = browser;
+  await page.locator('[data-live="on"]').waitFor();
+  const list = page.locator('select[name="model"]');
+  const fresh = list.locator("option", { hasText: "claude-fresh-1" });
+  await list.focus();
+
+  const of = { session: "fresh", project: ONE, at: NOON + 3_000_000 };
+  await home.tell(
+    makePrompt({ ...of, id: "f-p1" }),
+    makeResponse({ ...of, id: "f-m1", model: "claude-fresh-1", output: 5 }),
+  );
+  await page.locator('[data-section="models"]', { hasText: "claude-fresh-1" }).waitFor();
+  assert.equal(await fresh.count(), 0);
+
+  await list.blur();
+  await home.tell(makePrompt({ ...of, id: "f-p2" }));
+  await fresh.waitFor({ state: "attached" });
+  assert.deepEqual(browser.problems, []);
+});
+
 Deno.test("overviewPage() puts what comes late to its place in the list", async () => {
   await using home = await filledHome();
   await using web = startWeb(webContext(home), LOOPBACK);

@@ -52,7 +52,12 @@ interface MeasureLook {
 
 const MEASURES: Readonly<Record<Measure, MeasureLook>> = {
   cost: { title: "Cost", metric: "cost_usd", format: formatMoney, mark: (of) => costMark(of) },
-  tokens: { title: "Tokens", metric: "tokens", format: formatCount, mark: noMark },
+  tokens: {
+    title: "Tokens",
+    metric: "tokens",
+    format: formatCount,
+    mark: (of) => of.output_is_lower_bound ? "≥" : "",
+  },
   responses: {
     title: "Responses",
     metric: "assistant_messages",

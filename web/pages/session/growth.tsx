@@ -6,6 +6,7 @@
 
 import { costMark } from "../../../core/cost_text.ts";
 import { formatCount, formatMoney } from "../../../core/format.ts";
+import { isOutputOpen } from "../../../core/reports/output_bound.ts";
 import type { SessionActivity } from "../../../core/reports/session_activity.ts";
 import type { Session } from "../../../core/reports/sessions_report.ts";
 import type { Interval } from "../../charts/folded_time.ts";
@@ -46,7 +47,7 @@ export function Growth(
         {...place}
         name="Tokens so far"
         values={activity.tokens_so_far}
-        sign=""
+        sign={isOutputOpen(session) ? "≥" : ""}
         format={formatCount}
       />
     </div>

@@ -95,6 +95,9 @@ Deno.test("UsageChart() marks each cost that may be more, also in its legend", a
   ]);
   assert.match(html, new RegExp(`<title>[^<]*${OPUS} ≥\\$0\\.03</title>`));
   assert.doesNotMatch(await render("/?period=24h&measure=responses"), /≥/);
+  const tokens = await render("/?period=24h&measure=tokens");
+  assert.match(tokens, new RegExp(`${OPUS}<small>≥2,0\\d\\d</small>`));
+  assert.match(tokens, new RegExp(`${HAIKU}<small>1,0\\d\\d</small>`));
 });
 
 Deno.test("stepsOf() cuts a period into sixty steps at most", async () => {

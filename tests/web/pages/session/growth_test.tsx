@@ -33,6 +33,17 @@ Deno.test("Growth() ends at what the session cost, of a fork too", async () => {
   assert.match(render(home, "new"), /Tokens so far: 2,000 at the end/);
 });
 
+Deno.test("Growth() marks tokens that may be more, as it does the cost", async () => {
+  const of = { session: "s1", stop: null };
+  await using home = await filledHome([
+    makePrompt({ id: "p1", session: "s1", at: NOON }),
+    makeResponse({ ...of, id: "m1", at: NOON + 1000, output: 1000 }),
+  ]);
+
+  assert.match(render(home, "s1"), /Cost so far: ≥\$0.03 at the end/);
+  assert.match(render(home, "s1"), /Tokens so far: ≥1,000 at the end/);
+});
+
 Deno.test("Growth() says what is not known", async () => {
   await using home = await filledHome(
     new Story("s1").prompt().response({ tokens: "not_kept" }).events,
