@@ -10,7 +10,7 @@ import { formatCount, formatDuration, formatLatency } from "../../core/format.ts
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Subagent } from "../../core/reports/session_tree.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
-import type { Turn } from "../../core/reports/session_turns.ts";
+import { costSoFar, type Turn } from "../../core/reports/session_turns.ts";
 import { barsOf } from "../bars.ts";
 import { barSigns } from "../charts/chart_look.ts";
 import { type Column, renderTable } from "../table.ts";
@@ -48,23 +48,19 @@ export function timelineText(report: SessionReport, look: TableLook): string {
   const first = Math.max(0, turns.length - rowsMax);
   const days = new Set(turns.map(({ started_at }) => localDay(Date.parse(started_at))));
   const rows: string[][] = [], gaps = new Set<number>();
-  let isLowerBound = false;
-  turns.forEach((turn, i) => {
-    isLowerBound ||= turn.cost_is_lower_bound === true;
-    if (i < first) return;
+  for (const turn of turns.slice(first)) {
     const gap = gapText(turn);
     // Behind the line of titles.
     if (gap !== undefined) gaps.add(rows.push(["", "", gap, "", "", "", "", ""]));
     rows.push(
       turnRow(turn, {
         isOneDay: days.size === 1,
-        isLowerBound,
         whole: session,
         bar: look.signs.bars.at(-1),
       }),
       ...turn.subagents.flatMap((subagent) => subagentRows(subagent, 1)),
     );
-  });
+  }
   const lines = renderTable(COLUMNS, rows, paint, look.columns).split("\n");
   const table = lines.map((line, i) => gaps.has(i) ? paint.dim(line) : line).join("\n");
   const shown = { turns: turns.length - first, hasAsked: lines[0]!.includes(ASKED) };
@@ -73,11 +69,9 @@ export function timelineText(report: SessionReport, look: TableLook): string {
 
 /** All turns as a table, without the gaps between them and the bars beside them. */
 export function timelineSheet({ turns, session }: SessionReport): PartSheet {
-  let isLowerBound = false;
-  const rows = turns.map((turn) => {
-    isLowerBound ||= turn.cost_is_lower_bound === true;
-    return turnRow(turn, { isOneDay: false, isLowerBound, whole: session }).slice(0, -1);
-  });
+  const rows = turns.map((turn) =>
+    turnRow(turn, { isOneDay: false, whole: session }).slice(0, -1)
+  );
   return { columns: COLUMNS.slice(0, -1), rows, empty: "Nobody typed anything." };
 }
 
@@ -113,9 +107,8 @@ function gapText({ idle_before_ms: idleMs }: Turn): string | undefined {
 
 function turnRow(
   turn: Turn,
-  { isOneDay, isLowerBound, whole, bar = "" }: {
+  { isOneDay, whole, bar = "" }: {
     readonly isOneDay: boolean;
-    readonly isLowerBound: boolean;
     readonly whole: Session;
     readonly bar?: string | undefined;
   },
@@ -129,7 +122,7 @@ function turnRow(
     formatCount(turn.failed),
     formatCount(turn.permission_requests),
     costText(turn, whole),
-    costText({ cost_usd: soFar, cost_is_lower_bound: isLowerBound }, whole),
+    costText(costSoFar(turn), whole),
     bar.repeat(Math.round(share * BAR_CHARACTERS)),
   ];
 }

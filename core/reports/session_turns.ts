@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ToldCost } from "../cost_text.ts";
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { partitionPoint } from "../partition_point.ts";
@@ -39,6 +40,12 @@ export interface Turn {
   readonly cost_is_lower_bound: boolean | null;
   /** Of the session, up to the next turn. */
   readonly cost_so_far_usd: number | null;
+  readonly cost_so_far_is_lower_bound: boolean | null;
+}
+
+/** The cost up to the next turn, as costs are told. */
+export function costSoFar({ cost_so_far_usd, cost_so_far_is_lower_bound }: Turn): ToldCost {
+  return { cost_usd: cost_so_far_usd, cost_is_lower_bound: cost_so_far_is_lower_bound };
 }
 
 /** What happened in the session, and what is known of all of it. */
@@ -84,10 +91,11 @@ interface Parts {
 export function readTurns(db: Database, session: number, facts: TurnFacts): Turn[] {
   const rows = prepareArrays(db, TURNS_QUERY).all(session) as unknown as Row[];
   const [before, ...parts] = partsOf(rows.map(([startedAt]) => startedAt), facts);
-  let soFar = before!.micros;
+  let { micros: soFar, isLowerBound: isOpen } = before!;
   return rows.map((row, i) => {
     const part = parts[i]!;
     soFar += part.micros;
+    isOpen ||= part.isLowerBound;
     const [startedAt, kind, durationMs, responses, toolCalls, failed, interrupted, rewound] = row;
     const isPriced = facts.isCostKnown && (part.priced > 0 || part.unpriced === 0);
     return {
@@ -109,6 +117,7 @@ export function readTurns(db: Database, session: number, facts: TurnFacts): Turn
       cost_usd: isPriced ? part.micros / 1e6 : null,
       cost_is_lower_bound: isPriced ? part.isLowerBound : null,
       cost_so_far_usd: facts.isCostKnown ? soFar / 1e6 : null,
+      cost_so_far_is_lower_bound: facts.isCostKnown ? isOpen : null,
     };
   });
 }

@@ -163,6 +163,7 @@ const TURN = named(
     cost_usd: NUMBER,
     cost_is_lower_bound: FLAG,
     cost_so_far_usd: NUMBER,
+    cost_so_far_is_lower_bound: FLAG,
   }),
 );
 

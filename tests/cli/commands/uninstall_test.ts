@@ -48,7 +48,7 @@ Deno.test("runUninstall() shows what would be changed, and does nothing, when dr
   equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), installed);
 });
 
-Deno.test("runUninstall() tells what of ours is still there, unless all is taken out", async () => {
+Deno.test("runUninstall() tells what of ours is still there, until nothing is", async () => {
   using machine = tempMachine();
   await run(machine, "install", "claude-code", "--otel", "--statusline");
 

@@ -43,6 +43,7 @@ Deno.test("readTurns() tells each turn with what it did and cost", async () => {
     cost_usd: 0,
     cost_is_lower_bound: false,
     cost_so_far_usd: 0,
+    cost_so_far_is_lower_bound: false,
   });
   assert.deepEqual(command, {
     started_at: "2026-03-01T12:00:05.000Z",
@@ -61,6 +62,7 @@ Deno.test("readTurns() tells each turn with what it did and cost", async () => {
     cost_usd: 0.003675,
     cost_is_lower_bound: false,
     cost_so_far_usd: 0.003675,
+    cost_so_far_is_lower_bound: false,
   });
   assert.deepEqual(last, {
     started_at: "2026-03-01T12:01:00.000Z",
@@ -79,6 +81,7 @@ Deno.test("readTurns() tells each turn with what it did and cost", async () => {
     cost_usd: 0.00023,
     cost_is_lower_bound: true,
     cost_so_far_usd: 0.003905,
+    cost_so_far_is_lower_bound: true,
   });
 });
 
@@ -115,11 +118,13 @@ Deno.test("readTurns() tells when a person was asked, and what searches cost", a
 
 Deno.test("readTurns() takes what was before the first turn into the cost so far", async () => {
   const [turn] = await turnsOf("s1", [
-    makeResponse({ id: "m1", at: NOON - 1000, output: 1000 }),
+    makeResponse({ id: "m1", at: NOON - 1000, output: 1000, stop: null }),
     makePrompt({ id: "p1" }),
     makeResponse({ id: "m2", at: NOON + 1000, output: 2000 }),
   ]);
   assert.deepEqual([turn!.cost_usd, turn!.cost_so_far_usd], [0.05, 0.075]);
+  const { cost_is_lower_bound: own, cost_so_far_is_lower_bound: soFar } = turn!;
+  assert.deepEqual([own, soFar], [false, true]);
 });
 
 Deno.test("readTurns() knows no cost, where none of a turn's responses has a price", async () => {

@@ -9,7 +9,7 @@ import { costText } from "../../../core/cost_text.ts";
 import { formatCount, formatCounted, formatLatency } from "../../../core/format.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { Subagent } from "../../../core/reports/session_tree.ts";
-import type { Turn } from "../../../core/reports/session_turns.ts";
+import { costSoFar, type Turn } from "../../../core/reports/session_turns.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
 import { Moment } from "../../parts/moment.tsx";
 import { Pager } from "../../parts/pager.tsx";
@@ -145,7 +145,7 @@ function rowOf({ place, turn }: PlacedTurn, { report, nameOf }: TurnsProps) {
     formatCount(turn.failed),
     formatCount(turn.permission_requests),
     costText(turn, session),
-    costText({ cost_usd: turn.cost_so_far_usd }, session),
+    costText(costSoFar(turn), session),
   ];
 }
 
