@@ -4,40 +4,19 @@
  * @module
  */
 
-import type { TextOutput } from "./io.ts";
+import { ForwardingOutput } from "./forwarding_output.ts";
 
 /** A stream that can be held back: what is written meanwhile comes when it is released. */
-export class HeldOutput implements TextOutput, Disposable {
-  readonly #output: TextOutput;
+export class HeldOutput extends ForwardingOutput implements Disposable {
   #texts: string[] | undefined;
-
-  constructor(output: TextOutput) {
-    this.#output = output;
-  }
 
   get isHeld(): boolean {
     return this.#texts !== undefined;
   }
 
-  get isTerminal(): boolean {
-    return this.#output.isTerminal;
-  }
-
-  columns(): number {
-    return this.#output.columns();
-  }
-
-  rows(): number {
-    return this.#output.rows();
-  }
-
-  isBroken(): boolean {
-    return this.#output.isBroken();
-  }
-
-  write(text: string): void {
+  override write(text: string): void {
     if (this.#texts) this.#texts.push(text);
-    else this.#output.write(text);
+    else super.write(text);
   }
 
   /** Holds back from now on. */
@@ -49,7 +28,7 @@ export class HeldOutput implements TextOutput, Disposable {
   release(): void {
     const texts = this.#texts ?? [];
     this.#texts = undefined;
-    for (const text of texts) this.#output.write(text);
+    for (const text of texts) super.write(text);
   }
 
   [Symbol.dispose](): void {

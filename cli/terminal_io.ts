@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { Io, TextOutput } from "./io.ts";
+import { ForwardingOutput } from "./forwarding_output.ts";
+import type { Io } from "./io.ts";
 import { obeysSequences } from "./terminal_kind.ts";
 import { wrapBehind } from "./wrap.ts";
 
@@ -28,29 +29,10 @@ export function terminalIo(io: Io): Io {
 }
 
 /** Breaks lines that are told with a label; all else stays as it is. */
-class WrappedOutput implements TextOutput {
-  readonly isTerminal = true;
-  readonly #output: TextOutput;
-
-  constructor(output: TextOutput) {
-    this.#output = output;
-  }
-
-  columns(): number {
-    return this.#output.columns();
-  }
-
-  rows(): number {
-    return this.#output.rows();
-  }
-
-  isBroken(): boolean {
-    return this.#output.isBroken();
-  }
-
-  write(text: string): void {
+class WrappedOutput extends ForwardingOutput {
+  override write(text: string): void {
     const [label] = LABEL.exec(text) ?? [];
-    this.#output.write(label === undefined ? text : this.#wrapped(text, label.length));
+    super.write(label === undefined ? text : this.#wrapped(text, label.length));
   }
 
   #wrapped(text: string, label: number): string {
