@@ -22,7 +22,8 @@ export function traceTables(): Record<string, string> {
 
 /** A platform by any spelling of its name. */
 export function findPlatform(name: string): Platform | undefined {
-  return PLATFORMS.find(({ id, aliases }) => id === name || aliases.includes(name));
+  const lower = name.toLowerCase();
+  return PLATFORMS.find(({ id, aliases }) => id === lower || aliases.includes(lower));
 }
 
 /** What people call a platform, by its id; the id where there is none of it any more. */

@@ -18,7 +18,6 @@ import type { Rate } from "../core/reports/rates.ts";
 import type { AcceptanceDimension } from "../core/reports/report_choices.ts";
 import { groupName } from "./group_name.ts";
 import type { Column } from "./table.ts";
-import { wrapList } from "./wrap.ts";
 
 /** One table; its first column is headed by what it is of. */
 export interface Sheet {
@@ -26,6 +25,8 @@ export interface Sheet {
   readonly rows: readonly (readonly string[])[];
   /** What is said below it. */
   readonly note?: string;
+  /** Whether its rows are a name and a list each. */
+  readonly hasLists?: boolean;
 }
 
 /** What each part of the cost is to people, in the order in which they are shown. */
@@ -48,9 +49,6 @@ export const PARTS: Readonly<Record<string, string>> = {
   web_searches: "web searches",
   unlinked: "read before calls named their response",
 };
-const LIST_COLUMNS_MIN = 12;
-/** What a table takes around and between two columns. */
-const APART_COLUMNS = 3;
 const GROUP_COLUMNS: readonly Column[] = [
   { title: "accepted", number: true },
   { title: "95 %", number: true, weight: 6 },
@@ -77,15 +75,8 @@ const UNTOLD = "–: only hooks and exports tell who let calls run, and how long
 
 const VERDICTS = ["rejected", "modified", "undone", "auto", "unknown"] as const;
 
-/**
- * The headline, with its evidence and what stands apart from it, in rows of at most so many
- * columns: what has no room goes on in a row below.
- */
-export function headlineSheet(
-  report: AcceptanceReport,
-  title: string,
-  width = Infinity,
-): Sheet {
+/** The headline, with its evidence and what stands apart from it. */
+export function headlineSheet(report: AcceptanceReport, title: string): Sheet {
   const { totals, decision_ms: decision, let_run_by: letRunBy } = report;
   const { edits, rates, refused_by: by } = totals;
   const evidence = Object.entries(edits.evidence).map(([trace, count]) =>
@@ -93,8 +84,9 @@ export function headlineSheet(
   );
   const verdicts = VERDICTS.map((verdict) => [verdict, edits[verdict]] as const);
   return {
+    hasLists: true,
     columns: [{ title }, { title: "" }],
-    rows: wrapped(width, [
+    rows: [
       ["edits accepted", rateText(rates.acceptance)],
       ["  by evidence", evidence.length === 0 ? "–" : evidence.join(", ")],
       ["  other edits", countsText(verdicts)],
@@ -118,18 +110,9 @@ export function headlineSheet(
       ["cost", costText(totals)],
       ["  an accepted line", lineText(totals)],
       ["  wasted", formatShare(totals.wasted_cost_share)],
-    ]),
+    ],
     ...decision === null || letRunBy === null ? { note: UNTOLD } : {},
   };
-}
-
-/** Rows of a name and a list, in two columns that a table sets apart. */
-function wrapped(width: number, rows: readonly (readonly [string, string])[]): string[][] {
-  const widest = Math.max(...rows.map(([name]) => name.length));
-  const room = Math.max(LIST_COLUMNS_MIN, width - widest - APART_COLUMNS);
-  return rows.flatMap(([name, list]) =>
-    wrapList(list, room).map((line, i) => [i === 0 ? name : "", line])
-  );
 }
 
 /** What the cost went to; undefined where no cost is known. */

@@ -25,6 +25,8 @@ export interface Sheet {
   readonly rows: readonly (readonly string[])[];
   readonly total?: readonly string[];
   readonly notes: readonly string[];
+  /** Whether its rows are a name and a list each. */
+  readonly hasLists?: boolean;
 }
 
 type Numbers = Pick<MetricsGroup, "totals" | "rates">;

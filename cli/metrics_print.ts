@@ -19,6 +19,7 @@ import { sectionRows } from "./section_rows.ts";
 import { type Paint, renderTable } from "./table.ts";
 import { noteCoverage, printJson } from "./with_report.ts";
 import { notesText } from "./wrap.ts";
+import { wrappedRows } from "./wrapped_rows.ts";
 
 /** The report, and what it was asked for with. */
 export interface ToldMetrics {
@@ -94,9 +95,10 @@ function sheetMarkdown({ caption, columns, rows, total, notes }: Sheet): string 
     notes.map((note) => `\n${note}\n`).join("");
 }
 
-function sheetText({ caption, columns, rows, total, notes }: Sheet, io: Io, paint: Paint) {
+function sheetText(sheet: Sheet, io: Io, paint: Paint) {
+  const { caption, columns, rows, total, notes, hasLists } = sheet, width = io.stdout.columns();
   if (rows.length === 0) return "Nothing in this period.\n";
   return (caption === undefined ? "" : paint.dim(`${caption}\n`)) +
-    renderTable(columns, rows, paint, io.stdout.columns(), total) +
-    notesText(notes, paint, io.stdout.columns());
+    renderTable(columns, hasLists ? wrappedRows(rows, width) : rows, paint, width, total) +
+    notesText(notes, paint, width);
 }

@@ -45,7 +45,11 @@ export function sectionSheets(report: FullMetricsReport, names: Names = new Map(
       .filter(([, value]) => value !== "–"),
     notes: [],
   }));
-  const named = { columns: [{ title: "by name" }, { title: "value", number: true }], notes: [] };
+  const named = {
+    columns: [{ title: "by name" }, { title: "value", number: true }],
+    notes: [],
+    hasLists: true,
+  };
   return [...sheets, { ...named, rows: namedRows(report, names) }].filter(({ rows }) =>
     rows.length > 0
   );

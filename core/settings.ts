@@ -172,8 +172,10 @@ export function portOf(value: SettingValue): number {
   throw new ConfigError("Cannot listen there: web.port must be a whole number up to 65535");
 }
 
+/** A text is one of digits: an empty one is no 0. */
 function numberOf(value: SettingValue): number {
-  return typeof value === "number" || typeof value === "string" ? Number(value) : NaN;
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^\d+$/.test(value.trim()) ? Number(value) : NaN;
 }
 
 /** Whole seconds between two looks. @throws {ConfigError} for anything else */

@@ -39,7 +39,7 @@ export async function unpackBackup(
   stage: string,
   onBytes: (done: number, total: number) => void,
 ): Promise<Manifest> {
-  using file = await openFile(path);
+  using file = openBackup(path);
   const gunzip = new DecompressionStream("gzip"), stop = new AbortController();
   // Who reads is told, too, what fails there.
   const reading = ReadableStream.from(piecesOf(file))
@@ -148,15 +148,20 @@ async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
   return text + decoder.decode();
 }
 
-async function openFile(path: string): Promise<Deno.FsFile> {
+/** Opens it. @throws {BackupError} where there is no such file, or none that can be read */
+export function openBackup(path: string): Deno.FsFile {
   try {
-    return await Deno.open(path);
+    if (!Deno.statSync(path).isDirectory) return Deno.openSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new BackupError("Cannot read the backup: there is no such file", { cause: error });
-    }
-    throw error;
+    const why = error instanceof Deno.errors.NotFound
+      ? "there is no such file"
+      : error instanceof Deno.errors.PermissionDenied
+      ? "permission denied"
+      : undefined;
+    if (why === undefined) throw error;
+    throw new BackupError(`Cannot read the backup: ${why}`, { cause: error });
   }
+  throw new BackupError("Cannot read the backup: it is a folder");
 }
 
 /** The streams say of what is no tar, or was cut, whatever their makers thought of. */

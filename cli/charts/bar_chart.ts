@@ -5,7 +5,7 @@
  */
 
 import { formatCount, formatNumber, formatShare } from "../../core/format.ts";
-import { fitText, printable, visibleWidth } from "../table.ts";
+import { fitApart, printable, visibleWidth } from "../table.ts";
 import type { ChartLook } from "./chart_look.ts";
 import type { Unit } from "./scale.ts";
 
@@ -44,11 +44,11 @@ export function barChart(
   const right = share === 0 ? 0 : share + 2;
   const rest = width - 1 - 2 - value - 2 - right;
   const name = Math.min(widest(names), NAME_MAX, Math.max(NAME_MIN, rest - BAR_MIN));
-  const bar = Math.min(BAR_MAX, Math.max(BAR_MIN, rest - name));
+  const bar = Math.min(BAR_MAX, Math.max(1, rest - name)), fit = fitApart(names, name);
   // A share is of all there is, whatever the others are.
   const most = unit === "share" ? 1 : Math.max(0, ...bars.map((one) => one.value ?? 0));
   return bars.map((one, i) => {
-    const text = fitText(names[i]!, name);
+    const text = fit(names[i]!, name);
     const eighths = !one.value || one.value < 0
       ? 0
       : Math.max(1, Math.round(one.value / most * bar * EIGHTHS));

@@ -23,6 +23,7 @@ import { priceNote, unknownNote } from "../headlines.ts";
 import type { Io } from "../io.ts";
 import { paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
+import { wrappedRows } from "../wrapped_rows.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 import type { AcceptanceDimension } from "../../core/reports/report_choices.ts";
 
@@ -85,17 +86,16 @@ function printAcceptance(
 ): void {
   if (format === "json") return printJson(io, report);
   if (format === "csv") return io.stdout.write(acceptanceCsv(report));
-  const width = format === "markdown" ? Infinity : io.stdout.columns();
-  const sheets = sheetsOf(report, options, { names, width }), notes = notesOf(report);
+  const sheets = sheetsOf(report, options, names), notes = notesOf(report);
   if (format === "markdown") {
     const tables = sheets.map(({ columns, rows, note }) =>
       markdownTable(columns, rows) + (note === undefined ? "" : `\n${note}\n`)
     );
     io.stdout.write([...tables, ...notes.map((note) => `${note}\n`)].join("\n"));
   } else {
-    const paint = paintFor(io, globals);
-    const tables = sheets.map(({ columns, rows, note }) =>
-      renderTable(columns, rows, paint, width) +
+    const paint = paintFor(io, globals), width = io.stdout.columns();
+    const tables = sheets.map(({ columns, rows, note, hasLists }) =>
+      renderTable(columns, hasLists ? wrappedRows(rows, width) : rows, paint, width) +
       notesText(note === undefined ? [] : [note], paint, width)
     );
     io.stdout.write(tables.join("\n"));
@@ -111,10 +111,7 @@ function isEmpty({ totals, by }: AcceptanceReport): boolean {
 function sheetsOf(
   report: AcceptanceReport,
   options: AcceptanceOptions,
-  { names, width }: {
-    readonly names?: ReadonlyMap<string, string> | undefined;
-    readonly width: number;
-  },
+  names?: ReadonlyMap<string, string>,
 ): Sheet[] {
   const { by } = options, look = { whole: report.totals, rowsMax: rowsOf(options), names };
   if (by !== undefined) return [groupSheet(by, groupsOf(report, by), look)];
@@ -123,8 +120,7 @@ function sheetsOf(
     const all = groupsOf(report, name);
     return all.length === 0 ? [] : [groupSheet(name, all, look)];
   });
-  const first = headlineSheet(report, periodTitle(options), width);
-  return [first, ...cost ? [cost] : [], ...groups];
+  return [headlineSheet(report, periodTitle(options)), ...cost ? [cost] : [], ...groups];
 }
 
 function shownTools(report: AcceptanceReport, options: AcceptanceOptions): string[] {

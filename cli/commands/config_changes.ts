@@ -27,6 +27,8 @@ import { printJson } from "../with_report.ts";
 import { findHome } from "../workspace.ts";
 import { findSetting, settingVariable } from "../../core/settings.ts";
 
+/** What these leave out is left out from then on. */
+const ONWARD: ReadonlySet<string> = new Set(["capture.off", "capture.exclude"]);
 const LIVE: ReadonlySet<string> = new Set(CAPTURE_SETTINGS.map(({ key }) => key));
 
 /** Runs `config set`; a value that is not given is asked for, so that no history keeps it. */
@@ -124,6 +126,9 @@ async function tell(
   if (globals.json) return printJson(io, { schema: "blueplane.config_change/1", key, is_set });
   if (globals.quiet) return;
   io.stdout.write(`${key} is ${is_set ? "set" : "not set any longer"} in config.json\n`);
+  if (is_set && ONWARD.has(key)) {
+    io.stderr.write("note: what was read before stays; blueplane purge deletes it\n");
+  }
   // What is not captured holds at once.
   if (!LIVE.has(key) && await findServer(home)) {
     io.stderr.write(

@@ -57,7 +57,9 @@ export function runDlqList(
   } else {
     const paint = paintFor(io, globals), width = io.stdout.columns();
     const notes = [
-      ...letters.length < total ? [shownText(offset, letters.length, total)] : [],
+      ...letters.length < total && !globals.quiet
+        ? [shownText(offset, letters.length, total)]
+        : [],
       ...globals.quiet ? [] : [nextSteps(letters[0]!)],
     ];
     io.stdout.write(renderTable(COLUMNS, rows, paint, width) + notesText(notes, paint, width));

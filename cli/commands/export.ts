@@ -10,6 +10,7 @@ import { type Database, openForAudit } from "../../core/database.ts";
 import type { ExportFormat, ExportName, ExportTable } from "../../core/exported.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
 import { readKey } from "../../core/home.ts";
+import { readCoverage } from "../../core/reports/coverage.ts";
 import {
   conversationsTable,
   type ExportQuery,
@@ -30,7 +31,13 @@ import { type WholeMonths, wholeMonths } from "../exports/whole_months.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
 import { VERSION } from "../version.ts";
-import { type FilterOptions, printJson, type ReportContext, withReport } from "../with_report.ts";
+import {
+  type FilterOptions,
+  noteCoverage,
+  printJson,
+  type ReportContext,
+  withReport,
+} from "../with_report.ts";
 import type { Workspace } from "../workspace.ts";
 import { chosenPeriod, type PeriodOptions } from "../chosen_period.ts";
 
@@ -40,7 +47,7 @@ export interface ExportOptions extends FilterOptions, PeriodOptions {
   readonly output?: string;
   readonly what: ExportName;
   readonly anonymize?: true;
-  readonly k: number;
+  readonly k?: number;
   readonly team?: string;
   readonly force?: true;
 }
@@ -65,6 +72,7 @@ const SUFFIXES: Readonly<Record<string, ExportFormat>> = {
   parquet: "parquet",
 };
 const TEAM_KEY_CHARACTERS_MIN = 8;
+const K_DEFAULT = 5;
 
 /** Runs the command. */
 export async function runExport(
@@ -87,9 +95,10 @@ export async function runExport(
     using bar = new ProgressBar(io);
     const isBarAlone = path !== undefined || !io.stdout.isTerminal;
     const read = isBarAlone ? watched(source.table, bar, "reading") : source.table;
-    const choices = { k: options.k, monthsApart: isOfMember };
+    const choices = { k: options.k ?? K_DEFAULT, monthsApart: isOfMember };
     const anonymous = options.anonymize ? anonymize(read, choices) : undefined;
     const { table, statement = null } = anonymous ?? source;
+    const coverage = readCoverage(context.db, context.coverage);
     const header = headerOf(context, options, query, { statement, days: months?.days });
     if (path === undefined) {
       // Rows are written as they are read: all of them may be more than there is room for.
@@ -97,6 +106,7 @@ export async function runExport(
         if (io.stdout.isBroken()) return;
         io.stdout.write(text);
       }
+      noteCoverage(io, globals, coverage);
       return;
     }
     const rows = watched(table, bar, "exporting");
@@ -113,6 +123,7 @@ export async function runExport(
     };
     if (globals.json) printJson(io, summary);
     else if (!globals.quiet) io.stdout.write(summaryText(summary));
+    noteCoverage(io, globals, coverage);
   });
 }
 
@@ -291,7 +302,12 @@ function refuseContradictions(
       `Cannot use the team's key: it has fewer than ${TEAM_KEY_CHARACTERS_MIN} characters`,
     );
   }
-  if (k < 2) throw new UsageError("Cannot make anonymous: --k must be 2 or more");
+  if (k !== undefined && !isAnonymous) {
+    throw new UsageError("Cannot use --k: it goes with --anonymize");
+  }
+  if (k !== undefined && k < 2) {
+    throw new UsageError("Cannot make anonymous: --k must be 2 or more");
+  }
   if (what === "events" && model !== undefined) {
     throw new UsageError("Cannot choose events by --model: only responses tell one");
   }

@@ -13,7 +13,7 @@ import type { Manifest } from "../backup/manifest.ts";
 import { finishRestore, putInPlace } from "../backup/put_in_place.ts";
 import { openKey } from "../backup/sealed_key.ts";
 import { makeStage } from "../backup/stage.ts";
-import { unpackBackup } from "../backup/unpack_backup.ts";
+import { openBackup, unpackBackup } from "../backup/unpack_backup.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
@@ -41,6 +41,8 @@ export async function runRestore(
   options: RestoreOptions,
   path: string,
 ): Promise<number> {
+  // Nothing is asked or made where there is nothing to restore.
+  openBackup(path).close();
   const home = findHome(io, globals);
   makeHome(home);
   finishRestore(home);

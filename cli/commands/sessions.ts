@@ -18,7 +18,7 @@ import { sessionsCsv } from "../formats/report_csv.ts";
 import type { Io } from "../io.ts";
 import { emptyText } from "../empty_text.ts";
 import { shownText } from "../shown_text.ts";
-import { type Paint, paintFor, renderTable } from "../table.ts";
+import { paintFor, renderTable } from "../table.ts";
 import { notesText } from "../wrap.ts";
 import { type FilterOptions, noteCoverage, printJson, withReport } from "../with_report.ts";
 import type { SessionSort } from "../../core/reports/report_choices.ts";
@@ -91,7 +91,7 @@ function printSessions(
         ? markdownTable(...tableOf(report, options, io))
         : report.sessions.length === 0
         ? none
-        : sessionsText(report, options, io, paintFor(io, globals)),
+        : sessionsText(report, options, io, globals),
     );
   }
   noteCoverage(io, globals, report.coverage);
@@ -111,13 +111,15 @@ function sessionsText(
   report: SessionsReport,
   options: SessionsOptions,
   io: Io,
-  paint: Paint,
+  globals: Globals,
 ): string {
-  const { sessions, total } = report;
+  const { sessions, total } = report, paint = paintFor(io, globals);
   const { offset } = options;
   const untold = sessions.filter(({ unknown }) => unknown.tokens).length;
   const notes = [
-    ...sessions.length < total ? [shownText(offset, sessions.length, total)] : [],
+    ...sessions.length < total && !globals.quiet
+      ? [shownText(offset, sessions.length, total)]
+      : [],
     unknownNote({ sessions_without_tokens: untold, sessions: sessions.length }),
   ].filter((note) => note !== "");
   return renderTable(...tableOf(report, options, io), paint, io.stdout.columns()) +

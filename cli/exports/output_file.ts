@@ -26,6 +26,8 @@ export class OutputFile implements Disposable {
     this.#what = what;
     this.#path = path;
     this.#replaces = replaces;
+    if (path === "") throw new UsageError(`Cannot write the ${what}: its name is empty`);
+    if (isFolder(path)) throw new UsageError(`Cannot write the ${what}: there is a folder`);
     if (!replaces && isThere(path, what)) throw this.#isThereError();
     this.partPath = `${path}.${crypto.randomUUID()}.tmp`;
     try {
@@ -102,12 +104,23 @@ function isThere(path: string, what: string): boolean {
   }
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    // What it is instead is told by what is done with it.
+    return false;
+  }
+}
+
 function explain(error: unknown, what: string): unknown {
   if (!(error instanceof Error)) return error;
   const reason = error instanceof Deno.errors.NotFound
     ? "its folder does not exist"
     : error instanceof Deno.errors.PermissionDenied
     ? "permission denied"
+    : error instanceof Deno.errors.NotCapable
+    ? "that place is the system's own"
     : isNoRoom(error)
     ? "the disk is full; free some space"
     : error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.IsADirectory

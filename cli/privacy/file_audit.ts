@@ -29,6 +29,8 @@ export interface Unaudited {
 /** A piece that stands across two reads is seen in the second. */
 const READ_BYTES = 8 << 20;
 const OVERLAP_BYTES = 4096;
+/** Logs, also those in a backup. */
+const OWN_SENTENCES = /(?:^|: )logs\//;
 
 /** Every file below a folder; links are not followed. */
 export function* filesBelow(folder: string, place = ""): Generator<AuditFile> {
@@ -57,14 +59,14 @@ export function auditFile(
   { path, place }: AuditFile,
   onBytes: (bytes: number) => void,
 ): AuditedPlace {
-  using file = Deno.openSync(path);
+  using file = openFile(path, place);
   const buffer = new Uint8Array(READ_BYTES + OVERLAP_BYTES);
   let known = 0, total = 0;
   for (;;) {
     const read = file.readSync(buffer.subarray(known)) ?? 0;
     if (read === 0) break;
     const end = known + read;
-    const hasSentences = place.startsWith("logs/");
+    const hasSentences = OWN_SENTENCES.test(place);
     audit.lookAt({ place, bytes: buffer.subarray(0, end), hasSentences, known });
     total += read;
     onBytes(read);
@@ -72,4 +74,14 @@ export function auditFile(
     buffer.copyWithin(0, end - known, end);
   }
   return { place, bytes: total };
+}
+
+/** @throws {Error} which names the place and no path, where it may not be read */
+function openFile(path: string, place: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    throw new Error(`Cannot look at ${place}: permission denied`, { cause: error });
+  }
 }

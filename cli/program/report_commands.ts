@@ -134,10 +134,10 @@ export function addExport(program: unknown, act: Act): void {
           new Option("--what <rows>", "what each row is of").choices(EXPORTS)
             .default("sessions"),
         ),
-      { fallback: "all" },
+      { fallback: "all", what: "rolling period: of sessions those that began in it" },
     )
       .option("--anonymize", "make every row the same as those of other sessions")
-      .option("--k <number>", "with --anonymize: of how many at least", wholeNumber, 5)
+      .option("--k <number>", "with --anonymize: of how many at least (5)", wholeNumber)
       .option("--team <key>", "with --anonymize: add a member id that holders of the key know")
       .option("--force", "replace a file that is there"),
   ).addHelpText(

@@ -101,5 +101,7 @@ function localMidnight([, year, month, day]: readonly string[]): number {
 /** Whether a month has such a day: JavaScript would take February's 31st for March's third. */
 function isInCalendar([year, month, day]: readonly number[]): boolean {
   const date = new Date(Date.UTC(year!, month! - 1, day!));
-  return date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
+  // It takes a year below 100 for one of the last century.
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month! - 1 &&
+    date.getUTCDate() === day;
 }

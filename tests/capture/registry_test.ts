@@ -13,7 +13,7 @@ import { readSafeText } from "../../core/privacy.ts";
 import { plainPrivacy as privacy } from "./plain_source.ts";
 
 Deno.test("findPlatform() takes every spelling that is promised", () => {
-  for (const name of ["claude", "claude-code", "claude_code"]) {
+  for (const name of ["claude", "claude-code", "claude_code", "CLAUDE", "Claude-Code"]) {
     assert.equal(findPlatform(name)?.id, "claude_code", name);
   }
 });

@@ -32,15 +32,6 @@ Deno.test("headlineSheet() tells the rate, its evidence, and what a line cost", 
   ]);
 });
 
-Deno.test("headlineSheet() goes on in a row below, where there is no room", async () => {
-  const { rows } = headlineSheet(await report(), "all", 40);
-  const widest = Math.max(...rows.map(([name]) => name!.length));
-  deepEqual(rows.filter(([, text]) => widest + 3 + text!.length > 40), []);
-  const whole = headlineSheet(await report(), "all").rows;
-  const text = (all: readonly (readonly string[])[]) => all.flat().join(" ").replace(/ +/g, " ");
-  equal(text(rows), text(whole));
-});
-
 Deno.test("headlineSheet() tells who let calls run, of those that did", async () => {
   const told = { person: 2, rule: 0, hook: 1, mode: 0, rule_or_mode: 3 };
   const { rows } = headlineSheet({ ...await report(), let_run_by: told }, "all");

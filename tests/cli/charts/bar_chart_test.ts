@@ -1,6 +1,6 @@
 /** Tests of `cli/charts/bar_chart.ts`. */
 
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { barChart } from "../../../cli/charts/bar_chart.ts";
 import { visibleWidth } from "../../../cli/table.ts";
 import { lookOf } from "./looks.ts";
@@ -34,4 +34,12 @@ Deno.test("barChart() keeps within its width, whatever the names", () => {
     const lines = barChart(bars, "count", lookOf(width), 200_000);
     ok(lines.every((line) => visibleWidth(line) <= width && !line.includes("\x1b")), `${width}`);
   }
+});
+
+Deno.test("barChart() keeps names and numbers apart in 40 columns", () => {
+  const models = ["claude-opus-4-5-20251101", "claude-opus-4-6", "claude-opus-4-1-20250805"];
+  const bars = models.map((name, i) => ({ name, value: 1e6 * (3 - i), isLowerBound: true }));
+  const lines = barChart(bars, "usd", lookOf(40), 6e6);
+  ok(lines.every((line) => visibleWidth(line) <= 40), lines.join("\n"));
+  equal(new Set(lines.map((line) => line.slice(0, 13))).size, 3);
 });

@@ -50,8 +50,17 @@ Deno.test("runConfigSet() keeps comments, mark and link, and closes the mode", a
   equal((await runHere(machine, ["config", "get", "web.port"])).stdout, "2\n");
 });
 
-for (const [key, value] of [["web.port", "x"], ["web.port", "70000"], ["web.host", "0.0.0.0"]]) {
-  Deno.test(`runConfigSet() refuses ${value} for ${key}, and writes nothing`, async () => {
+for (
+  const [key, value] of [
+    ["web.port", "x"],
+    ["web.port", ""],
+    ["web.port", " "],
+    ["web.port", "0x10"],
+    ["web.port", "70000"],
+    ["web.host", "0.0.0.0"],
+  ]
+) {
+  Deno.test(`runConfigSet() refuses '${value}' for ${key}, and writes nothing`, async () => {
     using machine = tempMachine();
     const { code, stderr } = await runHere(machine, ["config", "set", key!, value!]);
     equal(code, 2);
@@ -59,6 +68,15 @@ for (const [key, value] of [["web.port", "x"], ["web.port", "70000"], ["web.host
     equal(existsSync(machine.home), false);
   });
 }
+
+Deno.test("runConfigSet() says that what was read before stays, of what leaves out", async () => {
+  using machine = tempMachine();
+  for (const [key, value] of [["capture.off", "prompts"], ["capture.exclude", "/home/**"]]) {
+    const { stderr } = await runHere(machine, ["config", "set", key!, value!]);
+    equal(stderr, "note: what was read before stays; blueplane purge deletes it\n");
+    equal((await runHere(machine, ["config", "set", key!, value!, "-q"])).stderr, "");
+  }
+});
 
 Deno.test("runConfigSet() takes a secret from stdin, and repeats it nowhere", async () => {
   using machine = tempMachine();

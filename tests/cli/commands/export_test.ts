@@ -4,6 +4,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { runExport } from "../../../cli/commands/export.ts";
 import { systemClock } from "../../../core/clock.ts";
+import { homeAt } from "../../../core/home.ts";
+import { openWriter } from "../../../core/open_writer.ts";
 import type { Machine } from "../../helpers/run_blueplane.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
@@ -107,6 +109,33 @@ Deno.test("runExport() makes rows anonymous, and says what it did", async () => 
   const alike = Map.groupBy(sessions, (session: object) => JSON.stringify(session));
   ok(alike.values().every((rows) => rows.length >= 5));
   ok(!/cafe|session_id|\d\d:\d\d:/.test(text), text.slice(0, 400));
+});
+
+Deno.test("runExport() refuses --k of what it does not make anonymous", async () => {
+  using machine = machineWith(1);
+  const { code, stdout, stderr } = await runHere(machine, ["export", "--k", "3"]);
+  deepEqual({ code, stdout, stderr }, {
+    code: 2,
+    stdout: "",
+    stderr: "error: Cannot use --k: it goes with --anonymize\n",
+  });
+});
+
+Deno.test("runExport() says that not all is read so far", async () => {
+  using machine = machineWith(2);
+  equal((await runHere(machine, ["sync"])).code, 0);
+  const db = openWriter(homeAt(machine.home).database);
+  db.exec("update sources set position = 0 where id = (select min(id) from sources)");
+  db.close();
+  const path = `${machine.path}/out.json`, note = "note: 1 of 2 files are read so far\n";
+  for (const more of [[], ["-o", path]]) {
+    const args = ["export", "--no-sync", ...more];
+    equal((await runHere(machine, args)).stderr, note);
+    equal(
+      (await runHere(machine, [...args, ...more.length > 0 ? ["--force"] : [], "-q"])).stderr,
+      "",
+    );
+  }
 });
 
 Deno.test("runExport() leaves out what too few are alike to, and says so", async () => {

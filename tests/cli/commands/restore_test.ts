@@ -94,6 +94,22 @@ Deno.test("runRestore() without the key shows what is stored, and reads nothing 
   equal((await runHere(there, ["sync"])).code, 0);
 });
 
+Deno.test("runRestore() says first that there is no backup", async () => {
+  using machine = tempMachine();
+  await fillHome(machine);
+  for (
+    const [path, why] of [
+      [`${machine.path}/none.tar.gz`, "there is no such file"],
+      [machine.path, "it is a folder"],
+    ]
+  ) {
+    for (const more of [[], ["--force"]]) {
+      const { code, stderr } = await runHere(machine, ["restore", path!, ...more]);
+      deepEqual({ code, stderr }, { code: 1, stderr: `error: Cannot read the backup: ${why}\n` });
+    }
+  }
+});
+
 Deno.test("runRestore() refuses to overwrite, and to work beside who writes", async () => {
   using machine = tempMachine();
   const path = await backedUp(machine, false);

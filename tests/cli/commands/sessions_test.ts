@@ -88,6 +88,7 @@ Deno.test("runSessions() does not call the last page a first one", async () => {
   writeSessions(machine, 5);
   const lines = (await sessions(machine, "-n", "2", "--offset", "2")).trimEnd().split("\n");
   match(lines.at(-1)!, /^showing 3–4 of 5;/);
+  ok(!(await sessions(machine, "-n", "2", "-q")).includes("showing"));
 });
 
 Deno.test("runSessions() tells projects of one name apart", async () => {

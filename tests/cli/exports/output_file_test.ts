@@ -73,3 +73,18 @@ for (
     throws(() => new OutputFile(`${machine.path}/${name}`, false), error);
   });
 }
+
+Deno.test("OutputFile() takes neither an empty name nor that of a folder", () => {
+  using machine = tempMachine();
+  throws(
+    () => new OutputFile("", true),
+    /^UsageError: Cannot write the export: its name is empty/,
+  );
+  for (const replaces of [true, false]) {
+    throws(
+      () => new OutputFile(machine.user, replaces, "backup"),
+      /^UsageError: Cannot write the backup: there is a folder/,
+    );
+  }
+  deepEqual([...Deno.readDirSync(machine.user)], []);
+});

@@ -44,6 +44,7 @@ Deno.test("auditFile() lets a log hold sentences, and nothing else", () => {
   const audit = new PrivacyAudit([]);
 
   auditFile(audit, { path, place: "logs/serve.log" }, () => {});
+  auditFile(audit, { path, place: "all.tar.gz: logs/serve.log" }, () => {});
   auditFile(audit, { path, place: "spool/1" }, () => {});
 
   deepEqual(audit.findings, [{ place: "spool/1", kind: "free_text", count: 1 }]);

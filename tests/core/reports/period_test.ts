@@ -86,6 +86,8 @@ for (
     "2026-06-00",
     "2026-02-31T12:00",
     "2026-01-31 (what)",
+    "0001-01-01",
+    "0050-06-01T12:00",
   ]
 ) {
   Deno.test(`parseMoment() refuses a moment that no calendar has, when it is '${text}'`, () => {
