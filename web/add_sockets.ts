@@ -12,7 +12,7 @@ import { readRecentEvents } from "../core/reports/recent_events.ts";
 import { readRunning } from "../core/reports/running.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
 import { ratesOf } from "../core/reports/totals.ts";
-import { NO_SESSION, sessionInPath } from "./api/session_in_path.ts";
+import { namedSession, NO_SESSION } from "./api/named_session.ts";
 import type { Live, LiveData, Topic } from "./live.ts";
 import { problem } from "./problem.ts";
 import { filterQuery, periodReader, textQuery } from "./query.ts";
@@ -33,7 +33,7 @@ export function addSockets(app: Hono, context: WebContext, live: Live): void {
   app.get(
     "/ws/sessions/:id",
     async (c, next) => {
-      const session = sessionInPath(context, c.req.param("id"));
+      const session = namedSession(context, c.req.param("id"));
       return session === undefined ? problem(c, 404, NO_SESSION) : await next();
     },
     upgradeWebSocket((c) => live.connect(sessionTopic(c, context))),
@@ -72,7 +72,7 @@ function eventsTopic(c: Context, context: WebContext): Topic {
 
 /** The numbers of one session, and what it waits for. */
 function sessionTopic(c: Context, context: WebContext): Topic {
-  const said = c.req.param("id") ?? "", id = sessionInPath(context, said) ?? said;
+  const said = c.req.param("id") ?? "", id = namedSession(context, said) ?? said;
   return {
     key: `session ${id}`,
     read(now) {

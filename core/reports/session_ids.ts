@@ -9,9 +9,13 @@ import { type Database, prepareArrays } from "../database.ts";
 /** Shorter beginnings are no choice, but a slip. */
 export const CHARACTERS_MIN = 4;
 
-/** The ids of sessions that it may name: the one that it is, or all beginning so, in order. */
+/**
+ * The ids of sessions that it may name: the one that it is, the one with the latest moment for
+ * `last`, or all beginning so, in order.
+ */
 export function findSessionIds(db: Database, text: string): string[] {
   if (idsWhere(db, "session_id = ?1", text).length > 0) return [text];
+  if (text === "last") return [findLastSessionId(db)].filter((id) => id !== undefined);
   if (text.length < CHARACTERS_MIN) return [];
   return idsWhere(db, "substr(session_id, 1, length(?1)) = ?1", text);
 }

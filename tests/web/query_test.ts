@@ -74,7 +74,7 @@ Deno.test("periodName() is a name that is known, or the last day", async () => {
 });
 
 Deno.test("filterQuery() takes all filters, and a project by its label", async () => {
-  await using home = await filledHome([]);
+  await using home = await filledHome();
   const ask = (said: string) => read(said, (c) => filterQuery(c, webContext(home)));
 
   assert.deepEqual(await ask(`platform=claude&project=blueplane&session=alpha&model=${OPUS}`), {

@@ -21,6 +21,7 @@ import {
   filterOf,
   known,
   limit,
+  SESSION_ID,
   share,
   splitWords,
   text,
@@ -28,7 +29,7 @@ import {
   words,
 } from "./parameters.ts";
 import { type Call, defineRoute, type Given, type Route } from "./route.ts";
-import { NO_SESSION, SESSION_ID, sessionInPath } from "./session_in_path.ts";
+import { namedSession, NO_SESSION } from "./named_session.ts";
 
 const LIKE = { ...FILTER, limit: limit(5), min_similarity: share("How alike they are at least") };
 const TASK = {
@@ -71,7 +72,7 @@ export function adviceRoutes({ db }: WebContext): Route[] {
       answer: SIMILAR_DOCUMENT,
       missing: NO_SESSION,
       handle: (given, call) => {
-        const session = sessionInPath(call.context, given.id);
+        const session = namedSession(call.context, given.id);
         return session === undefined ? undefined : similar(given, call, { session });
       },
     }),

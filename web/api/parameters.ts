@@ -7,8 +7,10 @@
 import * as z from "zod";
 import { parsePeriod, type Period, PERIODS, rollingPeriod } from "../../core/reports/period.ts";
 import { labelsApart, namedProjects } from "../../core/reports/project_names.ts";
+import { CHARACTERS_MIN } from "../../core/reports/session_ids.ts";
 import type { SessionFilter } from "../../core/reports/sums.ts";
-import { RequestError } from "../problem.ts";
+import { namedSession, NO_SESSION } from "./named_session.ts";
+import { MissingError, RequestError } from "../problem.ts";
 import type { WebContext } from "../web_context.ts";
 import type { Given } from "./route.ts";
 
@@ -85,6 +87,14 @@ export const FILTER = {
   model: text("A model"),
 };
 
+/** How a session stands in a path. */
+export const SESSION_ID = {
+  id: text("The id of a session").unwrap().describe(
+    `Its id, or at least ${CHARACTERS_MIN} characters with which the id of no other one begins, ` +
+      "or last",
+  ),
+};
+
 /** What time is meant. */
 export const PERIOD = {
   period: word(Object.keys(PERIODS) as [string, ...string[]], "A period up to now; 24h if none"),
@@ -102,9 +112,15 @@ export function filterOf(given: Given<typeof FILTER>, context: WebContext): Sess
   return {
     platform: id,
     project: namedProjects(project, context.labels()),
-    session,
+    session: session === undefined ? undefined : existingSession(session, context),
     model,
   };
+}
+
+function existingSession(text: string, context: WebContext): string {
+  const id = namedSession(context, text);
+  if (id === undefined) throw new MissingError(NO_SESSION);
+  return id;
 }
 
 /** The period that a request asks for; undefined where it names none. */

@@ -18,6 +18,7 @@ import {
   PERIOD,
   periodOf,
   periodOrDay,
+  SESSION_ID,
   share,
   text,
   word,
@@ -31,7 +32,7 @@ import {
   TIMELINE_DOCUMENT,
 } from "./report_schemas.ts";
 import { type Call, defineRoute, type Route } from "./route.ts";
-import { NO_SESSION, SESSION_ID, sessionInPath } from "./session_in_path.ts";
+import { namedSession, NO_SESSION } from "./named_session.ts";
 import {
   ACCEPTANCE_DIMENSIONS,
   GROUPINGS,
@@ -128,7 +129,7 @@ export const REPORT_ROUTES: readonly Route[] = [
 ];
 
 function sessionOf({ id }: { readonly id: string }, { context }: Call) {
-  const whole = sessionInPath(context, id);
+  const whole = namedSession(context, id);
   return whole === undefined ? undefined : reportSession(context.db, whole, known(context));
 }
 

@@ -34,6 +34,13 @@ Deno.test("findSessionIds() knows nothing that is no session to a user", async (
   assert.deepEqual(findSessionIds(home.db, "notes"), []);
 });
 
+Deno.test("findSessionIds() finds the last one as such", async () => {
+  await using home = await filledHome();
+  assert.deepEqual(findSessionIds(home.db, "last"), ["alpha"]);
+  await using empty = await filledHome([]);
+  assert.deepEqual(findSessionIds(empty.db, "last"), []);
+});
+
 Deno.test("findLastSessionId() finds the one with the latest moment", async () => {
   await using home = await filledHome();
   assert.equal(findLastSessionId(home.db), "alpha");

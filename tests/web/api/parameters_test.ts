@@ -17,7 +17,7 @@ import {
   words,
 } from "../../../web/api/parameters.ts";
 import { readGiven } from "../../../web/api/route.ts";
-import { RequestError } from "../../../web/problem.ts";
+import { MissingError, RequestError } from "../../../web/problem.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome, ONE } from "../../helpers/filled_home.ts";
 import { webContext } from "../open_web.ts";
@@ -67,6 +67,15 @@ Deno.test("filterOf() takes any spelling of a platform, and a project by its lab
   const { platform, project } = ask({ platform: "claude", project: "blueplane" });
   assert.deepEqual({ platform, project }, { platform: "claude_code", project: ONE });
   assert.throws(() => ask({ platform: "constructor" }), RequestError);
+});
+
+Deno.test("filterOf() takes a session by how its id begins, if there is one", async () => {
+  await using home = await filledHome();
+  const ask = (session: string) => filterOf(readGiven(FILTER, { session }), webContext(home));
+
+  assert.equal(ask("alph").session, "alpha");
+  assert.equal(ask("last").session, "alpha");
+  assert.throws(() => ask("nosuch"), MissingError);
 });
 
 Deno.test("periodOf() takes two moments before a period's name", () => {

@@ -1,34 +1,37 @@
-/** Tests of `web/api/session_in_path.ts`. */
+/** Tests of `web/api/named_session.ts`. */
 
 import assert from "node:assert/strict";
-import { sessionInPath } from "../../../web/api/session_in_path.ts";
+import { namedSession } from "../../../web/api/named_session.ts";
 import { RequestError } from "../../../web/problem.ts";
 import { makePrompt, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 import { ask, webContext } from "../open_web.ts";
 
-Deno.test("sessionInPath() takes an id, or a beginning that no other id has", async () => {
+Deno.test("namedSession() takes an id, or a beginning that no other id has", async () => {
   await using home = await openHome(["aaaa", "aaaa-1", "bbbb-1"]);
   const context = webContext(home);
 
-  assert.equal(sessionInPath(context, "aaaa"), "aaaa");
-  assert.equal(sessionInPath(context, "aaaa-"), "aaaa-1");
-  assert.equal(sessionInPath(context, "bbbb"), "bbbb-1");
-  assert.equal(sessionInPath(context, "bbb"), undefined);
-  assert.equal(sessionInPath(context, "cccc"), undefined);
+  assert.equal(namedSession(context, "aaaa"), "aaaa");
+  assert.equal(namedSession(context, "aaaa-"), "aaaa-1");
+  assert.equal(namedSession(context, "bbbb"), "bbbb-1");
+  assert.equal(namedSession(context, "bbb"), undefined);
+  assert.equal(namedSession(context, "cccc"), undefined);
+  assert.equal(namedSession(context, "last"), "aaaa");
+  await using empty = await openHome([]);
+  assert.equal(namedSession(webContext(empty), "last"), undefined);
 });
 
-Deno.test("sessionInPath() says which ids begin like one that is not clear", async () => {
+Deno.test("namedSession() says which ids begin like one that is not clear", async () => {
   await using home = await openHome(Array.from({ length: 7 }, (_, i) => `same-${i}`));
 
-  assert.throws(() => sessionInPath(webContext(home), "same"), {
+  assert.throws(() => namedSession(webContext(home), "same"), {
     name: RequestError.name,
     message: "Cannot tell the session: several ids begin so: " +
       "same-0, same-1, same-2, same-3, same-4 and 2 more",
   });
 });
 
-Deno.test("sessionInPath() serves each route of a session", async () => {
+Deno.test("namedSession() serves each route of a session", async () => {
   await using home = await openHome(["aaaa-1", "bbbb-1", "bbbb-2"]);
   const get = (path: string) => ask(webContext(home), `/api/v1/sessions/${path}`);
 
