@@ -86,7 +86,7 @@ export function sessionMarkdown(report: SessionDocument, parts: readonly Session
 /** The tables of what each source saw; none where it was not asked for. */
 export function sourceSheets({ sources, session }: SessionDocument): PartSheet[] {
   return sources
-    ? [factSheet(sources), differenceSheet(sources), tokenSheet(sources, session)]
+    ? [factSheet(sources, session), differenceSheet(sources), tokenSheet(sources, session)]
     : [];
 }
 

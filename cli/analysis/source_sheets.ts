@@ -9,6 +9,7 @@ import { formatCount, formatMoney } from "../../core/format.ts";
 import type { Cost } from "../../core/reports/cost.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
+import { toldTokens } from "../../core/reports/told_tokens.ts";
 import {
   type ComparedFact,
   type SourceComparison,
@@ -18,7 +19,7 @@ import {
 import type { PartSheet } from "./part_tables.ts";
 
 /** What of a session is told beside what others counted. */
-type CountedSession = Pick<Session, "tokens_by_model" | keyof Cost>;
+type CountedSession = Pick<Session, "tokens" | "tokens_by_model" | keyof Cost>;
 
 const TITLES: Readonly<Record<SourceName, string>> = {
   files: "files",
@@ -41,7 +42,10 @@ const COUNTERS = {
 } as const;
 
 /** How many of each kind of fact each source saw, and what only one of them did. */
-export function factSheet({ facts }: SourceComparison): PartSheet {
+export function factSheet(
+  { facts }: SourceComparison,
+  { forked_from }: Pick<Session, "forked_from">,
+): PartSheet {
   const shown = facts.filter(({ seen }) => Object.values(seen).some((count) => count !== null));
   return {
     columns: [
@@ -61,7 +65,9 @@ export function factSheet({ facts }: SourceComparison): PartSheet {
       TITLES[fact.believed],
     ]),
     empty: "No event of this session is stored.",
-    note: "Facts are joined by their ids; – is what a source does not tell, or cannot be joined.",
+    note:
+      "Facts are joined by their ids; – is what a source does not tell, or cannot be joined." +
+      (forked_from === null ? "" : " What this fork has copied is among them."),
   };
 }
 
@@ -90,9 +96,12 @@ export function differenceSheet({ facts }: SourceComparison): PartSheet {
   };
 }
 
-/** Tokens and cost by who counted them; those of files with what the session tells of them. */
+/**
+ * Tokens and cost by who counted them; those of files as the session tells them, which leaves to
+ * a fork's origin what the fork has copied.
+ */
 export function tokenSheet({ tokens }: SourceComparison, session: CountedSession): PartSheet {
-  const sign = isOutputOpen(session) ? "≥" : "";
+  const sign = isOutputOpen(session) ? "≥" : "", own = toldTokens(session);
   return {
     columns: [
       { title: "counted by" },
@@ -102,14 +111,17 @@ export function tokenSheet({ tokens }: SourceComparison, session: CountedSession
       { title: "cache writes", number: true, weight: 1 },
       { title: "cost", number: true },
     ],
-    rows: tokens.map(({ by, tokens: counts, cost_usd }) => [
-      COUNTERS[by],
-      formatCount(counts.input),
-      (by === "files" ? sign : "") + formatCount(counts.output),
-      formatCount(counts.cache_read),
-      formatCount(counts.cache_creation),
-      by === "files" ? costText(session) : formatMoney(cost_usd),
-    ]),
+    rows: tokens.map(({ by, tokens: counted, cost_usd }) => {
+      const isOwn = by === "files", counts = isOwn ? own : counted;
+      return [
+        COUNTERS[by],
+        formatCount(counts.input),
+        (isOwn && counts.output !== null ? sign : "") + formatCount(counts.output),
+        formatCount(counts.cache_read),
+        formatCount(counts.cache_creation),
+        isOwn ? costText(session) : formatMoney(cost_usd),
+      ];
+    }),
     empty: "No tokens are told.",
     note: "Logs and metrics hold requests beside the conversation, too; reports count the files.",
   };

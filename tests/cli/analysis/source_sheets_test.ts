@@ -16,19 +16,23 @@ const COMPARISON = compareSources([
 ]);
 
 Deno.test("factSheet() has a row for each kind of fact that something saw", () => {
-  const { rows } = factSheet(COMPARISON);
+  const { rows, note } = factSheet(COMPARISON, { forked_from: null });
+  const fork = factSheet(COMPARISON, { forked_from: "alpha" });
 
   assert.deepEqual(rows, [
     ["prompts", "1", "–", "–", "–", "–", "files 1", "–", "files"],
     ["responses", "1", "–", "1", "–", "1", "–", "0", "files"],
     ["tool calls", "1", "–", "1", "–", "0", "files 1, logs 1", "0", "files"],
   ]);
+  assert.equal(fork.note, `${note} What this fork has copied is among them.`);
 });
 
 Deno.test("tokenSheet() shows our cost beside theirs, with its mark", async () => {
   const session = { ...(await sampleReport("alpha")).session, cost_usd: 0.02 };
-  const whole = { ...session, tokens_by_model: null, cost_is_lower_bound: false };
-  const { rows } = tokenSheet(COMPARISON, whole), open = tokenSheet(COMPARISON, session).rows;
+  const tokens = { input: 10, output: 20, cache_read: 0, cache_creation: 0 };
+  const whole = { ...session, tokens, tokens_by_model: null, cost_is_lower_bound: false };
+  const { rows } = tokenSheet(COMPARISON, whole),
+    open = tokenSheet(COMPARISON, { ...session, tokens }).rows;
 
   assert.deepEqual(rows, [
     ["files, by us", "10", "20", "0", "0", "$0.02"],
