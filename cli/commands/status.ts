@@ -29,6 +29,7 @@ import { machineLabel } from "../machine_label.ts";
 import { readRedisDepth } from "../redis_depth.ts";
 import { redisSettings } from "../redis_settings.ts";
 import { findServer, type FoundServer, linkTo, readServerNote } from "../server_file.ts";
+import { silentText } from "../silent_server.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
 import { wrapBehind } from "../wrap.ts";
@@ -67,6 +68,8 @@ export async function runStatus(
       const lines = isCaptureHome(workspace.home)
         ? workerLines(report, now)
         : statusLines(report, now, note && linkTo(note));
+      const silent = note ? undefined : await silentText(workspace.home);
+      if (silent !== undefined) io.stderr.write(`warning: ${silent}\n`);
       if (redis?.trouble !== undefined) io.stderr.write(`warning: ${redis.trouble}\n`);
       const leftOut = captureNote(capture);
       if (leftOut !== undefined) lines.push(`capture   ${leftOut}`);

@@ -9,6 +9,7 @@ import { isAlive, sendSignal } from "../background/process_signal.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED, NotFoundError } from "../exit.ts";
 import type { Io } from "../io.ts";
+import { silentText } from "../silent_server.ts";
 import { printJson } from "../with_report.ts";
 import { findHome } from "../workspace.ts";
 
@@ -20,7 +21,11 @@ const LOOK_EVERY_MS = 25;
 export async function runStop(io: Io, globals: Globals): Promise<number> {
   const home = findHome(io, globals);
   const server = await findBackground(home);
-  if (!server) throw new NotFoundError("Cannot stop the server: none runs");
+  if (!server) {
+    const silent = await silentText(home);
+    if (silent !== undefined) throw new Error(`Cannot stop the server: ${silent}`);
+    throw new NotFoundError("Cannot stop the server: none runs");
+  }
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());
   const startedAt = io.clock.now();
