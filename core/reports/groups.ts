@@ -161,13 +161,7 @@ function numbersOf(
   { by, ofTools, knowsInputs, hasTimes, hasCosts, off, kinds, words }: GroupParts,
 ): GroupNumbers {
   const shares = sharesOf(digest.calls, kinds, ofTools);
-  const tools = toolsOf(
-    digest.calls,
-    kinds,
-    words,
-    by === "extension" ? "extension" : "tool",
-  );
-  const byTool = by === "extension" ? toolsOf(digest.calls, kinds, words) : tools;
+  const tools = toolsOf(digest.calls, kinds, words);
   const sums = totalsOf({
     // Calls that name no response are of no model, and their cost is with that of their own.
     models: ofTools || by === "model" && digest.models.size === 0
@@ -179,7 +173,7 @@ function numbersOf(
     off,
     ...NOT_GROUPED,
     sessions: 0,
-  }, byTool);
+  });
   const cost = ofTools ? costOfCalls(shares, tools, hasCosts) : {};
   let sessions: number | undefined;
   const totals = {

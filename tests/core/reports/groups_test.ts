@@ -3,7 +3,13 @@
 import assert from "node:assert/strict";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
-import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
+import {
+  makePrompt,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+  NOON,
+} from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 import { GROUPINGS } from "../../../core/reports/report_choices.ts";
 
@@ -67,6 +73,22 @@ Deno.test("readGroups() by tool knows no tokens, prompts or responses", async ()
   assert.equal(edit.totals.user_prompts, null);
   assert.equal(edit.totals.tokens_by_model, null);
   assert.equal(edit.rates.cache_hit, null);
+});
+
+Deno.test("readGroups() by extension names tools, and not the extension", async () => {
+  await using home = await filledHome([
+    makeToolUse({ id: "u1", use: "u1", tool: "Edit", extension: "ts" }),
+    makeToolUse({ id: "u2", use: "u2", tool: "Read", extension: "ts" }),
+    makeToolResult({ id: "r1", use: "u1", outcome: "failed" }),
+    makeToolResult({ id: "r2", use: "u2", outcome: "rejected" }),
+  ]);
+
+  const { key, totals } = ask(home, "all", { groupBy: "extension" }).groups![0]!;
+
+  assert.equal(key, "ts");
+  assert.deepEqual(totals.tool_uses_by_name, { Edit: 1, Read: 1 });
+  assert.deepEqual(totals.tool_errors_by_name, { Edit: 1, Read: 1 });
+  assert.deepEqual(totals.rejections_by_name, { Read: 1 });
 });
 
 Deno.test("readGroups() by model knows tools and no prompts", async () => {
