@@ -234,3 +234,32 @@ Deno.test("readGroups() knows no cost of tools, when no response told its usage"
   const { cost_usd, failed_tokens, tool_uses } = groups![0]!.totals;
   assert.deepEqual([cost_usd, failed_tokens, tool_uses], [null, null, 1]);
 });
+
+for (const groupBy of ["model", "project", "platform", "day"] as const) {
+  Deno.test(`readGroups() by ${groupBy} says where a session tells no tokens`, async () => {
+    const mute = { session: "mute", project: ONE, model: OPUS, stop: null, at: NOON };
+    const told = { project: TWO, model: HAIKU, output: 5 };
+    await using home = await filledHome([
+      makeResponse({ id: "a", ...mute }),
+      makeResponse({ id: "b", session: "beside", project: ONE, model: OPUS, output: 5 }),
+      makeResponse({
+        id: "c",
+        session: "else",
+        ...told,
+        platform: "cursor",
+        at: NOON - 86_400_000,
+      }),
+    ]);
+    const unknown = { reason: "not_kept_by_platform", sessions: null, platforms: null };
+
+    const unknowns = (at?: Partial<MetricsQuery>) =>
+      ask(home, "all", { groupBy, ...at }).groups!.map(({ totals }) => totals.unknown);
+
+    const known = unknowns().filter(({ tokens }) => tokens === undefined);
+    assert.deepEqual(known, [{}]);
+    assert.deepEqual(unknowns({ session: "mute" }), [{ tokens: unknown, cost_usd: unknown }]);
+    assert.deepEqual(unknowns({ session: "beside" }), [{}]);
+    await home.tell(makeResponse({ id: "d", ...mute, message: "d", output: 1, at: NOON + 1 }));
+    assert.deepEqual(unknowns(), [{}, {}]);
+  });
+}
