@@ -155,13 +155,19 @@ function agentOf({ line, privacy }: LineContext): EventRecord {
 function resultFacts(result: unknown): EventRecord {
   const json = objectOf(result);
   const durationMs = durationOf(json);
-  const searches = countOf(json.searchCount);
+  const searches = searchesOf(json);
   return {
     ...codeCounts(json),
     ...gitFacts(objectOf(json.gitOperation)),
     ...(searches > 0 ? { web_searches: searches } : {}),
     ...(durationMs === undefined ? {} : { duration_ms: durationMs }),
   };
+}
+
+/** A client tells how many, or what each found: of one that failed, which costs none, a text. */
+function searchesOf({ searchCount, results }: Json): number {
+  if (searchCount !== undefined) return countOf(searchCount);
+  return objectsOf(results).filter(({ tool_use_id }) => textOf(tool_use_id)).length;
 }
 
 function durationOf(result: Json): number | undefined {

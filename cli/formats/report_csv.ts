@@ -8,8 +8,7 @@ import { SESSION_TEXTS, textOf } from "../../core/exported.ts";
 import { groupNumbers, isSingle, METRICS, numberAt, sessionNumbers } from "../../core/metrics.ts";
 import type { MetricsReport } from "../../core/reports/metrics_report.ts";
 import type { SessionsReport } from "../../core/reports/sessions_report.ts";
-import { toldTokens } from "../../core/reports/told_tokens.ts";
-import type { Totals } from "../../core/reports/totals.ts";
+import { withToldTokens } from "../../core/reports/told_tokens.ts";
 import { type Cell, csvText } from "./csv.ts";
 
 /** What stands beside the value: the parts of rates and times. */
@@ -53,9 +52,4 @@ function groupsCsv(groups: NonNullable<MetricsReport["groups"]>): string {
     ];
   });
   return csvText(["group", "label", ...columns.map(({ id }) => id)], rows);
-}
-
-/** What is not known is empty. */
-function withToldTokens<T extends Pick<Totals, "tokens" | "tokens_by_model">>(totals: T): T {
-  return { ...totals, tokens: toldTokens(totals) };
 }

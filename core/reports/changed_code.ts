@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CODE_COUNTS, EDIT_TOOLS, OUTCOMES, type TOOL_COUNTS } from "../session_counts.ts";
+import { CODE_COUNTS, OUTCOMES, type TOOL_COUNTS } from "../session_counts.ts";
 import type { Counts } from "./sums.ts";
 import type { Unknown, Unknowns } from "./unknown.ts";
 
@@ -28,8 +28,11 @@ const CHANGED_NOTHING = OUTCOMES.filter((outcome) => outcome !== "ok" && outcome
 /** The same as names of columns. */
 export const CODE_NAMES = [...CODE_COUNTS, ...MADE, ...CHANGED_NOTHING] as const;
 
-/** Tools whose results tell each line that they changed: where none is told there is none. */
-const TELL_ALL: ReadonlySet<string> = new Set(EDIT_TOOLS);
+/**
+ * Tools whose results tell each line that they changed: where none is told there is none. Those of
+ * notebooks tell what a cell is now, and not what it was.
+ */
+const TELL_ALL: ReadonlySet<string> = new Set(["Edit", "Write", "MultiEdit"]);
 
 const UNTOLD: Unknown = { reason: "not_kept_by_platform", sessions: null, platforms: null };
 

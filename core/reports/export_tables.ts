@@ -13,6 +13,7 @@ import { readGroups } from "./groups.ts";
 import type { Period } from "./period.ts";
 import { reportSessions, type Session } from "./sessions_report.ts";
 import { countedSessions, type SessionFilter } from "./sums.ts";
+import { withToldTokens } from "./told_tokens.ts";
 
 /** Which part of the history is exported. */
 export interface ExportQuery extends SessionFilter {
@@ -48,12 +49,12 @@ export function sessionsTable(db: Database, query: ExportQuery): ExportTable {
     rows: {
       *[Symbol.iterator]() {
         for (const session of sessionsIn(db, query)) {
-          const { project_label: _, ...document } = session;
+          const { project_label: _, ...document } = session, told = withToldTokens(session);
           yield {
             document,
             cells: [
               ...SESSION_TEXTS.map((name) => textOf(session[name])),
-              ...numbers.map(({ path }) => numberAt(session, path)),
+              ...numbers.map(({ path }) => numberAt(told, path)),
             ],
           };
         }
@@ -74,10 +75,13 @@ export function metricsTable(db: Database, query: ExportQuery): ExportTable {
   const groups = readGroups(db, query, "day", readWords(db));
   return {
     columns: dayColumns(),
-    rows: groups.map((group) => ({
-      document: { day: group.key, totals: group.totals, rates: group.rates },
-      cells: [group.key, ...numbers.map(({ path, part }) => numberAt(group, path, part))],
-    })),
+    rows: groups.map(({ key: day, totals, rates }) => {
+      const told = { totals: withToldTokens(totals), rates };
+      return {
+        document: { day, totals, rates },
+        cells: [day, ...numbers.map(({ path, part }) => numberAt(told, path, part))],
+      };
+    }),
   };
 }
 

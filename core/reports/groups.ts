@@ -35,6 +35,7 @@ import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_co
 import { type Counts, inputCounts } from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 import type { GroupBy } from "./report_choices.ts";
+import { readSilent, SOME_UNTOLD } from "./unknown.ts";
 
 /** By what charts group besides. */
 export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
@@ -50,6 +51,8 @@ export interface MetricsGroup extends GroupTimes {
 
 /** What it marks is of one count alone. */
 const countSessions = sessionCounter();
+
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** What is read of whole periods and sessions alone. */
 const NOT_GROUPED = {
@@ -94,8 +97,9 @@ export function readGroups(
     : readGroupedDigests(db, asked, { group, by, name });
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
   const hasCosts = !whole || costOf(modelsOf(whole.models, words).values(), 0).cost_usd !== null;
-  const mark = JSON.stringify([by, knowsInputs, hasTimes, hasCosts, off]);
-  const parts = { mark, by, ofTools, knowsInputs, hasTimes, hasCosts, off, kinds, words };
+  const silent = ofTools ? NOBODY : readSilent(db, query.period, query);
+  const mark = JSON.stringify([by, knowsInputs, hasTimes, hasCosts, off, ...silent]);
+  const parts = { mark, by, ofTools, knowsInputs, hasTimes, hasCosts, silent, off, kinds, words };
   const result: MetricsGroup[] = [];
   for (const [key, all] of digests) {
     const digest = model === undefined ? all : ofModel(all, model, kinds);
@@ -121,6 +125,8 @@ interface GroupParts {
   readonly hasTimes: boolean;
   /** Whether any response of all groups tells what it cost. */
   readonly hasCosts: boolean;
+  /** Sessions whose responses tell no tokens. */
+  readonly silent: ReadonlySet<number>;
   readonly off: readonly OffCategory[];
   readonly kinds: CallKinds;
   readonly words: ReadonlyMap<number, string>;
@@ -158,16 +164,10 @@ function keptOrMade(
 
 function numbersOf(
   digest: Digest,
-  { by, ofTools, knowsInputs, hasTimes, hasCosts, off, kinds, words }: GroupParts,
+  { by, ofTools, knowsInputs, hasTimes, hasCosts, silent, off, kinds, words }: GroupParts,
 ): GroupNumbers {
   const shares = sharesOf(digest.calls, kinds, ofTools);
-  const tools = toolsOf(
-    digest.calls,
-    kinds,
-    words,
-    by === "extension" ? "extension" : "tool",
-  );
-  const byTool = by === "extension" ? toolsOf(digest.calls, kinds, words) : tools;
+  const tools = toolsOf(digest.calls, kinds, words);
   const sums = totalsOf({
     // Calls that name no response are of no model, and their cost is with that of their own.
     models: ofTools || by === "model" && digest.models.size === 0
@@ -178,8 +178,9 @@ function numbersOf(
     shares,
     off,
     ...NOT_GROUPED,
+    untold: silent.size > 0 && isAnyOf(digest, silent) ? SOME_UNTOLD : null,
     sessions: 0,
-  }, byTool);
+  });
   const cost = ofTools ? costOfCalls(shares, tools, hasCosts) : {};
   let sessions: number | undefined;
   const totals = {
@@ -195,6 +196,13 @@ function numbersOf(
     rates: ratesOf(totals),
     ...(hasTimes ? groupTimes(digest, by === "tool") : NO_TIMES),
   };
+}
+
+/** Whether any response is of one of these sessions. */
+function isAnyOf({ sessions: { models } }: Digest, among: ReadonlySet<number>): boolean {
+  return models.values().some((lists) =>
+    lists.some((list) => list.some((session) => among.has(session)))
+  );
 }
 
 /** A group in which nothing happened. */

@@ -19,6 +19,8 @@ export interface SessionHead {
   readonly endedAt: number | null;
   /** Whether its tokens are known. */
   readonly tokensKept: boolean;
+  /** Whether they are not, of an assistant that keeps them. */
+  readonly isSilent: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export const TELLS_NO_TOKENS = `(s.tokens_kept = 0 or ifnull((
     and sum(input + output + cache_read + cache_creation) = 0
   from model_sums where tier = 0 and bucket = 0 and session = s.id), 0))`;
 
-type Row = [number, string, number, number | null, number | null, number | null, number];
+type Row = [number, string, number, number | null, number | null, number | null, 0 | 1, 0 | 1];
 
 /** Sessions by the number of a word. */
 type CountByWord = Map<number, number>;
@@ -41,6 +43,8 @@ export interface HeadCounts {
   readonly projects: ReadonlyMap<number, number>;
   /** Those of which no tokens are known, by platform. */
   readonly untold: ReadonlyMap<number, number>;
+  /** Numbers of those of them whose assistant keeps tokens. */
+  readonly silent: ReadonlySet<number>;
 }
 
 /** What all of them come to. */
@@ -49,7 +53,10 @@ interface AllHeads {
   readonly ordered: SessionHead[];
   readonly projects: CountByWord;
   readonly untold: CountByWord;
+  readonly silent: Set<number>;
 }
+
+type HeadSums = Omit<AllHeads, "ordered">;
 
 const ORDER = inOrder<SessionHead>((a, b) => -compareHeads(a, b));
 const readAll = foldOfSessions<SessionHead, AllHeads>(readHeads, {
@@ -102,19 +109,22 @@ export function countGoingOn(db: Database, period: Period): HeadCounts {
   });
 }
 
-function countHeads(heads: readonly SessionHead[]): Pick<AllHeads, "projects" | "untold"> {
-  const counts = { projects: new Map<number, number>(), untold: new Map<number, number>() };
+function countHeads(heads: readonly SessionHead[]): HeadSums {
+  const counts: HeadSums = { projects: new Map(), untold: new Map(), silent: new Set() };
   for (const head of heads) addHead(counts, head, 1);
   return counts;
 }
 
 function addHead(
-  { projects, untold }: Pick<AllHeads, "projects" | "untold">,
-  { project, platform, tokensKept }: SessionHead,
+  { projects, untold, silent }: HeadSums,
+  { number, project, platform, tokensKept, isSilent }: SessionHead,
   by: 1 | -1,
 ): void {
   if (project !== null) addCount(projects, project, by);
   if (!tokensKept) addCount(untold, platform, by);
+  if (!isSilent) return;
+  if (by > 0) silent.add(number);
+  else silent.delete(number);
 }
 
 const keptGoingOn = keepUntilChange<readonly SessionHead[]>(8);
@@ -149,13 +159,14 @@ function readHeads(db: Database, sessions?: readonly number[]): [number, Session
   const [text] = prepareArrays(
     db,
     `select json_group_array(
-       json_array(id, session_id, platform, project, started_at, ended_at, not ${TELLS_NO_TOKENS}))
+       json_array(id, session_id, platform, project, started_at, ended_at, not ${TELLS_NO_TOKENS},
+         tokens_kept))
      from sessions s where counted = 1${ofSessions("id", sessions)}`,
   ).get(...among(sessions)) as unknown as [string];
   return (JSON.parse(text) as Row[]).map((
-    [number, sessionId, platform, project, startedAt, endedAt, kept],
+    [number, sessionId, platform, project, startedAt, endedAt, told, kept],
   ) => {
-    const tokensKept = kept === 1;
-    return [number, { number, sessionId, platform, project, startedAt, endedAt, tokensKept }];
+    const place = { number, sessionId, platform, project, startedAt, endedAt };
+    return [number, { ...place, tokensKept: told === 1, isSilent: told === 0 && kept === 1 }];
   });
 }

@@ -26,3 +26,10 @@ export function toldTokens(
   const models = Object.values(tokens_by_model ?? {});
   return models.length === 0 || models.some(tellsTokens) ? tokens : NONE;
 }
+
+/** The same totals, with the tokens as they are shown. */
+export function withToldTokens<T extends Pick<Totals, "tokens" | "tokens_by_model">>(
+  totals: T,
+): T {
+  return { ...totals, tokens: toldTokens(totals) };
+}

@@ -122,12 +122,8 @@ const UNKEPT = [
   "cache_creation_unsplit",
 ] as const;
 
-/**
- * Totals of sums.
- *
- * @param byTool the same calls by tool, where `tools` has them by something else
- */
-export function totalsOf(sums: Sums, byTool = sums.tools): Totals {
+/** Totals of sums. */
+export function totalsOf(sums: Sums): Totals {
   const { models, tools, inputs, errors, activity, agents } = sums;
   const counts = tools && [...tools.values()];
   const { unknown, isNothingKnown } = unknownsOf(models?.values() ?? [], sums.untold);
@@ -137,7 +133,7 @@ export function totalsOf(sums: Sums, byTool = sums.tools): Totals {
     ...(models ? {} : { cost_usd: null, cost_is_lower_bound: null }),
     ...(isNothingKnown && searches === 0 ? NOT_KNOWN : {}),
   };
-  const code = changedCodeOf(byTool);
+  const code = changedCodeOf(tools);
   const areTokensKnown = models !== null && !isNothingKnown;
   const totals = {
     ...(inputs ? withoutUnseen(inputs) : unknownInputs()),

@@ -12,6 +12,7 @@ import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countGoingOn, TELLS_NO_TOKENS } from "./session_heads.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
+import { keepUntilChange } from "./until_change.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
 export interface Unknown {
@@ -25,26 +26,55 @@ export interface Unknown {
 /** By the name of the number; empty where all is known. */
 export type Unknowns = Readonly<Partial<Record<"tokens" | "cost_usd" | OffTotal, Unknown>>>;
 
-/** Sessions whose tokens their assistant does not keep. */
+/** Sessions of which no tokens are told; null where they are some, and not told apart. */
 export interface Untold {
-  readonly sessions: number;
-  readonly platforms: readonly string[];
+  readonly sessions: number | null;
+  readonly platforms: readonly string[] | null;
 }
+
+interface UntoldOnes {
+  readonly untold: Untold;
+  readonly silent: ReadonlySet<number>;
+}
+
+/** Some of them. */
+export const SOME_UNTOLD: Untold = { sessions: null, platforms: null };
+
+const kept = keepUntilChange<UntoldOnes>(8);
 
 /** Those that were going on in a period. */
 export function readUntold(db: Database, period: Period, filter: SessionFilter): Untold {
+  return untoldOnes(db, period, filter).untold;
+}
+
+/** Numbers of those whose assistant keeps tokens: its counts do not tell that these have none. */
+export function readSilent(
+  db: Database,
+  period: Period,
+  filter: SessionFilter,
+): ReadonlySet<number> {
+  return untoldOnes(db, period, filter).silent;
+}
+
+function untoldOnes(db: Database, period: Period, filter: SessionFilter): UntoldOnes {
   const { sql, parameters } = countedSessions(filter);
   if (sql === countedSessions({}).sql && isKeeper(db)) return untoldHeads(db, period);
-  const going = goingOn(period);
-  const rows = prepareArrays(
-    db,
-    `select w.text, count(*) from sessions s join words w on w.id = s.platform
-     where ${TELLS_NO_TOKENS} and ${sql} and ${going.sql} group by 1 order by 1`,
-  ).all(...parameters, ...going.parameters) as unknown as [string, number][];
-  return {
-    sessions: rows.reduce((sum, [, count]) => sum + count, 0),
-    platforms: rows.map(([platform]) => platform),
-  };
+  const going = goingOn(period), values = [...parameters, ...going.parameters];
+  return kept(db, JSON.stringify([sql, going.sql, values]), () => {
+    const rows = prepareArrays(
+      db,
+      `select w.text, count(*), json_group_array(s.id) filter (where s.tokens_kept = 1)
+       from sessions s join words w on w.id = s.platform
+       where ${TELLS_NO_TOKENS} and ${sql} and ${going.sql} group by 1 order by 1`,
+    ).all(...values) as unknown as [string, number, string][];
+    return {
+      untold: {
+        sessions: rows.reduce((sum, [, count]) => sum + count, 0),
+        platforms: rows.map(([platform]) => platform),
+      },
+      silent: new Set(rows.flatMap(([, , silent]) => JSON.parse(silent) as number[])),
+    };
+  });
 }
 
 /** The same of sessions, of each that is such by its number. */
@@ -70,24 +100,18 @@ export function unknownsOf(
     told += messages - messages_without_tokens;
     without += messages_without_tokens;
   }
-  const sessions = untold?.sessions ?? null;
-  if (without === 0 && !sessions) return { unknown: {}, isNothingKnown: false };
-  const unknown: Unknown = {
-    reason: "not_kept_by_platform",
-    sessions,
-    platforms: untold?.platforms ?? null,
-  };
+  const hasUntold = untold !== null && untold.sessions !== 0;
+  if (without === 0 && !hasUntold) return { unknown: {}, isNothingKnown: false };
+  const unknown: Unknown = { reason: "not_kept_by_platform", ...untold ?? SOME_UNTOLD };
   return { unknown: { tokens: unknown, cost_usd: unknown }, isNothingKnown: told === 0 };
 }
 
 /** The same of what is kept of all sessions. */
-function untoldHeads(db: Database, period: Period): Untold {
-  const { untold } = countGoingOn(db, period);
-  if (untold.size === 0) return { sessions: 0, platforms: [] };
+function untoldHeads(db: Database, period: Period): UntoldOnes {
+  const { untold, silent } = countGoingOn(db, period);
+  if (untold.size === 0) return { untold: { sessions: 0, platforms: [] }, silent };
   const words = readWords(db);
   const platforms = new Set(untold.keys().map((platform) => words.get(platform) ?? "other"));
-  return {
-    sessions: untold.values().reduce((sum, count) => sum + count, 0),
-    platforms: [...platforms].sort(),
-  };
+  const sessions = untold.values().reduce((sum, count) => sum + count, 0);
+  return { untold: { sessions, platforms: [...platforms].sort() }, silent };
 }

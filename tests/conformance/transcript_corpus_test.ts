@@ -153,13 +153,17 @@ function countResults(lines: readonly Line[]) {
       answered.add(block.tool_use_id);
       results[kindOf(block)]!++;
       const told = line.toolUseResult ?? {};
-      searches += told.searchCount ?? 0;
+      searches += told.searchCount ?? searchesIn(told);
       const changed = (told.structuredPatch ?? []).flatMap((hunk: Line) => hunk.lines);
       added += changed.filter((text: string) => text.startsWith("+")).length;
       removed += changed.filter((text: string) => text.startsWith("-")).length;
     }
   }
   return { results, added, removed, searches };
+}
+
+function searchesIn({ results = [] }: Line): number {
+  return results.filter((found: unknown) => typeof found === "object").length;
 }
 
 function kindOf(block: Line): string {

@@ -213,6 +213,20 @@ Deno.test("parseToolResults() gives the lines of a patch to one of several resul
   assert.notEqual(events[0]!.eventId, events[1]!.eventId);
 });
 
+Deno.test("parseToolResults() counts searches as the client does, or what they found", () => {
+  const searches = (toolUseResult: unknown) =>
+    parseOne(resultLine({}, { toolUseResult })).payload.web_searches;
+  const found = { tool_use_id: "srvtoolu_01", content: [{ title: SECRET, url: SECRET }] };
+  const query = SECRET, failed = "Web search error: unavailable";
+
+  assert.equal(searches({ query, results: [found, SECRET, found, failed] }), 2);
+  assert.equal(searches({ query, results: [found, SECRET], searchCount: 3 }), 3);
+  assert.equal(searches({ query, results: [found, SECRET], searchCount: 0 }), undefined);
+  for (const results of [[], [failed], [{ content: [] }, null, 5], { 0: found }, "", undefined]) {
+    assert.equal(searches({ query, results }), undefined);
+  }
+});
+
 Deno.test("parseToolResults() tells of a sub-agent's result", () => {
   assert.equal(parseOne(resultLine({}, { isSidechain: true })).payload.sidechain, true);
 });

@@ -59,6 +59,14 @@ Deno.test("changedCodeOf() is not known, where edits may have changed what none 
   assert.deepEqual(changedCodeOf(null), NOT_KNOWN);
 });
 
+Deno.test("changedCodeOf() is not known of edits of notebooks alone", () => {
+  const made = counts({ edits_accepted: 1 }), told = counts({ ...made, lines_added: 2 });
+
+  assert.deepEqual(changedCodeOf(new Map([["NotebookEdit", made]])), NOT_KNOWN);
+  assert.deepEqual(changedCodeOf(new Map([["NotebookEdit", made], ["Edit", made]])), NOT_KNOWN);
+  assert.equal(changedCodeOf(new Map([["NotebookEdit", made], ["Edit", told]])).lines_added, 2);
+});
+
 Deno.test("changedCodeOf() knows of files alone, when other edits tell no line", () => {
   const created = { files_created: 2, created_file_lines: 8 };
   const all = counts({ ...created, edits_accepted: 2 });

@@ -78,6 +78,22 @@ Deno.test("metricsTable() has a row for each day, which add up to the whole", as
   }
 });
 
+for (const table of [sessionsTable, metricsTable]) {
+  Deno.test(`${table.name}() has no tokens in cells, when no response tells any`, async () => {
+    await using home = await filledHome([
+      makePrompt({ id: "p" }),
+      makeResponse({ id: "r", stop: null, at: NOON + 2000 }),
+    ]);
+
+    const [record] = recordsOf(table(home.db, EVERYTHING));
+
+    equal(record!.assistant_messages, 1);
+    for (const kind of ["input", "output", "cache_read", "cache_creation"]) {
+      equal(record![`tokens_${kind}`], null, kind);
+    }
+  });
+}
+
 Deno.test("conversationsTable() has a row for each turn", async () => {
   const turn = (i: number) => [
     makePrompt({ id: `p${i}`, at: NOON + i * 60_000 }),

@@ -3,7 +3,13 @@
 import assert from "node:assert/strict";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
-import { makePrompt, makeResponse, makeToolUse, NOON } from "../../helpers/events.ts";
+import {
+  makePrompt,
+  makeResponse,
+  makeToolResult,
+  makeToolUse,
+  NOON,
+} from "../../helpers/events.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS, TWO } from "../../helpers/filled_home.ts";
 import { GROUPINGS } from "../../../core/reports/report_choices.ts";
 
@@ -67,6 +73,22 @@ Deno.test("readGroups() by tool knows no tokens, prompts or responses", async ()
   assert.equal(edit.totals.user_prompts, null);
   assert.equal(edit.totals.tokens_by_model, null);
   assert.equal(edit.rates.cache_hit, null);
+});
+
+Deno.test("readGroups() by extension names tools, and not the extension", async () => {
+  await using home = await filledHome([
+    makeToolUse({ id: "u1", use: "u1", tool: "Edit", extension: "ts" }),
+    makeToolUse({ id: "u2", use: "u2", tool: "Read", extension: "ts" }),
+    makeToolResult({ id: "r1", use: "u1", outcome: "failed" }),
+    makeToolResult({ id: "r2", use: "u2", outcome: "rejected" }),
+  ]);
+
+  const { key, totals } = ask(home, "all", { groupBy: "extension" }).groups![0]!;
+
+  assert.equal(key, "ts");
+  assert.deepEqual(totals.tool_uses_by_name, { Edit: 1, Read: 1 });
+  assert.deepEqual(totals.tool_errors_by_name, { Edit: 1, Read: 1 });
+  assert.deepEqual(totals.rejections_by_name, { Read: 1 });
 });
 
 Deno.test("readGroups() by model knows tools and no prompts", async () => {
@@ -212,3 +234,32 @@ Deno.test("readGroups() knows no cost of tools, when no response told its usage"
   const { cost_usd, failed_tokens, tool_uses } = groups![0]!.totals;
   assert.deepEqual([cost_usd, failed_tokens, tool_uses], [null, null, 1]);
 });
+
+for (const groupBy of ["model", "project", "platform", "day"] as const) {
+  Deno.test(`readGroups() by ${groupBy} says where a session tells no tokens`, async () => {
+    const mute = { session: "mute", project: ONE, model: OPUS, stop: null, at: NOON };
+    const told = { project: TWO, model: HAIKU, output: 5 };
+    await using home = await filledHome([
+      makeResponse({ id: "a", ...mute }),
+      makeResponse({ id: "b", session: "beside", project: ONE, model: OPUS, output: 5 }),
+      makeResponse({
+        id: "c",
+        session: "else",
+        ...told,
+        platform: "cursor",
+        at: NOON - 86_400_000,
+      }),
+    ]);
+    const unknown = { reason: "not_kept_by_platform", sessions: null, platforms: null };
+
+    const unknowns = (at?: Partial<MetricsQuery>) =>
+      ask(home, "all", { groupBy, ...at }).groups!.map(({ totals }) => totals.unknown);
+
+    const known = unknowns().filter(({ tokens }) => tokens === undefined);
+    assert.deepEqual(known, [{}]);
+    assert.deepEqual(unknowns({ session: "mute" }), [{ tokens: unknown, cost_usd: unknown }]);
+    assert.deepEqual(unknowns({ session: "beside" }), [{}]);
+    await home.tell(makeResponse({ id: "d", ...mute, message: "d", output: 1, at: NOON + 1 }));
+    assert.deepEqual(unknowns(), [{}, {}]);
+  });
+}

@@ -8,7 +8,7 @@ import {
   headsGoingOn,
   readSessionHeads,
 } from "../../../core/reports/session_heads.ts";
-import { keptNowhere, makePrompt, NOON } from "../../helpers/events.ts";
+import { keptNowhere, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
 import { filledHome, ONE } from "../../helpers/filled_home.ts";
 
 Deno.test("readSessionHeads() has the latest first, also after one went on", async () => {
@@ -76,4 +76,19 @@ Deno.test("countGoingOn() counts by place, whatever came meanwhile", async () =>
   assert.deepEqual(counts(), [4, [2], [2]]);
   assert.deepEqual(counts(NOON + 1), [2, [1], [1]]);
   assert.deepEqual(counts(NOON + 9e6, NOON + 1), [2, [1], [1]]);
+});
+
+Deno.test("countGoingOn() names those that wrote no usage, until they do", async () => {
+  const mute = { session: "mute", stop: null, at: NOON };
+  await using home = await filledHome([
+    makeResponse({ id: "1", ...mute }),
+    keptNowhere({ id: "2", session: "u", platform: "cursor", at: NOON }),
+  ]);
+  const { id } = home.db.prepare("select id from sessions where session_id = 'mute'").get()!;
+  const silent = () => [...countGoingOn(home.db, { from: undefined, to: NOON + 9e6 }).silent];
+  assert.deepEqual(silent(), [id]);
+
+  await home.tell(makeResponse({ id: "3", ...mute, message: "m", output: 1 }));
+
+  assert.deepEqual(silent(), []);
 });

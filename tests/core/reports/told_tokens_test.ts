@@ -1,7 +1,7 @@
 /** Tests of `core/reports/told_tokens.ts`: tokens that nothing tells are no zero. */
 
 import { deepEqual, equal } from "node:assert/strict";
-import { tellsTokens, toldTokens } from "../../../core/reports/told_tokens.ts";
+import { tellsTokens, toldTokens, withToldTokens } from "../../../core/reports/told_tokens.ts";
 import type { ModelTotals } from "../../../core/reports/totals.ts";
 
 const ZERO = { input: 0, output: 0, cache_read: 0, cache_creation: 0 };
@@ -23,4 +23,10 @@ Deno.test("toldTokens() are null, when no model tells any, and as they are else"
   deepEqual(of({ a: OPEN, b: { ...OPEN, input: 3 } }, some), some);
   deepEqual(of({}), ZERO);
   deepEqual(of(null, some), some);
+});
+
+Deno.test("withToldTokens() leaves all but the tokens as it is", () => {
+  const totals = { tokens: ZERO, tokens_by_model: { a: OPEN }, tool_uses: 1 };
+
+  deepEqual(withToldTokens(totals), { ...totals, tokens: NONE });
 });

@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import { reportSessions } from "../../../core/reports/sessions_report.ts";
-import { readSessionsUntold, readUntold, unknownsOf } from "../../../core/reports/unknown.ts";
+import {
+  readSessionsUntold,
+  readSilent,
+  readUntold,
+  SOME_UNTOLD,
+  unknownsOf,
+} from "../../../core/reports/unknown.ts";
 import type { SafeText } from "../../../core/privacy.ts";
 import { makeEvent, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
@@ -45,6 +51,13 @@ Deno.test("unknownsOf() says nothing, where all is known", () => {
   assert.deepEqual(unknownsOf([], { sessions: 0, platforms: [] }).unknown, {});
 });
 
+Deno.test("unknownsOf() says that there are some, where they are not told apart", () => {
+  const { tokens, cost_usd } = unknownsOf([], SOME_UNTOLD).unknown;
+
+  assert.deepEqual(tokens, { ...reason, sessions: null, platforms: null });
+  assert.deepEqual(cost_usd, tokens);
+});
+
 Deno.test("unknownsOf() reaches sessions, totals and groups alike", async () => {
   await using home = await filledHome(events);
   const query = { period: rollingPeriod("all", NOON + 1), now: NOON + 1 };
@@ -81,4 +94,19 @@ Deno.test("readUntold() counts sessions whose responses tell no usage", async ()
   const of = (id: string) => sessions.find(({ session_id }) => session_id === id)!.unknown;
   assert.equal(of("mute").tokens?.sessions, 1);
   assert.deepEqual(of("known"), {});
+});
+
+Deno.test("readSilent() are those without usage, and not of who keeps none", async () => {
+  await using home = await filledHome([
+    ...events,
+    makeResponse({ id: "c", session: "mute", stop: null, at: NOON }),
+  ]);
+  const { id } = home.db.prepare("select id from sessions where session_id = 'mute'").get()!;
+  const period = { from: NOON - 1, to: NOON + 1 };
+
+  for (const filter of [{}, { platform: "claude_code" }]) {
+    assert.deepEqual([...readSilent(home.db, period, filter)], [id]);
+  }
+  assert.equal(readSilent(home.db, period, { platform: "cursor" }).size, 0);
+  assert.equal(readSilent(home.db, { from: NOON + 5, to: NOON + 9 }, {}).size, 0);
 });
