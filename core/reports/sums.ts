@@ -34,7 +34,7 @@ import { readOff } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
 import { countGoingOn } from "./session_heads.ts";
 import { countRewoundTurns } from "./session_tree.ts";
-import { alignedPeriod, isOfTier, type Stretch, stretchOf } from "./pieces.ts";
+import { alignedPeriod, byTier, isOfTier, type Stretch, stretchOf } from "./pieces.ts";
 import { readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
@@ -172,10 +172,11 @@ export function wholeSessions(sessions: readonly number[] | undefined): Where {
 
 /** The condition on a sum table `x` joined with sessions `s`. */
 export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
-  const { sql, parameters } = sessionConditions(filter);
+  const { sql, parameters } = sessionConditions(filter), parts = byTier(stretch);
+  const within = parts.map(({ tier }) => `${isOfTier(tier)} and x.bucket >= ? and x.bucket < ?`);
   return {
-    sql: `${isOfTier(stretch.tier)} and x.bucket >= ? and x.bucket < ?${sql}`,
-    parameters: [stretch.from, stretch.to, ...parameters],
+    sql: (within.length === 1 ? within[0]! : `(${within.join(" or ")})`) + sql,
+    parameters: [...parts.flatMap(({ from, to }) => [from, to]), ...parameters],
   };
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { QUARTER_SECONDS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
+import { USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
 import { keptTiers } from "../tiers.ts";
 import { type MemberCounts, USAGE_COLUMNS } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
@@ -59,15 +59,11 @@ export function readUsageHours(
   if (sessionConditions(filter).sql === "") {
     return readDigest(db, wholeQuery(period, filter, now)).hours;
   }
-  const { from, to } = timedStretchOf(period, now, keptTiers(db)),
-    quarterMs = QUARTER_SECONDS * 1000;
+  const stretch = timedStretchOf(period, now, keptTiers(db));
   const rows = read(
     db,
     "x.bucket, sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)",
-    whereOf(
-      { tier: QUARTER_SECONDS, from: Math.floor(from / quarterMs) * quarterMs, to },
-      filter,
-    ),
+    whereOf(stretch, filter),
     " group by x.bucket order by x.bucket",
   );
   return [new Map(rows.map(([at, ...counts]) => [at!, counts]))];
