@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Database } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { QUARTER_SECONDS } from "../session_counts.ts";
 import { keptFrom, keptTiers, type Tier } from "../tiers.ts";
 import type { Period } from "./period.ts";
@@ -89,12 +89,22 @@ export function alignedPeriod(period: Period, now: number, tiers: readonly Tier[
   return tier === 0 ? period : { from: period.from === undefined ? undefined : from, to };
 }
 
-/** The period of which a report is that is asked for one: all of it is of the same moments. */
+/**
+ * The period of which a report is that is asked for one: all of it is of the same moments. Where
+ * a clock was ahead it ends behind what is last, as far as the bucket goes that is being filled;
+ * all time goes on for ever.
+ */
 export function summedPeriod(
   db: Database,
   { period, now }: { readonly period: Period; readonly now: number },
 ): Period {
-  return alignedPeriod(period, now, keptTiers(db));
+  const tiers = keptTiers(db), { from, to } = alignedPeriod(period, now, tiers);
+  if (to <= now) return { from, to };
+  const { tier } = stretchOf(period, now, tiers);
+  const filled = tier === 0 ? Infinity : bucketAt(to - 1, tier) + tier * 1000;
+  const [last] = prepareArrays(db, "select max(ended_at) from sessions where counted = 1")
+    .get() as unknown as [number | null];
+  return { from, to: Math.max(to, Math.min((last ?? 0) + 1, filled)) };
 }
 
 /** The same where time is told apart, which whole sessions do not. */

@@ -9,7 +9,13 @@ import { IS_CALL, IS_INPUT } from "./digest_rows.ts";
 import { goingOn, type Period } from "./period.ts";
 import type { Stretch } from "./pieces.ts";
 import { countGoingOn } from "./session_heads.ts";
-import { sessionConditions, type SessionFilter, whereOf, wholeSessions } from "./sums.ts";
+import {
+  sessionConditions,
+  type SessionFilter,
+  type Where,
+  whereOf,
+  wholeSessions,
+} from "./sums.ts";
 
 /** Of which sessions, and of what stretch of sums. */
 export interface SessionCountQuery {
@@ -23,11 +29,14 @@ export function countSessions(db: Database, query: SessionCountQuery): number {
   const { period, filter, stretch } = query;
   if (filter.model !== undefined) return countOfModel(db, filter, stretch);
   const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
-  const [count] = sql === "" && isKeeper(db) ? [countGoingOn(db, period).total] : prepareArrays(
+  const idle = idleIn(query), isWhole = sql === "" && isKeeper(db);
+  const [count] = prepareArrays(
     db,
-    `select count(*) from sessions s where s.counted = 1 and ${going.sql}${sql}`,
-  ).get(...going.parameters, ...parameters) as unknown as [number];
-  return count - countIdle(db, query);
+    `select count(*) from sessions s
+     where s.counted = 1 and ${going.sql}${sql} and ${isWhole ? "" : "not "}(${idle.sql})`,
+  ).get(...going.parameters, ...parameters, ...idle.parameters) as unknown as [number];
+  // How many were going on is kept.
+  return isWhole ? countGoingOn(db, period).total - count : count;
 }
 
 function countOfModel(db: Database, filter: SessionFilter, stretch: Stretch): number {
@@ -41,27 +50,22 @@ function countOfModel(db: Database, filter: SessionFilter, stretch: Stretch): nu
 }
 
 /**
- * Those that did something before or behind the period and nothing in it: only what began before
- * it or ended behind it can be so. A fork that only has the past of another does nothing ever.
+ * The condition on sessions `s` that did something before or behind the period and nothing in it:
+ * only what began before it or ended behind it can be so. A fork that only has the past of
+ * another does nothing ever.
  */
-function countIdle(db: Database, { period, filter, stretch }: SessionCountQuery): number {
-  const { from = 0, to } = period, going = goingOn({ from, to });
-  const { sql, parameters } = sessionConditions(filter);
+function idleIn({ period: { from = 0, to }, stretch }: SessionCountQuery): Where {
   const within = whereOf(stretch, {}), whole = wholeSessions(undefined);
-  const [count] = prepareArrays(
-    db,
-    `select count(*) from sessions s
-     where s.counted = 1 and ${going.sql} and (s.started_at < ? or s.ended_at >= ?)${sql}
+  return {
+    sql: `ifnull(s.started_at < ? or s.ended_at >= ?, false)
        and not (${does(within.sql)}) and (${does(whole.sql)})`,
-  ).get(
-    ...going.parameters,
-    from,
-    to,
-    ...parameters,
-    ...ACTIONS.flatMap(() => within.parameters),
-    ...ACTIONS.flatMap(() => whole.parameters),
-  ) as unknown as [number];
-  return count;
+    parameters: [
+      from,
+      to,
+      ...ACTIONS.flatMap(() => within.parameters),
+      ...ACTIONS.flatMap(() => whole.parameters),
+    ],
+  };
 }
 
 /** Sums of what sessions do, and which of them are of something. */

@@ -10,7 +10,7 @@ import { keptTiers } from "../tiers.ts";
 import { type MemberCounts, USAGE_COLUMNS } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
 import { goingOn, type Period } from "./period.ts";
-import { stretchOf, timedStretchOf } from "./pieces.ts";
+import { byTier, piecesOf, stretchOf, timedStretchOf } from "./pieces.ts";
 import { sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
 
 /** Sums by name, and the greatest of what has no sum. */
@@ -60,11 +60,13 @@ export function readUsageHours(
     return readDigest(db, wholeQuery(period, filter, now)).hours;
   }
   const stretch = timedStretchOf(period, now, keptTiers(db));
-  const rows = read(
-    db,
-    "x.bucket, sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)",
-    whereOf(stretch, filter),
-    " group by x.bucket order by x.bucket",
+  const rows = byTier(stretch).flatMap(piecesOf).flatMap((piece) =>
+    read(
+      db,
+      "x.bucket, sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)",
+      whereOf(piece, filter),
+      " group by x.bucket order by x.bucket",
+    )
   );
   return [new Map(rows.map(([at, ...counts]) => [at!, counts]))];
 }

@@ -344,6 +344,24 @@ Deno.test("reportMetrics() tells every moment once, when a period follows anothe
   }
 });
 
+Deno.test("reportMetrics() has all of a session or nothing, when a clock was ahead", async () => {
+  const now = NOON + HOUR_MS, soon = now + 6 * MINUTE_MS, late = now + 40 * DAY_MS;
+  await using home = await filledHome([
+    ...promptsAt("soon", soon - MINUTE_MS, soon),
+    ...promptsAt("late", late - 2 * MINUTE_MS, late),
+  ]);
+  const told = (name: string) => {
+    const { totals, time, period, groups } = ask(home, name, { groupBy: "platform" });
+    const ofGroups = groups!.map((group) => group.totals.sessions);
+    const lengths = [totals.duration_ms!, time!.duration_ms].map((ms) => ms / MINUTE_MS);
+    return [totals.sessions, totals.user_prompts, ...lengths, ofGroups, Date.parse(period.to)];
+  };
+
+  assert.deepEqual(told("all"), [2, 4, 3, 3, [2], late + 1]);
+  assert.deepEqual(told("30d"), [1, 2, 1, 1, [1], now + 15 * MINUTE_MS]);
+  assert.deepEqual(told("24h"), [0, 0, 0, 0, [], now + MINUTE_MS]);
+});
+
 function ask(home: FilledHome, name: string, more: Partial<MetricsQuery> = {}): MetricsReport {
   return askPeriod(home, rollingPeriod(name, home.clock.now()), more);
 }
