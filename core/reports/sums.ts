@@ -172,11 +172,20 @@ export function wholeSessions(sessions: readonly number[] | undefined): Where {
 
 /** The condition on a sum table `x` joined with sessions `s`. */
 export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
-  const { sql, parameters } = sessionConditions(filter), parts = byTier(stretch);
-  const within = parts.map(({ tier }) => `${isOfTier(tier)} and x.bucket >= ? and x.bucket < ?`);
+  const { sql, parameters } = sessionConditions(filter);
+  const [{ tier, from, to }, tail] = byTier(stretch) as [Stretch, Stretch?];
+  const within = "x.bucket >= ? and x.bucket < ?";
+  if (!tail) {
+    return {
+      sql: `${isOfTier(tier)} and ${within}${sql}`,
+      parameters: [from, to, ...parameters],
+    };
+  }
+  // Of two conditions with "or" SQLite would look at each row whether it has it already.
+  const ofEither = `x.tier in (${tier}, ${tail.tier}) and (x.tier = ${tier}) = (x.bucket < ?)`;
   return {
-    sql: (within.length === 1 ? within[0]! : `(${within.join(" or ")})`) + sql,
-    parameters: [...parts.flatMap(({ from, to }) => [from, to]), ...parameters],
+    sql: `${ofEither} and ${within}${sql}`,
+    parameters: [to, from, tail.to, ...parameters],
   };
 }
 
