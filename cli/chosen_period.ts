@@ -5,7 +5,10 @@
  */
 
 import { parseMoment, parsePeriod, type Period, rollingPeriod } from "../core/reports/period.ts";
+import { localDay, localTime } from "./analysis/local_time.ts";
+import type { Globals } from "./cli.ts";
 import { UsageError } from "./exit.ts";
+import type { Io } from "./io.ts";
 
 /** The options that name a period. */
 export interface PeriodOptions {
@@ -40,4 +43,24 @@ export function periodTitle({ period, since, until }: PeriodOptions): string {
     return period === "all" ? "all time" : `last ${period}`;
   }
   return [since && `since ${since}`, until && `until ${until}`].filter(Boolean).join(" ");
+}
+
+/** Says on stderr of which time a report is, where no sums begin at a moment that was named. */
+export function noteBounds(
+  io: Io,
+  { quiet }: Globals,
+  { since, until }: PeriodOptions,
+  { from, to }: { readonly from: string | null; readonly to: string },
+): void {
+  const isElsewhere = (named: string | undefined, at: string | null) =>
+    named !== undefined && at !== null && chosenMoment(named) !== Date.parse(at);
+  if (quiet || !isElsewhere(since, from) && !isElsewhere(until, to)) return;
+  const ends = [since && from && `from ${shown(from)}`, until && `to ${shown(to)}`];
+  const told = ends.filter(Boolean).join(" ");
+  io.stderr.write(`note: no shorter sums are kept of that time: this is ${told}\n`);
+}
+
+function shown(moment: string): string {
+  const at = Date.parse(moment);
+  return `${localDay(at)} ${localTime(at)}`;
 }

@@ -7,7 +7,7 @@
 import { liveNumbers } from "../core/reports/live_numbers.ts";
 import type { FullMetricsReport } from "../core/reports/metrics_report.ts";
 import { chartLook } from "./charts/chart_look.ts";
-import { periodTitle } from "./chosen_period.ts";
+import { noteBounds, periodTitle } from "./chosen_period.ts";
 import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import type { Format } from "./formats/chosen_format.ts";
@@ -55,6 +55,7 @@ export async function printMetrics(
     const sheets = await sheetsOf(told, paint);
     io.stdout.write(sheets.map((one) => sheetText(one, io, paint)).join("\n"));
   }
+  noteBounds(io, globals, options, report.period);
   noteCoverage(io, globals, report.coverage);
 }
 

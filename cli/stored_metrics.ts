@@ -17,7 +17,7 @@ import { readToolServers } from "../core/reports/tool_servers.ts";
 import { readTrends } from "../core/reports/trends.ts";
 import { barsOf } from "./bars.ts";
 import { barSigns, chartLook } from "./charts/chart_look.ts";
-import { periodTitle } from "./chosen_period.ts";
+import { noteBounds, periodTitle } from "./chosen_period.ts";
 import type { Globals } from "./cli.ts";
 import type { MetricsOptions } from "./commands/metrics.ts";
 import type { Format } from "./formats/chosen_format.ts";
@@ -66,6 +66,7 @@ export function runStoredMetrics(
         : {};
       return await printMetrics(io, globals, { report, options, ...beside }, format);
     }
+    noteBounds(io, globals, options, report.period);
     noteCoverage(io, globals, report.coverage);
   });
 }

@@ -13,7 +13,7 @@ import {
   shownGroups,
 } from "../acceptance_tables.ts";
 import { askServer, periodQuestion } from "../ask_server.ts";
-import { chosenPeriod, type PeriodOptions, periodTitle } from "../chosen_period.ts";
+import { chosenPeriod, noteBounds, type PeriodOptions, periodTitle } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
 import { acceptanceCsv } from "../formats/acceptance_csv.ts";
 import { chosenFormat, type ListFormat } from "../formats/chosen_format.ts";
@@ -72,6 +72,7 @@ export async function runAcceptance(
     }
     const { nothingText } = await import("../nothing_text.ts");
     io.stdout.write(nothingText({ db, filter }, options, now));
+    noteBounds(io, globals, options, report.period);
     noteCoverage(io, globals, report.coverage);
   });
 }
@@ -101,6 +102,7 @@ function printAcceptance(
     io.stdout.write(tables.join("\n"));
     if (notes.length > 0) io.stdout.write(`\n${notesText(notes, paint, width)}`);
   }
+  noteBounds(io, globals, options, report.period);
   noteCoverage(io, globals, report.coverage);
 }
 

@@ -19,6 +19,7 @@ import type { Percentiles } from "../durations.ts";
 import type { MetricsQuery } from "./metrics_report.ts";
 import { fittingStep, readOverTime, type TimeStep } from "./over_time.ts";
 import { NO_OUTCOME, type OutcomeCost } from "./outcome_cost.ts";
+import { summedPeriod } from "./pieces.ts";
 import { readOff } from "./off.ts";
 import type { Sums } from "./sums.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
@@ -89,8 +90,8 @@ export interface AcceptanceReport {
 }
 
 /** Acceptance of a period. */
-export function reportAcceptance(db: Database, query: AcceptanceQuery): AcceptanceReport {
-  const { period, by } = query;
+export function reportAcceptance(db: Database, asked: AcceptanceQuery): AcceptanceReport {
+  const query = { ...asked, period: summedPeriod(db, asked) }, { period, by } = query;
   const words = readWords(db);
   const totals = totalsOf(readAcceptanceSums(db, query, words));
   const dimensions = by === undefined ? ACCEPTANCE_DIMENSIONS : [by].flat();

@@ -60,9 +60,12 @@ export interface RowParts {
   readonly tools: boolean;
 }
 
-/** A kind of call that is no call has no tool. */
-const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
-  .map((name) => `x.${name}`).join(" + ") + " <> 0";
+/** SQL of whether sums `x` of calls are of any. A kind of call that is no call has no tool. */
+export const IS_CALL = ["uses", ...VERDICTS.map((verdict) => `edits_${verdict}`)]
+  .map((name) => `x.${name}`).join(" + ") +
+  " <> 0 and x.kind in (select id from call_kinds where tool <> 0)";
+/** SQL of whether sums `x` of inputs are of what a person asked. */
+export const IS_INPUT = `x.member in (${INPUT_KINDS.join(", ")})`;
 
 /** Adds what the rows of stretches tell. */
 export function addRows(db: Database, digests: Digests, query: RowsQuery): void {
@@ -153,12 +156,10 @@ function reader(
 
 /** What every group tells, and in which sessions it is: a list of each member. */
 function readGrouped(read: Read): void {
-  const isCall = `${IS_CALL} and x.kind in (select id from call_kinds where tool <> 0)`;
-  const isInput = `x.member in (${INPUT_KINDS.join(", ")})`;
   const members = [
     ["model_sums", "x.member", "models", MODEL_COUNTS, "true"],
-    ["call_sums", "x.kind", "calls", CALL_COUNTS, isCall],
-    ["input_sums", "x.member", "inputs", INPUT_COUNTS, isInput],
+    ["call_sums", "x.kind", "calls", CALL_COUNTS, IS_CALL],
+    ["input_sums", "x.member", "inputs", INPUT_COUNTS, IS_INPUT],
   ] as const;
   for (const [table, member, part, counted, isListed] of members) {
     const list = `json_group_array(distinct x.session) filter (where ${isListed})`;

@@ -15,7 +15,6 @@ import {
   type Cover,
   coverOf,
   type Interval,
-  type Run,
   type Shared,
   type StoredDigest,
 } from "./digest_store.ts";
@@ -26,7 +25,14 @@ import { addRuns } from "./kept_runs.ts";
 import { addLengths } from "./lengths.ts";
 import { localStart } from "./local_time.ts";
 import type { Period } from "./period.ts";
-import { piecesOf, type Stretch, stretchOf, timedStretchOf } from "./pieces.ts";
+import {
+  alignedPeriod,
+  byTier,
+  piecesOf,
+  type Stretch,
+  stretchOf,
+  timedStretchOf,
+} from "./pieces.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
 import { keepUntilChange } from "./until_change.ts";
 
@@ -61,10 +67,11 @@ export function wholeQuery(period: Period, filter: SessionFilter, now: number): 
 
 /** All of a period. A reader that asks twice before anything changes reads once. */
 export function readDigest(db: Database, query: DigestsQuery): Digest {
-  const { period, filter, now, parts } = query;
-  const name = JSON.stringify([period, sessionConditions(filter), now, parts]);
+  const { period, filter, now, parts } = query, tiers = keptTiers(db);
+  const aligned = alignedPeriod(period, now, tiers);
+  const name = JSON.stringify([aligned, sessionConditions(filter), now, parts]);
   return kept(db, name, () => {
-    const stretch = stretchOf(period, now, keptTiers(db));
+    const stretch = stretchOf(period, now, tiers);
     return readCovered(db, stretch, query, undefined).get("") ?? emptyDigest();
   });
 }
@@ -96,12 +103,14 @@ function readCovered(
   const tier = isEver ? 900 : stretch.tier;
   const cover = coverFor(db, span, query, grouping);
   const byHour = sessionConditions(filter).sql === "" && grouping?.by !== "five_minutes";
-  const ranges = !byHour ? cover.ranges : cover.ranges.flatMap(([from, to]) => (
-    addHours(db, lists, { tier, from, to }, { grouping, ...query })
-  ));
-  const hours = cover.runs.filter(({ level }) => level === "hour");
-  addPieces(db, digests, { tier, ranges, hours }, query, grouping, { hours: true, times: true });
-  for (const range of ranges) addActivity(db, digests, range, query, grouping);
+  const all = cover.ranges.flatMap(([from, to]) => byTier({ ...stretch, tier, from, to }));
+  const ranges = !byHour
+    ? all
+    : all.flatMap((range) => addHours(db, lists, range, { grouping, ...query }));
+  const hours = cover.runs.filter(({ level }) => level === "hour")
+    .map(({ from, to }) => ({ tier, from, to }));
+  addPieces(db, digests, { ranges, hours }, query, grouping, { hours: true, times: true });
+  for (const { from, to } of ranges) addActivity(db, digests, [from, to], query, grouping);
   for (const { from, to } of parts.times ? hours : []) {
     addOverlaps(digests, readStretches(db, { period: { from, to }, filter }, "active"));
   }
@@ -110,7 +119,7 @@ function readCovered(
     const outside = [[EVER[0], 0, true], [to, EVER[1], false]] as const;
     const has = hasRowsOutside(db, { tier, from: 0, to });
     for (const [from, to, times] of has ? outside : []) {
-      const outer: Pieces = { tier, ranges: [[from, to]], hours: [] };
+      const outer: Pieces = { ranges: [{ tier, from, to }], hours: [] };
       addPieces(db, digests, outer, query, grouping, { hours: false, times });
     }
   }
@@ -173,24 +182,22 @@ function isOfHours(by: ChartGroupBy): boolean {
   return by === "hour" || by === "hour-of-day" || by === "hour_of_week";
 }
 
-/** What is read of rows, in buckets of a tier. */
+/** What is read of rows, each stretch of one tier. */
 interface Pieces {
-  readonly tier: number;
-  readonly ranges: readonly Interval[];
+  readonly ranges: readonly Stretch[];
   /** Stored hours, which lack what no group tells. */
-  readonly hours: readonly Run[];
+  readonly hours: readonly Stretch[];
 }
 
 function addPieces(
   db: Database,
   digests: Digests,
-  { tier, ranges, hours }: Pieces,
+  { ranges, hours }: Pieces,
   { filter, parts }: DigestsQuery,
   grouping: Grouping | undefined,
   which: Pick<RowParts, "hours" | "times">,
 ): void {
-  const stretches = ranges.flatMap(([from, to]) => piecesOf({ tier, from, to }));
-  const known = hours.flatMap(({ from, to }) => piecesOf({ tier, from, to }));
+  const stretches = ranges.flatMap(piecesOf), known = hours.flatMap(piecesOf);
   if (stretches.length + known.length === 0) return;
   const isTime = grouping?.group === "time";
   addRows(db, digests, {

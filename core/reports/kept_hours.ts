@@ -55,6 +55,7 @@ const KEPT = new WeakMap<Database, Kept>();
 /**
  * Adds what the hours of a stretch tell, the first and the last one as far as they are in it.
  *
+ * @param stretch one of one tier
  * @returns what of the stretch is to be read row by row
  */
 export function addHours(
@@ -62,10 +63,10 @@ export function addHours(
   digests: DigestLists,
   stretch: Stretch,
   query: HoursQuery,
-): Interval[] {
+): Stretch[] {
   const { tier, from, to } = stretch;
   const starts = isKeeper(db) && to - from <= STRETCH_MAX_MS ? hourStarts(from, to) : [];
-  if (starts.length === 0) return [[from, to]];
+  if (starts.length === 0) return [stretch];
   // Before the rows: what changes in between is read once more.
   const { parts } = keptOf(db), marks = readMarks(db, [from, to]);
   const all = starts.map((start, i): Part => {
@@ -79,10 +80,10 @@ export function addHours(
     const read = readRun(db, tier, run);
     run.forEach((part, i) => parts.set(nameOf(part), { mark: part.mark!, digests: read[i] }));
   }
-  const rest: Interval[] = [];
+  const rest: Stretch[] = [];
   for (const part of all) {
     if (part.mark === undefined) {
-      rest.push([part.from, part.to]);
+      rest.push({ tier, from: part.from, to: part.to });
       continue;
     }
     const name = nameOf(part), kept = parts.get(name)!;

@@ -23,7 +23,7 @@ import { liveNumbers } from "./live_numbers.ts";
 import { reportHeadlines } from "./metrics_report.ts";
 import { type Period, rollingPeriod } from "./period.ts";
 import { readSeries } from "./series.ts";
-import { piecesOf, type Stretch, stretchOf } from "./pieces.ts";
+import { byTier, piecesOf, type Stretch, stretchOf, summedPeriod } from "./pieces.ts";
 import { countGoingOn } from "./session_heads.ts";
 import { readSessionCosts } from "./session_order.ts";
 import {
@@ -61,7 +61,7 @@ function readPart(
   name: LivePeriod,
   filter: SessionFilter,
 ): LivePart {
-  const period = rollingPeriod(name, now);
+  const period = summedPeriod(db, { period: rollingPeriod(name, now), now });
   const report = reportHeadlines(db, { ...filter, period, now });
   const { tool_uses_by_name, tokens_by_model } = report.totals;
   const models = Object.entries(tokens_by_model ?? {});
@@ -128,7 +128,7 @@ function costsIn(
 ): Map<number, number | null> {
   const models = new Map<number, PricedCounts>(), searches = new Map<number, number>();
   const areSearched = hasSearches(db);
-  for (const piece of piecesOf(stretch)) {
+  for (const piece of byTier(stretch).flatMap(piecesOf)) {
     const where = whereOf(piece, filter);
     for (const row of readRows(db, "model_sums", "x.session", PRICED_COUNTS, where)) {
       const counts = countsOf(PRICED_COUNTS, row), known = models.get(row[0]!);

@@ -21,6 +21,7 @@ import {
 } from "./own_counts.ts";
 import { type Period, periodBefore } from "./period.ts";
 import { type Productivity, productivityOf } from "./productivity.ts";
+import { summedPeriod } from "./pieces.ts";
 import { readSums, type SessionFilter, type Sums } from "./sums.ts";
 import { readTimeCounts, timeOf, type TimeReport } from "./time_report.ts";
 import { type Rates, ratesOf, type Totals, totalsOf } from "./totals.ts";
@@ -91,10 +92,10 @@ function metricsOf(
   query: MetricsQuery,
   contextOf: typeof lateContext,
 ): FullMetricsReport {
-  const { period, now, labels, servers } = query;
+  const { now, labels, servers } = query, period = summedPeriod(db, query);
   const words = readWords(db);
   const part = readPart(db, period, query, words);
-  const headlines = headlinesOf(db, query, part, words);
+  const headlines = headlinesOf(db, query, { ...part, period }, words);
   const asked = { period, now, filter: query }, { totals } = headlines;
   const named = new Map([labels ?? [], ...servers?.values() ?? []].flatMap((of) => [...of]));
   const parts = { models: part.sums.models, totals, usage: readUsageSums(db, asked) };
@@ -117,20 +118,21 @@ function metricsOf(
 
 /** The same without the sections that walks along sessions tell. */
 export function reportHeadlines(db: Database, query: MetricsQuery): MetricsReport {
-  const words = readWords(db);
-  return headlinesOf(db, query, readPart(db, query.period, query, words), words);
+  const words = readWords(db), period = summedPeriod(db, query);
+  return headlinesOf(db, query, { ...readPart(db, period, query, words), period }, words);
 }
 
 function headlinesOf(
   db: Database,
   query: MetricsQuery,
-  { totals, rates, time, sums: { activity } }: Part,
+  { totals, rates, time, period, sums: { activity } }: Part & { readonly period: Period },
   words: ReadonlyMap<number, string>,
 ): MetricsReport {
-  const { period, now } = query;
+  const { now } = query;
   const productivity = query.model === undefined ? productivityOf(totals) : null;
-  const earlier = isRecordedBefore(db, period) ? periodBefore(period) : undefined;
-  const before = earlier && readPart(db, earlier, query, words);
+  const earlier = isRecordedBefore(db, period) ? periodBefore(query.period) : undefined;
+  const before = earlier &&
+    readPart(db, summedPeriod(db, { period: earlier, now }), query, words);
   return {
     schema: "blueplane.metrics/1",
     period: {
@@ -150,7 +152,9 @@ function headlinesOf(
     daily_lines: readDailyLines(db, period, query),
     tracked_code: readTrackedCode(db, period, query),
     coverage: readCoverage(db, query.coverage),
-    ...(query.groupBy ? { groups: readGroups(db, query, query.groupBy, words) } : {}),
+    ...(query.groupBy
+      ? { groups: readGroups(db, { ...query, period }, query.groupBy, words) }
+      : {}),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 
 import type { OffCategory } from "../capture_choices.ts";
-import { type Database, isKeeper, prepareArrays } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import {
   INPUT_COUNTS,
@@ -31,10 +31,10 @@ import { among, ofSessions } from "../kept_sessions.ts";
 import { readShares, type Shares } from "./outcome_cost.ts";
 import { readEstimatedMicros, readHunks, type ReviewedHunks } from "./own_counts.ts";
 import { readOff } from "./off.ts";
-import { goingOn, type Period } from "./period.ts";
-import { countGoingOn } from "./session_heads.ts";
+import type { Period } from "./period.ts";
+import { countSessions } from "./session_count.ts";
 import { countRewoundTurns } from "./session_tree.ts";
-import { alignedPeriod, isOfTier, type Stretch, stretchOf } from "./pieces.ts";
+import { alignedPeriod, byTier, isOfTier, type Stretch, stretchOf } from "./pieces.ts";
 import { readUntold, type Untold } from "./unknown.ts";
 
 /** What of the sessions is meant; everything without a filter. */
@@ -95,14 +95,14 @@ export function readSums(
   now: number,
   words: ReadonlyMap<number, string>,
 ): Sums {
-  const where = whereOf(stretchOf(period, now, keptTiers(db)), filter);
+  const stretch = stretchOf(period, now, keptTiers(db)), where = whereOf(stretch, filter);
   const ofModel = filter.model !== undefined;
   const isFiltered = sessionConditions(filter).sql !== "";
   const of = isFiltered ? readFiltered : readAll;
   return {
     ...of(db, { period, filter, now, where }, words),
     agents: null,
-    sessions: countSessions(db, period, filter, where),
+    sessions: countSessions(db, { period, filter, stretch }),
     untold: readUntold(db, period, filter),
     estimatedMicros: ofModel ? null : readEstimatedMicros(db, period, filter),
     hunks: ofModel ? null : readHunks(db, period, filter),
@@ -173,9 +173,19 @@ export function wholeSessions(sessions: readonly number[] | undefined): Where {
 /** The condition on a sum table `x` joined with sessions `s`. */
 export function whereOf(stretch: Stretch, filter: SessionFilter): Where {
   const { sql, parameters } = sessionConditions(filter);
+  const [{ tier, from, to }, tail] = byTier(stretch) as [Stretch, Stretch?];
+  const within = "x.bucket >= ? and x.bucket < ?";
+  if (!tail) {
+    return {
+      sql: `${isOfTier(tier)} and ${within}${sql}`,
+      parameters: [from, to, ...parameters],
+    };
+  }
+  // Of two conditions with "or" SQLite would look at each row whether it has it already.
+  const ofEither = `x.tier in (${tier}, ${tail.tier}) and (x.tier = ${tier}) = (x.bucket < ?)`;
   return {
-    sql: `${isOfTier(stretch.tier)} and x.bucket >= ? and x.bucket < ?${sql}`,
-    parameters: [stretch.from, stretch.to, ...parameters],
+    sql: `${ofEither} and ${within}${sql}`,
+    parameters: [to, from, tail.to, ...parameters],
   };
 }
 
@@ -296,31 +306,6 @@ export function inputCounts(pairs: readonly (readonly [number, number])[]): Coun
       byKind.get(EVENT_TYPES.indexOf(type as keyof typeof INPUT_NAMES)) ?? 0,
     ]),
   ) as Counts<InputName>;
-}
-
-/** Sessions that were going on in the period; with a model those that used it then. */
-function countSessions(
-  db: Database,
-  period: Period,
-  filter: SessionFilter,
-  ofModels: Where,
-): number {
-  const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
-  if (sql === "" && filter.model === undefined && isKeeper(db)) {
-    return countGoingOn(db, period).total;
-  }
-  const [count] = filter.model === undefined
-    ? prepareArrays(
-      db,
-      `select count(*) from sessions s where s.counted = 1 and ${going.sql}${sql}`,
-    ).get(...going.parameters, ...parameters) as unknown as [number]
-    : prepareArrays(
-      db,
-      `select count(distinct x.session) from model_sums x join sessions s on s.id = x.session
-       where s.counted = 1 and x.member = (select id from words where text = ?)
-         and ${ofModels.sql}`,
-    ).get(filter.model, ...ofModels.parameters) as unknown as [number];
-  return count;
 }
 
 /** In the order of names: that of the database is the order in which words came. */

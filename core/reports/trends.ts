@@ -70,7 +70,7 @@ export function readTrends(
       : { runs: [], ranges: [span] };
     addDigests(db, runs, { place, by: by as MemberGroup, kinds, name, add });
     for (const [from, to] of ranges) {
-      const where = asked(whereOf({ tier: stretch.tier, from, to }, query));
+      const where = asked(whereOf({ ...stretch, from, to }, query));
       for (const [key, count] of readRows(db, table, groupColumn(by), [counted], where)) {
         add(name(key ?? -1), count!);
       }

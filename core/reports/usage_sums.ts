@@ -5,12 +5,12 @@
  */
 
 import { type Database, prepareArrays } from "../database.ts";
-import { QUARTER_SECONDS, USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
+import { USAGE_COUNTS, USAGE_PEAKS } from "../session_counts.ts";
 import { keptTiers } from "../tiers.ts";
 import { type MemberCounts, USAGE_COLUMNS } from "./digest.ts";
 import { readDigest, wholeQuery } from "./digests.ts";
 import { goingOn, type Period } from "./period.ts";
-import { stretchOf, timedStretchOf } from "./pieces.ts";
+import { byTier, piecesOf, stretchOf, timedStretchOf } from "./pieces.ts";
 import { sessionConditions, type SessionFilter, whereOf } from "./sums.ts";
 
 /** Sums by name, and the greatest of what has no sum. */
@@ -59,16 +59,14 @@ export function readUsageHours(
   if (sessionConditions(filter).sql === "") {
     return readDigest(db, wholeQuery(period, filter, now)).hours;
   }
-  const { from, to } = timedStretchOf(period, now, keptTiers(db)),
-    quarterMs = QUARTER_SECONDS * 1000;
-  const rows = read(
-    db,
-    "x.bucket, sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)",
-    whereOf(
-      { tier: QUARTER_SECONDS, from: Math.floor(from / quarterMs) * quarterMs, to },
-      filter,
-    ),
-    " group by x.bucket order by x.bucket",
+  const stretch = timedStretchOf(period, now, keptTiers(db));
+  const rows = byTier(stretch).flatMap(piecesOf).flatMap((piece) =>
+    read(
+      db,
+      "x.bucket, sum(x.operations), sum(x.calls_ok), sum(x.calls_failed)",
+      whereOf(piece, filter),
+      " group by x.bucket order by x.bucket",
+    )
   );
   return [new Map(rows.map(([at, ...counts]) => [at!, counts]))];
 }

@@ -14,6 +14,7 @@ import {
   type SessionFold,
 } from "../../kept_sessions.ts";
 import { foldOfWindows } from "../../kept_windows.ts";
+import { QUARTER_SECONDS } from "../../session_counts.ts";
 import { areAllGoingOn, headsGoingOn } from "../session_heads.ts";
 import { sessionConditions } from "../sums.ts";
 import { keepUntilChange } from "../until_change.ts";
@@ -111,7 +112,9 @@ export function readGoingOn(db: Database, query: UsageQuery): GoingOn {
 function windowOf({ period: { from, to }, filter, now }: UsageQuery): string {
   const lengthMs = from === undefined ? to : to - from;
   const ago = Math.round((now - to) / lengthMs);
-  return JSON.stringify([from === undefined, lengthMs, ago, sessionConditions(filter)]);
+  // A period that ends now begins with a bucket.
+  const buckets = Math.floor(lengthMs / (QUARTER_SECONDS * 1000));
+  return JSON.stringify([from === undefined, buckets, ago, sessionConditions(filter)]);
 }
 
 function readNumbers(db: Database, query: UsageQuery): number[] {

@@ -16,7 +16,7 @@ Deno.test("addHours() leaves all of a long time", async () => {
   const rest = (from: number) =>
     addHours(home.db, new Map(), { tier: 900, from, to: NOON }, WHOLE);
 
-  assert.deepEqual(rest(NOON - 9 * DAY_MS), [[NOON - 9 * DAY_MS, NOON]]);
+  assert.deepEqual(rest(NOON - 9 * DAY_MS), [{ tier: 900, from: NOON - 9 * DAY_MS, to: NOON }]);
   assert.deepEqual(rest(NOON - 50 * MINUTE_MS), []);
 });
 

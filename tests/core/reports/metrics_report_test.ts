@@ -314,6 +314,54 @@ Deno.test("lateMetrics() comes to what reportMetrics() tells at once", async () 
   assert.ok(report.context && report.usage);
 });
 
+Deno.test("reportMetrics() is of one time, when no sums begin with its period", async () => {
+  const old = NOON - 16 * DAY_MS;
+  await using home = await filledHome(promptsAt("s", old + 2 * MINUTE_MS, old + 11 * MINUTE_MS));
+  const told = (from: number, to: number) => {
+    const period = { from: old + from * MINUTE_MS, to: old + to * MINUTE_MS };
+    const report = askPeriod(home, period), { sessions, user_prompts } = report.totals;
+    const ends = [report.period.from!, report.period.to];
+    const minutes = ends.map((end) => (Date.parse(end) - old) / MINUTE_MS);
+    return [sessions, user_prompts, report.totals.duration_ms! / MINUTE_MS, ...minutes];
+  };
+
+  assert.deepEqual(told(1, 12), [1, 2, 9, 0, 15]);
+  assert.deepEqual(told(12, 30), [1, 2, 9, 0, 30]);
+  assert.deepEqual(told(-15, 12), [0, 0, 0, -15, 0]);
+});
+
+Deno.test("reportMetrics() tells every moment once, when a period follows another", async () => {
+  const minutes = Array.from({ length: 60 }, (_, i) => NOON - 30 * MINUTE_MS + i * MINUTE_MS);
+  const old = NOON - 16 * DAY_MS, cut = NOON + 7 * MINUTE_MS;
+  await using home = await filledHome(promptsAt("s", old, ...minutes));
+  const within = minutes.filter((at) => at < cut).length;
+  for (const more of [{}, { platform: "claude_code" }]) {
+    const prompts = (from: number, to: number) =>
+      askPeriod(home, { from, to }, more).totals.user_prompts;
+
+    assert.equal(prompts(old - DAY_MS, cut), 1 + within);
+    assert.equal(prompts(cut, NOON + DAY_MS), minutes.length - within);
+  }
+});
+
+Deno.test("reportMetrics() has all of a session or nothing, when a clock was ahead", async () => {
+  const now = NOON + HOUR_MS, soon = now + 6 * MINUTE_MS, late = now + 40 * DAY_MS;
+  await using home = await filledHome([
+    ...promptsAt("soon", soon - MINUTE_MS, soon),
+    ...promptsAt("late", late - 2 * MINUTE_MS, late),
+  ]);
+  const told = (name: string) => {
+    const { totals, time, period, groups } = ask(home, name, { groupBy: "platform" });
+    const ofGroups = groups!.map((group) => group.totals.sessions);
+    const lengths = [totals.duration_ms!, time!.duration_ms].map((ms) => ms / MINUTE_MS);
+    return [totals.sessions, totals.user_prompts, ...lengths, ofGroups, Date.parse(period.to)];
+  };
+
+  assert.deepEqual(told("all"), [2, 4, 3, 3, [2], late + 1]);
+  assert.deepEqual(told("30d"), [1, 2, 1, 1, [1], now + 15 * MINUTE_MS]);
+  assert.deepEqual(told("24h"), [0, 0, 0, 0, [], now + MINUTE_MS]);
+});
+
 function ask(home: FilledHome, name: string, more: Partial<MetricsQuery> = {}): MetricsReport {
   return askPeriod(home, rollingPeriod(name, home.clock.now()), more);
 }

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { piecesOf, stretchOf } from "../../../core/reports/pieces.ts";
+import { alignedPeriod, byTier, piecesOf, stretchOf } from "../../../core/reports/pieces.ts";
 import { TIERS } from "../../../core/session_counts.ts";
-import type { Tier } from "../../../core/tiers.ts";
+import { keptFrom, type Tier } from "../../../core/tiers.ts";
 import { NOON } from "../../helpers/events.ts";
 import { fcRuns } from "../../helpers/fc_runs.ts";
 
@@ -81,4 +81,69 @@ Deno.test("stretchOf() begins with a bucket, at most one before the period", () 
     }),
     fcRuns(),
   );
+});
+
+Deno.test("stretchOf() moves a moment alike, whether a period begins or ends with it", () => {
+  const ago = fc.integer({ min: 1, max: 20 * DAY_MS });
+  fc.assert(
+    fc.property(fc.tuple(ago, ago, ago), (all) => {
+      const [since, cut, until] = all.toSorted((a, b) => b - a).map((ms) => NOON - ms);
+      // What is shorter is told by all of its bucket.
+      fc.pre(cut! - since! >= QUARTER_MS && until! - cut! >= QUARTER_MS);
+      const before = stretchOf({ from: since!, to: cut! }, NOON, ALL);
+      const behind = stretchOf({ from: cut!, to: until! }, NOON, ALL);
+
+      assert.equal(before.to, behind.from);
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("stretchOf() has every moment once, in buckets that are kept", () => {
+  const ago = fc.integer({ min: 1, max: 20 * DAY_MS });
+  fc.assert(
+    fc.property(ago, ago, (a, b) => {
+      const stretch = stretchOf(
+        { from: NOON - Math.max(a, b) - 1, to: NOON - Math.min(a, b) },
+        NOON,
+        ALL,
+      );
+
+      let at = stretch.from;
+      for (const { tier, from, to } of byTier(stretch)) {
+        assert.ok(from === at && to > from);
+        assert.deepEqual([from % (tier * 1000), to % (tier * 1000)], [0, 0]);
+        assert.ok(from >= keptFrom(ALL.find(({ seconds }) => seconds === tier)!, NOON));
+        at = to;
+      }
+      assert.equal(at, stretch.to);
+    }),
+    fcRuns(),
+  );
+});
+
+Deno.test("stretchOf() has all of a bucket, when the period is shorter", () => {
+  const at = NOON - 16 * DAY_MS;
+  const period = { from: at + 60_000, to: at + 12 * 60_000 };
+
+  assert.deepEqual(stretchOf(period, NOON, ALL), { tier: 900, from: at, to: at + QUARTER_MS });
+});
+
+Deno.test("byTier() is what of its tail a part of a stretch has", () => {
+  const stretch = { tier: 900, from: 0, to: HOUR_MS + 60_000, tail: { tier: 60, from: HOUR_MS } };
+
+  assert.deepEqual(byTier({ ...stretch, to: HOUR_MS }), [{ tier: 900, from: 0, to: HOUR_MS }]);
+  assert.deepEqual(byTier({ ...stretch, from: HOUR_MS }), [
+    { tier: 60, from: HOUR_MS, to: HOUR_MS + 60_000 },
+  ]);
+  assert.equal(byTier(stretch).length, 2);
+});
+
+Deno.test("alignedPeriod() has no beginning, when the period has none", () => {
+  const to = NOON - 16 * DAY_MS;
+
+  assert.deepEqual(alignedPeriod({ from: undefined, to: to + 1 }, NOON, ALL), {
+    from: undefined,
+    to,
+  });
 });
