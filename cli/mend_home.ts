@@ -6,6 +6,7 @@
 
 import { isFile } from "../core/database.ts";
 import { formatCounted } from "../core/format.ts";
+import type { Home } from "../core/home.ts";
 import { entriesIn } from "../core/if_there.ts";
 import { endMending, isDamaged, noteSuspect } from "../pipeline/damage.ts";
 import type { Globals } from "./cli.ts";
@@ -14,7 +15,8 @@ import type { Io } from "./io.ts";
 import { findHome, type Workspace } from "./workspace.ts";
 
 /**
- * Makes it anew where it is damaged, or gone with an archive left; the caller holds the lock.
+ * Makes it anew where it is damaged, or gone with an archive left, or with word of what was
+ * purged; the caller holds the lock.
  *
  * @param reader with which the caller goes on
  */
@@ -22,23 +24,20 @@ export async function mendHome(
   { home, io, tables }: Workspace,
   reader?: HomeReader,
 ): Promise<void> {
-  const { database, archive } = home;
+  const { database } = home;
   const isGone = !isFile(database);
   if (isGone) endMending(database);
-  if (isGone ? isFile(database) || !hasParts(archive) : !isDamaged(database, () => reader?.db)) {
+  if (isGone ? isFile(database) || !isOutlived(home) : !isDamaged(database, () => reader?.db)) {
     // Whoever suspected it was wrong.
     endMending(database);
     return;
   }
   reader?.close();
   const { mendDatabase } = await import("../pipeline/mend.ts");
-  const { aside, events, archive: adopted, sessionsKnown, sessionsLeft } = mendDatabase(
-    database,
-    tables,
-    io.clock.now(),
-  );
+  const mended = mendDatabase(database, tables, io.clock.now());
+  const { aside, events, archive: adopted, sessionsKnown, sessionsLeft } = mended;
   const what = isGone
-    ? "The database is gone, and is made anew of the archive"
+    ? "The database is gone, and is made anew"
     : `The database was damaged: it is ${aside} now, and a new one is made of what is left`;
   const known = sessionsKnown === undefined ? "" : ` of ${sessionsKnown}`;
   io.stderr.write(
@@ -49,6 +48,9 @@ export async function mendHome(
   for (const place of adopted.broken) {
     io.stderr.write(`warning: Cannot read archive/${place}: its events are left out\n`);
   }
+  if (!mended.isPurgedKnown) {
+    io.stderr.write("warning: Cannot read purged.json: what was purged may be read again\n");
+  }
 }
 
 /** Has the next start look closely, as something read what makes no sense. */
@@ -57,6 +59,7 @@ export function noteDamage(io: Io, globals: Globals): void {
   if (isFile(database)) noteSuspect(database);
 }
 
-function hasParts(archive: string): boolean {
-  return entriesIn(archive).some(({ name }) => name.startsWith("platform="));
+/** Whether something that belongs to the database is there without it. */
+function isOutlived({ archive, purged }: Home): boolean {
+  return isFile(purged) || entriesIn(archive).some(({ name }) => name.startsWith("platform="));
 }

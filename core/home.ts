@@ -33,6 +33,8 @@ export interface Home {
   readonly pauses: string;
   /** Raw traces that are old, as Parquet files. */
   readonly archive: string;
+  /** What was purged, for the day on which the database is not there to tell. */
+  readonly purged: string;
   /** Events of hooks, until someone who may write takes them. */
   readonly spool: string;
   /** Says that a backup is being put in place: whoever comes next ends that first. */
@@ -72,6 +74,7 @@ export function homeAt(path: string): Home {
     runLock: at("logs/run.lock"),
     pauses: at("pauses.json"),
     archive: at("archive"),
+    purged: at("purged.json"),
     spool: at("spool"),
     restore: at("restore.json"),
     installs: at("installs.json"),

@@ -61,6 +61,19 @@ export interface ReadFacts extends TimeFacts {
   readonly sideCalls: readonly TimedCall[];
 }
 
+/**
+ * SQL of when a call ended in its session. A copy of the session may tell a result that the
+ * session itself never saw, and hours later: behind its last moment nothing of it ended.
+ *
+ * @param calls the name of the table `tool_calls` in the query
+ * @param session SQL of the number of its session
+ */
+export function ownEnd(calls: string, session: string): string {
+  return `iif(${calls}.resolved_at > (select ended_at from sessions where id = ${session})
+    and exists (select 1 from shared_facts f where f.kind = 2 and f.key = ${calls}.key),
+    null, ${calls}.resolved_at)`;
+}
+
 /** Finds facts by session and time. */
 export class TimeFactReader {
   readonly #textOf: (word: number) => string;
@@ -224,8 +237,10 @@ function prepare(db: Database) {
       `select at, kind from inputs where session = ? and at >= ? and at < ? and ${kinds}`,
     ),
     calls: arrays(
-      `select key, at, tool, outcome, resolved_at, duration_ms, called from tool_calls
-       where session = ? and side = ? and at >= ? and at < ? and tool is not null`,
+      `select key, at, tool, outcome, ${
+        ownEnd("tool_calls", "?1")
+      }, duration_ms, called from tool_calls
+       where session = ?1 and side = ?2 and at >= ?3 and at < ?4 and tool is not null`,
     ),
     requests: arrays(
       `select at, tool from permission_requests where session = ? and at >= ? and at < ?`,

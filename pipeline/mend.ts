@@ -16,6 +16,7 @@ import { Words } from "../core/words.ts";
 import { adoptArchive, type Adopted } from "./archive_adopt.ts";
 import { archiveBeside } from "./archive_parts.ts";
 import { endMending } from "./damage.ts";
+import { purgedBeside, PurgedFileError, readPurged, writePurged } from "./purged_file.ts";
 import { beginRebuild } from "./rebuild.ts";
 import { Salvage } from "./salvage.ts";
 import { encodeChange } from "./slow_path.ts";
@@ -33,6 +34,8 @@ export interface Mended {
   readonly sessionsKnown: number | undefined;
   /** Sessions of which some event is left. */
   readonly sessionsLeft: number;
+  /** Whether it is known what was purged; else that may be read again. */
+  readonly isPurgedKnown: boolean;
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -74,6 +77,7 @@ function makeAnew(
   const events = saveEvents(db, traces, salvage);
   const sessionsKnown = salvage.number("select count(*) from sessions where counted = 1");
   saveChoices(db, words, salvage);
+  const isPurgedKnown = savePurged(db, words, salvage, purgedBeside(path));
   const changes = new SqliteBroker({
     db,
     clock: systemClock,
@@ -94,7 +98,7 @@ function makeAnew(
   if (journal_mode !== "delete") {
     throw new Error("Cannot mend the database: something else has opened it");
   }
-  return { events, archive, sessionsKnown, sessionsLeft: Number(row?.n) };
+  return { events, archive, sessionsKnown, sessionsLeft: Number(row?.n), isPurgedKnown };
 }
 
 function saveEvents(db: Database, traces: TraceStore, salvage: Salvage): number {
@@ -117,21 +121,26 @@ function saveEvents(db: Database, traces: TraceStore, salvage: Salvage): number 
   return saved;
 }
 
+/** Takes rows over as they are. */
+function copyRows(
+  db: Database,
+  salvage: Salvage,
+  table: string,
+  columns: string,
+  key: string,
+): void {
+  const marks = columns.split(", ").map(() => "?").join(", ");
+  const add = db.prepare(`insert or ignore into ${table} (${columns}) values (${marks})`);
+  for (const row of salvage.rows(`select ${columns} from ${table}`, key)) {
+    add.run(...row as string[]);
+  }
+}
+
 /** What no source tells again. */
 function saveChoices(db: Database, words: Words, salvage: Salvage): void {
-  const copy = (table: string, columns: string, key: string) => {
-    const marks = columns.split(", ").map(() => "?").join(", ");
-    const add = db.prepare(`insert or ignore into ${table} (${columns}) values (${marks})`);
-    for (const row of salvage.rows(`select ${columns} from ${table}`, key)) {
-      add.run(...row as string[]);
-    }
-  };
   inTransaction(db, () => {
-    copy("insight_dismissals", "id, severity, sessions, at", "id");
-    copy("insight_mutes", "kind, at", "kind");
-    // What was purged stays away, though its transcript is still there.
-    copy("tombstones", "platform, session, until_at", "session");
-    copy("tombstone_events", "key, platform", "key");
+    copyRows(db, salvage, "insight_dismissals", "id, severity, sessions, at", "id");
+    copyRows(db, salvage, "insight_mutes", "kind, at", "kind");
     const add = db.prepare("insert or ignore into limit_uses values (?, ?, ?, ?, ?, ?)");
     const limits = salvage.rows(
       `select p.text, n.text, resets_at, used, first_at, last_at from limit_uses
@@ -146,6 +155,41 @@ function saveChoices(db: Database, words: Words, salvage: Salvage): void {
       noteMadeWith(db, "key", String(key));
     }
   });
+}
+
+/**
+ * What was purged stays away, though its transcript is still there, and a purge that is under way
+ * goes on.
+ *
+ * @returns whether its file, if there is one, could be read
+ */
+function savePurged(db: Database, words: Words, salvage: Salvage, file: string): boolean {
+  let isKnown = true;
+  inTransaction(db, () => {
+    copyRows(db, salvage, "tombstones", "platform, session, until_at", "session");
+    copyRows(db, salvage, "tombstone_events", "key, platform", "key");
+    copyRows(db, salvage, "purges", "id, events, events_done, limits_from, limits_to", "id");
+    const add = db.prepare(
+      `insert or ignore into purge_sessions (session, cut_at)
+       select id, ? from sessions where platform = ? and session_id = ?`,
+    );
+    const sessions = salvage.rows(
+      `select p.cut_at, w.text, s.session_id from purge_sessions p
+       join sessions s on s.id = p.session join words w on w.id = s.platform`,
+      "p.session",
+    );
+    for (const [cutAt, platform, id] of sessions) {
+      add.run(Number(cutAt), words.number(String(platform)), String(id));
+    }
+    try {
+      readPurged(db, file);
+    } catch (error) {
+      if (!(error instanceof PurgedFileError)) throw error;
+      isKnown = false;
+    }
+  });
+  writePurged(db, file);
+  return isKnown;
 }
 
 /** When the database was made anew, and how many sessions the one before knew of. */

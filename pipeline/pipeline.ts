@@ -162,7 +162,7 @@ export class Pipeline implements PipelinePort {
     const purge = { ...parts, ...places, announce: again, forget };
     const purges = this.#purges = new PurgeRuns({ ...turns, purge, queue });
     this.#commands = pipelineCommands({
-      ...{ ...turns, db, clock, archive, letters: deadLetters, fastPath, slow, purges },
+      ...{ ...turns, db, clock, path, archive, letters: deadLetters, fastPath, slow, purges },
       ...{ tombstones, forget, rebuild: ({ session }) => this.rebuild(session) },
     });
     stack.move();

@@ -72,6 +72,8 @@ export interface CommandParts extends ArchivingParts {
   readonly fastPath: FastPath;
   readonly slow: SlowGroups;
   readonly purges: Pick<PurgeRuns, "run">;
+  /** Of the database. */
+  readonly path: string;
   readonly tombstones: Tombstones;
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;

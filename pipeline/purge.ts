@@ -24,7 +24,9 @@ import type { Tombstones } from "./tombstones.ts";
 import type { TraceStore, TraceTables } from "./trace_store.ts";
 import { oldCopies } from "../core/old_copies.ts";
 import { purgeArchive } from "./purge_archive.ts";
+import { purgedBeside, writePurged } from "./purged_file.ts";
 import { removeUnused } from "./unused_words.ts";
+import { isNoRoom } from "../core/no_room.ts";
 import { isFullError } from "../core/sqlite_error.ts";
 
 /** What a {@linkcode Purge} works with. */
@@ -100,7 +102,7 @@ export class Purge {
   step(): boolean {
     const { db, clock, forget } = this.#parts;
     // Parts of the archive are files: each is replaced in a transaction of its own.
-    this.#archive ??= purgeArchive(this.#parts, (event) => this.#note(event));
+    this.#archive ??= this.#start();
     if (!this.#archive.next().done) return true;
     this.#places ??= this.#open();
     const until = clock.now() + SLICE_MS;
@@ -167,9 +169,27 @@ export class Purge {
     }
     this.#pages = undefined;
     for (const copy of oldCopies(path)) Deno.removeSync(copy.path);
+    // Of events without a time it is known only now which they were.
+    this.#keep();
     db.exec("delete from purges");
     emptyLog(db);
     return false;
+  }
+
+  /** Before anything goes it is on the disk that it must not come back. */
+  #start(): Iterator<unknown> {
+    try {
+      this.#keep();
+    } catch (error) {
+      // It is written at the end, too, when a full disk has some room again.
+      if (!isNoRoom(error)) throw error;
+    }
+    return purgeArchive(this.#parts, (event) => this.#note(event));
+  }
+
+  #keep(): void {
+    const { db, path } = this.#parts;
+    writePurged(db, purgedBeside(path));
   }
 
   #open(): ClearPlace[] {

@@ -5,8 +5,10 @@
  */
 
 import { type PurgeChoice, type Purged, readPurgeProgress } from "../core/purge.ts";
+import { isThere } from "../core/if_there.ts";
 import type { EventQueue } from "./event_queue.ts";
 import type { Purge, PurgeParts } from "./purge.ts";
+import { purgedBeside, writePurged } from "./purged_file.ts";
 
 /** What they are carried out with. */
 export interface PurgeRunParts {
@@ -53,6 +55,9 @@ export class PurgeRuns {
 
   /** Ends one that was broken off, if there is any. */
   finish(): Promise<void> {
+    const { db, path } = this.#parts.purge, file = purgedBeside(path);
+    // What an older version purged only the database knows.
+    if (!isThere(file)) writePurged(db, file);
     return this.#inTurn(() => this.#finish());
   }
 

@@ -5,16 +5,22 @@
  */
 
 import { type Database, inTransaction } from "../core/database.ts";
+import { purgedBeside, writePurged } from "./purged_file.ts";
 import type { Tombstones } from "./tombstones.ts";
 
 /** What is changed for it. */
 export interface AgainParts {
   readonly db: Database;
+  /** Of the database. */
+  readonly path: string;
   readonly tombstones: Tombstones;
 }
 
 /** Lifts tombstones and forgets reading positions: of a platform, or of all. */
-export function readAgain({ db, tombstones }: AgainParts, platform: string | undefined): void {
+export function readAgain(
+  { db, path, tombstones }: AgainParts,
+  platform: string | undefined,
+): void {
   inTransaction(db, () => {
     tombstones.lift(platform);
     db.prepare(
@@ -22,4 +28,5 @@ export function readAgain({ db, tombstones }: AgainParts, platform: string | und
          or platform = (select id from words where text = ?1)`,
     ).run(platform ?? null);
   });
+  writePurged(db, purgedBeside(path));
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { tellsTokens } from "../core/reports/told_tokens.ts";
 import { metricOf } from "../core/metrics.ts";
 import { countDeadLetters } from "../core/reports/dead_letters_report.ts";
 import { type MetricsReport, reportHeadlines } from "../core/reports/metrics_report.ts";
@@ -74,6 +75,7 @@ function serviceFamilies(context: WebContext, all: MetricsReport, now: number): 
 
 function totalFamilies({ totals }: MetricsReport): Family[] {
   const models = Object.entries(totals.tokens_by_model ?? {});
+  const told = models.filter(([, counts]) => tellsTokens(counts));
   const one = (name: string, id: string, value: number | null) =>
     counter(name, metricOf(id).meaning, [[{}, value]]);
   const by = (label: string, counts: object | null) =>
@@ -92,7 +94,7 @@ function totalFamilies({ totals }: MetricsReport): Family[] {
     counter(
       "tokens_total",
       "Tokens by model and kind",
-      models.flatMap(([model, { input, output, cache_read, cache_creation }]) =>
+      told.flatMap(([model, { input, output, cache_read, cache_creation }]) =>
         by("kind", { input, output, cache_read, cache_creation })
           .map(([labels, count]) => [{ model, ...labels }, count] as const)
       ),
@@ -100,7 +102,7 @@ function totalFamilies({ totals }: MetricsReport): Family[] {
     counter(
       "cost_usd_total",
       metricOf("cost_usd").meaning,
-      models.map(([model, { cost_usd }]) => [{ model }, cost_usd]),
+      told.map(([model, { cost_usd }]) => [{ model }, cost_usd]),
     ),
     counter(
       "tool_calls_total",

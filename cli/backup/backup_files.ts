@@ -13,6 +13,7 @@ const FILES = [
   "config.schema.json",
   "prices.json",
   "installs.json",
+  "purged.json",
   "worker.json",
 ] as const;
 /** The names of files in folders. */

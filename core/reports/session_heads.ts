@@ -24,13 +24,22 @@ export interface SessionHead {
 }
 
 /**
- * SQL of whether no tokens of the session `s` are known: its assistant keeps none, or what it
- * wrote tells none, as in `told_tokens.ts`.
+ * SQL of whether calls or prompts of the session `s` are known, and what tells of them is told of
+ * no response, as a hook is.
+ */
+const IS_SEEN_BESIDE = `(
+  (exists (select 1 from tool_calls where session = s.id)
+    or exists (select 1 from inputs where session = s.id and loose = 1 and kind >= 0))
+  and not exists (select 1 from inputs where session = s.id and loose = 0 and kind >= 0))`;
+
+/**
+ * SQL of whether no tokens of the session `s` are known: its assistant keeps none, what it wrote
+ * tells none, as in `told_tokens.ts`, or nothing that it wrote is known.
  */
 export const TELLS_NO_TOKENS = `(s.tokens_kept = 0 or ifnull((
   select sum(messages_without_stop_reason) > 0
     and sum(input + output + cache_read + cache_creation) = 0
-  from model_sums where tier = 0 and bucket = 0 and session = s.id), 0))`;
+  from model_sums where tier = 0 and bucket = 0 and session = s.id), ${IS_SEEN_BESIDE}))`;
 
 type Row = [number, string, number, number | null, number | null, number | null, 0 | 1, 0 | 1];
 

@@ -11,6 +11,7 @@ import { among } from "../kept_sessions.ts";
 import { OUTCOMES, WEB_SEARCH_MICROS } from "../session_counts.ts";
 import { goingOn, type Period } from "./period.ts";
 import { sessionConditions, type SessionFilter } from "./sums.ts";
+import { ownEnd } from "../time_facts.ts";
 
 /** One sub-agent, with what it did itself: what those below it did is theirs. */
 export interface Subagent {
@@ -70,9 +71,11 @@ export const TREE_QUERIES = {
       stopped = 0), sum(iif(kept = 1, input, 0)), sum(iif(kept = 1, output, 0)),
       sum(iif(kept = 1, cache_read, 0)), sum(iif(kept = 1, cache_creation, 0))
     from responses where session = ? and agent is not null group by agent`,
-  work: `select agent, min(at), max(max(at, ifnull(resolved_at, at))), sum(called),
+  work: `select agent, min(at), max(max(at, ifnull(${
+    ownEnd("tool_calls", "?1")
+  }, at))), sum(called),
       sum(outcome = ${OUTCOMES.indexOf("failed")}), sum(web_searches)
-    from tool_calls where session = ? and agent is not null and tool is not null
+    from tool_calls where session = ?1 and agent is not null and tool is not null
     group by agent`,
 } as const;
 

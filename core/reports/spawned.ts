@@ -9,6 +9,7 @@ import { OUTCOMES } from "../session_counts.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import { sessionConditions } from "./sums.ts";
 import type { UsageQuery } from "./usage_sums.ts";
+import { ownEnd } from "../time_facts.ts";
 
 /** The calls of one type of sub-agent. */
 export interface Spawned {
@@ -32,7 +33,9 @@ export function readSpawned(
     `sum(ifnull(c.outcome, -1) = ${OUTCOMES.indexOf(outcome)})`;
   const rows = prepareArrays(
     db,
-    `select a.type, count(*), ${count("ok")}, ${count("failed")}, avg(c.resolved_at - c.at)
+    `select a.type, count(*), ${count("ok")}, ${count("failed")}, avg(${
+      ownEnd("c", "c.session")
+    } - c.at)
      from agent_calls a join tool_calls c on c.key = a.call join sessions s on s.id = a.session
      where c.at >= ? and c.at < ?${sql} group by a.type`,
   ).all(from, to, ...parameters) as unknown as Row[];

@@ -8,6 +8,7 @@
 import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { among, ofSessions } from "../kept_sessions.ts";
+import { TELLS_NO_TOKENS } from "../reports/session_heads.ts";
 import { toolClass } from "../tool_classes.ts";
 import { readWords } from "../words.ts";
 
@@ -71,8 +72,8 @@ export function readSessionVectors(
   const words = readWords(db);
   const heads = prepareArrays(
     db,
-    `select id, session_id, platform, project, started_at, ended_at, tokens_kept from sessions
-     where counted = 1${ofSessions("id", sessions)}`,
+    `select id, session_id, platform, project, started_at, ended_at, not ${TELLS_NO_TOKENS}
+     from sessions s where counted = 1${ofSessions("id", sessions)}`,
   ).all(...among(sessions)) as unknown as Head[];
   const read = (columns: string, rest: string, group = "") => {
     const rows = prepareArrays(

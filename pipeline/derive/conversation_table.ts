@@ -8,6 +8,7 @@
 import { type Database, LIMIT, prepareArrays, type Statement } from "../../core/database.ts";
 import { EVENT_TYPES, type EventType } from "../../core/event.ts";
 import { OUTCOMES, TURN_BEGINNINGS, TURN_MAX_MS } from "../../core/session_counts.ts";
+import { ownEnd } from "../../core/time_facts.ts";
 import { NOTHING_AT } from "./dirty_sessions.ts";
 
 type Beginning = [input: number, at: number, untimed: number];
@@ -123,7 +124,7 @@ function prepare(db: Database) {
         OUTCOMES.indexOf("failed")
       }), 0),
          ifnull(sum(outcome = ${OUTCOMES.indexOf("interrupted")}), 0),
-         max(iif(resolved_at < ?3, resolved_at, null)),
+         max(iif(resolved_at < ?3, ${ownEnd("tool_calls", "?1")}, null)),
          min(iif(called = 1 and tool is not null, at, null))
        from tool_calls where ${within} and side = 0`,
     ),

@@ -50,7 +50,7 @@ export function toldInputs(event: TelemetryEvent, session: number): [number, Inp
     session,
     at: event.timestamp,
     kind: EVENT_TYPES.indexOf(event.eventType),
-    loose: toldFlag(event, "loose"),
+    loose: event.hookType === undefined ? toldFlag(event, "loose") : 1,
     untimed: toldFlag(event, "untimed"),
     characters: toldSize(event, "characters"),
     words: toldSize(event, "words"),

@@ -1,6 +1,6 @@
 /**
- * Prompts that a list tells beside the conversation they belong to: they count only where the
- * conversation itself tells none, in whatever order both come.
+ * Prompts that a list or a hook tells beside the conversation they belong to: they count only
+ * where the conversation itself tells of none, in whatever order both come.
  *
  * @module
  */
@@ -10,8 +10,14 @@ import { EVENT_TYPES } from "../../core/event.ts";
 import { type InputFact, UNCOUNTED } from "./input_fact.ts";
 
 const PROMPT = EVENT_TYPES.indexOf("user_prompt");
+/** What a person types: a hook is told of a command as of a prompt. */
+const TYPED: ReadonlySet<number> = new Set(
+  (["user_prompt", "queued_prompt", "slash_command", "bash_input"] as const).map((type) =>
+    EVENT_TYPES.indexOf(type)
+  ),
+);
 
-/** Knows which sessions tell their own prompts. */
+/** Knows which sessions tell themselves what was typed. */
 export class LoosePrompts {
   readonly #loose: Statement;
   readonly #own: Statement;
@@ -21,13 +27,14 @@ export class LoosePrompts {
     this.#loose = prepareArrays(db, "select key from inputs where session = ? and loose = 1");
     this.#own = prepareArrays(
       db,
-      `select exists (select 1 from inputs where session = ? and kind = ${PROMPT} and loose = 0)`,
+      `select exists (select 1 from inputs
+         where session = ? and kind in (${[...TYPED].join()}) and loose = 0)`,
     );
   }
 
   /** Notes an input of the batch. */
   note({ session, kind, loose }: InputFact): void {
-    if (kind === PROMPT && loose === 0) this.#telling.add(session);
+    if (loose === 0 && TYPED.has(kind)) this.#telling.add(session);
   }
 
   /** The stored prompts that what was noted may make uncounted. */

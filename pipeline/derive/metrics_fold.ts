@@ -238,7 +238,7 @@ export class MetricsFold {
     this.#dirty.mark(session, at - PAUSE_MAX_MS);
   }
 
-  /** What a hook tells of prompts and turns is counted where the transcript tells it. */
+  /** What a hook tells of turns is counted where the transcript tells it. */
   #tellOfHook(event: TelemetryEvent, session: number): void {
     if (event.eventType === "tool_use" && event.payload.tool_use_id !== undefined) {
       this.#tellCall(event, toldByHook(event, session, this.#numbers));
@@ -251,7 +251,7 @@ export class MetricsFold {
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
       this.#starts.tell(session, event);
-    }
+    } else if (event.eventType === "user_prompt") this.#tellInput(event, session);
   }
 
   #tellExported(event: TelemetryEvent, session: number): void {

@@ -10,6 +10,7 @@ import type { CallSeen, FactWatcher, InputSeen, ResponseSeen } from "../../core/
 import { CODE_COUNTS, OUTCOMES } from "../../core/session_counts.ts";
 import type { Words } from "../../core/words.ts";
 import { KEPT } from "./response_fact.ts";
+import { ownEnd } from "../../core/time_facts.ts";
 
 /** So many facts are read at once, that a long session does not hold up others. */
 const FACTS_MAX = 250;
@@ -68,7 +69,9 @@ export class SessionFacts {
     );
     this.#calls = prepareArrays(
       db,
-      `select key, at, side, tool, outcome, error, resolved_at, duration_ms, file, extension,
+      `select key, at, side, tool, outcome, error, ${
+        ownEnd("tool_calls", "?1")
+      }, duration_ms, file, extension,
          form, result_characters, asked, is_edit, ${LINES}, files_created,
          git_commits + git_pushes + pull_requests
        from tool_calls where ${within} and side in (0, 1) and called = 1 and tool is not null`,

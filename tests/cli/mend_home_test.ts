@@ -4,6 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { noteDamage } from "../../cli/mend_home.ts";
 import { openPlain } from "../../core/database.ts";
 import { type Machine, tempMachine } from "../helpers/run_blueplane.ts";
+import { Transcript } from "../helpers/transcripts.ts";
 import { fillHome, reports } from "./backup/backup_stage.ts";
 import { recordedIo, runHere } from "./recorded_io.ts";
 
@@ -47,6 +48,43 @@ Deno.test("mendHome() gives all back, where sources and archive still have it", 
     name.includes("damaged")
   );
   equal(copies.length, 2);
+});
+
+Deno.test("mendHome() brings nothing back that was purged, whatever is left of it", async () => {
+  using machine = tempMachine();
+  const [gone] = [1, 2].map((session) =>
+    new Transcript(machine.claude, { session }).prompt().response()
+  );
+  await runHere(machine, ["sync"]);
+  await runHere(machine, ["purge", "--session", gone!.sessionId, "--yes"]);
+  const before = await reports(machine), path = `${machine.home}/telemetry.db`;
+  ok(before.includes('"total": 1') && !before.includes(gone!.sessionId));
+  const harms = [
+    () => Deno.writeTextFileSync(path, "no database at all, and nothing else"),
+    () => Deno.removeSync(path),
+  ];
+  for (const harm of harms) {
+    harm();
+    match(
+      (await runHere(machine, ["sync"])).stderr,
+      /^warning: The database (was damaged|is gone)/,
+    );
+    equal(await reports(machine), before);
+  }
+  await runHere(machine, ["sync", "--again"]);
+  Deno.removeSync(path);
+  equal((await runHere(machine, ["sync"])).stderr, "", "nothing is purged any more");
+  ok((await reports(machine)).includes(gone!.sessionId));
+});
+
+Deno.test("mendHome() says where nobody can tell what was purged", async () => {
+  using machine = tempMachine();
+  await fillHome(machine);
+  Deno.writeTextFileSync(`${machine.home}/purged.json`, "[");
+  Deno.removeSync(`${machine.home}/telemetry.db`);
+  const { code, stderr } = await runHere(machine, ["sync"]);
+  equal(code, 0);
+  match(stderr, /\nwarning: Cannot read purged.json: what was purged may be read again\n$/);
 });
 
 Deno.test("mendHome() comes after a report or doctor that met the damage", async () => {

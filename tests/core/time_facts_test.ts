@@ -53,6 +53,24 @@ function seconds(list: readonly (readonly [number, number])[]) {
   return list.map(([from, to]) => [(from - NOON) / 1000, (to - NOON) / 1000]);
 }
 
+Deno.test("TimeFactReader.read() ends no call with what a later copy alone tells", () => {
+  const copied = call("u1", [3600, 3630]).map((event) => ({
+    ...event,
+    eventId: literal(`copy-${event.eventId}`),
+    sessionId: literal("s2"),
+  }));
+  const [use] = call("u1", [10, 40]), last = makePrompt({ id: "p2", at: NOON + 20_000 });
+  const own = [makePrompt({ id: "p1", at: NOON }), use!, last];
+  for (const events of [[...own, ...copied], [...copied, ...own]]) {
+    const [found] = told(
+      events,
+      (reader) => [1, 2].flatMap((session) => reader.read(session, ALWAYS).calls),
+    );
+    assert.deepEqual([found!.at, found!.endedAt, found!.outcome], [NOON + 10_000, null, "ok"]);
+  }
+  assert.deepEqual(seconds(read([...own, ...call("u1", [10, 40])]).tools), [[10, 40]]);
+});
+
 Deno.test("TimeFactReader.read() gives moments in order, and the next on both sides", () => {
   const events = [0, 10, 20, 30].map((second) =>
     makePrompt({ id: `p${second}`, at: NOON + second * 1000 })

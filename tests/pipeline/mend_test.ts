@@ -6,6 +6,12 @@ import { isDamaged, noteSuspect } from "../../pipeline/damage.ts";
 import { mendDatabase, type Mended, readMended } from "../../pipeline/mend.ts";
 import { TABLES } from "../helpers/events.ts";
 import { allEvents, archive, fillMonths, folderOf } from "./archive_stage.ts";
+import { KEY, purgeOf } from "./purge_stage.ts";
+import { passTime } from "./pass_time.ts";
+import { readFile } from "./read_stored.ts";
+import { Pipeline } from "../../pipeline/pipeline.ts";
+import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { decodeEvent } from "../../core/event.ts";
 import { derivedRows } from "./derived_rows.ts";
 import { openParts } from "./open_parts.ts";
 import { tempDatabase } from "./temp_database.ts";
@@ -86,6 +92,27 @@ Deno.test("mendDatabase() saves what can be read, wherever the damage is", async
     equal(isDamaged(folder.path), false);
   }
   ok(damaged >= 4, `${damaged} were damaged`);
+});
+
+Deno.test("mendDatabase() goes on with a purge that was under way", async () => {
+  for (const session of ["early", "late"]) {
+    using folder = tempDatabase();
+    const { path } = folder;
+    const { events } = await filled(path);
+    const left = events.filter((text) => decodeEvent(text).sessionId !== session);
+    {
+      using parts = openParts(path);
+      purgeOf(parts, path).begin({ session });
+      deepEqual(allEvents(parts.db, path), events);
+    }
+
+    mendDatabase(path, TABLES, NOW);
+
+    const clock = new VirtualClock(NOW);
+    await using pipeline = new Pipeline({ path, tables: TABLES, clock, key: KEY });
+    await passTime(clock, pipeline.resume());
+    deepEqual(readFile(path, (db) => allEvents(db, path)), left, session);
+  }
 });
 
 Deno.test("mendDatabase() names a part of the archive that it cannot read", async () => {

@@ -43,6 +43,7 @@ function commandsOf(parts: Parts, giveWay: () => void = () => {}) {
   return pipelineCommands({
     clock: parts.clock,
     db: parts.db,
+    path: "/nonexistent/telemetry.db",
     archive: "/nonexistent",
     letters: parts.letters,
     fastPath: parts.fastPath,

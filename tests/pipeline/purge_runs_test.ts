@@ -1,8 +1,10 @@
 /** Tests of purges of a pipeline: one after another, beside its work, and to their end. */
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { encodeEvent } from "../../core/event.ts";
 import { readPurgeProgress } from "../../core/purge.ts";
+import { purgedBeside } from "../../pipeline/purged_file.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { NOON, TABLES } from "../helpers/events.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
@@ -65,6 +67,20 @@ Deno.test("PurgeRuns.finish() ends at the next start, whenever it was closed", a
     assert.deepEqual(rows, expected, `closed at turn ${turns}`);
   }
   assert.ok(brokenOff >= 2);
+});
+
+Deno.test("PurgeRuns.finish() puts on the disk what an older version purged", async () => {
+  using folder = tempDatabase();
+  await fill(folder.path);
+  await using pipeline = open(folder.path);
+  const path = purgedBeside(folder.path);
+  await pipeline.resume();
+  assert.equal(existsSync(path), false, "nothing is purged");
+  await pipeline.command("purge", { session: SESSION });
+  const text = Deno.readTextFileSync(path);
+  Deno.removeSync(path);
+  await pipeline.resume();
+  assert.equal(Deno.readTextFileSync(path), text);
 });
 
 function open(path: string, clock = new VirtualClock(NOON + 86_400_000)): Pipeline {

@@ -11,15 +11,15 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { encodeEvent, type TelemetryEvent } from "../../core/event.ts";
 import { type PurgeChoice, readPurgeProgress } from "../../core/purge.ts";
-import { Purge } from "../../pipeline/purge.ts";
-import { makePrompt, NOON, TABLES } from "../helpers/events.ts";
-import { VirtualClock } from "../helpers/virtual_clock.ts";
+import { purgedBeside } from "../../pipeline/purged_file.ts";
+import { makePrompt, NOON } from "../helpers/events.ts";
 import { aroundStatements, diskFullError } from "../helpers/faults.ts";
-import { allEvents, archive, folderOf } from "./archive_stage.ts";
+import { allEvents, archive } from "./archive_stage.ts";
 import { type DerivedRows, derivedRows } from "./derived_rows.ts";
 import { inBatches, retold } from "./derive/histories.ts";
 import { fcRuns } from "../helpers/fc_runs.ts";
 import { openParts, type Parts } from "./open_parts.ts";
+import { purgeOf } from "./purge_stage.ts";
 import { tempDatabase } from "./temp_database.ts";
 
 const YEAR_MS = 365 * 86_400_000;
@@ -81,6 +81,28 @@ Deno.test("Purge.reclaim() does without a copy, when the disk has no room for it
   assert.equal(parts.db.prepare("pragma freelist_count").get()!.freelist_count, 0);
 });
 
+Deno.test("Purge.step() notes beside the database what goes, before anything does", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  await tell(parts, [makePrompt({ id: "p", session: "gone-session", undated: true })], 1);
+  const begun = purgeOf(parts, folder.path), path = purgedBeside(folder.path);
+  begun.begin({ session: "gone-session" });
+  const kept: unknown[] = [];
+  using _watch = aroundStatements((call, what, rest) => {
+    if (what.includes("delete from trace_blocks")) {
+      kept.push(JSON.parse(Deno.readTextFileSync(path)));
+    }
+    return call(...rest);
+  });
+  await purge(parts, folder.path);
+
+  const [first] = kept as { until: unknown[][]; events: unknown[][] }[];
+  assert.deepEqual([first!.until.length, first!.events.length], [1, 0]);
+  const { events } = JSON.parse(Deno.readTextFileSync(path));
+  assert.equal(events.length, 1, "which events those without a time were is known in the end");
+  assert.equal(Deno.readTextFileSync(path).includes("gone-session"), false);
+});
+
 /** Goes on with what was begun, to its end or up to a step. */
 async function purge(parts: Parts, path: string, until = Infinity): Promise<void> {
   const purge = purgeOf(parts, path);
@@ -107,32 +129,6 @@ async function purge(parts: Parts, path: string, until = Infinity): Promise<void
   ];
   for (const [i, step] of steps.entries()) if (i < until) await step();
   assert.equal(isPending(), until < steps.length);
-}
-
-function purgeOf(parts: Parts, path: string): Purge {
-  return new Purge({
-    db: parts.db,
-    path,
-    archive: folderOf(path),
-    clock: new TickingClock(parts.clock.now()),
-    privacy: parts.privacy,
-    tables: TABLES,
-    traces: parts.traces,
-    tombstones: parts.tombstones,
-    announce: (blocks) => parts.groups.announceAgain(blocks),
-    forget: () => {
-      parts.groups.forget();
-      parts.tombstones.forget();
-    },
-  });
-}
-
-/** Each look at it takes so long that a slice does one thing. */
-class TickingClock extends VirtualClock {
-  override now(): number {
-    this.advance(5);
-    return super.now();
-  }
 }
 
 async function tell(

@@ -1,12 +1,17 @@
 /** Tests of reading from the start again. */
 
 import { deepEqual, equal } from "node:assert/strict";
+import { purgedBeside } from "../../pipeline/purged_file.ts";
 import { readAgain } from "../../pipeline/read_again.ts";
 import { makePrompt, NOON } from "../helpers/events.ts";
+import { existsSync } from "node:fs";
 import { openParts } from "./open_parts.ts";
+import { tempDatabase } from "./temp_database.ts";
 
 Deno.test("readAgain() lifts tombstones and forgets positions, of one platform or of all", () => {
-  using parts = openParts(":memory:");
+  using folder = tempDatabase();
+  const { path } = folder;
+  using parts = openParts(path);
   const { db, words, tombstones } = parts;
   const add = db.prepare(
     `insert into sources (id, platform, file_id, head, position, size, modified_at, lines,
@@ -20,9 +25,11 @@ Deno.test("readAgain() lifts tombstones and forgets positions, of one platform o
   const holds = (platform: string) =>
     tombstones.holds(makePrompt({ id: "p", platform, at: NOON - 1 }));
 
-  readAgain({ db, tombstones }, "cursor");
+  readAgain({ db, path, tombstones }, "cursor");
   deepEqual([left(), holds("cursor"), holds("claude_code")], [["of claude_code"], false, true]);
-  readAgain({ db, tombstones }, undefined);
+  equal(existsSync(purgedBeside(path)), true, "a new database is told of the other, too");
+  readAgain({ db, path, tombstones }, undefined);
+  equal(existsSync(purgedBeside(path)), false);
   deepEqual(left(), []);
   equal(holds("claude_code"), false);
 });

@@ -5,6 +5,7 @@ import { reportMetrics } from "../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { prometheusText } from "../../web/prometheus.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS } from "../helpers/filled_home.ts";
+import { makeResponse } from "../helpers/events.ts";
 import { webContext } from "./open_web.ts";
 
 interface Sample {
@@ -63,6 +64,20 @@ Deno.test("prometheusText() is text that Prometheus reads, each sample once", as
     const keys = samples.map(({ labels }) => JSON.stringify([...labels].sort()));
     assert.equal(new Set(keys).size, keys.length, name);
   }
+});
+
+Deno.test("prometheusText() leaves out the tokens of a model that tells none", async () => {
+  await using home = await filledHome([
+    makeResponse({ id: "a", model: OPUS, input: 3 }),
+    makeResponse({ id: "b", model: HAIKU, stop: null }),
+  ]);
+  const families = parse(textOf(home));
+  const models = (name: string) => [
+    ...new Set(families.get(name)!.samples.map(({ labels }) => labels.get("model"))),
+  ];
+  assert.deepEqual(models("blueplane_tokens_total"), [OPUS]);
+  assert.deepEqual(models("blueplane_cost_usd_total"), [OPUS]);
+  assert.deepEqual(models("blueplane_responses_total").toSorted(), [HAIKU, OPUS].toSorted());
 });
 
 Deno.test("prometheusText() tells the totals of the report", async () => {

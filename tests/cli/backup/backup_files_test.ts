@@ -40,7 +40,8 @@ Deno.test("backupFiles() lists what is there, and follows no link", () => {
     Deno.mkdirSync(`${machine.home}/${folder}`, { recursive: true });
   }
   const part = "archive/platform=a/month=2026-01/part-000001.parquet";
-  for (const name of ["config.json", "install.key", "telemetry.db", "spool/a", "logs/x", part]) {
+  const kept = [part, "config.json", "purged.json", "spool/a"];
+  for (const name of [...kept, "install.key", "telemetry.db", "logs/x"]) {
     Deno.writeTextFileSync(`${machine.home}/${name}`, "x");
   }
   Deno.writeTextFileSync(`${machine.path}/secret`, "x");
@@ -48,5 +49,5 @@ Deno.test("backupFiles() lists what is there, and follows no link", () => {
   Deno.symlinkSync(machine.path, `${machine.home}/archive/platform=b`);
   Deno.symlinkSync(`${machine.path}/secret`, `${machine.home}/prices.json`);
 
-  deepEqual(backupFiles(machine.home), [part, "config.json", "spool/a"]);
+  deepEqual(backupFiles(machine.home), kept);
 });

@@ -67,6 +67,8 @@ const PLACES: Readonly<Record<string, (machine: Machine) => void>> = {
     write(machine, "archive/platform=cursor/part-1.parquet", `PAR1${PROMPT}PAR1`),
   "tmp/export-1": (machine) => write(machine, "tmp/export-1", `title\n${PROMPT}\n`),
   "installs.json": (machine) => write(machine, "installs.json", '{"by":"ada@lovelace.example"}'),
+  "purged.json": (machine) =>
+    write(machine, "purged.json", '{"until":[["cursor","/home/ada/engine",1]]}'),
   "serve.json": (machine) => write(machine, "serve.json", '{"url":"/home/ada/engine"}'),
 };
 

@@ -11,7 +11,7 @@ import {
   SOME_UNTOLD,
   unknownsOf,
 } from "../../../core/reports/unknown.ts";
-import type { SafeText } from "../../../core/privacy.ts";
+import { literal, type SafeText } from "../../../core/privacy.ts";
 import { makeEvent, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
 import { filledHome } from "../../helpers/filled_home.ts";
 
@@ -77,6 +77,33 @@ Deno.test("unknownsOf() reaches sessions, totals and groups alike", async () => 
   assert.equal(group.totals.unknown.tokens!.reason, reason.reason);
   const alone = reportMetrics(home.db, { ...query, platform: "cursor" }).totals;
   assert.deepEqual([alone.tokens.output, alone.cost_usd], [null, null]);
+});
+
+Deno.test("readUntold() counts sessions of which hooks alone tell", async () => {
+  const hook = (type: "user_prompt" | "tool_use", id: string, session: string) => ({
+    ...makeEvent(type, { id, session }, { tool: literal("Edit"), tool_use_id: literal(id) }),
+    hookType: literal("PostToolUse"),
+  });
+  await using home = await filledHome([
+    hook("user_prompt", "h1", "hooked"),
+    hook("tool_use", "h2", "hooked"),
+    hook("tool_use", "h3", "called"),
+    hook("user_prompt", "h4", "begun"),
+    hook("tool_use", "h5", "begun"),
+    makePrompt({ id: "p1", session: "begun" }),
+  ]);
+
+  const { sessions } = reportSessions(home.db);
+  const told = sessions.map(({ session_id, user_prompts, tokens, cost_usd }) =>
+    [session_id, user_prompts, tokens.output, cost_usd] as const
+  );
+  assert.deepEqual(told.toSorted(), [
+    ["begun", 1, 0, 0],
+    ["called", 0, null, null],
+    ["hooked", 1, null, null],
+  ]);
+  const period = { from: NOON - 1, to: NOON + 1 };
+  assert.equal(readUntold(home.db, period, {}).sessions, 2);
 });
 
 Deno.test("readUntold() counts sessions whose responses tell no usage", async () => {

@@ -37,6 +37,19 @@ Deno.test("ConversationTable.derive() ends a turn with the last answer in it", a
   ]);
 });
 
+Deno.test("ConversationTable.derive() ends no turn with what a copy alone tells", async () => {
+  const copy = (event: TelemetryEvent) => ({ ...event, sessionId: literal("s2") });
+  const { turns } = await derive([
+    makePrompt({ id: "p1", at: at(0) }),
+    makeResponse({ id: "m1", at: at(2) }),
+    makeToolUse({ id: "u1", use: "u1", at: at(3) }),
+    copy(makeToolUse({ id: "u2", use: "u1", at: at(3600) })),
+    copy(makeToolResult({ id: "r2", use: "u1", at: at(3630) })),
+  ]);
+
+  assert.deepEqual(turns.map(({ seconds, tool_calls }) => [seconds, tool_calls]), [[2, 1]]);
+});
+
 Deno.test("ConversationTable.derive() knows no length, when nothing answered", async () => {
   const { turns, conversations } = await derive([makePrompt({ id: "p1" })]);
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inTransaction } from "../../../core/database.ts";
+import type { SafeText } from "../../../core/privacy.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import { makeEvent, makePrompt, NOON } from "../../helpers/events.ts";
 import { fcRuns } from "../../helpers/fc_runs.ts";
@@ -37,6 +38,19 @@ Deno.test("LoosePrompts.complete() looks at no other session, and at no other in
   const interruption = makeEvent("interruption", { id: "i1" });
 
   assert.equal(prompts([loose, [elsewhere, interruption]]), 2);
+});
+
+Deno.test("LoosePrompts.complete() counts a hook's prompts, until a transcript tells any", () => {
+  const hook = (id: string, at: number): TelemetryEvent => ({
+    ...makePrompt({ id, at }),
+    hookType: "UserPromptSubmit" as SafeText,
+  });
+  const hooks = [hook("h1", NOON), hook("h2", NOON + 5)];
+  const command = makeEvent("slash_command", { id: "c1", at: NOON });
+  assert.equal(prompts([hooks]), 2);
+  assert.equal(prompts([hooks, [own]]), 1);
+  assert.equal(prompts([[own], hooks]), 1);
+  assert.equal(prompts([hooks, [command]]), 0, "it tells what was typed, too");
 });
 
 /** The prompts that count of session `s1`. */

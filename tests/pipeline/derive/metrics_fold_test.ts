@@ -162,7 +162,13 @@ Deno.test("MetricsFold.apply() counts nothing twice, when a hook tells it as wel
 
   const alone = fold([told]), both = fold([[...hooks, ...told, later]]);
 
-  const { sessions: [session], active_spans: [span], ...rows } = both;
+  // A hook's prompt is kept beside the transcript's, and counts for nothing.
+  const { 0: inputs = [], 1: beside = [] } = Object.groupBy(
+    both.inputs!,
+    (row) => Number(row.loose),
+  );
+  assert.deepEqual(beside.map(({ kind }) => kind), [-1, -1]);
+  const { sessions: [session], active_spans: [span], ...rows } = { ...both, inputs };
   const { sessions: [sessionAlone], active_spans: [spanAlone], ...rowsAlone } = alone;
   assert.deepEqual(rows, rowsAlone);
   assert.deepEqual(session, { ...sessionAlone, ended_at: NOON + 5000 });
