@@ -6,7 +6,7 @@
  */
 
 import type { Positions } from "../core/checkpoints.ts";
-import type { SourceInspection } from "./platform.ts";
+import type { Pending, SourceInspection } from "./platform.ts";
 
 /** What is looked at. */
 export interface Inspected {
@@ -38,6 +38,14 @@ export function inspectFiles(
   const foldersUnreadable = denied.length;
   const goneSessions = foldersUnreadable === 0 ? sessionsGone(checkpoints, there) : [];
   return { files: there.size, unreadable, foldersUnreadable, goneSessions };
+}
+
+/** Without what cannot be read, also in a folder: that is told for itself. */
+export function withoutUnreadable(
+  pending: readonly Pending[],
+  { unreadable }: SourceInspection,
+): readonly Pending[] {
+  return pending.filter((file) => !unreadable.some(({ path }) => path.startsWith(file.path)));
 }
 
 /** Sessions all of whose files are gone. */

@@ -5,6 +5,7 @@
  */
 
 import type { Pending, Platform, Root, SourceInspection } from "../../capture/platform.ts";
+import { withoutUnreadable } from "../../capture/source_inspection.ts";
 import { PLATFORMS } from "../../capture/registry.ts";
 import type { Database } from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
@@ -49,7 +50,7 @@ async function checkPlatform(
     states.every(({ state }) => state !== "unreadable");
   // Of what is not here nothing is to be read, and whether all of it is still there is not known.
   const read = isHere
-    ? [pendingFinding(platform, readable(source!.scan(), inspection), workspace, {
+    ? [pendingFinding(platform, withoutUnreadable(source!.scan(), inspection), workspace, {
       isServed,
       isWhole: isWhole && inspection.unreadable.length === 0,
     })]
@@ -120,14 +121,6 @@ function unreadableFindings({ id, label }: Platform, inspection: SourceInspectio
     remedy: "Let your user read them; the rest is read meanwhile",
     details: unreadable.slice(0, PATHS_MAX).map(({ path, problem }) => `${path}: ${problem}`),
   }];
-}
-
-/** Without what cannot be read, also in a folder, whatever comes: that is told for itself. */
-function readable(
-  pending: readonly Pending[],
-  { unreadable }: SourceInspection,
-): readonly Pending[] {
-  return pending.filter((file) => !unreadable.some(({ path }) => path.startsWith(file.path)));
 }
 
 function pendingFinding(
