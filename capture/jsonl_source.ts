@@ -7,6 +7,7 @@
 import type { Checkpoint, Positions } from "../core/checkpoints.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import { findCheckpoint, forgottenId } from "../core/forgotten_id.ts";
+import { isDenied } from "../core/if_there.ts";
 import { literal, type SafeText } from "../core/privacy.ts";
 import { DriftCounts } from "./drift_counts.ts";
 import type { Gate } from "./gate.ts";
@@ -40,8 +41,8 @@ export interface JsonlFormat {
   readonly platform: SafeText;
   /** The folders that exist now. */
   roots(): readonly string[];
-  /** Every file there is now. */
-  list(): Iterable<string>;
+  /** Every file there is now, and every folder that may not be read. */
+  list(): { readonly files: Iterable<string>; readonly denied: readonly string[] };
   /** Whether a path may be one of them. */
   accepts(path: string): boolean;
   /** Loads what parses: who finds nothing new does not wait for its code. */
@@ -65,6 +66,8 @@ interface FileState {
   size: number;
   /** The number of the last look at all files that came upon it. */
   scan: number;
+  /** It stands for all that is in a folder that may not be read. */
+  readonly isFolder?: boolean;
   /** What was told of the file, while it lasts. */
   problem?: string;
 }
@@ -118,10 +121,13 @@ export class JsonlSource implements Source {
     const pending: Pending[] = [];
     this.#scans++;
     this.#unchanged.clear();
-    for (const path of this.#format.list()) {
-      const found = this.#look(path);
+    const { files, denied } = this.#format.list();
+    const closed = new Set(denied);
+    for (const path of files) {
+      const found = this.#look(path, closed);
       if (found) pending.push(found);
     }
+    for (const folder of closed) pending.push(this.#lookInto(folder));
     // What is not listed any more is gone.
     for (const [path, { scan }] of this.#files) if (scan < this.#scans) this.#files.delete(path);
     return pending;
@@ -153,10 +159,13 @@ export class JsonlSource implements Source {
     const file = this.#files.get(path);
     if (!file) return;
     try {
+      // It may be listed and nothing in it looked at: only a look at all files finds out more.
+      if (file.isFolder) throw new Deno.errors.PermissionDenied();
       await this.#readFile(path, file, totals, { signal, onBytes });
     } catch (error) {
       if (!isFileError(error)) throw error;
-      const problem = `Cannot read a transcript: ${describe(error)}`;
+      const what = file.isFolder ? "a folder of transcripts" : "a transcript";
+      const problem = `Cannot read ${what}: ${describe(error)}`;
       if (problem !== file.problem) this.#context.onProblem(problem, path);
       file.problem = problem;
     }
@@ -212,8 +221,10 @@ export class JsonlSource implements Source {
   }
 
   inspect(): SourceInspection {
+    const { files, denied } = this.#format.list();
     return inspectFiles({
-      paths: this.#format.list(),
+      paths: files,
+      denied,
       idOf: (path) => this.#sourceId(path),
       checkpoints: this.#checkpoints,
     });
@@ -260,8 +271,9 @@ export class JsonlSource implements Source {
     return `${size}:${this.#context.privacy.fingerprint(bytes.subarray(0, read))}`;
   }
 
-  #look(path: string): Pending | undefined {
-    const stat = statOf(path);
+  /** @param closed gets the folder of a file that may not even be looked at */
+  #look(path: string, closed = new Set<string>()): Pending | undefined {
+    const stat = statOf(path, () => closed.add(splitPath(path).folder));
     // A folder may have a name like a file's.
     if (!stat?.isFile) {
       this.#files.delete(path);
@@ -289,14 +301,22 @@ export class JsonlSource implements Source {
     return { path, bytes, modifiedAt };
   }
 
+  /** What lies in it is not known: it is taken for one file of which nothing is read. */
+  #lookInto(folder: string): Pending {
+    const scan = this.#scans;
+    const file = this.#files.get(folder) ??
+      { id: folder, accepted: undefined, checkpoint: undefined, size: 0, scan, isFolder: true };
+    file.scan = scan;
+    this.#files.set(folder, file);
+    return { path: folder, bytes: 0, modifiedAt: this.#context.clock.now() };
+  }
+
   /** Hash of the folder and the file's own name: a thousand files of a folder cost one hash. */
   #sourceId(path: string): string {
-    const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
     const { privacy } = this.#context;
-    const folder = path.slice(0, cut);
-    const hash = this.#folders.getOrInsertComputed(folder, (name) => privacy.hash(name));
-    const end = path.endsWith(".jsonl") ? -".jsonl".length : path.length;
-    return `${hash}:${privacy.id(path.slice(cut + 1, end))}`;
+    const { folder, name } = splitPath(path);
+    const hash = this.#folders.getOrInsertComputed(folder, (path) => privacy.hash(path));
+    return `${hash}:${privacy.id(name.replace(/\.jsonl$/, ""))}`;
   }
 }
 
@@ -328,11 +348,17 @@ function noteOddLines({ glued, nullBytes, tooLong }: LinesChunk, drift: DriftCou
   if (tooLong > 0) drift.add(literal("line"), literal("too_long"), tooLong);
 }
 
+function splitPath(path: string): { folder: string; name: string } {
+  const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  return { folder: path.slice(0, cut), name: path.slice(cut + 1) };
+}
+
 /** Undefined where there is nothing that can be read. */
-function statOf(path: string): Deno.FileInfo | undefined {
+function statOf(path: string, onDenied: () => void): Deno.FileInfo | undefined {
   try {
     return Deno.statSync(path);
   } catch (error) {
+    if (isDenied(error)) onDenied();
     if (isFileError(error)) return undefined;
     throw error;
   }
@@ -343,8 +369,8 @@ function identityOf(stat: Deno.FileInfo): string {
 }
 
 function isFileError(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied ||
-    error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.IsADirectory ||
+  return error instanceof Deno.errors.NotFound || isDenied(error) ||
+    error instanceof Deno.errors.IsADirectory ||
     error instanceof Error && "code" in error &&
       ["EIO", "EACCES", "EISDIR"].includes(String(error.code));
 }

@@ -85,7 +85,9 @@ export interface ReadTotals {
 export interface SourceInspection {
   readonly files: number;
   readonly unreadable: readonly { readonly path: string; readonly problem: string }[];
-  /** Sessions that were read and of which no file is left. */
+  /** How many of those are folders: what is in them is not known. */
+  readonly foldersUnreadable: number;
+  /** Sessions that were read and of which no file is left; none is known where not all is seen. */
   readonly goneSessions: readonly string[];
 }
 

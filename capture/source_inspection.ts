@@ -6,32 +6,46 @@
  */
 
 import type { Positions } from "../core/checkpoints.ts";
-import type { SourceInspection } from "./platform.ts";
+import type { Pending, SourceInspection } from "./platform.ts";
 
 /** What is looked at. */
 export interface Inspected {
   readonly paths: Iterable<string>;
+  /** Folders that may not be read. */
+  readonly denied?: readonly string[];
   readonly idOf: (path: string) => string;
   readonly checkpoints: Positions;
 }
 
+const DENIED = "permission denied";
+
 /** Opens every file once. */
 export function inspectFiles(
-  { paths, idOf, checkpoints }: Inspected,
+  { paths, denied = [], idOf, checkpoints }: Inspected,
 ): SourceInspection {
   const there = new Set<string>();
-  const unreadable: { path: string; problem: string }[] = [];
+  const unreadable = denied.map((path) => ({ path, problem: DENIED }));
   for (const path of paths) {
     there.add(idOf(path));
     try {
       Deno.openSync(path, { read: true }).close();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const isDenied = error instanceof Deno.errors.PermissionDenied;
-      unreadable.push({ path, problem: isDenied ? "permission denied" : error.name });
+      const problem = error instanceof Deno.errors.PermissionDenied ? DENIED : error.name;
+      unreadable.push({ path, problem });
     }
   }
-  return { files: there.size, unreadable, goneSessions: sessionsGone(checkpoints, there) };
+  const foldersUnreadable = denied.length;
+  const goneSessions = foldersUnreadable === 0 ? sessionsGone(checkpoints, there) : [];
+  return { files: there.size, unreadable, foldersUnreadable, goneSessions };
+}
+
+/** Without what cannot be read, also in a folder: that is told for itself. */
+export function withoutUnreadable(
+  pending: readonly Pending[],
+  { unreadable }: SourceInspection,
+): readonly Pending[] {
+  return pending.filter((file) => !unreadable.some(({ path }) => path.startsWith(file.path)));
 }
 
 /** Sessions all of whose files are gone. */

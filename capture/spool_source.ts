@@ -110,7 +110,12 @@ export class SpoolSource implements Source {
   }
 
   inspect(): SourceInspection {
-    return { files: this.#names().length, unreadable: [], goneSessions: [] };
+    return {
+      files: this.#names().length,
+      unreadable: [],
+      foldersUnreadable: 0,
+      goneSessions: [],
+    };
   }
 
   async #take(names: readonly string[], totals: ReadTotals): Promise<void> {

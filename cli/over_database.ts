@@ -15,10 +15,11 @@ import { EXIT_INTERRUPTED } from "./exit.ts";
 import { HeldOutput } from "./held_output.ts";
 import { HomeReader } from "./home_reader.ts";
 import type { Io } from "./io.ts";
+import type { News } from "./read_news.ts";
 import { RIGHTS } from "./rights.ts";
 import { findServer } from "./server_file.ts";
 import type { FilterOptions, ReportContext } from "./with_report.ts";
-import { namedPlatform, openWorkspace, projectLabels } from "./workspace.ts";
+import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
 
 /**
  * Runs `print` over up-to-date data. What it writes to the `io` it is given goes out once nothing
@@ -39,11 +40,7 @@ export async function overDatabase(
   using reader = new HomeReader(workspace, "once");
   let coverage: FilesRead | undefined;
   if (globals.sync && await findServer(workspace.home) === undefined) {
-    // Whose server reads, or who asks not to, does not wait for what reads.
-    const { tryReadNews } = await import("./read_news.ts");
-    const news = await tryReadNews(workspace, ({ message }) => {
-      io.stderr.write(`warning: ${message}; what follows is what was stored before\n`);
-    }, { reader });
+    const news = await readFirst(workspace, reader);
     if (news?.interrupted) return EXIT_INTERRUPTED;
     coverage = news?.coverage;
   }
@@ -83,6 +80,22 @@ export async function overDatabase(
   db.exec("commit");
   held.release();
   return 0;
+}
+
+/** Whose server reads, or who asks not to, does not wait for what this loads. */
+async function readFirst(workspace: Workspace, reader: HomeReader): Promise<News | undefined> {
+  const { tryReadNews } = await import("./read_news.ts");
+  let isAway = false;
+  const read = () =>
+    tryReadNews(workspace, ({ message }) => {
+      isAway = true;
+      const { stderr } = workspace.io;
+      stderr.write(`warning: ${message}; what follows is what was stored before\n`);
+    }, { reader });
+  const news = await read();
+  if (news || isAway) return news;
+  const { besideReader } = await import("./beside_reader.ts");
+  return await besideReader(workspace, reader, read);
 }
 
 async function openEmpty(): Promise<Database> {

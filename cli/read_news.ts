@@ -12,6 +12,7 @@ import { isArchiveDue } from "../core/archive_due.ts";
 import type { Database } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
 import { KeyError } from "../core/home.ts";
+import { HomeClosedError } from "../core/home_closed.ts";
 import { readUnread } from "../core/files_found.ts";
 import type { Intake } from "../core/intake.ts";
 import { madeWith, priceFileMark, REDIS_OF } from "../core/made_with.ts";
@@ -40,6 +41,9 @@ import { ownPrices, type Workspace } from "./workspace.ts";
 const NEVER = new AbortController().signal;
 /** For so long old events are archived before what was asked for comes; of one part all. */
 const ARCHIVE_WITHIN_MS = { report: 500, sync: 60_000 };
+
+/** Without what this is about nothing new is read. */
+const AWAY = [RedisError, KeyError, HomeClosedError];
 
 /** What reading gave; undefined where another process reads. */
 export interface News {
@@ -188,21 +192,21 @@ async function noteOff({ gate }: Workspace, intake: DeferredIntake, before: stri
 }
 
 /**
- * The same for whoever can do with what is stored: that Redis or the key is away is told, and no
- * error.
+ * The same for whoever can do with what is stored: that Redis or the key is away, or the data
+ * folder closed to us, is told, and no error.
  *
  * @param onAway is told why
  */
 export async function tryReadNews(
   workspace: Workspace,
-  onAway: (error: RedisError | KeyError) => void,
+  onAway: (error: Error) => void,
   options: Pick<ReadNewsOptions, "signal" | "reader"> = {},
 ): Promise<News | undefined> {
   try {
     return await readNews(workspace, options);
   } catch (error) {
-    if (!(error instanceof RedisError || error instanceof KeyError)) throw error;
-    onAway(error);
+    if (!AWAY.some((kind) => error instanceof kind)) throw error;
+    onAway(error as Error);
     return undefined;
   }
 }

@@ -6,8 +6,16 @@
  */
 
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { asHomeClosed } from "./home_closed.ts";
 import { ifThere } from "./if_there.ts";
-import { errorNumber, isBusyError, isFullError, NO_DATABASE } from "./sqlite_error.ts";
+import {
+  errorNumber,
+  isBusyError,
+  isClosedError,
+  isFullError,
+  NO_DATABASE,
+} from "./sqlite_error.ts";
 
 /** An open database; hold it with `using`. */
 export type Database = DatabaseSync;
@@ -53,7 +61,7 @@ const PREPARED_MAX = 500;
  */
 export function openReader(path: string, asked: Asked = "often"): Database | undefined {
   if (!isFile(path)) return undefined;
-  const db = openFile(path, true);
+  const db = openToRead(path);
   try {
     const version = schemaOf(db);
     if (version > SCHEMA) throw newerVersion(version);
@@ -78,7 +86,7 @@ export function openReader(path: string, asked: Asked = "often"): Database | und
  */
 export function openForAudit(path: string): Database | undefined {
   if (!isFile(path)) return undefined;
-  const db = openFile(path, true);
+  const db = openToRead(path);
   try {
     schemaOf(db);
   } catch (error) {
@@ -96,9 +104,15 @@ export function schemaOf(db: Database): number {
 
 /** Bytes of a database and of what waits in its log; 0 before there is one. */
 export function databaseBytes(path: string): number {
-  return [path, `${path}-wal`].reduce((sum, file) => {
-    return sum + (ifThere(() => Deno.statSync(file).size) ?? 0);
-  }, 0);
+  return bytesOf(path) + logBytes(path);
+}
+
+function logBytes(path: string): number {
+  return bytesOf(`${path}-wal`);
+}
+
+function bytesOf(path: string): number {
+  return ifThere(() => Deno.statSync(path).size) ?? 0;
 }
 
 /** Opens a file as a plain database: for what is no telemetry database. */
@@ -227,6 +241,22 @@ export function openFile(path: string, readOnly: boolean): Database {
   }
 }
 
+/**
+ * Opens it to read. What readers and writers share is made beside it at the first look: where that
+ * cannot be, nobody writes either, and a file without a log is read as it lies.
+ */
+function openToRead(path: string): Database {
+  const db = openFile(path, true);
+  try {
+    schemaOf(db);
+    return db;
+  } catch (error) {
+    if (!isClosedError(error) || logBytes(path) > 0) return db;
+    db.close();
+    return openFile(`${pathToFileURL(path).href}?immutable=1`, true);
+  }
+}
+
 /** Whether there is such a file. */
 export function isFile(path: string): boolean {
   return ifThere(() => Deno.statSync(path).isFile) ?? false;
@@ -254,7 +284,7 @@ export function asDatabaseError(error: unknown): unknown {
       cause: error,
     });
   }
-  return error;
+  return asHomeClosed(error, "write to");
 }
 
 function authorizeReader(action: number, name: string | null, column: string | null): number {

@@ -5,6 +5,7 @@
  */
 
 import { createHmac, randomBytes } from "node:crypto";
+import { asHomeClosed, inHome } from "./home_closed.ts";
 import { ifThere, removeIfThere } from "./if_there.ts";
 import { isNoRoom } from "./no_room.ts";
 
@@ -100,7 +101,7 @@ export function makeHome(home: Home): void {
 }
 
 function isLink(path: string): boolean {
-  return ifThere(() => Deno.lstatSync(path).isSymlink) ?? false;
+  return ifThere(() => inHome("read", () => Deno.lstatSync(path).isSymlink)) ?? false;
 }
 
 function makeFolder(home: Home): void {
@@ -182,11 +183,13 @@ export function writePrivateFile(
     Deno.writeFileSync(path, bytes, { mode: 0o600, ...options });
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists || !(error instanceof Error)) throw error;
+    const closed = asHomeClosed(error, "write to");
+    if (closed !== error) throw closed;
     const reason = isNoRoom(error) ? "the disk is full; free some space" : error.name;
     throw new Error(`Cannot write to the data folder: ${reason}`, { cause: error });
   }
 }
 
 function readBytes(path: string): Uint8Array | undefined {
-  return ifThere(() => Deno.readFileSync(path));
+  return ifThere(() => inHome("read", () => Deno.readFileSync(path)));
 }

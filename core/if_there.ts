@@ -24,6 +24,12 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
+/** Whether it cannot be looked at because we may not. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Deno.errors.PermissionDenied ||
+    error instanceof Deno.errors.NotCapable;
+}
+
 /** Whether something has this path; a link that leads nowhere has it, too. */
 export function isThere(path: string): boolean {
   return ifThere(() => Deno.lstatSync(path)) !== undefined;

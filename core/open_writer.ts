@@ -27,6 +27,7 @@ import { isFullError } from "./sqlite_error.ts";
  * Opens the database for its one writer, making and migrating it as needed.
  *
  * @throws {DatabaseError} when a newer version wrote it, or it is no database
+ * @throws {HomeClosedError} when it may not be written
  */
 export function openWriter(path: string): Database {
   setAside(path);
@@ -43,6 +44,8 @@ export function openWriter(path: string): Database {
     // What is deleted is gone from the file: its bytes could be anybody's.
     db.exec("pragma secure_delete = on");
     migrate(db, path);
+    // One that may only be read is told from others by a change alone.
+    db.exec(`begin immediate; pragma user_version = ${SCHEMA}; rollback`);
   } catch (error) {
     db.close();
     throw asDatabaseError(error);

@@ -5,9 +5,12 @@
  */
 
 // Result codes of sqlite3.h.
+const PERM = 3;
 const BUSY = 5;
+const READONLY = 8;
 const CORRUPT = 11;
 const FULL = 13;
+const CANTOPEN = 14;
 const CONSTRAINT = 19;
 /** Not a database at all. */
 export const NO_DATABASE = 26;
@@ -29,6 +32,13 @@ export function isBusyError(error: unknown): boolean {
 /** Whether a row itself was refused, so that trying it again cannot help. */
 export function isConstraintError(error: unknown): boolean {
   return (errorNumber(error) & 0xff) === CONSTRAINT;
+}
+
+/** Whether a file, or the folder in which it needs others, may not be used, or only be read. */
+export function isClosedError(error: unknown): boolean {
+  return [PERM, READONLY, CANTOPEN].includes(errorNumber(error) & 0xff) ||
+    error instanceof Error &&
+      /attempt to write a readonly database|unable to open database file/.test(error.message);
 }
 
 /** Whether the disk is full. */

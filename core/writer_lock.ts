@@ -6,6 +6,8 @@
  */
 
 import { type Database, openPlain } from "./database.ts";
+import { inHome } from "./home_closed.ts";
+import { ifThere } from "./if_there.ts";
 import { isBusyError } from "./sqlite_error.ts";
 
 /** The right to write to the database of a home; released when disposed. */
@@ -17,11 +19,18 @@ export interface WriterLock extends Disposable {
  * Takes the lock, which is an exclusive transaction on a small file of its own.
  *
  * @returns undefined when another process holds it
+ * @throws {HomeClosedError} when it may not be written
  */
 export function takeWriterLock(path: string): WriterLock | undefined {
+  return inHome("write to", () => lock(path));
+}
+
+function lock(path: string): WriterLock | undefined {
   const db = openPlain(path);
   try {
-    db.exec("begin exclusive");
+    // On a file that may only be read the transaction would be one that keeps nobody out: it is
+    // asked to change something, which stays in memory.
+    db.exec("pragma journal_mode = memory; begin exclusive; pragma user_version = 0");
   } catch (error) {
     db.close();
     if (isBusyError(error)) return undefined;
@@ -35,6 +44,8 @@ export function takeWriterLock(path: string): WriterLock | undefined {
  * who ask could take for it.
  */
 export function isLocked(path: string): boolean {
+  // Nobody took it yet, and none is made where maybe none can be.
+  if (ifThere(() => Deno.statSync(path)) === undefined) return false;
   const db = openPlain(path);
   try {
     db.exec("begin; select 1 from sqlite_schema");

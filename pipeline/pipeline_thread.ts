@@ -4,6 +4,7 @@
  * @module
  */
 
+import { HomeClosedError } from "../core/home_closed.ts";
 import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
 import { QueueLostError } from "../core/intake.ts";
@@ -152,6 +153,7 @@ export class PipelineThread implements PipelinePort {
 
 function errorOf({ error, errorName }: PipelineAnswer): Error {
   if (errorName === "QueueLostError") return new QueueLostError();
+  if (errorName === "HomeClosedError") return new HomeClosedError(error);
   return errorName === "RedisError" ? new RedisError(error ?? "") : new Error(error);
 }
 

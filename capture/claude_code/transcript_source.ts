@@ -8,7 +8,7 @@ import { literal } from "../../core/privacy.ts";
 import { JsonlSource } from "../jsonl_source.ts";
 import type { CaptureContext, Source } from "../platform.ts";
 import { Projects } from "../project.ts";
-import { configFolders, isTranscript, listTranscripts, projectsFolders } from "./locate.ts";
+import { configFolders, isTranscript, listFolder, projectsFolders } from "./locate.ts";
 import { PLATFORM_ID } from "./names.ts";
 
 /** Opens it. */
@@ -20,7 +20,13 @@ export function transcriptSource(context: CaptureContext): Source {
   return new JsonlSource({
     platform: literal(PLATFORM_ID),
     roots: folders,
-    list: () => folders().flatMap(listTranscripts),
+    list() {
+      const listed = folders().map(listFolder);
+      return {
+        files: listed.flatMap(({ files }) => files),
+        denied: listed.flatMap(({ denied }) => denied),
+      };
+    },
     accepts: isTranscript,
     async loadParser() {
       const { TranscriptParser } = await import("./transcript_parser.ts");

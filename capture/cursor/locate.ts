@@ -6,6 +6,7 @@
  * @module
  */
 
+import { isDenied } from "../../core/if_there.ts";
 import type { Environment, Root } from "../platform.ts";
 
 /** A database of Cursor's. */
@@ -91,8 +92,10 @@ export function workspaceFolders(userFolder: string): string[] {
   return storageFolders(userFolder).filter((folder) => isWithin(userFolder, folder));
 }
 
+/** One that may not be read stands for those in it. */
 function storageFolders(userFolder: string): string[] {
   const storage = `${userFolder}/workspaceStorage`;
+  if (isClosed(() => Deno.readDirSync(storage)[Symbol.iterator]().next())) return [storage];
   return foldersIn(storage).map((name) => `${storage}/${name}`);
 }
 
@@ -118,14 +121,27 @@ function isThere(path: string): boolean {
   }
 }
 
-/** Whether a path is there, and in a folder, which may be a link itself, also by its links. */
+/**
+ * Whether a path is there, and in a folder, which may be a link itself, also by its links. What
+ * may not be looked at is taken to be: whoever opens it says so.
+ */
 function isWithin(folder: string, path: string): boolean {
   try {
     const [root, real] = [Deno.realPathSync(folder), Deno.realPathSync(path)];
     return real.startsWith(root) && /^[/\\]/.test(real.slice(root.length));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    return isDenied(error);
+  }
+}
+
+function isClosed(look: () => unknown): boolean {
+  try {
+    look();
     return false;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return isDenied(error);
   }
 }
 

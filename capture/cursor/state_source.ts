@@ -4,6 +4,7 @@
  * @module
  */
 
+import { dirname } from "node:path";
 import type { Checkpoint, Positions } from "../../core/checkpoints.ts";
 import { encodeEvent } from "../../core/event.ts";
 import { literal, type SafeText } from "../../core/privacy.ts";
@@ -18,7 +19,7 @@ import type {
 } from "../platform.ts";
 import { Projects } from "../project.ts";
 import { inspectFiles } from "../source_inspection.ts";
-import { readStamp, stampText, type StateStamp } from "./state_stamp.ts";
+import { isClosed, readStamp, stampText, type StateStamp } from "./state_stamp.ts";
 import { type CursorDatabase, listDatabases } from "./locate.ts";
 import { removeLeftCopies } from "./private_copy.ts";
 import { encodeState, readSavedState, type SavedState } from "./saved_state.ts";
@@ -114,7 +115,7 @@ export class StateSource implements Source {
     if (!file) return;
     const stamp = readStamp(path);
     try {
-      if (!stamp) throw stateError("gone");
+      if (!stamp) throw stateError(isClosed(path) ? "denied" : "gone");
       const isDone = await this.#readFile(file, stamp, totals, { signal, onBytes });
       if (isDone) totals.files++;
       file.problem = undefined;
@@ -141,8 +142,13 @@ export class StateSource implements Source {
   }
 
   inspect(): SourceInspection {
+    const paths = listDatabases(this.#context.environment).map(({ path }) => path);
+    const [denied = [], open = []] = [true, false].map((closed) =>
+      paths.filter((path) => isClosed(path) === closed)
+    );
     return inspectFiles({
-      paths: listDatabases(this.#context.environment).map(({ path }) => path),
+      paths: open,
+      denied: [...new Set(denied.map(dirname))],
       idOf: (path) => this.#sourceId(path),
       checkpoints: this.#checkpoints,
     });
@@ -249,11 +255,15 @@ export class StateSource implements Source {
   #look(database: CursorDatabase): Pending | undefined {
     const { path } = database;
     const stamp = readStamp(path);
-    if (!stamp) {
+    if (!stamp && !isClosed(path)) {
       this.#files.delete(path);
       return undefined;
     }
     const file = this.#files.get(path) ?? this.#meet(database);
+    if (!stamp) {
+      const isTold = file.polledAt === this.#poll();
+      return isTold ? undefined : { path, bytes: 0, modifiedAt: this.#context.clock.now() };
+    }
     const text = stampText(stamp);
     file.bytes = stamp.bytes + stamp.logBytes;
     if (file.saved.stamp === text || file.hopeless === text) return undefined;

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { isDenied } from "../../core/if_there.ts";
+
 /** What two looks at the file system tell. */
 export interface StateStamp {
   /** Device and inode, or "" where the system has none. */
@@ -29,6 +31,17 @@ export function readStamp(path: string): StateStamp | undefined {
     logBytes: log?.size ?? 0,
     logModifiedAt: log?.mtime?.getTime() ?? 0,
   };
+}
+
+/** Whether a database may not even be looked for, as its folder is closed to us. */
+export function isClosed(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return false;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return isDenied(error);
+  }
 }
 
 /** The numbers of a stamp in one text: two of them are equal if nothing was written. */

@@ -6,6 +6,7 @@
 
 import { constants } from "node:os";
 import { type Home, writePrivateFile } from "../../core/home.ts";
+import { inHome } from "../../core/home_closed.ts";
 import { ifThere } from "../../core/if_there.ts";
 import { readLog } from "../../core/log_file.ts";
 import type { LastRun } from "../../core/reports/status_report.ts";
@@ -20,7 +21,7 @@ const SIGNALLED = 128;
  * @returns undefined when another process holds it
  */
 export function takeRunLock(home: Home): WriterLock | undefined {
-  makeLogs(home);
+  inHome("write to", () => Deno.mkdirSync(home.logs, { recursive: true, mode: 0o700 }));
   return takeWriterLock(home.runLock);
 }
 
@@ -54,21 +55,12 @@ export function readLastRun(home: Home): LastRun | undefined {
   return {
     pid,
     started_at,
-    is_running: isRunning(home),
+    is_running: isLocked(home.runLock),
     ended_at: typeof end?.["ended_at"] === "string" ? end["ended_at"] : null,
     exit_code: signal === null ? code : null,
     signal,
     last_error: errors.at(-1)?.text ?? null,
   };
-}
-
-function isRunning(home: Home): boolean {
-  makeLogs(home);
-  return isLocked(home.runLock);
-}
-
-function makeLogs(home: Home): void {
-  Deno.mkdirSync(home.logs, { recursive: true, mode: 0o700 });
 }
 
 function signalName(number: number): string | null {

@@ -6,6 +6,7 @@
  */
 
 import type { Home } from "../../core/home.ts";
+import { inHome } from "../../core/home_closed.ts";
 
 /** The folder; it is removed when disposed. */
 export interface Stage extends Disposable {
@@ -24,12 +25,12 @@ const NAME = /^(backup|restore)-[0-9a-f-]{36}$/;
  * @param now milliseconds since 1970 UTC
  */
 export function makeStage(home: Home, what: "backup" | "restore", now: number): Stage {
-  Deno.mkdirSync(home.temporary, { recursive: true, mode: 0o700 });
+  inHome("write to", () => Deno.mkdirSync(home.temporary, { recursive: true, mode: 0o700 }));
   for (const { name, isDirectory } of Deno.readDirSync(home.temporary)) {
     if (isDirectory && NAME.test(name)) removeOld(`${home.temporary}/${name}`, now);
   }
   const name = `${what}-${crypto.randomUUID()}`, path = `${home.temporary}/${name}`;
-  Deno.mkdirSync(path, { mode: 0o700 });
+  inHome("write to", () => Deno.mkdirSync(path, { mode: 0o700 }));
   let isKept = false;
   return {
     path,

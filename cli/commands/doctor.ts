@@ -8,6 +8,7 @@
 import { type EffectiveSetting, readConfig } from "../../core/config.ts";
 import type { Database } from "../../core/database.ts";
 import { type Finding, isHealthy } from "../../core/finding.ts";
+import { HomeClosedError } from "../../core/home_closed.ts";
 import { formatCounted } from "../../core/format.ts";
 import { checkCosts, costFinding } from "../../core/reports/cost_check.ts";
 import { dataFindings, readVersions } from "../../core/reports/data_findings.ts";
@@ -47,7 +48,7 @@ import { shownSettings } from "../shown_settings.ts";
 import { paintFor } from "../table.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
-import { openWorkspace, type Workspace, workspaceWith } from "../workspace.ts";
+import { findHome, openWorkspace, type Workspace, workspaceWith } from "../workspace.ts";
 import { ConfigError } from "../../core/setting.ts";
 
 const CONFIG_DEFAULT = readConfig({ flags: {}, env: () => undefined, file: undefined });
@@ -68,12 +69,14 @@ export async function runDoctor(
   options: { fix?: boolean; format?: ListFormat },
 ): Promise<number> {
   const format = chosenFormat(globals, options.format);
+  // What is closed to us could not be opened.
+  const modes = options.fix ? mendModes(findHome(io, globals)) : 0;
   const { workspace, findings: first } = open(io, globals);
   const settings = first.length > 0 ? undefined : shownSettings(io, globals);
   const findings = [...first];
   let tables = NO_TABLES;
   if (workspace) {
-    if (options.fix) findings.push(...await guard("fix", () => fix(workspace)));
+    if (options.fix) findings.push(...await guard("fix", () => fix(workspace, modes)));
     using note = new StepNote(io, !globals.quiet && format === "table");
     tables = await examine(workspace, findings, note);
   }
@@ -146,16 +149,22 @@ function open(io: Io, globals: Globals): { workspace?: Workspace; findings: Find
     return { workspace: openWorkspace(io, globals), findings: [] };
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error;
-    if (!(error instanceof ConfigError)) return { findings: [failedFinding("home", error)] };
+    if (!(error instanceof ConfigError)) return { findings: [homeFinding(error)] };
     const remedy = "Mend config.json in the data folder, or the variable that sets it";
     const findings = [failedFinding("config", error, remedy)];
     try {
       return { workspace: workspaceWith(io, globals, CONFIG_DEFAULT), findings };
     } catch (second) {
       if (!(second instanceof Error)) throw second;
-      return { findings: [...findings, failedFinding("home", second)] };
+      return { findings: [...findings, homeFinding(second)] };
     }
   }
+}
+
+function homeFinding(error: Error): Finding {
+  const remedy = "Where it is not your own, have it given to you (chown -R), or name another " +
+    "with --home DIR";
+  return failedFinding("home", error, error instanceof HomeClosedError ? remedy : undefined);
 }
 
 function configFindings(settings: readonly EffectiveSetting[] | undefined): Finding[] {
@@ -174,8 +183,7 @@ function configFindings(settings: readonly EffectiveSetting[] | undefined): Find
   }];
 }
 
-async function fix(workspace: Workspace): Promise<Finding[]> {
-  const modes = Deno.build.os === "windows" ? 0 : mendModes(workspace.home);
+async function fix(workspace: Workspace, modes: number): Promise<Finding[]> {
   const notes = removeStaleNote(workspace) ? 1 : 0;
   const numbers = { modes_closed: modes, notes_removed: notes };
   const done = [

@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import { readLog } from "../../core/log_file.ts";
 import { findBackground } from "../background/find_background.ts";
 import { endText, logLineText } from "../background/log_text.ts";
-import { readLastRun } from "../background/run_record.ts";
+import { readLastRun, takeRunLock } from "../background/run_record.ts";
 import { type Detached, spawnDetached } from "../background/spawn_detached.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
@@ -96,6 +96,8 @@ async function awaitAnswer(
 async function failure({ io, home }: Workspace, own: Detached | undefined): Promise<Error> {
   const run = readLastRun(home);
   const isOwn = run !== undefined && run.pid === own?.pid;
+  // What may not be written leaves no last words: it is met here as well.
+  if (!isOwn) takeRunLock(home)?.[Symbol.dispose]();
   const lines = isOwn ? readLog(home.log) : [];
   const said = lines.filter(({ timestamp }) => timestamp >= run!.started_at);
   for (const line of said.slice(-LINES_SHOWN)) io.stderr.write(`${logLineText(line)}\n`);

@@ -6,6 +6,7 @@
 
 import { platformName } from "../../capture/registry.ts";
 import { formatBytes, formatCounted, formatDuration } from "../../core/format.ts";
+import { type Awaited, awaitServer } from "../await_server.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import { chosenMoment } from "../chosen_period.ts";
 import type { Globals } from "../cli.ts";
@@ -32,7 +33,7 @@ export async function runSync(
   if (options.again) await startAgain(workspace, platform?.id);
   const own = await readNews(workspace, { platform, insists: true, changedSince });
   if (own) await refreshLive(workspace);
-  const news = own ?? await besideServer(workspace);
+  const news = own ?? await besideServer(workspace, { platform, changedSince });
   const durationMs = io.clock.now() - startedAt;
   const platforms = Object.fromEntries([...news.totals].map(([id, totals]) => {
     // What waited since an earlier run is stored too, but was not read now.
@@ -59,7 +60,8 @@ export async function runSync(
     );
   }
   if (news.interrupted && !globals.quiet) {
-    io.stderr.write("note: it was interrupted; the rest is read the next time\n");
+    const rest = own ? "the rest is read the next time" : "the server reads on";
+    io.stderr.write(`note: it was interrupted; ${rest}\n`);
   }
   const { files_total = 0, files_done = 0 } = news.coverage ?? {};
   const left = files_total - files_done;
@@ -116,22 +118,34 @@ function placeOf({ url, pid }: ServerNote): string {
   return url === "" ? `with pid ${pid}` : `at ${url}`;
 }
 
-/** A running server reads everything by itself: there is nothing left to do. */
-async function besideServer(workspace: Workspace): Promise<News> {
+/** A running server reads everything by itself: there is nothing to do but to wait. */
+async function besideServer(
+  workspace: Workspace,
+  awaited: Pick<Awaited, "platform" | "changedSince">,
+): Promise<News> {
   const server = await findServer(workspace.home);
   if (!server) {
     throw new Error("Cannot sync: another blueplane is reading; try again when it is done");
   }
-  const { io, globals } = workspace;
-  if (!globals.quiet) {
-    const now = server.trouble === undefined ? "already" : `after this: ${server.trouble}`;
-    io.stderr.write(`note: the server ${placeOf(server)} reads everything ${now}\n`);
+  const { io, globals, home } = workspace, place = placeOf(server);
+  const stop = new AbortController();
+  using _interrupt = io.onInterrupt(() => stop.abort());
+  const hasWaited = await awaitServer(workspace, place, { ...awaited, signal: stop.signal });
+  const interrupted = stop.signal.aborted;
+  if (!globals.quiet && !interrupted && !workspace.gate.isPaused) {
+    const { trouble } = await findServer(home) ?? server;
+    const does = trouble !== undefined
+      ? `reads everything after this: ${trouble}`
+      : hasWaited
+      ? "has read everything"
+      : "reads everything already";
+    io.stderr.write(`note: the server ${place} ${does}\n`);
   }
   return {
     totals: new Map(),
     stored: new Map(),
     deadLetters: 0,
     coverage: undefined,
-    interrupted: false,
+    interrupted,
   };
 }

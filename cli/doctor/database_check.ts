@@ -8,6 +8,7 @@ import { type Database, databaseBytes, DatabaseError } from "../../core/database
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
+import { ifThere } from "../../core/if_there.ts";
 import { readingCommand } from "../capture_home.ts";
 import { openHomeReader, type Workspace } from "../workspace.ts";
 import { failedFinding } from "./guard.ts";
@@ -18,6 +19,9 @@ const CHECK_BYTES_MAX = 1024 * 1024 * 1024;
 const PROBLEMS_MAX = 5;
 /** It is emptied at a few megabytes. */
 const LOG_BYTES_MAX = 64 * 1024 * 1024;
+/** See "Database File Format" of SQLite, 1.3.4. */
+const READ_VERSION_AT = 19;
+const WITH_LOG = 2;
 const REMEDY =
   "blueplane sync, or the next start of the server, moves it aside and makes it anew " +
   "of what is left of it, the archive, and what assistants still have";
@@ -28,13 +32,14 @@ export function checkDatabase(
 ): { findings: Finding[]; db: Database | undefined } {
   let db: Database | undefined;
   try {
+    const isWriteAhead = hasLog(workspace.home.database);
     db = openHomeReader(workspace);
     if (!db) return { findings: [missingFinding(workspace)], db };
     const bytes = databaseBytes(workspace.home.database);
     const problems = bytes > CHECK_BYTES_MAX ? [] : problemsOf(db);
     const finding = soundFinding(bytes, problems, schemaOf(db));
     if (problems.length === 0) {
-      return { findings: [finding, logFinding(workspace, hasLog(db))], db };
+      return { findings: [finding, logFinding(workspace, isWriteAhead)], db };
     }
     db.close();
     noteSuspect(workspace.home.database);
@@ -101,9 +106,18 @@ function schemaOf(db: Database): number {
   return Number(Object.values(db.prepare("pragma user_version").get()!)[0]);
 }
 
-/** Only with a log of what was changed can others read while one writes. */
-function hasLog(db: Database): boolean {
-  return Object.values(db.prepare("pragma journal_mode").get()!)[0] === "wal";
+/**
+ * Only with a log of what was changed can others read while one writes. Its header says so: what
+ * is read as it lies has no mode. To be asked before it is opened, as closing a file gives up
+ * every lock on it.
+ */
+function hasLog(path: string): boolean {
+  const header = new Uint8Array(READ_VERSION_AT + 1);
+  ifThere(() => {
+    using file = Deno.openSync(path, { read: true });
+    file.readSync(header);
+  });
+  return header[READ_VERSION_AT] === WITH_LOG;
 }
 
 function soundFinding(

@@ -80,5 +80,7 @@ function summary(findings: readonly Finding[]): string {
     .map(([one, many]) => ({ count: count(one), one, many }))
     .filter(({ count }) => count > 0)
     .map(({ count, one, many }) => `${count} ${count === 1 ? one : many}`);
-  return parts.length === 0 ? "All is well." : `${parts.join(", ")}; the rest is well.`;
+  if (parts.length === 0) return "All is well.";
+  const rest = count("ok") > 0 ? "the rest is well" : "nothing else could be checked";
+  return `${parts.join(", ")}; ${rest}.`;
 }

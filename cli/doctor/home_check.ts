@@ -8,12 +8,20 @@ import { statfsSync } from "node:fs";
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
 import type { Home } from "../../core/home.ts";
-import { ifThere } from "../../core/if_there.ts";
+import { ifThere, isDenied } from "../../core/if_there.ts";
 
 const FILES_MAX = 10_000;
+const PATHS_MAX = 10;
 const OTHERS = 0o077;
+const FOLDER = 0o700;
+const FILE = 0o600;
 const FREE_BYTES_MIN = 100 * 1024 * 1024;
 const FREE_BYTES_LOW = 1024 * 1024 * 1024;
+
+interface Place {
+  readonly path: string;
+  readonly isDirectory: boolean;
+}
 
 /** What is to be said of the folder, and of the disk that it is on. */
 export function checkHome(home: Home): Finding[] {
@@ -34,11 +42,28 @@ export function checkHome(home: Home): Finding[] {
   ];
 }
 
-/** Closes what is open to others. @returns how many files and folders that were */
+/**
+ * Closes what is open to others, and opens what is closed to its owner.
+ *
+ * @returns how many files and folders that were
+ */
 export function mendModes(home: Home): number {
-  const open = openToOthers(home.path);
-  for (const { path, isDirectory } of open) Deno.chmodSync(path, isDirectory ? 0o700 : 0o600);
-  return open.length;
+  if (Deno.build.os === "windows") return 0;
+  // One after another: a folder is opened before what is in it is looked at.
+  return walk(home.path).take(FILES_MAX)
+    .filter((place) => isOpenToOthers(place) || isClosed(place))
+    .reduce((mended, place) => mended + (mend(place) ? 1 : 0), 0);
+}
+
+/** @returns whether that could be done: what is not our own stays as it is */
+function mend({ path, isDirectory }: Place): boolean {
+  try {
+    Deno.chmodSync(path, isDirectory ? FOLDER : FILE);
+    return true;
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    return false;
+  }
 }
 
 function checkModes(home: Home): Finding {
@@ -47,7 +72,21 @@ function checkModes(home: Home): Finding {
     const title = "The data folder is there; this system has no modes to check";
     return { id: "home", severity: "ok", title, details };
   }
-  const open = openToOthers(home.path);
+  const places = walk(home.path).take(FILES_MAX).toArray();
+  const closed = places.filter(isClosed), open = places.filter(isOpenToOthers);
+  const pathsOf = (some: readonly Place[]) => some.slice(0, PATHS_MAX).map(({ path }) => path);
+  if (closed.length > 0) {
+    return {
+      id: "home",
+      severity: "error",
+      title: "The owner of the data folder may not read and write all of it " +
+        `(${closed.length} of its files and folders)`,
+      numbers: { open_to_others: open.length, closed_to_owner: closed.length },
+      remedy: "blueplane doctor --fix opens them (chmod -R u+rwX); what is new is not stored " +
+        "meanwhile",
+      details: pathsOf(closed),
+    };
+  }
   const numbers = { open_to_others: open.length };
   if (open.length === 0) {
     return {
@@ -64,24 +103,38 @@ function checkModes(home: Home): Finding {
     title: `Other users may look into the data folder (${open.length} of its files and folders)`,
     numbers,
     remedy: "blueplane doctor --fix closes them (0700 and 0600)",
-    details: open.slice(0, 10).map(({ path }) => path),
+    details: pathsOf(open),
   };
 }
 
-function openToOthers(folder: string): { path: string; isDirectory: boolean }[] {
-  return walk(folder).take(FILES_MAX).filter(({ path }) => (modeOf(path) & OTHERS) !== 0)
-    .toArray();
+function isOpenToOthers({ path }: Place): boolean {
+  return ((modeOf(path) ?? 0) & OTHERS) !== 0;
 }
 
-function modeOf(path: string): number {
-  // The database's own side files come and go.
-  return ifThere(() => Deno.lstatSync(path).mode ?? 0) ?? 0;
+function isClosed({ path, isDirectory }: Place): boolean {
+  const mode = modeOf(path), needed = isDirectory ? FOLDER : FILE;
+  return mode !== undefined && (mode & needed) !== needed;
 }
 
-/** The folder and all below it; links are left alone. */
-function* walk(folder: string): Generator<{ path: string; isDirectory: boolean }> {
+/** Undefined of what is gone, as the database's own side files come and go, or hidden from us. */
+function modeOf(path: string): number | undefined {
+  return whereOpen(() => Deno.lstatSync(path).mode) ?? undefined;
+}
+
+function whereOpen<T>(look: () => T): T | undefined {
+  try {
+    return ifThere(look);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    return undefined;
+  }
+}
+
+/** The folder and all below it that can be seen; links are left alone. */
+function* walk(folder: string): Generator<Place> {
   yield { path: folder, isDirectory: true };
-  for (const { name, isDirectory, isSymlink } of Deno.readDirSync(folder)) {
+  const entries = whereOpen(() => [...Deno.readDirSync(folder)]) ?? [];
+  for (const { name, isDirectory, isSymlink } of entries) {
     const path = `${folder}/${name}`;
     if (isDirectory) yield* walk(path);
     else if (!isSymlink) yield { path, isDirectory: false };

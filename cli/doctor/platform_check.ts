@@ -5,6 +5,7 @@
  */
 
 import type { Pending, Platform, Root, SourceInspection } from "../../capture/platform.ts";
+import { withoutUnreadable } from "../../capture/source_inspection.ts";
 import { PLATFORMS } from "../../capture/registry.ts";
 import type { Database } from "../../core/database.ts";
 import type { Finding } from "../../core/finding.ts";
@@ -45,10 +46,14 @@ async function checkPlatform(
   const inspection = source!.inspect();
   const isHere = states.some(({ state }) => state !== "missing");
   // In a folder that cannot be read may be anything.
-  const isWhole = states.every(({ state }) => state !== "unreadable");
+  const isWhole = inspection.foldersUnreadable === 0 &&
+    states.every(({ state }) => state !== "unreadable");
   // Of what is not here nothing is to be read, and whether all of it is still there is not known.
   const read = isHere
-    ? [pendingFinding(platform, source!.scan(), workspace, { isServed, isWhole })]
+    ? [pendingFinding(platform, withoutUnreadable(source!.scan(), inspection), workspace, {
+      isServed,
+      isWhole: isWhole && inspection.unreadable.length === 0,
+    })]
     : [];
   const hasKept = db && isWhole && (isHere || inspection.goneSessions.length > 0);
   return [
@@ -103,13 +108,16 @@ function folderFinding(
 }
 
 function unreadableFindings({ id, label }: Platform, inspection: SourceInspection): Finding[] {
-  const { unreadable } = inspection;
+  const { unreadable, foldersUnreadable: folders } = inspection;
   if (unreadable.length === 0) return [];
+  const files = unreadable.length - folders;
+  const counted = [[files, "file"], [folders, "folder"]] as const;
+  const what = counted.filter(([n]) => n > 0).map(([n, one]) => formatCounted(n, one));
   return [{
     id: `files.${id}`,
     severity: "warning",
-    title: `${label}: ${formatCounted(unreadable.length, "file")} cannot be read`,
-    numbers: { files_unreadable: unreadable.length },
+    title: `${label}: ${what.join(" and ")} cannot be read`,
+    numbers: { files_unreadable: files, folders_unreadable: folders },
     remedy: "Let your user read them; the rest is read meanwhile",
     details: unreadable.slice(0, PATHS_MAX).map(({ path, problem }) => `${path}: ${problem}`),
   }];
@@ -125,7 +133,7 @@ function pendingFinding(
   const bytes = pending.reduce((sum, { bytes }) => sum + bytes, 0);
   const numbers = { files_pending: files, bytes_pending: bytes };
   if (files === 0) {
-    const which = isWhole ? "every file" : "every file that can be seen";
+    const which = isWhole ? "every file" : "every file that can be read";
     const title = `${label}: ${which} is read to its end`;
     return { id: `coverage.${id}`, severity: "ok", title, numbers };
   }

@@ -299,3 +299,27 @@ function assertAll(ids: readonly string[], count: number): void {
   assert.equal(ids.length, count);
   assert.ok(ids.every((id, i) => id === `m${i}`));
 }
+
+Deno.test("JsonlSource.read() takes a closed folder for a file, until it is open", async () => {
+  using stage = makeStage();
+  stage.write("a.jsonl", plainLines("a1"));
+  const denied = [stage.at("closed")];
+  const { source, problems } = stage.open({ denied });
+
+  await readAll(source);
+  await readAll(source);
+  const closed = { ...source.coverage(), unread: source.unread() };
+  const inspected = source.inspect();
+  denied.length = 0;
+  await readAll(source);
+
+  assert.deepEqual(problems, ["Cannot read a folder of transcripts: permission denied (closed)"]);
+  assert.deepEqual(closed, { filesDone: 1, filesTotal: 2, unread: 1 });
+  assert.deepEqual(inspected, {
+    files: 1,
+    unreadable: [{ path: stage.at("closed"), problem: "permission denied" }],
+    foldersUnreadable: 1,
+    goneSessions: [],
+  });
+  assert.deepEqual(source.coverage(), { filesDone: 1, filesTotal: 1 });
+});

@@ -21,6 +21,8 @@ export interface PlainSketch {
   /** Whether the folder is to be watched. */
   readonly watched?: boolean;
   readonly clock?: Clock;
+  /** Folders that may not be read; the test can change them. */
+  readonly denied?: readonly string[];
   /** Called for each line that is parsed. */
   readonly onLine?: (id: string) => void;
 }
@@ -41,7 +43,7 @@ export function openPlain(sketch: PlainSketch): PlainSource {
   const format: JsonlFormat = {
     platform: platform as SafeText,
     roots: () => watched ? [folder] : [],
-    list: () => listBelow(folder),
+    list: () => ({ files: listBelow(folder), denied: sketch.denied ?? [] }),
     accepts: (path) => path.startsWith(folder) && path.endsWith(".jsonl"),
     loadParser: () =>
       Promise.resolve((_path, before, _at, drift) =>

@@ -52,6 +52,7 @@ Deno.test("JsonlSource.inspect() knows its files again, and what is gone", async
   assert.deepEqual(stage.open().source.inspect(), {
     files: 1,
     unreadable: [],
+    foldersUnreadable: 0,
     goneSessions: ["session-of-b1"],
   });
 });

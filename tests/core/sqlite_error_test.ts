@@ -1,10 +1,12 @@
 /** Tests of `core/sqlite_error.ts`: which error is which, as the real SQLite throws them. */
 
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { type Database, openPlain } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
 import {
   isBusyError,
+  isClosedError,
   isConstraintError,
   isDamagedError,
   isFullError,
@@ -21,6 +23,19 @@ Deno.test("isBusyError() knows the error of a file that another connection holds
 
   assert.ok(isBusyError(error));
   assert.ok(!isConstraintError(error) && !isFullError(error));
+});
+
+Deno.test("isClosedError() knows a file that may only be read, or cannot be opened", () => {
+  using folder = tempFolder();
+  openPlain(folder.at("a.db")).close();
+  const reader = new DatabaseSync(folder.at("a.db"), { readOnly: true });
+
+  const written = errorOf(() => reader.exec("pragma user_version = 1"));
+  const opened = errorOf(() => openPlain(folder.at("none/a.db")));
+  reader.close();
+
+  assert.ok(isClosedError(written) && isClosedError(opened));
+  assert.ok(!isClosedError(new Deno.errors.NotFound("gone")));
 });
 
 Deno.test("isConstraintError() knows the error of a row that was refused", () => {

@@ -1,13 +1,13 @@
 /** Tests of what must neither stop the binary nor cost a line: unreadable files and databases. */
 
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { runBinary, startServe, tempMachine, until } from "../helpers/run_blueplane.ts";
+import { runBinary, runBound, startServe, tempMachine, until } from "../helpers/run_blueplane.ts";
 import { Transcript } from "../helpers/transcripts.ts";
 
 const HUGE_BYTES = 100 * 1024 * 1024;
 const PIECE_BYTES = 4 * 1024 * 1024;
-const isUnix = Deno.build.os !== "windows";
 
 async function counted(url: string) {
   const response = await fetch(`${url}/api/v1/metrics?period=all`);
@@ -72,13 +72,47 @@ Deno.test("blueplane reads other files, and warns once, when one may not be read
   new Transcript(machine.claude, { session: 1 }).prompt();
   const { path } = new Transcript(machine.claude, { session: 2 }).prompt();
   Deno.chmodSync(path, 0);
-  // Root may read everything, so another user is asked for where there is one.
-  const isRoot = isUnix && Deno.uid() === 0;
-  const { code, stdout, stderr } = await runBinary(machine, ["sync", "--json"]);
-  const { platforms } = JSON.parse(stdout);
-  equal(code, 0);
-  equal(platforms.claude_code.events_new, isRoot ? 2 : 1);
-  if (!isRoot) match(stderr, /^warning: Cannot read a transcript: permission denied \(.*\)\n$/);
+  const run = await runBound(machine, ["sync", "--json"]);
+  if (!run) return;
+  equal(run.code, 0);
+  equal(JSON.parse(run.stdout).platforms.claude_code.events_new, 1);
+  match(run.stderr, /^warning: Cannot read a transcript: permission denied \(.*\)\n$/);
+});
+
+Deno.test("blueplane tells of a folder that may not be read as of a file", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, { session: 1, cwd: "/work/one" }).prompt();
+  const { path } = new Transcript(machine.claude, { session: 2, cwd: "/work/two" }).prompt();
+  const folder = dirname(path);
+  const cursor = `${machine.path}/cursor`;
+  Deno.mkdirSync(`${cursor}/globalStorage`, { recursive: true });
+  const env = { ...machine.env, BLUEPLANE_CURSOR_USER_DIR: cursor };
+  const run = async (...args: string[]) => await runBound({ ...machine, env }, args);
+  if (!await run("sync")) return;
+  for (
+    const [mode, closed] of [[0o000, folder], [0o400, folder], [0, dirname(folder)]] as const
+  ) {
+    Deno.chmodSync(closed, mode);
+    Deno.chmodSync(`${cursor}/globalStorage`, 0);
+    const synced = await run("sync");
+    const status = await run("status", "--json");
+    const doctor = await run("doctor", "--json");
+    Deno.chmodSync(closed, 0o700);
+    Deno.chmodSync(`${cursor}/globalStorage`, 0o700);
+
+    equal(synced?.code, 0);
+    deepEqual(synced.stderr.trim().split("\n").toSorted(), [
+      `warning: Cannot read a database: permission denied (${cursor}/globalStorage/state.vscdb)`,
+      `warning: Cannot read a folder of transcripts: permission denied (${closed})`,
+    ]);
+    const { files_done, files_total } = JSON.parse(status!.stdout).coverage;
+    deepEqual({ files_done, files_total }, { files_done: 2, files_total: 4 });
+    const titles = JSON.parse(doctor!.stdout).findings.map((one: { title: string }) => one.title);
+    const isTold = (text: string) => ok(titles.includes(text), `${text} in ${titles.join("\n")}`);
+    isTold("Claude Code: every file that can be read is read to its end");
+    isTold("Cursor: 1 folder cannot be read");
+    ok(!titles.join().includes("their transcripts are gone"));
+  }
 });
 
 Deno.test("blueplane refuses a database of a newer version and changes nothing", async () => {

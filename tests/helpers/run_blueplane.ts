@@ -67,6 +67,20 @@ export async function runBinary(machine: Machine, args: readonly string[], optio
   return await ended(startBinary(machine, args, options));
 }
 
+/**
+ * Runs dist/blueplane to its end as a user whom the modes of files bind, as they do not bind root.
+ *
+ * @returns undefined where that cannot be arranged
+ */
+export async function runBound(machine: Machine, args: readonly string[]) {
+  if (Deno.build.os === "windows") return undefined;
+  if (Deno.uid() !== 0) return await runBinary(machine, args);
+  if (Deno.build.os !== "linux") return undefined;
+  const unbinding = ["dac_override", "dac_read_search", "fowner"].map((name) => `-${name}`);
+  const call = [`--bounding-set=${unbinding}`, binaryPath(), ...args];
+  return await ended(new Running("setpriv", call, { env: machine.env }));
+}
+
 /** Starts the source. */
 export function startSource(machine: Machine, args: readonly string[], options: RunOptions = {}) {
   const call = sourceCall(machine, args, options);

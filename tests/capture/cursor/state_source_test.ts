@@ -334,7 +334,12 @@ Deno.test("StateSource.inspect() counts the databases that are there", async () 
   await stage.read();
   Deno.removeSync(stage.global);
 
-  assert.deepEqual(stage.open().inspect(), { files: 1, unreadable: [], goneSessions: [] });
+  assert.deepEqual(stage.open().inspect(), {
+    files: 1,
+    unreadable: [],
+    foldersUnreadable: 0,
+    goneSessions: [],
+  });
 });
 
 async function startWriterAt(stage: ReturnType<typeof makeStateStage>) {

@@ -22,6 +22,10 @@ Deno.test("findingsText() marks each finding, says what to do, and sums up", () 
     "✓ Fine\n    /home/kim/a b\n· Look\n! Careful\n  Do this\n✗ Broken\n  Do that\n" +
       "\n1 error, 1 warning, 1 note; the rest is well.\n",
   );
+  match(
+    findingsText(FINDINGS.slice(3), [], paint(), 80),
+    /\n\n1 error; nothing else could be checked\.\n$/,
+  );
   match(findingsText(FINDINGS.slice(0, 1), [], paint(), 80), /\n\nAll is well\.\n$/);
 });
 

@@ -43,3 +43,27 @@ Deno.test({
     equal(mendModes(home), 0);
   },
 });
+
+Deno.test({
+  name: "mendModes() opens what checkHome() finds closed to its owner, from the top",
+  ignore: !isUnix, // Windows has no modes.
+  fn() {
+    using folder = tempFolder();
+    const home = homeAt(folder.path);
+    Deno.mkdirSync(folder.at("logs"));
+    Deno.writeTextFileSync(folder.at("logs/a.log"), "");
+    Deno.chmodSync(folder.at("logs/a.log"), 0o400);
+    Deno.chmodSync(folder.at("logs"), 0);
+    Deno.chmodSync(folder.path, 0o500);
+
+    const [closed] = checkHome(home);
+    const mended = mendModes(home);
+
+    equal(closed!.severity, "error");
+    match(closed!.remedy!, /--fix/);
+    deepEqual([closed!.numbers!.closed_to_owner, mended], Deno.uid() === 0 ? [3, 3] : [2, 3]);
+    equal(checkHome(home)[0]!.severity, "ok");
+    equal(Deno.statSync(folder.at("logs")).mode! & 0o777, 0o700);
+    equal(Deno.statSync(folder.at("logs/a.log")).mode! & 0o777, 0o600);
+  },
+});

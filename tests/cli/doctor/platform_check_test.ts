@@ -92,7 +92,7 @@ Deno.test("checkPlatforms() says nothing of all files, when a folder cannot be r
   const env = { CLAUDE_CONFIG_DIR: `${machine.claude},${machine.path}/file` };
   const found = await check(machine, { env });
   match(found("platform")!.title, /a folder cannot be read$/);
-  match(found("coverage")!.title, /: every file that can be seen is read to its end$/);
+  match(found("coverage")!.title, /: every file that can be read is read to its end$/);
   equal(found("kept"), undefined);
 
   const within = { CLAUDE_CONFIG_DIR: `${machine.path}/file/claude` };
