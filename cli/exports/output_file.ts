@@ -27,7 +27,8 @@ export class OutputFile implements Disposable {
     this.#path = path;
     this.#replaces = replaces;
     if (path === "") throw new UsageError(`Cannot write the ${what}: its name is empty`);
-    if (isFolder(path)) throw new UsageError(`Cannot write the ${what}: there is a folder`);
+    const there = kindOf(path);
+    if (there !== undefined) throw new UsageError(`Cannot write the ${what}: there is ${there}`);
     if (!replaces && isThere(path, what)) throw this.#isThereError();
     this.partPath = `${path}.${crypto.randomUUID()}.tmp`;
     try {
@@ -104,12 +105,14 @@ function isThere(path: string, what: string): boolean {
   }
 }
 
-function isFolder(path: string): boolean {
+/** What is there that no file may replace, as a folder or `/dev/null`; undefined for all else. */
+function kindOf(path: string): string | undefined {
   try {
-    return Deno.statSync(path).isDirectory;
+    const { isFile, isDirectory } = Deno.statSync(path);
+    return isDirectory ? "a folder" : isFile ? undefined : "no plain file, but a device or pipe";
   } catch {
     // What it is instead is told by what is done with it.
-    return false;
+    return undefined;
   }
 }
 

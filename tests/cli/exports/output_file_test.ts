@@ -88,3 +88,13 @@ Deno.test("OutputFile() takes neither an empty name nor that of a folder", () =>
   }
   deepEqual([...Deno.readDirSync(machine.user)], []);
 });
+
+Deno.test("OutputFile() replaces no device", () => {
+  for (const replaces of [true, false]) {
+    throws(
+      () => new OutputFile("/dev/null", replaces),
+      /^UsageError: Cannot write the export: there is no plain file, but a device or pipe/,
+    );
+  }
+  equal(Deno.statSync("/dev/null").isCharDevice, true);
+});
