@@ -5,10 +5,11 @@
  */
 
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
+import { among, ofSessions } from "../kept_sessions.ts";
 import { IS_CALL, IS_INPUT } from "./digest_rows.ts";
 import { goingOn, type Period } from "./period.ts";
 import type { Stretch } from "./pieces.ts";
-import { countGoingOn } from "./session_heads.ts";
+import { areAllWithin, countGoingOn, headsGoingOn } from "./session_heads.ts";
 import {
   sessionConditions,
   type SessionFilter,
@@ -29,14 +30,30 @@ export function countSessions(db: Database, query: SessionCountQuery): number {
   const { period, filter, stretch } = query;
   if (filter.model !== undefined) return countOfModel(db, filter, stretch);
   const { sql, parameters } = sessionConditions(filter), going = goingOn(period);
-  const idle = idleIn(query), isWhole = sql === "" && isKeeper(db);
+  if (sql === "" && isKeeper(db)) return countGoingOn(db, period).total - countIdle(db, query);
+  const idle = idleIn(query);
   const [count] = prepareArrays(
     db,
     `select count(*) from sessions s
-     where s.counted = 1 and ${going.sql}${sql} and ${isWhole ? "" : "not "}(${idle.sql})`,
+     where s.counted = 1 and ${going.sql}${sql} and not (${idle.sql})`,
   ).get(...going.parameters, ...parameters, ...idle.parameters) as unknown as [number];
-  // How many were going on is kept.
-  return isWhole ? countGoingOn(db, period).total - count : count;
+  return count;
+}
+
+/** Where heads are kept, they tell which can be idle: few, and of all time none. */
+function countIdle(db: Database, query: SessionCountQuery): number {
+  const { period } = query, { from = 0, to } = period;
+  if (areAllWithin(db, period)) return 0;
+  const crossing = headsGoingOn(db, period)
+    .filter(({ startedAt, endedAt }) => (startedAt ?? from) < from || (endedAt ?? 0) >= to)
+    .map(({ number }) => number);
+  if (crossing.length === 0) return 0;
+  const idle = idleIn(query);
+  const [count] = prepareArrays(
+    db,
+    `select count(*) from sessions s where ${idle.sql}${ofSessions("s.id", crossing)}`,
+  ).get(...idle.parameters, ...among(crossing)) as unknown as [number];
+  return count;
 }
 
 function countOfModel(db: Database, filter: SessionFilter, stretch: Stretch): number {
