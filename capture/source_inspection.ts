@@ -6,6 +6,7 @@
  */
 
 import type { Positions } from "../core/checkpoints.ts";
+import { isDenied } from "../core/if_there.ts";
 import type { Pending, SourceInspection } from "./platform.ts";
 
 /** What is looked at. */
@@ -31,7 +32,7 @@ export function inspectFiles(
       Deno.openSync(path, { read: true }).close();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const problem = error instanceof Deno.errors.PermissionDenied ? DENIED : error.name;
+      const problem = isDenied(error) ? DENIED : error.name;
       unreadable.push({ path, problem });
     }
   }
@@ -40,12 +41,18 @@ export function inspectFiles(
   return { files: there.size, unreadable, foldersUnreadable, goneSessions };
 }
 
-/** Without what cannot be read, also in a folder: that is told for itself. */
+/** Without what cannot be read, be it a folder or in one: that is told for itself. */
 export function withoutUnreadable(
   pending: readonly Pending[],
   { unreadable }: SourceInspection,
 ): readonly Pending[] {
-  return pending.filter((file) => !unreadable.some(({ path }) => path.startsWith(file.path)));
+  return pending.filter((file) =>
+    !unreadable.some(({ path }) => isOrIsIn(path, file.path) || isOrIsIn(file.path, path))
+  );
+}
+
+function isOrIsIn(path: string, folder: string): boolean {
+  return path.startsWith(folder) && /^(?:$|[/\\])/.test(path.slice(folder.length));
 }
 
 /** Sessions all of whose files are gone. */

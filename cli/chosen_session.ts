@@ -5,11 +5,7 @@
  */
 
 import type { Database } from "../core/database.ts";
-import {
-  CHARACTERS_MIN,
-  findLastSessionId,
-  findSessionIds,
-} from "../core/reports/session_ids.ts";
+import { CHARACTERS_MIN, findSessionIds } from "../core/reports/session_ids.ts";
 import { NotFoundError, UsageError } from "./exit.ts";
 
 const SHOWN_MAX = 5;
@@ -25,9 +21,11 @@ export function chosenSession(db: Database, text: string): string;
 export function chosenSession(db: Database, text: string | undefined): string | undefined;
 export function chosenSession(db: Database, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  if (text === "last") return lastSession(db);
   const [first, ...more] = findSessionIds(db, text);
   const named = text.slice(0, TEXT_CHARACTERS_MAX);
+  if (first === undefined && text === "last") {
+    throw new NotFoundError("Cannot find the last session: there is none yet");
+  }
   if (first === undefined) {
     const hint = text.length < CHARACTERS_MIN
       ? `, and a beginning has ${CHARACTERS_MIN} characters or more`
@@ -43,10 +41,4 @@ export function chosenSession(db: Database, text: string | undefined): string | 
     `Cannot tell the session: several begin with '${named}': ${shown}` +
       (rest > 0 ? ` and ${rest} more` : ""),
   );
-}
-
-function lastSession(db: Database): string {
-  const last = findLastSessionId(db);
-  if (last !== undefined) return last;
-  throw new NotFoundError("Cannot find the last session: there is none yet");
 }

@@ -30,6 +30,17 @@ export function isDenied(error: unknown): boolean {
     error instanceof Deno.errors.NotCapable;
 }
 
+/** Whether a look fails because we may not look. */
+export function isClosed(look: () => unknown): boolean {
+  try {
+    look();
+    return false;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return isDenied(error);
+  }
+}
+
 /** Whether something has this path; a link that leads nowhere has it, too. */
 export function isThere(path: string): boolean {
   return ifThere(() => Deno.lstatSync(path)) !== undefined;

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { isDenied } from "../../core/if_there.ts";
+import { isClosed, isDenied } from "../../core/if_there.ts";
 import type { Environment, Root } from "../platform.ts";
 
 /** A database of Cursor's. */
@@ -129,16 +129,6 @@ function isWithin(folder: string, path: string): boolean {
   try {
     const [root, real] = [Deno.realPathSync(folder), Deno.realPathSync(path)];
     return real.startsWith(root) && /^[/\\]/.test(real.slice(root.length));
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return isDenied(error);
-  }
-}
-
-function isClosed(look: () => unknown): boolean {
-  try {
-    look();
-    return false;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return isDenied(error);

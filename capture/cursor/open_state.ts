@@ -7,7 +7,7 @@
 
 import { pathToFileURL } from "node:url";
 import { type Database, openGuest } from "../../core/database.ts";
-import { isClosed, isFile, readStamp, type StateStamp } from "./state_stamp.ts";
+import { isFile, isHidden, readStamp, type StateStamp } from "./state_stamp.ts";
 import { copyDatabase } from "./private_copy.ts";
 import { asStateError, problemOf, stateError, type StateProblem } from "./state_problem.ts";
 
@@ -63,7 +63,7 @@ export async function openState(path: string, options: OpenStateOptions): Promis
  */
 export function chooseWay(path: string, copyBytesMax = COPY_BYTES_MAX): Way {
   const stamp = readStamp(path);
-  if (!stamp) throw stateError(isClosed(path) ? "denied" : "gone");
+  if (!stamp) throw stateError(isHidden(path) ? "denied" : "gone");
   if (!hasLogFormat(path)) return "plain";
   if (isFile(`${path}-wal`) && isFile(`${path}-shm`) && !isForeign(path)) return "live";
   if (stamp.logBytes === 0) return "still";

@@ -19,7 +19,7 @@ import type {
 } from "../platform.ts";
 import { Projects } from "../project.ts";
 import { inspectFiles } from "../source_inspection.ts";
-import { isClosed, readStamp, stampText, type StateStamp } from "./state_stamp.ts";
+import { isHidden, readStamp, stampText, type StateStamp } from "./state_stamp.ts";
 import { type CursorDatabase, listDatabases } from "./locate.ts";
 import { removeLeftCopies } from "./private_copy.ts";
 import { encodeState, readSavedState, type SavedState } from "./saved_state.ts";
@@ -115,7 +115,7 @@ export class StateSource implements Source {
     if (!file) return;
     const stamp = readStamp(path);
     try {
-      if (!stamp) throw stateError(isClosed(path) ? "denied" : "gone");
+      if (!stamp) throw stateError(isHidden(path) ? "denied" : "gone");
       const isDone = await this.#readFile(file, stamp, totals, { signal, onBytes });
       if (isDone) totals.files++;
       file.problem = undefined;
@@ -143,8 +143,9 @@ export class StateSource implements Source {
 
   inspect(): SourceInspection {
     const paths = listDatabases(this.#context.environment).map(({ path }) => path);
-    const [denied = [], open = []] = [true, false].map((closed) =>
-      paths.filter((path) => isClosed(path) === closed)
+    const { denied = [], open = [] } = Object.groupBy(
+      paths,
+      (path) => isHidden(path) ? "denied" : "open",
     );
     return inspectFiles({
       paths: open,
@@ -255,7 +256,7 @@ export class StateSource implements Source {
   #look(database: CursorDatabase): Pending | undefined {
     const { path } = database;
     const stamp = readStamp(path);
-    if (!stamp && !isClosed(path)) {
+    if (!stamp && !isHidden(path)) {
       this.#files.delete(path);
       return undefined;
     }

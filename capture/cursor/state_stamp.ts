@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isDenied } from "../../core/if_there.ts";
+import { isClosed } from "../../core/if_there.ts";
 
 /** What two looks at the file system tell. */
 export interface StateStamp {
@@ -34,14 +34,8 @@ export function readStamp(path: string): StateStamp | undefined {
 }
 
 /** Whether a database may not even be looked for, as its folder is closed to us. */
-export function isClosed(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return false;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return isDenied(error);
-  }
+export function isHidden(path: string): boolean {
+  return isClosed(() => Deno.statSync(path));
 }
 
 /** The numbers of a stamp in one text: two of them are equal if nothing was written. */

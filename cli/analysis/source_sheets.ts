@@ -116,7 +116,7 @@ export function tokenSheet({ tokens }: SourceComparison, session: CountedSession
       return [
         COUNTERS[by],
         formatCount(counts.input),
-        (isOwn && counts.output !== null ? sign : "") + formatCount(counts.output),
+        (isOwn ? sign : "") + formatCount(counts.output),
         formatCount(counts.cache_read),
         formatCount(counts.cache_creation),
         isOwn ? costText(session) : formatMoney(cost_usd),

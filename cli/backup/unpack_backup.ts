@@ -20,6 +20,7 @@ import {
   noBackup,
   readManifest,
 } from "./manifest.ts";
+import { isDenied, isMissing } from "../../core/if_there.ts";
 import { isNoRoom } from "../../core/no_room.ts";
 import { isDamagedError } from "../../core/sqlite_error.ts";
 
@@ -153,9 +154,9 @@ export function openBackup(path: string): Deno.FsFile {
   try {
     if (!Deno.statSync(path).isDirectory) return Deno.openSync(path);
   } catch (error) {
-    const why = error instanceof Deno.errors.NotFound
+    const why = isMissing(error)
       ? "there is no such file"
-      : error instanceof Deno.errors.PermissionDenied
+      : isDenied(error)
       ? "permission denied"
       : undefined;
     if (why === undefined) throw error;

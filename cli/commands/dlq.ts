@@ -56,11 +56,9 @@ export function runDlqList(
     io.stdout.write(total === 0 ? "No dead letters.\n" : `Only ${total} dead letters.\n`);
   } else {
     const paint = paintFor(io, globals), width = io.stdout.columns();
-    const notes = [
-      ...letters.length < total && !globals.quiet
-        ? [shownText(offset, letters.length, total)]
-        : [],
-      ...globals.quiet ? [] : [nextSteps(letters[0]!)],
+    const notes = globals.quiet ? [] : [
+      ...letters.length < total ? [shownText(offset, letters.length, total)] : [],
+      nextSteps(letters[0]!),
     ];
     io.stdout.write(renderTable(COLUMNS, rows, paint, width) + notesText(notes, paint, width));
   }

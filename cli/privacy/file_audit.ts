@@ -6,6 +6,7 @@
 
 import type { Home } from "../../core/home.ts";
 import type { PrivacyAudit } from "../../core/privacy_audit.ts";
+import { isDenied } from "../../core/if_there.ts";
 
 /** Something of which every byte was looked at. */
 export interface AuditedPlace {
@@ -81,7 +82,7 @@ function openFile(path: string, place: string): Deno.FsFile {
   try {
     return Deno.openSync(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    if (!isDenied(error)) throw error;
     throw new Error(`Cannot look at ${place}: permission denied`, { cause: error });
   }
 }

@@ -10,12 +10,12 @@ import { type Database, prepareArrays } from "../database.ts";
 export const CHARACTERS_MIN = 4;
 
 /**
- * The ids of sessions that it may name: the one that it is, the one with the latest moment for
- * `last`, or all beginning so, in order.
+ * The ids of sessions that it may name: for `last` the one with the latest moment, the one that it
+ * is, or all beginning so, in order.
  */
 export function findSessionIds(db: Database, text: string): string[] {
-  if (idsWhere(db, "session_id = ?1", text).length > 0) return [text];
   if (text === "last") return [findLastSessionId(db)].filter((id) => id !== undefined);
+  if (idsWhere(db, "session_id = ?1", text).length > 0) return [text];
   if (text.length < CHARACTERS_MIN) return [];
   return idsWhere(db, "substr(session_id, 1, length(?1)) = ?1", text);
 }

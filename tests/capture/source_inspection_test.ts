@@ -1,7 +1,7 @@
 /** Tests of `capture/source_inspection.ts`: files there, files closed to us, files gone. */
 
 import assert from "node:assert/strict";
-import { inspectFiles } from "../../capture/source_inspection.ts";
+import { inspectFiles, withoutUnreadable } from "../../capture/source_inspection.ts";
 import type { Checkpoint } from "../../core/checkpoints.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { makeCheckpoint } from "../pipeline/port_contract.ts";
@@ -39,6 +39,23 @@ Deno.test({
     assert.equal(files, 2);
     assert.deepEqual(unreadable, [{ path: folder.at("loop"), problem: "FilesystemLoop" }]);
   },
+});
+
+Deno.test("withoutUnreadable() leaves out what is in a closed folder, or is one", () => {
+  const of = (path: string) => ({ path, bytes: 0, modifiedAt: 0 });
+  const left = (pending: string, unreadable: string) =>
+    withoutUnreadable([of(pending)], {
+      files: 1,
+      unreadable: [{ path: unreadable, problem: "permission denied" }],
+      foldersUnreadable: 1,
+      goneSessions: [],
+    }).length;
+
+  assert.equal(left("/s/x", "/s/x"), 0);
+  assert.equal(left("/s/x", "/s/x/a.jsonl"), 0);
+  assert.equal(left("/s/x/state.vscdb", "/s/x"), 0);
+  assert.equal(left("/s/x.jsonl", "/s/x.jsonl.old"), 1);
+  assert.equal(left("/s/xy/a.jsonl", "/s/x"), 1);
 });
 
 Deno.test("JsonlSource.inspect() knows its files again, and what is gone", async () => {

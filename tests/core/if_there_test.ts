@@ -1,7 +1,14 @@
 /** Tests of files that may not be there. */
 
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { entriesIn, ifThere, isMissing, isThere, removeIfThere } from "../../core/if_there.ts";
+import {
+  entriesIn,
+  ifThere,
+  isClosed,
+  isMissing,
+  isThere,
+  removeIfThere,
+} from "../../core/if_there.ts";
 
 /** A folder with a file, a folder and, where there are such, a link that leads nowhere. */
 function place(): { readonly path: string } & Disposable {
@@ -61,4 +68,13 @@ Deno.test("removeIfThere() removes a file, and is content where there is none", 
   removeIfThere(`${folder.path}/file`);
   removeIfThere(`${folder.path}/file`);
   equal(isThere(`${folder.path}/file`), false);
+});
+
+Deno.test("isClosed() holds of a look that is denied, and of no other one", () => {
+  const failing = (error: Error) => () => {
+    throw error;
+  };
+  equal(isClosed(failing(new Deno.errors.PermissionDenied())), true);
+  equal(isClosed(failing(new Deno.errors.NotFound())), false);
+  equal(isClosed(() => 1), false);
 });
