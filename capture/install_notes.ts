@@ -23,7 +23,10 @@ export interface InstallNote {
   readonly version: string | null;
 }
 
-/** Notes by the hash of a file's path. */
+/** What is put into settings files, each with notes of its own: the names that tell them apart. */
+export const INSTALL_KINDS = ["settings", "status line", "exports", "tools"] as const;
+
+/** Notes by the hash of their kind and a file's path. */
 export type InstallNotes = ReadonlyMap<string, InstallNote>;
 
 /** All notes; none when there is no file, or none that can be read. */

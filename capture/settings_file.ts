@@ -85,9 +85,9 @@ export function readBackup({ path }: SettingsFile, name: string): Uint8Array | u
   return readBytes(`${folderOf(path)}/${name}`);
 }
 
-/** Takes a backup away that is not needed any longer. */
+/** Takes a backup away that is not needed any longer, if nobody else did. */
 export function removeBackup({ path }: SettingsFile, name: string): void {
-  Deno.removeSync(`${folderOf(path)}/${name}`);
+  removeIfThere(`${folderOf(path)}/${name}`);
 }
 
 function replace(file: SettingsFile, bytes: Uint8Array | undefined): void {

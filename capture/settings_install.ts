@@ -6,7 +6,12 @@
  */
 
 import type { Privacy } from "../core/privacy.ts";
-import { type InstallNote, readInstallNotes, writeInstallNotes } from "./install_notes.ts";
+import {
+  INSTALL_KINDS,
+  type InstallNote,
+  readInstallNotes,
+  writeInstallNotes,
+} from "./install_notes.ts";
 import type { Environment, Platform } from "./platform.ts";
 import {
   backUpSettings,
@@ -27,6 +32,8 @@ export interface InstallContext {
   readonly privacy: Privacy;
   /** The path of `installs.json`. */
   readonly notes: string;
+  /** Texts that files would have by now, where nothing is written; undefined for no file. */
+  readonly drafts?: ReadonlyMap<string, string | undefined> | undefined;
 }
 
 /** What is done to one settings file, or would be. */
@@ -70,7 +77,7 @@ export function saying<T>(path: string, use: () => T): T {
 /** A kind of entries: what they are, and how a text is edited. */
 export interface SettingsKind<Entries> {
   /** Tells its notes from those of other kinds of the same file. */
-  readonly name: string;
+  readonly name: typeof INSTALL_KINDS[number];
   /** Whose the notes are. */
   readonly owner: string;
   /** What a file must say beside, whatever else it says. */
@@ -155,7 +162,7 @@ export class SettingsInstall<Entries> {
     const seen = new Set<string>();
     return places.files(environment).flatMap((path) =>
       saying(path, () => {
-        const file = readSettings(path);
+        const file = this.#draftOf(readSettings(path));
         if (seen.has(file.realPath)) return [];
         seen.add(file.realPath);
         return [see(file)];
@@ -171,6 +178,14 @@ export class SettingsInstall<Entries> {
   /** A keyed hash of a file's bytes; null where there is none. */
   hashOf({ bytes }: SettingsFile): string | null {
     return bytes ? this.#hash(bytes) : null;
+  }
+
+  #draftOf(file: SettingsFile): SettingsFile {
+    const { drafts } = this.#context;
+    if (!drafts?.has(file.path)) return file;
+    const text = drafts.get(file.path);
+    if (text === undefined) return { ...file, text: "", bytes: undefined };
+    return { ...file, text, bytes: encodeSettings(file, text) };
   }
 
   #isAsWeLeftIt(file: SettingsFile): boolean {
@@ -236,7 +251,7 @@ export class SettingsInstall<Entries> {
       apply: (now) =>
         saying(file.path, () => {
           const isChanged = isGone || start.text !== file.text;
-          const isKnown = start.bytes !== undefined || !isChanged;
+          const isKnown = start.bytes !== undefined || !isChanged || this.#isAllOurs(file);
           const backup = isKnown ? undefined : backUpSettings(file, now);
           const bytes = isGone ? undefined : start.bytes ?? encodeSettings(file, start.text);
           try {
@@ -245,11 +260,41 @@ export class SettingsInstall<Entries> {
             if (backup !== undefined) removeBackup(file, backup);
             throw error;
           }
-          if (start.bytes && start.backup) removeBackup(file, start.backup);
-          this.#note(file, undefined);
+          this.#forget(file, start, bytes);
           return backup;
         }),
     };
+  }
+
+  /** Whether nothing was changed since entries of any kind came in, or went out. */
+  #isAllOurs(file: SettingsFile): boolean {
+    const notes = readInstallNotes(this.#context.notes), hash = this.hashOf(file);
+    return this.#otherKeys(file).some((key) => notes.get(key)?.after === hash);
+  }
+
+  /**
+   * Forgets entries that are out of a file now. What came in upon them came in upon what was there
+   * before them instead: so that gets the same bytes back as well, when its time comes.
+   */
+  #forget(file: SettingsFile, start: Start, bytes: Uint8Array | undefined): void {
+    const notes = new Map(readInstallNotes(this.#context.notes));
+    const note = notes.get(this.#keyOf(file)), hash = this.hashOf(file);
+    notes.delete(this.#keyOf(file));
+    const outdated = start.bytes ? [start.backup] : [];
+    for (const key of this.#otherKeys(file)) {
+      const other = notes.get(key);
+      if (!other) continue;
+      const isUpon = note !== undefined && other.before === note.after;
+      const isLast = bytes !== undefined && other.after === hash;
+      if (isUpon) outdated.push(other.backup);
+      notes.set(key, {
+        ...other,
+        ...(isUpon ? { before: note.before, backup: note.backup } : {}),
+        ...(isLast ? { after: this.#hash(bytes) } : {}),
+      });
+    }
+    writeInstallNotes(this.#context.notes, notes);
+    for (const name of outdated) if (name !== undefined) removeBackup(file, name);
   }
 
   #hash(bytes: Uint8Array): string {
@@ -263,7 +308,13 @@ export class SettingsInstall<Entries> {
     writeInstallNotes(this.#context.notes, notes);
   }
 
-  #keyOf({ realPath }: SettingsFile): string {
-    return this.#context.privacy.hash(`${this.#kind.name} ${realPath}`, 32);
+  #keyOf({ realPath }: SettingsFile, name: string = this.#kind.name): string {
+    return this.#context.privacy.hash(`${name} ${realPath}`, 32);
+  }
+
+  /** The keys of the notes that other kinds may have of a file. */
+  #otherKeys(file: SettingsFile): string[] {
+    return INSTALL_KINDS.filter((name) => name !== this.#kind.name)
+      .map((name) => this.#keyOf(file, name));
   }
 }

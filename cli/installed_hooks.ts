@@ -9,6 +9,7 @@ import { resolve } from "node:path";
 import { ExportInstall } from "../capture/export_install.ts";
 import { HookInstall } from "../capture/hook_install.ts";
 import type { HookTarget } from "../capture/hook_settings.ts";
+import type { InstallContext } from "../capture/settings_install.ts";
 import { StatusInstall } from "../capture/status_install.ts";
 import type { Platform } from "../capture/platform.ts";
 import { ToolInstall } from "../capture/tool_install.ts";
@@ -19,36 +20,35 @@ import type { Workspace } from "./workspace.ts";
 const CHECK_EVERY_MS = 60_000;
 const ASK_EVERY_MS = 3_600_000;
 
+/** Where settings are changed; with `drafts` upon what others would have changed before. */
+export interface InstallPlace extends Workspace {
+  readonly drafts?: ReadonlyMap<string, string | undefined>;
+}
+
 /** The hooks of one platform in this home. */
-export function openInstall(workspace: Workspace, platform: Platform): HookInstall {
-  const { environment, privacy, home } = workspace;
-  return new HookInstall({ platform, environment, privacy, notes: home.installs });
+export function openInstall(place: InstallPlace, platform: Platform): HookInstall {
+  return new HookInstall(contextOf(place, platform));
 }
 
 /** The status line of one platform in this home; undefined for a client that has none. */
 export function openStatusInstall(
-  workspace: Workspace,
+  place: InstallPlace,
   platform: Platform,
 ): StatusInstall | undefined {
-  const { environment, privacy, home } = workspace;
-  const context = { platform, environment, privacy, notes: home.installs };
-  return platform.status && new StatusInstall(context, platform.status);
+  return platform.status && new StatusInstall(contextOf(place, platform), platform.status);
 }
 
 /** The server of tools in the settings of one platform. */
-export function openToolInstall(workspace: Workspace, platform: Platform): ToolInstall {
-  const { environment, privacy, home } = workspace;
-  return new ToolInstall({ platform, environment, privacy, notes: home.installs });
+export function openToolInstall(place: InstallPlace, platform: Platform): ToolInstall {
+  return new ToolInstall(contextOf(place, platform));
 }
 
 /** The export of one platform's client in this home; undefined for one that exports nothing. */
 export function openExportInstall(
-  workspace: Workspace,
+  place: InstallPlace,
   platform: Platform,
 ): ExportInstall | undefined {
-  const { environment, privacy, home } = workspace;
-  const context = { platform, environment, privacy, notes: home.installs };
-  return platform.exports && new ExportInstall(context, platform.exports);
+  return platform.exports && new ExportInstall(contextOf(place, platform), platform.exports);
 }
 
 /** The words that start the server of tools, with the home that this was called with. */
@@ -104,6 +104,11 @@ export async function followVersions(workspace: Workspace, signal: AbortSignal):
     for (const platform of PLATFORMS) await update(workspace, platform, asked, told);
     await clock.sleep(CHECK_EVERY_MS, signal);
   }
+}
+
+function contextOf(place: InstallPlace, platform: Platform): InstallContext {
+  const { environment, privacy, home, drafts } = place;
+  return { platform, environment, privacy, notes: home.installs, drafts };
 }
 
 async function update(

@@ -25,7 +25,24 @@ export function performChanges(
   }
 }
 
-/** Shows what would be changed, and does nothing. */
+/** Remembers what files would be, so that what is planned next is planned upon it. */
+export function draftChanges(
+  drafts: Map<string, string | undefined>,
+  changes: readonly SettingsChange[],
+): void {
+  for (const { path, after } of changes) drafts.set(path, after);
+}
+
+/** How many files are changed: more than one kind of entries can go into one. */
+export function filesIn(changes: readonly SettingsChange[]): number {
+  return new Set(changes.map(({ path }) => path)).size;
+}
+
+/**
+ * Shows what would be changed, and does nothing.
+ *
+ * @param changes those of one file each upon the one before
+ */
 export function printChanges(
   io: Io,
   globals: Globals,
@@ -34,8 +51,10 @@ export function printChanges(
   const paint = paintFor(io, globals);
   const colour = (line: string) =>
     line.startsWith("+") ? paint.green(line) : line.startsWith("-") ? paint.red(line) : line;
-  for (const { path, before, after } of changes) {
-    io.stderr.write(`note: would change ${path}\n`);
+  const byFile = Map.groupBy(changes, ({ path }) => path);
+  for (const [path, changes] of byFile) {
+    const { before } = changes[0]!, { after } = changes.at(-1)!;
+    io.stderr.write(`note: would ${after === undefined ? "remove" : "change"} ${path}\n`);
     const lines = lineDiff(before ?? "", after ?? "");
     io.stdout.write(lines.map((line) => `${colour(line)}\n`).join(""));
   }

@@ -12,6 +12,7 @@ import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
 import {
   hookTarget,
+  type InstallPlace,
   openExportInstall,
   openInstall,
   openStatusInstall,
@@ -22,7 +23,7 @@ import {
 } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import { findServer } from "../server_file.ts";
-import { performChanges, printChanges } from "../settings_changes.ts";
+import { draftChanges, filesIn, performChanges, printChanges } from "../settings_changes.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, requirePlatform, type Workspace } from "../workspace.ts";
 
@@ -59,31 +60,35 @@ export async function runInstall(
     );
   }
   const { all, dryRun = false } = options;
+  const drafts = new Map<string, string | undefined>();
+  const place: InstallPlace = { ...workspace, drafts };
+  const changes: SettingsChange[] = [];
   const json: Record<string, unknown> = { files_changed: 0 };
   const withHooks = all || options.hooks || !(options.statusline || options.mcp || options.otel);
   const withTools = all || options.mcp;
   const withStatus = all || options.statusline;
   const withExport = all || options.otel;
   // It may be refused, and then nothing at all is written.
-  if (withStatus) planStatus(workspace, platform, options);
-  if (withTools) planTools(workspace, platform);
-  if (withExport) planExport(workspace, platform, options);
+  if (withStatus) planStatus(place, platform, options);
+  if (withTools) planTools(place, platform);
+  if (withExport) planExport(place, platform, options);
   const plans = [
-    ...(withHooks ? [() => planHooks(workspace, platform)] : []),
-    ...(withStatus ? [() => planStatus(workspace, platform, options)] : []),
-    ...(withTools ? [() => planTools(workspace, platform)] : []),
-    ...(withExport ? [() => planExport(workspace, platform, options)] : []),
+    ...(withHooks ? [() => planHooks(place, platform)] : []),
+    ...(withStatus ? [() => planStatus(place, platform, options)] : []),
+    ...(withTools ? [() => planTools(place, platform)] : []),
+    ...(withExport ? [() => planExport(place, platform, options)] : []),
   ];
   for (const plan of plans) {
     const planned = await plan();
     if (!dryRun) performChanges(io, globals, planned.changes);
-    Object.assign(json, planned.json, {
-      files_changed: Number(json.files_changed) + planned.changes.length,
-    });
-    if (globals.json) continue;
-    if (dryRun && planned.changes.length > 0) printChanges(io, globals, planned.changes);
-    else if (!globals.quiet && planned.text !== "") io.stdout.write(`${planned.text}\n`);
+    else draftChanges(drafts, planned.changes);
+    changes.push(...planned.changes);
+    Object.assign(json, planned.json, { files_changed: filesIn(changes) });
+    const isShown = dryRun && planned.changes.length > 0;
+    if (isShown || globals.json || globals.quiet || planned.text === "") continue;
+    io.stdout.write(`${planned.text}\n`);
   }
+  if (dryRun && !globals.json) printChanges(io, globals, changes);
   if (withExport && json.otel && !globals.quiet) await noteServer(workspace);
   if (globals.json) {
     printJson(io, {
@@ -96,13 +101,13 @@ export async function runInstall(
   return 0;
 }
 
-async function planHooks(workspace: Workspace, platform: Platform): Promise<Planned> {
-  const version = await versionInUse(workspace, platform);
-  const target = hookTarget(workspace);
+async function planHooks(place: InstallPlace, platform: Platform): Promise<Planned> {
+  const version = await versionInUse(place, platform);
+  const target = hookTarget(place);
   const lists = platform.hooks.lists(version, target);
   const hooks = Object.keys(lists);
   if (hooks.length === 0) {
-    const program = await platform.hooks.programVersion(workspace.environment);
+    const program = await platform.hooks.programVersion(place.environment);
     const seen = program === version ? "on the PATH" : "in transcripts of the last days";
     throw new Error(
       `Cannot install hooks: ${platform.label} ${version} (${seen}) is too old; update it`,
@@ -113,7 +118,7 @@ async function planHooks(workspace: Workspace, platform: Platform): Promise<Plan
       "Cannot install hooks: this program must be called blueplane, so that it knows its own",
     );
   }
-  const changes = openInstall(workspace, platform).planInstall(version, target);
+  const changes = openInstall(place, platform).planInstall(version, target);
   const done = changes.length === 0 ? "already installed" : "installed";
   const whose = `${platform.label} ${version ?? "(of an unknown version)"}`;
   return {
@@ -124,8 +129,8 @@ async function planHooks(workspace: Workspace, platform: Platform): Promise<Plan
 }
 
 /** Of `--all` an assistant without such a line has none, and one with the user's keeps it. */
-function planStatus(workspace: Workspace, platform: Platform, options: InstallOptions): Planned {
-  const install = openStatusInstall(workspace, platform);
+function planStatus(place: InstallPlace, platform: Platform, options: InstallOptions): Planned {
+  const install = openStatusInstall(place, platform);
   if (!install) {
     if (options.all) return { changes: [], text: "", json: { status_line: false } };
     throw new UsageError(`Cannot install a status line: ${platform.label} has none`);
@@ -135,7 +140,7 @@ function planStatus(workspace: Workspace, platform: Platform, options: InstallOp
       "replaces it, and uninstall puts it back";
     return { changes: [], text, json: { status_line: false } };
   }
-  const { program } = hookTarget(workspace);
+  const { program } = hookTarget(place);
   if (!platform.status!.isOwn(platform.status!.value(program))) {
     throw new Error(
       "Cannot install a status line: this program must be called blueplane, so that it knows " +
@@ -152,9 +157,9 @@ function planStatus(workspace: Workspace, platform: Platform, options: InstallOp
 }
 
 /** The server of tools that the assistant can ask how it does. */
-function planTools(workspace: Workspace, platform: Platform): Planned {
-  const words = toolServerWords(workspace);
-  const changes = openToolInstall(workspace, platform).planInstall(words);
+function planTools(place: InstallPlace, platform: Platform): Planned {
+  const words = toolServerWords(place);
+  const changes = openToolInstall(place, platform).planInstall(words);
   const done = changes.length === 0 ? "already listed" : "listed";
   return {
     changes,
@@ -164,13 +169,13 @@ function planTools(workspace: Workspace, platform: Platform): Planned {
 }
 
 /** Of `--all` a client that exports nothing, or elsewhere, is left as it is. */
-function planExport(workspace: Workspace, platform: Platform, { all }: InstallOptions): Planned {
-  const install = openExportInstall(workspace, platform);
+function planExport(place: InstallPlace, platform: Platform, { all }: InstallOptions): Planned {
+  const install = openExportInstall(place, platform);
   if (!install) {
     if (all) return { changes: [], text: "", json: { otel: false } };
     throw new UsageError(`Cannot install an export: ${platform.label} exports nothing`);
   }
-  const { host, port } = workspace.config;
+  const { host, port } = place.config;
   try {
     const changes = install.planInstall(serverOrigin(host, port));
     const done = changes.length === 0 ? "already installed" : "installed";

@@ -14,7 +14,7 @@ import {
 } from "../installed_hooks.ts";
 import type { Io } from "../io.ts";
 import type { InstallOptions } from "./install.ts";
-import { performChanges, printChanges } from "../settings_changes.ts";
+import { draftChanges, filesIn, performChanges, printChanges } from "../settings_changes.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, requirePlatform } from "../workspace.ts";
 
@@ -33,8 +33,9 @@ export function runUninstall(
     ["export", otel, openExportInstall],
     ["server of tools", mcp, openToolInstall],
   ] as const;
+  const drafts = new Map<string, string | undefined>();
   const wanted = parts.flatMap(([, isWanted, open]) =>
-    (all || isWanted) && open(workspace, platform) || []
+    (all || isWanted) && open({ ...workspace, drafts }, platform) || []
   );
   const changes: SettingsChange[] = [];
   while (wanted.length > 0) {
@@ -42,6 +43,7 @@ export function runUninstall(
     const last = Math.max(0, wanted.findIndex((install) => install.isLast()));
     const planned = wanted.splice(last, 1)[0]!.planUninstall();
     if (!dryRun) performChanges(io, globals, planned);
+    else draftChanges(drafts, planned);
     changes.push(...planned);
   }
   if (globals.json) {
@@ -49,7 +51,7 @@ export function runUninstall(
       schema: "blueplane.uninstall/1",
       platform: platform.id,
       dry_run: dryRun,
-      files_changed: changes.length,
+      files_changed: filesIn(changes),
     });
   } else if (dryRun && changes.length > 0) printChanges(io, globals, changes);
   else if (!globals.quiet) {

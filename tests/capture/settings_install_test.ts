@@ -68,9 +68,8 @@ Deno.test("SettingsInstall() gives back what was there, in any order", () => {
       }
       for (const kind of takes) apply(stage.installs[kind]!.planUninstall());
 
-      // Byte for byte only where what came in last goes out first: space may be left otherwise.
-      const bare = (text: string) => text.replace(/\s/g, "") || "{}";
-      assert.equal(bare(stage.read()), bare(text));
+      assert.equal(stage.read(), text);
+      assert.deepEqual(stage.names(), ["settings.json"]);
       assert.deepEqual(stage.installs.map((install) => install.planUninstall().length), [
         0,
         0,
@@ -108,6 +107,35 @@ Deno.test("SettingsInstall() knows the user's own value, though more was changed
   apply(line!.planUninstall());
 
   assert.equal(JSON.parse(stage.read().replace("// still mine", "")).statusLine.command, "mine");
+});
+
+Deno.test("SettingsInstall() leaves nothing where nothing was, whichever goes first", () => {
+  for (const first of [0, 1, 2]) {
+    using stage = makeStage();
+    for (const plan of stage.plans) apply(plan());
+
+    const [install] = stage.installs.splice(first, 1);
+    apply(install!.planUninstall());
+    for (const install of stage.installs) apply(install.planUninstall());
+
+    assert.deepEqual(stage.names(), []);
+  }
+});
+
+Deno.test("SettingsInstall() keeps what the user changed, whichever goes first", () => {
+  for (const first of [0, 1, 2]) {
+    using stage = makeStage();
+    Deno.writeTextFileSync(stage.path, MINE);
+    for (const plan of stage.plans) apply(plan());
+    Deno.writeTextFileSync(stage.path, stage.read().replace("// mine", "// still mine"));
+
+    const [install] = stage.installs.splice(first, 1);
+    apply(install!.planUninstall());
+    for (const install of stage.installs) apply(install.planUninstall());
+
+    const left = stage.read().replace("// still mine", "");
+    assert.deepEqual(JSON.parse(left), { statusLine: { command: "mine" } });
+  }
 });
 
 Deno.test("SettingsInstall() makes no copy of a file that holds nothing but its own", () => {

@@ -9,7 +9,7 @@ Deno.test("lineDiff() shows three lines around a change", () => {
   const before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n", after = before.replace("5\n", "five\n");
 
   deepEqual(lineDiff(before, after), [
-    "@@ -2 +2 @@",
+    "@@ -2,7 +2,7 @@",
     " 2",
     " 3",
     " 4",
@@ -24,15 +24,26 @@ Deno.test("lineDiff() shows three lines around a change", () => {
 Deno.test("lineDiff() begins a new part, where changes are far from each other", () => {
   const before = Array.from({ length: 20 }, (_, i) => String(i)).join("\n");
 
-  const parts = lineDiff(before, `first\n${before}\nlast`).filter((line) => line.startsWith("@"));
+  const parts = lineDiff(`${before}\n`, `first\n${before}\nlast\n`).filter((line) =>
+    line.startsWith("@")
+  );
 
-  deepEqual(parts, ["@@ -1 +1 @@", "@@ -18 +19 @@"]);
+  deepEqual(parts, ["@@ -1,3 +1,4 @@", "@@ -18,3 +19,4 @@"]);
 });
 
 Deno.test("lineDiff() shows a whole text, when the other is empty", () => {
-  deepEqual(lineDiff("", "a\r\nb\r\n"), ["@@ -1 +1 @@", "+a", "+b"]);
-  deepEqual(lineDiff("a", ""), ["@@ -1 +1 @@", "-a"]);
+  deepEqual(lineDiff("", "a\r\nb\r\n"), ["@@ -0,0 +1,2 @@", "+a", "+b"]);
+  deepEqual(lineDiff("a\n", ""), ["@@ -1,1 +0,0 @@", "-a"]);
   deepEqual(lineDiff("a\n", "a\n"), []);
+  deepEqual(lineDiff("a\r\n", "a\n"), []);
+});
+
+Deno.test("lineDiff() shows one change of a hundred thousand lines", () => {
+  const lines = Array.from({ length: 100_000 }, (_, i) => String(i));
+
+  const shown = lineDiff(lines.join("\n"), lines.with(50_000, "changed").join("\n"));
+
+  deepEqual(shown.slice(4, 6), ["-50000", "+changed"]);
 });
 
 Deno.test("lineDiff() tells all lines of both texts, in their order", () => {

@@ -89,19 +89,37 @@ Deno.test("runInstall() shows what would be changed, and changes nothing, when d
   equal(code, 0);
   equal(stderr, `note: would change ${machine.claude}/settings.json\n`);
   const begin = [
-    "@@ -1 +1 @@",
     " {",
     '-  "model": "opus"',
     '+  "model": "opus",',
     '+  "hooks": {',
   ];
-  deepEqual(stdout.split("\n").slice(0, 5), begin);
+  match(stdout, /^@@ -1,3 \+1,\d+ @@\n/);
+  deepEqual(stdout.split("\n").slice(1, 5), begin);
   equal(Deno.readTextFileSync(`${machine.claude}/settings.json`), text);
   equal(existsSync(`${machine.home}/installs.json`), false);
   deepEqual([...Deno.readDirSync(machine.claude)].map(({ name }) => name).sort(), [
     "projects",
     "settings.json",
   ]);
+});
+
+Deno.test("runInstall() shows each file once, when dry, as all kinds leave it", async () => {
+  using machine = tempMachine();
+  const path = `${machine.claude}/settings.json`;
+  Deno.writeTextFileSync(path, '{ "model": "opus" }\n');
+
+  const { stdout, stderr } = await install(machine, ["--all", "--dry-run"]);
+  await install(machine, ["--all", "--quiet"]);
+
+  equal(stderr.match(/would change .*\/settings\.json/g)?.length, 1);
+  const added = stdout.slice(0, stdout.indexOf("\n@@", 1)).split("\n")
+    .filter((line) => line.startsWith("+")).map((line) => line.slice(1));
+  equal(`${added.join("\n")}\n`, Deno.readTextFileSync(path));
+  const out = await runHere(machine, ["uninstall", "claude-code", "--all", "--dry-run"]);
+  equal(out.stderr.match(/would change .*\/settings\.json/g)?.length, 1);
+  const back = out.stdout.split("\n").filter((line) => line.startsWith("+"));
+  deepEqual(back, ['+{ "model": "opus" }']);
 });
 
 Deno.test("runInstall() tells scripts in JSON what it did, without a path", async () => {
@@ -189,7 +207,7 @@ Deno.test("runInstall() puts the status line in alone, or with all the rest", as
   equal(statusLine.command, `/usr/bin/blueplane --home ${machine.home} statusline`);
   const all = await install(machine, ["--all", "--json"]);
   const { status_line, files_changed } = JSON.parse(all.stdout);
-  deepEqual([status_line, files_changed], [true, 3]);
+  deepEqual([status_line, files_changed], [true, 2]);
   ok(settings(machine).hooks.Stop);
   const gone = await runHere(machine, ["uninstall", "claude-code", "--all"]);
   match(gone.stdout, /our entries are gone/);

@@ -17,6 +17,7 @@ const homes: Readonly<Record<string, string | readonly string[]>> = {
   "ajv-formats": "tests/",
   "axe-core": "tests/",
   "commander": "cli/",
+  "diff": "cli/",
   "esbuild": ["tools/bundle.ts"],
   "fast-check": "tests/",
   "fast-string-truncated-width": "cli/",
