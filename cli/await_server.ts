@@ -13,7 +13,7 @@ import { StoredPositions } from "../core/stored_positions.ts";
 import { HomeReader } from "./home_reader.ts";
 import { openSources } from "./open_sources.ts";
 import { ProgressBar } from "./progress.ts";
-import { findServer, type ServerNote } from "./server_file.ts";
+import { findServer, type FoundServer, NO_CAPTURE } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
 
 const LOOK_EVERY_MS = 250;
@@ -58,7 +58,7 @@ export async function awaitServer(
   const sum = (files: readonly Pending[]) => files.reduce((all, { bytes }) => all + bytes, 0);
   let left: readonly Left[] = first.map((file) => ({ ...file, end: sizeOf(file.path) }));
   let stood = "", stoodSince = startedAt, hasWaited = false;
-  while (!signal.aborted && !isDone(reader, left) && await canRead(workspace, place)) {
+  while (!signal.aborted && !isDone(reader, left) && await canRead(workspace, place, left)) {
     hasWaited = true;
     const now = io.clock.now(), stand = standOf(reader, left);
     if (stand !== stood) [stood, stoodSince] = [stand, now];
@@ -82,8 +82,17 @@ export async function awaitServer(
 }
 
 /** @returns whether nothing stops it */
-async function canRead({ home, gate }: Workspace, place: string): Promise<boolean> {
-  const server: ServerNote & { trouble?: string } | undefined = await findServer(home);
+async function canRead(
+  { home, gate }: Workspace,
+  place: string,
+  left: readonly Left[],
+): Promise<boolean> {
+  const server: FoundServer | undefined = await findServer(home);
+  if (server?.captures === false && left.length > 0) {
+    throw new Error(
+      `Cannot sync: the server ${place} reads nothing (${NO_CAPTURE}); blueplane stop ends it`,
+    );
+  }
   if (server) return server.trouble === undefined && !gate.isPaused;
   throw new Error(
     `Cannot sync: the server ${place} ended before everything was read; try again`,

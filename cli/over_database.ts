@@ -17,7 +17,7 @@ import { HomeReader } from "./home_reader.ts";
 import type { Io } from "./io.ts";
 import type { News } from "./read_news.ts";
 import { RIGHTS } from "./rights.ts";
-import { findServer } from "./server_file.ts";
+import { findServer, NO_CAPTURE } from "./server_file.ts";
 import type { FilterOptions, ReportContext } from "./with_report.ts";
 import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
 
@@ -39,7 +39,12 @@ export async function overDatabase(
   requireOwnHome(workspace.home, "make a report");
   using reader = new HomeReader(workspace, "once");
   let coverage: FilesRead | undefined;
-  if (globals.sync && await findServer(workspace.home) === undefined) {
+  const server = globals.sync ? await findServer(workspace.home) : undefined;
+  if (server?.captures === false && !globals.quiet) {
+    const idle = `the server that runs reads nothing (${NO_CAPTURE})`;
+    io.stderr.write(`note: ${idle}; what follows is what was stored before\n`);
+  }
+  if (globals.sync && !server) {
     const news = await readFirst(workspace, reader);
     if (news?.interrupted) return EXIT_INTERRUPTED;
     coverage = news?.coverage;

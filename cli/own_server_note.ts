@@ -18,15 +18,18 @@ export function ownServerNote(
   { io, home, environment }: Workspace,
   url: string | undefined,
   token: string | undefined,
+  captures: boolean,
 ): ServerNote {
-  // Whoever names a folder that is not there is warned of it by what looks for it.
-  const isAnswering = url !== undefined && missingRoots(environment).length === 0;
+  // Whoever asks would read first. One who names a folder that is not there is warned of it by
+  // what looks for it.
+  const isAnswering = captures && url !== undefined && missingRoots(environment).length === 0;
   const key = isAnswering ? readKey(home, false) : undefined;
   return {
     pid: Deno.pid,
     url: url ?? "",
     started_at: new Date(io.clock.now()).toISOString(),
     ...(url !== undefined && token !== undefined ? { token } : {}),
+    ...(captures ? {} : { captures }),
     ...(key ? { answers: answerNote(io, key, folderVariables(environment)) } : {}),
   };
 }

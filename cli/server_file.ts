@@ -20,6 +20,8 @@ export interface ServerNote {
   readonly token?: string;
   /** Whose questions about what is stored it answers as they would themselves. */
   readonly answers?: AnswerNote;
+  /** Of one that was told to read nothing. */
+  readonly captures?: false;
   /** Of a capture worker: by what its machine is told from others. */
   readonly machine?: string;
 }
@@ -29,6 +31,9 @@ export interface FoundServer extends ServerNote {
   /** What stops its reading now, if anything does. */
   readonly trouble?: string;
 }
+
+/** What makes a server read nothing. */
+export const NO_CAPTURE = "--no-capture";
 
 const UNREADABLE = [
   Deno.errors.NotFound,

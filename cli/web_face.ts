@@ -43,6 +43,7 @@ export function webFace(
             pid: note.pid,
             url: note.url,
             started_at: note.started_at,
+            captures: note.captures ?? true,
             trouble: trouble() ?? null,
           }
           : null,

@@ -146,7 +146,7 @@ async function serveNow(
     }, { signal, portWithinMs })
     : undefined;
   if (signal.aborted) return 0;
-  const note = ownServerNote(workspace, web?.url, token);
+  const note = ownServerNote(workspace, web?.url, token, options.capture);
   using _note = writeServerNote(home, note);
   if (web) open(linkTo(note));
   const onFolded = () => listeners.forEach((listener) => listener());

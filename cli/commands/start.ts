@@ -15,7 +15,7 @@ import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { openInBrowser } from "../open_in_browser.ts";
-import { findServer, type FoundServer, linkTo } from "../server_file.ts";
+import { findServer, type FoundServer, linkTo, NO_CAPTURE } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
 import { openWorkspace, type Workspace } from "../workspace.ts";
 import type { ServeOptions } from "./serve.ts";
@@ -66,7 +66,7 @@ export function serveWords(
     resolve(home.path),
     ...(port === undefined ? [] : ["--port", String(port)]),
     ...(host === undefined ? [] : ["--host", host]),
-    ...(capture ? [] : ["--no-capture"]),
+    ...(capture ? [] : [NO_CAPTURE]),
     ...(web ? [] : ["--no-web"]),
   ];
 }
@@ -115,16 +115,20 @@ async function failure({ io, home }: Workspace, own: Detached | undefined): Prom
 /** What is asked of a new server does not reach one that runs. */
 function noteUnused({ io, globals }: Workspace, server: FoundServer, options: ServeOptions) {
   const unused = unusedOptions(server, options);
-  if (globals.quiet || unused.length === 0) return;
+  if (globals.quiet) return;
+  if (options.capture && server.captures === false) {
+    io.stderr.write(`note: it reads nothing (${NO_CAPTURE}); blueplane stop ends it first\n`);
+  }
+  if (unused.length === 0) return;
   io.stderr.write(
     `note: ${unused.join(", ")} ${unused.length === 1 ? "is" : "are"} not used, as it runs ` +
       "already; blueplane stop ends it first\n",
   );
 }
 
-/** Those that a server which runs already does not fulfil; whether it captures is not known. */
+/** Those that a server which runs already does not fulfil. */
 export function unusedOptions(
-  { url }: Pick<FoundServer, "url">,
+  { url, captures }: Pick<FoundServer, "url" | "captures">,
   { port, host, open, capture, web }: ServeOptions,
 ): string[] {
   const own = URL.parse(url);
@@ -134,7 +138,7 @@ export function unusedOptions(
     ...port === undefined || isThere ? [] : [`--port ${port}`],
     ...host === undefined || isCalledSo ? [] : [`--host ${host}`],
     ...open && !own ? ["--open"] : [],
-    ...capture ? [] : ["--no-capture"],
+    ...capture || captures === false ? [] : [NO_CAPTURE],
     ...web || !own ? [] : ["--no-web"],
   ];
 }

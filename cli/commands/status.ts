@@ -28,7 +28,13 @@ import type { Io } from "../io.ts";
 import { machineLabel } from "../machine_label.ts";
 import { readRedisDepth } from "../redis_depth.ts";
 import { redisSettings } from "../redis_settings.ts";
-import { findServer, type FoundServer, linkTo, readServerNote } from "../server_file.ts";
+import {
+  findServer,
+  type FoundServer,
+  linkTo,
+  NO_CAPTURE,
+  readServerNote,
+} from "../server_file.ts";
 import { silentText } from "../silent_server.ts";
 import { VERSION } from "../version.ts";
 import { printJson } from "../with_report.ts";
@@ -95,9 +101,9 @@ function lastRunOf(home: Home, found: FoundServer | undefined): LastRun | undefi
 
 function runningOf(note: FoundServer | undefined): Pick<StatusQuery, "server" | "worker"> {
   if (!note) return { server: null };
-  const { pid, url, started_at, machine, trouble = null } = note;
+  const { pid, url, started_at, machine, captures = true, trouble = null } = note;
   return machine === undefined
-    ? { server: { pid, url, started_at, trouble } }
+    ? { server: { pid, url, started_at, captures, trouble } }
     : { server: null, worker: { pid, machine, started_at } };
 }
 
@@ -121,6 +127,7 @@ function statusLines(report: StatusReport, now: number, link = ""): string[] {
       ? `server    running (pid ${server.pid}) ${placeOf(link)}, started ` +
         formatAgo(Date.parse(server.started_at), now)
       : `server    ${notRunningText(report.last_run, now)}`,
+    ...(server?.captures === false ? [`stopped   it reads nothing (${NO_CAPTURE})`] : []),
     ...(server?.trouble ? [`stopped   ${server.trouble}`] : []),
   ];
   if (!storage || !queue || !coverage || !lines) return [...all, "storage   nothing yet"];

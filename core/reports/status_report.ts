@@ -14,6 +14,8 @@ export interface Running {
   readonly pid: number;
   readonly url: string;
   readonly started_at: string;
+  /** Whether it reads: one that was told not to only shows. */
+  readonly captures: boolean;
   /** What stops its reading now, if anything does; it is tried again. */
   readonly trouble: string | null;
 }

@@ -2,7 +2,7 @@
 
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { awaitServer } from "../../cli/await_server.ts";
-import { writeServerNote } from "../../cli/server_file.ts";
+import { type ServerNote, writeServerNote } from "../../cli/server_file.ts";
 import { openWorkspace } from "../../cli/workspace.ts";
 import { openWriter } from "../../core/open_writer.ts";
 import { takeWriterLock } from "../../core/writer_lock.ts";
@@ -33,6 +33,7 @@ async function wait(
   work: (waits: number) => unknown,
   tookMs = 250,
   signal = never,
+  told: Partial<ServerNote> = {},
 ) {
   const io = recordedIo(machine, []);
   let waits = 0, now = Date.now();
@@ -44,7 +45,7 @@ async function wait(
   const clock = { ...io.clock, now: () => now, sleep };
   const workspace = openWorkspace({ ...io, clock }, { color: true, sync: true });
   using _lock = takeWriterLock(workspace.home.lock);
-  using _note = writeServerNote(workspace.home, { pid: 7, url: "", started_at: "x" });
+  using _note = writeServerNote(workspace.home, { pid: 7, url: "", started_at: "x", ...told });
   const has = await awaitServer(workspace, "with pid 7", { signal });
   return { has, waits };
 }
@@ -78,6 +79,20 @@ Deno.test("awaitServer() gives up, when the server does nothing", async () => {
     wait(machine, () => {}, 10_000),
     /^Error: Cannot sync: the server with pid 7 has read nothing for a while; blueplane doctor/,
   );
+});
+
+Deno.test("awaitServer() says at once that a server was told to read nothing", async () => {
+  using machine = tempMachine();
+  const { read } = await unread(machine);
+  await rejects(
+    wait(machine, () => {}, 250, never, { captures: false }),
+    /^Error: Cannot sync: the server with pid 7 reads nothing \(--no-capture\); blueplane stop/,
+  );
+  read();
+  deepEqual(await wait(machine, () => {}, 250, never, { captures: false }), {
+    has: false,
+    waits: 0,
+  });
 });
 
 Deno.test("awaitServer() says so, when the server ends meanwhile", async () => {

@@ -86,7 +86,7 @@ Deno.test("noteFilters() says the same, when a server runs", async () => {
   using machine = tempMachine();
   write(machine);
   await runHere(machine, ["sync"]);
-  await using _server = (await startServe(machine, ["--no-capture"], startSource)).server;
+  await using _server = (await startServe(machine, [], startSource)).server;
 
   for (const command of ["sessions", "metrics", "errors", "insights", "acceptance"]) {
     match(await noteOf(machine, command, "--model", "opus"), /^note: no model is called opus/);

@@ -76,6 +76,12 @@ Deno.test("overDatabase() leaves reading to the server, when one runs", async ()
   new Transcript(machine.claude).prompt();
   deepEqual(await sessions(machine), []);
   equal(server.stderr, "");
+  const { stderr } = await runHere(machine, ["metrics", "-p", "all"]);
+  equal(
+    stderr,
+    "note: the server that runs reads nothing (--no-capture); what follows is what was stored " +
+      "before\n",
+  );
 });
 
 Deno.test("overDatabase() finds a project by its name and by its id", async () => {

@@ -15,7 +15,7 @@ Deno.test("ownServerNote() says where it is, and whom it can answer, without a f
   using machine = tempMachine();
   const io = recordedIo(machine, []), workspace = openWorkspace(io, GLOBALS);
 
-  const { answers, ...note } = ownServerNote(workspace, URL, "abc");
+  const { answers, ...note } = ownServerNote(workspace, URL, "abc", true);
 
   deepEqual([note.pid, note.url, note.token], [Deno.pid, URL, "abc"]);
   ok(answersAlike(io, readKey(workspace.home, false)!, answers!));
@@ -23,12 +23,18 @@ Deno.test("ownServerNote() says where it is, and whom it can answer, without a f
   ok(!JSON.stringify(answers).includes(machine.claude));
 });
 
-Deno.test("ownServerNote() answers nobody, when it shows nothing or misses a folder", () => {
+Deno.test("ownServerNote() answers nobody, when it shows or reads nothing, or lacks files", () => {
   using machine = tempMachine();
   const env = { CLAUDE_CONFIG_DIR: `${machine.claude}/not-there` };
   const missing = openWorkspace(recordedIo(machine, [], { env }), GLOBALS);
   const silent = openWorkspace(recordedIo(machine, []), GLOBALS);
 
-  equal(ownServerNote(missing, URL, undefined).answers, undefined);
-  deepEqual(Object.keys(ownServerNote(silent, undefined, "abc")), ["pid", "url", "started_at"]);
+  const idle = ownServerNote(silent, URL, undefined, false);
+  deepEqual(Object.keys(idle), ["pid", "url", "started_at", "captures"]);
+  equal(ownServerNote(missing, URL, undefined, true).answers, undefined);
+  deepEqual(Object.keys(ownServerNote(silent, undefined, "abc", true)), [
+    "pid",
+    "url",
+    "started_at",
+  ]);
 });

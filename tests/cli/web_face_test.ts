@@ -21,7 +21,7 @@ Deno.test("webFace() tells state and settings of the process that serves", async
   const { server, storage, broker } = await face.status();
 
   equal(before.server, null);
-  deepEqual(server, { pid: 5, url: "http://x", started_at, trouble: trouble() });
+  deepEqual(server, { pid: 5, url: "http://x", started_at, captures: true, trouble: trouble() });
   deepEqual([storage?.sessions, broker], [5, "sqlite"]);
   ok(face.settings().some(({ key, origin }) => key === "web.port" && origin === "flag"));
 });

@@ -21,6 +21,7 @@ const STATUS_DOCUMENT = named(
       pid: z.number(),
       url: z.string(),
       started_at: MOMENT,
+      captures: z.boolean(),
       trouble: TEXT,
     }).nullable(),
     capture_worker: z.object({ pid: z.number(), machine: z.string(), started_at: MOMENT })

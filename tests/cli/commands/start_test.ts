@@ -145,6 +145,7 @@ Deno.test("unusedOptions() are those that the running server does not fulfil", (
     "--no-web",
   ]);
   deepEqual(unusedOptions({ url: "http://[::1]:80" }, { ...asked, host: "::1", port: 80 }), []);
+  deepEqual(unusedOptions({ url, captures: false }, { ...asked, capture: false }), []);
   deepEqual(unusedOptions({ url: "" }, { ...asked, port: 9, open: true, web: false }), [
     "--port 9",
     "--open",

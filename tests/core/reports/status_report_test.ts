@@ -19,7 +19,7 @@ Deno.test("reportStatus() knows nothing but the server, when there is no databas
     url: "http://127.0.0.1:7531",
     started_at: "2026-03-01T12:00:00.000Z",
   };
-  const server = { ...running, trouble: null };
+  const server = { ...running, captures: true, trouble: null };
 
   assert.deepEqual(reportStatus(undefined, { ...QUERY, server }), {
     schema: "blueplane.status/1",
