@@ -17,7 +17,10 @@ import { findServer, type ServerNote, tokenHeader } from "./server_file.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Those that a person gives. */
-type CommandName = Exclude<AnyCommandName, "noteUnread" | "noteOff" | "readAgain">;
+type CommandName = Exclude<
+  AnyCommandName,
+  "changePrices" | "noteUnread" | "noteOff" | "readAgain"
+>;
 
 const PATHS: Readonly<Record<CommandName, string>> = {
   replay: "/api/v1/dlq/replay",

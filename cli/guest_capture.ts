@@ -12,6 +12,7 @@ import { type Database, openReader } from "../core/database.ts";
 import { openWriter } from "../core/open_writer.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
+import { followPrices } from "./follow_prices.ts";
 import { isWanted, lendTurn } from "./lent_turn.ts";
 import { mendHome } from "./mend_home.ts";
 import { openCapture } from "./open_capture.ts";
@@ -128,7 +129,11 @@ export class GuestCapture implements AsyncDisposable {
     const capture = await this.#openCapture(db, pipeline);
     this.#work = { capture, pipeline };
     this.#known.resolve();
-    const following = capture.follow(signal);
+    const parts = { pipeline, trouble: this.#trouble };
+    const following = Promise.all([
+      capture.follow(signal),
+      followPrices(this.#workspace, parts, signal),
+    ]);
     try {
       const watching = untilWanted(this.#workspace, signal);
       await Promise.race([watching, pipeline.failed]);

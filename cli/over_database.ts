@@ -17,7 +17,7 @@ import { HomeReader } from "./home_reader.ts";
 import type { Io } from "./io.ts";
 import type { News } from "./read_news.ts";
 import { RIGHTS } from "./rights.ts";
-import { findServer, NO_CAPTURE } from "./server_file.ts";
+import { findServer, type FoundServer, NO_CAPTURE } from "./server_file.ts";
 import type { FilterOptions, ReportContext } from "./with_report.ts";
 import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
 
@@ -40,10 +40,7 @@ export async function overDatabase(
   using reader = new HomeReader(workspace, "once");
   let coverage: FilesRead | undefined;
   const server = globals.sync ? await findServer(workspace.home) : undefined;
-  if (server?.captures === false && !globals.quiet) {
-    const idle = `the server that runs reads nothing (${NO_CAPTURE})`;
-    io.stderr.write(`note: ${idle}; what follows is what was stored before\n`);
-  }
+  if (server) tellOfServer(io, globals, server);
   if (globals.sync && !server) {
     const news = await readFirst(workspace, reader);
     if (news?.interrupted) return EXIT_INTERRUPTED;
@@ -85,6 +82,16 @@ export async function overDatabase(
   db.exec("commit");
   held.release();
   return 0;
+}
+
+/** Says so, where what is stored may not be all that there is, or not as it is to be. */
+function tellOfServer(io: Io, { quiet }: Globals, { captures, trouble }: FoundServer): void {
+  if (trouble !== undefined) {
+    io.stderr.write(`warning: ${trouble}; what follows is what was stored before\n`);
+  } else if (captures === false && !quiet) {
+    const idle = `the server that runs reads nothing (${NO_CAPTURE})`;
+    io.stderr.write(`note: ${idle}; what follows is what was stored before\n`);
+  }
 }
 
 /** Whose server reads, or who asks not to, does not wait for what this loads. */

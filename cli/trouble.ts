@@ -7,7 +7,12 @@
 import type { Io } from "./io.ts";
 
 /** What may have trouble of its own, each ended by its own next success. */
-export type Work = "reading" | "storing" | "storing exports" | "writing the live picture";
+export type Work =
+  | "reading"
+  | "storing"
+  | "storing exports"
+  | "taking up prices"
+  | "writing the live picture";
 
 /** Several may meet the same trouble, as reader and writer do; it is told once. */
 export class Trouble {

@@ -49,17 +49,32 @@ const RULES = 2;
 
 /** Knows prices; remembers what each name of a model means. */
 export class Prices {
-  /** Changes whenever any price may have changed. */
-  readonly revision: string;
   readonly #table: PriceTable;
-  readonly #own: readonly OwnPrice[];
+  #own: readonly OwnPrice[] = [];
+  #revision = "";
   readonly #known = new Map<string, readonly Price[]>();
   readonly #contexts = new Map<string, number | null>();
 
-  constructor(table: PriceTable, own: readonly OwnPrice[], revision: string) {
+  constructor(table: PriceTable) {
     this.#table = table;
-    this.#own = own;
-    this.revision = revision;
+  }
+
+  /** Changes whenever any price may have changed. */
+  get revision(): string {
+    return this.#revision;
+  }
+
+  /**
+   * Puts the user's own prices in the place of those before.
+   *
+   * @param file text of the user's own price file, if there is one
+   * @throws {PriceFileError} when it cannot be understood; all is as it was then
+   */
+  take(file: string | undefined): void {
+    this.#own = file === undefined ? [] : readPriceFile(file);
+    const all = `${RULES}\n${this.#table.revision}\n${file ?? ""}`;
+    this.#revision = hash("sha256", all, "hex").slice(0, 16);
+    this.#known.clear();
   }
 
   /**
@@ -124,7 +139,7 @@ export class Prices {
  * @throws {PriceFileError} when it cannot be understood
  */
 export function openPrices(file: string | undefined): Prices {
-  const own = file === undefined ? [] : readPriceFile(file);
-  const digest = hash("sha256", `${RULES}\n${TABLE.revision}\n${file ?? ""}`, "hex");
-  return new Prices(TABLE, own, digest.slice(0, 16));
+  const prices = new Prices(TABLE);
+  prices.take(file);
+  return prices;
 }

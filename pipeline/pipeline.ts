@@ -132,7 +132,7 @@ export class Pipeline implements PipelinePort {
     const sessionNumber = traces.session.bind(traces);
     const fold = new MetricsFold({ db, words, clock, prices, sessionNumber, dirty });
     this.#fold = fold;
-    this.#repricing = new Repricing(db, fold, prices, options.priceFile);
+    const repricing = this.#repricing = new Repricing(db, fold, prices, options.priceFile);
     const parts = { db, clock, words, traces, deadLetters };
     const slow = this.#slow = new SlowGroups({ ...parts, dirty, fold, prices });
     const privacy = new Privacy(options.key ?? new Uint8Array());
@@ -163,7 +163,7 @@ export class Pipeline implements PipelinePort {
     const purges = this.#purges = new PurgeRuns({ ...turns, purge, queue });
     this.#commands = pipelineCommands({
       ...{ ...turns, db, clock, path, archive, letters: deadLetters, fastPath, slow, purges },
-      ...{ tombstones, forget, rebuild: ({ session }) => this.rebuild(session) },
+      ...{ tombstones, forget, repricing, rebuild: ({ session }) => this.rebuild(session) },
     });
     stack.move();
   }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { inTransaction } from "../core/database.ts";
 import type { Dropped, LetterChoice, Replayed } from "../core/dead_letters.ts";
 import { noteUnread } from "../core/files_found.ts";
 import {
@@ -22,6 +23,7 @@ import type { PurgeRuns } from "./purge_runs.ts";
 import { readAgain } from "./read_again.ts";
 import { Replay } from "./replay.ts";
 import type { Rebuild } from "./rebuild.ts";
+import type { Repricing } from "./repricing.ts";
 import type { SlowGroups } from "./slow_groups.ts";
 import type { Tombstones } from "./tombstones.ts";
 
@@ -33,6 +35,8 @@ export interface PipelineCommands {
   drop(choice: LetterChoice): Promise<Dropped>;
   /** Derives everything again, or one session; undefined when there is no such session. */
   rebuild(what: RebuildChoice): Promise<Rebuild | undefined>;
+  /** Takes the text of the user's own price file, if there is one, and prices all anew. */
+  changePrices(file: string | undefined): Promise<void>;
   /** Purges events, or tells how much would go; undefined when there is no such session. */
   purge(choice: PurgeChoice): Promise<Purged | undefined>;
   /** Lets what was purged be stored again, and has its sources read from their start. */
@@ -78,11 +82,12 @@ export interface CommandParts extends ArchivingParts {
   /** Forgets what a rolled-back transaction gave out. */
   readonly forget: () => void;
   readonly rebuild: PipelineCommands["rebuild"];
+  readonly repricing: Pick<Repricing, "take" | "step">;
 }
 
 /** The commands of a pipeline, made of its parts. */
 export function pipelineCommands(parts: CommandParts): PipelineCommands {
-  const { db, clock, letters, fastPath, slow, whenFree, giveWay } = parts;
+  const { db, clock, letters, fastPath, slow, repricing, whenFree, giveWay } = parts;
   const store = (bodies: readonly string[]) => fastPath.store(bodies);
   const fold = (group: string, body: string) => slow.fold(group, body);
   return {
@@ -92,6 +97,14 @@ export function pipelineCommands(parts: CommandParts): PipelineCommands {
       return replay.result;
     },
     rebuild: parts.rebuild,
+    async changePrices(file) {
+      await whenFree(() => {
+        repricing.take(file);
+        inTransaction(db, () => slow.pricesChanged());
+      });
+      while (await whenFree(() => inTransaction(db, () => repricing.step()))) await giveWay();
+      await giveWay();
+    },
     purge: (choice) => parts.purges.run(choice),
     readAgain: ({ platform }) => whenFree(() => readAgain(parts, platform)),
     archive: (choice) => archiveInSteps(parts, choice),

@@ -145,6 +145,11 @@ export class SlowGroups {
     return this.#changes.append(blocks.map(([id, events]) => encodeChange(id, events)));
   }
 
+  /** Has all derived anew that was made with other prices; the caller holds the transaction. */
+  pricesChanged(): void {
+    for (const name of SESSION_GROUPS) this.#renew(name);
+  }
+
   /**
    * Begins to derive all sessions again, or one; the caller holds the transaction.
    *
@@ -291,15 +296,19 @@ export class SlowGroups {
     return broker;
   }
 
+  #renew(name: SessionGroupName): void {
+    const { db, dirty, prices } = this.#parts;
+    const revision = revisionsOf(prices)[name];
+    if (madeWith(db, name) === revision) return;
+    dirty.markAll(name);
+    noteMadeWith(db, name, revision);
+  }
+
   /** Opens a group; one that is new, or has new rules, derives all that is stored. */
   #open(name: SessionGroupName, derive: SessionGroupParts["derive"]): SessionGroup {
-    const { db, dirty, deadLetters, prices } = this.#parts;
-    const revision = revisionsOf(prices)[name];
+    const { db, dirty, deadLetters } = this.#parts;
     return inTransaction(db, () => {
-      if (madeWith(db, name) !== revision) {
-        dirty.markAll(name);
-        noteMadeWith(db, name, revision);
-      }
+      this.#renew(name);
       const changes = this.#broker(name);
       return new SessionGroup({
         db,

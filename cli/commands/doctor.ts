@@ -32,6 +32,7 @@ import { checkKey } from "../doctor/key_check.ts";
 import { checkLeases } from "../doctor/leases_check.ts";
 import { checkManaged } from "../doctor/managed_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
+import { checkOwnPrices } from "../doctor/prices_check.ts";
 import { checkPrivacy } from "../doctor/privacy_check.ts";
 import { checkRedis } from "../doctor/redis_check.ts";
 import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
@@ -136,6 +137,7 @@ async function examine(
     await look("what is stored", "privacy", () => checkPrivacy(workspace));
     const { PRICES_CHECKED } = await import("../../core/prices.ts");
     await look("exports", "exports", () => exportFindings(db, now));
+    await look("prices", "prices.own", () => checkOwnPrices(workspace, db));
     await look("prices", "prices", () => priceFindings(db, now, PRICES_CHECKED));
     return tables;
   } finally {

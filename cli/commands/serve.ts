@@ -19,6 +19,7 @@ import type { WebContext } from "../../web/web_context.ts";
 import { answerProof } from "../answer_note.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
+import { followPrices } from "../follow_prices.ts";
 import { followHeld } from "../follow_held.ts";
 import { followVersions } from "../installed_hooks.ts";
 import { DAMAGED_TEXT, UsageError } from "../exit.ts";
@@ -224,6 +225,7 @@ async function work(
   const checking = Promise.all([
     followVersions(workspace, stop.signal),
     followHeld(workspace, { held: running.held, trouble }, stop.signal),
+    followPrices(workspace, { pipeline, trouble }, stop.signal),
   ]);
   try {
     if (isCapturing) await followUntil(capture, pipeline, stop.signal);
@@ -348,7 +350,8 @@ async function openWeb(
     version: VERSION,
     pid: Deno.pid,
     proofOf(challenge) {
-      const key = readKey(workspace.home, false);
+      // Whoever asks would tell of what stops the work.
+      const key = parts.trouble() === undefined ? readKey(workspace.home, false) : undefined;
       return key && answerProof(key, Deno.pid, challenge);
     },
     labels: () => labels.read(),

@@ -127,8 +127,8 @@ function statusLines(report: StatusReport, now: number, link = ""): string[] {
       ? `server    running (pid ${server.pid}) ${placeOf(link)}, started ` +
         formatAgo(Date.parse(server.started_at), now)
       : `server    ${notRunningText(report.last_run, now)}`,
-    ...(server?.captures === false ? [`stopped   it reads nothing (${NO_CAPTURE})`] : []),
-    ...(server?.trouble ? [`stopped   ${server.trouble}`] : []),
+    ...(server?.captures === false ? [`capture   it reads nothing (${NO_CAPTURE})`] : []),
+    ...(server?.trouble ? [`trouble   ${server.trouble}`] : []),
   ];
   if (!storage || !queue || !coverage || !lines) return [...all, "storage   nothing yet"];
   const ratio = storage.compressed_bytes > 0

@@ -17,7 +17,7 @@ import { withOwnPipeline } from "../open_pipeline.ts";
 import { type News, readNews } from "../read_news.ts";
 import { findServer, type ServerNote } from "../server_file.ts";
 import { printJson } from "../with_report.ts";
-import { namedPlatform, openWorkspace, type Workspace } from "../workspace.ts";
+import { namedPlatform, openWorkspace, ownPrices, type Workspace } from "../workspace.ts";
 
 /** Runs the command. */
 export async function runSync(
@@ -127,6 +127,8 @@ async function besideServer(
   if (!server) {
     throw new Error("Cannot sync: another blueplane is reading; try again when it is done");
   }
+  // As where none runs: with prices that cannot be understood nothing is in order.
+  await ownPrices(workspace);
   const { io, globals, home } = workspace, place = placeOf(server);
   const stop = new AbortController();
   using _interrupt = io.onInterrupt(() => stop.abort());

@@ -2,6 +2,7 @@
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Globals } from "../../cli/cli.ts";
+import { writePrivateFile } from "../../core/home.ts";
 import { RIGHTS } from "../../cli/rights.ts";
 import { overDatabase } from "../../cli/over_database.ts";
 import { openWriter } from "../../core/open_writer.ts";
@@ -82,6 +83,27 @@ Deno.test("overDatabase() leaves reading to the server, when one runs", async ()
     "note: the server that runs reads nothing (--no-capture); what follows is what was stored " +
       "before\n",
   );
+  const { stdout } = await runHere(machine, ["status"]);
+  match(stdout, /^capture {3}it reads nothing \(--no-capture\)$/m);
+});
+
+Deno.test("overDatabase() tells what troubles the server that runs, as sync does", async () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude).prompt();
+  await using _server = (await startServe(machine, [], startSource)).server;
+  writePrivateFile(`${machine.home}/prices.json`, "{");
+  const away = "Cannot read prices.json: close brace expected in line 1";
+  while (!(await runHere(machine, ["status"])).stdout.includes(`trouble   ${away}\n`)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  const metrics = await runHere(machine, ["metrics", "-p", "all"]);
+  equal(metrics.stderr, `warning: ${away}; what follows is what was stored before\n`);
+  deepEqual(await runHere(machine, ["sync"]), {
+    code: 2,
+    stdout: "",
+    stderr: `error: ${away}\n`,
+  });
 });
 
 Deno.test("overDatabase() finds a project by its name and by its id", async () => {

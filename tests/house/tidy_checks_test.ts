@@ -5,6 +5,7 @@ import { sourceMirror, staleExceptions, testMirror } from "./tidy/mirror.ts";
 import {
   codeNames,
   exactVersions,
+  machinePaths,
   markdownTitle,
   migrationNumbers,
   taskDescriptions,
@@ -154,6 +155,16 @@ Deno.test("markdownTitle() refuses none and two, and does not count shell commen
     "none.md: 0 titles with one #, not 1",
     "two.md: 2 titles with one #, not 1",
   ]);
+});
+
+Deno.test("machinePaths() finds a file of the tree by its place on one machine", () => {
+  const files = tree({
+    "docs/a.md": "# A\n[x](../core/a.ts), `/api/core`\n/home/me/src/tests/core/a_test.ts\n",
+    "tests/core/a_test.ts": "",
+    "core/a.ts": "",
+  });
+
+  assert.deepEqual(machinePaths(files), ["docs/a.md:3: /home/me/src/tests/core/a_test.ts"]);
 });
 
 Deno.test("codeNames() refuses vague names of any kind of code", () => {

@@ -13,6 +13,7 @@ import {
 import {
   codeNames,
   exactVersions,
+  machinePaths,
   markdownTitle,
   migrationNumbers,
   taskDescriptions,
@@ -30,6 +31,7 @@ const checks: readonly TidyCheck[] = [
   fileShares,
   deadFiles,
   markdownTitle,
+  machinePaths,
   codeNames,
   exactVersions,
   taskDescriptions,

@@ -51,6 +51,7 @@ function commandsOf(parts: Parts, giveWay: () => void = () => {}) {
     purges: { run: () => Promise.reject(new Error("Cannot purge: it is not asked for")) },
     tombstones: parts.tombstones,
     rebuild: () => Promise.reject(new Error("Cannot rebuild: it is not asked for")),
+    repricing: { take() {}, step: () => false },
     forget: () => parts.traces.forget(),
     whenFree: (act) => Promise.resolve(act()),
     giveWay: () => Promise.resolve(giveWay()),

@@ -51,6 +51,32 @@ Deno.test("Repricing.step() carries through to what the cost went to", async () 
   assert.deepEqual(partsOf(folder.path), before);
 });
 
+Deno.test("Repricing.take() prices all anew while the pipeline works", async () => {
+  using folder = tempDatabase();
+  const { path } = folder;
+  const response = (i: number) =>
+    encodeEvent(makeResponse({ id: `r${i}`, model: "house-gpt", input: 100, output: 10 }));
+  await using pipeline = new Pipeline({ path, tables: TABLES, clock: systemClock });
+  await pipeline.resume();
+  await pipeline.accept(Array.from({ length: 1201 }, (_, i) => response(i)), []);
+  await pipeline.drain();
+  const before = costOf(path);
+
+  await pipeline.command("changePrices", PRICES);
+  await pipeline.accept([response(1201)], []);
+  await pipeline.drain();
+  const priced = costOf(path);
+  await assert.rejects(pipeline.command("changePrices", "{half"), /^PriceFileError: Cannot read/);
+  await pipeline.accept([response(1202)], []);
+  await pipeline.drain();
+  const same = costOf(path);
+  await pipeline.command("changePrices", undefined);
+
+  assert.deepEqual(priced, { cost: 1202 * 300, priced: 1202 * 110 });
+  assert.deepEqual(same, { cost: 1203 * 300, priced: 1203 * 110 });
+  assert.deepEqual(costOf(path), before);
+});
+
 Deno.test("Repricing.step() notes what the costs were made with", async () => {
   using folder = tempDatabase();
   await run(folder.path, PRICES);

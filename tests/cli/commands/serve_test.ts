@@ -266,7 +266,7 @@ Deno.test("runServe() shows its page while Redis is away, and works when it come
       equal(await prompts(url), 0);
       const status = await runHere(machine, ["status"], { env });
       equal(status.code, 0);
-      ok(status.stdout.includes(`stopped   ${away}\n`), status.stdout);
+      ok(status.stdout.includes(`trouble   ${away}\n`), status.stdout);
       const body = JSON.stringify({ hook_event_name: "Stop", session_id: transcript.sessionId });
       const headers = { "Blueplane-Client": "hook", "Content-Type": "application/json" };
       const posted = await fetch(`${url}/hooks/claude_code`, { method: "POST", headers, body });

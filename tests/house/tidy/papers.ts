@@ -14,6 +14,18 @@ export function markdownTitle(files: readonly TreeFile[]): string[] {
     });
 }
 
+/** A page names no file of the tree by where that lies on one machine, as pasted output does. */
+export function machinePaths(files: readonly TreeFile[]): string[] {
+  const known = files.map(({ path }) => path).filter((path) => path.includes("/"));
+  return files.filter(({ path }) => path.endsWith(".md")).flatMap(({ path, text }) =>
+    linesOf(text).flatMap((line, index) => {
+      const named = line.match(/(?<![\w.)])\/[\w.-]+\/[\w./-]+/g) ?? [];
+      const stray = named.find((name) => known.some((other) => name.endsWith(`/${other}`)));
+      return stray === undefined ? [] : [`${path}:${index + 1}: ${stray}`];
+    })
+  );
+}
+
 /** Code files of all kinds have the names that the lint rule asks of modules. */
 export function codeNames(files: readonly TreeFile[]): string[] {
   return files.filter(({ path }) => isCode(path) && !/^core\/schema\/.*\.sql$/.test(path))
