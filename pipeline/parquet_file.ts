@@ -17,12 +17,15 @@ export type ParquetNotes = Readonly<Record<string, string>>;
 
 /**
  * Writes a table. A file that is there is replaced; one that could not be finished is broken.
+ *
+ * @param turn is awaited between groups, and may end it
  */
-export function writeParquet(
+export async function writeParquet(
   path: string,
   { columns, rows }: ExportTable,
   notes: ParquetNotes,
-): void {
+  turn?: () => Promise<void>,
+): Promise<void> {
   const file = new ParquetFile(path, columns, notes);
   let group: (readonly ExportCell[])[] = [];
   for (const { cells } of rows) {
@@ -30,6 +33,7 @@ export function writeParquet(
     if (group.length < GROUP_ROWS) continue;
     file.write(group);
     group = [];
+    await turn?.();
   }
   file.write(group);
   file.finish();

@@ -35,14 +35,14 @@ const READ_BYTES = 1 << 20;
  * Writes it.
  *
  * @param path a file that is there and empty
- * @param onBytes is told of bytes that were looked at, and how many there will be
+ * @param onBytes is told of bytes that were looked at, and how many there will be; it may end it
  * @throws {Error} when there is no room for the copy, or the database is damaged
  */
 export async function writeBackup(
   home: Home,
   path: string,
   notes: BackupNotes,
-  onBytes: (done: number, total: number) => void,
+  onBytes: (done: number, total: number) => Promise<void>,
 ): Promise<Written> {
   using stage = makeStage(home, "backup", Date.parse(notes.made_at));
   const database = copyDatabase(home, stage.path);
@@ -57,7 +57,8 @@ export async function writeBackup(
   const total = 2 * all.reduce((sum, [, path]) => sum + Deno.statSync(path).size, 0);
   let done = 0;
   const tell = (bytes: number) => onBytes(done += bytes, total);
-  const pieces = all.map(([name, path]): Piece => ({ name, path, ...hashOf(path, tell) }));
+  const pieces: Piece[] = [];
+  for (const [name, path] of all) pieces.push({ name, path, ...await hashOf(path, tell) });
   const manifest: Manifest = {
     schema: "blueplane.backup/1",
     ...notes,
@@ -115,13 +116,16 @@ function copyFile(from: string, stage: string, name: string): [string, string][]
   return [[name, to]];
 }
 
-function hashOf(path: string, tell: (bytes: number) => void): Omit<BackupFile, "name"> {
+/** Is told of bytes that were read. */
+type Tell = (bytes: number) => Promise<void>;
+
+async function hashOf(path: string, tell: Tell): Promise<Omit<BackupFile, "name">> {
   using file = Deno.openSync(path);
   const hash = createHash("sha256"), buffer = new Uint8Array(READ_BYTES);
   let bytes = 0;
   for (let read = file.readSync(buffer); read !== null; read = file.readSync(buffer)) {
     hash.update(buffer.subarray(0, read));
-    tell(read);
+    await tell(read);
     bytes += read;
   }
   return { bytes, sha256: hash.digest("hex") };
@@ -131,7 +135,7 @@ async function pack(
   path: string,
   manifest: Manifest,
   pieces: readonly Piece[],
-  tell: (bytes: number) => void,
+  tell: Tell,
 ): Promise<void> {
   const { readable, controller } = createTarPacker();
   const file = await Deno.open(path, { write: true, truncate: true });
@@ -157,21 +161,21 @@ async function pack(
 async function add(
   controller: TarPackController,
   { name, bytes, mtime }: { name: string; bytes: number; mtime: Date },
-  chunks: Iterable<Uint8Array>,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const body = controller.add({ name, size: bytes, mode: 0o600, mtime, type: "file" });
   const writer = body.getWriter();
-  for (const chunk of chunks) await writer.write(chunk);
+  for await (const chunk of chunks) await writer.write(chunk);
   await writer.close();
 }
 
-function* chunksOf(path: string, tell: (bytes: number) => void): Generator<Uint8Array> {
+async function* chunksOf(path: string, tell: Tell): AsyncGenerator<Uint8Array> {
   using file = Deno.openSync(path);
   for (;;) {
     const buffer = new Uint8Array(READ_BYTES);
     const read = file.readSync(buffer);
     if (read === null) return;
-    tell(read);
+    await tell(read);
     yield buffer.subarray(0, read);
   }
 }

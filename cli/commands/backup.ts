@@ -11,6 +11,7 @@ import { writeBackup } from "../backup/write_backup.ts";
 import type { Globals } from "../cli.ts";
 import { EXIT_INTERRUPTED, UsageError } from "../exit.ts";
 import { OutputFile } from "../exports/output_file.ts";
+import { interruptible } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import { askPassphrase, PassphraseError } from "../passphrase.ts";
 import { ProgressBar } from "../progress.ts";
@@ -47,12 +48,22 @@ export async function runBackup(
     throw error;
   }
   using bar = new ProgressBar(io);
-  const { manifest, brokenParts } = await writeBackup(home, file.partPath, {
+  const notes = {
     version: VERSION,
     made_at: new Date(io.clock.now()).toISOString(),
     key_print: key ? keyPrint(key) : null,
     sealed_key: sealed,
-  }, (done, total) => bar.updateBytes("backing up", done, total));
+  };
+  const written = await interruptible(
+    io,
+    (turn) =>
+      writeBackup(home, file.partPath, notes, async (done, total) => {
+        bar.updateBytes("backing up", done, total);
+        await turn();
+      }),
+  );
+  if (!written) return EXIT_INTERRUPTED;
+  const { manifest, brokenParts } = written;
   const bytes = file.finish();
   bar[Symbol.dispose]();
   const summary = {

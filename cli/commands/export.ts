@@ -23,11 +23,12 @@ import { placeOfPart } from "../../pipeline/archive_parts.ts";
 import { eventTable } from "../../pipeline/event_table.ts";
 import { readStoredEvents } from "../../pipeline/stored_events.ts";
 import type { Globals } from "../cli.ts";
-import { UsageError } from "../exit.ts";
+import { EXIT_INTERRUPTED, UsageError } from "../exit.ts";
 import { type ExportHeader, exportText, type TextFormat } from "../exports/export_text.ts";
 import { scopeOf } from "../exports/export_scope.ts";
 import { OutputFile } from "../exports/output_file.ts";
 import { type WholeMonths, wholeMonths } from "../exports/whole_months.ts";
+import { interruptible, type Turn } from "../interruptible.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
 import { VERSION } from "../version.ts";
@@ -88,7 +89,8 @@ export async function runExport(
   const isOfMember = options.team !== undefined;
   const chosen = chosenPeriod(options, now);
   const months = isOfMember ? wholeMonths(chosen, options.what, now) : undefined;
-  return await withReport(io, globals, options, async (context) => {
+  let isInterrupted = false;
+  const code = await withReport(io, globals, options, async (context) => {
     const query = { ...context.filter, period: months?.period ?? chosen, now };
     if (months && !globals.quiet) noteMonths(io, chosen, months);
     using source = sourceOf(context, options.what, query);
@@ -110,9 +112,14 @@ export async function runExport(
       return;
     }
     const rows = watched(table, bar, "exporting");
-    const written = await writeFile(path, { format, header, table: rows, force: options.force });
+    const { force } = options;
+    const written = await interruptible(io, (turn) => {
+      return writeFile(path, { format, header, table: rows, force }, turn);
+    });
+    isInterrupted = written === undefined;
     // What comes next has a line of its own.
     bar[Symbol.dispose]();
+    if (!written) return;
     const { what } = options;
     const summary: ExportSummary = {
       schema: "blueplane.export_summary/1",
@@ -125,6 +132,7 @@ export async function runExport(
     else if (!globals.quiet) io.stdout.write(summaryText(summary));
     noteCoverage(io, globals, coverage);
   });
+  return isInterrupted ? EXIT_INTERRUPTED : code;
 }
 
 interface Source extends Disposable {
@@ -240,6 +248,7 @@ async function writeFile(
     table: ExportTable;
     force: true | undefined;
   },
+  turn: Turn,
 ): Promise<{ rows: number; bytes: number }> {
   using file = new OutputFile(path, force === true);
   let rows = 0;
@@ -256,8 +265,8 @@ async function writeFile(
   };
   if (format === "parquet") {
     const { writeParquet } = await import("../../pipeline/parquet_file.ts");
-    writeParquet(file.partPath, counted, { blueplane: JSON.stringify(header) });
-  } else await file.write(exportText(format, header, counted));
+    await writeParquet(file.partPath, counted, { blueplane: JSON.stringify(header) }, turn);
+  } else await file.write(exportText(format, header, counted), turn);
   return { rows, bytes: file.finish() };
 }
 

@@ -38,14 +38,20 @@ export class OutputFile implements Disposable {
     }
   }
 
-  /** Adds a text to it. @throws {Error} when the disk is full, say */
-  async write(pieces: Iterable<string>): Promise<void> {
+  /**
+   * Adds a text to it.
+   *
+   * @param turn is awaited between pieces, and may end it
+   * @throws {Error} when the disk is full, say
+   */
+  async write(pieces: Iterable<string>, turn?: () => Promise<void>): Promise<void> {
     try {
       using file = await Deno.open(this.partPath, { append: true });
       const encoder = new TextEncoder();
       for (const piece of joined(pieces)) {
         const bytes = encoder.encode(piece);
         for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+        await turn?.();
       }
     } catch (error) {
       throw explain(error, this.#what);

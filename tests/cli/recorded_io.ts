@@ -120,6 +120,18 @@ export function recordedIo(
   };
 }
 
+/** One whose user presses Ctrl+C as soon as that is listened to. */
+export function interruptedIo(machine: Machine): RecordedIo {
+  const io = recordedIo(machine, []);
+  return {
+    ...io,
+    onInterrupt(callback) {
+      queueMicrotask(() => callback("SIGINT"));
+      return io.onInterrupt(callback);
+    },
+  };
+}
+
 /** Runs a command to its end, in this process. */
 export async function runHere(
   machine: Machine,

@@ -18,7 +18,7 @@ async function writtenAndRead(rows: readonly (readonly ExportCell[])[]) {
   const path = Deno.makeTempFileSync({ prefix: "blueplane_test_" });
   try {
     const table = { columns: COLUMNS, rows: rows.map((cells) => ({ cells, document: {} })) };
-    writeParquet(path, table, { blueplane: '{"what":"sessions"}' });
+    await writeParquet(path, table, { blueplane: '{"what":"sessions"}' });
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
     return { objects: await parquetReadObjects({ file, compressors }), metadata };

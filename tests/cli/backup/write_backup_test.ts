@@ -20,7 +20,12 @@ async function backUp(machine: Machine, home: Home) {
   const path = `${machine.path}/backup.tar.gz`, stage = `${machine.path}/unpacked`;
   Deno.writeFileSync(path, new Uint8Array());
   const seen: number[] = [];
-  const written = await writeBackup(home, path, NOTES, (done, total) => seen.push(done / total));
+  const written = await writeBackup(
+    home,
+    path,
+    NOTES,
+    async (done, total) => void seen.push(done / total),
+  );
   Deno.mkdirSync(stage);
   await unpackBackup(path, stage, () => {});
   return { ...written, stage, seen };

@@ -4,7 +4,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { runBackup } from "../../../cli/commands/backup.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { fillHome } from "../backup/backup_stage.ts";
-import { recordedIo, runHere } from "../recorded_io.ts";
+import { interruptedIo, recordedIo, runHere } from "../recorded_io.ts";
 
 Deno.test("runBackup() writes one file for its owner alone, and says what is in it", async () => {
   using machine = tempMachine();
@@ -27,6 +27,19 @@ Deno.test("runBackup() writes one file for its owner alone, and says what is in 
     archive_parts_broken: 0,
   });
   equal(bytes, Deno.statSync(path).size);
+});
+
+Deno.test("runBackup() leaves nothing behind, when it is interrupted", async () => {
+  using machine = tempMachine();
+  await fillHome(machine);
+  const before = [...Deno.readDirSync(machine.path)].length;
+  const io = interruptedIo(machine), path = `${machine.path}/all.tar.gz`;
+
+  equal(await runBackup(io, { color: false, sync: false }, {}, path), 130);
+
+  equal(io.stdout.text, "");
+  equal([...Deno.readDirSync(machine.path)].length, before);
+  deepEqual([...Deno.readDirSync(`${machine.home}/tmp`)], []);
 });
 
 Deno.test("runBackup() leaves no file behind that it could not finish", async () => {

@@ -9,7 +9,7 @@ import { openWriter } from "../../../core/open_writer.ts";
 import type { Machine } from "../../helpers/run_blueplane.ts";
 import { tempMachine } from "../../helpers/run_blueplane.ts";
 import { Transcript } from "../../helpers/transcripts.ts";
-import { recordedIo, runHere } from "../recorded_io.ts";
+import { interruptedIo, recordedIo, runHere } from "../recorded_io.ts";
 
 /** A machine with some sessions. */
 function machineWith(sessions: number): Machine {
@@ -181,6 +181,21 @@ Deno.test("runExport() exports whole months of a member, and says so", async () 
     run.stderr,
     /^note: a member's export is of whole months, .* 2026-02-01 to .*-01\n$/,
   );
+});
+
+Deno.test("runExport() leaves no part of a file behind, when it is interrupted", async () => {
+  using machine = machineWith(3);
+  await runHere(machine, ["sync"]);
+  const before = [...Deno.readDirSync(machine.path)].length;
+  const io = interruptedIo(machine);
+
+  for (const output of ["o.json", "o.csv"].map((name) => `${machine.path}/${name}`)) {
+    const options = { period: "all", what: "events", output } as const;
+    equal(await runExport(io, { color: false, sync: false }, options), 130, io.stderr.text);
+  }
+
+  equal(io.stdout.text, "");
+  equal([...Deno.readDirSync(machine.path)].length, before);
 });
 
 Deno.test("runExport() shows on a terminal how much an anonymous export has read", async () => {

@@ -32,13 +32,17 @@ function tableOf(rows: readonly Readonly<Record<string, ExportCell>>[]): ExportT
   };
 }
 
-function written(folder: TeamFolder, format: typeof FORMATS[number], rows = ROWS): string {
+async function written(
+  folder: TeamFolder,
+  format: typeof FORMATS[number],
+  rows = ROWS,
+): Promise<string> {
   const table = tableOf(rows as unknown as Record<string, ExportCell>[]);
   if (format !== "parquet") {
     return folder.add([...exportText(format as TextFormat, HEADER, table)].join(""));
   }
   const path = `${folder.path}/some.parquet`;
-  writeParquet(path, table, { blueplane: JSON.stringify(HEADER) });
+  await writeParquet(path, table, { blueplane: JSON.stringify(HEADER) });
   return path;
 }
 
@@ -48,9 +52,10 @@ function rowsOf(path: string): TeamRow[] {
   return rows;
 }
 
-Deno.test("readTeamFile() reads the same of every format, whatever the file is called", () => {
+Deno.test("readTeamFile() reads the same of every format, whatever its name is", async () => {
   using folder = new TeamFolder();
-  const [first, ...others] = FORMATS.map((format) => rowsOf(written(folder, format)));
+  const paths = await Promise.all(FORMATS.map((format) => written(folder, format)));
+  const [first, ...others] = paths.map(rowsOf);
 
   equal(first?.length, 2);
   deepEqual(first?.[0]?.numbers.filter((number) => number !== null), [2.5, 1e-7]);
@@ -65,14 +70,14 @@ Deno.test("readTeamFile() reads JSON that another program wrote again", () => {
   equal(rowsOf(folder.add(`\n${text}\n`)).length, 2);
 });
 
-Deno.test("readTeamFile() takes an empty export, and follows a link to one", () => {
+Deno.test("readTeamFile() takes an empty export, and follows a link to one", async () => {
   using folder = new TeamFolder();
   const path = folder.add(teamExport({ rows: [] }));
   Deno.symlinkSync(path, `${folder.path}/link`);
 
   deepEqual(rowsOf(path), []);
   deepEqual(rowsOf(`${folder.path}/link`), []);
-  deepEqual(rowsOf(written(folder, "parquet", [])), []);
+  deepEqual(rowsOf(await written(folder, "parquet", [])), []);
 });
 
 const HOSTILE: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
@@ -112,9 +117,10 @@ Deno.test("readTeamFile() refuses what is no file, or cannot be read", () => {
   throws(() => rowsOf(`${folder.path}/none`), /there is no such file/);
 });
 
-Deno.test("readTeamFile() takes or refuses a damaged file, and does nothing else", () => {
+Deno.test("readTeamFile() takes or refuses a damaged file, and does nothing else", async () => {
   using folder = new TeamFolder();
-  const files = FORMATS.map((format) => Deno.readFileSync(written(folder, format)));
+  const paths = await Promise.all(FORMATS.map((format) => written(folder, format)));
+  const files = paths.map((path) => Deno.readFileSync(path));
   const damage = fc.tuple(
     fc.constantFrom(...files),
     fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
