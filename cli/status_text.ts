@@ -67,7 +67,9 @@ function partsOf({ status, numbers, now, isPaused }: StatusView, paint: Paint): 
     ...todayPart(numbers),
     ...contextPart(status, paint),
     ...acceptancePart(numbers),
-    ...(status?.limits ?? []).map((limit) => limitPart(limit, now, paint)),
+    // A client that is idle goes on telling of a window that is over.
+    ...(status?.limits ?? []).filter(({ resetsAt = Infinity }) => resetsAt > now)
+      .map((limit) => limitPart(limit, now, paint)),
   ];
 }
 

@@ -51,6 +51,13 @@ Deno.test("statusText() tells everything where there is room", () => {
   );
 });
 
+Deno.test("statusText() leaves out the limit of a window that is over", () => {
+  const over = { ...FULL, now: NOON + 7_500_000 };
+
+  assert.match(statusText(FULL, 200, PLAIN), /5h 24%/);
+  assert.match(statusText(over, 200, PLAIN), /accepted 87% of 23 · 7d 95%$/);
+});
+
 Deno.test("statusText() says less, then fewer things, where there is little room", () => {
   assert.equal(
     statusText(FULL, 125, PLAIN),
