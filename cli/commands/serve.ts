@@ -19,6 +19,7 @@ import type { WebContext } from "../../web/web_context.ts";
 import { answerProof } from "../answer_note.ts";
 import { requireOwnHome } from "../capture_home.ts";
 import type { Globals } from "../cli.ts";
+import { followHome, GONE_TEXT } from "../follow_home.ts";
 import { followPrices } from "../follow_prices.ts";
 import { followHeld } from "../follow_held.ts";
 import { followVersions } from "../installed_hooks.ts";
@@ -168,20 +169,25 @@ async function serveNow(
   } finally {
     running.pipeline = undefined;
   }
-  if (!running.isDamaged) await drain(pipeline, io);
+  if (running.broken === undefined) await drain(pipeline, io);
   return endOf(running);
 }
 
 /** Ends the work: the next start looks at all of the database, and makes it anew. */
 function endDamaged(database: string, running: Running, stop: AbortController): void {
-  running.isDamaged = true;
   noteSuspect(database);
+  endBroken(running, stop, DAMAGED_TEXT);
+}
+
+/** Ends the work, as it cannot go on. */
+function endBroken(running: Running, stop: AbortController, broken: string): void {
+  running.broken = broken;
   stop.abort();
 }
 
 /** The exit code. @throws {Error} for who is started by the system, to be started again */
-function endOf({ isDamaged }: Running): number {
-  if (isDamaged) throw new Error(DAMAGED_TEXT);
+function endOf({ broken }: Running): number {
+  if (broken !== undefined) throw new Error(broken);
   return 0;
 }
 
@@ -190,8 +196,8 @@ interface Running {
   readonly held: HeldExports;
   pipeline?: PipelineThread | undefined;
   capture?: Capture;
-  /** Whether the database was found damaged. */
-  isDamaged?: boolean;
+  /** What is wrong with the database, so that nothing can go on. */
+  broken?: string;
 }
 
 interface WorkParts {
@@ -226,6 +232,7 @@ async function work(
     followVersions(workspace, stop.signal),
     followHeld(workspace, { held: running.held, trouble }, stop.signal),
     followPrices(workspace, { pipeline, trouble }, stop.signal),
+    followHome(workspace, stop.signal, () => endBroken(running, stop, GONE_TEXT)),
   ]);
   try {
     if (isCapturing) await followUntil(capture, pipeline, stop.signal);
