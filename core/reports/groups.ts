@@ -7,7 +7,7 @@
 import type { OffCategory } from "../capture_choices.ts";
 import type { Database } from "../database.ts";
 import { TOOL_COUNTS, WEB_SEARCH_MICROS } from "../session_counts.ts";
-import type { Digest } from "./digest.ts";
+import type { Digest, SessionLists } from "./digest.ts";
 import {
   type CallKinds,
   inputsOf,
@@ -125,7 +125,7 @@ interface GroupParts {
   readonly hasTimes: boolean;
   /** Whether any response of all groups tells what it cost. */
   readonly hasCosts: boolean;
-  /** Sessions whose responses tell no tokens. */
+  /** Sessions that tell no tokens. */
   readonly silent: ReadonlySet<number>;
   readonly off: readonly OffCategory[];
   readonly kinds: CallKinds;
@@ -178,7 +178,7 @@ function numbersOf(
     shares,
     off,
     ...NOT_GROUPED,
-    untold: silent.size > 0 && isAnyOf(digest, silent) ? SOME_UNTOLD : null,
+    untold: silent.size > 0 && isAnyOf(listsOf(digest, knowsInputs), silent) ? SOME_UNTOLD : null,
     sessions: 0,
   });
   const cost = ofTools ? costOfCalls(shares, tools, hasCosts) : {};
@@ -198,11 +198,9 @@ function numbersOf(
   };
 }
 
-/** Whether any response is of one of these sessions. */
-function isAnyOf({ sessions: { models } }: Digest, among: ReadonlySet<number>): boolean {
-  return models.values().some((lists) =>
-    lists.some((list) => list.some((session) => among.has(session)))
-  );
+/** Whether anything is of one of these sessions. */
+function isAnyOf(lists: SessionLists, among: ReadonlySet<number>): boolean {
+  return lists.some((list) => list.some((session) => among.has(session)));
 }
 
 /** A group in which nothing happened. */
