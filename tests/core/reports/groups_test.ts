@@ -284,6 +284,7 @@ for (const groupBy of GROUPINGS) {
     assert.deepEqual([cost_usd, ...Object.values(tokens)], [null, null, null, null, null]);
     const isOfCalls = ["tool", "extension", "mode"].includes(groupBy);
     assert.deepEqual(Object.keys(unknown), isOfCalls ? [] : ["tokens", "cost_usd"]);
+    assert.equal(unknown.tokens?.reason, isOfCalls ? undefined : "not_read");
     const open = groups!.filter(({ totals }) => totals.unknown.tokens !== undefined);
     assert.equal(open.length, isOfCalls ? 0 : 1);
   });
