@@ -21,6 +21,7 @@ import { effort, permissionMode, safeAgentType } from "./closed_lists.ts";
 import { countOf, type Json, objectOf, textOf } from "../json_access.ts";
 import type { HookContext } from "../platform.ts";
 import { Projects } from "../project.ts";
+import { codeCounts } from "./tool_result.ts";
 
 /** What makes the payload of an event out of a hook's. */
 type Project = (hook: Json, privacy: Privacy) => EventRecord;
@@ -40,7 +41,11 @@ const KINDS: Readonly<Record<string, readonly [EventType, Project]>> = {
   UserPromptSubmit: ["user_prompt", userPrompt],
   PermissionRequest: ["permission_request", tool],
   PermissionDenied: ["permission_denied", tool],
-  PostToolUse: ["tool_use", (hook, privacy) => ({ ...tool(hook, privacy), success: true })],
+  PostToolUse: ["tool_use", (hook, privacy) => ({
+    ...tool(hook, privacy),
+    ...codeCounts(objectOf(hook.tool_response)),
+    success: true,
+  })],
   PostToolUseFailure: ["tool_use", (hook, privacy) => ({
     ...tool(hook, privacy),
     success: false,

@@ -187,7 +187,8 @@ function gitFacts({ commit, push, pr }: Json): EventRecord {
   };
 }
 
-function codeCounts({ structuredPatch, type, content, userModified }: Json): EventRecord {
+/** What a client's account of an edit tells of lines and files, as counts. */
+export function codeCounts({ structuredPatch, type, content, userModified }: Json): EventRecord {
   if (!Array.isArray(structuredPatch)) return {};
   let added = 0, removed = 0;
   for (const hunk of objectsOf(structuredPatch)) {

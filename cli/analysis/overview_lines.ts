@@ -160,7 +160,10 @@ function evidenceText({ acceptance }: Session): string {
 
 function tokensText(session: Session): string {
   const { unknown } = session, tokens = toldTokens(session);
-  if (tokens.output === null) return "–, its assistant keeps none";
+  if (tokens.output === null) {
+    const isUnread = unknown.tokens?.reason === "not_read";
+    return isUnread ? "–, only hooks told of it" : "–, its assistant keeps none";
+  }
   const sign = isOutputOpen(session) ? "≥" : "";
   return `${formatCount(tokens.input)} in, ${sign}${formatCount(tokens.output)} out, ` +
     `${formatCount(tokens.cache_read)} from the cache, ` +
@@ -169,8 +172,9 @@ function tokensText(session: Session): string {
 }
 
 function wholeCostText(session: Session): string {
-  const { cost_usd, cost_coverage } = session;
+  const { cost_usd, cost_coverage, unknown } = session;
   if (cost_usd === null) {
+    if (unknown.cost_usd?.reason === "not_read") return "–, as no tokens are known";
     return cost_coverage === 0 ? "–, as its models have no price" : "–, as no tokens are kept";
   }
   const note = priceNote({ cost_coverage });

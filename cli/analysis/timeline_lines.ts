@@ -174,8 +174,11 @@ function notesOf(
     ...shown.hasAsked && session.permission_requests === null
       ? [`${ASKED} –: not known, only hooks tell when you were asked for permission`]
       : [],
-    ...session.cost_usd === null
-      ? [`cost –: ${session.cost_coverage === 0 ? "no model has a price" : "no tokens are kept"}`]
-      : [],
+    ...session.cost_usd === null ? [`cost –: ${whyNoCost(session)}`] : [],
   ];
+}
+
+function whyNoCost({ cost_coverage, unknown }: SessionReport["session"]): string {
+  if (unknown.cost_usd?.reason === "not_read") return "no tokens are known";
+  return cost_coverage === 0 ? "no model has a price" : "no tokens are kept";
 }

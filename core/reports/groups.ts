@@ -35,7 +35,7 @@ import { noShares, outcomeCostOf, sharedMicros, type Shares } from "./outcome_co
 import { type Counts, inputCounts } from "./sums.ts";
 import { type Rates, ratesOf, totalsOf } from "./totals.ts";
 import type { GroupBy } from "./report_choices.ts";
-import { readSilent, SOME_UNTOLD } from "./unknown.ts";
+import { readSilent, readUnread, someUntold } from "./unknown.ts";
 
 /** By what charts group besides. */
 export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
@@ -98,8 +98,10 @@ export function readGroups(
   const knowsInputs = model === undefined && !ofMembers, off = readOff(db);
   const hasCosts = !whole || costOf(modelsOf(whole.models, words).values(), 0).cost_usd !== null;
   const silent = ofTools ? NOBODY : readSilent(db, query.period, query);
-  const mark = JSON.stringify([by, knowsInputs, hasTimes, hasCosts, off, ...silent]);
-  const parts = { mark, by, ofTools, knowsInputs, hasTimes, hasCosts, silent, off, kinds, words };
+  const unread = ofTools ? NOBODY : readUnread(db, query.period, query);
+  const known = { ofTools, knowsInputs, hasTimes, hasCosts };
+  const mark = JSON.stringify([by, known, off, [...silent], [...unread]]);
+  const parts = { mark, by, ...known, silent, unread, off, kinds, words };
   const result: MetricsGroup[] = [];
   for (const [key, all] of digests) {
     const digest = model === undefined ? all : ofModel(all, model, kinds);
@@ -125,8 +127,10 @@ interface GroupParts {
   readonly hasTimes: boolean;
   /** Whether any response of all groups tells what it cost. */
   readonly hasCosts: boolean;
-  /** Sessions whose responses tell no tokens. */
+  /** Sessions that tell no tokens. */
   readonly silent: ReadonlySet<number>;
+  /** Of these those of which nothing was read. */
+  readonly unread: ReadonlySet<number>;
   readonly off: readonly OffCategory[];
   readonly kinds: CallKinds;
   readonly words: ReadonlyMap<number, string>;
@@ -164,7 +168,7 @@ function keptOrMade(
 
 function numbersOf(
   digest: Digest,
-  { by, ofTools, knowsInputs, hasTimes, hasCosts, silent, off, kinds, words }: GroupParts,
+  { by, ofTools, knowsInputs, hasTimes, hasCosts, silent, unread, off, kinds, words }: GroupParts,
 ): GroupNumbers {
   const shares = sharesOf(digest.calls, kinds, ofTools);
   const tools = toolsOf(digest.calls, kinds, words);
@@ -178,7 +182,9 @@ function numbersOf(
     shares,
     off,
     ...NOT_GROUPED,
-    untold: silent.size > 0 && isAnyOf(digest, silent) ? SOME_UNTOLD : null,
+    untold: silent.size === 0
+      ? null
+      : someUntold(listsOf(digest, knowsInputs).flat(), silent, unread),
     sessions: 0,
   });
   const cost = ofTools ? costOfCalls(shares, tools, hasCosts) : {};
@@ -196,13 +202,6 @@ function numbersOf(
     rates: ratesOf(totals),
     ...(hasTimes ? groupTimes(digest, by === "tool") : NO_TIMES),
   };
-}
-
-/** Whether any response is of one of these sessions. */
-function isAnyOf({ sessions: { models } }: Digest, among: ReadonlySet<number>): boolean {
-  return models.values().some((lists) =>
-    lists.some((list) => list.some((session) => among.has(session)))
-  );
 }
 
 /** A group in which nothing happened. */

@@ -21,6 +21,8 @@ export interface SessionHead {
   readonly tokensKept: boolean;
   /** Whether they are not, of an assistant that keeps them. */
   readonly isSilent: boolean;
+  /** Whether nothing that it wrote was read: hooks alone tell of it. */
+  readonly isUnread: boolean;
 }
 
 /**
@@ -41,7 +43,21 @@ export const TELLS_NO_TOKENS = `(s.tokens_kept = 0 or ifnull((
     and sum(input + output + cache_read + cache_creation) = 0
   from model_sums where tier = 0 and bucket = 0 and session = s.id), ${IS_SEEN_BESIDE}))`;
 
-type Row = [number, string, number, number | null, number | null, number | null, 0 | 1, 0 | 1];
+/** SQL of whether that is so as nothing that it wrote was read. */
+export const IS_UNREAD = `(s.tokens_kept = 1 and not exists (
+  select 1 from model_sums where tier = 0 and bucket = 0 and session = s.id))`;
+
+type Row = [
+  number,
+  string,
+  number,
+  number | null,
+  number | null,
+  number | null,
+  told: 0 | 1,
+  kept: 0 | 1,
+  unread: 0 | 1,
+];
 
 /** Sessions by the number of a word. */
 type CountByWord = Map<number, number>;
@@ -54,6 +70,8 @@ export interface HeadCounts {
   readonly untold: ReadonlyMap<number, number>;
   /** Numbers of those of them whose assistant keeps tokens. */
   readonly silent: ReadonlySet<number>;
+  /** Of these those of which nothing was read. */
+  readonly unread: ReadonlySet<number>;
 }
 
 /** What all of them come to. */
@@ -63,6 +81,7 @@ interface AllHeads {
   readonly projects: CountByWord;
   readonly untold: CountByWord;
   readonly silent: Set<number>;
+  readonly unread: Set<number>;
 }
 
 type HeadSums = Omit<AllHeads, "ordered">;
@@ -119,21 +138,27 @@ export function countGoingOn(db: Database, period: Period): HeadCounts {
 }
 
 function countHeads(heads: readonly SessionHead[]): HeadSums {
-  const counts: HeadSums = { projects: new Map(), untold: new Map(), silent: new Set() };
+  const counts: HeadSums = {
+    projects: new Map(),
+    untold: new Map(),
+    silent: new Set(),
+    unread: new Set(),
+  };
   for (const head of heads) addHead(counts, head, 1);
   return counts;
 }
 
 function addHead(
-  { projects, untold, silent }: HeadSums,
-  { number, project, platform, tokensKept, isSilent }: SessionHead,
+  { projects, untold, silent, unread }: HeadSums,
+  { number, project, platform, tokensKept, isSilent, isUnread }: SessionHead,
   by: 1 | -1,
 ): void {
   if (project !== null) addCount(projects, project, by);
   if (!tokensKept) addCount(untold, platform, by);
-  if (!isSilent) return;
-  if (by > 0) silent.add(number);
-  else silent.delete(number);
+  for (const [numbers, isOne] of [[silent, isSilent], [unread, isUnread]] as const) {
+    if (isOne && by > 0) numbers.add(number);
+    else if (isOne) numbers.delete(number);
+  }
 }
 
 const keptGoingOn = keepUntilChange<readonly SessionHead[]>(8);
@@ -169,13 +194,19 @@ function readHeads(db: Database, sessions?: readonly number[]): [number, Session
     db,
     `select json_group_array(
        json_array(id, session_id, platform, project, started_at, ended_at, not ${TELLS_NO_TOKENS},
-         tokens_kept))
+         tokens_kept, ${IS_UNREAD}))
      from sessions s where counted = 1${ofSessions("id", sessions)}`,
   ).get(...among(sessions)) as unknown as [string];
   return (JSON.parse(text) as Row[]).map((
-    [number, sessionId, platform, project, startedAt, endedAt, told, kept],
+    [number, sessionId, platform, project, startedAt, endedAt, told, kept, unread],
   ) => {
     const place = { number, sessionId, platform, project, startedAt, endedAt };
-    return [number, { ...place, tokensKept: told === 1, isSilent: told === 0 && kept === 1 }];
+    const isUntold = told === 0;
+    return [number, {
+      ...place,
+      tokensKept: !isUntold,
+      isSilent: isUntold && kept === 1,
+      isUnread: isUntold && unread === 1,
+    }];
   });
 }

@@ -10,13 +10,13 @@ import { among, ofSessions } from "../kept_sessions.ts";
 import { readWords } from "../words.ts";
 import type { OffTotal } from "./off.ts";
 import { goingOn, type Period } from "./period.ts";
-import { countGoingOn, TELLS_NO_TOKENS } from "./session_heads.ts";
+import { countGoingOn, IS_UNREAD, TELLS_NO_TOKENS } from "./session_heads.ts";
 import { countedSessions, type Counts, type SessionFilter } from "./sums.ts";
 import { keepUntilChange } from "./until_change.ts";
 
 /** Why a number leaves something out: null numbers, and sums of what is known. */
 export interface Unknown {
-  readonly reason: "not_kept_by_platform" | "off";
+  readonly reason: "not_kept_by_platform" | "not_read" | "off";
   /** Sessions that the number does not hold; null where they are not told apart. */
   readonly sessions: number | null;
   /** Their platforms; null likewise. */
@@ -28,6 +28,8 @@ export type Unknowns = Readonly<Partial<Record<"tokens" | "cost_usd" | OffTotal,
 
 /** Sessions of which no tokens are told; null where they are some, and not told apart. */
 export interface Untold {
+  /** Only where nothing of what all of them wrote was read, as hooks alone tell of them. */
+  readonly reason?: "not_read";
   readonly sessions: number | null;
   readonly platforms: readonly string[] | null;
 }
@@ -35,10 +37,13 @@ export interface Untold {
 interface UntoldOnes {
   readonly untold: Untold;
   readonly silent: ReadonlySet<number>;
+  readonly unread: ReadonlySet<number>;
 }
 
 /** Some of them. */
 export const SOME_UNTOLD: Untold = { sessions: null, platforms: null };
+
+const UNREAD = { reason: "not_read" } as const;
 
 const kept = keepUntilChange<UntoldOnes>(8);
 
@@ -56,6 +61,27 @@ export function readSilent(
   return untoldOnes(db, period, filter).silent;
 }
 
+/** Numbers of those of which nothing was read. */
+export function readUnread(
+  db: Database,
+  period: Period,
+  filter: SessionFilter,
+): ReadonlySet<number> {
+  return untoldOnes(db, period, filter).unread;
+}
+
+/** Some of them, where any of these sessions is silent. */
+export function someUntold(
+  sessions: readonly number[],
+  silent: ReadonlySet<number>,
+  unread: ReadonlySet<number>,
+): Untold | null {
+  const untold = sessions.filter((session) => silent.has(session));
+  if (untold.length === 0) return null;
+  const areUnread = untold.every((session) => unread.has(session));
+  return { ...(areUnread ? UNREAD : {}), ...SOME_UNTOLD };
+}
+
 function untoldOnes(db: Database, period: Period, filter: SessionFilter): UntoldOnes {
   const { sql, parameters } = countedSessions(filter);
   if (sql === countedSessions({}).sql && isKeeper(db)) return untoldHeads(db, period);
@@ -63,16 +89,21 @@ function untoldOnes(db: Database, period: Period, filter: SessionFilter): Untold
   return kept(db, JSON.stringify([sql, going.sql, values]), () => {
     const rows = prepareArrays(
       db,
-      `select w.text, count(*), json_group_array(s.id) filter (where s.tokens_kept = 1)
+      `select w.text, count(*), json_group_array(s.id) filter (where s.tokens_kept = 1),
+         json_group_array(s.id) filter (where ${IS_UNREAD})
        from sessions s join words w on w.id = s.platform
        where ${TELLS_NO_TOKENS} and ${sql} and ${going.sql} group by 1 order by 1`,
-    ).all(...values) as unknown as [string, number, string][];
+    ).all(...values) as unknown as [string, number, string, string][];
+    const sessions = rows.reduce((sum, [, count]) => sum + count, 0);
+    const unread = rows.flatMap(([, , , numbers]) => JSON.parse(numbers) as number[]);
     return {
       untold: {
-        sessions: rows.reduce((sum, [, count]) => sum + count, 0),
+        ...(sessions > 0 && unread.length === sessions ? UNREAD : {}),
+        sessions,
         platforms: rows.map(([platform]) => platform),
       },
       silent: new Set(rows.flatMap(([, , silent]) => JSON.parse(silent) as number[])),
+      unread: new Set(unread),
     };
   });
 }
@@ -84,10 +115,13 @@ export function readSessionsUntold(
 ): ReadonlyMap<number, Untold> {
   const rows = prepareArrays(
     db,
-    `select s.id, w.text from sessions s join words w on w.id = s.platform
+    `select s.id, w.text, ${IS_UNREAD} from sessions s join words w on w.id = s.platform
      where ${TELLS_NO_TOKENS}${ofSessions("s.id", sessions)}`,
-  ).all(...among(sessions)) as unknown as [number, string][];
-  return new Map(rows.map(([session, text]) => [session, { sessions: 1, platforms: [text] }]));
+  ).all(...among(sessions)) as unknown as [number, string, 0 | 1][];
+  return new Map(rows.map(([session, text, isUnread]) => [
+    session,
+    { ...(isUnread === 1 ? UNREAD : {}), sessions: 1, platforms: [text] },
+  ]));
 }
 
 /** What is unknown of models' counts, and whether nothing at all is known of them. */
@@ -102,16 +136,19 @@ export function unknownsOf(
   }
   const hasUntold = untold !== null && untold.sessions !== 0;
   if (without === 0 && !hasUntold) return { unknown: {}, isNothingKnown: false };
-  const unknown: Unknown = { reason: "not_kept_by_platform", ...untold ?? SOME_UNTOLD };
+  // Where a response tells none, not all of them are such that nothing was read of.
+  const reason = without === 0 && untold?.reason || "not_kept_by_platform";
+  const unknown: Unknown = { ...untold ?? SOME_UNTOLD, reason };
   return { unknown: { tokens: unknown, cost_usd: unknown }, isNothingKnown: told === 0 };
 }
 
 /** The same of what is kept of all sessions. */
 function untoldHeads(db: Database, period: Period): UntoldOnes {
-  const { untold, silent } = countGoingOn(db, period);
-  if (untold.size === 0) return { untold: { sessions: 0, platforms: [] }, silent };
+  const { untold, silent, unread } = countGoingOn(db, period);
+  if (untold.size === 0) return { untold: { sessions: 0, platforms: [] }, silent, unread };
   const words = readWords(db);
   const platforms = new Set(untold.keys().map((platform) => words.get(platform) ?? "other"));
   const sessions = untold.values().reduce((sum, count) => sum + count, 0);
-  return { untold: { sessions, platforms: [...platforms].sort() }, silent };
+  const reason = unread.size === sessions ? UNREAD : {};
+  return { untold: { ...reason, sessions, platforms: [...platforms].sort() }, silent, unread };
 }

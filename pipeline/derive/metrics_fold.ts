@@ -245,9 +245,8 @@ export class MetricsFold {
     } else if (event.eventType === "permission_request") {
       const tool = this.#words.number(toldText(event, "tool"));
       this.#dirty.mark(session, event.timestamp);
-      for (const key of this.#permissions.tell(event, session, tool)) {
-        this.#toolCalls.touch(key);
-      }
+      const calls = this.#permissions.tell(event, session, tool);
+      for (const key of calls) this.#toolCalls.touch(key);
     } else if (event.eventType === "session_start") {
       this.#lineage.noteNative(session, event.timestamp);
       this.#starts.tell(session, event);
@@ -330,26 +329,24 @@ export class MetricsFold {
         return this.#shares.completeResponse(priced, key);
       },
     );
-    this.#toolCalls.flush(
-      (fact, sign, key) => {
-        this.#fates.note(key, fact);
-        this.#sumCall(fact, sign, now);
-      },
-      (fact, key) => {
-        fact.reported = this.#tracking.reportedOf(key);
-        const isAsked = this.#permissions.isAsked(fact) || this.#exported.isLetRun(fact, key);
-        fact.asked = isAsked ? 1 : 0;
-        return this.#shares.completeCall(fact, key);
-      },
-    );
+    this.#toolCalls.flush((fact, sign, key) => {
+      this.#fates.note(key, fact);
+      this.#permissions.note(fact.session, fact.resolved_at ?? fact.at);
+      this.#sumCall(fact, sign, now);
+    }, (fact, key) => {
+      fact.reported = this.#tracking.reportedOf(key);
+      return this.#shares.completeCall(this.#withAsked(fact, key), key);
+    });
     this.#shares.reset();
     this.#flushFates(now);
     for (const key of this.#loose.affected()) this.#inputs.touch(key);
     this.#inputs.flush((fact, sign) => {
       this.#dirty.mark(fact.session, fact.at);
+      this.#permissions.note(fact.session, fact.at);
       this.#sums.addInput(fact, sign, now);
     }, (fact) => this.#loose.complete(fact));
     this.#loose.reset();
+    this.#flushOpened(now);
     this.#spans.flush();
     this.#agentSpans.flush();
   }
@@ -365,6 +362,20 @@ export class MetricsFold {
       (fact, sign) => this.#sumCall(fact, sign, now),
       (fact) => this.#fates.complete(fact),
     );
+  }
+
+  /** Since when a call that a hook tells of was open hangs on other calls and on prompts. */
+  #flushOpened(now: number): void {
+    for (const key of this.#permissions.takeAffected()) this.#toolCalls.touch(key);
+    const sum = (fact: ToolCallFact, sign: 1 | -1) => this.#sumCall(fact, sign, now);
+    this.#toolCalls.flush(sum, (fact, key) => this.#withAsked(fact, key));
+  }
+
+  #withAsked(merged: ToolCallFact, key: number): ToolCallFact {
+    const fact = this.#permissions.opened(merged);
+    const isAsked = this.#permissions.isAsked(fact) || this.#exported.isLetRun(fact, key);
+    fact.asked = isAsked ? 1 : 0;
+    return fact;
   }
 
   #sumCall(fact: ToolCallFact, sign: 1 | -1, now: number): void {

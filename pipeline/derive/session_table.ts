@@ -141,8 +141,9 @@ function agentOf({ eventId, eventType, metadata }: TelemetryEvent): string | und
   return eventType === "subagent_prompt" ? eventId : undefined;
 }
 
-/** What the client made up counts for nothing, and of what a hook tells a call alone. */
+/** What the client made up counts for nothing; of what a hook tells, prompts and calls do. */
 function counts({ eventType, hookType, payload }: TelemetryEvent): boolean {
   if (!SESSION_TYPES.has(eventType) || payload.synthetic === true) return false;
-  return hookType === undefined || payload.tool_use_id !== undefined;
+  return hookType === undefined || eventType === "user_prompt" ||
+    payload.tool_use_id !== undefined;
 }

@@ -18,10 +18,12 @@ const TEXT = z.string().nullable();
 const FLAG = z.boolean().nullable();
 
 const UNKNOWN = z.object({
-  reason: z.literal("not_kept_by_platform"),
+  reason: z.enum(["not_kept_by_platform", "not_read"]),
   sessions: NUMBER,
   platforms: z.array(z.string()).nullable(),
-}).optional().describe("What is in no sum, as its platform does not keep it");
+}).optional().describe(
+  "What is in no sum, as its platform does not keep it, or hooks alone told of it",
+);
 const UNKNOWNS = z.object({ tokens: UNKNOWN, cost_usd: UNKNOWN });
 
 const EXPERIMENTAL = z.literal("experimental");

@@ -55,6 +55,8 @@ const PAYLOADS: Readonly<Record<string, readonly [string, Payload]>> = {
     tool_use_id: "toolu_01A8QUUC9zHWzhSReV8AuFmf",
     duration_ms: 8,
     file_extension: "ts",
+    lines_added: 1,
+    lines_removed: 0,
     success: true,
   }],
   PostToolUseFailure: ["tool_use", {
@@ -83,6 +85,15 @@ for (const [name, [type, expected]] of Object.entries(PAYLOADS)) {
     assert.equal(effort, given.effort && "medium");
   });
 }
+
+Deno.test("parseHookPayload() counts the lines of a new file, and keeps none of them", () => {
+  const made = { type: "create", filePath: SECRET, content: `${SECRET}\n${SECRET}\n` };
+  const given = { tool_name: "Write", tool_response: { ...made, structuredPatch: [] } };
+  const { payload } = only(hookPayload("2.1.330", "PostToolUse", given));
+
+  assert.deepEqual([payload.files_created, payload.created_file_lines], [1, 2]);
+  assert.doesNotMatch(JSON.stringify(payload), new RegExp(SECRET));
+});
 
 Deno.test("parseHookPayload() names the agent, when a hook comes from inside one", () => {
   const event = only(hookPayload("2.1.112", "PostToolUse"));
@@ -175,6 +186,7 @@ Deno.test("parseHookPayload() gives safe events or none, when it is given anythi
       "tool_name",
       "tool_input",
       "tool_use_id",
+      "tool_response",
       "duration_ms",
       "agent_id",
       "agent_type",

@@ -1,6 +1,7 @@
 /** Tests of a session at a glance. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { literal } from "../../../core/privacy.ts";
 import { overviewLines } from "../../../cli/analysis/overview_lines.ts";
 import {
   keptNowhere,
@@ -52,6 +53,10 @@ Deno.test("overviewLines() says why tokens and cost are not known", async () => 
     keptNowhere({ id: "m1", session: "a", platform: "cursor" }),
   ]);
   match(untold, /^tokens {6}–, its assistant keeps none\ncost {8}–, as no tokens are kept$/m);
+  const hooked = await textOf("a", [
+    { ...makePrompt({ id: "p1", session: "a" }), hookType: literal("UserPromptSubmit") },
+  ]);
+  match(hooked, /^tokens {6}–, only hooks told of it\ncost {8}–, as no tokens are known$/m);
   const priceless = await textOf("a", [
     makeResponse({ id: "m1", session: "a", model: "mystery-1", output: 9 }),
   ]);

@@ -1,6 +1,7 @@
 /** Tests of a session over its time. */
 
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { literal } from "../../../core/privacy.ts";
 import { timelineText } from "../../../cli/analysis/timeline_lines.ts";
 import { keptNowhere, makePrompt, makeResponse, NOON } from "../../helpers/events.ts";
 import { branchedStory } from "../../helpers/branched_story.ts";
@@ -79,6 +80,8 @@ Deno.test("timelineText() says why it knows no cost", async () => {
   const events = [makePrompt({ id: "p1" }), keptNowhere({ id: "m1", at: NOON + 1000 })]
     .map((event) => ({ ...event, platform: "cursor" as never }));
   match(timelineText(await sampleReport("s1", events), LOOK), /^cost –: no tokens are kept$/m);
+  const hooked = [{ ...makePrompt({ id: "p1" }), hookType: literal("UserPromptSubmit") }];
+  match(timelineText(await sampleReport("s1", hooked), LOOK), /^cost –: no tokens are known$/m);
 });
 
 Deno.test("timelineText() says so, when nobody typed", async () => {

@@ -1,6 +1,8 @@
 /** Tests of `core/reports/groups.ts`: groups add up, and local time is the user's. */
 
 import assert from "node:assert/strict";
+import type { TelemetryEvent } from "../../../core/event.ts";
+import { literal } from "../../../core/privacy.ts";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
 import {
@@ -262,4 +264,32 @@ for (const groupBy of ["model", "project", "platform", "day"] as const) {
     await home.tell(makeResponse({ id: "d", ...mute, message: "d", output: 1, at: NOON + 1 }));
     assert.deepEqual(unknowns(), [{}, {}]);
   });
+}
+
+for (const groupBy of GROUPINGS) {
+  Deno.test(`readGroups() by ${groupBy} knows no tokens where hooks alone tell`, async () => {
+    const hooked = { session: "hooked", project: ONE, at: NOON - 86_400_000 };
+    const told = { project: TWO, platform: "cursor" };
+    await using home = await filledHome([
+      ofHook(makePrompt({ id: "p", ...hooked }), "UserPromptSubmit"),
+      ofHook(makeToolUse({ id: "u", use: "u", extension: "md", ...hooked }), "PostToolUse"),
+      makeResponse({ id: "r", ...told, output: 5 }),
+      makeToolUse({ id: "v", use: "v", extension: "ts", tool: "Read", ...told, message: "r" }),
+    ]);
+
+    const { groups } = ask(home, "all", { groupBy });
+    const { groups: [alone] = [] } = ask(home, "all", { groupBy, session: "hooked" });
+
+    const { cost_usd, tokens, unknown } = alone!.totals;
+    assert.deepEqual([cost_usd, ...Object.values(tokens)], [null, null, null, null, null]);
+    const isOfCalls = ["tool", "extension", "mode"].includes(groupBy);
+    assert.deepEqual(Object.keys(unknown), isOfCalls ? [] : ["tokens", "cost_usd"]);
+    assert.equal(unknown.tokens?.reason, isOfCalls ? undefined : "not_read");
+    const open = groups!.filter(({ totals }) => totals.unknown.tokens !== undefined);
+    assert.equal(open.length, isOfCalls ? 0 : 1);
+  });
+}
+
+function ofHook(event: TelemetryEvent, name: string): TelemetryEvent {
+  return { ...event, hookType: literal(name) };
 }

@@ -7,8 +7,10 @@ import { reportSessions } from "../../../core/reports/sessions_report.ts";
 import {
   readSessionsUntold,
   readSilent,
+  readUnread,
   readUntold,
   SOME_UNTOLD,
+  someUntold,
   unknownsOf,
 } from "../../../core/reports/unknown.ts";
 import { literal, type SafeText } from "../../../core/privacy.ts";
@@ -104,6 +106,28 @@ Deno.test("readUntold() counts sessions of which hooks alone tell", async () => 
   ]);
   const period = { from: NOON - 1, to: NOON + 1 };
   assert.equal(readUntold(home.db, period, {}).sessions, 2);
+  for (const filter of [{}, { platform: "claude_code" }]) {
+    assert.equal(readUntold(home.db, period, filter).reason, "not_read");
+    assert.equal(readUnread(home.db, period, filter).size, 2);
+  }
+  const reasons = sessions.map(({ session_id, unknown }) =>
+    [session_id, unknown.tokens?.reason, unknown.cost_usd?.reason] as const
+  );
+  assert.deepEqual(reasons.toSorted(), [
+    ["begun", undefined, undefined],
+    ["called", "not_read", "not_read"],
+    ["hooked", "not_read", "not_read"],
+  ]);
+  await home.tell(...events);
+  assert.equal(readUntold(home.db, period, {}).reason, undefined);
+});
+
+Deno.test("someUntold() tells of none, of such as were not read, or of any", () => {
+  const silent = new Set([1, 2]), unread = new Set([2]);
+
+  assert.equal(someUntold([3], silent, unread), null);
+  assert.deepEqual(someUntold([2, 3], silent, unread), { reason: "not_read", ...SOME_UNTOLD });
+  assert.deepEqual(someUntold([1, 2], silent, unread), SOME_UNTOLD);
 });
 
 Deno.test("readUntold() counts sessions whose responses tell no usage", async () => {

@@ -4,8 +4,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
-import type { SafeText } from "../../../core/privacy.ts";
-import { makeEvent, makeToolResult, makeToolUse, NOON } from "../../helpers/events.ts";
+import { literal, type SafeText } from "../../../core/privacy.ts";
+import {
+  makeEvent,
+  makePrompt,
+  makeToolResult,
+  makeToolUse,
+  NOON,
+} from "../../helpers/events.ts";
 import { fcRuns } from "../../helpers/fc_runs.ts";
 import { openParts } from "../open_parts.ts";
 import { tempDatabase } from "../temp_database.ts";
@@ -40,6 +46,48 @@ Deno.test("PermissionTable.isAsked() takes no request of another time, tool or s
 Deno.test("PermissionTable.tell() knows a request once, however often a hook tells it", () => {
   assert.deepEqual(fold([call, [request(NOON + 10)], [request(NOON + 10)]]), [1, 1, 1]);
 });
+
+Deno.test("PermissionTable.opened() finds the request for a call of a hook, in any order", () => {
+  const events = [prompt(NOON), request(NOON + 3000), ofHook("w1", NOON + 9000)];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(events, { minLength: 3 }), fc.boolean(), (told, apart) => {
+      assert.deepEqual(fold(apart ? told.map((event) => [event]) : [told]), [1, 1, 1]);
+    }),
+    fcRuns(60),
+  );
+});
+
+Deno.test("PermissionTable.opened() takes no request before another end or prompt", () => {
+  const events = [
+    prompt(NOON),
+    request(NOON + 3000),
+    ofHook("w1", NOON + 9000),
+    ofHook("w2", NOON + 9500),
+    request(NOON + 10_000),
+    prompt(NOON + 11_000),
+    ofHook("w3", NOON + 12_000),
+    request(NOON + 13_000, { tool: "Bash" }),
+    ofHook("w4", NOON + 14_000),
+    request(NOON + 15_000),
+    ofHook("w5", NOON + 16_000),
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(events, { minLength: 11 }), fc.nat(11), (told, cut) => {
+      assert.deepEqual(fold([told.slice(0, cut), told.slice(cut)]), [2, 2, 2]);
+    }),
+    fcRuns(100),
+  );
+});
+
+function prompt(at: number): TelemetryEvent {
+  return { ...makePrompt({ id: `p${at}`, at }), hookType: literal("UserPromptSubmit") };
+}
+
+/** A call that a hook tells of when it has ended. */
+function ofHook(use: string, at: number): TelemetryEvent {
+  const event = makeToolUse({ id: `hook-${use}`, use, tool: "Write", mode: "default", at });
+  return { ...event, hookType: literal("PostToolUse") };
+}
 
 function request(at: number, { tool = "Write", session = "s1" } = {}): TelemetryEvent {
   const id = `ask-${at}-${tool}-${session}`;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { Database } from "../../../core/database.ts";
 import { openWriter } from "../../../core/open_writer.ts";
-import type { TelemetryEvent } from "../../../core/event.ts";
+import type { EventType, TelemetryEvent } from "../../../core/event.ts";
 import { literal } from "../../../core/privacy.ts";
 import { Words } from "../../../core/words.ts";
 import { SessionTable } from "../../../pipeline/derive/session_table.ts";
@@ -81,12 +81,25 @@ Deno.test("SessionTable.flush() counts a session, when something was done in it"
   assert.deepEqual(counted, [0, 1, 1]);
 });
 
-Deno.test("SessionTable.flush() counts no session that only a hook tells of", () => {
-  using db = openSessions("s1");
+Deno.test("SessionTable.flush() counts a session of which hooks alone tell a prompt", () => {
+  const ofHook = (type: EventType, hook: string) => ({
+    ...makeEvent(type, { id: hook }),
+    hookType: literal(hook),
+  });
+  const begun = ofHook("session_start", "SessionStart");
+  const told = [
+    [begun, ofHook("turn_end", "Stop")],
+    [begun, ofHook("tool_use", "PostToolUse")],
+    [begun, ofHook("assistant_response", "afterAgentResponse")],
+    [begun, ofHook("user_prompt", "UserPromptSubmit")],
+  ];
+  const counted = told.map((events) => {
+    using db = openSessions("s1");
+    see(db, events);
+    return db.prepare("select counted from sessions").get()?.counted;
+  });
 
-  see(db, [{ ...makePrompt({ id: "a" }), hookType: literal("UserPromptSubmit") }]);
-
-  assert.equal(db.prepare("select counted from sessions").get()?.counted, 0);
+  assert.deepEqual(counted, [0, 0, 0, 1]);
 });
 
 Deno.test("SessionTable.flush() keeps each sub-agent of a session once", () => {
