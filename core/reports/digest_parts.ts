@@ -40,6 +40,7 @@ type ToolCounts = Counts<typeof TOOL_COUNTS[number]>;
 type ModelCounts = Counts<typeof MODEL_COUNTS[number]>;
 type Words = ReadonlyMap<number, string>;
 
+const SEARCHES = CALL_COUNTS.indexOf("web_searches");
 const CALLED = [
   CALL_COUNTS.indexOf("uses"),
   ...VERDICTS.map((verdict) => CALL_COUNTS.indexOf(`edits_${verdict}`)),
@@ -99,6 +100,28 @@ export function sharesOf(calls: MemberCounts, kinds: CallKinds, ofCalls = false)
     addCounts(sum, counts.slice(TOOL_COUNTS.length));
   }
   return countsOf(SHARE_COUNTS, sum, 0);
+}
+
+/** Searches of the web that ran beside responses, by the model of those. */
+export function searchesOf(calls: MemberCounts, kinds: CallKinds, words: Words) {
+  return searchesByModel(
+    [...calls].map(([kind, counts]) => [kinds.get(kind)?.model ?? 0, counts[SEARCHES]!]),
+    words,
+  );
+}
+
+/** The same from pairs of a model and searches; calls that name no response are of none. */
+export function searchesByModel(
+  pairs: readonly (readonly [model: number, searches: number])[],
+  words: Words,
+): Map<string, number> {
+  const models = new Map<string, number>();
+  for (const [model, searches] of pairs) {
+    if (model === 0 || searches === 0) continue;
+    const name = words.get(model) ?? "other";
+    models.set(name, searches + (models.get(name) ?? 0));
+  }
+  return models;
 }
 
 /** Inputs by the name they are reported under. */

@@ -19,6 +19,7 @@ import {
   modelsOf,
   ofModel,
   readKinds,
+  searchesOf,
   sessionCounter,
   sharesOf,
   splitDigest,
@@ -166,13 +167,13 @@ function numbersOf(
   digest: Digest,
   { by, ofTools, knowsInputs, hasTimes, hasCosts, silent, off, kinds, words }: GroupParts,
 ): GroupNumbers {
-  const shares = sharesOf(digest.calls, kinds, ofTools);
+  // Calls whose response does not stand there have its searches alone.
+  const ofCalls = ofTools || by === "model" && digest.models.size === 0;
+  const shares = sharesOf(digest.calls, kinds, ofCalls);
   const tools = toolsOf(digest.calls, kinds, words);
   const sums = totalsOf({
-    // Calls that name no response are of no model, and their cost is with that of their own.
-    models: ofTools || by === "model" && digest.models.size === 0
-      ? null
-      : modelsOf(digest.models, words),
+    models: ofCalls ? null : modelsOf(digest.models, words),
+    searches: searchesOf(digest.calls, kinds, words),
     tools,
     inputs: knowsInputs ? inputsOf(digest.inputs) : null,
     shares,
@@ -181,7 +182,7 @@ function numbersOf(
     untold: silent.size > 0 && isAnyOf(digest, silent) ? SOME_UNTOLD : null,
     sessions: 0,
   });
-  const cost = ofTools ? costOfCalls(shares, tools, hasCosts) : {};
+  const cost = ofCalls ? costOfCalls(shares, tools, hasCosts) : {};
   let sessions: number | undefined;
   const totals = {
     // To count them takes longer than all the rest, and not every report tells of them.
