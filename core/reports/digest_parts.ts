@@ -131,19 +131,33 @@ export function inputsOf(inputs: MemberCounts): Counts<InputName> {
 
 /** Only what is of one model. */
 export function ofModel(digest: Digest, model: number, kinds: CallKinds): Digest {
-  const calls = <T>(of: ReadonlyMap<number, T>) =>
-    new Map([...of].filter(([kind]) => kinds.get(kind)?.model === model));
+  const { calls, sessions, ...rest } = ofCalls(digest, kinds, (kind) => kind.model === model);
   const models = <T>(of: ReadonlyMap<number, T>) =>
     new Map([...of].filter(([member]) => member === model));
   return {
-    ...emptyDigest(),
+    ...rest,
     models: models(digest.models),
+    calls,
+    sessions: { ...sessions, models: models(digest.sessions.models) },
+  };
+}
+
+/** Only calls of the kinds that are meant. */
+export function ofCalls(
+  digest: Digest,
+  kinds: CallKinds,
+  isMeant: (kind: CallKind) => boolean,
+): Digest {
+  const calls = <T>(of: ReadonlyMap<number, T>) =>
+    new Map([...of].filter(([number]) => {
+      const kind = kinds.get(number);
+      return kind !== undefined && isMeant(kind);
+    }));
+  const nothing = emptyDigest();
+  return {
+    ...nothing,
     calls: calls(digest.calls),
-    sessions: {
-      calls: calls(digest.sessions.calls),
-      models: models(digest.sessions.models),
-      inputs: [],
-    },
+    sessions: { ...nothing.sessions, calls: calls(digest.sessions.calls) },
   };
 }
 

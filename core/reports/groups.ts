@@ -17,6 +17,7 @@ import {
   type MemberGroup,
   modelNumber,
   modelsOf,
+  ofCalls,
   ofModel,
   readKinds,
   searchesOf,
@@ -40,6 +41,12 @@ import { readSilent, SOME_UNTOLD } from "./unknown.ts";
 
 /** By what charts group besides. */
 export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
+
+/** What is asked of groups. */
+export interface GroupsQuery extends MetricsQuery {
+  /** Which calls are meant, where the groups are of calls. @default all */
+  readonly calls?: ((tool: string, extension: string | undefined) => boolean) | undefined;
+}
 
 /** One group of a report. */
 export interface MetricsGroup extends GroupTimes {
@@ -72,7 +79,7 @@ export type GroupKey = (group: number) => string;
 /** The groups of a period: those of time in their order, others by their output. */
 export function readGroups(
   db: Database,
-  query: MetricsQuery,
+  query: GroupsQuery,
   by: ChartGroupBy,
   words: ReadonlyMap<number, string>,
   withTimes = true,
@@ -92,7 +99,7 @@ export function readGroups(
   const group = isOfTime(by) ? "time" : by === "platform" ? "platform" : "project";
   // What the report reads of the period itself has all but the times of tools.
   const ofPeriod = asked.parts.tools ? asked : wholeQuery(query.period, query, query.now);
-  const whole = ofMembers ? readDigest(db, ofPeriod) : undefined;
+  const whole = ofMembers ? meantOf(readDigest(db, ofPeriod), query, kinds, words) : undefined;
   const digests = whole
     ? splitDigest(whole, kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
@@ -112,6 +119,20 @@ export function readGroups(
     result.push(label === undefined ? group : { key, label, totals, rates, latency, time });
   }
   return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
+}
+
+function meantOf(
+  digest: Digest,
+  { calls }: GroupsQuery,
+  kinds: CallKinds,
+  words: ReadonlyMap<number, string>,
+): Digest {
+  if (calls === undefined) return digest;
+  return ofCalls(
+    digest,
+    kinds,
+    ({ tool, extension }) => calls(words.get(tool) ?? "other", words.get(extension)),
+  );
 }
 
 type GroupNumbers = Omit<MetricsGroup, "key" | "label">;
@@ -168,11 +189,11 @@ function numbersOf(
   { by, ofTools, knowsInputs, hasTimes, hasCosts, silent, off, kinds, words }: GroupParts,
 ): GroupNumbers {
   // Calls whose response does not stand there have its searches alone.
-  const ofCalls = ofTools || by === "model" && digest.models.size === 0;
-  const shares = sharesOf(digest.calls, kinds, ofCalls);
+  const isOfCalls = ofTools || by === "model" && digest.models.size === 0;
+  const shares = sharesOf(digest.calls, kinds, isOfCalls);
   const tools = toolsOf(digest.calls, kinds, words);
   const sums = totalsOf({
-    models: ofCalls ? null : modelsOf(digest.models, words),
+    models: isOfCalls ? null : modelsOf(digest.models, words),
     searches: searchesOf(digest.calls, kinds, words),
     tools,
     inputs: knowsInputs ? inputsOf(digest.inputs) : null,
@@ -182,7 +203,7 @@ function numbersOf(
     untold: silent.size > 0 && isAnyOf(digest, silent) ? SOME_UNTOLD : null,
     sessions: 0,
   });
-  const cost = ofCalls ? costOfCalls(shares, tools, hasCosts) : {};
+  const cost = isOfCalls ? costOfCalls(shares, tools, hasCosts) : {};
   let sessions: number | undefined;
   const totals = {
     // To count them takes longer than all the rest, and not every report tells of them.
