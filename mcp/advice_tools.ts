@@ -10,7 +10,7 @@ import type { InsightType } from "../core/insight_rule.ts";
 import { reportInsights } from "../core/reports/insights_report.ts";
 import { reportPrediction } from "../core/reports/prediction_report.ts";
 import { reportSimilar } from "../core/reports/similar_report.ts";
-import { extensionOf, OPERATION } from "./analysis_tools.ts";
+import { editClassOf, extensionOf, OPERATION } from "./analysis_tools.ts";
 import { ANSWER, answerOf, defineTool, RATE } from "./tool.ts";
 
 /** A text that is looked at in memory, and forgotten. */
@@ -55,6 +55,7 @@ export const predictAcceptance = defineTool({
   },
   output: {
     ...ANSWER,
+    n_of: z.string(),
     probability: z.number().nullable(),
     low: z.number().nullable(),
     high: z.number().nullable(),
@@ -67,12 +68,12 @@ export const predictAcceptance = defineTool({
   run: ({ file_type, operation }, { now, read }) =>
     read((_, own, advisor) => {
       const report = reportPrediction(advisor, {
-        operation: operation === "create" ? "create" : "edit",
+        operation: editClassOf(operation),
         edit: { extension: extensionOf(file_type) },
         session: own?.sessionId,
         now,
       });
-      const { status, n, needed, probability, base_rate } = report;
+      const { status, n, n_of, needed, probability, base_rate } = report;
       const factors = report.factors.map(({ feature, value, effect }) => ({
         feature,
         value,
@@ -81,6 +82,7 @@ export const predictAcceptance = defineTool({
       return {
         status,
         n,
+        n_of,
         needed,
         probability: probability?.value ?? null,
         low: probability?.low ?? null,

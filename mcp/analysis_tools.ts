@@ -10,12 +10,14 @@ import type { Database } from "../core/database.ts";
 import { type ErrorPattern, reportErrorPatterns } from "../core/reports/error_patterns_report.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 import { readGroups } from "../core/reports/groups.ts";
-import type { MetricsGroup } from "../core/reports/groups.ts";
+import type { GroupsQuery, MetricsGroup } from "../core/reports/groups.ts";
 import { type Insight, reportInsights } from "../core/reports/insights_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
+import { summedPeriod } from "../core/reports/pieces.ts";
 import { rateDifference } from "../core/reports/rate_difference.ts";
 import { type Rate, wilsonRate } from "../core/reports/rates.ts";
 import { safeExtension } from "../core/privacy.ts";
+import { toolClass } from "../core/tool_classes.ts";
 import { readWords } from "../core/words.ts";
 import { PERIOD } from "./metrics_tools.ts";
 import { ANSWER, answerOf, defineTool, RATE } from "./tool.ts";
@@ -23,15 +25,13 @@ import { ANSWER, answerOf, defineTool, RATE } from "./tool.ts";
 const JUDGED_NEEDED = 20;
 const DAYS_NEEDED = 3;
 
-/** What a file is changed by, by what is done to it. */
-const OPERATIONS = {
-  create: ["Write"],
-  edit: ["Edit", "MultiEdit", "NotebookEdit"],
-  refactor: ["MultiEdit"],
-} as const;
-
 /** What is done to a file. */
 export const OPERATION = z.enum(["create", "edit", "refactor"]);
+
+/** The class of the tools that do it: what is refactored is edited. */
+export function editClassOf(operation: z.infer<typeof OPERATION>): "create" | "edit" {
+  return operation === "create" ? "create" : "edit";
+}
 
 /** An insight in short. */
 export const FINDING = z.object({
@@ -73,29 +73,26 @@ export const acceptancePatterns = defineTool({
   lists: ["patterns", "insights", "recommendations"],
   run: ({ file_type, operation, timeframe = "30d" }, { now, read, context }) =>
     read((db) => {
-      const query = { period: rollingPeriod(timeframe, now), now };
+      const period = summedPeriod(db, { period: rollingPeriod(timeframe, now), now });
       const words = readWords(db);
       const extension = file_type === undefined ? undefined : extensionOf(file_type);
-      const tools = readGroups(db, query, "tool", words);
-      const groups = [
-        ...named(
-          "extension",
-          readGroups(db, query, "extension", words)
-            .filter(({ key }) => extension === undefined || key === extension),
-        ),
-        ...named(
-          "tool",
-          tools.filter(({ key }) =>
-            operation === undefined || OPERATIONS[operation].some((tool) => tool === key)
-          ),
-        ),
-      ];
+      const isMeant = (tool: string) =>
+        operation === undefined || toolClass(tool) === editClassOf(operation);
+      const groupsBy = (by: "extension" | "tool", calls: GroupsQuery["calls"] = isMeant) =>
+        readGroups(db, { period, now, calls }, by, words, false);
+      const tools = groupsBy(
+        "tool",
+        (tool, of) => isMeant(tool) && (extension === undefined || of === extension),
+      );
       const overall = judgedOf(tools);
-      const patterns = groups.flatMap(({ by, group }) => {
-        const rate = group.rates.acceptance;
-        if (!rate) return [];
-        return [{ by, key: group.key, rate, against_others: against(rate, overall) }];
-      }).sort((a, b) => b.rate.n - a.rate.n);
+      // Kinds of files are set against all others, whichever is asked for.
+      const all = { extension: judgedOf(groupsBy("tool")), tool: overall };
+      const kinds = groupsBy("extension")
+        .filter(({ key }) => extension === undefined || key === extension);
+      const patterns = [
+        ...patternsOf("extension", kinds, all.extension),
+        ...patternsOf("tool", tools, all.tool),
+      ].sort((a, b) => b.rate.n - a.rate.n);
       const findings = insightsOf(db, context.toolServers(), "patterns");
       const weak = patterns.filter((one) => one.against_others === "worse");
       return {
@@ -105,7 +102,7 @@ export const acceptancePatterns = defineTool({
         insights: findings.map(findingOf),
         recommendations: weak.map(({ by, key, rate }) =>
           `Show edits of ${by} ${key} before making them: ${percent(rate.value)} of ${rate.n} ` +
-          `were accepted, ${percent(overall.accepted / overall.n)} of all`
+          `were accepted, ${percent(all[by].accepted / all[by].n)} of all`
         ),
       };
     }),
@@ -211,12 +208,20 @@ function measured(name: typeof MEASURES[number], days: readonly MetricsGroup[]) 
   };
 }
 
-function named(by: string, groups: readonly MetricsGroup[]) {
-  return groups.map((group) => ({ by, group }));
+function patternsOf<By extends string>(by: By, groups: readonly MetricsGroup[], all: Judged) {
+  return groups.flatMap(({ key, rates: { acceptance: rate } }) =>
+    rate ? [{ by, key, rate, against_others: against(rate, all) }] : []
+  );
 }
 
-/** Edits that a person judged, of all tools together. */
-function judgedOf(tools: readonly MetricsGroup[]): { accepted: number; n: number } {
+/** Edits that a person judged. */
+interface Judged {
+  readonly accepted: number;
+  readonly n: number;
+}
+
+/** Those of all tools together. */
+function judgedOf(tools: readonly MetricsGroup[]): Judged {
   let accepted = 0, n = 0;
   for (const { totals, rates } of tools) {
     accepted += totals.acceptance.accepted ?? 0;
@@ -228,7 +233,7 @@ function judgedOf(tools: readonly MetricsGroup[]): { accepted: number; n: number
 /** Against all others, surer than chance. */
 function against(
   rate: Rate,
-  all: { accepted: number; n: number },
+  all: Judged,
 ): "better" | "worse" | "alike" {
   const others = wilsonRate(all.accepted - Math.round(rate.value * rate.n), all.n - rate.n);
   const difference = others && rateDifference(rate, others);

@@ -9,7 +9,7 @@ import * as z from "zod";
 import { reportSimilar, type SimilarReport } from "../core/reports/similar_report.ts";
 import { reportSuccessfulPatterns } from "../core/reports/successful_patterns_report.ts";
 import { strategiesOf, STRATEGY, TEXT } from "./advice_tools.ts";
-import { extensionOf, OPERATION } from "./analysis_tools.ts";
+import { editClassOf, extensionOf, OPERATION } from "./analysis_tools.ts";
 import { noSession, requirePlatform } from "./metrics_tools.ts";
 import { ANSWER, defineTool, RATE } from "./tool.ts";
 
@@ -22,6 +22,7 @@ const ALIKE = z.object({
   kept_rate: z.number().nullable(),
   error_rate: z.number().nullable(),
   cost_usd: z.number().nullable(),
+  cost_is_lower_bound: z.boolean().nullable(),
   alike: z.array(z.string()),
 });
 
@@ -116,7 +117,7 @@ export const successfulPatterns = defineTool({
     read((_, __, advisor) => {
       const { status, n, needed, rate, patterns } = reportSuccessfulPatterns(advisor, {
         extension: extensionOf(file_type),
-        operation: operation_type === "create" ? "create" : "edit",
+        operation: editClassOf(operation_type),
         minAcceptance: min_acceptance,
       });
       return {
@@ -139,6 +140,7 @@ function alikeOf({ session_id, similarity, outcome, alike }: SimilarReport["sess
     kept_rate: outcome.kept_rate?.value ?? null,
     error_rate: outcome.error_rate?.value ?? null,
     cost_usd: outcome.cost_usd,
+    cost_is_lower_bound: outcome.cost_is_lower_bound,
     alike: alike.flatMap(({ part, most }) => most.length === 0 ? [] : [`${part}: ${most}`]),
   };
 }

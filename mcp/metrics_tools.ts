@@ -11,10 +11,11 @@ import { readGroups } from "../core/reports/groups.ts";
 import { reportMetrics } from "../core/reports/metrics_report.ts";
 import { flatten } from "../core/reports/live_numbers.ts";
 import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
+import { summedPeriod } from "../core/reports/pieces.ts";
+import { CALLS_MIN, productivityOf } from "../core/reports/productivity.ts";
 import { type Pulse, type PulseReport, reportPulse } from "../core/reports/pulse_report.ts";
 import type { Rate } from "../core/reports/rates.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
-import { readToolLatency } from "../core/reports/tool_latency.ts";
 import { readSums } from "../core/reports/sums.ts";
 import { ratesOf, totalsOf } from "../core/reports/totals.ts";
 import { readWords } from "../core/words.ts";
@@ -69,12 +70,13 @@ export const currentMetrics = defineTool({
       const rates = ratesOf(totals);
       const answer = answerOf(rates.error?.n ?? 0, CALLS_NEEDED);
       const sure = (rate: Rate | null) => rate && rate.n >= CALLS_NEEDED ? rate.value : null;
+      const { score, components } = productivityOf(totals);
       return {
         ...answer,
         scope: session ? "session" as const : DAY as typeof DAY,
         session: sessionOf(session && own),
         acceptance_rate: sure(rates.acceptance),
-        productivity_score: null,
+        productivity_score: score,
         error_rate: sure(rates.error),
         rejection_rate: sure(rates.rejection),
         tools_used: totals.tool_uses_by_name ?? {},
@@ -83,9 +85,16 @@ export const currentMetrics = defineTool({
         cost_usd: totals.cost_usd,
         cost_is_lower_bound: totals.cost_is_lower_bound,
         trend: session && own ? trendOf(reportPulse(db, own.platform, own.sessionId)) : null,
-        unknown: Object.fromEntries(
-          Object.entries(totals.unknown).map(([name, { reason }]) => [name, reason]),
-        ),
+        unknown: {
+          ...Object.fromEntries(
+            Object.entries(totals.unknown).map(([name, { reason }]) => [name, reason]),
+          ),
+          ...tooFew("acceptance_rate", rates.acceptance?.n, CALLS_NEEDED),
+          ...tooFew("productivity_score", components.undisturbed.n, 1),
+          ...tooFew("productivity_score", components.tool_success.n, CALLS_MIN),
+          ...tooFew("error_rate", rates.error?.n, CALLS_NEEDED),
+          ...tooFew("rejection_rate", rates.rejection?.n, CALLS_NEEDED),
+        },
       };
     }, "facts"),
 });
@@ -106,6 +115,7 @@ export const sessionMetrics = defineTool({
     session: SESSION,
     period: z.string().nullable(),
     metrics: z.record(z.string(), z.number().nullable()),
+    cost_is_lower_bound: z.boolean().nullable(),
     rates: z.record(z.string(), RATE),
     tools_used: z.record(z.string(), z.number()),
   },
@@ -131,6 +141,7 @@ export const sessionMetrics = defineTool({
         session: isOwn ? sessionOf(own) : found ? named(found) : null,
         period: found ? null : period ?? null,
         metrics: numbersOf(flatten(totals, rates)),
+        cost_is_lower_bound: totals.cost_is_lower_bound,
         rates: { ...rates },
         tools_used: totals.tool_uses_by_name ?? {},
       };
@@ -165,21 +176,26 @@ export const toolPerformance = defineTool({
   run: ({ tool_name, period = "7d", include_latency = false }, { now, read }) =>
     read((db) => {
       const of = rollingPeriod(period, now);
-      const groups = readGroups(db, { period: of, now }, "tool", readWords(db))
+      const groups = readGroups(
+        db,
+        { period: summedPeriod(db, { period: of, now }), now },
+        "tool",
+        readWords(db),
+        include_latency,
+      )
         .filter(({ key }) => tool_name === undefined || key === tool_name)
         .sort((a, b) => (b.totals.tool_uses ?? 0) - (a.totals.tool_uses ?? 0));
-      const latency = include_latency ? readToolLatency(db, of) : undefined;
       const calls = groups.reduce((sum, { totals }) => sum + (totals.tool_uses ?? 0), 0);
       return {
         ...answerOf(calls, CALLS_NEEDED),
         period,
-        tools: groups.map(({ key, totals, rates }) => ({
+        tools: groups.map(({ key, totals, rates, latency: { tool_ms } }) => ({
           tool: key,
           uses: totals.tool_uses,
           error: rates.error,
           rejection: rates.rejection,
-          p50_ms: latency?.get(key)?.p50 ?? null,
-          p95_ms: latency?.get(key)?.p95 ?? null,
+          p50_ms: tool_ms?.p50 ?? null,
+          p95_ms: tool_ms?.p95 ?? null,
         })),
       };
     }),
@@ -222,6 +238,11 @@ export const ANNOUNCE_EVERY_MS = 1000;
 /** The totals alone: an assistant asks often. */
 function lastDay(db: Database, now: number) {
   return totalsOf(readSums(db, rollingPeriod(DAY, now), {}, now, readWords(db)));
+}
+
+/** Why a number that rests on too little is not told. */
+function tooFew(name: string, n = 0, needed: number): Record<string, string> {
+  return n < needed ? { [name]: `insufficient_data: n ${n}, needed ${needed}` } : {};
 }
 
 /** The session with an id, and of a platform where that is known. */

@@ -113,6 +113,7 @@ function summaryDocument({ db, now }: DocumentParts, period: string): ResourceDo
     schema: "blueplane.metrics_summary/1",
     period,
     metrics: Object.fromEntries(numbers),
+    cost_is_lower_bound: totals.cost_is_lower_bound,
     rates,
     change: Object.fromEntries(Object.entries(change).filter(([, value]) => value)),
     tools_used: totals.tool_uses_by_name,

@@ -27,12 +27,13 @@ export const SESSION_LINE = z.object({
   acceptance_rate: z.number().nullable(),
   lines_added: z.number().nullable(),
   cost_usd: z.number().nullable(),
+  cost_is_lower_bound: z.boolean().nullable(),
 });
 
 /** What `SESSION_LINE` asks for. */
 export function lineOf(session: Session) {
   const { session_id, platform, project_id, ended_at, duration_ms } = session;
-  const { user_prompts, tool_uses, lines_added, cost_usd } = session;
+  const { user_prompts, tool_uses, lines_added, cost_usd, cost_is_lower_bound } = session;
   return {
     session_id,
     platform,
@@ -44,6 +45,7 @@ export function lineOf(session: Session) {
     acceptance_rate: session.acceptance.rate,
     lines_added,
     cost_usd,
+    cost_is_lower_bound,
   };
 }
 

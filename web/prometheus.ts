@@ -12,6 +12,7 @@ import { type MetricsReport, reportHeadlines } from "../core/reports/metrics_rep
 import { rollingPeriod } from "../core/reports/period.ts";
 import { readRunning } from "../core/reports/running.ts";
 import { readStoredDepth } from "../core/reports/status_report.ts";
+import type { Totals } from "../core/reports/totals.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** The type of the answer. */
@@ -102,7 +103,7 @@ function totalFamilies({ totals }: MetricsReport): Family[] {
     counter(
       "cost_usd_total",
       metricOf("cost_usd").meaning,
-      told.map(([model, { cost_usd }]) => [{ model }, cost_usd]),
+      costsOf(totals),
     ),
     counter(
       "tool_calls_total",
@@ -119,6 +120,17 @@ function totalFamilies({ totals }: MetricsReport): Family[] {
       [{ change: "added" }, totals.lines_added],
       [{ change: "removed" }, totals.lines_removed],
     ]),
+  ];
+}
+
+/** By model; what is of none, as a search whose response is not known, makes up the whole. */
+function costsOf({ cost_usd, tokens_by_model }: Totals): Family["samples"] {
+  const models = Object.entries(tokens_by_model ?? {});
+  const told = models.reduce((sum, [, { cost_usd }]) => sum + (cost_usd ?? 0), 0);
+  const rest = Math.round(((cost_usd ?? told) - told) * 1e6) / 1e6;
+  return [
+    ...models.map(([model, { cost_usd }]) => [{ model }, cost_usd] as const),
+    [{ model: "unknown" }, rest || null],
   ];
 }
 

@@ -181,8 +181,8 @@ export const MODEL_METRICS: readonly Metric[] = [
     ],
     web_searches: [
       "searches of a model",
-      "Searches of the web within responses of one model",
-      "sum of searches in usage of responses",
+      "Searches of the web within responses of one model or beside them",
+      "as web_searches",
       { unit: "count", nullWhen: null },
     ],
     fast_messages: [
@@ -193,7 +193,7 @@ export const MODEL_METRICS: readonly Metric[] = [
     ],
     cost_usd: [
       "cost of a model",
-      "As cost_usd, of one model, without searches beside a response",
+      "As cost_usd, of one model",
       "as cost_usd",
       {
         unit: "usd",

@@ -40,6 +40,7 @@ type ToolCounts = Counts<typeof TOOL_COUNTS[number]>;
 type ModelCounts = Counts<typeof MODEL_COUNTS[number]>;
 type Words = ReadonlyMap<number, string>;
 
+const SEARCHES = CALL_COUNTS.indexOf("web_searches");
 const CALLED = [
   CALL_COUNTS.indexOf("uses"),
   ...VERDICTS.map((verdict) => CALL_COUNTS.indexOf(`edits_${verdict}`)),
@@ -101,6 +102,28 @@ export function sharesOf(calls: MemberCounts, kinds: CallKinds, ofCalls = false)
   return countsOf(SHARE_COUNTS, sum, 0);
 }
 
+/** Searches of the web that ran beside responses, by the model of those. */
+export function searchesOf(calls: MemberCounts, kinds: CallKinds, words: Words) {
+  return searchesByModel(
+    [...calls].map(([kind, counts]) => [kinds.get(kind)?.model ?? 0, counts[SEARCHES]!]),
+    words,
+  );
+}
+
+/** The same from pairs of a model and searches; calls that name no response are of none. */
+export function searchesByModel(
+  pairs: readonly (readonly [model: number, searches: number])[],
+  words: Words,
+): Map<string, number> {
+  const models = new Map<string, number>();
+  for (const [model, searches] of pairs) {
+    if (model === 0 || searches === 0) continue;
+    const name = words.get(model) ?? "other";
+    models.set(name, searches + (models.get(name) ?? 0));
+  }
+  return models;
+}
+
 /** Inputs by the name they are reported under. */
 export function inputsOf(inputs: MemberCounts): Counts<InputName> {
   return inputCounts([...inputs].map(([kind, [count = 0]]) => [kind, count]));
@@ -108,19 +131,33 @@ export function inputsOf(inputs: MemberCounts): Counts<InputName> {
 
 /** Only what is of one model. */
 export function ofModel(digest: Digest, model: number, kinds: CallKinds): Digest {
-  const calls = <T>(of: ReadonlyMap<number, T>) =>
-    new Map([...of].filter(([kind]) => kinds.get(kind)?.model === model));
+  const { calls, sessions, ...rest } = ofCalls(digest, kinds, (kind) => kind.model === model);
   const models = <T>(of: ReadonlyMap<number, T>) =>
     new Map([...of].filter(([member]) => member === model));
   return {
-    ...emptyDigest(),
+    ...rest,
     models: models(digest.models),
+    calls,
+    sessions: { ...sessions, models: models(digest.sessions.models) },
+  };
+}
+
+/** Only calls of the kinds that are meant. */
+export function ofCalls(
+  digest: Digest,
+  kinds: CallKinds,
+  isMeant: (kind: CallKind) => boolean,
+): Digest {
+  const calls = <T>(of: ReadonlyMap<number, T>) =>
+    new Map([...of].filter(([number]) => {
+      const kind = kinds.get(number);
+      return kind !== undefined && isMeant(kind);
+    }));
+  const nothing = emptyDigest();
+  return {
+    ...nothing,
     calls: calls(digest.calls),
-    sessions: {
-      calls: calls(digest.sessions.calls),
-      models: models(digest.sessions.models),
-      inputs: [],
-    },
+    sessions: { ...nothing.sessions, calls: calls(digest.sessions.calls) },
   };
 }
 

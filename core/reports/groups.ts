@@ -17,8 +17,10 @@ import {
   type MemberGroup,
   modelNumber,
   modelsOf,
+  ofCalls,
   ofModel,
   readKinds,
+  searchesOf,
   sessionCounter,
   sharesOf,
   splitDigest,
@@ -39,6 +41,12 @@ import { readSilent, readUnread, someUntold } from "./unknown.ts";
 
 /** By what charts group besides. */
 export type ChartGroupBy = GroupBy | "five_minutes" | "hour_of_week";
+
+/** What is asked of groups. */
+export interface GroupsQuery extends MetricsQuery {
+  /** Which calls are meant, where the groups are of calls. @default all */
+  readonly calls?: ((tool: string, extension: string | undefined) => boolean) | undefined;
+}
 
 /** One group of a report. */
 export interface MetricsGroup extends GroupTimes {
@@ -71,7 +79,7 @@ export type GroupKey = (group: number) => string;
 /** The groups of a period: those of time in their order, others by their output. */
 export function readGroups(
   db: Database,
-  query: MetricsQuery,
+  query: GroupsQuery,
   by: ChartGroupBy,
   words: ReadonlyMap<number, string>,
   withTimes = true,
@@ -91,7 +99,7 @@ export function readGroups(
   const group = isOfTime(by) ? "time" : by === "platform" ? "platform" : "project";
   // What the report reads of the period itself has all but the times of tools.
   const ofPeriod = asked.parts.tools ? asked : wholeQuery(query.period, query, query.now);
-  const whole = ofMembers ? readDigest(db, ofPeriod) : undefined;
+  const whole = ofMembers ? meantOf(readDigest(db, ofPeriod), query, kinds, words) : undefined;
   const digests = whole
     ? splitDigest(whole, kinds, by as MemberGroup, name)
     : readGroupedDigests(db, asked, { group, by, name });
@@ -113,6 +121,20 @@ export function readGroups(
     result.push(label === undefined ? group : { key, label, totals, rates, latency, time });
   }
   return isOfTime(by) ? result.sort((a, b) => a.key < b.key ? -1 : 1) : result.sort(byWeight);
+}
+
+function meantOf(
+  digest: Digest,
+  { calls }: GroupsQuery,
+  kinds: CallKinds,
+  words: ReadonlyMap<number, string>,
+): Digest {
+  if (calls === undefined) return digest;
+  return ofCalls(
+    digest,
+    kinds,
+    ({ tool, extension }) => calls(words.get(tool) ?? "other", words.get(extension)),
+  );
 }
 
 type GroupNumbers = Omit<MetricsGroup, "key" | "label">;
@@ -170,13 +192,13 @@ function numbersOf(
   digest: Digest,
   { by, ofTools, knowsInputs, hasTimes, hasCosts, silent, unread, off, kinds, words }: GroupParts,
 ): GroupNumbers {
-  const shares = sharesOf(digest.calls, kinds, ofTools);
+  // Calls whose response does not stand there have its searches alone.
+  const isOfCalls = ofTools || by === "model" && digest.models.size === 0;
+  const shares = sharesOf(digest.calls, kinds, isOfCalls);
   const tools = toolsOf(digest.calls, kinds, words);
   const sums = totalsOf({
-    // Calls that name no response are of no model, and their cost is with that of their own.
-    models: ofTools || by === "model" && digest.models.size === 0
-      ? null
-      : modelsOf(digest.models, words),
+    models: isOfCalls ? null : modelsOf(digest.models, words),
+    searches: searchesOf(digest.calls, kinds, words),
     tools,
     inputs: knowsInputs ? inputsOf(digest.inputs) : null,
     shares,
@@ -187,7 +209,7 @@ function numbersOf(
       : someUntold(listsOf(digest, knowsInputs).flat(), silent, unread),
     sessions: 0,
   });
-  const cost = ofTools ? costOfCalls(shares, tools, hasCosts) : {};
+  const cost = isOfCalls ? costOfCalls(shares, tools, hasCosts) : {};
   let sessions: number | undefined;
   const totals = {
     // To count them takes longer than all the rest, and not every report tells of them.

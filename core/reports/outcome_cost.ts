@@ -69,13 +69,22 @@ export const NO_OUTCOME: OutcomeCost = {
   failed_tokens: null,
 };
 
-/** The shares of all calls and responses that a condition on `kind_sums` lets through. */
-export function readShares(db: Database, where: Where): Shares {
-  const rows = readRows(db, "kind_sums", "x.tier", SHARE_COUNTS, where);
-  return rows.reduce(
-    (sum, row) => addCounts(SHARE_COUNTS, sum, countsOf(SHARE_COUNTS, row)),
-    noShares(),
-  );
+/**
+ * The shares of all calls and responses that a condition on `kind_sums` lets through, and the
+ * searches beside those, by the number of their model.
+ */
+export function readShares(
+  db: Database,
+  where: Where,
+): { readonly shares: Shares; readonly searches: [model: number, searches: number][] } {
+  const rows = readRows(db, "kind_sums", "x.model", [...SHARE_COUNTS, "web_searches"], where);
+  return {
+    shares: rows.reduce(
+      (sum, row) => addCounts(SHARE_COUNTS, sum, countsOf(SHARE_COUNTS, row)),
+      noShares(),
+    ),
+    searches: rows.map((row) => [row[0] ?? 0, row.at(-1) ?? 0]),
+  };
 }
 
 /** Shares of nothing. */

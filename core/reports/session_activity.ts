@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CallMoment, ResponseMoment } from "./session_facts.ts";
+import type { CallMoment, CallNote, ResponseMoment } from "./session_facts.ts";
 import type { Session } from "./sessions_report.ts";
 import { toldTokens } from "./told_tokens.ts";
 
@@ -16,7 +16,7 @@ export interface SessionActivity {
   readonly counts: readonly number[];
   /** Tokens of all kinds up to the end of each; null where none are kept. */
   readonly tokens_so_far: readonly number[] | null;
-  /** What has a price, likewise; without searches of the web. */
+  /** What has a price, likewise. */
   readonly cost_so_far_usd: readonly number[] | null;
 }
 
@@ -27,6 +27,7 @@ export function activityOf(
   session: Session,
   responses: readonly ResponseMoment[],
   calls: readonly CallMoment[],
+  notes: readonly CallNote[],
 ): SessionActivity | null {
   const { ended_at, duration_ms, cost_usd } = session;
   if (ended_at === null || duration_ms === null) return null;
@@ -52,9 +53,13 @@ export function activityOf(
     counts: sums([...responses, ...calls], () => 1),
     tokens_so_far: isTold ? soFar(sums(responses, ({ tokens }) => tokens ?? 0)) : null,
     cost_so_far_usd: isTold && cost_usd !== null
-      ? soFar(sums(responses, ({ micros }) => micros ?? 0)).map((micros) => micros / 1e6)
+      ? soFar(sums([...responses, ...notes], costOf)).map((micros) => micros / 1e6)
       : null,
   };
+}
+
+function costOf(moment: ResponseMoment | CallNote): number {
+  return "micros" in moment ? moment.micros ?? 0 : moment.searchMicros;
 }
 
 function soFar(parts: readonly number[]): number[] {

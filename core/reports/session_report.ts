@@ -69,6 +69,7 @@ export function reportSession(
   const tools = sums.tools!;
   const arePermissionsKnown = session.permission_requests !== null;
   const hasNotes = arePermissionsKnown || (session.web_searches ?? 0) > 0;
+  const notes = hasNotes ? readCallNotes(db, number) : [];
   return {
     schema: "blueplane.analyze/1",
     session,
@@ -76,7 +77,7 @@ export function reportSession(
       responses,
       calls,
       subagents: session.subagents === 0 ? [] : readSubagents(db, number, words),
-      notes: hasNotes ? readCallNotes(db, number) : [],
+      notes,
       isCostKnown: session.cost_usd !== null,
       arePermissionsKnown,
     }),
@@ -87,7 +88,7 @@ export function reportSession(
       session.file_extensions ?? {},
     ),
     insights: reportInsights(db, { ...filter, platform: session.platform, limit: 0 }).insights,
-    activity: activityOf(session, responses, calls),
+    activity: activityOf(session, responses, calls, notes),
     critical_path: readCriticalPath(db, number, words),
     ...sectionsOf(db, session, sums, words, query),
     coverage: readCoverage(db, query.coverage),

@@ -11,7 +11,7 @@ import { among, ofSessions } from "../kept_sessions.ts";
 import { INPUT_COUNTS, MODEL_COUNTS, type TOOL_COUNTS } from "../session_counts.ts";
 import { readSessionActivities } from "./activity.ts";
 import type { MemberCounts } from "./digest.ts";
-import { type CallKind, sharesOf, toolsOf } from "./digest_parts.ts";
+import { type CallKind, searchesOf, sharesOf, toolsOf } from "./digest_parts.ts";
 import { readOff } from "./off.ts";
 import { readSessionEstimates, readSessionHunks } from "./own_counts.ts";
 import { readRewoundTurns } from "./session_tree.ts";
@@ -63,6 +63,7 @@ export function readSessionSums(
     hunks: hunks.get(session) ?? null,
     rewound: rewound.get(session) ?? null,
     shares: sharesOf(made.calls.get(session) ?? NO_CALLS, made.kinds),
+    searches: searchesOf(made.calls.get(session) ?? NO_CALLS, made.kinds, words),
     off,
   }]));
 }

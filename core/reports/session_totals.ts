@@ -7,7 +7,7 @@
 import { type Database, isKeeper, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { COST_PARTS } from "../fates.ts";
-import { VERDICTS } from "../session_counts.ts";
+import { VERDICTS, WEB_SEARCH_MICROS } from "../session_counts.ts";
 import type { ModelWork, SessionTotals, ToolTotals } from "../insight_rule.ts";
 import { among, keepOfSessions, ofSessions } from "../kept_sessions.ts";
 import { readWordNumber, readWords } from "../words.ts";
@@ -135,7 +135,7 @@ function readTotals(
   // Tools and models alike: a row has many columns, and to read it twice takes twice as long.
   const calls = read(
     "(select *, tool as member from kind_sums)",
-    `model, ${IS_CALL}, ${TOOL_NUMBERS}, ${TOOL_COSTS}, ${SPENT}, ${KEPT}`,
+    `model, web_searches, ${IS_CALL}, ${TOOL_NUMBERS}, ${TOOL_COSTS}, ${SPENT}, ${KEPT}`,
   );
   const inputs = read("input_sums", "count");
   return heads.map(([number, sessionId, platform, project, startedAt, endedAt]) => {
@@ -150,7 +150,7 @@ function readTotals(
       endedAt,
       prompts: countOf(rows, "user_prompt") + countOf(rows, "queued_prompt"),
       interruptions: countOf(rows, "interruption"),
-      models: modelsOf(models.get(number) ?? [], textOf),
+      models: modelsOf(models.get(number) ?? [], made, textOf),
       tools,
       work: workOf(made, textOf),
       servers: new Set<string>(),
@@ -182,11 +182,17 @@ function readServers(
   return new Map(rows.map(([tool, server]) => [words.get(tool) ?? "", words.get(server) ?? ""]));
 }
 
-function modelsOf(rows: readonly number[][], textOf: (number: number) => string): Models {
-  return new Map(rows.map(([, model, messages, micros, unpriced]) => [
-    textOf(model!),
-    { messages: messages!, micros: unpriced! > 0 ? null : micros! },
-  ]));
+/** With the searches beside their responses. */
+function modelsOf(
+  rows: readonly number[][],
+  calls: readonly number[][],
+  textOf: (number: number) => string,
+): Models {
+  return new Map(rows.map(([, model, messages, micros, unpriced]) => {
+    const searches = calls.reduce((sum, call) => sum + (call[2] === model ? call[3]! : 0), 0);
+    const all = micros! + searches * WEB_SEARCH_MICROS;
+    return [textOf(model!), { messages: messages!, micros: unpriced! > 0 ? null : all }];
+  }));
 }
 
 function toolsOf(
@@ -195,7 +201,7 @@ function toolsOf(
 ): Map<string, ToolTotals> {
   const tools = new Map<string, ToolTotals>();
   // A row for each kind of call.
-  for (const [, tool, , isCall, ...counts] of rows) {
+  for (const [, tool, , , isCall, ...counts] of rows) {
     // What no call was made for has no tool.
     if (tool === 0 || isCall === 0) continue;
     const [uses, ok, failed, rejected, lines, refusedCost, failedCost] = counts;

@@ -23,6 +23,8 @@ import {
   modelsOf,
   ofModel as digestOfModel,
   readKinds,
+  searchesByModel,
+  searchesOf,
   sharesOf,
   toolsOf,
 } from "./digest_parts.ts";
@@ -68,6 +70,8 @@ export interface Sums {
   readonly rewound: number | null;
   /** What the cost went to. */
   readonly shares: Shares | null;
+  /** Searches of the web that ran beside responses, by the model of those. @default none */
+  readonly searches?: ReadonlyMap<string, number>;
   /** What is not captured. @default [] */
   readonly off?: readonly OffCategory[];
 }
@@ -111,7 +115,10 @@ export function readSums(
   };
 }
 
-type Counted = Pick<Sums, "models" | "tools" | "inputs" | "errors" | "activity" | "shares">;
+type Counted = Pick<
+  Sums,
+  "models" | "tools" | "inputs" | "errors" | "activity" | "shares" | "searches"
+>;
 
 interface SumsQuery {
   readonly period: Period;
@@ -140,6 +147,7 @@ function readAll(
       files: readFiles(db, { period: alignedPeriod(period, now, keptTiers(db)), filter }),
     },
     shares: sharesOf(digest.calls, kinds),
+    searches: searchesOf(digest.calls, kinds, words),
   };
 }
 
@@ -150,6 +158,7 @@ function readFiltered(
 ): Counted {
   const ofModel = filter.model !== undefined;
   const ofThisModel = withModel(where, filter.model);
+  const { shares, searches } = readShares(db, ofThisModel);
   return {
     models: readModels(db, where, words, filter.model),
     tools: readTools(db, ofThisModel, words),
@@ -158,7 +167,8 @@ function readFiltered(
     activity: ofModel
       ? null
       : readActivity(db, { period: alignedPeriod(period, now, keptTiers(db)), filter }),
-    shares: readShares(db, ofThisModel),
+    shares,
+    searches: searchesByModel(searches, words),
   };
 }
 

@@ -4,12 +4,7 @@
  * @module
  */
 
-import {
-  type InputName,
-  type MODEL_COUNTS,
-  OUTCOMES,
-  type TOOL_COUNTS,
-} from "../session_counts.ts";
+import { type InputName, MODEL_COUNTS, OUTCOMES, type TOOL_COUNTS } from "../session_counts.ts";
 import { type Acceptance, acceptanceOf, acceptanceRate, keptRate } from "./acceptance.ts";
 import { cacheSavingOf } from "./cache_saving.ts";
 import { changedCodeOf, untoldCode } from "./changed_code.ts";
@@ -18,7 +13,7 @@ import { withoutOff } from "./off.ts";
 import { type OutcomeCost, outcomeCostOf } from "./outcome_cost.ts";
 import type { ReviewedHunks } from "./own_counts.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
-import type { Counts, Sums } from "./sums.ts";
+import { type Counts, countsOf, type Sums } from "./sums.ts";
 import { type Unknowns, unknownsOf } from "./unknown.ts";
 
 /** Tokens by kind. */
@@ -137,7 +132,7 @@ export function totalsOf(sums: Sums): Totals {
   const areTokensKnown = models !== null && !isNothingKnown;
   const totals = {
     ...(inputs ? withoutUnseen(inputs) : unknownInputs()),
-    ...modelTotals(models, isNothingKnown),
+    ...modelTotals(sums, isNothingKnown),
     ...toolTotals(tools),
     ...code,
     web_searches: models && counts && searches +
@@ -167,7 +162,7 @@ function estimatedOf({ models, estimatedMicros }: Sums): Estimated | null {
   return { input, output, cost_usd: estimatedMicros === null ? null : estimatedMicros / 1e6 };
 }
 
-function modelTotals(models: Sums["models"], isNothingKnown: boolean) {
+function modelTotals({ models, searches }: Sums, isNothingKnown: boolean) {
   const sum = (name: typeof MODEL_COUNTS[number]) =>
     models && models.values().reduce((all, counts) => all + counts[name], 0);
   return {
@@ -175,14 +170,28 @@ function modelTotals(models: Sums["models"], isNothingKnown: boolean) {
     tokens: Object.fromEntries(
       TOKEN_KINDS.map((kind) => [kind, isNothingKnown ? null : sum(kind)]),
     ) as unknown as Tokens,
-    tokens_by_model: models &&
-      Object.fromEntries([...models].map(([name, counts]) => [name, ofModel(counts)])),
+    tokens_by_model: models && byModel(models, searches),
     thinking_tokens: sum("thinking") || null,
     cache_saved_usd: models && (cacheSavingOf(models.values())?.saved_usd ?? null),
   };
 }
 
-function ofModel(counts: Counts<typeof MODEL_COUNTS[number]>): ModelTotals {
+/** A search may end in a period in which its response does not stand. */
+function byModel(
+  models: NonNullable<Sums["models"]>,
+  searches: NonNullable<Sums["searches"]> = new Map(),
+): Record<string, ModelTotals> {
+  const names = new Set([...models.keys(), ...searches.keys()]);
+  return Object.fromEntries(
+    names.values().map((name) => {
+      const counts = models.get(name) ?? countsOf(MODEL_COUNTS, []);
+      return [name, ofModel(counts, searches.get(name) ?? 0)];
+    }),
+  );
+}
+
+/** Of one model, with the searches beside its responses. */
+function ofModel(counts: Counts<ModelCount>, searches: number): ModelTotals {
   const { messages, messages_without_stop_reason, web_searches, fast_messages } = counts;
   const isUntold = messages > 0 && counts.messages_without_tokens === messages;
   const kept = UNKEPT.map((name) => [name, isUntold ? null : counts[name]]);
@@ -191,9 +200,9 @@ function ofModel(counts: Counts<typeof MODEL_COUNTS[number]>): ModelTotals {
     messages_without_stop_reason,
     ...Object.fromEntries(kept) as Record<typeof UNKEPT[number], number | null>,
     thinking: counts.thinking || null,
-    web_searches,
+    web_searches: web_searches + searches,
     fast_messages,
-    cost_usd: costOf([counts], 0).cost_usd,
+    cost_usd: costOf([counts], searches).cost_usd,
     cache_saved_usd: cacheSavingOf([counts])?.saved_usd ?? null,
   };
 }

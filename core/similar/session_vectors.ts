@@ -9,6 +9,7 @@ import { type Database, prepareArrays } from "../database.ts";
 import { EVENT_TYPES } from "../event.ts";
 import { among, ofSessions } from "../kept_sessions.ts";
 import { TELLS_NO_TOKENS } from "../reports/session_heads.ts";
+import { WEB_SEARCH_MICROS } from "../session_counts.ts";
 import { toolClass } from "../tool_classes.ts";
 import { readWords } from "../words.ts";
 
@@ -91,7 +92,8 @@ export function readSessionVectors(
     ),
     tools: read(
       `member, uses, ok, failed, rejected, lines_added + lines_removed, git_commits,
-       edits_accepted + edits_auto, edits_rejected + edits_modified + edits_undone`,
+       edits_accepted + edits_auto, edits_rejected + edits_modified + edits_undone,
+       web_searches`,
       "tool_sums where tier = 0 and bucket = 0",
     ),
     extensions: read("member, uses", "extension_sums where tier = 0 and bucket = 0"),
@@ -154,7 +156,7 @@ function vectorOf(
       finished: sum(tools, 3) + sum(tools, 4),
       stops: sum(tools, 5) + sum(inputs.filter(([, kind]) => kind === INTERRUPTION), 2),
       commits: sum(tools, 7),
-      micros: isPriced ? sum(models, 4) : null,
+      micros: isPriced ? sum(models, 4) + sum(tools, 10) * WEB_SEARCH_MICROS : null,
       isLowerBound: isPriced ? sum(models, 6) > 0 : null,
     },
     tools: new Map(tools.map((row) => [textOf(row[1]!), [row[2]!, row[3]!, row[4]!] as const])),

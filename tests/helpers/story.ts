@@ -33,6 +33,8 @@ export interface CallSketch {
   readonly removed?: number;
   readonly sidechain?: boolean;
   readonly server?: string;
+  /** Searches of the web that it made. */
+  readonly searches?: number;
   /** The response that asked for it. */
   readonly message?: string;
   /** Of what kind the tool is; what is known of its name by default. */
@@ -136,6 +138,7 @@ export class Story {
       ...result.payload,
       ...(sketch.error ? { error_class: sketch.error as SafeText } : {}),
       ...(sketch.characters === undefined ? {} : { characters: sketch.characters }),
+      ...(sketch.searches === undefined ? {} : { web_searches: sketch.searches }),
       ...(sketch.durationMs === undefined ? {} : { duration_ms: sketch.durationMs }),
     };
     return this.#add({ ...result, payload: told });

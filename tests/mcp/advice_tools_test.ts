@@ -48,6 +48,7 @@ Deno.test("predictAcceptance() says that there is too little to learn from", asy
   assert.equal(answer.status, "insufficient_data");
   assert.deepEqual([answer.probability, answer.factors], [null, []]);
   assert.ok((answer.needed as number) > (answer.n as number) || answer.base_rate !== null);
+  assert.match(answer.n_of as string, /edits|sessions/);
 });
 
 Deno.test("optimizeContext() leaves a context as it is, and says what to change", async () => {

@@ -8,11 +8,11 @@ import { connectTo } from "./connected.ts";
 const DAY_MS = 86_400_000;
 
 /** Edits of files of one kind, of which so many were rejected. */
-function edits(extension: string, count: number, rejected: number) {
+function edits(extension: string, count: number, rejected: number, tool = "Edit") {
   return Array.from({ length: count }, (_, i) => {
     const of = { use: `${extension}${i}`, at: NOON + i * 1000 };
     return [
-      makeToolUse({ ...of, id: `u-${of.use}`, extension }),
+      makeToolUse({ ...of, id: `u-${of.use}`, extension, tool }),
       makeToolResult({ ...of, id: `r-${of.use}`, outcome: i < rejected ? "rejected" : "ok" }),
     ];
   }).flat();
@@ -42,8 +42,37 @@ Deno.test("acceptancePatterns() narrows to a kind of file and an operation", asy
     operation: "create",
   });
 
-  assert.deepEqual([answer.status, answer.n, answer.needed], ["insufficient_data", 4, 20]);
+  assert.deepEqual([answer.status, answer.n, answer.needed], ["insufficient_data", 0, 20]);
   assert.deepEqual([answer.patterns, answer.recommendations], [[], []]);
+});
+
+Deno.test("acceptancePatterns() has numbers of one operation alone, as its like", async () => {
+  await using connected = await connectTo([
+    makePrompt({ id: "p" }),
+    ...edits("go", 24, 1),
+    ...edits("ts", 12, 2),
+    ...edits("md", 6, 5, "Write"),
+    ...edits("rs", 3, 1, "Write"),
+  ]);
+  const of = (given: Record<string, string>) =>
+    connected.call("analyze_acceptance_patterns", given);
+  const told = ({ n, overall, patterns }: Awaited<ReturnType<typeof of>>) => [
+    n,
+    (overall as { n: number }).n,
+    (patterns as { key: string; rate: { n: number } }[])
+      .map(({ key, rate }) => `${key} ${rate.n}`),
+  ];
+
+  const create = await of({ operation: "create" });
+  const edit = await of({ operation: "edit", file_type: "go" });
+  const like = await connected.call("find_successful_patterns", {
+    file_type: "go",
+    operation_type: "edit",
+  });
+
+  assert.deepEqual(told(create), [9, 9, ["Write 9", "md 6", "rs 3"]]);
+  assert.deepEqual(told(edit), [24, 24, ["go 24", "Edit 24"]]);
+  assert.deepEqual([like.n, like.rate], [edit.n, edit.overall]);
 });
 
 Deno.test("extensionOf() takes what is no extension for other", () => {

@@ -15,9 +15,14 @@ async function ask(name: string, given: Record<string, unknown>) {
 Deno.test("similarTasks() finds sessions of such work, and what went well with them", async () => {
   const answer = await ask("search_similar_tasks", { task_description: TASK, limit: 3 });
 
-  const sessions = answer.sessions as { session_id: string; similarity: number }[];
+  const sessions = answer.sessions as {
+    session_id: string;
+    similarity: number;
+    cost_is_lower_bound: boolean;
+  }[];
   assert.equal(sessions.length, 3);
-  for (const { session_id, similarity } of sessions) {
+  for (const { session_id, similarity, cost_is_lower_bound } of sessions) {
+    assert.equal(cost_is_lower_bound, false);
     assert.match(session_id, /^code-/);
     assert.ok(similarity > 0 && similarity <= 1);
   }

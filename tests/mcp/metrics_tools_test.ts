@@ -6,6 +6,7 @@ import { rollingPeriod } from "../../core/reports/period.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { ratesOf } from "../../core/reports/totals.ts";
 import { keptNowhere, makePrompt, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
+import { Story } from "../helpers/story.ts";
 import { BY_ALPHA, connectTo } from "./connected.ts";
 
 const CURRENT = "get_current_metrics";
@@ -28,6 +29,9 @@ Deno.test("currentMetrics() speaks of the session that calls", async () => {
   assert.deepEqual([answer.status, answer.n, answer.needed], ["ok", rates.error!.n, 20]);
   assert.equal(answer.error_rate, rates.error!.value);
   assert.deepEqual([rates.acceptance!.n, answer.acceptance_rate], [3, null]);
+  assert.deepEqual(answer.unknown, { acceptance_rate: "insufficient_data: n 3, needed 20" });
+  assert.ok(alpha!.productivity.score! > 0);
+  assert.equal(answer.productivity_score, alpha!.productivity.score);
   assert.deepEqual(answer.tools_used, alpha!.tool_uses_by_name);
   assert.equal(answer.session_duration_ms, alpha!.duration_ms);
 });
@@ -66,7 +70,15 @@ Deno.test("currentMetrics() says why, when it knows no cost", async () => {
   const { cost_usd, unknown } = await connected.call(CURRENT, {}, {});
 
   assert.equal(cost_usd, null);
-  assert.deepEqual(unknown, { tokens: "not_kept_by_platform", cost_usd: "not_kept_by_platform" });
+  const none = "insufficient_data: n 0, needed";
+  assert.deepEqual(unknown, {
+    tokens: "not_kept_by_platform",
+    cost_usd: "not_kept_by_platform",
+    acceptance_rate: `${none} 20`,
+    productivity_score: `${none} 5`,
+    error_rate: `${none} 20`,
+    rejection_rate: `${none} 20`,
+  });
 });
 
 Deno.test("currentMetrics() answers, when nothing happened yet", async () => {
@@ -75,6 +87,37 @@ Deno.test("currentMetrics() answers, when nothing happened yet", async () => {
   const { status, n, tools_used } = await connected.call(CURRENT);
 
   assert.deepEqual([status, n, tools_used], ["insufficient_data", 0, {}]);
+});
+
+Deno.test("sessionMetrics() says whether cost may be more", async () => {
+  const story = new Story("s1").prompt().response({ output: 5, told: { stop_reason: null } });
+  await using connected = await connectTo(story.events);
+
+  const [one, day] = [
+    await connected.call("get_session_metrics", { session_id: "s1" }),
+    await connected.call("get_session_metrics", { period: "24h" }),
+  ];
+
+  assert.deepEqual([one.cost_is_lower_bound, day.cost_is_lower_bound], [true, true]);
+});
+
+Deno.test("toolPerformance() has the times that the groups of a report have", async () => {
+  const story = new Story("s1").prompt();
+  for (const durationMs of [130, 147, 333, 1777, 9000]) story.call("Bash", { durationMs });
+  await using connected = await connectTo(story.events);
+
+  const [bash] = (await connected.call("get_tool_performance", { include_latency: true }))
+    .tools as Record<string, unknown>[];
+  const now = connected.home.clock.now();
+  const { groups } = reportMetrics(connected.home.db, {
+    period: rollingPeriod("7d", now),
+    now,
+    groupBy: "tool",
+  });
+
+  const { p50, p95 } = groups![0]!.latency.tool_ms!;
+  assert.ok(p50 > 300);
+  assert.deepEqual([bash!.p50_ms, bash!.p95_ms], [p50, p95]);
 });
 
 Deno.test("sessionMetrics() has the numbers of any session, this one by default", async () => {

@@ -36,6 +36,10 @@ Deno.test("documentOf() has any session by its id, and the latest ones", async (
 
   assert.equal((one!.summary as { session_id: string }).session_id, "beta");
   assert.equal((recent!.sessions as unknown[]).length, 5);
+  const bounds = (recent!.sessions as Record<string, unknown>[])
+    .map(({ cost_is_lower_bound }) => cost_is_lower_bound);
+  assert.ok(bounds.includes(false) && !bounds.includes(undefined));
+  assert.ok("cost_is_lower_bound" in (one!.summary as object));
 });
 
 Deno.test("documentOf() has a period's numbers, that of a day by default", async () => {
@@ -47,6 +51,7 @@ Deno.test("documentOf() has a period's numbers, that of a day by default", async
   assert.deepEqual([day!.period, month!.period], ["24h", "30d"]);
   const sessions = (one: typeof day) => (one!.metrics as { sessions: number }).sessions;
   assert.deepEqual([sessions(day), sessions(month)], [3, 4]);
+  assert.equal(typeof day!.cost_is_lower_bound, "boolean");
   assert.deepEqual(day!.workflows, [{
     phases: "edit → run",
     turns: 2,

@@ -6,6 +6,7 @@ import { rollingPeriod } from "../../core/reports/period.ts";
 import { prometheusText } from "../../web/prometheus.ts";
 import { type FilledHome, filledHome, HAIKU, ONE, OPUS } from "../helpers/filled_home.ts";
 import { makeResponse } from "../helpers/events.ts";
+import { Story } from "../helpers/story.ts";
 import { webContext } from "./open_web.ts";
 
 interface Sample {
@@ -138,4 +139,17 @@ Deno.test("prometheusText() tells of exports that wait or were dropped", async (
   const of = (name: string) => families.get(name)!.samples.map(({ value }) => value);
   assert.deepEqual(of("blueplane_exports_waiting"), [2]);
   assert.deepEqual(of("blueplane_exports_dropped_total"), [3, 4]);
+});
+
+Deno.test("prometheusText() has the cost of all, with that of searches", async () => {
+  await using home = await filledHome(
+    new Story("s1").prompt().response({ model: OPUS, output: 100 })
+      .call("WebSearch", { message: "s1-1", searches: 2 })
+      .call("WebSearch", { searches: 1 }).events,
+  );
+  const { samples } = parse(textOf(home)).get("blueplane_cost_usd_total")!;
+  const costs = Object.fromEntries(
+    samples.map(({ labels, value }) => [labels.get("model"), value]),
+  );
+  assert.deepEqual(costs, { [OPUS]: 0.0225, unknown: 0.01 });
 });

@@ -5,6 +5,8 @@ import type { TelemetryEvent } from "../../../core/event.ts";
 import { literal } from "../../../core/privacy.ts";
 import { type MetricsQuery, reportMetrics } from "../../../core/reports/metrics_report.ts";
 import { rollingPeriod } from "../../../core/reports/period.ts";
+import { reportSessions } from "../../../core/reports/sessions_report.ts";
+import { Story } from "../../helpers/story.ts";
 import {
   makePrompt,
   makeResponse,
@@ -293,3 +295,52 @@ for (const groupBy of GROUPINGS) {
 function ofHook(event: TelemetryEvent, name: string): TelemetryEvent {
   return { ...event, hookType: literal(name) };
 }
+
+for (const filter of [{}, { platform: "claude_code" }, { session: "s1" }]) {
+  const by = Object.keys(filter)[0] ?? "nothing";
+  Deno.test(`readGroups() has a search with its model, as totals have, by ${by}`, async () => {
+    await using home = await filledHome(
+      new Story("s1").prompt().response({ model: OPUS, output: 100 })
+        .call("WebSearch", { message: "s1-1", searches: 2 })
+        .response({ model: HAIKU, output: 100 }).events,
+    );
+    const { totals, groups } = reportMetrics(home.db, {
+      ...filter,
+      period: rollingPeriod("all", home.clock.now()),
+      now: home.clock.now(),
+      groupBy: "model",
+    });
+    const [session] = reportSessions(home.db, {}).sessions;
+    const told = (of: typeof totals.tokens_by_model) =>
+      Object.fromEntries(
+        Object.entries(of!).map(([name, { cost_usd, web_searches }]) => [
+          name,
+          [cost_usd, web_searches],
+        ]),
+      );
+    const expected: Record<string, number[]> = { [OPUS]: [0.0225, 2], [HAIKU]: [0.0005, 0] };
+    assert.deepEqual(told(totals.tokens_by_model), expected);
+    assert.deepEqual(told(session!.tokens_by_model), expected);
+    for (const { key, totals } of groups!) {
+      assert.deepEqual([totals.cost_usd, totals.web_searches], expected[key]);
+      assert.deepEqual(told(totals.tokens_by_model), { [key]: expected[key] });
+    }
+    assert.deepEqual([totals.cost_usd, totals.web_searches], [0.023, 2]);
+  });
+}
+
+Deno.test("readGroups() has what a search of no model cost", async () => {
+  await using home = await filledHome(
+    new Story("s1").prompt().response({ model: OPUS, output: 100 })
+      .call("WebSearch", { searches: 1 }).events,
+  );
+  const now = home.clock.now();
+  const { totals, groups } = reportMetrics(home.db, {
+    period: rollingPeriod("all", now),
+    now,
+    groupBy: "model",
+  });
+  const costs = Object.fromEntries(groups!.map(({ key, totals }) => [key, totals.cost_usd]));
+  assert.deepEqual(costs, { [OPUS]: 0.0025, unknown: 0.01 });
+  assert.equal(totals.cost_usd, 0.0125);
+});

@@ -23,6 +23,16 @@ Deno.test("activityOf() grows up to what the session has in all", async () => {
   deepEqual(cost, cost.toSorted((a, b) => a - b));
 });
 
+Deno.test("activityOf() has the searches of the web in what it cost", async () => {
+  const { session, activity } = await activityOf(
+    new Story("s1", { at: NOON }).prompt().response({ output: 100 })
+      .call("WebSearch", { searches: 2 }).wait(60_000).response({ output: 100 }),
+  );
+  const cost = activity!.cost_so_far_usd!;
+  ok(session.cost_usd! > 0.02 && cost[0]! < 0.01);
+  equal(cost.at(-1), session.cost_usd);
+});
+
 Deno.test("activityOf() is null, where no tokens are kept, and counts go on", async () => {
   const { activity } = await activityOf(
     new Story("s1").prompt().response({ tokens: "not_kept" }).call("Read"),

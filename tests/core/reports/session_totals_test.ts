@@ -40,6 +40,17 @@ Deno.test("readSessionTotals() tells sums of each session, the earliest first", 
   assert.equal(readSessionTotals(home.db, { project: ONE }, readWords(home.db)).length, 3);
 });
 
+Deno.test("readSessionTotals() has searches of the web with the model beside", async () => {
+  await using home = await filledHome(
+    new Story("s1").prompt().response({ model: HAIKU, output: 100 })
+      .call("WebSearch", { message: "s1-1", searches: 2 }).events,
+  );
+
+  const [session] = readSessionTotals(home.db, {}, readWords(home.db));
+
+  assert.deepEqual(session!.models.get(HAIKU), { messages: 1, micros: 20_500 });
+});
+
 Deno.test("readSessionTotals() knows servers of tools, and where it knows none", async () => {
   await using home = await filledHome([
     ...new Story("a").prompt().call("mcp:0badcafe", { server: "mcp:11111111" }).call(

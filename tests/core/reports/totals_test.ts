@@ -193,3 +193,10 @@ Deno.test("totalsOf() knows no tokens, when there are no answers and none would 
   assert.deepEqual([totals.tokens.output, totals.cost_usd], [null, null]);
   assert.deepEqual(totals.estimated, { input: 0, output: 0, cost_usd: 0.125 });
 });
+
+Deno.test("totalsOf() tells of a model whose searches alone are of the period", () => {
+  const totals = totalsOf({ ...NOTHING, models: new Map(), searches: new Map([["a", 2]]) });
+
+  const { messages, web_searches, cost_usd } = totals.tokens_by_model!.a!;
+  assert.deepEqual([messages, web_searches, cost_usd], [0, 2, 0.02]);
+});

@@ -1,7 +1,7 @@
 /** Tests of `core/similar/session_vectors.ts`. */
 
 import assert from "node:assert/strict";
-import { readSessionVectors } from "../../../core/similar/session_vectors.ts";
+import { readSessionVectors, type SessionVector } from "../../../core/similar/session_vectors.ts";
 import { NOON } from "../../helpers/events.ts";
 import { filledHome, HAIKU, ONE } from "../../helpers/filled_home.ts";
 import { Story } from "../../helpers/story.ts";
@@ -48,4 +48,15 @@ Deno.test("readSessionVectors() takes for nothing only what an assistant tells",
   assert.deepEqual([dimmer!.platform, mixes.commands, outcome.micros], ["cursor", null, null]);
   assert.equal(outcome.isLowerBound, null);
   assert.deepEqual([sizes.lines, sizes.calls], [null, 2]);
+});
+
+Deno.test("readSessionVectors() has searches of the web in the cost", async () => {
+  await using home = await filledHome(
+    new Story("s1").prompt().response({ model: HAIKU, output: 100 })
+      .call("WebSearch", { searches: 2 }).events,
+  );
+
+  const [[, { outcome }]] = readSessionVectors(home.db) as [[number, SessionVector]];
+
+  assert.equal(outcome.micros, 20_500);
 });
