@@ -100,7 +100,8 @@ async function derive(
 type Row = Record<string, unknown>;
 
 /** Turns as the facts in the tables make them, by the words of the definition. */
-function recountTurns({ inputs, responses, tool_calls }: DerivedRows): string[] {
+function recountTurns(rows: DerivedRows): string[] {
+  const { inputs, responses, tool_calls } = rows;
   const isKind = (row: Row, types: readonly EventType[]) =>
     types.includes(EVENT_TYPES[row.kind as number]!);
   return inputs.filter((row) => isKind(row, BEGINNINGS)).map((start) => {
@@ -115,7 +116,7 @@ function recountTurns({ inputs, responses, tool_calls }: DerivedRows): string[] 
     const called = tool_calls.filter((row) => within(row) && row.side === 0);
     const ends = [
       ...said.map((row) => Number(row.at)),
-      ...called.filter((row) => row.resolved_at !== null && Number(row.resolved_at) < next)
+      ...called.filter((row) => isEndedHere(row, rows) && Number(row.resolved_at) < next)
         .map((row) => Math.max(at, Number(row.resolved_at))),
     ];
     const broken = inputs.some((row) => within(row) && isKind(row, ["interruption"]));
@@ -133,6 +134,14 @@ function recountTurns({ inputs, responses, tool_calls }: DerivedRows): string[] 
       interrupted: broken || called.some((row) => row.outcome === 3) ? 1 : 0,
     });
   });
+}
+
+/** Behind the last moment of its session only a copy of that tells of an end. */
+function isEndedHere(call: Row, { sessions, shared_facts }: DerivedRows): boolean {
+  if (call.resolved_at === null) return false;
+  const session = sessions.find((row) => `${row.platform}/${row.session_id}` === call.session);
+  const isLate = session?.ended_at != null && Number(call.resolved_at) > Number(session.ended_at);
+  return !isLate || !shared_facts.some(({ kind, key }) => kind === 2 && key === call.key);
 }
 
 function withoutOrder(row: Row): string {
