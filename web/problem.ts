@@ -38,6 +38,16 @@ export class NotReadyError extends Error {
   override name = "NotReadyError";
 }
 
+/** What a request tells, read. @throws {RequestError} for what is out of range in it */
+export function asRequest<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new RequestError(error.message);
+    throw error;
+  }
+}
+
 /** What kind of problem a status is. */
 export function problemTitle(status: number): string {
   return TITLES[status] ?? "Failed";

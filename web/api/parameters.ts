@@ -10,7 +10,7 @@ import { labelsApart, namedProjects } from "../../core/reports/project_names.ts"
 import { CHARACTERS_MIN } from "../../core/reports/session_ids.ts";
 import type { SessionFilter } from "../../core/reports/sums.ts";
 import { namedSession, NO_SESSION } from "./named_session.ts";
-import { MissingError, RequestError } from "../problem.ts";
+import { asRequest, MissingError, RequestError } from "../problem.ts";
 import type { WebContext } from "../web_context.ts";
 import type { Given } from "./route.ts";
 
@@ -105,16 +105,23 @@ export const PERIOD = {
 /** The filter that a request asks for. */
 export function filterOf(given: Given<typeof FILTER>, context: WebContext): SessionFilter {
   const { platform, project, session, model } = given;
-  const id = platform === undefined ? undefined : context.platformId(platform);
-  if (platform !== undefined && id === undefined) {
-    throw new RequestError("Cannot filter: there is no such platform");
-  }
   return {
-    platform: id,
+    platform: platformOf(platform, "filter", context),
     project: namedProjects(project, context.labels()),
     session: session === undefined ? undefined : existingSession(session, context),
     model,
   };
+}
+
+/** The id of the platform that a request names. @throws {RequestError} for one there is not */
+export function platformOf(
+  name: string | undefined,
+  purpose: string,
+  context: Pick<WebContext, "platformId">,
+): string | undefined {
+  const id = name === undefined ? undefined : context.platformId(name);
+  if (name === undefined || id !== undefined) return id;
+  throw new RequestError(`Cannot ${purpose}: there is no such platform`);
 }
 
 function existingSession(text: string, context: WebContext): string {
@@ -130,12 +137,9 @@ export function periodOf(
 ): Period | undefined {
   const isRolling = since === undefined && until === undefined;
   if (isRolling && period === undefined) return undefined;
-  try {
-    return isRolling ? rollingPeriod(period!, now) : parsePeriod(since, until, now);
-  } catch (error) {
-    if (error instanceof RangeError) throw new RequestError(error.message);
-    throw error;
-  }
+  return asRequest(() =>
+    isRolling ? rollingPeriod(period!, now) : parsePeriod(since, until, now)
+  );
 }
 
 /** The same, and the last day where it names none. */
