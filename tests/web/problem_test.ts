@@ -31,7 +31,7 @@ Deno.test("RequestError() is told from other errors by its class and name", () =
   assert.equal(error.name, "RequestError");
 });
 
-Deno.test("asRequest() makes a request's fault of what is out of range, and of nothing else", () => {
+Deno.test("asRequest() makes a request's fault of what is out of range, and of no more", () => {
   const failing = (error: Error) => () =>
     asRequest(() => {
       throw error;

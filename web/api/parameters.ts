@@ -98,8 +98,8 @@ export const SESSION_ID = {
 /** What time is meant. */
 export const PERIOD = {
   period: word(Object.keys(PERIODS) as [string, ...string[]], "A period up to now; 24h if none"),
-  since: text("A date or time; a period is not looked at beside it"),
-  until: text("A date or time; the same of it"),
+  since: text("A date or time; it goes with no period"),
+  until: text("A date or time; neither does it"),
 };
 
 /** The filter that a request asks for. */
@@ -130,13 +130,21 @@ function existingSession(text: string, context: WebContext): string {
   return id;
 }
 
-/** The period that a request asks for; undefined where it names none. */
+/**
+ * The period that a request asks for; undefined where it names none.
+ *
+ * @throws {RequestError} when its moments cannot be read, or a period's name stands beside them
+ */
 export function periodOf(
   { period, since, until }: Given<typeof PERIOD>,
   now: number,
 ): Period | undefined {
   const isRolling = since === undefined && until === undefined;
   if (isRolling && period === undefined) return undefined;
+  if (!isRolling && period !== undefined) {
+    const other = since === undefined ? "until" : "since";
+    throw new RequestError(`Cannot use period beside ${other}: leave one of them out`);
+  }
   return asRequest(() =>
     isRolling ? rollingPeriod(period!, now) : parsePeriod(since, until, now)
   );
