@@ -55,11 +55,11 @@ export function splitWords<T extends string>(text: string | undefined): T[] {
   return (text?.split(",") ?? []) as T[];
 }
 
-/** A whole number up to `max`. */
-export function whole(description: string, fallback: number, max: number) {
-  const error = `it is no whole number up to ${max}`;
+/** A whole number up to `max`, from 0 or `min` on. */
+export function whole(description: string, fallback: number, max: number, min = 0) {
+  const error = `it is no whole number ${min === 0 ? "" : `from ${min} `}up to ${max}`;
   return z.string().regex(/^\d{1,16}$/, error).transform(Number).pipe(
-    z.int(error).max(max, error),
+    z.int(error).min(min, error).max(max, error),
   )
     .default(fallback).describe(description);
 }

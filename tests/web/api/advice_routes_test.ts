@@ -36,6 +36,7 @@ Deno.test("adviceRoutes() refuses what is asked wrongly", async () => {
   for (
     const path of [
       "analysis/errors?min_frequency=x",
+      "analysis/errors?min_frequency=0",
       "analysis/errors?period=soon",
       "sessions/code-0/similar?min_similarity=2",
       "analysis/similar?extensions=secret",
