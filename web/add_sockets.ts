@@ -13,7 +13,7 @@ import { readRunning } from "../core/reports/running.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
 import { ratesOf } from "../core/reports/totals.ts";
 import { namedSession, NO_SESSION } from "./api/named_session.ts";
-import { FILTER, filterOf, PERIOD, periodOf, periodOrDay } from "./api/parameters.ts";
+import { FILTER, filterOf, known, PERIOD, periodOf, periodOrDay } from "./api/parameters.ts";
 import { readGiven } from "./api/route.ts";
 import type { Live, LiveData, Topic } from "./live.ts";
 import { problem } from "./problem.ts";
@@ -90,8 +90,8 @@ function sessionTopic(c: Context, context: WebContext): Topic {
   };
 }
 
-function readSession({ db }: WebContext, session: string): Session | undefined {
-  return reportSessions(db, { session, limit: 1 }).sessions[0];
+function readSession(context: WebContext, session: string): Session | undefined {
+  return reportSessions(context.db, { ...known(context), session, limit: 1 }).sessions[0];
 }
 
 /** Its single values by name; tokens and rates as in the headline numbers. */

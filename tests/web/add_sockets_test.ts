@@ -44,6 +44,14 @@ Deno.test("addSockets() tells of one session what it holds and waits for", async
   assert.ok(!("user_prompts" in change!.data));
 });
 
+Deno.test("addSockets() tells what the project of a session is called", async () => {
+  await using home = await filledHome();
+  await using socket = await open(home, "/ws/sessions/alpha");
+  const [snapshot] = await socket.take(1);
+
+  assert.equal(snapshot!.data.project_label, "blueplane");
+});
+
 Deno.test("addSockets() knows a session by how its id begins, if no other does", async () => {
   await using home = await filledHome([
     makePrompt({ ...FRESH, id: "p1" }),
