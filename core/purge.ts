@@ -6,6 +6,7 @@
 
 import { type Database, prepareArrays } from "./database.ts";
 import type { TelemetryEvent } from "./event.ts";
+import { isOpaqueId, readSafeText } from "./privacy.ts";
 import { parseMoment } from "./reports/period.ts";
 
 /** Which events: those for which all holds that is said. */
@@ -54,18 +55,32 @@ export function readPurgeProgress(
 /**
  * Reads a choice that came from outside, in which a time may be written out, and names are not
  * looked up yet; undefined where it is none, as what says nothing of what is meant.
- *
- * @throws {RangeError} when its time cannot be read
  */
 export function readPurgeChoice(json: unknown): PurgeChoice | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const { all, platform, session, before, dry_run, ...rest } = json as Record<string, unknown>;
   if (Object.keys(rest).length > 0) return undefined;
   const isNarrow = [platform, session, before].some((value) => value !== undefined);
+  const cut = typeof before === "string" ? readMoment(before) : before;
   const isRead = all === (isNarrow ? undefined : true) &&
-    [platform, session].every((name) => name === undefined || typeof name === "string") &&
-    (["undefined", "string"].includes(typeof before) || Number.isSafeInteger(before)) &&
+    (platform === undefined || isSafe(platform)) &&
+    (session === undefined || typeof session === "string" && isOpaqueId(session)) &&
+    (before === undefined || Number.isSafeInteger(cut)) &&
     (dry_run === undefined || typeof dry_run === "boolean");
   if (!isRead) return undefined;
-  return typeof before === "string" ? { ...json, before: parseMoment(before) } : json;
+  return cut === undefined ? json : { ...json, before: cut as number };
+}
+
+function isSafe(value: unknown): boolean {
+  return typeof value === "string" && readSafeText(value) !== undefined;
+}
+
+/** What it says is no error's to repeat. */
+function readMoment(text: string): number | undefined {
+  try {
+    return parseMoment(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -220,7 +220,7 @@ function queueParsers(path: string): Parser[] {
     {
       name: "a choice of what is purged",
       seeds: [{ platform: "cursor", session: "s1", before: "2026-01-31" }, { all: true }],
-      refusals: ["SyntaxError", "RangeError"],
+      refusals: ["SyntaxError"],
       parse: (bytes) => JSON.stringify(readPurgeChoice(json(bytes))) ?? "",
     },
     {

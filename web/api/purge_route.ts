@@ -6,7 +6,7 @@
 
 import * as z from "zod";
 import { type PurgeChoice, readPurgeChoice } from "../../core/purge.ts";
-import { asRequest, RequestError } from "../problem.ts";
+import { RequestError } from "../problem.ts";
 import type { WebContext } from "../web_context.ts";
 import { namedSession } from "./named_session.ts";
 import { platformOf } from "./parameters.ts";
@@ -58,10 +58,11 @@ export const PURGE_ROUTE = defineRoute({
 
 /** With the ids of what it names; undefined where there is no such session. */
 function readChoice(json: unknown, context: WebContext): PurgeChoice | undefined {
-  const choice = asRequest(() => readPurgeChoice(json));
+  const choice = readPurgeChoice(json);
   if (!choice) {
     throw new RequestError(
-      'Cannot purge: say in an object what: "all": true, or "before", "platform" or "session"',
+      'Cannot purge: say in an object what: "all": true, or "before" (a date or time), ' +
+        '"platform" or "session"',
     );
   }
   const { platform, session } = choice;

@@ -32,7 +32,9 @@ Deno.test("PURGE_ROUTE() tells what would go, and has it purged", async () => {
 Deno.test("PURGE_ROUTE() refuses what is no choice, and what has not our header", async () => {
   await using home = await filledHome();
   const before = sessionsIn(home);
-  for (const body of [{}, { dry_run: false }, { all: true, session: "beta" }, { every: true }]) {
+  for (
+    const body of [{}, { dry_run: false }, { all: true, session: "beta" }, { before: "soon" }]
+  ) {
     const { status, json } = await post(home, body);
     equal(status, 400, JSON.stringify(body));
     match(json.detail, /^Cannot purge: say in an object what: "all": true, /);
@@ -60,14 +62,7 @@ Deno.test("PURGE_ROUTE() takes names and times as the command does", async () =>
   for (
     const [body, status, detail] of [
       [{ session: "bet" }, 404, "Cannot purge: there is no such session"],
-      [{ session: "a/b" }, 404, "Cannot purge: there is no such session"],
-      [{ platform: "a b" }, 400, "Cannot purge: there is no such platform"],
-      [
-        { before: "soon" },
-        400,
-        "Cannot read the time: 'soon' is no date (2026-01-31) and no " +
-        "time (2026-01-31T12:00)",
-      ],
+      [{ platform: "vim" }, 400, "Cannot purge: there is no such platform"],
     ] as const
   ) {
     const { json } = await dry(body);
