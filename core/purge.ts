@@ -7,9 +7,12 @@
 import { type Database, prepareArrays } from "./database.ts";
 import type { TelemetryEvent } from "./event.ts";
 import { isOpaqueId, readSafeText } from "./privacy.ts";
+import { parseMoment } from "./reports/period.ts";
 
 /** Which events: those for which all holds that is said. */
 export interface PurgeChoice {
+  /** That nothing narrows it down: whoever asks from outside has to say so. */
+  readonly all?: true;
   readonly platform?: string;
   /** The id of a session. */
   readonly session?: string;
@@ -49,18 +52,35 @@ export function readPurgeProgress(
   return row && { done: Math.min(...row), total: row[1] };
 }
 
-/** Reads a choice that came from outside; undefined where it is none. */
+/**
+ * Reads a choice that came from outside, in which a time may be written out, and names are not
+ * looked up yet; undefined where it is none, as what says nothing of what is meant.
+ */
 export function readPurgeChoice(json: unknown): PurgeChoice | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
-  const { platform, session, before, dry_run, ...rest } = json as Record<string, unknown>;
+  const { all, platform, session, before, dry_run, ...rest } = json as Record<string, unknown>;
   if (Object.keys(rest).length > 0) return undefined;
-  const isRead = (platform === undefined || isSafe(platform)) &&
+  const isNarrow = [platform, session, before].some((value) => value !== undefined);
+  const cut = typeof before === "string" ? readMoment(before) : before;
+  const isRead = all === (isNarrow ? undefined : true) &&
+    (platform === undefined || isSafe(platform)) &&
     (session === undefined || typeof session === "string" && isOpaqueId(session)) &&
-    (before === undefined || Number.isSafeInteger(before)) &&
+    (before === undefined || Number.isSafeInteger(cut)) &&
     (dry_run === undefined || typeof dry_run === "boolean");
-  return isRead ? json as PurgeChoice : undefined;
+  if (!isRead) return undefined;
+  return cut === undefined ? json : { ...json, before: cut as number };
 }
 
 function isSafe(value: unknown): boolean {
   return typeof value === "string" && readSafeText(value) !== undefined;
+}
+
+/** What it says is no error's to repeat. */
+function readMoment(text: string): number | undefined {
+  try {
+    return parseMoment(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -8,19 +8,21 @@
 import * as z from "zod";
 import type { Database } from "../core/database.ts";
 import { type ErrorPattern, reportErrorPatterns } from "../core/reports/error_patterns_report.ts";
+import { seenProjects } from "../core/reports/filter_choices.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 import { readGroups } from "../core/reports/groups.ts";
 import type { GroupsQuery, MetricsGroup } from "../core/reports/groups.ts";
 import { type Insight, reportInsights } from "../core/reports/insights_report.ts";
 import { rollingPeriod } from "../core/reports/period.ts";
 import { summedPeriod } from "../core/reports/pieces.ts";
+import { FREQUENCY_MAX } from "../core/reports/report_choices.ts";
 import { rateDifference } from "../core/reports/rate_difference.ts";
 import { type Rate, wilsonRate } from "../core/reports/rates.ts";
 import { safeExtension } from "../core/privacy.ts";
 import { toolClass } from "../core/tool_classes.ts";
 import { readWords } from "../core/words.ts";
 import { PERIOD } from "./metrics_tools.ts";
-import { ANSWER, answerOf, defineTool, RATE } from "./tool.ts";
+import { ANSWER, answerOf, defineTool, RATE, ToolError } from "./tool.ts";
 
 const JUDGED_NEEDED = 20;
 const DAYS_NEEDED = 3;
@@ -138,6 +140,7 @@ export const productivity = defineTool({
           "compared by the team";
         return { ...answerOf(0, DAYS_NEEDED), reason, measures: [] };
       }
+      if (project !== undefined && !seenProjects(db).includes(project)) throw unknownProject();
       const query = { period: rollingPeriod("30d", now), now, project };
       const days = readGroups(db, query, "day", readWords(db));
       const enough = days.length >= DAYS_NEEDED;
@@ -190,6 +193,12 @@ export const contextualInsights = defineTool({
       };
     }),
 });
+
+function unknownProject(): ToolError {
+  return new ToolError(
+    "Cannot find the project: there is none with this id; search_sessions gives project_id",
+  );
+}
 
 const MEASURES = ["git_commits", "lines_added", "tool_uses", "user_prompts", "cost_usd"] as const;
 
@@ -261,7 +270,7 @@ export const errorPatterns = defineTool({
   description: "Tools by how they fail, what worked next, likely causes and what prevents them.",
   input: {
     period: PERIOD,
-    min_frequency: z.number().int().min(1).max(1000).optional(),
+    min_frequency: z.number().int().min(1).max(FREQUENCY_MAX).optional(),
     tool: z.string().max(64).optional(),
   },
   output: {

@@ -16,6 +16,8 @@ import { ANSWER, defineTool, RATE } from "./tool.ts";
 const LIMIT = 5;
 const LIMIT_MAX = 20;
 
+const DESCRIBE = "describe the work in current_context";
+
 const ALIKE = z.object({
   session_id: z.string(),
   similarity: z.number(),
@@ -81,7 +83,7 @@ export const relatedConversations = defineTool({
   lists: ["matches"],
   run: ({ current_context, platform, limit = LIMIT }, { read, context }) =>
     read((_, own, advisor) => {
-      if (current_context === undefined && !own) throw noSession();
+      if (current_context === undefined && !own) throw noSession(DESCRIBE);
       const like = current_context === undefined
         ? { session: own!.sessionId }
         : { task: current_context };
@@ -90,7 +92,7 @@ export const relatedConversations = defineTool({
         platform: platform && requirePlatform(platform, context.platformId),
         limit,
       });
-      if (!report) throw noSession();
+      if (!report) throw noSession(DESCRIBE);
       const { status, n, needed, sessions } = report;
       return { status, n, needed, matches: sessions.map(alikeOf) };
     }),

@@ -121,8 +121,9 @@ export const sessionMetrics = defineTool({
   },
   tokensMax: 1200,
   lists: ["metrics", "tools_used"],
-  run: ({ session_id, period, platform }, { now, read, context }) =>
-    read((db, own) => {
+  run: ({ session_id, period, platform }, { now, read, context }) => {
+    requireOneSubject({ session_id, period, platform });
+    return read((db, own) => {
       const id = session_id ?? (period === undefined ? own?.sessionId : undefined);
       if (id === undefined && period === undefined) throw noSession();
       const platformId = platform && requirePlatform(platform, context.platformId);
@@ -145,7 +146,8 @@ export const sessionMetrics = defineTool({
         rates: { ...rates },
         tools_used: totals.tool_uses_by_name ?? {},
       };
-    }),
+    });
+  },
 });
 
 /** `get_tool_performance` */
@@ -250,11 +252,12 @@ export function sessionIn(db: Database, session: string, platform?: string): Ses
   return reportSessions(db, { session, platform, limit: 1 }).sessions[0];
 }
 
-/** Where nothing tells which session calls. */
-export function noSession(): ToolError {
+/** Where nothing tells which session calls; `remedy` is what its caller can do instead. */
+export function noSession(
+  remedy = "name one with session_id, search_sessions finds it",
+): ToolError {
   return new ToolError(
-    "Cannot tell which session this is: nothing was read of it yet; name one with session_id, " +
-      "search_sessions finds it",
+    `Cannot tell which session this is: nothing was read of it yet; ${remedy}`,
   );
 }
 
@@ -273,6 +276,20 @@ export function requirePlatform(
   const id = platformId(name);
   if (id !== undefined) return id;
   throw new ToolError("Cannot filter by platform: there is none of this name");
+}
+
+/** @throws {ToolError} for what cannot be had together */
+function requireOneSubject(
+  { session_id, period, platform }: Readonly<
+    Record<"session_id" | "period" | "platform", string | undefined>
+  >,
+): void {
+  if (session_id !== undefined && period !== undefined) {
+    throw new ToolError("Cannot use period beside session_id: leave one of them out");
+  }
+  if (platform !== undefined && period === undefined) {
+    throw new ToolError("Cannot use platform without period: a session is of one; name a period");
+  }
 }
 
 function trendOf({ acceptance, errors }: PulseReport) {

@@ -9,7 +9,7 @@ import { parseMoment } from "../core/reports/period.ts";
 import { SEARCH_SORTS, searchSessions } from "../core/reports/session_search.ts";
 import type { Session } from "../core/reports/sessions_report.ts";
 import { requirePlatform, sessionIn } from "./metrics_tools.ts";
-import { defineTool, ToolError } from "./tool.ts";
+import { defineTool, onlyOf, ToolError } from "./tool.ts";
 
 const LIMIT = 10;
 const LIMIT_MAX = 50;
@@ -57,7 +57,7 @@ export const findSessions = defineTool({
     "stored that could be searched. Page on with cursor.",
   input: {
     query: z.string().max(200).optional().describe("words, all of which must fit: Bash ts opus"),
-    filters: z.object({
+    filters: onlyOf({
       platform: z.string().max(40).optional(),
       since: z.string().max(40).optional(),
       until: z.string().max(40).optional(),

@@ -118,11 +118,11 @@ export function addTool(
   context: McpContext,
   finderOf: (extra: Extra) => OwnFinder,
 ): void {
-  const { name, title, description, input } = tool;
+  const { name, title, description } = tool;
   server.registerTool(name, {
     title,
     description,
-    inputSchema: z.object(input),
+    inputSchema: onlyOf(tool.input),
     outputSchema: outputOf(tool),
     annotations: annotationsOf(tool),
   }, async (given: Given<Shape>, extra: Extra): Promise<CallToolResult> => {
@@ -152,15 +152,27 @@ export function addTool(
 
 /** How a tool stands in the list: its schemas say no more than they must, as all read them. */
 export function listed(tool: Tool) {
-  const { name, title, description, input } = tool;
+  const { name, title, description } = tool;
   return {
     name,
     title,
     description,
-    inputSchema: shortSchema(z.toJSONSchema(z.object(input), { io: "input" })),
+    inputSchema: shortSchema(z.toJSONSchema(onlyOf(tool.input), { io: "input" })),
     outputSchema: shortAnswerSchema(z.toJSONSchema(outputOf(tool), { io: "input" })),
     annotations: annotationsOf(tool),
   };
+}
+
+/**
+ * An object of these names alone: what has another would be passed over as if it had counted. That
+ * one may be anybody's words, and is not repeated.
+ */
+export function onlyOf<S extends Shape>(shape: S) {
+  const names = Object.keys(shape).join(", ");
+  const error = `there is no such argument; it takes ${names === "" ? "none" : `only ${names}`}`;
+  return z.strictObject(shape, {
+    error: ({ code }) => code === "unrecognized_keys" ? error : undefined,
+  });
 }
 
 /** `left_out` is how many entries were cut to keep the answer short. */

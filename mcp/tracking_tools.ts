@@ -21,7 +21,7 @@ import {
 } from "../core/tracking.ts";
 import { noSession, unknownSession } from "./metrics_tools.ts";
 import type { OwnSession } from "./own_session.ts";
-import { defineTool, type ToolCall, ToolError } from "./tool.ts";
+import { defineTool, onlyOf, type ToolCall, ToolError } from "./tool.ts";
 
 /** Thrown where the user does not want it captured. */
 export class NotCapturedError extends ToolError {
@@ -136,7 +136,7 @@ export const submitFeedback = defineTool({
     "Notes what a person thought of the work: kind and rating are kept, words are not.",
   records: true,
   input: {
-    feedback_items: z.array(z.object({
+    feedback_items: z.array(onlyOf({
       kind: z.enum(FEEDBACK_KINDS),
       rating: z.number().int().min(1).max(5).optional(),
       text: z.string().max(TEXT_MAX).optional(),

@@ -13,9 +13,10 @@ import { readRunning } from "../core/reports/running.ts";
 import { reportSessions, type Session } from "../core/reports/sessions_report.ts";
 import { ratesOf } from "../core/reports/totals.ts";
 import { namedSession, NO_SESSION } from "./api/named_session.ts";
+import { FILTER, filterOf, known, PERIOD, periodOf, periodOrDay } from "./api/parameters.ts";
+import { readGiven } from "./api/route.ts";
 import type { Live, LiveData, Topic } from "./live.ts";
 import { problem } from "./problem.ts";
-import { filterQuery, periodReader, textQuery } from "./query.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** Adds the routes. */
@@ -33,6 +34,7 @@ export function addSockets(app: Hono, context: WebContext, live: Live): void {
   app.get(
     "/ws/sessions/:id",
     async (c, next) => {
+      readGiven({}, c.req.query());
       const session = namedSession(context, c.req.param("id"));
       return session === undefined ? problem(c, 404, NO_SESSION) : await next();
     },
@@ -49,12 +51,15 @@ function refusePlain(c: Context): Response {
 
 /** The headline numbers of a period and choice, by name. */
 function metricsTopic(c: Context, context: WebContext): Topic {
-  const filter = filterQuery(c, context), period = periodReader(c, context.clock.now());
+  const given = readGiven({ ...PERIOD, ...FILTER }, c.req.query());
+  const filter = filterOf(given, context);
+  // What is wrong with it is said before there is a socket.
+  periodOf(given, context.clock.now());
   return {
-    key: `metrics ${choiceOf(c)}`,
+    key: `metrics ${JSON.stringify(given)}`,
     read(now) {
       const coverage = context.coverage();
-      const query = { ...filter, period: period(now), now, coverage };
+      const query = { ...filter, period: periodOrDay(given, now), now, coverage };
       const report = reportHeadlines(context.db, query);
       return { ...flatten(report.totals, report.rates), ...report.coverage };
     },
@@ -63,9 +68,9 @@ function metricsTopic(c: Context, context: WebContext): Topic {
 
 /** The latest events by id; what falls out of them is not told. */
 function eventsTopic(c: Context, context: WebContext): Topic {
-  const filter = filterQuery(c, context);
+  const given = readGiven(FILTER, c.req.query()), filter = filterOf(given, context);
   return {
-    key: `events ${choiceOf(c)}`,
+    key: `events ${JSON.stringify(given)}`,
     read: (now) => readRecentEvents(context.db, now, filter) as unknown as LiveData,
   };
 }
@@ -85,8 +90,8 @@ function sessionTopic(c: Context, context: WebContext): Topic {
   };
 }
 
-function readSession({ db }: WebContext, session: string): Session | undefined {
-  return reportSessions(db, { session, limit: 1 }).sessions[0];
+function readSession(context: WebContext, session: string): Session | undefined {
+  return reportSessions(context.db, { ...known(context), session, limit: 1 }).sessions[0];
 }
 
 /** Its single values by name; tokens and rates as in the headline numbers. */
@@ -98,10 +103,4 @@ function flattenSession(session: Session): LiveData {
     ...Object.fromEntries(single),
     ...flatten({ ...session, sessions: 1 }, ratesOf(session)),
   };
-}
-
-/** What is chosen, whichever way it is written. */
-function choiceOf(c: Context): string {
-  const names = ["period", "since", "until", "platform", "project", "session", "model"];
-  return JSON.stringify(names.map((name) => textQuery(c, name) ?? null));
 }

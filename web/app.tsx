@@ -25,7 +25,7 @@ import type { WebContext } from "./web_context.ts";
 export function createApp(context: WebContext, live: Live): Hono {
   const app = new Hono();
   // The guard runs around a WebSocket's upgrade as well; its answer takes no more headers then.
-  app.use(guard(), requestLimits(context.clock), singleParameters());
+  app.use(guard(), requestLimits(context.clock));
   if (context.token !== undefined) {
     app.use(tokenGuard(context.token));
     addSignIn(app, context.token);
@@ -47,6 +47,7 @@ export function createApp(context: WebContext, live: Live): Hono {
   });
   addPages(app, context, PAGES);
   addAssets(app);
+  app.use(singleParameters());
   addApi(app, context);
   addOtlp(app, context);
   addSockets(app, context, live);

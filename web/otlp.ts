@@ -9,23 +9,19 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { NotReadyError, RequestError } from "./problem.ts";
+import { OTLP_TYPES, otlpEncoding } from "./otlp_refusal.ts";
+import { NotReadyError, problem, RequestError } from "./problem.ts";
 import type { WebContext } from "./web_context.ts";
 
 /** More than any batch that exporters send: their default is 512 records. */
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
 const UNZIPPED_BYTES_MAX = 64 * 1024 * 1024;
-const TYPES = { json: "application/json", protobuf: "application/x-protobuf" } as const;
-/** Field 2, a text. */
-const MESSAGE_TAG = 0x12;
 
 /** What of a body is wrong, or why it cannot be taken now. */
 interface Refusal {
   readonly status: 400 | 413 | 415 | 503;
   readonly detail: string;
 }
-
-type Encoding = keyof typeof TYPES;
 
 const TOO_LARGE: Refusal = { status: 413, detail: "Cannot accept: the body is too large" };
 const UNKNOWN_KIND: Refusal = {
@@ -41,13 +37,13 @@ export function addOtlp(app: Hono, context: WebContext): void {
   });
   for (const signal of ["logs", "metrics", "traces"] as const) {
     app.post(`/v1/${signal}`, limit, async (c) => {
-      const encoding = encodingOf(c);
+      const encoding = otlpEncoding(c);
       if (!encoding) return refuse(c, UNKNOWN_KIND);
       const body = await readBody(c);
       if ("status" in body) return refuse(c, body);
       try {
         const answer = await context.commands.takeExport(signal, encoding, body);
-        return c.body(answer, 200, { "Content-Type": TYPES[encoding] });
+        return c.body(answer, 200, { "Content-Type": OTLP_TYPES[encoding] });
       } catch (error) {
         return refuse(c, refusalOf(error));
       }
@@ -55,25 +51,14 @@ export function addOtlp(app: Hono, context: WebContext): void {
   }
 }
 
-/** What the protocol wants beside an error's status: a `google.rpc.Status` with its message. */
 function refuse(c: Context, { status, detail }: Refusal): Response {
-  const encoding = encodingOf(c) ?? "json";
-  const text = new TextEncoder().encode(detail);
-  const body = encoding === "json"
-    ? JSON.stringify({ message: detail })
-    : Uint8Array.from([MESSAGE_TAG, text.length & 0x7f | 0x80, text.length >> 7, ...text]);
-  return c.body(body, status, { "Content-Type": TYPES[encoding] });
+  return problem(c, status, detail);
 }
 
 function refusalOf(error: unknown): Refusal {
   if (error instanceof RequestError) return { status: 400, detail: error.message };
   if (error instanceof NotReadyError) return { status: 503, detail: error.message };
   throw error;
-}
-
-function encodingOf({ req }: Context): Encoding | undefined {
-  const type = req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  return (Object.keys(TYPES) as Encoding[]).find((encoding) => TYPES[encoding] === type);
 }
 
 async function readBody({ req }: Context): Promise<Uint8Array<ArrayBuffer> | Refusal> {

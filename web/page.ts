@@ -7,27 +7,18 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { MetricsQuery } from "../core/reports/metrics_report.ts";
-import { PERIODS, rollingPeriod } from "../core/reports/period.ts";
 import { known } from "./api/parameters.ts";
-import { filterQuery, periodName, periodQuery, textQuery } from "./query.ts";
+import { type AddressForm, readAddress, SHARED_PARAMETERS } from "./page_address.ts";
 import type { WebContext } from "./web_context.ts";
 
-/** What a page can be narrowed down to by the bar above it. */
-export type FilterName = "period" | "platform" | "project" | "model";
-
 /** One page. It is whole without JavaScript; what moves stands in parts with `data-section`. */
-export interface Page {
+export interface Page extends AddressForm {
   /** Its route: `/sessions/:id`. */
   readonly path: string;
   readonly title: string;
   /** Its title where that says which one it is; the usual one without it. */
   titleOf?(request: PageRequest): string;
   readonly isInNavigation: boolean;
-  readonly filters: readonly FilterName[];
-  /** The period where none is asked for. @default {"24h"} */
-  readonly usualPeriod?: string;
-  /** The words that parameters of its own may be: the first where none of them is told. */
-  readonly choices?: Readonly<Record<string, readonly string[]>>;
   /** Its content; undefined where there is no such thing, which is answered by 404. */
   render(request: PageRequest): Child | undefined | Promise<Child | undefined>;
   /**
@@ -56,57 +47,11 @@ export interface PageRequest {
   readonly misread: readonly string[];
 }
 
-/** The query parameters that pages share: every link between pages keeps them. */
-export const SHARED_PARAMETERS = [
-  "period",
-  "since",
-  "until",
-  "platform",
-  "project",
-  "model",
-] as const;
-
-/**
- * Reads what a page is asked. A word that does not exist is the default, and that is said.
- *
- * @throws {RequestError} when a filter cannot be read
- */
-export function readPageRequest(
-  c: Context,
-  context: WebContext,
-  { filters, usualPeriod, choices }: Pick<Page, "filters" | "usualPeriod" | "choices">,
-): PageRequest {
-  const now = context.clock.now(), url = new URL(c.req.url);
-  const isBetween = ["since", "until"].some((name) => textQuery(c, name) !== undefined);
-  const name = isBetween ? undefined : periodName(c, usualPeriod);
-  const misread = [
-    // Where a page has no periods, the one that came along from another changes nothing.
-    ...name !== undefined && filters.includes("period")
-      ? misreadWord(url, "period", Object.keys(PERIODS), name)
-      : [],
-    ...Object.entries(choices ?? {}).flatMap(([own, words]) => misreadWord(url, own, words)),
-  ];
-  const query = {
-    ...filterQuery(c, context),
-    period: name === undefined ? periodQuery(c, now) : rollingPeriod(name, now),
-    now,
-    ...known(context),
-  };
-  return { c, context, url, now, query, periodName: name, misread };
-}
-
-/** What is said of a parameter that is none of its words; it is taken out of the address. */
-function misreadWord(
-  { searchParams }: URL,
-  name: string,
-  words: readonly string[],
-  shown = words[0],
-): string[] {
-  const word = searchParams.get(name) ?? "";
-  if (word === "" || words.includes(word)) return [];
-  searchParams.delete(name);
-  const list = words.join(", ");
-  return [`Cannot read '${name}' in the address: it is none of ${list}. Shown is ${shown}.`];
+/** Reads what a page is asked. A word that is not understood is the usual, and that is said. */
+export function readPageRequest(c: Context, context: WebContext, form: AddressForm): PageRequest {
+  const now = context.clock.now();
+  const { filter, period, ...address } = readAddress(new URL(c.req.url), form, context, now);
+  return { ...address, c, context, now, query: { ...filter, period, now, ...known(context) } };
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { isOtlp, otlpRefusal } from "./otlp_refusal.ts";
 
 const TITLES: Readonly<Record<number, string>> = {
   400: "Bad request",
@@ -38,13 +39,27 @@ export class NotReadyError extends Error {
   override name = "NotReadyError";
 }
 
+/** What a request tells, read. @throws {RequestError} for what is out of range in it */
+export function asRequest<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new RequestError(error.message);
+    throw error;
+  }
+}
+
 /** What kind of problem a status is. */
 export function problemTitle(status: number): string {
   return TITLES[status] ?? "Failed";
 }
 
-/** An `application/problem+json` answer; the detail never holds content. */
+/**
+ * An `application/problem+json` answer, or where another protocol is spoken its own; the detail
+ * never holds content.
+ */
 export function problem(c: Context, status: ContentfulStatusCode, detail: string): Response {
+  if (isOtlp(c)) return otlpRefusal(c, status, detail);
   const body = JSON.stringify({ title: problemTitle(status), status, detail });
   return c.body(body, status, { "Content-Type": "application/problem+json" });
 }

@@ -74,8 +74,9 @@ function requireChoice({ all, before, platform, session }: PurgeOptions): void {
 }
 
 function readChoice(workspace: Workspace, options: PurgeOptions): PurgeChoice {
-  const { before, platform, session } = options;
+  const { all, before, platform, session } = options;
   return {
+    ...(all ? { all } : {}),
     ...(platform === undefined ? {} : { platform: requirePlatform(platform, "purge").id }),
     ...(before === undefined ? {} : { before: chosenMoment(before) }),
     ...(session === undefined ? {} : { session: sessionOf(workspace, session) }),

@@ -6,6 +6,7 @@
 
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { PREDICTION_TARGETS } from "../../core/prediction_features.ts";
+import { FREQUENCY_MAX } from "../../core/reports/report_choices.ts";
 import { LIST_FORMATS } from "../formats/chosen_format.ts";
 import {
   type Act,
@@ -65,7 +66,7 @@ export function addAdviceCommands(program: unknown, act: Act): void {
       { fallback: "30d" },
     )
       .option("--tool <name>", "only this tool")
-      .option("--min-frequency <number>", "only what happened so often", wholeNumber, 2)
+      .option("--min-frequency <number>", "only what happened so often", frequency, 2)
       .option("-n, --limit <number>", "how many; 0 for all", wholeNumber, 20)
       .addOption(formatOption(LIST_FORMATS)),
   ).addHelpText("after", examples("errors -p 7d", "errors --tool Bash -p all --json"))
@@ -75,6 +76,12 @@ export function addAdviceCommands(program: unknown, act: Act): void {
     .addOption(formatOption(LIST_FORMATS))
     .addHelpText("after", examples("limits", "limits --json"))
     .action(act(async () => (await import("../commands/limits.ts")).runLimits));
+}
+
+function frequency(text: string): number {
+  const number = wholeNumber(text);
+  if (number >= 1 && number <= FREQUENCY_MAX) return number;
+  throw new InvalidArgumentError(`Cannot count: it is no number from 1 to ${FREQUENCY_MAX}`);
 }
 
 function share(text: string): number {

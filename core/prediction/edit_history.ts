@@ -10,7 +10,12 @@
 
 import { type Database, prepareArrays } from "../database.ts";
 import { isUnasked, JUDGED_COLUMNS, type JudgedCall, verdictOf } from "../edit_verdict.ts";
-import type { EditFeatures } from "../prediction_features.ts";
+import {
+  type EditFeatures,
+  type FileState,
+  type PartOfDay,
+  PARTS_OF_DAY,
+} from "../prediction_features.ts";
 import type { Verdict } from "../session_counts.ts";
 
 /** One proposed edit. */
@@ -62,7 +67,7 @@ export function readEdits(
   const where = { sql, parameters };
   const projects = readProjects(db, where), models = readMainModels(db, where);
   const edits: EditSeen[] = [];
-  let session: number | undefined, seen = new Map<number, string>();
+  let session: number | undefined, seen = new Map<number, FileState>();
   for (const row of rows) {
     if (row[0] !== session) seen = new Map();
     session = row[0];
@@ -92,8 +97,8 @@ export function readEdits(
 }
 
 /** A part of the day by the hour of a user's clock. */
-export function partOfDay(hour: number): string {
-  return ["night", "morning", "afternoon", "evening"][Math.floor(hour / 6)]!;
+export function partOfDay(hour: number): PartOfDay {
+  return PARTS_OF_DAY[Math.floor(hour / 6)]!;
 }
 
 function judgedOf(values: readonly (number | null)[]): JudgedCall {

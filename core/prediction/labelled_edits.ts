@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PredictionFeatures, PredictionTarget } from "../prediction_features.ts";
+import type { Course, PredictionFeatures, PredictionTarget } from "../prediction_features.ts";
 import type { EditSeen } from "./edit_history.ts";
 
 /** An edit with its label. */
@@ -38,7 +38,7 @@ export function labelEdits(
 }
 
 /** How the latest edits of a session went. */
-export function recentOf(labels: readonly boolean[]): string {
+export function recentOf(labels: readonly boolean[]): Course {
   if (labels.length === 0) return "first";
   const good = labels.filter(Boolean).length;
   if (good === labels.length) return "all_good";

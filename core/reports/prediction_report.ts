@@ -20,10 +20,17 @@ import {
   type PredictionFeatures,
   type PredictionTarget,
 } from "../prediction_features.ts";
-import { prepareArrays } from "../database.ts";
+import { type Database, prepareArrays } from "../database.ts";
 import { type ToolClass, toolClass } from "../tool_classes.ts";
 import type { Advisor } from "./advisor.ts";
 import { type Coverage, type FilesRead, readCoverage } from "./coverage.ts";
+import {
+  seenExtensions,
+  seenModels,
+  seenModes,
+  seenProjects,
+  seenTools,
+} from "./filter_choices.ts";
 import { type Rate, wilsonRate } from "./rates.ts";
 import { countedSessions } from "./sums.ts";
 
@@ -102,6 +109,8 @@ export interface PredictionReport {
   readonly probability: Likely | null;
   /** Of all edits it was learnt from. */
   readonly base_rate: Rate | null;
+  /** What was told in a word that nothing was seen with: that counts as usual. */
+  readonly unseen: readonly PredictionFeature[];
   /** What moved it, the strongest first; empty where the base rate is the answer. */
   readonly factors: readonly PredictionFactor[];
   readonly calibration: {
@@ -113,6 +122,13 @@ export interface PredictionReport {
   readonly coverage: Coverage;
 }
 
+const SEEN = {
+  tool: seenTools,
+  extension: seenExtensions,
+  model: seenModels,
+  mode: seenModes,
+  project: seenProjects,
+};
 const Z = 1.959963984540054;
 
 /** The prediction of one edit, or of any where nothing is told of it. */
@@ -137,6 +153,7 @@ export function reportPrediction(
     method: predictor?.method ?? null,
     probability: predictor ? likelyOf(predictor, counts, edit) : null,
     base_rate: wilsonRate(counts.good, counts.edits),
+    unseen: unseenOf(advisor.db, query.edit),
     factors: predictor?.method === "logistic" ? factorsOf(predictor, edit, labels) : [],
     calibration: predictor
       ? {
@@ -147,6 +164,15 @@ export function reportPrediction(
     period: predictor ? periodOf(predictor) : null,
     coverage: readCoverage(advisor.db, query.coverage),
   };
+}
+
+/** Where nothing was seen at all, no word is odd. */
+function unseenOf(db: Database, edit: PredictionQuery["edit"] = {}): PredictionFeature[] {
+  const names = Object.keys(SEEN) as (keyof typeof SEEN)[];
+  return names.filter((name) => {
+    const told = edit[name], seen = told === undefined ? [] : SEEN[name](db);
+    return told !== undefined && seen.length > 0 && !seen.includes(told);
+  });
 }
 
 /** Edits come first. */

@@ -62,3 +62,6 @@ export type SessionSort = typeof SESSION_SORTS[number];
 
 /** From the least to the most, or the other way. */
 export const SORT_ORDERS = ["asc", "desc"] as const;
+
+/** How often what fails must have happened at most, to be told: what never did is nothing. */
+export const FREQUENCY_MAX = 1_000_000;

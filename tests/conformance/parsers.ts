@@ -219,7 +219,7 @@ function queueParsers(path: string): Parser[] {
     },
     {
       name: "a choice of what is purged",
-      seeds: [{ platform: "cursor", session: "s1", before: 5 }],
+      seeds: [{ platform: "cursor", session: "s1", before: "2026-01-31" }, { all: true }],
       refusals: ["SyntaxError"],
       parse: (bytes) => JSON.stringify(readPurgeChoice(json(bytes))) ?? "",
     },

@@ -8,23 +8,38 @@ import { makePrompt, NOON } from "../helpers/events.ts";
 Deno.test("readPurgeChoice() takes what is a choice, and nothing else", () => {
   const whole = { platform: "cursor", session: "a-1", before: NOON, dry_run: true };
   deepEqual(readPurgeChoice(whole), whole);
-  deepEqual(readPurgeChoice({}), {});
+  deepEqual(readPurgeChoice({ all: true }), { all: true });
   for (
     const wrong of [
       null,
       [],
       "all",
-      { all: true },
+      { all: false },
+      { all: 1 },
+      { platform: 1 },
       { platform: "a b" },
       { session: "a/b" },
       { session: 1 },
-      { before: "2026-01-01" },
       { before: 1.5 },
-      { dry_run: 1 },
+      { before: null },
+      { all: true, dry_run: 1 },
+      { all: true, more: true },
     ]
   ) {
     equal(readPurgeChoice(wrong), undefined, JSON.stringify(wrong));
   }
+});
+
+Deno.test("readPurgeChoice() takes nothing for all but what says so, and nothing else", () => {
+  for (const wrong of [{}, { dry_run: false }, { all: true, before: NOON }]) {
+    equal(readPurgeChoice(wrong), undefined, JSON.stringify(wrong));
+  }
+});
+
+Deno.test("readPurgeChoice() reads a time as a person writes it, or refuses it", () => {
+  const at = "2026-01-01T12:30:00.000Z";
+  deepEqual(readPurgeChoice({ before: at }), { before: Date.parse(at) });
+  equal(readPurgeChoice({ before: "soon" }), undefined);
 });
 
 Deno.test("isChosen() holds when all holds that the choice says", () => {

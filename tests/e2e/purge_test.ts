@@ -144,6 +144,8 @@ Deno.test("blueplane purge is done by the server that runs", async () => {
   const { sessions } = await (await fetch(`${url}/api/v1/sessions`)).json();
   equal(sessions.length, 1);
   deepEqual([...findMarks(machine.home, marks)], []);
+  const rest = await runBinary(machine, ["purge", "--all", "--dry-run", "--json"]);
+  equal(JSON.parse(rest.stdout).sessions, 1);
   await server.stop("SIGTERM");
   equal((await sessionsOf(machine)).length, 1);
   deepEqual([...findMarks(machine.home, marks)], []);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { makePrompt, makeToolResult, makeToolUse, NOON } from "../helpers/events.ts";
 import { extensionOf } from "../../mcp/analysis_tools.ts";
+import { ONE } from "../helpers/filled_home.ts";
 import { connectTo } from "./connected.ts";
 
 const DAY_MS = 86_400_000;
@@ -106,6 +107,18 @@ Deno.test("productivity() compares the last day with the best, and no team", asy
     "2026-02-27",
   ]);
   assert.deepEqual([team.status, team.measures], ["insufficient_data", []]);
+});
+
+Deno.test("productivity() finds no project that is not there", async () => {
+  await using connected = await connectTo();
+
+  const known = await connected.call("analyze_productivity", { context: ONE });
+
+  assert.equal(known.status, "insufficient_data");
+  assert.match(
+    await connected.refusal("analyze_productivity", { context: "nope" }),
+    /^Cannot find the project: .*search_sessions/,
+  );
 });
 
 Deno.test("errorPatterns() has the tools that fail, from a frequency on", async () => {

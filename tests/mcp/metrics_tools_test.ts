@@ -157,6 +157,20 @@ Deno.test("sessionMetrics() says what to do, when there is no such session", asy
   assert.match(await refusal({ period: "7d", platform: "rm" }), /^Cannot filter by platform/);
 });
 
+Deno.test("sessionMetrics() refuses what cannot be had together", async () => {
+  await using connected = await connectTo();
+  const refusal = (given: Record<string, unknown>) =>
+    connected.refusal("get_session_metrics", given);
+
+  assert.equal(
+    await refusal({ session_id: "beta", period: "7d" }),
+    "Cannot use period beside session_id: leave one of them out",
+  );
+  for (const given of [{ platform: "claude" }, { session_id: "beta", platform: "claude" }]) {
+    assert.match(await refusal(given), /^Cannot use platform without period: /);
+  }
+});
+
 Deno.test("toolPerformance() has the tools of a period, the most used first", async () => {
   await using connected = await connectTo();
   const ask = async (given: Record<string, unknown>) =>

@@ -59,6 +59,28 @@ Deno.test("addTool() refuses wrong arguments, and does not repeat them", async (
   assert.doesNotMatch(text, /secret/);
 });
 
+Deno.test("addTool() refuses what is no argument, and repeats nothing of it", async () => {
+  await using connected = await connectTo();
+
+  const none = await connected.refusal("get_current_metrics", { my_secret: 1 });
+  const other = await connected.refusal("get_tool_performance", { my_secret: 1, period: "7d" });
+  const deep = await connected.refusal("search_sessions", { filters: { my_secret: 1 } });
+
+  assert.match(none, /there is no such argument; it takes none/);
+  assert.match(other, /it takes only tool_name, period, include_latency/);
+  assert.match(deep, /it takes only platform, since, until/);
+  assert.doesNotMatch([none, other, deep].join(), /secret/);
+});
+
+Deno.test("addTool() takes a call without arguments, and one with what is about it", async () => {
+  await using connected = await connectTo();
+
+  for (const more of [{}, { _meta: { ...BY_ALPHA, progressToken: "p" } }]) {
+    const { isError } = await connected.client.callTool({ name: "get_current_metrics", ...more });
+    assert.ok(!isError);
+  }
+});
+
 Deno.test("addTool() tells nothing of progress, when the answer is quick", async () => {
   await using connected = await connectTo();
   const told: number[] = [];

@@ -44,6 +44,14 @@ Deno.test("addSockets() tells of one session what it holds and waits for", async
   assert.ok(!("user_prompts" in change!.data));
 });
 
+Deno.test("addSockets() tells what the project of a session is called", async () => {
+  await using home = await filledHome();
+  await using socket = await open(home, "/ws/sessions/alpha");
+  const [snapshot] = await socket.take(1);
+
+  assert.equal(snapshot!.data.project_label, "blueplane");
+});
+
 Deno.test("addSockets() knows a session by how its id begins, if no other does", async () => {
   await using home = await filledHome([
     makePrompt({ ...FRESH, id: "p1" }),
@@ -67,6 +75,17 @@ Deno.test("addSockets() finds no session that is not there, and reads no bad cho
   assert.equal(await statusOf("/ws/sessions/nobody"), 404);
   assert.equal(await statusOf("/ws/metrics?platform=emacs"), 400);
   assert.equal(await statusOf("/ws/metrics?since=yesterday"), 400);
+  for (
+    const path of [
+      "/ws/metrics?period=5d",
+      "/ws/metrics?period=7d&since=2026-02-01",
+      "/ws/metrics?foo=1",
+      "/ws/events?period=7d",
+      "/ws/sessions/alpha?period=7d",
+    ]
+  ) {
+    assert.equal(await statusOf(path), 400, path);
+  }
 });
 
 Deno.test("addSockets() says so, when a request is not one of a WebSocket", async () => {

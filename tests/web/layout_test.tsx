@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { Layout } from "../../web/layout.tsx";
-import type { FilterName, Page } from "../../web/page.ts";
+import type { Page } from "../../web/page.ts";
+import type { FilterName } from "../../web/page_address.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { filledHome } from "../helpers/filled_home.ts";
 import { pageRequest } from "./open_web.ts";

@@ -5,6 +5,7 @@ import { reportStatus } from "../../core/reports/status_report.ts";
 import { createApp } from "../../web/app.tsx";
 import { Live, type LiveMessage } from "../../web/live.ts";
 import { type Page, type PageRequest, readPageRequest } from "../../web/page.ts";
+import { PAGES } from "../../web/pages/pages.ts";
 import { NotReadyError } from "../../web/problem.ts";
 import type { WebContext } from "../../web/web_context.ts";
 import { type FilledHome, ONE } from "../helpers/filled_home.ts";
@@ -93,7 +94,7 @@ export async function pageRequest(
   home: FilledHome,
   path: string,
   more: Partial<WebContext> = {},
-  page: Partial<Page> = {},
+  page: Partial<Page> = pageAt(path) ?? {},
 ): Promise<PageRequest> {
   const context = webContext(home, more), app = new Hono();
   const asked = Promise.withResolvers<PageRequest>();
@@ -108,6 +109,12 @@ export async function pageRequest(
   });
   await app.request(`http://${HOST}${path}`, { headers: { host: HOST } });
   return await asked.promise;
+}
+
+/** The page of an address. */
+function pageAt(path: string): Page | undefined {
+  const { pathname } = new URL(path, "http://127.0.0.1");
+  return PAGES.find((page) => new URLPattern({ pathname: page.path }).test({ pathname }));
 }
 
 /** Connects to `/ws/metrics` of a server. */

@@ -12,7 +12,8 @@ Deno.test("answerProblem() tells a browser in a page what is wrong", async () =>
   const context = webContext(home);
 
   const missing = await ask(context, "/nothing-here", BROWSER);
-  const wrong = await ask(context, "/?since=%3Cb%3Esoon", BROWSER);
+  const headers = { ...BROWSER.headers, connection: "upgrade", upgrade: "websocket" };
+  const wrong = await ask(context, "/ws/metrics?since=%3Cb%3Esoon", { headers });
 
   assert.deepEqual([missing.status, wrong.status], [404, 400]);
   const [first, second] = [await missing.text(), await wrong.text()];

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { Hono } from "hono";
-import { problem, RequestError } from "../../web/problem.ts";
+import { asRequest, problem, RequestError } from "../../web/problem.ts";
 
 for (
   const [status, title] of [[400, "Bad request"], [403, "Forbidden"], [404, "Not found"]] as const
@@ -29,4 +29,18 @@ Deno.test("RequestError() is told from other errors by its class and name", () =
 
   assert.ok(error instanceof Error);
   assert.equal(error.name, "RequestError");
+});
+
+Deno.test("asRequest() makes a request's fault of what is out of range, and of no more", () => {
+  const failing = (error: Error) => () =>
+    asRequest(() => {
+      throw error;
+    });
+
+  assert.equal(asRequest(() => 5), 5);
+  assert.throws(failing(new RangeError("Cannot read it")), {
+    name: "RequestError",
+    message: "Cannot read it",
+  });
+  assert.throws(failing(new TypeError("Cannot be")), TypeError);
 });

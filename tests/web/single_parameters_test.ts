@@ -12,7 +12,7 @@ Deno.test("singleParameters() refuses a parameter that is told twice, and names 
     const path of [
       "/api/v1/metrics?period=7d&period=30d",
       "/api/v1/metrics?period=7d&period=7d",
-      "/sessions?period=&period=7d",
+      "/api/v1/sessions?period=&period=7d",
       "/metrics?period=7d&period=30d",
     ]
   ) {

@@ -5,8 +5,16 @@
  * @module
  */
 
+import type * as z from "zod";
 import { FILE_EXTENSIONS } from "../../core/file_extensions.ts";
-import { PREDICTION_FEATURES, PREDICTION_TARGETS } from "../../core/prediction_features.ts";
+import {
+  COURSES,
+  EDIT_THREADS,
+  FILE_STATES,
+  PARTS_OF_DAY,
+  PREDICTION_TARGETS,
+  type PredictionFeature,
+} from "../../core/prediction_features.ts";
 import { Advisor } from "../../core/reports/advisor.ts";
 import { reportPrediction } from "../../core/reports/prediction_report.ts";
 import { reportSimilar, type SimilarQuery } from "../../core/reports/similar_report.ts";
@@ -25,6 +33,7 @@ import {
   share,
   splitWords,
   text,
+  word,
   wordOrAll,
   words,
 } from "./parameters.ts";
@@ -41,11 +50,20 @@ const TASK = {
 const TARGET = wordOrAll(PREDICTION_TARGETS, "What is asked for; acceptance if nothing is said");
 const OPERATION = wordOrAll(["create", "edit"], "Whether a file is made or changed");
 
-/** What is known of an edit. */
-type FeatureName = typeof PREDICTION_FEATURES[number];
-const EDIT = Object.fromEntries(
-  PREDICTION_FEATURES.map((name) => [name, text("A feature of the edit")]),
-) as Record<FeatureName, ReturnType<typeof text>>;
+const EXTENSION = text("Only files of this kind").refine(isExtension, "it is no kind of file");
+
+/** What is known of an edit: words of closed lists, and names, of which the answer tells more. */
+const EDIT: Record<PredictionFeature, z.ZodType<string | undefined>> = {
+  tool: text("By this tool"),
+  extension: EXTENSION,
+  file: word(FILE_STATES, "What the session has done with the file"),
+  model: text("By this model"),
+  mode: text("In this permission mode"),
+  hour: word(PARTS_OF_DAY, "When it is made"),
+  project: FILTER.project,
+  agent: word(EDIT_THREADS, "In which thread"),
+  recent: word(COURSES, "How the latest edits of the session went"),
+};
 
 /** Makes the routes, which keep what they have learnt while the data stays the same. */
 export function adviceRoutes({ db }: WebContext): Route[] {
@@ -111,14 +129,22 @@ function predictionRoute(advisor: Advisor): Route {
       session: text("The session in which it is made"),
     },
     answer: PREDICTION_DOCUMENT,
-    handle: (given, call) =>
-      reportPrediction(advisor, {
+    handle: ({ target, operation, session: named, ...edit }, call) => {
+      const { project, session } = filterOf({
+        platform: undefined,
+        project: edit.project,
+        session: named,
+        model: undefined,
+      }, call.context);
+      return reportPrediction(advisor, {
         ...known(call.context),
-        target: chosen(given.target),
-        operation: chosen(given.operation),
-        edit: Object.fromEntries(PREDICTION_FEATURES.map((name) => [name, given[name]])),
-        session: given.session,
-      }),
+        target: chosen(target),
+        operation: chosen(operation),
+        // Of several projects with one name, any tells as much.
+        edit: { ...edit, project: [project].flat()[0] },
+        session,
+      });
+    },
   });
 }
 
@@ -130,7 +156,7 @@ function patternsRoute(advisor: Advisor): Route {
     query: {
       ...FILTER,
       target: TARGET,
-      extension: text("Only files of this kind"),
+      extension: EXTENSION,
       operation: OPERATION,
       min_acceptance: share("Only what went well so often"),
       limit: limit(10),
@@ -147,4 +173,9 @@ function patternsRoute(advisor: Advisor): Route {
         limit: given.limit,
       }),
   });
+}
+
+/** `other` is what those of no known kind are kept as. */
+function isExtension(text: string | undefined): boolean {
+  return text === undefined || text === "other" || FILE_EXTENSIONS.has(text);
 }

@@ -127,6 +127,7 @@ export const PREDICTION_DOCUMENT = named(
     method: z.enum(["logistic", "base_rate"]).nullable(),
     probability: RATE.nullable(),
     base_rate: RATE.nullable(),
+    unseen: z.array(z.enum(PREDICTION_FEATURES)),
     factors: z.array(z.object({
       feature: z.enum(PREDICTION_FEATURES),
       value: z.string(),

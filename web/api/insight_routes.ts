@@ -9,6 +9,7 @@ import { readInsightChange } from "../../core/insight_choices.ts";
 import { INSIGHT_TYPES, SEVERITIES } from "../../core/insight_rule.ts";
 import { reportErrorPatterns } from "../../core/reports/error_patterns_report.ts";
 import { reportInsights } from "../../core/reports/insights_report.ts";
+import { FREQUENCY_MAX } from "../../core/reports/report_choices.ts";
 import { RequestError } from "../problem.ts";
 import {
   ERRORS_DOCUMENT,
@@ -34,7 +35,6 @@ import {
 import { defineRoute, type Route } from "./route.ts";
 
 const BODY_BYTES_MAX = 4096;
-const FREQUENCY_MAX = 1_000_000;
 
 /** The routes. */
 export const INSIGHT_ROUTES: readonly Route[] = [
@@ -95,7 +95,7 @@ export const INSIGHT_ROUTES: readonly Route[] = [
       ...PERIOD,
       ...FILTER,
       tool: text("Only this tool"),
-      min_frequency: whole("What is rarer is left out", 2, FREQUENCY_MAX),
+      min_frequency: whole("What is rarer is left out", 2, FREQUENCY_MAX, 1),
       limit: limit(20),
     },
     answer: ERRORS_DOCUMENT,

@@ -10,7 +10,7 @@ import { labelsApart, namedProjects } from "../../core/reports/project_names.ts"
 import { CHARACTERS_MIN } from "../../core/reports/session_ids.ts";
 import type { SessionFilter } from "../../core/reports/sums.ts";
 import { namedSession, NO_SESSION } from "./named_session.ts";
-import { MissingError, RequestError } from "../problem.ts";
+import { asRequest, MissingError, RequestError } from "../problem.ts";
 import type { WebContext } from "../web_context.ts";
 import type { Given } from "./route.ts";
 
@@ -55,11 +55,11 @@ export function splitWords<T extends string>(text: string | undefined): T[] {
   return (text?.split(",") ?? []) as T[];
 }
 
-/** A whole number up to `max`. */
-export function whole(description: string, fallback: number, max: number) {
-  const error = `it is no whole number up to ${max}`;
+/** A whole number up to `max`, from 0 or `min` on. */
+export function whole(description: string, fallback: number, max: number, min = 0) {
+  const error = `it is no whole number ${min === 0 ? "" : `from ${min} `}up to ${max}`;
   return z.string().regex(/^\d{1,16}$/, error).transform(Number).pipe(
-    z.int(error).max(max, error),
+    z.int(error).min(min, error).max(max, error),
   )
     .default(fallback).describe(description);
 }
@@ -98,23 +98,30 @@ export const SESSION_ID = {
 /** What time is meant. */
 export const PERIOD = {
   period: word(Object.keys(PERIODS) as [string, ...string[]], "A period up to now; 24h if none"),
-  since: text("A date or time; a period is not looked at beside it"),
-  until: text("A date or time; the same of it"),
+  since: text("A date or time; it goes with no period"),
+  until: text("A date or time; neither does it"),
 };
 
 /** The filter that a request asks for. */
 export function filterOf(given: Given<typeof FILTER>, context: WebContext): SessionFilter {
   const { platform, project, session, model } = given;
-  const id = platform === undefined ? undefined : context.platformId(platform);
-  if (platform !== undefined && id === undefined) {
-    throw new RequestError("Cannot filter: there is no such platform");
-  }
   return {
-    platform: id,
+    platform: platformOf(platform, "filter", context),
     project: namedProjects(project, context.labels()),
     session: session === undefined ? undefined : existingSession(session, context),
     model,
   };
+}
+
+/** The id of the platform that a request names. @throws {RequestError} for one there is not */
+export function platformOf(
+  name: string | undefined,
+  purpose: string,
+  context: Pick<WebContext, "platformId">,
+): string | undefined {
+  const id = name === undefined ? undefined : context.platformId(name);
+  if (name === undefined || id !== undefined) return id;
+  throw new RequestError(`Cannot ${purpose}: there is no such platform`);
 }
 
 function existingSession(text: string, context: WebContext): string {
@@ -123,19 +130,24 @@ function existingSession(text: string, context: WebContext): string {
   return id;
 }
 
-/** The period that a request asks for; undefined where it names none. */
+/**
+ * The period that a request asks for; undefined where it names none.
+ *
+ * @throws {RequestError} when its moments cannot be read, or a period's name stands beside them
+ */
 export function periodOf(
   { period, since, until }: Given<typeof PERIOD>,
   now: number,
 ): Period | undefined {
   const isRolling = since === undefined && until === undefined;
   if (isRolling && period === undefined) return undefined;
-  try {
-    return isRolling ? rollingPeriod(period!, now) : parsePeriod(since, until, now);
-  } catch (error) {
-    if (error instanceof RangeError) throw new RequestError(error.message);
-    throw error;
+  if (!isRolling && period !== undefined) {
+    const other = since === undefined ? "until" : "since";
+    throw new RequestError(`Cannot use period beside ${other}: leave one of them out`);
   }
+  return asRequest(() =>
+    isRolling ? rollingPeriod(period!, now) : parsePeriod(since, until, now)
+  );
 }
 
 /** The same, and the last day where it names none. */

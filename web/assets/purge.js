@@ -24,7 +24,7 @@ async function purge(form, isNow) {
   now.hidden = true;
   const answer = await post("/api/v1/purge", JSON.stringify({ ...chosen, dry_run: !isNow }));
   if (!answer) return;
-  const what = whatOf(answer, Object.keys(chosen).length === 0);
+  const what = whatOf(answer, chosen.all === true);
   say(`${what} ${isNow ? "deleted" : "would go"}`);
   now.dataset.what = what;
   now.textContent = `Delete ${what}…`;
@@ -37,12 +37,11 @@ function whatOf({ events, sessions }, isAll) {
   return `${isAll ? "ALL data: " : ""}${count(events, "event")} of ${count(sessions, "session")}`;
 }
 
-/* A day begins at midnight of this machine; what is left empty chooses nothing. */
+/* What is left empty narrows nothing down; where all is, that is said. */
 function choice({ elements: { before, platform } }) {
-  return {
-    ...(before.value === "" ? {} : { before: new Date(`${before.value}T00:00`).getTime() }),
-    ...(platform.value === "" ? {} : { platform: platform.value }),
-  };
+  const named = [before, platform].filter(({ value }) => value !== "");
+  if (named.length === 0) return { all: true };
+  return Object.fromEntries(named.map(({ name, value }) => [name, value]));
 }
 
 function count(number, what) {

@@ -32,6 +32,7 @@ export const acceptancePage: Page = {
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
   usualPeriod: "30d",
+  choices: { by: ACCEPTANCE_DIMENSIONS },
   render: (request) => <Acceptance request={request} />,
 };
 
@@ -39,7 +40,7 @@ const STEPS_MAX = 60;
 
 function Acceptance({ request }: { request: PageRequest }) {
   const { query, context: { db } } = request;
-  const by = wordQuery(request.c, "by", ACCEPTANCE_DIMENSIONS) ?? "tool";
+  const by = wordQuery(request, "by", ACCEPTANCE_DIMENSIONS) ?? "tool";
   const report = reportAcceptance(db, { ...query, by: [...new Set([by, "model" as const])] });
   const { points } = readAcceptanceOverTime(db, query, STEPS_MAX);
   return (

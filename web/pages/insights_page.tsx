@@ -14,7 +14,8 @@ import { Pager } from "../parts/pager.tsx";
 import { Section } from "../parts/section.tsx";
 import { Tabs } from "../parts/tabs.tsx";
 import { Said } from "../parts/write_button.tsx";
-import { numberQuery } from "../query.ts";
+import { OFFSET } from "../api/parameters.ts";
+import { numberQuery, wordQuery } from "../query.ts";
 import { toolNamer } from "../tool_namer.ts";
 import { FindingArticle } from "./insights/finding_article.tsx";
 import { MutedKinds } from "./insights/muted_kinds.tsx";
@@ -28,17 +29,21 @@ export const insightsPage: Page = {
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
   usualPeriod: "all",
-  choices: { priority: ["all", ...SEVERITIES], type: ["all", ...INSIGHT_TYPES] },
+  choices: {
+    priority: ["all", ...SEVERITIES],
+    type: ["all", ...INSIGHT_TYPES],
+    hidden: ["false", "true"],
+  },
+  takes: { offset: OFFSET },
   render: (request) => <Insights request={request} />,
 };
 
 function Insights({ request }: { request: PageRequest }) {
-  const { query, context: { db }, url } = request;
-  const word = <T extends string>(name: string, words: readonly T[]) =>
-    words.find((each) => each === url.searchParams.get(name));
-  const type = word("type", INSIGHT_TYPES), severity = word("priority", SEVERITIES);
-  const hidden = url.searchParams.get("hidden") === "true";
-  const offset = numberQuery(request.c, "offset", 0, Number.MAX_SAFE_INTEGER);
+  const { query, context: { db } } = request;
+  const type = wordQuery(request, "type", INSIGHT_TYPES);
+  const severity = wordQuery(request, "priority", SEVERITIES);
+  const hidden = wordQuery(request, "hidden", ["true"]) !== undefined;
+  const offset = numberQuery(request, "offset");
   const asked = { ...query, type, severity, hidden, limit: SHOWN, offset };
   const nameOf = toolNamer(request);
   const report = reportInsights(db, {

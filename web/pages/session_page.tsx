@@ -22,6 +22,7 @@ import { Findings } from "./session/findings.tsx";
 import { Growth } from "./session/growth.tsx";
 import { SessionHead } from "./session/head.tsx";
 import { LanesFigure } from "./session/lanes.tsx";
+import { LIST_CHOICES, LIST_TAKES } from "./sessions/list_query.ts";
 import { Neighbours } from "./session/neighbours.tsx";
 import { Waits } from "./session/path.tsx";
 import { Files, Models, Tools } from "./session/parts.tsx";
@@ -32,6 +33,8 @@ import {
   type PlacedTurn,
   readView,
   TURNS_SHOWN,
+  VIEW_CHOICES,
+  VIEW_TAKES,
 } from "./session/view.ts";
 import { toolNamer } from "../tool_namer.ts";
 
@@ -47,6 +50,8 @@ export const sessionPage: Page = {
   filters: [],
   // That of the list that it is chosen from.
   usualPeriod: "all",
+  choices: { ...LIST_CHOICES, ...VIEW_CHOICES },
+  takes: { ...LIST_TAKES, ...VIEW_TAKES },
   render: (request) => {
     const ids = idsOf(request);
     const report = ids.length === 1 ? read(request, ids[0]!) : undefined;

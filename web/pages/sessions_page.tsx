@@ -10,11 +10,14 @@ import { hrefOf, type Page, type PageRequest } from "../page.ts";
 import { Pager } from "../parts/pager.tsx";
 import { Section } from "../parts/section.tsx";
 import {
+  LIST_CHOICES,
+  LIST_TAKES,
   listParameters,
   type ListQuery,
   MIN_ACCEPTANCES,
   readListQuery,
 } from "./sessions/list_query.ts";
+import { OFFSET } from "../api/parameters.ts";
 import { SessionRows } from "./sessions/session_rows.tsx";
 import { SESSION_SORTS } from "../../core/reports/report_choices.ts";
 
@@ -25,6 +28,8 @@ export const sessionsPage: Page = {
   isInNavigation: true,
   filters: ["period", "platform", "project", "model"],
   usualPeriod: "all",
+  choices: LIST_CHOICES,
+  takes: { ...LIST_TAKES, offset: OFFSET },
   render: (request) => <Sessions request={request} />,
 };
 

@@ -10,7 +10,8 @@ import { readFilterChoices } from "../../core/reports/filter_choices.ts";
 import { projectNames } from "../../core/reports/project_names.ts";
 import { PERIODS } from "../../core/reports/period.ts";
 import { dayName, dayNumber } from "../charts/calendar_map.tsx";
-import { type FilterName, hrefOf, type PageRequest } from "../page.ts";
+import { hrefOf, type PageRequest } from "../page.ts";
+import type { FilterName } from "../page_address.ts";
 import { Tabs } from "./tabs.tsx";
 
 /** The bar of the filters that a page has; nothing where it has none. */

@@ -34,3 +34,11 @@ Deno.test("addAdviceCommands() foretells acceptance, and tells a month of errors
     limit: 20,
   });
 });
+
+Deno.test("addAdviceCommands() takes no frequency of what never happened", async () => {
+  const { options } = await parsed(addAdviceCommands, ["errors", "--min-frequency", "1"]);
+  deepEqual(options["minFrequency"], 1);
+  for (const text of ["0", "1000001", "x"]) {
+    await rejects(parsed(addAdviceCommands, ["errors", "--min-frequency", text]));
+  }
+});

@@ -126,3 +126,15 @@ Deno.test("reportPrediction() says what is missing, and foretells nothing", asyn
   assert.deepEqual(sessions, { what: "sessions", n: 4, needed: 10 });
   assert.equal(report.base_rate?.n, 40);
 });
+
+Deno.test("reportPrediction() tells which words nothing was seen with", async () => {
+  await using home = await open(2);
+  const unseen = (edit: Record<string, string>) =>
+    reportPrediction(home.advisor, { edit }).unseen;
+
+  assert.deepEqual(unseen({ tool: "Nope", project: TWO, hour: "night" }), ["tool"]);
+  assert.deepEqual(unseen({ tool: "Edit" }), []);
+  await using empty = await filledHome([]);
+  const none = reportPrediction(new Advisor(empty.db), { edit: { tool: "Nope" } });
+  assert.deepEqual(none.unseen, []);
+});

@@ -36,13 +36,38 @@ Deno.test("adviceRoutes() refuses what is asked wrongly", async () => {
   for (
     const path of [
       "analysis/errors?min_frequency=x",
+      "analysis/errors?min_frequency=0",
       "analysis/errors?period=soon",
       "sessions/code-0/similar?min_similarity=2",
       "analysis/similar?extensions=secret",
       "analysis/prediction?target=luck",
+      "analysis/prediction?hour=zzz",
+      "analysis/prediction?hour=99",
+      "analysis/prediction?recent=zz",
+      "analysis/prediction?agent=zz",
+      "analysis/prediction?file=zz",
+      "analysis/prediction?extension=nope",
+      "analysis/patterns?extension=nope",
       "analysis/patterns?operation=delete",
     ]
   ) {
     assert.equal(await status(path), 400, path);
   }
+});
+
+Deno.test("adviceRoutes() tells which words of an edit nothing was seen with", async () => {
+  await using home = await filledHome(events);
+  const get = async (query: string) => {
+    const response = await ask(webContext(home), `/api/v1/analysis/prediction?${query}`);
+    const { unseen, status } = await response.json();
+    return unseen ?? status;
+  };
+
+  assert.deepEqual(await get("tool=Nope&extension=zig&model=nope&hour=night"), [
+    "tool",
+    "extension",
+    "model",
+  ]);
+  assert.deepEqual(await get("tool=Edit&extension=ts&session=code-0&recent=all_good"), []);
+  assert.equal(await get("session=nowhere"), 404);
 });

@@ -19,7 +19,7 @@ import {
 import { readGiven } from "../../../web/api/route.ts";
 import { MissingError, RequestError } from "../../../web/problem.ts";
 import { NOON } from "../../helpers/events.ts";
-import { filledHome, ONE } from "../../helpers/filled_home.ts";
+import { filledHome, ONE, OPUS } from "../../helpers/filled_home.ts";
 import { webContext } from "../open_web.ts";
 
 function takes(schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) {
@@ -69,6 +69,19 @@ Deno.test("filterOf() takes any spelling of a platform, and a project by its lab
   assert.throws(() => ask({ platform: "constructor" }), RequestError);
 });
 
+Deno.test("filterOf() takes all filters, and none where they are empty", async () => {
+  await using home = await filledHome();
+  const ask = (given: Record<string, string>) =>
+    filterOf(readGiven(FILTER, given), webContext(home));
+  const none = { platform: undefined, project: undefined, session: undefined, model: undefined };
+
+  assert.deepEqual(
+    ask({ platform: "claude", project: "blueplane", session: "alpha", model: OPUS }),
+    { platform: "claude_code", project: ONE, session: "alpha", model: OPUS },
+  );
+  assert.deepEqual(ask({ platform: "", project: "", session: "", model: "" }), none);
+});
+
 Deno.test("filterOf() takes a session by how its id begins, if there is one", async () => {
   await using home = await filledHome();
   const ask = (session: string) => filterOf(readGiven(FILTER, { session }), webContext(home));
@@ -78,15 +91,51 @@ Deno.test("filterOf() takes a session by how its id begins, if there is one", as
   assert.throws(() => ask("nosuch"), MissingError);
 });
 
-Deno.test("periodOf() takes two moments before a period's name", () => {
+Deno.test("periodOf() takes a period's name, or moments, and not both", () => {
   const ask = (given: Record<string, string>) => periodOf(readGiven(PERIOD, given), NOON);
 
   assert.equal(ask({}), undefined);
   assert.deepEqual(ask({ period: "1h" }), { from: NOON - 3_600_000, to: NOON + 1 });
-  assert.equal(ask({ period: "1h", since: "2026-02-01T00:00Z" })?.from, Date.UTC(2026, 1, 1));
+  assert.equal(ask({ since: "2026-02-01T00:00Z" })?.from, Date.UTC(2026, 1, 1));
+  for (const other of ["since", "until"]) {
+    assert.throws(() => ask({ period: "1h", [other]: "2026-02-01" }), {
+      name: "RequestError",
+      message: `Cannot use period beside ${other}: leave one of them out`,
+    });
+  }
   assert.throws(() => ask({ since: "yesterday" }), RequestError);
   assert.throws(() => ask({ since: "2026-02-02", until: "2026-02-01" }), RequestError);
 });
+
+Deno.test("periodOf() goes on until now, or has no beginning, when one moment is said", () => {
+  const ask = (given: Record<string, string>) => periodOf(readGiven(PERIOD, given), NOON);
+  const moment = "2026-02-01T00:00Z", at = Date.UTC(2026, 1, 1);
+
+  assert.deepEqual(ask({ since: moment }), { from: at, to: NOON + 1 });
+  assert.deepEqual(ask({ until: moment }), { from: undefined, to: at });
+});
+
+for (
+  const said of [
+    "period=2h",
+    "period=constructor",
+    "period=__proto__",
+    "since=yesterday",
+    "until=soon",
+    "since=2026-02-31",
+    "since=2026-03-01&until=2026-02-01",
+    "since=2026-03-01&until=2026-03-01",
+    `period=${"x".repeat(5000)}`,
+  ]
+) {
+  Deno.test(`periodOf() refuses ${said.slice(0, 40)} in few words`, () => {
+    const given = Object.fromEntries(new URLSearchParams(said));
+    assert.throws(() => periodOf(readGiven(PERIOD, given), NOON), {
+      name: "RequestError",
+      message: /^Cannot .{1,130}$/,
+    });
+  });
+}
 
 Deno.test("periodOrDay() is the last day, when nothing is said", () => {
   const { from } = periodOrDay(readGiven(PERIOD, {}), NOON);

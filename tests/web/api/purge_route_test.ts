@@ -32,11 +32,40 @@ Deno.test("PURGE_ROUTE() tells what would go, and has it purged", async () => {
 Deno.test("PURGE_ROUTE() refuses what is no choice, and what has not our header", async () => {
   await using home = await filledHome();
   const before = sessionsIn(home);
-  const { status, json } = await post(home, { all: true });
-  equal(status, 400);
-  match(json.detail, /^Cannot purge: say in an object /);
+  for (
+    const body of [{}, { dry_run: false }, { all: true, session: "beta" }, { before: "soon" }]
+  ) {
+    const { status, json } = await post(home, body);
+    equal(status, 400, JSON.stringify(body));
+    match(json.detail, /^Cannot purge: say in an object what: "all": true, /);
+  }
   equal((await post(home, {}, { "Content-Type": "application/json" })).status, 403);
   equal((await post(home, {}, { "Blueplane-Client": "cli" })).status, 415);
   equal((await post(home, { session: "gone" })).status, 404);
   equal(sessionsIn(home), before);
+});
+
+Deno.test("PURGE_ROUTE() has all purged only where that is said", async () => {
+  await using home = await filledHome();
+  const { status } = await post(home, { all: true });
+  deepEqual([status, sessionsIn(home)], [200, 0]);
+});
+
+Deno.test("PURGE_ROUTE() takes names and times as the command does", async () => {
+  await using home = await filledHome();
+  const dry = (body: object) => post(home, { ...body, dry_run: true });
+  const beta = await dry({ session: "beta" }), alpha = await dry({ session: "alpha" });
+  deepEqual(await dry({ platform: "claude", session: "beta" }), beta);
+  deepEqual(await dry({ session: "alph" }), alpha);
+  deepEqual(await dry({ session: "alpha", before: "2100-01-31" }), alpha);
+  equal((await dry({ before: "2000-01-31" })).json.events, 0);
+  for (
+    const [body, status, detail] of [
+      [{ session: "bet" }, 404, "Cannot purge: there is no such session"],
+      [{ platform: "vim" }, 400, "Cannot purge: there is no such platform"],
+    ] as const
+  ) {
+    const { json } = await dry(body);
+    deepEqual([json.status, json.detail], [status, detail]);
+  }
 });

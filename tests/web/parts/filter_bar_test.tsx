@@ -1,7 +1,7 @@
 /** Tests of `web/parts/filter_bar.tsx`: the address is its state. */
 
 import assert from "node:assert/strict";
-import type { FilterName } from "../../../web/page.ts";
+import type { FilterName } from "../../../web/page_address.ts";
 import { FilterBar } from "../../../web/parts/filter_bar.tsx";
 import type { WebContext } from "../../../web/web_context.ts";
 import { filledHome, HAIKU, ONE, TWO } from "../../helpers/filled_home.ts";
@@ -51,15 +51,15 @@ Deno.test("FilterBar() keeps what was asked, also when there is no such thing", 
 
 Deno.test("FilterBar() shows two moments or one day, and the way back", async () => {
   const chip = async (moments: string) =>
-    /<a class="chip" href="([^"]*)">([^<]*) </.exec(await render(`/?period=7d&${moments}`))
+    /<a class="chip" href="([^"]*)">([^<]*) </.exec(await render(`/?model=opus&${moments}`))
       ?.slice(1);
 
   assert.deepEqual(await chip("since=2026-02-01&until=2026-02-03"), [
-    "/?period=7d",
+    "/?model=opus",
     "from 2026-02-01 before 2026-02-03",
   ]);
   assert.deepEqual(await chip("since=2026-02-28&until=2026-03-01"), [
-    "/?period=7d",
+    "/?model=opus",
     "on 2026-02-28",
   ]);
   assert.equal((await chip("until=2026-02-03"))?.[1], "before 2026-02-03");

@@ -11,6 +11,8 @@ import { clockText } from "../../parts/moment.tsx";
 import type { ToolNamer } from "../../tool_namer.ts";
 
 /** How many are shown; the script keeps to it. */
+/** What just happened is of no other time. */
+const NO_PERIOD = { period: null, since: null, until: null };
 const SHOWN = 8;
 
 /** The list; empty where nothing happened within the last hour. */
@@ -24,7 +26,7 @@ export function Feed({ request, nameOf }: { request: PageRequest; nameOf: ToolNa
     <ul
       class="feed"
       aria-label="Just now"
-      data-feed={hrefOf(request, {}, "/ws/events")}
+      data-feed={hrefOf(request, NO_PERIOD, "/ws/events")}
       data-shown={SHOWN}
       data-href={hrefOf(request, {}, "/sessions/:id")}
     >

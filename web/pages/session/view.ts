@@ -4,13 +4,14 @@
  * @module
  */
 
+import * as z from "zod";
 import {
   DECISION_CHOICES,
   type DecisionChoice,
 } from "../../../core/reports/session_decisions.ts";
 import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { Turn } from "../../../core/reports/session_turns.ts";
-import { RequestError } from "../../problem.ts";
+import { OFFSET } from "../../api/parameters.ts";
 import type { PageRequest } from "../../page.ts";
 import { numberQuery, textQuery, wordQuery } from "../../query.ts";
 
@@ -47,21 +48,28 @@ export const VIEW_PARAMETERS = {
   decisionsOffset: "decisions_offset",
 } as const;
 
-/** Reads it. @throws {RequestError} for what is in no list */
-export function readView({ c }: Pick<PageRequest, "c">): SessionView {
-  const offset = (name: string) => numberQuery(c, name, 0, Number.MAX_SAFE_INTEGER);
-  return {
-    turn: wordQuery(c, VIEW_PARAMETERS.turn, TURN_CHOICES),
-    tool: toolQuery(textQuery(c, VIEW_PARAMETERS.tool)),
-    turnsOffset: offset(VIEW_PARAMETERS.turnsOffset),
-    decision: wordQuery(c, VIEW_PARAMETERS.decision, DECISION_CHOICES),
-    decisionsOffset: offset(VIEW_PARAMETERS.decisionsOffset),
-  };
-}
+/** What those that are words may be. */
+export const VIEW_CHOICES = {
+  [VIEW_PARAMETERS.turn]: ["all", ...TURN_CHOICES],
+  [VIEW_PARAMETERS.decision]: ["all", ...DECISION_CHOICES],
+};
 
-function toolQuery(tool: string | undefined): string | undefined {
-  if (tool === undefined || /^[A-Za-z0-9_:.-]+$/.test(tool)) return tool;
-  throw new RequestError("Cannot read tool: it is no name of one");
+/** What the others may be. */
+export const VIEW_TAKES = {
+  [VIEW_PARAMETERS.tool]: z.string().max(128).regex(/^[A-Za-z0-9_:.-]+$/, "it is no name of one"),
+  [VIEW_PARAMETERS.turnsOffset]: OFFSET,
+  [VIEW_PARAMETERS.decisionsOffset]: OFFSET,
+};
+
+/** Reads it. */
+export function readView(request: Pick<PageRequest, "url">): SessionView {
+  return {
+    turn: wordQuery(request, VIEW_PARAMETERS.turn, TURN_CHOICES),
+    tool: textQuery(request, VIEW_PARAMETERS.tool),
+    turnsOffset: numberQuery(request, VIEW_PARAMETERS.turnsOffset),
+    decision: wordQuery(request, VIEW_PARAMETERS.decision, DECISION_CHOICES),
+    decisionsOffset: numberQuery(request, VIEW_PARAMETERS.decisionsOffset),
+  };
 }
 
 /** The turns that are chosen, in their order. */

@@ -6,6 +6,7 @@
 
 import { orderOf } from "../../../core/reports/session_order.ts";
 import type { SessionsQuery } from "../../../core/reports/sessions_report.ts";
+import { text, word } from "../../api/parameters.ts";
 import type { PageRequest } from "../../page.ts";
 import { numberQuery, textQuery, wordQuery } from "../../query.ts";
 import {
@@ -26,27 +27,34 @@ export interface ListQuery extends SessionsQuery {
 }
 
 /** What only such a list is asked, beside the parameters that all pages share. */
-const OWN = ["id", "min_acceptance", "sort", "order"] as const;
+export const LIST_CHOICES = {
+  min_acceptance: ["all", ...MIN_ACCEPTANCES],
+  sort: SESSION_SORTS,
+};
+/** The same. */
+export const LIST_TAKES = { id: text(""), order: word(SORT_ORDERS, "") };
+
+const OWN = Object.keys({ ...LIST_CHOICES, ...LIST_TAKES });
 
 /** Sessions on one page. */
 const LIMIT = 50;
 
-/** Reads it. @throws {RequestError} for what is in no list */
-export function readListQuery({ c, query }: Pick<PageRequest, "c" | "query">): ListQuery {
-  const { period, labels, coverage, platform, project, session, model } = query;
-  const sort = wordQuery(c, "sort", SESSION_SORTS) ?? "recent";
-  const minAcceptance = wordQuery(c, "min_acceptance", MIN_ACCEPTANCES);
+/** Reads it. */
+export function readListQuery(request: Pick<PageRequest, "url" | "query">): ListQuery {
+  const { period, labels, coverage, platform, project, model } = request.query;
+  const sort = wordQuery(request, "sort", SESSION_SORTS) ?? "recent";
+  const minAcceptance = wordQuery(request, "min_acceptance", MIN_ACCEPTANCES);
   return {
-    ...{ platform, project, session, model, coverage },
+    ...{ platform, project, model, coverage },
     ...labels ? { labels } : {},
     // All sessions are those without a date, too.
     during: period.from === undefined ? undefined : period,
     sort,
-    order: wordQuery(c, "order", SORT_ORDERS) ?? orderOf(sort),
+    order: wordQuery(request, "order", SORT_ORDERS) ?? orderOf(sort),
     minAcceptance: minAcceptance === undefined ? undefined : Number(minAcceptance),
-    idBegins: textQuery(c, "id"),
+    idBegins: textQuery(request, "id"),
     limit: LIMIT,
-    offset: numberQuery(c, "offset", 0, Number.MAX_SAFE_INTEGER),
+    offset: numberQuery(request, "offset"),
   };
 }
 

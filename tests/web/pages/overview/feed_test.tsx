@@ -29,6 +29,6 @@ Deno.test("Feed() lists what has just happened, the latest first", async () => {
     [...html.matchAll(/<b>([^<]*)<\/b> <small>([^<]*)<\/small>/g)].map(([, a, b]) => [a, b]),
     [["my Bash", "…"], ["my Write", "permission denied"], ["user prompt", ""]],
   );
-  assert.match(html, /data-feed="\/ws\/events\?period=7d"/);
+  assert.match(html, /data-feed="\/ws\/events"/);
   assert.match(html, /<a href="\/sessions\/fresh\?period=7d"><code>fresh<\/code>/);
 });

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { reportSession } from "../../../../core/reports/session_report.ts";
 import { chosenTurns, readView, type SessionView } from "../../../../web/pages/session/view.ts";
-import { RequestError } from "../../../../web/problem.ts";
 import { filledHome } from "../../../helpers/filled_home.ts";
 import { pageRequest } from "../../open_web.ts";
 
@@ -22,8 +21,16 @@ Deno.test("readView() reads what of the session is asked for", async () => {
       decisionsOffset: 0,
     },
   );
+});
+
+Deno.test("readView() shows the usual for what is in no list, which is said", async () => {
+  await using home = await filledHome();
+  const usual = readView(await pageRequest(home, "/sessions/alpha"));
+
   for (const search of ["turn=odd", "tool=a%20b", "decision=odd", "turns_offset=x"]) {
-    await assert.rejects(read(search), RequestError, search);
+    const request = await pageRequest(home, `/sessions/alpha?${search}`);
+    assert.deepEqual(readView(request), usual, search);
+    assert.match(request.misread.join(), /^Cannot read '\w+' in the address: it is no/, search);
   }
 });
 
