@@ -6,12 +6,12 @@
 
 import type { Database } from "../core/database.ts";
 import { nearestWord } from "../core/nearest_word.ts";
+import { printable } from "../core/printable.ts";
 import { seenModels, seenProjects } from "../core/reports/filter_choices.ts";
 import { nameApart } from "../core/reports/project_names.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import type { Globals } from "./cli.ts";
 import type { Io } from "./io.ts";
-import { printable } from "./table.ts";
 import type { FilterOptions } from "./with_report.ts";
 
 const WORD_CHARACTERS = 40;

@@ -12,8 +12,9 @@ import {
   formatDuration,
   formatMoney,
 } from "../core/format.ts";
+import { printable } from "../core/printable.ts";
 import type { Insight } from "../core/reports/insights_report.ts";
-import { type Paint, printable } from "./table.ts";
+import { type Paint } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 
 const ID_CHARACTERS = 8;

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { fitText, printable, visibleWidth } from "./table.ts";
+import { printable } from "../core/printable.ts";
+import { fitText, visibleWidth } from "./table.ts";
 
 /** Between two cells. */
 export const GAP = 2;

@@ -7,9 +7,10 @@
 import { costText } from "../core/cost_text.ts";
 import { formatCount } from "../core/format.ts";
 import type { LivePart, Rank } from "../core/live_picture.ts";
+import { printable } from "../core/printable.ts";
 import { GAP, numberCell, wordCell } from "./live_cells.ts";
 import type { LiveGrouping } from "./live_choice.ts";
-import { fitApart, type Paint, printable, visibleWidth } from "./table.ts";
+import { fitApart, type Paint, visibleWidth } from "./table.ts";
 
 /** What is ranked, and the room for it. */
 export interface RankingsLook {

@@ -8,9 +8,10 @@
 import { costText } from "../core/cost_text.ts";
 import { formatAgo, formatCount, formatDuration, formatMoney } from "../core/format.ts";
 import type { LivePicture, Point } from "../core/live_picture.ts";
+import { printable } from "../core/printable.ts";
 import type { Running, RunningSession } from "../core/reports/running.ts";
 import { blanks, firstFitting, GAP, numberCell, wordCell } from "./live_cells.ts";
-import { fitApart, fitText, type Paint, printable, visibleWidth } from "./table.ts";
+import { fitApart, fitText, type Paint, visibleWidth } from "./table.ts";
 
 /** How it looks. */
 export interface RunningLook {

@@ -5,6 +5,7 @@
  */
 
 import measure from "fast-string-truncated-width";
+import { printable } from "../core/printable.ts";
 import type { Globals } from "./cli.ts";
 import type { Io } from "./io.ts";
 import { obeysSequences } from "./terminal_kind.ts";
@@ -62,8 +63,6 @@ const COLOURS = /\x1b\[[\d;]+m/g;
 const SIGNS = /\x1b\[[\d;]+m|./gsu;
 /** Almost all that is shown: signs of one column each. */
 const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2500-\u25cf]*$/;
-// deno-lint-ignore no-control-regex -- what a terminal obeys
-const NOT_SHOWN = /[\0-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const WIDTH_DEFAULT = 80;
 const LEFT = " ", GAP = "  ";
 /** Names are cut to so much before a column goes, and all text to the least when none can go. */
@@ -212,9 +211,4 @@ export function fitMiddle(text: string, width: number): string {
   let end = "";
   while (signs.length > 0 && visibleWidth(signs.at(-1)! + end) <= half) end = signs.pop()! + end;
   return fitText(text, width - visibleWidth(end)) + end;
-}
-
-/** A name may hold anything; what a terminal would obey, or not show, is shown as a sign. */
-export function printable(text: string): string {
-  return text.replace(NOT_SHOWN, "\ufffd");
 }

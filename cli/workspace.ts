@@ -11,6 +11,7 @@ import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Asked, type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
 import { ifThere } from "../core/if_there.ts";
+import { printable } from "../core/printable.ts";
 import { Privacy } from "../core/privacy.ts";
 import type { ToolServers } from "../core/reports/found_insights.ts";
 import { finishRestore } from "./backup/put_in_place.ts";
@@ -108,9 +109,9 @@ export async function ownPrices({ home }: Workspace): Promise<string | undefined
   return text;
 }
 
-/** Names of projects by their hash, made from what lies on this machine now. */
+/** Names of projects by their hash, to be shown, made from what lies on this machine now. */
 export function projectLabels({ environment, privacy }: Workspace): Map<string, string> {
-  return new Map(
+  return shown(
     PLATFORMS.flatMap((platform) => [...platform.projectLabels(environment, privacy)]),
   );
 }
@@ -127,9 +128,13 @@ export function toolNames(
   { environment, privacy }: Workspace,
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
-  return new Map(
+  return shown(
     PLATFORMS.flatMap((platform) => [...platform.toolNames(environment, privacy, wanted)]),
   );
+}
+
+function shown(names: readonly (readonly [hash: string, name: string])[]): Map<string, string> {
+  return new Map(names.map(([hash, name]) => [hash, printable(name)]));
 }
 
 /**

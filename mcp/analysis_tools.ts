@@ -206,8 +206,9 @@ function measured(name: typeof MEASURES[number], days: readonly MetricsGroup[]) 
   const known = days.map(({ key, totals }) => ({ key, value: totals[name] }))
     .filter((day): day is { key: string; value: number } => day.value !== null);
   const sorted = known.toSorted((a, b) => a.value - b.value);
-  // Of cost the least is no best: a day without work costs nothing.
-  const best = name === "cost_usd" ? undefined : sorted.at(-1);
+  // Of cost the least is no best, and a day on which there was nothing of it is none either.
+  const most = name === "cost_usd" ? undefined : sorted.at(-1);
+  const best = most && most.value > 0 ? most : undefined;
   return {
     name,
     last_day: days.at(-1)?.totals[name] ?? null,

@@ -13,13 +13,14 @@ import {
   formatMoney,
   formatShare,
 } from "../../core/format.ts";
+import { printable } from "../../core/printable.ts";
 import type { ContextReport } from "../../core/reports/context_report.ts";
 import type { SessionReport } from "../../core/reports/session_report.ts";
 import type { Session } from "../../core/reports/sessions_report.ts";
 import { toldTokens } from "../../core/reports/told_tokens.ts";
 import { isOutputOpen } from "../../core/reports/output_bound.ts";
 import { priceNote } from "../headlines.ts";
-import { fitText, type Paint, printable } from "../table.ts";
+import { fitText, type Paint } from "../table.ts";
 import { wrapList, wrapText } from "../wrap.ts";
 import { localDay, localTime } from "./local_time.ts";
 import { phasesText, waitsText } from "./path_sheets.ts";

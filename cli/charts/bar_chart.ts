@@ -5,7 +5,8 @@
  */
 
 import { formatCount, formatNumber, formatShare } from "../../core/format.ts";
-import { fitApart, printable, visibleWidth } from "../table.ts";
+import { printable } from "../../core/printable.ts";
+import { fitApart, visibleWidth } from "../table.ts";
 import type { ChartLook } from "./chart_look.ts";
 import type { Unit } from "./scale.ts";
 

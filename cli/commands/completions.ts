@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import { PLATFORMS } from "../../capture/registry.ts";
 import { FILE_EXTENSIONS } from "../../core/file_extensions.ts";
 import { INSIGHT_KINDS } from "../../core/insight_kinds.ts";
+import { printable } from "../../core/printable.ts";
 import { buildProgram, type Globals } from "../cli.ts";
 import { askedWords } from "../completion/asked_words.ts";
 import { bashCompletion } from "../completion/bash_completion.ts";
@@ -19,7 +20,6 @@ import type { Io } from "../io.ts";
 import { chartedMetrics } from "../metrics_chart.ts";
 import type { Program } from "../program/command_parts.ts";
 import { SETTINGS } from "../../core/settings.ts";
-import { printable } from "../table.ts";
 import { findHome, openHomeReader, openWorkspace, projectLabels } from "../workspace.ts";
 
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };

@@ -124,8 +124,9 @@ function statusLines(report: StatusReport, now: number, link = ""): string[] {
   const { server, queue, storage, coverage, lines } = report;
   const all = [
     server
-      ? `server    running (pid ${server.pid}) ${placeOf(link)}, started ` +
-        formatAgo(Date.parse(server.started_at), now)
+      // A blank ends the link: a terminal would take a comma along.
+      ? `server    running ${placeOf(link)} (pid ${server.pid}, started ` +
+        `${formatAgo(Date.parse(server.started_at), now)})`
       : `server    ${notRunningText(report.last_run, now)}`,
     ...(server?.captures === false ? [`capture   it reads nothing (${NO_CAPTURE})`] : []),
     ...(server?.trouble ? [`trouble   ${server.trouble}`] : []),

@@ -5,13 +5,13 @@
  */
 
 import { formatBytes } from "../../core/format.ts";
+import { printable } from "../../core/printable.ts";
 import { TEAM_SCHEMA, type TeamAggregate } from "../../core/team_aggregate.ts";
 import type { Globals } from "../cli.ts";
 import { UsageError } from "../exit.ts";
 import { OutputFile } from "../exports/output_file.ts";
 import type { Io } from "../io.ts";
 import { ProgressBar } from "../progress.ts";
-import { printable } from "../table.ts";
 import { aggregateFiles } from "../team/aggregate_files.ts";
 import { filesText, teamMarkdown } from "../team/team_text.ts";
 import { VERSION } from "../version.ts";

@@ -5,8 +5,9 @@
  */
 
 import type { Finding, Severity } from "../../core/finding.ts";
+import { printable } from "../../core/printable.ts";
 import type { Drift } from "../../core/reports/format_report.ts";
-import { type Paint, printable, renderTable } from "../table.ts";
+import { type Paint, renderTable } from "../table.ts";
 import { wrapText } from "../wrap.ts";
 
 const WIDTH_MAX = 80;

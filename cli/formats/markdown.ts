@@ -4,7 +4,7 @@
  * @module
  */
 
-import { printable } from "../table.ts";
+import { printable } from "../../core/printable.ts";
 
 /** What a column of a table is headed with, and whether it holds numbers. */
 interface Heading {

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { printable } from "../printable.ts";
+
 const KEY_CHARACTERS = 4;
 const TOLD_APART = new RegExp(`^(.+) \\(([0-9a-f]{${KEY_CHARACTERS}})\\)$`);
 
@@ -56,6 +58,8 @@ export function projectNames(
   ]);
 }
 
-function idsCalled(name: string, labels: ReadonlyMap<string, string>): string[] {
+/** A name means what is shown as it. */
+function idsCalled(called: string, labels: ReadonlyMap<string, string>): string[] {
+  const name = printable(called);
   return labels.entries().filter(([, label]) => label === name).map(([id]) => id).toArray();
 }

@@ -169,6 +169,14 @@ Deno.test("projectLabels() names a project by the last part of its folder", () =
   deepEqual([...projectLabels(workspace).values()].sort(), ["engine", "loom"]);
 });
 
+Deno.test("projectLabels() shows a sign for what nobody sees, or what would be obeyed", () => {
+  using machine = tempMachine();
+  new Transcript(machine.claude, { session: 1, cwd: "/home/ada/\u202egnp.exe" }).prompt();
+  new Transcript(machine.claude, { session: 2, cwd: "/home/ada/\u200b" }).prompt();
+  const { workspace } = open(machine);
+  deepEqual([...projectLabels(workspace).values()].sort(), ["\ufffd", "\ufffdgnp.exe"]);
+});
+
 Deno.test("projectLabels() passes over broken lines, when one looks like a folder", async () => {
   using machine = tempMachine();
   const transcript = new Transcript(machine.claude).prompt();

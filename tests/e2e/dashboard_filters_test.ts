@@ -1,7 +1,7 @@
 /** Every choice on every page of the dashboard changes what its page shows, from the binary. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { tempMachine } from "../helpers/run_blueplane.ts";
 import { type DashboardStage, openDashboard, seeNumber } from "./dashboard_stage.ts";
 
@@ -87,6 +87,7 @@ async function tryChoices(
     await page.getByRole("link", { name: "Show all", exact: true }).waitFor();
     equal(await choice(page, label).inputValue(), value);
     await see(page);
+    await goBackAndForth(page, choice(page, label), ["", value]);
   }
   await page.getByRole("link", { name: "Show all", exact: true }).click();
   await page.getByRole("link", { name: "Show all", exact: true }).waitFor({ state: "detached" });
@@ -96,6 +97,26 @@ async function tryChoices(
 
 function choice(page: Page, label: string) {
   return page.locator(`.filters label:has(span:text-is("${label}")) select`);
+}
+
+/** A field shows what the address says, wherever one goes, and on a page that was kept. */
+async function goBackAndForth(
+  page: Page,
+  field: Locator,
+  [before, after]: readonly [before: string, after: string],
+): Promise<void> {
+  await page.goBack();
+  equal(await field.inputValue(), before);
+  await field.evaluate(
+    (one, value) => (one as unknown as { value: string }).value = value,
+    after,
+  );
+  await page.evaluate(
+    `dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))`,
+  );
+  equal(await field.inputValue(), before);
+  await page.goForward();
+  equal(await field.inputValue(), after);
 }
 
 /** Goes through the links of a row; each becomes the current one. */
@@ -137,6 +158,7 @@ async function trySessions({ page, url, engine, mill }: DashboardStage): Promise
   await page.goto(`${url}/sessions`);
   await page.getByLabel("Sort by").selectOption("tools");
   await page.locator('th[aria-sort="descending"]', { hasText: "Calls" }).waitFor();
+  await goBackAndForth(page, page.getByLabel("Sort by"), ["recent", "tools"]);
   deepEqual(await projects(page), ["engine", "8bbfa69a", "mill"]);
   await page.getByRole("link", { name: "Calls" }).click();
   await page.locator('th[aria-sort="ascending"]', { hasText: "Calls" }).waitFor();
@@ -175,6 +197,7 @@ async function trySession({ page, url, engine }: DashboardStage): Promise<void> 
   await page.goto(`${url}/sessions/${engine.sessionId}`);
   await page.getByLabel("With tool").selectOption("Bash");
   await page.waitForURL(/tool=Bash/);
+  await goBackAndForth(page, page.getByLabel("With tool"), ["", "Bash"]);
   equal(await rows("turns").count(), 1);
   equal(await rows("decisions").count(), 2);
   await page.getByRole("link", { name: "rejected 1" }).click();

@@ -134,7 +134,7 @@ Deno.test({
     const { browser, url, machine, foreign } = stage;
     const note = JSON.parse(Deno.readTextFileSync(`${machine.home}/serve.json`));
     const status = await runBinary(machine, ["status"]);
-    const [link] = /http:\S+#token=[\w-]{32}(?=,)/.exec(status.stdout)!;
+    const [link] = /http:\S+#token=[\w-]{32}(?= )/.exec(status.stdout)!;
     const context = await browser.newContext(), page = await context.newPage();
 
     assert.equal((await page.goto(url))?.status(), 401);

@@ -121,6 +121,19 @@ Deno.test("productivity() finds no project that is not there", async () => {
   );
 });
 
+Deno.test("productivity() names no best day of what there was none of on any", async () => {
+  const days = [0, 1, 2].map((day) => makePrompt({ id: `p${day}`, at: NOON - day * DAY_MS }));
+  await using connected = await connectTo(days);
+
+  const { measures } = await connected.call("analyze_productivity");
+
+  const [commits, prompts] = ["git_commits", "user_prompts"].map((wanted) =>
+    (measures as Record<string, unknown>[]).find(({ name }) => name === wanted)!
+  );
+  assert.deepEqual([commits!.last_day, commits!.best, commits!.best_day], [0, null, null]);
+  assert.deepEqual([prompts!.best, prompts!.best_day], [1, "2026-03-01"]);
+});
+
 Deno.test("errorPatterns() has the tools that fail, from a frequency on", async () => {
   await using connected = await connectTo();
 

@@ -16,7 +16,10 @@ startWriting();
 startPurging();
 startOpening();
 
-for (const form of document.querySelectorAll('form[data-submit="change"]')) {
-  form.addEventListener("change", () => form.requestSubmit());
-}
+const BY_CHANGE = 'form[data-submit="change"]';
+document.addEventListener("change", ({ target }) => target.closest(BY_CHANGE)?.requestSubmit());
+addEventListener("pageshow", ({ persisted }) => {
+  // It was kept as it was left, with the choice that led away from it.
+  if (persisted) document.querySelectorAll(BY_CHANGE).forEach((form) => form.reset());
+});
 document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest" });

@@ -7,6 +7,7 @@
 import { formatCount } from "../../core/format.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { hrefOf, type Page, type PageRequest } from "../page.ts";
+import { AddressForm } from "../parts/address_form.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { Section } from "../parts/section.tsx";
 import {
@@ -77,14 +78,12 @@ function Sessions({ request }: { request: PageRequest }) {
 
 /** What only lists of sessions can be narrowed down by. */
 function Narrower({ request, query }: { request: PageRequest; query: ListQuery }) {
-  const { url } = request, asked = url.searchParams;
+  const asked = request.url.searchParams;
   const own = new Set([...Object.keys(listParameters(request)), "offset"]);
-  const kept = [...asked].filter(([name, value]) => value !== "" && !own.has(name));
   const none = { id: null, min_acceptance: null, offset: null };
   return (
     <div class="filters">
-      <form method="get" action={url.pathname} data-submit="change">
-        {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+      <AddressForm request={request} isOwn={(name) => own.has(name)}>
         <label>
           <span>Id begins</span>
           <input
@@ -93,7 +92,6 @@ function Narrower({ request, query }: { request: PageRequest; query: ListQuery }
             value={asked.get("id") ?? ""}
             maxlength={64}
             size={10}
-            autocomplete="off"
             spellcheck={false}
           />
         </label>
@@ -120,7 +118,7 @@ function Narrower({ request, query }: { request: PageRequest; query: ListQuery }
         {asked.get("id") || asked.get("min_acceptance")
           ? <a href={hrefOf(request, none)}>Show all</a>
           : null}
-      </form>
+      </AddressForm>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { PERIODS } from "../../core/reports/period.ts";
 import { dayName, dayNumber } from "../charts/calendar_map.tsx";
 import { hrefOf, type PageRequest } from "../page.ts";
 import type { FilterName } from "../page_address.ts";
+import { AddressForm } from "./address_form.tsx";
 import { Tabs } from "./tabs.tsx";
 
 /** The bar of the filters that a page has; nothing where it has none. */
@@ -76,14 +77,14 @@ function Choices(
     project: projectNames(known.projects, labels),
     model: known.models,
   };
-  const kept = [...url.searchParams].filter(([name, value]) =>
-    value !== "" && name !== "offset" && !filters.includes(name as FilterName)
-  );
   const isNarrowed = filters.some((name) => url.searchParams.get(name));
   const none = Object.fromEntries(filters.map((name) => [name, null]));
   return (
-    <form method="get" action={url.pathname} data-submit="change" data-section="filters">
-      {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+    <AddressForm
+      request={request}
+      isOwn={(name) => name === "offset" || filters.includes(name as FilterName)}
+      section="filters"
+    >
       {filters.map((name) => (
         <Choice
           name={name}
@@ -94,7 +95,7 @@ function Choices(
       ))}
       <button type="submit">Show</button>
       {isNarrowed ? <a href={hrefOf(request, { ...none, offset: null })}>Show all</a> : null}
-    </form>
+    </AddressForm>
   );
 }
 

@@ -73,7 +73,7 @@ Deno.test("runStatus() finds the server that runs, and no more after it was kill
   equal(running.code, 0);
   match(
     running.stdout,
-    new RegExp(`^server {4}running \\(pid ${server.pid}\\) at ${url}, started `),
+    new RegExp(`^server {4}running at ${url} \\(pid ${server.pid}, started `),
   );
   await server.stop("SIGKILL");
   const { code, stdout } = await runHere(machine, ["status"]);

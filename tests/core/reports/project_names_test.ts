@@ -18,6 +18,14 @@ Deno.test("namedProjects() means all that are called so, or what is an id itself
   assert.equal(namedProjects(undefined, LABELS), undefined);
 });
 
+Deno.test("namedProjects() takes a name as it is and as it is shown", () => {
+  const labels = new Map([[ONE, "\ufffdgnp.exe"]]);
+
+  for (const name of ["\u202egnp.exe", "\ufffdgnp.exe"]) {
+    assert.equal(namedProjects(name, labels), ONE);
+  }
+});
+
 Deno.test("labelsApart() tells those of one name apart, as they are taken back", () => {
   const apart = labelsApart(LABELS);
 

@@ -82,8 +82,8 @@ export function RunningList(
 
 function Waiting({ tool, sinceMs }: { tool: string; sinceMs: number }) {
   return (
-    <>
+    <span class="breaks">
       <b>{tool}</b> <small>for {formatDuration(Math.max(0, sinceMs))}</small>
-    </>
+    </span>
   );
 }

@@ -145,7 +145,10 @@ function Chart(
         caption: label,
         columns: [
           { title: "Time" },
-          ...series.map(({ name }) => ({ title: name, isNumber: true })),
+          ...series.map(({ name }) => ({
+            title: <span class="breaks">{name}</span>,
+            isNumber: true,
+          })),
         ],
         rows: steps.map((_, i) => [
           names[i]!,

@@ -11,6 +11,7 @@ import type { SessionReport } from "../../../core/reports/session_report.ts";
 import type { Subagent } from "../../../core/reports/session_tree.ts";
 import { costSoFar, type Turn } from "../../../core/reports/session_turns.ts";
 import { hrefOf, type PageRequest } from "../../page.ts";
+import { AddressForm } from "../../parts/address_form.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Pager } from "../../parts/pager.tsx";
 import { Table } from "../../parts/table.tsx";
@@ -107,30 +108,27 @@ function Choices({ request, report, view, nameOf }: TurnsProps) {
     }];
   });
   const tools = report.tools.map(({ tool }) => tool);
-  const kept = [...request.url.searchParams].filter(([name, value]) =>
-    value !== "" && name !== tool && name !== turnsOffset
-  );
   if (all.length < 2 && tools.length < 2) return null;
   return (
     <div class="filters">
       {all.length > 1 ? <Tabs label="Turns" items={all} /> : null}
-      {tools.length < 2
-        ? null
-        : (
-          <form method="get" action={request.url.pathname} data-submit="change">
-            {kept.map(([name, value]) => <input type="hidden" name={name} value={value} />)}
-            <label>
-              <span>With tool</span>
-              <select name={tool}>
-                <option value="">any</option>
-                {tools.map((name) => (
-                  <option value={name} selected={name === view.tool}>{nameOf(name)}</option>
-                ))}
-              </select>
-            </label>
-            <button type="submit">Show</button>
-          </form>
-        )}
+      {tools.length < 2 ? null : (
+        <AddressForm
+          request={request}
+          isOwn={(name) => name === tool || name === turnsOffset}
+        >
+          <label>
+            <span>With tool</span>
+            <select name={tool}>
+              <option value="">any</option>
+              {tools.map((name) => (
+                <option value={name} selected={name === view.tool}>{nameOf(name)}</option>
+              ))}
+            </select>
+          </label>
+          <button type="submit">Show</button>
+        </AddressForm>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@
  */
 
 import { formatCount, formatCounted } from "../../../core/format.ts";
+import { printable } from "../../../core/printable.ts";
 import {
   scopeText,
   TEAM_ROWS,
@@ -33,7 +34,8 @@ export function TeamParts({ document, platformName }: {
   const { files, filters, min_members, made_on, parts } = document;
   const platform = filters.platform && platformName(filters.platform);
   const { given, counted, replaced, refused } = files;
-  const nameOf = (by: string, key: string) => by === "platform" ? platformName(key) : key;
+  const nameOf = (by: string, key: string) =>
+    by === "platform" ? platformName(key) : printable(key);
   return (
     <>
       <p>

@@ -73,7 +73,10 @@ export function HoursMap({ request, nameOf }: { request: PageRequest; nameOf: To
             caption: label,
             columns: [
               { title: "Hour" },
-              ...tools.map(([tool]) => ({ title: nameOf(tool), isNumber: true })),
+              ...tools.map(([tool]) => ({
+                title: <span class="breaks">{nameOf(tool)}</span>,
+                isNumber: true,
+              })),
             ],
             rows: HOURS.map((hour, column) => [
               `${hour}:00`,

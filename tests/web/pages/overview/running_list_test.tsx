@@ -26,7 +26,8 @@ Deno.test("RunningList() shows the tool that a session waits for, and for how lo
   );
 
   assert.match(html, /<a href="\/sessions\/fresh\?period=7d"><code>fresh<\/code><\/a>/);
-  assert.match(html, />blueplane<\/span><\/td><td><b>Bash<\/b> <small>for 50 s<\/small><\/td>/);
+  assert.match(html, />blueplane<\/span><\/td><td><span class="breaks"><b>Bash<\/b> /);
+  assert.match(html, /<\/b> <small>for 50 s<\/small><\/span><\/td>/);
   assert.match(html, />≥\$0\.\d\d</);
 });
 
