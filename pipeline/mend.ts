@@ -16,7 +16,7 @@ import { Words } from "../core/words.ts";
 import { adoptArchive, type Adopted } from "./archive_adopt.ts";
 import { archiveBeside } from "./archive_parts.ts";
 import { endMending } from "./damage.ts";
-import { purgedBeside, PurgedFileError, readPurged, writePurged } from "./purged_file.ts";
+import { keepPurged, purgedBeside } from "./purged_file.ts";
 import { beginRebuild } from "./rebuild.ts";
 import { Salvage } from "./salvage.ts";
 import { encodeChange } from "./slow_path.ts";
@@ -77,7 +77,7 @@ function makeAnew(
   const events = saveEvents(db, traces, salvage);
   const sessionsKnown = salvage.number("select count(*) from sessions where counted = 1");
   saveChoices(db, words, salvage);
-  const isPurgedKnown = savePurged(db, words, salvage, purgedBeside(path));
+  const isPurgedKnown = savePurged(db, words, salvage, purgedBeside(path), now);
   const changes = new SqliteBroker({
     db,
     clock: systemClock,
@@ -163,8 +163,13 @@ function saveChoices(db: Database, words: Words, salvage: Salvage): void {
  *
  * @returns whether its file, if there is one, could be read
  */
-function savePurged(db: Database, words: Words, salvage: Salvage, file: string): boolean {
-  let isKnown = true;
+function savePurged(
+  db: Database,
+  words: Words,
+  salvage: Salvage,
+  file: string,
+  now: number,
+): boolean {
   inTransaction(db, () => {
     copyRows(db, salvage, "tombstones", "platform, session, until_at", "session");
     copyRows(db, salvage, "tombstone_events", "key, platform", "key");
@@ -181,15 +186,8 @@ function savePurged(db: Database, words: Words, salvage: Salvage, file: string):
     for (const [cutAt, platform, id] of sessions) {
       add.run(Number(cutAt), words.number(String(platform)), String(id));
     }
-    try {
-      readPurged(db, file);
-    } catch (error) {
-      if (!(error instanceof PurgedFileError)) throw error;
-      isKnown = false;
-    }
   });
-  writePurged(db, file);
-  return isKnown;
+  return keepPurged(db, file, now);
 }
 
 /** When the database was made anew, and how many sessions the one before knew of. */

@@ -7,10 +7,10 @@
 import { purgeSpool } from "../../capture/spool_purge.ts";
 import { databaseBytes } from "../../core/database.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
-import type { PurgeChoice, Purged } from "../../core/purge.ts";
+import { type PurgeChoice, type Purged, requirePast } from "../../core/purge.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
-import { chosenMoment } from "../chosen_period.ts";
+import { asUsage, chosenMoment } from "../chosen_period.ts";
 import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
@@ -75,11 +75,13 @@ function requireChoice({ all, before, platform, session }: PurgeOptions): void {
 
 function readChoice(workspace: Workspace, options: PurgeOptions): PurgeChoice {
   const { before, platform, session } = options;
-  return {
+  const choice = {
     ...(platform === undefined ? {} : { platform: requirePlatform(platform, "purge").id }),
     ...(before === undefined ? {} : { before: chosenMoment(before) }),
     ...(session === undefined ? {} : { session: sessionOf(workspace, session) }),
   };
+  asUsage(() => requirePast(choice, workspace.io.clock.now()));
+  return choice;
 }
 
 function sessionOf(workspace: Workspace, text: string): string {

@@ -74,6 +74,8 @@ Deno.test("runPurge() is refused, when it is not said what, or nobody can be ask
       [["--all"], /nobody can be asked; say --yes/],
       [["--before", "yesterday", "--yes"], /Cannot read the time/],
       [["--before", "yesterday"], /Cannot read the time/],
+      [["--before", "2999-01-01", "--yes"], /the time that was named is in the future/],
+      [["--before", "2999-01-01", "--dry-run"], /the time that was named is in the future/],
       [["--platform", "emacs", "--yes"], /'emacs' is none of/],
     ] as const
   ) {
