@@ -5,6 +5,7 @@
  */
 
 import {
+  asDatabaseError,
   type Database,
   databaseBytes,
   DatabaseError,
@@ -54,7 +55,7 @@ export function isDamaged(
     }
   } catch (error) {
     if (isDamagedError(error instanceof DatabaseError ? error.cause : error)) return true;
-    throw error;
+    throw asDatabaseError(error);
   }
 }
 
