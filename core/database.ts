@@ -247,9 +247,10 @@ export function openFile(path: string, readOnly: boolean): Database {
     return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   } catch (error) {
     // The runtime's own message holds the path.
-    throw new DatabaseError("Cannot open the database: its file or folder may not be used", {
-      cause: error,
-    });
+    throw new DatabaseError(
+      "Cannot open the database: its file or folder may not be used; blueplane doctor says why",
+      { cause: error },
+    );
   }
 }
 
