@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Database, inTransaction, isFile } from "../core/database.ts";
+import { type Database, inTransaction, isFile, prepareArrays } from "../core/database.ts";
 import { removeIfThere } from "../core/if_there.ts";
 import { openWriter } from "../core/open_writer.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
@@ -32,7 +32,7 @@ export interface Mended {
   readonly archive: Adopted;
   /** Sessions that it knew of, where that can still be read. */
   readonly sessionsKnown: number | undefined;
-  /** Sessions of which some event is left. */
+  /** Sessions of which some event is left: of those that it knew of, where that can be read. */
   readonly sessionsLeft: number;
   /** Whether it is known what was purged; else that may be read again. */
   readonly isPurgedKnown: boolean;
@@ -92,13 +92,26 @@ function makeAnew(
     );
     noteMadeWith(db, "mended", `${now} ${sessionsKnown ?? -1}`);
   });
-  const row = db.prepare("select count(*) as n from sessions").get();
+  const sessionsLeft = countLeft(db, sessionsKnown === undefined ? undefined : salvage);
   // It is moved as one file: nothing of it may stand in a log.
   const { journal_mode } = db.prepare("pragma journal_mode = delete").get() as Row;
   if (journal_mode !== "delete") {
     throw new Error("Cannot mend the database: something else has opened it");
   }
-  return { events, archive, sessionsKnown, sessionsLeft: Number(row?.n), isPurgedKnown };
+  // Whoever looks at it before the next one writes finds it as that one leaves it.
+  db.exec("pragma journal_mode = wal");
+  return { events, archive, sessionsKnown, sessionsLeft, isPurgedKnown };
+}
+
+/** Sessions of the new one, of those that the old one counted: it knows others, too. */
+function countLeft(db: Database, old: Salvage | undefined): number {
+  const sql = "select w.text, s.session_id from sessions s join words w on w.id = s.platform";
+  const left = prepareArrays(db, sql).all() as unknown as [string, string][];
+  if (!old) return left.length;
+  const counted = new Set(
+    old.rows(`${sql} where s.counted = 1`, "s.id").map((name) => name.join(" ")),
+  );
+  return left.filter((name) => counted.has(name.join(" "))).length;
 }
 
 function saveEvents(db: Database, traces: TraceStore, salvage: Salvage): number {
