@@ -17,6 +17,7 @@ import { NotFoundError, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { refreshLive } from "../live.ts";
 import { withPurgeProgress } from "../purge_progress.ts";
+import { tryReadNews } from "../read_news.ts";
 import { readLine } from "../read_line.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace, requirePlatform, type Workspace } from "../workspace.ts";
@@ -41,6 +42,7 @@ export async function runPurge(
   const { yes, dryRun } = options;
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "purge");
+  if (options.session !== undefined) await readFirst(workspace);
   const choice = readChoice(workspace, options);
   // What is wrong with the choice is said first: it stays wrong with --yes.
   if (!yes && !dryRun && !io.typed()) {
@@ -82,6 +84,13 @@ function readChoice(workspace: Workspace, options: PurgeOptions): PurgeChoice {
   };
   asUsage(() => requirePast(choice, workspace.io.clock.now()));
   return choice;
+}
+
+/** A session that nobody has read yet is found as by a report. */
+async function readFirst(workspace: Workspace): Promise<void> {
+  const { io, globals } = workspace;
+  if (!globals.sync) return;
+  await tryReadNews(workspace, ({ message }) => io.stderr.write(`warning: ${message}\n`));
 }
 
 function sessionOf(workspace: Workspace, text: string): string {
