@@ -28,7 +28,8 @@ export function chosenMoment(text: string): number {
   return asUsage(() => parseMoment(text));
 }
 
-function asUsage<T>(read: () => T): T {
+/** What an option says. @throws {UsageError} where it is out of range */
+export function asUsage<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -5,7 +5,13 @@
  * @module
  */
 
-import { type Database, ofOneState, openReader } from "../core/database.ts";
+import {
+  type Database,
+  databaseBytes,
+  isFrozen,
+  ofOneState,
+  openReader,
+} from "../core/database.ts";
 import { ifThere } from "../core/if_there.ts";
 import { openWriter } from "../core/open_writer.ts";
 import type { Home } from "../core/home.ts";
@@ -14,7 +20,8 @@ import { Advisor } from "../core/reports/advisor.ts";
 interface Kept {
   readonly db: Database;
   readonly advisor: Advisor;
-  readonly file: string;
+  /** What tells its file from another in its place. */
+  readonly mark: string;
 }
 
 /** Opens the file at the first call, and anew when another is in its place. */
@@ -39,14 +46,12 @@ export class KeptReader implements Disposable {
   }
 
   #open(): Kept | undefined {
-    const file = fileAt(this.#home.database);
-    if (this.#kept?.file !== file) this[Symbol.dispose]();
-    if (!this.#kept) {
-      const db = openReader(this.#home.database);
-      if (!db) return undefined;
-      this.#kept = { db, advisor: new Advisor(db), file };
-    }
-    return this.#kept;
+    const { database } = this.#home, kept = this.#kept;
+    if (kept && kept.mark === markOf(database, kept.db)) return kept;
+    this[Symbol.dispose]();
+    const db = openReader(database);
+    if (!db) return undefined;
+    return this.#kept = { db, advisor: new Advisor(db), mark: markOf(database, db) };
   }
 
   [Symbol.dispose](): void {
@@ -64,8 +69,13 @@ function useEmpty<T>(use: (db: Database, advisor: Advisor) => T): T {
   }
 }
 
-/** What tells a file from another of its name; Windows has no such number. */
-function fileAt(path: string): string {
+/**
+ * Device and number of a file, which Windows does not have; of one that is read as it lies also
+ * what changes as soon as somebody can write to it again.
+ */
+function markOf(path: string, db: Database): string {
   const file = ifThere(() => Deno.statSync(path));
-  return file ? `${file.dev} ${file.ino}` : "";
+  if (!file) return "";
+  const written = isFrozen(db) ? ` ${databaseBytes(path)} ${file.mtime?.getTime()}` : "";
+  return `${file.dev} ${file.ino}${written}`;
 }

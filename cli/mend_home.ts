@@ -7,7 +7,7 @@
 import { isFile } from "../core/database.ts";
 import { formatCounted } from "../core/format.ts";
 import type { Home } from "../core/home.ts";
-import { entriesIn } from "../core/if_there.ts";
+import { entriesIn, ifThere, removeIfThere } from "../core/if_there.ts";
 import { endMending, isDamaged, noteSuspect } from "../pipeline/damage.ts";
 import type { Globals } from "./cli.ts";
 import type { HomeReader } from "./home_reader.ts";
@@ -25,8 +25,12 @@ export async function mendHome(
   reader?: HomeReader,
 ): Promise<void> {
   const { database } = home;
-  const isGone = !isFile(database);
-  if (isGone) endMending(database);
+  // One without a byte tells no more than none; whoever is making one has the lock.
+  const isGone = !ifThere(() => Deno.statSync(database).size);
+  if (isGone) {
+    removeIfThere(database);
+    endMending(database);
+  }
   if (isGone ? isFile(database) || !isOutlived(home) : !isDamaged(database, () => reader?.db)) {
     // Whoever suspected it was wrong.
     endMending(database);

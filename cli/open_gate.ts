@@ -8,6 +8,7 @@
 import { Gate, type GateState } from "../capture/gate.ts";
 import { readConfig } from "../core/config.ts";
 import type { Home } from "../core/home.ts";
+import { readInHome } from "../core/home_closed.ts";
 import { ifThere } from "../core/if_there.ts";
 import { notePause, readPauses } from "../core/pauses.ts";
 import type { Io } from "./io.ts";
@@ -49,7 +50,7 @@ export function noteChoices({ env, clock }: Origins, home: Home) {
   const { capture } = readConfig({
     flags: {},
     env,
-    file: ifThere(() => Deno.readTextFileSync(home.config)),
+    file: readInHome(home.config),
   });
   notePause(home.pauses, capture.paused, clock.now());
   return capture;

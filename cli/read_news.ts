@@ -9,7 +9,7 @@ import { Capture } from "../capture/capture.ts";
 import { SPOOL_ID } from "../capture/spool_source.ts";
 import type { Pending, Platform, ReadTotals, Source } from "../capture/platform.ts";
 import { isArchiveDue } from "../core/archive_due.ts";
-import type { Database } from "../core/database.ts";
+import { type Database, DiskFullError } from "../core/database.ts";
 import { type Checkpoint, readCheckpoints, readStoredPosition } from "../core/checkpoints.ts";
 import { KeyError } from "../core/home.ts";
 import { HomeClosedError } from "../core/home_closed.ts";
@@ -43,7 +43,7 @@ const NEVER = new AbortController().signal;
 const ARCHIVE_WITHIN_MS = { report: 500, sync: 60_000 };
 
 /** Without what this is about nothing new is read. */
-const AWAY = [RedisError, KeyError, HomeClosedError];
+const AWAY = [RedisError, KeyError, HomeClosedError, DiskFullError];
 
 /** What reading gave; undefined where another process reads. */
 export interface News {
@@ -192,8 +192,8 @@ async function noteOff({ gate }: Workspace, intake: DeferredIntake, before: stri
 }
 
 /**
- * The same for whoever can do with what is stored: that Redis or the key is away, or the data
- * folder closed to us, is told, and no error.
+ * The same for whoever can do with what is stored: that Redis or the key is away, the data folder
+ * closed to us, or the disk full, is told, and no error.
  *
  * @param onAway is told why
  */

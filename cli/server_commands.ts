@@ -13,6 +13,7 @@ import { readExport } from "../capture/read_export.ts";
 import { findPlatform, readHook } from "../capture/registry.ts";
 import { spoolEvents } from "../capture/spool.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
+import { requirePast } from "../core/purge.ts";
 import type { PipelinePort } from "../pipeline/pipeline.ts";
 import type {
   CommandAnswer,
@@ -33,6 +34,9 @@ export interface CommandParts {
   /** What stops the work now. */
   readonly trouble: () => string | undefined;
 }
+
+/** What is thrown for a request that is not what it should be. */
+const REFUSALS = [OtlpError, PostedEventError, RangeError];
 
 /** Makes them. */
 export function serverCommands(workspace: Workspace, parts: CommandParts): Commands {
@@ -68,19 +72,22 @@ export function serverCommands(workspace: Workspace, parts: CommandParts): Comma
     replay: (choice) => perform(parts, "replay", choice),
     drop: (choice) => perform(parts, "drop", choice),
     rebuild: (choice) => perform(parts, "rebuild", choice),
-    purge: (choice) => perform(parts, "purge", choice),
+    async purge(choice) {
+      await ofRequest(() => requirePast(choice, io.clock.now()));
+      return await perform(parts, "purge", choice);
+    },
     archive: (choice) => perform(parts, "archive", choice),
     changeInsights: (change) => perform(parts, "changeInsights", change),
   };
 }
 
 /** @throws {RequestError} when the body is not what it should be */
-async function ofRequest<Read>(read: () => Promise<Read>): Promise<Read> {
+async function ofRequest<Read>(read: () => Read | Promise<Read>): Promise<Read> {
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof OtlpError || error instanceof PostedEventError)) throw error;
-    throw new RequestError(error.message, { cause: error });
+    if (!REFUSALS.some((kind) => error instanceof kind)) throw error;
+    throw new RequestError((error as Error).message, { cause: error });
   }
 }
 

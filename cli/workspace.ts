@@ -10,6 +10,7 @@ import { findPlatform, PLATFORMS, traceTables } from "../capture/registry.ts";
 import { type Config, type ConfigOrigins, readConfig } from "../core/config.ts";
 import { type Asked, type Database, openReader } from "../core/database.ts";
 import { type Home, homeAt, makeHome, readKey } from "../core/home.ts";
+import { readInHome } from "../core/home_closed.ts";
 import { ifThere } from "../core/if_there.ts";
 import { printable } from "../core/printable.ts";
 import { Privacy } from "../core/privacy.ts";
@@ -90,7 +91,7 @@ export function configOrigins(
   home: Home,
   flags: Readonly<Record<string, string | number | undefined>> = {},
 ): ConfigOrigins {
-  return { flags, env: io.env, file: ifThere(() => Deno.readTextFileSync(home.config)) };
+  return { flags, env: io.env, file: readInHome(home.config) };
 }
 
 /** A reader of the database, or undefined before there is one. */
@@ -104,7 +105,7 @@ export function openHomeReader({ home }: Workspace, asked?: Asked): Database | u
  * @throws {PriceFileError} when it cannot be used
  */
 export async function ownPrices({ home }: Workspace): Promise<string | undefined> {
-  const text = ifThere(() => Deno.readTextFileSync(home.prices));
+  const text = readInHome(home.prices);
   if (text !== undefined) (await import("../core/price_file.ts")).readPriceFile(text);
   return text;
 }

@@ -28,6 +28,11 @@ export class DatabaseError extends Error {
   override name = "DatabaseError";
 }
 
+/** Thrown where there is no room to write; who can do with what is stored goes on. */
+export class DiskFullError extends DatabaseError {
+  override name = "DiskFullError";
+}
+
 /**
  * How often a reader is asked. What is kept for the next time costs more to make than one answer
  * does: who asks once has none of it.
@@ -53,6 +58,8 @@ const DENY = 1;
 /** Of each reader, what it has prepared, by its text, and how often it is asked. */
 const READERS = new WeakMap<Database, { prepared: Map<string, Statement>; asked: Asked }>();
 const PREPARED_MAX = 500;
+/** Those that read a file as it lies. */
+const FROZEN = new WeakSet<Database>();
 
 /**
  * Opens the database for a face: it cannot write, cannot attach and cannot read raw traces.
@@ -197,6 +204,11 @@ export function isReader(db: Database): boolean {
   return READERS.has(db);
 }
 
+/** Whether a connection sees nothing of what is written since it was opened. */
+export function isFrozen(db: Database): boolean {
+  return FROZEN.has(db);
+}
+
 /** Whether what a connection reads is kept for the next time: of a reader that is asked often. */
 export function isKeeper(db: Database): boolean {
   return READERS.get(db)?.asked === "often";
@@ -235,15 +247,17 @@ export function openFile(path: string, readOnly: boolean): Database {
     return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   } catch (error) {
     // The runtime's own message holds the path.
-    throw new DatabaseError("Cannot open the database: its file or folder may not be used", {
-      cause: error,
-    });
+    throw new DatabaseError(
+      "Cannot open the database: its file or folder may not be used; blueplane doctor says why",
+      { cause: error },
+    );
   }
 }
 
 /**
  * Opens it to read. What readers and writers share is made beside it at the first look: where that
- * cannot be, nobody writes either, and a file without a log is read as it lies.
+ * cannot be, for want of rights or of room, nobody writes either, and a file without a log is read
+ * as it lies.
  */
 function openToRead(path: string): Database {
   const db = openFile(path, true);
@@ -251,9 +265,11 @@ function openToRead(path: string): Database {
     schemaOf(db);
     return db;
   } catch (error) {
-    if (!isClosedError(error) || logBytes(path) > 0) return db;
+    if (!isClosedError(error) && !isFullError(error) || logBytes(path) > 0) return db;
     db.close();
-    return openFile(`${pathToFileURL(path).href}?immutable=1`, true);
+    const frozen = openFile(`${pathToFileURL(path).href}?immutable=1`, true);
+    FROZEN.add(frozen);
+    return frozen;
   }
 }
 
@@ -274,7 +290,7 @@ export function newerVersion(version: number): DatabaseError {
 export function asDatabaseError(error: unknown): unknown {
   const number = errorNumber(error);
   if (isFullError(error)) {
-    return new DatabaseError("Cannot open the database: the disk is full; free some space", {
+    return new DiskFullError("Cannot open the database: the disk is full; free some space", {
       cause: error,
     });
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isDenied } from "./if_there.ts";
+import { ifThere, isDenied } from "./if_there.ts";
 import { isClosedError } from "./sqlite_error.ts";
 
 /** Thrown where it is so; who can do with what is stored goes on. */
@@ -30,4 +30,9 @@ export function inHome<T>(verb: "read" | "write to", work: () => T): T {
   } catch (error) {
     throw asHomeClosed(error, verb);
   }
+}
+
+/** The text of a file in it; undefined where there is none. @throws {HomeClosedError} */
+export function readInHome(path: string): string | undefined {
+  return ifThere(() => inHome("read", () => Deno.readTextFileSync(path)));
 }

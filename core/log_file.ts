@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "./clock.ts";
+import { readInHome } from "./home_closed.ts";
 import { ifThere } from "./if_there.ts";
 
 /** What a line is about: a run that began or ended, or what was said in between. */
@@ -99,5 +100,5 @@ function sizeOf(path: string): number {
 }
 
 function readOne(path: string): LogLine[] {
-  return ifThere(() => parseLog(Deno.readTextFileSync(path))) ?? [];
+  return parseLog(readInHome(path) ?? "");
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { ifThere } from "./if_there.ts";
+import { readInHome } from "./home_closed.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** From a moment on, up to and without another; null as long as it goes on. Milliseconds. */
@@ -13,7 +13,7 @@ export type Pause = readonly [from: number, to: number | null];
 
 /** The pauses that a file tells, the earliest first. @throws {SyntaxError} when it is broken */
 export function readPauses(path: string): readonly Pause[] {
-  const text = ifThere(() => Deno.readTextFileSync(path));
+  const text = readInHome(path);
   if (text === undefined) return [];
   const { pauses } = JSON.parse(text) as { pauses?: unknown };
   return Array.isArray(pauses) ? pauses.filter(isPause) : [];

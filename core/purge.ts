@@ -43,6 +43,16 @@ export function isChosen(
     (session === undefined || session === event.sessionId);
 }
 
+/**
+ * Of what is still to come nothing can be purged, and all of it would be refused.
+ *
+ * @throws {RangeError} for such a moment
+ */
+export function requirePast({ before }: PurgeChoice, now: number): void {
+  if (before === undefined || before <= now) return;
+  throw new RangeError("Cannot purge: the time that was named is in the future");
+}
+
 /** How many events of a purge that is under way are gone; undefined where none is. */
 export function readPurgeProgress(
   db: Database,

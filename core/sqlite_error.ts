@@ -12,6 +12,8 @@ const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
 const CONSTRAINT = 19;
+/** No room for what readers and writers of a log share. */
+const IOERR_SHMSIZE = 10 | 19 << 8;
 /** Not a database at all. */
 export const NO_DATABASE = 26;
 
@@ -43,7 +45,7 @@ export function isClosedError(error: unknown): boolean {
 
 /** Whether the disk is full. */
 export function isFullError(error: unknown): boolean {
-  return errorNumber(error) === FULL ||
+  return [FULL, IOERR_SHMSIZE].includes(errorNumber(error)) ||
     error instanceof Error && error.message.includes("database or disk is full");
 }
 

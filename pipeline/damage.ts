@@ -4,7 +4,9 @@
  * @module
  */
 
+import { pathToFileURL } from "node:url";
 import {
+  asDatabaseError,
   type Database,
   databaseBytes,
   DatabaseError,
@@ -54,7 +56,7 @@ export function isDamaged(
     }
   } catch (error) {
     if (isDamagedError(error instanceof DatabaseError ? error.cause : error)) return true;
-    throw error;
+    throw asDatabaseError(error);
   }
 }
 
@@ -78,7 +80,8 @@ export function endMending(path: string): void {
 /** The last that is written says that it is all there. */
 function isWhole(path: string): boolean {
   if (!isFile(path) || isFile(`${path}-wal`)) return false;
-  const db = openGuest(path, BUSY_MS);
+  // As it lies: who only reads leaves a log behind, which would be taken for what was not done.
+  const db = openGuest(`${pathToFileURL(path).href}?immutable=1`, BUSY_MS);
   try {
     return madeWith(db, "mended") !== undefined;
   } catch (error) {

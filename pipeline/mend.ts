@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Database, inTransaction, isFile } from "../core/database.ts";
+import { type Database, inTransaction, isFile, prepareArrays } from "../core/database.ts";
 import { removeIfThere } from "../core/if_there.ts";
 import { openWriter } from "../core/open_writer.ts";
 import { encodeEvent, type TelemetryEvent } from "../core/event.ts";
@@ -16,7 +16,7 @@ import { Words } from "../core/words.ts";
 import { adoptArchive, type Adopted } from "./archive_adopt.ts";
 import { archiveBeside } from "./archive_parts.ts";
 import { endMending } from "./damage.ts";
-import { purgedBeside, PurgedFileError, readPurged, writePurged } from "./purged_file.ts";
+import { keepPurged, purgedBeside } from "./purged_file.ts";
 import { beginRebuild } from "./rebuild.ts";
 import { Salvage } from "./salvage.ts";
 import { encodeChange } from "./slow_path.ts";
@@ -32,7 +32,7 @@ export interface Mended {
   readonly archive: Adopted;
   /** Sessions that it knew of, where that can still be read. */
   readonly sessionsKnown: number | undefined;
-  /** Sessions of which some event is left. */
+  /** Sessions of which some event is left: of those that it knew of, where that can be read. */
   readonly sessionsLeft: number;
   /** Whether it is known what was purged; else that may be read again. */
   readonly isPurgedKnown: boolean;
@@ -77,7 +77,7 @@ function makeAnew(
   const events = saveEvents(db, traces, salvage);
   const sessionsKnown = salvage.number("select count(*) from sessions where counted = 1");
   saveChoices(db, words, salvage);
-  const isPurgedKnown = savePurged(db, words, salvage, purgedBeside(path));
+  const isPurgedKnown = savePurged(db, words, salvage, purgedBeside(path), now);
   const changes = new SqliteBroker({
     db,
     clock: systemClock,
@@ -92,13 +92,26 @@ function makeAnew(
     );
     noteMadeWith(db, "mended", `${now} ${sessionsKnown ?? -1}`);
   });
-  const row = db.prepare("select count(*) as n from sessions").get();
+  const sessionsLeft = countLeft(db, sessionsKnown === undefined ? undefined : salvage);
   // It is moved as one file: nothing of it may stand in a log.
   const { journal_mode } = db.prepare("pragma journal_mode = delete").get() as Row;
   if (journal_mode !== "delete") {
     throw new Error("Cannot mend the database: something else has opened it");
   }
-  return { events, archive, sessionsKnown, sessionsLeft: Number(row?.n), isPurgedKnown };
+  // Whoever looks at it before the next one writes finds it as that one leaves it.
+  db.exec("pragma journal_mode = wal");
+  return { events, archive, sessionsKnown, sessionsLeft, isPurgedKnown };
+}
+
+/** Sessions of the new one, of those that the old one counted: it knows others, too. */
+function countLeft(db: Database, old: Salvage | undefined): number {
+  const sql = "select w.text, s.session_id from sessions s join words w on w.id = s.platform";
+  const left = prepareArrays(db, sql).all() as unknown as [string, string][];
+  if (!old) return left.length;
+  const counted = new Set(
+    old.rows(`${sql} where s.counted = 1`, "s.id").map((name) => name.join(" ")),
+  );
+  return left.filter((name) => counted.has(name.join(" "))).length;
 }
 
 function saveEvents(db: Database, traces: TraceStore, salvage: Salvage): number {
@@ -163,8 +176,13 @@ function saveChoices(db: Database, words: Words, salvage: Salvage): void {
  *
  * @returns whether its file, if there is one, could be read
  */
-function savePurged(db: Database, words: Words, salvage: Salvage, file: string): boolean {
-  let isKnown = true;
+function savePurged(
+  db: Database,
+  words: Words,
+  salvage: Salvage,
+  file: string,
+  now: number,
+): boolean {
   inTransaction(db, () => {
     copyRows(db, salvage, "tombstones", "platform, session, until_at", "session");
     copyRows(db, salvage, "tombstone_events", "key, platform", "key");
@@ -181,15 +199,8 @@ function savePurged(db: Database, words: Words, salvage: Salvage, file: string):
     for (const [cutAt, platform, id] of sessions) {
       add.run(Number(cutAt), words.number(String(platform)), String(id));
     }
-    try {
-      readPurged(db, file);
-    } catch (error) {
-      if (!(error instanceof PurgedFileError)) throw error;
-      isKnown = false;
-    }
   });
-  writePurged(db, file);
-  return isKnown;
+  return keepPurged(db, file, now);
 }
 
 /** When the database was made anew, and how many sessions the one before knew of. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DiskFullError } from "../core/database.ts";
 import { HomeClosedError } from "../core/home_closed.ts";
 import { Worker } from "node:worker_threads";
 import type { Checkpoint } from "../core/checkpoints.ts";
@@ -154,6 +155,7 @@ export class PipelineThread implements PipelinePort {
 function errorOf({ error, errorName }: PipelineAnswer): Error {
   if (errorName === "QueueLostError") return new QueueLostError();
   if (errorName === "HomeClosedError") return new HomeClosedError(error);
+  if (errorName === "DiskFullError") return new DiskFullError(error);
   return errorName === "RedisError" ? new RedisError(error ?? "") : new Error(error);
 }
 

@@ -24,7 +24,7 @@ import type { Tombstones } from "./tombstones.ts";
 import type { TraceStore, TraceTables } from "./trace_store.ts";
 import { oldCopies } from "../core/old_copies.ts";
 import { purgeArchive } from "./purge_archive.ts";
-import { purgedBeside, writePurged } from "./purged_file.ts";
+import { keepPurged, purgedBeside } from "./purged_file.ts";
 import { removeUnused } from "./unused_words.ts";
 import { isNoRoom } from "../core/no_room.ts";
 import { isFullError } from "../core/sqlite_error.ts";
@@ -62,9 +62,10 @@ export class Purge {
   }
 
   /** How much would go. */
-  measure(choice: PurgeChoice): Purged {
+  measure(asked: PurgeChoice): Purged {
     const { db, tables, clock } = this.#parts;
-    return measureCuts(db, tables, chooseCuts(db, tables, choice, clock.now()));
+    const now = clock.now();
+    return measureCuts(db, tables, chooseCuts(db, tables, upTo(asked, now), now));
   }
 
   /**
@@ -72,9 +73,9 @@ export class Purge {
    *
    * @returns how much that is; undefined when there is no such session
    */
-  begin(choice: PurgeChoice): Purged | undefined {
+  begin(asked: PurgeChoice): Purged | undefined {
     const { db, tables, clock } = this.#parts;
-    const now = clock.now();
+    const now = clock.now(), choice = upTo(asked, now);
     const cuts = chooseCuts(db, tables, choice, now);
     if (choice.session !== undefined && !isKnown(db, choice)) return undefined;
     const purged = measureCuts(db, tables, cuts);
@@ -188,8 +189,9 @@ export class Purge {
   }
 
   #keep(): void {
-    const { db, path } = this.#parts;
-    writePurged(db, purgedBeside(path));
+    const { db, path, clock, tombstones } = this.#parts;
+    keepPurged(db, purgedBeside(path), clock.now());
+    tombstones.forget();
   }
 
   #open(): ClearPlace[] {
@@ -232,6 +234,12 @@ export class Purge {
       "event" in content && isChosen(choice, content.event);
     dropLetters(this.#parts.db, isGone);
   }
+}
+
+/** Whatever is asked for: no tombstone closes a platform to what is still to come. */
+function upTo(choice: PurgeChoice, now: number): PurgeChoice {
+  const { before } = choice;
+  return before === undefined ? choice : { ...choice, before: Math.min(before, now) };
 }
 
 function isKnown(db: Database, { platform, session }: PurgeChoice): boolean {

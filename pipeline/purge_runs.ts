@@ -8,7 +8,7 @@ import { type PurgeChoice, type Purged, readPurgeProgress } from "../core/purge.
 import { isThere } from "../core/if_there.ts";
 import type { EventQueue } from "./event_queue.ts";
 import type { Purge, PurgeParts } from "./purge.ts";
-import { purgedBeside, writePurged } from "./purged_file.ts";
+import { mendAhead, purgedBeside, writePurged } from "./purged_file.ts";
 
 /** What they are carried out with. */
 export interface PurgeRunParts {
@@ -33,6 +33,8 @@ export class PurgeRuns {
 
   constructor(parts: PurgeRunParts) {
     this.#parts = parts;
+    const { db, path, clock } = parts.purge;
+    mendAhead(db, purgedBeside(path), clock.now());
   }
 
   /**

@@ -5,7 +5,7 @@
  */
 
 import { type Database, inTransaction } from "../core/database.ts";
-import { purgedBeside, writePurged } from "./purged_file.ts";
+import { purgedBeside, readSound, writePurged } from "./purged_file.ts";
 import type { Tombstones } from "./tombstones.ts";
 
 /** What is changed for it. */
@@ -21,12 +21,15 @@ export function readAgain(
   { db, path, tombstones }: AgainParts,
   platform: string | undefined,
 ): void {
+  const file = purgedBeside(path);
   inTransaction(db, () => {
+    readSound(db, file);
     tombstones.lift(platform);
     db.prepare(
       `delete from sources where ?1 is null
          or platform = (select id from words where text = ?1)`,
     ).run(platform ?? null);
+    // The file first: what is lifted in the tables alone would be brought back of it.
+    writePurged(db, file);
   });
-  writePurged(db, purgedBeside(path));
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DiskFullError } from "../core/database.ts";
 import { isFullError } from "../core/sqlite_error.ts";
 
 /** To whoever asks for something when it is too late. */
@@ -14,7 +15,7 @@ export function closedError(): Error {
 /** An error of the database as people understand it, where it is one that they can mend. */
 export function explain(error: unknown): unknown {
   if (!isFullError(error)) return error;
-  return new Error(
+  return new DiskFullError(
     "Cannot store events: the disk is full; free some space, reading goes on then",
     { cause: error },
   );

@@ -34,6 +34,7 @@ import { checkManaged } from "../doctor/managed_check.ts";
 import { checkPlatforms } from "../doctor/platform_check.ts";
 import { checkOwnPrices } from "../doctor/prices_check.ts";
 import { checkPrivacy } from "../doctor/privacy_check.ts";
+import { checkPurged } from "../doctor/purged_check.ts";
 import { checkRedis } from "../doctor/redis_check.ts";
 import { checkServer, removeStaleNote } from "../doctor/server_check.ts";
 import { checkService } from "../doctor/service_check.ts";
@@ -124,6 +125,7 @@ async function examine(
     await look("the data folder", "key", () => checkKey(workspace.home, db));
     await look("older databases", "copies", () => checkCopies(workspace.home));
     await look("older databases", "mended", () => checkMended(db));
+    await look("what was purged", "purged", () => checkPurged(workspace, db));
     await look("the archive", "archive", () => checkArchive(workspace.home));
     await look("the queues", "queue.pending", () => checkLeases(workspace, db));
     await look("what is stored", "traces", () => checkTraces(workspace.home));

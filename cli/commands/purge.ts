@@ -7,16 +7,17 @@
 import { purgeSpool } from "../../capture/spool_purge.ts";
 import { databaseBytes } from "../../core/database.ts";
 import { formatBytes, formatCounted } from "../../core/format.ts";
-import type { PurgeChoice, Purged } from "../../core/purge.ts";
+import { type PurgeChoice, type Purged, requirePast } from "../../core/purge.ts";
 import { askWriter } from "../ask_writer.ts";
 import { requireOwnHome } from "../capture_home.ts";
-import { chosenMoment } from "../chosen_period.ts";
+import { asUsage, chosenMoment } from "../chosen_period.ts";
 import { chosenSession } from "../chosen_session.ts";
 import type { Globals } from "../cli.ts";
 import { NotFoundError, UsageError } from "../exit.ts";
 import type { Io } from "../io.ts";
 import { refreshLive } from "../live.ts";
 import { withPurgeProgress } from "../purge_progress.ts";
+import { tryReadNews } from "../read_news.ts";
 import { readLine } from "../read_line.ts";
 import { printJson } from "../with_report.ts";
 import { openHomeReader, openWorkspace, requirePlatform, type Workspace } from "../workspace.ts";
@@ -41,6 +42,7 @@ export async function runPurge(
   const { yes, dryRun } = options;
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "purge");
+  if (options.session !== undefined) await readFirst(workspace);
   const choice = readChoice(workspace, options);
   // What is wrong with the choice is said first: it stays wrong with --yes.
   if (!yes && !dryRun && !io.typed()) {
@@ -75,12 +77,21 @@ function requireChoice({ all, before, platform, session }: PurgeOptions): void {
 
 function readChoice(workspace: Workspace, options: PurgeOptions): PurgeChoice {
   const { all, before, platform, session } = options;
-  return {
+  const choice = {
     ...(all ? { all } : {}),
     ...(platform === undefined ? {} : { platform: requirePlatform(platform, "purge").id }),
     ...(before === undefined ? {} : { before: chosenMoment(before) }),
     ...(session === undefined ? {} : { session: sessionOf(workspace, session) }),
   };
+  asUsage(() => requirePast(choice, workspace.io.clock.now()));
+  return choice;
+}
+
+/** A session that nobody has read yet is found as by a report. */
+async function readFirst(workspace: Workspace): Promise<void> {
+  const { io, globals } = workspace;
+  if (!globals.sync) return;
+  await tryReadNews(workspace, ({ message }) => io.stderr.write(`warning: ${message}\n`));
 }
 
 function sessionOf(workspace: Workspace, text: string): string {

@@ -65,7 +65,7 @@ export async function runRestore(
     throw error;
   }
   if (!options.dryRun) {
-    noteKey(`${stage.path}/${DATABASE_NAME}`, manifest);
+    prepareDatabase(`${stage.path}/${DATABASE_NAME}`, manifest);
     const names = manifest.files.map(({ name }) => name);
     // From here on it is the note that says what becomes of it.
     stage.keep();
@@ -111,10 +111,15 @@ async function restoreKey(
   return own && keyPrint(own) === key_print ? "kept" : "missing";
 }
 
-/** An older database may not know yet which key it was made with. */
-function noteKey(path: string, { key_print, database_schema }: Manifest): void {
-  if (key_print === null || database_schema === null) return;
+/**
+ * Whoever looks at it before the next one writes finds it with a log, as that one leaves it; an
+ * older one may not know yet which key it was made with.
+ */
+function prepareDatabase(path: string, { key_print, database_schema }: Manifest): void {
+  if (database_schema === null) return;
   using db = openPlain(path);
+  db.exec("pragma journal_mode = wal");
+  if (key_print === null) return;
   db.prepare("insert into made_with (name, value) values ('key', ?) on conflict do nothing")
     .run(key_print);
 }

@@ -8,6 +8,7 @@ import { type Database, databaseBytes, DatabaseError } from "../../core/database
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
 import { noteSuspect } from "../../pipeline/damage.ts";
+import { HomeClosedError, inHome } from "../../core/home_closed.ts";
 import { ifThere } from "../../core/if_there.ts";
 import { readingCommand } from "../capture_home.ts";
 import { openHomeReader, type Workspace } from "../workspace.ts";
@@ -53,9 +54,8 @@ export function checkDatabase(
       return { findings: [finding], db: undefined };
     }
     // Some of our own messages say what to do by themselves.
-    const remedy = error instanceof DatabaseError && error.message.includes("; ")
-      ? undefined
-      : REMEDY;
+    const isOurs = error instanceof DatabaseError || error instanceof HomeClosedError;
+    const remedy = isOurs && error.message.includes("; ") ? undefined : REMEDY;
     return {
       findings: [failedFinding("database", error, remedy)],
       db: undefined,
@@ -114,7 +114,7 @@ function schemaOf(db: Database): number {
 function hasLog(path: string): boolean {
   const header = new Uint8Array(READ_VERSION_AT + 1);
   ifThere(() => {
-    using file = Deno.openSync(path, { read: true });
+    using file = inHome("read", () => Deno.openSync(path, { read: true }));
     file.readSync(header);
   });
   return header[READ_VERSION_AT] === WITH_LOG;

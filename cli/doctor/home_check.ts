@@ -4,7 +4,7 @@
  * @module
  */
 
-import { statfsSync } from "node:fs";
+import { accessSync, constants, statfsSync } from "node:fs";
 import type { Finding } from "../../core/finding.ts";
 import { formatBytes } from "../../core/format.ts";
 import type { Home } from "../../core/home.ts";
@@ -87,6 +87,18 @@ function checkModes(home: Home): Finding {
       details: pathsOf(closed),
     };
   }
+  const foreign = places.filter(isForeign);
+  if (foreign.length > 0) {
+    return {
+      id: "home",
+      severity: "error",
+      title: `Another user owns what is in the data folder (${foreign.length} of its files and ` +
+        "folders), and you may not use it",
+      numbers: { open_to_others: open.length, of_another_user: foreign.length },
+      remedy: 'Have them given to you: sudo chown -R "$USER" DIR, where DIR is the data folder',
+      details: pathsOf(foreign),
+    };
+  }
   const numbers = { open_to_others: open.length };
   if (open.length === 0) {
     return {
@@ -114,6 +126,19 @@ function isOpenToOthers({ path }: Place): boolean {
 function isClosed({ path, isDirectory }: Place): boolean {
   const mode = modeOf(path), needed = isDirectory ? FOLDER : FILE;
   return mode !== undefined && (mode & needed) !== needed;
+}
+
+/** Asked without being opened: to close a file of SQLite's gives up every lock on it. */
+function isForeign({ path }: Place): boolean {
+  const owner = whereOpen(() => Deno.lstatSync(path).uid);
+  if (owner === undefined || owner === Deno.uid()) return false;
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return false;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return error.code === "EACCES";
+  }
 }
 
 /** Undefined of what is gone, as the database's own side files come and go, or hidden from us. */

@@ -1,7 +1,13 @@
 /** Tests of `cli/chosen_period.ts`. */
 
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { chosenMoment, chosenPeriod, noteBounds, periodTitle } from "../../cli/chosen_period.ts";
+import {
+  asUsage,
+  chosenMoment,
+  chosenPeriod,
+  noteBounds,
+  periodTitle,
+} from "../../cli/chosen_period.ts";
 import { UsageError } from "../../cli/exit.ts";
 import { rollingPeriod } from "../../core/reports/period.ts";
 import { tempMachine } from "../helpers/run_blueplane.ts";
@@ -24,6 +30,16 @@ Deno.test("chosenPeriod() is a usage error, when a time cannot be read", () => {
 Deno.test("chosenMoment() is a moment, or a usage error", () => {
   equal(chosenMoment("2026-02-01T00:00:00Z"), Date.UTC(2026, 1, 1));
   throws(() => chosenMoment("soon"), UsageError);
+});
+
+Deno.test("asUsage() takes what is out of range for a usage error, and nothing else", () => {
+  equal(asUsage(() => 1), 1);
+  for (const [thrown, expected] of [[RangeError, UsageError], [TypeError, TypeError]] as const) {
+    throws(() =>
+      asUsage(() => {
+        throw new thrown("no");
+      }), expected);
+  }
 });
 
 Deno.test("periodTitle() says it as the user did", () => {

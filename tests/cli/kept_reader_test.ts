@@ -2,13 +2,14 @@
 
 import assert from "node:assert/strict";
 import { KeptReader } from "../../cli/kept_reader.ts";
-import type { Database } from "../../core/database.ts";
+import { type Database, isFrozen } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
 import { homeAt } from "../../core/home.ts";
 import { reportSessions } from "../../core/reports/sessions_report.ts";
 import { addWordBeside, wordsOf } from "../core/seen_rows.ts";
 import { tempFolder } from "../core/temp_folder.ts";
 import { makePrompt } from "../helpers/events.ts";
+import { failFirstLook } from "../helpers/faults.ts";
 import { tellHome } from "../helpers/filled_home.ts";
 
 function count(db: Database): number {
@@ -40,6 +41,23 @@ Deno.test("KeptReader.read() opens the file anew, when another is in its place",
   openWriter(folder.at("telemetry.db")).close();
 
   assert.equal(reader.read(count), 0);
+});
+
+Deno.test("KeptReader.read() opens anew what it read as it lay, when it was written", async () => {
+  using folder = tempFolder();
+  using reader = new KeptReader(homeAt(folder.path));
+  await tellHome(folder.path, makePrompt({ id: "p1", session: "one" }));
+  {
+    using _full = failFirstLook();
+    assert.equal(reader.read(count), 1);
+  }
+  const first = reader.read((db) => db);
+  assert.equal(isFrozen(first), true);
+  assert.equal(reader.read((db) => db), first);
+
+  await tellHome(folder.path, makePrompt({ id: "p2", session: "two" }));
+  assert.equal(reader.read(count), 2);
+  assert.equal(reader.read(isFrozen), false);
 });
 
 Deno.test("KeptReader.read() shows one state, when another process writes meanwhile", () => {

@@ -79,6 +79,14 @@ Deno.test("serverCommands() says what stops the work, when a command fails of it
   });
 });
 
+Deno.test("serverCommands() purges nothing of what is still to come", async () => {
+  using machine = tempMachine();
+  await using home = await filledHome();
+  const { purge } = open(machine, {}, home.pipeline);
+  await rejects(purge({ before: Date.UTC(2999, 0) }), RequestError);
+  deepEqual((await purge({ before: NOON - 365 * 86_400_000 }))?.events, 0);
+});
+
 Deno.test("takeExport() stores what a client exported, and says what is nobody's", async () => {
   using machine = tempMachine();
   await using home = await filledHome([]);

@@ -5,6 +5,7 @@ import {
   databaseBytes,
   emptyLog,
   inTransaction,
+  isFrozen,
   ofOneState,
   openGuest,
   openPlain,
@@ -13,7 +14,29 @@ import {
 } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
 import { addWord, addWordBeside, tablesOf, wordsOf } from "./seen_rows.ts";
+import { failFirstLook } from "../helpers/faults.ts";
 import { tempFolder } from "./temp_folder.ts";
+
+Deno.test("openReader() reads a file as it lies, where the disk has no room at all", () => {
+  using folder = tempFolder();
+  const path = folder.at("a.db");
+  openWriter(path).close();
+  using usual = openReader(path)!;
+  using _full = failFirstLook();
+  using frozen = openReader(path)!;
+  assert.deepEqual([isFrozen(usual), isFrozen(frozen)], [false, true]);
+  assert.deepEqual(wordsOf(frozen), wordsOf(usual));
+});
+
+Deno.test("openReader() says that the disk is full, where something waits in the log", () => {
+  using folder = tempFolder();
+  const path = folder.at("a.db");
+  using writer = openWriter(path);
+  addWord(writer, "Edit");
+  using _full = failFirstLook();
+  using db = openReader(path)!;
+  assert.equal(isFrozen(db), false);
+});
 
 Deno.test("openGuest() reads a database of another program, and cannot write to it", () => {
   using folder = tempFolder();

@@ -1,7 +1,8 @@
 /** Tests of `core/home_closed.ts`: what says that the data folder is closed to its user. */
 
 import { equal, match, ok, throws } from "node:assert/strict";
-import { asHomeClosed, HomeClosedError, inHome } from "../../core/home_closed.ts";
+import { asHomeClosed, HomeClosedError, inHome, readInHome } from "../../core/home_closed.ts";
+import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("asHomeClosed() says what is wrong and what to do, without a path", () => {
   const denied = asHomeClosed(new Deno.errors.PermissionDenied("mkdir '/home/kim'"), "write to");
@@ -25,4 +26,11 @@ Deno.test("inHome() leaves every other error as it is", () => {
     inHome("read", () => {
       throw error;
     }), (thrown) => thrown === error);
+});
+
+Deno.test("readInHome() reads a text, where there is one", () => {
+  using folder = tempFolder();
+  equal(readInHome(folder.at("a")), undefined);
+  Deno.writeTextFileSync(folder.at("a"), "text");
+  equal(readInHome(folder.at("a")), "text");
 });

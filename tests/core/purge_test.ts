@@ -1,8 +1,8 @@
 /** Tests of what may be purged. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { openWriter } from "../../core/open_writer.ts";
-import { isChosen, readPurgeChoice, readPurgeProgress } from "../../core/purge.ts";
+import { isChosen, readPurgeChoice, readPurgeProgress, requirePast } from "../../core/purge.ts";
 import { makePrompt, NOON } from "../helpers/events.ts";
 
 Deno.test("readPurgeChoice() takes what is a choice, and nothing else", () => {
@@ -60,4 +60,9 @@ Deno.test("readPurgeProgress() tells how many are gone, while one is under way",
   equal(readPurgeProgress(db), undefined);
   db.exec("insert into purges (id, events, events_done) values (1, 100, 40)");
   deepEqual(readPurgeProgress(db), { done: 40, total: 100 });
+});
+
+Deno.test("requirePast() refuses a moment that is still to come, and no other", () => {
+  for (const before of [undefined, NOON - 1, NOON]) requirePast({ before }, NOON);
+  throws(() => requirePast({ before: NOON + 1 }, NOON), RangeError);
 });

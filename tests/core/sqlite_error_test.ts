@@ -11,6 +11,7 @@ import {
   isDamagedError,
   isFullError,
 } from "../../core/sqlite_error.ts";
+import { failFirstLook } from "../helpers/faults.ts";
 import { tempFolder } from "./temp_folder.ts";
 
 Deno.test("isBusyError() knows the error of a file that another connection holds", () => {
@@ -56,6 +57,8 @@ Deno.test("isFullError() knows the error of a full disk", () => {
   const error = errorOf(() => db.exec("insert into big values (zeroblob(1000000))"));
 
   assert.ok(isFullError(error));
+  using _full = failFirstLook();
+  assert.ok(isFullError(errorOf(() => db.prepare("pragma user_version").get())), "of its log");
   assert.ok(!isBusyError(error) && !isConstraintError(error));
 });
 

@@ -6,6 +6,9 @@ import { Transcript } from "../helpers/transcripts.ts";
 
 const CLOSED = /^error: Cannot write to the data folder: permission denied; blueplane doctor/;
 
+/** The number of a user who owns nothing else. */
+const OTHER = 65_534;
+
 /** A home with one prompt stored and another not, and a way to set the modes of all in it. */
 async function closable(): Promise<Machine & { set(folder: number, file: number): void }> {
   const machine = tempMachine();
@@ -64,9 +67,36 @@ Deno.test("blueplane says what it cannot do and why, when its folder is closed",
     match(run!.stderr, CLOSED, args[0]);
   }
   machine.set(0, 0);
-  const run = await runBound(machine, ["sessions"]);
-  deepEqual({ code: run?.code, stdout: run?.stdout }, { code: 1, stdout: "" });
-  match(run!.stderr, /^error: Cannot read the data folder: permission denied; blueplane doctor/);
+  for (
+    const args of ["sessions", "config list", "config get web.port", "config validate", "logs"]
+  ) {
+    const run = await runBound(machine, args.split(" "));
+    deepEqual({ code: run?.code, stdout: run?.stdout }, { code: 1, stdout: "" }, args);
+    match(
+      run!.stderr,
+      /^error: Cannot read the data folder: permission denied; blueplane doctor/,
+    );
+  }
+});
+
+Deno.test({
+  name: "blueplane says whose the database is, when that is another user",
+  ignore: Deno.build.os !== "linux" || Deno.uid() !== 0, // Only root gives a file away.
+  async fn() {
+    using machine = await closable();
+    Deno.chownSync(`${machine.home}/telemetry.db`, OTHER, OTHER);
+    const doctor = await runBound(machine, ["doctor", "--json"]);
+    const { findings } = JSON.parse(doctor!.stdout);
+    const of = (id: string) => findings.find((one: { id: string }) => one.id === id);
+    deepEqual([of("home").severity, of("home").numbers.of_another_user], ["error", 1]);
+    match(of("home").remedy, /sudo chown -R/);
+    deepEqual([of("database").severity, of("database").remedy], ["error", null]);
+    for (const args of [["metrics"], ["purge", "--all", "--yes"], ["serve", "--port", "0"]]) {
+      const { code, stderr } = (await runBound(machine, args))!;
+      equal(code, 1);
+      match(stderr, /^error: Cannot [^/]*; blueplane doctor [^/]*\n$/);
+    }
+  },
 });
 
 Deno.test("blueplane doctor finds a folder that is closed, and opens it", async () => {

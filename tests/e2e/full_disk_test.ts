@@ -169,3 +169,36 @@ Deno.test({
     deepEqual(copies(), ["telemetry.db.schema-3"]);
   },
 });
+
+Deno.test({
+  name: "blueplane reports what is stored, when the disk has no room at all",
+  ignore,
+  async fn() {
+    using machine = tempMachine();
+    using disk = mountDisk(machine)!;
+    new Transcript(machine.claude).prompt();
+    const sessions = ["sessions", "--json"];
+    const before = JSON.parse((await runBinary(machine, sessions)).stdout);
+    disk.fill(0);
+
+    const same = await runBinary(machine, sessions);
+    deepEqual([same.code, same.stderr, JSON.parse(same.stdout).total], [0, "", before.total]);
+    new Transcript(machine.claude, { session: 2 }).prompt();
+    const { code, stderr, stdout } = await runBinary(machine, sessions);
+    deepEqual([code, JSON.parse(stdout).total], [0, before.total]);
+    match(
+      stderr,
+      /^warning: .*the disk is full; free some space.*; what follows is what was stored/,
+    );
+    const doctor = JSON.parse((await runBinary(machine, ["doctor", "--json"])).stdout);
+    const errors = doctor.findings.filter((of: { severity: string }) => of.severity === "error");
+    deepEqual(errors.map(({ id }: { id: string }) => id), ["disk"]);
+    for (const command of [["sync"], ["purge", "--all", "--yes"]]) {
+      const { code, stderr } = await runBinary(machine, command);
+      equal(code, 1);
+      match(stderr, /^error: Cannot [^\n]*: the disk is full; free some space[^\n]*\n$/);
+    }
+    disk.free();
+    equal(JSON.parse((await runBinary(machine, sessions)).stdout).total, before.total + 1);
+  },
+});

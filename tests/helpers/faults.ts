@@ -164,6 +164,16 @@ function patch<T extends object>(
   };
 }
 
+/** Lets the first look at a database fail as where the disk has no room for a log at all. */
+export function failFirstLook(): Disposable {
+  let looks = 0;
+  const errcode = 10 | 19 << 8;
+  return aroundStatements((call, what, rest) => {
+    if (!what.includes("pragma user_version") || ++looks > 1) return call(...rest);
+    throw Object.assign(new Error("Cannot write: disk I/O error"), { errcode });
+  });
+}
+
 /** What SQLite throws when the disk is full. */
 export function diskFullError(): Error {
   const fields = { code: "ERR_SQLITE_ERROR", errcode: 13, errstr: "database or disk is full" };

@@ -4,6 +4,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { listParts, placeOfPart } from "../../pipeline/archive_parts.ts";
 import { isDamaged, noteSuspect } from "../../pipeline/damage.ts";
 import { mendDatabase, type Mended, readMended } from "../../pipeline/mend.ts";
+import { openPlain } from "../../core/database.ts";
 import { TABLES } from "../helpers/events.ts";
 import { allEvents, archive, fillMonths, folderOf } from "./archive_stage.ts";
 import { KEY, purgeOf } from "./purge_stage.ts";
@@ -36,6 +37,19 @@ async function mended(path: string): Promise<Mended> {
   await parts.runToEnd();
   return result;
 }
+
+Deno.test("mendDatabase() counts what is left of what the old one counted", async () => {
+  using folder = tempDatabase();
+  await filled(folder.path);
+  {
+    using db = openPlain(folder.path);
+    db.exec("update sessions set counted = 0 where id = (select min(id) from sessions)");
+  }
+  const { sessionsKnown, sessionsLeft } = mendDatabase(folder.path, TABLES, NOW);
+  deepEqual([sessionsKnown, sessionsLeft], [3, 3]);
+  using db = openPlain(folder.path);
+  equal(db.prepare("pragma journal_mode").get()?.journal_mode, "wal");
+});
 
 Deno.test("mendDatabase() makes the same anew, where all of it can be read", async () => {
   using folder = tempDatabase();

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { encodeEvent } from "../../core/event.ts";
+import { openWriter } from "../../core/open_writer.ts";
 import { readPurgeProgress } from "../../core/purge.ts";
-import { purgedBeside } from "../../pipeline/purged_file.ts";
+import { purgedBeside, writePurged } from "../../pipeline/purged_file.ts";
 import { Pipeline } from "../../pipeline/pipeline.ts";
 import { NOON, TABLES } from "../helpers/events.ts";
 import { VirtualClock } from "../helpers/virtual_clock.ts";
@@ -81,6 +82,34 @@ Deno.test("PurgeRuns.finish() puts on the disk what an older version purged", as
   Deno.removeSync(path);
   await pipeline.resume();
   assert.equal(Deno.readTextFileSync(path), text);
+});
+
+Deno.test("PurgeRuns() ends what an older version closed to what is still to come", async () => {
+  using folder = tempDatabase();
+  await fill(folder.path);
+  const path = purgedBeside(folder.path), madeAt = NOON + 3_600_000;
+  {
+    using db = openWriter(folder.path);
+    db.exec(`insert into tombstones values ('cursor', '', ${NOON * 2}),
+      ('claude_code', '', ${NOON}), ('cursor', 'one-session', ${NOON * 2})`);
+    db.exec(`insert into words (id, text) values (900, 'cursor') on conflict do nothing;
+      insert into sources (id, platform, file_id, head, position, size, modified_at, lines,
+        lines_malformed, lines_unknown, state)
+      select text, id, '', '', 1, 1, 1, 1, 0, 0, '{}' from words
+      where text in ('cursor', 'claude_code')`);
+    writePurged(db, path);
+  }
+  Deno.utimeSync(path, madeAt / 1000, madeAt / 1000);
+  await using _pipeline = open(folder.path);
+  const rows = readFile(folder.path, (db) => [
+    ...db.prepare("select until_at as n from tombstones order by platform, session").all(),
+    ...db.prepare("select id as n from sources").all(),
+  ]);
+  assert.deepEqual(rows.map(({ n }) => n), [NOON, madeAt, NOON * 2, "claude_code"]);
+  assert.deepEqual(
+    JSON.parse(Deno.readTextFileSync(path)).until.map(([, , until]: unknown[]) => until),
+    [NOON, madeAt, NOON * 2],
+  );
 });
 
 function open(path: string, clock = new VirtualClock(NOON + 86_400_000)): Pipeline {

@@ -103,6 +103,39 @@ Deno.test("Purge.step() notes beside the database what goes, before anything doe
   assert.equal(Deno.readTextFileSync(path).includes("gone-session"), false);
 });
 
+Deno.test("Purge.begin() closes nothing to what is still to come", async () => {
+  using folder = tempDatabase();
+  using parts = openParts(folder.path);
+  const event = makePrompt({ id: "p", session: "s" });
+  await tell(parts, [event], 1);
+  const now = parts.clock.now() + 1000;
+  for (const session of [undefined, "s"]) {
+    purgeOf(parts, folder.path).begin({ session, before: now + YEAR_MS });
+    await purge(parts, folder.path);
+  }
+  assert.equal(parts.tombstones.holds({ ...event, timestamp: event.timestamp }), true);
+  assert.equal(parts.tombstones.holds({ ...event, timestamp: now }), false);
+});
+
+Deno.test("Purge.step() loses nothing that is noted beside the database alone", async () => {
+  using folder = tempDatabase();
+  const path = purgedBeside(folder.path), other = ["cursor", "", NOON - YEAR_MS];
+  const text = JSON.stringify({ until: [other], events: [[7, "cursor"].toReversed()] });
+  Deno.writeTextFileSync(path, text);
+  using parts = openParts(folder.path);
+  const event = makePrompt({ id: "p", platform: "cursor", session: "s" });
+  const old = { ...event, timestamp: NOON - YEAR_MS - 1 };
+  assert.equal(parts.tombstones.holds(old), false);
+  await tell(parts, [makePrompt({ id: "q", session: "s" })], 1);
+  purgeOf(parts, folder.path).begin({ session: "s" });
+  await purge(parts, folder.path);
+
+  const { until, events } = JSON.parse(Deno.readTextFileSync(path));
+  assert.deepEqual([until.length, events], [2, [["cursor", 7]]]);
+  assert.deepEqual(until.at(-1), other);
+  assert.equal(parts.tombstones.holds(old), true);
+});
+
 /** Goes on with what was begun, to its end or up to a step. */
 async function purge(parts: Parts, path: string, until = Infinity): Promise<void> {
   const purge = purgeOf(parts, path);

@@ -5,9 +5,13 @@ import fc from "fast-check";
 import type { Database } from "../../core/database.ts";
 import { openWriter } from "../../core/open_writer.ts";
 import {
+  countAhead,
+  keepPurged,
+  mendAhead,
   purgedBeside,
   PurgedFileError,
   readPurged,
+  readSound,
   writePurged,
 } from "../../pipeline/purged_file.ts";
 import { fcRuns } from "../helpers/fc_runs.ts";
@@ -90,6 +94,49 @@ Deno.test("writePurged() leaves no file where nothing is purged, and one for its
   db.exec("delete from tombstones");
   writePurged(db, path);
   equal(names().length, 0);
+});
+
+Deno.test("keepPurged() brings together what the file and the tables tell", () => {
+  using folder = tempFolder();
+  using db = openWriter(":memory:"), other = openWriter(":memory:");
+  const path = folder.at("purged.json");
+  fill(other, [["cursor", "", 5], ["cursor", "a", 5]]);
+  writePurged(other, path);
+  fill(db, [["claude_code", "", 1], ["cursor", "", 3]]);
+  equal(keepPurged(db, path, 9), true);
+  const told = [["claude_code", "", 1], ["cursor", "", 5], ["cursor", "a", 5]];
+  deepEqual(JSON.parse(Deno.readTextFileSync(path)).until, told);
+  deepEqual(tables(db)[0]!.map((row) => Object.values(row)), told);
+});
+
+Deno.test("keepPurged() says where the file was damaged, and writes it anew", () => {
+  using folder = tempFolder();
+  using db = openWriter(":memory:");
+  const path = folder.at("purged.json");
+  fill(db, [["cursor", "", 5]]);
+  Deno.writeTextFileSync(path, "[");
+  equal(readSound(db, path), false);
+  equal(keepPurged(db, path, 9), false);
+  equal(readSound(db, path), true);
+});
+
+Deno.test("mendAhead() ends with the file what lies beyond both it and now, or with now", () => {
+  using folder = tempFolder();
+  const path = folder.at("purged.json"), far = 9_000_000;
+  const mended = (fileAt: number | undefined, now: number) => {
+    using db = openWriter(":memory:");
+    fill(db, [["cursor", "", far], ["cursor", "a", far]]);
+    writePurged(db, path);
+    if (fileAt === undefined) Deno.removeSync(path);
+    else Deno.utimeSync(path, fileAt / 1000, fileAt / 1000);
+    mendAhead(db, path, now);
+    deepEqual(tables(db)[0]![1]!.until_at, far, "of one session it may be one clock alone");
+    return [tables(db)[0]![0]!.until_at, countAhead(db, now)];
+  };
+  deepEqual(mended(2000, 5000), [2000, 0]);
+  deepEqual(mended(undefined, 5000), [5000, 0]);
+  deepEqual(mended(far + 1000, 5000), [far, 1], "it was made then, or the clock is behind");
+  deepEqual(mended(2000, far), [far, 0]);
 });
 
 Deno.test("purgedBeside() is in the folder of the database", () => {

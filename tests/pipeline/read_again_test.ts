@@ -25,9 +25,13 @@ Deno.test("readAgain() lifts tombstones and forgets positions, of one platform o
   const holds = (platform: string) =>
     tombstones.holds(makePrompt({ id: "p", platform, at: NOON - 1 }));
 
+  const told = { until: [["cursor", "", 5], ["claude_code", "a", 5]], events: [] };
+  Deno.writeTextFileSync(purgedBeside(path), JSON.stringify(told));
   readAgain({ db, path, tombstones }, "cursor");
   deepEqual([left(), holds("cursor"), holds("claude_code")], [["of claude_code"], false, true]);
   equal(existsSync(purgedBeside(path)), true, "a new database is told of the other, too");
+  const { until } = JSON.parse(Deno.readTextFileSync(purgedBeside(path)));
+  deepEqual(until, [["claude_code", "", NOON], ["claude_code", "a", 5]]);
   readAgain({ db, path, tombstones }, undefined);
   equal(existsSync(purgedBeside(path)), false);
   deepEqual(left(), []);

@@ -41,6 +41,18 @@ Deno.test("runPurge() deletes what is named, and says how much that was", async 
   equal(await shown(machine), 2);
 });
 
+Deno.test("runPurge() finds a session that is not read yet, and keeps it away", async () => {
+  using machine = tempMachine();
+  await fill(machine);
+  const { sessionId } = new Transcript(machine.claude, { session: 3 }).prompt().response();
+  const args = ["purge", "--session", sessionId, "--yes"];
+  equal((await runHere(machine, ["--no-sync", ...args])).code, 3);
+  const { code, stdout } = await runHere(machine, args);
+  equal(code, 0);
+  match(stdout, /^2 events of 1 session /);
+  equal(await shown(machine), 2);
+});
+
 Deno.test("runPurge() only says what would go with --dry-run", async () => {
   using machine = tempMachine();
   await fill(machine);
@@ -74,6 +86,8 @@ Deno.test("runPurge() is refused, when it is not said what, or nobody can be ask
       [["--all"], /nobody can be asked; say --yes/],
       [["--before", "yesterday", "--yes"], /Cannot read the time/],
       [["--before", "yesterday"], /Cannot read the time/],
+      [["--before", "2999-01-01", "--yes"], /the time that was named is in the future/],
+      [["--before", "2999-01-01", "--dry-run"], /the time that was named is in the future/],
       [["--platform", "emacs", "--yes"], /'emacs' is none of/],
     ] as const
   ) {

@@ -55,6 +55,8 @@ Deno.test("runRestore() gives back every report, and goes on with the key", asyn
     key: "restored",
   });
   ok(bytes > 0 && files > 3 && database_schema > 10);
+  const { findings } = JSON.parse((await runHere(there, ["doctor", "--json"])).stdout);
+  equal(findings.find(({ id }: { id: string }) => id === "log").severity, "ok");
   equal(await reports(there), before);
   equal((await runHere(there, ["doctor", "--json"])).code, 0);
   // What is read again is known; what is new is read.
