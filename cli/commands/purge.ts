@@ -42,8 +42,7 @@ export async function runPurge(
   const { yes, dryRun } = options;
   const workspace = openWorkspace(io, globals);
   requireOwnHome(workspace.home, "purge");
-  if (options.session !== undefined) await readFirst(workspace);
-  const choice = readChoice(workspace, options);
+  const choice = await readChoice(workspace, options);
   // What is wrong with the choice is said first: it stays wrong with --yes.
   if (!yes && !dryRun && !io.typed()) {
     throw new UsageError("Cannot purge: nobody can be asked; say --yes, or --dry-run to look");
@@ -75,23 +74,28 @@ function requireChoice({ all, before, platform, session }: PurgeOptions): void {
   }
 }
 
-function readChoice(workspace: Workspace, options: PurgeOptions): PurgeChoice {
+async function readChoice(workspace: Workspace, options: PurgeOptions): Promise<PurgeChoice> {
   const { all, before, platform, session } = options;
   const choice = {
     ...(all ? { all } : {}),
     ...(platform === undefined ? {} : { platform: requirePlatform(platform, "purge").id }),
     ...(before === undefined ? {} : { before: chosenMoment(before) }),
-    ...(session === undefined ? {} : { session: sessionOf(workspace, session) }),
+    ...(session === undefined ? {} : { session: await foundSession(workspace, session) }),
   };
   asUsage(() => requirePast(choice, workspace.io.clock.now()));
   return choice;
 }
 
-/** A session that nobody has read yet is found as by a report. */
-async function readFirst(workspace: Workspace): Promise<void> {
+/** One that nobody has read yet is found as by a report; of others a tombstone keeps the rest. */
+async function foundSession(workspace: Workspace, text: string): Promise<string> {
   const { io, globals } = workspace;
-  if (!globals.sync) return;
+  try {
+    return sessionOf(workspace, text);
+  } catch (error) {
+    if (!globals.sync || !(error instanceof NotFoundError)) throw error;
+  }
   await tryReadNews(workspace, ({ message }) => io.stderr.write(`warning: ${message}\n`));
+  return sessionOf(workspace, text);
 }
 
 function sessionOf(workspace: Workspace, text: string): string {
