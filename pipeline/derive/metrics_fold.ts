@@ -311,13 +311,22 @@ export class MetricsFold {
   #flush(): void {
     const now = this.#clock.now();
     const seen = this.#sessions.flush();
+    for (const session of seen) this.#dirty.mark(session, NOTHING_AT);
+    this.#flushFacts(now);
+    // Who was first shows in what each session tells alone: all of it must be written.
     this.#lineage.flush(seen, (kind, key, session) => {
-      const reown = <T extends Owned>(fact: T): T => ({ ...fact, session });
+      const reown = <T extends Owned>(fact: T): T =>
+        fact.session === session ? fact : { ...fact, session };
       if (kind === FACT_KINDS.response) this.#responses.update(key, reown);
       else if (kind === FACT_KINDS.toolCall) this.#toolCalls.update(key, reown);
       else this.#inputs.update(key, reown);
     });
-    for (const session of seen) this.#dirty.mark(session, NOTHING_AT);
+    this.#flushFacts(now);
+    this.#spans.flush();
+    this.#agentSpans.flush();
+  }
+
+  #flushFacts(now: number): void {
     this.#shares.gather();
     this.#responses.flush(
       (fact, sign) => {
@@ -350,8 +359,6 @@ export class MetricsFold {
       this.#sums.addInput(fact, sign, now);
     }, (fact) => this.#loose.complete(fact));
     this.#loose.reset();
-    this.#spans.flush();
-    this.#agentSpans.flush();
   }
 
   /** What became of edits hangs on other edits, too: these must be written. */
