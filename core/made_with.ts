@@ -21,6 +21,8 @@ export type MadeWithName =
   | "conversations"
   | "times"
   | "insights"
+  // By what rules shared facts were given out.
+  | "lineage"
   // By what rules the history of what clients showed is kept.
   | "client_states"
   | "queue"

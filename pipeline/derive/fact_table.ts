@@ -47,7 +47,7 @@ export class FactTable<T extends object> {
     this.#touched.set(key, { before, now: before ? merge(before, told) : told });
   }
 
-  /** Changes a fact that is there already. */
+  /** Changes a fact that is there already; one that stays the same object is left alone. */
   update(key: number, change: (fact: T) => T): void {
     const touched = this.#touched.get(key);
     if (touched) {
@@ -55,7 +55,8 @@ export class FactTable<T extends object> {
       return;
     }
     const before = this.#read(key);
-    if (before) this.#touched.set(key, { before, now: change(before) });
+    const now = before && change(before);
+    if (now !== before) this.#touched.set(key, { before, now: now! });
   }
 
   /** Has a fact that is there already completed anew. */

@@ -24,7 +24,7 @@ import { FactSums } from "./fact_sums.ts";
 import { FactTable } from "./fact_table.ts";
 import { INPUT_COLUMNS, type InputFact, mergeInputs, toldInputs } from "./input_fact.ts";
 import { InputLines } from "./input_lines.ts";
-import { FACT_KINDS, type FactKind, Lineage } from "./lineage.ts";
+import { FACT_KINDS, type FactKind, Lineage, type Owned, ownedBy } from "./lineage.ts";
 import { LoosePrompts } from "./loose_prompts.ts";
 import { McpTools } from "./mcp_tools.ts";
 import { PermissionTable } from "./permission_table.ts";
@@ -310,13 +310,20 @@ export class MetricsFold {
   #flush(): void {
     const now = this.#clock.now();
     const seen = this.#sessions.flush();
-    this.#lineage.flush(seen, (kind, key, session) => {
-      const reown = <T extends Owned>(fact: T): T => ({ ...fact, session });
-      if (kind === FACT_KINDS.response) this.#responses.update(key, reown);
-      else if (kind === FACT_KINDS.toolCall) this.#toolCalls.update(key, reown);
-      else this.#inputs.update(key, reown);
-    });
     for (const session of seen) this.#dirty.mark(session, NOTHING_AT);
+    this.#flushFacts(now);
+    // Who was first shows in what each session tells alone: all of it must be written.
+    this.#lineage.flush(seen, (kind, key, owner) => {
+      if (kind === FACT_KINDS.response) this.#responses.update(key, ownedBy(owner));
+      else if (kind === FACT_KINDS.toolCall) this.#toolCalls.update(key, ownedBy(owner));
+      else this.#inputs.update(key, ownedBy(owner));
+    });
+    this.#flushFacts(now);
+    this.#spans.flush();
+    this.#agentSpans.flush();
+  }
+
+  #flushFacts(now: number): void {
     this.#shares.gather();
     this.#responses.flush(
       (fact, sign) => {
@@ -347,8 +354,6 @@ export class MetricsFold {
     }, (fact) => this.#loose.complete(fact));
     this.#loose.reset();
     this.#flushOpened(now);
-    this.#spans.flush();
-    this.#agentSpans.flush();
   }
 
   /** What became of edits hangs on other edits, too: these must be written. */
@@ -384,11 +389,6 @@ export class MetricsFold {
     if (fact.share_session !== null) this.#dirty.mark(fact.share_session, NOTHING_AT);
     this.#sums.addCall(fact, sign, now);
   }
-}
-
-/** What every fact has. */
-interface Owned {
-  readonly session: number;
 }
 
 /**

@@ -15,7 +15,9 @@ export interface Recount {
 
 /** Counts responses by message, tool calls by use, and inputs by id. */
 export function recount(events: readonly TelemetryEvent[], now: number): Recount {
-  const sums = { models: new Sums(now), tools: new Sums(now), inputs: new Sums(now) };
+  const { ownerOf } = new Tellers(events);
+  const sum = () => new Sums(now, ownerOf);
+  const sums = { models: sum(), tools: sum(), inputs: sum() };
   for (const lines of group(events, "assistant_response", "message_id").values()) {
     const parents = lines.filter(({ payload }) => payload.sidechain !== true);
     const [best] = (parents.length > 0 ? parents : lines).toSorted((a, b) =>
@@ -73,17 +75,19 @@ export function sumRows(
 
 class Sums {
   readonly #now: number;
+  readonly #ownerOf: Tellers["ownerOf"];
   readonly #rows = new Map<string, Record<string, number>>();
 
-  constructor(now: number) {
+  constructor(now: number, ownerOf: Tellers["ownerOf"]) {
     this.#now = now;
+    this.#ownerOf = ownerOf;
   }
 
   add(
     told: readonly TelemetryEvent[],
     member: string,
     counts: Record<string, number>,
-    session = ownerOf(told),
+    session = this.#ownerOf(told),
   ): void {
     const at = Math.min(...told.map(({ timestamp }) => timestamp));
     for (const { seconds, keepMs } of TIERS) {
@@ -103,9 +107,61 @@ class Sums {
   }
 }
 
-/** A fact that several sessions hold belongs to the one with the smallest id. */
-function ownerOf(told: readonly TelemetryEvent[]): string {
-  return told.map(({ platform, sessionId }) => `${platform}/${sessionId}`).sort()[0]!;
+const KEYS = {
+  assistant_response: ({ payload }: TelemetryEvent) => `m ${payload.message_id}`,
+  tool_use: ({ payload }: TelemetryEvent) => `u ${payload.tool_use_id}`,
+  tool_result: ({ payload }: TelemetryEvent) => `u ${payload.tool_use_id}`,
+  user_prompt: ({ eventId }: TelemetryEvent) => `p ${eventId}`,
+};
+
+/** Who tells what. */
+class Tellers {
+  /** When a session parted from the others, and whether with something that it alone tells. */
+  readonly #parted = new Map<string, readonly [at: number, isOwn: number]>();
+
+  constructor(events: readonly TelemetryEvent[]) {
+    for (const [session, told] of Map.groupBy(events, nameOf)) {
+      const dated = told.filter(({ metadata }) => metadata.undated !== true).map(timeOf);
+      this.#parted.set(session, [Math.max(...dated), 0]);
+      if (dated.length === 0) this.#parted.set(session, [Infinity, 0]);
+    }
+    const facts = Map.groupBy(
+      events,
+      (event) => KEYS[event.eventType as keyof typeof KEYS](event),
+    );
+    const own = facts.values().filter((told) => new Set(told.map(nameOf)).size === 1);
+    for (const [session, told] of Map.groupBy(own, ([first]) => nameOf(first!))) {
+      this.#parted.set(session, [Math.min(...told.map(beganAt)), 1]);
+    }
+  }
+
+  /**
+   * A fact that several sessions hold belongs to the one that parted first: that tells something
+   * else before the others do, or ended before; of two alike to the one with the smallest id.
+   */
+  ownerOf = (told: readonly TelemetryEvent[]): string =>
+    told.map((event) => nameOf(event)).sort((a, b) => {
+      const [[at, isOwn], [otherAt, isOthersOwn]] = [
+        this.#parted.get(a)!,
+        this.#parted.get(b)!,
+      ];
+      if (at !== otherAt) return at < otherAt ? -1 : 1;
+      return isOwn - isOthersOwn || (a < b ? -1 : Number(a > b));
+    })[0]!;
+}
+
+function nameOf({ platform, sessionId }: TelemetryEvent): string {
+  return `${platform}/${sessionId}`;
+}
+
+/** A call began when it was made, if that was told. */
+function beganAt(told: readonly TelemetryEvent[]): number {
+  const made = told.filter(({ eventType }) => eventType !== "tool_result");
+  return Math.min(...(made.length > 0 ? made : told).map(timeOf));
+}
+
+function timeOf({ timestamp }: TelemetryEvent): number {
+  return timestamp;
 }
 
 function group(

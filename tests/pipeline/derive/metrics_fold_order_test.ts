@@ -12,6 +12,7 @@ import { inTransaction } from "../../../core/database.ts";
 import type { TelemetryEvent } from "../../../core/event.ts";
 import {
   makeEvent,
+  makePrompt,
   makeResponse,
   makeToolResult,
   makeToolUse,
@@ -100,6 +101,37 @@ Deno.test("MetricsFold.apply() chooses alike between two uses of one moment", ()
   assert.deepEqual(fold([uses.toReversed()]), fold([uses]));
 });
 
+for (const [original, fork] of [["aa", "zz"], ["zz", "aa"]] as const) {
+  for (const goesOn of [true, false]) {
+    const when = goesOn ? "that goes on" : "that is over";
+    Deno.test(`MetricsFold.apply() leaves ${original}, ${when}, its own in any order`, () => {
+      const past = (session: string) => [
+        makePrompt({ id: "p1", session, at: NOON - 20 * MINUTE_MS }),
+        makeResponse({ id: "m1", session, at: NOON - 19 * MINUTE_MS, output: 10 }),
+      ];
+      const ownOf = (session: string, at: number) => [
+        makePrompt({ id: `p ${session}`, session, at }),
+        makeResponse({ id: `m ${session}`, session, at, output: 20 }),
+      ];
+      const parts = [
+        past(original),
+        past(fork),
+        goesOn ? ownOf(original, NOON - 18 * MINUTE_MS) : [],
+        ownOf(fork, NOON),
+      ];
+
+      const orders = permutations(parts).map((order) => fold(order));
+      const ends = [fold([parts.flat()]), ...orders];
+
+      const [first] = ends;
+      const owners = first!.responses.map(({ session }) => session).sort();
+      const expected = [original, fork, ...(goesOn ? [original] : [])];
+      assert.deepEqual(owners, expected.map((name) => `claude_code/${name}`).sort());
+      for (const end of ends) assert.deepEqual(end, first);
+    });
+  }
+}
+
 Deno.test("MetricsFold.apply() chooses alike between forks, when results come first", () => {
   const at = NOON - 60_000;
   const events = [
@@ -111,6 +143,13 @@ Deno.test("MetricsFold.apply() chooses alike between forks, when results come fi
 
   assert.deepEqual(fold(inBatches([...events, again], 1)), fold([events]));
 });
+
+function permutations<T>(list: readonly T[]): T[][] {
+  if (list.length === 0) return [[]];
+  return list.flatMap((first, i) =>
+    permutations(list.toSpliced(i, 1)).map((rest) => [first, ...rest])
+  );
+}
 
 /** What batches leave in a new database, when before each but the first a pause passes. */
 function fold(
