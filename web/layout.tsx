@@ -21,11 +21,12 @@ export interface LayoutProps {
 /** A whole document around its content. */
 export function Layout({ page, request, navigation, children }: LayoutProps) {
   const { filters } = page, title = page.titleOf?.(request) ?? page.title;
-  // The socket has a usual period of its own, which is not that of every page.
-  const own: Record<string, string | null> = page.usualPeriod === undefined
-    ? {}
-    : { period: request.periodName ?? null };
-  const socket = page.socket?.(request) ?? hrefOf(request, own, "/ws/metrics");
+  // The socket has a usual period of its own, which is not that of every page, and takes none
+  // beside two moments.
+  const { periodName = null } = request;
+  const isItsUsual = page.usualPeriod === undefined && periodName !== null;
+  const socket = page.socket?.(request) ??
+    hrefOf(request, isItsUsual ? {} : { period: periodName }, "/ws/metrics");
   return (
     <html lang="en">
       <head>

@@ -117,16 +117,12 @@ function drop({ url, notes }: Reading, name: string, why: string, shown = USUAL)
   notes.push({ name, text: `Cannot read ${what} in the address: ${why}. Shown is ${shown}.` });
 }
 
-/** The period between the moments that are told, beside which none has a name. */
+/** The period between the moments that are told; one with a name beside them is the way back. */
 function readBetween(reading: Reading, rolling: string, now: number): Period | undefined {
   const since = textIn(reading, "since"), until = textIn(reading, "until");
   if (since === undefined && until === undefined) return undefined;
   try {
-    const between = parsePeriod(since, until, now);
-    if (textIn(reading, "period") !== undefined) {
-      drop(reading, "period", "it goes with no since and until", "what those say");
-    }
-    return between;
+    return parsePeriod(since, until, now);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     for (const name of ["since", "until"]) reading.url.searchParams.delete(name);

@@ -142,7 +142,7 @@ Deno.test("blueplane config leaves folders out, with all in them, on every sourc
 
   equal((await runBinary(machine, ["sync"])).code, 0);
 
-  deepEqual(await told(machine), [kept.sessionId, "incomposer"].sort());
+  deepEqual(await told(machine), [kept.sessionId, "incomposer", "inhook"].sort());
   const sessions = new Set(eventsOf(machine).map(({ session_id }) => session_id));
   deepEqual(
     [...sessions].sort(),

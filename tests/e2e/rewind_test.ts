@@ -14,9 +14,9 @@ class Thread {
   readonly #session: number;
   #count = 0;
 
-  constructor(machine: Machine, session: number) {
+  constructor(machine: Machine, session: number, startedAt = START) {
     this.#session = session;
-    this.transcript = new Transcript(machine.claude, { session, startedAt: START });
+    this.transcript = new Transcript(machine.claude, { session, startedAt });
   }
 
   get id(): string {
@@ -164,9 +164,9 @@ function writeAgents(machine: Machine): string {
   return thread.id;
 }
 
-/** Copies a session whole, as a fork does. */
+/** Copies a session whole, as a fork does that goes on an hour later. */
 function forkSession(machine: Machine, path: string, id: string): string {
-  const fork = new Thread(machine, 4);
+  const fork = new Thread(machine, 4, START + 3_600_000);
   fork.transcript.write(Deno.readTextFileSync(path).replaceAll(id, fork.id));
   fork.prompt("p7", "b6");
   return fork.id;

@@ -51,15 +51,15 @@ Deno.test("FilterBar() keeps what was asked, also when there is no such thing", 
 
 Deno.test("FilterBar() shows two moments or one day, and the way back", async () => {
   const chip = async (moments: string) =>
-    /<a class="chip" href="([^"]*)">([^<]*) </.exec(await render(`/?model=opus&${moments}`))
+    /<a class="chip" href="([^"]*)">([^<]*) </.exec(await render(`/?period=7d&${moments}`))
       ?.slice(1);
 
   assert.deepEqual(await chip("since=2026-02-01&until=2026-02-03"), [
-    "/?model=opus",
+    "/?period=7d",
     "from 2026-02-01 before 2026-02-03",
   ]);
   assert.deepEqual(await chip("since=2026-02-28&until=2026-03-01"), [
-    "/?model=opus",
+    "/?period=7d",
     "on 2026-02-28",
   ]);
   assert.equal((await chip("until=2026-02-03"))?.[1], "before 2026-02-03");

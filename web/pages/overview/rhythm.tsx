@@ -37,7 +37,7 @@ export function YearMap({ request }: { request: PageRequest }) {
   );
   const textOf = (day: string) => texts.get(day) ?? "";
   const href = (day: string) =>
-    hrefOf(request, { period: null, since: day, until: dayName(dayNumber(day) + 1) });
+    hrefOf(request, { since: day, until: dayName(dayNumber(day) + 1) });
   const label = `${isPriced ? "Cost" : "Responses"} by day, of the last ${WEEKS} weeks`;
   return (
     <Section id="year" title={isPriced ? "Cost by day" : "Responses by day"}>

@@ -13,7 +13,7 @@ Deno.test("YearMap() shows every day of the year, whatever period is chosen", as
 
   assert.match(html, /Cost by day/);
   assert.match(html, /3 active days in the last 53 weeks/);
-  assert.equal(html.match(/<a href="\/\?since=/g)?.length, 3);
+  assert.equal(html.match(/<a href="\/\?period=1h&amp;since=/g)?.length, 3);
 });
 
 Deno.test("YearMap() leads to one day alone, with all else that is chosen", async () => {
@@ -25,7 +25,7 @@ Deno.test("YearMap() leads to one day alone, with all else that is chosen", asyn
 
   assert.equal(
     href,
-    "/?platform=claude_code&amp;since=2026-03-01&amp;until=2026-03-02",
+    "/?period=7d&amp;platform=claude_code&amp;since=2026-03-01&amp;until=2026-03-02",
   );
 });
 
