@@ -21,6 +21,9 @@ import { findServer, type FoundServer, NO_CAPTURE } from "./server_file.ts";
 import type { FilterOptions, ReportContext } from "./with_report.ts";
 import { namedPlatform, openWorkspace, projectLabels, type Workspace } from "./workspace.ts";
 
+/** What a report is of, where nothing new could be read before it. */
+const AS_STORED = "what follows is what was stored before";
+
 /**
  * Runs `print` over up-to-date data. What it writes to the `io` it is given goes out once nothing
  * is read any more: a pager left open would keep the database from ever clearing its log.
@@ -87,10 +90,10 @@ export async function overDatabase(
 /** Says so, where what is stored may not be all that there is, or not as it is to be. */
 function tellOfServer(io: Io, { quiet }: Globals, { captures, trouble }: FoundServer): void {
   if (trouble !== undefined) {
-    io.stderr.write(`warning: ${trouble}; what follows is what was stored before\n`);
+    io.stderr.write(`warning: ${trouble}; ${AS_STORED}\n`);
   } else if (captures === false && !quiet) {
     const idle = `the server that runs reads nothing (${NO_CAPTURE})`;
-    io.stderr.write(`note: ${idle}; what follows is what was stored before\n`);
+    io.stderr.write(`note: ${idle}; ${AS_STORED}\n`);
   }
 }
 
@@ -102,7 +105,7 @@ async function readFirst(workspace: Workspace, reader: HomeReader): Promise<News
     tryReadNews(workspace, ({ message }) => {
       isAway = true;
       const { stderr } = workspace.io;
-      stderr.write(`warning: ${message}; what follows is what was stored before\n`);
+      stderr.write(`warning: ${message}; ${AS_STORED}\n`);
     }, { reader });
   const news = await read();
   if (news || isAway) return news;

@@ -7,7 +7,7 @@
 import { type Database, prepareArrays } from "./database.ts";
 import type { TelemetryEvent } from "./event.ts";
 import { isOpaqueId, readSafeText } from "./privacy.ts";
-import { parseMoment } from "./reports/period.ts";
+import { readMoment } from "./reports/period.ts";
 
 /** Which events: those for which all holds that is said. */
 export interface PurgeChoice {
@@ -83,14 +83,4 @@ export function readPurgeChoice(json: unknown): PurgeChoice | undefined {
 
 function isSafe(value: unknown): boolean {
   return typeof value === "string" && readSafeText(value) !== undefined;
-}
-
-/** What it says is no error's to repeat. */
-function readMoment(text: string): number | undefined {
-  try {
-    return parseMoment(text);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }

@@ -7,7 +7,7 @@
 
 import * as z from "zod";
 import { seenModels, seenProjects } from "../core/reports/filter_choices.ts";
-import { parseMoment, parsePeriod, type Period, rollingPeriod } from "../core/reports/period.ts";
+import { parsePeriod, type Period, readMoment, rollingPeriod } from "../core/reports/period.ts";
 import type { SessionFilter } from "../core/reports/sums.ts";
 import { type FILTER, filterOf, PERIOD, text, word } from "./api/parameters.ts";
 import type { Given } from "./api/route.ts";
@@ -57,7 +57,7 @@ interface Reading {
 }
 
 const USUAL = "what is usual";
-const MOMENT = z.string().refine(isMoment, {
+const MOMENT = z.string().refine((text) => readMoment(text) !== undefined, {
   error: "it is no date (2026-01-31) and no time (2026-01-31T12:00)",
 });
 
@@ -171,14 +171,4 @@ function isShared(name: string): boolean {
 /** The part of the bar that a shared parameter is said in. */
 function filterNamed(name: string): FilterName {
   return name === "since" || name === "until" ? "period" : name as FilterName;
-}
-
-function isMoment(text: string): boolean {
-  try {
-    parseMoment(text);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

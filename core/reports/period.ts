@@ -83,15 +83,20 @@ const MOMENT =
  * @throws {RangeError} when it is neither
  */
 export function parseMoment(text: string): number {
-  const parts = MOMENT.exec(text);
-  const time = parts && isInCalendar(parts.slice(1, 4).map(Number))
-    ? parts[4] === undefined ? localMidnight(parts) : Date.parse(text.replace(" ", "T"))
-    : NaN;
-  if (!Number.isNaN(time)) return time;
+  const time = readMoment(text);
+  if (time !== undefined) return time;
   throw new RangeError(
     `Cannot read the time: '${text.slice(0, 40)}' is no date (2026-01-31) and no time ` +
       `(2026-01-31T12:00)`,
   );
+}
+
+/** The same; undefined when it is neither, for who must not repeat what was written. */
+export function readMoment(text: string): number | undefined {
+  const parts = MOMENT.exec(text);
+  if (!parts || !isInCalendar(parts.slice(1, 4).map(Number))) return undefined;
+  const time = parts[4] === undefined ? localMidnight(parts) : Date.parse(text.replace(" ", "T"));
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function localMidnight([, year, month, day]: readonly string[]): number {

@@ -10,6 +10,7 @@ import {
   type Period,
   periodBefore,
   PERIODS,
+  readMoment,
   rollingPeriod,
 } from "../../../core/reports/period.ts";
 import { fcRuns } from "../../helpers/fc_runs.ts";
@@ -57,6 +58,15 @@ Deno.test("rollingPeriod() grows from name to name", () => {
   const lengths = Object.keys(PERIODS).map((name) => NOW - (rollingPeriod(name, NOW).from ?? 0));
 
   assert.deepEqual(lengths, lengths.toSorted((a, b) => a - b));
+});
+
+Deno.test("readMoment() reads what parseMoment() does, and gives nothing for the rest", () => {
+  for (const text of ["2026-01-31", "2026-01-31 12:30", "2026-01-31T12:30:05.250Z"]) {
+    assert.equal(readMoment(text), parseMoment(text));
+  }
+  for (const text of ["", "yesterday", "2026-02-30", "0000-13-01"]) {
+    assert.equal(readMoment(text), undefined);
+  }
 });
 
 Deno.test("parseMoment() takes a date as its local midnight", () => {

@@ -11,9 +11,9 @@ import { clockText } from "../../parts/moment.tsx";
 import type { ToolNamer } from "../../tool_namer.ts";
 
 /** How many are shown; the script keeps to it. */
+const SHOWN = 8;
 /** What just happened is of no other time. */
 const NO_PERIOD = { period: null, since: null, until: null };
-const SHOWN = 8;
 
 /** The list; empty where nothing happened within the last hour. */
 export function Feed({ request, nameOf }: { request: PageRequest; nameOf: ToolNamer }) {
